@@ -1,0 +1,22 @@
+/** An error in the wire form of AWS: `__type` in the body for JSON protocols, `x-amzn-errortype` in the header for REST. */
+export class AwsError extends Error {
+  readonly code = 'aws-error';
+  readonly type: string;
+  readonly status: number;
+  readonly fields: Record<string, unknown>;
+
+  constructor(status: number, type: string, message: string, fields: Record<string, unknown> = {}) {
+    super(message);
+    this.status = status;
+    this.type = type;
+    this.fields = fields;
+  }
+
+  toResponse(): Response {
+    const body = JSON.stringify({ __type: this.type, message: this.message, ...this.fields });
+    return new Response(body, {
+      status: this.status,
+      headers: { 'content-type': 'application/json', 'x-amzn-errortype': this.type, 'x-amzn-requestid': crypto.randomUUID() },
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+
+/** A small HTTP server on loopback. `await using` closes it. */
+export interface Listening extends AsyncDisposable {
+  /** For example `http://127.0.0.1:41234`, without a trailing slash. */
+  readonly url: string;
+  readonly port: number;
+}
+
+export type Answer = (request: Request) => Response | Promise<Response>;
+
+/** Serves `answer` on 127.0.0.1; port 0 takes any free one. Rejects with EADDRINUSE when the port is taken. */
+export async function listen(answer: Answer, port = 0): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: answer });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    port: bound,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+    },
+  };
+}
