@@ -1,0 +1,188 @@
+/** What the Slack emulator offers beside Slack's own HTTP doors: the hands of people, the clock, and faults. */
+export interface SlackEmulator extends AsyncDisposable {
+  /** The origin; `${url}/api/` is the `slackApiUrl` of a `WebClient`. */
+  readonly url: string;
+  readonly port: number;
+  readonly workspace: Workspace;
+  /** Registers the app's request URLs; rejects when the events URL does not answer `url_verification`. */
+  subscribe(urls: { readonly events: string; readonly interactivity: string }): Promise<void>;
+
+  /** A person writes. Returns once the message is stored; events go out afterwards, as in Slack. */
+  post(message: PersonMessage): SlackMessage;
+  edit(change: { readonly user: string; readonly channel: string; readonly ts: string; readonly text: string }): void;
+  /** A person (or an admin) deletes a message; deleting a thread's root with replies leaves a tombstone. */
+  remove(message: { readonly user: string; readonly channel: string; readonly ts: string }): void;
+  /** A person clicks; resolves with the status the app answered (0: no answer within 3 s). */
+  click(click: PersonClick): Promise<{ readonly status: number }>;
+  /** A person presses Stop in a thread session. */
+  stop(stop: { readonly user: string; readonly channel: string; readonly threadTs: string }): void;
+  openHome(home: { readonly user: string; readonly tab: 'home' | 'messages' }): void;
+
+  /** All messages of a channel (or of one thread, root first), oldest first. Ephemeral messages are not among them. */
+  messages(channel: string, threadTs?: string): readonly SlackMessage[];
+  /** Ephemeral messages, which only `user` sees. */
+  ephemerals(user: string): readonly SlackMessage[];
+  session(channel: string, threadTs: string): SlackSession | undefined;
+
+  /** Every Web API call received, in order. */
+  readonly calls: readonly SlackApiCall[];
+  /** Every delivery of an event or interaction tried, in order. */
+  readonly deliveries: readonly SlackDelivery[];
+  /** Resolves when no delivery is under way or waiting (retries included, unless they lie in the future of the clock). */
+  idle(): Promise<void>;
+
+  /** Makes calls of one Web API method fail or wait; stacks, first injected first used. */
+  inject(fault: SlackFault): void;
+  /** Decides for every delivery what the network does to it; undefined restores a clean network. */
+  disturbDeliveries(disturb: DeliveryDisturbance | undefined): void;
+  /** Moves the emulator's clock ahead: streams expire, statuses time out, retries fall due. */
+  advance(milliseconds: number): void;
+  renameBot(name: string): void;
+  /** Called on every change that a page would show. Returns the function that ends it. */
+  onChange(listener: (change: SlackChange) => void): () => void;
+  /** Forgets messages, sessions, calls, deliveries and faults; keeps the workspace and the subscription. */
+  reset(): void;
+}
+
+export interface Workspace {
+  readonly teamId: string;
+  readonly teamDomain: string;
+  readonly appId: string;
+  readonly botUserId: string;
+  readonly botId: string;
+  readonly botName: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly users: readonly WorkspaceUser[];
+  readonly channels: readonly WorkspaceChannel[];
+}
+
+export interface WorkspaceUser {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+  /** Another workspace's person, in a shared channel. */
+  readonly teamId?: string;
+  readonly title?: string;
+  readonly timezone?: string;
+  /** Another app's bot user: posts carry this bot id. */
+  readonly botId?: string;
+}
+
+export interface WorkspaceChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'channel' | 'group' | 'im' | 'mpim';
+  readonly members: readonly string[];
+  readonly topic?: string;
+  readonly isExtShared?: boolean;
+  readonly isArchived?: boolean;
+}
+
+export interface PersonMessage {
+  readonly user: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly threadTs?: string;
+  readonly files?: readonly { readonly name: string; readonly mimetype: string; readonly bytes: Uint8Array }[];
+  /** The reply is also sent to the channel (`thread_broadcast`). */
+  readonly broadcast?: boolean;
+}
+
+export interface PersonClick {
+  readonly user: string;
+  readonly channel: string;
+  readonly messageTs: string;
+  readonly actionId: string;
+  readonly value: string;
+}
+
+/** A message as `conversations.replies` gives it, with what only the emulator knows. */
+export interface SlackMessage {
+  readonly type: 'message';
+  readonly ts: string;
+  readonly channel: string;
+  readonly user?: string;
+  readonly bot_id?: string;
+  readonly app_id?: string;
+  readonly subtype?: string;
+  /** mrkdwn, escaped, as the API returns it. */
+  readonly text: string;
+  /** The Markdown the app sent, joined over appends: for tests and for the page. Not part of Slack's own form. */
+  readonly markdown?: string;
+  readonly blocks?: readonly Record<string, unknown>[];
+  readonly thread_ts?: string;
+  readonly reply_count?: number;
+  readonly files?: readonly Record<string, unknown>[];
+  readonly metadata?: { readonly event_type: string; readonly event_payload: Record<string, unknown> };
+  readonly streaming_state?: 'in_progress' | 'completed' | 'errored';
+  readonly edited?: { readonly user: string; readonly ts: string };
+}
+
+export interface SlackSession {
+  readonly status: 'active' | 'processing' | 'suspended' | 'closed';
+  readonly title?: string;
+  /** The text of the legacy `assistant.threads.setStatus`, while it shows. */
+  readonly legacyStatus?: string;
+}
+
+export interface SlackApiCall {
+  readonly method: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly response: Readonly<Record<string, unknown>>;
+  readonly httpStatus: number;
+  /** Emulator clock, epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface SlackDelivery {
+  readonly kind: 'event' | 'interaction';
+  readonly eventId?: string;
+  readonly eventType?: string;
+  readonly retryNumber: number;
+  /** HTTP status; 0 when there was none in time. */
+  readonly status: number;
+  readonly at: number;
+}
+
+/**
+ * `ratelimited`: 429 with `Retry-After`; `http`: that status, nothing done; `error`: `ok:false` with that error, nothing done;
+ * `lost-response`: the call is carried out and the connection dropped; `unreachable`: dropped before anything is done;
+ * `delay`: carried out after a while.
+ */
+export type SlackFault = {
+  readonly method: string;
+  /** How many calls it hits; Infinity for all. Default 1. */
+  readonly times?: number;
+  /** Calls to let through first. Default 0. */
+  readonly after?: number;
+} & (
+  | { readonly kind: 'ratelimited'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'http'; readonly status: number }
+  | { readonly kind: 'error'; readonly error: string }
+  | { readonly kind: 'lost-response' }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+);
+
+/** What happens to one delivery: how often it arrives, each after how many milliseconds; an empty list loses it. */
+export type DeliveryDisturbance = (delivery: { readonly eventId: string; readonly retryNumber: number }) => readonly number[];
+
+export type SlackChange =
+  | { readonly kind: 'message'; readonly message: SlackMessage }
+  | { readonly kind: 'removed'; readonly channel: string; readonly ts: string }
+  | { readonly kind: 'session'; readonly channel: string; readonly threadTs: string; readonly session: SlackSession }
+  | { readonly kind: 'ephemeral'; readonly user: string; readonly message: SlackMessage };
+
+export interface SlackEmulatorOptions {
+  readonly workspace: Workspace;
+  readonly port?: number;
+  /** A file in which messages and sessions survive a restart. */
+  readonly stateFile?: string;
+  /** Epoch milliseconds; `advance` adds to it. */
+  readonly now?: () => number;
+  /** Slack's rate limits by tier; off by default so that tests do not wait. */
+  readonly enforceRateLimits?: boolean;
+  /** False: the workspace has no agent features (free plan): sessions answer `feature_disabled`, streams are refused. Default true. */
+  readonly agentFeatures?: boolean;
+}
