@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+const wholeSystem = 'packages/local-system/test/**/*.test.ts';
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 10_000,
+    reporters: ['default', ['json', { outputFile: 'coverage/test-results.json' }]],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'packages', include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'], exclude: [wholeSystem] },
+      },
+      {
+        // These start a dozen processes each, so they come last and one at a time: two cores would only make them time out together.
+        extends: true,
+        test: { name: 'whole system', include: [wholeSystem], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
+  },
+});
