@@ -1,0 +1,4 @@
+/** IAM actions the invoker's adapter uses, by the role of the resource. */
+export const invokerPermissions = {
+  agentRuntime: ['bedrock-agentcore:InvokeAgentRuntime'],
+} as const;

@@ -1,0 +1,69 @@
+import { type DynamoDBClient, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { unlessRefused } from './conditional.ts';
+import type { Inbox } from './ledger.ts';
+import { itemKeyOf, openMark, threadKeyOf } from './record.ts';
+
+export interface DynamoLedgerParams {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** How long a question may be on its way to a worker before the sweeper sends it again. */
+const deliveryGrace = 60_000;
+/** How long a record is kept, in seconds, as DynamoDB's time to live counts. */
+const keptSeconds = 30 * 24 * 3600;
+
+export function createDynamoInbox({ client, tableName, now }: DynamoLedgerParams): Inbox {
+  return {
+    async record(question) {
+      const receivedAt = now();
+      const expiresAt = Math.floor(receivedAt / 1000) + keptSeconds;
+      const fresh = { question, state: 'received', attempts: 1, receivedAt, replies: [], feedback: {} };
+      const due = { open: openMark, dueAt: receivedAt + deliveryGrace, expiresAt };
+      const Item = { ...itemKeyOf(question), ...marshall({ ...fresh, ...due }, { removeUndefinedValues: true }) };
+      const put = new PutItemCommand({ TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(message)' });
+      return (await unlessRefused(client.send(put))) !== undefined;
+    },
+
+    async recordFeedback(key, userId, rating) {
+      const update = new UpdateItemCommand({
+        TableName: tableName,
+        Key: itemKeyOf(key),
+        UpdateExpression: 'SET feedback.#user = :rating',
+        ConditionExpression: 'attribute_exists(message)',
+        ExpressionAttributeNames: { '#user': userId },
+        ExpressionAttributeValues: marshall({ ':rating': rating }),
+      });
+      return (await unlessRefused(client.send(update))) !== undefined;
+    },
+
+    async requestStop(thread) {
+      const query = new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'thread = :thread',
+        FilterExpression: '#open = :open',
+        ProjectionExpression: 'thread, message',
+        ExpressionAttributeNames: { '#open': 'open' },
+        ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread), ':open': openMark }),
+      });
+      const { Items = [] } = await client.send(query);
+      const asked = await Promise.all(Items.map((Key) => unlessRefused(client.send(stopUpdate(tableName, Key, now())))));
+      return asked.filter((answer) => answer !== undefined).length;
+    },
+  };
+}
+
+function stopUpdate(tableName: string, Key: UpdateItemCommand['input']['Key'], at: number): UpdateItemCommand {
+  return new UpdateItemCommand({
+    TableName: tableName,
+    Key,
+    UpdateExpression: 'SET stopRequestedAt = :at',
+    ConditionExpression: '#open = :open',
+    ExpressionAttributeNames: { '#open': 'open' },
+    ExpressionAttributeValues: marshall({ ':at': at, ':open': openMark }),
+  });
+}

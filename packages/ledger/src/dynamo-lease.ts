@@ -1,0 +1,50 @@
+import { UpdateItemCommand, type UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { unlessRefused } from './conditional.ts';
+import type { DynamoLedgerParams } from './dynamo-inbox.ts';
+import type { Lease, QuestionRecord } from './ledger.ts';
+import { itemKeyOf } from './record.ts';
+
+/** Every write carries the condition that this owner still holds the question. */
+export function createDynamoLease(
+  { client, tableName, now }: DynamoLedgerParams,
+  record: QuestionRecord,
+  owner: string,
+  leaseMilliseconds: number,
+): Lease {
+  const update = (expression: string, values: Record<string, unknown>, names: Record<string, string> = {}) =>
+    unlessRefused(
+      client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: itemKeyOf(record.question),
+          UpdateExpression: expression,
+          ConditionExpression: '#state = :running AND leaseOwner = :owner',
+          ExpressionAttributeNames: { '#state': 'state', ...names },
+          ExpressionAttributeValues: marshall({ ':running': 'running', ':owner': owner, ...values }),
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      ),
+    );
+  const held = (answer: UpdateItemCommandOutput | undefined) => answer !== undefined;
+
+  return {
+    record,
+    async renew() {
+      // The empty addition makes DynamoDB return the stop mark along with what changed.
+      const answer = await update('SET dueAt = :until, stopRequestedAt = if_not_exists(stopRequestedAt, :never)', {
+        ':until': now() + leaseMilliseconds,
+        ':never': 0,
+      });
+      return { held: held(answer), stopRequested: Number(answer?.Attributes?.stopRequestedAt?.N ?? 0) > 0 };
+    },
+    noteReply: async (ts) => held(await update('SET replies = list_append(replies, :reply)', { ':reply': [ts] })),
+    async close(outcome, reason) {
+      const expression = `SET #state = :outcome, closedAt = :at${reason ? ', reason = :reason' : ''} REMOVE #open, dueAt, leaseOwner`;
+      const values = { ':outcome': outcome, ':at': now(), ...(reason ? { ':reason': reason } : {}) };
+      return held(await update(expression, values, { '#open': 'open' }));
+    },
+    release: async () =>
+      held(await update('SET #state = :received, dueAt = :at REMOVE leaseOwner', { ':received': 'received', ':at': now() })),
+  };
+}

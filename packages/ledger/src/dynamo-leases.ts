@@ -1,0 +1,87 @@
+import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { unlessRefused } from './conditional.ts';
+import type { DynamoLedgerParams } from './dynamo-inbox.ts';
+import { createDynamoLease } from './dynamo-lease.ts';
+import type { LeaseAnswer, Leases, QuestionKey, QuestionRecord } from './ledger.ts';
+import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
+
+export interface DynamoLeasesParams extends DynamoLedgerParams {
+  /** How long a lease holds without being renewed. Default 60,000 ms. */
+  readonly leaseMilliseconds?: number;
+}
+
+export function createDynamoLeases(params: DynamoLeasesParams): Leases {
+  const { client, tableName } = params;
+  const leaseMilliseconds = params.leaseMilliseconds ?? 60_000;
+
+  async function firstOpenBefore(key: QuestionKey): Promise<string | undefined> {
+    const query = new QueryCommand({
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'thread = :thread AND message < :message',
+      FilterExpression: '#open = :open',
+      ProjectionExpression: 'message',
+      ExpressionAttributeNames: { '#open': 'open' },
+      ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(key), ':message': key.messageTs, ':open': openMark }),
+    });
+    const { Items = [] } = await client.send(query);
+    return Items[0]?.message?.S;
+  }
+
+  return {
+    async lease(key, owner) {
+      const before = await firstOpenBefore(key);
+      if (before !== undefined) return { kind: 'behind', messageTs: before };
+      const taken = await unlessRefused(client.send(takeUpdate(params, key, owner, leaseMilliseconds)));
+      if (taken?.Attributes) {
+        return { kind: 'leased', lease: createDynamoLease(params, toRecord(taken.Attributes), owner, leaseMilliseconds) };
+      }
+      return whyNot(params, key);
+    },
+
+    async thread(thread) {
+      const records: QuestionRecord[] = [];
+      let from: QueryCommand['input']['ExclusiveStartKey'];
+      do {
+        const page = new QueryCommand({
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: 'thread = :thread',
+          ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread) }),
+          ExclusiveStartKey: from,
+        });
+        const { Items = [], LastEvaluatedKey } = await client.send(page);
+        records.push(...Items.map(toRecord));
+        from = LastEvaluatedKey;
+      } while (from);
+      return records;
+    },
+  };
+}
+
+/** A question can be taken while nobody took it, or once the lease of whoever did ran out. */
+function takeUpdate({ tableName, now }: DynamoLedgerParams, key: QuestionKey, owner: string, leaseMilliseconds: number): UpdateItemCommand {
+  const at = now();
+  return new UpdateItemCommand({
+    TableName: tableName,
+    Key: itemKeyOf(key),
+    UpdateExpression: 'SET #state = :running, leaseOwner = :owner, dueAt = :until, startedAt = if_not_exists(startedAt, :at)',
+    ConditionExpression: '#state = :received OR (#state = :running AND dueAt < :at)',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: marshall({
+      ':running': 'running',
+      ':received': 'received',
+      ':owner': owner,
+      ':until': at + leaseMilliseconds,
+      ':at': at,
+    }),
+    ReturnValues: 'ALL_NEW',
+  });
+}
+
+async function whyNot({ client, tableName }: DynamoLedgerParams, key: QuestionKey): Promise<LeaseAnswer> {
+  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: itemKeyOf(key), ConsistentRead: true }));
+  if (!Item) return { kind: 'unknown' };
+  return { kind: Item.open ? 'taken' : 'closed' };
+}

@@ -1,0 +1,50 @@
+import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { unlessRefused } from './conditional.ts';
+import type { DynamoLedgerParams } from './dynamo-inbox.ts';
+import type { Overdue, QuestionRecord } from './ledger.ts';
+import { itemKeyOf, openMark, toRecord } from './record.ts';
+import { ledgerTable } from './table.ts';
+
+export function createDynamoOverdue({ client, tableName, now }: DynamoLedgerParams): Overdue {
+  /** Holds only while the record is as it was read: nobody leased, renewed, closed or claimed it since. */
+  const unmoved = (record: QuestionRecord, expression: string, values: Record<string, unknown>, names: Record<string, string>) =>
+    unlessRefused(
+      client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: itemKeyOf(record.question),
+          UpdateExpression: expression,
+          ConditionExpression: 'dueAt = :seen',
+          ExpressionAttributeNames: { '#state': 'state', ...names },
+          ExpressionAttributeValues: marshall({ ':seen': record.dueAt ?? 0, ...values }),
+        }),
+      ),
+    );
+
+  return {
+    async overdue(until, limit) {
+      const query = new QueryCommand({
+        TableName: tableName,
+        IndexName: ledgerTable.index.name,
+        KeyConditionExpression: '#open = :open AND dueAt < :until',
+        ExpressionAttributeNames: { '#open': 'open' },
+        ExpressionAttributeValues: marshall({ ':open': openMark, ':until': until }),
+        Limit: limit,
+      });
+      const { Items = [] } = await client.send(query);
+      return Items.map(toRecord);
+    },
+
+    async claim(record, nextDueAt) {
+      const expression = 'SET #state = :received, dueAt = :next, attempts = attempts + :one REMOVE leaseOwner';
+      return (await unmoved(record, expression, { ':received': 'received', ':next': nextDueAt, ':one': 1 }, {})) !== undefined;
+    },
+
+    async closeLost(record, outcome, reason) {
+      const expression = 'SET #state = :outcome, closedAt = :at, reason = :reason REMOVE #open, dueAt, leaseOwner';
+      const closed = await unmoved(record, expression, { ':outcome': outcome, ':at': now(), ':reason': reason }, { '#open': 'open' });
+      return closed !== undefined;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { questionSchema } from '@vera/protocol/question';
+import * as z from 'zod/mini';
+import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
+
+/** Marks an item as open; the index holds only items that have it. */
+export const openMark = '1';
+
+const itemSchema = z.object({
+  question: questionSchema,
+  state: z.enum(['received', 'running', 'answered', 'failed', 'stopped']),
+  attempts: z.number(),
+  receivedAt: z.number(),
+  dueAt: z.optional(z.number()),
+  leaseOwner: z.optional(z.string()),
+  startedAt: z.optional(z.number()),
+  stopRequestedAt: z.optional(z.number()),
+  replies: z.array(z.string()),
+  feedback: z.record(z.string(), z.enum(['good', 'bad'])),
+  reason: z.optional(z.string()),
+});
+
+export class LedgerItemError extends Error {
+  readonly code = 'ledger-item';
+}
+
+export function toRecord(item: Record<string, AttributeValue>): QuestionRecord {
+  const parsed = itemSchema.safeParse(unmarshall(item));
+  if (parsed.success) return parsed.data as QuestionRecord;
+  throw new LedgerItemError(`A ledger item has another shape: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
+}
+
+export function threadKeyOf({ teamId, channelId, threadTs }: ThreadKey): string {
+  return `${teamId}|${channelId}|${threadTs}`;
+}
+
+export function itemKeyOf(key: QuestionKey): Record<string, AttributeValue> {
+  return marshall({ thread: threadKeyOf(key), message: key.messageTs });
+}

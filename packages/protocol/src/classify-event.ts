@@ -1,0 +1,72 @@
+import type { ClassifyRules } from './classify.ts';
+import { type Question, questionIdOf } from './question.ts';
+import type { EventEnvelope, SlackEvent } from './slack-envelope.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Subtypes of `message` that a person wrote; all others are edits, deletions or the channel talking about itself. */
+const writtenByPeople = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message', 'bot_message']);
+
+/** Questions are direct messages and mentions; everything else said in a channel is not addressed to us. */
+export function classifyEvent(envelope: EventEnvelope, rules: ClassifyRules): Verdict {
+  const { event } = envelope;
+  if (event.type === 'agent_session_stopped') return stopOf(envelope);
+  if (event.type !== 'message' && event.type !== 'app_mention') return ignore(`event ${event.type}`);
+  if (!writtenByPeople.has(event.subtype)) return ignore(`subtype ${event.subtype}`);
+  return authorProblem(envelope, rules) ?? questionOf(envelope);
+}
+
+function authorProblem({ event, api_app_id, authorizations }: EventEnvelope, { allowedBotIds }: ClassifyRules): Verdict | undefined {
+  if (event.app_id === api_app_id) return ignore('our own message');
+  if (event.user !== undefined && authorizations?.some(({ user_id }) => user_id === event.user)) return ignore('our own message');
+  if (event.bot_id !== undefined && !allowedBotIds.includes(event.bot_id)) return ignore('another bot');
+  if (event.subtype === 'bot_message' && event.bot_id === undefined) return ignore('a bot without id');
+  if (event.user === 'USLACK' || event.user === 'USLACKBOT') return ignore('Slack itself');
+  return undefined;
+}
+
+function questionOf(envelope: EventEnvelope): Verdict {
+  const { event, authorizations } = envelope;
+  const author = event.user ?? event.bot_id;
+  if (!author || !event.channel || !event.ts) return ignore('no user, channel or ts');
+  const botUserId = authorizations?.[0]?.user_id ?? '';
+  const isDirect = event.channel_type === 'im';
+  const isMention = event.type === 'app_mention' || (botUserId !== '' && (event.text ?? '').includes(`<@${botUserId}>`));
+  if (!isDirect && !isMention) return ignore('not addressed to us');
+  const text = event.text ?? '';
+  if (!isMention && text.trim() === '' && !event.files?.length) return ignore('nothing said');
+  const identity = { teamId: envelope.team_id, channelId: event.channel, messageTs: event.ts };
+  const question: Question = {
+    kind: 'question',
+    id: questionIdOf(identity),
+    ...identity,
+    threadTs: event.thread_ts ?? event.ts,
+    userId: author,
+    userTeamId: event.user_team ?? envelope.team_id,
+    botUserId,
+    text,
+    files: filesOf(event),
+    isDirect,
+    isExternal: envelope.is_ext_shared_channel === true || (event.user_team ?? envelope.team_id) !== envelope.team_id,
+  };
+  return { kind: 'question', question };
+}
+
+function filesOf(event: SlackEvent): Question['files'] {
+  return (event.files ?? []).map((file) => ({
+    id: file.id,
+    name: file.name ?? 'file',
+    mimetype: file.mimetype ?? 'application/octet-stream',
+    size: file.size ?? 0,
+    ...(file.url_private_download === undefined ? {} : { url: file.url_private_download }),
+  }));
+}
+
+function stopOf({ event, team_id }: EventEnvelope): Verdict {
+  if (!event.channel || !event.thread_ts) return ignore('a stop without thread');
+  const action = { kind: 'stop', teamId: team_id, channelId: event.channel, threadTs: event.thread_ts, userId: event.user ?? '' } as const;
+  return { kind: 'action', action };
+}
+
+function ignore(reason: string): Verdict {
+  return { kind: 'ignore', reason };
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+
+/** A file that came with a message, as far as the worker needs it to fetch it. */
+export const slackFileSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  mimetype: z.string(),
+  /** Bytes. */
+  size: z.number(),
+  /** `url_private_download`; missing for files of a connected workspace, which `files.info` resolves. */
+  url: z.optional(z.string()),
+});
+export type SlackFile = z.infer<typeof slackFileSchema>;
+
+/** One message a person addressed to Vera. Team, channel, thread and message together are its identity. */
+export const questionSchema = z.object({
+  kind: z.literal('question'),
+  id: z.string(),
+  teamId: z.string(),
+  channelId: z.string(),
+  /** `ts` of the thread's root; equals `messageTs` when the message opens its thread. */
+  threadTs: z.string(),
+  messageTs: z.string(),
+  userId: z.string(),
+  /** The asker's own workspace, which differs from `teamId` in a channel shared between companies. */
+  userTeamId: z.string(),
+  botUserId: z.string(),
+  /** As Slack escaped it; may be empty when only a file or a bare mention was sent. */
+  text: z.string(),
+  files: z.array(slackFileSchema),
+  isDirect: z.boolean(),
+  /** The channel is shared with another company, or the asker belongs to one. */
+  isExternal: z.boolean(),
+});
+export type Question = z.infer<typeof questionSchema>;
+
+type Identity = Pick<Question, 'teamId' | 'channelId' | 'messageTs'>;
+
+/** A short stable name for logs and for people (`q-` and 16 hex digits): the same for every copy and twin of one message. */
+export function questionIdOf({ teamId, channelId, messageTs }: Identity): string {
+  return `q-${createHash('sha256').update(`${teamId}|${channelId}|${messageTs}`).digest('hex').slice(0, 16)}`;
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+
+const fileSchema = z.object({
+  id: z.string(),
+  name: z.optional(z.nullable(z.string())),
+  mimetype: z.optional(z.string()),
+  size: z.optional(z.number()),
+  url_private_download: z.optional(z.string()),
+});
+
+/** The inner event, as loose as Slack is: which fields are there depends on type and subtype. */
+export const slackEventSchema = z.object({
+  type: z.string(),
+  subtype: z.optional(z.string()),
+  user: z.optional(z.string()),
+  user_team: z.optional(z.string()),
+  text: z.optional(z.string()),
+  ts: z.optional(z.string()),
+  thread_ts: z.optional(z.string()),
+  channel: z.optional(z.string()),
+  channel_type: z.optional(z.string()),
+  app_id: z.optional(z.string()),
+  bot_id: z.optional(z.string()),
+  files: z.optional(z.array(fileSchema)),
+});
+export type SlackEvent = z.infer<typeof slackEventSchema>;
+
+export const eventEnvelopeSchema = z.object({
+  type: z.literal('event_callback'),
+  team_id: z.string(),
+  api_app_id: z.string(),
+  event: slackEventSchema,
+  event_id: z.string(),
+  authorizations: z.optional(z.array(z.object({ user_id: z.string() }))),
+  is_ext_shared_channel: z.optional(z.boolean()),
+});
+export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
+
+export const challengeSchema = z.object({ type: z.literal('url_verification'), challenge: z.string() });
+
+export const blockActionsSchema = z.object({
+  type: z.literal('block_actions'),
+  user: z.object({ id: z.string(), team_id: z.optional(z.string()) }),
+  team: z.nullable(z.object({ id: z.string() })),
+  container: z.object({ type: z.string(), message_ts: z.optional(z.string()), channel_id: z.optional(z.string()), thread_ts: z.optional(z.string()) }),
+  actions: z.array(z.object({ action_id: z.string(), value: z.optional(z.string()) })),
+});
+export type BlockActions = z.infer<typeof blockActionsSchema>;

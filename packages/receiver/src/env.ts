@@ -1,0 +1,11 @@
+import * as z from 'zod/mini';
+
+export const receiverEnv = z.object({
+  /** Name or ARN of the secret with the keys of `secrets.ts`. */
+  SECRET_ID: z.string().check(z.minLength(1)),
+  LEDGER_TABLE: z.string().check(z.minLength(1)),
+  /** Name or ARN of the invoker. */
+  INVOKER_FUNCTION: z.string().check(z.minLength(1)),
+  /** Bot ids, parted by commas, whose messages count as questions; usually empty. */
+  ALLOWED_BOT_IDS: z._default(z.string(), ''),
+});

@@ -1,0 +1,3 @@
+import * as z from 'zod/mini';
+
+export const receiverSecrets = z.object({ SLACK_SIGNING_SECRET: z.string().check(z.minLength(1)) });

@@ -1,0 +1,12 @@
+import type * as z from 'zod/mini';
+
+/** Every problem in one line, by name, for example `SECRET_ID is missing; PORT: Invalid input`. Never holds a value. */
+export function describeProblems(error: z.core.$ZodError): string {
+  return error.issues.map(describeIssue).join('; ');
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const name = issue.path.map(String).join('.') || 'the whole value';
+  if (issue.code === 'invalid_type' && issue.input === undefined) return `${name} is missing`;
+  return `${name} is wrong (${issue.code === 'invalid_value' ? `one of ${issue.values.map(String).join(', ')}` : issue.code})`;
+}

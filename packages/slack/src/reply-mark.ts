@@ -1,0 +1,29 @@
+import type { SlackMessage } from './slack-message.ts';
+
+const eventType = 'vera_reply';
+
+/** What every message Vera posts says about itself in its metadata, so that it can be found again. */
+export interface ReplyMark {
+  /** The question's id. */
+  readonly question: string;
+  /** Counts the messages of one answer from 1. */
+  readonly piece: number;
+  /** Only on the last message of an answer: how the question ended. */
+  readonly outcome?: 'answered' | 'failed' | 'stopped';
+}
+
+export function toMetadata(mark: ReplyMark): { event_type: string; event_payload: Record<string, unknown> } {
+  return { event_type: eventType, event_payload: { ...mark } };
+}
+
+/** Undefined for messages without our mark. */
+export function replyMarkOf({ metadata }: SlackMessage): ReplyMark | undefined {
+  const payload = metadata?.event_payload;
+  if (metadata?.event_type !== eventType || typeof payload?.question !== 'string') return undefined;
+  const outcome = payload.outcome;
+  return {
+    question: payload.question,
+    piece: Number(payload.piece ?? 1),
+    ...(outcome === 'answered' || outcome === 'failed' || outcome === 'stopped' ? { outcome } : {}),
+  };
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LogLevel, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { SlackError } from './slack-error.ts';
+
+export interface CallPolicy {
+  /** Doing it twice is the same as once, so that a lost answer is simply asked for again. */
+  readonly repeatable?: boolean;
+  /** The longest to wait in all, in milliseconds, when Slack asks for a pause. Default 60,000. */
+  readonly patience?: number;
+}
+
+/** One Web API call. Rejects with `SlackError` only. */
+export type SlackCall = (method: string, args: Readonly<Record<string, unknown>>, policy?: CallPolicy) => Promise<Record<string, unknown>>;
+
+export interface SlackCallsParams {
+  readonly token: string;
+  /** Another origin than Slack's own. */
+  readonly apiUrl?: string;
+}
+
+const lostRetries = 3;
+
+/**
+ * Slack's client with our own patience: its built-in retries repeat posts whose answer got lost and hold back every other
+ * call of the process while one method is limited.
+ */
+export function createSlackCalls({ token, apiUrl }: SlackCallsParams): SlackCall {
+  const client = new WebClient(token, {
+    ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+    // Its own lines would carry message texts.
+    logLevel: LogLevel.ERROR,
+    logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
+  });
+
+  return async (method, args, { repeatable = false, patience = 60_000 } = {}) => {
+    let waited = 0;
+    let lost = 0;
+    for (;;) {
+      try {
+        return { ...(await client.apiCall(method, { ...args })) };
+      } catch (cause) {
+        const error = toSlackError(method, cause);
+        const pause = pauseAfter(error, cause, repeatable ? lost : lostRetries);
+        if (pause === undefined || waited + pause > patience) throw error;
+        if (error.kind === 'lost') lost += 1;
+        waited += pause;
+        await sleep(pause);
+      }
+    }
+  };
+}
+
+function toSlackError(method: string, cause: unknown): SlackError {
+  if (cause instanceof WebAPIRateLimitedError) return new SlackError('ratelimited', method, 'ratelimited', { cause });
+  if (cause instanceof WebAPIPlatformError) {
+    const reason = String(cause.data.error);
+    return new SlackError(reason === 'ratelimited' || reason === 'rate_limited' ? 'ratelimited' : 'refused', method, reason, { cause });
+  }
+  return new SlackError('lost', method, 'no answer', { cause });
+}
+
+/** Milliseconds to wait before the next try; undefined when there is none. */
+function pauseAfter(error: SlackError, cause: unknown, lost: number): number | undefined {
+  if (cause instanceof WebAPIRateLimitedError) return cause.retryAfter * 1000;
+  if (error.kind === 'ratelimited') return 1_000;
+  if (error.kind === 'lost' && lost < lostRetries) return 200 * 2 ** lost;
+  return undefined;
+}

@@ -1,0 +1,21 @@
+/** A message of a thread as `conversations.replies` gives it, as far as it is used. */
+export interface SlackMessage {
+  readonly ts: string;
+  readonly user?: string;
+  readonly bot_id?: string;
+  readonly text?: string;
+  readonly subtype?: string;
+  readonly reply_count?: number;
+  readonly streaming_state?: string;
+  readonly files?: readonly SlackMessageFile[];
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: Record<string, unknown> };
+}
+
+export interface SlackMessageFile {
+  readonly id: string;
+  readonly name?: string | null;
+  readonly mimetype?: string;
+  /** Bytes. */
+  readonly size?: number;
+  readonly url_private_download?: string;
+}
