@@ -4,6 +4,7 @@ const wholeSystem = 'packages/local-system/test/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    globalSetup: ['scripts/bundle-before-tests.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
