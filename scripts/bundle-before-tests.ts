@@ -1,0 +1,6 @@
+import { bundleAll } from './bundle.ts';
+
+/** Vitest calls this once before the first test: emulators start the deployables from `dist`, as AWS would. */
+export async function setup(): Promise<void> {
+  await bundleAll();
+}
