@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { structureFindings } from '../structure/structure-findings.ts';
+import { temporaryRepository } from './temporary-repository.ts';
+
+const sound = {
+  'README.md': '# Vera\n',
+  'AGENTS.md': '# Working here\n',
+  'packages/receiver/package.json': '{}\n',
+  'packages/receiver/README.md': '# receiver\n',
+};
+
+function findingsWith(files: Readonly<Record<string, string>>): string[] {
+  using repository = temporaryRepository({ ...sound, ...files });
+  return structureFindings(repository.root).map(({ file, line, what }) => `${file}:${line} ${what}`);
+}
+
+describe('import directions', () => {
+  it.each([
+    ['packages/protocol/src/question.ts', '@vera/service-kit/log', 'protocol'],
+    ['packages/service-kit/src/log.ts', '@vera/protocol/question', 'service-kit'],
+    ['packages/ledger/src/ledger.ts', '@vera/accounts/account', 'ledger'],
+    ['packages/slack/src/slack-calls.ts', '@vera/ledger/ledger', 'slack'],
+    ['packages/receiver/src/handler.ts', '@vera/worker/env', 'receiver'],
+    ['packages/worker/src/main.ts', '@vera/emulators/listen', 'worker'],
+    ['packages/emulators/src/listen.ts', '@vera/ledger/ledger', 'emulators'],
+    ['packages/emulators/test/listen.test.ts', '@vera/worker/env', 'emulators'],
+    ['packages/receiver/test/receiver.test.ts', '@vera/local-system/start', 'receiver'],
+    ['scripts/bundle.ts', '@vera/worker/env', 'scripts'],
+  ])('%s may not import %s', (path, specifier, importer) => {
+    expect(findingsWith({ [path]: `\nimport { x } from '${specifier}';\n` })).toEqual([`${path}:2 ${importer} imports '${specifier}'`]);
+  });
+
+  it.each([
+    ['packages/ledger/src/ledger.ts', '@vera/protocol/question'],
+    ['packages/worker/src/main.ts', '@vera/slack/slack-calls'],
+    ['packages/emulators/src/listen.ts', '@vera/protocol/question'],
+    ['packages/ledger/test/ledger.test.ts', '@vera/emulators/listen'],
+    ['packages/local-system/src/main.ts', '@vera/worker/env'],
+    ['stacks/worker-stack.ts', '@vera/worker/permissions'],
+    ['packages/worker/src/main.ts', '@slack/web-api'],
+  ])('%s may import %s', (path, specifier) => {
+    expect(findingsWith({ [path]: `import { x } from '${specifier}';\n` })).toEqual([]);
+  });
+
+  it.each(['@vera/worker/create-worker', '@vera/ledger/table', '@vera/emulators/listen'])('a stack may not import %s', (specifier) => {
+    expect(findingsWith({ 'stacks/worker-stack.ts': `import { x } from '${specifier}';` })).toEqual([
+      `stacks/worker-stack.ts:1 stacks import '${specifier}'`,
+    ]);
+  });
+
+  it.each([
+    ["import type { Env } from '@vera/worker/env';", 1],
+    ["import {\n  a,\n  b,\n} from '@vera/worker/env';", 4],
+    ["export { a } from '@vera/worker/env';", 1],
+    ["import '@vera/worker/env';", 1],
+    ["const env = await import('@vera/worker/env');", 1],
+    ["import { y } from 'elsewhere';\nimport { a } from '@vera/worker/env';", 2],
+  ])('is seen however it is written: %s', (statement, line) => {
+    expect(findingsWith({ 'packages/receiver/src/handler.ts': statement })).toEqual([
+      `packages/receiver/src/handler.ts:${line} receiver imports '@vera/worker/env'`,
+    ]);
+  });
+
+  it('refuses a relative path out of a package and allows one within', () => {
+    expect(
+      findingsWith({
+        'packages/receiver/src/slack/verify.ts': "import { a } from '../../../worker/src/env.ts';\nimport { b } from '../env.ts';\n",
+        'packages/receiver/test/verify.test.ts': "import { b } from '../src/env.ts';\n",
+        'packages/receiver/src/twin.ts': "import { c } from '../../receiver-two/src/env.ts';\n",
+      }),
+    ).toEqual([
+      "packages/receiver/src/slack/verify.ts:1 '../../../worker/src/env.ts' leaves packages/receiver",
+      "packages/receiver/src/twin.ts:1 '../../receiver-two/src/env.ts' leaves packages/receiver",
+    ]);
+  });
+});
+
+describe('names, places and sizes', () => {
+  it.each(['utils', 'slack-helpers', 'common', 'session-manager', 'manager'])('refuses the name %s', (name) => {
+    expect(findingsWith({ [`packages/receiver/src/${name}.ts`]: '' })).toEqual([`packages/receiver/src/${name}.ts:1 the name '${name}'`]);
+    expect(findingsWith({ [`packages/receiver/src/${name}/x.ts`]: '' })).toEqual([
+      `packages/receiver/src/${name}/x.ts:1 the name '${name}'`,
+    ]);
+  });
+
+  it('allows a word that only begins alike', () => {
+    expect(findingsWith({ 'packages/receiver/src/commonmark.ts': '', 'packages/receiver/src/utilisation.ts': '' })).toEqual([]);
+  });
+
+  it('refuses an index.ts', () => {
+    expect(findingsWith({ 'packages/receiver/src/index.ts': '' })).toEqual(['packages/receiver/src/index.ts:1 an index.ts']);
+  });
+
+  it('refuses tests inside src, as files and as folders', () => {
+    expect(findingsWith({ 'packages/receiver/src/handler.test.ts': '', 'packages/receiver/src/test/scene.ts': '' })).toEqual([
+      'packages/receiver/src/handler.test.ts:1 a test outside test/',
+      'packages/receiver/src/test/scene.ts:1 a test folder inside src',
+    ]);
+  });
+
+  it('counts the lines of styles and pages', () => {
+    expect(findingsWith({ 'packages/receiver/src/page.css': 'a {}\n'.repeat(250) })).toEqual([]);
+    expect(findingsWith({ 'packages/receiver/src/page.css': 'a {}\n'.repeat(251) })).toEqual([
+      'packages/receiver/src/page.css:1 251 lines',
+    ]);
+  });
+});
+
+describe('documents', () => {
+  it('asks every package for a README of at most 40 lines, and the root for one of at most 150', () => {
+    expect(
+      findingsWith({
+        'packages/worker/package.json': '{}',
+        'packages/receiver/README.md': 'x\n'.repeat(41),
+        'README.md': 'x\n'.repeat(151),
+        'AGENTS.md': 'x\n'.repeat(80),
+      }),
+    ).toEqual(['README.md:151 151 lines', 'packages/receiver/README.md:41 41 lines', 'packages/worker/README.md:1 missing']);
+  });
+
+  it.each(['work', 'root', 'home', 'Users'])('refuses a path of this machine under %s in any text', (folder) => {
+    const path = ['', folder, 'someone', 'vera'].join('/');
+    expect(findingsWith({ 'packages/receiver/src/handler.ts': `//\nconst at = '${path}';` })).toHaveLength(1);
+    expect(findingsWith({ 'AGENTS.md': `see ${path}` })).toHaveLength(1);
+  });
+
+  it('refuses what lies beside the repository and allows addresses', () => {
+    expect(findingsWith({ 'README.md': `see ${'..'}/shared/notes.md` })).toHaveLength(1);
+    expect(findingsWith({ 'README.md': 'see https://example.com/work/notes and packages/work/notes' })).toEqual([]);
+  });
+});
