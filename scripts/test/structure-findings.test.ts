@@ -53,7 +53,7 @@ describe('import directions', () => {
     ["import {\n  a,\n  b,\n} from '@vera/worker/env';", 4],
     ["export { a } from '@vera/worker/env';", 1],
     ["import '@vera/worker/env';", 1],
-    ["const env = await import('@vera/worker/env');", 1],
+    [`const env = await ${'import'}('@vera/worker/env');`, 1],
     ["import { y } from 'elsewhere';\nimport { a } from '@vera/worker/env';", 2],
   ])('is seen however it is written: %s', (statement, line) => {
     expect(findingsWith({ 'packages/receiver/src/handler.ts': statement })).toEqual([
