@@ -1,9 +1,9 @@
-import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, paginateQuery, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from './conditional.ts';
 import type { DynamoLedgerParams } from './dynamo-inbox.ts';
 import { createDynamoLease } from './dynamo-lease.ts';
-import type { LeaseAnswer, Leases, QuestionKey, QuestionRecord } from './ledger.ts';
+import type { LeaseAnswer, Leases, QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
 import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
 
 export interface DynamoLeasesParams extends DynamoLedgerParams {
@@ -12,52 +12,58 @@ export interface DynamoLeasesParams extends DynamoLedgerParams {
 }
 
 export function createDynamoLeases(params: DynamoLeasesParams): Leases {
-  const { client, tableName } = params;
   const leaseMilliseconds = params.leaseMilliseconds ?? 60_000;
-
-  async function firstOpenBefore(key: QuestionKey): Promise<string | undefined> {
-    const query = new QueryCommand({
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'thread = :thread AND message < :message',
-      FilterExpression: '#open = :open',
-      ProjectionExpression: 'message',
-      ExpressionAttributeNames: { '#open': 'open' },
-      ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(key), ':message': key.messageTs, ':open': openMark }),
-    });
-    const { Items = [] } = await client.send(query);
-    return Items[0]?.message?.S;
-  }
-
   return {
     async lease(key, owner) {
-      const before = await firstOpenBefore(key);
+      const before = await firstOpenBefore(params, key);
       if (before !== undefined) return { kind: 'behind', messageTs: before };
-      const taken = await unlessRefused(client.send(takeUpdate(params, key, owner, leaseMilliseconds)));
-      if (taken?.Attributes) {
-        return { kind: 'leased', lease: createDynamoLease(params, toRecord(taken.Attributes), owner, leaseMilliseconds) };
-      }
-      return whyNot(params, key);
+      const taken = await unlessRefused(params.client.send(takeUpdate(params, key, owner, leaseMilliseconds)));
+      if (!taken?.Attributes) return whyNot(params, key);
+      return { kind: 'leased', lease: createDynamoLease(params, toRecord(taken.Attributes), owner, leaseMilliseconds) };
     },
-
-    async thread(thread) {
-      const records: QuestionRecord[] = [];
-      let from: QueryCommand['input']['ExclusiveStartKey'];
-      do {
-        const page = new QueryCommand({
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'thread = :thread',
-          ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread) }),
-          ExclusiveStartKey: from,
-        });
-        const { Items = [], LastEvaluatedKey } = await client.send(page);
-        records.push(...Items.map(toRecord));
-        from = LastEvaluatedKey;
-      } while (from);
-      return records;
-    },
+    postpone: async (key) => void (await unlessRefused(params.client.send(postponeUpdate(params, key, leaseMilliseconds)))),
+    thread: (thread) => readThread(params, thread),
   };
+}
+
+async function firstOpenBefore({ client, tableName }: DynamoLedgerParams, key: QuestionKey): Promise<string | undefined> {
+  const query = new QueryCommand({
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'thread = :thread AND message < :message',
+    FilterExpression: '#open = :open',
+    ProjectionExpression: 'message',
+    ExpressionAttributeNames: { '#open': 'open' },
+    ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(key), ':message': key.messageTs, ':open': openMark }),
+  });
+  const { Items = [] } = await client.send(query);
+  return Items[0]?.message?.S;
+}
+
+async function readThread({ client, tableName }: DynamoLedgerParams, thread: ThreadKey): Promise<readonly QuestionRecord[]> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'thread = :thread',
+      ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread) }),
+    },
+  );
+  const records: QuestionRecord[] = [];
+  for await (const { Items = [] } of pages) records.push(...Items.map(toRecord));
+  return records;
+}
+
+function postponeUpdate({ tableName, now }: DynamoLedgerParams, key: QuestionKey, leaseMilliseconds: number): UpdateItemCommand {
+  return new UpdateItemCommand({
+    TableName: tableName,
+    Key: itemKeyOf(key),
+    UpdateExpression: 'SET dueAt = :until',
+    ConditionExpression: '#state = :received',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: marshall({ ':received': 'received', ':until': now() + leaseMilliseconds }),
+  });
 }
 
 /** A question can be taken while nobody took it, or once the lease of whoever did ran out. */

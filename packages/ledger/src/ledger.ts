@@ -58,6 +58,8 @@ export interface Inbox {
 /** For the worker: the questions of a thread are leased in the order they were asked. */
 export interface Leases {
   lease(key: QuestionKey, owner: string): Promise<LeaseAnswer>;
+  /** Keeps a waiting question from being sent again while a worker has it in hand but may not begin yet. */
+  postpone(key: QuestionKey): Promise<void>;
   /** All records of a thread, oldest first. */
   thread(thread: ThreadKey): Promise<readonly QuestionRecord[]>;
 }

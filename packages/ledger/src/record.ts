@@ -1,5 +1,5 @@
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { questionSchema } from '@vera/protocol/question';
 import * as z from 'zod/mini';
 import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';

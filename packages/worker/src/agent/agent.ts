@@ -1,0 +1,53 @@
+import type { Tool } from '../tools/tool.ts';
+
+export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp';
+export type DocumentFormat = 'pdf' | 'csv' | 'doc' | 'docx' | 'xls' | 'xlsx' | 'html' | 'txt' | 'md';
+
+/** A part of what somebody said. Text is never blank. */
+export type Content =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image'; readonly format: ImageFormat; readonly bytes: Uint8Array }
+  | { readonly kind: 'document'; readonly format: DocumentFormat; readonly name: string; readonly bytes: Uint8Array };
+
+/** One turn of a conversation; turns alternate, and the first and last are the user's. */
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly content: readonly Content[];
+}
+
+export interface AgentTask {
+  readonly systemPrompt: string;
+  readonly turns: readonly Turn[];
+  readonly tools: readonly Tool[];
+  readonly signal: AbortSignal;
+}
+
+/** How a run ended. Failures are rejections with `AnswerFailure`. */
+export type EndReason = 'completed' | 'cut' | 'too-many-steps' | 'blocked' | 'cancelled';
+
+export type AgentEvent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'tool-started'; readonly id: string; readonly tool: string; readonly title: string }
+  | {
+      readonly kind: 'tool-ended';
+      readonly id: string;
+      readonly tool: string;
+      readonly title: string;
+      readonly isError: boolean;
+      readonly milliseconds: number;
+    }
+  | { readonly kind: 'model-called'; readonly call: ModelCall }
+  | { readonly kind: 'ended'; readonly reason: EndReason };
+
+export interface ModelCall {
+  readonly milliseconds: number;
+  readonly firstTokenMilliseconds?: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly stopReason: string;
+}
+
+/** Works on one question; the last event is `ended`. */
+export type Agent = (task: AgentTask) => AsyncIterable<AgentEvent>;

@@ -1,0 +1,69 @@
+import type { BedrockRuntimeClientConfig } from '@aws-sdk/client-bedrock-runtime';
+import {
+  BedrockModel,
+  DefaultModelRetryStrategy,
+  ExponentialBackoff,
+  type Message,
+  type ModelStreamEvent,
+  type StreamOptions,
+} from '@strands-agents/sdk';
+import { toAnswerFailure } from './model-failure.ts';
+import type { ModelSettings } from './model-settings.ts';
+
+/** Stands for tool input that is not JSON; every tool refuses it with words the model can read. */
+const unreadableInput = JSON.stringify({ 'input was not valid JSON': true });
+
+/** Bedrock's Converse API with prompt caching. Shared by all questions of a process: it holds no state of theirs. */
+export function createBedrockModel(settings: ModelSettings, clientConfig: BedrockRuntimeClientConfig): BedrockModel {
+  return new ForgivingBedrockModel({ ...settings, clientConfig, cacheConfig: { strategy: 'auto' }, stream: true });
+}
+
+/** The library throws on tool input that does not parse, which would end the question over one slip of the model. */
+class ForgivingBedrockModel extends BedrockModel {
+  override async *stream(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
+    let input: string | undefined;
+    for await (const event of super.stream(messages, options)) {
+      if (event.type === 'modelContentBlockDeltaEvent' && event.delta.type === 'toolUseInputDelta') {
+        input = (input ?? '') + event.delta.input;
+        continue;
+      }
+      if (event.type === 'modelContentBlockStopEvent' && input !== undefined) {
+        yield {
+          type: 'modelContentBlockDeltaEvent',
+          delta: { type: 'toolUseInputDelta', input: isJsonObject(input) ? input : unreadableInput },
+        };
+        input = undefined;
+      }
+      yield event;
+    }
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  if (text.trim() === '') return true;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The library does not see Bedrock's throttling as throttling. One instance an agent: it counts the attempts. Once text of an
+ * answer was shown, the call is not repeated, as the text would be shown twice.
+ */
+export class PatientRetry extends DefaultModelRetryStrategy {
+  private readonly mayRepeat: () => boolean;
+
+  /** `baseMilliseconds`: the first pause; each further one is twice as long, up to eight seconds. */
+  constructor(maxAttempts: number, baseMilliseconds: number, mayRepeat: () => boolean) {
+    super({ maxAttempts, backoff: new ExponentialBackoff({ baseMs: baseMilliseconds, maxMs: 8_000 }) });
+    this.mayRepeat = mayRepeat;
+  }
+
+  protected override isRetryable(error: Error): boolean {
+    const { code } = toAnswerFailure(error);
+    return this.mayRepeat() && (code === 'throttled' || code === 'unavailable');
+  }
+}

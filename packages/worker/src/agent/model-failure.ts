@@ -1,0 +1,49 @@
+import { ContextWindowOverflowError, MaxTokensError } from '@strands-agents/sdk';
+import { AnswerFailure, type FailureCode } from '../failure.ts';
+
+/** Bedrock's errors by name; both spellings of throttling occur. */
+const codeByName: Readonly<Record<string, FailureCode>> = {
+  ThrottlingException: 'throttled',
+  ThrottledException: 'throttled',
+  ModelNotReadyException: 'throttled',
+  ServiceQuotaExceededException: 'throttled',
+  ServiceUnavailableException: 'unavailable',
+  InternalServerException: 'unavailable',
+  ModelErrorException: 'unavailable',
+  ModelStreamErrorException: 'unavailable',
+  ModelTimeoutException: 'timed-out',
+  TimeoutError: 'timed-out',
+  AccessDeniedException: 'not-permitted',
+  ResourceNotFoundException: 'not-permitted',
+  UnrecognizedClientException: 'not-permitted',
+  ExpiredTokenException: 'not-permitted',
+};
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN']);
+
+/** What Bedrock's models say when the input is too long; there is no error name for it. */
+const overflow =
+  /input is too long for requested model|input length and `?max_tokens`? exceed context limit|too many total text bytes|prompt is too long|maximum context length is/i;
+
+/** The category of whatever the model call threw, the original as cause. Names decide before texts. */
+export function toAnswerFailure(error: unknown): AnswerFailure {
+  if (error instanceof AnswerFailure) return error;
+  if (error instanceof MaxTokensError) return new AnswerFailure('cut', 'the model reached its output limit', { cause: error });
+  const chain = causesOf(error);
+  const isOverflow = chain.some((cause) => cause instanceof ContextWindowOverflowError || overflow.test(cause.message));
+  if (isOverflow) return new AnswerFailure('too-large', 'the input exceeds the context window', { cause: error });
+  const code = chain.map(codeOf).find((found) => found !== undefined);
+  return new AnswerFailure(code ?? 'unexpected', 'the model call failed', { cause: error });
+}
+
+function codeOf(error: Error): FailureCode | undefined {
+  const byName = codeByName[error.name];
+  if (byName) return byName;
+  const code = 'code' in error ? String(error.code) : '';
+  return unreachable.has(code) ? 'unavailable' : undefined;
+}
+
+function causesOf(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let cause = error; cause instanceof Error && chain.length < 8; cause = cause.cause) chain.push(cause);
+  return chain;
+}

@@ -1,0 +1,92 @@
+import type { AgentStreamEvent } from '@strands-agents/sdk';
+import type { Tool } from '../tools/tool.ts';
+import type { AgentEvent } from './agent.ts';
+
+const mostToolCalls = 40;
+
+/** What one run has done so far: turns the library's events into ours and counts. */
+export class RunRecord {
+  private startedAt = 0;
+  private firstTokenAt: number | undefined;
+  private hasText = false;
+  private stopReason = '';
+  private toolCalls = 0;
+  private readonly toolStarts = new Map<string, number>();
+  private readonly titles: ReadonlyMap<string, string>;
+
+  /** Whether the model call under way showed text already. */
+  hasTextOfThisCall = false;
+
+  constructor(tools: readonly Tool[]) {
+    this.titles = new Map(tools.map(({ name, title }) => [name, title]));
+  }
+
+  mayCallTool(): boolean {
+    this.toolCalls += 1;
+    return this.toolCalls <= mostToolCalls;
+  }
+
+  *translate(event: AgentStreamEvent): Generator<AgentEvent> {
+    switch (event.type) {
+      case 'beforeModelCallEvent':
+        this.startedAt = performance.now();
+        this.firstTokenAt = undefined;
+        this.hasTextOfThisCall = false;
+        break;
+      case 'modelStreamUpdateEvent':
+        yield* this.ofModel(event.event);
+        break;
+      case 'beforeToolCallEvent':
+        this.toolStarts.set(event.toolUse.toolUseId, performance.now());
+        yield { kind: 'tool-started', ...this.named(event.toolUse) };
+        break;
+      case 'afterToolCallEvent':
+        yield this.toolEnded(event.toolUse, event.result.status === 'error');
+        break;
+      default:
+    }
+  }
+
+  private *ofModel(event: Extract<AgentStreamEvent, { type: 'modelStreamUpdateEvent' }>['event']): Generator<AgentEvent> {
+    if (event.type === 'modelContentBlockDeltaEvent') {
+      this.firstTokenAt ??= performance.now();
+      if (event.delta.type === 'textDelta' && event.delta.text !== '') yield this.text(event.delta.text);
+    }
+    if (event.type === 'modelMessageStopEvent') this.stopReason = event.stopReason;
+    if (event.type === 'modelMetadataEvent') yield this.modelCalled(event.usage);
+  }
+
+  /** Text before and after a tool call are two paragraphs. */
+  private text(text: string): AgentEvent {
+    const isNewParagraph = this.hasText && !this.hasTextOfThisCall;
+    this.hasText = true;
+    this.hasTextOfThisCall = true;
+    return { kind: 'text', text: isNewParagraph ? `\n\n${text}` : text };
+  }
+
+  private modelCalled(
+    usage: { inputTokens: number; outputTokens: number; cacheReadInputTokens?: number; cacheWriteInputTokens?: number } | undefined,
+  ): AgentEvent {
+    return {
+      kind: 'model-called',
+      call: {
+        milliseconds: Math.round(performance.now() - this.startedAt),
+        ...(this.firstTokenAt === undefined ? {} : { firstTokenMilliseconds: Math.round(this.firstTokenAt - this.startedAt) }),
+        inputTokens: usage?.inputTokens ?? 0,
+        outputTokens: usage?.outputTokens ?? 0,
+        cacheReadTokens: usage?.cacheReadInputTokens ?? 0,
+        cacheWriteTokens: usage?.cacheWriteInputTokens ?? 0,
+        stopReason: this.stopReason,
+      },
+    };
+  }
+
+  private toolEnded(toolUse: { toolUseId: string; name: string }, isError: boolean): AgentEvent {
+    const started = this.toolStarts.get(toolUse.toolUseId) ?? performance.now();
+    return { kind: 'tool-ended', ...this.named(toolUse), isError, milliseconds: Math.round(performance.now() - started) };
+  }
+
+  private named({ toolUseId, name }: { toolUseId: string; name: string }): { id: string; tool: string; title: string } {
+    return { id: toolUseId, tool: name, title: this.titles.get(name) ?? 'Looking for a tool' };
+  }
+}

@@ -1,0 +1,87 @@
+import { type AgentStreamEvent, type BedrockModel, FunctionTool, type JSONSchema, Agent as StrandsAgent } from '@strands-agents/sdk';
+import type { Tool } from '../tools/tool.ts';
+import type { Agent, AgentEvent, EndReason } from './agent.ts';
+import { PatientRetry } from './bedrock-model.ts';
+import { toMessages } from './converse-messages.ts';
+import { toAnswerFailure } from './model-failure.ts';
+import { RunRecord } from './run-record.ts';
+
+export interface StrandsAgentParams {
+  readonly model: BedrockModel;
+  /** Model calls a question may take. */
+  readonly turns: number;
+  /** Tokens a question may use, input and output together. */
+  readonly totalTokens: number;
+  readonly retry: { readonly attempts: number; readonly baseMilliseconds: number };
+}
+
+/** The agent loop of `@strands-agents/sdk`: one agent a question, since an agent takes one call at a time; the model is shared. */
+export function createStrandsAgent({ model, turns, totalTokens, retry }: StrandsAgentParams): Agent {
+  return async function* run(task) {
+    const record = new RunRecord(task.tools);
+    const agent = new StrandsAgent({
+      model,
+      systemPrompt: task.systemPrompt,
+      tools: task.tools.map((tool) => toStrandsTool(tool, record)),
+      printer: false,
+      retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
+      sandbox: false,
+    });
+    const stream = agent.stream(toMessages(task.turns), { cancelSignal: task.signal, limits: { turns, totalTokens } });
+    try {
+      yield* translate(stream, record);
+    } catch (error) {
+      const failure = toAnswerFailure(error);
+      if (task.signal.aborted) yield { kind: 'ended', reason: 'cancelled' };
+      else if (failure.code === 'cut') yield { kind: 'ended', reason: 'cut' };
+      else throw failure;
+    }
+  };
+}
+
+async function* translate(stream: AsyncGenerator<AgentStreamEvent, unknown, undefined>, record: RunRecord): AsyncGenerator<AgentEvent> {
+  for await (const event of stream) {
+    if (event.type === 'agentResultEvent') yield { kind: 'ended', reason: endReasonOf(event.result.stopReason) };
+    else yield* record.translate(event);
+  }
+}
+
+function endReasonOf(stopReason: string): EndReason {
+  switch (stopReason) {
+    case 'endTurn':
+    case 'stopSequence':
+    case 'toolUse':
+      return 'completed';
+    case 'maxTokens':
+    case 'limitOutputTokens':
+      return 'cut';
+    case 'limitTurns':
+    case 'limitTotalTokens':
+      return 'too-many-steps';
+    case 'guardrailIntervened':
+    case 'contentFiltered':
+    case 'refusal':
+      return 'blocked';
+    case 'cancelled':
+      return 'cancelled';
+    case 'modelContextWindowExceeded':
+      throw toAnswerFailure(new Error('input is too long for requested model'));
+    default:
+      throw toAnswerFailure(new Error(`the model stopped with ${stopReason}`));
+  }
+}
+
+function toStrandsTool(tool: Tool, record: RunRecord): FunctionTool {
+  return new FunctionTool({
+    name: tool.name,
+    description: tool.description,
+    inputSchema: tool.inputSchema as JSONSchema,
+    async callback(input, { cancelSignal }) {
+      if (!record.mayCallTool()) return 'No further tool calls are possible for this question. Answer with what is known.';
+      const output = await tool.run(input, cancelSignal);
+      // The library turns a thrown error into an error result that holds its message.
+      if (output.isError) throw new Error(output.text);
+      return output.text;
+    },
+  });
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import type { Log } from '@vera/service-kit/log';
+import { readSecrets } from '@vera/service-kit/read-secrets';
+import { createSlackCalls } from '@vera/slack/slack-calls';
+import type { Hono } from 'hono';
+import type * as z from 'zod/mini';
+import type { Agent } from './agent/agent.ts';
+import { createBedrockModel } from './agent/bedrock-model.ts';
+import { modelSettings } from './agent/model-settings.ts';
+import { createStrandsAgent } from './agent/strands-agent.ts';
+import type { workerEnv } from './env.ts';
+import { type AnswerParams, answerQuestion } from './questions/answer-question.ts';
+import { Intake } from './questions/intake.ts';
+import { createShowStatus } from './reply/status.ts';
+import { workerSecrets } from './secrets.ts';
+import { createHealth } from './server/health.ts';
+import { createWorkerServer } from './server/worker-server.ts';
+import { createFetchFile } from './thread/fetch-file.ts';
+import { createPeople } from './thread/people.ts';
+import { createBedrockKnowledge } from './tools/bedrock-knowledge.ts';
+import { calculate } from './tools/calculate.ts';
+import { currentTime } from './tools/current-time.ts';
+import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
+
+type WorkerEnv = z.output<typeof workerEnv>;
+
+export interface Worker {
+  readonly server: Hono;
+  /** Takes nothing more, lets work finish for up to `grace` milliseconds and gives the rest back. */
+  close(grace: number): Promise<void>;
+}
+
+/** Makes the worker of this process. Its secret is read with the first question, so that `/ping` answers at once. */
+export function createWorkerFromEnv(env: WorkerEnv, log: Log): Worker {
+  const leases = createDynamoLeases({ client: new DynamoDBClient(awsDefaults()), tableName: env.LEDGER_TABLE, now: Date.now });
+  const health = createHealth(Date.now);
+  const answerParams = once(() => readAnswerParams(env, leases, log));
+  const intake = new Intake({
+    leases,
+    health,
+    answer: async (story) => answerQuestion(await answerParams(), story),
+    owner: randomUUID({ disableEntropyCache: true }),
+    log,
+    patience: env.ANSWER_SECONDS * 1000,
+    heartbeat: env.HEARTBEAT_SECONDS * 1000,
+  });
+  return {
+    server: createWorkerServer({ health, log, accept: (question) => intake.accept(question) }),
+    close: (grace) => intake.close(grace),
+  };
+}
+
+async function readAnswerParams(env: WorkerEnv, leases: AnswerParams['leases'], log: Log): Promise<AnswerParams> {
+  const { SLACK_BOT_TOKEN: token } = await readSecrets(new SecretsManagerClient(awsDefaults()), env.SECRET_ID, workerSecrets);
+  const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
+  return {
+    call,
+    leases,
+    agent: createAgent(env),
+    toolsFor: createTools(env),
+    people: createPeople(call, Date.now),
+    fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
+    showStatus: createShowStatus(call, Date.now),
+    companyName: env.COMPANY_NAME,
+    now: Date.now,
+  };
+}
+
+function createAgent(env: WorkerEnv): Agent {
+  // One attempt: retries are the agent's, which knows whether text was shown already.
+  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1));
+  return createStrandsAgent({ model, turns: env.TURN_LIMIT, totalTokens: env.TOKEN_LIMIT, retry: { attempts: 4, baseMilliseconds: 500 } });
+}
+
+function createTools(env: WorkerEnv): AnswerParams['toolsFor'] {
+  const region = env.KNOWLEDGE_BASE_REGION ? { region: env.KNOWLEDGE_BASE_REGION } : {};
+  const knowledge = env.KNOWLEDGE_BASE_ID
+    ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
+    : undefined;
+  return (sources) => [...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []), currentTime(Date.now), calculate()];
+}
+
+/** Slack's file hosts; with another Web API origin, that origin. */
+function slackHosts(apiUrl: string | undefined): (url: URL) => boolean {
+  if (apiUrl) return (url) => url.origin === new URL(apiUrl).origin;
+  return ({ protocol, hostname }) => protocol === 'https:' && /(^|\.)slack(-files)?\.com$/.test(hostname);
+}
+
+/** Runs `make` with the first call and keeps what it made; a failure is not kept. */
+function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
+  let made: Promise<Result> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+
+const wholeNumber = (smallest: number, otherwise: number) => z._default(z.coerce.number().check(z.int(), z.minimum(smallest)), otherwise);
+const text = () => z.string().check(z.minLength(1));
+
+export const workerEnv = z.object({
+  /** AgentCore calls port 8080. */
+  PORT: wholeNumber(1, 8080),
+  /** Name or ARN of the secret with the keys of `secrets.ts`. */
+  SECRET_ID: text(),
+  LEDGER_TABLE: text(),
+  COMPANY_NAME: text(),
+  /** An inference profile, such as `us.anthropic.claude-sonnet-5-5`. */
+  MODEL_ID: text(),
+  MODEL_MAX_TOKENS: wholeNumber(1, 8192),
+  KNOWLEDGE_BASE_ID: z.optional(z.string()),
+  /** The region of the knowledge base when it is not the worker's own. */
+  KNOWLEDGE_BASE_REGION: z.optional(z.string()),
+  /** Model calls one question may take. */
+  TURN_LIMIT: wholeNumber(1, 20),
+  /** Tokens one question may use, input and output together. */
+  TOKEN_LIMIT: wholeNumber(1, 600000),
+  /** The longest a question may take. */
+  ANSWER_SECONDS: wholeNumber(1, 600),
+  /** Between two renewals of a lease; a stop is noticed as often. */
+  HEARTBEAT_SECONDS: wholeNumber(1, 5),
+  /** Another origin of Slack's Web API. */
+  SLACK_API_URL: z.optional(z.url()),
+  /** `true` logs whole model requests and answers, secrets redacted. */
+  DEBUG_ENABLED: z._default(z.enum(['true', 'false']), 'false'),
+});

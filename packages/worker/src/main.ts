@@ -1,0 +1,31 @@
+import { serve } from '@hono/node-server';
+import { createLog } from '@vera/service-kit/log';
+import { readEnv } from '@vera/service-kit/read-env';
+import { createWorkerFromEnv } from './create-worker.ts';
+import { workerEnv } from './env.ts';
+
+/** AgentCore kills the process 15 s after SIGTERM. */
+const grace = 10_000;
+
+const env = readEnv(workerEnv, process.env);
+const log = createLog({
+  service: 'worker',
+  write: (line) => void process.stdout.write(`${line}\n`),
+  debugEnabled: env.DEBUG_ENABLED === 'true',
+});
+const worker = createWorkerFromEnv(env, log);
+const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: '0.0.0.0' }, () =>
+  log.info('worker.listening', { port: env.PORT }),
+);
+
+// As the first process of a container Node would ignore the signal.
+process.once('SIGTERM', () => {
+  log.info('worker.stopping');
+  void worker.close(grace).finally(() => {
+    server.close();
+    log.info('worker.stopped');
+    // Written lines leave through a pipe: the process ends by itself once they are out, or shortly after.
+    process.exitCode = 0;
+    setTimeout(() => process.exit(), 500).unref();
+  });
+});

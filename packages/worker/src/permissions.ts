@@ -1,0 +1,7 @@
+/** IAM actions the worker's adapters use, by the role of the resource. */
+export const workerPermissions = {
+  secret: ['secretsmanager:GetSecretValue'],
+  ledgerTable: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  model: ['bedrock:InvokeModelWithResponseStream'],
+  knowledgeBase: ['bedrock:Retrieve'],
+} as const;

@@ -1,0 +1,168 @@
+import type { Lease, Leases, Outcome } from '@vera/ledger/ledger';
+import type { Log } from '@vera/service-kit/log';
+import { readReplies } from '@vera/slack/read-replies';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { SlackError } from '@vera/slack/slack-error';
+import type { SlackMessage } from '@vera/slack/slack-message';
+import { failureWords } from '../failure-words.ts';
+import { blocksUnder } from '../reply/reply-blocks.ts';
+import { ReplyWriter } from '../reply/reply-writer.ts';
+import type { ShowStatus, Status } from '../reply/status.ts';
+import { createSources } from '../tools/sources.ts';
+import { findLeftovers, removeLeftovers } from './leftovers.ts';
+import { type AgentAnswer, type RunAgentParams, runAgent } from './run-agent.ts';
+
+export interface AnswerParams extends RunAgentParams {
+  readonly call: SlackCall;
+  readonly leases: Leases;
+  readonly showStatus: ShowStatus;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Why the work on a question ends before its answer is complete. */
+export type Interruption = 'stop' | 'shutdown' | 'lease-lost' | 'timeout';
+
+/** How the story of a question ended; `released` and `left` leave it to another worker. */
+export type StoryEnd = Outcome | 'released' | 'left';
+
+export interface Story {
+  readonly lease: Lease;
+  readonly log: Log;
+  /** Aborted with an `Interruption` as reason. */
+  readonly signal: AbortSignal;
+  readonly interrupt: (reason: Interruption) => void;
+}
+
+/** The story of one question, from the lease to the closed record. Rejects only when the ledger cannot be reached. */
+export async function answerQuestion(params: AnswerParams, story: Story): Promise<StoryEnd> {
+  const { lease, log } = story;
+  const { question } = lease.record;
+  const status = params.showStatus(question, titleOf(question.text));
+  try {
+    const messages = await readThread(params, story);
+    if (messages === 'gone') return await close(params, story, 'failed', 'thread-gone');
+    const complete = await clearAway(params, story, messages);
+    if (complete) return await close(params, story, complete, 'found-complete');
+    return await writeAnswer(params, story, { status, messages });
+  } catch (error) {
+    log.error('question.interrupted', { error });
+    return (await lease.release()) ? 'released' : 'left';
+  } finally {
+    await status.clear();
+  }
+}
+
+const gone = new Set(['thread_not_found', 'channel_not_found', 'message_not_found']);
+
+/** The messages of the thread; none when it cannot be read but need not be. */
+async function readThread(params: AnswerParams, { lease, log }: Story): Promise<readonly SlackMessage[] | 'gone'> {
+  const { channelId: channel, threadTs } = lease.record.question;
+  const started = params.now();
+  try {
+    const { messages, pages } = await readReplies(params.call, { channel, threadTs }, { pageSize: 500, pages: 5 });
+    log.info('thread.read', { messages: messages.length, pages, milliseconds: params.now() - started });
+    return messages;
+  } catch (error) {
+    log.warn('thread.unreadable', { error });
+    if (error instanceof SlackError && gone.has(error.reason)) return 'gone';
+    // Without the thread nobody knows what an earlier attempt wrote into it.
+    if (lease.record.attempts > 1) throw error;
+    return [];
+  }
+}
+
+/** After a crash: takes the broken answer back, or gives the outcome of one that was complete. */
+async function clearAway(params: AnswerParams, { lease, log }: Story, messages: readonly SlackMessage[]): Promise<Outcome | undefined> {
+  const { record } = lease;
+  if (record.attempts === 1 && record.replies.length === 0) return undefined;
+  const others = (await params.leases.thread(record.question)).filter(({ question }) => question.id !== record.question.id);
+  const { outcome, messages: broken } = findLeftovers(record, others, messages);
+  if (outcome) return outcome;
+  if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });
+  await removeLeftovers(params.call, record.question.channelId, broken);
+  return undefined;
+}
+
+interface Scene {
+  readonly status: Status;
+  readonly messages: readonly SlackMessage[];
+}
+
+async function writeAnswer(params: AnswerParams, story: Story, { status, messages }: Scene): Promise<StoryEnd> {
+  const { lease, log, signal } = story;
+  const { question } = lease.record;
+  const writer = writerFor(params, story, status);
+  writer.stopped.addEventListener('abort', () => story.interrupt('stop'));
+  const sources = createSources();
+  const answer = await runAgent(params, { question, messages, sources, writer, log, signal });
+  if (signal.reason === 'shutdown' || signal.reason === 'lease-lost') return (await lease.release()) ? 'released' : 'left';
+  const { outcome, reason } = judge(answer, signal);
+  writer.write(lastWords(outcome, reason, { questionId: question.id, hasText: writer.hasText }));
+  const blocks = outcome === 'answered' ? blocksUnder(sources.citedIn(answer.text), question.messageTs) : [];
+  try {
+    const { pieces, kind } = await writer.finish({ outcome, blocks });
+    if (kind === 'stream') status.isCleared();
+    log.info('reply.finished', { pieces });
+  } catch (error) {
+    if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;
+    log.error('reply.undeliverable', { error });
+    return close(params, story, 'failed', `undeliverable:${error.reason}`);
+  }
+  return close(params, story, outcome, reason);
+}
+
+function judge({ failure }: AgentAnswer, signal: AbortSignal): { outcome: Outcome; reason?: NonNullable<AgentAnswer['failure']> } {
+  if (signal.reason === 'stop') return { outcome: 'stopped' };
+  if (signal.reason === 'timeout') return { outcome: 'failed', reason: 'timed-out' };
+  if (failure === undefined) return { outcome: 'answered' };
+  return { outcome: failure === 'cut' ? 'answered' : 'failed', reason: failure };
+}
+
+function lastWords(
+  outcome: Outcome,
+  reason: AgentAnswer['failure'],
+  { questionId, hasText }: { questionId: string; hasText: boolean },
+): string {
+  const gap = hasText ? '\n\n' : '';
+  if (outcome === 'stopped') return `${gap}_Stopped._`;
+  return reason === undefined ? '' : `${gap}${failureWords(reason, questionId)}`;
+}
+
+function writerFor(params: AnswerParams, { lease, log, interrupt }: Story, status: Status): ReplyWriter {
+  const { question } = lease.record;
+  return new ReplyWriter({
+    call: params.call,
+    now: params.now,
+    target: {
+      channel: question.channelId,
+      threadTs: question.threadTs,
+      recipientUserId: question.userId,
+      recipientTeamId: question.userTeamId,
+    },
+    messageTs: question.messageTs,
+    botUserId: question.botUserId,
+    questionId: question.id,
+    placeholder: status.placeholder,
+    async onOpen(ts, how) {
+      log.info('reply.started', { how, ts });
+      if (!(await lease.noteReply(ts))) interrupt('lease-lost');
+    },
+  });
+}
+
+async function close(params: AnswerParams, { lease, log }: Story, outcome: Outcome, reason?: string): Promise<StoryEnd> {
+  const milliseconds = params.now() - lease.record.receivedAt;
+  if (!(await lease.close(outcome, reason))) return 'left';
+  log.info(`question.${outcome}`, { milliseconds, ...(reason ? { code: reason } : {}) });
+  return outcome;
+}
+
+/** A session's name: the first words of what was asked. */
+function titleOf(text: string): string {
+  const plain = text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.length <= 60 ? plain || 'Question' : `${plain.slice(0, 59)}…`;
+}

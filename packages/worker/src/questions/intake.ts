@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LeaseAnswer, Leases } from '@vera/ledger/ledger';
+import type { Question } from '@vera/protocol/question';
+import type { Log } from '@vera/service-kit/log';
+import type { Health } from '../server/health.ts';
+import type { Interruption, Story, StoryEnd } from './answer-question.ts';
+import { holdLease } from './hold-lease.ts';
+
+/** What became of a question handed to this worker; `refused`: it is shutting down. */
+export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 'refused';
+
+export interface IntakeParams {
+  readonly leases: Leases;
+  readonly health: Health;
+  readonly answer: (story: Story) => Promise<StoryEnd>;
+  /** Names this process in leases. */
+  readonly owner: string;
+  readonly log: Log;
+  /** The longest a question may take, in milliseconds. */
+  readonly patience: number;
+  /** How often a lease is prolonged, in milliseconds; a stop is noticed as often. */
+  readonly heartbeat: number;
+}
+
+const acceptedAs = { leased: 'started', behind: 'waiting', taken: 'taken', closed: 'closed', unknown: 'unknown' } as const;
+/** Between two looks whether an earlier question of the thread is done, in milliseconds. */
+const waitingPause = 1_000;
+
+/** The questions this worker has in hand: each once, those of one thread one after the other. */
+export class Intake {
+  private readonly running = new Map<string, { readonly work: Promise<void>; readonly interrupt: (reason: Interruption) => void }>();
+  private readonly finished = new EventTarget();
+  private isClosing = false;
+  private readonly params: IntakeParams;
+
+  constructor(params: IntakeParams) {
+    this.params = params;
+  }
+
+  /** Rejects when the ledger cannot be reached. */
+  async accept(question: Question): Promise<Accepted> {
+    if (this.isClosing) return 'refused';
+    if (this.running.has(question.id)) return 'taken';
+    const log = this.params.log.with({ question: question.id });
+    const answer = await this.params.leases.lease(question, this.params.owner);
+    if (this.running.has(question.id)) return 'taken';
+    log.info('question.accepted', { lease: answer.kind });
+    if (answer.kind === 'leased') this.start(question, log, (signal) => this.tell(answer, log, signal));
+    if (answer.kind === 'behind') this.start(question, log, (signal) => this.waitAndTell(question, log, signal));
+    return acceptedAs[answer.kind];
+  }
+
+  /** Takes nothing more; what is under way gets `grace` milliseconds, then is given back to the ledger. */
+  async close(grace: number): Promise<void> {
+    this.isClosing = true;
+    const under = [...this.running.values()];
+    const all = Promise.all(under.map(({ work }) => work));
+    await Promise.race([all, sleep(grace, undefined, { ref: false })]);
+    for (const { interrupt } of under) interrupt('shutdown');
+    await Promise.race([all, sleep(3_000, undefined, { ref: false })]);
+  }
+
+  private start(question: Question, log: Log, work: (signal: AbortController) => Promise<void>): void {
+    const controller = new AbortController();
+    const interrupt = (reason: Interruption) => controller.abort(reason);
+    const done = this.params.health
+      .during(() => work(controller))
+      .catch((error: unknown) => log.error('question.crashed', { error }))
+      .finally(() => {
+        this.running.delete(question.id);
+        this.finished.dispatchEvent(new Event('question'));
+      });
+    this.running.set(question.id, { work: done, interrupt });
+  }
+
+  private async waitAndTell(question: Question, log: Log, controller: AbortController): Promise<void> {
+    for (let looks = 0; !controller.signal.aborted; looks += 1) {
+      const answer = await this.params.leases.lease(question, this.params.owner);
+      if (answer.kind === 'leased') return this.tell(answer, log, controller);
+      if (answer.kind !== 'behind') return log.info('question.left', { lease: answer.kind });
+      if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });
+      if (looks % 15 === 0) await this.params.leases.postpone(question);
+      await this.untilSomethingEnds(controller.signal);
+    }
+  }
+
+  private async untilSomethingEnds(signal: AbortSignal): Promise<void> {
+    const woken = new AbortController();
+    this.finished.addEventListener('question', () => woken.abort(), { once: true, signal: woken.signal });
+    await sleep(waitingPause, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => undefined);
+    woken.abort();
+  }
+
+  private async tell({ lease }: Extract<LeaseAnswer, { kind: 'leased' }>, log: Log, controller: AbortController): Promise<void> {
+    const { patience, heartbeat, answer } = this.params;
+    const interrupt = (reason: Interruption) => controller.abort(reason);
+    log.info('question.leased', { attempt: lease.record.attempts });
+    const tooLong = setTimeout(() => interrupt('timeout'), patience);
+    const hold = holdLease(lease, heartbeat, interrupt, log);
+    if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
+    try {
+      const end = await answer({ lease, log, signal: controller.signal, interrupt });
+      if (end === 'released') log.info('question.released');
+      if (end === 'left') log.warn('question.lease-lost');
+    } catch (error) {
+      log.error('question.interrupted', { error });
+      await lease.release();
+    } finally {
+      clearTimeout(tooLong);
+      await hold.end();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { QuestionRecord } from '@vera/ledger/ledger';
+import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { isRefusedWith } from '@vera/slack/slack-error';
+import type { SlackMessage } from '@vera/slack/slack-message';
+
+/** What a worker that died left in the thread. */
+export interface Leftovers {
+  /** Set when the answer was complete and only the ledger did not learn of it. */
+  readonly outcome?: NonNullable<ReplyMark['outcome']>;
+  /** `ts` of messages of the broken answer. */
+  readonly messages: readonly string[];
+}
+
+/** Looks through the thread for what earlier attempts at this question wrote. `others`: the thread's other questions. */
+export function findLeftovers(record: QuestionRecord, others: readonly QuestionRecord[], messages: readonly SlackMessage[]): Leftovers {
+  const { question, startedAt = 0 } = record;
+  const foreign = new Set(others.flatMap(({ replies }) => replies));
+  const ours = messages.filter((message) => message.user === question.botUserId && !foreign.has(message.ts));
+  const marked = ours.filter((message) => replyMarkOf(message)?.question === question.id);
+  const outcome = marked.map((message) => replyMarkOf(message)?.outcome).find((found) => found !== undefined);
+  // A stream carries no mark before it ends: one of ours that is still open, or that nobody else owns, began with this question.
+  const isOrphan = (message: SlackMessage) => replyMarkOf(message) === undefined && Number(message.ts) * 1000 >= startedAt - 5_000;
+  const left = ours.filter((message) => marked.includes(message) || record.replies.includes(message.ts) || isOrphan(message));
+  return { ...(outcome ? { outcome } : {}), messages: left.map(({ ts }) => ts) };
+}
+
+const alreadyGone = new Set(['message_not_found']);
+
+/** Takes a broken answer back, so that the thread holds one answer in the end. */
+export async function removeLeftovers(call: SlackCall, channel: string, messages: readonly string[]): Promise<void> {
+  for (const ts of messages) {
+    await call('chat.stopStream', { channel, ts }, { repeatable: true }).catch(() => undefined);
+    try {
+      await call('chat.delete', { channel, ts }, { repeatable: true });
+    } catch (error) {
+      if (isRefusedWith(error, alreadyGone)) continue;
+      const text = '_I was interrupted here; my answer is below._';
+      await call('chat.update', { channel, ts, text, blocks: [] }, { repeatable: true }).catch(() => undefined);
+    }
+  }
+}

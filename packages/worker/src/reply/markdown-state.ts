@@ -1,0 +1,55 @@
+/** What is open at the end of a piece of Markdown, and so must be closed there and opened again in the next message. */
+export interface MarkdownState {
+  /** The fence that opened a code block not yet closed, such as `~~~` or three backticks, with its language. */
+  readonly fence?: { readonly marker: string; readonly info: string };
+  /** Header and delimiter row of the table the last full line belongs to. */
+  readonly tableHeader?: string;
+}
+
+const fencePattern = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+const delimiterPattern = /^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
+
+/** The state after one more full line (without its newline). `previous` is the line before it. */
+export function stateAfterLine(state: MarkdownState, line: string, previous: string | undefined): MarkdownState {
+  const [, marker, info = ''] = fencePattern.exec(line) ?? [];
+  if (state.fence) {
+    const closes = marker?.startsWith(state.fence.marker) && info.trim() === '';
+    return closes ? {} : state;
+  }
+  if (marker && !(marker.startsWith('`') && info.includes('`'))) return { fence: { marker, info: info.trim() } };
+  if (!isTableRow(line)) return {};
+  if (state.tableHeader !== undefined) return state;
+  const startsTable = previous !== undefined && isTableRow(previous) && delimiterPattern.test(line) && line.includes('-');
+  return startsTable ? { tableHeader: `${previous}\n${line}\n` } : {};
+}
+
+export function isTableRow(line: string): boolean {
+  return line.trimStart().startsWith('|');
+}
+
+export function isFenceLine(line: string): boolean {
+  return fencePattern.test(line);
+}
+
+/** What ends the message so that it renders by itself. */
+export function closingOf(text: string, { fence }: MarkdownState): string {
+  if (!fence) return '';
+  return `${text.endsWith('\n') || text === '' ? '' : '\n'}${fence.marker}`;
+}
+
+/** What begins the next message so that `rest` goes on as what it was. */
+export function openingOf(state: MarkdownState, rest: string): string {
+  if (state.fence) return `${state.fence.marker}${state.fence.info}\n`;
+  return state.tableHeader !== undefined && isTableRow(rest) ? state.tableHeader : '';
+}
+
+/** The state at the end of `text`; a last line without newline counts as text of the line before. */
+export function stateOf(text: string): MarkdownState {
+  let state: MarkdownState = {};
+  let previous: string | undefined;
+  for (const line of text.split('\n').slice(0, -1)) {
+    state = stateAfterLine(state, line, previous);
+    previous = line;
+  }
+  return state;
+}

@@ -1,0 +1,38 @@
+import type { ReplyMark } from '@vera/slack/reply-mark';
+
+/** Where an answer goes and for whom it is. */
+export interface ReplyTarget {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly recipientUserId: string;
+  readonly recipientTeamId: string;
+}
+
+/** A step of the work, shown above the text: a tool that runs or ran. */
+export interface Task {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'in_progress' | 'complete' | 'error';
+}
+
+export interface Ending {
+  /** Text not yet shown. */
+  readonly text: string;
+  /** Blocks below the text. */
+  readonly blocks: readonly Record<string, unknown>[];
+  readonly mark: ReplyMark;
+}
+
+/** One Slack message of an answer while it is being written. */
+export interface Piece {
+  readonly ts: string;
+  readonly kind: 'stream' | 'post';
+  /** Epoch milliseconds. */
+  readonly openedAt: number;
+  /** The Markdown shown so far. */
+  readonly text: string;
+  /** `ended`: Slack takes no more for this message, and did not take this. `stopped`: the person pressed Stop. */
+  append(text: string, tasks: readonly Task[]): Promise<'shown' | 'ended' | 'stopped'>;
+  /** Completes the message; false when it is gone and its text must go elsewhere. */
+  close(ending: Ending): Promise<boolean>;
+}

@@ -1,0 +1,55 @@
+import { feedbackActionId, feedbackValueOf } from '@vera/protocol/action';
+
+/** A document an answer rests on, numbered as the answer cites it. */
+export interface Source {
+  readonly number: number;
+  readonly title: string;
+  readonly url?: string;
+}
+
+type Block = Record<string, unknown>;
+
+/** What stands under an answer: its sources, a reminder, the feedback buttons. */
+export function blocksUnder(sources: readonly Source[], messageTs: string): Block[] {
+  return [...sourceBlocks(sources), context('Written by AI: check before you act on it.'), feedback(messageTs)];
+}
+
+export function markdownBlock(text: string): Block {
+  return { type: 'markdown', text };
+}
+
+/** Slack shows at most ten elements of 3,000 characters in a context block. */
+function sourceBlocks(sources: readonly Source[]): Block[] {
+  if (sources.length === 0) return [];
+  const lines = sources
+    .slice(0, 20)
+    .map(({ number, title, url }) => `[${number}] ${url ? `<${url.replaceAll('|', '%7C')}|${escapeText(title)}>` : escapeText(title)}`);
+  return [context(`*Sources*\n${lines.join('\n')}`.slice(0, 3_000))];
+}
+
+function context(text: string): Block {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
+}
+
+function feedback(messageTs: string): Block {
+  const button = (text: string, rating: 'good' | 'bad', label: string) => ({
+    text: { type: 'plain_text', text },
+    value: feedbackValueOf(rating, messageTs),
+    accessibility_label: label,
+  });
+  return {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: feedbackActionId,
+        positive_button: button('Good answer', 'good', 'This answer helped'),
+        negative_button: button('Bad answer', 'bad', 'This answer did not help'),
+      },
+    ],
+  };
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

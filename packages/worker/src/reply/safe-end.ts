@@ -1,0 +1,66 @@
+import { isFenceLine, isTableRow, stateOf } from './markdown-state.ts';
+
+/** A construct longer than this is taken for stray punctuation. */
+const longestInline = 1_000;
+
+/**
+ * How much of `text` may be shown while more is to come: up to a word's end, never inside a link, inline code, a table row or
+ * the line of a fence, so that a message can end there.
+ */
+export function safeEnd(text: string): number {
+  const lineStart = text.lastIndexOf('\n') + 1;
+  const line = text.slice(lineStart);
+  if (line === '') return text.length;
+  if (stateOf(text).fence) return isMaybeFence(line) ? lineStart : afterLastSpace(text, lineStart);
+  if (isTableRow(line) || isMaybeFence(line)) return lineStart;
+  const open = openInline(line);
+  const end = afterLastSpace(text, lineStart);
+  return open === undefined ? end : Math.min(end, lineStart + open);
+}
+
+function isMaybeFence(line: string): boolean {
+  return isFenceLine(line) || /^ {0,3}(`{1,2}|~{1,2})$/.test(line);
+}
+
+function afterLastSpace(text: string, from: number): number {
+  const space = text.lastIndexOf(' ');
+  return space < from ? from : space + 1;
+}
+
+/** Where an unfinished link, image, autolink or code span begins; undefined when none is open. */
+function openInline(line: string): number | undefined {
+  let at = 0;
+  while (at < line.length) {
+    const end = endOfConstruct(line, at);
+    if (end === undefined) return line.length - at > longestInline ? undefined : at;
+    at = end;
+  }
+  return undefined;
+}
+
+/** The index after the construct (or the single character) at `at`; undefined when it is not finished. */
+function endOfConstruct(line: string, at: number): number | undefined {
+  const character = line[at];
+  if (character === '\\') return at + 2;
+  if (character === '`') return endOfCode(line, at);
+  if (character === '[') return endOfLink(line, at);
+  if (character === '<' && /^<(https?:|mailto:|[@#!])/.test(line.slice(at, at + 8))) return after(line.indexOf('>', at));
+  return at + 1;
+}
+
+function endOfCode(line: string, at: number): number | undefined {
+  const ticks = /^`+/.exec(line.slice(at))?.[0] ?? '`';
+  return after(line.indexOf(ticks, at + ticks.length), ticks.length);
+}
+
+function endOfLink(line: string, at: number): number | undefined {
+  const close = line.indexOf(']', at);
+  if (close === -1) return undefined;
+  if (close + 1 >= line.length) return undefined;
+  if (line[close + 1] !== '(') return close + 1;
+  return after(line.indexOf(')', close));
+}
+
+function after(index: number, length = 1): number | undefined {
+  return index === -1 ? undefined : index + length;
+}

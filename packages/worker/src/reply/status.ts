@@ -1,0 +1,88 @@
+import type { Question } from '@vera/protocol/question';
+import { toMetadata } from '@vera/slack/reply-mark';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { SlackError } from '@vera/slack/slack-error';
+
+/** How the workspace shows that Vera works: agent sessions, the older status line, or a message in its place. */
+export type StatusWay = 'session' | 'legacy' | 'placeholder' | 'none';
+
+/** The status of one question. */
+export interface Status {
+  /** How it is shown; settles once Slack has answered, never rejects. */
+  readonly shown: Promise<StatusWay>;
+  /** `ts` of the message posted in place of a status. */
+  readonly placeholder: () => Promise<string | undefined>;
+  /** Tells that the last message of the answer ended the state already. */
+  isCleared(): void;
+  /** Leaves the "processing" state, whatever showed it. Never rejects. */
+  clear(): Promise<void>;
+}
+
+export type ShowStatus = (question: Question, title: string) => Status;
+
+/** Remembers which way works, so that a workspace without agent features costs its failing calls once an hour. */
+export function createShowStatus(call: SlackCall, now: () => number): ShowStatus {
+  let known: { readonly way: StatusWay; readonly until: number } = { way: 'session', until: 0 };
+  return (question, title) => {
+    let isCleared = false;
+    const first = known.until > now() ? known.way : 'session';
+    const shown = show(call, first, statusCalls(question, title)).then((result) => {
+      if (result.way !== first && result.way !== 'none') known = { way: result.way, until: now() + 3_600_000 };
+      return result;
+    });
+    return {
+      shown: shown.then(({ way }) => way),
+      placeholder: async () => (await shown).placeholderTs,
+      isCleared: () => {
+        isCleared = true;
+      },
+      clear: async () => (isCleared ? undefined : clear(call, question, (await shown).way)),
+    };
+  };
+}
+
+const ways: readonly StatusWay[] = ['session', 'legacy', 'placeholder'];
+const policy = { repeatable: true, patience: 2_000 };
+
+interface Shown {
+  readonly way: StatusWay;
+  readonly placeholderTs?: string;
+}
+
+/** The first way Slack does not refuse. When Slack does not answer at all, the answer matters more than its status. */
+async function show(call: SlackCall, first: StatusWay, calls: ReturnType<typeof statusCalls>): Promise<Shown> {
+  for (const way of ways.slice(ways.indexOf(first))) {
+    const { method, args } = calls[way as keyof typeof calls];
+    try {
+      const { ts } = await call(method, args, way === 'placeholder' ? { patience: policy.patience } : policy);
+      return way === 'placeholder' ? { way, placeholderTs: String(ts) } : { way };
+    } catch (error) {
+      if (!(error instanceof SlackError) || error.kind !== 'refused') return { way: 'none' };
+    }
+  }
+  return { way: 'none' };
+}
+
+function statusCalls(question: Question, title: string) {
+  const place = { channel_id: question.channelId, thread_ts: question.threadTs };
+  const opening = question.messageTs === question.threadTs ? { title, initiator_user_id: question.userId } : {};
+  const metadata = toMetadata({ question: question.id, piece: 0 });
+  return {
+    session: { method: 'agents.sessions.setStatus', args: { ...place, status: 'processing', ...opening } },
+    legacy: { method: 'assistant.threads.setStatus', args: { ...place, status: 'is thinking…' } },
+    placeholder: {
+      method: 'chat.postMessage',
+      args: { channel: question.channelId, thread_ts: question.threadTs, text: '_Thinking…_', metadata },
+    },
+  };
+}
+
+async function clear(call: SlackCall, question: Question, way: StatusWay): Promise<void> {
+  const place = { channel_id: question.channelId, thread_ts: question.threadTs };
+  try {
+    if (way === 'session') await call('agents.sessions.setStatus', { ...place, status: 'active' }, policy);
+    if (way === 'legacy') await call('assistant.threads.setStatus', { ...place, status: '' }, policy);
+  } catch {
+    // Slack ends the state by itself, after an hour at the latest.
+  }
+}

@@ -1,0 +1,109 @@
+import { toMetadata } from '@vera/slack/reply-mark';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
+import type { Ending, Piece, ReplyTarget, Task } from './piece.ts';
+import { updateMessage } from './update-message.ts';
+
+export interface StreamParams {
+  readonly call: SlackCall;
+  readonly target: ReplyTarget;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const stopped = new Set(['stopped_by_user']);
+const stillStreaming = new Set(['streaming_state_conflict']);
+
+/** Starts a streamed message. Rejects with the `SlackError` of `chat.startStream`. */
+export async function openStream(params: StreamParams, text: string, tasks: readonly Task[]): Promise<Piece> {
+  const { call, target } = params;
+  const started = await call(
+    'chat.startStream',
+    {
+      channel: target.channel,
+      thread_ts: target.threadTs,
+      recipient_user_id: target.recipientUserId,
+      recipient_team_id: target.recipientTeamId,
+      ...contentOf(text, tasks),
+    },
+    { patience: 3_000 },
+  );
+  return new StreamPiece(params, String(started.ts), text);
+}
+
+export class StreamPiece implements Piece {
+  readonly kind = 'stream';
+  readonly ts: string;
+  readonly openedAt: number;
+  private shown: string;
+  private doubtful: boolean;
+  private readonly params: StreamParams;
+
+  /** `doubtful`: an answer of Slack got lost, so that what the message really shows is not known. */
+  constructor(params: StreamParams, ts: string, shown: string, doubtful = false) {
+    this.params = params;
+    this.ts = ts;
+    this.shown = shown;
+    this.doubtful = doubtful;
+    this.openedAt = params.now();
+  }
+
+  get text(): string {
+    return this.shown;
+  }
+
+  async append(more: string, tasks: readonly Task[]): Promise<'shown' | 'ended' | 'stopped'> {
+    const { call, target } = this.params;
+    try {
+      await call('chat.appendStream', { channel: target.channel, ts: this.ts, ...contentOf(more, tasks) }, { patience: 5_000 });
+    } catch (error) {
+      if (!(error instanceof SlackError) || error.kind === 'ratelimited') throw error;
+      if (error.kind === 'refused') return isRefusedWith(error, stopped) ? 'stopped' : 'ended';
+      this.doubtful = true;
+    }
+    this.shown += more;
+    return 'shown';
+  }
+
+  async close(ending: Ending): Promise<boolean> {
+    const isStopped = await this.stop(ending);
+    this.shown += ending.text;
+    return isStopped && !this.doubtful ? true : this.repair({ ...ending, text: this.shown });
+  }
+
+  private async stop({ text, blocks, mark }: Ending): Promise<boolean> {
+    const { call, target } = this.params;
+    try {
+      await call('chat.stopStream', {
+        channel: target.channel,
+        ts: this.ts,
+        ...contentOf(text, []),
+        ...(blocks.length === 0 ? {} : { blocks }),
+        metadata: toMetadata(mark),
+        session_status: mark.outcome === undefined ? 'processing' : 'active',
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof SlackError) return false;
+      throw error;
+    }
+  }
+
+  /** Once a stream has ended, however it ended, the message can be set to what it should be. */
+  private async repair(whole: Ending): Promise<boolean> {
+    const { call, target } = this.params;
+    try {
+      return await updateMessage(call, target.channel, this.ts, whole);
+    } catch (error) {
+      if (!isRefusedWith(error, stillStreaming)) throw error;
+      await call('chat.stopStream', { channel: target.channel, ts: this.ts }, { repeatable: true }).catch(() => undefined);
+      return updateMessage(call, target.channel, this.ts, whole);
+    }
+  }
+}
+
+function contentOf(text: string, tasks: readonly Task[]): Record<string, unknown> {
+  if (tasks.length === 0) return text === '' ? {} : { markdown_text: text };
+  const updates = tasks.map(({ id, title, status }) => ({ type: 'task_update', id, title: title.slice(0, 256), status }));
+  return { chunks: [...updates, ...(text === '' ? [] : [{ type: 'markdown_text', text }])] };
+}

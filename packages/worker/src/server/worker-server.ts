@@ -1,0 +1,44 @@
+import { type Question, questionSchema } from '@vera/protocol/question';
+import type { Log } from '@vera/service-kit/log';
+import { Hono } from 'hono';
+import type { Accepted } from '../questions/intake.ts';
+import type { Health } from './health.ts';
+
+export interface WorkerServerParams {
+  readonly health: Health;
+  /** Takes a question in hand; resolves before the work is done. */
+  readonly accept: (question: Question) => Promise<Accepted>;
+  readonly log: Log;
+}
+
+const sessionHeader = 'x-amzn-bedrock-agentcore-runtime-session-id';
+/** AgentCore passes bodies of up to 100 MB. */
+const largestBody = 100_000_000;
+
+/**
+ * The container contract of AgentCore Runtime: `GET /ping` and `POST /invocations`.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html
+ */
+export function createWorkerServer({ health, accept, log }: WorkerServerParams): Hono {
+  const app = new Hono();
+  app.get('/ping', (context) => context.json(health.ping()));
+  app.post('/invocations', async (context) => {
+    if (!context.req.header(sessionHeader)) return context.json({ error: `Missing header ${sessionHeader}` }, 400);
+    if (!(context.req.header('content-type') ?? '').startsWith('application/json'))
+      return context.json({ error: 'Expected application/json' }, 415);
+    if (Number(context.req.header('content-length') ?? 0) > largestBody) return context.json({ error: 'Body too large' }, 413);
+    const question = questionSchema.safeParse(await context.req.json().catch(() => undefined));
+    if (!question.success) {
+      log.warn('invocation.refused', { problems: question.error.issues.map(({ path }) => path.join('.') || 'body') });
+      return context.json({ error: 'Invalid request body format' }, 400);
+    }
+    return context.json({ status: await accept(question.data), question: question.data.id });
+  });
+  app.notFound((context) => context.json({ error: 'Not found' }, 404));
+  app.onError((error, context) => {
+    log.error('invocation.failed', { error });
+    // The invoker gets an error status, and so tries again; what failed is in the log.
+    return context.json({ error: 'The question could not be taken' }, 500);
+  });
+  return app;
+}

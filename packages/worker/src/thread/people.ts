@@ -1,0 +1,41 @@
+import type { SlackCall } from '@vera/slack/slack-calls';
+
+/** Names of people by user id, looked up once an hour at most. */
+export interface People {
+  /** Never rejects: somebody who cannot be looked up is "someone". */
+  name(userId: string): Promise<string>;
+}
+
+const keptMilliseconds = 3_600_000;
+const most = 5_000;
+
+export function createPeople(call: SlackCall, now: () => number): People {
+  const cache = new Map<string, { readonly name: Promise<string>; readonly until: number }>();
+  return {
+    name(userId) {
+      const cached = cache.get(userId);
+      if (cached && cached.until > now()) return cached.name;
+      if (cache.size >= most) cache.clear();
+      const name = lookUp(call, userId);
+      cache.set(userId, { name, until: now() + keptMilliseconds });
+      return name;
+    },
+  };
+}
+
+async function lookUp(call: SlackCall, userId: string): Promise<string> {
+  // A bot writes under its bot id, which is no user.
+  if (!/^[UW]/.test(userId)) return 'a bot';
+  try {
+    const { user } = (await call('users.info', { user: userId }, { repeatable: true, patience: 3_000 })) as { user?: UserInfo };
+    return user?.profile?.display_name || user?.real_name || user?.name || 'someone';
+  } catch {
+    return 'someone';
+  }
+}
+
+interface UserInfo {
+  readonly name?: string;
+  readonly real_name?: string;
+  readonly profile?: { readonly display_name?: string };
+}

@@ -1,0 +1,111 @@
+export type Evaluation = { readonly kind: 'value'; readonly value: number } | { readonly kind: 'error'; readonly message: string };
+
+const functions: Readonly<Record<string, (...values: number[]) => number>> = {
+  sqrt: Math.sqrt,
+  abs: Math.abs,
+  round: (value = Number.NaN, digits = 0) => Number(`${Math.round(Number(`${value}e${digits}`))}e${-digits}`),
+  floor: Math.floor,
+  ceil: Math.ceil,
+  min: Math.min,
+  max: Math.max,
+  log: Math.log,
+  exp: Math.exp,
+};
+const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
+const token = /\s*(?:(\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)|([a-z]+)|(\*\*|[-+*/%^(),]))/iy;
+
+class ExpressionError extends Error {}
+
+/** The value of an arithmetic expression. Nothing but numbers, the four functions of a desk calculator and a few more is understood. */
+export function evaluate(expression: string): Evaluation {
+  try {
+    const parser = new Parser(tokensOf(expression));
+    const value = parser.sum();
+    parser.end();
+    return Number.isFinite(value) ? { kind: 'value', value } : { kind: 'error', message: 'has no finite value' };
+  } catch (error) {
+    if (error instanceof ExpressionError) return { kind: 'error', message: error.message };
+    if (error instanceof RangeError) return { kind: 'error', message: 'is nested too deeply' };
+    throw error;
+  }
+}
+
+function tokensOf(expression: string): string[] {
+  const tokens: string[] = [];
+  const source = expression.trim().replaceAll('×', '*').replaceAll('÷', '/').replaceAll('−', '-');
+  token.lastIndex = 0;
+  while (token.lastIndex < source.length) {
+    const at = token.lastIndex;
+    const match = token.exec(source);
+    if (!match) throw new ExpressionError(`cannot be read at "${source.slice(at, at + 10)}"`);
+    tokens.push(match[0].trim().toLowerCase());
+  }
+  return tokens;
+}
+
+/** Recursive descent, one method a level of precedence. */
+class Parser {
+  private at = 0;
+  private readonly tokens: readonly string[];
+
+  constructor(tokens: readonly string[]) {
+    this.tokens = tokens;
+  }
+
+  sum(): number {
+    let value = this.product();
+    for (let operator = this.take('+', '-'); operator; operator = this.take('+', '-')) {
+      const right = this.product();
+      value = operator === '+' ? value + right : value - right;
+    }
+    return value;
+  }
+
+  end(): void {
+    if (this.at < this.tokens.length) throw new ExpressionError(`has "${this.tokens[this.at]}" too many`);
+  }
+
+  private product(): number {
+    let value = this.unary();
+    for (let operator = this.take('*', '/', '%'); operator; operator = this.take('*', '/', '%')) {
+      const right = this.unary();
+      if (operator === '*') value *= right;
+      else value = operator === '/' ? value / right : value % right;
+    }
+    return value;
+  }
+
+  private unary(): number {
+    if (this.take('-')) return -this.unary();
+    if (this.take('+')) return this.unary();
+    const base = this.atom();
+    return this.take('^', '**') ? base ** this.unary() : base;
+  }
+
+  private atom(): number {
+    const next = this.tokens[this.at];
+    this.at += 1;
+    if (next === undefined) throw new ExpressionError('ends too early');
+    if (next === '(') return this.closed(this.sum());
+    if (/^[\d.]/.test(next)) return Number(next);
+    const constant = Object.hasOwn(constants, next) ? constants[next] : undefined;
+    if (constant !== undefined) return constant;
+    const called = Object.hasOwn(functions, next) ? functions[next] : undefined;
+    if (!called || !this.take('(')) throw new ExpressionError(`does not know "${next}"`);
+    const values = [this.sum()];
+    while (this.take(',')) values.push(this.sum());
+    return this.closed(called(...values));
+  }
+
+  private closed(value: number): number {
+    if (!this.take(')')) throw new ExpressionError('lacks a closing parenthesis');
+    return value;
+  }
+
+  private take(...wanted: string[]): string | undefined {
+    const next = this.tokens[this.at];
+    if (next === undefined || !wanted.includes(next)) return undefined;
+    this.at += 1;
+    return next;
+  }
+}

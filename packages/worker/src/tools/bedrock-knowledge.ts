@@ -1,0 +1,46 @@
+import { type BedrockAgentRuntimeClient, type KnowledgeBaseRetrievalResult, RetrieveCommand } from '@aws-sdk/client-bedrock-agent-runtime';
+import { KnowledgeBaseError, type Passage, type SearchKnowledge } from './search-knowledge-base.ts';
+
+const numberOfResults = 6;
+
+export function createBedrockKnowledge(client: BedrockAgentRuntimeClient, knowledgeBaseId: string): SearchKnowledge {
+  return async (text, abortSignal) => {
+    const command = new RetrieveCommand({
+      knowledgeBaseId,
+      retrievalQuery: { text },
+      retrievalConfiguration: { vectorSearchConfiguration: { numberOfResults } },
+    });
+    try {
+      const { retrievalResults = [] } = await client.send(command, { abortSignal });
+      return retrievalResults.flatMap(toPassage);
+    } catch (cause) {
+      throw new KnowledgeBaseError('Retrieve failed', { cause });
+    }
+  };
+}
+
+function toPassage({ content, location, metadata = {} }: KnowledgeBaseRetrievalResult): Passage[] {
+  const text = content?.text?.trim();
+  if (!text) return [];
+  const uri = location?.s3Location?.uri ?? String(metadata['x-amz-bedrock-kb-source-uri'] ?? '');
+  const url = firstLink(
+    metadata.url,
+    location?.webLocation?.url,
+    location?.confluenceLocation?.url,
+    location?.sharePointLocation?.url,
+    uri,
+  );
+  const document = textOf(metadata.title) ?? decodeURIComponent(uri.split('/').at(-1) ?? 'Document');
+  const heading = textOf(metadata.heading);
+  const title = heading && heading !== document ? `${document} › ${heading}` : document;
+  return [{ title, text, ...(url ? { url } : {}) }];
+}
+
+/** Only what a browser opens is a link; an S3 URI is not. */
+function firstLink(...candidates: unknown[]): string | undefined {
+  return candidates.map(textOf).find((candidate) => candidate !== undefined && /^https?:\/\//.test(candidate));
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

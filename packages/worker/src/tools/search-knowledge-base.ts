@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import type { Sources } from './sources.ts';
+import { ToolFailure, tool } from './tool.ts';
+
+/** A passage of a document that fits a query. */
+export interface Passage {
+  readonly title: string;
+  readonly url?: string;
+  readonly text: string;
+}
+
+/** Searches the knowledge base; best first. Rejects with `KnowledgeBaseError`. */
+export type SearchKnowledge = (query: string, signal: AbortSignal) => Promise<readonly Passage[]>;
+
+export class KnowledgeBaseError extends Error {
+  readonly code = 'knowledge-base';
+}
+
+export const searchKnowledgeBase = (search: SearchKnowledge, sources: Sources) =>
+  tool({
+    name: 'search_knowledge_base',
+    title: 'Searching the knowledge base',
+    description:
+      "Searches the company's own documents: runbooks, policies, architecture, on-call, onboarding. Call it for every question about the company " +
+      'before answering. Results are numbered; cite them in the answer as [1], [2].',
+    inputSchema: z.object({ query: z.string().min(1).max(1_000).describe('What to look for, in the words a document would use') }),
+    callback: async ({ query }, signal) => {
+      const passages = await search(query, signal).catch((cause: unknown) => {
+        throw new ToolFailure('The knowledge base cannot be searched at the moment. Say so in the answer.', { cause });
+      });
+      if (passages.length === 0) return 'No document fits this query.';
+      return passages.map((passage) => `[${sources.add(passage)}] ${passage.title}\n${passage.text}`).join('\n\n');
+    },
+  });

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+/** Something the model may call. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the input. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+  /** Words for the person while it runs, such as "Searching the knowledge base". */
+  readonly title: string;
+  /** Always resolves: what goes wrong is said in words the model can read and the person may see. */
+  run(input: unknown, signal: AbortSignal): Promise<ToolOutput>;
+}
+
+export interface ToolOutput {
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+export interface ToolDefinition<Schema extends z.ZodType> {
+  readonly name: string;
+  readonly description: string;
+  readonly title: string;
+  readonly inputSchema: Schema;
+  readonly callback: (input: z.output<Schema>, signal: AbortSignal) => Promise<string> | string;
+}
+
+/** Thrown by a tool to tell the model what went wrong, in words without secrets. */
+export class ToolFailure extends Error {
+  readonly code = 'tool';
+}
+
+const longestOutput = 30_000;
+
+export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest }: ToolDefinition<Schema>): Tool {
+  const { $schema: _, ...jsonSchema } = z.toJSONSchema(inputSchema, { io: 'input' });
+  return {
+    ...rest,
+    inputSchema: jsonSchema,
+    async run(input, signal) {
+      const parsed = inputSchema.safeParse(input);
+      if (!parsed.success) return { text: `The input does not fit: ${z.prettifyError(parsed.error)}`, isError: true };
+      try {
+        return { text: readable(await callback(parsed.data, signal)), isError: false };
+      } catch (error) {
+        return { text: error instanceof ToolFailure ? error.message : `${rest.name} failed unexpectedly.`, isError: true };
+      }
+    },
+  };
+}
+
+/** A model refuses blank results, and a very long one would crowd out the question. */
+function readable(text: string): string {
+  if (text.trim() === '') return '(The tool returned nothing.)';
+  return text.length <= longestOutput ? text : `${text.slice(0, longestOutput)}\n(Cut: the result has ${text.length} characters.)`;
+}
