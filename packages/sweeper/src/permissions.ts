@@ -1,0 +1,7 @@
+/** IAM actions the sweeper's adapters use, by the role of the resource. */
+export const sweeperPermissions = {
+  secret: ['secretsmanager:GetSecretValue'],
+  ledgerTable: ['dynamodb:UpdateItem'],
+  ledgerIndex: ['dynamodb:Query'],
+  invokerFunction: ['lambda:InvokeFunction'],
+} as const;

@@ -1,0 +1,44 @@
+import type { Outcome, Overdue, QuestionRecord } from '@vera/ledger/ledger';
+import type { Question } from '@vera/protocol/question';
+import type { Log } from '@vera/service-kit/log';
+
+export interface SweepParams {
+  readonly overdue: Overdue;
+  /** Hands a question to the invoker once more. */
+  readonly resend: (question: Question) => Promise<void>;
+  /** Tells the person that their question was lost, unless the thread shows an outcome already; gives that outcome. */
+  readonly tellLost: (record: QuestionRecord) => Promise<Outcome>;
+  readonly mostAttempts: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Questions looked at in one sweep; the next one comes a minute later. */
+const atMost = 100;
+/** How long a question that was sent again may take to reach a worker. */
+const deliveryGrace = 120_000;
+
+/** Brings back every question nobody holds any more: sent again while attempts are left, else its loss is told. */
+export async function sweep(params: SweepParams): Promise<void> {
+  const records = await params.overdue.overdue(params.now(), atMost);
+  const results = await Promise.allSettled(records.map((record) => bringBack(params, record)));
+  const failures = results.filter((result) => result.status === 'rejected');
+  if (records.length > 0) params.log.info('sweep.done', { questions: records.length, failures: failures.length });
+  for (const { reason } of failures) params.log.error('sweep.failed', { error: reason });
+}
+
+async function bringBack(params: SweepParams, record: QuestionRecord): Promise<void> {
+  const { overdue, now, mostAttempts } = params;
+  const log = params.log.with({ question: record.question.id, attempts: record.attempts });
+  if ((record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts) return giveUp(params, record, log);
+  if (!(await overdue.claim(record, now() + deliveryGrace))) return;
+  await params.resend(record.question);
+  log.info('question.resent');
+}
+
+/** Closing comes last: a sweep that dies before it is repeated by the next one, and finds what it posted. */
+async function giveUp({ overdue, tellLost }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
+  const outcome = await tellLost(record);
+  if (await overdue.closeLost(record, outcome, 'lost')) log.warn('question.lost', { outcome });
+}

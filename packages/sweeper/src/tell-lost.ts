@@ -1,0 +1,51 @@
+import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
+import { readReplies } from '@vera/slack/read-replies';
+import { replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { SlackError } from '@vera/slack/slack-error';
+
+/** Nobody can be told in a place that is not there any more. */
+const nowhere = new Set([
+  'thread_not_found',
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'message_not_found',
+  'account_inactive',
+]);
+
+/** Posts that a question was lost and how to ask again, once: what stands in the thread already is found by its mark. */
+export async function tellLost(call: SlackCall, record: QuestionRecord): Promise<Outcome> {
+  const { question } = record;
+  try {
+    const found = await findOutcome(call, record);
+    if (found) return found;
+    const outcome = (record.stopRequestedAt ?? 0) > 0 ? 'stopped' : 'failed';
+    await call('chat.postMessage', {
+      channel: question.channelId,
+      thread_ts: question.threadTs,
+      text: wordsFor(outcome, record),
+      metadata: toMetadata({ question: question.id, piece: 1, outcome }),
+      unfurl_links: false,
+    });
+    await call('agents.sessions.setStatus', { channel_id: question.channelId, thread_ts: question.threadTs, status: 'active' }).catch(
+      () => undefined,
+    );
+    return outcome;
+  } catch (error) {
+    if (error instanceof SlackError && error.kind === 'refused' && nowhere.has(error.reason)) return 'failed';
+    throw error;
+  }
+}
+
+async function findOutcome(call: SlackCall, { question }: QuestionRecord): Promise<Outcome | undefined> {
+  const place = { channel: question.channelId, threadTs: question.threadTs };
+  const { messages } = await readReplies(call, place, { pageSize: 500, pages: 5, oldest: question.messageTs });
+  return messages.map(replyMarkOf).find((mark) => mark?.question === question.id && mark.outcome !== undefined)?.outcome;
+}
+
+function wordsFor(outcome: 'stopped' | 'failed', { question, replies }: QuestionRecord): string {
+  if (outcome === 'stopped') return '_Stopped._';
+  const partly = replies.length > 0 ? ' What stands above may be incomplete.' : '';
+  return `I am sorry: I could not finish this question, although I tried several times.${partly} Please ask it again; if it is lost once more, tell the team that runs me.\n\n_Question ${question.id}_`;
+}
