@@ -11,12 +11,15 @@ export interface DynamoLedgerParams {
   readonly now: () => number;
 }
 
-/** How long a question may be on its way to a worker before the sweeper sends it again. */
-const deliveryGrace = 60_000;
+export interface DynamoInboxParams extends DynamoLedgerParams {
+  /** How long a question may be on its way to a worker before the sweeper sends it again, in milliseconds. */
+  readonly deliveryGrace: number;
+}
+
 /** How long a record is kept, in seconds, as DynamoDB's time to live counts. */
 const keptSeconds = 30 * 24 * 3600;
 
-export function createDynamoInbox({ client, tableName, now }: DynamoLedgerParams): Inbox {
+export function createDynamoInbox({ client, tableName, now, deliveryGrace }: DynamoInboxParams): Inbox {
   return {
     async record(question) {
       const receivedAt = now();

@@ -7,12 +7,12 @@ import type { LeaseAnswer, Leases, QuestionKey, QuestionRecord, ThreadKey } from
 import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
 
 export interface DynamoLeasesParams extends DynamoLedgerParams {
-  /** How long a lease holds without being renewed. Default 60,000 ms. */
-  readonly leaseMilliseconds?: number;
+  /** How long a lease holds without being renewed. */
+  readonly leaseMilliseconds: number;
 }
 
 export function createDynamoLeases(params: DynamoLeasesParams): Leases {
-  const leaseMilliseconds = params.leaseMilliseconds ?? 60_000;
+  const { leaseMilliseconds } = params;
   return {
     async lease(key, owner) {
       const before = await firstOpenBefore(params, key);

@@ -11,7 +11,10 @@ export function sessionIdOf(question: Pick<Question, 'teamId' | 'channelId' | 't
   return createHash('sha256').update(keyOf(question, scope)).digest('hex');
 }
 
-function keyOf({ teamId, channelId, threadTs, userId }: Pick<Question, 'teamId' | 'channelId' | 'threadTs' | 'userId'>, scope: SessionScope) {
+function keyOf(
+  { teamId, channelId, threadTs, userId }: Pick<Question, 'teamId' | 'channelId' | 'threadTs' | 'userId'>,
+  scope: SessionScope,
+) {
   switch (scope) {
     case 'thread':
       return `${teamId}|${channelId}|${threadTs}`;

@@ -42,7 +42,12 @@ export const blockActionsSchema = z.object({
   type: z.literal('block_actions'),
   user: z.object({ id: z.string(), team_id: z.optional(z.string()) }),
   team: z.nullable(z.object({ id: z.string() })),
-  container: z.object({ type: z.string(), message_ts: z.optional(z.string()), channel_id: z.optional(z.string()), thread_ts: z.optional(z.string()) }),
+  container: z.object({
+    type: z.string(),
+    message_ts: z.optional(z.string()),
+    channel_id: z.optional(z.string()),
+    thread_ts: z.optional(z.string()),
+  }),
   actions: z.array(z.object({ action_id: z.string(), value: z.optional(z.string()) })),
 });
 export type BlockActions = z.infer<typeof blockActionsSchema>;

@@ -16,7 +16,12 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, l
   // Slack waits three seconds: two tries of a second each leave room for an answer.
   const defaults = awsDefaults(1_000, 2);
   const secrets = await readSecrets(new SecretsManagerClient(defaults), env.SECRET_ID, receiverSecrets);
-  const inbox = createDynamoInbox({ client: new DynamoDBClient(defaults), tableName: env.LEDGER_TABLE, now: Date.now });
+  const inbox = createDynamoInbox({
+    client: new DynamoDBClient(defaults),
+    tableName: env.LEDGER_TABLE,
+    now: Date.now,
+    deliveryGrace: env.DELIVERY_GRACE_SECONDS * 1000,
+  });
   const lambda = new LambdaClient(defaults);
   const allowedBotIds = env.ALLOWED_BOT_IDS.split(',').filter((id) => id !== '');
   return createReceiver({

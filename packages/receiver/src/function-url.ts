@@ -29,6 +29,8 @@ export async function toResult(response: Response): Promise<FunctionUrlResult> {
 
 /** `Headers` throws on what HTTP does not allow; such a header is left out, so that a forged one ends as unsigned. */
 function headersOf(event: FunctionUrlEvent): Headers {
-  const legal = Object.entries(event.headers).filter(([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value));
+  const legal = Object.entries(event.headers).filter(
+    ([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
+  );
   return new Headers(legal);
 }

@@ -30,10 +30,12 @@ export function withLogFields<Result>(fields: LogFields, work: () => Result): Re
 
 export function createLog({ service, write, debugEnabled = false, now = () => new Date() }: LogParams): Log {
   const logWith = (own: LogFields): Log => {
-    const line = (level: string) => (event: string, fields: LogFields = {}) => {
-      const entry = { time: now().toISOString(), level, service, event, ...inherited.getStore(), ...own, ...fields };
-      write(JSON.stringify(redact(entry)));
-    };
+    const line =
+      (level: string) =>
+      (event: string, fields: LogFields = {}) => {
+        const entry = { time: now().toISOString(), level, service, event, ...inherited.getStore(), ...own, ...fields };
+        write(JSON.stringify(redact(entry)));
+      };
     return {
       debug: debugEnabled ? line('debug') : () => {},
       info: line('info'),

@@ -11,7 +11,9 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return errorFields(value, depth);
   if (value instanceof Uint8Array) return `[${value.byteLength} bytes]`;
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, isSecret(name, item) ? '[redacted]' : redact(item, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, isSecret(name, item) ? '[redacted]' : redact(item, depth + 1)]),
+  );
 }
 
 function isSecret(name: string, value: unknown): boolean {

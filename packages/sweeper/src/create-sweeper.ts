@@ -22,6 +22,7 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, log: Log)
     sweep({
       overdue,
       mostAttempts: env.MOST_ATTEMPTS,
+      deliveryGrace: env.DELIVERY_GRACE_SECONDS * 1000,
       now: Date.now,
       log,
       async resend(question) {

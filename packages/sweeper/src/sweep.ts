@@ -9,6 +9,8 @@ export interface SweepParams {
   /** Tells the person that their question was lost, unless the thread shows an outcome already; gives that outcome. */
   readonly tellLost: (record: QuestionRecord) => Promise<Outcome>;
   readonly mostAttempts: number;
+  /** How long a question that was sent again may take to reach a worker, in milliseconds. */
+  readonly deliveryGrace: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
@@ -16,8 +18,6 @@ export interface SweepParams {
 
 /** Questions looked at in one sweep; the next one comes a minute later. */
 const atMost = 100;
-/** How long a question that was sent again may take to reach a worker. */
-const deliveryGrace = 120_000;
 
 /** Brings back every question nobody holds any more: sent again while attempts are left, else its loss is told. */
 export async function sweep(params: SweepParams): Promise<void> {
@@ -29,10 +29,12 @@ export async function sweep(params: SweepParams): Promise<void> {
 }
 
 async function bringBack(params: SweepParams, record: QuestionRecord): Promise<void> {
-  const { overdue, now, mostAttempts } = params;
+  const { overdue, now, mostAttempts, deliveryGrace } = params;
   const log = params.log.with({ question: record.question.id, attempts: record.attempts });
-  if ((record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts) return giveUp(params, record, log);
-  if (!(await overdue.claim(record, now() + deliveryGrace))) return;
+  // Claiming ends the lease of a worker that is alive after all, so that it does not answer as well.
+  const dueAt = now() + deliveryGrace;
+  if (!(await overdue.claim(record, dueAt))) return;
+  if ((record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts) return giveUp(params, { ...record, dueAt }, log);
   await params.resend(record.question);
   log.info('question.resent');
 }

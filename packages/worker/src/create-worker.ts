@@ -37,7 +37,12 @@ export interface Worker {
 
 /** Makes the worker of this process. Its secret is read with the first question, so that `/ping` answers at once. */
 export function createWorkerFromEnv(env: WorkerEnv, log: Log): Worker {
-  const leases = createDynamoLeases({ client: new DynamoDBClient(awsDefaults()), tableName: env.LEDGER_TABLE, now: Date.now });
+  const leases = createDynamoLeases({
+    client: new DynamoDBClient(awsDefaults()),
+    tableName: env.LEDGER_TABLE,
+    now: Date.now,
+    leaseMilliseconds: env.LEASE_SECONDS * 1000,
+  });
   const health = createHealth(Date.now);
   const answerParams = once(() => readAnswerParams(env, leases, log));
   const intake = new Intake({

@@ -22,6 +22,8 @@ export const workerEnv = z.object({
   TOKEN_LIMIT: wholeNumber(1, 600000),
   /** The longest a question may take. */
   ANSWER_SECONDS: wholeNumber(1, 600),
+  /** How long a question stays with a worker that no longer renews its lease. */
+  LEASE_SECONDS: wholeNumber(1, 60),
   /** Between two renewals of a lease; a stop is noticed as often. */
   HEARTBEAT_SECONDS: wholeNumber(1, 5),
   /** Another origin of Slack's Web API. */
