@@ -1,7 +1,8 @@
 import type { Finding } from './finding.ts';
 import type { RepositoryFile } from './repository-file.ts';
 
-const emptyWord = /^(?:.+-)?(?:utils?|helpers?|common|managers?)(?:-.+)?$/;
+/** Secrets Manager is a name of AWS's, not ours. */
+const emptyWord = /(?:^|-)(?:utils?|helpers?|common|(?<!secrets-)managers?)(?:-|$)/;
 const longest = 250;
 
 /** Names, places and sizes of source files. Biome counts the lines of TypeScript; it does not look at styles and pages. */
