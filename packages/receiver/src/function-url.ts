@@ -1,9 +1,9 @@
+import type { Reply, SignedPost } from './receiver.ts';
+
 /** What a Lambda function URL hands over (payload version 2.0), as far as it is used. */
 export interface FunctionUrlEvent {
-  readonly rawPath: string;
-  readonly rawQueryString: string;
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly requestContext: { readonly http: { readonly method: string } };
   readonly body?: string;
   readonly isBase64Encoded: boolean;
 }
@@ -14,23 +14,16 @@ export interface FunctionUrlResult {
   readonly body: string;
 }
 
-/** The request as it was sent, its body as the very bytes: form posts arrive base64, JSON as text. Only a POST has a body here. */
-export function toRequest(event: FunctionUrlEvent): Request {
-  const query = event.rawQueryString === '' ? '' : `?${event.rawQueryString}`;
-  const url = new URL(`${event.rawPath}${query}`, 'https://function-url.invalid');
-  const headers = headersOf(event);
-  if (event.requestContext.http.method !== 'POST') return new Request(url, { headers });
-  return new Request(url, { method: 'POST', headers, body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8') });
+/** The post as it was sent, its body as the very bytes: form posts arrive base64, JSON as text. */
+export function toSignedPost({ headers, body = '', isBase64Encoded }: FunctionUrlEvent): SignedPost {
+  return {
+    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    contentType: headers['content-type'] ?? '',
+    timestamp: headers['x-slack-request-timestamp'] ?? null,
+    signature: headers['x-slack-signature'] ?? null,
+  };
 }
 
-export async function toResult(response: Response): Promise<FunctionUrlResult> {
-  return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
-}
-
-/** `Headers` throws on what HTTP does not allow; such a header is left out, so that a forged one ends as unsigned. */
-function headersOf(event: FunctionUrlEvent): Headers {
-  const legal = Object.entries(event.headers).filter(
-    ([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
-  );
-  return new Headers(legal);
+export function toResult({ status, headers = {}, body = '' }: Reply): FunctionUrlResult {
+  return { statusCode: status, headers, body };
 }
