@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 
 /** A small HTTP server on loopback. `await using` closes it. */
 export interface Listening extends AsyncDisposable {
@@ -8,11 +8,12 @@ export interface Listening extends AsyncDisposable {
   readonly port: number;
 }
 
-export type Answer = (request: Request) => Response | Promise<Response>;
+/** The bindings are Node's own request and response, for what a `Response` cannot say: to cut the line. */
+export type Answer = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
 /** Serves `answer` on 127.0.0.1; port 0 takes any free one. Rejects with EADDRINUSE when the port is taken. */
 export async function listen(answer: Answer, port = 0): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: answer });
+  const server = createAdaptorServer({ fetch: (request, bindings) => answer(request, bindings as HttpBindings) });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

@@ -8,7 +8,8 @@ export interface Caller {
   readonly service: string;
 }
 
-const scope = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,\s*SignedHeaders=[^,]+,\s*Signature=[0-9a-f]{64}$/;
+const scope =
+  /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,\s*SignedHeaders=[^,]+,\s*Signature=[0-9a-f]{64}$/;
 
 /**
  * The caller of a request signed for `service`. Refuses what AWS refuses before it looks at an action: no signature, a

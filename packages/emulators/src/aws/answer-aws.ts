@@ -1,0 +1,67 @@
+import type { Answer } from '../listen.ts';
+import { AwsError } from './aws-error.ts';
+import type { CallRecord } from './call-record.ts';
+import { type Caller, callerOf } from './caller.ts';
+import type { Clock } from './clock.ts';
+import { type Faults, refusalOf } from './faults.ts';
+
+/** One call of one API, before it is carried out. */
+export interface AwsOperation {
+  /** The API's name of it, such as `GetSecretValue`. */
+  readonly name: string;
+  /** The IAM actions it needs, without the service. */
+  readonly actions: readonly string[];
+  readonly resource: string;
+  answer(): Response | Promise<Response>;
+}
+
+export interface AwsServiceParams {
+  /** The name in signatures, which is also the prefix of IAM actions. */
+  readonly service: string;
+  readonly record: CallRecord;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  /** Throws an `AwsError` for what the API does not know. */
+  readonly operationOf: (request: Request, caller: Caller) => AwsOperation | Promise<AwsOperation>;
+}
+
+/** What every emulated AWS API does alike: refuses unsigned calls, applies faults, words errors, records who called what. */
+export function answerAws(params: AwsServiceParams): Answer {
+  return async (request, { incoming }) => {
+    try {
+      const caller = callerOf(request, params.service);
+      const operation = await params.operationOf(request, caller);
+      const fault = params.faults.take(operation.name);
+      if (fault?.kind === 'delay') await waited(params.clock, fault.milliseconds ?? 1_000);
+      const response = await answered(operation, () => refusalOf(fault, `${params.service}:${operation.name}`));
+      note(params, caller, operation, response.status);
+      if (fault?.kind === 'lost-response') incoming.socket.destroy();
+      return response;
+    } catch (error) {
+      return responseOf(error);
+    }
+  };
+}
+
+async function answered(operation: AwsOperation, refusal: () => AwsError | undefined): Promise<Response> {
+  try {
+    return refusal()?.toResponse() ?? (await operation.answer());
+  } catch (error) {
+    return responseOf(error);
+  }
+}
+
+function responseOf(error: unknown): Response {
+  if (error instanceof AwsError) return error.toResponse();
+  throw error;
+}
+
+function note({ service, record, clock }: AwsServiceParams, { accessKeyId }: Caller, operation: AwsOperation, status: number): void {
+  for (const action of operation.actions) {
+    record.add({ component: accessKeyId, action: `${service}:${action}`, resource: operation.resource, at: clock.now(), status });
+  }
+}
+
+function waited(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(milliseconds, resolve));
+}

@@ -1,0 +1,32 @@
+/** A Lambda function as a deployable's stack would declare it. */
+export interface FunctionDefinition {
+  readonly name: string;
+  /** Absolute path of a module that exports `handler`. */
+  readonly entry: string;
+  /** All the function sees, beside what Lambda sets by itself. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  /** Default 128. */
+  readonly memoryMegabytes?: number;
+  readonly functionUrl?: boolean;
+  /** Any free one when left out. */
+  readonly functionUrlPort?: number;
+  /** How many instances there may be at once. Default 100. */
+  readonly concurrency?: number;
+  /** ARN told of an event that failed for good; a function of the same emulator is invoked with the record. */
+  readonly onFailureDestination?: string;
+}
+
+/** A line of a function's or a worker's stdout or stderr. */
+export type OnLog = (entry: { readonly component: string; readonly line: string }) => void;
+
+/** What an invocation came to. `functionError` is set when the function failed; the payload is then `{errorType, errorMessage}`. */
+export interface Outcome {
+  /** JSON. */
+  readonly payload: string;
+  readonly functionError?: 'Unhandled';
+}
+
+export function failure(errorType: string, errorMessage: string): Outcome {
+  return { payload: JSON.stringify({ errorType, errorMessage }), functionError: 'Unhandled' };
+}
