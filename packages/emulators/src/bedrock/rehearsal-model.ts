@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Model, ModelEvent } from './model.ts';
+import { rehearse } from './rehearsal/rehearse.ts';
+
+const defaultTokensPerSecond = 60;
+
+/**
+ * A model for a laptop without any: deterministic, no network. It picks tools by their names, descriptions and schemas, and words what they
+ * return. 0 tokens a second means without delay.
+ */
+export function rehearsalModel({ tokensPerSecond = defaultTokensPerSecond }: { readonly tokensPerSecond?: number } = {}): Model {
+  return async function* (request, signal) {
+    const { calls, text } = rehearse(request);
+    yield* spoken(text, tokensPerSecond, signal);
+    for (const { name, input } of calls) yield { kind: 'tool-use', name, input: JSON.stringify(input) };
+  };
+}
+
+/** Word by word, each with the space before it. */
+async function* spoken(text: string, tokensPerSecond: number, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+  for (const word of text.trim().match(/\s*\S+/g) ?? []) {
+    if (tokensPerSecond > 0) await sleep(1_000 / tokensPerSecond, undefined, { signal });
+    yield { kind: 'text', text: word };
+  }
+}

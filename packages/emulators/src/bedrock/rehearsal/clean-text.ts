@@ -1,0 +1,20 @@
+/** `Ann Chen: `, as the history of a thread names its speakers; up to four capitalised words. */
+const speaker = /^\s*(?<name>\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){0,3})(?: \([^)]*\))?:\s+/u;
+
+export interface Spoken {
+  readonly speaker?: string;
+  readonly text: string;
+}
+
+/** What a person said, without their name, mentions of us, and Slack's markup. */
+export function cleanText(raw: string): Spoken {
+  const named = speaker.exec(raw);
+  const text = (named ? raw.slice(named[0].length) : raw)
+    .replace(/<@[A-Z0-9]+(?:\|[^>]*)?>/g, ' ')
+    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
+    .replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1')
+    .replace(/[ \t]+/g, ' ')
+    .trim();
+  const name = named?.groups?.name;
+  return { text, ...(name ? { speaker: name } : {}) };
+}

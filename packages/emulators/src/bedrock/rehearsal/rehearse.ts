@@ -1,0 +1,22 @@
+import type { ConverseRequest } from '../runtime/converse-request.ts';
+import { answerFromOutcomes } from './answer-from-outcomes.ts';
+import { readConversation } from './conversation.ts';
+import { type PlannedCall, planCalls } from './plan-calls.ts';
+import { smallTalk } from './small-talk.ts';
+
+export interface Rehearsed {
+  readonly text: string;
+  readonly calls: readonly PlannedCall[];
+}
+
+/** What the rehearsal model does with a request: talk, call tools, or answer from what they returned. */
+export function rehearse(request: ConverseRequest): Rehearsed {
+  const conversation = readConversation(request);
+  if (conversation.outcomes.length > 0) return { text: answerFromOutcomes(conversation), calls: [] };
+  const talk = smallTalk(conversation);
+  if (talk) return { text: talk, calls: [] };
+  const calls = planCalls(conversation, request.toolConfig?.toolChoice);
+  if (calls.length > 0) return { text: '', calls };
+  const honest = `I am ${conversation.name}'s rehearsal model: I can only use tools and quote what they return`;
+  return { text: `${honest}, and none of those I have fits this question.`, calls: [] };
+}
