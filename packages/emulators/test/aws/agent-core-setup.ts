@@ -51,11 +51,3 @@ export async function startedRuntime(definition: Partial<RuntimeDefinition> = {}
     [Symbol.asyncDispose]: () => emulator[Symbol.asyncDispose](),
   };
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

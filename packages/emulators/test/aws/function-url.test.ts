@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCallRecord } from '../../src/aws/call-record.ts';
 import { createLambda, type LambdaEmulator } from '../../src/aws/create-lambda.ts';
+import { fixturePath } from './fixture-path.ts';
 
-const entry = fileURLToPath(new URL('./fixtures/url-function.mjs', import.meta.url));
+const entry = fixturePath('url-function');
 
 describe('a function URL', () => {
   let emulator: LambdaEmulator;

@@ -13,18 +13,23 @@ export class IdleWatch {
     this.#idleSince = now;
   }
 
+  /** Begins the idle time anew. */
+  touch(now: number): void {
+    this.#idleSince = now;
+  }
+
   requestOpened(): void {
     this.#openRequests += 1;
   }
 
   requestClosed(now: number): void {
     this.#openRequests -= 1;
-    this.#idleSince = now;
+    this.touch(now);
   }
 
   pinged({ status, timeOfLastUpdate, at }: Pick<Ping, 'status' | 'timeOfLastUpdate' | 'at'>): void {
     const changed = timeOfLastUpdate !== undefined && this.#lastUpdate !== undefined && timeOfLastUpdate > this.#lastUpdate;
-    if (status === 'HealthyBusy' || changed) this.#idleSince = at;
+    if (status === 'HealthyBusy' || changed) this.touch(at);
     this.#lastUpdate = timeOfLastUpdate ?? this.#lastUpdate;
   }
 

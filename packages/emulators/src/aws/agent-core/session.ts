@@ -78,7 +78,7 @@ export class Session {
     while (this.state === 'starting' && !(await this.#ping()).status) await Promise.race([wait(bootPollMilliseconds), worker.ended]);
     this.#cancelTimers();
     if (this.state !== 'starting') throw runtimeClientError(500);
-    this.#watch.requestClosed(clock.now());
+    this.#watch.touch(clock.now());
     this.#later(maxLifetimeSeconds - (clock.now() - this.startedAt) / 1000, 'max-lifetime');
     this.#timers.push(every(clock, timings.pingEveryMilliseconds, () => this.#check()));
     this.#change('running');
