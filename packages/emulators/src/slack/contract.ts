@@ -28,6 +28,8 @@ export interface SlackEmulator extends AsyncDisposable {
   readonly calls: readonly SlackApiCall[];
   /** Every delivery of an event or interaction tried, in order. */
   readonly deliveries: readonly SlackDelivery[];
+  /** More than 95 % of at least 1,000 deliveries failed within an hour: Slack would have disabled the subscription. */
+  readonly isDisabled: boolean;
   /** Resolves when no delivery is under way or waiting (retries included, unless they lie in the future of the clock). */
   idle(): Promise<void>;
 
@@ -53,6 +55,8 @@ export interface Workspace {
   readonly botName: string;
   readonly botToken: string;
   readonly signingSecret: string;
+  /** OAuth scopes of the bot token. Default: those of Vera's manifest (`default-scopes.ts`). */
+  readonly botScopes?: readonly string[];
   readonly users: readonly WorkspaceUser[];
   readonly channels: readonly WorkspaceChannel[];
 }
@@ -67,6 +71,7 @@ export interface WorkspaceUser {
   readonly timezone?: string;
   /** Another app's bot user: posts carry this bot id. */
   readonly botId?: string;
+  readonly email?: string;
 }
 
 export interface WorkspaceChannel {
@@ -117,6 +122,34 @@ export interface SlackMessage {
   readonly metadata?: { readonly event_type: string; readonly event_payload: Record<string, unknown> };
   readonly streaming_state?: 'in_progress' | 'completed' | 'errored';
   readonly edited?: { readonly user: string; readonly ts: string };
+  readonly team?: string;
+  readonly client_msg_id?: string;
+  readonly parent_user_id?: string;
+  readonly latest_reply?: string;
+  readonly reply_users?: readonly string[];
+  readonly reply_users_count?: number;
+  readonly username?: string;
+  readonly icons?: Readonly<Record<string, string>>;
+  readonly bot_profile?: Readonly<Record<string, unknown>>;
+  readonly attachments?: readonly Record<string, unknown>[];
+  readonly reactions?: readonly { readonly name: string; readonly users: readonly string[]; readonly count: number }[];
+  readonly upload?: boolean;
+  readonly display_as_bot?: boolean;
+  readonly hidden?: boolean;
+  /** Steps of a stream's `task_update` chunks, for the page. Not part of Slack's own form. */
+  readonly tasks?: readonly SlackTask[];
+  /** From a stream's `plan_update` chunk, for the page. Not part of Slack's own form. */
+  readonly plan_title?: string;
+}
+
+/** One step of the work, as the stream's chunks left it: title and status replaced, details joined. */
+export interface SlackTask {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'pending' | 'in_progress' | 'complete' | 'error';
+  readonly details?: string;
+  readonly output?: string;
+  readonly sources?: readonly { readonly type: 'url'; readonly url: string; readonly text: string }[];
 }
 
 export interface SlackSession {
@@ -185,4 +218,8 @@ export interface SlackEmulatorOptions {
   readonly enforceRateLimits?: boolean;
   /** False: the workspace has no agent features (free plan): sessions answer `feature_disabled`, streams are refused. Default true. */
   readonly agentFeatures?: boolean;
+  /** Milliseconds the app has to answer a delivery; Slack's own 3,000 by default. */
+  readonly ackTimeout?: number;
+  /** Told what a person should know, such as a state file that could not be read. Default: Node's own warnings. */
+  readonly warn?: (message: string) => void;
 }

@@ -1,0 +1,57 @@
+import { isObject } from '../blocks/checks.ts';
+import type { PersonClick, SlackMessage } from '../contract.ts';
+import { verificationToken } from '../events/envelope.ts';
+import { toApiMessage } from '../state/api-message.ts';
+import type { World } from '../state/world.ts';
+
+/** A person clicks a button of a message; resolves with what the app answered. */
+export async function clickAsPerson(world: World, click: PersonClick): Promise<{ readonly status: number }> {
+  const user = world.directory.user(click.user);
+  const channel = world.directory.channel(click.channel);
+  const ephemeral = world.ephemerals.get(click.user)?.find(({ ts }) => ts === click.messageTs);
+  const message = ephemeral ?? world.messages.get(click.channel, click.messageTs);
+  if (!user || !channel || !message) throw new Error(`no message ${click.messageTs} in ${click.channel} for ${click.user}`);
+  const { teamId, teamDomain, appId } = world.directory.workspace;
+  const thread = message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts };
+  const status = await world.feed.interact({
+    type: 'block_actions',
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId ?? teamId },
+    api_app_id: appId,
+    token: verificationToken,
+    container: { type: 'message', message_ts: message.ts, channel_id: channel.id, is_ephemeral: ephemeral !== undefined, ...thread },
+    trigger_id: world.tickets.issueTrigger(),
+    team: { id: teamId, domain: teamDomain },
+    enterprise: null,
+    is_enterprise_install: false,
+    channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
+    message: toApiMessage(message, true),
+    state: { values: {} },
+    response_url: `${world.origin()}${world.tickets.issueResponse(teamId, message, user.id)}`,
+    actions: [actionOf(message, click, world.timestamps.next())],
+  });
+  return { status };
+}
+
+function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actionTs: string): Record<string, unknown> {
+  for (const block of message.blocks ?? []) {
+    const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory].filter(isObject);
+    const element = elements.find(({ action_id }) => action_id === actionId);
+    if (!element || !valuesOf(element).includes(value)) continue;
+    const { type, text, style } = element;
+    return {
+      type,
+      action_id: actionId,
+      block_id: block.block_id,
+      ...(isObject(text) ? { text: { emoji: true, ...text } } : {}),
+      value,
+      ...(style === undefined ? {} : { style }),
+      action_ts: actionTs,
+    };
+  }
+  throw new Error(`no ${actionId} with the value ${JSON.stringify(value)} in ${message.ts}`);
+}
+
+/** Feedback buttons have two, other buttons one, which may be left out. */
+function valuesOf({ value, positive_button: good, negative_button: bad }: Record<string, unknown>): unknown[] {
+  return isObject(good) && isObject(bad) ? [good.value, bad.value] : [value ?? ''];
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { newBlockId } from '../blocks/with-ids.ts';
+import type { PersonMessage, SlackMessage, WorkspaceUser } from '../contract.ts';
+import { announcePosted } from '../events/announce.ts';
+import { newFileId } from '../files/file-store.ts';
+import { toFileObject } from '../files/to-file-object.ts';
+import { isDirect } from '../state/directory.ts';
+import type { World } from '../state/world.ts';
+import { richTextOf } from '../text/rich-text.ts';
+import { requireMember } from './require-member.ts';
+import { typedText } from './typed-text.ts';
+
+/** A person writes, or another app's bot. */
+export function postAsPerson(
+  world: World,
+  { user: userId, channel: channelId, text, threadTs, files, broadcast }: PersonMessage,
+): SlackMessage {
+  const { user, channel } = requireMember(world, userId, channelId);
+  const root = threadTs === undefined ? undefined : world.messages.get(channel.id, threadTs);
+  if (threadTs !== undefined && !root) throw new Error(`no thread ${threadTs} in ${channel.id}`);
+  const ts = world.timestamps.next();
+  const mrkdwn = typedText(world.directory, text);
+  const uploads = (files ?? []).map((file) =>
+    upload(world, file, { user: user.id, channel: channel.id, ts, isPrivate: isDirect(channel) }),
+  );
+  const message: SlackMessage = {
+    type: 'message',
+    ...(uploads.length > 0 ? { subtype: 'file_share', files: uploads, upload: true, display_as_bot: false } : {}),
+    ...(broadcast && root ? { subtype: 'thread_broadcast' } : {}),
+    ...authorOf(world, user),
+    ts,
+    channel: channel.id,
+    text: mrkdwn,
+    ...(mrkdwn === '' ? {} : { blocks: [richTextOf(mrkdwn, newBlockId())] }),
+    ...(root ? { thread_ts: root.thread_ts ?? root.ts, ...(root.user === undefined ? {} : { parent_user_id: root.user }) } : {}),
+  };
+  world.messages.put(message);
+  announcePosted(world, message);
+  return message;
+}
+
+function authorOf({ directory }: World, { id, botId, name, realName, teamId }: WorkspaceUser): Partial<SlackMessage> {
+  const team = teamId ?? directory.workspace.teamId;
+  if (botId === undefined) return { user: id, client_msg_id: randomUUID(), team, ...foreignTeam(team, directory.workspace.teamId) };
+  const appId = `A${botId.slice(1)}`;
+  const profile = { id: botId, deleted: false, name: realName || name, updated: 1_766_422_444, app_id: appId, user_id: id, team_id: team };
+  return { user: id, bot_id: botId, app_id: appId, team, bot_profile: profile };
+}
+
+/** Slack names the team of a person from elsewhere thrice. */
+function foreignTeam(team: string, ownTeam: string): Record<string, string> {
+  return team === ownTeam ? {} : { user_team: team, source_team: team };
+}
+
+function upload(
+  world: World,
+  { name, mimetype, bytes }: NonNullable<PersonMessage['files']>[number],
+  { user, ...share }: { readonly user: string; readonly channel: string; readonly ts: string; readonly isPrivate: boolean },
+): Record<string, unknown> {
+  const file = world.files.put({
+    id: newFileId(),
+    name,
+    title: name,
+    mimetype,
+    user,
+    created: Math.floor(world.clock.now() / 1000),
+    bytes,
+    length: bytes.byteLength,
+    isComplete: true,
+    shares: [share],
+  });
+  return toFileObject(world, file);
+}

@@ -1,0 +1,39 @@
+import type { SlackEmulatorOptions } from '../contract.ts';
+import { defaultScopes } from '../default-scopes.ts';
+import { EventFeed } from '../events/event-feed.ts';
+import { FileStore } from '../files/file-store.ts';
+import { expireStream } from '../methods/chat-stop-stream.ts';
+import { Changes } from './changes.ts';
+import { Clock } from './clock.ts';
+import { Directory } from './directory.ts';
+import { MessageStore } from './message-store.ts';
+import { SessionStore } from './session-store.ts';
+import { StreamStore } from './stream-store.ts';
+import { Tickets } from './tickets.ts';
+import { createTimestamps } from './timestamp.ts';
+import { ViewStore } from './view-store.ts';
+import type { World } from './world.ts';
+
+export function createWorld(options: SlackEmulatorOptions, origin: () => string): World {
+  const clock = new Clock(options.now ?? Date.now);
+  const changes = new Changes();
+  const directory = new Directory(options.workspace);
+  const world: World = {
+    origin,
+    agentFeatures: options.agentFeatures ?? true,
+    botScopes: options.workspace.botScopes ?? defaultScopes,
+    clock,
+    timestamps: createTimestamps(() => clock.now()),
+    changes,
+    directory,
+    messages: new MessageStore(changes),
+    ephemerals: new Map(),
+    sessions: new SessionStore(clock, changes),
+    streams: new StreamStore(clock, (channel, ts) => expireStream(world, channel, ts)),
+    files: new FileStore(),
+    views: new ViewStore(),
+    tickets: new Tickets(clock),
+    feed: new EventFeed({ workspace: () => directory.workspace, clock, ackTimeout: options.ackTimeout ?? 3_000 }),
+  };
+  return world;
+}

@@ -1,0 +1,62 @@
+import type { Workspace, WorkspaceChannel, WorkspaceUser } from '../contract.ts';
+
+/** Who and where there is: the workspace as given, direct messages opened since, and the bot under its present name. */
+export class Directory {
+  private readonly given: Workspace;
+  private botName: string;
+  private opened: WorkspaceChannel[] = [];
+
+  constructor(given: Workspace) {
+    this.given = given;
+    this.botName = given.botName;
+  }
+
+  get workspace(): Workspace {
+    return { ...this.given, botName: this.botName, channels: [...this.given.channels, ...this.opened] };
+  }
+
+  renameBot(name: string): void {
+    this.botName = name;
+  }
+
+  /** The app's own bot is a user like any other. */
+  user(id: string): WorkspaceUser | undefined {
+    if (id !== this.given.botUserId) return this.given.users.find((user) => user.id === id);
+    return { id, name: this.botName.toLowerCase().replaceAll(' ', '_'), realName: this.botName, botId: this.given.botId };
+  }
+
+  channel(id: string): WorkspaceChannel | undefined {
+    return this.given.channels.find((channel) => channel.id === id) ?? this.opened.find((channel) => channel.id === id);
+  }
+
+  /** The direct conversation of exactly these people and the bot, if there is one. */
+  conversationOf(users: readonly string[]): WorkspaceChannel | undefined {
+    const members = new Set([...users, this.given.botUserId]);
+    return this.workspace.channels.find(
+      (channel) => isDirect(channel) && new Set(channel.members).size === members.size && channel.members.every((id) => members.has(id)),
+    );
+  }
+
+  openConversation(users: readonly string[]): WorkspaceChannel {
+    const found = this.conversationOf(users);
+    if (found) return found;
+    const isOne = users.length === 1;
+    const id = `${isOne ? 'D' : 'G'}${users.map((user) => user.slice(1)).join('')}`;
+    const name = isOne ? (users[0] ?? '') : `mpdm-${users.join('--')}`;
+    const channel: WorkspaceChannel = { id, name, kind: isOne ? 'im' : 'mpim', members: [...users, this.given.botUserId] };
+    this.opened.push(channel);
+    return channel;
+  }
+
+  openedSince(): readonly WorkspaceChannel[] {
+    return this.opened;
+  }
+
+  load(opened: readonly WorkspaceChannel[]): void {
+    this.opened = [...opened];
+  }
+}
+
+export function isDirect({ kind }: WorkspaceChannel): boolean {
+  return kind === 'im' || kind === 'mpim';
+}

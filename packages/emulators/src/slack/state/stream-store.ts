@@ -1,0 +1,61 @@
+import type { Clock } from './clock.ts';
+import { millisecondsOf } from './timestamp.ts';
+
+/** Slack ends a stream about five minutes after its start, however busy it is. */
+const streamLasts = 300_000;
+
+/** Which messages are being streamed, and which a person has stopped. */
+export class StreamStore {
+  private readonly live = new Map<string, () => void>();
+  private readonly stopped = new Set<string>();
+  private readonly clock: Clock;
+  private readonly expire: (channel: string, ts: string) => void;
+
+  constructor(clock: Clock, expire: (channel: string, ts: string) => void) {
+    this.clock = clock;
+    this.expire = expire;
+  }
+
+  /** The stream's life counts from its message's `ts`, also after a restart. */
+  open(channel: string, ts: string): void {
+    const key = `${channel}:${ts}`;
+    const end = () => {
+      this.live.delete(key);
+      this.expire(channel, ts);
+    };
+    this.live.set(key, this.clock.at(millisecondsOf(ts) + streamLasts, end));
+  }
+
+  isLive(channel: string, ts: string): boolean {
+    return this.live.has(`${channel}:${ts}`);
+  }
+
+  close(channel: string, ts: string): void {
+    const key = `${channel}:${ts}`;
+    this.live.get(key)?.();
+    this.live.delete(key);
+  }
+
+  stopByUser(channel: string, ts: string): void {
+    this.close(channel, ts);
+    this.stopped.add(`${channel}:${ts}`);
+  }
+
+  wasStoppedByUser(channel: string, ts: string): boolean {
+    return this.stopped.has(`${channel}:${ts}`);
+  }
+
+  allStopped(): readonly string[] {
+    return [...this.stopped];
+  }
+
+  load(stopped: readonly string[]): void {
+    for (const key of stopped) this.stopped.add(key);
+  }
+
+  clear(): void {
+    for (const callOff of this.live.values()) callOff();
+    this.live.clear();
+    this.stopped.clear();
+  }
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import type { SlackMessage } from '../contract.ts';
+import type { Clock } from './clock.ts';
+
+const triggerLasts = 3_000;
+const responseUrlLasts = 30 * 60_000;
+const responseUrlUses = 5;
+
+interface ResponseTicket {
+  readonly message: SlackMessage;
+  readonly user: string;
+  readonly until: number;
+  uses: number;
+}
+
+/** What an interaction hands to the app for later: trigger ids (three seconds, once) and response URLs (half an hour, five times). */
+export class Tickets {
+  private readonly triggers = new Map<string, { readonly until: number; used: boolean }>();
+  private readonly responses = new Map<string, ResponseTicket>();
+  private readonly clock: Clock;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  issueTrigger(): string {
+    const id = `${Math.floor(this.clock.now())}.${randomBytes(4).readUInt32BE()}.${randomBytes(16).toString('hex')}`;
+    this.triggers.set(id, { until: this.clock.now() + triggerLasts, used: false });
+    return id;
+  }
+
+  /** `ok` uses it up. */
+  useTrigger(id: string): 'ok' | 'unknown' | 'expired' | 'exchanged' {
+    const trigger = this.triggers.get(id);
+    if (!trigger) return 'unknown';
+    if (trigger.used) return 'exchanged';
+    if (this.clock.now() > trigger.until) return 'expired';
+    trigger.used = true;
+    return 'ok';
+  }
+
+  /** Returns the path of the URL. */
+  issueResponse(teamId: string, message: SlackMessage, user: string): string {
+    const path = `/actions/${teamId}/${Math.floor(this.clock.now())}/${randomBytes(18).toString('base64url')}`;
+    this.responses.set(path, { message, user, until: this.clock.now() + responseUrlLasts, uses: 0 });
+    return path;
+  }
+
+  useResponse(path: string): { readonly message: SlackMessage; readonly user: string } | 'unknown' | 'expired' | 'used' {
+    const ticket = this.responses.get(path);
+    if (!ticket) return 'unknown';
+    if (this.clock.now() > ticket.until) return 'expired';
+    if (ticket.uses >= responseUrlUses) return 'used';
+    ticket.uses += 1;
+    return ticket;
+  }
+
+  clear(): void {
+    this.triggers.clear();
+    this.responses.clear();
+  }
+}

@@ -1,0 +1,33 @@
+import type { SlackMessage } from '../contract.ts';
+import type { EventFeed } from '../events/event-feed.ts';
+import type { FileStore } from '../files/file-store.ts';
+import type { Changes } from './changes.ts';
+import type { Clock } from './clock.ts';
+import type { Directory } from './directory.ts';
+import type { MessageStore } from './message-store.ts';
+import type { SessionStore } from './session-store.ts';
+import type { StreamStore } from './stream-store.ts';
+import type { Tickets } from './tickets.ts';
+import type { Timestamps } from './timestamp.ts';
+import type { ViewStore } from './view-store.ts';
+
+/** All that the emulator remembers, and its ways to the outside. */
+export interface World {
+  /** The emulator's own origin, for the URLs it hands out. */
+  readonly origin: () => string;
+  readonly agentFeatures: boolean;
+  readonly botScopes: readonly string[];
+  readonly clock: Clock;
+  readonly timestamps: Timestamps;
+  readonly changes: Changes;
+  readonly directory: Directory;
+  readonly messages: MessageStore;
+  /** What only one person sees, by that person. */
+  readonly ephemerals: Map<string, SlackMessage[]>;
+  readonly sessions: SessionStore;
+  readonly streams: StreamStore;
+  readonly files: FileStore;
+  readonly views: ViewStore;
+  readonly tickets: Tickets;
+  readonly feed: EventFeed;
+}

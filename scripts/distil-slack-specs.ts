@@ -1,0 +1,107 @@
+/**
+ * Makes packages/emulators/src/slack/api/method-specs.generated.json from Slack's published method specifications
+ * (github.com/slack-ruby/slack-api-ref, folder docs.slack.dev/methods, MIT):
+ *
+ *   node scripts/distil-slack-specs.ts <folder with chat.postMessage.json and the others>
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Published {
+  readonly scope?: { readonly bot?: readonly string[]; readonly user?: readonly string[] };
+  readonly user_scope_only?: boolean;
+  readonly rate_limits: string;
+  readonly json_input_supported?: boolean | null;
+  readonly args: { readonly required?: readonly string[]; readonly properties: Readonly<Record<string, PublishedArgument>> };
+  readonly output?: { readonly required?: readonly string[] } | null;
+  readonly errors?: Readonly<Record<string, unknown>>;
+  readonly warnings?: Readonly<Record<string, unknown>>;
+}
+
+interface PublishedArgument {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly PublishedArgument[];
+}
+
+interface Spec {
+  needsToken: boolean;
+  userTokenOnly: boolean;
+  required: string[];
+  args: Record<string, { kind: string; enum?: readonly string[] }>;
+  /** Any one of them is enough. */
+  scopes: readonly string[];
+  tier: string;
+  json: boolean;
+  errors: string[];
+  warnings: string[];
+  output: readonly string[];
+}
+
+/** Sent as JSON in a form field, though the specification calls most of them strings. */
+const jsonArguments = new Set(
+  'attachments blocks chunks file_ids files loading_messages metadata prompts unfurled_attachments view'.split(' '),
+);
+
+/** `methods/_errors/common.json` of the same repository: any method may answer these. */
+const anyMethod = (
+  'access_denied accesslimited account_inactive deprecated_endpoint ekm_access_denied enterprise_is_restricted fatal_error ' +
+  'internal_error invalid_arg_name invalid_arguments invalid_array_arg invalid_auth invalid_charset invalid_form_data invalid_post_type ' +
+  'is_bot method_deprecated missing_post_type missing_scope no_permission not_allowed_token_type not_authed org_login_required ' +
+  'ratelimited request_timeout service_unavailable team_added_to_org token_expired token_revoked two_factor_setup_required unknown_method'
+).split(' ');
+
+/** Where Slack does otherwise than it publishes, as seen on the wire or in its own SDK and guides. */
+function correct(specs: Record<string, Spec>): void {
+  const of = (name: string): Spec => {
+    const spec = specs[name];
+    if (!spec) throw new Error(`no specification of ${name}`);
+    return spec;
+  };
+  // The SDK's ChatStreamer sends chunks and no markdown_text.
+  of('chat.appendStream').required = ['channel', 'ts'];
+  // Published as optional; without it Slack answers this error (measured August 2026).
+  of('chat.startStream').errors.push('invalid_thread_ts');
+  // In the SDK's types and in the guide to agent sessions, not yet on the method's page.
+  of('chat.stopStream').args.session_status = { kind: 'string', enum: ['active', 'processing', 'suspended', 'closed'] };
+  of('agents.sessions.setStatus').warnings.push('missing_agent_session_stopped_event_subscription');
+  // The SDK spells it so; the page says alt_txt.
+  of('files.getUploadURLExternal').args.alt_text = { kind: 'string' };
+}
+
+const [folder] = process.argv.slice(2);
+if (!folder) throw new Error('usage: node scripts/distil-slack-specs.ts <folder of published method specifications>');
+const methods: Record<string, Spec> = {};
+for (const file of readdirSync(folder).sort()) {
+  if (file.startsWith('_') || !file.endsWith('.json')) continue;
+  methods[file.slice(0, -'.json'.length)] = distil(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Published);
+}
+correct(methods);
+const target = new URL('../packages/emulators/src/slack/api/method-specs.generated.json', import.meta.url);
+const source = 'github.com/slack-ruby/slack-api-ref @f4837c0c, MIT; distilled by scripts/distil-slack-specs.ts';
+writeFileSync(target, `${JSON.stringify({ source, anyMethod, methods }, null, 1)}\n`);
+console.log(`${Object.keys(methods).length} methods`);
+
+function distil(published: Published): Spec {
+  const { token, ...args } = published.args.properties;
+  const userTokenOnly = published.user_scope_only ?? false;
+  return {
+    needsToken: token !== undefined,
+    userTokenOnly,
+    required: (published.args.required ?? []).filter((name) => name !== 'token'),
+    args: Object.fromEntries(Object.entries(args).map(([name, argument]) => [name, kindOf(name, argument)])),
+    scopes: (userTokenOnly ? published.scope?.user : published.scope?.bot) ?? [],
+    tier: published.rate_limits,
+    json: published.json_input_supported ?? false,
+    errors: Object.keys(published.errors ?? {}),
+    warnings: Object.keys(published.warnings ?? {}),
+    output: published.output?.required ?? [],
+  };
+}
+
+function kindOf(name: string, argument: PublishedArgument): { kind: string; enum?: readonly string[] } {
+  if (jsonArguments.has(name)) return { kind: 'json' };
+  const kind = argument.type ?? argument.anyOf?.[0]?.type ?? 'string';
+  const values = argument.enum ?? argument.anyOf?.[0]?.enum;
+  return { kind: kind === 'integer' ? 'number' : kind, ...(values ? { enum: values } : {}) };
+}
