@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { scriptedModel } from '@vera/emulators/bedrock/scripted-model';
+import { startBenchSystem } from './bench-system.ts';
+import type { Figure } from './main.ts';
+import { milliseconds, percentile } from './table.ts';
+
+const conversations = 100;
+const words = 'A sentence that is streamed slowly, word by word, as a model would say it. '.repeat(12);
+const model = scriptedModel(() => [{ say: words, pieceLength: 12, pauseMilliseconds: 40 }]);
+
+/** A hundred conversations at once in one worker: how long `/ping` waits, and whether every answer arrives once. */
+export async function measureConversations(): Promise<Figure[]> {
+  await using system = await startBenchSystem(model, { worker: { sessionScope: 'workspace' } });
+  await system.answer('warming up');
+  const port = system.log.find(({ event }) => event === 'worker.listening')?.port;
+  // In a process of its own, so that the emulators' work does not count.
+  const pinger = spawn(process.execPath, [fileURLToPath(new URL('ping.ts', import.meta.url)), String(port)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let output = '';
+  pinger.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const asked = await Promise.all(Array.from({ length: conversations }, () => system.answer('one of a hundred')));
+  pinger.stdin.end();
+  await once(pinger, 'close');
+  const waits = JSON.parse(output) as number[];
+  const ends = asked.map(({ ts }) => system.ended.get(ts) ?? 0);
+  return [
+    {
+      what: `/ping, p99 under ${conversations} conversations (${waits.length} pings)`,
+      value: milliseconds(percentile(waits, 0.99)),
+      goal: '≤ 50 ms',
+    },
+    { what: 'answers lost', value: String(ends.filter((count) => count === 0).length), goal: '0' },
+    { what: 'answers doubled', value: String(ends.filter((count) => count > 1).length), goal: '0' },
+  ];
+}

@@ -1,0 +1,67 @@
+import { names } from './names.ts';
+
+/** Where the emulators listen. */
+export interface Endpoints {
+  readonly slack: string;
+  readonly secretsManager: string;
+  readonly dynamoDb: string;
+  readonly agentCore: string;
+  /** Undefined: the real Bedrock. */
+  readonly bedrockRuntime?: string;
+  readonly knowledgeBase: string;
+}
+
+/** How fast lost questions are noticed, in seconds; the deployables' own defaults where left out. */
+export interface Timings {
+  readonly receiverGrace?: number;
+  readonly sweeperGrace?: number;
+  readonly lease?: number;
+  readonly heartbeat?: number;
+}
+
+export interface WorkerSettings {
+  readonly companyName: string;
+  readonly modelId: string;
+  readonly sessionScope: 'thread' | 'channel' | 'user' | 'workspace';
+  readonly answerSeconds?: number;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** The variables of each deployable: what a stack sets in AWS, and the endpoint of each service. */
+export function environmentsOf(
+  endpoints: Endpoints,
+  timings: Timings,
+  worker: WorkerSettings,
+): Readonly<Record<'receiver' | 'invoker' | 'sweeper' | 'worker', Environment>> {
+  const ledger = { LEDGER_TABLE: names.ledgerTable, AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb };
+  const secret = { SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
+  const invoker = { INVOKER_FUNCTION: names.invoker };
+  const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
+  return {
+    receiver: defined({ ...ledger, ...secret, ...invoker, DELIVERY_GRACE_SECONDS: timings.receiverGrace }),
+    invoker: defined({
+      AGENT_RUNTIME_ARN: names.runtimeArn,
+      SESSION_SCOPE: worker.sessionScope,
+      AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
+    }),
+    sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
+    worker: defined({
+      ...ledger,
+      ...secret,
+      ...slack,
+      COMPANY_NAME: worker.companyName,
+      MODEL_ID: worker.modelId,
+      KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: endpoints.bedrockRuntime,
+      AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: endpoints.knowledgeBase,
+      LEASE_SECONDS: timings.lease,
+      HEARTBEAT_SECONDS: timings.heartbeat,
+      ANSWER_SECONDS: worker.answerSeconds,
+    }),
+  };
+}
+
+function defined(values: Readonly<Record<string, string | number | undefined>>): Environment {
+  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+}

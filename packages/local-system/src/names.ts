@@ -1,0 +1,12 @@
+/** What things are called in the local system, as the stacks name them in AWS. */
+export const names = {
+  secret: 'vera/slack',
+  ledgerTable: 'vera-ledger',
+  receiver: 'receiver',
+  invoker: 'invoker',
+  sweeper: 'sweeper',
+  worker: 'worker',
+  runtimeArn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/vera_worker-0123456789',
+  knowledgeBaseId: 'NORTHWIND1',
+  modelId: 'us.anthropic.claude-sonnet-5-5',
+} as const;

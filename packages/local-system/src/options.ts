@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export interface Options {
+  readonly port: number;
+  readonly isFresh: boolean;
+  readonly isHelp: boolean;
+  readonly isVerbose: boolean;
+  readonly isRealBedrock: boolean;
+  readonly modelId?: string;
+  readonly documents?: string;
+}
+
+/** A mistake on the command line or in the environment; its message is for the person who typed it. */
+export class UsageError extends Error {
+  readonly code = 'usage';
+}
+
+export const help = `Vera on this machine: Slack, AWS and the model are emulated, everything else is the real thing.
+
+Usage: pnpm start [options]
+
+  --port NUMBER       port of the page (default 3000; 0 takes any free one)
+  --documents FOLDER  Markdown files to use as knowledge base instead of the demo company's
+  --fresh             forget the conversations of earlier runs
+  --real-bedrock      use the real Amazon Bedrock with your AWS credentials instead of the emulator (this costs money)
+  --model-id ID       the model the worker asks for, such as us.anthropic.claude-sonnet-5-5
+  --verbose           print every log line of every component
+  --help              show this text
+
+Environment:
+  VERA_MODEL_URL      an OpenAI-compatible server to answer with, such as http://127.0.0.1:11434/v1 (Ollama)
+  VERA_MODEL          its model; by default the first one it lists
+  VERA_MODEL_KEY      its key, if it wants one
+`;
+
+/** Throws `UsageError` for anything it does not understand. */
+export function readOptions(args: readonly string[]): Options {
+  const { port, fresh, help: isHelp, verbose, documents, ...rest } = parse(args);
+  const number = Number(port);
+  if (!/^\d+$/.test(port) || number > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
+  return {
+    port: number,
+    isFresh: fresh,
+    isHelp,
+    isVerbose: verbose,
+    isRealBedrock: rest['real-bedrock'],
+    ...(rest['model-id'] === undefined ? {} : { modelId: rest['model-id'] }),
+    ...(documents === undefined ? {} : { documents }),
+  };
+}
+
+function parse(args: readonly string[]) {
+  const off = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({
+      // pnpm hands on the "--" of "pnpm start -- --port 4000".
+      args: args.filter((argument) => argument !== '--'),
+      options: {
+        port: { type: 'string', default: '3000' },
+        documents: { type: 'string' },
+        fresh: off,
+        help: { ...off, short: 'h' },
+        verbose: off,
+        'real-bedrock': off,
+        'model-id': { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\nSee: pnpm start --help`, { cause: error });
+  }
+}

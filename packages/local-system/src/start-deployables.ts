@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { CallRecord } from '@vera/emulators/aws/call-record';
+import { type AgentCoreRuntimeEmulator, createAgentCoreRuntime } from '@vera/emulators/aws/create-agent-core-runtime';
+import { createLambda, type LambdaEmulator } from '@vera/emulators/aws/create-lambda';
+import { type Endpoints, environmentsOf, type Timings, type WorkerSettings } from './environments.ts';
+import { names } from './names.ts';
+
+export interface DeployableOptions {
+  readonly record: CallRecord;
+  readonly onLog: (entry: { readonly component: string; readonly line: string }) => void;
+  readonly worker: WorkerSettings;
+  readonly timings?: Timings;
+  /** Milliseconds before Lambda's two retries. */
+  readonly retryDelays?: readonly number[];
+  /** Between two sweeps, in milliseconds. */
+  readonly sweepEvery: number;
+  readonly runtime?: { readonly idleSeconds?: number; readonly maxLifetimeSeconds?: number };
+  /** Variables with which the worker reaches the real Bedrock. */
+  readonly realBedrock?: Readonly<Record<string, string>>;
+}
+
+const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
+
+/** Starts the bundled deployables, each as processes of its own, and gives what runs them. */
+export async function startDeployables(options: DeployableOptions, endpoints: Omit<Endpoints, 'agentCore'>, started: AsyncDisposableStack) {
+  if (!existsSync(`${dist}worker/main.mjs`)) throw new Error('The deployables are not bundled yet: run `pnpm bundle` first.');
+  const { record, onLog, worker, timings = {}, realBedrock, retryDelays, sweepEvery } = options;
+  const runtime = {
+    arn: names.runtimeArn,
+    name: names.worker,
+    entry: `${dist}worker/main.mjs`,
+    environment: { ...environmentsOf({ ...endpoints, agentCore: '' }, timings, worker).worker, ...realBedrock },
+    ...options.runtime,
+  };
+  const agentCore: AgentCoreRuntimeEmulator = started.use(await createAgentCoreRuntime({ record, onLog, runtimes: [runtime] }));
+  const environments = environmentsOf({ ...endpoints, agentCore: agentCore.url }, timings, worker);
+  const functions = [
+    { name: names.receiver, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
+    { name: names.invoker, timeoutSeconds: 900, memoryMegabytes: 256 },
+    { name: names.sweeper, timeoutSeconds: 60, memoryMegabytes: 256 },
+  ].map((definition) => ({
+    ...definition,
+    entry: `${dist}${definition.name}/handler.mjs`,
+    environment: { ...environments[definition.name] },
+  }));
+  const lambda: LambdaEmulator = started.use(await createLambda({ record, onLog, functions, ...(retryDelays ? { retryDelays } : {}) }));
+  // Known only now; the first process of a function starts later.
+  for (const { environment } of functions) Object.assign(environment, { AWS_ENDPOINT_URL_LAMBDA: lambda.url });
+  started.defer(lambda.every(names.sweeper, sweepEvery));
+  return { agentCore, lambda };
+}

@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CallRecord, createCallRecord } from '@vera/emulators/aws/call-record';
+import type { AgentCoreRuntimeEmulator } from '@vera/emulators/aws/create-agent-core-runtime';
+import { createDynamoDb, type DynamoDbEmulator } from '@vera/emulators/aws/create-dynamo-db';
+import type { LambdaEmulator } from '@vera/emulators/aws/create-lambda';
+import { createSecretsManager, type SecretsManagerEmulator } from '@vera/emulators/aws/create-secrets-manager';
+import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/emulators/bedrock/create-bedrock-runtime';
+import { createKnowledgeBase, type KnowledgeBaseEmulator } from '@vera/emulators/bedrock/create-knowledge-base';
+import type { Model } from '@vera/emulators/bedrock/model';
+import type { SlackEmulator, SlackEmulatorOptions } from '@vera/emulators/slack/contract';
+import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
+import { createLedgerTable } from './create-ledger-table.ts';
+import type { WorkerSettings } from './environments.ts';
+import { names } from './names.ts';
+import { type DeployableOptions, startDeployables } from './start-deployables.ts';
+
+export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' | 'worker'>> {
+  readonly slack: Omit<SlackEmulatorOptions, 'stateFile'>;
+  readonly model: Model;
+  readonly documentsFolder: string;
+  /** Where a person opens a document of the knowledge base. */
+  readonly linkOf: (path: string) => string;
+  /** What survives a restart is kept here; nothing survives when left out. */
+  readonly dataFolder?: string;
+  readonly worker?: Partial<WorkerSettings>;
+}
+
+/** All of Vera on one machine: the emulators, and the bundled deployables as processes of their own. */
+export interface LocalSystem extends AsyncDisposable {
+  readonly slack: SlackEmulator;
+  readonly secretsManager: SecretsManagerEmulator;
+  readonly dynamoDb: DynamoDbEmulator;
+  readonly lambda: LambdaEmulator;
+  readonly agentCore: AgentCoreRuntimeEmulator;
+  readonly bedrock: BedrockRuntimeEmulator;
+  readonly knowledgeBase: KnowledgeBaseEmulator;
+  /** Every AWS call of every component. */
+  readonly record: CallRecord;
+}
+
+/** Starts everything and connects it; what was started is stopped again when a later part fails. */
+export async function startSystem(options: SystemOptions): Promise<LocalSystem> {
+  await using started = new AsyncDisposableStack();
+  const record = createCallRecord();
+  const data = await dataPaths(options.dataFolder);
+  const slack = started.use(await createSlackEmulator({ ...options.slack, ...data.slack }));
+  const services = await startServices(options, { record, started, dynamoDb: data.dynamoDb, slack });
+  const { agentCore, lambda } = await startDeployables(
+    {
+      onLog: () => {},
+      sweepEvery: 60_000,
+      ...options,
+      record,
+      worker: { companyName: 'Northwind Clinic Systems', modelId: names.modelId, sessionScope: 'thread', ...options.worker },
+    },
+    {
+      slack: slack.url,
+      secretsManager: services.secretsManager.url,
+      dynamoDb: services.dynamoDb.url,
+      ...(options.realBedrock ? {} : { bedrockRuntime: services.bedrock.url }),
+      knowledgeBase: services.knowledgeBase.url,
+    },
+    started,
+  );
+  const receiver = lambda.urlOf(names.receiver).replace(/\/$/, '');
+  await slack.subscribe({ events: `${receiver}/slack/events`, interactivity: `${receiver}/slack/interactive` });
+  const running = started.move();
+  return { slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+interface Started {
+  readonly record: CallRecord;
+  readonly started: AsyncDisposableStack;
+  readonly dynamoDb: { readonly path?: string };
+  readonly slack: SlackEmulator;
+}
+
+async function startServices({ model, documentsFolder, linkOf }: SystemOptions, { record, started, dynamoDb: kept, slack }: Started) {
+  const { signingSecret, botToken } = slack.workspace;
+  const secrets = { [names.secret]: { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken } };
+  const secretsManager = started.use(await createSecretsManager({ record, secrets }));
+  const dynamoDb = started.use(await createDynamoDb({ record, ...kept }));
+  await createLedgerTable(dynamoDb.url, names.ledgerTable);
+  const bedrock = started.use(await createBedrockRuntime({ record, model }));
+  const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
+  const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
+  return { secretsManager, dynamoDb, bedrock, knowledgeBase };
+}
+
+async function dataPaths(folder: string | undefined): Promise<{ slack: { stateFile?: string }; dynamoDb: { path?: string } }> {
+  if (folder === undefined) return { slack: {}, dynamoDb: {} };
+  await mkdir(folder, { recursive: true });
+  return { slack: { stateFile: join(folder, 'slack.json') }, dynamoDb: { path: join(folder, 'dynamo-db') } };
+}

@@ -1,0 +1,29 @@
+import type { LocalSystem } from './start-system.ts';
+
+export interface WelcomeFacts {
+  readonly pageUrl: string;
+  readonly system: LocalSystem;
+  readonly modelDescription: string;
+  readonly documents: number;
+  readonly dataFolder: string;
+}
+
+/** What a person sees once everything runs. */
+export function welcome({ pageUrl, system, modelDescription, documents, dataFolder }: WelcomeFacts): string {
+  const rows = [
+    [
+      'Slack',
+      system.slack.url,
+      `workspace of ${documents > 0 ? 'the demo company' : 'nobody'}, ${system.slack.workspace.users.length} people`,
+    ],
+    ['Receiver', system.lambda.urlOf('receiver').replace(/\/$/, ''), 'Lambda function URL'],
+    ['Lambda', system.lambda.url, 'receiver, invoker, sweeper'],
+    ['AgentCore', system.agentCore.url, 'one worker process a thread'],
+    ['Bedrock', system.bedrock.url, modelDescription],
+    ['Knowledge', system.knowledgeBase.url, `${documents} documents`],
+    ['DynamoDB', system.dynamoDb.url, 'the ledger'],
+    ['Secrets', system.secretsManager.url, 'Secrets Manager'],
+  ];
+  const table = rows.map(([name = '', url = '', what = '']) => `  ${name.padEnd(10)} ${url.padEnd(24)} ${what}`).join('\n');
+  return `\nVera is ready:  ${pageUrl}\n\n${table}\n\nConversations are kept in ${dataFolder}; --fresh forgets them. Ctrl-C stops everything.\n`;
+}
