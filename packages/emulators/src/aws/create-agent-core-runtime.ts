@@ -6,6 +6,7 @@ import type { SessionEnd, SessionState } from './agent-core/session.ts';
 import { SessionRegistry, type SessionRegistryParams } from './agent-core/session-registry.ts';
 import { answerAws } from './answer-aws.ts';
 import type { CallRecord } from './call-record.ts';
+import { checkEnvironment, runtimeLimits } from './check-environment.ts';
 import { type Clock, realClock } from './clock.ts';
 import { type AwsFault, createFaults } from './faults.ts';
 import { defaultPlace } from './place.ts';
@@ -55,6 +56,7 @@ export interface AgentCoreRuntimeEmulator extends Listening {
 export async function createAgentCoreRuntime(params: AgentCoreRuntimeParams): Promise<AgentCoreRuntimeEmulator> {
   const { record, runtimes, onLog, clock = realClock, region = defaultPlace.region } = params;
   const { newSessionsPerSecond = 25, activeSessions = 2_500 } = params;
+  for (const { name, environment } of runtimes) checkEnvironment(name, environment, runtimeLimits);
   const timings = { ...defaultTimings, ...params };
   const registry = new SessionRegistry({ region, clock, timings, onLog, newSessionsPerSecond, activeSessions });
   const faults = createFaults();

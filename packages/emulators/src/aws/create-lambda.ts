@@ -1,6 +1,7 @@
 import { type Listening, listen } from '../listen.ts';
 import { answerAws } from './answer-aws.ts';
 import type { CallRecord } from './call-record.ts';
+import { checkEnvironment, lambdaLimits } from './check-environment.ts';
 import { type Clock, realClock } from './clock.ts';
 import { type AwsFault, createFaults } from './faults.ts';
 import { answerFunctionUrl } from './lambda/answer-function-url.ts';
@@ -44,6 +45,7 @@ export interface LambdaEmulator extends Listening {
 /** Lambda, each instance of a function a process of its own that sees nothing but the function's environment. */
 export async function createLambda(params: LambdaParams): Promise<LambdaEmulator> {
   const { record, functions, clock = realClock, retryDelays = [60_000, 120_000] } = params;
+  for (const { name, environment } of functions) checkEnvironment(name, environment, lambdaLimits);
   const place = { ...defaultPlace, ...params };
   const faults = createFaults();
   const runner = new FunctionRunner({ functions, place, clock, onLog: params.onLog, retryDelays });

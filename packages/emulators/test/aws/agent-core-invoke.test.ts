@@ -71,6 +71,19 @@ describe('InvokeAgentRuntime', () => {
     expect(environment).not.toHaveProperty('VITEST');
   });
 
+  it('gives way to credentials that the environment brings, for a worker on the real Bedrock', async () => {
+    await using runtime = await startedRuntime({ environment: { AWS_ACCESS_KEY_ID: 'AKIA', AWS_REGION: 'eu-west-1' } });
+    expect((await runtime.invoke()).body.environment).toMatchObject({ AWS_ACCESS_KEY_ID: 'AKIA', AWS_REGION: 'eu-west-1' });
+    await using profiled = await startedRuntime({ environment: { AWS_PROFILE: 'dev', HOME: '/home/dev' } });
+    expect((await profiled.invoke()).body.environment).not.toHaveProperty('AWS_ACCESS_KEY_ID');
+  });
+
+  it('cannot be set up with an environment that AgentCore would refuse', async () => {
+    await expect(startedRuntime({ environment: { LARGE: 'x'.repeat(4_096) } })).rejects.toThrow('has 4101 bytes of at most 4096');
+    const many = Object.fromEntries(Array.from({ length: 51 }, (_, number) => [`V${number}`, '1']));
+    await expect(startedRuntime({ environment: many })).rejects.toThrow('51 variables of at most 50');
+  });
+
   it('passes payload and content type on as they are', async () => {
     await using runtime = await startedRuntime();
     const { body } = await runtime.invoke({}, { payload: Buffer.from('plain'), contentType: 'application/octet-stream' });

@@ -73,6 +73,13 @@ describe('an asynchronous event', () => {
     await expect.poll(lambda.runs).toEqual(['run 1', 'run 2']);
   });
 
+  it('is run although the answer that accepted it was lost', async () => {
+    await using lambda = await startedLambda();
+    lambda.emulator.inject({ kind: 'lost-response', operation: 'Invoke' });
+    await expect(lambda.send({})).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect.poll(lambda.runs).toEqual(['run 1']);
+  });
+
   it('can be lost, doubled and held back', async () => {
     await using lambda = await startedLambda();
     const fates = [{ drop: true }, { copies: 2 }, { delayMilliseconds: 20 }, undefined];

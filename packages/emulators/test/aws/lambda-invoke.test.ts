@@ -35,6 +35,12 @@ describe('a synchronous invocation', () => {
     expect(Object.keys(payload)).not.toContain('VITEST');
   });
 
+  it('cannot be set up with an environment that Lambda would refuse', async () => {
+    const withEnvironment = (environment: Record<string, string>) => startedLambda({ functions: [{ ...invoker, environment }] });
+    await expect(withEnvironment({ AWS_REGION: 'eu-west-1' })).rejects.toThrow('sets AWS_REGION, which is reserved');
+    await expect(withEnvironment({ LARGE: 'x'.repeat(4_096) })).rejects.toThrow('has 4101 bytes of at most 4096');
+  });
+
   it('hands over a context', async () => {
     await using lambda = await startedLambda();
     const { payload } = await lambda.invoke({ do: 'context' });

@@ -13,7 +13,9 @@ type Answered = Pick<Ping, 'httpStatus' | 'status' | 'timeOfLastUpdate'>;
 
 export async function ping(url: string, timeoutMilliseconds: number): Promise<Answered> {
   try {
-    const response = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(timeoutMilliseconds) });
+    // A kept connection would hold up a worker that closes its server and waits for it.
+    const headers = { connection: 'close' };
+    const response = await fetch(`${url}/ping`, { headers, signal: AbortSignal.timeout(timeoutMilliseconds) });
     const body = (await response.json()) as { status?: unknown; time_of_last_update?: unknown };
     const { status, time_of_last_update: timeOfLastUpdate } = body;
     const isHealthy = response.status === 200 && (status === 'Healthy' || status === 'HealthyBusy');

@@ -57,16 +57,20 @@ export function startWorkerProcess(params: WorkerProcessParams): WorkerProcess {
   };
 }
 
+/** Variables that bring credentials of their own, for a worker that is to reach a real service. */
+const ownCredentials = ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'HOME'];
+
 function environmentOf({ definition, port, region }: WorkerProcessParams): Record<string, string> {
+  const { name, environment } = definition;
+  // The access key is the component's name, so that the record of calls says who called.
+  const credentials = { AWS_ACCESS_KEY_ID: name, AWS_SECRET_ACCESS_KEY: 'local' };
   return {
-    ...definition.environment,
-    PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
-    PORT: String(port),
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    // The access key is the component's name, so that the record of calls says who called.
-    AWS_ACCESS_KEY_ID: definition.name,
-    AWS_SECRET_ACCESS_KEY: 'local',
+    ...(ownCredentials.some((variable) => variable in environment) ? {} : credentials),
+    PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
+    ...environment,
+    PORT: String(port),
   };
 }
 
