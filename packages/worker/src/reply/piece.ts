@@ -21,6 +21,8 @@ export interface Ending {
   /** Blocks below the text. */
   readonly blocks: readonly Record<string, unknown>[];
   readonly mark: ReplyMark;
+  /** Steps whose state changed since they were shown; only a stream shows them. */
+  readonly tasks?: readonly Task[];
 }
 
 /** One Slack message of an answer while it is being written. */

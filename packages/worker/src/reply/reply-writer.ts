@@ -85,7 +85,12 @@ export class ReplyWriter {
     await this.working;
     if (this.failure !== undefined) throw this.failure;
     while ((this.piece?.text ?? '').length + this.pending.length > longestPiece) await this.fillPiece(true);
-    const ending = { text: this.pending, blocks, mark: { question: this.params.questionId, piece: Math.max(this.pieces, 1), outcome } };
+    const ending = {
+      text: this.pending,
+      blocks,
+      mark: { question: this.params.questionId, piece: Math.max(this.pieces, 1), outcome },
+      tasks: [...this.tasks.values()],
+    };
     this.pending = '';
     if (this.piece) {
       const shown = this.piece.text;
@@ -133,16 +138,12 @@ export class ReplyWriter {
     if (!this.piece) this.pending = this.carried.fence ? this.pending : this.pending.replace(/^\s*\n/, '');
     const shown = this.piece?.text ?? this.opened('');
     const all = shown + this.pending;
-    if (all.length > longestPiece) {
-      const cut = cutMarkdown(all, shown.length, longestPiece);
-      const rest = all.slice(cut.end);
-      if (!(await this.show(all.slice(shown.length, cut.end), isFinal))) return;
-      this.pending = rest;
-      await this.endPiece(cut.closing);
-    } else {
-      const end = Math.max(safeEnd(all), shown.length);
-      if (await this.show(all.slice(shown.length, end), isFinal)) this.pending = all.slice(end);
-    }
+    const cut = all.length > longestPiece ? cutMarkdown(all, shown.length, longestPiece) : undefined;
+    const end = cut?.end ?? Math.max(safeEnd(all), shown.length);
+    if (!(await this.show(all.slice(shown.length, end), isFinal))) return;
+    // More may have been written meanwhile.
+    this.pending = this.pending.slice(end - shown.length);
+    if (cut) await this.endPiece(cut.closing);
   }
 
   /** False when Slack did not take the text; it is still pending then. */

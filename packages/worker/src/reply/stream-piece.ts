@@ -71,13 +71,13 @@ export class StreamPiece implements Piece {
     return isStopped && !this.doubtful ? true : this.repair({ ...ending, text: this.shown });
   }
 
-  private async stop({ text, blocks, mark }: Ending): Promise<boolean> {
+  private async stop({ text, blocks, mark, tasks = [] }: Ending): Promise<boolean> {
     const { call, target } = this.params;
     try {
       await call('chat.stopStream', {
         channel: target.channel,
         ts: this.ts,
-        ...contentOf(text, []),
+        ...contentOf(text, tasks),
         ...(blocks.length === 0 ? {} : { blocks }),
         metadata: toMetadata(mark),
         session_status: mark.outcome === undefined ? 'processing' : 'active',
