@@ -74,7 +74,7 @@ describe('InvokeAgentRuntime', () => {
   it('gives way to credentials that the environment brings, for a worker on the real Bedrock', async () => {
     await using runtime = await startedRuntime({ environment: { AWS_ACCESS_KEY_ID: 'AKIA', AWS_REGION: 'eu-west-1' } });
     expect((await runtime.invoke()).body.environment).toMatchObject({ AWS_ACCESS_KEY_ID: 'AKIA', AWS_REGION: 'eu-west-1' });
-    await using profiled = await startedRuntime({ environment: { AWS_PROFILE: 'dev', HOME: '/home/dev' } });
+    await using profiled = await startedRuntime({ environment: { AWS_PROFILE: 'dev', HOME: '.' } });
     expect((await profiled.invoke()).body.environment).not.toHaveProperty('AWS_ACCESS_KEY_ID');
   });
 
