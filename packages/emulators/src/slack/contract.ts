@@ -16,6 +16,8 @@ export interface SlackEmulator extends AsyncDisposable {
   click(click: PersonClick): Promise<{ readonly status: number }>;
   /** A person presses Stop in a thread session. */
   stop(stop: { readonly user: string; readonly channel: string; readonly threadTs: string }): void;
+  /** A person agrees on Slack's consent page; returns the code their browser brings to the redirect URI. */
+  authorize(grant: SlackGrant): string;
   openHome(home: { readonly user: string; readonly tab: 'home' | 'messages' }): void;
 
   /** All messages of a channel (or of one thread, root first), oldest first. Ephemeral messages are not among them. */
@@ -23,6 +25,8 @@ export interface SlackEmulator extends AsyncDisposable {
   /** Ephemeral messages, which only `user` sees. */
   ephemerals(user: string): readonly SlackMessage[];
   session(channel: string, threadTs: string): SlackSession | undefined;
+  /** A file as people's clients, which are signed in, would load it. */
+  file(id: string): SlackFile | undefined;
 
   /** Every Web API call received, in order. */
   readonly calls: readonly SlackApiCall[];
@@ -55,6 +59,9 @@ export interface Workspace {
   readonly botName: string;
   readonly botToken: string;
   readonly signingSecret: string;
+  /** Of the app's OAuth credentials; when left out, any will do. */
+  readonly clientId?: string;
+  readonly clientSecret?: string;
   /** OAuth scopes of the bot token. Default: those of Vera's manifest (`default-scopes.ts`). */
   readonly botScopes?: readonly string[];
   readonly users: readonly WorkspaceUser[];
@@ -150,6 +157,20 @@ export interface SlackTask {
   readonly details?: string;
   readonly output?: string;
   readonly sources?: readonly { readonly type: 'url'; readonly url: string; readonly text: string }[];
+}
+
+export interface SlackFile {
+  readonly name: string;
+  readonly mimetype: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface SlackGrant {
+  readonly user: string;
+  readonly redirectUri: string;
+  /** `install` for `oauth.v2.access`, `sign-in` for `openid.connect.token`. */
+  readonly purpose: 'install' | 'sign-in';
+  readonly nonce?: string;
 }
 
 export interface SlackSession {

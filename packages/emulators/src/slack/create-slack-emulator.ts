@@ -1,15 +1,11 @@
 import { listen } from '../listen.ts';
-import { answerCall } from './api/answer-call.ts';
+import { answerRequest } from './api/answer-request.ts';
 import { Faults } from './api/faults.ts';
 import { RateLimits } from './api/rate-limits.ts';
 import type { SlackApiCall, SlackEmulator, SlackEmulatorOptions } from './contract.ts';
-import { clickAsPerson } from './people/click-as-person.ts';
-import { deleteMessage } from './people/delete-message.ts';
-import { editAsPerson } from './people/edit-as-person.ts';
-import { openHome } from './people/open-home.ts';
-import { postAsPerson } from './people/post-as-person.ts';
-import { stopSession } from './people/stop-session.ts';
+import { handsOf } from './people/hands-of.ts';
 import { createWorld } from './state/create-world.ts';
+import { StateFile } from './state/state-file.ts';
 import type { World } from './state/world.ts';
 
 /** A Slack workspace on loopback: Web API, events, interactions, files, and the hands of its people. */
@@ -20,12 +16,14 @@ export async function createSlackEmulator(options: SlackEmulatorOptions): Promis
   const world = createWorld(options, () => origin);
   const limits = options.enforceRateLimits ? new RateLimits(() => world.clock.now()) : undefined;
   const params = { world, faults, limits, record: (call: SlackApiCall) => void calls.push(call) };
-  const server = await listen((request, { incoming }) => {
-    const [, method] = /^\/api\/([\w.]+)$/.exec(new URL(request.url).pathname) ?? [];
-    if (method) return answerCall(params, method, request, { cut: () => void incoming.socket.destroy() });
-    return new Response(null, { status: 404 });
-  }, options.port);
+  const server = await listen(
+    (request, { incoming }) => answerRequest(params, request, { cut: () => void incoming.socket.destroy() }),
+    options.port,
+  );
   origin = server.url;
+  const warn = options.warn ?? ((message: string) => process.emitWarning(message));
+  const stateFile = options.stateFile === undefined ? undefined : new StateFile(world, options.stateFile, warn);
+  await stateFile?.load();
   return {
     ...handsOf(world),
     url: server.url,
@@ -43,41 +41,14 @@ export async function createSlackEmulator(options: SlackEmulatorOptions): Promis
       faults.clear();
       limits?.clear();
       forget(world);
+      stateFile?.saveSoon();
     },
     async [Symbol.asyncDispose]() {
+      world.feed.stop();
       world.clock.clear();
       await server[Symbol.asyncDispose]();
+      await stateFile?.close();
     },
-  };
-}
-
-type Hands = Omit<SlackEmulator, 'url' | 'port' | 'workspace' | 'isDisabled' | 'calls' | 'inject' | 'reset' | typeof Symbol.asyncDispose>;
-
-function handsOf(world: World): Hands {
-  return {
-    subscribe: (urls) => world.feed.subscribe(urls),
-    post: (message) => postAsPerson(world, message),
-    edit: (change) => editAsPerson(world, change),
-    remove({ channel, ts }) {
-      const message = world.messages.get(channel, ts);
-      if (!message) throw new Error(`no message ${ts} in ${channel}`);
-      deleteMessage(world, message);
-    },
-    click: (click) => clickAsPerson(world, click),
-    stop: (stop) => stopSession(world, stop),
-    openHome: (home) => openHome(world, home),
-    messages: (channel, threadTs) =>
-      threadTs === undefined ? world.messages.inChannel(channel) : world.messages.inThread(channel, threadTs),
-    ephemerals: (user) => world.ephemerals.get(user) ?? [],
-    session: (channel, threadTs) => world.sessions.get(channel, threadTs),
-    deliveries: world.feed.log.deliveries,
-    idle: () => world.feed.idle(),
-    disturbDeliveries(disturb) {
-      world.feed.disturbance = disturb;
-    },
-    advance: (milliseconds) => world.clock.advance(milliseconds),
-    renameBot: (name) => world.directory.renameBot(name),
-    onChange: (listener) => world.changes.onChange(listener),
   };
 }
 
@@ -89,5 +60,6 @@ function forget(world: World): void {
   world.files.clear();
   world.views.clear();
   world.tickets.clear();
+  world.grants.clear();
   world.feed.clear();
 }

@@ -78,11 +78,16 @@ export class EventFeed {
     return this.work.idle();
   }
 
-  /** Forgets deliveries and drops retries still to come. */
+  /** Forgets all deliveries, past and to come. */
   clear(): void {
-    this.generation += 1;
+    this.stop();
     this.disturbance = undefined;
     this.log.clear();
+  }
+
+  /** Drops retries still to come. */
+  stop(): void {
+    this.generation += 1;
   }
 
   private async deliver(delivery: Delivery, retryNumber: number, failure: string): Promise<void> {

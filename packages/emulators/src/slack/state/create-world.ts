@@ -6,6 +6,7 @@ import { expireStream } from '../methods/chat-stop-stream.ts';
 import { Changes } from './changes.ts';
 import { Clock } from './clock.ts';
 import { Directory } from './directory.ts';
+import { Grants } from './grants.ts';
 import { MessageStore } from './message-store.ts';
 import { SessionStore } from './session-store.ts';
 import { StreamStore } from './stream-store.ts';
@@ -33,6 +34,7 @@ export function createWorld(options: SlackEmulatorOptions, origin: () => string)
     files: new FileStore(),
     views: new ViewStore(),
     tickets: new Tickets(clock),
+    grants: new Grants(),
     feed: new EventFeed({ workspace: () => directory.workspace, clock, ackTimeout: options.ackTimeout ?? 3_000 }),
   };
   return world;

@@ -4,6 +4,7 @@ import type { FileStore } from '../files/file-store.ts';
 import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
+import type { Grants } from './grants.ts';
 import type { MessageStore } from './message-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { StreamStore } from './stream-store.ts';
@@ -29,5 +30,6 @@ export interface World {
   readonly files: FileStore;
   readonly views: ViewStore;
   readonly tickets: Tickets;
+  readonly grants: Grants;
   readonly feed: EventFeed;
 }
