@@ -1,12 +1,18 @@
-const endings: readonly (readonly [RegExp, string])[] = [
-  [/ies$/, 'y'],
-  [/(?<=..)(?:sses)$/, 'ss'],
-  [/(?<=[^aeiou]..)(?:ational|ation|ations)$/, 'at'],
-  [/(?<=...)(?:ments|ment|ness|ings|ing|ers|er|ors|or|edly|ed|ions|ion|ly|es|e|s)$/, ''],
+const rewrites: readonly (readonly [RegExp, string])[] = [
+  [/(?<=..)ies$/, 'y'],
+  [/(?<=...)ifications?$/, 'ify'],
+  [/(?<=...)([ai])bilit(?:y|ies)$/, '$1bl'],
+  [/(?<=...)(?:ments?|ness|ings?|ers?|ors?|edly|ed|ions?|als?|ly|es?|(?<!s)s)$/, ''],
 ];
+const stillLong = 7;
 
-/** A word without its ending: `escalating`, `escalation` and `escalates` meet. Rough on purpose; only equality matters. */
+/** A word without its endings: `escalating`, `escalation` and `escalates` meet. Rough on purpose; only equality matters. */
 export function stem(word: string): string {
-  const cut = endings.reduce((left, [ending, put]) => (left.length > 3 && !left.endsWith('ss') ? left.replace(ending, put) : left), word);
-  return cut.length > 3 ? cut.replace(/([^aeiouls])\1$/, '$1') : cut;
+  const once = shortened(word);
+  const twice = once.length >= stillLong ? shortened(once) : once;
+  return twice.replace(/(?<=...)at$/, '').replace(/(?<=..)([^aeious])\1$/, '$1');
+}
+
+function shortened(word: string): string {
+  return rewrites.reduce((left, [ending, put]) => left.replace(ending, put), word);
 }

@@ -1,4 +1,4 @@
-import { stem } from './stem.ts';
+import { meaningOf } from './meaning.ts';
 import { stopWords } from './stop-words.ts';
 
 /** All words of a text, in order, in small letters, without accents. Hyphens and underscores part words; camelCase does too. */
@@ -16,6 +16,6 @@ export function salientWordsOf(text: string): string[] {
   return wordsOf(text).filter((word) => !stopWords.has(word) && (word.length > 1 || /\d/.test(word)));
 }
 
-export function stemsOf(text: string): Set<string> {
-  return new Set(salientWordsOf(text).map(stem));
+export function meaningsOf(text: string): Set<string> {
+  return new Set(salientWordsOf(text).map(meaningOf));
 }

@@ -1,36 +1,42 @@
 import { answerFromSources } from './answer-from-sources.ts';
 import type { Conversation, ToolOutcome } from './conversation.ts';
 import { searchText } from './search-text.ts';
-import { sourcesIn } from './sources.ts';
+import { isSearchTool } from './search-tool.ts';
+import { cite, type Source, sourcesIn } from './sources.ts';
 import { plainName } from './tool-stems.ts';
 import { wordResult } from './word-result.ts';
 
 /** The answer after the tools returned: plain results first, then what the documents say, and once who is speaking. */
 export function answerFromOutcomes(conversation: Conversation): string {
   const { outcomes, isFirstAnswer, name } = conversation;
-  const worded = outcomes.map((outcome) => ({ isQuoted: isQuoted(outcome), text: wordOutcome(outcome, conversation) }));
-  const parts = [...worded.filter(({ isQuoted }) => !isQuoted), ...worded.filter(({ isQuoted }) => isQuoted)].map(({ text }) => text);
+  const searches = outcomes.filter((outcome) => isSearch(outcome, conversation));
+  const ordered = [...outcomes.filter((outcome) => !searches.includes(outcome)), ...searches];
   const honest = isFirstAnswer ? [`_I am ${name}'s rehearsal model: I quote what my tools return, I do not reason about it._`] : [];
-  return [...parts, ...honest].join('\n\n');
+  return [...ordered.map((outcome) => wordOutcome(outcome, conversation)), ...honest].join('\n\n');
 }
 
-function wordOutcome(outcome: ToolOutcome, { question, earlier }: Conversation): string {
-  if (outcome.failed)
-    return `My tool **${plainName(outcome)}** did not work just now${reasonOf(outcome.text)}, so I cannot rely on it. Please try again in a moment.`;
+function wordOutcome(outcome: ToolOutcome, conversation: Conversation): string {
+  const { question, earlier } = conversation;
+  if (outcome.failed) return failureOf(outcome);
   const sources = sourcesIn(outcome.text);
-  return sources.length > 0 ? answerFromSources(question, searchText(question, earlier), sources) : wordResult(outcome);
+  if (sources.length > 0) return answerFromSources(question, searchText(question, earlier), sources) ?? nothingFound(outcome, sources);
+  return isSearch(outcome, conversation) && outcome.text.length < 200 ? nothingFound(outcome, []) : wordResult(outcome);
 }
 
-function isQuoted({ failed, text }: ToolOutcome): boolean {
-  return !failed && sourcesIn(text).length > 0;
+function isSearch({ name, text }: ToolOutcome, { tools }: Conversation): boolean {
+  return sourcesIn(text).length > 0 || tools.some((tool) => tool.name === name && isSearchTool(tool));
+}
+
+function nothingFound({ input }: ToolOutcome, [nearest]: readonly Source[]): string {
+  const wanted = Object.values(input).find((value) => typeof value === 'string');
+  const hint = nearest ? ` The nearest is “${nearest.title}” ${cite(nearest)}.` : '';
+  return `I found nothing about “${wanted ?? 'this'}” in what I can search.${hint} Other words may help, or somebody in the team may know.`;
 }
 
 /** A short and plain reason is passed on; anything that may hold an address, a name of a resource or a key is not. */
-function reasonOf(text: string): string {
-  const first =
-    text
-      .split('\n')[0]
-      ?.trim()
-      .replace(/[.\s]+$/, '') ?? '';
-  return first === '' || first.length > 160 || /arn:|:\/\/|[\w+/-]{20,}|[{}<>]/.test(first) ? '' : ` (${first})`;
+function failureOf(outcome: ToolOutcome): string {
+  const tool = `My tool **${plainName(outcome)}**`;
+  const first = /^(?:\w*Error: )?(.+?)(?:[.!]\s|[.!]?$)/m.exec(outcome.text.trim())?.[1] ?? '';
+  const isHarmless = first !== '' && first.length <= 160 && !/arn:|:\/\/|[\w+/-]{20,}|[{}<>]/.test(first);
+  return isHarmless ? `${tool} could not do this: ${first}.` : `${tool} did not work just now. Please try again in a moment.`;
 }

@@ -6,13 +6,16 @@ export interface Spoken {
   readonly text: string;
 }
 
-/** What a person said, without their name, mentions of us, and Slack's markup. */
-export function cleanText(raw: string): Spoken {
+/** What a person said, without their name, mentions of us, and Slack's markup. Empty when they only sent a file. */
+export function cleanText(raw: string, ourName: string): Spoken {
   const named = speaker.exec(raw);
   const text = (named ? raw.slice(named[0].length) : raw)
     .replace(/<@[A-Z0-9]+(?:\|[^>]*)?>/g, ' ')
     .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
     .replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1')
+    .replaceAll(`@${ourName}`, ' ')
+    .replace(/^\s*@\p{L}+[,:]?\s/u, ' ')
+    .replace(/^\s*\(no words\)\s*$/, '')
     .replace(/[ \t]+/g, ' ')
     .trim();
   const name = named?.groups?.name;

@@ -1,5 +1,6 @@
 import type { ConverseMessage, ConverseRequest, ToolResult, ToolSpec } from '../runtime/converse-request.ts';
-import { cleanText } from './clean-text.ts';
+import { type Attachments, attachmentsOf } from './attachments.ts';
+import { cleanText, type Spoken } from './clean-text.ts';
 
 /** A request as the rehearsal model understands it. */
 export interface Conversation {
@@ -7,7 +8,9 @@ export interface Conversation {
   readonly question: string;
   readonly speaker: string | undefined;
   /** What people said before, oldest first. */
-  readonly earlier: readonly string[];
+  readonly earlier: readonly Spoken[];
+  /** Files sent with the question. */
+  readonly attachments: Attachments;
   /** The tools called for this question, with what they returned. */
   readonly outcomes: readonly ToolOutcome[];
   readonly tools: readonly ToolSpec[];
@@ -25,22 +28,21 @@ export interface ToolOutcome {
 }
 
 export function readConversation({ messages, system = [], toolConfig }: ConverseRequest): Conversation {
+  const prompt = system.map(({ text = '' }) => text).join('\n');
+  const name = /\b(?:You are|Your name is|I am)\s+(?!an?\b|the\b)(\p{Lu}\p{L}+)/u.exec(prompt)?.[1] ?? 'Vera';
   const said = messages.map((message) => (message.role === 'user' ? utterancesOf(message) : []));
   const at = said.findLastIndex((utterances) => utterances.length > 0);
-  const utterances = said
-    .flat()
-    .map(cleanText)
-    .filter(({ text }) => text !== '');
+  const utterances = said.flat().map((raw) => cleanText(raw, name));
   const latest = utterances.at(-1);
-  const prompt = system.map(({ text = '' }) => text).join('\n');
   return {
     question: latest?.text ?? '',
     speaker: latest?.speaker,
-    earlier: utterances.slice(0, -1).map(({ text }) => text),
+    earlier: utterances.slice(0, -1).filter(({ text }) => text !== ''),
+    attachments: attachmentsOf(messages[at]?.content ?? []),
     outcomes: outcomesOf(messages.slice(at + 1)),
     tools: (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []).filter((tool) => !isPlaceholder(tool)),
-    name: /\b(?:You are|Your name is|I am)\s+(?!an?\b|the\b)(\p{Lu}\p{L}+)/u.exec(prompt)?.[1] ?? 'Vera',
-    isFirstAnswer: !messages.slice(0, at).some(({ role }) => role === 'assistant'),
+    name,
+    isFirstAnswer: !messages.slice(0, Math.max(0, at)).some(({ role }) => role === 'assistant'),
   };
 }
 

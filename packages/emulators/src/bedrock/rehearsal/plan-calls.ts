@@ -33,7 +33,7 @@ function clausesOf(question: string): string[] {
 }
 
 /** A tool whose name, description and arguments account for more than half of what a clause says, or for every word of its own name. */
-function specialCall(clause: string, earlier: readonly string[], tools: readonly ToolSpec[]): PlannedCall | undefined {
+function specialCall(clause: string, earlier: Conversation['earlier'], tools: readonly ToolSpec[]): PlannedCall | undefined {
   const words = salientWordsOf(clause);
   const fitting = tools
     .filter((tool) => !isSearchTool(tool))
@@ -46,7 +46,7 @@ function specialCall(clause: string, earlier: readonly string[], tools: readonly
   return fitting[0] && { name: fitting[0].tool.name, input: fitting[0].filled.input };
 }
 
-function filledFor(tool: ToolSpec, clause: string, earlier: readonly string[]): Filled | undefined {
+function filledFor(tool: ToolSpec, clause: string, earlier: Conversation['earlier']): Filled | undefined {
   const { query, context } = searchText(clause, earlier);
   return fillArguments(tool, { clause, query: `${query} ${context}`.trim() });
 }

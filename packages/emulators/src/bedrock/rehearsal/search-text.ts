@@ -1,4 +1,4 @@
-import { stem } from '../language/stem.ts';
+import { meaningOf } from '../language/meaning.ts';
 import { salientWordsOf } from '../language/words-of.ts';
 import { condense } from './condense.ts';
 
@@ -15,15 +15,15 @@ export interface SearchText {
 }
 
 /** What to search for; a follow-up such as "and who do I call if that fails?" borrows the telling words of the turns before it. */
-export function searchText(question: string, earlier: readonly string[]): SearchText {
+export function searchText(question: string, earlier: readonly { readonly text: string }[]): SearchText {
   const query = condense(question);
   if (!isFollowUp(question)) return { query, context: '' };
-  const present = new Set(salientWordsOf(query).map(stem));
+  const present = new Set(salientWordsOf(query).map(meaningOf));
   const words = earlier
     .slice(-turnsRemembered)
     .reverse()
-    .flatMap((turn) => condense(turn).split(' '))
-    .filter((word) => word !== '' && salientWordsOf(word).every((part) => !present.has(stem(part))));
+    .flatMap(({ text }) => condense(text).split(' '))
+    .filter((word) => word !== '' && salientWordsOf(word).every((part) => !present.has(meaningOf(part))));
   return { query, context: [...new Set(words)].slice(0, mostWordsRemembered).join(' ') };
 }
 

@@ -17,3 +17,7 @@ export function sourcesIn(text: string): Source[] {
     return body === '' ? [] : [{ number: Number(line[1]), title, text: body }];
   });
 }
+
+export function cite({ number }: Source): string {
+  return `[${number}]`;
+}

@@ -1,49 +1,49 @@
 export type BlockKind = 'paragraph' | 'list' | 'table' | 'code';
 
-/** One thing a text says: a sentence, a list item, a table row (worded with its column names), or a whole piece of code. */
+/** One thing a text says: a sentence, a list item, a table row, or a whole piece of code. */
 export interface Statement {
   readonly text: string;
   readonly kind: BlockKind;
+  /** The cells of a table's row behind the first, with the names of their columns. */
+  readonly cells?: readonly Cell[];
 }
+
+export interface Cell {
+  readonly column: string;
+  readonly value: string;
+}
+
+const itemMark = /^\s*(?:[-*+]|\d+[.)])\s+/;
 
 export function kindOf(block: string): BlockKind {
   if (/^\s*(?:```|~~~)/.test(block)) return 'code';
   if (/^\s*\|.*\|\s*\n\s*\|[\s:|-]+\|/.test(block)) return 'table';
-  return /^\s*(?:[-*+]|\d+[.)])\s/.test(block) ? 'list' : 'paragraph';
+  return itemMark.test(block) ? 'list' : 'paragraph';
 }
 
 export function statementsOf(block: string): Statement[] {
   const kind = kindOf(block);
+  if (kind === 'table') return rowsOf(block);
   return textsOf(block, kind)
     .map((text) => ({ kind, text: text.trim() }))
     .filter(({ text }) => text !== '');
 }
 
 function textsOf(block: string, kind: BlockKind): string[] {
-  switch (kind) {
-    case 'code':
-      return [block];
-    case 'table':
-      return rowsOf(block);
-    case 'list':
-      return block
-        .split(/\n(?=\s*(?:[-*+]|\d+[.)])\s)/)
-        .map((item) => item.replace(/^\s*(?:[-*+]|\d+[.)])\s+/, '').replace(/\s*\n\s*/g, ' '));
-    case 'paragraph':
-      return block
-        .replace(/^#+ .*$/gm, '')
-        .replace(/\s*\n\s*/g, ' ')
-        .split(/(?<=[.!?]["')\]]?)\s+(?=[\p{Lu}\d"'`*[(])/u);
-  }
+  if (kind === 'code') return [block];
+  if (kind === 'list') return block.split(/\n(?=\s*(?:[-*+]|\d+[.)])\s)/).map((item) => oneLine(item.replace(itemMark, '')));
+  return oneLine(block.replace(/^#+ .*$/gm, '')).split(/(?<=[.!?]["')\]]?)\s+(?=[\p{Lu}\d"'`*[(])/u);
 }
 
-function rowsOf(table: string): string[] {
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
+}
+
+function rowsOf(table: string): Statement[] {
   const [header = [], , ...rows] = table.trim().split('\n').map(cellsOf);
-  return rows.map(([first = '', ...cells]) => {
-    const named = cells
-      .map((cell, index) => (cell === '' ? '' : `${(header[index + 1] ?? '').toLowerCase()} ${cell}`.trim()))
-      .filter(Boolean);
-    return named.length > 0 ? `${strong(first)}: ${named.join(', ')}.` : first;
+  return rows.map(([first = '', ...values]) => {
+    const cells = values.map((value, index) => ({ column: header[index + 1] ?? '', value })).filter(({ value }) => value !== '');
+    return { kind: 'table' as const, cells, text: wordRow(first, cells) };
   });
 }
 
@@ -55,6 +55,9 @@ function cellsOf(row: string): string[] {
     .map((cell) => cell.trim());
 }
 
-function strong(text: string): string {
-  return /[*_`]/.test(text) || text === '' ? text : `**${text}**`;
+/** `**SEV2**: first response 30 minutes, updates every 2 hours` */
+export function wordRow(name: string, cells: readonly Cell[]): string {
+  const told = cells.map(({ column, value }) => `${column.charAt(0).toLowerCase()}${column.slice(1)} ${value}`.trim());
+  const strong = /[*_`]/.test(name) || name === '' ? name : `**${name}**`;
+  return told.length > 0 ? `${strong}: ${told.join(', ')}` : strong;
 }

@@ -1,5 +1,5 @@
-import { stem } from '../language/stem.ts';
-import { salientWordsOf, stemsOf } from '../language/words-of.ts';
+import { meaningOf } from '../language/meaning.ts';
+import { meaningsOf, salientWordsOf } from '../language/words-of.ts';
 
 /** How much of what was asked a text speaks of, between 0 and 1. */
 export type Weigh = (text: string) => number;
@@ -8,14 +8,14 @@ const contextWeight = 0.35;
 
 /** Rare words of the question weigh more than those every text has; words of earlier turns weigh a third. */
 export function weighAgainst(query: string, context: string, texts: readonly string[]): Weigh {
-  const stems = texts.map(stemsOf);
-  const rarity = (word: string) => Math.log(1 + (texts.length + 1) / (1 + stems.filter((set) => set.has(word)).length));
+  const meanings = texts.map(meaningsOf);
+  const rarity = (word: string) => Math.log(1 + (texts.length + 1) / (1 + meanings.filter((set) => set.has(word)).length));
   const asked = new Map<string, number>();
-  for (const word of salientWordsOf(context).map(stem)) asked.set(word, rarity(word) * contextWeight);
-  for (const word of salientWordsOf(query).map(stem)) asked.set(word, rarity(word));
+  for (const word of salientWordsOf(context).map(meaningOf)) asked.set(word, rarity(word) * contextWeight);
+  for (const word of salientWordsOf(query).map(meaningOf)) asked.set(word, rarity(word));
   const all = [...asked.values()].reduce((sum, weight) => sum + weight, 0);
   return (text) => {
-    const present = stemsOf(text);
+    const present = meaningsOf(text);
     const met = [...asked].reduce((sum, [word, weight]) => sum + (present.has(word) ? weight : 0), 0);
     return all === 0 ? 0 : met / all;
   };

@@ -11,25 +11,37 @@ export function wordResult({ name, input, text }: ToolOutcome): string {
   if (text === '') return `**${plainName({ name })}** returned nothing${given ? ` for “${given}”` : ''}.`;
   const data = parsed(text);
   if (Array.isArray(data) && data.length > 0 && data.every(isRecord)) return tableOf(data);
-  if (isRecord(data))
-    return Object.entries(data)
-      .map(([key, value]) => `- **${labelOf(key)}**: ${inline(value)}`)
-      .join('\n');
-  const value = typeof data === 'string' ? data : text;
-  if (/^-?[\d.,]+(?:e[+-]?\d+)?$/i.test(value.trim()) && given) return `${code(given)} = **${value.trim()}**`;
-  const moment = momentIn(value);
-  if (moment) return moment;
-  return value.includes('\n') || value.length > longestInline || /[.!?:]$/.test(value.trim())
-    ? value
-    : `**${labelOf(plainName({ name }))}**: ${value}`;
+  if (isRecord(data)) return listOf(data);
+  const value = (typeof data === 'string' ? data : text).trim();
+  const sentence = equationIn(value, given) ?? momentIn(value, given);
+  if (sentence) return sentence;
+  const isText = value.includes('\n') || value.length > longestInline || /[.!?:]$/.test(value);
+  return isText ? value : `**${labelOf(plainName({ name }))}**: ${value}`;
 }
 
-/** An ISO date and time alone becomes a sentence; its zone stays as it was given. */
-function momentIn(text: string): string | undefined {
-  const [, day, time, zone = ''] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s*(.*)$/.exec(text.trim()) ?? [];
-  if (!day || !time) return undefined;
-  const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
-  return `It is **${time}** on ${date}${zone ? ` (${zone.replace(/^[[(]|[\])]$/g, '')})` : ''}.`;
+/** `397.8` and `2340 * 17 / 100 = 397.8` */
+function equationIn(text: string, given: string): string | undefined {
+  const [, left = given, right] = /^(?:(.+?)\s*=\s*)?(-?[\d.,]+(?:e[+-]?\d+)?)$/i.exec(text) ?? [];
+  return right && left ? `${code(left)} = **${right}**` : undefined;
+}
+
+const isoMoment = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/;
+
+/** A date and time as a sentence. What is written for people wins over an ISO stamp beside it, which is dropped. */
+function momentIn(text: string, given: string): string | undefined {
+  const stamp = isoMoment.exec(text)?.[0];
+  const words = text.replace(/[[(]?\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?[\])]?/g, '').trim();
+  const place = /^[A-Z][A-Za-z]+\/[\w/]+$/.test(given) ? ` in ${(given.split('/').at(-1) ?? '').replaceAll('_', ' ')}` : '';
+  if (/\d{1,2}:\d\d/.test(words) && words.length < longestInline) return `It is **${words}**${place}.`;
+  if (!stamp || words.length > 40) return undefined;
+  const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${stamp.slice(0, 10)}T00:00:00Z`));
+  return `It is **${stamp.slice(11, 16)}** on ${date}${words ? ` (${words.replace(/^[[(]|[\])]$/g, '')})` : place}.`;
+}
+
+function listOf(data: Record<string, unknown>): string {
+  return Object.entries(data)
+    .map(([key, value]) => `- **${labelOf(key)}**: ${inline(value)}`)
+    .join('\n');
 }
 
 function tableOf(rows: readonly Record<string, unknown>[]): string {
