@@ -1,6 +1,7 @@
+import { meaningsOf } from '../language/words-of.ts';
 import { answerFromSources } from './answer-from-sources.ts';
 import type { Conversation, ToolOutcome } from './conversation.ts';
-import { searchText } from './search-text.ts';
+import type { SearchText } from './search-text.ts';
 import { isSearchTool } from './search-tool.ts';
 import { cite, type Source, sourcesIn } from './sources.ts';
 import { plainName } from './tool-stems.ts';
@@ -16,11 +17,21 @@ export function answerFromOutcomes(conversation: Conversation): string {
 }
 
 function wordOutcome(outcome: ToolOutcome, conversation: Conversation): string {
-  const { question, earlier } = conversation;
+  const { question } = conversation;
   if (outcome.failed) return failureOf(outcome);
   const sources = sourcesIn(outcome.text);
-  if (sources.length > 0) return answerFromSources(question, searchText(question, earlier), sources) ?? nothingFound(outcome, sources);
+  if (sources.length > 0) return answerFromSources(question, searchedFor(outcome, question), sources) ?? nothingFound(outcome, sources);
   return isSearch(outcome, conversation) && outcome.text.length < 200 ? nothingFound(outcome, []) : wordResult(outcome);
+}
+
+/** What this search was for: words of the question, and those the conversation added. */
+function searchedFor({ input }: ToolOutcome, question: string): SearchText {
+  const asked = meaningsOf(question);
+  const words = Object.values(input)
+    .filter((value) => typeof value === 'string')
+    .flatMap((value) => value.split(' '));
+  const isAsked = (word: string) => [...meaningsOf(word)].some((meaning) => asked.has(meaning));
+  return { query: words.filter(isAsked).join(' '), context: words.filter((word) => !isAsked(word)).join(' ') };
 }
 
 function isSearch({ name, text }: ToolOutcome, { tools }: Conversation): boolean {

@@ -14,10 +14,16 @@ export function cleanText(raw: string, ourName: string): Spoken {
     .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
     .replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1')
     .replaceAll(`@${ourName}`, ' ')
+    .replace(addressOf(ourName), '')
     .replace(/^\s*@\p{L}+[,:]?\s/u, ' ')
     .replace(/^\s*\(no words\)\s*$/, '')
     .replace(/[ \t]+/g, ' ')
     .trim();
   const name = named?.groups?.name;
   return { text, ...(name ? { speaker: name } : {}) };
+}
+
+/** `Hi Vera, …` before what is wanted, and `…, Vera` behind it. */
+function addressOf(ourName: string): RegExp {
+  return new RegExp(`^\\W*(?:(?:hi|hello|hey|dear|ok|thanks)[\\s,]+)?${ourName}[,:.!]+\\s+(?=\\S)|,\\s+${ourName}(?=[\\s?!.]*$)`, 'i');
 }

@@ -32,6 +32,9 @@ function clausesOf(question: string): string[] {
   return question.split(/[?!;\n]+|\.\s+|,?\s+(?:and|also|then)\s+/i).filter((clause) => salientWordsOf(clause).length > 0);
 }
 
+/** "How long does it take?" names a measure that tools have in their descriptions, but means a fact of a document. */
+const asksForMeasure = /\bhow (?:long|often|many|much|far|big)\b/i;
+
 /** A tool whose name, description and arguments account for more than half of what a clause says, or for every word of its own name. */
 function specialCall(clause: string, earlier: Conversation['earlier'], tools: readonly ToolSpec[]): PlannedCall | undefined {
   const words = salientWordsOf(clause);
@@ -41,6 +44,7 @@ function specialCall(clause: string, earlier: Conversation['earlier'], tools: re
       const filled = filledFor(tool, clause, earlier);
       return filled ? [{ tool, filled, share: shareOf(words, tool, filled) }] : [];
     })
+    .filter(({ filled }) => filled.words.length > 0 || !asksForMeasure.test(clause))
     .filter(({ tool, share }) => share > 0.5 || isNamedIn(words, tool))
     .sort((a, b) => b.share - a.share);
   return fitting[0] && { name: fitting[0].tool.name, input: fitting[0].filled.input };

@@ -1,0 +1,41 @@
+import { type BedrockAgentRuntimeClient, RetrieveCommand } from '@aws-sdk/client-bedrock-agent-runtime';
+import type { TestTool } from './agent-loop.ts';
+
+function toolOf(name: string, description: string, properties: Record<string, object>, run: TestTool['run']): TestTool {
+  const json = { type: 'object', properties, required: Object.keys(properties) } as never;
+  return { tool: { toolSpec: { name, description, inputSchema: { json } } }, run };
+}
+
+/** Searches the fixture documents as Vera does, with numbered results. */
+export function searchDocuments(client: BedrockAgentRuntimeClient, knowledgeBaseId: string): TestTool {
+  const query = { type: 'string', description: 'What to look for, in the words a document would use' };
+  return toolOf('search_knowledge_base', "Searches the company's own documents. Results are numbered.", { query }, async (input) => {
+    const command = new RetrieveCommand({ knowledgeBaseId, retrievalQuery: { text: String(input.query) } });
+    const { retrievalResults = [] } = await client.send(command);
+    const titles = retrievalResults.map(({ metadata }) => [metadata?.title, metadata?.heading].filter(Boolean).join(' › '));
+    return (
+      retrievalResults.map(({ content }, index) => `[${index + 1}] ${titles[index]}\n${content?.text}`).join('\n\n') || 'No document fits.'
+    );
+  });
+}
+
+export const clock = toolOf(
+  'current_time',
+  'Tells the current date, weekday and time, in any time zone.',
+  { time_zone: { type: 'string', description: 'An IANA time zone', default: 'UTC' } },
+  ({ time_zone: zone }) => `Monday, 23 November 2026 at 21:35 (2026-11-23T12:35:00.000Z)${zone === 'Mars' ? ' no' : ''}`,
+);
+
+export const calculator = toolOf(
+  'calculate',
+  'Calculates an arithmetic expression exactly as written.',
+  { expression: { type: 'string', description: 'For example (17 * 3.5) / 2' } },
+  ({ expression }) => {
+    if (expression === '2340 * 17 / 100') return '2340 * 17 / 100 = 397.8';
+    throw new Error(`${expression}: has no finite value`);
+  },
+);
+
+export const broken = toolOf('search_tickets', 'Searches tickets.', { query: { type: 'string' } }, () => {
+  throw new Error('connect ECONNREFUSED https://jira.internal.example arn:aws:secretsmanager:us-east-1:1:secret:jira');
+});
