@@ -2,6 +2,7 @@ import { BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/clie
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Log } from '@vera/service-kit/log';
 import type * as z from 'zod/mini';
+import { callPatiently } from './call-patiently.ts';
 import type { invokerEnv } from './env.ts';
 import { createInvoker } from './invoker.ts';
 
@@ -24,7 +25,7 @@ export function createInvokerFromEnv(env: z.output<typeof invokerEnv>, log: Log)
         accept: 'application/json',
         payload: Buffer.from(JSON.stringify(question)),
       });
-      const { response } = await client.send(command);
+      const { response } = await callPatiently(() => client.send(command));
       return (await response?.transformToString()) ?? '';
     },
     log,

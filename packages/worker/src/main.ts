@@ -1,3 +1,4 @@
+import './small-heap.ts';
 import { serve } from '@hono/node-server';
 import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';

@@ -15,12 +15,12 @@ describe('one message in, one answer out', () => {
     await system?.[Symbol.asyncDispose]();
   });
 
-  async function expectOneAnswer(asked: Asked) {
+  async function expectOneAnswer(asked: Asked, inThread = 1) {
     await system.answered(asked);
     await system.slack.idle();
     await system.lambda.idle();
     expect(system.outcomes(asked)).toHaveLength(1);
-    expect(system.replies(asked)).toHaveLength(1);
+    if (inThread === 1) expect(system.replies(asked)).toHaveLength(1);
     expect(system.log.filter(({ event, question }) => event === 'question.recorded' && question === asked.id)).toHaveLength(1);
     expect(system.log.filter(({ event, question }) => event === 'model.called' && question === asked.id)).toHaveLength(1);
   }
@@ -47,6 +47,17 @@ describe('one message in, one answer out', () => {
   test('an invocation that Lambda runs three times is answered once', async () => {
     system.lambda.disturb(() => ({ copies: 3 }));
     await expectOneAnswer(system.ask({ text: 'at least once' }));
+  });
+
+  test('questions that arrive while the session of their thread boots are answered in the order they were asked', async () => {
+    const first = system.ask({ text: 'first' });
+    const second = system.ask({ text: 'second', threadTs: first.ts });
+    const third = system.ask({ text: 'third', threadTs: first.ts });
+    for (const asked of [first, second, third]) await expectOneAnswer(asked, 3);
+    const ends = [first, second, third].map((asked) => Number(system.outcomes(asked)[0]?.ts));
+    expect(ends).toEqual(ends.toSorted((a, b) => a - b));
+    const closed = system.log.filter(({ event }) => event === 'question.answered').map(({ question }) => question);
+    expect(closed.slice(-3)).toEqual([first.id, second.id, third.id]);
   });
 
   test('an invocation that never arrives is brought back by the sweeper', async () => {

@@ -72,5 +72,6 @@ function rankOf(state: MarkdownState, line: string, rest: string): number {
 function leavesAlone(state: MarkdownState, line: string, rest: string): boolean {
   if (state.fence) return false;
   if (/^#{1,6} /.test(line)) return true;
-  return isTableRow(line) && isTableRow(rest) && state.tableHeader === undefined;
+  const isHeader = state.tableHeader === undefined || state.tableHeader.endsWith(`\n${line}\n`);
+  return isTableRow(line) && isTableRow(rest) && isHeader;
 }
