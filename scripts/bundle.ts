@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const page = `${root}packages/local-system/src/page`;
 
 /** Some dependencies are CommonJS and call `require` for Node's own modules. */
 const requireForCommonJs =
@@ -46,31 +48,39 @@ const forNode: BuildOptions = {
   external: ['@aws-sdk/client-s3', '@opentelemetry/sdk-*', '@opentelemetry/exporter-*', '@opentelemetry/resources'],
 };
 
-/** Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs` of the worker) and the local page. */
+/**
+ * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs` of the worker) and the local page. Files that are
+ * the same stay untouched, so that a system running from `dist` is not pulled away under its feet.
+ */
 export async function bundleAll(): Promise<void> {
-  await rm(`${root}dist`, { recursive: true, force: true });
   const packages = await readdir(`${root}packages`);
-  await Promise.all([...packages.flatMap(bundlesOf), bundlePage()]);
+  const results = await Promise.all([...packages.flatMap(bundlesOf), ...bundlesOfPage()]);
+  const files = new Map(results.flatMap(({ outputFiles = [] }) => outputFiles.map(({ path, contents }) => [path, contents])));
+  for (const name of existsSync(page) ? ['index.html', 'style.css'] : [])
+    files.set(`${root}dist/page/${name}`, await readFile(`${page}/${name}`));
+  for (const [path, contents] of files) await writeChanged(path, contents);
+  const present = await readdir(`${root}dist`, { recursive: true, withFileTypes: true });
+  const stale = present.filter((entry) => entry.isFile() && !files.has(join(entry.parentPath, entry.name)));
+  for (const entry of stale) await rm(join(entry.parentPath, entry.name), { force: true });
 }
 
-function bundlesOf(name: string): Promise<unknown>[] {
+function bundlesOf(name: string): Promise<BuildResult>[] {
   if (name === 'local-system') return [];
   const entries = ['handler', 'main'].map((entry) => `${root}packages/${name}/src/${entry}.ts`).filter((path) => existsSync(path));
-  return entries.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}` }));
+  return entries.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }));
 }
 
-async function bundlePage(): Promise<void> {
-  const page = `${root}packages/local-system/src/page`;
-  if (!existsSync(`${page}/main.ts`)) return;
-  await build({
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    entryPoints: [`${page}/main.ts`],
-    outdir: `${root}dist/page`,
-  });
-  for (const file of ['index.html', 'style.css']) await cp(`${page}/${file}`, `${root}dist/page/${file}`);
+function bundlesOfPage(): Promise<BuildResult>[] {
+  if (!existsSync(`${page}/main.ts`)) return [];
+  const forBrowser: BuildOptions = { bundle: true, minify: true, format: 'esm', target: 'es2022', write: false };
+  return [build({ ...forBrowser, entryPoints: [`${page}/main.ts`], outdir: `${root}dist/page` })];
+}
+
+async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
+  const old = await readFile(path).catch(() => undefined);
+  if (old?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
 }
 
 if (import.meta.main) await bundleAll();
