@@ -5,6 +5,7 @@ import { endpointOf, headersOf, networkReasonOf, type OpenAiServer } from './ope
 import { readChunks } from './open-ai/read-chunks.ts';
 import { toModelEvents } from './open-ai/to-model-events.ts';
 import { toOpenAiRequest } from './open-ai/to-open-ai-request.ts';
+import { withoutThoughts } from './open-ai/without-thoughts.ts';
 
 export interface OpenAiModelSettings extends OpenAiServer {
   /** The server's name of the model; servers with one model ignore it. */
@@ -25,7 +26,7 @@ export function openAiModel(settings: OpenAiModelSettings): Model {
       throw new AwsError(503, 'ServiceUnavailableException', `The model server cannot be reached: ${networkReasonOf(error)}`);
     });
     if (!response.ok || !response.body) throw await failureOf(response);
-    yield* toModelEvents(readChunks(response.body));
+    yield* withoutThoughts(toModelEvents(readChunks(response.body)));
   };
 }
 

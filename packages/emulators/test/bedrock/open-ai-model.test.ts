@@ -81,6 +81,15 @@ describe('what the model says', () => {
     expect(stopReason).toBe('tool_use');
   });
 
+  it.each([
+    [['<th', 'ink>Hm, ', 'hello?</thi', 'nk>\n\nHel', 'lo.'], 'Hello.'],
+    [['<', 'b>Hello.'], '<b>Hello.'],
+    [['<th'], '<th'],
+  ])('is told without its thoughts: %j', async (pieces, said) => {
+    answer = () => streamed(pieces.map((content) => ({ choices: [{ delta: { content } }] })));
+    expect((await ask()).text).toBe(said);
+  });
+
   it('may be cut by its limit', async () => {
     answer = () => streamed([{ choices: [{ delta: { content: 'Hel' }, finish_reason: 'length' }] }]);
     expect((await ask()).stopReason).toBe('max_tokens');

@@ -52,6 +52,17 @@ describe('answers from documents', () => {
     expect(text).toContain('| SEV1 | Patients cannot book, or data is lost | 5 minutes | every 30 minutes |');
   });
 
+  it('a follow-up about another row answers for the same column', async () => {
+    const first = await ask('What is the first response time for SEV2?');
+    expect((await ask('and for SEV1?', first.messages)).text).toMatch(/^\*\*SEV1\*\*: first response 5 minutes\./);
+  });
+
+  it('"tell me more" searches for what the thread is about', async () => {
+    const first = await ask('How do I restore the patient database?');
+    const { calls } = await ask('Can you give me more details?', first.messages);
+    expect(calls).toEqual([{ name: 'search_knowledge_base', input: { query: 'restore patient database' } }]);
+  });
+
   it('a word that means the same finds the document too', async () => {
     expect((await ask('Where do I enter vacation days?')).text).toMatch(/^Enter the days in Personio .* \[\d\]/);
   });

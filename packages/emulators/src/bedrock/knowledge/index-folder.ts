@@ -3,6 +3,9 @@ import { join, relative, sep } from 'node:path';
 import type { PassageIndex } from './passage-index.ts';
 import { readDocument } from './read-document.ts';
 
+/** Raised when documents are divided differently, so that a kept index is made anew. */
+const format = 1;
+
 /** Brings the index up to date with the Markdown and text files of a folder; files that did not change are not read. */
 export function indexFolder(folder: string, index: PassageIndex): void {
   const known = index.stamps();
@@ -11,7 +14,7 @@ export function indexFolder(folder: string, index: PassageIndex): void {
     const path = relative(folder, file).split(sep).join('/');
     present.add(path);
     const { mtimeMs, size } = statSync(file);
-    const stamp = `${mtimeMs}:${size}`;
+    const stamp = `${format}:${mtimeMs}:${size}`;
     if (known.get(path) !== stamp) index.put(readDocument(path, readFileSync(file, 'utf8')), stamp);
   }
   for (const path of known.keys()) if (!present.has(path)) index.remove(path);

@@ -34,7 +34,9 @@ export function answerFromSources(question: string, text: SearchText, sources: r
     .filter(({ best }) => best.kind !== 'code' && !best.text.endsWith(':') && best.text !== first.best.text)
     .slice(0, mostMentions);
   const seeAlso = mentions.map(({ source, best }) => `- ${shortened(best.text)} ${cite(source)} _(${source.title})_`);
-  return [...mainPart(first, { question, weigh, score }), ...(seeAlso.length > 0 ? ['**See also**', seeAlso.join('\n')] : [])].join('\n\n');
+  return [...mainPart(first, { question, text, weigh, score }), ...(seeAlso.length > 0 ? ['**See also**', seeAlso.join('\n')] : [])].join(
+    '\n\n',
+  );
 }
 
 function rank(source: Source, weigh: Weigh, score: ScoreStatement): Ranked {

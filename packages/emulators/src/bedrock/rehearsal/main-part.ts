@@ -2,6 +2,7 @@ import { meaningsOf } from '../language/words-of.ts';
 import { toBlocks } from '../markdown/to-blocks.ts';
 import type { Ranked, ScoredStatement } from './answer-from-sources.ts';
 import { isHowTo, type ScoreStatement } from './score-statement.ts';
+import type { SearchText } from './search-text.ts';
 import { cite } from './sources.ts';
 import { kindOf, statementsOf, wordRow } from './statements-of.ts';
 import type { Weigh } from './weigh.ts';
@@ -12,6 +13,8 @@ const shortParagraph = 320;
 /** A question and how to measure what answers it. */
 export interface Asking {
   readonly question: string;
+  /** The question's telling words and those of the turns before it. */
+  readonly text: SearchText;
   readonly weigh: Weigh;
   readonly score: ScoreStatement;
 }
@@ -44,7 +47,7 @@ export function mainPart(ranked: Ranked, asking: Asking): string[] {
  * A short paragraph as a whole, else its best sentence; the row or item that was asked for. None for code, for a list of steps, and for
  * a list or table where nothing stands out: these speak for themselves.
  */
-function leadOf(block: string, { source, best }: Ranked, { question, score }: Asking): string | undefined {
+function leadOf(block: string, { source, best }: Ranked, { question, text, score }: Asking): string | undefined {
   switch (best.kind) {
     case 'code':
       return undefined;
@@ -56,14 +59,14 @@ function leadOf(block: string, { source, best }: Ranked, { question, score }: As
       const scores = statementsOf(block).map((statement) => score(statement, source.title));
       const rivals = scores.filter((other) => other > best.score * 0.8).length;
       if (isHowTo(question) || rivals > 1 || best.text.endsWith(':')) return undefined;
-      return `${wordedFor(question, best)}${/[.!?)]$/.test(best.text) ? '' : '.'}`;
+      return `${wordedFor(text, best)}${/[.!?)]$/.test(best.text) ? '' : '.'}`;
     }
   }
 }
 
-/** Of a row only the columns that the question names, if it names any. */
-function wordedFor(question: string, { text, cells = [] }: ScoredStatement): string {
-  const asked = meaningsOf(question);
+/** Of a row only the columns that were asked for, if any was. */
+function wordedFor({ query, context }: SearchText, { text, cells = [] }: ScoredStatement): string {
+  const asked = meaningsOf(`${query} ${context}`);
   const named = cells.filter(({ column }) => [...meaningsOf(column)].some((meaning) => asked.has(meaning)));
   return named.length === 0 ? text : wordRow(text.split(':')[0]?.replaceAll('**', '') ?? '', named);
 }

@@ -24,7 +24,8 @@ export function searchText(question: string, earlier: readonly { readonly text: 
     .reverse()
     .flatMap(({ text }) => condense(text).split(' '))
     .filter((word) => word !== '' && salientWordsOf(word).every((part) => !present.has(meaningOf(part))));
-  return { query, context: [...new Set(words)].slice(0, mostWordsRemembered).join(' ') };
+  const context = [...new Set(words)].slice(0, mostWordsRemembered).join(' ');
+  return salientWordsOf(query).length > 0 ? { query, context } : { query: context || query, context: '' };
 }
 
 function isFollowUp(question: string): boolean {
