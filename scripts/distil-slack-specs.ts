@@ -1,8 +1,9 @@
 /**
- * Makes packages/emulators/src/slack/api/method-specs.generated.json from Slack's published method specifications
- * (github.com/slack-ruby/slack-api-ref, folder docs.slack.dev/methods, MIT):
+ * Distils what the Slack emulator is held to from a folder with `methods/` (Slack's published method specifications, from
+ * github.com/slack-ruby/slack-api-ref, MIT) and `events/` and `interactive/` (key sets of real payloads, from the json-logs of
+ * github.com/slackapi/java-slack-sdk, MIT):
  *
- *   node scripts/distil-slack-specs.ts <folder with chat.postMessage.json and the others>
+ *   node scripts/distil-slack-specs.ts <that folder>
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -70,17 +71,32 @@ function correct(specs: Record<string, Spec>): void {
 }
 
 const [folder] = process.argv.slice(2);
-if (!folder) throw new Error('usage: node scripts/distil-slack-specs.ts <folder of published method specifications>');
-const methods: Record<string, Spec> = {};
-for (const file of readdirSync(folder).sort()) {
-  if (file.startsWith('_') || !file.endsWith('.json')) continue;
-  methods[file.slice(0, -'.json'.length)] = distil(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Published);
+if (!folder) throw new Error('usage: node scripts/distil-slack-specs.ts <folder with methods, events and interactive>');
+const emulators = new URL('../packages/emulators/', import.meta.url);
+const specs = Object.fromEntries(jsonIn(join(folder, 'methods')).map(([name, published]) => [name, distil(published as Published)]));
+correct(specs);
+write('src/slack/api/method-specs.generated.json', 'github.com/slack-ruby/slack-api-ref @f4837c0c, MIT', { anyMethod, methods: specs });
+const payloads = ['events', 'interactive'].flatMap((kind) => jsonIn(join(folder, kind)));
+const keys = Object.fromEntries(payloads.map(([name, payload]) => [name, keysOf(payload as Record<string, unknown>)]));
+write('test/slack/payload-keys.generated.json', 'github.com/slackapi/java-slack-sdk json-logs, MIT', { payloads: keys });
+
+function jsonIn(path: string): [name: string, content: unknown][] {
+  const files = readdirSync(path).filter((file) => file.endsWith('.json') && !file.startsWith('_'));
+  return files.sort().map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(path, file), 'utf8'))]);
 }
-correct(methods);
-const target = new URL('../packages/emulators/src/slack/api/method-specs.generated.json', import.meta.url);
-const source = 'github.com/slack-ruby/slack-api-ref @f4837c0c, MIT; distilled by scripts/distil-slack-specs.ts';
-writeFileSync(target, `${JSON.stringify({ source, anyMethod, methods }, null, 1)}\n`);
-console.log(`${Object.keys(methods).length} methods`);
+
+function write(path: string, source: string, content: object): void {
+  const text = JSON.stringify({ source: `${source}; distilled by scripts/distil-slack-specs.ts`, ...content }, null, 1);
+  writeFileSync(new URL(path, emulators), `${text}\n`);
+  console.log(path);
+}
+
+/** The keys of the payload and of each object directly in it. */
+function keysOf(payload: Record<string, unknown>): Record<string, string[]> {
+  const objects = Object.entries(payload).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value] as const);
+  const inner = objects.filter(([, value]) => typeof value === 'object' && value !== null);
+  return { '': Object.keys(payload), ...Object.fromEntries(inner.map(([name, value]) => [name, Object.keys(value as object)])) };
+}
 
 function distil(published: Published): Spec {
   const { token, ...args } = published.args.properties;

@@ -20,6 +20,7 @@ export interface SubscriptionUrls {
   readonly interactivity: string;
 }
 
+const verificationTimeout = 3_000;
 /** Milliseconds after the first try. */
 const retriesAfter = [0, 60_000, 300_000];
 
@@ -44,7 +45,7 @@ export class EventFeed {
   async subscribe(urls: SubscriptionUrls): Promise<void> {
     const challenge = randomBytes(24).toString('base64url');
     const body = slackJson({ token: verificationToken, challenge, type: 'url_verification' });
-    const { status, text } = await this.post(urls.events, body, 'application/json');
+    const { status, text } = await send(urls.events, this.headersOf('application/json', body), body, verificationTimeout);
     if (status !== 200 || challengeIn(text) !== challenge) {
       throw new Error(`${urls.events} did not answer url_verification: status ${status}, ${JSON.stringify(text.slice(0, 200))}`);
     }
@@ -91,9 +92,10 @@ export class EventFeed {
   }
 
   private async deliver(delivery: Delivery, retryNumber: number, failure: string): Promise<void> {
+    if (delivery.generation !== this.generation) return;
     const outcome = await this.tryOnce(delivery.envelope, retryNumber, failure);
     const wait = retriesAfter[retryNumber];
-    if (outcome.failure === undefined || outcome.noRetry || wait === undefined || delivery.generation !== this.generation) return;
+    if (outcome.failure === undefined || outcome.noRetry || wait === undefined) return;
     const reason = outcome.failure;
     const due = delivery.firstAt + wait;
     if (due <= this.params.clock.now()) return this.deliver(delivery, retryNumber + 1, reason);
@@ -118,9 +120,12 @@ export class EventFeed {
   }
 
   private post(url: string, body: string, contentType: string, headers: Record<string, string> = {}): Promise<Outcome> {
-    const { workspace, clock, ackTimeout } = this.params;
-    const signed = sign(body, workspace().signingSecret, clock.outside());
-    return send(url, { 'content-type': contentType, ...headers, ...signed }, body, ackTimeout);
+    return send(url, { ...headers, ...this.headersOf(contentType, body) }, body, this.params.ackTimeout);
+  }
+
+  private headersOf(contentType: string, body: string): Record<string, string> {
+    const { workspace, clock } = this.params;
+    return { 'content-type': contentType, ...sign(body, workspace().signingSecret, clock.outside()) };
   }
 }
 

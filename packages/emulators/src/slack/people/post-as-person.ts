@@ -27,7 +27,7 @@ export function postAsPerson(
     type: 'message',
     ...(uploads.length > 0 ? { subtype: 'file_share', files: uploads, upload: true, display_as_bot: false } : {}),
     ...(broadcast && root ? { subtype: 'thread_broadcast' } : {}),
-    ...authorOf(world, user),
+    ...authorOf(world, user, uploads.length > 0),
     ts,
     channel: channel.id,
     text: mrkdwn,
@@ -39,9 +39,12 @@ export function postAsPerson(
   return message;
 }
 
-function authorOf({ directory }: World, { id, botId, name, realName, teamId }: WorkspaceUser): Partial<SlackMessage> {
+function authorOf({ directory }: World, { id, botId, name, realName, teamId }: WorkspaceUser, isUpload: boolean): Partial<SlackMessage> {
   const team = teamId ?? directory.workspace.teamId;
-  if (botId === undefined) return { user: id, client_msg_id: randomUUID(), team, ...foreignTeam(team, directory.workspace.teamId) };
+  if (botId === undefined) {
+    // Shares of files come without the client's own id and the team.
+    return { user: id, ...(isUpload ? {} : { client_msg_id: randomUUID(), team }), ...foreignTeam(team, directory.workspace.teamId) };
+  }
   const appId = `A${botId.slice(1)}`;
   const profile = { id: botId, deleted: false, name: realName || name, updated: 1_766_422_444, app_id: appId, user_id: id, team_id: team };
   return { user: id, bot_id: botId, app_id: appId, team, bot_profile: profile };

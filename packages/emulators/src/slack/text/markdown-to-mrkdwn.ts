@@ -15,7 +15,7 @@ function inlineToMrkdwn(text: string): string {
     .replace(/^(\s*)[-*+] +/gm, '$1• ')
     .replace(/!?\[([^\]]*)\]\((\S+?)(?: +"[^"]*")?\)/g, (_, label: string, url: string) => linkOf(label, url))
     .replace(/\*\*(.+?)\*\*|__(.+?)__/g, (_, stars?: string, lines?: string) => `${bold}${stars ?? lines}${bold}`)
-    .replace(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, '_$1_')
+    .replace(/(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?![\w*])/g, '_$1_')
     .replace(/~~(.+?)~~/g, '~$1~');
   return toMrkdwn(marked).replaceAll(bold, '*');
 }

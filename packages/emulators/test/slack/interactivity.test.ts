@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { type Started, startSlack } from './start-slack.ts';
+import { modal } from './valid-arguments.ts';
+
+const approve = {
+  type: 'actions' as const,
+  block_id: 'appr',
+  elements: [
+    {
+      type: 'button' as const,
+      action_id: 'approval.approve',
+      text: { type: 'plain_text' as const, text: 'Approve' },
+      value: 'pa_1',
+      style: 'primary' as const,
+    },
+  ],
+};
+
+async function clicked({ slack, app, client }: Started) {
+  const root = slack.post({ user: 'UANN', channel: 'COPS', text: 'question' });
+  const { ts = '' } = await client.chat.postMessage({ channel: 'COPS', thread_ts: root.ts, text: 'Create it?', blocks: [approve] });
+  await slack.click({ user: 'UBOB', channel: 'COPS', messageTs: ts, actionId: 'approval.approve', value: 'pa_1' });
+  const payload = app.received.find(({ json }) => json.type === 'block_actions')?.json;
+  const respond = async (body: object) => {
+    const response = await fetch(payload.response_url, { method: 'POST', body: JSON.stringify(body) });
+    return `${response.status} ${await response.text()}`;
+  };
+  return { ts, root, payload, respond };
+}
+
+test('the payload of a click has the shape Slack documents', async () => {
+  await using started = await startSlack();
+  const { ts, root, payload } = await clicked(started);
+  expect(payload).toMatchObject({
+    type: 'block_actions',
+    user: { id: 'UBOB', username: 'bob', name: 'bob', team_id: 'T01' },
+    api_app_id: 'A01',
+    container: { type: 'message', message_ts: ts, channel_id: 'COPS', is_ephemeral: false, thread_ts: root.ts },
+    team: { id: 'T01', domain: 'northwind' },
+    enterprise: null,
+    is_enterprise_install: false,
+    channel: { id: 'COPS', name: 'ops' },
+    message: { user: 'UVERA', bot_id: 'B01', app_id: 'A01', ts, thread_ts: root.ts, text: 'Create it?' },
+    state: { values: {} },
+    actions: [
+      {
+        type: 'button',
+        action_id: 'approval.approve',
+        block_id: 'appr',
+        value: 'pa_1',
+        style: 'primary',
+        text: { text: 'Approve', emoji: true },
+      },
+    ],
+  });
+  expect(started.slack.deliveries.at(-1)).toMatchObject({ kind: 'interaction', eventType: 'block_actions', status: 200 });
+});
+
+test('a click that nobody answers in time has the status 0, and is not sent again', async () => {
+  await using started = await startSlack({ ackTimeout: 250 });
+  const { slack, app, client } = started;
+  const { ts = '' } = await client.chat.postMessage({ channel: 'COPS', text: 'x', blocks: [approve] });
+  await slack.idle();
+  app.received.length = 0;
+  app.answer = () => new Promise<Response>(() => undefined);
+  expect(await slack.click({ user: 'UBOB', channel: 'COPS', messageTs: ts, actionId: 'approval.approve', value: 'pa_1' })).toEqual({
+    status: 0,
+  });
+  slack.advance(600_000);
+  await slack.idle();
+  expect(app.received).toHaveLength(1);
+});
+
+test('a button that is gone cannot be clicked', async () => {
+  await using started = await startSlack();
+  const { slack, client } = started;
+  const { ts = '' } = await client.chat.postMessage({ channel: 'COPS', text: 'x', blocks: [approve] });
+  await client.chat.update({ channel: 'COPS', ts, text: 'approved' });
+  await expect(slack.click({ user: 'UBOB', channel: 'COPS', messageTs: ts, actionId: 'approval.approve', value: 'pa_1' })).rejects.toThrow(
+    'no approval.approve',
+  );
+});
+
+test('a response URL answers one person, the channel, or in place of the message', async () => {
+  await using started = await startSlack();
+  const { slack } = started;
+  const { ts, root, respond } = await clicked(started);
+  expect(await respond({ text: 'only you' })).toBe('200 ok');
+  expect(slack.ephemerals('UBOB')).toMatchObject([{ text: 'only you' }]);
+  expect(await respond({ text: 'all', response_type: 'in_channel', thread_ts: root.ts, replace_original: false })).toBe('200 ok');
+  expect(slack.messages('COPS', root.ts).at(-1)).toMatchObject({ text: 'all' });
+  expect(await respond({ text: 'Approved by Bob', replace_original: true })).toBe('200 ok');
+  expect(slack.messages('COPS').find((message) => message.ts === ts)).toMatchObject({ text: 'Approved by Bob' });
+  expect(await respond({ delete_original: true })).toBe('200 ok');
+  expect(slack.messages('COPS').some((message) => message.ts === ts)).toBe(false);
+  expect(await respond({})).toBe('400 {"ok":false,"error":"no_text"}');
+  expect(await respond({ text: 'a sixth time' })).toBe('404 {"ok":false,"error":"used_url"}');
+});
+
+test('a response URL ends after half an hour', async () => {
+  await using started = await startSlack();
+  const { respond } = await clicked(started);
+  started.slack.advance(30 * 60_000 + 1);
+  expect(await respond({ text: 'late' })).toBe('404 {"ok":false,"error":"expired_url"}');
+});
+
+test('a trigger opens one modal within three seconds, which can then be updated', async () => {
+  await using started = await startSlack();
+  const { slack, client } = started;
+  const { payload } = await clicked(started);
+  const open = (trigger_id: string, view: object = modal) => client.apiCall('views.open', { trigger_id, view }).catch(({ data }) => data);
+  const { view } = await open(payload.trigger_id);
+  expect(view).toMatchObject({ type: 'modal', team_id: 'T01', app_id: 'A01', bot_id: 'B01', blocks: [{ type: 'divider' }] });
+  expect(await open(payload.trigger_id)).toMatchObject({ error: 'exchanged_trigger_id' });
+  expect(await open('1.2.3')).toMatchObject({ error: 'invalid_trigger_id' });
+  const update = (args: object) => client.apiCall('views.update', { view: modal, ...args }).catch(({ data }) => data);
+  expect(await update({ view_id: view.id, hash: 'stale' })).toMatchObject({ error: 'hash_conflict' });
+  expect((await update({ view_id: view.id, hash: view.hash })).view).toMatchObject({ id: view.id });
+  expect(await update({ view_id: 'VNONE' })).toMatchObject({ error: 'not_found' });
+  slack.reset();
+  const { payload: second } = await clicked(started);
+  slack.advance(3_001);
+  expect(await open(started.app.received.at(-1)?.json.trigger_id ?? second.trigger_id)).toMatchObject({ error: 'expired_trigger_id' });
+  expect(await open('1.2.3', { ...modal, private_metadata: 'x'.repeat(250_001) })).toMatchObject({ error: 'view_too_large' });
+});

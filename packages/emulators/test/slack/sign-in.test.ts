@@ -1,0 +1,50 @@
+import { createPublicKey, createVerify } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { northwind } from './northwind.ts';
+import { clientOf, outcomeOf, startSlack } from './start-slack.ts';
+
+const redirect_uri = 'https://vera.example/callback';
+
+test('a person signs in: code, id token that verifies, and who they are', async () => {
+  await using started = await startSlack({ workspace: { ...northwind, clientId: '1.2', clientSecret: 's3' } });
+  const { slack, client } = started;
+  const code = slack.authorize({ user: 'UANN', redirectUri: redirect_uri, purpose: 'sign-in', nonce: 'n1' });
+  const exchange = (change: object = {}) =>
+    client.openid.connect.token({ client_id: '1.2', client_secret: 's3', code, redirect_uri, ...change });
+  expect(await outcomeOf(exchange({ client_id: 'x' }))).toBe('invalid_client_id');
+  expect(await outcomeOf(exchange({ client_secret: 'x' }))).toBe('bad_client_secret');
+  expect(await outcomeOf(exchange({ code: 'x' }))).toBe('invalid_code');
+  const { id_token = '', access_token = '' } = await exchange();
+  expect(await outcomeOf(exchange())).toBe('invalid_code');
+  const [header = '', payload = '', signature = ''] = id_token.split('.');
+  const { keys } = (await (await fetch(`${slack.url}/openid/connect/keys`)).json()) as { keys: [Record<string, string>] };
+  const key = createPublicKey({ key: keys[0], format: 'jwk' });
+  expect(createVerify('RSA-SHA256').update(`${header}.${payload}`).verify(key, signature, 'base64url')).toBe(true);
+  expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
+    iss: 'https://slack.com',
+    aud: '1.2',
+    sub: 'UANN',
+    nonce: 'n1',
+  });
+  expect(await clientOf(slack).openid.connect.userInfo({ token: access_token })).toMatchObject({
+    sub: 'UANN',
+    'https://slack.com/team_id': 'T01',
+  });
+});
+
+test('an installation yields the bot token; the redirect URI must be the same', async () => {
+  await using started = await startSlack();
+  const { slack, client } = started;
+  const code = () => slack.authorize({ user: 'UANN', redirectUri: redirect_uri, purpose: 'install' });
+  const install = (change: object) => client.oauth.v2.access({ client_id: '1', client_secret: 's', code: code(), redirect_uri, ...change });
+  expect(await install({})).toMatchObject({
+    access_token: northwind.botToken,
+    bot_user_id: 'UVERA',
+    team: { id: 'T01' },
+    enterprise: null,
+  });
+  expect(await outcomeOf(install({ redirect_uri: 'https://evil.example' }))).toBe('bad_redirect_uri');
+  expect(await outcomeOf(client.openid.connect.token({ client_id: '1', client_secret: 's', code: code(), redirect_uri }))).toBe(
+    'invalid_code',
+  );
+});
