@@ -67,6 +67,20 @@ describe('answers from documents', () => {
     expect((await ask('Where do I enter vacation days?')).text).toMatch(/^Enter the days in Personio .* \[\d\]/);
   });
 
+  it('words for documents themselves do not hide the answer', async () => {
+    expect((await ask('What is the company policy for parental leave?')).text).toMatch(/^Both parents get 16 weeks/);
+  });
+
+  it('a question for an amount of money is answered with one', async () => {
+    expect((await ask('How much do I get for being on call?')).text).toMatch(/^Each week on call pays 400 EUR\./);
+  });
+
+  it('what does not work has failed', async () => {
+    const first = await ask('How do I restore the patient database?');
+    const { text } = await ask('what if that does not work?', first.messages);
+    expect(text).toMatch(/^Stop, keep the failed cluster for analysis/);
+  });
+
   it('a question the documents say nothing about is answered with just that', async () => {
     expect((await ask('Explain quantum computing, please')).text).toMatch(/^I found nothing about “quantum computing”/);
   });

@@ -11,9 +11,11 @@ export function wordsOf(text: string): string[] {
   return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** The words that carry meaning. */
+/** The words that carry meaning; capitals save an abbreviation such as IT or US from being taken for a small word. */
 export function salientWordsOf(text: string): string[] {
-  return wordsOf(text).filter((word) => !stopWords.has(word) && (word.length > 1 || /\d/.test(word)));
+  const isShouted = !/\p{Ll}/u.test(text);
+  const abbreviations = new Set(isShouted ? [] : (text.match(/\b[A-Z]{2,4}\b/g) ?? []).map((word) => word.toLowerCase()));
+  return wordsOf(text).filter((word) => abbreviations.has(word) || (!stopWords.has(word) && (word.length > 1 || /\d/.test(word))));
 }
 
 export function meaningsOf(text: string): Set<string> {

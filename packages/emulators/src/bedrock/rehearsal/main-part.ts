@@ -58,16 +58,17 @@ function leadOf(block: string, { source, best }: Ranked, { question, text, score
     default: {
       const scores = statementsOf(block).map((statement) => score(statement, source.title));
       const rivals = scores.filter((other) => other > best.score * 0.8).length;
-      if (isHowTo(question) || rivals > 1 || best.text.endsWith(':')) return undefined;
-      return `${wordedFor(text, best)}${/[.!?)]$/.test(best.text) ? '' : '.'}`;
+      if ((best.kind === 'list' && isHowTo(question)) || rivals > 1 || best.text.endsWith(':')) return undefined;
+      const worded = isHowTo(question) ? best.text : wordedFor(text, best);
+      return `${worded}${/[.!?)]$/.test(best.text) ? '' : '.'}`;
     }
   }
 }
 
-/** Of a row only the columns that were asked for, if any was. */
+/** Of a row only the cells that were asked for, by their column or by what they hold, if any was. */
 function wordedFor({ query, context }: SearchText, { text, cells = [] }: ScoredStatement): string {
   const asked = meaningsOf(`${query} ${context}`);
-  const named = cells.filter(({ column }) => [...meaningsOf(column)].some((meaning) => asked.has(meaning)));
+  const named = cells.filter(({ column, value }) => [...meaningsOf(`${column} ${value}`)].some((meaning) => asked.has(meaning)));
   return named.length === 0 ? text : wordRow(text.split(':')[0]?.replaceAll('**', '') ?? '', named);
 }
 

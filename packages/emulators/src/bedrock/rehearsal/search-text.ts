@@ -20,6 +20,7 @@ export function searchText(question: string, earlier: readonly { readonly text: 
   if (!isFollowUp(question)) return { query, context: '' };
   const present = new Set(salientWordsOf(query).map(meaningOf));
   const words = earlier
+    .filter(({ text }) => salientWordsOf(text).length > 0)
     .slice(-turnsRemembered)
     .reverse()
     .flatMap(({ text }) => condense(text).split(' '))

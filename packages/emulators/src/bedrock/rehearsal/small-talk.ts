@@ -5,24 +5,12 @@ import { plainName } from './tool-stems.ts';
 const greeting = /^\W*(?:hi|hiya|hello|hey|yo|howdy|good (?:morning|afternoon|evening|day))\b/i;
 const thanks = /\b(?:thanks|thank you|thx|cheers|much appreciated)\b/i;
 const capabilities =
-  /\bwhat (?:can|do) you (?:do|know)\b|\bhow (?:can|could|do) you (?:help|work)\b|\b(?:who|what) are you\b|^\W*help\W*$/i;
-const fillers = new Set([
-  'there',
-  'all',
-  'team',
-  'everyone',
-  'morning',
-  'afternoon',
-  'evening',
-  'day',
-  'good',
-  'lot',
-  'much',
-  'great',
-  'perfect',
-  'cheers',
-  'nice',
-]);
+  /\bwhat (?:can|do) you (?:do|know)(?: here| for (?:me|us))?\W*$|\bhow (?:can|could|do) you (?:help|work)(?: (?:me|us))?\W*$|\b(?:who|what) are you\b|^\W*help\W*$/i;
+const fillers = new Set(
+  'there all team everyone morning afternoon evening day good lot much great perfect cheers nice worked works helped helpful super awesome fine ok'.split(
+    ' ',
+  ),
+);
 
 /** An answer that needs no tool: to a greeting, to thanks, to "what can you do?". */
 export function smallTalk(conversation: Conversation): string | undefined {

@@ -32,7 +32,9 @@ export function statementsOf(block: string): Statement[] {
 function textsOf(block: string, kind: BlockKind): string[] {
   if (kind === 'code') return [block];
   if (kind === 'list') return block.split(/\n(?=\s*(?:[-*+]|\d+[.)])\s)/).map((item) => oneLine(item.replace(itemMark, '')));
-  return oneLine(block.replace(/^#+ .*$/gm, '')).split(/(?<=[.!?]["')\]]?)\s+(?=[\p{Lu}\d"'`*[(])/u);
+  return oneLine(block.replace(/^#+ .*$/gm, '')).split(
+    /(?<=[.!?]["')\]]?)(?<!\b(?:Dr|Mr|Mrs|Ms|St|Prof|No|vs|approx|e\.g|i\.e)\.)\s+(?=[\p{Lu}\d"'`*[(])/u,
+  );
 }
 
 function oneLine(text: string): string {

@@ -6,6 +6,13 @@ export type Weigh = (text: string) => number;
 
 const contextWeight = 0.35;
 
+/** Words for documents themselves: they count only where a text has them. */
+const aboutDocuments = new Set(
+  'summary policy policies rule rules process procedure document documents documentation guide overview runbook page handbook company'
+    .split(' ')
+    .map(meaningOf),
+);
+
 /** Rare words of the question weigh more than those every text has; words of earlier turns weigh a third. */
 export function weighAgainst(query: string, context: string, texts: readonly string[]): Weigh {
   const meanings = texts.map(meaningsOf);
@@ -13,6 +20,7 @@ export function weighAgainst(query: string, context: string, texts: readonly str
   const asked = new Map<string, number>();
   for (const word of salientWordsOf(context).map(meaningOf)) asked.set(word, rarity(word) * contextWeight);
   for (const word of salientWordsOf(query).map(meaningOf)) asked.set(word, rarity(word));
+  for (const word of aboutDocuments) if (!meanings.some((set) => set.has(word))) asked.delete(word);
   const all = [...asked.values()].reduce((sum, weight) => sum + weight, 0);
   return (text) => {
     const present = meaningsOf(text);
