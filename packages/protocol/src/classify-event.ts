@@ -1,21 +1,30 @@
 import type { ClassifyRules } from './classify.ts';
 import { type Question, questionIdOf } from './question.ts';
-import type { EventEnvelope, SlackEvent } from './slack-envelope.ts';
+import { type EventEnvelope, type SlackEvent, slackEventSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Subtypes of `message` that a person wrote; all others are edits, deletions or the channel talking about itself. */
 const writtenByPeople = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message', 'bot_message']);
 
+/** The others are ignored unread: their fields have other shapes. */
+const knownTypes = new Set(['message', 'app_mention', 'agent_session_stopped']);
+
 /** Questions are direct messages and mentions; everything else said in a channel is not addressed to us. */
 export function classifyEvent(envelope: EventEnvelope, rules: ClassifyRules): Verdict {
-  const { event } = envelope;
-  if (event.type === 'agent_session_stopped') return stopOf(envelope);
-  if (event.type !== 'message' && event.type !== 'app_mention') return ignore(`event ${event.type}`);
+  if (!knownTypes.has(envelope.event.type)) return ignore(`event ${envelope.event.type}`);
+  const parsed = slackEventSchema.safeParse(envelope.event);
+  if (!parsed.success) return { kind: 'malformed', reason: `${envelope.event.type} of another shape` };
+  const event = parsed.data;
+  if (event.type === 'agent_session_stopped') return stopOf(event, envelope);
   if (!writtenByPeople.has(event.subtype)) return ignore(`subtype ${event.subtype}`);
-  return authorProblem(envelope, rules) ?? questionOf(envelope);
+  return authorProblem(event, envelope, rules) ?? questionOf(event, envelope);
 }
 
-function authorProblem({ event, api_app_id, authorizations }: EventEnvelope, { allowedBotIds }: ClassifyRules): Verdict | undefined {
+function authorProblem(
+  event: SlackEvent,
+  { api_app_id, authorizations }: EventEnvelope,
+  { allowedBotIds }: ClassifyRules,
+): Verdict | undefined {
   if (event.app_id === api_app_id) return ignore('our own message');
   if (event.user !== undefined && authorizations?.some(({ user_id }) => user_id === event.user)) return ignore('our own message');
   if (event.bot_id !== undefined && !allowedBotIds.includes(event.bot_id)) return ignore('another bot');
@@ -24,11 +33,10 @@ function authorProblem({ event, api_app_id, authorizations }: EventEnvelope, { a
   return undefined;
 }
 
-function questionOf(envelope: EventEnvelope): Verdict {
-  const { event, authorizations } = envelope;
+function questionOf(event: SlackEvent, envelope: EventEnvelope): Verdict {
   const author = event.user ?? event.bot_id;
   if (!author || !event.channel || !event.ts) return ignore('no user, channel or ts');
-  const botUserId = authorizations?.[0]?.user_id ?? '';
+  const botUserId = envelope.authorizations?.[0]?.user_id ?? '';
   const isDirect = event.channel_type === 'im';
   const isMention = event.type === 'app_mention' || (botUserId !== '' && (event.text ?? '').includes(`<@${botUserId}>`));
   if (!isDirect && !isMention) return ignore('not addressed to us');
@@ -61,7 +69,7 @@ function filesOf(event: SlackEvent): Question['files'] {
   }));
 }
 
-function stopOf({ event, team_id }: EventEnvelope): Verdict {
+function stopOf(event: SlackEvent, { team_id }: EventEnvelope): Verdict {
   if (!event.channel || !event.thread_ts) return ignore('a stop without thread');
   const action = { kind: 'stop', teamId: team_id, channelId: event.channel, threadTs: event.thread_ts, userId: event.user ?? '' } as const;
   return { kind: 'action', action };

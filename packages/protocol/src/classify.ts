@@ -12,7 +12,7 @@ export interface ClassifyRules {
 export function classify(body: Uint8Array, contentType: string, rules: ClassifyRules): Verdict {
   const text = utf8(body);
   if (text === undefined) return { kind: 'malformed', reason: 'not UTF-8' };
-  if (contentType.startsWith('application/x-www-form-urlencoded')) return classifyForm(text);
+  if (contentType.toLowerCase().startsWith('application/x-www-form-urlencoded')) return classifyForm(text);
   const json = parseJson(text);
   if (json === undefined) return { kind: 'malformed', reason: 'not JSON' };
   return classifyJson(json, rules);
@@ -48,9 +48,10 @@ function utf8(body: Uint8Array): string | undefined {
   }
 }
 
+/** Without its nulls: Slack writes null here and nothing there, and means the same. Undefined when it is no JSON. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) => value ?? undefined);
   } catch {
     return undefined;
   }

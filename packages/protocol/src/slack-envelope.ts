@@ -1,14 +1,19 @@
 import * as z from 'zod/mini';
 
+// All of these are read without nulls: `classify` drops them.
+
 const fileSchema = z.object({
   id: z.string(),
-  name: z.optional(z.nullable(z.string())),
+  name: z.optional(z.string()),
   mimetype: z.optional(z.string()),
   size: z.optional(z.number()),
   url_private_download: z.optional(z.string()),
 });
 
-/** The inner event, as loose as Slack is: which fields are there depends on type and subtype. */
+/** What all inner events have; the shape of the rest depends on the type (a `channel`, for one, is an id here and an object there). */
+const anyEventSchema = z.looseObject({ type: z.string() });
+
+/** An inner event about a message or a thread, as loose as Slack is: which fields are there depends on type and subtype. */
 export const slackEventSchema = z.object({
   type: z.string(),
   subtype: z.optional(z.string()),
@@ -29,7 +34,7 @@ export const eventEnvelopeSchema = z.object({
   type: z.literal('event_callback'),
   team_id: z.string(),
   api_app_id: z.string(),
-  event: slackEventSchema,
+  event: anyEventSchema,
   event_id: z.string(),
   authorizations: z.optional(z.array(z.object({ user_id: z.string() }))),
   is_ext_shared_channel: z.optional(z.boolean()),
@@ -41,7 +46,8 @@ export const challengeSchema = z.object({ type: z.literal('url_verification'), c
 export const blockActionsSchema = z.object({
   type: z.literal('block_actions'),
   user: z.object({ id: z.string(), team_id: z.optional(z.string()) }),
-  team: z.nullable(z.object({ id: z.string() })),
+  /** Missing for an app installed to a whole organisation. */
+  team: z.optional(z.object({ id: z.string() })),
   container: z.object({
     type: z.string(),
     message_ts: z.optional(z.string()),
