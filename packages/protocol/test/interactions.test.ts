@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { feedbackActionId, feedbackValueOf, readFeedbackValue } from '../src/action.ts';
+import { classify } from '../src/classify.ts';
+import type { Verdict } from '../src/verdict.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const form = 'application/x-www-form-urlencoded';
+const questionTs = '1766458026.240809';
+const notOurs = { kind: 'ignore', reason: 'not one of our buttons' };
+
+const click = (action: Fields, more: Fields = {}): Fields => ({
+  type: 'block_actions',
+  user: { id: 'U01', username: 'ann', name: 'ann', team_id: 'T01' },
+  api_app_id: 'A01',
+  token: 't',
+  container: { type: 'message', message_ts: '1766458050.000200', channel_id: 'C01', is_ephemeral: false, thread_ts: questionTs },
+  trigger_id: '123.456.abcdef',
+  team: { id: 'T01', domain: 'x' },
+  enterprise: null,
+  is_enterprise_install: false,
+  channel: { id: 'C01', name: 'ops' },
+  message: { type: 'message', user: 'UBOT', bot_id: 'B01', ts: '1766458050.000200', text: 'Bob is.', blocks: [] },
+  state: { values: {} },
+  response_url: 'https://hooks.slack.com/actions/T01/1/abc',
+  actions: [action],
+  ...more,
+});
+
+const feedback = (value: string): Fields => ({
+  type: 'feedback_buttons',
+  action_id: feedbackActionId,
+  block_id: 'b',
+  value,
+  action_ts: '1766458060.000000',
+});
+
+function verdictOnForm(body: string, contentType = form): Verdict {
+  return classify(new TextEncoder().encode(body), contentType, { allowedBotIds: [] });
+}
+
+function verdictOnClick(payload: unknown): Verdict {
+  return verdictOnForm(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+}
+
+describe('clicks', () => {
+  it.each(['good', 'bad'] as const)('takes a %s rating, with whose it is and for which question', (rating) => {
+    expect(verdictOnClick(click(feedback(feedbackValueOf(rating, questionTs))))).toEqual({
+      kind: 'action',
+      action: { kind: 'feedback', teamId: 'T01', channelId: 'C01', threadTs: questionTs, messageTs: questionTs, userId: 'U01', rating },
+    });
+  });
+
+  it('takes the answer itself for the thread when it stands outside one', () => {
+    const container = { type: 'message', message_ts: '1766458050.000200', channel_id: 'C01' };
+    const verdict = verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), { container }));
+    expect(verdict).toMatchObject({ action: { threadTs: '1766458050.000200', messageTs: questionTs } });
+  });
+
+  it('finds the workspace beside the person when an org-wide app names none', () => {
+    const payload = click(feedback(feedbackValueOf('good', questionTs)), { team: null });
+    expect(verdictOnClick(payload)).toMatchObject({ action: { teamId: 'T01' } });
+    const { team: _, ...without } = payload;
+    expect(verdictOnClick(without)).toMatchObject({ action: { teamId: 'T01' } });
+  });
+
+  it('ignores buttons that are not ours: links, approvals of others, ratings of another form', () => {
+    const foreign = [
+      { type: 'button', action_id: 'open-docs', block_id: 'b', text: {}, url: 'https://example.com', action_ts: '1.1' },
+      { type: 'button', action_id: 'approval.approve', block_id: 'appr', value: 'pa_01H', action_ts: '1.1' },
+      { type: 'overflow', action_id: 'menu', selected_option: { value: 'x' } },
+      feedback('good'),
+      feedback('great:1766458026.240809'),
+      feedback('good:1766458026.240809; DROP'),
+    ];
+    for (const action of foreign) expect(verdictOnClick(click(action))).toEqual(notOurs);
+    expect(verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), { container: { type: 'view', view_id: 'V1' } }))).toEqual(
+      notOurs,
+    );
+  });
+
+  it.each(['view_submission', 'view_closed', 'shortcut', 'message_action', 'block_suggestion', 'of_next_year'])('ignores a %s', (type) => {
+    expect(verdictOnClick({ type, user: { id: 'U01' }, view: {} })).toEqual({ kind: 'ignore', reason: `interaction ${type}` });
+  });
+
+  it('ignores an interaction without a type', () => {
+    for (const payload of [{}, [], 7]) expect(verdictOnClick(payload)).toMatchObject({ kind: 'ignore' });
+  });
+
+  it('calls block_actions of another shape malformed', () => {
+    const malformed = { kind: 'malformed', reason: 'block_actions of another shape' };
+    expect(verdictOnClick({ type: 'block_actions' })).toEqual(malformed);
+    expect(verdictOnClick(click(feedback('good'), { user: 'U01' }))).toEqual(malformed);
+    expect(verdictOnClick(click({ value: 'no action_id' }))).toEqual(malformed);
+  });
+
+  it('reads back the value it wrote and nothing else', () => {
+    expect(readFeedbackValue(feedbackValueOf('bad', questionTs))).toEqual({ rating: 'bad', messageTs: questionTs });
+    for (const value of ['', 'good:', 'good:1', 'good:1.1\n', ' good:1.1', 'GOOD:1.1']) expect(readFeedbackValue(value)).toBeUndefined();
+  });
+});
+
+describe('forms', () => {
+  it('answers the probe of a certificate with nothing', () => {
+    expect(verdictOnForm('ssl_check=1&token=t')).toEqual({ kind: 'ignore', reason: 'certificate probe' });
+  });
+
+  it('ignores a slash command, which has no payload', () => {
+    expect(verdictOnForm('token=t&team_id=T01&command=%2Fvera&text=hi')).toEqual({ kind: 'ignore', reason: 'a form without payload' });
+    expect(verdictOnForm('')).toEqual({ kind: 'ignore', reason: 'a form without payload' });
+  });
+
+  it('calls a payload that is not JSON malformed', () => {
+    for (const body of ['payload=', 'payload=%7B', 'payload=%FF']) {
+      expect(verdictOnForm(body)).toEqual({ kind: 'malformed', reason: 'payload is not JSON' });
+    }
+  });
+
+  it('knows a form however its content type is written', () => {
+    for (const contentType of [form, `${form}; charset=utf-8`, 'Application/X-WWW-Form-Urlencoded']) {
+      expect(verdictOnForm('ssl_check=1', contentType)).toEqual({ kind: 'ignore', reason: 'certificate probe' });
+    }
+  });
+});

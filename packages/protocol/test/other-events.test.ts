@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { messages } from './messages.ts';
+import { verdictOn, verdictOnEvent } from './verdict-on.ts';
+
+const stopped = {
+  type: 'agent_session_stopped',
+  channel: 'D01',
+  user: 'U01',
+  thread_ts: '1782234671.392669',
+  streaming_message_ts: ['1782234987.693923'],
+  event_ts: '1783536983.783769',
+};
+
+describe('events that are no messages', () => {
+  it('takes Stop as an action on its thread', () => {
+    expect(verdictOnEvent(stopped)).toEqual({
+      kind: 'action',
+      action: { kind: 'stop', teamId: 'T01', channelId: 'D01', threadTs: '1782234671.392669', userId: 'U01' },
+    });
+  });
+
+  it('ignores a Stop that names no thread or no channel', () => {
+    const ignored = { kind: 'ignore', reason: 'a stop without thread' };
+    expect(verdictOnEvent({ ...stopped, thread_ts: undefined })).toEqual(ignored);
+    expect(verdictOnEvent({ ...stopped, channel: undefined })).toEqual(ignored);
+  });
+
+  it.each([
+    { type: 'app_home_opened', user: 'U01', channel: 'D01', tab: 'messages', event_ts: '1771460700.333100' },
+    { type: 'app_context_changed', channel: 'D01', user: 'U01', context: { entities: [] }, event_ts: '1771460500.111180' },
+    { type: 'agent_session_title_changed', channel: 'D01', user: 'U01', thread_ts: '1.1', previous_title: 'A', title: 'B' },
+    { type: 'app_uninstalled' },
+    { type: 'tokens_revoked', tokens: { oauth: ['U01'], bot: ['UBOT'] } },
+    { type: 'reaction_added', user: 'U01', reaction: 'eyes', item: { type: 'message', channel: 'C01', ts: '1.1' } },
+    { type: 'channel_rename', channel: { id: 'C01', name: 'ops', created: 1 } },
+    { type: 'user_change', user: { id: 'U01', name: 'ann' } },
+    { type: 'an_event_of_next_year', text: 7, channel: [], files: 'none' },
+  ])('ignores $type, whatever its shape', (event) => {
+    expect(verdictOnEvent(event)).toEqual({ kind: 'ignore', reason: `event ${event.type}` });
+  });
+
+  it('ignores the notice that events were held back, and envelopes of unknown types', () => {
+    const limited = { token: 't', type: 'app_rate_limited', team_id: 'T01', minute_rate_limited: 1518467820, api_app_id: 'A01' };
+    expect(verdictOn(limited)).toEqual({ kind: 'ignore', reason: 'type app_rate_limited' });
+    expect(verdictOn({ type: 'next_year' })).toEqual({ kind: 'ignore', reason: 'type next_year' });
+    for (const body of [{}, [], 7, 'text', true, { type: 7 }]) expect(verdictOn(body)).toEqual({ kind: 'ignore', reason: 'type missing' });
+  });
+
+  it('answers the challenge of a new request URL', () => {
+    expect(verdictOn({ token: 't', challenge: '3eZbrw1a', type: 'url_verification' })).toEqual({
+      kind: 'challenge',
+      challenge: '3eZbrw1a',
+    });
+    expect(verdictOn({ type: 'url_verification' })).toEqual({ kind: 'malformed', reason: 'url_verification without challenge' });
+  });
+});
+
+describe('messages that lack something', () => {
+  const nobody = { kind: 'ignore', reason: 'no user, channel or ts' };
+
+  it('ignores an event without user, channel or ts', () => {
+    for (const name of ['user', 'channel', 'ts']) {
+      expect(verdictOnEvent(messages.direct({ [name]: undefined }))).toEqual(nobody);
+      expect(verdictOnEvent(messages.mention({ [name]: null }))).toEqual(nobody);
+    }
+  });
+
+  it('takes a mention without text for a bare one', () => {
+    expect(verdictOnEvent(messages.mention({ text: undefined }))).toMatchObject({ kind: 'question', question: { text: '' } });
+  });
+
+  it('calls a message of another shape, or an envelope without its ids, malformed', () => {
+    const message = { kind: 'malformed', reason: 'message of another shape' };
+    expect(verdictOnEvent(messages.direct({ text: { not: 'text' } }))).toEqual(message);
+    expect(verdictOnEvent(messages.direct({ files: [{ name: 'without id' }] }))).toEqual(message);
+    const malformed = { kind: 'malformed', reason: 'event_callback of another shape' };
+    expect(verdictOnEvent(messages.direct(), { team_id: undefined })).toEqual(malformed);
+    expect(verdictOnEvent(messages.direct(), { api_app_id: 7 })).toEqual(malformed);
+    expect(verdictOn({ type: 'event_callback', team_id: 'T01', api_app_id: 'A01', event_id: 'Ev1' })).toEqual(malformed);
+  });
+});
