@@ -120,3 +120,11 @@ test('Stop ends the stream for Slack and tells the app, which must leave process
   expect(await outcomeOf(client.chat.appendStream({ channel: 'DANN', ts: ts ?? '', markdown_text: 'more' }))).toBe('stopped_by_user');
   expect(slack.session('DANN', root.ts)?.status).toBe('processing');
 });
+
+test('the bot does not hear itself mention itself', async () => {
+  await using started = await startSlack();
+  const { slack, app, client } = started;
+  await client.chat.postMessage({ channel: 'COPS', text: 'ask me with <@UVERA>' });
+  await slack.idle();
+  expect(app.events().map(({ type }) => type)).toEqual(['message']);
+});

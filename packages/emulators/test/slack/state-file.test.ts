@@ -104,3 +104,14 @@ test('a place where nothing can be written is told of, and nothing breaks', asyn
   await slack[Symbol.asyncDispose]();
   expect(warnings[0]).toContain('could not be saved');
 });
+
+test('times go on after those of the last run, even when the clock went back', async () => {
+  let now = Date.now();
+  const before = await start(() => now);
+  const { ts } = before.post({ user: 'UANN', channel: 'COPS', text: 'before' });
+  await before[Symbol.asyncDispose]();
+  now -= 60_000;
+  await using after = await start(() => now);
+  expect(Number(after.post({ user: 'UANN', channel: 'COPS', text: 'after' }).ts)).toBeGreaterThan(Number(ts));
+  expect(after.messages('COPS').map(({ text }) => text)).toEqual(['before', 'after']);
+});
