@@ -39,7 +39,6 @@ export function restoreState(world: World, saved: SavedState): void {
   world.streams.load(saved.stopped);
   for (const { channel, ts, edited, streaming_state } of world.messages.all()) {
     world.timestamps.pass(edited?.ts ?? ts);
-    world.timestamps.pass(ts);
     if (streaming_state === 'in_progress') world.streams.open(channel, ts);
   }
 }
