@@ -1,0 +1,26 @@
+import type { MiddlewareHandler } from 'hono';
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * Whoever can speak to this port can speak as anybody in the workspace. A name that is not loopback is DNS rebinding, a foreign `Origin`
+ * is another site in the same browser. Without an `Origin` it is no browser: those send it with every POST.
+ */
+export const refuseStrangers: MiddlewareHandler = async ({ req, json }, next) => {
+  const host = req.header('host') ?? '';
+  if (!loopback.has(hostnameOf(host))) return json({ error: 'This page answers on 127.0.0.1 and localhost only.' }, 403);
+  const isRead = req.method === 'GET' || req.method === 'HEAD';
+  if (!isRead && isFromElsewhere(req.header('origin'), req.header('sec-fetch-site'), host)) {
+    return json({ error: 'Another site may not act in this workspace.' }, 403);
+  }
+  return next();
+};
+
+function isFromElsewhere(origin: string | undefined, site: string | undefined, host: string): boolean {
+  if (origin !== undefined) return origin !== `http://${host}`;
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
+}
+
+function hostnameOf(host: string): string {
+  return URL.parse(`http://${host}`)?.hostname ?? '';
+}

@@ -1,0 +1,15 @@
+import { escapeHtml } from './escape-html.ts';
+import type { NameOf } from './name-of.ts';
+
+/** The pill of what stands between the brackets of `<@U1>`, `<#C1|general>` or `<!here>`. */
+export function mentionHtml(target: string, nameOf: NameOf): string {
+  const kind = target.charAt(0);
+  const [id = '', label = ''] = target.slice(1).split('|');
+  if (kind === '!') return pill(label || `@${id.replace(/\^.*$/, '')}`);
+  const name = nameOf(kind === '#' ? '#' : '@', id) ?? (label || id);
+  return pill(`${kind}${name}`);
+}
+
+function pill(text: string): string {
+  return `<span class="mention">${escapeHtml(text)}</span>`;
+}
