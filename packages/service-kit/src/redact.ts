@@ -1,28 +1,56 @@
 const secretName = /token|secret|password|authorization|api[-_]?key|signature|cookie/i;
 const secretText = /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/=-]+|AKIA[0-9A-Z]{16}|eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+const masked = '[redacted]';
 const deepest = 8;
 
-/** A copy fit for a log: secrets are masked by field name and by form, errors become name, message and stack, cycles end. */
-export function redact(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return value.replace(secretText, '[redacted]');
+interface Place {
+  readonly depth: number;
+  /** Below a field whose name says that its text is secret; numbers stay, for they count tokens. */
+  readonly isSecret: boolean;
+  readonly seen: WeakSet<object>;
+}
+
+/**
+ * A copy fit for a log: secrets are masked by field name and by form, errors become name, message and stack. Each object is shown
+ * once, so that neither a cycle nor the tangle of sockets in a vendor's error makes a line endless.
+ */
+export function redact(value: unknown): unknown {
+  return copyOf(value, { depth: 0, isSecret: false, seen: new WeakSet() });
+}
+
+function copyOf(value: unknown, place: Place): unknown {
+  if (typeof value === 'string') return place.isSecret ? masked : value.replace(secretText, masked);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth >= deepest) return '[deeper]';
-  if (value instanceof Error) return errorFields(value, depth);
   if (value instanceof Uint8Array) return `[${value.byteLength} bytes]`;
-  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  if (place.seen.has(value)) return '[seen above]';
+  if (place.depth >= deepest) return '[deeper]';
+  place.seen.add(value);
+  try {
+    return copyOfObject(value, { ...place, depth: place.depth + 1 });
+  } catch {
+    // A getter threw.
+    return '[unreadable]';
+  }
+}
+
+function copyOfObject(value: object, inside: Place): unknown {
+  if (value instanceof Error) return copyOfError(value, inside);
+  if (Array.isArray(value)) return value.map((item) => copyOf(item, inside));
+  if ('toJSON' in value && typeof value.toJSON === 'function') return copyOf(value.toJSON(), inside);
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, isSecret(name, item) ? '[redacted]' : redact(item, depth + 1)]),
+    Object.entries(value).map(([name, item]) => [name, copyOf(item, secretName.test(name) ? { ...inside, isSecret: true } : inside)]),
   );
 }
 
-function isSecret(name: string, value: unknown): boolean {
-  return secretName.test(name) && typeof value === 'string';
-}
-
-function errorFields(error: Error, depth: number): unknown {
-  const fields: Record<string, unknown> = { name: error.name, message: redact(error.message), stack: redact(error.stack ?? '') };
-  if ('code' in error) fields.code = error.code;
-  if (error.cause !== undefined) fields.cause = redact(error.cause, depth + 1);
+function copyOfError(error: Error, inside: Place): unknown {
+  const fields: Record<string, unknown> = {
+    name: error.name,
+    message: copyOf(error.message, inside),
+    stack: copyOf(error.stack ?? '', inside),
+  };
+  if ('code' in error) fields.code = copyOf(error.code, inside);
+  if (error.cause !== undefined) fields.cause = copyOf(error.cause, inside);
+  if (error instanceof AggregateError) fields.errors = copyOf(error.errors, inside);
   return fields;
 }
