@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chooseModel } from './choose-model.ts';
 import { demoWorkspace } from './demo-workspace.ts';
@@ -9,7 +11,6 @@ import { startSystem } from './start-system.ts';
 import { welcome } from './welcome.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const dataFolder = `${root}.vera`;
 
 try {
   const options = readOptions(process.argv.slice(2));
@@ -22,9 +23,12 @@ try {
 
 async function run(options: Options): Promise<void> {
   const { model, description } = await chooseModel(options, process.env);
+  const dataFolder = resolve(options.dataFolder ?? `${root}.vera`);
   if (options.isFresh) await rm(dataFolder, { recursive: true, force: true });
   await using started = new AsyncDisposableStack();
-  const documentsFolder = options.documents ?? fileURLToPath(new URL('../demo/documents/', import.meta.url));
+  const documentsFolder = options.documents
+    ? existingFolder(options.documents)
+    : fileURLToPath(new URL('../demo/documents/', import.meta.url));
   const road = createRoad({ keep: 200 });
   let pageUrl = '';
   const system = started.use(
@@ -46,10 +50,15 @@ async function run(options: Options): Promise<void> {
   const page = started.use(await createPageServer({ slack: system.slack, road, documentsFolder, pageFolder, port: options.port }));
   pageUrl = page.url;
   process.stdout.write(
-    welcome({ pageUrl, system, modelDescription: description, documents: system.knowledgeBase.documents.length, dataFolder }),
+    welcome({ pageUrl, system, modelDescription: description, documents: system.knowledgeBase.documents().length, dataFolder }),
   );
   await untilInterrupted();
   process.stdout.write('\nStopping …\n');
+}
+
+function existingFolder(folder: string): string {
+  if (!existsSync(folder)) throw new UsageError(`--documents: there is no folder ${folder}.`);
+  return resolve(folder);
 }
 
 /** Ctrl-C, or being asked to end; a second Ctrl-C ends at once. */

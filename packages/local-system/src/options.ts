@@ -9,6 +9,7 @@ export interface Options {
   readonly isRealBedrock: boolean;
   readonly modelId?: string;
   readonly documents?: string;
+  readonly dataFolder?: string;
 }
 
 /** A mistake on the command line or in the environment; its message is for the person who typed it. */
@@ -22,6 +23,7 @@ Usage: pnpm start [options]
 
   --port NUMBER       port of the page (default 3000; 0 takes any free one)
   --documents FOLDER  Markdown files to use as knowledge base instead of the demo company's
+  --data FOLDER       where conversations are kept (default .vera)
   --fresh             forget the conversations of earlier runs
   --real-bedrock      use the real Amazon Bedrock with your AWS credentials instead of the emulator (this costs money)
   --model-id ID       the model the worker asks for, such as us.anthropic.claude-sonnet-5-5
@@ -36,7 +38,7 @@ Environment:
 
 /** Throws `UsageError` for anything it does not understand. */
 export function readOptions(args: readonly string[]): Options {
-  const { port, fresh, help: isHelp, verbose, documents, ...rest } = parse(args);
+  const { port, fresh, help: isHelp, verbose, documents, data, ...rest } = parse(args);
   const number = Number(port);
   if (!/^\d+$/.test(port) || number > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
   return {
@@ -47,6 +49,7 @@ export function readOptions(args: readonly string[]): Options {
     isRealBedrock: rest['real-bedrock'],
     ...(rest['model-id'] === undefined ? {} : { modelId: rest['model-id'] }),
     ...(documents === undefined ? {} : { documents }),
+    ...(data === undefined ? {} : { dataFolder: data }),
   };
 }
 
@@ -59,6 +62,7 @@ function parse(args: readonly string[]) {
       options: {
         port: { type: 'string', default: '3000' },
         documents: { type: 'string' },
+        data: { type: 'string' },
         fresh: off,
         help: { ...off, short: 'h' },
         verbose: off,

@@ -1,4 +1,4 @@
-import { closingOf, isTableRow, type MarkdownState, openingOf, stateAfterLine, stateOf } from './markdown-state.ts';
+import { closingOf, isHeading, isTableRow, type MarkdownState, openingOf, stateAfterLine, stateOf } from './markdown-state.ts';
 import { safeEnd } from './safe-end.ts';
 
 /** Where a message ends, and how the one after it begins. */
@@ -43,6 +43,7 @@ function lineEnds(text: string, limit: number): Candidate[] {
   const found: Candidate[] = [];
   let state: MarkdownState = {};
   let previous: string | undefined;
+  let said = '';
   let start = 0;
   while (start <= limit) {
     const newline = text.indexOf('\n', start);
@@ -50,10 +51,11 @@ function lineEnds(text: string, limit: number): Candidate[] {
     const line = text.slice(start, newline);
     state = stateAfterLine(state, line, previous);
     previous = line;
+    if (line.trim() !== '') said = line;
     start = newline + 1;
     const cut = cutAt(text, start, state);
     const rest = text.slice(start, start + 200);
-    if (start + cut.closing.length <= limit && !leavesAlone(state, line, rest)) found.push({ ...cut, rank: rankOf(state, line, rest) });
+    if (start + cut.closing.length <= limit && !leavesAlone(state, said, rest)) found.push({ ...cut, rank: rankOf(state, line, rest) });
   }
   return found;
 }
@@ -65,13 +67,13 @@ function cutAt(text: string, end: number, state: MarkdownState): Cut {
 function rankOf(state: MarkdownState, line: string, rest: string): number {
   if (state.fence) return 3;
   if (isTableRow(rest)) return 2;
-  return line.trim() === '' || /^#{1,6} /.test(rest) ? 0 : 1;
+  return line.trim() === '' || isHeading(rest) ? 0 : 1;
 }
 
-/** A header row without its rows, or a heading without its text, is no place to end. */
-function leavesAlone(state: MarkdownState, line: string, rest: string): boolean {
+/** A header row without its rows, or a heading without its text, is no place to end. `said`: the last line that is not blank. */
+function leavesAlone(state: MarkdownState, said: string, rest: string): boolean {
   if (state.fence) return false;
-  if (/^#{1,6} /.test(line)) return true;
-  const isHeader = state.tableHeader === undefined || state.tableHeader.endsWith(`\n${line}\n`);
-  return isTableRow(line) && isTableRow(rest) && isHeader;
+  if (isHeading(said)) return true;
+  const isHeader = state.tableHeader === undefined || state.tableHeader.endsWith(`\n${said}\n`);
+  return isTableRow(said) && isTableRow(rest) && isHeader;
 }

@@ -27,6 +27,10 @@ export function isTableRow(line: string): boolean {
   return line.trimStart().startsWith('|');
 }
 
+export function isHeading(line: string): boolean {
+  return /^#{1,6} /.test(line);
+}
+
 export function isFenceLine(line: string): boolean {
   return fencePattern.test(line);
 }

@@ -1,13 +1,32 @@
-import { isFenceLine, isTableRow, stateOf } from './markdown-state.ts';
+import { isFenceLine, isHeading, isTableRow, stateOf } from './markdown-state.ts';
 
 /** A construct longer than this is taken for stray punctuation. */
 const longestInline = 1_000;
 
 /**
  * How much of `text` may be shown while more is to come: up to a word's end, never inside a link, inline code, a table row or
- * the line of a fence, so that a message can end there.
+ * the line of a fence, nor below the header of a table or a heading, so that a message can end there.
  */
 export function safeEnd(text: string): number {
+  return aboveHeads(text.slice(0, endOfWords(text)));
+}
+
+/** Where a heading, or the header of a table, at the end of the text begins; else the end. */
+function aboveHeads(text: string): number {
+  if (!text.endsWith('\n') || stateOf(text).fence) return text.length;
+  const lines = text.slice(0, -1).split('\n');
+  let heads = 0;
+  while (isTableRow(lines.at(-1 - heads) ?? '')) heads += 1;
+  // A table shows once it has a row below its header and delimiter.
+  if (heads > 2) return text.length;
+  while (heads < lines.length && /^(#{1,6} .*|\s*)$/.test(lines.at(-1 - heads) ?? '')) heads += 1;
+  const first = lines.slice(lines.length - heads).findIndex((line) => line.trim() !== '');
+  if (first === -1) return text.length;
+  const kept = lines.slice(0, lines.length - heads + first);
+  return kept.length === 0 ? 0 : kept.join('\n').length + 1;
+}
+
+function endOfWords(text: string): number {
   const lineStart = text.lastIndexOf('\n') + 1;
   const line = text.slice(lineStart);
   if (line === '') return text.length;

@@ -6,7 +6,14 @@ import type { Ending } from './piece.ts';
 import { markdownBlock } from './reply-blocks.ts';
 
 const gone = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'is_inactive', 'channel_not_found', 'is_archived']);
-export const badBlocks = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'markdown_text_conflict', 'no_text']);
+export const badBlocks = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'markdown_text_conflict',
+  'msg_too_long',
+  'no_text',
+]);
 
 /** Slack's form of a whole message: the Markdown as a block, and as plain text for notifications. */
 export function wholeMessage(ending: Ending): Record<string, unknown> {
