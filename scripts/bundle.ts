@@ -56,7 +56,7 @@ export async function bundleAll(): Promise<void> {
   const packages = await readdir(`${root}packages`);
   const results = await Promise.all([...packages.flatMap(bundlesOf), ...bundlesOfPage()]);
   const files = new Map(results.flatMap(({ outputFiles = [] }) => outputFiles.map(({ path, contents }) => [path, contents])));
-  for (const name of existsSync(page) ? ['index.html', 'style.css'] : [])
+  for (const name of ['index.html', 'style.css'].filter((file) => existsSync(`${page}/${file}`)))
     files.set(`${root}dist/page/${name}`, await readFile(`${page}/${name}`));
   for (const [path, contents] of files) await writeChanged(path, contents);
   const present = await readdir(`${root}dist`, { recursive: true, withFileTypes: true });
