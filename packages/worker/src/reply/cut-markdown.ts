@@ -43,6 +43,7 @@ function lineEnds(text: string, limit: number): Candidate[] {
   const found: Candidate[] = [];
   let state: MarkdownState = {};
   let previous: string | undefined;
+  /** The last line that is not blank: a heading without its text is no place to end. */
   let said = '';
   let start = 0;
   while (start <= limit) {
@@ -55,7 +56,8 @@ function lineEnds(text: string, limit: number): Candidate[] {
     start = newline + 1;
     const cut = cutAt(text, start, state);
     const rest = text.slice(start, start + 200);
-    if (start + cut.closing.length <= limit && !leavesAlone(state, said, rest)) found.push({ ...cut, rank: rankOf(state, line, rest) });
+    const isAlone = isHeading(said) || leavesHeader(state, line, rest);
+    if (start + cut.closing.length <= limit && (state.fence || !isAlone)) found.push({ ...cut, rank: rankOf(state, line, rest) });
   }
   return found;
 }
@@ -70,10 +72,8 @@ function rankOf(state: MarkdownState, line: string, rest: string): number {
   return line.trim() === '' || isHeading(rest) ? 0 : 1;
 }
 
-/** A header row without its rows, or a heading without its text, is no place to end. `said`: the last line that is not blank. */
-function leavesAlone(state: MarkdownState, said: string, rest: string): boolean {
-  if (state.fence) return false;
-  if (isHeading(said)) return true;
-  const isHeader = state.tableHeader === undefined || state.tableHeader.endsWith(`\n${said}\n`);
-  return isTableRow(said) && isTableRow(rest) && isHeader;
+/** Whether `line` belongs to the header of a table whose rows would come in the next message. */
+function leavesHeader(state: MarkdownState, line: string, rest: string): boolean {
+  const isHeader = state.tableHeader === undefined || state.tableHeader.endsWith(`\n${line}\n`);
+  return isTableRow(line) && isTableRow(rest) && isHeader;
 }

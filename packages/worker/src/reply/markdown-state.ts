@@ -7,6 +7,8 @@ export interface MarkdownState {
 }
 
 const fencePattern = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+/** A longer header is not repeated: it would leave its rows no room. */
+const longestHeader = 600;
 const delimiterPattern = /^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
 /** The state after one more full line (without its newline). `previous` is the line before it. */
@@ -44,7 +46,8 @@ export function closingOf(text: string, { fence }: MarkdownState): string {
 /** What begins the next message so that `rest` goes on as what it was. */
 export function openingOf(state: MarkdownState, rest: string): string {
   if (state.fence) return `${state.fence.marker}${state.fence.info}\n`;
-  return state.tableHeader !== undefined && isTableRow(rest) ? state.tableHeader : '';
+  const header = state.tableHeader ?? '';
+  return header.length <= longestHeader && isTableRow(rest) ? header : '';
 }
 
 /** The state at the end of `text`; a last line without newline counts as text of the line before. */

@@ -85,6 +85,7 @@ export class ReplyWriter {
     await this.working;
     if (this.failure !== undefined) throw this.failure;
     while ((this.piece?.text ?? '').length + this.pending.length > longestPiece) await this.fillPiece(true);
+    const opened = this.opened(this.pending);
     const ending = {
       text: this.pending,
       blocks,
@@ -97,7 +98,7 @@ export class ReplyWriter {
       if (await this.piece.close(ending)) return { pieces: this.pieces, kind: this.piece.kind };
       return this.finishAnew({ ...ending, text: shown + ending.text });
     }
-    return this.finishAnew({ ...ending, text: this.opened(ending.text) });
+    return this.finishAnew({ ...ending, text: opened });
   }
 
   private async finishAnew(ending: { text: string; blocks: readonly Record<string, unknown>[]; mark: ReplyMark }): Promise<Delivered> {

@@ -11,19 +11,20 @@ export function safeEnd(text: string): number {
   return aboveHeads(text.slice(0, endOfWords(text)));
 }
 
-/** Where a heading, or the header of a table, at the end of the text begins; else the end. */
+/** The end of the text, or where headings and the header of a table begin that stand at its end with nothing below them yet. */
 function aboveHeads(text: string): number {
   if (!text.endsWith('\n') || stateOf(text).fence) return text.length;
   const lines = text.slice(0, -1).split('\n');
-  let heads = 0;
-  while (isTableRow(lines.at(-1 - heads) ?? '')) heads += 1;
-  // A table shows once it has a row below its header and delimiter.
-  if (heads > 2) return text.length;
-  while (heads < lines.length && /^(#{1,6} .*|\s*)$/.test(lines.at(-1 - heads) ?? '')) heads += 1;
-  const first = lines.slice(lines.length - heads).findIndex((line) => line.trim() !== '');
-  if (first === -1) return text.length;
-  const kept = lines.slice(0, lines.length - heads + first);
-  return kept.length === 0 ? 0 : kept.join('\n').length + 1;
+  const rows = lines.length - 1 - lines.findLastIndex((line) => !isTableRow(line));
+  // Header and delimiter; with a third row the table may show.
+  if (rows > 2) return text.length;
+  let first = lines.length - rows;
+  for (let at = first - 1; at >= 0 && isHeadingOrBlank(lines[at] ?? ''); at -= 1) if (isHeading(lines[at] ?? '')) first = at;
+  return lines.slice(0, first).reduce((length, line) => length + line.length + 1, 0);
+}
+
+function isHeadingOrBlank(line: string): boolean {
+  return line.trim() === '' || isHeading(line);
 }
 
 function endOfWords(text: string): number {
@@ -31,7 +32,7 @@ function endOfWords(text: string): number {
   const line = text.slice(lineStart);
   if (line === '') return text.length;
   if (stateOf(text).fence) return isMaybeFence(line) ? lineStart : afterLastSpace(text, lineStart);
-  if (isTableRow(line) || isMaybeFence(line)) return lineStart;
+  if (isTableRow(line) || isMaybeFence(line) || isHeading(`${line} `)) return lineStart;
   const open = openInline(line);
   const end = afterLastSpace(text, lineStart);
   return open === undefined ? end : Math.min(end, lineStart + open);
