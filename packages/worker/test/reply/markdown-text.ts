@@ -23,7 +23,11 @@ const sentence = (most: number) => fc.array(inline, { minLength: 1, maxLength: m
 const list = fc.array(sentence(4), { minLength: 1, maxLength: 12 }).map((items) => items.map((item) => `- ${item}`).join('\n'));
 const heading = fc.tuple(fc.constantFrom('#', '##', '###'), words(6)).map(([marks, text]) => `${marks.replaceAll('#', '\u0001')} ${text}`);
 const fence = fc
-  .tuple(fc.constantFrom('```', '~~~', '````'), fc.constantFrom('', 'ts', 'bash'), fc.array(words(14), { minLength: 1, maxLength: 60, size: 'max' }))
+  .tuple(
+    fc.constantFrom('```', '~~~', '````'),
+    fc.constantFrom('', 'ts', 'bash'),
+    fc.array(words(14), { minLength: 1, maxLength: 60, size: 'max' }),
+  )
   .map(([marker, language, lines]) => `${marker}${language}\n${lines.join('\n')}\n${marker}`);
 const table = fc
   .tuple(fc.integer({ min: 2, max: 5 }), fc.array(sentence(2), { minLength: 1, maxLength: 40, size: 'max' }))

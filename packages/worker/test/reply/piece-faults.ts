@@ -1,6 +1,11 @@
 /** What is wrong with the messages an answer was cut into, in words; empty when each renders by itself and nothing is lost. */
 export function pieceFaults(pieces: readonly string[], text: string): string[] {
-  return [...pieces.flatMap((piece, index) => faultsOfOne(piece).map((fault) => `piece ${index} ${fault}`)), ...faultsOfAll(pieces, text)];
+  const loneHeading = pieces.slice(0, -1).findIndex((piece) => /^#{1,6} /.test(piece.trimEnd().split('\n').at(-1) ?? ''));
+  return [
+    ...pieces.flatMap((piece, index) => faultsOfOne(piece).map((fault) => `piece ${index} ${fault}`)),
+    ...(loneHeading === -1 ? [] : [`piece ${loneHeading} ends with a heading`]),
+    ...faultsOfAll(pieces, text),
+  ];
 }
 
 const longest = 3_900;
@@ -33,7 +38,9 @@ function faultsOfLine(line: string): string[] {
 function faultsOfTables(lines: readonly string[]): string[] {
   const starts = lines.flatMap((line, index) => (line.startsWith('|') && !lines[index - 1]?.startsWith('|') ? [index] : []));
   return starts.flatMap((start) => {
-    const delimiters = lines.slice(start).filter((line, index, all) => all.slice(0, index + 1).every((row) => row.startsWith('|')) && isDelimiter(line));
+    const delimiters = lines
+      .slice(start)
+      .filter((line, index, all) => all.slice(0, index + 1).every((row) => row.startsWith('|')) && isDelimiter(line));
     if (!isDelimiter(lines[start + 1] ?? '')) return ['has a table without its header'];
     if (!lines[start + 2]?.startsWith('|')) return ['has the header of a table without its rows'];
     return delimiters.length > 1 ? ['has two headers in one table'] : [];

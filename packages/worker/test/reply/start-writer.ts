@@ -1,0 +1,62 @@
+import type { SlackEmulator, SlackEmulatorOptions, SlackMessage } from '@vera/emulators/slack/contract';
+import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
+import { createSlackCalls } from '@vera/slack/slack-calls';
+import { ReplyWriter, type ReplyWriterParams } from '../../src/reply/reply-writer.ts';
+import { northwind } from '../northwind.ts';
+
+export interface StartedWriter extends AsyncDisposable {
+  readonly slack: SlackEmulator;
+  readonly writer: ReplyWriter;
+  readonly threadTs: string;
+  /** Of the messages the writer opened, in order. */
+  readonly opened: readonly string[];
+  /** The messages of the answer, oldest first. */
+  readonly messages: () => readonly SlackMessage[];
+  /** Their Markdown. */
+  readonly pieces: () => readonly string[];
+}
+
+export interface StartWriterOptions {
+  readonly slack?: Partial<SlackEmulatorOptions>;
+  readonly params?: Partial<ReplyWriterParams>;
+  /** How far the clock moves each time it is read: enough for the writer never to wait, but for its own reasons. */
+  readonly tick?: number;
+  readonly channel?: string;
+}
+
+/** A writer for a question in a channel, with Slack's own client, against the emulator. */
+export async function startWriter({
+  slack: options,
+  params,
+  tick = 3_000,
+  channel = 'COPS',
+}: StartWriterOptions = {}): Promise<StartedWriter> {
+  const slack = await createSlackEmulator({ workspace: northwind, ...options });
+  const question = slack.post({ user: 'UANN', channel, text: '<@UVERA> tell me all' });
+  const opened: string[] = [];
+  let time = Date.now();
+  const writer = new ReplyWriter({
+    call: createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` }),
+    target: { channel, threadTs: question.ts, recipientUserId: 'UANN', recipientTeamId: 'T01' },
+    now: () => {
+      time += tick;
+      return time;
+    },
+    messageTs: question.ts,
+    botUserId: northwind.botUserId,
+    questionId: 'q-1',
+    placeholder: async () => undefined,
+    onOpen: async (ts) => void opened.push(ts),
+    ...params,
+  });
+  const messages = () => slack.messages(channel, question.ts).filter(({ user }) => user === northwind.botUserId);
+  return {
+    slack,
+    writer,
+    threadTs: question.ts,
+    opened,
+    messages,
+    pieces: () => messages().map(({ markdown, text }) => markdown ?? text),
+    [Symbol.asyncDispose]: () => slack[Symbol.asyncDispose](),
+  };
+}
