@@ -66,7 +66,7 @@ async function readAnswerParams(env: WorkerEnv, leases: AnswerParams['leases'], 
   return {
     call,
     leases,
-    agent: createAgent(env),
+    agent: createAgent(env, log),
     toolsFor: createTools(env),
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
@@ -76,9 +76,10 @@ async function readAnswerParams(env: WorkerEnv, leases: AnswerParams['leases'], 
   };
 }
 
-function createAgent(env: WorkerEnv): Agent {
+function createAgent(env: WorkerEnv, log: Log): Agent {
+  const debugLog = env.DEBUG_ENABLED === 'true' ? log : undefined;
   // One attempt: retries are the agent's, which knows whether text was shown already.
-  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1));
+  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), debugLog);
   return createStrandsAgent({ model, turns: env.TURN_LIMIT, totalTokens: env.TOKEN_LIMIT, retry: { attempts: 4, baseMilliseconds: 500 } });
 }
 

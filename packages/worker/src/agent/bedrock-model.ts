@@ -1,26 +1,43 @@
 import type { BedrockRuntimeClientConfig } from '@aws-sdk/client-bedrock-runtime';
 import {
   BedrockModel,
+  type BedrockModelOptions,
   DefaultModelRetryStrategy,
   ExponentialBackoff,
   type Message,
   type ModelStreamEvent,
   type StreamOptions,
 } from '@strands-agents/sdk';
+import type { Log } from '@vera/service-kit/log';
 import { toAnswerFailure } from './model-failure.ts';
 import type { ModelSettings } from './model-settings.ts';
 
 /** Stands for tool input that is not JSON; every tool refuses it with words the model can read. */
 const unreadableInput = JSON.stringify({ 'input was not valid JSON': true });
 
-/** Bedrock's Converse API with prompt caching. Shared by all questions of a process: it holds no state of theirs. */
-export function createBedrockModel(settings: ModelSettings, clientConfig: BedrockRuntimeClientConfig): BedrockModel {
-  return new ForgivingBedrockModel({ ...settings, clientConfig, cacheConfig: { strategy: 'auto' }, stream: true });
+/** Bedrock's Converse API with prompt caching; with `log`, whole requests and answers are logged. Shared by all questions of a process: it holds no state of theirs. */
+export function createBedrockModel(settings: ModelSettings, clientConfig: BedrockRuntimeClientConfig, log?: Log): BedrockModel {
+  return new ForgivingBedrockModel({ ...settings, clientConfig, cacheConfig: { strategy: 'auto' }, stream: true }, log);
 }
 
 /** The library throws on tool input that does not parse, which would end the question over one slip of the model. */
 class ForgivingBedrockModel extends BedrockModel {
+  private readonly log: Log | undefined;
+
+  constructor(options: BedrockModelOptions, log: Log | undefined) {
+    super(options);
+    this.log = log;
+  }
+
   override async *stream(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
+    this.log?.debug('model.request', { messages: messages.map((message) => message.toJSON()), system: options?.systemPrompt });
+    for await (const event of this.repaired(messages, options)) {
+      this.log?.debug('model.event', { event });
+      yield event;
+    }
+  }
+
+  private async *repaired(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
     let input: string | undefined;
     for await (const event of super.stream(messages, options)) {
       if (event.type === 'modelContentBlockDeltaEvent' && event.delta.type === 'toolUseInputDelta') {
