@@ -1,45 +1,36 @@
-import { html, raw } from 'hono/html';
-import { markdownToHtml } from '../page/text/markdown-to-html.ts';
-import type { PageDocument } from './read-document.ts';
+import { escapeHtml } from '../page/text/escape-html.ts';
+import { renderMarkdown } from '../page/text/render-markdown.ts';
+import type { DocumentFile } from './read-document-file.ts';
 
-/** A page of its own for a document; it needs no script. */
-export function documentPage(path: string, { title, owner, updated, tags, markdown }: PageDocument) {
-  const facts = [
-    ['Owner', owner],
-    ['Updated', updated],
-    ['Path', path],
-  ].filter((fact): fact is [string, string] => fact[1] !== undefined);
-  const body = html`<main class="document">
-    <header>
-      <p class="document-place">Knowledge base</p>
-      <h1>${title}</h1>
-      <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-      ${tags.length === 0 ? '' : html`<ul class="document-tags" aria-label="Tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>`}
-    </header>
-    <article class="markdown" data-testid="document">${raw(markdownToHtml(markdown, { links: 'with-paths' }).replaceAll(' target="_blank"', ''))}</article>
-  </main>`;
-  return whole(title, body);
+/** A knowledge document as a page of its own; it needs no script. */
+export function documentPage(document: DocumentFile | 'missing'): string {
+  if (document === 'missing') {
+    const words = 'The knowledge base has no document under this address. It may have been moved or renamed.';
+    return frame('No such document', `<h1>No such document</h1><p>${words}</p>`);
+  }
+  const { title, owner, updated, path, body, isMarkdown } = document;
+  const facts = [owner ? `Owner: ${owner}` : '', updated ? `Updated: ${updated}` : '', path].filter((fact) => fact !== '');
+  const spans = facts.map((fact) => `<span>${escapeHtml(fact)}</span>`).join('');
+  const content = isMarkdown ? renderMarkdown(withoutTitle(body, title), { relativeLinks: true }) : `<pre>${escapeHtml(body)}</pre>`;
+  return frame(title, `<h1>${escapeHtml(title)}</h1><p class="document-facts">${spans}</p><article class="markdown">${content}</article>`);
 }
 
-export function missingDocumentPage(path: string) {
-  const body = html`<main class="document">
-    <header><p class="document-place">Knowledge base</p><h1>There is no such document</h1></header>
-    <article class="markdown"><p>Nothing is kept at <code>${path}</code>. It may have been renamed since the answer was written.</p></article>
-  </main>`;
-  return whole('No such document', body);
+/** The first heading repeats the title in most documents. */
+function withoutTitle(body: string, title: string): string {
+  return body.replace(/^\s*#\s+(.+)\n/, (heading, text: string) => (text.trim() === title ? '' : heading));
 }
 
-function whole(title: string, body: ReturnType<typeof html>) {
-  return html`<!doctype html>
+function frame(title: string, main: string): string {
+  return `<!doctype html>
 <html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${title} · Northwind knowledge base</title>
-    <link rel="icon" href="data:," />
-    <link rel="stylesheet" href="/main.css" />
-  </head>
-  <body class="document-body">${body}</body>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/style.css">
+</head>
+<body class="document"><main><p class="document-place">Knowledge base</p>${main}</main></body>
 </html>`;
 }

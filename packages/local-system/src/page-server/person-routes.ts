@@ -59,8 +59,13 @@ async function messageOf(slack: SlackEmulator, fields: Fields): Promise<PersonMe
   };
 }
 
-function placeOf(fields: Fields) {
-  return { user: fields.required('user'), channel: fields.required('channel') };
+/** Who acts where; the page speaks for people only. */
+function placeOf({ workspace }: SlackEmulator, fields: Fields) {
+  const [user, channel] = [fields.required('user'), fields.required('channel')];
+  const person = workspace.users.find(({ id }) => id === user);
+  if (!person || person.botId !== undefined) throw new BadRequest(`"${user}" is no person of this workspace.`);
+  if (!workspace.channels.some(({ id }) => id === channel)) throw new BadRequest(`"${channel}" is no channel of this workspace.`);
+  return { user, channel };
 }
 
 function textOf(fields: Fields): string {

@@ -14,11 +14,9 @@ export interface Fields {
 }
 
 const mostFiles = 10;
-const largestUpload = 25_000_000;
 
 /** Reads a JSON object, or a form when files come along. */
 export async function readFields(request: Request): Promise<Fields> {
-  if (Number(request.headers.get('content-length') ?? 0) > largestUpload) throw new BadRequest('That is more than 25 MB.');
   const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data');
   const values = isForm ? await readForm(request) : await readJson(request);
   const optional = (name: string) => {

@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the bundler puts into the page's folder. Nothing else there is served. */
-const types: Readonly<Record<string, string>> = {
-  'index.html': 'text/html; charset=utf-8',
-  'main.js': 'text/javascript; charset=utf-8',
-  'main.css': 'text/css; charset=utf-8',
-};
+/** The page consists of these files; no other name is looked up. */
+const types = new Map([
+  ['index.html', 'text/html; charset=utf-8'],
+  ['main.js', 'text/javascript; charset=utf-8'],
+  ['style.css', 'text/css; charset=utf-8'],
+]);
 
 export async function staticFile(folder: string, name: string): Promise<Response> {
-  const type = Object.hasOwn(types, name) ? types[name] : undefined;
-  if (type === undefined) return new Response('Not found', { status: 404 });
-  try {
-    return new Response(await readFile(join(folder, name)), { headers: { 'content-type': type } });
-  } catch (cause) {
-    throw new Error(`The page is not bundled: ${name} is missing in ${folder}`, { cause });
-  }
+  const type = types.get(name);
+  if (type === undefined) return Response.json({ error: 'There is nothing here.' }, { status: 404 });
+  const body = await readFile(join(folder, name)).catch(() => undefined);
+  if (body) return new Response(body, { headers: { 'content-type': type, 'cache-control': 'no-cache' } });
+  return Response.json({ error: 'The page has not been bundled yet: run "pnpm bundle".' }, { status: 404 });
 }
