@@ -1,8 +1,9 @@
-import { type DynamoDBClient, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from './conditional.ts';
 import type { Inbox } from './ledger.ts';
-import { itemKeyOf, openMark, threadKeyOf } from './record.ts';
+import { openKeysOf } from './open-keys-of.ts';
+import { itemKeyOf, openMark } from './record.ts';
 
 export interface DynamoLedgerParams {
   readonly client: DynamoDBClient;
@@ -44,23 +45,15 @@ export function createDynamoInbox({ client, tableName, now, deliveryGrace }: Dyn
     },
 
     async requestStop(thread) {
-      const query = new QueryCommand({
-        TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'thread = :thread',
-        FilterExpression: '#open = :open',
-        ProjectionExpression: 'thread, message',
-        ExpressionAttributeNames: { '#open': 'open' },
-        ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread), ':open': openMark }),
-      });
-      const { Items = [] } = await client.send(query);
-      const asked = await Promise.all(Items.map((Key) => unlessRefused(client.send(stopUpdate(tableName, Key, now())))));
+      const keys: Record<string, AttributeValue>[] = [];
+      for await (const key of openKeysOf({ client, tableName, now }, thread)) keys.push(key);
+      const asked = await Promise.all(keys.map((Key) => unlessRefused(client.send(stopUpdate(tableName, Key, now())))));
       return asked.filter((answer) => answer !== undefined).length;
     },
   };
 }
 
-function stopUpdate(tableName: string, Key: UpdateItemCommand['input']['Key'], at: number): UpdateItemCommand {
+function stopUpdate(tableName: string, Key: Record<string, AttributeValue>, at: number): UpdateItemCommand {
   return new UpdateItemCommand({
     TableName: tableName,
     Key,

@@ -1,10 +1,11 @@
-import { GetItemCommand, paginateQuery, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from './conditional.ts';
 import type { DynamoLedgerParams } from './dynamo-inbox.ts';
 import { createDynamoLease } from './dynamo-lease.ts';
 import type { LeaseAnswer, Leases, QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
-import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
+import { openKeysOf } from './open-keys-of.ts';
+import { itemKeyOf, threadKeyOf, toRecord } from './record.ts';
 
 export interface DynamoLeasesParams extends DynamoLedgerParams {
   /** How long a lease holds without being renewed. */
@@ -26,18 +27,9 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
   };
 }
 
-async function firstOpenBefore({ client, tableName }: DynamoLedgerParams, key: QuestionKey): Promise<string | undefined> {
-  const query = new QueryCommand({
-    TableName: tableName,
-    ConsistentRead: true,
-    KeyConditionExpression: 'thread = :thread AND message < :message',
-    FilterExpression: '#open = :open',
-    ProjectionExpression: 'message',
-    ExpressionAttributeNames: { '#open': 'open' },
-    ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(key), ':message': key.messageTs, ':open': openMark }),
-  });
-  const { Items = [] } = await client.send(query);
-  return Items[0]?.message?.S;
+async function firstOpenBefore(params: DynamoLedgerParams, key: QuestionKey): Promise<string | undefined> {
+  for await (const { message } of openKeysOf(params, key, key.messageTs)) return message?.S;
+  return undefined;
 }
 
 async function readThread({ client, tableName }: DynamoLedgerParams, thread: ThreadKey): Promise<readonly QuestionRecord[]> {
