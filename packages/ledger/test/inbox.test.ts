@@ -1,0 +1,128 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { questionOf } from './question-of.ts';
+import { deliveryGrace, startedLedger, tableName } from './started-ledger.ts';
+
+describe('recording a question', () => {
+  it('keeps it whole, as received once, due when its delivery should be through', async () => {
+    await using ledger = await startedLedger();
+    const question = questionOf('100.000001', {
+      text: 'für 東京 👩‍⚕️ \u0000 <b>& "quotes"',
+      files: [{ id: 'F01', name: 'ä.png', mimetype: 'image/png', size: 12 }],
+      isExternal: true,
+    });
+    expect(await ledger.inbox.record(question)).toBe(true);
+    expect(await ledger.recordOf(question)).toEqual({
+      question,
+      state: 'received',
+      attempts: 1,
+      receivedAt: ledger.now(),
+      dueAt: ledger.now() + deliveryGrace,
+      replies: [],
+      feedback: {},
+    });
+  });
+
+  it('lets DynamoDB forget it after thirty days', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(questionOf('100.000001'));
+    const Key = { thread: { S: 'T01|C01|100.000000' }, message: { S: '100.000001' } };
+    const { Item } = await ledger.client.send(new GetItemCommand({ TableName: tableName, Key }));
+    expect(Number(Item?.expiresAt?.N)).toBe(ledger.now() / 1000 + 30 * 24 * 3600);
+  });
+
+  it('takes the longest message Slack lets through, an empty one, and one without an answerable place for a file', async () => {
+    await using ledger = await startedLedger();
+    const questions = [
+      questionOf('100.000001', { text: '語'.repeat(40_000) }),
+      questionOf('100.000002', { text: '', files: [{ id: 'F01', name: '', mimetype: '', size: 0 }] }),
+    ];
+    for (const question of questions) {
+      expect(await ledger.inbox.record(question)).toBe(true);
+      expect((await ledger.recordOf(question))?.question).toEqual(question);
+    }
+  });
+
+  it('R5 records one of eleven copies that come at the same time', async () => {
+    await using ledger = await startedLedger();
+    const answers = await Promise.all(Array.from({ length: 11 }, () => ledger.inbox.record(questionOf('100.000001'))));
+    expect(answers.filter((isNew) => isNew)).toHaveLength(1);
+    expect(await ledger.leases.thread(questionOf('100.000001'))).toHaveLength(1);
+  });
+
+  it('R6 knows a copy again ten seconds later, while it is answered and after it was', async () => {
+    await using ledger = await startedLedger();
+    const question = questionOf('100.000001');
+    await ledger.recorded(question);
+    ledger.pass(10_000);
+    expect(await ledger.inbox.record(question)).toBe(false);
+    const lease = await ledger.leased(question);
+    expect(await ledger.inbox.record(question)).toBe(false);
+    await lease.close('answered');
+    expect(await ledger.inbox.record({ ...question, text: 'edited since' })).toBe(false);
+    expect(await ledger.recordOf(question)).toMatchObject({ state: 'answered', question: { text: 'who is on call?' } });
+  });
+
+  it('keeps messages of the same moment in other channels, threads and workspaces apart', async () => {
+    await using ledger = await startedLedger();
+    const others = [{}, { teamId: 'T02' }, { channelId: 'C02' }, { threadTs: '99.000000' }].map((more) => questionOf('100.000001', more));
+    for (const question of others) expect(await ledger.inbox.record(question)).toBe(true);
+    for (const question of others) expect(await ledger.leases.thread(question)).toHaveLength(1);
+  });
+
+  it.each(['throttled', 'unavailable', 'denied'] as const)(
+    'says so when it cannot write (%s), instead of calling it a copy',
+    async (kind) => {
+      await using ledger = await startedLedger();
+      ledger.emulator.inject({ kind, operation: 'PutItem' });
+      await expect(ledger.inbox.record(questionOf('100.000001'))).rejects.toThrow();
+      expect(await ledger.inbox.record(questionOf('100.000001'))).toBe(true);
+    },
+  );
+
+  it('has recorded it when only the answer got lost: the next copy is one', async () => {
+    await using ledger = await startedLedger();
+    ledger.emulator.inject({ kind: 'lost-response', operation: 'PutItem' });
+    await expect(ledger.inbox.record(questionOf('100.000001'))).rejects.toThrow();
+    expect(await ledger.inbox.record(questionOf('100.000001'))).toBe(false);
+  });
+});
+
+describe('feedback', () => {
+  it('is kept for each person, the last rating of each', async () => {
+    await using ledger = await startedLedger();
+    const question = questionOf('100.000001');
+    await ledger.recorded(question);
+    await (await ledger.leased(question)).close('answered');
+    expect(await ledger.inbox.recordFeedback(question, 'UANN', 'bad')).toBe(true);
+    expect(await ledger.inbox.recordFeedback(question, 'UBOB', 'good')).toBe(true);
+    expect(await ledger.inbox.recordFeedback(question, 'UANN', 'good')).toBe(true);
+    expect(await ledger.recordOf(question)).toMatchObject({ state: 'answered', feedback: { UANN: 'good', UBOB: 'good' } });
+  });
+
+  it('on a question nobody knows is refused and leaves no record', async () => {
+    await using ledger = await startedLedger();
+    expect(await ledger.inbox.recordFeedback(questionOf('100.000009'), 'UANN', 'good')).toBe(false);
+    expect(await ledger.leases.thread(questionOf('100.000009'))).toEqual([]);
+  });
+});
+
+describe('asking to stop', () => {
+  it('reaches the open questions of that thread, running and waiting', async () => {
+    await using ledger = await startedLedger();
+    const [done, running, waiting] = ['100.000001', '100.000002', '100.000003'].map((ts) => questionOf(ts)) as [never, never, never];
+    const elsewhere = questionOf('100.000004', { threadTs: '99.000000' });
+    await ledger.recorded(done, running, waiting, elsewhere);
+    await (await ledger.leased(done)).close('answered');
+    const lease = await ledger.leased(running);
+    expect(await ledger.inbox.requestStop(running)).toBe(2);
+    expect(await lease.renew()).toEqual({ held: true, stopRequested: true });
+    expect((await ledger.recordOf(waiting))?.stopRequestedAt).toBe(ledger.now());
+    for (const untouched of [done, elsewhere]) expect((await ledger.recordOf(untouched))?.stopRequestedAt ?? 0).toBe(0);
+  });
+
+  it('reaches nobody in a thread without questions', async () => {
+    await using ledger = await startedLedger();
+    expect(await ledger.inbox.requestStop(questionOf('100.000001'))).toBe(0);
+  });
+});

@@ -1,0 +1,56 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCallRecord } from '@vera/emulators/aws/call-record';
+import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
+import type { Question } from '@vera/protocol/question';
+import { createDynamoInbox } from '../src/dynamo-inbox.ts';
+import { createDynamoLeases } from '../src/dynamo-leases.ts';
+import { createDynamoOverdue } from '../src/dynamo-overdue.ts';
+import type { Lease, QuestionRecord } from '../src/ledger.ts';
+import { createTableInputOf } from '../src/table.ts';
+
+export const tableName = 'vera-ledger';
+export const deliveryGrace = 60_000;
+export const leaseMilliseconds = 30_000;
+
+/** An empty ledger in a DynamoDB of its own, with a clock that the test moves. */
+export async function startedLedger() {
+  const record = createCallRecord();
+  const emulator = await createDynamoDb({ record });
+  const credentials = { accessKeyId: 'worker', secretAccessKey: 'none' };
+  const client = new DynamoDBClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts: 1 });
+  await client.send(new CreateTableCommand(createTableInputOf(tableName)));
+  record.reset();
+  let time = Date.UTC(2026, 10, 23, 10);
+  const params = { client, tableName, now: () => time };
+  const inbox = createDynamoInbox({ ...params, deliveryGrace });
+  const leases = createDynamoLeases({ ...params, leaseMilliseconds });
+  const overdue = createDynamoOverdue(params);
+  return {
+    emulator,
+    client,
+    awsCalls: record,
+    inbox,
+    leases,
+    overdue,
+    now: params.now,
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
+    async recorded(...questions: readonly Question[]): Promise<void> {
+      await Promise.all(questions.map((question) => inbox.record(question)));
+    },
+    /** Throws unless the question can be leased. */
+    async leased(question: Question, owner = 'worker-1'): Promise<Lease> {
+      const answer = await leases.lease(question, owner);
+      if (answer.kind === 'leased') return answer.lease;
+      throw new Error(`Not leased: ${answer.kind}`);
+    },
+    async recordOf(question: Question): Promise<QuestionRecord | undefined> {
+      return (await leases.thread(question)).find((one) => one.question.id === question.id);
+    },
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+      await emulator[Symbol.asyncDispose]();
+    },
+  };
+}
