@@ -26,7 +26,7 @@ export function stateAfterLine(state: MarkdownState, line: string, previous: str
 }
 
 export function isTableRow(line: string): boolean {
-  return line.trimStart().startsWith('|');
+  return /^[ \t]*\|/.test(line);
 }
 
 export function isHeading(line: string): boolean {

@@ -85,6 +85,7 @@ export class ReplyWriter {
     await this.working;
     if (this.failure !== undefined) throw this.failure;
     while ((this.piece?.text ?? '').length + this.pending.length > longestPiece) await this.fillPiece(true);
+    if (!this.piece) this.trimHead();
     const opened = this.opened(this.pending);
     const ending = {
       text: this.pending,
@@ -136,7 +137,7 @@ export class ReplyWriter {
   /** One step: opens a message or adds to the open one, and ends it when it is full or old. */
   private async fillPiece(isFinal: boolean): Promise<void> {
     if (this.piece?.kind === 'stream' && this.params.now() - this.piece.openedAt > streamLifetime) await this.endPiece('');
-    if (!this.piece) this.pending = this.carried.fence ? this.pending : this.pending.replace(/^\s*\n/, '');
+    if (!this.piece) this.trimHead();
     const shown = this.piece?.text ?? this.opened('');
     const all = shown + this.pending;
     const cut = all.length > longestPiece ? cutMarkdown(all, shown.length, longestPiece) : undefined;
@@ -205,6 +206,14 @@ export class ReplyWriter {
       await this.params.call('chat.delete', { channel: this.params.target.channel, ts: piece.ts }).catch(() => undefined);
     else await this.endPiece('');
     this.piece = undefined;
+  }
+
+  /** A message does not begin with blank lines; where they stood, a table had ended. */
+  private trimHead(): void {
+    const [blank] = (this.carried.fence ? null : /^\s*\n/.exec(this.pending)) ?? [];
+    if (blank === undefined) return;
+    this.pending = this.pending.slice(blank.length);
+    this.carried = {};
   }
 
   private opened(text: string): string {
