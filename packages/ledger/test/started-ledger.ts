@@ -1,12 +1,12 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/emulators/aws/call-record';
 import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
 import type { Question } from '@vera/protocol/question';
+import { createLedgerTable } from '../src/create-ledger-table.ts';
 import { createDynamoInbox } from '../src/dynamo-inbox.ts';
 import { createDynamoLeases } from '../src/dynamo-leases.ts';
 import { createDynamoOverdue } from '../src/dynamo-overdue.ts';
 import type { Lease, QuestionRecord } from '../src/ledger.ts';
-import { createTableInputOf } from '../src/table.ts';
 
 export const tableName = 'vera-ledger';
 export const deliveryGrace = 60_000;
@@ -18,7 +18,7 @@ export async function startedLedger() {
   const emulator = await createDynamoDb({ record });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  await client.send(new CreateTableCommand(createTableInputOf(tableName)));
+  await createLedgerTable(client, tableName);
   record.reset();
   let time = Date.UTC(2026, 10, 23, 10);
   const params = { client, tableName, now: () => time };
