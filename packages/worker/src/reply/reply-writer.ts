@@ -84,7 +84,7 @@ export class ReplyWriter {
     this.hurry.abort();
     await this.working;
     if (this.failure !== undefined) throw this.failure;
-    while ((this.piece?.text ?? '').length + this.pending.length > longestPiece) await this.fillPiece(true);
+    while (this.shown.length + this.pending.length > longestPiece) await this.fillPiece(true);
     if (!this.piece) this.trimHead();
     const opened = this.opened(this.pending);
     const ending = {
@@ -130,7 +130,7 @@ export class ReplyWriter {
 
   private hasSomethingToShow(): boolean {
     if (this.tasks.size > 0 && this.piece?.kind !== 'post') return true;
-    const shown = this.piece?.text ?? this.opened('');
+    const { shown } = this;
     return this.pending.trim() !== '' && safeEnd(shown + this.pending) > shown.length;
   }
 
@@ -138,9 +138,10 @@ export class ReplyWriter {
   private async fillPiece(isFinal: boolean): Promise<void> {
     if (this.piece?.kind === 'stream' && this.params.now() - this.piece.openedAt > streamLifetime) await this.endPiece('');
     if (!this.piece) this.trimHead();
-    const shown = this.piece?.text ?? this.opened('');
+    const { shown } = this;
     const all = shown + this.pending;
-    const cut = all.length > longestPiece ? cutMarkdown(all, shown.length, longestPiece) : undefined;
+    const isFull = all.length + closingOf(all, stateOf(all)).length > longestPiece;
+    const cut = isFull ? cutMarkdown(all, shown.length, longestPiece) : undefined;
     const end = cut?.end ?? Math.max(safeEnd(all), shown.length);
     if (!(await this.show(all.slice(shown.length, end), isFinal))) return;
     // More may have been written meanwhile.
@@ -214,6 +215,11 @@ export class ReplyWriter {
     if (blank === undefined) return;
     this.pending = this.pending.slice(blank.length);
     this.carried = {};
+  }
+
+  /** What the message under way, or the next, shows before more is written to it. */
+  private get shown(): string {
+    return this.piece?.text ?? this.opened('');
   }
 
   private opened(text: string): string {
