@@ -19,6 +19,8 @@ export interface SlackCallsParams {
 }
 
 const lostRetries = 3;
+/** Slack says no, but does not know itself whether it did something; the next try may well succeed. */
+const uncertain = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 
 /**
  * Slack's client with our own patience: its built-in retries repeat posts whose answer got lost and hold back every other
@@ -57,6 +59,7 @@ function toSlackError(method: string, cause: unknown): SlackError {
   if (cause instanceof WebAPIRateLimitedError) return new SlackError('ratelimited', method, 'ratelimited', { cause });
   if (cause instanceof WebAPIPlatformError) {
     const reason = String(cause.data.error);
+    if (uncertain.has(reason)) return new SlackError('lost', method, reason, { cause });
     return new SlackError(reason === 'ratelimited' || reason === 'rate_limited' ? 'ratelimited' : 'refused', method, reason, { cause });
   }
   return new SlackError('lost', method, 'no answer', { cause });

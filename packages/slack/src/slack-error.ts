@@ -7,7 +7,7 @@ export class SlackError extends Error {
   readonly code = 'slack';
   readonly kind: 'refused' | 'ratelimited' | 'lost';
   readonly method: string;
-  /** Slack's error name when refused. */
+  /** Slack's error name, if it gave one. */
   readonly reason: string;
 
   constructor(kind: SlackError['kind'], method: string, reason: string, options?: ErrorOptions) {

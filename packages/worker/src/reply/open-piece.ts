@@ -8,6 +8,8 @@ import { openStream, StreamPiece } from './stream-piece.ts';
 
 /** How long to go on trying while Slack does not answer, in milliseconds. */
 const patience = 300_000;
+/** After so many calls without a usable answer a post may fare better. */
+const streamTries = 4;
 
 export interface OpenOptions {
   readonly tasks: readonly Task[];
@@ -35,9 +37,12 @@ export async function openPiece(params: ReplyWriterParams, first: Ending, option
 
 /** Undefined when Slack does not stream here or not now. */
 async function openStreamOnce(params: ReplyWriterParams, first: Ending, { tasks, known }: OpenOptions): Promise<Piece | undefined> {
+  let tries = 0;
   return persist(async (isRepeated) => {
     const found = isRepeated ? await findOpenStream(params, known) : undefined;
     if (found) return new StreamPiece(params, found, first.text, true);
+    tries += 1;
+    if (tries > streamTries) return undefined;
     try {
       return await openStream(params, first.text, tasks);
     } catch (error) {
