@@ -1,0 +1,75 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCallRecord } from '@vera/emulators/aws/call-record';
+import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
+import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
+import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { classify } from '@vera/protocol/classify';
+import type { Question } from '@vera/protocol/question';
+import { createLog } from '@vera/service-kit/log';
+import { createReceiver, type Reply, type SignedPost } from '../src/receiver.ts';
+import { sign, signingSecret } from './sign.ts';
+
+const tableName = 'vera-ledger';
+/** The thread of all questions in `envelopes` that do not say otherwise. */
+const thread = { teamId: 'T01', channelId: 'C01', threadTs: '1766458026.240809' };
+
+export interface ReceiverOptions {
+  /** Stands for the call of the invoker. */
+  readonly forward?: (question: Question) => Promise<void>;
+}
+
+/** The receiver with the real ledger on a DynamoDB of its own. */
+export async function startedReceiver({ forward = async () => {} }: ReceiverOptions = {}) {
+  const awsCalls = createCallRecord();
+  const dynamoDb = await createDynamoDb({ record: awsCalls });
+  const credentials = { accessKeyId: 'receiver', secretAccessKey: 'none' };
+  const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials, maxAttempts: 1 });
+  await createLedgerTable(client, tableName);
+  awsCalls.reset();
+  let time = 1_766_458_030_000;
+  const now = () => time;
+  const lines: string[] = [];
+  const forwarded: Question[] = [];
+  const receive = createReceiver({
+    signingSecret,
+    now,
+    classify: (body, contentType) => classify(body, contentType, { allowedBotIds: ['B77'] }),
+    inbox: createDynamoInbox({ client, tableName, now, deliveryGrace: 60_000 }),
+    forward: async (question) => {
+      forwarded.push(question);
+      await forward(question);
+    },
+    log: createLog({ service: 'receiver', write: (line) => void lines.push(line) }),
+  });
+  const leases = createDynamoLeases({ client, tableName, now, leaseMilliseconds: 30_000 });
+  return {
+    receive,
+    dynamoDb,
+    awsCalls,
+    leases,
+    forwarded,
+    lines,
+    /** Names of the events logged, in order. */
+    events: () => lines.map((line) => (JSON.parse(line) as { event: string }).event),
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
+    recorded: () => leases.thread(thread),
+    /** A post signed now, as Slack does it; `change` spoils it. */
+    post(body: string | Uint8Array, change: Partial<SignedPost> = {}): Promise<Reply> {
+      const timestamp = String(Math.floor(time / 1000));
+      const signed = {
+        body: Buffer.from(body as Uint8Array),
+        contentType: 'application/json',
+        timestamp,
+        signature: sign(body, timestamp),
+      };
+      return receive({ ...signed, ...change });
+    },
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+      await dynamoDb[Symbol.asyncDispose]();
+    },
+  };
+}
