@@ -30,6 +30,7 @@ function frame(title: string, main: string): string {
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
+<link rel="stylesheet" href="/main.css">
 </head>
 <body class="document"><main><p class="document-place">Knowledge base</p>${main}</main></body>
 </html>`;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const types = new Map([
   ['index.html', 'text/html; charset=utf-8'],
   ['main.js', 'text/javascript; charset=utf-8'],
+  ['main.css', 'text/css; charset=utf-8'],
   ['style.css', 'text/css; charset=utf-8'],
 ]);
 

@@ -1,0 +1,15 @@
+import { html, render } from 'htm/preact';
+import { App } from './app.ts';
+import './styles/layout.css';
+import './styles/sidebar.css';
+import './styles/pane.css';
+import './styles/messages.css';
+import './styles/text.css';
+import './styles/blocks.css';
+import './styles/composer.css';
+import './styles/road.css';
+import './styles/document.css';
+import './styles/motion.css';
+
+const root = document.getElementById('page');
+if (root) render(html`<${App} />`, root);

@@ -1,0 +1,52 @@
+import type { SlackMessage } from '@vera/emulators/slack/contract';
+import { html } from 'htm/preact';
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { dayOf } from '../text/times.ts';
+import { Message } from './message.ts';
+
+export interface MessageListProps {
+  readonly messages: readonly SlackMessage[];
+  /** Messages that only the person in front of the page sees. */
+  readonly ephemerals: readonly SlackMessage[];
+  readonly isThread: boolean;
+  readonly children?: ComponentChildren;
+}
+
+/** Messages that stay at their end while one reads the end. */
+export function MessageList({ messages, ephemerals, isThread, children }: MessageListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  useLayoutEffect(() => {
+    if (isAtEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
+  });
+  const look = ({ currentTarget }: Event) => {
+    const { scrollHeight, scrollTop, clientHeight } = currentTarget as HTMLDivElement;
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 60;
+  };
+  const all = [...messages, ...ephemerals].sort((one, other) => Number(one.ts) - Number(other.ts));
+  return html`<div class="messages" role="log" aria-label=${isThread ? 'Thread' : 'Messages'} tabindex="0" ref=${list} onScroll=${look}>
+    ${!isThread && children}
+    ${all.map((message, index) => {
+      const before = all[index - 1];
+      const day = dayOf(message.ts, new Date());
+      const isNewDay = !isThread && (!before || dayOf(before.ts, new Date()) !== day);
+      const isFollowing = !isNewDay && before !== undefined && isTogether(before, message, isThread);
+      return html`${isNewDay && html`<p key=${`day-${day}`} class="day"><span>${day}</span></p>`}<${Message}
+        key=${message.ts} message=${message} isFollowing=${isFollowing} isThread=${isThread} isEphemeral=${ephemerals.includes(message)} />
+        ${isThread && index === 0 && all.length > 1 && html`<p key="count" class="thread-count">${repliesOf(all.length - 1)}</p>`}`;
+    })}
+    ${isThread && children}
+  </div>`;
+}
+
+/** One person's messages within five minutes stand under one name. */
+function isTogether(before: SlackMessage, message: SlackMessage, isThread: boolean): boolean {
+  const isRoot = isThread && before.thread_ts === before.ts;
+  const isSamePerson = before.user === message.user && before.bot_id === message.bot_id;
+  return isSamePerson && !isRoot && !before.reply_count && before.subtype !== 'tombstone' && Number(message.ts) - Number(before.ts) < 300;
+}
+
+function repliesOf(count: number): string {
+  return count === 1 ? '1 reply' : `${count} replies`;
+}

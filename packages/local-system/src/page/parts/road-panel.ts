@@ -1,0 +1,54 @@
+import { html } from 'htm/preact';
+import { useEffect } from 'preact/hooks';
+import { api } from '../api.ts';
+import { nameOfIn } from '../state/names.ts';
+import { usePage } from '../state/page-context.ts';
+import { shownQuestion } from '../state/questions.ts';
+import { toTyped } from '../text/to-typed.ts';
+import { Icon } from './icon.ts';
+import { RoadTimeline } from './road-timeline.ts';
+
+/** How one question went through the system, while it goes. */
+export function RoadPanel() {
+  const { model, dispatch } = usePage();
+  const place = shownQuestion(model);
+  const question = place?.question;
+  useEffect(() => {
+    if (question === undefined) return;
+    api.road(question).then(
+      ({ events }) => dispatch({ kind: 'loaded-road', question, events }),
+      (error: Error) => dispatch({ kind: 'refused', problem: error.message }),
+    );
+  }, [question]);
+  const message = place && model.messages[place.channel]?.find(({ ts }) => ts === place.message);
+  return html`<aside class="pane road" data-testid="road-panel" aria-label="Road of this message">
+    <header class="pane-head">
+      <h2>Road of this message</h2>
+      <button type="button" class="quiet" aria-label="Close the road" onClick=${() => dispatch({ kind: 'closed-road' })}>
+        <${Icon} name="close" />
+      </button>
+    </header>
+    <div class="road-body" tabindex="0" role="region" aria-label="Steps of the road">
+      ${
+        place
+          ? html`<p class="road-question">${message ? toTyped(message.text, nameOfIn(model.workspace)) || 'A file' : 'A message that was deleted'}</p>
+              <${RoadTimeline} key=${question} events=${model.roads[place.question] ?? []} messageTs=${place.message} />`
+          : html`<${NoRoad} />`
+      }
+    </div>
+  </aside>`;
+}
+
+function NoRoad() {
+  return html`<div class="no-road">
+    <p>Ask Vera something, and the way of your question shows here while it happens:</p>
+    <ol>
+      <li><strong>Receiver</strong> checks Slack’s signature and answers within three seconds</li>
+      <li><strong>Ledger</strong> keeps the question, so that it is answered exactly once</li>
+      <li><strong>Invoker</strong> brings it to the session of its thread</li>
+      <li><strong>Model</strong> and <strong>tools</strong> find the answer</li>
+      <li><strong>Reply</strong> streams into the thread</li>
+    </ol>
+    <p>The roads of earlier runs are not kept.</p>
+  </div>`;
+}

@@ -1,0 +1,21 @@
+import type { SlackMessage } from '@vera/emulators/slack/contract';
+import { api } from '../api.ts';
+import { usePage } from '../state/page-context.ts';
+
+/** Clicks something in a message; resolves with whether the app took it. */
+export function useClick({ channel, ts: messageTs }: SlackMessage): (actionId: string, value: string) => Promise<boolean> {
+  const { model, dispatch } = usePage();
+  const refuse = (problem: string) => {
+    dispatch({ kind: 'refused', problem });
+    return false;
+  };
+  return async (actionId, value) => {
+    try {
+      const { status } = await api.click({ user: model.me, channel, messageTs, actionId, value });
+      if (status === 200) return true;
+      return refuse(status === 0 ? 'The app did not answer the click within three seconds.' : `The app answered the click with ${status}.`);
+    } catch (error) {
+      return refuse(error instanceof Error ? error.message : String(error));
+    }
+  };
+}

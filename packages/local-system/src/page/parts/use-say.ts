@@ -1,0 +1,28 @@
+import { api } from '../api.ts';
+import { usePage } from '../state/page-context.ts';
+import { withMentions } from '../text/with-mentions.ts';
+
+export interface Said {
+  readonly text: string;
+  readonly threadTs?: string;
+  readonly files?: readonly File[];
+}
+
+/** Sends a message as the chosen person; resolves with whether it was sent. A question to Vera opens its thread. */
+export function useSay(): (said: Said) => Promise<boolean> {
+  const { model, dispatch } = usePage();
+  const { workspace, me: user, channel } = model;
+  return async ({ text, threadTs, files = [] }) => {
+    const typed = withMentions(text, workspace);
+    try {
+      const { ts } = await api.post({ user, channel, text: typed, files, ...(threadTs === undefined ? {} : { threadTs }) });
+      const isDirect = workspace.channels.some(({ id, kind }) => id === channel && kind === 'im');
+      const isQuestion = isDirect || typed.includes(`<@${workspace.botUserId}>`);
+      if (threadTs === undefined && isQuestion) dispatch({ kind: 'opened-thread', thread: ts });
+      return true;
+    } catch (error) {
+      dispatch({ kind: 'refused', problem: error instanceof Error ? error.message : String(error) });
+      return false;
+    }
+  };
+}

@@ -1,0 +1,67 @@
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface StepWords {
+  readonly station: string;
+  readonly title: string;
+  readonly detail?: (fields: Fields) => string;
+}
+
+const ms = (value: unknown) => `${Math.round(Number(value)).toLocaleString('en-GB')} ms`;
+const count = (value: unknown, one: string) => `${Number(value).toLocaleString('en-GB')} ${one}${Number(value) === 1 ? '' : 's'}`;
+
+/** Log events in a person's words; an event that is not here shows by its own name. */
+export const stepWords: Readonly<Record<string, StepWords>> = {
+  'question.recorded': {
+    station: 'Ledger',
+    title: 'The receiver checked the signature and recorded the question',
+    detail: ({ files }) => (Number(files) > 0 ? `with ${count(files, 'file')}` : ''),
+  },
+  'question.duplicate': { station: 'Receiver', title: 'A copy of the same message was left aside' },
+  'question.forwarded': { station: 'Receiver', title: 'Handed to the invoker; Slack got its answer' },
+  'question.invoked': {
+    station: 'Invoker',
+    title: 'The session took the question',
+    detail: ({ milliseconds }) => `after ${ms(milliseconds)}`,
+  },
+  'question.invoke-failed': { station: 'Invoker', title: 'The session could not be reached; it is tried again' },
+  'worker.listening': { station: 'Session', title: 'A session started for this thread' },
+  'question.accepted': { station: 'Session', title: 'The worker accepted the question', detail: ({ lease }) => `lease: ${lease}` },
+  'question.waiting': { station: 'Session', title: 'Waits for an earlier question of the thread' },
+  'question.leased': {
+    station: 'Ledger',
+    title: 'The worker holds the lease',
+    detail: ({ attempt }) => (Number(attempt) > 1 ? `attempt ${attempt}` : ''),
+  },
+  'thread.read': {
+    station: 'Session',
+    title: 'Read the thread',
+    detail: ({ messages, milliseconds }) => `${count(messages, 'message')} in ${ms(milliseconds)}`,
+  },
+  'model.called': {
+    station: 'Model',
+    title: 'The model answered',
+    detail: ({ milliseconds, firstTokenMilliseconds, inputTokens, outputTokens, stopReason }) =>
+      [
+        ms(milliseconds),
+        firstTokenMilliseconds === undefined ? '' : `first token ${ms(firstTokenMilliseconds)}`,
+        inputTokens === undefined ? '' : `${count(inputTokens, 'token')} in, ${Number(outputTokens).toLocaleString('en-GB')} out`,
+        stopReason === 'tool_use' || stopReason === 'toolUse' ? 'asks for a tool' : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
+  },
+  'tool.called': {
+    station: 'Tools',
+    title: 'A tool was used',
+    detail: ({ tool, milliseconds, status }) => `${tool} · ${ms(milliseconds)}${status === 'error' ? ' · failed' : ''}`,
+  },
+  'reply.started': { station: 'Reply', title: 'The reply appeared', detail: ({ how }) => `as a ${how}` },
+  'reply.finished': { station: 'Reply', title: 'The reply is complete', detail: ({ pieces }) => count(pieces, 'message') },
+  'question.answered': { station: 'Ledger', title: 'Answered', detail: ({ milliseconds }) => `${ms(milliseconds)} at work` },
+  'question.failed': { station: 'Ledger', title: 'Could not be answered', detail: ({ code }) => String(code ?? '') },
+  'question.stopped': { station: 'Ledger', title: 'Stopped by a person' },
+  'question.released': { station: 'Ledger', title: 'The lease was given back' },
+  'question.resent': { station: 'Sweeper', title: 'Sent to the invoker again' },
+  'question.lost': { station: 'Sweeper', title: 'Given up; the person was told' },
+  'feedback.recorded': { station: 'Ledger', title: 'Feedback recorded', detail: ({ rating }) => String(rating ?? '') },
+};
