@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type AttributeValue, type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from './conditional.ts';
@@ -27,8 +28,14 @@ export function createDynamoInbox({ client, tableName, now, deliveryGrace }: Dyn
       const expiresAt = Math.floor(receivedAt / 1000) + keptSeconds;
       const fresh = { question, state: 'received', attempts: 1, receivedAt, replies: [], feedback: {} };
       const due = { open: openMark, dueAt: receivedAt + deliveryGrace, expiresAt };
-      const Item = { ...itemKeyOf(question), ...marshall({ ...fresh, ...due }, { removeUndefinedValues: true }) };
-      const put = new PutItemCommand({ TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(message)' });
+      const receipt = randomUUID();
+      const put = new PutItemCommand({
+        TableName: tableName,
+        Item: { ...itemKeyOf(question), ...marshall({ ...fresh, ...due, receipt }, { removeUndefinedValues: true }) },
+        // By its receipt a write that the client repeats, because the answer got lost, is not taken for another copy.
+        ConditionExpression: 'attribute_not_exists(message) OR receipt = :receipt',
+        ExpressionAttributeValues: marshall({ ':receipt': receipt }),
+      });
       return (await unlessRefused(client.send(put))) !== undefined;
     },
 

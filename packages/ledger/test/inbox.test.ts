@@ -80,6 +80,14 @@ describe('recording a question', () => {
     },
   );
 
+  it('takes its own second try, after the first answer got lost, for new, and a copy still for a copy', async () => {
+    await using ledger = await startedLedger({ maxAttempts: 2 });
+    ledger.emulator.inject({ kind: 'lost-response', operation: 'PutItem' });
+    expect(await ledger.inbox.record(questionOf('100.000001'))).toBe(true);
+    expect(await ledger.inbox.record(questionOf('100.000001'))).toBe(false);
+    expect(await ledger.leases.thread(questionOf('100.000001'))).toHaveLength(1);
+  });
+
   it('has recorded it when only the answer got lost: the next copy is one', async () => {
     await using ledger = await startedLedger();
     ledger.emulator.inject({ kind: 'lost-response', operation: 'PutItem' });
