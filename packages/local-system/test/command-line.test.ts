@@ -107,9 +107,10 @@ function childrenOf(pid: number | undefined): number[] {
   return lines.map((line) => line.trim().split(/\s+/).map(Number)).flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
 }
 
+/** A process that ended but was not yet reaped counts as ended. */
 function isAlive(pid: number): boolean {
-  const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  return state.trim() !== '' && !state.startsWith('Z');
+  const states = execFileSync('ps', ['-eo', 'pid=,stat='], { encoding: 'utf8' }).trim().split('\n');
+  return states.map((line) => line.trim().split(/\s+/)).some(([id, state]) => Number(id) === pid && !state?.startsWith('Z'));
 }
 
 async function eventually(isSo: () => Promise<boolean>): Promise<void> {

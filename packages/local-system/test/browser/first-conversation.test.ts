@@ -64,7 +64,7 @@ describe('a newcomer who ran `pnpm start`', () => {
     expect(lengths.size).toBeGreaterThan(3);
 
     const source = thread.getByTestId('source-link').first();
-    const opened = await page.context().newPage();
+    const opened = await browser.newPage();
     await opened.goto((await source.getAttribute('href')) ?? '');
     expect((await textOf(opened.locator('body'))).length).toBeGreaterThan(300);
     await opened.close();

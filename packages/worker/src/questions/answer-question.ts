@@ -96,13 +96,16 @@ async function writeAnswer(params: AnswerParams, story: Story, { status, message
   writer.stopped.addEventListener('abort', () => story.interrupt('stop'));
   const sources = createSources();
   const answer = await runAgent(params, { question, messages, sources, writer, log, signal });
-  if (signal.reason === 'shutdown' || signal.reason === 'lease-lost') return (await lease.release()) ? 'released' : 'left';
+  if (signal.reason === 'shutdown' || signal.reason === 'lease-lost') {
+    writer.abandon();
+    return (await lease.release()) ? 'released' : 'left';
+  }
   const { outcome, reason } = judge(answer, signal);
-  writer.write(lastWords(outcome, reason, { questionId: question.id, hasText: writer.hasText }));
+  const words = lastWords(outcome, reason, question.id);
   const blocks = outcome === 'answered' ? blocksUnder(sources.citedIn(answer.text), question.messageTs) : [];
   try {
-    const { pieces, kind } = await writer.finish({ outcome, blocks });
-    if (kind === 'stream') status.isCleared();
+    const { pieces, endsSession } = await writer.finish({ outcome, words, blocks });
+    if (endsSession) status.isCleared();
     log.info('reply.finished', { pieces });
   } catch (error) {
     if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;
@@ -119,14 +122,9 @@ function judge({ failure }: AgentAnswer, signal: AbortSignal): { outcome: Outcom
   return { outcome: failure === 'cut' ? 'answered' : 'failed', reason: failure };
 }
 
-function lastWords(
-  outcome: Outcome,
-  reason: AgentAnswer['failure'],
-  { questionId, hasText }: { questionId: string; hasText: boolean },
-): string {
-  const gap = hasText ? '\n\n' : '';
-  if (outcome === 'stopped') return `${gap}_Stopped._`;
-  return reason === undefined ? '' : `${gap}${failureWords(reason, questionId)}`;
+function lastWords(outcome: Outcome, reason: AgentAnswer['failure'], questionId: string): string {
+  if (outcome === 'stopped') return '_Stopped._';
+  return reason === undefined ? '' : failureWords(reason, questionId);
 }
 
 function writerFor(params: AnswerParams, { lease, log, interrupt }: Story, status: Status): ReplyWriter {

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SlackError } from '@vera/slack/slack-error';
 import { findOpenStream, findPost } from './find-piece.ts';
 import type { Ending, Piece, Task } from './piece.ts';
-import { openPost, PostPiece } from './post-piece.ts';
+import { PostPiece, postMessage } from './post-piece.ts';
 import type { ReplyWriterParams } from './reply-writer.ts';
 import { openStream, StreamPiece } from './stream-piece.ts';
+import { updateMessage } from './update-message.ts';
 
 /** How long to go on trying while Slack does not answer, in milliseconds. */
 const patience = 300_000;
@@ -28,11 +29,12 @@ export async function openPiece(params: ReplyWriterParams, first: Ending, option
     if (stream && isTakenOver) await params.call('chat.delete', { channel: params.target.channel, ts: placeholder }).catch(() => undefined);
     if (stream) return stream;
   }
-  if (isTakenOver) {
-    const piece = new PostPiece(params, placeholder, '', first.mark);
-    if (await piece.close(first)) return piece;
-  }
-  return openPostOnce(params, first);
+  // A post cannot be empty: while there is no text yet, it says what is being done.
+  const [step] = first.text.trim() === '' && first.blocks.length === 0 ? options.tasks : [];
+  const shown = step ? { ...first, text: `_${step.title}…_` } : first;
+  const { channel } = params.target;
+  const isPlaced = isTakenOver && (await persist(() => updateMessage(params.call, channel, placeholder, shown)));
+  return new PostPiece(params, isPlaced ? placeholder : await postOnce(params, shown), first.text, first.mark);
 }
 
 /** Undefined when Slack does not stream here or not now. */
@@ -52,11 +54,9 @@ async function openStreamOnce(params: ReplyWriterParams, first: Ending, { tasks,
   });
 }
 
-function openPostOnce(params: ReplyWriterParams, first: Ending): Promise<Piece> {
-  return persist(async (isRepeated) => {
-    const found = isRepeated ? await findPost(params, first.mark) : undefined;
-    return found ? new PostPiece(params, found, first.text, first.mark) : openPost(params, first);
-  });
+/** Gives the `ts` of the post. */
+function postOnce(params: ReplyWriterParams, first: Ending): Promise<string> {
+  return persist(async (isRepeated) => (isRepeated ? await findPost(params, first.mark) : undefined) ?? (await postMessage(params, first)));
 }
 
 /** Tries again, ever more slowly, while Slack gives no answer. */

@@ -33,6 +33,8 @@ export interface Piece {
   readonly openedAt: number;
   /** The Markdown shown so far. */
   readonly text: string;
+  /** Whether closing it, with an outcome, took the session out of "processing". */
+  readonly endsSession: boolean;
   /** `ended`: Slack takes no more for this message, and did not take this. `stopped`: the person pressed Stop. */
   append(text: string, tasks: readonly Task[]): Promise<'shown' | 'ended' | 'stopped'>;
   /** Completes the message; false when it is gone and its text must go elsewhere. */

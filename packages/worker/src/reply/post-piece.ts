@@ -4,20 +4,20 @@ import type { Ending, Piece } from './piece.ts';
 import type { StreamParams } from './stream-piece.ts';
 import { badBlocks, plainMessage, updateMessage, wholeMessage } from './update-message.ts';
 
-/** Posts a message in the thread. Rejects with the `SlackError` of `chat.postMessage`. */
-export async function openPost(params: StreamParams, first: Ending): Promise<Piece> {
-  const { call, target } = params;
+/** Posts a message in the thread and gives its `ts`. Rejects with the `SlackError` of `chat.postMessage`. */
+export async function postMessage({ call, target }: StreamParams, first: Ending): Promise<string> {
   const place = { channel: target.channel, thread_ts: target.threadTs, unfurl_links: false, unfurl_media: false };
   const posted = await call('chat.postMessage', { ...place, ...wholeMessage(first) }).catch((error: unknown) => {
     if (!isRefusedWith(error, badBlocks)) throw error;
     return call('chat.postMessage', { ...place, ...plainMessage(first) });
   });
-  return new PostPiece(params, String(posted.ts), first.text, first.mark);
+  return String(posted.ts);
 }
 
 /** A posted message that grows by `chat.update`. */
 export class PostPiece implements Piece {
   readonly kind = 'post';
+  readonly endsSession = false;
   readonly ts: string;
   readonly openedAt: number;
   private shown: string;
@@ -37,7 +37,7 @@ export class PostPiece implements Piece {
   }
 
   async append(more: string): Promise<'shown' | 'ended'> {
-    if (!(await this.update({ text: this.shown + more, blocks: [], mark: this.mark }))) return 'ended';
+    if (more !== '' && !(await this.update({ text: this.shown + more, blocks: [], mark: this.mark }))) return 'ended';
     this.shown += more;
     return 'shown';
   }

@@ -27,14 +27,16 @@ export interface ReplyWriterParams extends FindParams {
 
 export interface ReplyEnding {
   readonly outcome: NonNullable<ReplyMark['outcome']>;
+  /** Said below the answer: why there is none, or why it ends here. */
+  readonly words: string;
   /** Blocks under the last message. */
   readonly blocks: readonly Record<string, unknown>[];
 }
 
-/** How an answer arrived: in how many messages, and as what the last one. */
+/** How an answer arrived: in how many messages, and whether the last one also ended the "processing" state of the session. */
 export interface Delivered {
   readonly pieces: number;
-  readonly kind: Piece['kind'];
+  readonly endsSession: boolean;
 }
 
 /**
@@ -64,11 +66,6 @@ export class ReplyWriter {
     return this.stop.signal;
   }
 
-  /** Whether any text was given to it. */
-  get hasText(): boolean {
-    return this.pieces > 1 || this.pending.trim() !== '' || (this.piece?.text ?? '').trim() !== '';
-  }
-
   write(text: string): void {
     this.pending = toHarmlessMarkdown(this.pending + text);
     this.start();
@@ -79,11 +76,22 @@ export class ReplyWriter {
     this.start();
   }
 
-  /** Shows all that is left, ends the last message, and tells how it was delivered. Rejects with `SlackError` when Slack refuses for good. */
-  async finish({ outcome, blocks }: ReplyEnding): Promise<Delivered> {
+  /** Leaves the answer to somebody else: nothing more is shown. */
+  abandon(): void {
+    this.hurry.abort();
+    this.pending = '';
+  }
+
+  /**
+   * Shows all that is left (but for what nobody waits for after a stop), ends the last message, and tells how it was delivered.
+   * Rejects with `SlackError` when Slack refuses for good.
+   */
+  async finish({ outcome, words, blocks }: ReplyEnding): Promise<Delivered> {
     this.hurry.abort();
     await this.working;
     if (this.failure !== undefined) throw this.failure;
+    if (outcome === 'stopped') this.pending = '';
+    if (words !== '') this.pending += this.below(words);
     while (this.shown.length + this.pending.length > longestPiece) await this.fillPiece(true);
     if (!this.piece) this.trimHead();
     const opened = this.opened(this.pending);
@@ -96,7 +104,7 @@ export class ReplyWriter {
     this.pending = '';
     if (this.piece) {
       const shown = this.piece.text;
-      if (await this.piece.close(ending)) return { pieces: this.pieces, kind: this.piece.kind };
+      if (await this.piece.close(ending)) return { pieces: this.pieces, endsSession: this.piece.endsSession };
       return this.finishAnew({ ...ending, text: shown + ending.text });
     }
     return this.finishAnew({ ...ending, text: opened });
@@ -105,7 +113,7 @@ export class ReplyWriter {
   private async finishAnew(ending: { text: string; blocks: readonly Record<string, unknown>[]; mark: ReplyMark }): Promise<Delivered> {
     this.piece = undefined;
     await this.open({ ...ending, mark: { ...ending.mark, piece: this.pieces + 1 } });
-    return { pieces: this.pieces, kind: 'post' };
+    return { pieces: this.pieces, endsSession: false };
   }
 
   private start(): void {
@@ -162,7 +170,7 @@ export class ReplyWriter {
     const result = await this.append(this.piece, text, tasks);
     this.notBefore = this.params.now() + pause[this.piece.kind];
     if (result === 'stopped') this.stop.abort();
-    if (result === 'ended') await this.leavePiece();
+    if (result === 'ended' || (result === 'stopped' && isFinal)) await this.leavePiece();
     if (result === 'later') await sleep(rateLimitPause);
     return result === 'shown';
   }
@@ -207,6 +215,12 @@ export class ReplyWriter {
       await this.params.call('chat.delete', { channel: this.params.target.channel, ts: piece.ts }).catch(() => undefined);
     else await this.endPiece('');
     this.piece = undefined;
+  }
+
+  /** `words` as a paragraph of their own. */
+  private below(words: string): string {
+    const all = this.shown + this.pending;
+    return all.trim() === '' ? words : `${closingOf(all, stateOf(`${all}\n`))}\n\n${words}`;
   }
 
   /** A message does not begin with blank lines; where they stood, a table had ended. */

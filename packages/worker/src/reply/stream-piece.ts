@@ -35,6 +35,7 @@ export class StreamPiece implements Piece {
   readonly kind = 'stream';
   readonly ts: string;
   readonly openedAt: number;
+  endsSession = false;
   private shown: string;
   private doubtful: boolean;
   private readonly params: StreamParams;
@@ -67,6 +68,7 @@ export class StreamPiece implements Piece {
 
   async close(ending: Ending): Promise<boolean> {
     const isStopped = await this.stop(ending);
+    this.endsSession = isStopped && ending.mark.outcome !== undefined;
     this.shown += ending.text;
     return isStopped && !this.doubtful ? true : this.repair({ ...ending, text: this.shown });
   }

@@ -32,12 +32,23 @@ export async function readConversation(params: ConversationParams, question: Que
   const files = await filesOf(params.fetchFile, chosen);
   const said = chosen.map((message): Said => {
     const isOurs = message.user === question.botUserId;
-    const text = toReadableText(message.text ?? '', (id) => names.get(id) ?? 'someone').trim();
+    const text = toReadableText(withoutAddress(message.text ?? '', question.botUserId), (id) => names.get(id) ?? 'someone').trim();
     const author = names.get(authorOf(message)) ?? 'someone';
     const line: Content = { kind: 'text', text: isOurs ? text : `${author}: ${text || '(no words)'}` };
     return { role: isOurs ? 'assistant' : 'user', content: isOurs ? [line] : [line, ...(files.get(message.ts) ?? [])] };
   });
   return toTurns(said);
+}
+
+/** "@Vera" before a question is how she is called, not part of what is asked. */
+function withoutAddress(text: string, botUserId: string): string {
+  const address = `<@${botUserId}>`;
+  return text.trimStart().startsWith(address)
+    ? text
+        .trimStart()
+        .slice(address.length)
+        .replace(/^[\s,:]+/, '')
+    : text;
 }
 
 async function namesOf(people: People, messages: readonly SlackMessage[]): Promise<ReadonlyMap<string, string>> {
