@@ -21,6 +21,8 @@ export interface SlackCallsParams {
 const lostRetries = 3;
 /** Slack says no, but does not know itself whether it did something; the next try may well succeed. */
 const uncertain = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+/** The client takes for Slack's error whatever text is not JSON: half an answer, or a page of a proxy. */
+const errorName = /^[a-z0-9_]{1,100}$/;
 
 /**
  * Slack's client with our own patience: its built-in retries repeat posts whose answer got lost and hold back every other
@@ -58,7 +60,9 @@ export function createSlackCalls({ token, apiUrl }: SlackCallsParams): SlackCall
 function toSlackError(method: string, cause: unknown): SlackError {
   if (cause instanceof WebAPIRateLimitedError) return new SlackError('ratelimited', method, 'ratelimited', { cause });
   if (cause instanceof WebAPIPlatformError) {
-    const reason = String(cause.data.error);
+    const reason = typeof cause.data.error === 'string' ? cause.data.error : '';
+    // Without its cause, which would carry that text into the log.
+    if (!errorName.test(reason)) return new SlackError('lost', method, 'no answer');
     if (uncertain.has(reason)) return new SlackError('lost', method, reason, { cause });
     return new SlackError(reason === 'ratelimited' || reason === 'rate_limited' ? 'ratelimited' : 'refused', method, reason, { cause });
   }
