@@ -11,11 +11,16 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const headers = {
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
 /** Messages come from a model and from files: nothing in them may run or load anything. */
-export const withSecurityHeaders: MiddlewareHandler = async ({ header }, next) => {
-  header('content-security-policy', policy);
-  header('x-content-type-options', 'nosniff');
-  header('referrer-policy', 'no-referrer');
-  header('cross-origin-resource-policy', 'same-origin');
+export const withSecurityHeaders: MiddlewareHandler = async (context, next) => {
   await next();
+  // Afterwards, because a handler's own `Response` does not take over what was set before it.
+  for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
 };

@@ -21,6 +21,10 @@ export function renderMarkdown(source: string, { relativeLinks = false, nameOf }
 function rendererOf(relativeLinks: boolean): RendererObject {
   return {
     html: ({ text }) => escapeHtml(text),
+    // Marked's own leaves text behind an open <script> or <pre> as it stands, a half-written tag with it.
+    text(token) {
+      return 'tokens' in token && token.tokens ? this.parser.parseInline(token.tokens) : escapeText(token.text);
+    },
     image: ({ href, text }) => linkHtml(href, escapeHtml(text || href), relativeLinks),
     link({ href, tokens }) {
       return linkHtml(href, this.parser.parseInline(tokens), relativeLinks);
@@ -37,6 +41,11 @@ function rendererOf(relativeLinks: boolean): RendererObject {
       return `<div class="table-frame"><table><thead>${row(token.header, 'th')}</thead><tbody>${rows}</tbody></table></div>`;
     },
   };
+}
+
+/** Entities stay what they stand for. */
+function escapeText(text: string): string {
+  return escapeHtml(text).replace(/&amp;(#\d{1,7}|#[Xx][\da-fA-F]{1,6}|[a-zA-Z]\w*);/g, '&$1;');
 }
 
 function mentionExtension(nameOf: NameOf) {
