@@ -1,6 +1,7 @@
 import type { SlackEmulator, SlackEmulatorOptions, SlackMessage } from '@vera/emulators/slack/contract';
 import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createSlackCalls } from '@vera/slack/slack-calls';
+import { expect } from 'vitest';
 import { ReplyWriter, type ReplyWriterParams } from '../../src/reply/reply-writer.ts';
 import { northwind } from '../northwind.ts';
 
@@ -14,6 +15,8 @@ export interface StartedWriter extends AsyncDisposable {
   readonly messages: () => readonly SlackMessage[];
   /** Their Markdown. */
   readonly pieces: () => readonly string[];
+  /** Waits until somebody in the thread reads this. */
+  readonly showing: (text: string) => Promise<void>;
 }
 
 export interface StartWriterOptions {
@@ -49,6 +52,7 @@ export async function startWriter({
     onOpen: async (ts) => void opened.push(ts),
     ...params,
   });
+  const pieces = () => messages().map(({ markdown, text }) => markdown ?? text);
   const messages = () => slack.messages(channel, question.ts).filter(({ user }) => user === northwind.botUserId);
   return {
     slack,
@@ -56,7 +60,8 @@ export async function startWriter({
     threadTs: question.ts,
     opened,
     messages,
-    pieces: () => messages().map(({ markdown, text }) => markdown ?? text),
+    pieces,
+    showing: (text) => expect.poll(() => pieces().join('\n'), { interval: 3, timeout: 5_000 }).toContain(text),
     [Symbol.asyncDispose]: () => slack[Symbol.asyncDispose](),
   };
 }
