@@ -14,7 +14,12 @@ export interface InvokerParams {
 /** Passes a question on to its session. A failure is thrown, so that Lambda tries again. */
 export function createInvoker({ scope, callWorker, log, now }: InvokerParams): (event: unknown) => Promise<void> {
   return async (event) => {
-    const question = questionSchema.parse(event);
+    const parsed = questionSchema.safeParse(event);
+    if (!parsed.success) {
+      log.error('question.unreadable', { fields: parsed.error.issues.map(({ path }) => path.join('.')) });
+      throw parsed.error;
+    }
+    const question = parsed.data;
     const session = sessionIdOf(question, scope);
     const line = log.with({ question: question.id, session });
     const started = now();
