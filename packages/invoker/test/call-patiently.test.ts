@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { callPatiently } from '../src/call-patiently.ts';
+
+const named = (name: string) => Object.assign(new Error(name), { name });
+
+/** A call that fails with these errors in turn and succeeds then. */
+function failing(...names: string[]) {
+  let tries = 0;
+  const call = async () => {
+    const name = names[tries];
+    tries += 1;
+    if (name !== undefined) throw named(name);
+    return tries;
+  };
+  return { call, tries: () => tries };
+}
+
+describe('calling a session that is not ready', () => {
+  it('is repeated while AgentCore says "not yet"', async () => {
+    expect(await callPatiently(failing('RetryableConflictException', 'ThrottlingException').call)).toBe(3);
+  });
+
+  it.each(['RuntimeClientError', 'TimeoutError', 'AccessDeniedException', 'ResourceNotFoundException', 'ConflictException'])(
+    'ends at once with %s, after which the worker may have taken the question',
+    async (name) => {
+      const { call, tries } = failing(name);
+      await expect(callPatiently(call)).rejects.toMatchObject({ name });
+      expect(tries()).toBe(1);
+    },
+  );
+});
