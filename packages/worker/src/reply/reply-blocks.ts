@@ -18,13 +18,15 @@ export function markdownBlock(text: string): Block {
   return { type: 'markdown', text };
 }
 
-/** Slack shows at most ten elements of 3,000 characters in a context block. */
+/** Slack takes at most 3,000 characters in a text; a source that does not fit whole is left out. */
 function sourceBlocks(sources: readonly Source[]): Block[] {
   if (sources.length === 0) return [];
-  const lines = sources
-    .slice(0, 20)
-    .map(({ number, title, url }) => `[${number}] ${url ? `<${url.replaceAll('|', '%7C')}|${escapeText(title)}>` : escapeText(title)}`);
-  return [context(`*Sources*\n${lines.join('\n')}`.slice(0, 3_000))];
+  const lines = sources.map(({ number, title, url }) => {
+    const name = escapeText(title.slice(0, 200));
+    return `[${number}] ${url ? `<${url.replace(/[|<>]/g, encodeURIComponent)}|${name}>` : name}`;
+  });
+  const text = lines.reduce((kept, line) => (kept.length + line.length < 3_000 ? `${kept}\n${line}` : kept), '*Sources*');
+  return [context(text)];
 }
 
 function context(text: string): Block {

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toHarmlessMarkdown, toPlainText } from '../../src/reply/harmless-markdown.ts';
+import { startWriter } from './start-writer.ts';
+
+const broadcasts = ['<!channel>', '<!here>', '<!everyone>', '<!subteam^S123>', '<!channel|channel>', '<!HERE>', '`<!channel>`'];
+
+describe('what a model wrote', () => {
+  test.each(broadcasts)('%s calls nobody', (broadcast) => {
+    expect(toHarmlessMarkdown(`Look ${broadcast}!`)).not.toMatch(/<!(channel|here|everyone|subteam)/i);
+    expect(toPlainText(`Look ${broadcast}!`)).not.toMatch(/<!/);
+  });
+
+  test('mentions of people, links and dates stay as they are', () => {
+    const text = 'Ask <@U123> in <#C1|ops>, see <https://example.com/a|this>, by <!date^1700000000^{date}|today>.';
+    expect(toHarmlessMarkdown(text)).toBe(text);
+  });
+
+  test('no crowd is called however the text is split', async () => {
+    const text = fc
+      .array(fc.constantFrom(...broadcasts, 'a word', ' ', '\n', '`code`', '| cell |'), { minLength: 1, maxLength: 12 })
+      .map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(text, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), async (whole, lengths) => {
+        await using started = await startWriter();
+        for (let at = 0, turn = 0; at < whole.length; turn += 1) {
+          const length = lengths[turn % lengths.length] ?? 1;
+          started.writer.write(whole.slice(at, at + length));
+          at += length;
+          await new Promise(setImmediate);
+        }
+        await started.writer.finish({ outcome: 'answered', words: 'Done.', blocks: [] });
+        expect(started.pieces().join('')).not.toMatch(/<!(channel|here|everyone|subteam)/i);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('plain text for notifications', () => {
+  test('links, bold and Slack’s special characters', () => {
+    expect(toPlainText('**Do** [this](https://example.com/?a=1&b=2), <now> & <@U1>')).toBe(
+      '*Do* this (https://example.com/?a=1&amp;b=2), &lt;now> &amp; <@U1>',
+    );
+  });
+
+  test('it never exceeds what chat.update takes', () => {
+    expect(toPlainText('&'.repeat(3_900)).length).toBeLessThanOrEqual(4_000);
+  });
+});
