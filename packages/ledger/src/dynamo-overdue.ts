@@ -1,4 +1,4 @@
-import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from './conditional.ts';
 import type { DynamoLedgerParams } from './dynamo-inbox.ts';
@@ -6,7 +6,12 @@ import type { Overdue, QuestionRecord } from './ledger.ts';
 import { itemKeyOf, openMark, toRecord } from './record.ts';
 import { ledgerTable } from './table.ts';
 
-export function createDynamoOverdue({ client, tableName, now }: DynamoLedgerParams): Overdue {
+export interface DynamoOverdueParams extends DynamoLedgerParams {
+  /** Told of an item of another shape, which is passed over: one that an older version left must not keep the others from being found. */
+  readonly onUnreadable: (error: unknown) => void;
+}
+
+export function createDynamoOverdue({ client, tableName, now, onUnreadable }: DynamoOverdueParams): Overdue {
   /** Holds only while the record is as it was read: nobody leased, renewed, closed or claimed it since. */
   const unmoved = (record: QuestionRecord, expression: string, values: Record<string, unknown>, names: Record<string, string>) =>
     unlessRefused(
@@ -33,7 +38,7 @@ export function createDynamoOverdue({ client, tableName, now }: DynamoLedgerPara
         Limit: limit,
       });
       const { Items = [] } = await client.send(query);
-      return Items.map(toRecord);
+      return Items.flatMap((item) => readable(item, onUnreadable));
     },
 
     async claim(record, nextDueAt) {
@@ -47,4 +52,13 @@ export function createDynamoOverdue({ client, tableName, now }: DynamoLedgerPara
       return closed !== undefined;
     },
   };
+}
+
+function readable(item: Record<string, AttributeValue>, onUnreadable: (error: unknown) => void): readonly QuestionRecord[] {
+  try {
+    return [toRecord(item)];
+  } catch (error) {
+    onUnreadable(error);
+    return [];
+  }
 }

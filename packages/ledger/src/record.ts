@@ -28,7 +28,8 @@ export class LedgerItemError extends Error {
 export function toRecord(item: Record<string, AttributeValue>): QuestionRecord {
   const parsed = itemSchema.safeParse(unmarshall(item));
   if (parsed.success) return parsed.data as QuestionRecord;
-  throw new LedgerItemError(`A ledger item has another shape: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
+  const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new LedgerItemError(`The ledger's item ${item.thread?.S} ${item.message?.S} has another shape: ${fields}`);
 }
 
 export function threadKeyOf({ teamId, channelId, threadTs }: ThreadKey): string {

@@ -24,7 +24,8 @@ export async function startedLedger({ maxAttempts = 1 } = {}) {
   const params = { client, tableName, now: () => time };
   const inbox = createDynamoInbox({ ...params, deliveryGrace });
   const leases = createDynamoLeases({ ...params, leaseMilliseconds });
-  const overdue = createDynamoOverdue(params);
+  const unreadable: unknown[] = [];
+  const overdue = createDynamoOverdue({ ...params, onUnreadable: (error) => void unreadable.push(error) });
   return {
     emulator,
     client,
@@ -32,6 +33,7 @@ export async function startedLedger({ maxAttempts = 1 } = {}) {
     inbox,
     leases,
     overdue,
+    unreadable,
     now: params.now,
     pass: (milliseconds: number) => {
       time += milliseconds;

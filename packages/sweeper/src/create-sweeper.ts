@@ -15,7 +15,12 @@ import { tellLost } from './tell-lost.ts';
 /** Makes the sweeper of this process. */
 export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, log: Log): () => Promise<void> {
   const defaults = awsDefaults();
-  const overdue = createDynamoOverdue({ client: new DynamoDBClient(defaults), tableName: env.LEDGER_TABLE, now: Date.now });
+  const overdue = createDynamoOverdue({
+    client: new DynamoDBClient(defaults),
+    tableName: env.LEDGER_TABLE,
+    now: Date.now,
+    onUnreadable: (error) => log.error('question.unreadable', { error }),
+  });
   const lambda = new LambdaClient(defaults);
   const secrets = new SecretsManagerClient(defaults);
   return () =>
