@@ -33,13 +33,11 @@ function endOfWords(text: string): number {
   if (line === '') return text.length;
   if (stateOf(text).fence) return isMaybeFence(line) ? lineStart : afterLastSpace(text, lineStart);
   if (isTableRow(line) || isMaybeFence(line) || isHeading(`${line} `)) return lineStart;
-  const open = openInline(line);
-  const end = afterLastSpace(text, lineStart);
-  return open === undefined ? end : Math.min(end, lineStart + open);
+  return lineStart + endOfInline(line);
 }
 
 function isMaybeFence(line: string): boolean {
-  return isFenceLine(line) || /^ {0,3}(`{1,2}|~{1,2})$/.test(line);
+  return isFenceLine(line) || /^[\s>]*(`{1,2}|~{1,2})$/.test(line);
 }
 
 function afterLastSpace(text: string, from: number): number {
@@ -47,15 +45,16 @@ function afterLastSpace(text: string, from: number): number {
   return space < from ? from : space + 1;
 }
 
-/** Where an unfinished link, image, autolink or code span begins; undefined when none is open. */
-function openInline(line: string): number | undefined {
-  let at = 0;
-  while (at < line.length) {
-    const end = endOfConstruct(line, at);
-    if (end === undefined) return line.length - at > longestInline ? undefined : at;
-    at = end;
+/** After the last space that is neither inside nor behind an unfinished link, image, autolink or code span. */
+function endOfInline(line: string): number {
+  let end = 0;
+  for (let at = 0; at < line.length; ) {
+    const next = endOfConstruct(line, at) ?? (line.length - at > longestInline ? at + 1 : undefined);
+    if (next === undefined) break;
+    if (line[at] === ' ') end = next;
+    at = next;
   }
-  return undefined;
+  return end;
 }
 
 /** The index after the construct (or the single character) at `at`; undefined when it is not finished. */
