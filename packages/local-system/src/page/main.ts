@@ -10,6 +10,7 @@ import './styles/composer.css';
 import './styles/road.css';
 import './styles/document.css';
 import './styles/motion.css';
+import './styles/narrow.css';
 
 const root = document.getElementById('page');
 if (root) render(html`<${App} />`, root);

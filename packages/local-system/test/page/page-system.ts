@@ -19,7 +19,7 @@ export interface PageSystem extends AsyncDisposable {
   rawGet(path: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
 }
 
-export const documents = fileURLToPath(new URL('../support/documents/', import.meta.url));
+const documents = fileURLToPath(new URL('../support/documents/', import.meta.url));
 
 /** The page's server on the real Slack emulator, with a page of three words. */
 export async function startPageSystem(): Promise<PageSystem> {

@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ComposerFiles } from './composer-files.ts';
+import { growWithText } from './grow-with-text.ts';
 import { Icon } from './icon.ts';
 import { useSay } from './use-say.ts';
 
@@ -16,7 +17,7 @@ export function Composer({ testid, placeholder, threadTs }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [files, setFiles] = useState<readonly File[]>([]);
-  useLayoutEffect(() => growWith(field.current), [text]);
+  useLayoutEffect(() => growWithText(field.current), [text]);
   const isEmpty = text.trim() === '' && files.length === 0;
   const send = async () => {
     if (isEmpty) return;
@@ -65,10 +66,4 @@ function takeFrom(input: HTMLInputElement, take: (files: FileList | null) => voi
   take(input.files);
   // So that the same file can be chosen again.
   input.value = '';
-}
-
-function growWith(field: HTMLTextAreaElement | null): void {
-  if (!field) return;
-  field.style.height = 'auto';
-  field.style.height = `${Math.min(field.scrollHeight, 220)}px`;
 }

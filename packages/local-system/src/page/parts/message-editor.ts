@@ -1,11 +1,12 @@
 import type { SlackMessage } from '@vera/emulators/slack/contract';
 import { html } from 'htm/preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api.ts';
 import { nameOfIn } from '../state/names.ts';
 import { usePage } from '../state/page-context.ts';
 import { toTyped } from '../text/to-typed.ts';
 import { withMentions } from '../text/with-mentions.ts';
+import { growWithText } from './grow-with-text.ts';
 
 export function MessageEditor({ message, end }: { readonly message: SlackMessage; readonly end: () => void }) {
   const { model, dispatch } = usePage();
@@ -13,6 +14,7 @@ export function MessageEditor({ message, end }: { readonly message: SlackMessage
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => toTyped(message.text, nameOfIn(workspace)));
   useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => growWithText(field.current), [text]);
   const save = async () => {
     try {
       await api.edit({ user, channel: message.channel, ts: message.ts, text: withMentions(text, workspace) });
@@ -31,7 +33,7 @@ export function MessageEditor({ message, end }: { readonly message: SlackMessage
     <textarea
       ref=${field}
       aria-label="Edit message"
-      rows=${Math.min(8, text.split('\n').length + 1)}
+      rows="1"
       value=${text}
       onInput=${({ currentTarget }: InputEvent) => setText((currentTarget as HTMLTextAreaElement).value)}
       onKeyDown=${press}

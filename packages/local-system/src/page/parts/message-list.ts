@@ -1,9 +1,9 @@
 import type { SlackMessage } from '@vera/emulators/slack/contract';
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { dayOf } from '../text/times.ts';
 import { Message } from './message.ts';
+import { useStickToEnd } from './use-stick-to-end.ts';
 
 export interface MessageListProps {
   readonly messages: readonly SlackMessage[];
@@ -15,17 +15,9 @@ export interface MessageListProps {
 
 /** Messages that stay at their end while one reads the end. */
 export function MessageList({ messages, ephemerals, isThread, children }: MessageListProps) {
-  const list = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  useLayoutEffect(() => {
-    if (isAtEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
-  });
-  const look = ({ currentTarget }: Event) => {
-    const { scrollHeight, scrollTop, clientHeight } = currentTarget as HTMLDivElement;
-    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 60;
-  };
+  const { list, onScroll } = useStickToEnd();
   const all = [...messages, ...ephemerals].sort((one, other) => Number(one.ts) - Number(other.ts));
-  return html`<div class="messages" role="log" aria-label=${isThread ? 'Thread' : 'Messages'} tabindex="0" ref=${list} onScroll=${look}>
+  return html`<div class="messages" role="log" aria-label=${isThread ? 'Thread' : 'Messages'} tabindex="0" ref=${list} onScroll=${onScroll}>
     ${!isThread && children}
     ${all.map((message, index) => {
       const before = all[index - 1];

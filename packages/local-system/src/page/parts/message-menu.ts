@@ -21,13 +21,13 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
   const question = questionOf(model, message);
   const remove = () =>
     api.remove({ user: model.me, channel, ts }).catch((error: Error) => dispatch({ kind: 'refused', problem: error.message }));
-  return html`<div class="message-menu" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)}>
+  return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)}>
     ${!isThread && html`<${Choice} label="Reply in thread" icon="thread" act=${() => dispatch({ kind: 'opened-thread', thread: thread_ts ?? ts })} />`}
     ${question !== undefined && html`<${Choice} label="Road of this message" icon="road" act=${() => dispatch({ kind: 'opened-road', question })} />`}
     ${isOwn && html`<${Choice} label="Edit message" icon="edit" act=${edit} />`}
     ${isOwn && !isSure && html`<${Choice} label="Delete message" icon="trash" act=${() => setSure(true)} />`}
     ${isOwn && isSure && html`<button type="button" class="danger" onClick=${remove}>Delete?</button>`}
-  </div>`;
+  </div></div>`;
 }
 
 function Choice({ label, icon, act }: { readonly label: string; readonly icon: string; readonly act: () => void }) {

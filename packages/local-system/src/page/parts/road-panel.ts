@@ -7,12 +7,17 @@ import { shownQuestion } from '../state/questions.ts';
 import { toTyped } from '../text/to-typed.ts';
 import { Icon } from './icon.ts';
 import { RoadTimeline } from './road-timeline.ts';
+import { useStickToEnd } from './use-stick-to-end.ts';
+
+const ends = new Set(['question.answered', 'question.failed', 'question.stopped', 'question.lost']);
 
 /** How one question went through the system, while it goes. */
 export function RoadPanel() {
   const { model, dispatch } = usePage();
   const place = shownQuestion(model);
   const question = place?.question;
+  const events = model.roads[question ?? ''] ?? [];
+  const { list, onScroll } = useStickToEnd(!events.some(({ event }) => ends.has(event)));
   useEffect(() => {
     if (question === undefined) return;
     api.road(question).then(
@@ -28,11 +33,11 @@ export function RoadPanel() {
         <${Icon} name="close" />
       </button>
     </header>
-    <div class="road-body" tabindex="0" role="region" aria-label="Steps of the road">
+    <div class="road-body" ref=${list} onScroll=${onScroll} tabindex="0" role="region" aria-label="Steps of the road">
       ${
         place
           ? html`<p class="road-question">${message ? toTyped(message.text, nameOfIn(model.workspace)) || 'A file' : 'A message that was deleted'}</p>
-              <${RoadTimeline} key=${question} events=${model.roads[place.question] ?? []} messageTs=${place.message} />`
+              <${RoadTimeline} key=${question} events=${events} messageTs=${place.message} />`
           : html`<${NoRoad} />`
       }
     </div>

@@ -28,6 +28,6 @@ export function ThreadPane({ threadTs }: { readonly threadTs: string }) {
       ${messages.length === 0 && html`<p class="channel-start">Nothing is left of this thread.</p>`}
     </${MessageList}>
     <${StatusLine} channel=${channel} threadTs=${threadTs} session=${session} messages=${messages} />
-    <${Composer} testid="thread-composer" placeholder="Reply …" threadTs=${threadTs} />
+    <${Composer} testid="thread-composer" placeholder=${place?.kind === 'im' ? `Reply to ${workspace.botName}` : `Reply, or @${workspace.botName} to ask`} threadTs=${threadTs} />
   </aside>`;
 }

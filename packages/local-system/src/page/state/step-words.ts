@@ -9,6 +9,22 @@ export interface StepWords {
 const ms = (value: unknown) => `${Math.round(Number(value)).toLocaleString('en-GB')} ms`;
 const count = (value: unknown, one: string) => `${Number(value).toLocaleString('en-GB')} ${one}${Number(value) === 1 ? '' : 's'}`;
 
+function modelDetail({ milliseconds, firstTokenMilliseconds, outputTokens, stopReason, ...fields }: Fields): string {
+  const read = [fields.inputTokens, fields.cacheReadTokens, fields.cacheWriteTokens].reduce<number>(
+    (sum, part) => sum + Number(part ?? 0),
+    0,
+  );
+  const parts = [
+    ms(milliseconds),
+    typeof firstTokenMilliseconds === 'number' ? `first token after ${ms(firstTokenMilliseconds)}` : '',
+    read > 0 ? `${count(read, 'token')} in` : '',
+    Number(fields.cacheReadTokens) > 0 ? `${Number(fields.cacheReadTokens).toLocaleString('en-GB')} of them cached` : '',
+    Number(outputTokens) > 0 ? `${Number(outputTokens).toLocaleString('en-GB')} out` : '',
+    String(stopReason).replace('_', '').toLowerCase() === 'tooluse' ? 'asks for a tool' : '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
 /** Log events in a person's words; an event that is not here shows by its own name. */
 export const stepWords: Readonly<Record<string, StepWords>> = {
   'question.recorded': {
@@ -16,7 +32,7 @@ export const stepWords: Readonly<Record<string, StepWords>> = {
     title: 'The receiver checked the signature and recorded the question',
     detail: ({ files }) => (Number(files) > 0 ? `with ${count(files, 'file')}` : ''),
   },
-  'question.duplicate': { station: 'Receiver', title: 'A copy of the same message was left aside' },
+  'question.duplicate': { station: 'Receiver', title: 'Slack sent the same message once more; left aside' },
   'question.forwarded': { station: 'Receiver', title: 'Handed to the invoker; Slack got its answer' },
   'question.invoked': {
     station: 'Invoker',
@@ -25,7 +41,11 @@ export const stepWords: Readonly<Record<string, StepWords>> = {
   },
   'question.invoke-failed': { station: 'Invoker', title: 'The session could not be reached; it is tried again' },
   'worker.listening': { station: 'Session', title: 'A session started for this thread' },
-  'question.accepted': { station: 'Session', title: 'The worker accepted the question', detail: ({ lease }) => `lease: ${lease}` },
+  'question.accepted': {
+    station: 'Session',
+    title: 'The worker accepted the question',
+    detail: ({ lease }) => (lease === 'leased' ? '' : `the ledger says: ${lease}`),
+  },
   'question.waiting': { station: 'Session', title: 'Waits for an earlier question of the thread' },
   'question.leased': {
     station: 'Ledger',
@@ -40,15 +60,7 @@ export const stepWords: Readonly<Record<string, StepWords>> = {
   'model.called': {
     station: 'Model',
     title: 'The model answered',
-    detail: ({ milliseconds, firstTokenMilliseconds, inputTokens, outputTokens, stopReason }) =>
-      [
-        ms(milliseconds),
-        firstTokenMilliseconds === undefined ? '' : `first token ${ms(firstTokenMilliseconds)}`,
-        inputTokens === undefined ? '' : `${count(inputTokens, 'token')} in, ${Number(outputTokens).toLocaleString('en-GB')} out`,
-        stopReason === 'tool_use' || stopReason === 'toolUse' ? 'asks for a tool' : '',
-      ]
-        .filter((part) => part !== '')
-        .join(' · '),
+    detail: modelDetail,
   },
   'tool.called': {
     station: 'Tools',
