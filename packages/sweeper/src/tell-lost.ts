@@ -4,13 +4,15 @@ import { replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 
-/** Nobody can be told in a place that is not there any more. */
+/** Nobody can be told in a place that is gone, or that does not take our words. What somebody puts right, as our token, is not here. */
 const nowhere = new Set([
   'thread_not_found',
   'channel_not_found',
   'is_archived',
   'not_in_channel',
   'message_not_found',
+  'cannot_reply_to_message',
+  'messages_tab_disabled',
   'account_inactive',
 ]);
 
@@ -33,7 +35,7 @@ export async function tellLost(call: SlackCall, record: QuestionRecord): Promise
     );
     return outcome;
   } catch (error) {
-    if (error instanceof SlackError && error.kind === 'refused' && nowhere.has(error.reason)) return 'failed';
+    if (error instanceof SlackError && error.kind === 'refused' && isNowhere(error.reason)) return 'failed';
     throw error;
   }
 }
@@ -42,6 +44,11 @@ async function findOutcome(call: SlackCall, { question }: QuestionRecord): Promi
   const place = { channel: question.channelId, threadTs: question.threadTs };
   const { messages } = await readReplies(call, place, { pageSize: 500, pages: 5, oldest: question.messageTs });
   return messages.map(replyMarkOf).find((mark) => mark?.question === question.id && mark.outcome !== undefined)?.outcome;
+}
+
+/** `restricted_action` comes with several endings, one for each way in which admins keep a channel for themselves. */
+function isNowhere(reason: string): boolean {
+  return nowhere.has(reason) || reason.startsWith('restricted_action');
 }
 
 function wordsFor(outcome: 'stopped' | 'failed', { question, replies }: QuestionRecord): string {
