@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCallRecord } from '@vera/emulators/aws/call-record';
+import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
+import { createLambda, type LambdaEmulator } from '@vera/emulators/aws/create-lambda';
+import { createSecretsManager, type SecretsManagerEmulator } from '@vera/emulators/aws/create-secrets-manager';
+import type { SlackEmulator } from '@vera/emulators/slack/contract';
+import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
+import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
+import type { Question } from '@vera/protocol/question';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweeperPermissions } from '../src/permissions.ts';
+import { questionAsked } from './question-asked.ts';
+import { workspace } from './workspace.ts';
+
+const entry = fileURLToPath(new URL('../../../dist/sweeper/handler.mjs', import.meta.url));
+const tableName = 'vera-ledger';
+
+describe('the sweeper as it is deployed', () => {
+  const record = createCallRecord();
+  const lines: string[] = [];
+  const started = new AsyncDisposableStack();
+  let secrets: SecretsManagerEmulator;
+  let slack: SlackEmulator;
+  let lambda: LambdaEmulator;
+  let question: Question;
+
+  beforeAll(async () => {
+    const dynamoDb = started.use(await createDynamoDb({ record }));
+    secrets = started.use(await createSecretsManager({ record, secrets: { vera: { SLACK_BOT_TOKEN: workspace.botToken } } }));
+    slack = started.use(await createSlackEmulator({ workspace }));
+    const environment: Record<string, string> = {
+      SECRET_ID: 'vera',
+      LEDGER_TABLE: tableName,
+      INVOKER_FUNCTION: 'invoker',
+      MOST_ATTEMPTS: '2',
+      SLACK_API_URL: `${slack.url}/api/`,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    };
+    const invoker = fileURLToPath(new URL('fixtures/invoker.mjs', import.meta.url));
+    lambda = started.use(
+      await createLambda({
+        record,
+        functions: [
+          { name: 'sweeper', entry, environment, timeoutSeconds: 60 },
+          { name: 'misconfigured', entry, environment: { MOST_ATTEMPTS: 'hush', SLACK_API_URL: 'hush' }, timeoutSeconds: 60 },
+          { name: 'invoker', entry: invoker, environment: {}, timeoutSeconds: 60 },
+        ],
+        onLog: ({ line }) => void lines.push(line),
+      }),
+    );
+    environment.AWS_ENDPOINT_URL_LAMBDA = lambda.url;
+    const client = started.adopt(clientOf(dynamoDb.url), (made) => made.destroy());
+    await createLedgerTable(client, tableName);
+    question = questionAsked(slack);
+    // Asked an hour ago, so that the sweeper, whose clock is the real one, finds it overdue.
+    await createDynamoInbox({ client, tableName, now: () => Date.now() - 3_600_000, deliveryGrace: 60_000 }).record(question);
+    // What was sent again is on its way for two minutes; here it is overdue at once.
+    environment.DELIVERY_GRACE_SECONDS = '1';
+  });
+  afterAll(() => started.disposeAsync());
+
+  it('R10 sends a question again, then tells the person, with no right but those it declares', async () => {
+    expect(await lambda.invoke('sweeper', {})).toEqual({ payload: null });
+    await lambda.idle();
+    expect(lines).toContain(`invoked with ${question.id}`);
+    expect(slack.messages('COPS', question.threadTs)).toHaveLength(1);
+    await expect
+      .poll(
+        async () => {
+          await lambda.invoke('sweeper', {});
+          return slack.messages('COPS', question.threadTs).length;
+        },
+        { timeout: 5_000 },
+      )
+      .toBe(2);
+    expect(slack.messages('COPS', question.threadTs)[1]?.text).toContain(question.id);
+    const used = record.calls.filter(({ component }) => component === 'sweeper').map(({ action }) => action);
+    expect([...new Set(used)].sort()).toEqual([...new Set(Object.values(sweeperPermissions).flat())].sort());
+    expect(lines.join()).not.toContain(workspace.botToken);
+  });
+
+  it('refuses to start with a wrong environment, and names everything that is wrong without repeating it', async () => {
+    const { payload, functionError } = await lambda.invoke('misconfigured', {});
+    expect(functionError).toBe('Unhandled');
+    const names = ['SECRET_ID', 'LEDGER_TABLE', 'INVOKER_FUNCTION', 'MOST_ATTEMPTS', 'SLACK_API_URL'];
+    expect(payload).toMatchObject({ errorMessage: expect.stringMatching(new RegExp(names.join('.*'))) });
+    expect(JSON.stringify(payload)).not.toContain('hush');
+  });
+});
+
+function clientOf(endpoint: string): DynamoDBClient {
+  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'receiver', secretAccessKey: 'none' } });
+}

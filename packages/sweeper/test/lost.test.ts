@@ -1,0 +1,181 @@
+import { toMetadata } from '@vera/slack/reply-mark';
+import { describe, expect, it } from 'vitest';
+import { sweep } from '../src/sweep.ts';
+import { deliveryGrace, startedSweeper } from './started-sweeper.ts';
+
+type Sweeper = Awaited<ReturnType<typeof startedSweeper>>;
+
+/** A question all of whose attempts are used up. */
+async function exhausted(sweeper: Sweeper, message: Parameters<Sweeper['asked']>[0] = {}) {
+  const question = await sweeper.asked(message);
+  for (let attempt = 1; attempt < sweeper.params.mostAttempts; attempt += 1) await sweeper.sweepLater();
+  return question;
+}
+
+describe('a question whose attempts are used up', () => {
+  it('R10 is told as lost in its thread, once, with what to do, and closed', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    expect(sweeper.resent).toHaveLength(2);
+    expect(sweeper.said(question)).toEqual([]);
+    for (let more = 0; more < 3; more += 1) await sweeper.sweepLater();
+    expect(sweeper.resent).toHaveLength(2);
+    const [message, ...others] = sweeper.said(question);
+    expect(others).toEqual([]);
+    expect(message).toMatchObject({ thread_ts: question.threadTs, user: 'UVERA' });
+    expect(message?.text).toMatch(/could not finish this question.*ask it again/);
+    expect(message?.text).toContain(question.id);
+    expect(message?.text).not.toContain('incomplete');
+    expect(message?.metadata?.event_payload).toMatchObject({ question: question.id, outcome: 'failed' });
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed', reason: 'lost' });
+    expect(sweeper.slack.session('COPS', question.threadTs)?.status).toBe('active');
+  });
+
+  it('R12 is told in the thread it was asked in, also inside a longer one and in a direct conversation', async () => {
+    await using sweeper = await startedSweeper();
+    const root = await sweeper.asked();
+    const places = [{ threadTs: root.threadTs }, { channel: 'DANN', text: 'and me?' }];
+    for (const place of places) {
+      const question = await exhausted(sweeper, place);
+      await sweeper.sweepLater();
+      expect(sweeper.said(question)).toMatchObject([{ channel: question.channelId, thread_ts: question.threadTs }]);
+    }
+  });
+
+  it('is told with a word about what stands there already', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await sweeper.asked();
+    const answer = await sweeper.leases.lease(question, 'worker-1');
+    if (answer.kind === 'leased') await answer.lease.noteReply('1.000001');
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) await sweeper.sweepLater();
+    expect(sweeper.said(question)[0]?.text).toContain('What stands above may be incomplete');
+  });
+
+  it('is not told when the thread shows its end already: only the record is closed', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    const other = await sweeper.asked({ threadTs: question.threadTs });
+    const post = (mark: Parameters<typeof toMetadata>[0]) =>
+      sweeper.call('chat.postMessage', { channel: 'COPS', thread_ts: question.threadTs, text: 'said', metadata: toMetadata(mark) });
+    await post({ question: question.id, piece: 1 });
+    await post({ question: other.id, piece: 1, outcome: 'failed' });
+    await post({ question: question.id, piece: 2, outcome: 'answered' });
+    await sweeper.sweepLater();
+    expect(sweeper.said(question)).toHaveLength(2);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'answered' });
+  });
+
+  it('is told for each of two in one thread', async () => {
+    await using sweeper = await startedSweeper();
+    const first = await sweeper.asked();
+    const second = await sweeper.asked({ threadTs: first.threadTs });
+    for (let sweeps = 0; sweeps < 4; sweeps += 1) await sweeper.sweepLater();
+    for (const question of [first, second]) expect(sweeper.said(question)).toHaveLength(1);
+  });
+});
+
+describe('a question that the person wanted stopped', () => {
+  it('is not sent again but ended, in two words', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await sweeper.asked();
+    await sweeper.leases.lease(question, 'worker-1');
+    await sweeper.inbox.requestStop(question);
+    await sweeper.sweepLater();
+    expect(sweeper.resent).toEqual([]);
+    expect(sweeper.said(question)).toMatchObject([{ text: '_Stopped._', metadata: { event_payload: { outcome: 'stopped' } } }]);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'stopped' });
+  });
+});
+
+describe('telling once', () => {
+  it('holds when the sweeper dies between the message and the record', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    const closeLost = () => Promise.reject(new Error('killed'));
+    for (let deaths = 0; deaths < 3; deaths += 1) await sweeper.sweepLater({ overdue: { ...sweeper.params.overdue, closeLost } });
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received' });
+    await sweeper.sweepLater();
+    expect(sweeper.said(question)).toHaveLength(1);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed' });
+  });
+
+  it('holds when the answer to the message got lost', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    sweeper.slack.inject({ method: 'chat.postMessage', kind: 'lost-response' });
+    await sweeper.sweepLater();
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received' });
+    await sweeper.sweepLater();
+    expect(sweeper.said(question)).toHaveLength(1);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed' });
+  });
+
+  it('holds for two sweepers at the same time', async () => {
+    await using sweeper = await startedSweeper();
+    const questions = [await sweeper.asked(), await sweeper.asked(), await sweeper.asked()];
+    for (let attempt = 1; attempt < 3; attempt += 1) await sweeper.sweepLater();
+    sweeper.pass(deliveryGrace + 1);
+    await Promise.all([sweep(sweeper.params), sweep(sweeper.params)]);
+    for (const question of questions) expect(sweeper.said(question)).toHaveLength(1);
+    expect(sweeper.events().filter((event) => event === 'question.lost')).toHaveLength(3);
+  });
+
+  it('is tried again when Slack was away, and holds up no other', async () => {
+    await using sweeper = await startedSweeper();
+    const [first, second] = [await sweeper.asked(), await sweeper.asked()];
+    for (let attempt = 1; attempt < 3; attempt += 1) await sweeper.sweepLater();
+    sweeper.slack.inject({ method: 'chat.postMessage', kind: 'unreachable' });
+    await sweeper.sweepLater();
+    expect([first, second].map((question) => sweeper.said(question).length).sort()).toEqual([0, 1]);
+    await sweeper.sweepLater();
+    expect([first, second].map((question) => sweeper.said(question).length)).toEqual([1, 1]);
+  });
+
+  it('does not need the status of the session to be taken back', async () => {
+    await using sweeper = await startedSweeper({ agentFeatures: false });
+    const question = await exhausted(sweeper);
+    await sweeper.sweepLater();
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed' });
+  });
+});
+
+describe('a place where nobody can be told any more', () => {
+  it('a channel we were removed from: the record is closed as failed', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper, { channel: 'CQUIET' });
+    await sweeper.sweepLater();
+    expect(sweeper.said(question)).toEqual([]);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed', reason: 'lost' });
+  });
+
+  it('a thread that is gone: the record is closed as failed', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    sweeper.slack.remove({ user: 'UANN', channel: 'COPS', ts: question.messageTs });
+    await sweeper.sweepLater();
+    expect(sweeper.slack.messages('COPS')).toEqual([]);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed', reason: 'lost' });
+  });
+
+  it.each(['is_archived', 'cannot_reply_to_message', 'messages_tab_disabled', 'restricted_action_read_only_channel'])(
+    'one that refuses with %s: the record is closed as failed',
+    async (error) => {
+      await using sweeper = await startedSweeper();
+      const question = await exhausted(sweeper);
+      sweeper.slack.inject({ method: 'chat.postMessage', kind: 'error', error, times: Number.POSITIVE_INFINITY });
+      await sweeper.sweepLater();
+      expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed', reason: 'lost' });
+    },
+  );
+
+  it('is not one that refuses our token: that is put right by somebody, so the question stays open', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    sweeper.slack.inject({ method: 'conversations.replies', kind: 'error', error: 'invalid_auth' });
+    await sweeper.sweepLater();
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received' });
+    expect(sweeper.events()).toContain('sweep.failed');
+    await sweeper.sweepLater();
+    expect(sweeper.said(question)).toHaveLength(1);
+  });
+});

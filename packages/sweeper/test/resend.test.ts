@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { sweep } from '../src/sweep.ts';
+import { deliveryGrace, startedSweeper } from './started-sweeper.ts';
+
+describe('a question that nobody holds any more', () => {
+  it('R10 is sent again as it was, and counted', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await sweeper.asked({ text: '<@UVERA> für 東京 &amp; "all"' });
+    await sweeper.sweepLater();
+    expect(sweeper.resent).toEqual([question]);
+    const due = sweeper.params.now() + deliveryGrace;
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received', attempts: 2, dueAt: due });
+    expect(sweeper.events()).toEqual(['question.resent', 'sweep.done']);
+    expect(sweeper.slack.calls).toEqual([]);
+  });
+
+  it('is not sent again while that attempt is on its way', async () => {
+    await using sweeper = await startedSweeper();
+    await sweeper.asked();
+    await sweeper.sweepLater();
+    sweeper.pass(deliveryGrace - 1);
+    await sweep(sweeper.params);
+    expect(sweeper.resent).toHaveLength(1);
+  });
+
+  it('is sent again when its worker died with it', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await sweeper.asked();
+    const leased = await sweeper.leases.lease(question, 'worker-1');
+    await sweeper.sweepLater();
+    expect(sweeper.resent).toHaveLength(1);
+    expect(leased.kind === 'leased' && (await leased.lease.renew()).held).toBe(false);
+  });
+
+  it('is sent once by two sweepers at the same time, however many there are of such', async () => {
+    await using sweeper = await startedSweeper();
+    const asked = [];
+    for (let index = 0; index < 20; index += 1) asked.push(await sweeper.asked());
+    sweeper.pass(deliveryGrace + 1);
+    await Promise.all([sweep(sweeper.params), sweep(sweeper.params), sweep(sweeper.params)]);
+    expect(sweeper.resent.map(({ id }) => id).sort()).toEqual(asked.map(({ id }) => id).sort());
+    for (const question of asked) expect((await sweeper.recordOf(question))?.attempts).toBe(2);
+  });
+
+  it('waits for the next sweep when the invoker cannot be called, and holds up no other', async () => {
+    await using sweeper = await startedSweeper();
+    const broken = await sweeper.asked();
+    const other = await sweeper.asked();
+    const resend = async (question: typeof broken) => {
+      if (question.id === broken.id) throw new Error('TooManyRequests');
+      sweeper.resent.push(question);
+    };
+    await sweeper.sweepLater({ resend });
+    expect(sweeper.resent).toEqual([other]);
+    expect(sweeper.events()).toContain('sweep.failed');
+    await sweeper.sweepLater();
+    expect(sweeper.resent.map(({ id }) => id)).toContain(broken.id);
+  });
+});
+
+describe('a question that somebody has in hand', () => {
+  it('is left alone: on its way, leased, postponed, closed', async () => {
+    await using sweeper = await startedSweeper();
+    await sweep(sweeper.params);
+    const [leased, postponed, closed] = [await sweeper.asked(), await sweeper.asked(), await sweeper.asked()];
+    sweeper.pass(deliveryGrace);
+    await sweeper.leases.lease(leased, 'worker-1');
+    await sweeper.leases.postpone(postponed);
+    const held = await sweeper.leases.lease(closed, 'worker-1');
+    if (held.kind === 'leased') await held.lease.close('answered');
+    await sweeper.asked();
+    await sweep(sweeper.params);
+    expect(sweeper.resent).toEqual([]);
+    expect(sweeper.lines).toEqual([]);
+  });
+
+  it('is left alone when a worker takes it while the sweep is under way', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await sweeper.asked();
+    const { overdue } = sweeper.params;
+    await sweeper.sweepLater({
+      overdue: {
+        ...overdue,
+        async overdue(now, limit) {
+          const records = await overdue.overdue(now, limit);
+          await sweeper.leases.lease(question, 'worker-1');
+          return records;
+        },
+      },
+    });
+    expect(sweeper.resent).toEqual([]);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'running', attempts: 1, leaseOwner: 'worker-1' });
+  });
+});
+
+describe('a sweep', () => {
+  it('fails as a whole, and says so, only when the ledger cannot be read', async () => {
+    await using sweeper = await startedSweeper();
+    await sweeper.asked();
+    sweeper.dynamoDb.inject({ kind: 'unavailable', operation: 'Query' });
+    await expect(sweeper.sweepLater()).rejects.toThrow();
+    await sweeper.sweepLater();
+    expect(sweeper.resent).toHaveLength(1);
+  });
+});

@@ -1,0 +1,82 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCallRecord } from '@vera/emulators/aws/call-record';
+import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
+import type { SlackEmulatorOptions } from '@vera/emulators/slack/contract';
+import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
+import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
+import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
+import type { QuestionRecord } from '@vera/ledger/ledger';
+import type { Question } from '@vera/protocol/question';
+import { createLog } from '@vera/service-kit/log';
+import { replyMarkOf } from '@vera/slack/reply-mark';
+import { createSlackCalls } from '@vera/slack/slack-calls';
+import { type SweepParams, sweep } from '../src/sweep.ts';
+import { tellLost } from '../src/tell-lost.ts';
+import { questionAsked } from './question-asked.ts';
+import { workspace } from './workspace.ts';
+
+const tableName = 'vera-ledger';
+export const deliveryGrace = 120_000;
+
+/** The sweeper with the real ledger and a Slack workspace; its clock is moved by the test. */
+export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}) {
+  const dynamoDb = await createDynamoDb({ record: createCallRecord() });
+  const credentials = { accessKeyId: 'sweeper', secretAccessKey: 'none' };
+  const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials, maxAttempts: 1 });
+  await createLedgerTable(client, tableName);
+  const slack = await createSlackEmulator({ workspace, ...options });
+  const call = createSlackCalls({ token: workspace.botToken, apiUrl: `${slack.url}/api/` });
+  let time = Date.now();
+  const ledger = { client, tableName, now: () => time };
+  const inbox = createDynamoInbox({ ...ledger, deliveryGrace: 60_000 });
+  const leases = createDynamoLeases({ ...ledger, leaseMilliseconds: 30_000 });
+  const resent: Question[] = [];
+  const lines: string[] = [];
+  const params: SweepParams = {
+    overdue: createDynamoOverdue({ ...ledger, onUnreadable: () => undefined }),
+    resend: async (question) => void resent.push(question),
+    tellLost: (record) => tellLost(call, record),
+    mostAttempts: 3,
+    deliveryGrace,
+    now: ledger.now,
+    log: createLog({ service: 'sweeper', write: (line) => void lines.push(line) }),
+  };
+  return {
+    dynamoDb,
+    slack,
+    call,
+    inbox,
+    leases,
+    resent,
+    params,
+    events: () => lines.map((line) => (JSON.parse(line) as { event: string }).event),
+    lines,
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
+    /** Ann asks in Slack, and the receiver records it. */
+    async asked(message: { readonly channel?: string; readonly text?: string; readonly threadTs?: string } = {}): Promise<Question> {
+      const question = questionAsked(slack, message);
+      await inbox.record(question);
+      return question;
+    },
+    /** Sweeps once everything open is overdue. `change` replaces parts of this sweep. */
+    sweepLater(change: Partial<SweepParams> = {}): Promise<void> {
+      time += deliveryGrace + 1;
+      return sweep({ ...params, ...change });
+    },
+    async recordOf(question: Question): Promise<QuestionRecord | undefined> {
+      return (await leases.thread(question)).find((record) => record.question.id === question.id);
+    },
+    /** What Vera said about a question in its thread. */
+    said: ({ channelId, threadTs, id }: Question) =>
+      slack.messages(channelId, threadTs).filter((message) => replyMarkOf(message as never)?.question === id),
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+      await slack[Symbol.asyncDispose]();
+      await dynamoDb[Symbol.asyncDispose]();
+    },
+  };
+}
