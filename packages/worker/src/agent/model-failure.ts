@@ -1,10 +1,11 @@
 import { ContextWindowOverflowError, MaxTokensError } from '@strands-agents/sdk';
 import { AnswerFailure, type FailureCode } from '../failure.ts';
 
-/** Bedrock's errors by name; both spellings of throttling occur. */
+/** Errors of Bedrock, its client and the agent library by name; both spellings of throttling occur. */
 const codeByName: Readonly<Record<string, FailureCode>> = {
   ThrottlingException: 'throttled',
   ThrottledException: 'throttled',
+  ModelThrottledError: 'throttled',
   ModelNotReadyException: 'throttled',
   ServiceQuotaExceededException: 'throttled',
   ServiceUnavailableException: 'unavailable',
@@ -17,6 +18,7 @@ const codeByName: Readonly<Record<string, FailureCode>> = {
   ResourceNotFoundException: 'not-permitted',
   UnrecognizedClientException: 'not-permitted',
   ExpiredTokenException: 'not-permitted',
+  CredentialsProviderError: 'not-permitted',
 };
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN']);
 

@@ -3,7 +3,7 @@ export type Evaluation = { readonly kind: 'value'; readonly value: number } | { 
 const functions: Readonly<Record<string, (...values: number[]) => number>> = {
   sqrt: Math.sqrt,
   abs: Math.abs,
-  round: (value = Number.NaN, digits = 0) => Number(`${Math.round(Number(`${value}e${digits}`))}e${-digits}`),
+  round: (value = Number.NaN, digits = 0) => shifted(Math.round(shifted(value, digits)), -digits),
   floor: Math.floor,
   ceil: Math.ceil,
   min: Math.min,
@@ -13,6 +13,12 @@ const functions: Readonly<Record<string, (...values: number[]) => number>> = {
 };
 const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
 const token = /\s*(?:(\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)|([a-z]+)|(\*\*|[-+*/%^(),]))/iy;
+
+/** `value` with its decimal point moved, which multiplying by a power of ten would blur. */
+function shifted(value: number, places: number): number {
+  const [digits = '', exponent = '0'] = String(value).split('e');
+  return Number(`${digits}e${Number(exponent) + places}`);
+}
 
 class ExpressionError extends Error {}
 
