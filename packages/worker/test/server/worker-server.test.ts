@@ -1,93 +1,154 @@
-import { listen } from '@vera/emulators/listen';
-import type { Question } from '@vera/protocol/question';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { type Question, questionSchema } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createHealth } from '../../src/server/health.ts';
-import { createWorkerServer } from '../../src/server/worker-server.ts';
+import { createWorkerServer, type WorkerServerParams } from '../../src/server/worker-server.ts';
 
-const question: Question = {
+const question: Question = questionSchema.parse({
   kind: 'question',
   id: 'q-0123456789abcdef',
-  teamId: 'T0',
-  channelId: 'C0',
-  threadTs: '1.000001',
-  messageTs: '1.000001',
-  userId: 'U0',
-  userTeamId: 'T0',
-  botUserId: 'U0VERA',
-  text: 'hello',
+  teamId: 'T01',
+  channelId: 'COPS',
+  threadTs: '1766458026.240809',
+  messageTs: '1766458026.240809',
+  userId: 'UANN',
+  userTeamId: 'T01',
+  botUserId: 'UVERA',
+  text: 'who is on call?',
   files: [],
   isDirect: false,
   isExternal: false,
-};
-const accepted: Question[] = [];
-const lines: string[] = [];
-let isLedgerDown = false;
-let server: Awaited<ReturnType<typeof listen>>;
+});
+const session = { 'x-amzn-bedrock-agentcore-runtime-session-id': 's'.repeat(64) };
+const json = { ...session, 'content-type': 'application/json' };
 
-beforeAll(async () => {
-  const app = createWorkerServer({
-    health: createHealth(() => 1_763_856_000_000),
-    log: createLog({ service: 'worker', write: (line) => void lines.push(line) }),
-    async accept(one) {
-      if (isLedgerDown) throw new Error('the ledger is down, and this text is nobody’s business');
-      accepted.push(one);
-      return 'started';
-    },
+async function start(accept: WorkerServerParams['accept'] = async () => 'started') {
+  const lines: string[] = [];
+  const log = createLog({ service: 'worker', write: (line) => lines.push(line) });
+  const health = createHealth(() => 1_763_856_000_000);
+  const app = createWorkerServer({ health, accept, log });
+  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+    const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
   });
-  server = await listen((request) => app.fetch(request));
-});
-afterAll(async () => {
-  await server?.[Symbol.asyncDispose]();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    lines,
+    health,
+    invoke: (body: string, headers: Record<string, string> = json) => fetch(`${url}/invocations`, { method: 'POST', body, headers }),
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+describe('POST /invocations', () => {
+  test('a question is answered at once with what became of it', async () => {
+    const accepted: Question[] = [];
+    await using worker = await start(async (given) => {
+      accepted.push(given);
+      return 'waiting';
+    });
+    const response = await worker.invoke(JSON.stringify(question));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: 'waiting', question: question.id });
+    expect(accepted).toEqual([question]);
+  });
+
+  test('charset and case of the headers do not matter', async () => {
+    await using worker = await start();
+    const headers = { 'X-Amzn-Bedrock-AgentCore-Runtime-Session-Id': 's'.repeat(64), 'Content-Type': 'application/json; charset=utf-8' };
+    expect((await worker.invoke(JSON.stringify(question), headers)).status).toBe(200);
+  });
+
+  test.each([
+    ['without a session', JSON.stringify(question), { 'content-type': 'application/json' }, 400],
+    ['of another type', JSON.stringify(question), { ...session, 'content-type': 'text/plain' }, 415],
+    ['that is not JSON', '{"kind":', json, 400],
+    ['that is empty', '', json, 400],
+    ['that is null', 'null', json, 400],
+    ['that is a list', '[]', json, 400],
+    ['without a text', JSON.stringify({ ...question, text: undefined }), json, 400],
+    ['of another kind', JSON.stringify({ ...question, kind: 'resume' }), json, 400],
+  ])('a body %s is refused', async (_, body, headers, status) => {
+    await using worker = await start();
+    const response = await worker.invoke(body, headers);
+    expect(response.status).toBe(status);
+    expect(Object.keys((await response.json()) as object)).toEqual(['error']);
+  });
+
+  test('what was wrong is logged by name, never the body', async () => {
+    await using worker = await start();
+    await worker.invoke(JSON.stringify({ ...question, text: 7, userId: undefined, secret: 'do not log this' }));
+    expect(worker.lines.map((line) => JSON.parse(line))).toMatchObject([{ event: 'invocation.refused', problems: ['userId', 'text'] }]);
+    expect(worker.lines.join('')).not.toContain('do not log');
+  });
+
+  test('R23 a ledger that fails is a 500 without its words, so that the invoker tries again', async () => {
+    await using worker = await start(() => Promise.reject(new Error('arn:aws:dynamodb:us-east-1:123456789012:table/ledger')));
+    const response = await worker.invoke(JSON.stringify(question));
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('arn:');
+    expect(worker.lines.join('')).toContain('invocation.failed');
+  });
+
+  test('a body of 99 MB is read, and /ping is answered meanwhile', { timeout: 20_000 }, async () => {
+    await using worker = await start();
+    const large = JSON.stringify({ ...question, text: 'x'.repeat(99_000_000) });
+    const invoked = worker.invoke(large);
+    const pings: number[] = [];
+    let isDone = false;
+    void invoked.finally(() => {
+      isDone = true;
+    });
+    while (!isDone) pings.push((await fetch(`${worker.url}/ping`)).status);
+    expect((await invoked).status).toBe(200);
+    expect(pings.length).toBeGreaterThan(2);
+    expect(new Set(pings)).toEqual(new Set([200]));
+  });
+
+  test('a body beyond what AgentCore passes is refused before it is sent', async () => {
+    await using worker = await start();
+    const status = await new Promise((resolve, reject) => {
+      const headers = { ...json, 'content-length': '100000001' };
+      const sent = request(`${worker.url}/invocations`, { method: 'POST', headers }, (response) => {
+        resolve(response.statusCode);
+        sent.destroy();
+      });
+      sent.on('error', reject);
+      sent.write('{');
+    });
+    expect(status).toBe(413);
+  });
 });
 
-const session = { 'x-amzn-bedrock-agentcore-runtime-session-id': 'a'.repeat(64) };
-const invoke = (body: BodyInit, headers: Record<string, string> = { ...session, 'content-type': 'application/json' }) =>
-  fetch(`${server.url}/invocations`, { method: 'POST', headers, body });
+describe('GET /ping', () => {
+  test('it tells status and time as AgentCore reads them', async () => {
+    await using worker = await start();
+    const response = await fetch(`${worker.url}/ping`);
+    expect(response.headers.get('content-type')).toContain('application/json');
+    expect(await response.json()).toEqual({ status: 'Healthy', time_of_last_update: 1_763_856_000 });
+  });
 
-test('/ping answers in the form AgentCore reads', async () => {
-  const answer = await fetch(`${server.url}/ping`);
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
-  expect(await answer.json()).toEqual({ status: 'Healthy', time_of_last_update: 1_763_856_000 });
-});
-
-test('a question is taken in hand and answered at once', async () => {
-  const answer = await invoke(JSON.stringify(question));
-  expect(answer.status).toBe(200);
-  expect(await answer.json()).toEqual({ status: 'started', question: question.id });
-  expect(accepted).toEqual([question]);
+  test('R25 it says HealthyBusy while work goes on after the call was answered', async () => {
+    const work = Promise.withResolvers<void>();
+    await using worker = await start(async () => 'started');
+    const running = worker.health.during(() => work.promise);
+    expect(await (await fetch(`${worker.url}/ping`)).json()).toMatchObject({ status: 'HealthyBusy' });
+    work.resolve();
+    await running;
+    expect(await (await fetch(`${worker.url}/ping`)).json()).toMatchObject({ status: 'Healthy' });
+  });
 });
 
 test.each([
-  ['no session id', JSON.stringify(question), { 'content-type': 'application/json' }, 400],
-  ['another content type', JSON.stringify(question), { ...session, 'content-type': 'application/octet-stream' }, 415],
-  ['a body that is not JSON', '{"kind":', undefined, 400],
-  ['JSON of another shape', '{"kind":"question","id":7}', undefined, 400],
-  ['an empty body', '', undefined, 400],
-] as const)('%s is refused with %s', async (_, body, headers, status) => {
-  const before = accepted.length;
-  expect((await invoke(body, headers)).status).toBe(status);
-  expect(accepted).toHaveLength(before);
-});
-
-test('a body near the platform’s 100 MB is read, not refused for its size; one above is', { timeout: 30_000 }, async () => {
-  const text = 'x'.repeat(60_000_000);
-  expect((await invoke(JSON.stringify({ ...question, text }))).status).toBe(200);
-  expect(accepted.pop()?.text).toHaveLength(60_000_000);
-  expect((await invoke('x'.repeat(100_000_001))).status).toBe(413);
-});
-
-test('a ledger that is down becomes a 500 without its words, so that the invoker tries again', async () => {
-  isLedgerDown = true;
-  const answer = await invoke(JSON.stringify(question));
-  expect(answer.status).toBe(500);
-  expect(await answer.text()).not.toContain('nobody');
-  expect(lines.some((line) => line.includes('"invocation.failed"'))).toBe(true);
-  isLedgerDown = false;
-});
-
-test('other paths are not there', async () => {
-  expect((await fetch(`${server.url}/`)).status).toBe(404);
-  expect((await fetch(`${server.url}/invocations`)).status).toBe(404);
+  ['GET', '/'],
+  ['GET', '/invocations'],
+  ['POST', '/ping'],
+  ['GET', '/ws'],
+])('%s %s is not there', async (method, path) => {
+  await using worker = await start();
+  const response = await fetch(`${worker.url}${path}`, { method });
+  expect([response.status, await response.json()]).toEqual([404, { error: 'Not found' }]);
 });

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { calculate } from '../../src/tools/calculate.ts';
+import { currentTime } from '../../src/tools/current-time.ts';
+import { searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
+import { createSources } from '../../src/tools/sources.ts';
+import { ToolFailure, tool } from '../../src/tools/tool.ts';
+
+const { signal } = new AbortController();
+const greeting = (callback: (input: { name: string }) => Promise<string> | string) =>
+  tool({ name: 'greet', title: 'Greeting', description: 'Greets', inputSchema: z.object({ name: z.string().default('you') }), callback });
+
+describe('a tool', () => {
+  test('tells the model its input as JSON Schema, without what Bedrock does not need', () => {
+    expect(greeting(() => '').inputSchema).toEqual({ type: 'object', properties: { name: { default: 'you', type: 'string' } } });
+  });
+
+  test('gets its input parsed, defaults filled in', async () => {
+    const { run } = greeting(({ name }) => `Hello ${name}`);
+    expect(await run({}, signal)).toEqual({ text: 'Hello you', isError: false });
+    expect(await run({ name: 'Ann', more: 1 }, signal)).toEqual({ text: 'Hello Ann', isError: false });
+  });
+
+  test.each([[{ name: 7 }], ['Ann'], [undefined], [null], [[]], [{ 'input was not valid JSON': true, name: 7 }]])(
+    'refuses %j in words the model can read',
+    async (input) => {
+      const { text, isError } = await greeting(() => 'Hello').run(input, signal);
+      expect(isError).toBe(true);
+      expect(text).toMatch(/^The input does not fit: ✖ Invalid input/);
+    },
+  );
+
+  test.each(['', '   ', '\n\t'])('R19 its blank result %j becomes words', async (blank) => {
+    expect(await greeting(() => blank).run({}, signal)).toEqual({ text: '(The tool returned nothing.)', isError: false });
+  });
+
+  test('cuts a result that would crowd out the question, and says so', async () => {
+    const { text } = await greeting(() => 'x'.repeat(50_000)).run({}, signal);
+    expect(text.length).toBeLessThan(30_100);
+    expect(text).toContain('50000 characters');
+  });
+
+  test('R23 what it throws unexpectedly is never told, secrets in it or not', async () => {
+    const secret = new Error('403 for xoxb-123-456 at arn:aws:iam::123456789012:role/worker');
+    for (const fail of [() => Promise.reject(secret), () => raise(secret), () => raise('xoxb-123-456 arn:aws')]) {
+      expect(await greeting(fail).run({}, signal)).toEqual({ text: 'greet failed unexpectedly.', isError: true });
+    }
+  });
+
+  test('a failure it words itself is told, and its cause is not', async () => {
+    const failure = new ToolFailure('The service is closed on Sundays.', { cause: new Error('xoxb-123-456') });
+    expect(await greeting(() => raise(failure)).run({}, signal)).toEqual({ text: 'The service is closed on Sundays.', isError: true });
+  });
+});
+
+describe('calculate', () => {
+  test.each([
+    ['(17 * 3.5) / 2', '(17 * 3.5) / 2 = 29.75', false],
+    ['0.1 + 0.2', '0.1 + 0.2 = 0.3', false],
+    ['1 / 0', '1 / 0: has no finite value', true],
+  ])('%s', async (expression, text, isError) => {
+    expect(await calculate().run({ expression }, signal)).toEqual({ text, isError });
+  });
+
+  test('an endless expression is refused before it is read', async () => {
+    expect(await calculate().run({ expression: '1'.repeat(501) }, signal)).toMatchObject({ isError: true });
+  });
+});
+
+describe('current_time', () => {
+  const { run } = currentTime(() => Date.UTC(2026, 10, 23, 23, 30));
+
+  test('tells weekday, date and time where it is asked for', async () => {
+    expect((await run({ time_zone: 'Europe/Berlin' }, signal)).text).toMatch(
+      /^Tuesday,? 24 November 2026.*00:30:00.*\(2026-11-23T23:30:00.000Z\)$/,
+    );
+    expect((await run({}, signal)).text).toMatch(/^Monday,? 23 November 2026.*23:30:00 UTC/);
+  });
+
+  test('an unknown zone is an error that shows the form', async () => {
+    expect(await run({ time_zone: 'Mars/Olympus' }, signal)).toEqual({
+      text: '"Mars/Olympus" is not an IANA time zone; use one like Europe/Berlin.',
+      isError: true,
+    });
+  });
+});
+
+describe('search_knowledge_base', () => {
+  const passage = (title: string) => ({ title, url: `https://example.com/${title}`, text: `About ${title}.` });
+
+  test('numbers documents over all searches of a question', async () => {
+    const sources = createSources();
+    const { run } = searchKnowledgeBase(async (query) => query.split(' ').map(passage), sources);
+    expect((await run({ query: 'backup rota' }, signal)).text).toBe('[1] backup\nAbout backup.\n\n[2] rota\nAbout rota.');
+    expect((await run({ query: 'rota alarm' }, signal)).text).toBe('[2] rota\nAbout rota.\n\n[3] alarm\nAbout alarm.');
+    expect(sources.citedIn('It is so [2], [3].').map(({ title }) => title)).toEqual(['rota', 'alarm']);
+  });
+
+  test('nothing found is said, and is no error', async () => {
+    expect(await searchKnowledgeBase(async () => [], createSources()).run({ query: 'x' }, signal)).toEqual({
+      text: 'No document fits this query.',
+      isError: false,
+    });
+  });
+
+  test('R23 a service that fails is said without its words', async () => {
+    const { run } = searchKnowledgeBase(() => Promise.reject(new Error('arn:aws:bedrock:kb/SECRET')), createSources());
+    expect(await run({ query: 'x' }, signal)).toEqual({
+      text: 'The knowledge base cannot be searched at the moment. Say so in the answer.',
+      isError: true,
+    });
+  });
+});
+
+function raise(error: unknown): never {
+  throw error;
+}
