@@ -21,7 +21,7 @@ const itemSchema = z.object({
   reason: z.optional(z.string()),
 });
 
-export class LedgerItemError extends Error {
+class LedgerItemError extends Error {
   readonly code = 'ledger-item';
 }
 

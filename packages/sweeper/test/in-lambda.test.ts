@@ -64,8 +64,7 @@ describe('the sweeper as it is deployed', () => {
 
   it('R10 sends a question again, then tells the person, with no right but those it declares', async () => {
     expect(await lambda.invoke('sweeper', {})).toEqual({ payload: null });
-    await lambda.idle();
-    expect(lines).toContain(`invoked with ${question.id}`);
+    await expect.poll(() => lines).toContain(`invoked with ${question.id}`);
     expect(slack.messages('COPS', question.threadTs)).toHaveLength(1);
     await expect
       .poll(

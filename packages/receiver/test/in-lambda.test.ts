@@ -1,0 +1,125 @@
+import { fileURLToPath } from 'node:url';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCallRecord } from '@vera/emulators/aws/call-record';
+import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
+import { createLambda, type LambdaEmulator } from '@vera/emulators/aws/create-lambda';
+import { createSecretsManager } from '@vera/emulators/aws/create-secrets-manager';
+import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { feedbackValueOf } from '@vera/protocol/action';
+import { questionIdOf } from '@vera/protocol/question';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { receiverPermissions } from '../src/permissions.ts';
+import { envelopes } from './envelopes.ts';
+import { sign, signingSecret } from './sign.ts';
+
+const entry = fileURLToPath(new URL('../../../dist/receiver/handler.mjs', import.meta.url));
+const invoker = fileURLToPath(new URL('fixtures/invoker.mjs', import.meta.url));
+const id = questionIdOf({ teamId: 'T01', channelId: 'C01', messageTs: '1766458026.240809' });
+const ts = '1766458026.240809';
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+describe('the receiver as it is deployed', () => {
+  const record = createCallRecord();
+  const lines: string[] = [];
+  const started = new AsyncDisposableStack();
+  let lambda: LambdaEmulator;
+
+  beforeAll(async () => {
+    const dynamoDb = started.use(await createDynamoDb({ record }));
+    const secrets = { vera: { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: 'xoxb-not-for-the-receiver' }, empty: {} };
+    const secretsManager = started.use(await createSecretsManager({ record, secrets }));
+    const environment: Record<string, string> = {
+      SECRET_ID: 'vera',
+      LEDGER_TABLE: 'vera-ledger',
+      INVOKER_FUNCTION: 'invoker',
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.url,
+    };
+    const receiver = { entry, timeoutSeconds: 10, functionUrl: true };
+    lambda = started.use(
+      await createLambda({
+        record,
+        functions: [
+          { ...receiver, name: 'receiver', environment },
+          { ...receiver, name: 'without-secret', environment: { ...environment, SECRET_ID: 'empty' } },
+          { ...receiver, name: 'without-environment', environment: { DELIVERY_GRACE_SECONDS: 'hush' } },
+          { name: 'invoker', entry: invoker, environment: {}, timeoutSeconds: 60 },
+        ],
+        onLog: ({ line }) => void lines.push(line),
+      }),
+    );
+    environment.AWS_ENDPOINT_URL_LAMBDA = lambda.url;
+    const credentials = { accessKeyId: 'deployment', secretAccessKey: 'none' };
+    const client = started.adopt(new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials }), (made) =>
+      made.destroy(),
+    );
+    await createLedgerTable(client, 'vera-ledger');
+  });
+  beforeEach(() => {
+    lines.length = 0;
+  });
+  afterAll(() => started.disposeAsync());
+
+  function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signed = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': sign(body, timestamp) };
+    const url = `${lambda.urlOf('receiver')}/slack/events`;
+    return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...signed, ...headers }, body });
+  }
+
+  it('R5 takes a signed question and sends it on once, whatever copies follow', async () => {
+    const copies = [envelopes.mention('Ev01'), envelopes.twin('Ev02'), envelopes.mention('Ev01')];
+    const retry = { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' };
+    for (const [index, copy] of copies.entries()) expect((await post(copy, index === 2 ? retry : {})).status).toBe(200);
+    await lambda.idle();
+    await expect.poll(() => lines).toContain(`invoked with ${id}`);
+    expect(record.calls.filter(({ action }) => action === 'lambda:InvokeFunction')).toHaveLength(1);
+    expect(lines.join()).not.toMatch(/on call|xoxb|8f742231/);
+  });
+
+  it('reads a click, whose form comes in base64', async () => {
+    await post(envelopes.mention());
+    const answer = await post(envelopes.feedback(feedbackValueOf('good', ts), ts), form);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe('');
+    expect(lines.join()).toContain('feedback.recorded');
+  });
+
+  it('answers the challenge of a new request URL', async () => {
+    const answer = await post(JSON.stringify({ token: 't', challenge: '3eZbrw1a', type: 'url_verification' }));
+    expect(await answer.json()).toEqual({ challenge: '3eZbrw1a' });
+  });
+
+  it('R1 refuses what nobody signed with 401 and asks for no retry: a post, a form, a visit by browser', async () => {
+    const url = lambda.urlOf('receiver');
+    const unsigned = [
+      { method: 'POST', body: envelopes.mention() },
+      { method: 'POST', headers: form, body: 'ssl_check=1' },
+      {},
+      { method: 'DELETE' },
+    ];
+    for (const request of unsigned) {
+      const answer = await fetch(url, request);
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('x-slack-no-retry')).toBe('1');
+    }
+    expect((await post(envelopes.mention(), { 'x-slack-signature': 'v0=é' })).status).toBe(401);
+  });
+
+  it('uses no right but those it declares', async () => {
+    await post(envelopes.stop(ts));
+    const used = record.calls.filter(({ component }) => component === 'receiver').map(({ action }) => action);
+    expect([...new Set(used)].sort()).toEqual([...new Set(Object.values(receiverPermissions).flat())].sort());
+  });
+
+  it.each([
+    ['without-secret', /Keys of secret empty are missing or wrong: SLACK_SIGNING_SECRET is missing/],
+    ['without-environment', /SECRET_ID is missing.*LEDGER_TABLE is missing.*INVOKER_FUNCTION is missing.*DELIVERY_GRACE_SECONDS is wrong/],
+  ])('serves nothing %s, and names all that is missing or wrong', async (name, problems) => {
+    const { payload, functionError } = await lambda.invoke(name, { headers: {}, isBase64Encoded: false });
+    expect(functionError).toBe('Unhandled');
+    expect(payload).toMatchObject({ errorMessage: expect.stringMatching(problems) });
+    expect(JSON.stringify(payload)).not.toContain('hush');
+    expect((await fetch(lambda.urlOf(name), { method: 'POST', body: '{}' })).status).toBe(502);
+  });
+});
