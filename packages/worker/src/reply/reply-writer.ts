@@ -10,7 +10,7 @@ import type { Piece, Task } from './piece.ts';
 import { safeEnd } from './safe-end.ts';
 
 /** `chat.update` takes no more than 4,000 characters, and a message of this length reads well. */
-export const longestPiece = 3_900;
+const longestPiece = 3_900;
 /** Slack ends a stream after about 300 s, however busy. */
 const streamLifetime = 240_000;
 /** Slack asks for about a call a second on streams, and three seconds between updates. */
