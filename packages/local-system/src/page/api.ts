@@ -6,6 +6,7 @@ export interface Draft {
   readonly channel: string;
   readonly text: string;
   readonly threadTs?: string;
+  readonly broadcast?: string;
   readonly files: readonly File[];
 }
 

@@ -1,69 +1,50 @@
 import { html } from 'htm/preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ComposerFiles } from './composer-files.ts';
+import { ComposerRow } from './composer-row.ts';
 import { growWithText } from './grow-with-text.ts';
-import { Icon } from './icon.ts';
-import { useSay } from './use-say.ts';
+import { useDraft } from './use-draft.ts';
 
 export interface ComposerProps {
   readonly testid: string;
   readonly placeholder: string;
   readonly threadTs?: string;
+  /** Where a reply can also be sent to. */
+  readonly channelName?: string;
 }
 
-/** Where one writes. Enter sends, Shift+Enter begins a new line; what could not be sent comes back. */
-export function Composer({ testid, placeholder, threadTs }: ComposerProps) {
-  const say = useSay();
+/** Where one writes. Enter sends, Shift+Enter begins a new line. */
+export function Composer({ testid, placeholder, threadTs, channelName }: ComposerProps) {
+  const draft = useDraft(threadTs);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
-  const [files, setFiles] = useState<readonly File[]>([]);
-  useLayoutEffect(() => growWithText(field.current), [text]);
-  const isEmpty = text.trim() === '' && files.length === 0;
-  const send = async () => {
-    if (isEmpty) return;
-    setText('');
-    setFiles([]);
-    const isSent = await say({ text, files, ...(threadTs === undefined ? {} : { threadTs }) });
-    if (isSent) return;
-    setText(text);
-    setFiles(files);
-  };
+  useLayoutEffect(() => growWithText(field.current), [draft.text]);
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    void send();
+    void draft.send();
   };
-  const take = (list: FileList | null | undefined) => setFiles((known) => [...known, ...(list ?? [])]);
+  const prevent = (event: Event) => event.preventDefault();
   const drop = (event: DragEvent) => {
     event.preventDefault();
-    take(event.dataTransfer?.files);
+    draft.attach(event.dataTransfer?.files);
   };
-  return html`<form class="composer" onSubmit=${(event: Event) => event.preventDefault()} onDrop=${drop} onDragOver=${(event: Event) => event.preventDefault()}>
-    <${ComposerFiles} files=${files} drop=${(file: File) => setFiles((known) => known.filter((other) => other !== file))} />
+  const mention = (name: string) => {
+    draft.write(`${draft.text}${/(?:^|\s)$/.test(draft.text) ? '' : ' '}@${name} `);
+    field.current?.focus();
+  };
+  return html`<form class="composer" onSubmit=${prevent} onDrop=${drop} onDragOver=${prevent}>
+    <${ComposerFiles} files=${draft.files} drop=${draft.drop} />
     <textarea
       ref=${field}
       data-testid=${testid}
       rows="1"
       placeholder=${placeholder}
       aria-label=${placeholder}
-      value=${text}
-      onInput=${({ currentTarget }: InputEvent) => setText((currentTarget as HTMLTextAreaElement).value)}
+      value=${draft.text}
+      onInput=${({ currentTarget }: InputEvent) => draft.write((currentTarget as HTMLTextAreaElement).value)}
       onKeyDown=${press}
-      onPaste=${(event: ClipboardEvent) => take(event.clipboardData?.files)}
+      onPaste=${(event: ClipboardEvent) => draft.attach(event.clipboardData?.files)}
     ></textarea>
-    <div class="composer-row">
-      <label class="attach" title="Attach files">
-        <${Icon} name="attach" />
-        <input type="file" multiple aria-label="Attach files" onChange=${({ currentTarget }: Event) => takeFrom(currentTarget as HTMLInputElement, take)} />
-      </label>
-      <small><kbd>Enter</kbd> sends, <kbd>Shift Enter</kbd> new line</small>
-      <button type="button" class="send" aria-label="Send" disabled=${isEmpty} onClick=${send}><${Icon} name="send" /></button>
-    </div>
+    <${ComposerRow} draft=${draft} mention=${mention} channelName=${channelName} />
   </form>`;
-}
-
-function takeFrom(input: HTMLInputElement, take: (files: FileList | null) => void): void {
-  take(input.files);
-  // So that the same file can be chosen again.
-  input.value = '';
 }

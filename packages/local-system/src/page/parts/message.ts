@@ -27,7 +27,7 @@ export function Message({ message, isFollowing, isThread, isEphemeral }: Message
   const author = authorOf(model.workspace, message);
   const look = `message${isFollowing ? ' following' : ''}${isEphemeral ? ' ephemeral' : ''}`;
   if (message.subtype === 'tombstone') return html`<${Tombstone} message=${message} isThread=${isThread} />`;
-  return html`<article class=${look} data-testid="message" data-ts=${message.ts} aria-label=${`${author.name}, ${timeOf(message.ts)}`}>
+  return html`<article class=${look} data-testid="message" data-ts=${message.ts} aria-busy=${message.streaming_state === 'in_progress'} aria-label=${`${author.name}, ${timeOf(message.ts)}`}>
     <div class="message-side">
       ${isFollowing ? html`<${Time} ts=${message.ts} />` : html`<${Avatar} author=${author} />`}
     </div>

@@ -6,7 +6,7 @@ import { type RoadStep, toRoadSteps } from '../state/to-road-steps.ts';
 export function RoadTimeline({ events, messageTs }: { readonly events: readonly RoadEvent[]; readonly messageTs: string }) {
   const steps = toRoadSteps(events, messageTs);
   const whole = Math.max(1, ...steps.map(({ at }) => at));
-  return html`<ol class="steps" aria-live="polite">
+  return html`<ol class="steps">
       ${steps.map((step) => html`<${Step} key=${step.id} step=${step} whole=${whole} />`)}
     </ol>
     <details class="raw">

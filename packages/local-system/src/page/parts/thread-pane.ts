@@ -15,7 +15,9 @@ export function ThreadPane({ threadTs }: { readonly threadTs: string }) {
   const hidden = model.ephemerals.filter(({ user, message }) => user === me && message.channel === channel && isHere(message));
   const session = model.sessions[`${channel}:${threadTs}`];
   const place = workspace.channels.find(({ id }) => id === channel);
-  const where = place?.kind === 'im' ? `with ${workspace.botName}` : `#${place?.name}`;
+  const isDirect = place?.kind === 'im';
+  const where = isDirect ? `with ${workspace.botName}` : `#${place?.name}`;
+  const placeholder = isDirect ? `Reply to ${workspace.botName}` : `Reply, or @${workspace.botName} to ask`;
   return html`<aside class="pane thread" data-testid="thread-pane" aria-label="Thread">
     <header class="pane-head">
       <h2>Thread</h2>
@@ -28,6 +30,11 @@ export function ThreadPane({ threadTs }: { readonly threadTs: string }) {
       ${messages.length === 0 && html`<p class="channel-start">Nothing is left of this thread.</p>`}
     </${MessageList}>
     <${StatusLine} channel=${channel} threadTs=${threadTs} session=${session} messages=${messages} />
-    <${Composer} testid="thread-composer" placeholder=${place?.kind === 'im' ? `Reply to ${workspace.botName}` : `Reply, or @${workspace.botName} to ask`} threadTs=${threadTs} />
+    <${Composer}
+      testid="thread-composer"
+      placeholder=${placeholder}
+      threadTs=${threadTs}
+      channelName=${isDirect ? undefined : place?.name}
+    />
   </aside>`;
 }

@@ -6,16 +6,18 @@ export interface Said {
   readonly text: string;
   readonly threadTs?: string;
   readonly files?: readonly File[];
+  readonly isBroadcast?: boolean;
 }
 
 /** Sends a message as the chosen person; resolves with whether it was sent. A question to Vera opens its thread. */
 export function useSay(): (said: Said) => Promise<boolean> {
   const { model, dispatch } = usePage();
   const { workspace, me: user, channel } = model;
-  return async ({ text, threadTs, files = [] }) => {
+  return async ({ text, threadTs, files = [], isBroadcast = false }) => {
     const typed = withMentions(text, workspace);
     try {
-      const { ts } = await api.post({ user, channel, text: typed, files, ...(threadTs === undefined ? {} : { threadTs }) });
+      const reply = threadTs === undefined ? {} : { threadTs, broadcast: String(isBroadcast) };
+      const { ts } = await api.post({ user, channel, text: typed, files, ...reply });
       const isDirect = workspace.channels.some(({ id, kind }) => id === channel && kind === 'im');
       const isQuestion = isDirect || typed.includes(`<@${workspace.botUserId}>`);
       if (threadTs === undefined && isQuestion) dispatch({ kind: 'opened-thread', thread: ts });

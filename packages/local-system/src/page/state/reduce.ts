@@ -57,7 +57,7 @@ function speakAs(model: Model, user: string): Model {
 /** The server's state replaces what it told before; what was chosen stays. */
 function fromState(model: Model | undefined, state: PageState, restored: Restored): Model {
   const { workspace, ephemerals, questions } = state;
-  const choice = model ?? firstChoice(state, restored);
+  const { problem: _problem, ...choice } = model ?? firstChoice(state, restored);
   const messages = Object.groupBy(state.messages, ({ channel }) => channel) as Model['messages'];
   const sessions = Object.fromEntries(state.sessions.map(({ channel, threadTs, session }) => [`${channel}:${threadTs}`, session]));
   const next = { roads: {}, ...choice, workspace, ephemerals, questions, messages, sessions, isConnectionLost: false };
@@ -68,7 +68,9 @@ function fromState(model: Model | undefined, state: PageState, restored: Restore
   return { ...next, seen: Object.fromEntries(seen) };
 }
 
-function firstChoice({ workspace, messages }: PageState, { me, channel, thread, isRoadOpen }: Restored) {
+type Choice = Pick<Model, 'me' | 'channel' | 'thread' | 'isRoadOpen' | 'problem'>;
+
+function firstChoice({ workspace, messages }: PageState, { me, channel, thread, isRoadOpen }: Restored): Choice {
   const speakers = speakersOf(workspace);
   const user = speakers.find(({ id }) => id === me) ?? speakers[0];
   const channels = channelsOf(workspace, user?.id ?? '');
