@@ -202,6 +202,15 @@ describe('in the browser', () => {
     await expect.poll(() => page.getByTestId('road-panel').count()).toBe(0);
   });
 
+  test('a long channel begins with its last hundred messages', async () => {
+    for (let count = 1; count <= 120; count += 1) slack.post({ user: 'U0BOB', channel: 'C0OPS', text: `number ${count}` });
+    const messages = page.getByTestId('message');
+    await page.getByText('number 120').waitFor();
+    expect(await messages.count()).toBe(100);
+    await page.getByRole('button', { name: 'Show earlier messages (20)' }).click();
+    await expect.poll(() => messages.count()).toBe(120);
+  });
+
   test('what the server refuses is told, and the text is not lost', async () => {
     await page.route('**/api/messages', (route) => route.fulfill({ status: 400, json: { error: 'Not today.' } }));
     await say('composer', 'precious');

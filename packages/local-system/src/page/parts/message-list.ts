@@ -1,6 +1,7 @@
 import type { SlackMessage } from '@vera/emulators/slack/contract';
 import { html } from 'htm/preact';
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { dayOf } from '../text/times.ts';
 import { Message } from './message.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
@@ -13,12 +14,24 @@ export interface MessageListProps {
   readonly children?: ComponentChildren;
 }
 
+/** Drawing thousands anew with every word of an answer would be slow. */
+const atOnce = 100;
+
 /** Messages that stay at their end while one reads the end. */
 export function MessageList({ messages, ephemerals, isThread, children }: MessageListProps) {
   const { list, onScroll } = useStickToEnd();
-  const all = [...messages, ...ephemerals].sort((one, other) => Number(one.ts) - Number(other.ts));
+  const [most, setMost] = useState(atOnce);
+  const everything = [...messages, ...ephemerals].sort((one, other) => Number(one.ts) - Number(other.ts));
+  const all = everything.slice(-most);
+  const isWhole = all.length === everything.length;
   return html`<div class="messages" role="log" aria-label=${isThread ? 'Thread' : 'Messages'} tabindex="0" ref=${list} onScroll=${onScroll}>
-    ${!isThread && children}
+    ${!isThread && isWhole && children}
+    ${
+      !isWhole &&
+      html`<button type="button" class="earlier" onClick=${() => setMost(most + atOnce)}>
+        Show earlier messages (${everything.length - all.length})
+      </button>`
+    }
     ${all.map((message, index) => {
       const before = all[index - 1];
       const day = dayOf(message.ts, new Date());
@@ -26,7 +39,7 @@ export function MessageList({ messages, ephemerals, isThread, children }: Messag
       const isFollowing = !isNewDay && before !== undefined && isTogether(before, message, isThread);
       return html`${isNewDay && html`<p key=${`day-${day}`} class="day"><span>${day}</span></p>`}<${Message}
         key=${message.ts} message=${message} isFollowing=${isFollowing} isThread=${isThread} isEphemeral=${ephemerals.includes(message)} />
-        ${isThread && index === 0 && all.length > 1 && html`<p key="count" class="thread-count">${repliesOf(all.length - 1)}</p>`}`;
+        ${isThread && isWhole && index === 0 && all.length > 1 && html`<p key="count" class="thread-count">${repliesOf(all.length - 1)}</p>`}`;
     })}
     ${isThread && children}
   </div>`;
