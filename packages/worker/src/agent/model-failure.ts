@@ -37,11 +37,10 @@ export function toAnswerFailure(error: unknown): AnswerFailure {
   return new AnswerFailure(code ?? 'unexpected', 'the model call failed', { cause: error });
 }
 
+/** The network's code first: the client names a broken connection a timeout. */
 function codeOf(error: Error): FailureCode | undefined {
-  const byName = codeByName[error.name];
-  if (byName) return byName;
   const code = 'code' in error ? String(error.code) : '';
-  return unreachable.has(code) ? 'unavailable' : undefined;
+  return unreachable.has(code) ? 'unavailable' : codeByName[error.name];
 }
 
 function causesOf(error: unknown): Error[] {
