@@ -61,6 +61,8 @@ describe('what the model call threw', () => {
   test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'])('a network error %s is unavailable', (code) => {
     expect(codeOf(Object.assign(new Error('fetch failed'), { code }))).toBe('unavailable');
     expect(codeOf(new Error('wrapped', { cause: Object.assign(new Error(''), { code }) }))).toBe('unavailable');
+    // The client gives it this name, whatever it was.
+    expect(codeOf(Object.assign(named('TimeoutError'), { code }))).toBe('unavailable');
   });
 
   test('an own failure stays what it is; a cycle of causes ends; anything may be thrown', () => {

@@ -1,0 +1,70 @@
+import { createCallRecord } from '@vera/emulators/aws/call-record';
+import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/emulators/bedrock/create-bedrock-runtime';
+import { type ScriptedTurn, scriptedModel } from '@vera/emulators/bedrock/scripted-model';
+import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import type { AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
+import { createBedrockModel } from '../../src/agent/bedrock-model.ts';
+import { modelSettings } from '../../src/agent/model-settings.ts';
+import { createStrandsAgent, type StrandsAgentParams } from '../../src/agent/strands-agent.ts';
+import { type FailureCode, failureCodeOf } from '../../src/failure.ts';
+
+export interface Ran {
+  readonly events: readonly AgentEvent[];
+  /** All text in order. */
+  readonly text: string;
+  /** How the run ended, or the category of what it rejected with. */
+  readonly end: EndReason | FailureCode | undefined;
+}
+
+export interface StartedAgent extends AsyncDisposable {
+  readonly bedrock: BedrockRuntimeEmulator;
+  readonly run: (task?: Partial<AgentTask> & { readonly ask?: string }) => Promise<Ran>;
+}
+
+export interface StartAgentOptions extends Partial<Omit<StrandsAgentParams, 'model'>> {
+  readonly modelId?: string;
+  readonly maxTokens?: number;
+}
+
+type Script = readonly ScriptedTurn[] | Parameters<typeof scriptedModel>[0];
+
+/** The agent as the worker makes it, with a model that follows a script behind the emulator of Bedrock. */
+export async function startAgent(script: Script, options: StartAgentOptions = {}): Promise<StartedAgent> {
+  const bedrock = await createBedrockRuntime({ record: createCallRecord(), model: scriptedModel(script) });
+  const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, ...params } = options;
+  const model = createBedrockModel(modelSettings(modelId, maxTokens), {
+    ...awsDefaults(5_000, 1),
+    endpoint: bedrock.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'worker', secretAccessKey: 'x' },
+  });
+  const agent = createStrandsAgent({ turns: 10, totalTokens: 200_000, retry: { attempts: 3, baseMilliseconds: 1 }, ...params, model });
+  return {
+    bedrock,
+    run: ({ ask = 'Ann: who is on call?', ...task } = {}) =>
+      collect(
+        agent({
+          systemPrompt: 'You are Vera.',
+          turns: [{ role: 'user', content: [{ kind: 'text', text: ask }] }],
+          tools: [],
+          signal: new AbortController().signal,
+          ...task,
+        }),
+      ),
+    [Symbol.asyncDispose]: () => bedrock[Symbol.asyncDispose](),
+  };
+}
+
+async function collect(running: AsyncIterable<AgentEvent>): Promise<Ran> {
+  const events: AgentEvent[] = [];
+  let end: Ran['end'];
+  try {
+    for await (const event of running) {
+      events.push(event);
+      if (event.kind === 'ended') end = event.reason;
+    }
+  } catch (error) {
+    end = failureCodeOf(error);
+  }
+  return { events, end, text: events.flatMap((event) => (event.kind === 'text' ? [event.text] : [])).join('') };
+}
