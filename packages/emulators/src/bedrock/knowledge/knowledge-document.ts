@@ -5,6 +5,8 @@ export interface KnowledgeDocument {
   readonly title: string;
   readonly owner?: string;
   readonly updated?: string;
+  /** Its title, its tags, its status or a banner at its top says that another one took its place. */
+  readonly isSuperseded: boolean;
   readonly passages: readonly Passage[];
 }
 

@@ -26,17 +26,23 @@ export interface PassageIndex extends Disposable {
 }
 
 const tables = `
-  create table if not exists documents (path text primary key, stamp text not null, title text not null, owner text, updated text) strict;
+  create table if not exists documents (path text primary key, stamp text not null, title text not null, owner text, updated text, superseded integer not null) strict;
   create virtual table if not exists passages using fts5 (title, heading, text, path unindexed, tokenize = 'porter unicode61 remove_diacritics 2');`;
 
-/** A hit in a title or heading says more than one in the text: bm25 weighs them 4 : 3 : 1. */
+/** Counts up when the tables change; an index kept by an older version is made anew. */
+const version = 2;
+
+/** A hit in a title or heading says more than one in the text: bm25 weighs them 4 : 3 : 1. What is superseded stands below what is not. */
 const search = `
-  select passages.rowid as id, passages.path, passages.title, heading, text, owner, updated, -bm25(passages, 4.0, 3.0, 1.0) as weight
+  select passages.rowid as id, passages.path, passages.title, heading, text, owner, updated,
+    -bm25(passages, 4.0, 3.0, 1.0) * iif(superseded, 0.4, 1) as weight
   from passages join documents using (path) where passages match ? order by weight desc, id limit 500`;
 
 /** Passages in SQLite's full-text index; `file` may be `:memory:`. */
 export function openPassageIndex(file: string): PassageIndex {
   const database = new DatabaseSync(file);
+  const kept = database.prepare('pragma user_version').get()?.user_version;
+  if (kept !== version) database.exec(`drop table if exists documents; drop table if exists passages; pragma user_version = ${version};`);
   database.exec(tables);
   const forget = (path: string) => {
     database.prepare('delete from passages where path = ?').run(path);
@@ -50,9 +56,10 @@ export function openPassageIndex(file: string): PassageIndex {
           .all()
           .map(({ path, stamp }) => [String(path), String(stamp)]),
       ),
-    put({ path, title, owner, updated, passages }, stamp) {
+    put({ path, title, owner, updated, isSuperseded, passages }, stamp) {
       forget(path);
-      database.prepare('insert into documents values (?, ?, ?, ?, ?)').run(path, stamp, title, owner ?? null, updated ?? null);
+      const document = database.prepare('insert into documents values (?, ?, ?, ?, ?, ?)');
+      document.run(path, stamp, title, owner ?? null, updated ?? null, Number(isSuperseded));
       const insert = database.prepare('insert into passages (title, heading, text, path) values (?, ?, ?, ?)');
       for (const { heading, text } of passages) insert.run(title, heading, text, path);
     },

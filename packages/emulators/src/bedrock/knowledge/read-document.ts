@@ -12,7 +12,16 @@ export function readDocument(path: string, source: string): KnowledgeDocument {
   const owner = fields.get('owner');
   const updated = fields.get('updated');
   const passages = toSections(body).flatMap(({ heading, text }) => toPassages(text).map((passage) => ({ heading, text: passage })));
-  return { path, title, ...(owner ? { owner } : {}), ...(updated ? { updated } : {}), passages };
+  const isSuperseded = saysSuperseded(title, fields, body);
+  return { path, title, isSuperseded, ...(owner ? { owner } : {}), ...(updated ? { updated } : {}), passages };
+}
+
+const superseded = /\b(?:superseded|obsolete|deprecated|outdated)\b/i;
+const banner = /^(?:#.*\n+)?\s*>?\s*[*_]*(?:superseded|obsolete|deprecated|outdated)\b/i;
+
+function saysSuperseded(title: string, fields: ReadonlyMap<string, string>, body: string): boolean {
+  const words = [title, fields.get('tags'), fields.get('status')].filter((value) => value !== undefined);
+  return words.some((value) => superseded.test(value)) || fields.has('superseded-by') || banner.test(body.trimStart());
 }
 
 function fieldsOf(block: string): Map<string, string> {

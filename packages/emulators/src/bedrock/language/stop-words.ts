@@ -7,7 +7,7 @@ ok okay on once one only onto or other our ours out over own per please quick qu
 so some somebody someone something still such sure t take tell than thank thanks that thats the their theirs them then there these they thing things
 this those though through thus to too under until up upon us use used using usually ve very want wanted wants was wasn way we well were weren what whats
 when where whether which while who whom whose why will with within without won would wouldn yes yet you your yours
-right currently exactly actually anyway long often taken takes detail details elaborate specifics`;
+happen happened happens right currently exactly actually anyway long often taken takes detail details elaborate specifics`;
 
 /** Words that say nothing about what a question is about. */
 export const stopWords: ReadonlySet<string> = new Set(words.split(/\s+/));

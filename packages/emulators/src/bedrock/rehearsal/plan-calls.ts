@@ -1,9 +1,11 @@
 import { salientWordsOf } from '../language/words-of.ts';
 import type { ToolChoice, ToolSpec } from '../runtime/converse-request.ts';
+import { asksForNow } from './asks-for-now.ts';
 import type { Conversation } from './conversation.ts';
 import { type Filled, fillArguments } from './fill-arguments.ts';
 import { searchText } from './search-text.ts';
 import { isSearchTool, searchToolFor } from './search-tool.ts';
+import { timeZoneIn } from './time-zone-in.ts';
 import { plainName, toolStem, toolStems } from './tool-stems.ts';
 
 export interface PlannedCall {
@@ -39,7 +41,7 @@ const asksForMeasure = /\bhow (?:long|often|many|much|far|big)\b/i;
 function specialCall(clause: string, earlier: Conversation['earlier'], tools: readonly ToolSpec[]): PlannedCall | undefined {
   const words = salientWordsOf(clause);
   const fitting = tools
-    .filter((tool) => !isSearchTool(tool))
+    .filter((tool) => !isSearchTool(tool) && (!isClock(tool) || wantsClock(clause, earlier)))
     .flatMap((tool) => {
       const filled = filledFor(tool, clause, earlier);
       return filled ? [{ tool, filled, share: shareOf(words, tool, filled) }] : [];
@@ -48,6 +50,18 @@ function specialCall(clause: string, earlier: Conversation['earlier'], tools: re
     .filter(({ tool, share }) => share > 0.5 || isNamedIn(words, tool))
     .sort((a, b) => b.share - a.share);
   return fitting[0] && { name: fitting[0].tool.name, input: fitting[0].filled.input };
+}
+
+function isClock(tool: ToolSpec): boolean {
+  return toolStems(plainName(tool)).has(toolStem('time'));
+}
+
+/** "And in Berlin?" asks for the time there, when the time was asked for before. */
+function wantsClock(clause: string, earlier: Conversation['earlier']): boolean {
+  if (asksForNow(clause)) return true;
+  const place = timeZoneIn(clause);
+  const rest = salientWordsOf(clause).filter((word) => !salientWordsOf(place?.words ?? '').includes(word));
+  return place !== undefined && rest.length === 0 && asksForNow(earlier.at(-1)?.text ?? '');
 }
 
 function filledFor(tool: ToolSpec, clause: string, earlier: Conversation['earlier']): Filled | undefined {
