@@ -65,7 +65,8 @@ function takeUpdate({ tableName, now }: DynamoLedgerParams, key: QuestionKey, ow
     TableName: tableName,
     Key: itemKeyOf(key),
     UpdateExpression: 'SET #state = :running, leaseOwner = :owner, dueAt = :until, startedAt = if_not_exists(startedAt, :at)',
-    ConditionExpression: '#state = :received OR (#state = :running AND dueAt < :at)',
+    // Our own lease counts: the SDK repeats a write whose answer got lost.
+    ConditionExpression: '#state = :received OR (#state = :running AND (dueAt < :at OR leaseOwner = :owner))',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ':running': 'running',

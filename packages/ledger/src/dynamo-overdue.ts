@@ -41,9 +41,13 @@ export function createDynamoOverdue({ client, tableName, now, onUnreadable }: Dy
       return Items.flatMap((item) => readable(item, onUnreadable));
     },
 
-    async claim(record, nextDueAt) {
-      const expression = 'SET #state = :received, dueAt = :next, attempts = attempts + :one REMOVE leaseOwner';
-      return (await unmoved(record, expression, { ':received': 'received', ':next': nextDueAt, ':one': 1 }, {})) !== undefined;
+    async claim(record, nextDueAt, purpose) {
+      const state = purpose === 'send' ? 'received' : 'running';
+      // While its loss is told, no worker can lease it: the sweeper holds it.
+      const holder = purpose === 'send' ? 'nobody' : 'sweeper';
+      const expression = 'SET #state = :state, leaseOwner = :holder, dueAt = :next, attempts = attempts + :one';
+      const claimed = await unmoved(record, expression, { ':state': state, ':holder': holder, ':next': nextDueAt, ':one': 1 }, {});
+      return claimed !== undefined;
     },
 
     async closeLost(record, outcome, reason) {

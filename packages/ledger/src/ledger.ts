@@ -69,6 +69,6 @@ export interface Overdue {
   /** Open questions due before `now`, oldest first, at most `limit`; a moment behind the truth. */
   overdue(now: number, limit: number): Promise<readonly QuestionRecord[]>;
   /** Takes an overdue question for sending it again (or for telling of its loss): false when something moved meanwhile. */
-  claim(record: QuestionRecord, nextDueAt: number): Promise<boolean>;
+  claim(record: QuestionRecord, nextDueAt: number, purpose: 'send' | 'tell'): Promise<boolean>;
   closeLost(record: QuestionRecord, outcome: Outcome, reason: string): Promise<boolean>;
 }

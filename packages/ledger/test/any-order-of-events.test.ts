@@ -77,7 +77,7 @@ class Story {
     this.seen.set(sweeper, rest);
     const now = this.ledger.now();
     const done = await (kind === 'claim'
-      ? this.ledger.overdue.claim(record, now + 120_000)
+      ? this.ledger.overdue.claim(record, now + 120_000, 'send')
       : this.ledger.overdue.closeLost(record, 'failed', 'lost'));
     if (done) this.holders.delete(indexOf(record));
     if (done && kind === 'give up') this.closings.push(indexOf(record));

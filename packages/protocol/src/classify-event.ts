@@ -40,6 +40,7 @@ function questionOf(event: SlackEvent, envelope: EventEnvelope): Verdict {
   const isDirect = event.channel_type === 'im';
   const isMention = event.type === 'app_mention' || (botUserId !== '' && (event.text ?? '').includes(`<@${botUserId}>`));
   if (!isDirect && !isMention) return ignore('not addressed to us');
+  const userTeamId = event.user_team ?? event.team ?? envelope.team_id;
   const text = event.text ?? '';
   if (!isMention && text.trim() === '' && !event.files?.length) return ignore('nothing said');
   const identity = { teamId: envelope.team_id, channelId: event.channel, messageTs: event.ts };
@@ -49,12 +50,12 @@ function questionOf(event: SlackEvent, envelope: EventEnvelope): Verdict {
     ...identity,
     threadTs: event.thread_ts ?? event.ts,
     userId: author,
-    userTeamId: event.user_team ?? envelope.team_id,
+    userTeamId,
     botUserId,
     text,
     files: filesOf(event),
     isDirect,
-    isExternal: envelope.is_ext_shared_channel === true || (event.user_team ?? envelope.team_id) !== envelope.team_id,
+    isExternal: envelope.is_ext_shared_channel === true || userTeamId !== envelope.team_id,
   };
   return { kind: 'question', question };
 }

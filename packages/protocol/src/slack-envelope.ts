@@ -18,7 +18,9 @@ export const slackEventSchema = z.object({
   type: z.string(),
   subtype: z.optional(z.string()),
   user: z.optional(z.string()),
+  /** The author's workspace; mentions carry only `team`. */
   user_team: z.optional(z.string()),
+  team: z.optional(z.string()),
   text: z.optional(z.string()),
   ts: z.optional(z.string()),
   thread_ts: z.optional(z.string()),

@@ -33,8 +33,9 @@ async function bringBack(params: SweepParams, record: QuestionRecord): Promise<v
   const log = params.log.with({ question: record.question.id, attempts: record.attempts });
   // Claiming ends the lease of a worker that is alive after all, so that it does not answer as well.
   const dueAt = now() + deliveryGrace;
-  if (!(await overdue.claim(record, dueAt))) return;
-  if ((record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts) return giveUp(params, { ...record, dueAt }, log);
+  const isLost = (record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts;
+  if (!(await overdue.claim(record, dueAt, isLost ? 'tell' : 'send'))) return;
+  if (isLost) return giveUp(params, { ...record, dueAt }, log);
   await params.resend(record.question);
   log.info('question.resent');
 }

@@ -16,6 +16,8 @@ const nowhere = new Set([
   'account_inactive',
 ]);
 
+const unreadable = new Set(['missing_scope', 'no_permission', 'access_denied']);
+
 /** Posts that a question was lost and how to ask again, once: what stands in the thread already is found by its mark. */
 export async function tellLost(call: SlackCall, record: QuestionRecord): Promise<Outcome> {
   const { question } = record;
@@ -42,7 +44,12 @@ export async function tellLost(call: SlackCall, record: QuestionRecord): Promise
 
 async function findOutcome(call: SlackCall, { question }: QuestionRecord): Promise<Outcome | undefined> {
   const place = { channel: question.channelId, threadTs: question.threadTs };
-  const { messages } = await readReplies(call, place, { pageSize: 500, pages: 5, oldest: question.messageTs });
+  const bounds = { pageSize: 500, pages: 5, oldest: question.messageTs };
+  const { messages } = await readReplies(call, place, bounds).catch((error: unknown) => {
+    // Who may not read the thread can still write into it.
+    if (error instanceof SlackError && unreadable.has(error.reason)) return { messages: [] };
+    throw error;
+  });
   return messages.map(replyMarkOf).find((mark) => mark?.question === question.id && mark.outcome !== undefined)?.outcome;
 }
 

@@ -93,7 +93,7 @@ describe('telling once', () => {
     const question = await exhausted(sweeper);
     const closeLost = () => Promise.reject(new Error('killed'));
     for (let deaths = 0; deaths < 3; deaths += 1) await sweeper.sweepLater({ overdue: { ...sweeper.params.overdue, closeLost } });
-    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received' });
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'running', leaseOwner: 'sweeper' });
     await sweeper.sweepLater();
     expect(sweeper.said(question)).toHaveLength(1);
     expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed' });
@@ -104,7 +104,7 @@ describe('telling once', () => {
     const question = await exhausted(sweeper);
     sweeper.slack.inject({ method: 'chat.postMessage', kind: 'lost-response' });
     await sweeper.sweepLater();
-    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received' });
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'running', leaseOwner: 'sweeper' });
     await sweeper.sweepLater();
     expect(sweeper.said(question)).toHaveLength(1);
     expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed' });
@@ -173,7 +173,7 @@ describe('a place where nobody can be told any more', () => {
     const question = await exhausted(sweeper);
     sweeper.slack.inject({ method: 'conversations.replies', kind: 'error', error: 'invalid_auth' });
     await sweeper.sweepLater();
-    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received' });
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'running', leaseOwner: 'sweeper' });
     expect(sweeper.events()).toContain('sweep.failed');
     await sweeper.sweepLater();
     expect(sweeper.said(question)).toHaveLength(1);

@@ -55,12 +55,18 @@ export async function answerQuestion(params: AnswerParams, story: Story): Promis
 
 const gone = new Set(['thread_not_found', 'channel_not_found', 'message_not_found']);
 
+const bounds = { pageSize: 500, pages: 5 };
+/** In a thread too long to be read whole, the days before the question are what matters. */
+const daysBefore = 2;
+
 /** The messages of the thread; none when it cannot be read but need not be. */
 async function readThread(params: AnswerParams, { lease, log }: Story): Promise<readonly SlackMessage[] | 'gone'> {
-  const { channelId: channel, threadTs } = lease.record.question;
+  const { channelId: channel, threadTs, messageTs } = lease.record.question;
   const started = params.now();
   try {
-    const { messages, pages } = await readReplies(params.call, { channel, threadTs }, { pageSize: 500, pages: 5 });
+    const place = { channel, threadTs };
+    const { messages: first, pages, isComplete } = await readReplies(params.call, place, bounds);
+    const messages = isComplete ? first : await withNewest(params.call, place, first, messageTs);
     log.info('thread.read', { messages: messages.length, pages, milliseconds: params.now() - started });
     return messages;
   } catch (error) {
@@ -70,6 +76,19 @@ async function readThread(params: AnswerParams, { lease, log }: Story): Promise<
     if (lease.record.attempts > 1) throw error;
     return [];
   }
+}
+
+/** Slack hands out the oldest messages first; those around the question are read by themselves. */
+async function withNewest(
+  call: SlackCall,
+  place: { channel: string; threadTs: string },
+  first: readonly SlackMessage[],
+  messageTs: string,
+) {
+  const oldest = (Number(messageTs) - daysBefore * 86_400).toFixed(6);
+  const { messages: newest } = await readReplies(call, place, { ...bounds, oldest });
+  const byTs = new Map([...first, ...newest].map((message) => [message.ts, message]));
+  return [...byTs.values()].sort((a, b) => Number(a.ts) - Number(b.ts));
 }
 
 /** After a crash: takes the broken answer back, or gives the outcome of one that was complete. */

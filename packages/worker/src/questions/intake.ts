@@ -45,6 +45,10 @@ export class Intake {
     const answer = await this.params.leases.lease(question, this.params.owner);
     if (this.running.has(question.id)) return 'taken';
     log.info('question.accepted', { lease: answer.kind });
+    if (this.isClosing) {
+      if (answer.kind === 'leased') await answer.lease.release();
+      return 'refused';
+    }
     if (answer.kind === 'leased') this.start(question, log, (signal) => this.tell(answer, log, signal));
     if (answer.kind === 'behind') this.start(question, log, (signal) => this.waitAndTell(question, log, signal));
     return acceptedAs[answer.kind];

@@ -49,7 +49,7 @@ export async function runAgent(params: RunAgentParams, run: AgentRun): Promise<A
 
 async function startAgent(params: RunAgentParams, { question, messages, sources, signal }: AgentRun): Promise<AsyncIterable<AgentEvent>> {
   const { people, agent, companyName } = params;
-  const [askerName, turns] = await Promise.all([people.name(question.userId), readConversation(params, question, messages)]);
+  const [askerName, turns] = await Promise.all([people.name(question.userId), readConversation(params, question, messages, signal)]);
   const prompt = systemPrompt({ companyName, askerName, isDirect: question.isDirect, isExternal: question.isExternal });
   return agent({ systemPrompt: prompt, turns, tools: question.isExternal ? [] : params.toolsFor(sources), signal });
 }

@@ -8,6 +8,10 @@ export interface MarkdownState {
 
 /** As deep as it stands in lists and quotes: models write code below list items, and indent it by any number of spaces. */
 const fencePattern = /^((?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*)(`{3,}|~{3,})(.*)$/;
+/** A fence with a longer marker, or deeper in, is text: closing and opening it again would leave a message no room. */
+const longestMarker = 20;
+const deepestFence = 60;
+const longestInfo = 40;
 /** A longer header is not repeated: it would leave its rows no room. */
 const longestHeader = 600;
 const delimiterPattern = /^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
@@ -19,8 +23,9 @@ export function stateAfterLine(state: MarkdownState, line: string, previous: str
     const closes = marker?.startsWith(state.fence.marker) && /^[\s>]*$/.test(before) && info.trim() === '';
     return closes ? {} : state;
   }
-  if (marker && !(marker.startsWith('`') && info.includes('`'))) {
-    return { fence: { marker, info: info.trim(), indent: before.replace(/[^\s>]/g, ' ') } };
+  if (marker && marker.length <= longestMarker && before.length <= deepestFence && !(marker.startsWith('`') && info.includes('`'))) {
+    const [language = ''] = info.trim().split(/\s/);
+    return { fence: { marker, info: language.slice(0, longestInfo), indent: before.replace(/[^\s>]/g, ' ') } };
   }
   if (!isTableRow(line)) return {};
   if (state.tableHeader !== undefined) return state;

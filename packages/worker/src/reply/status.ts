@@ -25,6 +25,7 @@ export function createShowStatus(call: SlackCall, now: () => number): ShowStatus
   let known: { readonly way: StatusWay; readonly until: number } = { way: 'session', until: 0 };
   return (question, title) => {
     let isCleared = false;
+    let isTaken = false;
     const first = known.until > now() ? known.way : 'session';
     const shown = show(call, first, statusCalls(question, title)).then((result) => {
       if (result.way !== first && result.way !== 'none') known = { way: result.way, until: now() + 3_600_000 };
@@ -32,11 +33,14 @@ export function createShowStatus(call: SlackCall, now: () => number): ShowStatus
     });
     return {
       shown: shown.then(({ way }) => way),
-      placeholder: async () => (await shown).placeholderTs,
+      placeholder: async () => {
+        isTaken = true;
+        return (await shown).placeholderTs;
+      },
       isCleared: () => {
         isCleared = true;
       },
-      clear: async () => (isCleared ? undefined : clear(call, question, (await shown).way)),
+      clear: async () => (isCleared ? undefined : clear(call, question, await shown, isTaken)),
     };
   };
 }
@@ -77,11 +81,12 @@ function statusCalls(question: Question, title: string) {
   };
 }
 
-async function clear(call: SlackCall, question: Question, way: StatusWay): Promise<void> {
+async function clear(call: SlackCall, question: Question, { way, placeholderTs }: Shown, isTaken: boolean): Promise<void> {
   const place = { channel_id: question.channelId, thread_ts: question.threadTs };
   try {
     if (way === 'session') await call('agents.sessions.setStatus', { ...place, status: 'active' }, policy);
     if (way === 'legacy') await call('assistant.threads.setStatus', { ...place, status: '' }, policy);
+    if (placeholderTs && !isTaken) await call('chat.delete', { channel: question.channelId, ts: placeholderTs }, policy);
   } catch {
     // Slack ends the state by itself, after an hour at the latest.
   }

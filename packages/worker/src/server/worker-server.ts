@@ -32,7 +32,9 @@ export function createWorkerServer({ health, accept, log }: WorkerServerParams):
       log.warn('invocation.refused', { problems: question.error.issues.map(({ path }) => path.join('.') || 'body') });
       return context.json({ error: 'Invalid request body format' }, 400);
     }
-    return context.json({ status: await accept(question.data), question: question.data.id });
+    const status = await accept(question.data);
+    // An error status makes the invoker's Lambda try again, in the session's next process.
+    return context.json({ status, question: question.data.id }, status === 'refused' ? 503 : 200);
   });
   app.notFound((context) => context.json({ error: 'Not found' }, 404));
   app.onError((error, context) => {

@@ -1,7 +1,7 @@
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
 import type { Content } from '../agent/agent.ts';
-import { type FileKind, fileKindOf } from './file-kind.ts';
+import { type FileKind, fileKindOf, isOfKind } from './file-kind.ts';
 
 /** A file as content for the model; never rejects: a file that cannot be read is a sentence that says so. */
 export type FetchFile = (file: SlackMessageFile) => Promise<Content>;
@@ -17,6 +17,7 @@ export interface FetchFileParams {
 /** Bytes kept for later questions of the same thread. */
 const cacheBytes = 64 * 1024 * 1024;
 const patience = 15_000;
+const noteHead = '(File ';
 
 export function createFetchFile(params: FetchFileParams): FetchFile {
   const cache = new Map<string, Content>();
@@ -25,17 +26,21 @@ export function createFetchFile(params: FetchFileParams): FetchFile {
     const known = cache.get(file.id);
     if (known) return known;
     const content = await readFile(params, file);
-    const size = 'bytes' in content ? content.bytes.byteLength : 0;
-    if (size === 0) return content;
+    if (isNote(content)) return content;
+    const size = sizeOf(content);
     while (cached + size > cacheBytes && cache.size > 0) {
       const [oldest, dropped] = cache.entries().next().value ?? [];
       if (oldest !== undefined) cache.delete(oldest);
-      cached -= dropped && 'bytes' in dropped ? dropped.bytes.byteLength : 0;
+      cached -= dropped ? sizeOf(dropped) : 0;
     }
     cache.set(file.id, content);
     cached += size;
     return content;
   };
+}
+
+function sizeOf(content: Content): number {
+  return content.kind === 'text' ? content.text.length : content.bytes.byteLength;
 }
 
 async function readFile(params: FetchFileParams, file: SlackMessageFile): Promise<Content> {
@@ -91,11 +96,17 @@ async function addressOf(call: SlackCall, file: string): Promise<string | undefi
 }
 
 function toContent(kind: FileKind, name: string, bytes: Uint8Array): Content {
+  if (!isOfKind(kind, bytes)) return note(name, 'its content is not what its name says');
   if (kind.kind === 'image') return { kind: 'image', format: kind.format, bytes };
   if (kind.kind === 'document') return { kind: 'document', format: kind.format, name, bytes };
   return { kind: 'text', text: `File "${name}":\n${new TextDecoder().decode(bytes)}` };
 }
 
 function note(name: string, reason: string): Content {
-  return { kind: 'text', text: `(File "${name}" is not shown: ${reason}.)` };
+  return { kind: 'text', text: `${noteHead}"${name}" is not shown: ${reason}.)` };
+}
+
+/** A file that could not be read now may be read later. */
+function isNote(content: Content): boolean {
+  return content.kind === 'text' && content.text.startsWith(noteHead);
 }

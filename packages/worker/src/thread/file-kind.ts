@@ -25,3 +25,22 @@ export function fileKindOf(mimetype: string, name: string): FileKind | undefined
   if (document) return { kind: 'document', format: document, largest: Math.floor(4.5 * megabyte) };
   return textual.test(mimetype) || textNames.test(name) ? { kind: 'text', largest: megabyte / 4 } : undefined;
 }
+
+/** How files of a format begin, in hexadecimal. A model refuses the whole request for one file that is not what it is called. */
+const beginnings: Readonly<Record<string, string>> = {
+  png: '89504e47',
+  jpeg: 'ffd8ff',
+  gif: '47494638',
+  webp: '52494646',
+  docx: '504b',
+  xlsx: '504b',
+  doc: 'd0cf11e0',
+  xls: 'd0cf11e0',
+};
+
+export function isOfKind(kind: FileKind, bytes: Uint8Array): boolean {
+  if (kind.kind === 'text') return true;
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1_024));
+  if (kind.format === 'pdf') return head.includes('%PDF-');
+  return head.toString('hex').startsWith(beginnings[kind.format] ?? '');
+}

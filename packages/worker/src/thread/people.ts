@@ -1,4 +1,5 @@
 import type { SlackCall } from '@vera/slack/slack-calls';
+import { SlackError } from '@vera/slack/slack-error';
 
 /** Names of people by user id, looked up once an hour at most. */
 export interface People {
@@ -16,7 +17,11 @@ export function createPeople(call: SlackCall, now: () => number): People {
       const cached = cache.get(userId);
       if (cached && cached.until > now()) return cached.name;
       if (cache.size >= most) cache.clear();
-      const name = lookUp(call, userId);
+      const name = lookUp(call, userId).catch((error: unknown) => {
+        // Who is gone stays unknown; where Slack gave no answer, the next question asks again.
+        if (!(error instanceof SlackError) || error.kind !== 'refused') cache.delete(userId);
+        return 'someone';
+      });
       cache.set(userId, { name, until: now() + keptMilliseconds });
       return name;
     },
@@ -26,12 +31,8 @@ export function createPeople(call: SlackCall, now: () => number): People {
 async function lookUp(call: SlackCall, userId: string): Promise<string> {
   // A bot writes under its bot id, which is no user.
   if (!/^[UW]/.test(userId)) return 'a bot';
-  try {
-    const { user } = (await call('users.info', { user: userId }, { repeatable: true, patience: 3_000 })) as { user?: UserInfo };
-    return user?.profile?.display_name || user?.real_name || user?.name || 'someone';
-  } catch {
-    return 'someone';
-  }
+  const { user } = (await call('users.info', { user: userId }, { repeatable: true, patience: 3_000 })) as { user?: UserInfo };
+  return user?.profile?.display_name || user?.real_name || user?.name || 'someone';
 }
 
 interface UserInfo {

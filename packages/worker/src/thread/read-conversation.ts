@@ -1,6 +1,8 @@
 import type { Question } from '@vera/protocol/question';
+import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { Content, Turn } from '../agent/agent.ts';
+import { collectFiles } from './collect-files.ts';
 import { isSaid, newestWithin, type Said, toTurns } from './conversation.ts';
 import type { FetchFile } from './fetch-file.ts';
 import type { People } from './people.ts';
@@ -9,9 +11,6 @@ import { mentionedUsers, toReadableText } from './slack-text.ts';
 /** What of a thread the model gets to see. */
 const mostMessages = 200;
 const mostCharacters = 150_000;
-/** Bedrock takes twenty images and five documents a request. */
-const mostImages = 20;
-const mostDocuments = 5;
 
 export interface ConversationParams {
   readonly people: People;
@@ -19,8 +18,13 @@ export interface ConversationParams {
 }
 
 /** The thread up to the question as turns of a conversation, with names for people and the newest files. */
-export async function readConversation(params: ConversationParams, question: Question, messages: readonly SlackMessage[]): Promise<Turn[]> {
-  const before = messages.filter((message) => message.ts < question.messageTs && isSaid(message));
+export async function readConversation(
+  params: ConversationParams,
+  question: Question,
+  messages: readonly SlackMessage[],
+  signal: AbortSignal,
+): Promise<Turn[]> {
+  const before = messages.filter((message) => isSaid(message) && isBefore(message, question));
   const asked: SlackMessage = {
     ts: question.messageTs,
     user: question.userId,
@@ -29,7 +33,7 @@ export async function readConversation(params: ConversationParams, question: Que
   };
   const chosen = [...newestWithin(before, mostMessages, mostCharacters), asked];
   const names = await namesOf(params.people, chosen);
-  const files = await filesOf(params.fetchFile, chosen);
+  const files = await collectFiles(params.fetchFile, chosen, signal);
   const said = chosen.map((message): Said => {
     const isOurs = message.user === question.botUserId;
     const text = toReadableText(withoutAddress(message.text ?? '', question.botUserId), (id) => names.get(id) ?? 'someone').trim();
@@ -38,6 +42,13 @@ export async function readConversation(params: ConversationParams, question: Que
     return { role: isOurs ? 'assistant' : 'user', content: isOurs ? [line] : [line, ...(files.get(message.ts) ?? [])] };
   });
   return toTurns(said);
+}
+
+/** What stood there when the question was asked, and what Vera has answered to earlier questions since: they were asked first. */
+function isBefore(message: SlackMessage, question: Question): boolean {
+  if (message.ts < question.messageTs) return true;
+  const mark = replyMarkOf(message);
+  return message.user === question.botUserId && mark !== undefined && mark.question !== question.id;
 }
 
 /** "@Vera" before a question is how she is called, not part of what is asked. */
@@ -54,23 +65,6 @@ function withoutAddress(text: string, botUserId: string): string {
 async function namesOf(people: People, messages: readonly SlackMessage[]): Promise<ReadonlyMap<string, string>> {
   const ids = new Set(messages.flatMap((message) => [authorOf(message), ...mentionedUsers(message.text ?? '')]));
   return new Map(await Promise.all([...ids].map(async (id) => [id, await people.name(id)] as const)));
-}
-
-/** The newest files first, until the model's limits are reached; each is fetched once. */
-async function filesOf(fetchFile: FetchFile, messages: readonly SlackMessage[]): Promise<ReadonlyMap<string, Content[]>> {
-  const files = new Map<string, Content[]>();
-  let images = 0;
-  let documents = 0;
-  for (const message of messages.toReversed()) {
-    for (const file of message.files ?? []) {
-      if (images >= mostImages || documents >= mostDocuments) return files;
-      const content = await fetchFile(file);
-      if (content.kind === 'image') images += 1;
-      if (content.kind === 'document') documents += 1;
-      files.set(message.ts, [...(files.get(message.ts) ?? []), content]);
-    }
-  }
-  return files;
 }
 
 function authorOf(message: SlackMessage): string {

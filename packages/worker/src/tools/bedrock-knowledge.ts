@@ -30,10 +30,20 @@ function toPassage({ content, location, metadata = {} }: KnowledgeBaseRetrievalR
     location?.sharePointLocation?.url,
     uri,
   );
-  const document = textOf(metadata.title) ?? decodeURIComponent(uri.split('/').at(-1) ?? 'Document');
+  const document = textOf(metadata.title) ?? nameIn(uri);
   const heading = textOf(metadata.heading);
   const title = heading && heading !== document ? `${document} › ${heading}` : document;
   return [{ title, text, ...(url ? { url } : {}) }];
+}
+
+/** The file's name; a key may hold a bare `%`, which is no escape. */
+function nameIn(uri: string): string {
+  const name = uri.split('/').at(-1) || 'Document';
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** Only what a browser opens is a link; an S3 URI is not. */

@@ -57,3 +57,9 @@ describe('closing and opening again', () => {
     expect(openingOf({}, '| 1 |')).toBe('');
   });
 });
+
+test('a fence of thousands of characters is text: closing and opening it again would leave a message no room', () => {
+  for (const line of ['`'.repeat(4_000), '~'.repeat(5_000), `${' '.repeat(4_000)}~~~`]) expect(stateOf(`${line}\n`)).toEqual({});
+  const { fence } = stateOf(`~~~ ${'language'.repeat(500)}\n`);
+  expect(fence?.info.length).toBeLessThanOrEqual(40);
+});

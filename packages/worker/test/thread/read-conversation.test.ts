@@ -1,0 +1,78 @@
+import type { Question } from '@vera/protocol/question';
+import { toMetadata } from '@vera/slack/reply-mark';
+import type { SlackMessage } from '@vera/slack/slack-message';
+import { expect, test } from 'vitest';
+import { readConversation } from '../../src/thread/read-conversation.ts';
+
+const question: Question = {
+  kind: 'question',
+  id: 'q-second',
+  teamId: 'T0',
+  channelId: 'C0',
+  threadTs: '100.000000',
+  messageTs: '101.000000',
+  userId: 'U0ANN',
+  userTeamId: 'T0',
+  botUserId: 'U0VERA',
+  text: '<@U0VERA>, and for staging?',
+  files: [],
+  isDirect: false,
+  isExternal: false,
+};
+const parts = {
+  people: { name: async (id: string) => (id === 'U0VERA' ? 'vera' : 'Ann') },
+  fetchFile: async () => ({ kind: 'text' as const, text: 'a file' }),
+};
+const never = new AbortController().signal;
+
+test('a follow-up typed before the first answer came still sees that answer', async () => {
+  const messages: SlackMessage[] = [
+    { ts: '100.000000', user: 'U0ANN', text: '<@U0VERA> how do I deploy to production?' },
+    { ts: '101.000000', user: 'U0ANN', text: '<@U0VERA>, and for staging?' },
+    {
+      ts: '102.000000',
+      user: 'U0VERA',
+      text: 'With make deploy.',
+      metadata: toMetadata({ question: 'q-first', piece: 1, outcome: 'answered' }),
+    },
+    { ts: '103.000000', user: 'U0BOB', text: 'I am later' },
+  ];
+  const turns = await readConversation(parts, question, messages, never);
+  expect(turns.map(({ role, content }) => [role, ...content.map((part) => ('text' in part ? part.text : part.kind))])).toEqual([
+    ['user', 'Ann: how do I deploy to production?'],
+    ['assistant', 'With make deploy.'],
+    ['user', 'Ann: and for staging?'],
+  ]);
+});
+
+test('what Vera wrote for this very question, or about a failure, is no history', async () => {
+  const messages: SlackMessage[] = [
+    { ts: '100.000000', user: 'U0ANN', text: 'root' },
+    { ts: '100.500000', user: 'U0VERA', text: 'I failed', metadata: toMetadata({ question: 'q-first', piece: 1, outcome: 'failed' }) },
+    { ts: '102.000000', user: 'U0VERA', text: 'torn', metadata: toMetadata({ question: 'q-second', piece: 1 }) },
+  ];
+  const [only, ...others] = await readConversation(parts, question, messages, never);
+  expect(others).toEqual([]);
+  expect(JSON.stringify(only)).not.toMatch(/failed|torn/);
+});
+
+test('R28 a thread of 1,200 replies with 40 files stays bounded, and its root and newest messages are there', async () => {
+  const fetched: string[] = [];
+  const fetchFile = async ({ id }: { id: string }) => {
+    fetched.push(id);
+    return { kind: 'text' as const, text: `file ${id}` };
+  };
+  const messages: SlackMessage[] = Array.from({ length: 1_201 }, (_, index) => ({
+    ts: `${(index / 100).toFixed(6)}`,
+    user: 'U0ANN',
+    text: `message ${index} ${'x'.repeat(300)}`,
+    ...(index % 30 === 0 ? { files: [{ id: `F${index}`, name: 'a.txt' }] } : {}),
+  })).toSorted((a, b) => Number(a.ts) - Number(b.ts));
+  const turns = await readConversation({ ...parts, fetchFile }, { ...question, messageTs: '999.000000' }, messages, never);
+  const text = JSON.stringify(turns);
+  expect(text.length).toBeLessThan(400_000);
+  expect(text).toContain('message 0 ');
+  expect(text).toContain('message 1200 ');
+  expect(new Set(fetched).size).toBe(fetched.length);
+  expect(fetched.length).toBeLessThanOrEqual(25);
+});
