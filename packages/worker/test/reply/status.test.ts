@@ -1,0 +1,119 @@
+import type { SlackEmulatorOptions } from '@vera/emulators/slack/contract';
+import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
+import { createSlackCalls } from '@vera/slack/slack-calls';
+import { describe, expect, test } from 'vitest';
+import { createShowStatus } from '../../src/reply/status.ts';
+import { northwind } from '../northwind.ts';
+import { questionOf } from '../question.ts';
+
+async function start(options: Partial<SlackEmulatorOptions> = {}) {
+  const slack = await createSlackEmulator({ workspace: northwind, ...options });
+  let time = 1_000_000;
+  const showStatus = createShowStatus(createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` }), () => time);
+  const root = slack.post({ user: 'UANN', channel: 'COPS', text: '<@UVERA> hi' });
+  return {
+    slack,
+    showStatus,
+    question: questionOf({ messageTs: root.ts }),
+    session: () => slack.session('COPS', root.ts),
+    ours: () => slack.messages('COPS', root.ts).filter(({ user }) => user === 'UVERA'),
+    methods: () => slack.calls.map(({ method }) => method),
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
+    [Symbol.asyncDispose]: () => slack[Symbol.asyncDispose](),
+  };
+}
+const noSessions = {
+  method: 'agents.sessions.setStatus',
+  kind: 'error',
+  error: 'feature_disabled',
+  times: Number.POSITIVE_INFINITY,
+} as const;
+
+describe('a status', () => {
+  test('is an agent session in processing, named after the question, and left when cleared', async () => {
+    await using started = await start();
+    const status = started.showStatus(started.question, 'who is on call?');
+    expect(await status.shown).toBe('session');
+    expect(started.session()).toEqual({ status: 'processing', title: 'who is on call?' });
+    expect(await status.placeholder()).toBeUndefined();
+    await status.clear();
+    expect(started.session()?.status).toBe('active');
+  });
+
+  test('of a reply leaves the session’s name alone', async () => {
+    await using started = await start();
+    const reply = started.slack.post({ user: 'UBOB', channel: 'COPS', threadTs: started.question.threadTs, text: 'and?' });
+    await started.showStatus(questionOf({ messageTs: reply.ts, threadTs: started.question.threadTs }), 'and?').shown;
+    expect(started.session()).toEqual({ status: 'processing' });
+  });
+
+  test('falls back to the older line, which is cleared, too', async () => {
+    await using started = await start();
+    started.slack.inject(noSessions);
+    const status = started.showStatus(started.question, 'hi');
+    expect(await status.shown).toBe('legacy');
+    expect(started.session()).toMatchObject({ legacyStatus: 'is thinking…' });
+    await status.clear();
+    expect(started.session()?.legacyStatus).toBeUndefined();
+  });
+
+  test('falls back to a message in the thread where there are no agent features', async () => {
+    await using started = await start({ agentFeatures: false });
+    const status = started.showStatus(started.question, 'hi');
+    expect(await status.shown).toBe('placeholder');
+    expect(started.ours()).toMatchObject([{ ts: await status.placeholder(), thread_ts: started.question.threadTs, text: '_Thinking…_' }]);
+  });
+
+  test('that shows a message takes it away again when no answer took it over', async () => {
+    await using started = await start({ agentFeatures: false });
+    const status = started.showStatus(started.question, 'hi');
+    await status.clear();
+    expect(started.ours()).toEqual([]);
+  });
+
+  test('whose message became the answer leaves it there', async () => {
+    await using started = await start({ agentFeatures: false });
+    const status = started.showStatus(started.question, 'hi');
+    await status.placeholder();
+    await status.clear();
+    expect(started.ours()).toHaveLength(1);
+  });
+
+  test('what a workspace cannot do is not tried with every question, but once an hour', async () => {
+    await using started = await start();
+    started.slack.inject(noSessions);
+    for (let number = 0; number < 3; number += 1) await started.showStatus(started.question, 'hi').shown;
+    expect(started.methods()).toEqual(['agents.sessions.setStatus', ...Array(3).fill('assistant.threads.setStatus')]);
+    started.pass(3_601_000);
+    await started.showStatus(started.question, 'hi').shown;
+    expect(started.methods().slice(4)).toEqual(['agents.sessions.setStatus', 'assistant.threads.setStatus']);
+  });
+
+  test('is not shown when Slack is limited, and the next question tries again', async () => {
+    await using started = await start();
+    started.slack.inject({ method: 'agents.sessions.setStatus', kind: 'ratelimited', retryAfterSeconds: 30 });
+    const status = started.showStatus(started.question, 'hi');
+    expect(await status.shown).toBe('none');
+    await status.clear();
+    expect(await started.showStatus(started.question, 'hi').shown).toBe('session');
+  });
+
+  test('that could not be cleared is nobody’s problem', async () => {
+    await using started = await start();
+    const status = started.showStatus(started.question, 'hi');
+    await status.shown;
+    started.slack.inject({ method: 'agents.sessions.setStatus', kind: 'error', error: 'not_authorized' });
+    await expect(status.clear()).resolves.toBeUndefined();
+  });
+
+  test('that the answer itself ended is not cleared again', async () => {
+    await using started = await start();
+    const status = started.showStatus(started.question, 'hi');
+    await status.shown;
+    status.isCleared();
+    await status.clear();
+    expect(started.methods()).toEqual(['agents.sessions.setStatus']);
+  });
+});
