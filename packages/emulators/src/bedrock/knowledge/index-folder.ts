@@ -4,7 +4,7 @@ import type { PassageIndex } from './passage-index.ts';
 import { readDocument } from './read-document.ts';
 
 /** Raised when documents are divided differently, so that a kept index is made anew. */
-const format = 1;
+const format = 2;
 
 /** Brings the index up to date with the Markdown and text files of a folder; files that did not change are not read. */
 export function indexFolder(folder: string, index: PassageIndex): void {

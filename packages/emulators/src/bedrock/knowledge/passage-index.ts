@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { favoured } from './favour.ts';
 import type { KnowledgeDocument } from './knowledge-document.ts';
 
 export interface FoundPassage {
@@ -68,7 +69,7 @@ export function openPassageIndex(file: string): PassageIndex {
       database.prepare('select path, title, owner, updated from documents order by path').all() as unknown as IndexedDocument[],
     search(expression) {
       const rows = database.prepare(search).all(expression) as unknown as (Omit<FoundPassage, 'score'> & { weight: number })[];
-      return rows.map(({ weight, ...passage }) => ({ ...passage, score: weight / (weight + 4) }));
+      return favoured(rows).map(({ weight, ...passage }) => ({ ...passage, score: weight / (weight + 4) }));
     },
     [Symbol.dispose]: () => database.close(),
   };

@@ -3,9 +3,12 @@ import { toBlocks } from '../markdown/to-blocks.ts';
 const longest = 1_500;
 const longestWhole = 3_000;
 
-/** Divides a section into passages of at most 1,500 characters; lists, tables and code stay whole up to twice that. */
+/** Divides a section into passages of at most 1,500 characters; lists, tables, code, and steps with code between them stay whole up to twice that. */
 export function toPassages(section: string): string[] {
-  return packed(toBlocks(section).flatMap(divided), '\n\n');
+  const blocks = toBlocks(section);
+  const steps = blocks.filter((block) => /^\d+[.)] /.test(block));
+  if (steps.length > 1 && section.length <= longestWhole) return [section];
+  return packed(blocks.flatMap(divided), '\n\n');
 }
 
 /** Paragraphs break between sentences, anything else between lines; a line without an end is cut. */

@@ -27,6 +27,7 @@ const rows: readonly string[] = [
   'take took taken',
   'keep kept retain retention',
   'run ran',
+  'late lag delay delayed overdue',
   'hire hired joiner newcomer',
 ];
 

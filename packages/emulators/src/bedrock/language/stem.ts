@@ -10,7 +10,7 @@ const stillLong = 7;
 export function stem(word: string): string {
   const once = shortened(word);
   const twice = once.length >= stillLong ? shortened(once) : once;
-  return twice.replace(/(?<=...)at$/, '').replace(/(?<=..)([^aeious])\1$/, '$1');
+  return twice.replace(/(?<=...)(?:at|e)$/, '').replace(/(?<=..)([^aeious])\1$/, '$1');
 }
 
 function shortened(word: string): string {

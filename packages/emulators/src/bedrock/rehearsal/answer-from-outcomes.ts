@@ -1,8 +1,10 @@
 import { meaningsOf } from '../language/words-of.ts';
 import { answerFromSources } from './answer-from-sources.ts';
+import { condense } from './condense.ts';
 import type { Conversation, ToolOutcome } from './conversation.ts';
-import type { SearchText } from './search-text.ts';
+import { isFollowUp, type SearchText } from './search-text.ts';
 import { isSearchTool } from './search-tool.ts';
+import { sectionOf } from './section-of.ts';
 import { cite, type Source, sourcesIn } from './sources.ts';
 import { plainName } from './tool-stems.ts';
 import { wordResult } from './word-result.ts';
@@ -17,16 +19,22 @@ export function answerFromOutcomes(conversation: Conversation): string {
 }
 
 function wordOutcome(outcome: ToolOutcome, conversation: Conversation): string {
-  const { question } = conversation;
+  const { question, earlier, lastAnswer } = conversation;
   if (outcome.failed) return failureOf(outcome);
   const sources = sourcesIn(outcome.text);
-  if (sources.length > 0) return answerFromSources(question, searchedFor(outcome, question), sources) ?? nothingFound(outcome, sources);
+  if (sources.length > 0) {
+    const section = isFollowUp(question) && earlier.length > 0 ? sectionOf(lastAnswer) : undefined;
+    return (
+      answerFromSources({ question, text: searchedFor(outcome, question), ...(section ? { section } : {}) }, sources) ??
+      nothingFound(outcome, sources)
+    );
+  }
   return isSearch(outcome, conversation) && outcome.text.length < 200 ? nothingFound(outcome, []) : wordResult(outcome);
 }
 
 /** What this search was for: words of the question, and those the conversation added. */
 function searchedFor({ input }: ToolOutcome, question: string): SearchText {
-  const asked = meaningsOf(question);
+  const asked = meaningsOf(condense(question));
   const words = Object.values(input)
     .filter((value) => typeof value === 'string')
     .flatMap((value) => value.split(' '));

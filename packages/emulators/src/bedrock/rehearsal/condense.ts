@@ -9,7 +9,10 @@ const failing =
 
 /** A question without the words that say nothing, in its own order and spelling. */
 export function condense(text: string): string {
-  const plain = text.replace(failing, 'fails').replace(limit, 'when');
+  const plain = text
+    .replace(/\bfail(?:ing)? over\b/gi, 'failover')
+    .replace(failing, 'fails')
+    .replace(limit, 'when');
   const salient = new Set(salientWordsOf(plain));
   const kept = plain
     .split(/\s+/)

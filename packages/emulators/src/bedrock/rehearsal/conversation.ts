@@ -16,6 +16,8 @@ export interface Conversation {
   readonly tools: readonly ToolSpec[];
   /** Who the system prompt says we are. */
   readonly name: string;
+  /** What we said last, before the question. */
+  readonly lastAnswer: string;
   /** Nothing was answered yet in this conversation. */
   readonly isFirstAnswer: boolean;
 }
@@ -42,8 +44,14 @@ export function readConversation({ messages, system = [], toolConfig }: Converse
     outcomes: outcomesOf(messages.slice(at + 1)),
     tools: (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []).filter((tool) => !isPlaceholder(tool)),
     name,
+    lastAnswer: lastAnswerOf(messages.slice(0, Math.max(0, at))),
     isFirstAnswer: !messages.slice(0, Math.max(0, at)).some(({ role }) => role === 'assistant'),
   };
+}
+
+function lastAnswerOf(before: readonly ConverseMessage[]): string {
+  const content = before.findLast(({ role }) => role === 'assistant')?.content ?? [];
+  return content.flatMap(({ text }) => text ?? []).join('\n\n');
 }
 
 /** One message can hold what several people said, each paragraph with a name. */

@@ -1,6 +1,7 @@
 import { meaningsOf } from '../language/words-of.ts';
 import { toBlocks } from '../markdown/to-blocks.ts';
 import type { Ranked, ScoredStatement } from './answer-from-sources.ts';
+import { asksForOverview } from './preference-for.ts';
 import { isHowTo, type ScoreStatement } from './score-statement.ts';
 import type { SearchText } from './search-text.ts';
 import { cite } from './sources.ts';
@@ -30,7 +31,9 @@ export function mainPart(ranked: Ranked, asking: Asking): string[] {
   );
   const lead = leadOf(blocks[at] ?? best.text, ranked, asking);
   const isShort = source.text.length <= shortSection;
+  const steps = isHowTo(asking.question) ? blocks.findIndex((block) => /^\s*1[.)] /.test(block)) : -1;
   const isShown = (block: string, index: number) => {
+    if (index === steps - 1 && block.length <= shortParagraph) return true;
     if ((isShort && lead === undefined) || introduces(block, blocks[index + 1])) return true;
     if (kindOf(block) === 'paragraph') return weigh(block) >= best.score / 2;
     return (
@@ -40,7 +43,8 @@ export function mainPart(ranked: Ranked, asking: Asking): string[] {
   const saysLead = (index: number) => lead !== undefined && index === at && best.kind === 'paragraph';
   const shown = blocks.filter((block, index) => (index === at || isShown(block, index)) && !saysLead(index));
   if (lead === undefined) return [`**${source.title}** ${cite(source)}`, ...shown];
-  return [`${lead} ${cite(source)}`, ...(shown.length > 0 ? [`**${source.title}**`, ...shown] : [])];
+  if (shown.length === 0) return [`${lead} ${cite(source)} _(${source.title})_`];
+  return [`${lead} ${cite(source)}`, `**${source.title}**`, ...shown];
 }
 
 /**
@@ -52,7 +56,7 @@ function leadOf(block: string, { source, best }: Ranked, { question, text, score
     case 'code':
       return undefined;
     case 'paragraph': {
-      const lead = block.length <= shortParagraph ? block.replace(/\s*\n\s*/g, ' ') : best.text;
+      const lead = block.length <= (asksForOverview.test(question) ? 2 : 1) * shortParagraph ? block.replace(/\s*\n\s*/g, ' ') : best.text;
       return lead.endsWith(':') ? undefined : lead;
     }
     default: {

@@ -29,7 +29,8 @@ export function searchText(question: string, earlier: readonly { readonly text: 
   return salientWordsOf(query).length > 0 ? { query, context } : { query: context || query, context: '' };
 }
 
-function isFollowUp(question: string): boolean {
+/** A question that is hardly understood without what was said before it. */
+export function isFollowUp(question: string): boolean {
   const words = salientWordsOf(question).length;
   return opener.test(question) || words < 2 || (pronoun.test(question) && words <= mostWordsOfAFollowUp);
 }
