@@ -42,7 +42,7 @@ async function openStreamOnce(params: ReplyWriterParams, first: Ending, { tasks,
   let tries = 0;
   return persist(async (isRepeated) => {
     const found = isRepeated ? await findOpenStream(params, known) : undefined;
-    if (found) return new StreamPiece(params, found, first.text, true);
+    if (found) return new StreamPiece(params, { ts: found, openedAt: params.now(), shown: first.text, isDoubtful: true });
     tries += 1;
     if (tries > streamTries) return undefined;
     try {

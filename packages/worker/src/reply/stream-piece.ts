@@ -16,7 +16,9 @@ const stillStreaming = new Set(['streaming_state_conflict']);
 
 /** Starts a streamed message. Rejects with the `SlackError` of `chat.startStream`. */
 export async function openStream(params: StreamParams, text: string, tasks: readonly Task[]): Promise<Piece> {
-  const { call, target } = params;
+  const { call, target, now } = params;
+  // Before the call, as Slack's own clock starts during it.
+  const openedAt = now();
   const started = await call(
     'chat.startStream',
     {
@@ -28,7 +30,16 @@ export async function openStream(params: StreamParams, text: string, tasks: read
     },
     { patience: 3_000 },
   );
-  return new StreamPiece(params, String(started.ts), text);
+  return new StreamPiece(params, { ts: String(started.ts), openedAt, shown: text });
+}
+
+interface OpenedStream {
+  readonly ts: string;
+  /** Epoch milliseconds. */
+  readonly openedAt: number;
+  readonly shown: string;
+  /** An answer of Slack got lost, so that what the message really shows is not known. */
+  readonly isDoubtful?: boolean;
 }
 
 export class StreamPiece implements Piece {
@@ -40,13 +51,12 @@ export class StreamPiece implements Piece {
   private doubtful: boolean;
   private readonly params: StreamParams;
 
-  /** `doubtful`: an answer of Slack got lost, so that what the message really shows is not known. */
-  constructor(params: StreamParams, ts: string, shown: string, doubtful = false) {
+  constructor(params: StreamParams, { ts, openedAt, shown, isDoubtful = false }: OpenedStream) {
     this.params = params;
     this.ts = ts;
+    this.openedAt = openedAt;
     this.shown = shown;
-    this.doubtful = doubtful;
-    this.openedAt = params.now();
+    this.doubtful = isDoubtful;
   }
 
   get text(): string {
