@@ -25,7 +25,7 @@ function wordOutcome(outcome: ToolOutcome, conversation: Conversation): string {
   if (sources.length > 0) {
     const section = isFollowUp(question) && earlier.length > 0 ? sectionOf(lastAnswer) : undefined;
     return (
-      answerFromSources({ question, text: searchedFor(outcome, question), ...(section ? { section } : {}) }, sources) ??
+      answerFromSources({ question, text: searchedFor(outcome, question), ...(section ? { section, lastAnswer } : {}) }, sources) ??
       nothingFound(outcome, sources)
     );
   }

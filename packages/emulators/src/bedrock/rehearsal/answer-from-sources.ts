@@ -2,6 +2,7 @@ import { toBlocks } from '../markdown/to-blocks.ts';
 import { supersededAmong } from './is-superseded.ts';
 import { mainPart } from './main-part.ts';
 import { preferenceFor } from './preference-for.ts';
+import { rowAfter } from './row-after.ts';
 import { type ScoreStatement, scorerFor } from './score-statement.ts';
 import type { SearchText } from './search-text.ts';
 import { cite, type Source } from './sources.ts';
@@ -22,6 +23,8 @@ export interface Asked {
   readonly question: string;
   readonly text: SearchText;
   readonly section?: string;
+  /** The answer before, for a question about what comes after it. */
+  readonly lastAnswer?: string;
 }
 
 const enough = 0.4;
@@ -32,8 +35,11 @@ const mostMentions = 2;
  * An answer made of the sentences, lists, tables and code that speak most of the question, each with its source's number. Undefined when
  * the sources hardly speak of it.
  */
-export function answerFromSources({ question, text, section }: Asked, sources: readonly Source[]): string | undefined {
+export function answerFromSources(asked: Asked, sources: readonly Source[]): string | undefined {
+  const { question, text, section } = asked;
   const weigh = weighAgainst(text.query, text.context, sources.map(wholeOf));
+  const next = rowAfter(asked, sources, weigh);
+  if (next) return next;
   const isLeaning = (source: Source) => section !== undefined && documentOf(source.title) === documentOf(section);
   const leansOnly = text.query === '' && sources.some(isLeaning);
   const staying = (source: Source) => (isLeaning(source) ? leaning(leansOnly, source.title === section) : 0);
@@ -58,7 +64,7 @@ export function answerFromSources({ question, text, section }: Asked, sources: r
 
 /** A follow-up stays in its document: with no words of its own always, and best in its section; else when nothing else fits much better. */
 function leaning(leansOnly: boolean, isSection: boolean): number {
-  if (leansOnly) return isSection ? 2 : 1.85;
+  if (leansOnly) return isSection ? 2 : 1.95;
   return isSection ? 0.3 : 0.25;
 }
 

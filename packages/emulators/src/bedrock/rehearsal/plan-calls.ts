@@ -14,19 +14,20 @@ export interface PlannedCall {
 }
 
 /** The tools to call for a question: special ones for the parts they cover, a search for the rest. */
-export function planCalls({ question, earlier, tools }: Conversation, choice: ToolChoice = {}): PlannedCall[] {
+export function planCalls(conversation: Conversation, choice: ToolChoice = {}): PlannedCall[] {
+  const { question, tools } = conversation;
   const forced = tools.find(({ name }) => name === choice.tool?.name);
-  if (forced) return [{ name: forced.name, input: filledFor(forced, question, earlier)?.input ?? {} }];
+  if (forced) return [{ name: forced.name, input: filledFor(forced, question, conversation)?.input ?? {} }];
   const calls: PlannedCall[] = [];
   const rest: string[] = [];
   for (const clause of clausesOf(question)) {
-    const special = specialCall(clause, earlier, tools);
+    const special = specialCall(clause, conversation);
     if (special) calls.push(special);
     else rest.push(clause);
   }
   const left = calls.length === 0 ? question : rest.join(', ');
   const search = salientWordsOf(left).length > 0 || calls.length === 0 ? searchToolFor(left, tools) : undefined;
-  const filled = search && filledFor(search, left, earlier);
+  const filled = search && filledFor(search, left, conversation);
   return [...calls, ...(filled ? [{ name: search.name, input: filled.input }] : [])];
 }
 
@@ -38,12 +39,12 @@ function clausesOf(question: string): string[] {
 const asksForMeasure = /\bhow (?:long|often|many|much|far|big)\b/i;
 
 /** A tool whose name, description and arguments account for more than half of what a clause says, or for every word of its own name. */
-function specialCall(clause: string, earlier: Conversation['earlier'], tools: readonly ToolSpec[]): PlannedCall | undefined {
+function specialCall(clause: string, conversation: Conversation): PlannedCall | undefined {
   const words = salientWordsOf(clause);
-  const fitting = tools
-    .filter((tool) => !isSearchTool(tool) && (!isClock(tool) || wantsClock(clause, earlier)))
+  const fitting = conversation.tools
+    .filter((tool) => !isSearchTool(tool) && (!isClock(tool) || wantsClock(clause, conversation.earlier)))
     .flatMap((tool) => {
-      const filled = filledFor(tool, clause, earlier);
+      const filled = filledFor(tool, clause, conversation);
       return filled ? [{ tool, filled, share: shareOf(words, tool, filled) }] : [];
     })
     .filter(({ filled }) => filled.words.length > 0 || !asksForMeasure.test(clause))
@@ -64,8 +65,8 @@ function wantsClock(clause: string, earlier: Conversation['earlier']): boolean {
   return place !== undefined && rest.length === 0 && asksForNow(earlier.at(-1)?.text ?? '');
 }
 
-function filledFor(tool: ToolSpec, clause: string, earlier: Conversation['earlier']): Filled | undefined {
-  const { query, context } = searchText(clause, earlier);
+function filledFor(tool: ToolSpec, clause: string, conversation: Conversation): Filled | undefined {
+  const { query, context } = searchText(clause, conversation);
   return fillArguments(tool, { clause, query: `${query} ${context}`.trim() });
 }
 

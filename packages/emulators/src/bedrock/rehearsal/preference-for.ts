@@ -10,6 +10,7 @@ const procedures: readonly (readonly [RegExp, number])[] = [
 ];
 const beginnings = /(?:^|› )(?:summary|overview|in short|at a glance|what happened|introduction)(?:\s*\(.*\))?$/i;
 const guides = /\b(?:runbook|playbook|how[- ]to|guide|steps|procedure|first (?:\w+ )?(?:minutes|steps))\b/i;
+const asides = /\b(?:before you start|prerequisites|causes|done when|related|who decides|practice)\b/i;
 const amounts = /(?:^|› )(?:how (?:many|much)|amounts?|allowances?)\b/i;
 /** Wants to be told about something as a whole. */
 export const asksForOverview = /\bwhat (?:happened|is|are|was|were)\b|\bwhat['’]s\b|\btell me about\b|\bstatus of\b/i;
@@ -17,7 +18,10 @@ export const asksForOverview = /\bwhat (?:happened|is|are|was|were)\b|\bwhat['�
 /** How much better a passage suits the kind of question: steps for "how do I …?", a summary for "what happened in …?". */
 export function preferenceFor(question: string, { title, text }: Source, weigh: Weigh): number {
   const named = weigh(title);
-  if (isHowTo(question)) return named * ((guides.test(title) ? 0.4 : 0) + (procedures.find(([form]) => form.test(text))?.[1] ?? 0));
+  if (isHowTo(question))
+    return (
+      named * (asides.test(title) ? 0.4 : 1) * ((guides.test(title) ? 0.4 : 0) + (procedures.find(([form]) => form.test(text))?.[1] ?? 0))
+    );
   if (/\bhow (?:many|much)\b/i.test(question) && amounts.test(title)) return named * 0.5;
   return asksForOverview.test(question) && beginnings.test(title) ? named * 0.7 : named * 0.2;
 }

@@ -1,6 +1,9 @@
 import { meaningOf } from '../language/meaning.ts';
-import { salientWordsOf } from '../language/words-of.ts';
+import { meaningsOf, salientWordsOf } from '../language/words-of.ts';
+import { asksForNext } from './asks-for-next.ts';
 import { condense } from './condense.ts';
+import type { Conversation } from './conversation.ts';
+import { sectionOf } from './section-of.ts';
 
 const opener = /^\W*(?:and|but|so|or|then|ok|what about|how about|what if|same for|also)\b/i;
 const pronoun = /\b(?:it|its|that|this|they|them|their|those|these|he|she|him|her|there|then|one)\b/i;
@@ -15,7 +18,7 @@ export interface SearchText {
 }
 
 /** What to search for; a follow-up such as "and who do I call if that fails?" borrows the telling words of the turns before it. */
-export function searchText(question: string, earlier: readonly { readonly text: string }[]): SearchText {
+export function searchText(question: string, { earlier, lastAnswer }: Pick<Conversation, 'earlier' | 'lastAnswer'>): SearchText {
   const query = condense(question);
   if (!isFollowUp(question)) return { query, context: '' };
   const present = new Set(salientWordsOf(query).map(meaningOf));
@@ -25,8 +28,18 @@ export function searchText(question: string, earlier: readonly { readonly text: 
     .reverse()
     .flatMap(({ text }) => condense(text).split(' '))
     .filter((word) => word !== '' && salientWordsOf(word).every((part) => !present.has(meaningOf(part))));
-  const context = [...new Set(words)].slice(0, mostWordsRemembered).join(' ');
-  return salientWordsOf(query).length > 0 ? { query, context } : { query: context || query, context: '' };
+  const hasOwnWords = salientWordsOf(query).length > 0;
+  const remembered = [...new Set(words)].slice(0, mostWordsRemembered);
+  const document =
+    hasOwnWords && !asksForNext(question) ? [] : newWords(sectionOf(lastAnswer)?.split(' › ')[0] ?? '', [query, ...remembered]);
+  const context = [...remembered, ...document].join(' ');
+  return hasOwnWords ? { query, context } : { query: context || query, context: '' };
+}
+
+/** Words for the document the answer before came from, so that the search stays in it. */
+function newWords(title: string, known: readonly string[]): string[] {
+  const present = meaningsOf(known.join(' '));
+  return salientWordsOf(title).filter((word) => !present.has(meaningOf(word)));
 }
 
 /** A question that is hardly understood without what was said before it. */

@@ -44,9 +44,15 @@ function oneLine(text: string): string {
 function rowsOf(table: string): Statement[] {
   const [header = [], , ...rows] = table.trim().split('\n').map(cellsOf);
   return rows.map(([first = '', ...values]) => {
-    const cells = values.map((value, index) => ({ column: header[index + 1] ?? '', value })).filter(({ value }) => value !== '');
+    const cells = values.map((value, index) => ({ column: columnOf(header, index + 1), value })).filter(({ value }) => value !== '');
     return { kind: 'table' as const, cells, text: wordRow(first, cells) };
   });
+}
+
+/** In small letters within a sentence; above an empty corner stand names, which keep theirs. */
+function columnOf(header: readonly string[], at: number): string {
+  const name = header[at] ?? '';
+  return header[0] === '' ? name : `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
 function cellsOf(row: string): string[] {
@@ -59,7 +65,7 @@ function cellsOf(row: string): string[] {
 
 /** `**SEV2**: first response 30 minutes, updates every 2 hours` */
 export function wordRow(name: string, cells: readonly Cell[]): string {
-  const told = cells.map(({ column, value }) => `${column.charAt(0).toLowerCase()}${column.slice(1)} ${value}`.trim());
+  const told = cells.map(({ column, value }) => `${column} ${value}`.trim());
   const strong = /[*_`]/.test(name) || name === '' ? name : `**${name}**`;
   return told.length > 0 ? `${strong}: ${told.join(', ')}` : strong;
 }
