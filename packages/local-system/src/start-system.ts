@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CallRecord, createCallRecord } from '@vera/emulators/aws/call-record';
 import type { AgentCoreRuntimeEmulator } from '@vera/emulators/aws/create-agent-core-runtime';
 import { createDynamoDb, type DynamoDbEmulator } from '@vera/emulators/aws/create-dynamo-db';
@@ -10,7 +11,7 @@ import { createKnowledgeBase, type KnowledgeBaseEmulator } from '@vera/emulators
 import type { Model } from '@vera/emulators/bedrock/model';
 import type { SlackEmulator, SlackEmulatorOptions } from '@vera/emulators/slack/contract';
 import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
-import { createLedgerTable } from './create-ledger-table.ts';
+import { createLedgerTable } from '@vera/ledger/create-ledger-table';
 import type { WorkerSettings } from './environments.ts';
 import { names } from './names.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
@@ -81,7 +82,10 @@ async function startServices({ model, documentsFolder, linkOf }: SystemOptions, 
   const secrets = { [names.secret]: { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken } };
   const secretsManager = started.use(await createSecretsManager({ record, secrets }));
   const dynamoDb = started.use(await createDynamoDb({ record, ...kept }));
-  await createLedgerTable(dynamoDb.url, names.ledgerTable);
+  const deployment = { accessKeyId: 'deployment', secretAccessKey: 'none' };
+  const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials: deployment });
+  await createLedgerTable(client, names.ledgerTable);
+  client.destroy();
   const bedrock = started.use(await createBedrockRuntime({ record, model }));
   const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
