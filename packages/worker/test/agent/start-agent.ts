@@ -2,7 +2,7 @@ import { createCallRecord } from '@vera/emulators/aws/call-record';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/emulators/bedrock/create-bedrock-runtime';
 import { type ScriptedTurn, scriptedModel } from '@vera/emulators/bedrock/scripted-model';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
-import type { AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
+import type { Agent, AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
 import { createBedrockModel } from '../../src/agent/bedrock-model.ts';
 import { modelSettings } from '../../src/agent/model-settings.ts';
 import { createStrandsAgent, type StrandsAgentParams } from '../../src/agent/strands-agent.ts';
@@ -18,6 +18,7 @@ export interface Ran {
 
 export interface StartedAgent extends AsyncDisposable {
   readonly bedrock: BedrockRuntimeEmulator;
+  readonly agent: Agent;
   readonly run: (task?: Partial<AgentTask> & { readonly ask?: string }) => Promise<Ran>;
 }
 
@@ -41,6 +42,7 @@ export async function startAgent(script: Script, options: StartAgentOptions = {}
   const agent = createStrandsAgent({ turns: 10, totalTokens: 200_000, retry: { attempts: 3, baseMilliseconds: 1 }, ...params, model });
   return {
     bedrock,
+    agent,
     run: ({ ask = 'Ann: who is on call?', ...task } = {}) =>
       collect(
         agent({

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toMetadata } from '@vera/slack/reply-mark';
+import { describe, expect, test } from 'vitest';
+import { startAgent } from '../agent/start-agent.ts';
+import { startWorker } from './start-worker.ts';
+
+/** A worker whose model follows a script. */
+async function start(script: Parameters<typeof startAgent>[0]) {
+  const { agent, bedrock } = await startAgent(script);
+  const worker = await startWorker({ agent });
+  return {
+    ...worker,
+    bedrock,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([worker[Symbol.asyncDispose](), bedrock[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+describe('the order of a thread', () => {
+  test('a later question waits for the earlier one, and knows its answer', async () => {
+    await using worker = await start([[{ pauseMilliseconds: 100 }, 'First answer.'], 'Second answer.']);
+    const first = await worker.ask({ text: '<@UVERA> first' });
+    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
+    expect(await worker.intake.accept(second)).toBe('waiting');
+    expect(await worker.intake.accept(first)).toBe('started');
+    await worker.closed(second);
+    expect(worker.text(first)).toBe('First answer.\n---\nSecond answer.');
+    expect(JSON.stringify(worker.bedrock.requests[1]?.messages)).toContain('First answer.');
+  });
+
+  test('the same question again is taken, then closed; one nobody recorded is unknown', async () => {
+    await using worker = await start([[{ pauseMilliseconds: 50 }, 'Fine.']]);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    const both = await Promise.all([worker.intake.accept(question), worker.intake.accept(question)]);
+    expect(both.sort()).toEqual(['started', 'taken']);
+    expect(await worker.intakeOf('worker-2').accept(question)).toBe('taken');
+    await worker.closed(question);
+    expect(await worker.intake.accept(question)).toBe('closed');
+    expect(await worker.intake.accept({ ...question, id: 'q-other', messageTs: '1.000001' })).toBe('unknown');
+    expect(worker.replies(question)).toHaveLength(1);
+  });
+
+  test('a ledger that cannot be reached is told to the caller', async () => {
+    await using worker = await start([]);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    await worker.dynamo[Symbol.asyncDispose]();
+    await expect(worker.intake.accept(question)).rejects.toThrow();
+    expect(worker.health.ping().status).toBe('Healthy');
+  });
+});
+
+describe('Stop', () => {
+  test('pressed in Slack ends the answer where it is, and leaves the session', async () => {
+    await using worker = await start([['The first half. ', { pauseMilliseconds: 100 }, 'The second. ', { hang: true }]]);
+    const question = await worker.ask({ text: '<@UVERA> tell me' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.text(question)).toContain('The first half.');
+    worker.slack.stop({ user: 'UANN', channel: 'COPS', threadTs: question.threadTs });
+    expect(await worker.closed(question)).toMatchObject({ state: 'stopped' });
+    expect(worker.text(question)).toMatch(/^The first half\.[\s\S]*_Stopped\._$/);
+    expect(worker.replies(question)).toHaveLength(1);
+    expect(worker.slack.session('COPS', question.threadTs)?.status).toBe('active');
+  });
+
+  test('recorded in the ledger ends it, too, also while nothing is shown yet', async () => {
+    await using worker = await start([[{ hang: true }]]);
+    const question = await worker.ask({ text: '<@UVERA> tell me' });
+    await worker.intake.accept(question);
+    expect(await worker.inbox.requestStop(question)).toBe(1);
+    expect(await worker.closed(question)).toMatchObject({ state: 'stopped' });
+    expect(worker.text(question)).toBe('_Stopped._');
+    expect(worker.slack.session('COPS', question.threadTs)?.status).toBe('active');
+  });
+});
+
+describe('a worker that ends', () => {
+  test('lets an answer finish within its grace, and takes nothing more', async () => {
+    await using worker = await start([['Fine.', { pauseMilliseconds: 50 }]]);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    const late = await worker.ask({ text: '<@UVERA> late' });
+    await worker.intake.accept(question);
+    const closing = worker.intake.close(5_000);
+    expect(await worker.intake.accept(late)).toBe('refused');
+    await closing;
+    expect(await worker.recordOf(question)).toMatchObject({ state: 'answered' });
+    expect(await worker.recordOf(late)).toMatchObject({ state: 'received' });
+  });
+
+  test('gives back what it could not finish, and the next one answers it once', async () => {
+    await using worker = await start([['I begin. ', { hang: true }], 'The whole answer.']);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.text(question)).toContain('I begin.');
+    await worker.intake.close(20);
+    expect(await worker.recordOf(question)).toMatchObject({ state: 'received' });
+    await worker.intakeOf('worker-2').accept(question);
+    expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+    expect(worker.text(question)).toBe('The whole answer.');
+  });
+
+  test('whose lease was taken over stops writing', async () => {
+    await using worker = await start([['I begin. ', { hang: true }], 'The whole answer.']);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.text(question)).toContain('I begin.');
+    worker.pass(31_000);
+    let taken = 'taken';
+    while (taken === 'taken') {
+      worker.pass(31_000);
+      taken = await worker.intakeOf('worker-2').accept(question);
+    }
+    expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+    await sleep(50);
+    expect(worker.text(question)).toBe('The whole answer.');
+  });
+});
+
+describe('a second attempt', () => {
+  test('after a crash takes the broken answer back', async () => {
+    await using worker = await start(['The whole answer.']);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    const lease = await worker.leasedBy('dead', question);
+    const stream = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: 'T01' };
+    const noted = await worker.call('chat.startStream', { ...stream, markdown_text: 'A broken ' });
+    await lease.noteReply(String(noted.ts));
+    await worker.call('chat.startStream', { ...stream, markdown_text: 'A broken one nobody noted ' });
+    worker.pass(31_000);
+    expect(await worker.intake.accept(question)).toBe('started');
+    expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+    expect(worker.text(question)).toBe('The whole answer.');
+  });
+
+  test.each(['answered', 'failed', 'stopped'] as const)('that finds the answer complete as %s only closes the record', async (outcome) => {
+    await using worker = await start([]);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    const lease = await worker.leasedBy('dead', question);
+    const metadata = toMetadata({ question: question.id, piece: 1, outcome });
+    const { ts } = await worker.call('chat.postMessage', { channel: 'COPS', thread_ts: question.threadTs, text: 'All of it.', metadata });
+    await lease.noteReply(String(ts));
+    worker.pass(31_000);
+    await worker.intake.accept(question);
+    expect(await worker.closed(question)).toMatchObject({ state: outcome, reason: 'found-complete' });
+    expect(worker.text(question)).toBe('All of it.');
+    expect(worker.bedrock.requests).toEqual([]);
+  });
+
+  test('leaves other answers of the thread alone', async () => {
+    await using worker = await start(['First answer.', 'Second answer.']);
+    const first = await worker.ask({ text: '<@UVERA> first' });
+    await worker.intake.accept(first);
+    await worker.closed(first);
+    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
+    const lease = await worker.leasedBy('dead', second);
+    await lease.release();
+    worker.pass(31_000);
+    await worker.intake.accept(second);
+    await worker.closed(second);
+    expect(worker.text(first)).toBe('First answer.\n---\nSecond answer.');
+  });
+});

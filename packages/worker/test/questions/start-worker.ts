@@ -1,0 +1,133 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCallRecord } from '@vera/emulators/aws/call-record';
+import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
+import type { PersonMessage, SlackEmulatorOptions, SlackMessage } from '@vera/emulators/slack/contract';
+import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
+import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
+import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
+import { type Question, slackFileSchema } from '@vera/protocol/question';
+import { createLog } from '@vera/service-kit/log';
+import { createSlackCalls } from '@vera/slack/slack-calls';
+import { expect } from 'vitest';
+import type { Agent } from '../../src/agent/agent.ts';
+import { type AnswerParams, answerQuestion } from '../../src/questions/answer-question.ts';
+import { Intake } from '../../src/questions/intake.ts';
+import { createShowStatus } from '../../src/reply/status.ts';
+import { createHealth } from '../../src/server/health.ts';
+import { createFetchFile } from '../../src/thread/fetch-file.ts';
+import { createPeople } from '../../src/thread/people.ts';
+import { northwind } from '../northwind.ts';
+import { questionOf } from '../question.ts';
+
+export interface StartWorkerOptions {
+  readonly agent: Agent;
+  readonly toolsFor?: AnswerParams['toolsFor'];
+  readonly slack?: Partial<SlackEmulatorOptions>;
+  /** The longest a question may take, in milliseconds. */
+  readonly patience?: number;
+}
+
+const tableName = 'ledger';
+
+/** What works on questions inside the worker, with a real ledger and Slack's own client, against the emulators. */
+export async function startWorker({ agent, toolsFor = () => [], slack: slackOptions, patience = 10_000 }: StartWorkerOptions) {
+  const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
+  const dynamo = await createDynamoDb({ record: createCallRecord() });
+  const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
+  const client = new DynamoDBClient({ endpoint: dynamo.url, region: 'us-east-1', credentials, maxAttempts: 1 });
+  await createLedgerTable(client, tableName);
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const leases = createDynamoLeases({ client, tableName, now, leaseMilliseconds: 30_000 });
+  const inbox = createDynamoInbox({ client, tableName, now, deliveryGrace: 30_000 });
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
+  const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
+  let ticks = 0;
+  const params: AnswerParams = {
+    call,
+    leases,
+    agent,
+    toolsFor,
+    people: createPeople(call, Date.now),
+    fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
+    showStatus: createShowStatus(call, Date.now),
+    companyName: 'Northwind',
+    now: () => {
+      // The writer never waits for its next call.
+      ticks += 1_001;
+      return now() + ticks;
+    },
+  };
+  const health = createHealth(Date.now);
+  const intakeOf = (owner: string) =>
+    new Intake({ leases, health, log, owner, patience, heartbeat: 20, answer: (story) => answerQuestion(params, story) });
+  const recordOf = async (question: Question): Promise<QuestionRecord | undefined> =>
+    (await leases.thread(question)).find((record) => record.question.id === question.id);
+  return {
+    slack,
+    dynamo,
+    call,
+    leases,
+    inbox,
+    health,
+    lines,
+    intake: intakeOf('worker-1'),
+    intakeOf,
+    recordOf,
+    /** Moves the ledger's clock. */
+    pass: (milliseconds: number) => {
+      ahead += milliseconds;
+    },
+    /** A person asks, and the receiver has recorded it. */
+    async ask(message: Partial<PersonMessage> & { readonly text: string }, changes: Partial<Question> = {}): Promise<Question> {
+      const posted = slack.post({ user: 'UANN', channel: 'COPS', ...message });
+      const question = questionAsked(posted, changes);
+      await inbox.record(question);
+      return question;
+    },
+    /** The lease of another worker, which then dies. */
+    async leasedBy(owner: string, question: Question): Promise<Lease> {
+      const answer = await leases.lease(question, owner);
+      if (answer.kind !== 'leased') throw new Error(answer.kind);
+      return answer.lease;
+    },
+    /** The record of a question once it is closed. */
+    async closed(question: Question): Promise<QuestionRecord | undefined> {
+      await expect
+        .poll(async () => (await recordOf(question))?.state, { timeout: 10_000, interval: 10 })
+        .toMatch(/answered|failed|stopped/);
+      await expect.poll(() => health.ping().status, { timeout: 10_000, interval: 5 }).toBe('Healthy');
+      return recordOf(question);
+    },
+    /** Ours in the thread of a question, oldest first. */
+    replies: ({ channelId, threadTs }: Question): readonly SlackMessage[] =>
+      slack.messages(channelId, threadTs).filter(({ user }) => user === northwind.botUserId),
+    text: ({ channelId, threadTs }: Question): string =>
+      slack
+        .messages(channelId, threadTs)
+        .filter(({ user }) => user === northwind.botUserId)
+        .map(({ markdown, text }) => markdown ?? text)
+        .join('\n---\n'),
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+      await Promise.all([slack[Symbol.asyncDispose](), dynamo[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+function questionAsked(posted: SlackMessage, changes: Partial<Question>): Question {
+  const files = (posted.files ?? []).map((file) => slackFileSchema.parse({ ...file, url: file.url_private_download }));
+  return questionOf({
+    messageTs: posted.ts,
+    threadTs: posted.thread_ts ?? posted.ts,
+    channelId: posted.channel,
+    userId: posted.user ?? '',
+    text: posted.text,
+    isDirect: posted.channel.startsWith('D'),
+    files,
+    ...changes,
+  });
+}
