@@ -10,7 +10,7 @@ const procedures: readonly (readonly [RegExp, number])[] = [
 ];
 const beginnings = /(?:^|› )(?:summary|overview|in short|at a glance|what happened|introduction)(?:\s*\(.*\))?$/i;
 const guides = /\b(?:runbook|playbook|how[- ]to|guide|steps|procedure|first (?:\w+ )?(?:minutes|steps))\b/i;
-const asides = /\b(?:before you start|prerequisites|causes|done when|related|who decides|practice)\b/i;
+const asides = /\b(?:before you start|prerequisites|causes|done when|related|timeline|who decides|practice)\b/i;
 const amounts = /(?:^|› )(?:how (?:many|much)|amounts?|allowances?)\b/i;
 /** Wants to be told about something as a whole. */
 export const asksForOverview = /\bwhat (?:happened|is|are|was|were)\b|\bwhat['’]s\b|\btell me about\b|\bstatus of\b/i;

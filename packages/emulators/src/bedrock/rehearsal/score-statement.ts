@@ -31,7 +31,7 @@ const expectations: readonly Expectation[] = [
   { question: /\bhow (?:many|often|big|far)\b/i, answer: /\d|\b(?:daily|weekly|monthly|every|one|two|three|four|five|ten)\b/i, boost: 1.3 },
 ];
 const asksHowTo =
-  /\b(?:how (?:do|can|to|should|does)|steps?|commands?|procedure|what (?:now|next|to do|should|(?:do|can|must) (?:i|we) do)|broken|stuck|keeps?|fails?)\b/i;
+  /\b(?:how (?:do|can|to|should|does)|steps?|commands?|procedure|what (?:now|next|to do|should|(?:do|can|must) (?:i|we) do)|broken|stuck|keeps?|fails?|(?:does|did|do)(?:n['’]t| not) (?:help|work))\b/i;
 const saysWhatItIs = /^(?:use this|this (?:page|document|runbook|section|guide))\b/i;
 
 const definition =
