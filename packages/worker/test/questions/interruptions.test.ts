@@ -99,6 +99,18 @@ describe('a worker that ends', () => {
     expect(worker.text(question)).toBe('The whole answer.');
   });
 
+  test('shows nothing more of what it gave back, not even what was waiting for Slack', async () => {
+    await using worker = await start([['One. ', { pauseMilliseconds: 30 }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }]]);
+    worker.slack.inject({ method: 'chat.appendStream', kind: 'delay', milliseconds: 200 });
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.text(question)).toContain('One.');
+    await worker.intake.close(100);
+    await expect.poll(() => worker.text(question)).toContain('Two.');
+    await sleep(50);
+    expect(worker.text(question)).toBe('One. Two. ');
+  });
+
   test('whose lease was taken over stops writing', async () => {
     await using worker = await start([['I begin. ', { hang: true }], 'The whole answer.']);
     const question = await worker.ask({ text: '<@UVERA> hi' });

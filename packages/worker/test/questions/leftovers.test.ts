@@ -1,0 +1,61 @@
+import type { QuestionRecord } from '@vera/ledger/ledger';
+import { type ReplyMark, toMetadata } from '@vera/slack/reply-mark';
+import type { SlackMessage } from '@vera/slack/slack-message';
+import { describe, expect, test } from 'vitest';
+import { findLeftovers } from '../../src/questions/leftovers.ts';
+import { questionOf } from '../question.ts';
+
+const recordOf = (messageTs: string, changes: Partial<QuestionRecord> = {}): QuestionRecord => ({
+  question: questionOf({ messageTs, threadTs: '1000.000000' }),
+  state: 'running',
+  attempts: 2,
+  receivedAt: 1_000_000,
+  startedAt: 1_010_000,
+  replies: [],
+  feedback: {},
+  ...changes,
+});
+const record = recordOf('1000.000000');
+const ours = (ts: string, mark?: Partial<ReplyMark>): SlackMessage => ({
+  ts,
+  user: 'UVERA',
+  text: 'x',
+  ...(mark ? { metadata: toMetadata({ question: record.question.id, piece: 1, ...mark }) } : {}),
+});
+const found = (messages: readonly SlackMessage[], own = record, others: readonly QuestionRecord[] = []) =>
+  findLeftovers(own, others, messages);
+
+describe('what a worker that died left in the thread', () => {
+  test('nothing, when nothing of ours is there', () => {
+    expect(found([{ ts: '1011.000000', user: 'UANN', text: 'hm' }])).toEqual({ messages: [] });
+  });
+
+  test('its marked messages and the ones it noted', () => {
+    const own = recordOf('1000.000000', { replies: ['1012.000000'] });
+    expect(found([ours('1011.000000', {}), ours('1012.000000'), ours('1013.000000', { piece: 2 })], own).messages).toEqual([
+      '1011.000000',
+      '1012.000000',
+      '1013.000000',
+    ]);
+  });
+
+  test('a stream it could not note, since it began to answer', () => {
+    expect(found([ours('1001.000000'), ours('1011.000000')]).messages).toEqual(['1011.000000']);
+  });
+
+  test('not what answers other questions, marked or noted', () => {
+    const other = recordOf('1005.000000', { replies: ['1012.000000'] });
+    const marked = ours('1011.000000', { question: other.question.id });
+    expect(found([marked, ours('1012.000000')], record, [other]).messages).toEqual([]);
+  });
+
+  test('not what other bots or people wrote', () => {
+    expect(found([{ ...ours('1011.000000', {}), user: 'UDEPLOY' }]).messages).toEqual([]);
+  });
+
+  test('a complete answer, by the outcome on any of its messages', () => {
+    expect(found([ours('1011.000000', {}), ours('1012.000000', { piece: 2, outcome: 'answered' })]).outcome).toBe('answered');
+    expect(found([ours('1011.000000', {})]).outcome).toBeUndefined();
+    expect(found([ours('1011.000000', { question: 'q-other', outcome: 'answered' })]).outcome).toBeUndefined();
+  });
+});
