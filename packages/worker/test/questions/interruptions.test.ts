@@ -29,6 +29,19 @@ describe('the order of a thread', () => {
     expect(JSON.stringify(worker.bedrock.requests[1]?.messages)).toContain('First answer.');
   });
 
+  test('a waiting question that another worker answers is left to it', async () => {
+    await using worker = await start([]);
+    const first = await worker.ask({ text: '<@UVERA> first' });
+    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
+    const lease = await worker.leasedBy('worker-2', first);
+    expect(await worker.intake.accept(second)).toBe('waiting');
+    await lease.close('answered');
+    await worker.leasedBy('worker-2', second);
+    await expect.poll(() => worker.health.ping().status, { timeout: 3_000 }).toBe('Healthy');
+    expect(worker.lines.map(({ event }) => event)).toContain('question.left');
+    expect(worker.replies(first)).toEqual([]);
+  });
+
   test('the same question again is taken, then closed; one nobody recorded is unknown', async () => {
     await using worker = await start([[{ pauseMilliseconds: 50 }, 'Fine.']]);
     const question = await worker.ask({ text: '<@UVERA> hi' });
