@@ -30,8 +30,9 @@ export function cutMarkdown(text: string, from: number, limit: number): Cut {
   const betweenWords = safeEnd(text.slice(0, room));
   if (betweenWords > from && betweenWords >= limit / 2) return cutAt(text, betweenWords, state);
   if (best) return best;
-  // One endless word: what is shown already may end the message, else it is cut at the limit.
-  return cutAt(text, from >= limit / 2 ? from : room, state);
+  // One endless word: what is shown already may end the message, else it is cut at the limit, but not inside a character.
+  const isInside = /[\ud800-\udbff]/.test(text[room - 1] ?? '');
+  return cutAt(text, from >= limit / 2 ? from : room - Number(isInside), state);
 }
 
 function pick(candidates: readonly Candidate[]): Candidate | undefined {

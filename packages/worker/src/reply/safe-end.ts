@@ -45,13 +45,16 @@ function afterLastSpace(text: string, from: number): number {
   return space < from ? from : space + 1;
 }
 
-/** After the last space that is neither inside nor behind an unfinished link, image, autolink or code span. */
+/** A space, or a character of a script that is written without them. */
+const wordEnd = /[ \u3001-\u30ff\u3400-\u9fff\uff01-\uff60]/;
+
+/** After the last word's end that is neither inside nor behind an unfinished link, image, autolink or code span. */
 function endOfInline(line: string): number {
   let end = 0;
   for (let at = 0; at < line.length; ) {
     const next = endOfConstruct(line, at) ?? (line.length - at > longestInline ? at + 1 : undefined);
     if (next === undefined) break;
-    if (line[at] === ' ') end = next;
+    if (wordEnd.test(line[at] ?? '')) end = next;
     at = next;
   }
   return end;
