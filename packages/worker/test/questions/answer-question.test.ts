@@ -218,6 +218,17 @@ describe('a question without an answer ends with words that say why', () => {
     expect(worker.slack.messages('COPS').filter(({ user }) => user === 'UVERA')).toEqual([]);
   });
 
+  test('a thread that goes while it is answered is closed, too', async () => {
+    await using worker = await start([['One. ', { pauseMilliseconds: 100 }, 'Two.']]);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.text(question)).toContain('One.');
+    worker.slack.remove({ user: 'UVERA', channel: 'COPS', ts: worker.replies(question)[0]?.ts ?? '' });
+    worker.slack.remove({ user: 'UANN', channel: 'COPS', ts: question.messageTs });
+    expect(await worker.closed(question)).toMatchObject({ state: 'failed', reason: expect.stringMatching(/^undeliverable:/) });
+    expect(worker.slack.messages('COPS').filter(({ user }) => user === 'UVERA')).toEqual([]);
+  });
+
   test('an answer Slack refuses for good is closed with Slack’s reason', async () => {
     await using worker = await start(['x']);
     const refuse = { kind: 'error', times: Number.POSITIVE_INFINITY } as const;

@@ -100,6 +100,11 @@ describe('a text too long for one message', () => {
     expect(pieces.length).toBeLessThan(6);
   });
 
+  test('no character is cut in two', () => {
+    const { pieces } = cutAll(`x${'😀'.repeat(5_000)}`);
+    for (const piece of pieces) expect(piece).toBe(piece.toWellFormed());
+  });
+
   test('a word longer than a message is cut at the limit', () => {
     const { pieces } = cutAll('x'.repeat(9_000));
     expect(pieces.map(({ length }) => length)).toEqual([3_900, 3_900, 1_200]);

@@ -34,6 +34,8 @@ describe('what may be shown while more is to come', () => {
     ['words inside a code block, whatever they look like', '```\na [b `c | d e', '```\na [b `c | d '],
     ['not the line that may end a code block', '```\na\n``', '```\na\n'],
     ['a comment in a code block', '```\n# a\n', '```\n# a\n'],
+    ['all of a script without spaces', '今日の当番はボブです。', '今日の当番はボブです。'],
+    ['but no half link in it', '手順は[こちら](https://exam', '手順は'],
     ['nothing of one long word', 'Supercalifragilistic', ''],
   ])('%s', (_, text, expected) => {
     expect(shown(text)).toBe(expected);
