@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { scriptedModel } from '@vera/emulators/bedrock/scripted-model';
 import { startBenchSystem } from './bench-system.ts';
@@ -8,7 +9,10 @@ import { milliseconds, percentile } from './table.ts';
 
 const conversations = 100;
 const words = 'A sentence that is streamed slowly, word by word, as a model would say it. '.repeat(12);
-const model = scriptedModel(() => [{ say: words, pieceLength: 12, pauseMilliseconds: 40 }]);
+/** Each answer takes some twelve seconds, so that all are under way at once. */
+const model = scriptedModel(() => [{ say: words, pieceLength: 12, pauseMilliseconds: 150 }]);
+/** Between two questions, in milliseconds: all at once would measure how fast this machine starts a hundred Lambda processes. */
+const spacing = 60;
 
 /** A hundred conversations at once in one worker: how long `/ping` waits, and whether every answer arrives once. */
 export async function measureConversations(): Promise<Figure[]> {
@@ -23,7 +27,12 @@ export async function measureConversations(): Promise<Figure[]> {
   pinger.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  const asked = await Promise.all(Array.from({ length: conversations }, () => system.answer('one of a hundred')));
+  const answers: ReturnType<typeof system.answer>[] = [];
+  for (let question = 0; question < conversations; question += 1) {
+    answers.push(system.answer('one of a hundred'));
+    await sleep(spacing);
+  }
+  const asked = await Promise.all(answers);
   pinger.stdin.end();
   await once(pinger, 'close');
   const waits = JSON.parse(output) as number[];
