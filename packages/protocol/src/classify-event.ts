@@ -28,6 +28,8 @@ function authorProblem(
   if (event.app_id === api_app_id) return ignore('our own message');
   if (event.user !== undefined && authorizations?.some(({ user_id }) => user_id === event.user)) return ignore('our own message');
   if (event.bot_id !== undefined && !allowedBotIds.includes(event.bot_id)) return ignore('another bot');
+  // It may open a thread; answering its answers would be a conversation without end.
+  if (event.bot_id !== undefined && event.thread_ts !== undefined && event.thread_ts !== event.ts) return ignore('a bot in a thread');
   if (event.subtype === 'bot_message' && event.bot_id === undefined) return ignore('a bot without id');
   if (event.user === 'USLACK' || event.user === 'USLACKBOT') return ignore('Slack itself');
   return undefined;

@@ -41,6 +41,11 @@ describe('who is heard', () => {
     expect(verdictOnEvent(messages.otherBot({ bot_id: 'B78' }), {}, rules)).toEqual(otherBot);
   });
 
+  it('R8 a bot on the allow list that answers in a thread is ignored, so that two bots never talk for ever', () => {
+    const event = messages.otherBot({ thread_ts: '1766458000.000100' });
+    expect(verdictOnEvent(event, {}, { allowedBotIds: ['B77'] })).toEqual({ kind: 'ignore', reason: 'a bot in a thread' });
+  });
+
   it('R8 a bot that hides its id is ignored', () => {
     const event = messages.otherBot({ subtype: 'bot_message', bot_id: undefined, app_id: undefined });
     expect(verdictOnEvent(event)).toEqual({ kind: 'ignore', reason: 'a bot without id' });
