@@ -73,7 +73,7 @@ describe('a newcomer who ran `pnpm start`', () => {
     await say(page.getByTestId('thread-composer'), '@Vera and within what time?');
     await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 30_000 }).toBe(2);
     // The follow-up names nothing: only the thread's history tells that it is about the laptop.
-    expect(await textOf(thread.getByTestId('message').last())).toMatch(/hour|4199/);
+    expect(await textOf(thread.getByTestId('message').last())).toContain('4199');
     await page.screenshot({ path: join(screenshots, 'conversation.png') });
   });
 

@@ -1,5 +1,5 @@
-/** `Ann Chen: `, as the history of a thread names its speakers; up to four capitalised words. */
-const speaker = /^\s*(?<name>\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){0,3})(?: \([^)]*\))?:\s+/u;
+/** `Ann Chen: `, as the history of a thread names its speakers; up to four capitalised words, or one short name. */
+const speaker = /^\s*(?<name>\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){0,3}|\p{Ll}[\p{L}\p{N}._-]{0,30})(?: \([^)]*\))?:\s+/u;
 
 export interface Spoken {
   readonly speaker?: string;
