@@ -1,37 +1,25 @@
-import { UpdateItemCommand, type UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { unlessRefused } from './conditional.ts';
+import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { DynamoLedgerParams } from './dynamo-inbox.ts';
 import type { Lease, QuestionRecord } from './ledger.ts';
-import { itemKeyOf } from './record.ts';
+import { updateIf } from './update-if.ts';
 
 /** Every write carries the condition that this owner still holds the question. */
-export function createDynamoLease(
-  { client, tableName, now }: DynamoLedgerParams,
-  record: QuestionRecord,
-  owner: string,
-  leaseMilliseconds: number,
-): Lease {
+export function createDynamoLease(params: DynamoLedgerParams, record: QuestionRecord, owner: string, leaseMilliseconds: number): Lease {
+  const { now } = params;
+  const condition = '#state = :running AND leaseOwner = :owner';
   const update = (expression: string, values: Record<string, unknown>, names: Record<string, string> = {}) =>
-    unlessRefused(
-      client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: itemKeyOf(record.question),
-          UpdateExpression: expression,
-          ConditionExpression: '#state = :running AND leaseOwner = :owner',
-          ExpressionAttributeNames: { '#state': 'state', ...names },
-          ExpressionAttributeValues: marshall({ ':running': 'running', ':owner': owner, ...values }),
-          ReturnValues: 'UPDATED_NEW',
-        }),
-      ),
-    );
+    updateIf(params, record.question, {
+      condition,
+      update: expression,
+      values: { ':running': 'running', ':owner': owner, ...values },
+      names,
+    });
   const held = (answer: UpdateItemCommandOutput | undefined) => answer !== undefined;
 
   return {
     record,
     async renew() {
-      // The empty addition makes DynamoDB return the stop mark along with what changed.
+      // Touching the stop mark, without changing it, makes DynamoDB return it along with what changed.
       const answer = await update('SET dueAt = :until, stopRequestedAt = if_not_exists(stopRequestedAt, :never)', {
         ':until': now() + leaseMilliseconds,
         ':never': 0,

@@ -1,31 +1,21 @@
-import { type AttributeValue, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { unlessRefused } from './conditional.ts';
 import type { DynamoLedgerParams } from './dynamo-inbox.ts';
 import type { Overdue, QuestionRecord } from './ledger.ts';
-import { itemKeyOf, openMark, toRecord } from './record.ts';
+import { openMark, toRecord } from './record.ts';
 import { ledgerTable } from './table.ts';
+import { updateIf } from './update-if.ts';
 
 export interface DynamoOverdueParams extends DynamoLedgerParams {
   /** Told of an item of another shape, which is passed over: one that an older version left must not keep the others from being found. */
   readonly onUnreadable: (error: unknown) => void;
 }
 
-export function createDynamoOverdue({ client, tableName, now, onUnreadable }: DynamoOverdueParams): Overdue {
+export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
+  const { client, tableName, now, onUnreadable } = params;
   /** Holds only while the record is as it was read: nobody leased, renewed, closed or claimed it since. */
-  const unmoved = (record: QuestionRecord, expression: string, values: Record<string, unknown>, names: Record<string, string>) =>
-    unlessRefused(
-      client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: itemKeyOf(record.question),
-          UpdateExpression: expression,
-          ConditionExpression: 'dueAt = :seen',
-          ExpressionAttributeNames: { '#state': 'state', ...names },
-          ExpressionAttributeValues: marshall({ ':seen': record.dueAt ?? 0, ...values }),
-        }),
-      ),
-    );
+  const unmoved = (record: QuestionRecord, update: string, values: Record<string, unknown>, names: Record<string, string> = {}) =>
+    updateIf(params, record.question, { condition: 'dueAt = :seen', update, values: { ':seen': record.dueAt ?? 0, ...values }, names });
 
   return {
     async overdue(until, limit) {
@@ -46,7 +36,7 @@ export function createDynamoOverdue({ client, tableName, now, onUnreadable }: Dy
       // While its loss is told, no worker can lease it: the sweeper holds it.
       const holder = purpose === 'send' ? 'nobody' : 'sweeper';
       const expression = 'SET #state = :state, leaseOwner = :holder, dueAt = :next, attempts = attempts + :one';
-      const claimed = await unmoved(record, expression, { ':state': state, ':holder': holder, ':next': nextDueAt, ':one': 1 }, {});
+      const claimed = await unmoved(record, expression, { ':state': state, ':holder': holder, ':next': nextDueAt, ':one': 1 });
       return claimed !== undefined;
     },
 
