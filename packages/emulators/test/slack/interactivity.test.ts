@@ -53,7 +53,9 @@ test('the payload of a click has the shape Slack documents', async () => {
       },
     ],
   });
-  expect(started.slack.deliveries.at(-1)).toMatchObject({ kind: 'interaction', eventType: 'block_actions', status: 200 });
+  // The echo of the bot's own message is on its way at the same time, so the click need not be the last delivery.
+  const clicks = started.slack.deliveries.filter(({ kind }) => kind === 'interaction');
+  expect(clicks).toMatchObject([{ eventType: 'block_actions', status: 200 }]);
 });
 
 test('a click that nobody answers in time has the status 0, and is not sent again', async () => {
