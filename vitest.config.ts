@@ -14,7 +14,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'packages', include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts', 'stacks/test/**/*.test.ts'], exclude: [wholeSystem] },
+        test: {
+          name: 'packages',
+          include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts', 'stacks/test/**/*.test.ts'],
+          exclude: [wholeSystem],
+        },
       },
       {
         // These start a dozen processes each, so they come last and one at a time: two cores would only make them time out together.

@@ -1,3 +1,4 @@
 import { App } from 'cdktf';
+
 const app = new App();
 app.synth();
