@@ -1,6 +1,7 @@
 import { type Clock, every } from '../clock.ts';
 import type { Place } from '../place.ts';
 import { type AsyncEvent, AsyncQueue } from './async-queue.ts';
+import { BootSlots } from './boot-slots.ts';
 import { type FailedEvent, toFailedEvent } from './failed-event.ts';
 import type { FunctionDefinition, OnLog, Outcome } from './function-definition.ts';
 import { InstancePool, type InstanceView } from './instance-pool.ts';
@@ -25,8 +26,9 @@ export class FunctionRunner {
   constructor(params: FunctionRunnerParams) {
     const { functions, clock, retryDelays } = params;
     this.#params = params;
+    const bootSlots = new BootSlots();
     this.#members = new Map(
-      functions.map((definition) => [definition.name, { definition, pool: new InstancePool({ ...params, definition }) }]),
+      functions.map((definition) => [definition.name, { definition, pool: new InstancePool({ ...params, definition }, bootSlots) }]),
     );
     this.queue = new AsyncQueue({
       clock,

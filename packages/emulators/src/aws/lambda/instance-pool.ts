@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
-import type { Outcome } from './function-definition.ts';
+import type { BootSlots } from './boot-slots.ts';
+import { failure, type Outcome } from './function-definition.ts';
 import { type Instance, type InstanceParams, startInstance } from './instance.ts';
 
 export interface InstanceView {
@@ -13,15 +14,19 @@ export interface InstanceView {
 /** Lambda keeps an unused instance for some minutes. */
 const keptWarm = 5 * 60_000;
 
-/** The instances of one function: a warm one is used again, a new one made when all are busy. */
+/** The instances of one function: a warm one is used again, a new one made when all are busy; whichever comes first. */
 export class InstancePool {
   readonly #params: InstanceParams;
+  readonly #bootSlots: BootSlots;
   readonly #all = new Set<Instance>();
   /** Each with what stops its retirement. */
   readonly #idle = new Map<Instance, () => void>();
+  /** Events without an instance yet, in order; told undefined when there will be none. */
+  readonly #waiting = new Set<(instance: Instance | undefined) => void>();
 
-  constructor(params: InstanceParams) {
+  constructor(params: InstanceParams, bootSlots: BootSlots) {
     this.#params = params;
+    this.#bootSlots = bootSlots;
   }
 
   get instances(): InstanceView[] {
@@ -33,29 +38,56 @@ export class InstancePool {
     }));
   }
 
-  /** Throws TooManyRequestsException when all are busy and no more are allowed. */
+  /** Throws TooManyRequestsException when as many are running or waiting as may. */
   async run(event: string, requestId: string): Promise<Outcome> {
-    // The one used last is the warmest.
-    const instance = [...this.#idle.keys()].findLast(({ alive }) => alive) ?? this.#start();
-    this.#take(instance);
+    const instance = this.#warmest() ?? (await this.#next());
+    if (!instance) return failure('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited`);
     const outcome = await instance.run(event, requestId);
-    if (instance.alive) this.#idle.set(instance, this.#params.clock.after(keptWarm, instance.kill));
+    if (instance.alive) this.#offer(instance);
     return outcome;
   }
 
   /** Kills all instances at once; resolves when they are gone. */
   async kill(): Promise<void> {
+    for (const tell of [...this.#waiting]) tell(undefined);
     const doomed = [...this.#all];
     for (const instance of doomed) instance.kill();
     await Promise.all(doomed.map(({ ended }) => ended));
   }
 
-  #start(): Instance {
-    if (this.#alive().length >= (this.#params.definition.concurrency ?? 100)) {
+  #warmest(): Instance | undefined {
+    const instance = [...this.#idle.keys()].findLast(({ alive }) => alive);
+    if (instance) this.#take(instance);
+    return instance;
+  }
+
+  /** A new instance, or one that becomes free before there is a slot to start it. */
+  #next(): Promise<Instance | undefined> {
+    if (this.#alive().length + this.#waiting.size >= (this.#params.definition.concurrency ?? 100)) {
       throw new AwsError(429, 'TooManyRequestsException', 'Rate Exceeded.', { Reason: 'ConcurrentInvocationLimitExceeded' });
     }
+    const { promise, resolve } = Promise.withResolvers<Instance | undefined>();
+    const tell = (instance: Instance | undefined) => {
+      this.#waiting.delete(tell);
+      leave();
+      resolve(instance);
+    };
+    this.#waiting.add(tell);
+    let leave = () => {};
+    leave = this.#bootSlots.take((release) => tell(this.#start(release)));
+    return promise;
+  }
+
+  #offer(instance: Instance): void {
+    const [next] = this.#waiting;
+    if (next) next(instance);
+    else this.#idle.set(instance, this.#params.clock.after(keptWarm, instance.kill));
+  }
+
+  #start(onBooted: () => void): Instance {
     const instance = startInstance(this.#params);
     this.#all.add(instance);
+    void instance.booted.then(onBooted);
     void instance.ended.then(() => {
       this.#all.delete(instance);
       this.#take(instance);

@@ -14,6 +14,8 @@ export interface Instance {
   readonly startedAt: number;
   /** Whether it can take another event. */
   readonly alive: boolean;
+  /** Resolves once it is ready, or has failed to be. */
+  readonly booted: Promise<unknown>;
   /** Resolves once the process has ended. */
   readonly ended: Promise<unknown>;
   /** Never rejects: a crash or a timeout is an outcome, and the end of the instance. */
@@ -54,6 +56,7 @@ export function startInstance(params: InstanceParams): Instance {
     get alive() {
       return alive;
     },
+    booted,
     ended,
     kill,
     async run(event, requestId) {
