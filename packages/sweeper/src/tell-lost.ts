@@ -3,6 +3,7 @@ import { readReplies } from '@vera/slack/read-replies';
 import { replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
+import type { SlackMessage } from '@vera/slack/slack-message';
 
 /** Nobody can be told in a place that is gone, or that does not take our words. What somebody puts right, as our token, is not here. */
 const nowhere = new Set([
@@ -22,8 +23,10 @@ const unreadable = new Set(['missing_scope', 'no_permission', 'access_denied']);
 export async function tellLost(call: SlackCall, record: QuestionRecord): Promise<Outcome> {
   const { question } = record;
   try {
-    const found = await findOutcome(call, record);
+    const messages = await readThread(call, record);
+    const found = messages.map(replyMarkOf).find((mark) => mark?.question === question.id && mark.outcome !== undefined)?.outcome;
     if (found) return found;
+    await endStreams(call, record, messages);
     const outcome = (record.stopRequestedAt ?? 0) > 0 ? 'stopped' : 'failed';
     await call('chat.postMessage', {
       channel: question.channelId,
@@ -42,7 +45,7 @@ export async function tellLost(call: SlackCall, record: QuestionRecord): Promise
   }
 }
 
-async function findOutcome(call: SlackCall, { question }: QuestionRecord): Promise<Outcome | undefined> {
+async function readThread(call: SlackCall, { question }: QuestionRecord): Promise<readonly SlackMessage[]> {
   const place = { channel: question.channelId, threadTs: question.threadTs };
   const bounds = { pageSize: 500, pages: 5, oldest: question.messageTs };
   const { messages } = await readReplies(call, place, bounds).catch((error: unknown) => {
@@ -50,7 +53,17 @@ async function findOutcome(call: SlackCall, { question }: QuestionRecord): Promi
     if (error instanceof SlackError && unreadable.has(error.reason)) return { messages: [] };
     throw error;
   });
-  return messages.map(replyMarkOf).find((mark) => mark?.question === question.id && mark.outcome !== undefined)?.outcome;
+  return messages;
+}
+
+/** What a dead worker was saying looks as if it went on for minutes; a thread is answered in order, so that it was about this question. */
+async function endStreams(call: SlackCall, { question }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
+  const open = messages.filter(({ user, streaming_state }) => user === question.botUserId && streaming_state === 'in_progress');
+  for (const [index, { ts }] of open.entries()) {
+    const metadata = toMetadata({ question: question.id, piece: index + 1 });
+    // Slack ends it by itself in the end.
+    await call('chat.stopStream', { channel: question.channelId, ts, metadata }).catch(() => undefined);
+  }
 }
 
 /** `restricted_action` comes with several endings, one for each way in which admins keep a channel for themselves. */

@@ -67,13 +67,10 @@ describe('the sweeper as it is deployed', () => {
     await expect.poll(() => lines).toContain(`invoked with ${question.id}`);
     expect(slack.messages('COPS', question.threadTs)).toHaveLength(1);
     await expect
-      .poll(
-        async () => {
-          await lambda.invoke('sweeper', {});
-          return slack.messages('COPS', question.threadTs).length;
-        },
-        { timeout: 5_000 },
-      )
+      .poll(async () => {
+        await lambda.invoke('sweeper', {});
+        return slack.messages('COPS', question.threadTs).length;
+      })
       .toBe(2);
     expect(slack.messages('COPS', question.threadTs)[1]?.text).toContain(question.id);
     const used = record.calls.filter(({ component }) => component === 'sweeper').map(({ action }) => action);

@@ -51,6 +51,20 @@ describe('a question whose attempts are used up', () => {
     expect(sweeper.said(question)[0]?.text).toContain('What stands above may be incomplete');
   });
 
+  it('has what its worker was saying ended before it is told', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
+    const { ts } = await sweeper.call('chat.startStream', { ...place, markdown_text: 'The first half of ' });
+    await sweeper.sweepLater();
+    const [broken, told, ...others] = sweeper.slack.messages('COPS', question.threadTs).filter(({ user }) => user === 'UVERA');
+    expect(broken).toMatchObject({ ts, streaming_state: 'completed', metadata: { event_payload: { question: question.id } } });
+    expect(broken?.metadata?.event_payload).not.toHaveProperty('outcome');
+    expect(told?.metadata?.event_payload).toMatchObject({ question: question.id, outcome: 'failed' });
+    expect(others).toEqual([]);
+    expect(sweeper.slack.session('COPS', question.threadTs)?.status).toBe('active');
+  });
+
   it('is not told when the thread shows its end already: only the record is closed', async () => {
     await using sweeper = await startedSweeper();
     const question = await exhausted(sweeper);
