@@ -15,6 +15,8 @@ export type ScriptedStep =
   /** `input` as text goes out as it is, garbage or not; anything else as its JSON. */
   | { readonly call: string; readonly input?: unknown; readonly toolUseId?: string }
   | { readonly pauseMilliseconds: number }
+  /** Waits until the promise settles. */
+  | { readonly until: Promise<unknown> }
   /** Waits until the client goes away. */
   | { readonly hang: true }
   | { readonly stop: StopReason }
@@ -44,7 +46,9 @@ async function* play(step: ScriptedStep, signal: AbortSignal): AsyncGenerator<Mo
       yield { kind: 'text', text: step.say.slice(from, from + step.pieceLength) };
     }
   } else if ('hang' in step) {
-    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+    await gone(signal);
+  } else if ('until' in step) {
+    await Promise.race([step.until, gone(signal)]);
   } else if ('pauseMilliseconds' in step) {
     await sleep(step.pauseMilliseconds, undefined, { signal });
   } else if ('fail' in step) {
@@ -52,6 +56,10 @@ async function* play(step: ScriptedStep, signal: AbortSignal): AsyncGenerator<Mo
   } else {
     yield toEvent(step);
   }
+}
+
+function gone(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
 function toEvent(step: Extract<ScriptedStep, { think: string } | { call: string } | { stop: StopReason }>): ModelEvent {

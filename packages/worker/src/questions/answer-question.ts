@@ -53,6 +53,10 @@ export async function answerQuestion(params: AnswerParams, story: Story): Promis
   }
 }
 
+class LeaseLostError extends Error {
+  readonly code = 'lease-lost';
+}
+
 const gone = new Set(['thread_not_found', 'channel_not_found', 'message_not_found']);
 
 const bounds = { pageSize: 500, pages: 5 };
@@ -115,7 +119,7 @@ async function writeAnswer(params: AnswerParams, story: Story, { status, message
   writer.stopped.addEventListener('abort', () => story.interrupt('stop'));
   const sources = createSources();
   const answer = await runAgent(params, { question, messages, sources, writer, log, signal });
-  if (signal.reason === 'shutdown' || signal.reason === 'lease-lost') {
+  if (signal.reason === 'shutdown' || signal.reason === 'lease-lost' || !(await isStillOurs(story))) {
     writer.abandon();
     return (await lease.release()) ? 'released' : 'left';
   }
@@ -132,6 +136,17 @@ async function writeAnswer(params: AnswerParams, story: Story, { status, message
     return close(params, story, 'failed', `undeliverable:${error.reason}`);
   }
   return close(params, story, outcome, reason);
+}
+
+/** Asked right before the last words: a process that was frozen learns only now that another one has taken over. */
+async function isStillOurs({ lease, log }: Story): Promise<boolean> {
+  try {
+    return (await lease.renew()).held;
+  } catch (error) {
+    // Whoever cannot reach the ledger cannot take over either, and the answer is there.
+    log.warn('lease.renew-failed', { error });
+    return true;
+  }
 }
 
 function judge({ failure }: AgentAnswer, signal: AbortSignal): { outcome: Outcome; reason?: NonNullable<AgentAnswer['failure']> } {
@@ -163,7 +178,11 @@ function writerFor(params: AnswerParams, { lease, log, interrupt }: Story, statu
     placeholder: status.placeholder,
     async onOpen(ts, how) {
       log.info('reply.started', { how, ts });
-      if (!(await lease.noteReply(ts))) interrupt('lease-lost');
+      if (await lease.noteReply(ts)) return;
+      interrupt('lease-lost');
+      // Whoever took over has looked through the thread already, and would not find this.
+      await removeLeftovers(params.call, question.channelId, [ts]);
+      throw new LeaseLostError('another worker has taken over');
     },
   });
 }

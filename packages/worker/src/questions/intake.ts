@@ -83,7 +83,8 @@ export class Intake {
       if (answer.kind === 'leased') return this.tell(answer, log, controller);
       if (answer.kind !== 'behind') return log.info('question.left', { lease: answer.kind });
       if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });
-      if (looks % 15 === 0) await this.params.leases.postpone(question);
+      // As often as a lease is renewed, so that it is never due while it waits here.
+      if (looks % Math.max(1, Math.floor(this.params.heartbeat / waitingPause)) === 0) await this.params.leases.postpone(question);
       await this.untilSomethingEnds(controller.signal);
     }
   }

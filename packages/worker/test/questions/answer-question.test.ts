@@ -201,7 +201,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('one that takes too long', async () => {
-    await using worker = await start([['I begin. ', { hang: true }]], { patience: 150 });
+    await using worker = await start([['I begin. ', { hang: true }]], { patience: 2_500 });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     expect(await worker.closed(question)).toMatchObject({ state: 'failed', reason: 'timed-out' });

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toMetadata } from '@vera/slack/reply-mark';
 import { describe, expect, test } from 'vitest';
 import { startAgent } from '../agent/start-agent.ts';
-import { startWorker } from './start-worker.ts';
+import { type StartWorkerOptions, startWorker } from './start-worker.ts';
 
 /** A worker whose model follows a script. */
-async function start(script: Parameters<typeof startAgent>[0]) {
+async function start(script: Parameters<typeof startAgent>[0], options: Partial<StartWorkerOptions> = {}) {
   const { agent, bedrock } = await startAgent(script);
-  const worker = await startWorker({ agent });
+  const worker = await startWorker({ agent, ...options });
   return {
     ...worker,
     bedrock,
@@ -37,9 +37,24 @@ describe('the order of a thread', () => {
     expect(await worker.intake.accept(second)).toBe('waiting');
     await lease.close('answered');
     await worker.leasedBy('worker-2', second);
-    await expect.poll(() => worker.health.ping().status, { timeout: 3_000 }).toBe('Healthy');
+    await expect.poll(() => worker.health.ping().status).toBe('Healthy');
     expect(worker.lines.map(({ event }) => event)).toContain('question.left');
     expect(worker.replies(first)).toEqual([]);
+  });
+
+  test('a question that waits is never due, however short the grace, so that nobody takes it for lost', async () => {
+    await using worker = await start([]);
+    const first = await worker.ask({ text: '<@UVERA> first' });
+    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
+    await worker.leasedBy('worker-2', first);
+    await worker.intake.accept(second);
+    for (let passed = 0; passed < 3; passed += 1) {
+      const before = (await worker.recordOf(second))?.dueAt ?? 0;
+      worker.pass(20_000);
+      await expect
+        .poll(async () => (await worker.recordOf(second))?.dueAt ?? 0, { timeout: 10_000 })
+        .toBeGreaterThanOrEqual(before + 20_000);
+    }
   });
 
   test('the same question again is taken, then closed; one nobody recorded is unknown', async () => {
@@ -138,6 +153,39 @@ describe('a worker that ends', () => {
     expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
     await sleep(50);
     expect(worker.text(question)).toBe('The whole answer.');
+  });
+});
+
+describe('a worker that was frozen while another one took over', () => {
+  /** Everything the heartbeat would tell comes too late. */
+  const frozen = { heartbeat: 60_000 };
+
+  test('does not end an answer that is no longer its own', async () => {
+    const taken = Promise.withResolvers<void>();
+    await using worker = await start([['I begin. ', { until: taken.promise }, 'I end.']], frozen);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.text(question)).toContain('I begin.');
+    worker.pass(31_000);
+    await worker.leasedBy('worker-2', question);
+    taken.resolve();
+    await expect.poll(() => worker.health.ping().status).toBe('Healthy');
+    expect(worker.replies(question).filter(({ metadata }) => metadata?.event_payload.outcome)).toEqual([]);
+    expect(await worker.recordOf(question)).toMatchObject({ state: 'running', leaseOwner: 'worker-2' });
+  });
+
+  test('takes back what it began to say after that', async () => {
+    const taken = Promise.withResolvers<void>();
+    await using worker = await start([[{ until: taken.promise }, 'I begin. ', { hang: true }]], frozen);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.bedrock.requests.length).toBe(1);
+    worker.pass(31_000);
+    await worker.leasedBy('worker-2', question);
+    taken.resolve();
+    await expect.poll(() => worker.health.ping().status).toBe('Healthy');
+    expect(worker.slack.calls.map(({ method }) => method)).toContain('chat.startStream');
+    expect(worker.replies(question)).toEqual([]);
   });
 });
 

@@ -27,12 +27,20 @@ export interface StartWorkerOptions {
   readonly slack?: Partial<SlackEmulatorOptions>;
   /** The longest a question may take, in milliseconds. */
   readonly patience?: number;
+  /** Between two renewals of a lease, in milliseconds. */
+  readonly heartbeat?: number;
 }
 
 const tableName = 'ledger';
 
 /** What works on questions inside the worker, with a real ledger and Slack's own client, against the emulators. */
-export async function startWorker({ agent, toolsFor = () => [], slack: slackOptions, patience = 10_000 }: StartWorkerOptions) {
+export async function startWorker({
+  agent,
+  toolsFor = () => [],
+  slack: slackOptions,
+  patience = 60_000,
+  heartbeat = 20,
+}: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
   const dynamo = await createDynamoDb({ record: createCallRecord() });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
@@ -63,7 +71,7 @@ export async function startWorker({ agent, toolsFor = () => [], slack: slackOpti
   };
   const health = createHealth(Date.now);
   const intakeOf = (owner: string) =>
-    new Intake({ leases, health, log, owner, patience, heartbeat: 20, answer: (story) => answerQuestion(params, story) });
+    new Intake({ leases, health, log, owner, patience, heartbeat, answer: (story) => answerQuestion(params, story) });
   const recordOf = async (question: Question): Promise<QuestionRecord | undefined> =>
     (await leases.thread(question)).find((record) => record.question.id === question.id);
   return {
@@ -97,9 +105,9 @@ export async function startWorker({ agent, toolsFor = () => [], slack: slackOpti
     /** The record of a question once it is closed. */
     async closed(question: Question): Promise<QuestionRecord | undefined> {
       await expect
-        .poll(async () => (await recordOf(question))?.state, { timeout: 10_000, interval: 10 })
+        .poll(async () => (await recordOf(question))?.state, { timeout: 30_000, interval: 10 })
         .toMatch(/answered|failed|stopped/);
-      await expect.poll(() => health.ping().status, { timeout: 10_000, interval: 5 }).toBe('Healthy');
+      await expect.poll(() => health.ping().status, { timeout: 30_000, interval: 5 }).toBe('Healthy');
       return recordOf(question);
     },
     /** Ours in the thread of a question, oldest first. */

@@ -61,7 +61,7 @@ export async function startWriter({
     opened,
     messages,
     pieces,
-    showing: (text) => expect.poll(() => pieces().join('\n'), { interval: 3, timeout: 5_000 }).toContain(text),
+    showing: (text) => expect.poll(() => pieces().join('\n'), { interval: 3 }).toContain(text),
     [Symbol.asyncDispose]: () => slack[Symbol.asyncDispose](),
   };
 }
