@@ -46,7 +46,7 @@ describe('pnpm start', () => {
     expect(command.output()).toMatch(/VERA_MODEL_URL=http:\/\/127\.0\.0\.1:9\/v1/);
   });
 
-  test('Ctrl-C leaves no process behind, and conversations survive a restart until --fresh', { timeout: 60_000 }, async () => {
+  test('Ctrl-C leaves no process behind, and conversations survive a restart until --fresh', async () => {
     const data = ['--port', '0', '--data', join(folder, 'kept')];
     const first = startCommand(data);
     const url = await first.url;
@@ -114,9 +114,5 @@ function isAlive(pid: number): boolean {
 }
 
 async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 200; look += 1) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('It did not come to pass within ten seconds');
+  await expect.poll(isSo, { timeout: 60_000 }).toBe(true);
 }

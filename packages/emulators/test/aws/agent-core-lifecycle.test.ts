@@ -4,7 +4,7 @@ import { isAlive } from './is-alive.ts';
 
 type Runtime = Awaited<ReturnType<typeof startedRuntime>>;
 
-const ended = (runtime: Runtime) => expect.poll(() => runtime.states(), { timeout: 5_000 }).toContain('ended');
+const ended = (runtime: Runtime) => expect.poll(() => runtime.states()).toContain('ended');
 const seconds = (count: number) => count * 1_000;
 
 describe('a session', () => {

@@ -31,14 +31,15 @@ describe('an answer that is interrupted', () => {
     const asked = system.ask({ text: 'tell me at length' });
     await system.until(() => (system.replies(asked)[0]?.markdown ?? '').length > 500, 'the first half');
     system.slack.advance(310_000);
-    const text = system.text(await system.answered(asked));
+    // The message that died may end anywhere between two words.
+    const text = system.text(await system.answered(asked)).replace(/\s+/g, ' ');
     for (let number = 1; number <= 60; number += 1) expect(text.split(sentence(number).trim()), `sentence ${number}`).toHaveLength(2);
     expect(modelCalls(asked)).toBe(1);
     expect(system.outcomes(asked)).toHaveLength(1);
   });
 
   test('Stop ends a streaming answer: what was said stays, marked as stopped', async () => {
-    turns = [() => [{ say: longText, pieceLength: 20, pauseMilliseconds: 50 }]];
+    turns = [() => [{ say: longText, pieceLength: 20, pauseMilliseconds: 300 }]];
     const asked = system.ask({ text: 'I will stop this' });
     await system.until(() => hasBegun(asked), 'the beginning');
     system.slack.stop({ user: 'U0ANN', channel: asked.channel, threadTs: asked.threadTs });
@@ -76,9 +77,7 @@ describe('an answer that is interrupted', () => {
     for (const { user, question } of asked) expect(recipients).toContainEqual([question.threadTs, user]);
   });
 
-  test('SIGTERM: an answer nearly done is finished; one that is not is taken up again by the next process', {
-    timeout: 60_000,
-  }, async () => {
+  test('SIGTERM: an answer nearly done is finished; one that is not is taken up again by the next process', async () => {
     turns = [
       () => [{ say: longText.slice(0, 400), pieceLength: 40, pauseMilliseconds: 100 }],
       () => [{ hang: true }],
@@ -92,7 +91,7 @@ describe('an answer that is interrupted', () => {
     system.agentCore.kill(session?.id ?? '', 'SIGTERM');
     await system.answered(nearlyDone);
     expect(system.text(system.replies(nearlyDone))).toContain(longText.slice(0, 400).trim());
-    expect(system.text(await system.answered(hanging, 40_000))).toContain('Answered by the second process.');
+    expect(system.text(await system.answered(hanging))).toContain('Answered by the second process.');
     expect(system.log.some(({ event, question }) => event === 'question.released' && question === hanging.id)).toBe(true);
     expect(system.outcomes(hanging)).toHaveLength(1);
     expect(system.replies(hanging)).toHaveLength(1);

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Model } from '@vera/emulators/bedrock/model';
 import type { PersonMessage, SlackMessage } from '@vera/emulators/slack/contract';
 import { questionIdOf } from '@vera/protocol/question';
+import type { Timings } from '../../src/environments.ts';
 import { type LocalSystem, type SystemOptions, startSystem } from '../../src/start-system.ts';
 import { testWorkspace } from './test-workspace.ts';
 
@@ -37,6 +38,9 @@ export interface TestSystem extends LocalSystem {
   until(isSo: () => boolean, what: string, patience?: number): Promise<void>;
 }
 
+/** A dead worker is noticed soon; on a loaded machine a living one is taken for dead at times, too. */
+export const impatient: Timings = { receiverGrace: 1, sweeperGrace: 2, lease: 2, heartbeat: 1 };
+
 const documents = fileURLToPath(new URL('documents/', import.meta.url));
 
 export async function startTestSystem(model: Model, options: Partial<SystemOptions> = {}): Promise<TestSystem> {
@@ -46,7 +50,7 @@ export async function startTestSystem(model: Model, options: Partial<SystemOptio
     slack: { workspace: testWorkspace },
     documentsFolder: documents,
     linkOf: (path) => `http://documents.test/${path}`,
-    timings: { receiverGrace: 1, sweeperGrace: 2, lease: 2, heartbeat: 1 },
+    timings: { receiverGrace: 2, sweeperGrace: 10, lease: 20, heartbeat: 1 },
     retryDelays: [200, 400],
     sweepEvery: 500,
     ...options,
@@ -77,10 +81,14 @@ function handsOn({ slack }: LocalSystem, log: readonly LogLine[]) {
       const id = questionIdOf({ teamId: slack.workspace.teamId, channelId: channel, messageTs: ts });
       return { id, channel, ts, threadTs: message.threadTs ?? ts };
     },
-    async answered(asked: Asked, patience = 15_000) {
+    async answered(asked: Asked, patience = 60_000) {
       const closed = ['question.answered', 'question.failed', 'question.stopped', 'question.lost'];
       const isClosed = () => log.some(({ event, question }) => question === asked.id && closed.includes(event));
-      await until(() => outcomes(asked).length > 0 && isClosed(), `an outcome of ${asked.id}`, patience);
+      await until(
+        () => outcomes(asked).length > 0 && isClosed(),
+        () => `an outcome of ${asked.id}:\n${storyOf(asked, log)}`,
+        patience,
+      );
       return replies(asked);
     },
   };
@@ -91,10 +99,16 @@ function isOutcomeOf({ id }: Asked, metadata: SlackMessage['metadata']): boolean
   return metadata?.event_payload.question === id && metadata.event_payload.outcome !== undefined;
 }
 
-async function until(isSo: () => boolean, what: string, patience = 15_000): Promise<void> {
+/** What the processes told about a question: why it did not end is in there. */
+function storyOf({ id }: Asked, log: readonly LogLine[]): string {
+  const lines = log.filter(({ question }) => question === id);
+  return lines.map(({ time, service, event, ...rest }) => `${time} ${service} ${event} ${JSON.stringify(rest)}`).join('\n');
+}
+
+async function until(isSo: () => boolean, what: string | (() => string), patience = 60_000): Promise<void> {
   const end = performance.now() + patience;
   while (!isSo()) {
-    if (performance.now() > end) throw new Error(`Waited ${patience} ms in vain for ${what}`);
+    if (performance.now() > end) throw new Error(`Waited ${patience} ms in vain for ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
