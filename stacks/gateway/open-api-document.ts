@@ -1,0 +1,3 @@
+export function openApiDocumentOf(name: string, { server }: { readonly server: string }): string {
+  return JSON.stringify({ name, server });
+}
