@@ -17,7 +17,7 @@ const atlassianKey = { prefix: 'Basic', keyForm: 'base64 of "e-mail:API token" o
 /** The targets that are switched on, in a fixed order. */
 export function apiTargetsOf({ targets: { pagerduty, jira, confluence } }: GatewaySettings): ApiTarget[] {
   return [
-    ...(pagerduty ? [pagerDutyOf(pagerduty.keyVersion)] : []),
+    ...(pagerduty ? [pagerDutyOf(pagerduty)] : []),
     ...(jira
       ? [
           {
@@ -43,11 +43,11 @@ export function apiTargetsOf({ targets: { pagerduty, jira, confluence } }: Gatew
   ];
 }
 
-function pagerDutyOf(keyVersion: number): ApiTarget {
+function pagerDutyOf({ keyVersion, serviceRegion }: NonNullable<GatewaySettings['targets']['pagerduty']>): ApiTarget {
   return {
     name: 'pagerduty',
     description: 'Incidents, on-calls, services',
-    server: 'https://api.pagerduty.com',
+    server: serviceRegion === 'eu' ? 'https://api.eu.pagerduty.com' : 'https://api.pagerduty.com',
     // PagerDuty wants "Token token=…", and AgentCore puts a space behind the prefix.
     prefix: 'Token',
     keyForm: '"token=" and a read-only API key',

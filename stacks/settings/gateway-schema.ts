@@ -4,7 +4,14 @@ const key = {
   /** Raise it when the API key changed: Terraform cannot see that by itself, for it never stores the key. */
   keyVersion: z.int().min(1).default(1),
 };
-const site = z.string().regex(/^https:\/\/[a-z0-9-]+\.atlassian\.net$/, 'the site without a path, such as https://northwind.atlassian.net');
+/** Tokens of a service account work at api.atlassian.com only, those of a person at the site. */
+const atlassian = (product: 'jira' | 'confluence') =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^https://(?:[a-z0-9-]+\\.atlassian\\.net|api\\.atlassian\\.com/ex/${product}/[0-9a-f-]{36})$`),
+      `the site without a path, such as https://northwind.atlassian.net, or https://api.atlassian.com/ex/${product}/<cloud id>`,
+    );
 
 /** Which SaaS APIs become tools, and who may call the gateway. */
 export const gatewaySchema = z.strictObject({
@@ -14,9 +21,9 @@ export const gatewaySchema = z.strictObject({
   debug: z.boolean().default(false),
   targets: z
     .strictObject({
-      pagerduty: z.strictObject(key).optional(),
-      jira: z.strictObject({ ...key, site }).optional(),
-      confluence: z.strictObject({ ...key, site }).optional(),
+      pagerduty: z.strictObject({ ...key, serviceRegion: z.enum(['us', 'eu']).default('us') }).optional(),
+      jira: z.strictObject({ ...key, site: atlassian('jira') }).optional(),
+      confluence: z.strictObject({ ...key, site: atlassian('confluence') }).optional(),
     })
     .refine(
       (targets) => Object.values(targets).some(Boolean),
