@@ -10,8 +10,6 @@ export interface SlackManifestParams {
   readonly agent: boolean;
 }
 
-export type SlackManifest = ReturnType<typeof slackManifestOf>;
-
 /** The Slack app as Slack reads it: https://docs.slack.dev/reference/app-manifest */
 export function slackManifestOf({ botName, company, receiverUrl, agent }: SlackManifestParams) {
   refuseWrong(botName, receiverUrl);
