@@ -1,7 +1,7 @@
 import { slackAccessOf } from './slack-access.ts';
 
 export interface SlackManifestParams {
-  /** At most 35 characters. */
+  /** As in the names of AWS resources; Slack shows it with a capital. At most 35 characters. */
   readonly botName: string;
   readonly company?: string;
   /** The receiver's function URL; it takes events and interactions alike. */
@@ -14,12 +14,13 @@ export interface SlackManifestParams {
 export function slackManifestOf({ botName, company, receiverUrl, agent }: SlackManifestParams) {
   refuseWrong(botName, receiverUrl);
   const { scopes, events } = slackAccessOf({ agent });
+  const name = botName.replace(/^[a-z]/, (letter) => letter.toUpperCase());
   return {
     _metadata: { major_version: 2 },
-    display_information: { name: botName, description: descriptionOf(company, 140) },
+    display_information: { name, description: descriptionOf(company, 140) },
     features: {
       app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
-      bot_user: { display_name: botName, always_online: true },
+      bot_user: { display_name: name, always_online: true },
       ...(agent ? { agent_view: { agent_description: descriptionOf(company, 300), suggested_prompts: prompts } } : {}),
     },
     oauth_config: { scopes: { bot: Object.keys(scopes).sort() } },

@@ -66,6 +66,11 @@ describe('the manifest', () => {
     expect(settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im', 'message.mpim']);
   });
 
+  it('shows the name with a capital, as people write it', () => {
+    const { display_information, features } = slackManifestOf({ ...vera, botName: 'vera' });
+    expect([display_information.name, features.bot_user.display_name]).toEqual(['Vera', 'Vera']);
+  });
+
   it('names the company where there is room for it', () => {
     expect(slackManifestOf(vera).display_information.description).toContain('Northwind Clinic Systems');
     const long = { ...vera, company: 'x'.repeat(100) };
