@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 
@@ -57,7 +57,7 @@ const forNode: BuildOptions = {
 };
 
 /**
- * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs` of the worker) and the local page. Files that are
+ * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs` of the worker; style sheets beside it) and the local page. Files that are
  * the same stay untouched, so that a system running from `dist` is not pulled away under its feet.
  */
 export async function bundleAll(): Promise<void> {
@@ -66,6 +66,7 @@ export async function bundleAll(): Promise<void> {
   const files = new Map(results.flatMap(({ outputFiles = [] }) => outputFiles.map(({ path, contents }) => [path, contents])));
   for (const name of ['index.html', 'style.css'].filter((file) => existsSync(`${page}/${file}`)))
     files.set(`${root}dist/page/${name}`, await readFile(`${page}/${name}`));
+  for (const name of packages) for (const [path, contents] of await stylesOf(name)) files.set(path, contents);
   for (const [path, contents] of files) await writeChanged(path, contents);
   const present = await readdir(`${root}dist`, { recursive: true, withFileTypes: true });
   const stale = present.filter((entry) => entry.isFile() && !files.has(join(entry.parentPath, entry.name)));
@@ -76,6 +77,14 @@ function bundlesOf(name: string): Promise<BuildResult>[] {
   if (name === 'local-system') return [];
   const entries = ['handler', 'main'].map((entry) => `${root}packages/${name}/src/${entry}.ts`).filter((path) => existsSync(path));
   return entries.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }));
+}
+
+/** Style sheets that a deployable reads when it starts, beside its bundle: `new URL('page.css', import.meta.url)` finds them in both places. */
+async function stylesOf(name: string): Promise<[string, Buffer][]> {
+  const source = `${root}packages/${name}/src`;
+  if (name === 'local-system' || !existsSync(source)) return [];
+  const styles = (await readdir(source, { recursive: true })).filter((path) => path.endsWith('.css'));
+  return Promise.all(styles.map(async (path) => [`${root}dist/${name}/${basename(path)}`, await readFile(join(source, path))]));
 }
 
 function bundlesOfPage(): Promise<BuildResult>[] {

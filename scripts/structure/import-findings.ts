@@ -16,6 +16,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'local-system': [...shared, ...deployables, 'emulators'],
 };
 const doorsOfStacks = ['env', 'secrets', 'permissions'];
+/** A table's keys and index, as plain data: the stack makes what the adapter reads. */
+const tablesOfStacks = ['@vera/ledger/table', '@vera/accounts/table'];
 
 export function importFindings({ path, text }: RepositoryFile): Finding[] {
   if (!path.endsWith('.ts')) return [];
@@ -52,11 +54,11 @@ function faultOfNamed(path: string, specifier: string): Fault | undefined {
 }
 
 function faultOfStack(specifier: string, imported: string, door: string): Fault | undefined {
-  if (deployables.includes(imported) && doorsOfStacks.includes(door)) return undefined;
+  if ((deployables.includes(imported) && doorsOfStacks.includes(door)) || tablesOfStacks.includes(specifier)) return undefined;
   return {
     what: `stacks import '${specifier}'`,
-    why: 'synth must not load what runs in a deployable; a stack knows its environment, secret and permissions only',
-    fix: `import '@vera/<deployable>/${doorsOfStacks.join("', '…/")}'`,
+    why: 'synth must not load what runs in a deployable; a stack knows its environment, secret, permissions and tables only',
+    fix: `import '@vera/<deployable>/${doorsOfStacks.join("', '…/")}', ${tablesOfStacks.join(', ')}`,
   };
 }
 

@@ -33,7 +33,7 @@ export function environmentsOf(
   endpoints: Endpoints,
   timings: Timings,
   worker: WorkerSettings,
-): Readonly<Record<'receiver' | 'invoker' | 'sweeper' | 'worker', Environment>> {
+): Readonly<Record<'receiver' | 'invoker' | 'sweeper' | 'auth-portal' | 'worker', Environment>> {
   const ledger = { LEDGER_TABLE: names.ledgerTable, AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb };
   const secret = { SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
   const invoker = { INVOKER_FUNCTION: names.invoker };
@@ -46,6 +46,7 @@ export function environmentsOf(
       AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
     }),
     sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
+    'auth-portal': secret,
     worker: defined({
       ...ledger,
       ...secret,

@@ -40,7 +40,7 @@ async function run(options: Options): Promise<void> {
       dataFolder,
       onLog(entry) {
         road.add(entry);
-        if (options.isVerbose) process.stdout.write(`${entry.component.padEnd(9)} ${entry.line}\n`);
+        if (options.isVerbose) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
       ...(options.modelId ? { worker: { modelId: options.modelId } } : {}),
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),

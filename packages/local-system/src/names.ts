@@ -5,6 +5,7 @@ export const names = {
   receiver: 'receiver',
   invoker: 'invoker',
   sweeper: 'sweeper',
+  authPortal: 'auth-portal',
   worker: 'worker',
   runtimeArn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/vera_worker-0123456789',
   knowledgeBaseId: 'NORTHWIND1',

@@ -39,6 +39,7 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
     { name: names.receiver, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
     { name: names.invoker, timeoutSeconds: 900, memoryMegabytes: 256 },
     { name: names.sweeper, timeoutSeconds: 60, memoryMegabytes: 256 },
+    { name: names.authPortal, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
   ].map((definition) => ({
     ...definition,
     entry: `${dist}${definition.name}/handler.mjs`,

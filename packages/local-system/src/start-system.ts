@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -36,6 +37,8 @@ export interface LocalSystem extends AsyncDisposable {
   readonly agentCore: AgentCoreRuntimeEmulator;
   readonly bedrock: BedrockRuntimeEmulator;
   readonly knowledgeBase: KnowledgeBaseEmulator;
+  /** Signs links to the auth portal; new at each start. */
+  readonly portalTicketKey: string;
   /** Every AWS call of every component. */
   readonly record: CallRecord;
 }
@@ -79,8 +82,9 @@ interface Started {
 
 async function startServices({ model, documentsFolder, linkOf }: SystemOptions, { record, started, dynamoDb: kept, slack }: Started) {
   const { signingSecret, botToken } = slack.workspace;
-  const secrets = { [names.secret]: { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken } };
-  const secretsManager = started.use(await createSecretsManager({ record, secrets }));
+  const portalTicketKey = randomBytes(32).toString('base64url');
+  const secret = { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken, PORTAL_TICKET_KEY: portalTicketKey };
+  const secretsManager = started.use(await createSecretsManager({ record, secrets: { [names.secret]: secret } }));
   const dynamoDb = started.use(await createDynamoDb({ record, ...kept }));
   const deployment = { accessKeyId: 'deployment', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials: deployment });
@@ -89,7 +93,7 @@ async function startServices({ model, documentsFolder, linkOf }: SystemOptions, 
   const bedrock = started.use(await createBedrockRuntime({ record, model }));
   const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
-  return { secretsManager, dynamoDb, bedrock, knowledgeBase };
+  return { secretsManager, dynamoDb, bedrock, knowledgeBase, portalTicketKey };
 }
 
 async function dataPaths(folder: string | undefined): Promise<{ slack: { stateFile?: string }; dynamoDb: { path?: string } }> {

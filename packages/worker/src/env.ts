@@ -16,6 +16,10 @@ export const workerEnv = z.object({
   KNOWLEDGE_BASE_ID: z.optional(z.string()),
   /** The region of the knowledge base when it is not the worker's own. */
   KNOWLEDGE_BASE_REGION: z.optional(z.string()),
+  /** The MCP gateway in front of the company's tools. */
+  GATEWAY_URL: z.optional(z.url()),
+  /** Name or ARN of the secret with the gateway's client; left out where the gateway takes the worker's own signature. */
+  GATEWAY_CLIENT_SECRET_ID: z.optional(text()),
   /** Model calls one question may take. */
   TURN_LIMIT: wholeNumber(1, 20),
   /** Tokens one question may use, input and output together. */

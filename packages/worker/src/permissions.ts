@@ -4,4 +4,6 @@ export const workerPermissions = {
   ledgerTable: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   model: ['bedrock:InvokeModelWithResponseStream'],
   knowledgeBase: ['bedrock:Retrieve'],
+  gateway: ['bedrock-agentcore:InvokeGateway'],
+  gatewayClient: ['secretsmanager:GetSecretValue'],
 } as const;

@@ -10,6 +10,11 @@ export const northwind: Workspace = {
   botName: 'Vera',
   botToken: 'xoxb-test',
   signingSecret: '8f742231b10e8888abcd99yyyzzz85a5',
+  // More than Vera asks for: the emulator's other methods are tested too.
+  botScopes: [
+    ...['app_mentions:read', 'assistant:write', 'chat:write', 'files:read', 'files:write', 'im:write', 'reactions:write', 'users:read'],
+    ...['channels', 'groups', 'im', 'mpim'].flatMap((kind) => [`${kind}:history`, `${kind}:read`]),
+  ],
   users: [
     { id: 'UANN', name: 'ann', realName: 'Ann Älvsjö', title: 'Nurse', timezone: 'Europe/Stockholm' },
     { id: 'UBOB', name: 'bob', realName: 'Bob Brown' },

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { readSignedValue, signValue } from './signed-value.ts';
+
+/** Someone in Slack, by the workspace's id and their own in it. */
+export interface Person {
+  readonly teamId: string;
+  readonly userId: string;
+}
+
+/** What the holder of a link to the auth portal shows there. `id` tells two tickets of one person apart, so that one can be used up. */
+export interface Ticket {
+  readonly person: Person;
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+export type TicketReading =
+  | { readonly kind: 'valid'; readonly ticket: Ticket }
+  | { readonly kind: 'expired' }
+  /** Changed, cut, made with another key, or never a ticket. */
+  | { readonly kind: 'forged' };
+
+const lifetime = 10 * 60_000;
+
+const idSchema = z.string().check(z.minLength(1), z.maxLength(64));
+const ticketKind = {
+  label: 'ticket-1',
+  schema: z.object({ person: z.object({ teamId: idSchema, userId: idSchema }), id: idSchema, expiresAt: z.int() }),
+  longest: 2048,
+};
+
+/** A ticket for ten minutes from `now` (epoch milliseconds). `id` is random and new for each. */
+export function issueTicket(key: string, person: Person, id: string, now: number): string {
+  return signValue(ticketKind, key, { person, id, expiresAt: now + lifetime });
+}
+
+/** Never throws, whatever the text. */
+export function readTicket(key: string, text: string, now: number): TicketReading {
+  const ticket = readSignedValue(ticketKind, key, text);
+  if (!ticket) return { kind: 'forged' };
+  return now < ticket.expiresAt ? { kind: 'valid', ticket } : { kind: 'expired' };
+}

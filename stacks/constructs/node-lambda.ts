@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
+import { AssetType, TerraformAsset } from 'cdktf';
+import { Construct } from 'constructs';
+import { nameOf } from '../settings/names.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Grants } from './grant.ts';
+import { ServiceRole } from './service-role.ts';
+
+interface NodeLambdaProps {
+  readonly settings: Settings;
+  /** The deployable: its bundle, its part of the name, its sizes in the settings. */
+  readonly deployable: 'receiver' | 'invoker' | 'sweeper' | 'auth-portal';
+  readonly environment: Record<string, string>;
+  readonly grants: Grants;
+}
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/** A bundled deployable as a Lambda of its own: arm64, Node 24, its own role, a log group that forgets. */
+export class NodeLambda extends Construct {
+  readonly functionName: string;
+  readonly arn: string;
+  readonly logGroup: string;
+
+  constructor(scope: Construct, id: string, { settings, deployable, environment, grants }: NodeLambdaProps) {
+    super(scope, id);
+    const name = nameOf(settings, deployable);
+    const { memoryMegabytes, timeoutSeconds, reservedConcurrency } = settings[deployable === 'auth-portal' ? 'authPortal' : deployable];
+    const logs = new CloudwatchLogGroup(this, 'logs', { name: `/aws/lambda/${name}`, retentionInDays: settings.logDays });
+    const role = new ServiceRole(this, 'access', {
+      name,
+      service: 'lambda.amazonaws.com',
+      grants: { ...grants, logs: writingTo(logs.arn) },
+    });
+    const code = codeOf(this, deployable);
+    const lambda = new LambdaFunction(this, 'function', {
+      functionName: name,
+      role: role.arn,
+      runtime: 'nodejs24.x',
+      architectures: ['arm64'],
+      handler: 'handler.handler',
+      filename: code.path,
+      sourceCodeHash: code.assetHash,
+      memorySize: memoryMegabytes,
+      timeout: timeoutSeconds,
+      ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
+      ...(Object.keys(environment).length > 0 ? { environment: { variables: environment } } : {}),
+      loggingConfig: { logFormat: 'Text', logGroup: logs.name },
+      dependsOn: [role.policy],
+    });
+    this.functionName = lambda.functionName;
+    this.arn = lambda.arn;
+    this.logGroup = logs.name;
+  }
+}
+
+function codeOf(scope: Construct, deployable: string): TerraformAsset {
+  const path = `${dist}${deployable}`;
+  if (!existsSync(path)) throw new Error(`dist/${deployable} is not there: run \`pnpm bundle\`, or \`pnpm synth\`, which does so first.`);
+  return new TerraformAsset(scope, 'code', { path, type: AssetType.ARCHIVE });
+}
+
+function writingTo(logGroupArn: string) {
+  const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  return {
+    actions,
+    resources: [`${logGroupArn}:*`],
+    because: 'Lambda itself writes what the function prints, into streams it names as it goes',
+  };
+}

@@ -1,0 +1,45 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
+import { LocalBackend, S3Backend, type TerraformStack } from 'cdktf';
+import { nameOf } from '../settings/names.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** Gives a stack its provider, which touches no account but the settings', and the place of its state. */
+export function useAws(stack: TerraformStack, settings: Settings): void {
+  new AwsProvider(stack, 'aws', providerConfigOf(settings, settings.region));
+  keepState(stack, settings);
+}
+
+/** A second provider, only where the knowledge base is in another region; undefined where it is not. */
+export function useKnowledgeBaseAws(stack: TerraformStack, settings: Settings): AwsProvider | undefined {
+  const region = settings.knowledgeBase?.region ?? settings.region;
+  if (region === settings.region) return undefined;
+  return new AwsProvider(stack, 'aws-knowledge-base', { ...providerConfigOf(settings, region), alias: 'knowledge_base' });
+}
+
+function providerConfigOf(settings: Settings, region: string) {
+  const { account, tags, environment, botName } = settings;
+  const owned = { 'vera:bot': botName, 'vera:environment': environment, ...tags };
+  return { region, allowedAccountIds: [account], defaultTags: [{ tags: owned }] };
+}
+
+function keepState(stack: TerraformStack, { state, environment, ...place }: Settings): void {
+  const id = stack.node.id;
+  if (!state) {
+    // Terraform runs in cdktf.out/stacks/<id>: three up is the repository.
+    new LocalBackend(stack, { path: `../../../terraform.${environment}.${id}.tfstate` });
+    return;
+  }
+  const backend = new S3Backend(stack, {
+    bucket: state.bucket,
+    region: state.region,
+    key: stateKeyOf({ environment, ...place }, id),
+    encrypt: true,
+  });
+  // S3's own locking, since Terraform 1.10; cdktf 0.21 does not know it yet.
+  backend.addOverride('use_lockfile', true);
+}
+
+/** Where a stack's state lies in the bucket; `*` stands for any stack. */
+export function stateKeyOf(settings: Pick<Settings, 'environment' | 'region' | 'accountCode' | 'botName'>, stack: string): string {
+  return `${nameOf(settings)}/${settings.environment}/${stack}.tfstate`;
+}

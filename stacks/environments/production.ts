@@ -1,0 +1,23 @@
+import type { SettingsInput } from '../settings/settings-schema.ts';
+
+/** What a company runs on: state in a bucket, deployments from GitHub after an approval, alarms, nothing deleted by accident. */
+export const settings: SettingsInput = {
+  account: '444455556666',
+  accountCode: 'prod',
+  region: 'us-east-1',
+  botName: 'vera',
+  company: 'Northwind Clinic Systems',
+  model: { id: 'us.anthropic.claude-sonnet-5-5' },
+  knowledgeBase: { id: 'NORTHWIND1', region: 'us-west-2' },
+  gateway: {
+    authorizer: 'cognito',
+    targets: {
+      pagerduty: {},
+      jira: { site: 'https://northwind.atlassian.net' },
+      confluence: { site: 'https://northwind.atlassian.net' },
+    },
+  },
+  alarmEmail: 'platform@northwind.example',
+  state: { bucket: 'northwind-terraform-state', region: 'us-east-1' },
+  github: { repository: 'northwind/vera', deployFrom: { environment: 'production' } },
+};

@@ -1,0 +1,34 @@
+import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic/index.js';
+import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription/index.js';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { useAws } from '../constructs/use-aws.ts';
+import { nameOf } from '../settings/names.ts';
+import type { Settings } from '../settings/settings.ts';
+import { Alarms } from './alarms.ts';
+import { dashboardOf } from './dashboard.ts';
+import { KnowledgeBaseLogs } from './knowledge-base-logs.ts';
+import { LogMetrics } from './log-metrics.ts';
+import type { Watched } from './watched.ts';
+
+interface ObservabilityStackProps {
+  readonly settings: Settings;
+  readonly watched: Watched;
+}
+
+/** What a human looks at by day, and what wakes one at night. */
+export class ObservabilityStack extends TerraformStack {
+  constructor(scope: Construct, id: string, { settings, watched }: ObservabilityStackProps) {
+    super(scope, id);
+    useAws(this, settings);
+    const topic = new SnsTopic(this, 'alarms', { name: nameOf(settings, 'alarms') });
+    if (settings.alarmEmail) {
+      new SnsTopicSubscription(this, 'e-mail', { topicArn: topic.arn, protocol: 'email', endpoint: settings.alarmEmail });
+    }
+    new LogMetrics(this, 'counted', { settings, watched });
+    new Alarms(this, 'alarm', { settings, watched, topicArn: topic.arn });
+    new CloudwatchDashboard(this, 'dashboard', { dashboardName: nameOf(settings), dashboardBody: dashboardOf(settings, watched) });
+    if (settings.knowledgeBase) new KnowledgeBaseLogs(this, 'knowledge-base', { settings, knowledgeBase: settings.knowledgeBase });
+  }
+}

@@ -1,0 +1,54 @@
+import { receiverEnv } from '@vera/receiver/env';
+import { receiverPermissions } from '@vera/receiver/permissions';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { environmentOf } from '../constructs/environment-of.ts';
+import { grantsOf } from '../constructs/grant.ts';
+import { NodeLambda } from '../constructs/node-lambda.ts';
+import { Output } from '../constructs/output.ts';
+import { PublicUrl } from '../constructs/public-url.ts';
+import { useAws } from '../constructs/use-aws.ts';
+import { usingKey } from '../constructs/using-key.ts';
+import type { InvokerStack } from '../invoker/invoker-stack.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { StorageStack } from '../storage/storage-stack.ts';
+
+interface ReceiverStackProps {
+  readonly settings: Settings;
+  readonly storage: StorageStack;
+  readonly invoker: InvokerStack;
+}
+
+/** What Slack calls. */
+export class ReceiverStack extends TerraformStack {
+  readonly functionName: string;
+  readonly logGroup: string;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { settings, storage, invoker }: ReceiverStackProps) {
+    super(scope, id);
+    useAws(this, settings);
+    const receiver = new NodeLambda(this, 'receiver', {
+      settings,
+      deployable: 'receiver',
+      environment: environmentOf(receiverEnv, {
+        SECRET_ID: storage.secretArn,
+        LEDGER_TABLE: storage.tables.ledger.name,
+        INVOKER_FUNCTION: invoker.functionName,
+        ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
+      }),
+      grants: {
+        ...grantsOf(receiverPermissions, {
+          secret: { resources: [storage.secretArn] },
+          ledgerTable: { resources: [storage.tables.ledger.arn] },
+          invokerFunction: { resources: [invoker.arn] },
+        }),
+        key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
+      },
+    });
+    this.functionName = receiver.functionName;
+    this.logGroup = receiver.logGroup;
+    this.url = new PublicUrl(this, 'public', receiver).url;
+    new Output(this, 'url', { value: this.url, description: 'goes into the Slack app: pnpm slack-manifest --receiver-url <this>' });
+  }
+}

@@ -1,0 +1,17 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseSettings, type Settings, SettingsError } from './settings.ts';
+
+const folder = new URL('../environments/', import.meta.url);
+
+/** Reads `environments/<name>.ts`. Throws SettingsError when it is not there or wrong. */
+export async function loadSettings(name: string): Promise<Settings> {
+  const file = new URL(`${name}.ts`, folder);
+  if (!/^\w+$/.test(name) || !existsSync(file)) {
+    const there = readdirSync(fileURLToPath(folder)).map((entry) => entry.replace(/\.ts$/, ''));
+    throw new SettingsError(`There is no stacks/environments/${name}.ts. VERA_ENVIRONMENT takes one of: ${there.join(', ')}.`);
+  }
+  const { settings } = (await import(file.href)) as { readonly settings?: unknown };
+  if (settings === undefined) throw new SettingsError(`stacks/environments/${name}.ts exports no \`settings\`.`);
+  return parseSettings(name, settings);
+}

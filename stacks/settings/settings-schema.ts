@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { gatewaySchema } from './gateway-schema.ts';
+import { faultOfRegion } from './regions.ts';
+
+const region = (needsMemory: boolean) =>
+  z.string().superRefine((value, { addIssue }) => {
+    const fault = faultOfRegion(value, { needsMemory });
+    if (fault) addIssue({ code: 'custom', message: fault });
+  });
+const wholeNumber = (least: number, most: number) => z.int().min(least).max(most);
+const short = (most: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^[a-z][a-z0-9]{0,${most - 1}}$`), `lower-case letters and digits, a letter first, at most ${most} characters`);
+const arnOf = (service: string, example: string) =>
+  z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:`), `not an ARN of ${service}, such as ${example}`);
+
+const lambda = (memoryMegabytes: number, timeoutSeconds: number) =>
+  z
+    .strictObject({
+      memoryMegabytes: wholeNumber(128, 10_240).default(memoryMegabytes),
+      timeoutSeconds: wholeNumber(1, 900).default(timeoutSeconds),
+      /** How many may run at once; AWS shares the account's total among all functions otherwise. */
+      reservedConcurrency: wholeNumber(1, 1000).optional(),
+    })
+    .prefault({});
+
+const network = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('public') }),
+  z.strictObject({
+    mode: z.literal('vpc'),
+    subnets: z.array(z.string().startsWith('subnet-', 'a subnet id begins with subnet-')).min(1).max(16),
+    securityGroups: z.array(z.string().startsWith('sg-', 'a security group id begins with sg-')).min(1).max(16),
+  }),
+]);
+
+/** AgentCore: 60–28,800 s each, and idle no longer than lifetime. */
+const session = z
+  .strictObject({
+    scope: z.enum(['thread', 'channel', 'user', 'workspace']).default('thread'),
+    idleSeconds: wholeNumber(60, 28_800).default(900),
+    lifetimeSeconds: wholeNumber(60, 28_800).default(28_800),
+  })
+  .refine(({ idleSeconds, lifetimeSeconds }) => idleSeconds <= lifetimeSeconds, {
+    error: ({ input }) => {
+      const { idleSeconds, lifetimeSeconds } = input as { idleSeconds: number; lifetimeSeconds: number };
+      return `idleSeconds (${idleSeconds}) is longer than lifetimeSeconds (${lifetimeSeconds}): a session cannot idle longer than it may live`;
+    },
+  });
+
+const github = z.strictObject({
+  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name, as in its address'),
+  /** Who may deploy: workflows on this branch, or jobs that passed this environment's approval. */
+  deployFrom: z.union([
+    z.strictObject({ branch: z.string().regex(/^[\w./-]+$/, 'a branch name, without wildcards') }),
+    z.strictObject({ environment: z.string().regex(/^[\w.-]+$/, 'an environment name, without wildcards') }),
+  ]),
+  /** The account's own GitHub identity provider, where one is there already: an account can have one only. */
+  providerArn: arnOf('iam', 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com').optional(),
+});
+
+export const settingsSchema = z.strictObject({
+  /** The AWS account; Terraform refuses to touch another one. */
+  account: z.string().regex(/^\d{12}$/, 'an AWS account id has 12 digits'),
+  /** A short name of the account, part of every name: `prod`, `dev`. */
+  accountCode: short(8),
+  region: region(true),
+  /** What the bot is called in the names of resources. */
+  botName: short(16).refine((name) => !/aws|amazon|cognito/.test(name), 'Cognito refuses domains with aws, amazon or cognito in them'),
+  /** What the company is called in the agent's instructions. */
+  company: z.string().trim().min(1).max(100),
+  model: z.strictObject({
+    /** An inference profile: `us.anthropic.claude-sonnet-5-5`. A bare model id is refused by Bedrock. */
+    id: z
+      .string()
+      .regex(/^(?:global|us|eu|au|jp|apac|us-gov)\.[a-z0-9]+\.[\w.:-]+$/, 'an inference profile, such as us.anthropic.claude-sonnet-5-5'),
+    maxTokens: wholeNumber(1, 128_000).default(8192),
+  }),
+  knowledgeBase: z
+    .strictObject({
+      id: z.string().regex(/^[0-9A-Z]{10}$/, 'a knowledge base id has ten capital letters and digits'),
+      region: region(false).optional(),
+    })
+    .optional(),
+  session: session.prefault({}),
+  network: network.default({ mode: 'public' }),
+  /** What one question may cost at most. */
+  limits: z
+    .strictObject({
+      turns: wholeNumber(1, 200).default(20),
+      tokens: wholeNumber(1000, 10_000_000).default(600_000),
+      seconds: wholeNumber(10, 3600).default(600),
+    })
+    .prefault({}),
+  /** An earlier version of the runtime to go back to; the latest otherwise. */
+  rollBackTo: wholeNumber(1, 1000).optional(),
+  /** Bots whose messages count as questions; usually none, so that no two bots keep each other talking. */
+  allowedBotIds: z.array(z.string().regex(/^B[0-9A-Z]+$/, 'a bot id begins with B')).default([]),
+  gateway: gatewaySchema.optional(),
+  receiver: lambda(512, 10),
+  invoker: lambda(256, 900),
+  sweeper: lambda(256, 60),
+  authPortal: lambda(512, 10),
+  logDays: z
+    .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], 'a retention CloudWatch knows, such as 30')
+    .default(30),
+  /** Who is told when something needs a human. */
+  alarmEmail: z.email('an e-mail address').optional(),
+  /** Where Terraform keeps its state; beside the code otherwise, which is for one person trying it out. */
+  state: z
+    .strictObject({ bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name'), region: region(false) })
+    .optional(),
+  github: github.optional(),
+  /** Tables, user pool and keys refuse to be deleted while this is on. */
+  deletionProtection: z.boolean().default(true),
+  tags: z.record(z.string(), z.string()).default({}),
+});
+
+/** What a person writes in `environments/<name>.ts`. */
+export type SettingsInput = z.input<typeof settingsSchema>;

@@ -1,0 +1,35 @@
+/** Asked for with the reason that `pnpm slack-manifest` prints. A test holds both lists against what the code calls and understands. */
+export interface SlackAccess {
+  readonly scopes: Readonly<Record<string, string>>;
+  readonly events: Readonly<Record<string, string>>;
+}
+
+export function slackAccessOf({ agent }: { readonly agent: boolean }): SlackAccess {
+  if (!agent) return plain;
+  return { scopes: { ...plain.scopes, ...agentOnly.scopes }, events: { ...plain.events, ...agentOnly.events } };
+}
+
+const plain: SlackAccess = {
+  scopes: {
+    'app_mentions:read': 'to be told when somebody mentions the bot (app_mention)',
+    'channels:history': 'to read the thread of a question in a public channel',
+    'chat:write': 'to answer, to stream the answer, to show that it is being worked on',
+    'files:read': 'to look up and download the files people attach to a question',
+    'groups:history': 'to read the thread of a question in a private channel',
+    'im:history': 'to be told of direct messages (message.im) and to read their threads',
+    'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
+    'users:read': 'to know the names and time zones of the people in a thread',
+  },
+  // Not message.channels and message.groups: what does not mention the bot is not addressed to it, and would only be ignored.
+  events: {
+    app_mention: 'somebody mentions the bot',
+    'message.im': 'a direct message, which Slack never sends as app_mention',
+    'message.mpim': 'a mention in a group conversation: reports differ on whether Slack sends it as app_mention too',
+  },
+};
+
+const agentOnly: SlackAccess = {
+  // https://docs.slack.dev/ai/agent-sessions: "Declaring an app as an agent adds the assistant:write scope to it."
+  scopes: { 'assistant:write': 'to be an agent in Slack; no method that is called needs it' },
+  events: { agent_session_stopped: 'the Stop button was pressed' },
+};

@@ -1,0 +1,61 @@
+import { slackAccessOf } from './slack-access.ts';
+
+export interface SlackManifestParams {
+  /** As in the names of AWS resources; Slack shows it with a capital. At most 35 characters. */
+  readonly botName: string;
+  readonly company?: string;
+  /** The receiver's function URL; it takes events and interactions alike. */
+  readonly receiverUrl: string;
+  /** False for a workspace whose plan has no agent features. */
+  readonly agent: boolean;
+}
+
+/** The Slack app as Slack reads it: https://docs.slack.dev/reference/app-manifest */
+export function slackManifestOf({ botName, company, receiverUrl, agent }: SlackManifestParams) {
+  refuseWrong(botName, receiverUrl);
+  const { scopes, events } = slackAccessOf({ agent });
+  const name = botName.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+  return {
+    _metadata: { major_version: 2 },
+    display_information: { name, description: descriptionOf(company, 140) },
+    features: {
+      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: name, always_online: true },
+      ...(agent ? { agent_view: { agent_description: descriptionOf(company, 300), suggested_prompts: prompts } } : {}),
+    },
+    oauth_config: { scopes: { bot: Object.keys(scopes).sort() } },
+    settings: {
+      event_subscriptions: { request_url: receiverUrl, bot_events: Object.keys(events).sort() },
+      interactivity: { is_enabled: true, request_url: receiverUrl },
+      org_deploy_enabled: false,
+      socket_mode_enabled: false,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+const longestName = 35;
+
+/** A click sends the message as it stands. */
+const prompts = [
+  { title: 'What can you do?', message: 'What can you help me with?' },
+  { title: 'Who is on call?', message: 'Who is on call right now?' },
+  { title: 'Where do I begin?', message: 'I am new here. Which documents should I read first?' },
+];
+
+function refuseWrong(botName: string, receiverUrl: string): void {
+  // Slack counts UTF-16 units, as `length` does.
+  if (botName.trim() === '' || botName.length > longestName) {
+    throw new Error(`botName '${botName}': a Slack app's name has 1 to ${longestName} characters`);
+  }
+  if (!URL.canParse(receiverUrl) || new URL(receiverUrl).protocol !== 'https:') {
+    throw new Error(`receiver URL '${receiverUrl}': Slack sends to https:// only; the receiver's stack has its URL as an output`);
+  }
+}
+
+/** The first sentence that fits. */
+function descriptionOf(company: string | undefined, longest: number): string {
+  const ofCompany = `Answers in threads from the knowledge and tools of ${company}, and says where it read what.`;
+  const ofAnyone = 'Answers in threads from your own knowledge and tools, and says where it read what.';
+  return company && ofCompany.length <= longest ? ofCompany : ofAnyone;
+}

@@ -1,0 +1,51 @@
+import { BedrockGuardrail } from '@cdktf/provider-aws/lib/bedrock-guardrail/index.js';
+import { BedrockGuardrailVersion } from '@cdktf/provider-aws/lib/bedrock-guardrail-version/index.js';
+import { Construct } from 'constructs';
+import { addressOf } from '../constructs/address-of.ts';
+import { nameOf } from '../settings/names.ts';
+import type { Settings } from '../settings/settings.ts';
+
+interface SafeguardProps {
+  readonly settings: Settings;
+}
+
+const harmful = ['HATE', 'INSULTS', 'SEXUAL', 'VIOLENCE', 'MISCONDUCT'];
+/** Secrets are hidden, not refused: an answer about a leaked key should still come. */
+const secretKinds = ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'PASSWORD', 'CREDIT_DEBIT_CARD_NUMBER'];
+
+/** Bedrock's guardrail, and the published version of it that is used: a draft changes under the feet of whoever uses it. */
+export class Safeguard extends Construct {
+  readonly id: string;
+  readonly arn: string;
+  readonly version: string;
+
+  constructor(scope: Construct, id: string, { settings }: SafeguardProps) {
+    super(scope, id);
+    const guardrail = new BedrockGuardrail(this, 'guardrail', {
+      name: nameOf(settings),
+      description: 'What Vera neither takes in nor says',
+      blockedInputMessaging: 'I cannot help with this: the company’s guardrail stopped the question. Please ask it in other words.',
+      blockedOutputsMessaging: 'I had an answer, but the company’s guardrail stopped it. Please ask for something narrower.',
+      contentPolicyConfig: [
+        {
+          filtersConfig: [
+            ...harmful.map((type) => ({ type, inputStrength: 'MEDIUM', outputStrength: 'MEDIUM' })),
+            // Bedrock looks for attacks in what comes in only; the output strength has to be NONE.
+            { type: 'PROMPT_ATTACK', inputStrength: 'HIGH', outputStrength: 'NONE' },
+          ],
+        },
+      ],
+      sensitiveInformationPolicyConfig: [{ piiEntitiesConfig: secretKinds.map((type) => ({ type, action: 'ANONYMIZE' })) }],
+    });
+    const published = new BedrockGuardrailVersion(this, 'version', {
+      guardrailArn: guardrail.guardrailArn,
+      description: 'made with the guardrail',
+      // The version in use must not go before its successor is.
+      skipDestroy: true,
+      lifecycle: { replaceTriggeredBy: [addressOf(guardrail)] },
+    });
+    this.id = guardrail.guardrailId;
+    this.arn = guardrail.guardrailArn;
+    this.version = published.version;
+  }
+}

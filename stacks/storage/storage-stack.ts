@@ -1,0 +1,84 @@
+import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy/index.js';
+import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository/index.js';
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret/index.js';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { useAws } from '../constructs/use-aws.ts';
+import { nameOf } from '../settings/names.ts';
+import type { Settings } from '../settings/settings.ts';
+import { keyPolicyOf } from './key-policy.ts';
+import { Memory } from './memory.ts';
+import { Safeguard } from './safeguard.ts';
+import { secretKeys } from './secret-keys.ts';
+import { Tables } from './tables.ts';
+
+interface StorageStackProps {
+  readonly settings: Settings;
+}
+
+/** What outlives every deployment: images, tables, the key, the secret, memory, the guardrail. */
+export class StorageStack extends TerraformStack {
+  readonly repositoryUrl: string;
+  readonly repositoryArn: string;
+  readonly keyArn: string;
+  readonly secretArn: string;
+  readonly tables: Tables;
+  readonly memory: Memory;
+  readonly safeguard: Safeguard;
+
+  constructor(scope: Construct, id: string, { settings }: StorageStackProps) {
+    super(scope, id);
+    useAws(this, settings);
+    const key = this.createKey(settings);
+    this.keyArn = key.arn;
+    const repository = this.createRepository(settings);
+    this.repositoryUrl = repository.repositoryUrl;
+    this.repositoryArn = repository.arn;
+    this.secretArn = this.createSecret(settings).arn;
+    this.tables = new Tables(this, 'tables', { settings, keyArn: key.arn });
+    this.memory = new Memory(this, 'memory', { settings });
+    this.safeguard = new Safeguard(this, 'guardrail', { settings });
+  }
+
+  private createKey(settings: Settings): KmsKey {
+    const key = new KmsKey(this, 'key', {
+      description: `${nameOf(settings)}: conversations, accounts and secrets`,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      policy: keyPolicyOf(settings.account),
+    });
+    new KmsAlias(this, 'key-alias', { name: `alias/${nameOf(settings)}`, targetKeyId: key.keyId });
+    return key;
+  }
+
+  private createRepository(settings: Settings): EcrRepository {
+    const repository = new EcrRepository(this, 'images', {
+      name: nameOf(settings, 'worker'),
+      // A tag is a hash of what it was built from: it can never mean something else.
+      imageTagMutability: 'IMMUTABLE',
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: [{ encryptionType: 'AES256' }],
+      forceDelete: !settings.deletionProtection,
+    });
+    const rule = {
+      rulePriority: 1,
+      description: 'the last ten, so that a rollback finds its image',
+      selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 },
+      action: { type: 'expire' },
+    };
+    new EcrLifecyclePolicy(this, 'images-kept', { repository: repository.name, policy: JSON.stringify({ rules: [rule] }) });
+    return repository;
+  }
+
+  /** Empty: a person puts the values in, so that no code, plan or state ever holds them. */
+  private createSecret(settings: Settings): SecretsmanagerSecret {
+    return new SecretsmanagerSecret(this, 'secret', {
+      name: nameOf(settings, 'secrets'),
+      description: `JSON with the keys ${secretKeys.join(', ')}`,
+      kmsKeyId: this.keyArn,
+      recoveryWindowInDays: settings.deletionProtection ? 30 : 0,
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule/index.js';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target/index.js';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
+import { sweeperEnv } from '@vera/sweeper/env';
+import { sweeperPermissions } from '@vera/sweeper/permissions';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { environmentOf } from '../constructs/environment-of.ts';
+import { grantsOf } from '../constructs/grant.ts';
+import { NodeLambda } from '../constructs/node-lambda.ts';
+import { useAws } from '../constructs/use-aws.ts';
+import { usingKey } from '../constructs/using-key.ts';
+import type { InvokerStack } from '../invoker/invoker-stack.ts';
+import { nameOf } from '../settings/names.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { StorageStack } from '../storage/storage-stack.ts';
+
+interface SweeperStackProps {
+  readonly settings: Settings;
+  readonly storage: StorageStack;
+  readonly invoker: InvokerStack;
+}
+
+/** Looks every minute for questions whose worker died. */
+export class SweeperStack extends TerraformStack {
+  readonly functionName: string;
+  readonly logGroup: string;
+
+  constructor(scope: Construct, id: string, { settings, storage, invoker }: SweeperStackProps) {
+    super(scope, id);
+    useAws(this, settings);
+    const { ledger } = storage.tables;
+    const sweeper = new NodeLambda(this, 'sweeper', {
+      settings,
+      deployable: 'sweeper',
+      environment: environmentOf(sweeperEnv, {
+        SECRET_ID: storage.secretArn,
+        LEDGER_TABLE: ledger.name,
+        INVOKER_FUNCTION: invoker.functionName,
+      }),
+      grants: {
+        ...grantsOf(sweeperPermissions, {
+          secret: { resources: [storage.secretArn] },
+          ledgerTable: { resources: [ledger.arn] },
+          ledgerIndex: { resources: [ledger.indexArn] },
+          invokerFunction: { resources: [invoker.arn] },
+        }),
+        key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
+      },
+    });
+    this.runEveryMinute(sweeper, settings);
+    this.functionName = sweeper.functionName;
+    this.logGroup = sweeper.logGroup;
+  }
+
+  private runEveryMinute(sweeper: NodeLambda, settings: Settings): void {
+    const minute = new CloudwatchEventRule(this, 'minute', { name: nameOf(settings, 'sweeper'), scheduleExpression: 'rate(1 minute)' });
+    new CloudwatchEventTarget(this, 'sweep', { rule: minute.name, arn: sweeper.arn });
+    new LambdaPermission(this, 'minute-may-sweep', {
+      functionName: sweeper.functionName,
+      action: 'lambda:InvokeFunction',
+      principal: 'events.amazonaws.com',
+      sourceArn: minute.arn,
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { slackManifestOf } from '../../slack/slack-manifest.ts';
+
+const schema = JSON.parse(readFileSync(new URL('manifest.schema.json', import.meta.url), 'utf8')) as object;
+// Not strict: Slack's schema has a keyword of its own, `regex`.
+const ajv = new Ajv({ strict: false, allErrors: true });
+addFormats.default(ajv);
+const isValid = ajv.compile(schema);
+
+const receiverUrl = 'https://abcdefghij.lambda-url.eu-central-1.on.aws/';
+const vera = { botName: 'Vera', company: 'Northwind Clinic Systems', receiverUrl, agent: true };
+
+function problemsOf(manifest: object): unknown {
+  isValid(manifest);
+  return isValid.errors;
+}
+
+describe('the manifest', () => {
+  it("is valid against Slack's schema, as an agent and not", () => {
+    expect(problemsOf(slackManifestOf(vera))).toBeNull();
+    expect(problemsOf(slackManifestOf({ ...vera, agent: false }))).toBeNull();
+  });
+
+  it('is valid whatever the bot and the company are called', async () => {
+    const name = fc.string({ minLength: 1, maxLength: 35, unit: 'grapheme' }).filter((text) => text.length <= 35 && text.trim() !== '');
+    await fc.assert(
+      fc.asyncProperty(
+        name,
+        fc.option(fc.string({ maxLength: 400 }), { nil: undefined }),
+        fc.boolean(),
+        async (botName, company, agent) => {
+          expect(problemsOf(slackManifestOf({ botName, ...(company === undefined ? {} : { company }), receiverUrl, agent }))).toBeNull();
+        },
+      ),
+    );
+  });
+
+  it('would be found out by the schema: the check sees a wrong key, a long name and a URL without scheme', () => {
+    const manifest = slackManifestOf(vera);
+    expect(problemsOf({ ...manifest, surplus: 1 })).toMatchObject([{ keyword: 'additionalProperties' }]);
+    expect(problemsOf({ ...manifest, display_information: { name: 'x'.repeat(36) } })).toMatchObject([{ keyword: 'maxLength' }]);
+    expect(problemsOf({ ...manifest, settings: { event_subscriptions: { request_url: 'abc' } } })).toMatchObject([{ keyword: 'pattern' }]);
+  });
+
+  it('sends events and interactions to the receiver', () => {
+    const { event_subscriptions, interactivity } = slackManifestOf(vera).settings;
+    expect([event_subscriptions.request_url, interactivity.request_url, interactivity.is_enabled]).toEqual([
+      receiverUrl,
+      receiverUrl,
+      true,
+    ]);
+  });
+
+  it('lets people write to the bot directly', () => {
+    expect(slackManifestOf(vera).features.app_home).toMatchObject({ messages_tab_enabled: true, messages_tab_read_only_enabled: false });
+  });
+
+  it('without agent features asks for nothing of theirs', () => {
+    const { features, oauth_config, settings } = slackManifestOf({ ...vera, agent: false });
+    expect(features).not.toHaveProperty('agent_view');
+    expect(oauth_config.scopes.bot).not.toContain('assistant:write');
+    expect(settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im', 'message.mpim']);
+  });
+
+  it('shows the name with a capital, as people write it', () => {
+    const { display_information, features } = slackManifestOf({ ...vera, botName: 'vera' });
+    expect([display_information.name, features.bot_user.display_name]).toEqual(['Vera', 'Vera']);
+  });
+
+  it('names the company where there is room for it', () => {
+    expect(slackManifestOf(vera).display_information.description).toContain('Northwind Clinic Systems');
+    const long = { ...vera, company: 'x'.repeat(100) };
+    expect(slackManifestOf(long).display_information.description).toContain('your own knowledge');
+    expect(slackManifestOf(long).features.agent_view?.agent_description).toContain(long.company);
+  });
+
+  it.each([
+    ['a name of 36 characters', { botName: 'x'.repeat(36) }, '1 to 35 characters'],
+    ['a blank name', { botName: ' ' }, '1 to 35 characters'],
+    ['a URL without TLS', { receiverUrl: 'http://example.com/' }, 'https:// only'],
+    ['something that is no URL', { receiverUrl: 'receiver' }, 'https:// only'],
+  ])('refuses %s and says why', (_, wrong, message) => {
+    expect(() => slackManifestOf({ ...vera, ...wrong })).toThrow(message);
+  });
+});

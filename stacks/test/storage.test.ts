@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { settings as production } from '../environments/production.ts';
+import { leastSettings, resourcesOf, synthesise } from './synthesised.ts';
+
+describe('what outlives a deployment', () => {
+  const { stacks } = synthesise(production, 'production');
+
+  it('tables can be put back, forget what is old, are encrypted with our key and refuse to be deleted', () => {
+    const tables = resourcesOf(stacks, 'aws_dynamodb_table');
+    expect(tables).toHaveLength(2);
+    for (const table of tables) {
+      expect(table).toMatchObject({
+        billing_mode: 'PAY_PER_REQUEST',
+        point_in_time_recovery: { enabled: true },
+        ttl: { enabled: true },
+        server_side_encryption: { enabled: true, kms_key_arn: expect.stringMatching(/aws_kms_key/) },
+        deletion_protection_enabled: true,
+      });
+    }
+  });
+
+  it('memory namespaces end in a slash, so that no person is the beginning of another', () => {
+    const namespaces = resourcesOf(stacks, 'aws_bedrockagentcore_memory_strategy').map(({ type, namespaces }) => [type, namespaces]);
+    expect(namespaces.sort()).toEqual([
+      ['SEMANTIC', ['/facts/{actorId}/']],
+      ['SUMMARIZATION', ['/summaries/{actorId}/{sessionId}/']],
+      ['USER_PREFERENCE', ['/preferences/{actorId}/']],
+    ]);
+  });
+
+  it('the guardrail looks for attacks on the way in, and has a published version that moves with it', () => {
+    const [guardrail] = resourcesOf(stacks, 'aws_bedrock_guardrail');
+    expect(JSON.stringify(guardrail?.content_policy_config)).toContain(
+      '"input_strength":"HIGH","output_strength":"NONE","type":"PROMPT_ATTACK"',
+    );
+    const [version] = resourcesOf(stacks, 'aws_bedrock_guardrail_version');
+    expect(version?.lifecycle).toEqual({ replace_triggered_by: [expect.stringMatching(/^aws_bedrock_guardrail\.\w+$/)] });
+  });
+
+  it('the secret names the keys its readers want, and holds no value', () => {
+    const secrets = resourcesOf(stacks, 'aws_secretsmanager_secret');
+    expect(secrets.map(({ description }) => description)).toContainEqual(expect.stringMatching(/SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET/));
+    for (const version of resourcesOf(stacks, 'aws_secretsmanager_secret_version')) expect(version).not.toHaveProperty('secret_string');
+  });
+
+  it('a trial goes away without a trace', () => {
+    const trial = synthesise({ ...leastSettings, deletionProtection: false }).stacks;
+    for (const table of resourcesOf(trial, 'aws_dynamodb_table')) expect(table.deletion_protection_enabled).toBe(false);
+    expect(resourcesOf(trial, 'aws_secretsmanager_secret')).toMatchObject([{ recovery_window_in_days: 0 }]);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { checkEnvironmentSize } from '../worker/environment-size.ts';
+import { leastSettings, resourcesOf, synthesise } from './synthesised.ts';
+
+const oneOf = (stacks: ReturnType<typeof synthesise>['stacks'], type: string) => resourcesOf(stacks, type)[0];
+
+describe('the worker', () => {
+  it('R21 runtime and endpoint point at the image that was just built, which the last nine before it outlive', () => {
+    const { stacks } = synthesise(leastSettings);
+    const { triggers } = oneOf(stacks, 'null_resource') as { triggers: { tag: string } };
+    const runtime = oneOf(stacks, 'aws_bedrockagentcore_agent_runtime');
+    expect(JSON.stringify(runtime?.agent_runtime_artifact)).toMatch(new RegExp(`:${triggers.tag}"`));
+    expect(runtime?.depends_on).toContain('null_resource.image');
+    const endpoint = oneOf(stacks, 'aws_bedrockagentcore_agent_runtime_endpoint');
+    expect(endpoint).toMatchObject({
+      name: 'trial',
+      agent_runtime_version: expect.stringMatching(/^\$\{aws_bedrockagentcore_agent_runtime\..+\.agent_runtime_version\}$/),
+    });
+    const { policy } = oneOf(stacks, 'aws_ecr_lifecycle_policy') as { policy: string };
+    expect(JSON.parse(policy).rules).toMatchObject([
+      { selection: { countType: 'imageCountMoreThan', countNumber: 10 }, action: { type: 'expire' } },
+    ]);
+    expect(oneOf(stacks, 'aws_ecr_repository')).toMatchObject({
+      image_tag_mutability: 'IMMUTABLE',
+      image_scanning_configuration: { scan_on_push: true },
+    });
+  });
+
+  it('R21 going back is a version number', () => {
+    const { stacks } = synthesise({ ...leastSettings, rollBackTo: 7 });
+    expect(oneOf(stacks, 'aws_bedrockagentcore_agent_runtime_endpoint')).toMatchObject({ agent_runtime_version: '7' });
+  });
+
+  it('is called by the invoker through its endpoint', () => {
+    const { stacks } = synthesise(leastSettings);
+    const [invoker] = Object.values(stacks.get('invoker')?.resource.aws_lambda_function ?? {});
+    expect(invoker?.environment).toMatchObject({ variables: { AGENT_RUNTIME_QUALIFIER: 'trial', SESSION_SCOPE: 'thread' } });
+  });
+
+  it('runs in a VPC when the settings say so', () => {
+    const network = { mode: 'vpc' as const, subnets: ['subnet-1'], securityGroups: ['sg-1'] };
+    const { stacks } = synthesise({ ...leastSettings, network });
+    expect(oneOf(stacks, 'aws_bedrockagentcore_agent_runtime')?.network_configuration).toEqual([
+      { network_mode: 'VPC', network_mode_config: [{ subnets: ['subnet-1'], security_groups: ['sg-1'] }] },
+    ]);
+  });
+
+  it('has an environment that AgentCore takes, or synth names the largest variables', () => {
+    expect(() => synthesise({ ...leastSettings, company: 'x'.repeat(100) })).not.toThrow();
+    expect(() => checkEnvironmentSize({ SHORT: 'a', LONG: 'x'.repeat(4096) })).toThrow(
+      /has 4106 bytes; AgentCore takes 4096. The largest: LONG \(4100\), SHORT \(6\)/,
+    );
+  });
+
+  it('lives and idles as long as the settings say', () => {
+    const { stacks } = synthesise({ ...leastSettings, session: { idleSeconds: 60, lifetimeSeconds: 600 } });
+    expect(oneOf(stacks, 'aws_bedrockagentcore_agent_runtime')?.lifecycle_configuration).toEqual([
+      { idle_runtime_session_timeout: 60, max_lifetime: 600 },
+    ]);
+  });
+});

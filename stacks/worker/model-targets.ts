@@ -1,0 +1,16 @@
+import type { Target } from '../constructs/grant.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** An inference profile needs two permissions: on itself, and on the models it routes to, in whichever region. */
+export function modelTargetsOf({ model, region, account }: Pick<Settings, 'model' | 'region' | 'account'>): readonly Target[] {
+  const profile = `arn:aws:bedrock:${region}:${account}:inference-profile/${model.id}`;
+  const foundationModel = model.id.replace(/^[a-z-]+\./, '');
+  return [
+    { resources: [profile] },
+    {
+      resources: [`arn:aws:bedrock:*::foundation-model/${foundationModel}`],
+      conditions: { StringLike: { 'bedrock:InferenceProfileArn': profile } },
+      because: 'the profile chooses the region; the condition allows the model through this profile only',
+    },
+  ];
+}

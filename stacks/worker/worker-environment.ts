@@ -1,0 +1,24 @@
+import { workerEnv } from '@vera/worker/env';
+import { environmentOf } from '../constructs/environment-of.ts';
+import { checkEnvironmentSize } from './environment-size.ts';
+import type { WorkerStackProps } from './worker-stack.ts';
+
+export function workerEnvironmentOf({ settings, storage, gateway }: WorkerStackProps): Record<string, string> {
+  const { knowledgeBase, limits } = settings;
+  const environment = environmentOf(workerEnv, {
+    SECRET_ID: storage.secretArn,
+    LEDGER_TABLE: storage.tables.ledger.name,
+    COMPANY_NAME: settings.company,
+    MODEL_ID: settings.model.id,
+    MODEL_MAX_TOKENS: String(settings.model.maxTokens),
+    KNOWLEDGE_BASE_ID: knowledgeBase?.id,
+    KNOWLEDGE_BASE_REGION: knowledgeBase?.region,
+    TURN_LIMIT: String(limits.turns),
+    TOKEN_LIMIT: String(limits.tokens),
+    ANSWER_SECONDS: String(limits.seconds),
+    GATEWAY_URL: gateway?.url,
+    GATEWAY_CLIENT_SECRET_ID: gateway?.clientSecretArn,
+  });
+  checkEnvironmentSize(environment);
+  return environment;
+}

@@ -1,0 +1,78 @@
+import { BedrockagentcoreAgentRuntime } from '@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime/index.js';
+import { BedrockagentcoreAgentRuntimeEndpoint } from '@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime-endpoint/index.js';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { Output } from '../constructs/output.ts';
+import { ServiceRole } from '../constructs/service-role.ts';
+import { trustOfAgentCore } from '../constructs/trust-of-agent-core.ts';
+import { useAws } from '../constructs/use-aws.ts';
+import type { GatewayStack } from '../gateway/gateway-stack.ts';
+import { nameOf, underscoredNameOf } from '../settings/names.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { StorageStack } from '../storage/storage-stack.ts';
+import { Image } from './image.ts';
+import { workerEnvironmentOf } from './worker-environment.ts';
+import { workerGrantsOf } from './worker-grants.ts';
+
+export interface WorkerStackProps {
+  readonly settings: Settings;
+  readonly storage: StorageStack;
+  readonly gateway: GatewayStack | undefined;
+}
+
+/** The agent: its image, its role, the runtime, and the endpoint everything else calls. */
+export class WorkerStack extends TerraformStack {
+  readonly runtimeArn: string;
+  readonly endpointName: string;
+  readonly endpointArn: string;
+  readonly logGroup: string;
+
+  constructor(scope: Construct, id: string, props: WorkerStackProps) {
+    super(scope, id);
+    const { settings, storage } = props;
+    useAws(this, settings);
+    const role = new ServiceRole(this, 'access', {
+      name: nameOf(settings, 'worker'),
+      service: 'bedrock-agentcore.amazonaws.com',
+      trustConditions: trustOfAgentCore(settings),
+      grants: workerGrantsOf(props),
+    });
+    const image = new Image(this, { settings, repositoryUrl: storage.repositoryUrl });
+    const runtime = new BedrockagentcoreAgentRuntime(this, 'runtime', {
+      agentRuntimeName: underscoredNameOf(settings, 'worker'),
+      roleArn: role.arn,
+      agentRuntimeArtifact: [{ containerConfiguration: [{ containerUri: image.uri }] }],
+      networkConfiguration: [networkOf(settings)],
+      protocolConfiguration: [{ serverProtocol: 'HTTP' }],
+      lifecycleConfiguration: [{ idleRuntimeSessionTimeout: settings.session.idleSeconds, maxLifetime: settings.session.lifetimeSeconds }],
+      environmentVariables: workerEnvironmentOf(props),
+      dependsOn: [image.built, role.policy],
+    });
+    this.runtimeArn = runtime.agentRuntimeArn;
+    this.endpointName = settings.environment;
+    const name = `/aws/bedrock-agentcore/runtimes/${runtime.agentRuntimeId}-${this.endpointName}`;
+    // Before the endpoint: AgentCore makes the group with the first line, and then for ever.
+    const logs = new CloudwatchLogGroup(this, 'logs', { name, retentionInDays: settings.logDays });
+    this.logGroup = logs.name;
+    const endpoint = new BedrockagentcoreAgentRuntimeEndpoint(this, 'endpoint', {
+      name: this.endpointName,
+      agentRuntimeId: runtime.agentRuntimeId,
+      // Versions never change, so going back is naming an earlier one.
+      agentRuntimeVersion: settings.rollBackTo ? String(settings.rollBackTo) : runtime.agentRuntimeVersion,
+      dependsOn: [logs],
+    });
+    this.endpointArn = endpoint.agentRuntimeEndpointArn;
+    new Output(this, 'version', {
+      value: endpoint.agentRuntimeVersion,
+      description: 'what runs; set rollBackTo to an earlier one to go back',
+    });
+    new Output(this, 'image_uri', { value: image.uri });
+  }
+}
+
+function networkOf({ network }: Settings) {
+  if (network.mode === 'public') return { networkMode: 'PUBLIC' };
+  const { subnets, securityGroups } = network;
+  return { networkMode: 'VPC', networkModeConfig: [{ subnets, securityGroups }] };
+}
