@@ -16,6 +16,41 @@ describe('what a model wrote', () => {
     expect(toHarmlessMarkdown(text)).toBe(text);
   });
 
+  test.each([
+    ['[https://bank.example/login](https://evil.example/a)', '[https://evil.example/a](https://evil.example/a)'],
+    ['[**www.bank.example**](https://evil.example/?b "Bank")', '[https://evil.example/?b](https://evil.example/?b)'],
+    ['[bank.com](https://bank.com.evil.example/)', '[https://bank.com.evil.example/](https://bank.com.evil.example/)'],
+    ['[https://bank.example@evil.example](https://bank.example)', '[https://bank.example](https://bank.example)'],
+    ['<https://evil.example/a|https://bank.example>', '<https://evil.example/a>'],
+  ])('%s shows where it leads', (link, shown) => {
+    expect(toHarmlessMarkdown(`See ${link}.`)).toBe(`See ${shown}.`);
+    expect(toHarmlessMarkdown(shown)).toBe(shown);
+  });
+
+  test.each([
+    '[the runbook](https://docs.example/run)',
+    '[README.md](https://git.example/README.md)',
+    '[https://docs.example/run](https://docs.example/run?a=1)',
+    '[www.docs.example](https://docs.example)',
+    '[docs.example.com: how to](https://docs.example.com/how)',
+    '[1](https://docs.example/1)',
+  ])('%s is a link like any other', (link) => {
+    expect(toHarmlessMarkdown(link)).toBe(link);
+  });
+
+  test('no link lies however the text is split', async () => {
+    const lie = 'Log in at [https://bank.example/login](https://evil.example/a) now.';
+    for (let length = 1; length <= 12; length += 1) {
+      await using started = await startWriter();
+      for (let at = 0; at < lie.length; at += length) {
+        started.writer.write(lie.slice(at, at + length));
+        await new Promise(setImmediate);
+      }
+      await started.writer.finish({ outcome: 'answered', words: '', blocks: [] });
+      expect(started.pieces().join('')).toBe('Log in at [https://evil.example/a](https://evil.example/a) now.');
+    }
+  });
+
   test('no crowd is called however the text is split', async () => {
     const text = fc
       .array(fc.constantFrom(...broadcasts, 'a word', ' ', '\n', '`code`', '| cell |'), { minLength: 1, maxLength: 12 })
