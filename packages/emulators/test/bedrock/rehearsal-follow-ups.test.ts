@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCallRecord } from '../../src/aws/call-record.ts';
 import { createBedrockRuntime } from '../../src/bedrock/create-bedrock-runtime.ts';
 import { createKnowledgeBase } from '../../src/bedrock/create-knowledge-base.ts';
+import { preferenceFor } from '../../src/bedrock/rehearsal/preference-for.ts';
 import { rehearsalModel } from '../../src/bedrock/rehearsal-model.ts';
+import { markdownToMrkdwn } from '../../src/slack/text/markdown-to-mrkdwn.ts';
 import { type Answered, askAgent } from './agent-loop.ts';
 import { bedrockClient, knowledgeClient } from './clients.ts';
 import { clinicDocuments } from './clinic-documents.ts';
@@ -34,7 +36,8 @@ async function ask(...questions: readonly string[]): Promise<Answered> {
   for (const question of questions) {
     const tools = [searchDocuments(knowledge, knowledgeBaseId), clock, calculator];
     answered = await askAgent(client, [...before, says(`Maya Lindqvist: ${question}`)], tools);
-    before = answered.messages;
+    // A thread that is read again holds Slack's form of an answer, and no tool calls.
+    before = [...before, says(`Maya Lindqvist: ${question}`), { role: 'assistant', content: [{ text: markdownToMrkdwn(answered.text) }] }];
   }
   if (!answered) throw new Error('no question');
   return answered;
@@ -109,4 +112,10 @@ describe('the clock', () => {
   ])('is not asked for "%s"', async (question) => {
     expect((await ask(question)).calls.map(({ name }) => name)).toEqual(['search_knowledge_base']);
   });
+});
+
+it('a section whose heading is said is preferred to others that speak of the same', () => {
+  const preferenceOf = (heading: string) =>
+    preferenceFor('what is the escalation?', { number: 1, title: `Rota › ${heading}`, text: '' }, () => 0.5);
+  expect(preferenceOf('Escalation')).toBeGreaterThan(2 * preferenceOf('The first ten minutes'));
 });

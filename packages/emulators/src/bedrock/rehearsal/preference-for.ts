@@ -1,3 +1,4 @@
+import { meaningsOf } from '../language/words-of.ts';
 import { isHowTo } from './score-statement.ts';
 import type { Source } from './sources.ts';
 import type { Weigh } from './weigh.ts';
@@ -22,6 +23,14 @@ export function preferenceFor(question: string, { title, text }: Source, weigh: 
     return (
       named * (asides.test(title) ? 0.4 : 1) * ((guides.test(title) ? 0.4 : 0) + (procedures.find(([form]) => form.test(text))?.[1] ?? 0))
     );
+  if (isNamed(question, title) && !asides.test(title)) return 0.6;
   if (/\bhow (?:many|much)\b/i.test(question) && amounts.test(title)) return named * 0.5;
   return asksForOverview.test(question) && beginnings.test(title) ? named * 0.7 : named * 0.2;
+}
+
+/** Whether a question says the heading of a section: "the escalation", "the table of service levels". */
+function isNamed(question: string, title: string): boolean {
+  const heading = [...meaningsOf(title.split(' › ')[1] ?? '')];
+  const asked = meaningsOf(question);
+  return heading.length > 0 && heading.every((word) => asked.has(word));
 }

@@ -39,7 +39,7 @@ function rowsOf(source: Source): Row[] {
 
 /** Of a row that leads an answer. */
 function rowDateIn(text: string): string | undefined {
-  return /^\*\*(\d{4}-\d\d-\d\d)\*\*/.exec(text)?.[1];
+  return /^\*{1,2}(\d{4}-\d\d-\d\d)\*{1,2}/.exec(text)?.[1];
 }
 
 function dateIn(text: string): string | undefined {
