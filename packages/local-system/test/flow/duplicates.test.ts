@@ -69,7 +69,7 @@ describe('one message in, one answer out', () => {
     });
     const asked = system.ask({ text: 'lost on the way' });
     await expectOneAnswer(asked);
-    expect(system.log.some(({ event, question }) => event === 'question.resent' && question === asked.id)).toBe(true);
+    await system.until(() => system.log.some(({ event, question }) => event === 'question.resent' && question === asked.id), 'the sweeper');
   });
 });
 
@@ -88,7 +88,10 @@ describe('who is answered', () => {
     await system.answered(asked);
     await system.slack.idle();
     expect(system.log.filter(({ event }) => event === 'question.recorded')).toHaveLength(1);
-    expect(system.log.some(({ event, reason }) => event === 'event.ignored' && reason === 'our own message')).toBe(true);
+    await system.until(
+      () => system.log.some(({ event, reason }) => event === 'event.ignored' && reason === 'our own message'),
+      'the refusal',
+    );
   });
 
   test('R8 another bot that mentions us is ignored', async () => {

@@ -9,6 +9,7 @@ export interface People {
 
 const keptMilliseconds = 3_600_000;
 const most = 5_000;
+const longestName = 80;
 
 export function createPeople(call: SlackCall, now: () => number): People {
   const cache = new Map<string, { readonly name: Promise<string>; readonly until: number }>();
@@ -32,7 +33,15 @@ async function lookUp(call: SlackCall, userId: string): Promise<string> {
   // A bot writes under its bot id, which is no user.
   if (!/^[UW]/.test(userId)) return 'a bot';
   const { user } = (await call('users.info', { user: userId }, { repeatable: true, patience: 3_000 })) as { user?: UserInfo };
-  return user?.profile?.display_name || user?.real_name || user?.name || 'someone';
+  return oneLine(user?.profile?.display_name) || oneLine(user?.real_name) || oneLine(user?.name) || 'someone';
+}
+
+/** Names stand in the instructions and at the head of what people say: one must not read as more than a name. */
+function oneLine(name = ''): string {
+  return name
+    .replace(/[\s:]+/g, ' ')
+    .trim()
+    .slice(0, longestName);
 }
 
 interface UserInfo {
