@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
-import { AssetType, TerraformAsset } from 'cdktf';
+import { TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { archiveOf } from './archive-of.ts';
 import type { Grants } from './grant.ts';
 import { ServiceRole } from './service-role.ts';
 
@@ -58,9 +58,7 @@ export class NodeLambda extends Construct {
 }
 
 function codeOf(scope: Construct, deployable: string): TerraformAsset {
-  const path = `${dist}${deployable}`;
-  if (!existsSync(path)) throw new Error(`dist/${deployable} is not there: run \`pnpm bundle\`, or \`pnpm synth\`, which does so first.`);
-  return new TerraformAsset(scope, 'code', { path, type: AssetType.ARCHIVE });
+  return new TerraformAsset(scope, 'code', { path: archiveOf(`${dist}${deployable}`) });
 }
 
 function writingTo(logGroupArn: string) {

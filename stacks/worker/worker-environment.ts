@@ -11,6 +11,8 @@ export function workerEnvironmentOf({ settings, storage, gateway }: WorkerStackP
     COMPANY_NAME: settings.company,
     MODEL_ID: settings.model.id,
     MODEL_MAX_TOKENS: String(settings.model.maxTokens),
+    GUARDRAIL_ID: storage.safeguard.id,
+    GUARDRAIL_VERSION: storage.safeguard.version,
     KNOWLEDGE_BASE_ID: knowledgeBase?.id,
     KNOWLEDGE_BASE_REGION: knowledgeBase?.region,
     TURN_LIMIT: String(limits.turns),

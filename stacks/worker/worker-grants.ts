@@ -12,6 +12,7 @@ export function workerGrantsOf({ settings, storage, gateway }: WorkerStackProps)
       secret: { resources: [storage.secretArn] },
       ledgerTable: { resources: [storage.tables.ledger.arn] },
       model: modelTargetsOf(settings),
+      guardrail: { resources: [storage.safeguard.arn] },
       knowledgeBase: knowledgeBaseTargetsOf(settings),
       gateway: gateway && !gateway.clientSecretArn ? { resources: [gateway.arn] } : [],
       gatewayClient: gateway?.clientSecretArn ? { resources: [gateway.clientSecretArn] } : [],

@@ -53,6 +53,8 @@ export function environmentsOf(
       ...slack,
       COMPANY_NAME: worker.companyName,
       MODEL_ID: worker.modelId,
+      GUARDRAIL_ID: names.guardrailId,
+      GUARDRAIL_VERSION: '1',
       KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: endpoints.bedrockRuntime,
       AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: endpoints.knowledgeBase,

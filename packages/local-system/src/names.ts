@@ -8,6 +8,7 @@ export const names = {
   authPortal: 'auth-portal',
   worker: 'worker',
   runtimeArn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/vera_worker-0123456789',
+  guardrailId: 'northwindgr1',
   knowledgeBaseId: 'NORTHWIND1',
   modelId: 'us.anthropic.claude-sonnet-5-5',
 } as const;

@@ -85,10 +85,14 @@ function createAgent(env: WorkerEnv, log: Log): Agent {
     warn: (message) => log.warn('agent.library', { message }),
     error: (message) => log.error('agent.library', { message }),
   });
-  const debugLog = env.DEBUG_ENABLED === 'true' ? log : undefined;
+  const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
-  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), debugLog);
+  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
   return createStrandsAgent({ model, turns: env.TURN_LIMIT, totalTokens: env.TOKEN_LIMIT, retry: { attempts: 4, baseMilliseconds: 500 } });
+}
+
+function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv) {
+  return id && version ? { id, version } : undefined;
 }
 
 function createTools(env: WorkerEnv): AnswerParams['toolsFor'] {

@@ -13,6 +13,10 @@ export const workerEnv = z.object({
   /** An inference profile, such as `us.anthropic.claude-sonnet-5-5`. */
   MODEL_ID: text(),
   MODEL_MAX_TOKENS: wholeNumber(1, 8192),
+  /** Guards what the model is asked and what it says; both or neither. */
+  GUARDRAIL_ID: z.optional(text()),
+  /** A published version, a number. */
+  GUARDRAIL_VERSION: z.optional(z.string().check(z.regex(/^[1-9]\d*$/))),
   KNOWLEDGE_BASE_ID: z.optional(z.string()),
   /** The region of the knowledge base when it is not the worker's own. */
   KNOWLEDGE_BASE_REGION: z.optional(z.string()),

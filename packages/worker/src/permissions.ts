@@ -3,6 +3,7 @@ export const workerPermissions = {
   secret: ['secretsmanager:GetSecretValue'],
   ledgerTable: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   model: ['bedrock:InvokeModelWithResponseStream'],
+  guardrail: ['bedrock:ApplyGuardrail'],
   knowledgeBase: ['bedrock:Retrieve'],
   gateway: ['bedrock-agentcore:InvokeGateway'],
   gatewayClient: ['secretsmanager:GetSecretValue'],

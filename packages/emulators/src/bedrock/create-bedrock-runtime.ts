@@ -2,7 +2,7 @@ import type { CallRecord } from '../aws/call-record.ts';
 import { type Listening, listen } from '../listen.ts';
 import { createFaultQueue, type Delay } from './fault-queue.ts';
 import type { Model } from './model.ts';
-import { answerConverse, type ConverseParts } from './runtime/answer-converse.ts';
+import { answerConverse, type ConverseCall, type ConverseParts } from './runtime/answer-converse.ts';
 import type { ConverseRequest } from './runtime/converse-request.ts';
 import { createPromptCache } from './runtime/prompt-cache.ts';
 import type { RuntimeFault } from './runtime/runtime-fault.ts';
@@ -59,7 +59,7 @@ export async function createBedrockRuntime(parts: BedrockRuntimeParts): Promise<
 
 const route = /^\/model\/([^/]+)\/converse(-stream)?$/;
 
-type Answer = (call: { readonly request: Request; readonly modelId: string; readonly stream: boolean }) => Promise<Response>;
+type Answer = (call: Omit<ConverseCall, 'cut'>) => Promise<Response>;
 
 function operationOf(
   request: Request,
@@ -73,6 +73,9 @@ function operationOf(
   return {
     action: stream ? 'bedrock:InvokeModelWithResponseStream' : 'bedrock:InvokeModel',
     resource: modelId.startsWith('arn:') ? modelId : `arn:aws:bedrock:${region}:${accountId}:inference-profile/${modelId}`,
-    run: () => answer({ request, modelId, stream }),
+    run: (alsoNeeds) => {
+      const guardedBy = (id: string) => alsoNeeds('bedrock:ApplyGuardrail', `arn:aws:bedrock:${region}:${accountId}:guardrail/${id}`);
+      return answer({ request, modelId, stream, guardedBy });
+    },
   };
 }

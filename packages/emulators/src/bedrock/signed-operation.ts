@@ -5,7 +5,8 @@ import { callerOf } from '../aws/caller.ts';
 export interface Operation {
   readonly action: string;
   readonly resource: string;
-  run(): Promise<Response>;
+  /** `alsoNeeds` names a further action that AWS checks for the same call. */
+  run(alsoNeeds: (action: string, resource: string) => void): Promise<Response>;
 }
 
 /** Runs an operation for a signed caller, records the call with its outcome, and words what went wrong as AWS does. */
@@ -17,8 +18,9 @@ export async function answerSigned(
   try {
     const { accessKeyId } = callerOf(request, 'bedrock');
     const { action, resource, run } = operationOf(request);
-    const response = await run().catch(toResponse);
-    parts.record.add({ component: accessKeyId, action, resource, at: parts.now(), status: response.status });
+    const needed = [{ action, resource }];
+    const response = await run((further, on) => void needed.push({ action: further, resource: on })).catch(toResponse);
+    for (const need of needed) parts.record.add({ component: accessKeyId, ...need, at: parts.now(), status: response.status });
     return response;
   } catch (error) {
     return toResponse(error);

@@ -15,9 +15,26 @@ import type { ModelSettings } from './model-settings.ts';
 /** Stands for tool input that is not JSON; every tool refuses it with words the model can read. */
 const unreadableInput = JSON.stringify({ 'input was not valid JSON': true });
 
-/** Bedrock's Converse API with prompt caching; with `log`, whole requests and answers are logged. Shared by all questions of a process: it holds no state of theirs. */
-export function createBedrockModel(settings: ModelSettings, clientConfig: BedrockRuntimeClientConfig, log?: Log): BedrockModel {
-  return new ForgivingBedrockModel({ ...settings, clientConfig, cacheConfig: { strategy: 'auto' }, stream: true }, log);
+export interface ModelOptions {
+  readonly guardrail?: Guardrail | undefined;
+  /** Whole requests and answers are logged there. */
+  readonly log?: Log | undefined;
+}
+
+/** A published version of a guardrail, which reads what goes in and what comes out. */
+export interface Guardrail {
+  readonly id: string;
+  readonly version: string;
+}
+
+/** Bedrock's Converse API with prompt caching. Shared by all questions of a process: it holds no state of theirs. */
+export function createBedrockModel(
+  settings: ModelSettings,
+  clientConfig: BedrockRuntimeClientConfig,
+  { guardrail, log }: ModelOptions = {},
+): BedrockModel {
+  const guarded = guardrail ? { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version } } : {};
+  return new ForgivingBedrockModel({ ...settings, ...guarded, clientConfig, cacheConfig: { strategy: 'auto' }, stream: true }, log);
 }
 
 /** The library throws on tool input that does not parse, which would end the question over one slip of the model. */

@@ -147,6 +147,15 @@ describe('how the model stops', () => {
     expect(await agent.run()).toMatchObject({ end: 'blocked' });
   });
 
+  test('each call names the guardrail and its published version, which AWS wants a permission for', async () => {
+    await using agent = await startAgent([['Fine.']], { guardrail: { id: 'guardrail01', version: '3' } });
+    expect(await agent.run()).toMatchObject({ end: 'completed' });
+    expect(agent.bedrock.requests.at(-1)?.guardrailConfig).toMatchObject({ guardrailIdentifier: 'guardrail01', guardrailVersion: '3' });
+    expect(agent.record.calls.map(({ action, resource }) => `${action} ${resource}`)).toContain(
+      'bedrock:ApplyGuardrail arn:aws:bedrock:us-east-1:000000000000:guardrail/guardrail01',
+    );
+  });
+
   test.each(['malformed_model_output', 'malformed_tool_use'] as const)('%s is no answer', async (reason) => {
     await using agent = await startAgent(() => [{ call: 'greet', input: { name: 'Ann' } }]);
     agent.bedrock.inject({ kind: 'stop-reason', reason, times: 9 });

@@ -1,9 +1,9 @@
-import { createCallRecord } from '@vera/emulators/aws/call-record';
+import { type CallRecord, createCallRecord } from '@vera/emulators/aws/call-record';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/emulators/bedrock/create-bedrock-runtime';
 import { type ScriptedTurn, scriptedModel } from '@vera/emulators/bedrock/scripted-model';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Agent, AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
-import { createBedrockModel } from '../../src/agent/bedrock-model.ts';
+import { createBedrockModel, type Guardrail } from '../../src/agent/bedrock-model.ts';
 import { modelSettings } from '../../src/agent/model-settings.ts';
 import { createStrandsAgent, type StrandsAgentParams } from '../../src/agent/strands-agent.ts';
 import { type FailureCode, failureCodeOf } from '../../src/failure.ts';
@@ -17,6 +17,7 @@ export interface Ran {
 }
 
 export interface StartedAgent extends AsyncDisposable {
+  readonly record: CallRecord;
   readonly bedrock: BedrockRuntimeEmulator;
   readonly agent: Agent;
   readonly run: (task?: Partial<AgentTask> & { readonly ask?: string }) => Promise<Ran>;
@@ -25,23 +26,23 @@ export interface StartedAgent extends AsyncDisposable {
 export interface StartAgentOptions extends Partial<Omit<StrandsAgentParams, 'model'>> {
   readonly modelId?: string;
   readonly maxTokens?: number;
+  readonly guardrail?: Guardrail;
 }
 
 type Script = readonly ScriptedTurn[] | Parameters<typeof scriptedModel>[0];
 
 /** The agent as the worker makes it, with a model that follows a script behind the emulator of Bedrock. */
 export async function startAgent(script: Script, options: StartAgentOptions = {}): Promise<StartedAgent> {
-  const bedrock = await createBedrockRuntime({ record: createCallRecord(), model: scriptedModel(script) });
-  const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, ...params } = options;
-  const model = createBedrockModel(modelSettings(modelId, maxTokens), {
-    ...awsDefaults(5_000, 1),
-    endpoint: bedrock.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'worker', secretAccessKey: 'x' },
-  });
+  const record = createCallRecord();
+  const bedrock = await createBedrockRuntime({ record, model: scriptedModel(script) });
+  const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, guardrail, ...params } = options;
+  const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
+  const client = { ...awsDefaults(5_000, 1), endpoint: bedrock.url, region: 'us-east-1', credentials };
+  const model = createBedrockModel(modelSettings(modelId, maxTokens), client, { guardrail });
   const agent = createStrandsAgent({ turns: 10, totalTokens: 200_000, retry: { attempts: 3, baseMilliseconds: 1 }, ...params, model });
   return {
     bedrock,
+    record,
     agent,
     run: ({ ask = 'Ann: who is on call?', ...task } = {}) =>
       collect(

@@ -14,6 +14,8 @@ export interface ConverseCall {
   readonly request: Request;
   readonly modelId: string;
   readonly stream: boolean;
+  /** Told the guardrail a request names. */
+  readonly guardedBy: (guardrailId: string) => void;
   /** Breaks the connection, as a network would. */
   readonly cut: () => void;
 }
@@ -29,12 +31,14 @@ export interface ConverseParts {
 const mostRemembered = 500;
 
 /** One Converse or ConverseStream call: checked, then answered by the model, unless a fault is due. */
-export async function answerConverse({ request, modelId, stream, cut }: ConverseCall, parts: ConverseParts): Promise<Response> {
+export async function answerConverse({ request, modelId, stream, guardedBy, cut }: ConverseCall, parts: ConverseParts): Promise<Response> {
   const began = parts.now();
   const gone = new AbortController();
   const abandon = () => gone.abort();
   request.signal.addEventListener('abort', abandon, { once: true });
   const checked = readConverseRequest(await request.text(), modelId, stream);
+  const guardrail = checked.request.guardrailConfig?.guardrailIdentifier;
+  if (guardrail) guardedBy(guardrail);
   parts.requests.push(checked.request);
   if (parts.requests.length > mostRemembered) parts.requests.shift();
   const fault = await parts.faults.next(gone.signal);
