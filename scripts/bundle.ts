@@ -56,41 +56,59 @@ const forNode: BuildOptions = {
   external: ['@aws-sdk/client-s3', '@opentelemetry/sdk-*', '@opentelemetry/exporter-*', '@opentelemetry/resources'],
 };
 
+type File = readonly [path: string, contents: Uint8Array];
+
 /**
- * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs` of the worker; style sheets beside it) and the local page. Files that are
- * the same stay untouched, so that a system running from `dist` is not pulled away under its feet.
+ * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs` of the worker; style sheets beside it) and the local
+ * page. Files that are the same stay untouched, so that a system running from `dist` is not pulled away under its feet.
  */
 export async function bundleAll(): Promise<void> {
   const packages = await readdir(`${root}packages`);
-  const results = await Promise.all([...packages.flatMap(bundlesOf), ...bundlesOfPage()]);
-  const files = new Map(results.flatMap(({ outputFiles = [] }) => outputFiles.map(({ path, contents }) => [path, contents])));
-  for (const name of ['index.html', 'style.css'].filter((file) => existsSync(`${page}/${file}`)))
-    files.set(`${root}dist/page/${name}`, await readFile(`${page}/${name}`));
-  for (const name of packages) for (const [path, contents] of await stylesOf(name)) files.set(path, contents);
-  for (const [path, contents] of files) await writeChanged(path, contents);
-  const present = await readdir(`${root}dist`, { recursive: true, withFileTypes: true });
-  const stale = present.filter((entry) => entry.isFile() && !files.has(join(entry.parentPath, entry.name)));
-  for (const entry of stale) await rm(join(entry.parentPath, entry.name), { force: true });
+  const files = await Promise.all([...packages.map(filesOf), filesOfPage()]);
+  await replace(`${root}dist`, new Map(files.flat()));
 }
 
-function bundlesOf(name: string): Promise<BuildResult>[] {
-  if (name === 'local-system') return [];
-  const entries = ['handler', 'main'].map((entry) => `${root}packages/${name}/src/${entry}.ts`).filter((path) => existsSync(path));
-  return entries.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }));
+/** One deployable alone, as its image needs it. */
+async function bundleOne(name: string): Promise<void> {
+  const files = await filesOf(name);
+  if (files.length === 0) throw new Error(`packages/${name}/src has neither handler.ts nor main.ts: there is nothing to bundle.`);
+  await replace(`${root}dist/${name}`, new Map(files));
+}
+
+/** None where the package is no deployable. */
+async function filesOf(name: string): Promise<File[]> {
+  const source = `${root}packages/${name}/src`;
+  const entryPoints = ['handler', 'main'].map((entry) => `${source}/${entry}.ts`).filter((path) => existsSync(path));
+  if (name === 'local-system' || entryPoints.length === 0) return [];
+  const bundles = entryPoints.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }));
+  return [...(await Promise.all(bundles)).flatMap(outputsOf), ...(await stylesOf(name, source))];
 }
 
 /** Style sheets that a deployable reads when it starts, beside its bundle: `new URL('page.css', import.meta.url)` finds them in both places. */
-async function stylesOf(name: string): Promise<[string, Buffer][]> {
-  const source = `${root}packages/${name}/src`;
-  if (name === 'local-system' || !existsSync(source)) return [];
+async function stylesOf(name: string, source: string): Promise<File[]> {
   const styles = (await readdir(source, { recursive: true })).filter((path) => path.endsWith('.css'));
-  return Promise.all(styles.map(async (path) => [`${root}dist/${name}/${basename(path)}`, await readFile(join(source, path))]));
+  return Promise.all(styles.map(async (path) => [`${root}dist/${name}/${basename(path)}`, await readFile(join(source, path))] as const));
 }
 
-function bundlesOfPage(): Promise<BuildResult>[] {
+async function filesOfPage(): Promise<File[]> {
   if (!existsSync(`${page}/main.ts`)) return [];
   const forBrowser: BuildOptions = { bundle: true, minify: true, format: 'esm', target: 'es2022', write: false };
-  return [build({ ...forBrowser, entryPoints: [`${page}/main.ts`], outdir: `${root}dist/page` })];
+  const bundle = await build({ ...forBrowser, entryPoints: [`${page}/main.ts`], outdir: `${root}dist/page` });
+  const names = ['index.html', 'style.css'].filter((file) => existsSync(`${page}/${file}`));
+  const copies = names.map(async (name) => [`${root}dist/page/${name}`, await readFile(`${page}/${name}`)] as const);
+  return [...outputsOf(bundle), ...(await Promise.all(copies))];
+}
+
+function outputsOf({ outputFiles = [] }: BuildResult): File[] {
+  return outputFiles.map(({ path, contents }) => [path, contents]);
+}
+
+/** Afterwards the folder holds these files and no others. */
+async function replace(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  for (const [path, contents] of files) await writeChanged(path, contents);
+  const present = await readdir(folder, { recursive: true, withFileTypes: true });
+  const stale = present.filter((entry) => entry.isFile() && !files.has(join(entry.parentPath, entry.name)));
+  for (const entry of stale) await rm(join(entry.parentPath, entry.name), { force: true });
 }
 
 async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
@@ -100,4 +118,4 @@ async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
   await writeFile(path, contents);
 }
 
-if (import.meta.main) await bundleAll();
+if (import.meta.main) await (process.argv[2] ? bundleOne(process.argv[2]) : bundleAll());

@@ -15,6 +15,7 @@ export const promises: Readonly<Record<string, string>> = {
   R13: 'an answer of 6,339 characters; one of 20,000 with tables and code fences → 2–6 pieces; fences closed and opened again; no cut inside a link or a table row',
   R14: 'the Slack stream dies at 60 % of the answer → the rest is delivered, the agent ran exactly once',
   R19: 'blank turns, blank tool results, a toolUse without result in the history → the question is answered; what is stored is valid',
+  R20: 'the Dockerfile, the lock file, the base image, or any copied asset changes → the image tag changes; a change to tests or docs does not change it',
   R21: 'a new image was pushed → runtime and endpoint point at it; the previous one stays available for rollback',
   R23: 'an error from model, MCP server or Slack with a secret or an ARN in its text → the thread shows a category, advice and an id; never the raw text',
   R24: '`/ping` every second for 20 idle minutes → `time_of_last_update` does not move; status Healthy',

@@ -1,0 +1,189 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { recordedBuild, toolNamed } from './recorded-build.ts';
+
+const tagOf = (...options: string[]) => {
+  using build = recordedBuild();
+  return execFileSync(process.execPath, [join(build.repository, 'stacks/worker/worker-image.ts'), ...options], { encoding: 'utf8' }).trim();
+};
+const tag = tagOf();
+const host = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
+const planned = { IMAGE_REPOSITORY: `${host}/acme/vera-worker`, IMAGE_TAG: tag };
+const describeImages = [
+  'aws ecr describe-images --region eu-central-1 --registry-id 111122223333 --repository-name acme/vera-worker',
+  `--image-ids imageTag=${tag} --query imageDetails[0].imageDigest --output text`,
+].join(' ');
+const builds = (calls: readonly string[]) => calls.filter((call) => /login|buildx build/.test(call));
+
+it.each(['sh', 'bash', 'dash'].filter(toolNamed))('checks, logs in, builds and pushes, in %s', (shell) => {
+  using build = recordedBuild();
+  const { status, stdout, stderr, calls } = build.run(planned, { shell });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(calls).toEqual([
+    'aws sts get-caller-identity --region eu-central-1 --query Account --output text',
+    describeImages,
+    'docker version --format {{.Server.Version}}',
+    'docker buildx version',
+    'aws ecr get-login-password --region eu-central-1',
+    `docker login --username AWS --password-stdin ${host}`,
+    [
+      'docker buildx build --platform linux/arm64 --target worker --provenance=false',
+      '--output=type=registry,compression=gzip,force-compression=true',
+      `--file ${build.repository}/docker/worker.Dockerfile --tag ${host}/acme/vera-worker:${tag} ${build.repository}`,
+    ].join(' '),
+  ]);
+  expect(build.stdin()).toBe('a-secret-password');
+  expect([stdout, ...calls].join('\n')).not.toContain('a-secret-password');
+  expect(stdout.split('\n')).toEqual([
+    `build-worker-image: logs in to ${host}.`,
+    `build-worker-image: builds acme/vera-worker:${tag} for linux/arm64, target worker, and pushes it.`,
+    `build-worker-image: pushed ${host}/acme/vera-worker:${tag}.`,
+    '',
+  ]);
+});
+
+it('takes the tag of the files when none is given', () => {
+  using build = recordedBuild();
+  const { calls } = build.run({ IMAGE_REPOSITORY: planned.IMAGE_REPOSITORY });
+  expect(builds(calls).at(-1)).toContain(`--tag ${host}/acme/vera-worker:${tag} `);
+});
+
+it('explains itself, and does nothing but that', () => {
+  using build = recordedBuild();
+  expect(build.run({}, { args: ['--help'] })).toMatchObject({ status: 0, stdout: expect.stringContaining('IMAGE_REPOSITORY'), calls: [] });
+  expect(build.run(planned, { args: ['now'] })).toMatchObject({
+    status: 64,
+    stderr: expect.stringContaining('IMAGE_REPOSITORY'),
+    calls: [],
+  });
+});
+
+it('leaves a tag alone that ECR has already, whatever is missing or has changed here', () => {
+  using build = recordedBuild();
+  build.happens('pushed');
+  build.remove('bin/docker');
+  build.remove('repository/node_modules');
+  build.write('repository/packages/worker/src/main.ts', 'changed');
+  const { status, stdout, calls } = build.run(planned);
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: `build-worker-image: acme/vera-worker:${tag} is in ECR already; nothing to build.\n`,
+  });
+  expect(calls.at(-1)).toBe(describeImages);
+});
+
+type Build = ReturnType<typeof recordedBuild>;
+const missing: readonly [string, string, (build: Build) => unknown][] = [
+  ['docker is missing', 'docker is missing: https://', (build) => build.remove('bin/docker')],
+  ['its daemon is not running', 'The Docker daemon does not answer; start Docker Desktop', (build) => build.happens('no-daemon')],
+  ['buildx is missing', 'docker has no buildx: https://', (build) => build.happens('no-buildx')],
+  ['the AWS CLI is missing', 'The AWS CLI is missing: https://', (build) => build.remove('bin/aws')],
+  [
+    'there are no credentials',
+    'set AWS_PROFILE or run `aws sso login`. It said: An error occurred (ExpiredToken)',
+    (build) => build.happens('no-credentials'),
+  ],
+  [
+    'the account is another',
+    'are of account 999900001111, IMAGE_REPOSITORY is in',
+    (build) => build.write('state/account', '999900001111\n'),
+  ],
+  ['nothing is installed', 'are not installed: npx --yes pnpm@', (build) => build.remove('repository/node_modules')],
+  [
+    'files have changed since the plan',
+    `and ${tag} was planned: they changed since`,
+    (build) => build.write('repository/packages/ledger/src/table.ts', ''),
+  ],
+];
+
+it.each(missing)('says what to do where %s, and builds nothing', (_what, words, happen) => {
+  using build = recordedBuild();
+  happen(build);
+  const { status, stderr, calls } = build.run(planned);
+  expect(status).toBe(1);
+  expect(stderr.split('\n')).toEqual(['build-worker-image: it cannot be built here:', expect.stringContaining(words), '']);
+  expect(builds(calls)).toEqual([]);
+});
+
+it.each([
+  ['another registry', { IMAGE_REPOSITORY: 'ghcr.io/acme/vera-worker' }, 'must read like 111122223333.dkr.ecr.us-east-1.amazonaws.com/'],
+  ['no repository', { IMAGE_REPOSITORY: '' }, "IMAGE_REPOSITORY is ''"],
+  ['a tag that moves', { IMAGE_TAG: 'latest' }, "IMAGE_TAG is 'latest'; it must be the 12 hex digits"],
+  ['an unknown target', { IMAGE_TARGET: 'all' }, "has no stage 'all', only: bundle, runtime, azure-mcp, with-local-servers, worker."],
+])('refuses %s', (_what, wrong, words) => {
+  using build = recordedBuild();
+  const { status, stderr, calls } = build.run({ ...planned, ...wrong });
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(words) });
+  expect(builds(calls)).toEqual([]);
+});
+
+it('says all that is missing in one run', () => {
+  using build = recordedBuild();
+  build.happens('no-credentials', 'no-daemon', 'no-buildx');
+  build.remove('repository/node_modules');
+  const { stderr } = build.run({ ...planned, IMAGE_REPOSITORY: 'vera' });
+  expect(stderr.split('\n').slice(1, -1)).toEqual([
+    expect.stringMatching(/^ {2}- IMAGE_REPOSITORY is 'vera'/),
+    expect.stringMatching(/^ {2}- AWS accepts no credentials/),
+    expect.stringMatching(/^ {2}- The dependencies/),
+    expect.stringMatching(/^ {2}- The Docker daemon/),
+    expect.stringMatching(/^ {2}- docker has no buildx/),
+  ]);
+});
+
+it('asks the builder for the platform only where the build runs something on it', () => {
+  using build = recordedBuild();
+  const withServers = { ...planned, IMAGE_TARGET: 'with-local-servers', IMAGE_TAG: tagOf('linux/arm64', 'with-local-servers') };
+  expect(build.run(withServers)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('cannot run linux/arm64; `docker run --privileged'),
+  });
+  build.write('state/builder', 'Name: default\nPlatforms: linux/amd64, linux/arm64\n');
+  const { status, calls } = build.run(withServers);
+  expect(status).toBe(0);
+  expect(builds(calls).at(-1)).toContain('--target with-local-servers');
+});
+
+it.each([
+  ['ECR gives no password', 'no-password', 'ECR gave no password (ecr:GetAuthorizationToken)', 0],
+  ['docker may not log in', 'no-login', `${host} did not let docker log in`, 1],
+  ['the push fails', 'no-push', `docker buildx could not build or push ${host}/acme/vera-worker:${tag}; its own words are above`, 2],
+] as const)('ends with words where %s', (_what, fact, words, calls) => {
+  using build = recordedBuild();
+  build.happens(fact);
+  const result = build.run(planned);
+  expect(result).toMatchObject({ status: 1, stderr: expect.stringContaining(words) });
+  expect(builds(result.calls.filter((call) => call.startsWith('docker ')))).toHaveLength(calls);
+});
+
+it('is content when another run pushed the same tag first', () => {
+  using build = recordedBuild();
+  build.happens('no-push', 'other-run-pushes');
+  expect(build.run(planned)).toMatchObject({ status: 0, stdout: expect.stringContaining('was pushed by someone else meanwhile') });
+});
+
+it('tells when a file changed while it was built, and how to take the image back', () => {
+  using build = recordedBuild();
+  build.happens('editor-saves');
+  const { status, stderr } = build.run(planned);
+  expect(status).toBe(1);
+  expect(stderr).toContain(`files changed during the build, so acme/vera-worker:${tag} may hold either`);
+  expect(stderr).toContain(
+    `aws ecr batch-delete-image --region eu-central-1 --repository-name acme/vera-worker --image-ids imageTag=${tag}`,
+  );
+});
+
+it.each([
+  [
+    'RepositoryNotFoundException',
+    "account 111122223333 has no repository 'acme/vera-worker' in eu-central-1: deploy the storage stack first",
+  ],
+  ['AccessDeniedException', '(ecr:DescribeImages). It said: An error occurred (AccessDeniedException)'],
+])('does not take %s for an image that is not there', (refusal, words) => {
+  using build = recordedBuild();
+  build.write('state/refusal', refusal);
+  const { status, stderr, calls } = build.run(planned);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(words) });
+  expect(builds(calls)).toEqual([]);
+});

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { allowListOf } from '../../worker/allow-list.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const manifest = (path: string): Manifest => JSON.parse(read(path));
+type Manifest = { dependencies?: Record<string, string>; devDependencies?: Record<string, string> };
+
+const lines = read('docker/worker.Dockerfile')
+  .replaceAll('\\\n', ' ')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'));
+const ignoreFile = read('docker/worker.Dockerfile.dockerignore');
+
+/** The instructions of one stage, without those it takes over. */
+function stage(name: string): string[] {
+  const start = lines.findIndex((line) => line.startsWith('FROM ') && line.endsWith(` AS ${name}`));
+  const end = lines.findIndex((line, index) => index > start && line.startsWith('FROM '));
+  return lines.slice(start, end === -1 ? undefined : end);
+}
+
+/** What `name` depends on in this repository, itself included. */
+function closureOf(name: string): string[] {
+  const direct = Object.keys(manifest(`packages/${name}/package.json`).dependencies ?? {}).flatMap(
+    (key) => /^@vera\/(.+)$/.exec(key)?.[1] ?? [],
+  );
+  return [...new Set([name, ...direct.flatMap(closureOf)])].sort();
+}
+
+it('names its base image in one place, by an exact version and a digest; the Node in it is the one everything is tested with', () => {
+  const references = lines.filter((line) => /\bnode:\d/.test(line));
+  expect(references).toEqual([expect.stringMatching(/^ARG BASE_IMAGE=node:\d+\.\d+\.\d+-slim@sha256:[0-9a-f]{64}$/)]);
+  expect(references[0]).toContain(`node:${manifest('package.json').devDependencies?.node}-slim@`);
+});
+
+it('is made of the base image alone', () => {
+  const stages = lines.filter((line) => line.startsWith('FROM '));
+  const known = stages.map((line) => line.split(' AS ')[1]);
+  const bases = stages.map((line) => line.replace(/^FROM (?:--platform=\$BUILDPLATFORM )?/, '').split(' AS ')[0] ?? '');
+  expect(bases.filter((base) => !/^\$\{BASE_IMAGE\}$/.test(base) && !known.includes(base))).toEqual([]);
+  expect(lines.filter((line) => /^(?:ADD|COPY --from=(?!bundle|azure-mcp))/.test(line))).toEqual([]);
+});
+
+it('gives the worker alone unless a target is named, and runs nothing on the platform of the image for it', () => {
+  expect(lines.at(-1)).toBe('FROM runtime AS worker');
+  expect(stage('runtime')[0]).toMatch(/^FROM \$\{BASE_IMAGE\} AS runtime$/);
+  expect(stage('runtime').filter((line) => line.startsWith('RUN'))).toEqual([]);
+  expect(stage('bundle')[0]).toMatch(/^FROM --platform=\$BUILDPLATFORM \$\{BASE_IMAGE\} AS bundle$/);
+});
+
+it('starts Node itself as a user with a number, in production, on the port that the worker listens on', () => {
+  const runtime = stage('runtime');
+  expect(runtime.slice(-4)).toEqual(['USER 1000', 'EXPOSE 8080', 'ENTRYPOINT []', 'CMD ["node", "main.mjs"]']);
+  expect(runtime).toContain('ENV NODE_ENV=production');
+  expect(stage('with-local-servers').at(-1)).toBe('USER 1000');
+  expect(read('packages/worker/src/env.ts')).toContain('PORT: wholeNumber(1, 8080)');
+});
+
+it('carries no label that differs between two builds of the same files', () => {
+  expect(lines.filter((line) => /^LABEL .*(?:created|revision|version)/.test(line))).toEqual([]);
+  expect(lines.filter((line) => line.startsWith('ARG ') && !/^ARG (?:BASE_IMAGE=|TARGETARCH$)/.test(line))).toEqual([]);
+});
+
+it('installs by the lock file with the pnpm that everyone uses', () => {
+  const install = stage('bundle').find((line) => line.includes(' install '));
+  const pnpm = /pnpm@[\d.]+/.exec(read('.ci/run'))?.[0];
+  expect(install).toContain(`npx --yes ${pnpm} install --frozen-lockfile --prod`);
+});
+
+it('sees the worker and the packages it depends on, and no other package', () => {
+  const { lets } = allowListOf(ignoreFile);
+  const packages = readdirSync(join(root, 'packages')).sort();
+  expect(packages.filter((name) => lets(`packages/${name}/package.json`))).toEqual(closureOf('worker'));
+  expect(packages.filter((name) => lets(`packages/${name}/src/a/b.ts`))).toEqual(closureOf('worker'));
+  const copied = stage('bundle').flatMap((line) => /^COPY packages\/(.+)\/package\.json packages\/\1\/$/.exec(line)?.[1] ?? []);
+  expect(copied).toEqual(closureOf('worker'));
+});
+
+it('sees no `.env`, no npm credentials and no tests', () => {
+  const { lets } = allowListOf(ignoreFile);
+  const secrets = ['.env', '.npmrc', 'packages/worker/.npmrc', 'packages/worker/src/.env', '.git/config', 'packages/worker/test/a.test.ts'];
+  expect(secrets.filter(lets)).toEqual([]);
+});
