@@ -1,0 +1,54 @@
+import { type Difference, isArray, isRecord } from './attribute-differences.ts';
+import { canonicalText } from './canonical-text.ts';
+import { looksSecret } from './looks-secret.ts';
+import { code, firstOf } from './markdown.ts';
+import { Hidden, Unknown, type Value } from './masked-value.ts';
+
+/** "`retention_in_days`: `30` → `14`" */
+export function differenceWords({ path, before, after, isPolicy }: Difference): string {
+  const name = code(path);
+  if (isPolicy) return `${name} (see permissions)`;
+  if (/(?:^|\.)(?:source_code_hash|code_sha256)$/.test(path)) return 'new code';
+  if (before instanceof Hidden || after instanceof Hidden) return `${name}: sensitive, not shown`;
+  if (isArray(before) && isArray(after) && isPlain(before) && isPlain(after)) return `${name}: ${listWords(before, after, path)}`;
+  if (typeof before === 'string' && typeof after === 'string' && !looksSecret(path, before) && !looksSecret(path, after)) {
+    const same = samePrefix(before, after);
+    if (same > 20) return `${name}: ${code(`…${before.slice(same)}`)} → ${code(`…${after.slice(same)}`)}`;
+  }
+  return `${name}: ${valueWords(before, path)} → ${valueWords(after, path)}`;
+}
+
+/** How much of the beginning is the same and can be left out: up to the last sign that parts a name. */
+function samePrefix(one: string, other: string): number {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same++;
+  return Math.max(-1, ...['/', ':', ' ', ','].map((sign) => one.slice(0, same).lastIndexOf(sign))) + 1;
+}
+
+function valueWords(value: Value, path: string): string {
+  if (value instanceof Unknown) return 'known after apply';
+  if (value === null || value === '') return 'nothing';
+  if (value instanceof Hidden || looksSecret(path, value)) return '(not shown)';
+  if (typeof value === 'string') return code(value);
+  if (isArray(value) && isPlain(value))
+    return value.length === 0
+      ? 'nothing'
+      : firstOf(
+          value.map((item) => valueWords(item, path)),
+          6,
+        );
+  if (isArray(value)) return value.length === 1 ? 'a block' : `${value.length} blocks`;
+  return isRecord(value) ? 'a block' : code(String(value));
+}
+
+function listWords(before: readonly Value[], after: readonly Value[], path: string): string {
+  const [old, next] = [before, after].map((items) => new Set(items.map(canonicalText)));
+  const added = after.filter((item) => !old?.has(canonicalText(item))).map((item) => valueWords(item, path));
+  const removed = before.filter((item) => !next?.has(canonicalText(item))).map((item) => valueWords(item, path));
+  const parts = [added.length > 0 && `with ${firstOf(added, 6)}`, removed.length > 0 && `without ${firstOf(removed, 6)}`];
+  return parts.filter((part) => part !== false).join(', ') || 'in another order';
+}
+
+function isPlain(items: readonly Value[]): boolean {
+  return items.every((item) => typeof item !== 'object' || item === null);
+}

@@ -1,0 +1,34 @@
+import { type ArnContext, arnWords } from './arn-words.ts';
+import { attachmentLines } from './attachment-lines.ts';
+import { grantDifferences } from './grant-differences.ts';
+import { grantRows } from './grant-rows.ts';
+import { grantWords, type PermissionLine } from './grant-words.ts';
+import { permissionSubjects, type Subject } from './permission-subjects.ts';
+import type { Plan } from './plan.ts';
+import { createHolders, type PolicyHolder } from './policy-holders.ts';
+
+/** What one role may do from now on, or who may use one resource. */
+export type PermissionChange = {
+  /** Markdown. */
+  readonly name: string;
+  readonly state: PolicyHolder['state'];
+  readonly lines: readonly PermissionLine[];
+};
+
+export function permissionChanges(plan: Plan, context: Omit<ArnContext, 'module'>): PermissionChange[] {
+  const subjects = Map.groupBy(permissionSubjects(plan, context), ({ name }) => name);
+  const attachments = attachmentLines(plan, createHolders(plan, context), context);
+  const names = [...new Set([...subjects.keys(), ...attachments.keys()])].sort();
+  return names.flatMap((name) => {
+    const own = subjects.get(name) ?? [];
+    const lines = [...own.flatMap((subject) => linesOf(subject, context)), ...(attachments.get(name) ?? [])];
+    return lines.length === 0 ? [] : [{ name, state: own[0]?.state ?? 'there', lines }];
+  });
+}
+
+function linesOf(subject: Subject, context: Omit<ArnContext, 'module'>): PermissionLine[] {
+  const rows = grantRows(grantDifferences(subject.before, subject.after));
+  const named = (text: string) => arnWords(text, { ...context, module: subject.module });
+  const lines = rows.map((row) => grantWords(row, { kind: subject.kind, isNew: subject.state === 'new', named, self: subject.name }));
+  return [...lines, ...subject.remarks.map((text) => ({ text, isWide: true }))];
+}
