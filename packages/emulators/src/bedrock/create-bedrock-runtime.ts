@@ -76,7 +76,12 @@ function operationOf(
     needs: needsOfModel({ action, modelId, region, accountId }),
     run: (alsoNeeds) => {
       const resourceOf = (id: string) => `arn:aws:bedrock:${region}:${accountId}:guardrail/${id}`;
-      return answer({ request, modelId, stream, guardedBy: (id) => alsoNeeds({ action: 'bedrock:ApplyGuardrail', resource: resourceOf(id) }) });
+      return answer({
+        request,
+        modelId,
+        stream,
+        guardedBy: (id) => alsoNeeds({ action: 'bedrock:ApplyGuardrail', resource: resourceOf(id) }),
+      });
     },
   };
 }
