@@ -26,7 +26,7 @@ export function lookAroundOf(settings: Settings): Grants {
   };
   return {
     lists: {
-      actions: ['cognito-idp:DescribeUserPoolDomain', 'kms:ListAliases', 'logs:DescribeDeliveries', 'logs:DescribeLogGroups'],
+      actions: ['cognito-idp:DescribeUserPoolDomain', 'kms:ListAliases', 'logs:DescribeLogGroups'],
       resources: ['*'],
       because: 'these know no resource, and tell of names and settings only',
     },

@@ -21,8 +21,8 @@ export function agentPartsOf(settings: Settings): Parts {
     targetKeys: {
       resources: [arnOf('token-vault/default'), arnOf(`token-vault/default/apikeycredentialprovider/${name}-*`)],
       because: 'one key a target of the gateway, named after it; the star stands for create, get, update and delete',
-      look: agentCore('GetApiKeyCredentialProvider ListTagsForResource'),
-      make: agentCore('*ApiKeyCredentialProvider TagResource UntagResource'),
+      look: agentCore('GetApiKeyCredentialProvider'),
+      make: agentCore('*ApiKeyCredentialProvider'),
     },
     identities: {
       resources: [directory, ...[`${name}-*`, `${underscored}_*`].map((identity) => `${directory}/workload-identity/${identity}`)],

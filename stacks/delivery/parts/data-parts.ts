@@ -15,14 +15,16 @@ export function dataPartsOf(settings: Settings): Parts {
       make: actionsOf('dynamodb', `CreateTable DeleteTable UpdateContinuousBackups UpdateTable UpdateTimeToLive ${tags}`),
     },
     secrets: {
-      resources: [
-        arn('secretsmanager', `secret:${name}-*`),
-        // AgentCore keeps the key of each target there, in the name of whoever makes the target.
-        arn('secretsmanager', `secret:bedrock-agentcore-identity!default/apikey/${name}-*`),
-      ],
+      resources: [arn('secretsmanager', `secret:${name}-*`)],
       because,
       look: actionsOf('secretsmanager', 'DescribeSecret GetResourcePolicy'),
-      make: actionsOf('secretsmanager', `CreateSecret DeleteSecret PutSecretValue UpdateSecret UpdateSecretVersionStage ${tags}`),
+      make: actionsOf('secretsmanager', `CreateSecret DeleteSecret PutSecretValue UpdateSecret* ${tags}`),
+    },
+    targetSecrets: {
+      resources: [arn('secretsmanager', `secret:bedrock-agentcore-identity!default/apikey/${name}-*`)],
+      because: 'AgentCore keeps the key of each target there, in the name of whoever makes the target',
+      look: [],
+      make: actionsOf('secretsmanager', 'CreateSecret DeleteSecret PutSecretValue TagResource UpdateSecret'),
     },
     queues: {
       resources: [arn('sqs', `${name}-*`)],

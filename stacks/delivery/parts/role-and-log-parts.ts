@@ -13,7 +13,7 @@ export function roleAndLogPartsOf(settings: Settings): Parts {
       look: actionsOf('iam', 'GetRole GetRolePolicy ListAttachedRolePolicies ListRolePolicies'),
       make: [
         ...actionsOf('iam', 'CreateRole DeleteRole DeleteRolePolicy ListInstanceProfilesForRole PutRolePolicy TagRole UntagRole'),
-        ...actionsOf('iam', 'UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription'),
+        ...actionsOf('iam', 'UpdateAssumeRolePolicy UpdateRole*'),
       ],
     },
     logs: {
@@ -22,12 +22,10 @@ export function roleAndLogPartsOf(settings: Settings): Parts {
         arn('logs', `log-group:/aws/bedrock-agentcore/runtimes/${underscored}_*`),
         ...knowledgeBaseGroupOf(settings),
       ],
-      because: 'each group carries our name, and AWS is asked for it with and without a :* behind it',
+      because:
+        'each group carries our name, and AWS is asked for it with and without a :* behind it; a star before a noun stands for put and delete',
       look: actionsOf('logs', 'DescribeMetricFilters ListTagsForResource'),
-      make: [
-        ...actionsOf('logs', 'CreateLogGroup DeleteLogGroup DeleteMetricFilter DeleteRetentionPolicy PutMetricFilter'),
-        ...actionsOf('logs', 'PutRetentionPolicy TagResource UntagResource'),
-      ],
+      make: actionsOf('logs', '*MetricFilter *RetentionPolicy CreateLogGroup DeleteLogGroup TagResource UntagResource'),
     },
   };
 }

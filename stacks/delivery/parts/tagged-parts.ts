@@ -11,9 +11,9 @@ export function taggedPartsOf(settings: Settings): Parts {
     keys: {
       resources: [arn('kms', 'key/*')],
       conditions: tagged,
-      because: `${because}; a star stands for create, update and delete`,
+      because: `${because}; a star before a noun stands for create, update and delete, for enable and disable`,
       look: actionsOf('kms', 'DescribeKey GetKeyPolicy GetKeyRotationStatus ListResourceTags'),
-      make: actionsOf('kms', `*Alias DisableKeyRotation EnableKeyRotation PutKeyPolicy ScheduleKeyDeletion ${tags} UpdateKeyDescription`),
+      make: actionsOf('kms', `*Alias *KeyRotation PutKeyPolicy ScheduleKeyDeletion ${tags} UpdateKeyDescription`),
     },
     keyAlias: {
       resources: [arn('kms', `alias/${name}`)],
