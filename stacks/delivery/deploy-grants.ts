@@ -1,6 +1,6 @@
-import type { Grants } from '../constructs/grant.ts';
+import type { Grant, Grants } from '../constructs/grant.ts';
 import type { Settings } from '../settings/settings.ts';
-import { actionsOf, placeOf } from './part.ts';
+import { actionsOf, type Part, placeOf } from './part.ts';
 import { partsOf } from './parts-of.ts';
 import { lookAroundOf } from './plan-grants.ts';
 import { stateGrantsOf } from './state-grants.ts';
@@ -10,17 +10,21 @@ import { stateGrantsOf } from './state-grants.ts';
  * By itself it reads no conversation, and no secret but the one that Terraform writes.
  */
 export function deployGrantsOf(settings: Settings): Grants {
-  const parts = Object.entries(partsOf(settings)).map(([kind, { look, make, ...where }]) => {
-    const actions = make.some((action) => action.endsWith(':*')) ? make : [...look, ...make];
-    return [kind, { actions, ...where }];
-  });
   return {
-    ...Object.fromEntries(parts),
+    ...Object.fromEntries(Object.entries(partsOf(settings)).map(([kind, part]) => [kind, grantOf(part)])),
     ...lookAroundOf(settings),
     ...stateGrantsOf(settings, 'write'),
     ...creationOf(settings),
     ...handingOverOf(settings),
   };
+}
+
+function grantOf({ look, make, because, ...where }: Part): Grant {
+  const hasAll = make.some((action) => action.endsWith(':*'));
+  const hasVerbs = make.some((action) => /:\*./.test(action));
+  // Verb by verb, the policy would be longer than IAM allows.
+  const reason = hasVerbs ? `${because}; a star before a noun stands for its verbs, from making to removing it` : because;
+  return { actions: hasAll ? make : [...look, ...make], because: reason, ...where };
 }
 
 /** What has no ARN yet. */

@@ -11,7 +11,7 @@ export function agentPartsOf(settings: Settings): Parts {
   return {
     agents: {
       resources: [arnOf(`runtime/${underscored}_*`), arnOf(`gateway/${name}-*`), arnOf(`memory/${underscored}-*`)],
-      because: 'AgentCore adds ten random characters to our names; a star before a noun stands for create, get, update and delete',
+      because: 'AgentCore adds ten random characters to our names',
       look: agentCore('GetAgentRuntime GetAgentRuntimeEndpoint GetGateway GetGatewayTarget GetMemory ListTagsForResource'),
       make: [
         ...agentCore('*AgentRuntimeEndpoint *GatewayTarget DeleteAgentRuntime DeleteGateway DeleteMemory SynchronizeGatewayTargets'),
@@ -20,13 +20,13 @@ export function agentPartsOf(settings: Settings): Parts {
     },
     targetKeys: {
       resources: [arnOf('token-vault/default'), arnOf(`token-vault/default/apikeycredentialprovider/${name}-*`)],
-      because: 'one key a target of the gateway, named after it; the star stands for create, get, update and delete',
+      because: 'one key a target of the gateway, named after it',
       look: agentCore('GetApiKeyCredentialProvider'),
       make: agentCore('*ApiKeyCredentialProvider'),
     },
     identities: {
       resources: [directory, ...[`${name}-*`, `${underscored}_*`].map((identity) => `${directory}/workload-identity/${identity}`)],
-      because: 'AgentCore gives each runtime and gateway an identity, in the name of whoever makes it; the star stands for the same four',
+      because: 'AgentCore gives each runtime and gateway an identity, in the name of whoever makes it',
       look: [],
       make: agentCore('*WorkloadIdentity'),
     },

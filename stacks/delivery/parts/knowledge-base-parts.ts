@@ -13,7 +13,7 @@ export function knowledgeBasePartsOf(settings: Settings): Parts {
         ...['delivery-source', 'delivery-destination'].map((kind) => there('logs', `${kind}:${name}-knowledge-base`)),
         there('logs', 'delivery:*'),
       ],
-      because: 'AWS makes up the ids of deliveries; a star before a noun stands for put, get and delete',
+      because: 'AWS makes up the ids of deliveries',
       look: actionsOf('logs', 'GetDelivery GetDeliveryDestination GetDeliverySource ListTagsForResource'),
       make: actionsOf(
         'logs',

@@ -22,8 +22,7 @@ export function roleAndLogPartsOf(settings: Settings): Parts {
         arn('logs', `log-group:/aws/bedrock-agentcore/runtimes/${underscored}_*`),
         ...knowledgeBaseGroupOf(settings),
       ],
-      because:
-        'each group carries our name, and AWS is asked for it with and without a :* behind it; a star before a noun stands for put and delete',
+      because: 'each group carries our name, and AWS is asked for it with and without a :* behind it',
       look: actionsOf('logs', 'DescribeMetricFilters ListTagsForResource'),
       make: actionsOf('logs', '*MetricFilter *RetentionPolicy CreateLogGroup DeleteLogGroup TagResource UntagResource'),
     },

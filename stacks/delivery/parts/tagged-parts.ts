@@ -11,13 +11,13 @@ export function taggedPartsOf(settings: Settings): Parts {
     keys: {
       resources: [arn('kms', 'key/*')],
       conditions: tagged,
-      because: `${because}; a star before a noun stands for create, update and delete, for enable and disable`,
+      because,
       look: actionsOf('kms', 'DescribeKey GetKeyPolicy GetKeyRotationStatus ListResourceTags'),
       make: actionsOf('kms', `*Alias *KeyRotation PutKeyPolicy ScheduleKeyDeletion ${tags} UpdateKeyDescription`),
     },
     keyAlias: {
       resources: [arn('kms', `alias/${name}`)],
-      because: 'an alias takes permission on itself and on its key; the star stands for the same three',
+      because: 'an alias takes permission on itself and on its key',
       look: [],
       make: ['kms:*Alias'],
     },

@@ -7,10 +7,13 @@ export interface ActionFacts {
   readonly onlyReads: boolean;
   /** The ARNs it can be granted on, `${Region}` and the like in them; none where it knows no resource. */
   readonly arns: readonly string[];
-  /** Whether it can be granted on `*` only, or at all without naming a resource. */
-  readonly needsResource: boolean;
+  /** Whether `*` is more than AWS asks for. */
+  readonly namesResource: boolean;
   readonly conditionKeys: readonly string[];
 }
+
+/** The resources AWS lists for these are what a new one may refer to; the new one itself has no ARN yet. */
+const onEverything = ['bedrock:CreateGuardrail'];
 
 /** The actions a pattern such as `logs:*Delivery` stands for; none when there is no such action. */
 export async function actionsMatching(pattern: string): Promise<ActionFacts[]> {
@@ -28,7 +31,7 @@ async function factsOf(service: string, name: string): Promise<ActionFacts> {
     name: `${service}:${name}`,
     onlyReads: /^(Read|List)$/.test(accessLevel),
     arns: types.map(({ arn }) => arn),
-    needsResource: !isWildcardOnly && resourceTypes.some(({ required }) => required),
+    namesResource: !isWildcardOnly && resourceTypes.length > 0 && !onEverything.includes(`${service}:${name}`),
     // Some types have none, and then not even a list.
     conditionKeys: [...conditionKeys, ...types.flatMap((type) => type.conditionKeys ?? [])],
   };

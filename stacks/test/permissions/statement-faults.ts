@@ -43,7 +43,7 @@ function resourceFaults(resource: string, granted: readonly ActionFacts[], { acc
 function targetFaults(action: string, matching: readonly ActionFacts[], resources: readonly string[]): string[] {
   if (matching.length === 0) return [];
   if (resources.includes('*')) {
-    const narrowable = matching.filter(({ needsResource }) => needsResource);
+    const narrowable = matching.filter(({ namesResource }) => namesResource);
     return narrowable.map(({ name }) => `${name} on * could name what it is for`);
   }
   const fits = matching.some(({ arns }) => arns.some((form) => resources.some((resource) => patternsMeet(resource, form))));
