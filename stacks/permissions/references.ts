@@ -14,7 +14,11 @@ const ofAnotherStack = /^data\.terraform_remote_state\.cross-stack-reference-inp
 const ofResource = /^(\w+)\.([\w-]+)\.(\w+)$/;
 
 export function createReferences(stacks: StacksJson): References {
-  const textOf = (stack: string, text: string): string => text.replaceAll(reference, (_, expression: string) => follow(stack, expression));
+  function textOf(stack: string, text: string): string {
+    const filled = text.replaceAll(reference, (_, expression: string) => follow(stack, expression));
+    if (filled.includes('${')) throw new Error(`Nobody here knows what '${filled}' of ${stack} will be`);
+    return filled;
+  }
 
   function follow(stack: string, expression: string): string {
     const [, producer = '', output = ''] = ofAnotherStack.exec(expression) ?? [];
