@@ -37,6 +37,7 @@ describe('import directions', () => {
     ['packages/ledger/test/ledger.test.ts', '@vera/emulators/listen'],
     ['packages/local-system/src/main.ts', '@vera/worker/env'],
     ['stacks/worker-stack.ts', '@vera/worker/permissions'],
+    ['stacks/test/worker.test.ts', '@vera/emulators/iam/is-allowed'],
     ['packages/worker/src/main.ts', '@slack/web-api'],
   ])('%s may import %s', (path, specifier) => {
     expect(findingsWith({ [path]: `import { x } from '${specifier}';\n` })).toEqual([]);

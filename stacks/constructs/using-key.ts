@@ -6,6 +6,6 @@ export function usingKey(keyArn: string, region: string, services: readonly ('dy
     actions: ['kms:Decrypt'],
     resources: [keyArn],
     conditions: { StringEquals: { 'kms:ViaService': services.map((service) => `${service}.${region}.amazonaws.com`) } },
-    because: `${services.join(' and ')} call it in our name`,
+    because: `used by ${services.join(' and ')}, with the rights of whoever asks`,
   };
 }

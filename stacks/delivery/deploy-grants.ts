@@ -1,103 +1,77 @@
-import type { Grants } from '../constructs/grant.ts';
-import { nameOf, underscoredNameOf } from '../settings/names.ts';
+import type { Grant, Grants } from '../constructs/grant.ts';
 import type { Settings } from '../settings/settings.ts';
-import { agentCoreActions, keyActions } from './deploy-actions.ts';
-import { planGrantsOf } from './plan-grants.ts';
+import { actionsOf, type Part, placeOf } from './part.ts';
+import { partsOf } from './parts-of.ts';
+import { lookAroundOf } from './plan-grants.ts';
 import { stateGrantsOf } from './state-grants.ts';
 
-const namedOnly = 'every action of the service, on things that carry our name and on nothing else';
-const madeByAws = 'every action a deployment needs here, on things whose ids AWS makes up';
-
-/** Whoever deploys makes roles, so this role is as strong as what it may give away: it is bound to our names, and to a branch or an approval. */
+/**
+ * Whoever deploys makes roles, so this role is as strong as what it may give away: it is bound to our names, and to a branch or an approval.
+ * By itself it reads no conversation, and no secret but the one that Terraform writes.
+ */
 export function deployGrantsOf(settings: Settings): Grants {
   return {
-    ...planGrantsOf(settings),
+    ...Object.fromEntries(Object.entries(partsOf(settings)).map(([kind, part]) => [kind, grantOf(part)])),
+    ...lookAroundOf(settings),
     ...stateGrantsOf(settings, 'write'),
-    ...namedGrantsOf(settings),
-    ...unnamedGrantsOf(settings),
+    ...creationOf(settings),
+    ...handingOverOf(settings),
+  };
+}
+
+function grantOf({ look, make, because, ...where }: Part): Grant {
+  const hasAll = make.some((action) => action.endsWith(':*'));
+  const hasVerbs = make.some((action) => /:\*./.test(action));
+  // Verb by verb, the policy would be longer than IAM allows.
+  const reason = hasVerbs ? `${because}; a star before a noun stands for its verbs, from making to removing it` : because;
+  return { actions: hasAll ? make : [...look, ...make], because: reason, ...where };
+}
+
+/** What has no ARN yet. */
+function creationOf(settings: Settings): Grants {
+  const { arn } = placeOf(settings);
+  return {
     beforeItExists: {
       actions: [
-        ...['bedrock:CreateGuardrail', 'cognito-idp:CreateUserPool', 'ecr:GetAuthorizationToken', 'iam:CreateServiceLinkedRole'],
-        ...['kms:CreateKey', 'logs:CreateDelivery', 'sts:GetCallerIdentity'],
+        ...actionsOf('bedrock-agentcore', 'CreateAgentRuntime CreateGateway CreateMemory'),
+        ...['bedrock:CreateGuardrail', 'cognito-idp:CreateUserPool', 'ecr:GetAuthorizationToken', 'kms:CreateKey'],
+        ...(settings.knowledgeBase ? actionsOf('logs', 'DescribeResourcePolicies PutResourcePolicy') : []),
       ],
       resources: ['*'],
-      because: 'these know no resource before it exists',
+      because: 'these know no resource',
+    },
+    firstTags: {
+      actions: ['bedrock:TagResource', 'cognito-idp:TagResource', 'kms:TagResource'],
+      resources: [arn('bedrock', 'guardrail/*'), arn('cognito-idp', 'userpool/*'), arn('kms', 'key/*')],
+      conditions: { StringEquals: { 'aws:RequestTag/vera:bot': settings.botName } },
+      because: 'what AWS makes up the id of gets our tag as it is made, and does not carry it before',
     },
   };
 }
 
-function namedGrantsOf(settings: Settings): Grants {
-  const name = nameOf(settings);
-  const arn = arnIn(settings);
-  const bucket = `arn:aws:s3:::${nameOf(settings, `${settings.account}-schemas`)}`;
+/** What a deployment gives to the services that run what it made. */
+function handingOverOf(settings: Settings): Grants {
+  const { arn, name, account, tagged } = placeOf(settings);
+  const linkedRole = (service: string, role: string) =>
+    `arn:aws:iam::${account}:role/aws-service-role/${service}.bedrock-agentcore.amazonaws.com/AWSServiceRoleForBedrockAgentCore${role}`;
+  const services = ['dynamodb', 'secretsmanager'].map((service) => `${service}.${settings.region}.amazonaws.com`);
   return {
-    named: {
-      actions: ['cloudformation:*', 'cloudwatch:*', 'dynamodb:*', 'ecr:*', 'events:*', 'lambda:*', 'secretsmanager:*', 'sns:*', 'sqs:*'],
-      resources: [
-        arn('cloudformation', `stack/${name}-*`),
-        arn('cloudwatch', `alarm:${name}-*`),
-        `arn:aws:cloudwatch::${settings.account}:dashboard/${name}`,
-        arn('dynamodb', `table/${name}-*`),
-        arn('ecr', `repository/${name}-*`),
-        arn('events', `rule/${name}-*`),
-        arn('lambda', `function:${name}-*`),
-        ...[`${name}-*`, `bedrock-agentcore-identity!default/apikey/${name}-*`].map((secret) => arn('secretsmanager', `secret:${secret}`)),
-        arn('sns', `${name}-*`),
-        arn('sqs', `${name}-*`),
-      ],
-      because: namedOnly,
+    passedRoles: {
+      actions: ['iam:PassRole'],
+      resources: [`arn:aws:iam::${account}:role/${name}-*`],
+      conditions: { StringEquals: { 'iam:PassedToService': ['bedrock-agentcore.amazonaws.com', 'lambda.amazonaws.com'] } },
+      because: 'each carries our name, and another ending',
     },
-    roles: {
-      actions: ['iam:*Role', 'iam:*RolePolicy', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies', 'iam:UpdateRoleDescription'],
-      resources: [`arn:aws:iam::${settings.account}:role/${name}-*`],
-      because: namedOnly,
+    linkedRoles: {
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [linkedRole('network', 'Network'), linkedRole('runtime-identity', 'RuntimeIdentity')],
+      because: 'AgentCore makes its own two roles with the first runtime of an account',
     },
-    logs: { actions: ['logs:*'], resources: logsOf(settings), because: namedOnly },
-    schemaBucket: {
-      actions: ['s3:*'],
-      resources: [bucket, `${bucket}/*`],
-      because: 'one bucket, which holds nothing but our OpenAPI documents',
+    keyUse: {
+      actions: actionsOf('kms', 'CreateGrant Decrypt Encrypt GenerateDataKey* ReEncrypt*'),
+      resources: [arn('kms', 'key/*')],
+      conditions: { StringEquals: { ...tagged.StringEquals, 'kms:ViaService': services } },
+      because: 'a table or a secret is given its key in the name of whoever makes it; AWS makes up the key’s id, our tag tells ours apart',
     },
   };
-}
-
-function unnamedGrantsOf(settings: Settings): Grants {
-  const arn = arnIn(settings);
-  const ours = { StringEquals: { 'aws:ResourceTag/vera:bot': settings.botName } };
-  const agentCoreKinds = ['runtime', 'gateway', 'memory', 'token-vault', 'workload-identity-directory'];
-  return {
-    agentCore: {
-      actions: agentCoreActions,
-      resources: agentCoreKinds.map((kind) => arn('bedrock-agentcore', `${kind}/*`)),
-      because: madeByAws,
-    },
-    guardrail: {
-      actions: ['bedrock:CreateGuardrailVersion', 'bedrock:DeleteGuardrail', 'bedrock:TagResource', 'bedrock:UpdateGuardrail'],
-      resources: [arn('bedrock', 'guardrail/*')],
-      because: madeByAws,
-    },
-    key: { actions: keyActions, resources: [arn('kms', 'key/*')], conditions: ours, because: `${madeByAws}; the tag keeps it to our own` },
-    keyAlias: { actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'], resources: [arn('kms', `alias/${nameOf(settings)}`)] },
-    pool: {
-      actions: ['cognito-idp:*'],
-      resources: [arn('cognito-idp', 'userpool/*')],
-      conditions: ours,
-      because: `${madeByAws}; the tag keeps it to our own`,
-    },
-  };
-}
-
-function logsOf(settings: Settings): string[] {
-  const arn = arnIn(settings);
-  const groups = [
-    `/aws/lambda/${nameOf(settings)}-*`,
-    `/aws/bedrock-agentcore/runtimes/${underscoredNameOf(settings)}_*`,
-    '/aws/vendedlogs/bedrock/knowledge-base/*',
-  ];
-  const deliveries = ['delivery-source', 'delivery-destination'].map((kind) => `${kind}:${nameOf(settings)}-*`);
-  return [...groups.map((group) => `log-group:${group}`), ...deliveries, 'delivery:*'].map((resource) => arn('logs', resource));
-}
-
-function arnIn({ region, account }: Settings) {
-  return (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 }

@@ -1,84 +1,60 @@
 import type { Grants } from '../constructs/grant.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { placeOf } from './part.ts';
+import { partsOf } from './parts-of.ts';
 import { stateGrantsOf } from './state-grants.ts';
 
 /** What a plan looks at: how things are set up, never what is in them. No conversation, no account, no secret of a person can be read. */
-const lookedAt = [
-  ...['bedrock:GetGuardrail', 'bedrock:ListTagsForResource', 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
-  ...['bedrock-agentcore:GetAgentRuntime', 'bedrock-agentcore:GetAgentRuntimeEndpoint', 'bedrock-agentcore:GetApiKeyCredentialProvider'],
-  ...[
-    'bedrock-agentcore:GetGateway',
-    'bedrock-agentcore:GetGatewayTarget',
-    'bedrock-agentcore:GetMemory',
-    'bedrock-agentcore:ListTagsForResource',
-  ],
-  ...['cloudwatch:DescribeAlarms', 'cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'],
-  ...[
-    'cognito-idp:DescribeResourceServer',
-    'cognito-idp:DescribeUserPool',
-    'cognito-idp:DescribeUserPoolClient',
-    'cognito-idp:DescribeUserPoolDomain',
-  ],
-  ...['cognito-idp:GetUserPoolMfaConfig', 'dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTable', 'dynamodb:DescribeTimeToLive'],
-  ...['dynamodb:ListTagsOfResource', 'ecr:DescribeRepositories', 'ecr:GetLifecyclePolicy', 'ecr:ListTagsForResource'],
-  ...[
-    'events:DescribeRule',
-    'events:ListTagsForResource',
-    'events:ListTargetsByRule',
-    'iam:GetOpenIDConnectProvider',
-    'iam:GetRole',
-    'iam:GetRolePolicy',
-  ],
-  ...[
-    'iam:ListAttachedRolePolicies',
-    'iam:ListRolePolicies',
-    'kms:DescribeKey',
-    'kms:GetKeyPolicy',
-    'kms:GetKeyRotationStatus',
-    'kms:ListAliases',
-  ],
-  ...['kms:ListResourceTags', 'lambda:GetFunction', 'lambda:GetFunctionCodeSigningConfig', 'lambda:GetFunctionEventInvokeConfig'],
-  ...['lambda:GetFunctionUrlConfig', 'lambda:GetPolicy', 'lambda:ListTags', 'lambda:ListVersionsByFunction', 'logs:DescribeDeliveries'],
-  ...['logs:DescribeLogGroups', 'logs:DescribeMetricFilters', 'logs:GetDelivery', 'logs:GetDeliveryDestination', 'logs:GetDeliverySource'],
-  ...['logs:ListTagsForResource', 'secretsmanager:DescribeSecret', 'secretsmanager:GetResourcePolicy', 'sns:GetSubscriptionAttributes'],
-  ...['sns:GetTopicAttributes', 'sns:ListTagsForResource', 'sqs:GetQueueAttributes', 'sqs:ListQueueTags'],
-] as const;
-
 export function planGrantsOf(settings: Settings): Grants {
-  const bucket = `arn:aws:s3:::${nameOf(settings, `${settings.account}-schemas`)}`;
+  const parts = Object.entries(partsOf(settings)).filter(([, { look }]) => look.length > 0);
   return {
-    look: {
-      actions: lookedAt,
-      resources: ['*'],
-      because: 'a refresh describes whatever the state names, and half of these actions know no resource; none of them reads data',
-    },
-    schemas: {
-      actions: [
-        's3:GetBucket*',
-        's3:GetAccelerateConfiguration',
-        's3:GetEncryptionConfiguration',
-        's3:GetLifecycleConfiguration',
-        's3:GetReplicationConfiguration',
-      ],
-      resources: [bucket],
-      because: 'a refresh reads every setting a bucket has; the bucket is named to the letter',
-    },
-    schemaObjects: {
-      actions: ['s3:GetObject', 's3:GetObjectTagging', 's3:ListBucket'],
-      resources: [bucket, `${bucket}/*`],
-      because: 'our own OpenAPI documents, named with a hash',
-    },
-    ...(settings.gateway?.authorizer === 'cognito' ? { gatewayClient: gatewayClientOf(settings) } : {}),
+    ...Object.fromEntries(parts.map(([kind, { look, make: _, ...where }]) => [kind, { actions: look, ...where }])),
+    ...lookAroundOf(settings),
+    ...gatewayClientKeyOf(settings),
     ...stateGrantsOf(settings, 'read'),
   };
 }
 
-/** The one secret whose value Terraform writes, and therefore reads back. */
-function gatewayClientOf(settings: Settings) {
-  return {
-    actions: ['secretsmanager:GetSecretValue'],
-    resources: [`arn:aws:secretsmanager:${settings.region}:${settings.account}:secret:${nameOf(settings, 'gateway-client')}-*`],
-    because: 'Secrets Manager ends every ARN with six random characters',
+/** What is read beside the parts, by whoever deploys, too. */
+export function lookAroundOf(settings: Settings): Grants {
+  const { github, account } = settings;
+  const provider = {
+    actions: ['iam:GetOpenIDConnectProvider'],
+    resources: [`arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`],
+    because: 'a refresh reads it; only an administrator makes or changes it',
   };
+  return {
+    lists: {
+      actions: ['cognito-idp:DescribeUserPoolDomain', 'kms:ListAliases', 'logs:DescribeLogGroups'],
+      resources: ['*'],
+      because: 'these know no resource, and tell of names and settings only',
+    },
+    // The one secret whose value Terraform writes, and therefore reads back; it is in the state, too.
+    gatewayClient: {
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [gatewayClientOf(settings)],
+      because: 'Secrets Manager ends every ARN with six random characters',
+    },
+    ...(github && !github.providerArn ? { githubProvider: provider } : {}),
+  };
+}
+
+function gatewayClientKeyOf(settings: Settings): Grants {
+  const { arn, tagged } = placeOf(settings);
+  return {
+    gatewayClientKey: {
+      actions: ['kms:Decrypt'],
+      resources: [arn('kms', 'key/*')],
+      conditions: {
+        StringEquals: { ...tagged.StringEquals, 'kms:ViaService': `secretsmanager.${settings.region}.amazonaws.com` },
+        StringLike: { 'kms:EncryptionContext:SecretARN': gatewayClientOf(settings) },
+      },
+      because: 'Secrets Manager decrypts in the name of whoever reads; AWS makes up the key’s id, the conditions leave only this secret',
+    },
+  };
+}
+
+function gatewayClientOf(settings: Settings): string {
+  return placeOf(settings).arn('secretsmanager', `secret:${nameOf(settings, 'gateway-client')}-*`);
 }

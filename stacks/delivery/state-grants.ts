@@ -8,7 +8,7 @@ export function stateGrantsOf(settings: Settings, use: 'read' | 'write'): Grants
   const bucket = `arn:aws:s3:::${settings.state.bucket}`;
   const ours = `${bucket}/${stateKeyOf(settings, '*')}`;
   return {
-    stateBucket: { actions: ['s3:ListBucket'], resources: [bucket] },
+    stateBucket: { actions: ['s3:ListBucket'], resources: [bucket], because: 'Terraform looks whether a stack has a state yet' },
     state: {
       actions: use === 'read' ? ['s3:GetObject'] : ['s3:GetObject', 's3:PutObject'],
       resources: [ours],

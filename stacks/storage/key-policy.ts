@@ -9,3 +9,8 @@ export function keyPolicyOf(account: string): string {
   };
   return JSON.stringify({ Version: '2012-10-17', Statement: [accountDecides] });
 }
+
+/** Ends up beside the policy in the synthesised stack. */
+export const keyPolicyReasons = {
+  AccountDecidesByIam: 'in a key’s own policy * is that key; without this nobody could ever use or change it again',
+};

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import { keyPolicyOf } from './key-policy.ts';
+import { keyPolicyOf, keyPolicyReasons } from './key-policy.ts';
 import { Memory } from './memory.ts';
 import { Safeguard } from './safeguard.ts';
 import { secretKeys } from './secret-keys.ts';
@@ -49,6 +49,7 @@ export class StorageStack extends TerraformStack {
       deletionWindowInDays: 30,
       policy: keyPolicyOf(settings.account),
     });
+    for (const [sid, reason] of Object.entries(keyPolicyReasons)) key.addOverride(`//.because.${sid}`, reason);
     new KmsAlias(this, 'key-alias', { name: `alias/${nameOf(settings)}`, targetKeyId: key.keyId });
     return key;
   }

@@ -6,6 +6,8 @@ import { modelTargetsOf } from './model-targets.ts';
 import { platformGrantsOf } from './platform-grants.ts';
 import type { WorkerStackProps } from './worker-stack.ts';
 
+const forToolsToCome = 'for the tools behind the gateway, of which the worker calls none yet';
+
 export function workerGrantsOf({ settings, storage, gateway }: WorkerStackProps): Grants {
   return {
     ...grantsOf(workerPermissions, {
@@ -14,8 +16,8 @@ export function workerGrantsOf({ settings, storage, gateway }: WorkerStackProps)
       model: modelTargetsOf(settings),
       guardrail: { resources: [storage.safeguard.arn] },
       knowledgeBase: knowledgeBaseTargetsOf(settings),
-      gateway: gateway && !gateway.clientSecretArn ? { resources: [gateway.arn] } : [],
-      gatewayClient: gateway?.clientSecretArn ? { resources: [gateway.clientSecretArn] } : [],
+      gateway: gateway && !gateway.clientSecretArn ? { resources: [gateway.arn], because: forToolsToCome } : [],
+      gatewayClient: gateway?.clientSecretArn ? { resources: [gateway.clientSecretArn], because: forToolsToCome } : [],
     }),
     key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
     ...platformGrantsOf(settings, storage.repositoryArn),

@@ -2,6 +2,8 @@
 export const names = {
   secret: 'vera/slack',
   ledgerTable: 'vera-ledger',
+  /** Of table and secret. */
+  keyArn: 'arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000',
   receiver: 'receiver',
   invoker: 'invoker',
   sweeper: 'sweeper',

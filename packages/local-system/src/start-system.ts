@@ -84,8 +84,8 @@ async function startServices({ model, documentsFolder, linkOf }: SystemOptions, 
   const { signingSecret, botToken } = slack.workspace;
   const portalTicketKey = randomBytes(32).toString('base64url');
   const secret = { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken, PORTAL_TICKET_KEY: portalTicketKey };
-  const secretsManager = started.use(await createSecretsManager({ record, secrets: { [names.secret]: secret } }));
-  const dynamoDb = started.use(await createDynamoDb({ record, ...kept }));
+  const secretsManager = started.use(await createSecretsManager({ record, secrets: { [names.secret]: secret }, keyArn: names.keyArn }));
+  const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept }));
   const deployment = { accessKeyId: 'deployment', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials: deployment });
   await createLedgerTable(client, names.ledgerTable);

@@ -1,3 +1,4 @@
+import type { AccessRequest } from '../iam/statement.ts';
 import type { Answer } from '../listen.ts';
 import { AwsError } from './aws-error.ts';
 import type { CallRecord } from './call-record.ts';
@@ -9,14 +10,13 @@ import { type Faults, refusalOf } from './faults.ts';
 export interface AwsOperation {
   /** The API's name of it, such as `GetSecretValue`. */
   readonly name: string;
-  /** The IAM actions it needs, without the service. */
-  readonly actions: readonly string[];
-  readonly resource: string;
+  /** What IAM checks before it is carried out. */
+  readonly needs: readonly AccessRequest[];
   answer(): Response | Promise<Response>;
 }
 
 export interface AwsServiceParams {
-  /** The name in signatures, which is also the prefix of IAM actions. */
+  /** The name in signatures. */
   readonly service: string;
   readonly record: CallRecord;
   readonly clock: Clock;
@@ -56,10 +56,8 @@ function responseOf(error: unknown): Response {
   throw error;
 }
 
-function note({ service, record, clock }: AwsServiceParams, { accessKeyId }: Caller, operation: AwsOperation, status: number): void {
-  for (const action of operation.actions) {
-    record.add({ component: accessKeyId, action: `${service}:${action}`, resource: operation.resource, at: clock.now(), status });
-  }
+function note({ record, clock }: AwsServiceParams, { accessKeyId }: Caller, { needs }: AwsOperation, status: number): void {
+  for (const need of needs) record.add({ ...need, component: accessKeyId, at: clock.now(), status });
 }
 
 function waited(clock: Clock, milliseconds: number): Promise<void> {

@@ -1,11 +1,9 @@
-/** One AWS action that a component really called; the proof of the IAM policies is made of these. */
-export interface AwsCall {
+import type { AccessRequest } from '../iam/statement.ts';
+
+/** One permission that IAM would have checked for a component; the proof of the IAM policies is made of these. A call may need several. */
+export interface AwsCall extends AccessRequest {
   /** The access key id of the caller: the component's name. */
   readonly component: string;
-  /** The IAM action, such as `dynamodb:PutItem`. */
-  readonly action: string;
-  /** The resource's ARN. */
-  readonly resource: string;
   /** Epoch milliseconds. */
   readonly at: number;
   /** What the emulator answered. */

@@ -11,6 +11,8 @@ export interface DynamoDbParams extends Partial<Place> {
   readonly port?: number;
   readonly record: CallRecord;
   readonly clock?: Clock;
+  /** The account's own key that the tables are encrypted with. */
+  readonly keyArn?: string;
   /** Folder in which the tables outlive the emulator; in memory when left out. */
   readonly path?: string;
 }

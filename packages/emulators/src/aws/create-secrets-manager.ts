@@ -3,6 +3,7 @@ import { type AwsOperation, answerAws } from './answer-aws.ts';
 import { AwsError } from './aws-error.ts';
 import type { CallRecord } from './call-record.ts';
 import { type Clock, realClock } from './clock.ts';
+import { decryptionBy } from './decryption-by.ts';
 import { type AwsFault, createFaults } from './faults.ts';
 import { arnOf, defaultPlace, type Place } from './place.ts';
 
@@ -12,6 +13,8 @@ export interface SecretsManagerParams extends Partial<Place> {
   readonly clock?: Clock;
   /** Name to value; a string is kept as it is, anything else as JSON. */
   readonly secrets: Readonly<Record<string, unknown>>;
+  /** The account's own key that the secrets are encrypted with. */
+  readonly keyArn?: string;
 }
 
 export interface SecretsManagerEmulator extends Listening {
@@ -44,7 +47,8 @@ export async function createSecretsManager(params: SecretsManagerParams): Promis
     const resource = secret?.arn ?? arnOf('secretsmanager', place, `secret:${SecretId}`);
     const answer = () => Response.json(described(name, found(secret)), { headers: { 'content-type': 'application/x-amz-json-1.1' } });
     if (name !== 'GetSecretValue' && name !== 'DescribeSecret') throw new AwsError(400, 'UnknownOperationException', `Unknown: ${name}`);
-    return { name, actions: [name], resource, answer };
+    const needs = [{ action: `secretsmanager:${name}`, resource }];
+    return { name, needs: name === 'GetSecretValue' ? [...needs, ...decryptionBy('secretsmanager', params.keyArn)] : needs, answer };
   }
 
   const server = await listen(answerAws({ service: 'secretsmanager', record, clock, faults, operationOf }), params.port);

@@ -4,6 +4,7 @@ import { createFaultQueue, type Delay } from './fault-queue.ts';
 import type { Model } from './model.ts';
 import { answerConverse, type ConverseCall, type ConverseParts } from './runtime/answer-converse.ts';
 import type { ConverseRequest } from './runtime/converse-request.ts';
+import { needsOfModel } from './runtime/needs-of-model.ts';
 import { createPromptCache } from './runtime/prompt-cache.ts';
 import type { RuntimeFault } from './runtime/runtime-fault.ts';
 import { answerSigned, type Operation, unknownOperation } from './signed-operation.ts';
@@ -70,12 +71,17 @@ function operationOf(
   if (request.method !== 'POST' || !encodedId) throw unknownOperation();
   const modelId = decodeURIComponent(encodedId);
   const stream = suffix !== undefined;
+  const action = stream ? 'bedrock:InvokeModelWithResponseStream' : 'bedrock:InvokeModel';
   return {
-    action: stream ? 'bedrock:InvokeModelWithResponseStream' : 'bedrock:InvokeModel',
-    resource: modelId.startsWith('arn:') ? modelId : `arn:aws:bedrock:${region}:${accountId}:inference-profile/${modelId}`,
+    needs: needsOfModel({ action, modelId, region, accountId }),
     run: (alsoNeeds) => {
-      const guardedBy = (id: string) => alsoNeeds('bedrock:ApplyGuardrail', `arn:aws:bedrock:${region}:${accountId}:guardrail/${id}`);
-      return answer({ request, modelId, stream, guardedBy });
+      const resourceOf = (id: string) => `arn:aws:bedrock:${region}:${accountId}:guardrail/${id}`;
+      return answer({
+        request,
+        modelId,
+        stream,
+        guardedBy: (id) => alsoNeeds({ action: 'bedrock:ApplyGuardrail', resource: resourceOf(id) }),
+      });
     },
   };
 }

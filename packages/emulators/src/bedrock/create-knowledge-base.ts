@@ -59,7 +59,7 @@ export async function createKnowledgeBase(parts: KnowledgeBaseParts): Promise<Kn
         const id = route.exec(new URL(url).pathname)?.[1];
         if (method !== 'POST' || !id) throw unknownOperation();
         const resource = `arn:aws:bedrock:${region}:${accountId}:knowledge-base/${id}`;
-        return { action: 'bedrock:Retrieve', resource, run: () => retrieve(request, id) };
+        return { needs: [{ action: 'bedrock:Retrieve', resource }], run: () => retrieve(request, id) };
       },
       { record, now },
     );

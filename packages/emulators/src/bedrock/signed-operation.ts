@@ -1,12 +1,13 @@
 import { AwsError } from '../aws/aws-error.ts';
 import type { CallRecord } from '../aws/call-record.ts';
 import { callerOf } from '../aws/caller.ts';
+import type { AccessRequest } from '../iam/statement.ts';
 
 export interface Operation {
-  readonly action: string;
-  readonly resource: string;
-  /** `alsoNeeds` names a further action that AWS checks for the same call. */
-  run(alsoNeeds: (action: string, resource: string) => void): Promise<Response>;
+  /** What IAM checks before it is carried out. */
+  readonly needs: readonly AccessRequest[];
+  /** `alsoNeeds` names what AWS checks besides for this very request. */
+  run(alsoNeeds: (need: AccessRequest) => void): Promise<Response>;
 }
 
 /** Runs an operation for a signed caller, records the call with its outcome, and words what went wrong as AWS does. */
@@ -17,10 +18,10 @@ export async function answerSigned(
 ): Promise<Response> {
   try {
     const { accessKeyId } = callerOf(request, 'bedrock');
-    const { action, resource, run } = operationOf(request);
-    const needed = [{ action, resource }];
-    const response = await run((further, on) => void needed.push({ action: further, resource: on })).catch(toResponse);
-    for (const need of needed) parts.record.add({ component: accessKeyId, ...need, at: parts.now(), status: response.status });
+    const { needs, run } = operationOf(request);
+    const needed = [...needs];
+    const response = await run((need) => void needed.push(need)).catch(toResponse);
+    for (const need of needed) parts.record.add({ ...need, component: accessKeyId, at: parts.now(), status: response.status });
     return response;
   } catch (error) {
     return toResponse(error);

@@ -136,17 +136,15 @@ describe('InvokeAgentRuntime', () => {
     expect(again.body.pid).not.toBe(pid);
   });
 
-  it('records the call, and a second action when it acts for a user', async () => {
+  it('records the call on the runtime and on its endpoint, and a second action when it acts for a user', async () => {
     await using runtime = await startedRuntime();
     await runtime.invoke();
     await runtime.invoke({}, { runtimeUserId: 'U1' });
     await runtime.client.send(new StopRuntimeSessionCommand({ agentRuntimeArn: arn, runtimeSessionId: sessionOf('a') }));
-    expect(runtime.record.calls.map(({ component, action, resource }) => `${component} ${action} ${resource === arn}`)).toEqual([
-      'invoker bedrock-agentcore:InvokeAgentRuntime true',
-      'invoker bedrock-agentcore:InvokeAgentRuntime true',
-      'invoker bedrock-agentcore:InvokeAgentRuntimeForUser true',
-      'invoker bedrock-agentcore:StopRuntimeSession true',
-    ]);
+    const actions = ['InvokeAgentRuntime', 'InvokeAgentRuntime', 'InvokeAgentRuntimeForUser', 'StopRuntimeSession'];
+    expect(runtime.record.calls.map(({ component, action, resource }) => `${component} ${action} ${resource}`)).toEqual(
+      actions.flatMap((action) => [arn, `${arn}/runtime-endpoint/DEFAULT`].map((one) => `invoker bedrock-agentcore:${action} ${one}`)),
+    );
   });
 
   it('passes what the worker writes to the log', async () => {

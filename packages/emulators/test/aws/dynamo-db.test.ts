@@ -158,6 +158,20 @@ describe('the DynamoDB emulator', () => {
     ]);
   });
 
+  it('records the decryption of an encrypted table, for what touches items only', async () => {
+    const keyArn = 'arn:aws:kms:us-east-1:000000000000:key/1';
+    await using encrypted = await createDynamoDb({ record, keyArn });
+    const its = new DynamoDBClient(clientOptions(encrypted.url, 'worker'));
+    await its.send(table);
+    await its.send(put(item('1')));
+    const context = { 'kms:ViaService': 'dynamodb.us-east-1.amazonaws.com' };
+    expect(record.calls).toMatchObject([
+      { action: 'dynamodb:CreateTable' },
+      { action: 'dynamodb:PutItem' },
+      { component: 'worker', action: 'kms:Decrypt', resource: keyArn, context },
+    ]);
+  });
+
   it('refuses a request that is not signed', async () => {
     const response = await fetch(emulator.url, { method: 'POST', headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables' }, body: '{}' });
     expect(response.status).toBe(403);

@@ -61,6 +61,20 @@ describe('the Secrets Manager emulator', () => {
     ]);
   });
 
+  it('records the decryption of an encrypted secret, for its value only', async () => {
+    const keyArn = 'arn:aws:kms:us-east-1:000000000000:key/1';
+    await using encrypted = await createSecretsManager({ record, secrets: { 'vera/slack': '{}' }, keyArn });
+    const its = new SecretsManagerClient(clientOptions(encrypted.url, 'receiver'));
+    await its.send(new DescribeSecretCommand({ SecretId: 'vera/slack' }));
+    await its.send(new GetSecretValueCommand({ SecretId: 'vera/slack' }));
+    const context = { 'kms:ViaService': 'secretsmanager.us-east-1.amazonaws.com' };
+    expect(record.calls).toMatchObject([
+      { action: 'secretsmanager:DescribeSecret' },
+      { action: 'secretsmanager:GetSecretValue' },
+      { component: 'receiver', action: 'kms:Decrypt', resource: keyArn, context },
+    ]);
+  });
+
   it('refuses a request that is not signed and does not record it', async () => {
     const response = await fetch(emulator.url, {
       method: 'POST',

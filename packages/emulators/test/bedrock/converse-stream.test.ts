@@ -132,16 +132,35 @@ it('a script can loop over a tool for ever', async () => {
   }
 });
 
-it('every call is recorded with who called which action on which profile', async () => {
+it('every call is recorded with who called which action on which profile and on its model, wherever that may be', async () => {
   await ask('Hello.');
+  const profile = 'arn:aws:bedrock:us-east-1:000000000000:inference-profile/us.anthropic.claude-sonnet-4-6';
+  const streamed = { component: 'worker', action: 'bedrock:InvokeModelWithResponseStream', status: 200 };
+  const models = ['us-east-1', 'us-east-2', 'us-west-2'].map((region) => ({
+    ...streamed,
+    resource: `arn:aws:bedrock:${region}::foundation-model/anthropic.claude-sonnet-4-6`,
+    context: { 'bedrock:InferenceProfileArn': profile },
+  }));
+  expect(record.calls).toMatchObject([{ ...streamed, resource: profile }, ...models]);
+});
+
+it.each([
+  ['anthropic.claude-sonnet-4-6', ['us-east-1::foundation-model/anthropic.claude-sonnet-4-6']],
+  [
+    'global.anthropic.claude-sonnet-4-6',
+    [
+      'us-east-1:000000000000:inference-profile/global.anthropic.claude-sonnet-4-6',
+      'us-east-1::foundation-model/anthropic.claude-sonnet-4-6',
+      '::foundation-model/anthropic.claude-sonnet-4-6',
+    ],
+  ],
+])('a call of %s, refused or not, is recorded with what it takes', async (modelId, resources) => {
   await bedrockClient(bedrock.url)
-    .send(new ConverseCommand(converseInput({ modelId: 'anthropic.claude-sonnet-4-6' })))
+    .send(new ConverseCommand(converseInput({ modelId })))
     .catch(() => undefined);
-  const resource = 'arn:aws:bedrock:us-east-1:000000000000:inference-profile/us.anthropic.claude-sonnet-4-6';
-  expect(record.calls).toMatchObject([
-    { component: 'worker', action: 'bedrock:InvokeModelWithResponseStream', resource, status: 200 },
-    { component: 'worker', action: 'bedrock:InvokeModel', status: 400 },
-  ]);
+  expect(record.calls.map(({ action, resource }) => `${action} ${resource}`)).toEqual(
+    resources.map((resource) => `bedrock:InvokeModel arn:aws:bedrock:${resource}`),
+  );
 });
 
 it('the requests are kept as they came', async () => {

@@ -16,14 +16,18 @@ export function runtimeOperationOf(request: Request, runtimes: readonly RuntimeD
   const [, runtime = '', operation] = path.exec(pathname) ?? [];
   if (request.method !== 'POST' || !operation)
     throw new AwsError(404, 'UnknownOperationException', `Unknown: ${request.method} ${pathname}`);
-  const resource = decodeURIComponent(runtime);
-  const definition = () => definitionOf(runtimes, resource, searchParams.get('qualifier') ?? 'DEFAULT');
+  const arn = decodeURIComponent(runtime);
+  const qualifier = searchParams.get('qualifier') ?? 'DEFAULT';
+  const definition = () => definitionOf(runtimes, arn, qualifier);
+  // AWS checks both, and refuses whoever was granted the runtime alone.
+  const needsOf = (action: string) =>
+    [arn, `${arn}/runtime-endpoint/${qualifier}`].map((resource) => ({ action: `bedrock-agentcore:${action}`, resource }));
   if (operation === 'stopruntimesession') {
     const answer = () => stopped(request, definition(), registry);
-    return { name: 'StopRuntimeSession', actions: ['StopRuntimeSession'], resource, answer };
+    return { name: 'StopRuntimeSession', needs: needsOf('StopRuntimeSession'), answer };
   }
   const actions = ['InvokeAgentRuntime', ...(request.headers.has(userHeader) ? ['InvokeAgentRuntimeForUser'] : [])];
-  return { name: 'InvokeAgentRuntime', actions, resource, answer: () => invoked(request, definition(), registry) };
+  return { name: 'InvokeAgentRuntime', needs: actions.flatMap(needsOf), answer: () => invoked(request, definition(), registry) };
 }
 
 async function invoked(request: Request, definition: RuntimeDefinition, registry: SessionRegistry): Promise<Response> {

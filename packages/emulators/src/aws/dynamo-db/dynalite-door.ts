@@ -1,19 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import type { AccessRequest } from '../../iam/statement.ts';
 import { AwsError } from '../aws-error.ts';
 import type { CallRecord } from '../call-record.ts';
 import { callerOf } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import { type Faults, refusalOf } from '../faults.ts';
 import type { Place } from '../place.ts';
+import { needsOf } from './needs-of.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
-import { resourcesOf } from './resources-of.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface DoorParams extends Place {
   readonly record: CallRecord;
+  readonly keyArn?: string;
   readonly clock: Clock;
   readonly faults: Faults;
   /** Dynalite's own request handler. */
@@ -35,7 +37,7 @@ async function pass(params: DoorParams, request: IncomingMessage, response: Serv
     const name = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
     const fault = params.faults.take(name);
     onEnd(response, () => {
-      note(params, accessKeyId, `dynamodb:${name}`, { input, status: response.statusCode });
+      note(params, accessKeyId, needsOf(name, input, params), response.statusCode);
       return fault?.kind !== 'lost-response';
     });
     if (fault?.kind === 'delay') await new Promise<void>((resolve) => void params.clock.after(fault.milliseconds ?? 1_000, resolve));
@@ -59,15 +61,8 @@ function onEnd(response: ServerResponse, before: () => boolean): void {
   response.end = ((body: Buffer | string) => (before() ? end(body) : response.destroy())) as typeof response.end;
 }
 
-function note(
-  params: DoorParams,
-  component: string,
-  action: string,
-  call: { readonly input: Record<string, unknown>; readonly status: number },
-) {
-  for (const resource of resourcesOf(call.input, params)) {
-    params.record.add({ component, action, resource, at: params.clock.now(), status: call.status });
-  }
+function note({ record, clock }: DoorParams, component: string, needs: readonly AccessRequest[], status: number): void {
+  for (const need of needs) record.add({ ...need, component, at: clock.now(), status });
 }
 
 /** The request once more, its body not read yet. */

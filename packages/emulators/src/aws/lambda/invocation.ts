@@ -14,7 +14,8 @@ export function invocationOf(request: Request, runner: FunctionRunner, place: Pl
   const [, name] = path.exec(decodeURIComponent(new URL(request.url).pathname)) ?? [];
   if (!name || request.method !== 'POST') throw new AwsError(404, 'UnknownOperationException', 'This emulator knows only Invoke');
   const resource = arnOf('lambda', place, `function:${name}`);
-  return { name: 'Invoke', actions: ['InvokeFunction'], resource, answer: () => invoked(request, name, resource, runner) };
+  const needs = [{ action: 'lambda:InvokeFunction', resource }];
+  return { name: 'Invoke', needs, answer: () => invoked(request, name, resource, runner) };
 }
 
 async function invoked(request: Request, name: string, arn: string, runner: FunctionRunner): Promise<Response> {

@@ -1,0 +1,8 @@
+import type { AccessRequest } from '../iam/statement.ts';
+
+/** What a service does with its caller's rights when what it keeps is encrypted with a key of the account's own. */
+export function decryptionBy(service: string, keyArn: string | undefined): readonly AccessRequest[] {
+  if (keyArn === undefined) return [];
+  const region = keyArn.split(':')[3];
+  return [{ action: 'kms:Decrypt', resource: keyArn, context: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } }];
+}

@@ -1,0 +1,47 @@
+import { ledgerTable } from '@vera/ledger/table';
+import type { Place } from './deployment.ts';
+
+/** Whatever has an account's own key, by its ARN. */
+type KeyOf = (arn: string) => string | undefined;
+
+const modelRegions = ['us-east-1', 'us-east-2', 'us-west-2'];
+
+/**
+ * The ARNs of what a component's variables name, each under the name of what it is. On the laptop and in AWS alike: so a call that was seen
+ * here is known there, and a policy for another table than the one in the environment is found.
+ */
+export function resourcesNamedBy(
+  environment: Readonly<Record<string, string>>,
+  place: Place,
+  keyOf: KeyOf,
+): Readonly<Record<string, string>> {
+  const arn = (service: string, resource: string, { region, account }: Place = place) =>
+    `arn:aws:${service}:${region}:${account}:${resource}`;
+  const { SECRET_ID, LEDGER_TABLE, INVOKER_FUNCTION, AGENT_RUNTIME_ARN, AGENT_RUNTIME_QUALIFIER = 'DEFAULT' } = environment;
+  const { MODEL_ID, GUARDRAIL_ID, KNOWLEDGE_BASE_ID, KNOWLEDGE_BASE_REGION = place.region } = environment;
+  // By name on the laptop, whose Secrets Manager makes the same six characters every time.
+  const secret = SECRET_ID?.startsWith('arn:') || !SECRET_ID ? SECRET_ID : arn('secretsmanager', `secret:${SECRET_ID}-Ver4xA`);
+  const ledger = LEDGER_TABLE && arn('dynamodb', `table/${LEDGER_TABLE}`);
+  const model = MODEL_ID?.replace(/^[a-z-]+\./, '');
+  return present({
+    secret,
+    'key of the secret': secret && keyOf(secret),
+    ledger,
+    'index of the ledger': ledger && `${ledger}/index/${ledgerTable.index.name}`,
+    'key of the ledger': ledger && keyOf(ledger),
+    invoker: INVOKER_FUNCTION && arn('lambda', `function:${INVOKER_FUNCTION}`),
+    runtime: AGENT_RUNTIME_ARN,
+    endpoint: AGENT_RUNTIME_ARN && `${AGENT_RUNTIME_ARN}/runtime-endpoint/${AGENT_RUNTIME_QUALIFIER}`,
+    profile: MODEL_ID && arn('bedrock', `inference-profile/${MODEL_ID}`),
+    ...Object.fromEntries(
+      modelRegions.map((region) => [`model in ${region}`, model && arn('bedrock', `foundation-model/${model}`, { region, account: '' })]),
+    ),
+    guardrail: GUARDRAIL_ID && arn('bedrock', `guardrail/${GUARDRAIL_ID}`),
+    'knowledge base':
+      KNOWLEDGE_BASE_ID && arn('bedrock', `knowledge-base/${KNOWLEDGE_BASE_ID}`, { ...place, region: KNOWLEDGE_BASE_REGION }),
+  });
+}
+
+function present(named: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(named).flatMap(([name, arn]) => (arn ? [[name, arn]] : [])));
+}

@@ -1,0 +1,66 @@
+import type { DeployedRole, Statement } from './deployed-roles.ts';
+import type { Deployment } from './deployment-of.ts';
+import { readableConditions, readableResource, readableTrust } from './readable.ts';
+
+/** An environment by name; the first one is described, the others where they have more. */
+export type Environments = readonly (readonly [string, Deployment])[];
+
+/** `docs/permissions.md`: who may do what, where, when, and why. */
+export function permissionsDocumentOf(environments: Environments): string {
+  const [[first] = ['']] = environments;
+  // Our own code first, then what only AWS or GitHub take on.
+  const roles = environments.flatMap(([, deployment]) => deployment.roles).map(({ path, environment }) => `${environment ? 1 : 2}${path}`);
+  const paths = [...new Set(roles)].sort().map((role) => role.slice(1));
+  return `${[introductionOf(first), ...paths.map((path) => sectionOf(path, environments))].join('\n\n')}\n`;
+}
+
+function introductionOf(environment: string): string {
+  return `# Who may do what in AWS
+
+Every role that the stacks make, as \`stacks/environments/${environment}.ts\` has it; what only another environment has is marked with its name.
+A reason is what the stack itself gives. *Called by the code* means that the proof in \`packages/local-system/test/permissions\` saw that very
+call, on that very resource, and that nothing else is granted without a reason. \`X\`es and braces stand for what AWS makes up.
+
+This file is made by \`pnpm print-permissions\` and held to the stacks by a test: a change of permissions shows here in its pull request.`;
+}
+
+function sectionOf(path: string, environments: Environments): string {
+  const having = environments.flatMap(([name, deployment]) => {
+    const role = deployment.roles.find((one) => one.path === path);
+    return role ? [{ name, deployment, role }] : [];
+  });
+  const [{ role, name } = missing(path)] = having;
+  const isElsewhere = name !== environments[0]?.[0];
+  const seen = new Set<string>();
+  const rows = having.flatMap(({ name: from, deployment, role: { statements } }) =>
+    statements.flatMap((statement) => {
+      const sid = statement.Sid ?? '';
+      if (seen.has(sid)) return [];
+      seen.add(sid);
+      return [rowOf(statement, deployment, from === name ? '' : `*${from}:* `)];
+    }),
+  );
+  return [
+    `## ${titleOf(role)}`,
+    `Role \`${role.name}\`${isElsewhere ? `, in \`${name}\` only` : ''}. Taken on by ${role.trust.map(readableTrust).join('; ')}.`,
+    ['| may | on | when | why |', '|---|---|---|---|', ...rows].join('\n'),
+  ].join('\n\n');
+}
+
+function titleOf({ stack, path }: DeployedRole): string {
+  return path.endsWith('/access/role') ? stack : path.replaceAll('/', ': ');
+}
+
+function rowOf(statement: Statement, deployment: Deployment, prefix: string): string {
+  const cells = [
+    `${prefix}${statement.Action.map((action) => `\`${action}\``).join('<br>')}`,
+    statement.Resource.map((resource) => readableResource(resource, deployment)).join('<br>'),
+    readableConditions(statement),
+    statement.because ?? 'called by the code',
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function missing(path: string): never {
+  throw new Error(`No environment has ${path}`);
+}

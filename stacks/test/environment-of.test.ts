@@ -1,0 +1,103 @@
+import { authPortalEnv } from '@vera/auth-portal/env';
+import { invokerEnv } from '@vera/invoker/env';
+import { receiverEnv } from '@vera/receiver/env';
+import { sweeperEnv } from '@vera/sweeper/env';
+import { workerEnv } from '@vera/worker/env';
+import { App, Lazy, TerraformStack, Testing } from 'cdktf';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { environmentOf } from '../constructs/environment-of.ts';
+import { NodeLambda } from '../constructs/node-lambda.ts';
+import { createStacks } from '../create-stacks.ts';
+import { settings as production } from '../environments/production.ts';
+import { settings as trial } from '../environments/trial.ts';
+import { deployedRolesOf } from '../permissions/deployed-roles.ts';
+import { parseSettings } from '../settings/settings.ts';
+import type { SettingsInput } from '../settings/settings-schema.ts';
+import { leastSettings, synthesise } from './synthesised.ts';
+
+const schemas: Readonly<Record<string, z.core.$ZodObject>> = {
+  'auth-portal': authPortalEnv,
+  invoker: invokerEnv,
+  receiver: receiverEnv,
+  sweeper: sweeperEnv,
+  worker: workerEnv,
+};
+const ofReceiver = { SECRET_ID: 's', LEDGER_TABLE: 't', INVOKER_FUNCTION: 'f' };
+const arn = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/worker';
+
+describe('the environment a stack sets', () => {
+  it('does not compile with a variable missing, misspelt or of another type, and does not synthesise either', () => {
+    // @ts-expect-error AGENT_RUNTIME_ARN is missing
+    expect(() => environmentOf(invokerEnv, { SESSION_SCOPE: 'thread' })).toThrow('AGENT_RUNTIME_ARN: missing');
+    // @ts-expect-error AGENT_RUNTIME_ARN is misspelt
+    expect(() => environmentOf(invokerEnv, { AGENT_RUNTIME_AN: arn })).toThrow('AGENT_RUNTIME_AN: the deployable does not know it');
+    // @ts-expect-error a variable that has a default is misspelt
+    expect(() => environmentOf(invokerEnv, { AGENT_RUNTIME_ARN: arn, SESION_SCOPE: 'thread' })).toThrow('SESION_SCOPE');
+    // @ts-expect-error a required variable is undefined
+    expect(() => environmentOf(invokerEnv, { AGENT_RUNTIME_ARN: undefined })).toThrow('AGENT_RUNTIME_ARN: missing');
+    // @ts-expect-error variables are text
+    expect(environmentOf(receiverEnv, { ...ofReceiver, DELIVERY_GRACE_SECONDS: 60 })).toHaveProperty('DELIVERY_GRACE_SECONDS');
+    expect(environmentOf(invokerEnv, { AGENT_RUNTIME_ARN: arn })).toEqual({ AGENT_RUNTIME_ARN: arn });
+  });
+
+  it('fails synth on a literal that the deployable would refuse, with all problems and the variables’ names', () => {
+    expect(() => environmentOf(invokerEnv, { AGENT_RUNTIME_ARN: 'worker', SESSION_SCOPE: 'threads' })).toThrow(
+      /The environment does not fit the deployable:\n {2}AGENT_RUNTIME_ARN: .*arn:.*\n {2}SESSION_SCOPE: .*thread/,
+    );
+    const settings = { ...parseSettings('trial', leastSettings), limits: { turns: 0, tokens: 1000, seconds: 10 } };
+    expect(() => createStacks(new App({ outdir: 'never-written' }), settings)).toThrow(/TURN_LIMIT: .*1/);
+  });
+
+  it('is taken on trust where only a deployment will tell', () => {
+    const reference = Lazy.stringValue({ produce: () => arn });
+    expect(environmentOf(invokerEnv, { AGENT_RUNTIME_ARN: reference })).toEqual({ AGENT_RUNTIME_ARN: reference });
+  });
+
+  it.each<[string, SettingsInput]>([
+    ['trial', trial],
+    ['production', production],
+    ['the least', leastSettings],
+  ])('parses with the deployable’s own schema: %s', (_, input) => {
+    const components = deployedRolesOf(synthesise(input).stacks).filter(({ environment }) => environment);
+    expect(components.map(({ stack }) => stack).sort()).toEqual(Object.keys(schemas).sort());
+    for (const { stack, environment } of components) {
+      const parsed = z.safeParse(schemas[stack]!, environment);
+      expect(parsed.success ? [] : parsed.error.issues, stack).toEqual([]);
+    }
+  });
+});
+
+describe('what is left out', () => {
+  it('R29 is no key at all: variables that are undefined, an environment without variables, optional blocks', () => {
+    const environment = environmentOf(receiverEnv, { ...ofReceiver, ALLOWED_BOT_IDS: undefined });
+    expect(Object.keys(environment)).toEqual(['SECRET_ID', 'LEDGER_TABLE', 'INVOKER_FUNCTION']);
+
+    const stack = new TerraformStack(Testing.app(), 'small');
+    const settings = parseSettings('trial', leastSettings);
+    new NodeLambda(stack, 'portal', { settings, deployable: 'auth-portal', environment: {}, grants: {} });
+    const { resource } = JSON.parse(Testing.synth(stack)) as { resource: Record<string, Record<string, object>> };
+    const [lambda] = Object.values(resource.aws_lambda_function ?? {});
+    expect(lambda).toHaveProperty('function_name');
+    expect(lambda).not.toHaveProperty('environment');
+    expect(lambda).not.toHaveProperty('reserved_concurrent_executions');
+  });
+
+  it.each<[string, SettingsInput]>([
+    ['trial', trial],
+    ['production', production],
+    ['the least', leastSettings],
+  ])('R29 is no empty key anywhere in the stacks: %s', (_, input) => {
+    const empty = [...synthesise(input).stacks].flatMap(([name, { resource }]) => emptyIn(resource, name));
+    // A client that signs nobody in says so.
+    expect(empty.filter((path) => !/aws_cognito_user_pool_client.*explicit_auth_flows$/.test(path))).toEqual([]);
+  });
+});
+
+/** Where a value is null, or a list or map with nothing in it. */
+function emptyIn(value: unknown, path: string): string[] {
+  if (value === null) return [path];
+  if (typeof value !== 'object') return [];
+  const entries = Object.entries(value as object);
+  return entries.length === 0 ? [path] : entries.flatMap(([key, inner]) => emptyIn(inner, `${path}.${key}`));
+}

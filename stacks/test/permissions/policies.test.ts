@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { settings as production } from '../../environments/production.ts';
+import { settings as trial } from '../../environments/trial.ts';
+import { deployedRolesOf } from '../../permissions/deployed-roles.ts';
+import type { SettingsInput } from '../../settings/settings-schema.ts';
+import { leastSettings, synthesise } from '../synthesised.ts';
+import { resourcePolicyFaults } from './resource-policy-faults.ts';
+import { roleFaults } from './role-faults.ts';
+
+const targets = { pagerduty: {}, jira: { site: 'https://northwind.atlassian.net' } };
+const github = { repository: 'northwind/vera', deployFrom: { branch: 'main' } };
+
+const variants: Readonly<Record<string, SettingsInput>> = {
+  trial,
+  production,
+  'the least there can be': leastSettings,
+  'a gateway with Cognito': { ...leastSettings, gateway: { authorizer: 'cognito', targets } },
+  'a gateway with IAM, deployed from a branch': { ...leastSettings, gateway: { authorizer: 'iam', targets }, github },
+  'another region, a model from anywhere': {
+    ...leastSettings,
+    region: 'eu-central-1',
+    model: { id: 'global.anthropic.claude-sonnet-5-5' },
+    knowledgeBase: { id: 'NORTHWIND1', region: 'eu-west-1' },
+  },
+  'a VPC': { ...leastSettings, network: { mode: 'vpc', subnets: ['subnet-1'], securityGroups: ['sg-1'] } },
+  'the longest names': {
+    ...production,
+    region: 'ap-southeast-2',
+    accountCode: 'a'.repeat(8),
+    botName: 'v'.repeat(16),
+    knowledgeBase: { id: 'NORTHWIND1', region: 'ap-northeast-2' },
+    state: { bucket: 'b'.repeat(63), region: 'ap-southeast-2' },
+  },
+};
+
+describe('every policy of the synthesised stacks', () => {
+  it.each(Object.keys(variants))('R30 names what it allows, where, and why nothing narrower serves: %s', async (variant) => {
+    const settings = variants[variant]!;
+    const { stacks } = synthesise(settings, 'trial');
+    const place = { account: settings.account, regions: [settings.region, settings.knowledgeBase?.region ?? settings.region] };
+    const faults = await Promise.all(
+      deployedRolesOf(stacks).map(async (role) => (await roleFaults(role, place)).map((fault) => `${role.name}: ${fault}`)),
+    );
+    expect(faults.flat()).toEqual([]);
+    expect(resourcePolicyFaults(stacks, settings.account)).toEqual([]);
+  });
+
+  it('is looked at: as many roles as there are things that need one', () => {
+    const rolesOf = (settings: SettingsInput) => deployedRolesOf(synthesise(settings).stacks).map(({ path }) => path.split('/')[0]);
+    expect(rolesOf(leastSettings).sort()).toEqual(['auth-portal', 'invoker', 'receiver', 'sweeper', 'worker']);
+    expect(rolesOf(production).sort()).toEqual([
+      'auth-portal',
+      'delivery',
+      'delivery',
+      'gateway',
+      'invoker',
+      'receiver',
+      'sweeper',
+      'worker',
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Statement } from '../../permissions/deployed-roles.ts';
+import { type ActionFacts, actionsMatching } from './iam-facts.ts';
+import { patternsMeet } from './patterns-meet.ts';
+
+/** The account and the regions a stack may touch. */
+export interface Place {
+  readonly account: string;
+  readonly regions: readonly string[];
+}
+
+/** What is wrong with a statement of a role's policy, in words. */
+export async function statementFaults(statement: Statement, place: Place): Promise<string[]> {
+  const { Action, Resource, because } = statement;
+  const unknownParts = Object.keys(statement).filter((key) => /^Not/.test(key));
+  const wild = [...Action, ...Resource].filter((text) => text.includes('*'));
+  const facts = new Map(await Promise.all(Action.map(async (action) => [action, await actionsMatching(action)] as const)));
+  const granted = [...facts.values()].flat();
+  return [
+    ...unknownParts.map((part) => `${part} allows whatever it does not name`),
+    ...(wild.length > 0 && !because ? [`${wild.join(', ')} without a written reason`] : []),
+    ...[...facts].filter(([, matching]) => matching.length === 0).map(([action]) => `there is no action ${action}`),
+    ...Resource.filter((resource) => resource !== '*').flatMap((resource) => resourceFaults(resource, granted, place)),
+    ...[...facts].flatMap(([action, matching]) => targetFaults(action, matching, Resource)),
+    ...[...facts].flatMap(([action, matching]) => conditionFaults(action, matching, statement)),
+  ];
+}
+
+/** Of one ARN: no action of the statement knows its kind, or it is not ours. */
+function resourceFaults(resource: string, granted: readonly ActionFacts[], { account, regions }: Place): string[] {
+  const forms = granted.flatMap(({ arns }) => arns).filter((form) => patternsMeet(resource, form));
+  if (forms.length === 0) return [`no action here can be granted on ${resource}`];
+  const [, , , region = '', owner = ''] = resource.split(':');
+  // What has no account in its ARN (buckets, foundation models) has none here either.
+  const owners = new Set(forms.map((form) => form.split(':')[4] ?? '').map((part) => (part.startsWith('$') ? account : part)));
+  const isOurRegion = regions.includes(region) || region === '' || (region === '*' && owner === '');
+  return [
+    ...(owners.has(owner) ? [] : [`the account of ${resource} is not ours`]),
+    ...(isOurRegion ? [] : [`the region of ${resource} is not ours`]),
+  ];
+}
+
+/** Of one action: it is granted where it has no effect, or on everything though it knows resources. */
+function targetFaults(action: string, matching: readonly ActionFacts[], resources: readonly string[]): string[] {
+  if (matching.length === 0) return [];
+  if (resources.includes('*')) {
+    const narrowable = matching.filter(({ namesResource }) => namesResource);
+    return narrowable.map(({ name }) => `${name} on * could name what it is for`);
+  }
+  const fits = matching.some(({ arns }) => arns.some((form) => resources.some((resource) => patternsMeet(resource, form))));
+  return fits ? [] : [`${action} has no effect on ${resources.join(', ')}`];
+}
+
+/** A key that AWS does not know of an action is never there, so that the statement never allows it. */
+function conditionFaults(action: string, matching: readonly ActionFacts[], { Condition = {} }: Statement): string[] {
+  const keys = Object.values(Condition).flatMap((one) => Object.keys(one));
+  const unknown = matching.length === 0 ? [] : keys.filter((key) => !matching.some((facts) => knows(facts, key)));
+  return unknown.map((key) => `AWS does not know ${key} of ${action}`);
+}
+
+function knows({ conditionKeys }: ActionFacts, key: string): boolean {
+  return conditionKeys.some((known) => new RegExp(`^${known.replaceAll(/\$\{\w+\}/g, '.+')}$`, 'i').test(key));
+}
