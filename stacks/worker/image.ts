@@ -1,7 +1,11 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NullProvider } from '@cdktf/provider-null/lib/provider/index.js';
 import { Resource } from '@cdktf/provider-null/lib/resource/index.js';
+import { TerraformAsset } from 'cdktf';
 import type { Construct } from 'constructs';
+import { createStagingFolder } from '../constructs/staging-folder.ts';
 import type { Settings } from '../settings/settings.ts';
 import { workerImageOf } from './worker-image.ts';
 
@@ -11,6 +15,7 @@ interface ImageProps {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const script = 'scripts/build-worker-image';
 
 /** The worker's image, built and pushed when anything the build can see has changed. */
 export class Image {
@@ -20,18 +25,25 @@ export class Image {
 
   constructor(scope: Construct, { settings, repositoryUrl }: ImageProps) {
     new NullProvider(scope, 'null');
-    const { tag, inputs } = workerImageOf(root);
+    const { tag, inputs, files } = workerImageOf(root);
+    const sources = new TerraformAsset(scope, 'image-sources', { path: copyOf([...files, script]), assetHash: tag });
     this.uri = `${repositoryUrl}:${tag}`;
     this.built = new Resource(scope, 'image', {
       triggers: { tag, ...inputs },
       provisioners: [
         {
           type: 'local-exec',
-          // From cdktf.out/stacks/worker, where Terraform runs.
-          command: '../../../scripts/build-worker-image',
+          command: `sh ${sources.path}/${script}`,
           environment: { IMAGE_REPOSITORY: repositoryUrl, IMAGE_TAG: tag, AWS_REGION: settings.region },
         },
       ],
     });
   }
+}
+
+/** Built is what was planned, even if the working tree has moved on; and the stack's folder can be moved without the repository. */
+function copyOf(files: readonly string[]): string {
+  const folder = createStagingFolder();
+  for (const file of files) cpSync(join(root, file), join(folder, file));
+  return folder;
 }

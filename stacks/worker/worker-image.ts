@@ -10,6 +10,8 @@ export interface WorkerImage {
   readonly tag: string;
   /** What went into it, under names for people, each with a short hash: the plan review tells by them what moved the tag. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** All that the build can see, by path from the root. */
+  readonly files: readonly string[];
 }
 
 export interface WorkerImageOptions {
@@ -29,7 +31,7 @@ export function workerImageOf(root: string, { platform = 'linux/arm64', target =
   const paths = [dockerfile, ignoreFile, ...buildContextOf(root, allowListOf(readFileSync(join(root, ignoreFile), 'utf8')))];
   const files = paths.map((path) => ({ path, hash: hashOf(readFileSync(join(root, path))) }));
   const inputs = Object.entries(Object.groupBy(files, ({ path }) => inputOf(path))).map(([name, group]) => [name, tagOf(group)]);
-  return { tag: tagOf({ stated, files }), inputs: { ...stated, ...Object.fromEntries(inputs) } };
+  return { tag: tagOf({ stated, files }), inputs: { ...stated, ...Object.fromEntries(inputs) }, files: paths };
 }
 
 function baseImageOf(recipe: string): string {
