@@ -21,7 +21,7 @@ export interface DynamoDbEmulator extends Listening {
   inject(fault: AwsFault): void;
 }
 
-/** DynamoDB by dynalite, behind our record of calls and our faults. A new table is active at once; nothing expires by time to live. */
+/** DynamoDB by dynalite, behind our record of calls and our faults. A new table is active within a moment; nothing expires by time to live. */
 export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEmulator> {
   const timings = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const server = dynalite(params.path === undefined ? timings : { ...timings, path: params.path });
