@@ -9,8 +9,8 @@ import { isUneventful, verdictOf } from './verdict.ts';
 
 /** A workflow finds its own comment by this first line, which GitHub does not show. */
 export const marker = '<!-- vera-plan-review -->';
-/** GitHub refuses a longer comment. */
-export const longestComment = 65_536;
+/** GitHub takes 65,536 characters, and the workflow adds a line about the run. */
+const longestComment = 65_000;
 
 export type Review = { readonly comment: string; readonly verdict: string; readonly losesData: boolean };
 export type ReviewOptions = {

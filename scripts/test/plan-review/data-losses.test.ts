@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { dataHolders } from '../../plan-review/data-holders.ts';
 import { reviewPlans } from '../../plan-review/review-plans.ts';
+import { commentOn, lineWith, reviewOf } from './comment-on.ts';
 import { type ChangeJson, planOf } from './plan-json.ts';
-import { commentOn, lineWith, reviewOf } from './said-of.ts';
 
 const table = { name: 'vera-ledger', hash_key: 'id' };
 const replacement = {

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { Json } from '../../plan-review/json.ts';
 import { toPlan } from '../../plan-review/plan.ts';
 import { marker, reviewPlans } from '../../plan-review/review-plans.ts';
+import { commentOn, lineWith, reviewOf } from './comment-on.ts';
 import { changeJson, configurationJson, planJson, planOf } from './plan-json.ts';
-import { commentOn, lineWith, reviewOf } from './said-of.ts';
 
 function changed(before: Json, after: Json, change: Readonly<Record<string, Json>> = {}): string | undefined {
   const named = (side: Json): Json => ({ name: 'sweeper', ...(side as object) });
