@@ -15,13 +15,14 @@ const longestComment = 65_000;
 export type Review = { readonly comment: string; readonly verdict: string; readonly losesData: boolean };
 export type ReviewOptions = {
   readonly isLossAllowed: boolean;
-  /** Stacks of which there should be a plan. */
+  /** Stacks of which there should be a plan, in the order to tell them. */
   readonly expected: readonly string[];
 };
 
 export function reviewPlans(plans: readonly Plan[], { isLossAllowed, expected }: ReviewOptions): Review {
   const surroundings = surroundingsOf(plans);
-  const reviews = plans.map((plan) => reviewStack(plan, surroundings));
+  const place = ({ stack }: Plan) => (expected.includes(stack) ? expected.indexOf(stack) : expected.length);
+  const reviews = plans.toSorted((one, other) => place(one) - place(other)).map((plan) => reviewStack(plan, surroundings));
   const missing = expected.filter((stack) => !plans.some((plan) => plan.stack === stack));
   const losesData = reviews.some(({ losses }) => losses.some(({ isMinor }) => !isMinor));
   const verdict = `${verdictOf(reviews)}${missing.length === 0 ? '' : ', as far as it could be planned'}${losesData ? '. Data is lost' : ''}`;
