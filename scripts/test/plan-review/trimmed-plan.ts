@@ -85,9 +85,13 @@ function trimmedData(resource: Json): Json {
   return picked(resource, { address: true, mode: true, type: true, name: true, values: Object.fromEntries(kept), sensitive_values: true });
 }
 
-/** Of a resource that stays as it is, the code does not matter; of a remote state it is a path of the machine. */
+/**
+ * Of a resource that stays as it is, the code does not matter, but for what it reads of other stacks; of a remote state it is a path of
+ * the machine.
+ */
 function trimmedResource(resource: Json, isTouched: boolean): Json {
-  const isRead = isTouched && memberOf(resource, 'type') !== 'terraform_remote_state';
+  const isReader = JSON.stringify(memberOf(resource, 'expressions') ?? null).includes('data.terraform_remote_state.');
+  const isRead = (isTouched || isReader) && memberOf(resource, 'type') !== 'terraform_remote_state';
   return picked(resource, { address: true, mode: true, type: true, name: true, ...(isRead ? { expressions: true } : {}) });
 }
 

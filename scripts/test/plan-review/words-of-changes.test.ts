@@ -162,6 +162,22 @@ it('says which stacks were not planned, and which are planned against what will 
   expect(comment).toContain('**worker** is planned against what **storage** tells it today. 1 of those values changes here');
 });
 
+it('does not call a stack planned against old values that reads none of those that change', () => {
+  const output = (name: string) => ({
+    [name]: { actions: ['update'], before: 'a', after: 'b', before_sensitive: true, after_sensitive: true },
+  });
+  const producer = toPlan('storage', planJson([], { output_changes: { ...output('read'), ...output('unread') } }));
+  const source = { mode: 'data', type: 'terraform_remote_state', name: 'cross-stack-reference-input-storage' };
+  const consumer = (read: string) => {
+    const references = [`data.terraform_remote_state.${source.name}.outputs.${read}`, `data.terraform_remote_state.${source.name}.outputs`];
+    const reader = { address: 'aws_x.y', expressions: { list: [{ deep: { references } }] } };
+    return toPlan('worker', planJson([], { configuration: { root_module: { resources: [source, reader] } } }));
+  };
+  const comment = (read: string) => reviewPlans([producer, consumer(read)], { isLossAllowed: false, expected: [] }).comment;
+  expect(comment('read')).toContain('1 of those values changes here');
+  expect(comment('other')).not.toContain('is planned against');
+});
+
 it('begins with the line by which a workflow finds its comment', () => {
   expect(commentOn([]).split('\n')[0]).toBe(marker);
 });
