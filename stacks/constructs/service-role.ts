@@ -1,7 +1,7 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { Construct } from 'constructs';
-import { type Conditions, type Grants, policyOf, reasonsOf } from './grant.ts';
+import type { Conditions, Grants } from './grant.ts';
+import { RolePolicy } from './role-policy.ts';
 
 interface ServiceRoleProps {
   readonly name: string;
@@ -15,18 +15,14 @@ interface ServiceRoleProps {
 /** A role for an AWS service, with its one policy. */
 export class ServiceRole extends Construct {
   readonly arn: string;
-  readonly name: string;
   /** To wait for: a service that starts before its policy is there is refused. */
-  readonly policy: IamRolePolicy;
+  readonly policy: RolePolicy;
 
   constructor(scope: Construct, id: string, { name, service, trustConditions, grants }: ServiceRoleProps) {
     super(scope, id);
     const role = new IamRole(this, 'role', { name, assumeRolePolicy: trustOf(service, trustConditions) });
-    this.policy = new IamRolePolicy(this, 'policy', { name: 'permissions', role: role.id, policy: policyOf(grants) });
-    // A key named // is a comment to Terraform; the reader of the stack finds the reasons where the policy is.
-    for (const [sid, reason] of Object.entries(reasonsOf(grants))) this.policy.addOverride(`//.because.${sid}`, reason);
+    this.policy = new RolePolicy(this, 'policy', { role, grants });
     this.arn = role.arn;
-    this.name = role.name;
   }
 }
 

@@ -1,10 +1,10 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { type Grants, policyOf, reasonsOf } from '../constructs/grant.ts';
+import type { Grants } from '../constructs/grant.ts';
 import { Output } from '../constructs/output.ts';
+import { RolePolicy } from '../constructs/role-policy.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -46,8 +46,7 @@ export class DeliveryStack extends TerraformStack {
     { settings, trust, grants }: { readonly settings: Settings; readonly trust: string; readonly grants: Grants },
   ): string {
     const role = new IamRole(this, id, { name: nameOf(settings, id), assumeRolePolicy: trust, maxSessionDuration: 3600 });
-    const policy = new IamRolePolicy(this, `${id}-policy`, { name: 'permissions', role: role.id, policy: policyOf(grants) });
-    for (const [sid, reason] of Object.entries(reasonsOf(grants))) policy.addOverride(`//.because.${sid}`, reason);
+    new RolePolicy(this, `${id}-policy`, { role, grants });
     return role.arn;
   }
 }

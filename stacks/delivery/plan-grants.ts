@@ -1,6 +1,7 @@
 import type { Grants } from '../constructs/grant.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { githubIssuer } from './github-trust.ts';
 import { placeOf } from './part.ts';
 import { partsOf } from './parts-of.ts';
 import { stateGrantsOf } from './state-grants.ts';
@@ -21,7 +22,7 @@ export function lookAroundOf(settings: Settings): Grants {
   const { github, account } = settings;
   const provider = {
     actions: ['iam:GetOpenIDConnectProvider'],
-    resources: [`arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`],
+    resources: [`arn:aws:iam::${account}:oidc-provider/${githubIssuer}`],
     because: 'a refresh reads it; only an administrator makes or changes it',
   };
   return {

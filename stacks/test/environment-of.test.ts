@@ -9,11 +9,10 @@ import * as z from 'zod';
 import { environmentOf } from '../constructs/environment-of.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { createStacks } from '../create-stacks.ts';
-import { settings as production } from '../environments/production.ts';
-import { settings as trial } from '../environments/trial.ts';
 import { deployedRolesOf } from '../permissions/deployed-roles.ts';
 import { parseSettings } from '../settings/settings.ts';
 import type { SettingsInput } from '../settings/settings-schema.ts';
+import { production, trial } from './example-settings.ts';
 import { leastSettings, synthesise } from './synthesised.ts';
 
 const schemas: Readonly<Record<string, z.core.$ZodObject>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settings as production } from '../environments/production.ts';
+import { production } from './example-settings.ts';
 import { leastSettings, resourcesOf, synthesise } from './synthesised.ts';
 
 describe('what outlives a deployment', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settings as production } from '../environments/production.ts';
-import { settings as trial } from '../environments/trial.ts';
+import { production, trial } from './example-settings.ts';
 import { leastSettings, resourcesOf, synthesise } from './synthesised.ts';
 
 describe('the synthesised stacks', () => {

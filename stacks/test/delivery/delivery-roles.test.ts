@@ -1,9 +1,9 @@
 import { isAllowed } from '@vera/emulators/iam/is-allowed';
 import { describe, expect, it } from 'vitest';
-import { settings as production } from '../../environments/production.ts';
 import { type DeployedRole, deployedRolesOf } from '../../permissions/deployed-roles.ts';
 import { createReferences } from '../../permissions/references.ts';
 import { resourcesOfType } from '../../permissions/stacks-json.ts';
+import { production } from '../example-settings.ts';
 import { actionsMatching } from '../permissions/iam-facts.ts';
 import { synthesise } from '../synthesised.ts';
 import { callsForAgents } from './calls-for-agents.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { DeployedRole, Statement } from '../../permissions/deployed-roles.ts';
 import type { Deployment } from '../../permissions/deployment-of.ts';
-import { documentedEnvironments } from '../../permissions/documented-environments.ts';
 import { permissionsDocumentOf } from '../../permissions/permissions-document.ts';
+import { exampleDeployments } from './example-deployments.ts';
 import { roleFaults } from './role-faults.ts';
 
-const environments = await documentedEnvironments();
+const environments = exampleDeployments();
 const document = permissionsDocumentOf(environments);
 const regions = ['us-east-1', 'us-west-2'];
 /** Each role once, from the environment whose row the document shows. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { settings as production } from '../../environments/production.ts';
-import { settings as trial } from '../../environments/trial.ts';
 import { deployedRolesOf } from '../../permissions/deployed-roles.ts';
 import type { SettingsInput } from '../../settings/settings-schema.ts';
+import { production, trial } from '../example-settings.ts';
 import { leastSettings, synthesise } from '../synthesised.ts';
 import { resourcePolicyFaults } from './resource-policy-faults.ts';
 import { roleFaults } from './role-faults.ts';

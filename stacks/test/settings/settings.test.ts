@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { settings as trial } from '../../environments/trial.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import { nameOf, underscoredNameOf } from '../../settings/names.ts';
 import { regionCodeOf } from '../../settings/regions.ts';
@@ -93,8 +94,8 @@ describe('settings', () => {
   });
 
   it('are read from the file of their name, and a name without a file says which there are', async () => {
-    expect(await loadSettings('trial')).toMatchObject({ environment: 'trial', account: '111122223333' });
-    await expect(loadSettings('nowhere')).rejects.toThrow(/no stacks\/environments\/nowhere\.ts.*production, trial/);
+    expect(await loadSettings('trial')).toMatchObject({ environment: 'trial', ...trial });
+    await expect(loadSettings('nowhere')).rejects.toThrow(/no stacks\/environments\/nowhere\.ts.*\bproduction\b.*\btrial\b/);
     await expect(loadSettings('../main')).rejects.toThrow(/VERA_ENVIRONMENT takes one of/);
   });
 });

@@ -27,10 +27,10 @@ export interface Role {
 /** A statement, with the stack's own reason for it where there is one. */
 export type Grant = Statement & { readonly because?: string };
 
-const command = fileURLToPath(new URL('../../../../stacks/permissions/print-permissions.ts', import.meta.url));
+const command = fileURLToPath(new URL('../../../../stacks/test/permissions/print-deployment.ts', import.meta.url));
 
 /** Synthesises the stacks in a process of their own: nothing here may know how they are made. */
 export async function readDeployment(environment: string): Promise<Deployment> {
-  const { stdout } = await promisify(execFile)(process.execPath, [command, '--json', environment], { maxBuffer: 10_000_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [command, environment], { maxBuffer: 10_000_000 });
   return JSON.parse(stdout) as Deployment;
 }

@@ -1,0 +1,44 @@
+import type { SettingsInput } from '../settings/settings-schema.ts';
+
+// Not `environments/*.ts`: those are for whoever deploys to change, and a change of theirs must break no test.
+
+/** A first deployment. */
+export const trial: SettingsInput = {
+  account: '111122223333',
+  accountCode: 'dev',
+  region: 'us-east-1',
+  botName: 'vera',
+  company: 'Northwind Clinic Systems',
+  model: { id: 'us.anthropic.claude-sonnet-5-5' },
+  knowledgeBase: { id: 'NORTHWIND1' },
+  gateway: {
+    targets: {
+      pagerduty: {},
+      jira: { site: 'https://northwind.atlassian.net' },
+      confluence: { site: 'https://northwind.atlassian.net' },
+    },
+  },
+  deletionProtection: false,
+};
+
+/** All that can be set to something else than its default. */
+export const production: SettingsInput = {
+  account: '444455556666',
+  accountCode: 'prod',
+  region: 'us-east-1',
+  botName: 'vera',
+  company: 'Northwind Clinic Systems',
+  model: { id: 'us.anthropic.claude-sonnet-5-5' },
+  knowledgeBase: { id: 'NORTHWIND1', region: 'us-west-2' },
+  gateway: {
+    authorizer: 'cognito',
+    targets: {
+      pagerduty: {},
+      jira: { site: 'https://northwind.atlassian.net' },
+      confluence: { site: 'https://northwind.atlassian.net' },
+    },
+  },
+  alarmEmail: 'platform@northwind.example',
+  state: { bucket: 'northwind-terraform-state', region: 'us-east-1' },
+  github: { repository: 'northwind/vera', deployFrom: { environment: 'production' } },
+};
