@@ -12,3 +12,8 @@ export function membersOf(value: unknown): [string, unknown][] {
 export function isFilledText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
+
+/** For findings: a text as it is, anything else as JSON. `String()` throws for an object with a `toString` of its own. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? value : String(JSON.stringify(value));
+}

@@ -1,4 +1,4 @@
-import { isFilledText, type JsonObject, membersOf } from './json-object.ts';
+import { isFilledText, type JsonObject, membersOf, shown } from './json-object.ts';
 import type { LintOptions, OpenApiFinding } from './open-api-finding.ts';
 import { type Operation, operationsOf } from './operations-of.ts';
 import { pointerTo } from './pointer-to.ts';
@@ -40,11 +40,11 @@ function nameFindings({ where, value: { operationId } }: Operation, all: readonl
 }
 
 function methodFindings({ where, method, value: { operationId } }: Operation, { readsOnly }: LintOptions): OpenApiFinding[] {
-  if (!readsOnly || method === 'get' || readsOnly.exceptFor.includes(String(operationId))) return [];
+  if (!readsOnly || method === 'get' || readsOnly.exceptFor.includes(shown(operationId))) return [];
   return [
     {
       where,
-      what: `${operationId} with ${method.toUpperCase()}`,
+      what: `${shown(operationId)} with ${method.toUpperCase()}`,
       why: 'this target holds reads: its credential is everybody’s, writes need the account of the person who asks',
       fix: 'leave it out, or list it as an exception if it changes nothing',
     },

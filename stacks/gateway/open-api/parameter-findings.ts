@@ -1,4 +1,4 @@
-import { isFilledText, isJsonObject, type JsonObject } from './json-object.ts';
+import { isFilledText, isJsonObject, type JsonObject, shown } from './json-object.ts';
 import { modelName } from './model-name.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
 import { type Operation, operationsOf } from './operations-of.ts';
@@ -30,7 +30,7 @@ function findingsAt(document: JsonObject, { where, value }: Located): OpenApiFin
   }
   const schema = resolve(document, { where: pointerTo(where, 'schema'), value: value.schema });
   const type = isJsonObject(schema?.value) ? schema.value.type : undefined;
-  if (!['string', 'integer', 'number', 'boolean'].includes(String(type))) {
+  if (!['string', 'integer', 'number', 'boolean'].includes(shown(type))) {
     found.push({
       where: schema?.where ?? pointerTo(where, 'schema'),
       what: `${value.name} of type ${JSON.stringify(type)}`,
@@ -45,10 +45,15 @@ function placeFindings(where: string, value: JsonObject): OpenApiFinding[] {
   const at = pointerTo(where, 'in');
   if (value.in !== 'path' && value.in !== 'query' && value.in !== 'header') {
     return [
-      { where: at, what: `${value.name} in ${value.in}`, why: 'AgentCore fills in path, query and headers', fix: 'use one of those' },
+      {
+        where: at,
+        what: `${value.name} in ${shown(value.in)}`,
+        why: 'AgentCore fills in path, query and headers',
+        fix: 'use one of those',
+      },
     ];
   }
-  if (value.in === 'header' && /^(?:accept|content-type|authorization)$/i.test(String(value.name))) {
+  if (value.in === 'header' && /^(?:accept|content-type|authorization)$/i.test(shown(value.name))) {
     return [
       {
         where: pointerTo(where, 'name'),
@@ -76,7 +81,7 @@ function serialiserFindings(where: string, value: JsonObject): OpenApiFinding[] 
 
 /** All parameters and the fields of the body become fields of one object. */
 function clashFindings(document: JsonObject, { where, value, parameters }: Operation): OpenApiFinding[] {
-  const names = parameters.map((one) => (isJsonObject(one.value) ? String(one.value.name) : ''));
+  const names = parameters.map((one) => (isJsonObject(one.value) ? shown(one.value.name) : ''));
   const twice = names.filter((name, index) => names.indexOf(name) !== index || bodyFieldsOf(document, where, value).includes(name));
   return twice.map((name) => ({
     where: pointerTo(where, 'parameters'),

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, membersOf } from './json-object.ts';
+import { isJsonObject, type JsonObject, membersOf, shown } from './json-object.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
 import { type Operation, operationsOf } from './operations-of.ts';
 import { pointerTo } from './pointer-to.ts';
@@ -47,10 +47,10 @@ function variableFindings({ where, path, parameters }: Operation): OpenApiFindin
 
 function declarationFindings(where: string, { name, required }: JsonObject, variables: readonly string[]): OpenApiFinding[] {
   const found: OpenApiFinding[] = [];
-  if (!variables.includes(String(name))) {
+  if (!variables.includes(shown(name))) {
     found.push({
       where,
-      what: `the path parameter ${name}`,
+      what: `the path parameter ${shown(name)}`,
       why: 'the path has no such variable',
       fix: 'correct the name or leave it out',
     });
@@ -58,7 +58,7 @@ function declarationFindings(where: string, { name, required }: JsonObject, vari
   if (required !== true) {
     found.push({
       where: pointerTo(where, 'required'),
-      what: `the path parameter ${name} is not required`,
+      what: `the path parameter ${shown(name)} is not required`,
       why: 'without it there is no path',
       fix: 'write required: true',
     });

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, membersOf } from './json-object.ts';
+import { isJsonObject, type JsonObject, membersOf, shown } from './json-object.ts';
 import { modelName } from './model-name.ts';
 import { nodesOf } from './nodes-of.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
@@ -17,7 +17,7 @@ export function schemaFindings(document: JsonObject): OpenApiFinding[] {
 }
 
 function typeFindings(where: string, { type, items, properties, required }: JsonObject): OpenApiFinding[] {
-  if (!types.includes(String(type)) || Array.isArray(type)) {
+  if (!types.includes(shown(type)) || Array.isArray(type)) {
     const what = type === undefined ? 'a schema without a type' : `the type ${JSON.stringify(type)}`;
     const fix = 'choose one; what may be null has nullable: true';
     return [{ where: pointerTo(where, 'type'), what, why: `AgentCore knows ${types.join(', ')}`, fix }];
@@ -26,10 +26,10 @@ function typeFindings(where: string, { type, items, properties, required }: Json
     return [{ where: pointerTo(where, 'items'), what: 'a list of nothing', why: 'a list says what is in it', fix: 'describe items' }];
   }
   return membersOf(required)
-    .filter(([, name]) => !isJsonObject(properties) || !Object.hasOwn(properties, String(name)))
+    .filter(([, name]) => !isJsonObject(properties) || !Object.hasOwn(properties, shown(name)))
     .map(([index, name]) => ({
       where: pointerTo(where, 'required', index),
-      what: `${name} is required but not described`,
+      what: `${shown(name)} is required but not described`,
       why: 'a model cannot fill in what it is told nothing of',
       fix: 'describe it under properties, or do not require it',
     }));
