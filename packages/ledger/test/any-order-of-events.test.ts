@@ -52,7 +52,10 @@ class Story {
     if (answer.kind !== 'leased') return;
     const open = (await this.ledger.leases.thread(questions[0]!)).filter(({ dueAt }) => dueAt !== undefined);
     expect(open[0]?.question.id, 'an earlier question is open').toBe(answer.lease.record.question.id);
-    expect(this.holders.get(index)?.until ?? 0, 'it is held by another').toBeLessThan(this.ledger.now());
+    // A worker may take its own question again: its write may have been repeated because the answer got lost.
+    const holder = this.holders.get(index);
+    if (holder?.owner !== answer.lease.record.leaseOwner)
+      expect(holder?.until ?? 0, 'it is held by another').toBeLessThan(this.ledger.now());
     this.believed.set(`${worker} ${index}`, answer.lease);
     this.hold(index, answer.lease);
   }
