@@ -1,9 +1,10 @@
 import type { CallRecord } from '../aws/call-record.ts';
 import { type Clock, realClock } from '../aws/clock.ts';
 import { arnOf, defaultPlace, type Place } from '../aws/place.ts';
+import { createFaultList } from '../fault-list.ts';
 import { type Listening, listen } from '../listen.ts';
 import { answerMcp } from './answer-mcp.ts';
-import { createGatewayFaults, type GatewayFault } from './faults/gateway-fault.ts';
+import type { GatewayFault } from './faults/gateway-fault.ts';
 import type { Authorizer } from './inbound/authorizer.ts';
 import { createMessageLog, type HeardMessage } from './mcp/message-log.ts';
 import { createMinuteLimit } from './mcp/minute-limit.ts';
@@ -52,20 +53,12 @@ const fifteenMinutes = 15 * 60 * 1_000;
 export async function createGateway(parts: GatewayParts): Promise<GatewayEmulator> {
   const { record, authorizer, clock = realClock, gatewayId = 'northwind-gateway-a1b2c3d4e5', sessionSeconds = 3_600 } = parts;
   const arn = arnOf('bedrock-agentcore', { ...defaultPlace, ...parts }, `gateway/${gatewayId}`);
-  const faults = createGatewayFaults();
+  const faults = createFaultList<GatewayFault, string>((fault, method) => fault.method === undefined || fault.method === method);
   const sessions = createSessionShelf(sessionSeconds, clock.now);
   const log = createMessageLog();
   const first = parts.targets.flatMap(toolsOf);
   let tools = first;
-  const mcp = {
-    supportedVersions: parts.supportedVersions ?? allVersions,
-    semanticSearch: parts.semanticSearch ?? true,
-    pageSize: parts.pageSize ?? 30,
-    timeoutMilliseconds: parts.timeoutMilliseconds ?? fifteenMinutes,
-    maySearch: createMinuteLimit(searchesPerMinute, clock.now),
-    tools: () => tools,
-    note: log.note,
-  };
+  const mcp = { ...withDefaults(parts, clock), tools: () => tools, note: log.note };
   const server = await listen((request, { incoming }) => {
     const elsewhere = answerElsewhere(request, authorizer, sessions);
     if (elsewhere) return elsewhere;
@@ -95,6 +88,16 @@ export async function createGateway(parts: GatewayParts): Promise<GatewayEmulato
       faults.reset();
       sessions.clear();
     },
+  };
+}
+
+function withDefaults(parts: GatewayParts, { now }: Clock) {
+  return {
+    supportedVersions: parts.supportedVersions ?? allVersions,
+    semanticSearch: parts.semanticSearch ?? true,
+    pageSize: parts.pageSize ?? 30,
+    timeoutMilliseconds: parts.timeoutMilliseconds ?? fifteenMinutes,
+    maySearch: createMinuteLimit(searchesPerMinute, now),
   };
 }
 

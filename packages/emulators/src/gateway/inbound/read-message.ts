@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../tools/json-object.ts';
+import { isJsonObject, type JsonObject } from '../../json/json-object.ts';
 import { GatewayRefusal } from './gateway-refusal.ts';
 
 /** AgentCore's limit for what it is sent. */

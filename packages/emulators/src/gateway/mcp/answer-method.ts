@@ -1,7 +1,7 @@
+import { isJsonObject, type JsonObject } from '../../json/json-object.ts';
 import { GatewayRefusal } from '../inbound/gateway-refusal.ts';
 import type { Message } from '../inbound/read-message.ts';
 import type { GatewayTool } from '../tools/gateway-tool.ts';
-import { isJsonObject, type JsonObject } from '../tools/json-object.ts';
 import { nearestTools, searchTool } from '../tools/search-tool.ts';
 import { callTool, type ToolResult } from './call-tool.ts';
 import { RpcError } from './rpc-error.ts';

@@ -1,7 +1,7 @@
+import type { JsonObject } from '../../json/json-object.ts';
 import { argumentFaults } from '../tools/argument-faults.ts';
 import { callTarget } from '../tools/call-target.ts';
 import type { GatewayTool } from '../tools/gateway-tool.ts';
-import type { JsonObject } from '../tools/json-object.ts';
 
 export interface ToolResult {
   readonly isError: boolean;

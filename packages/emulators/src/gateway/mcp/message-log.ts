@@ -1,4 +1,4 @@
-import type { JsonObject } from '../tools/json-object.ts';
+import type { JsonObject } from '../../json/json-object.ts';
 
 const most = 500;
 

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../json/json-object.ts';
 import type { GatewayTool } from './gateway-tool.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
 
 /** What is wrong with the arguments of a call: what is missing, and what is of another type than its schema says. */
 export function argumentFaults({ definition: { inputSchema } }: GatewayTool, args: JsonObject): string[] {

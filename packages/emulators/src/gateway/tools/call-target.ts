@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../json/json-object.ts';
 import type { GatewayTool } from './gateway-tool.ts';
-import type { JsonObject } from './json-object.ts';
 
 /** Carries a call out: an HTTP request to the API behind the target, with the target's own key. */
 export async function callTarget(tool: GatewayTool, args: JsonObject, signal: AbortSignal): Promise<Response> {

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from '../../json/json-object.ts';
 
 /** How the gateway proves itself to the API behind a target: an API key of AgentCore Identity. */
 export interface ApiKeyCredential {

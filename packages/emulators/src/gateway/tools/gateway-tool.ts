@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../json/json-object.ts';
 import type { GatewayTarget } from './gateway-target.ts';
-import type { JsonObject } from './json-object.ts';
 
 /** What `tools/list` shows of a tool. */
 export interface ToolDefinition {

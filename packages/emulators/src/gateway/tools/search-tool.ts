@@ -1,6 +1,6 @@
 import { meaningsOf } from '../../bedrock/language/words-of.ts';
+import { isJsonObject } from '../../json/json-object.ts';
 import type { ToolDefinition } from './gateway-tool.ts';
-import { isJsonObject } from './json-object.ts';
 
 const most = 10;
 

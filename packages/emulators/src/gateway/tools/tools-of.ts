@@ -1,6 +1,6 @@
+import { isJsonObject, type JsonObject } from '../../json/json-object.ts';
 import type { GatewayTarget } from './gateway-target.ts';
 import type { GatewayTool } from './gateway-tool.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
 import { withoutReferences } from './without-references.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from './json-object.ts';
+import { isJsonObject, type JsonObject } from '../../json/json-object.ts';
 
 /** The same value with what its `$ref`s point to in their place. Throws for one that points nowhere, or to what it is part of. */
 export function withoutReferences(value: unknown, document: JsonObject, above: readonly string[] = []): unknown {
