@@ -34,7 +34,7 @@ export function createRequest(
   const { description } = values;
   const text = typeof description === 'string' && !isDocument ? toAdf(description) : description;
   if (text !== undefined && !isAdf(text)) throw deskRefusal(400, 'Your request could not be created. description: not a valid document.');
-  const custom = Object.entries(values).filter(([id]) => id.startsWith('customfield_'));
+  const others = Object.entries(values).filter(([id]) => id !== 'summary' && id !== 'description');
   const issue = createIssue(
     {
       fields: {
@@ -42,7 +42,7 @@ export function createRequest(
         issuetype: { name: type.issueType },
         summary: values.summary ?? type.name,
         ...(text === undefined ? {} : { description: text }),
-        ...Object.fromEntries(custom),
+        ...Object.fromEntries(others),
       },
     },
     person,
