@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createJira } from '../../src/saas/create-jira.ts';
 import { SaasRefusal } from '../../src/saas/http/saas-refusal.ts';
