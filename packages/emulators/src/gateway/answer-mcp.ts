@@ -22,20 +22,32 @@ export interface McpParts extends MethodParts {
   readonly note: (message: Message) => void;
 }
 
-/** One POST to `/mcp`: who calls, what is said, in which version and session, then what it comes to. */
+/** One POST to `/mcp`. A signed one is recorded as the permission IAM would have checked. */
 export async function answerMcp(request: Request, cut: () => void, parts: McpParts): Promise<Response> {
-  let id: string | number | null = null;
+  const { record, gatewayArn, now } = parts;
   try {
     checkHeaders(request);
-    await authorize(request, { ...parts, now: parts.now() });
-    const message = await readMessage(request);
-    id = message.id ?? null;
-    parts.note(message);
+    const component = await authorize(request, { authorizer: parts.authorizer, now: now() });
+    const response = await answerCaller(request, cut, parts);
+    const call = { action: 'bedrock-agentcore:InvokeGateway', resource: gatewayArn, at: now(), status: response.status };
+    if (component !== undefined) record.add({ ...call, component });
+    return response;
+  } catch (error) {
+    if (error instanceof GatewayRefusal) return error.toResponse(null);
+    throw error;
+  }
+}
+
+/** What is said, in which version and session, then what it comes to. */
+async function answerCaller(request: Request, cut: () => void, parts: McpParts): Promise<Response> {
+  const message = await readMessage(request);
+  parts.note(message);
+  try {
     const fault = parts.faults.take(message.method);
     const broken = fault && (await brokenAnswer(fault, { request, message, cut }));
     return broken ?? (await answerMessage(request, message, parts));
   } catch (error) {
-    if (error instanceof GatewayRefusal) return error.toResponse(id);
+    if (error instanceof GatewayRefusal) return error.toResponse(message.id ?? null);
     throw error;
   }
 }

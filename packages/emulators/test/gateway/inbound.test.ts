@@ -99,7 +99,10 @@ describe('a gateway with AWS_IAM', () => {
     expect((await post(system.gateway.mcpUrl, list, signed('bedrock'))).status).toBe(403);
     expect(system.record.calls).toEqual([]);
     expect((await post(system.gateway.mcpUrl, list, signed('bedrock-agentcore'))).status).toBe(200);
-    expect(system.record.calls).toMatchObject([
+    system.gateway.inject({ kind: 'status', status: 403 });
+    expect((await post(system.gateway.mcpUrl, list, signed('bedrock-agentcore'))).status).toBe(403);
+    expect(system.record.calls.map(({ status }) => status)).toEqual([200, 403]);
+    expect(system.record.calls.slice(0, 1)).toMatchObject([
       { component: 'worker', action: 'bedrock-agentcore:InvokeGateway', resource: system.gateway.arn },
     ]);
     expect(system.gateway.arn).toBe('arn:aws:bedrock-agentcore:us-east-1:000000000000:gateway/northwind-gateway-a1b2c3d4e5');
