@@ -129,6 +129,7 @@ describe('reading Confluence', () => {
       const seen: string[] = [];
       for (let next: string | undefined = path; next; ) {
         const { body } = await system.get(next);
+        expect(body.results.length).toBeLessThanOrEqual(4);
         seen.push(...body.results.map((one: { id?: string; content?: { id: string } }) => one.id ?? one.content?.id));
         const link: string | undefined = body._links.next;
         next = link === undefined ? undefined : link.replace(/^(?!\/wiki)/, '/wiki');

@@ -186,6 +186,7 @@ describe('searching page by page', () => {
         });
         const { body } = await ask(`${jira.url}/rest/api/3/search/jql?${query}`, { headers: basic });
         expect(body.isLast).toBe(body.nextPageToken === undefined);
+        expect(body.issues.length).toBeLessThanOrEqual(size);
         keys.push(...body.issues.map((issue: { key: string }) => issue.key));
         token = body.nextPageToken ?? '';
       } while (token);

@@ -145,6 +145,7 @@ describe('PagerDuty', () => {
       for (let offset = 0, more = true; more; offset += limit) {
         const { body } = await system.get(`/users?limit=${limit}&offset=${offset}&total=true`);
         expect(body).toMatchObject({ limit, offset, total: 3 });
+        expect(body.users.length).toBeLessThanOrEqual(limit);
         seen.push(...body.users.map((one: { name: string }) => one.name));
         more = body.more;
       }
