@@ -1,0 +1,36 @@
+/** How often a fault strikes (once unless told) and how many calls it lets pass first. */
+export interface FaultTiming {
+  readonly times?: number;
+  readonly after?: number;
+}
+
+export interface FaultList<Fault extends FaultTiming, Call> {
+  inject(fault: Fault): void;
+  /** The fault that strikes this call, used up by it. */
+  take(call: Call): Fault | undefined;
+  reset(): void;
+}
+
+/** Faults in the order injected; the first that is meant for a call is used up before the next. */
+export function createFaultList<Fault extends FaultTiming, Call>(
+  isMeantFor: (fault: Fault, call: Call) => boolean,
+): FaultList<Fault, Call> {
+  let waiting: { readonly fault: Fault; after: number; times: number }[] = [];
+  return {
+    inject: (fault) => void waiting.push({ fault, after: fault.after ?? 0, times: fault.times ?? 1 }),
+    take(call) {
+      const entry = waiting.find(({ fault }) => isMeantFor(fault, call));
+      if (!entry) return undefined;
+      if (entry.after > 0) {
+        entry.after -= 1;
+        return undefined;
+      }
+      entry.times -= 1;
+      if (entry.times <= 0) waiting = waiting.filter((other) => other !== entry);
+      return entry.fault;
+    },
+    reset: () => {
+      waiting = [];
+    },
+  };
+}

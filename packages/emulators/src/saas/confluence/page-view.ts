@@ -1,0 +1,66 @@
+import { toAdf } from '../atlassian/adf/to-adf.ts';
+import type { SeedSpace } from './confluence-seed.ts';
+import { type ConfluencePage, type ConfluenceState, type PageComment, type PageVersion, spaceOf } from './confluence-state.ts';
+import { storageText } from './storage-format.ts';
+
+/** Below the base of the wiki. */
+export function webPathOf({ id, space, title }: ConfluencePage): string {
+  return `/spaces/${space}/pages/${id}/${encodeURIComponent(title).replaceAll('%20', '+')}`;
+}
+
+export function toPageView(page: ConfluencePage, state: ConfluenceState, format: string | null): object {
+  const { id, title, parentId, authorId, createdAt, version } = page;
+  return {
+    id,
+    status: 'current',
+    title,
+    spaceId: spaceOf(state, page.space).id,
+    parentId,
+    parentType: parentId === null ? null : 'page',
+    position: 0,
+    authorId,
+    ownerId: authorId,
+    lastOwnerId: null,
+    createdAt: new Date(createdAt).toISOString(),
+    version: toVersionView(version),
+    body: bodyOf(page.storage, format),
+    _links: { base: `${state.url}/wiki`, webui: webPathOf(page), editui: `/pages/resumedraft.action?draftId=${id}`, tinyui: `/x/${id}` },
+  };
+}
+
+export function toVersionView({ number, createdAt, authorId, message }: PageVersion): object {
+  return { number, message, minorEdit: false, authorId, createdAt: new Date(createdAt).toISOString() };
+}
+
+export function bodyOf(storage: string, format: string | null): object {
+  if (format === null) return {};
+  const value = format === 'atlas_doc_format' ? JSON.stringify(toAdf(storageText(storage).replaceAll('\n', '\n\n'))) : storage;
+  return { [format]: { representation: format, value } };
+}
+
+export function toSpaceView({ id, key, name, type = 'global', homepage }: SeedSpace, { url }: ConfluenceState): object {
+  return {
+    id,
+    key,
+    name,
+    type,
+    status: 'current',
+    homepageId: homepage,
+    description: null,
+    icon: null,
+    _links: { webui: `/spaces/${key}`, base: `${url}/wiki` },
+  };
+}
+
+export function toCommentView(comment: PageComment, page: ConfluencePage, format: string | null): object {
+  const { id, authorId, createdAt, storage } = comment;
+  return {
+    id,
+    status: 'current',
+    title: `Re: ${page.title}`,
+    pageId: page.id,
+    version: toVersionView({ number: 1, authorId, createdAt, message: '' }),
+    body: bodyOf(storage, format),
+    _links: { webui: `${webPathOf(page)}?focusedCommentId=${id}` },
+  };
+}

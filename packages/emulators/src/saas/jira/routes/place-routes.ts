@@ -1,0 +1,55 @@
+import { issueFields } from '../issue-options.ts';
+import { jiraRefusal } from '../jira-refusal.ts';
+import { type JiraRoutes, readScopes } from '../jira-route.ts';
+import { maySee } from '../jira-state.ts';
+import { pageByOffset } from '../offset-page.ts';
+import { requireProject } from '../require.ts';
+import { toProjectView } from '../views/project-view.ts';
+import { toUserView } from '../views/user-view.ts';
+
+/** What there is besides issues: projects, fields, people. */
+export const placeRoutes: JiraRoutes = (state) => [
+  {
+    at: 'GET /rest/api/3/project/search',
+    scopes: readScopes,
+    answer: ({ query, caller }) => {
+      const wanted = (query.get('query') ?? '').toLowerCase();
+      const by = query.get('orderBy') === 'name' ? 'name' : 'key';
+      const found = state()
+        .projects.filter((project) => maySee(project, caller.person))
+        .filter(({ key, name }) => `${key} ${name}`.toLowerCase().includes(wanted))
+        .toSorted((one, other) => one[by].localeCompare(other[by]));
+      const page = pageByOffset(found, query);
+      return { ...page, values: page.values.map((project) => toProjectView(project, state())) };
+    },
+  },
+  {
+    at: 'GET /rest/api/3/project/{project}',
+    scopes: readScopes,
+    answer: ({ params, caller }) => toProjectView(requireProject(params.project, caller.person, state()), state()),
+  },
+  {
+    at: 'GET /rest/api/3/field/search',
+    scopes: readScopes,
+    answer: ({ query }) => {
+      const wanted = (query.get('query') ?? '').toLowerCase();
+      const found = issueFields.filter(({ name, description = '' }) => `${name} ${description}`.toLowerCase().includes(wanted));
+      const page = pageByOffset(found, query);
+      return { ...page, values: page.values.map(({ isSettable, custom, ...field }) => field) };
+    },
+  },
+  { at: 'GET /rest/api/3/field', scopes: readScopes, answer: () => issueFields.map(({ isSettable, ...field }) => field) },
+  {
+    at: 'GET /rest/api/3/user/search',
+    scopes: ['read:jira-user'],
+    answer: ({ query }) => {
+      const wanted = query.get('query')?.toLowerCase();
+      if (wanted === undefined) throw jiraRefusal(400, "Query parameter 'query' is required.");
+      const found = state().people.filter(({ name, email }) =>
+        [...name.split(' '), name, email].some((part) => part.toLowerCase().startsWith(wanted)),
+      );
+      return pageByOffset(found, query).values.map(({ accountId }) => toUserView(accountId, state()));
+    },
+  },
+  { at: 'GET /rest/api/3/myself', scopes: ['read:jira-user'], answer: ({ caller }) => toUserView(caller.person.accountId, state()) ?? {} },
+];
