@@ -66,10 +66,12 @@ function countedBody(
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   let length = 0;
+  let isCancelled = false;
   return new ReadableStream({
     async pull(controller) {
       try {
         const { value, done } = await reader.read();
+        if (isCancelled) return;
         if (done) return controller.close();
         length += value.byteLength;
         if (length > largest) throw new McpFailure('too-large', `the response has more than ${largest} bytes`);
@@ -81,6 +83,9 @@ function countedBody(
         await reader.cancel().catch(() => undefined);
       }
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel(reason) {
+      isCancelled = true;
+      return reader.cancel(reason);
+    },
   });
 }

@@ -19,36 +19,38 @@ const combiners = ['anyOf', 'oneOf', 'allOf'] as const;
 export function usableSchema(given: unknown): UsableSchema | undefined {
   if (given !== undefined && !isObject(given)) return undefined;
   const flat = flattened(given ?? {});
-  if (!flat || JSON.stringify(flat).length > longestSchema) return undefined;
-  const properties = isObject(flat.properties) ? flat.properties : {};
-  if (!Object.values(properties).every(isUsableInside)) return undefined;
-  const renamed = new Map(Object.keys(properties).map((name) => [name, legalOf(name)]));
-  const required = Array.isArray(flat.required) ? flat.required.filter((name) => typeof name === 'string' && name in properties) : [];
-  const back = new Map([...renamed].map(([name, legal]) => [legal, name]));
+  if (!flat || JSON.stringify(flat).length > longestSchema || !Object.values(flat.properties).every(isUsableInside)) return undefined;
+  const { properties, required, ...rest } = flat;
+  const legal = new Map(Object.keys(properties).map((name) => [name, legalOf(name)]));
+  const demanded = [...new Set(required)].flatMap((name) => legal.get(String(name)) ?? []);
+  const back = new Map([...legal].map(([name, alias]) => [alias, name]));
   return {
     schema: {
-      ...flat,
-      properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [renamed.get(name), schema])),
-      ...(required.length > 0 ? { required: required.map((name) => renamed.get(name)) } : {}),
+      ...rest,
+      properties: Object.fromEntries([...legal].map(([name, alias]) => [alias, properties[name]])),
+      ...(demanded.length > 0 ? { required: demanded } : {}),
     },
     toServer: (input) => Object.fromEntries(Object.entries(input).map(([name, value]) => [back.get(name) ?? name, value])),
   };
 }
 
+interface FlatSchema extends Schema {
+  readonly properties: Schema;
+  readonly required: readonly unknown[];
+}
+
 /** An object schema without combiners on top: what their branches allow is allowed, what all demand is demanded. */
-function flattened(given: Schema): Schema | undefined {
-  const { $schema: _, $id: __, anyOf, oneOf, allOf, type, required, properties, ...rest } = given;
+function flattened(given: Schema): FlatSchema | undefined {
+  const { $schema: _, $id: __, anyOf, oneOf, allOf, type, required: ___, properties: ____, ...rest } = given;
   if (type !== undefined && type !== 'object' && !(Array.isArray(type) && type.includes('object'))) return undefined;
   const branches = [anyOf, oneOf, allOf].flatMap((branch) => (Array.isArray(branch) ? branch.filter(isObject) : []));
   if (branches.some((branch) => '$ref' in branch || combiners.some((combiner) => combiner in branch)) || '$ref' in given) return undefined;
-  const all = [given, ...branches].map((schema) => schema.properties).filter(isObject);
   const demanding = [given, ...(Array.isArray(allOf) ? allOf.filter(isObject) : [])];
-  const demanded = demanding.flatMap((schema) => (Array.isArray(schema.required) ? schema.required : []));
   return {
     ...rest,
     type: 'object',
-    properties: Object.assign({}, ...all),
-    ...(demanded.length > 0 ? { required: [...new Set(demanded)] } : {}),
+    properties: Object.assign({}, ...[given, ...branches].map((schema) => schema.properties).filter(isObject)),
+    required: demanding.flatMap((schema) => (Array.isArray(schema.required) ? schema.required : [])),
   };
 }
 

@@ -107,8 +107,8 @@ async function inTime<Result>(
   const broken = Promise.withResolvers<never>();
   const stop = () => stopped.abort(signal.reason);
   const fail = (failure: McpFailure) => {
-    stopped.abort(failure);
     broken.reject(failure);
+    stopped.abort(failure);
   };
   if (signal.aborted) throw new McpFailure('cancelled', 'the question was stopped');
   signal.addEventListener('abort', stop, { signal: ended.signal });
@@ -142,7 +142,8 @@ function failureOfRpc(error: McpError): McpFailure {
 function codeOfStatus(status: number): McpFailure['code'] {
   if (status === 401) return 'unauthorized';
   if (status === 403) return 'forbidden';
-  if (status === 404) return 'session-lost';
+  // 404 says so; some servers say 400.
+  if (status === 404 || status === 400) return 'session-lost';
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'server-error';
   return status === -1 ? 'malformed' : 'unreachable';

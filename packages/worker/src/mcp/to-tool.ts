@@ -36,7 +36,7 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
         const result = await connection.call({ name: listed.name, input: toServer(input), signal, isRead });
         const text = resultText(result) || '(The tool returned nothing.)';
         if (result.isError) return { text: markAsData(errorText(text), system), isError: true };
-        return { text: kept.shorten(markAsData(text, system), server.limits.longestOutput), isError: false };
+        return { text: kept.show(text, system, server.limits.longestOutput), isError: false };
       } catch (error) {
         const failure = toMcpFailure(error);
         if (!isOfTheCall(failure)) onTrouble(failure);
