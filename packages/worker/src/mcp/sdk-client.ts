@@ -107,6 +107,8 @@ async function inTime<Result>(
   const broken = Promise.withResolvers<never>();
   const stop = () => stopped.abort(signal.reason);
   const fail = (failure: McpFailure) => {
+    // The end of the call breaks what was left of its stream.
+    if (ended.signal.aborted) return;
     broken.reject(failure);
     stopped.abort(failure);
   };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { McpServer as SdkServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -28,6 +29,8 @@ describe('a server of tools', () => {
       troubles: [],
     });
     expect(troubles()).toEqual([]);
+    await sleep(50);
+    expect(server.count('notifications/cancelled')).toBe(0);
     expect(server.requests.every(({ headers }) => headers.authorization === 'Bearer key-1')).toBe(true);
   });
 

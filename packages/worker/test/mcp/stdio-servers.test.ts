@@ -85,7 +85,8 @@ describe('a program', () => {
 });
 
 describe('the reference server of the protocol', () => {
-  const entry = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve('@modelcontextprotocol/server-everything/dist/index.js');
   const everything: StdioTransport = { kind: 'stdio', command: process.execPath, args: [entry, 'stdio'], environment: {} };
 
   test('is spoken to over stdio: its tools come and answer', async () => {
