@@ -118,4 +118,7 @@ async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
   await writeFile(path, contents);
 }
 
-if (import.meta.main) await (process.argv[2] ? bundleOne(process.argv[2]) : bundleAll());
+if (import.meta.main) {
+  const names = process.argv.slice(2);
+  await (names.length > 0 ? Promise.all(names.map(bundleOne)) : bundleAll());
+}

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { allowingLabel } from './plan-review/alerts.ts';
 import { readPlans } from './plan-review/read-plans.ts';
 import { reviewPlans } from './plan-review/review-plans.ts';
+import { stacksIn } from './plan-review/stacks-in.ts';
 
 const help = `Writes one pull-request comment about Terraform plans, for a person with a minute.
 
@@ -11,7 +12,7 @@ const help = `Writes one pull-request comment about Terraform plans, for a perso
 PLAN is a file made by \`terraform show -json\`, named after its stack, or a folder of them (<stack>.json).
 
   --out FILE          writes the comment there instead of to standard output
-  --expect A,B,C      stacks of which there should be a plan; the comment names those without one
+  --manifest FILE     cdktf.out/manifest.json: stacks come in its order, and the comment names those without a plan
   --allow-data-loss   lets data loss pass (the workflow sets it from the label ${allowingLabel})
   --help              this text
 
@@ -27,7 +28,7 @@ function main(words: string[]): number {
       allowPositionals: true,
       options: {
         out: { type: 'string' },
-        expect: { type: 'string', default: '' },
+        manifest: { type: 'string' },
         'allow-data-loss': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -38,7 +39,7 @@ function main(words: string[]): number {
     }
     if (positionals.length === 0) return refuse('Name a plan, or a folder of plans.');
     const isLossAllowed = values['allow-data-loss'];
-    const expected = values.expect.split(',').filter((stack) => stack !== '');
+    const expected = values.manifest === undefined ? [] : stacksIn(values.manifest);
     const { comment, verdict, losesData } = reviewPlans(readPlans(positionals), { isLossAllowed, expected });
     if (values.out === undefined) process.stdout.write(comment);
     else {

@@ -1,8 +1,10 @@
 import { bulleted } from './bulleted.ts';
 import type { DataLoss } from './data-losses.ts';
 import { code, counted, words } from './markdown.ts';
+import type { PermissionChange } from './permission-changes.ts';
 import type { StackReview } from './stack-review.ts';
 import type { Detail } from './stack-section.ts';
+import { joinedReasons } from './wide-grants.ts';
 
 export const allowingLabel = 'allow-data-loss';
 
@@ -39,14 +41,19 @@ function lossAlert(losses: readonly DataLoss[], isAllowed: boolean, { lines }: D
 
 function lookAlert(reviews: readonly StackReview[], losses: readonly DataLoss[], { lines }: Detail): string[] {
   const wide = reviews.flatMap(({ stack, permissions }) =>
-    permissions.flatMap(({ name, lines: said }) =>
-      said.filter(({ isWide }) => isWide).map(({ text }) => `${words(stack)}: ${name} ${text}`),
-    ),
+    permissions.flatMap((permission) => wideLines(permission).map((line) => `${words(stack)}: ${line}`)),
   );
   const weaker = reviews.flatMap(({ stack, weakenings }) => weakenings.map((text) => `${words(stack)}: ${text}`));
   const minor = losses.filter(({ isMinor }) => isMinor).map(({ text }) => text);
   const all = [...wide, ...weaker, ...minor];
   return all.length === 0 ? [] : box('WARNING', ['**Look at these before you approve.**', '', ...bulleted(all, lines)]);
+}
+
+/** What changes is told right by right; of what is new, which is read as a whole below, only that much of it is wide. */
+function wideLines({ name, state, lines }: PermissionChange): string[] {
+  const wide = lines.filter(({ isWide }) => isWide);
+  if (state !== 'new' || wide.length <= 2) return wide.map(({ text }) => `${name} ${text}`);
+  return [`${name}, which is new, has ${wide.length} wide rights, told below: ${joinedReasons(wide.flatMap(({ reasons }) => reasons))}`];
 }
 
 function box(kind: 'CAUTION' | 'WARNING', lines: readonly string[]): string[] {

@@ -47,5 +47,6 @@ function policyWords(arn: string, context: ArnContext): string {
 
 function lineOf(policy: string, gets: boolean): PermissionLine {
   const isWide = gets && /`(?:AdministratorAccess|PowerUserAccess|\w*FullAccess)`$/.test(policy);
-  return { text: `${gets ? 'gets' : 'loses'} ${policy}${isWide ? ' (**all that it allows, on any resource**)' : ''}`, isWide };
+  const reasons = isWide ? ['all that it allows, on any resource'] : [];
+  return { text: `${gets ? 'gets' : 'loses'} ${policy}${isWide ? ` (**${reasons.join()}**)` : ''}`, isWide, reasons };
 }

@@ -25,7 +25,8 @@ function samePrefix(one: string, other: string): number {
   return Math.max(-1, ...['/', ':', ' ', ','].map((sign) => one.slice(0, same).lastIndexOf(sign))) + 1;
 }
 
-function valueWords(value: Value, path: string): string {
+/** "`30`", "nothing", "known after apply" */
+export function valueWords(value: Value, path: string): string {
   if (value instanceof Unknown) return 'known after apply';
   if (value === null || value === '') return 'nothing';
   if (value instanceof Hidden || looksSecret(path, value)) return '(not shown)';

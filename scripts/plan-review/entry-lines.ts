@@ -9,10 +9,7 @@ export function entryLines(entries: readonly ChangeEntry[], most: number): strin
     if (!first) return [];
     const about = first.about === '' ? '' : `: ${first.about}`;
     if (others.length === 0) return [`${labelled(first.noun, first.name)}${first.kind === 'create' ? '' : first.address}${about}`];
-    const names = firstOf(
-      [first, ...others].map(({ name }) => name),
-      most,
-    );
+    const names = firstOf([...new Set([first, ...others].map(({ name }) => name))], most);
     return [`${counted(others.length + 1, '×', '×')} ${first.noun}${about === '' ? `: ${names}` : ` (${names})${about}`}`];
   });
 }

@@ -2,10 +2,10 @@ import type { GrantRow, Pair } from './grant-rows.ts';
 import { code, enumerated, firstOf } from './markdown.ts';
 import { isException } from './policy.ts';
 import type { PolicyPlace } from './policy-places.ts';
-import { openToAll, wideWords } from './wide-grants.ts';
+import { joinedReasons, openToAll, wideReasons } from './wide-grants.ts';
 
-/** One line of a comment about what somebody may do; `isWide` where a reviewer has to look. */
-export type PermissionLine = { readonly text: string; readonly isWide: boolean };
+/** One line of a comment about what somebody may do; `isWide` where a reviewer has to look, with the reasons. */
+export type PermissionLine = { readonly text: string; readonly isWide: boolean; readonly reasons: readonly string[] };
 
 export type GrantContext = {
   readonly kind: PolicyPlace['kind'];
@@ -18,12 +18,12 @@ export type GrantContext = {
 };
 
 export function grantWords(row: GrantRow, context: GrantContext): PermissionLine {
-  const reasons = [...new Set(row.grants.flatMap((grant) => wideWords(grant, context.kind) ?? []))];
   const isMore = row.effect === 'Allow' ? row.kind !== 'gone' && row.kind !== 'narrowed' : row.kind === 'gone' || row.kind === 'narrowed';
+  const reasons = isMore ? row.grants.flatMap((grant) => wideReasons(grant, context.kind)) : [];
   const isSurprising =
     row.kind === 'widened' || row.kind === 'other conditions' || (context.kind === 'trust' && !context.isNew) || row.effect === 'Deny';
-  const suffix = isMore && reasons.length > 0 ? ` (**${reasons.join('; ')}**)` : '';
-  return { text: `${sentenceOf(row, context)}${suffix}`, isWide: isMore && (isSurprising || reasons.length > 0) };
+  const suffix = reasons.length === 0 ? '' : ` (**${joinedReasons(reasons)}**)`;
+  return { text: `${sentenceOf(row, context)}${suffix}`, isWide: isMore && (isSurprising || reasons.length > 0), reasons };
 }
 
 function sentenceOf(row: GrantRow, context: GrantContext): string {

@@ -13,6 +13,7 @@ export const nouns: Readonly<Record<string, string>> = {
   aws_bedrockagentcore_memory_strategy: 'memory strategy',
   aws_bedrockagentcore_oauth2_credential_provider: 'OAuth provider',
   aws_bedrockagentcore_workload_identity: 'workload identity',
+  aws_cloudformation_stack: 'CloudFormation stack',
   aws_cloudwatch_dashboard: 'dashboard',
   aws_cloudwatch_event_rule: 'event rule',
   aws_cloudwatch_event_target: 'event target',

@@ -30,5 +30,5 @@ function linesOf(subject: Subject, context: Omit<ArnContext, 'module'>): Permiss
   const rows = grantRows(grantDifferences(subject.before, subject.after));
   const named = (text: string) => arnWords(text, { ...context, module: subject.module });
   const lines = rows.map((row) => grantWords(row, { kind: subject.kind, isNew: subject.state === 'new', named, self: subject.name }));
-  return [...lines, ...subject.remarks.map((text) => ({ text, isWide: true }))];
+  return [...lines, ...subject.remarks.map((text) => ({ text, isWide: true, reasons: ['not compared'] }))];
 }

@@ -5,6 +5,7 @@ import { type Grant, grantsOf } from './policy.ts';
 import type { References } from './references.ts';
 import { documentOfBlocks } from './statement-blocks.ts';
 import { parsedTemplate, withTexts } from './template.ts';
+import { templateGrants } from './template-grants.ts';
 import { valueAt } from './value-at.ts';
 
 /** What one attribute's policy document says before or after; `hidden` and `unknown` cannot be read from this plan. */
@@ -23,7 +24,7 @@ export function policyAfter(change: ResourceChange, attribute: string, reference
   if (!(value instanceof Unknown)) return policyOfKnown(value);
   const expression = references.configuration.expressionOf(change.address, attribute);
   if (expression === undefined) return references.configuration.isPresent ? undefined : { kind: 'unknown', refersTo: [] };
-  const grants = grantsOf(documentFrom(expression, change.module, references));
+  const grants = grantsIn(documentFrom(expression, change.module, references));
   return grants ? { kind: 'grants', grants } : { kind: 'unknown', refersTo: refersTo(expression) };
 }
 
@@ -31,8 +32,12 @@ function policyOfKnown(value: Value | undefined): ReadPolicy | undefined {
   if (value instanceof Hidden) return { kind: 'hidden' };
   if (Array.isArray(value)) return policyOfBlocks(value);
   if (typeof value !== 'string' || value === '') return undefined;
-  const grants = grantsOf(parsedOf(value));
+  const grants = grantsIn(parsedOf(value));
   return grants ? { kind: 'grants', grants } : { kind: 'unreadable' };
+}
+
+function grantsIn(document: Json | undefined): Grant[] | undefined {
+  return grantsOf(document) ?? templateGrants(document);
 }
 
 /** A role's `inline_policy`: blocks of a name and a policy. */

@@ -40,6 +40,7 @@ const places: Readonly<Record<string, readonly PolicyPlace[]>> = {
   aws_iam_user_policy: [{ kind: 'identity', attribute: 'policy', of: ['user', 'aws_iam_user'] }],
   aws_iam_group_policy: [{ kind: 'identity', attribute: 'policy', of: ['group', 'aws_iam_group'] }],
   aws_iam_policy: [{ kind: 'identity', attribute: 'policy' }],
+  aws_cloudformation_stack: [{ kind: 'resource', attribute: 'template_body' }],
   aws_lambda_permission: [{ kind: 'resource', attribute: callPermission, of: ['function_name', 'aws_lambda_function'] }],
   aws_kms_key: [{ kind: 'resource', attribute: 'policy' }],
   aws_kms_key_policy: [{ kind: 'resource', attribute: 'policy', of: ['key_id', 'aws_kms_key'] }],

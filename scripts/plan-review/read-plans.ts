@@ -4,7 +4,7 @@ import { isObject, type Json, memberOf, textOf } from './json.ts';
 import { type Plan, toPlan } from './plan.ts';
 
 /** A file that cannot be reviewed; the message says which and what to do. */
-class UnreadablePlanError extends Error {
+export class UnreadablePlanError extends Error {
   readonly code = 'unreadable-plan';
 }
 

@@ -50,4 +50,8 @@ const naming = [
   'role',
 ];
 /** A key's only other name is a number that nobody knows. */
-const namesOfType: Readonly<Record<string, readonly string[]>> = { aws_kms_key: ['description'], aws_iam_role_policy_attachment: ['role'] };
+const namesOfType: Readonly<Record<string, readonly string[]>> = {
+  aws_kms_key: ['description'],
+  aws_iam_role_policy_attachment: ['role'],
+  aws_s3_object: ['key'],
+};

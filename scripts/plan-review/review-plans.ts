@@ -9,19 +9,20 @@ import { isUneventful, verdictOf } from './verdict.ts';
 
 /** A workflow finds its own comment by this first line, which GitHub does not show. */
 export const marker = '<!-- vera-plan-review -->';
-/** GitHub refuses a longer comment. */
-export const longestComment = 65_536;
+/** GitHub takes 65,536 characters, and the workflow adds a line about the run. */
+const longestComment = 65_000;
 
 export type Review = { readonly comment: string; readonly verdict: string; readonly losesData: boolean };
 export type ReviewOptions = {
   readonly isLossAllowed: boolean;
-  /** Stacks of which there should be a plan. */
+  /** Stacks of which there should be a plan, in the order to tell them. */
   readonly expected: readonly string[];
 };
 
 export function reviewPlans(plans: readonly Plan[], { isLossAllowed, expected }: ReviewOptions): Review {
   const surroundings = surroundingsOf(plans);
-  const reviews = plans.map((plan) => reviewStack(plan, surroundings));
+  const place = ({ stack }: Plan) => (expected.includes(stack) ? expected.indexOf(stack) : expected.length);
+  const reviews = plans.toSorted((one, other) => place(one) - place(other)).map((plan) => reviewStack(plan, surroundings));
   const missing = expected.filter((stack) => !plans.some((plan) => plan.stack === stack));
   const losesData = reviews.some(({ losses }) => losses.some(({ isMinor }) => !isMinor));
   const verdict = `${verdictOf(reviews)}${missing.length === 0 ? '' : ', as far as it could be planned'}${losesData ? '. Data is lost' : ''}`;

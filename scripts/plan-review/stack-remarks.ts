@@ -1,6 +1,6 @@
 import { attributeDifferences } from './attribute-differences.ts';
 import type { Configuration } from './configuration.ts';
-import { differenceWords } from './difference-words.ts';
+import { differenceWords, valueWords } from './difference-words.ts';
 import { code, counted } from './markdown.ts';
 import { Hidden } from './masked-value.ts';
 import type { Plan } from './plan.ts';
@@ -48,11 +48,15 @@ function deferredLines({ deferred }: Plan): string[] {
 function outputLines({ outputs }: Plan): string[] {
   const changed = outputs.filter(({ action }) => action !== 'no-op');
   const isHidden = ({ before, after }: (typeof outputs)[number]) => before instanceof Hidden || after instanceof Hidden;
-  const shown = changed
-    .filter((output) => !isHidden(output))
+  const open = changed.filter((output) => !isHidden(output));
+  const fresh = open
+    .filter(({ action }) => action === 'create')
+    .map(({ name, after }) => `${code(name)} (new): ${valueWords(after, name)}`);
+  const shown = open
+    .filter(({ action }) => action !== 'create')
     .flatMap(({ name, before, after }) => attributeDifferences(before, after, name));
   const hidden = changed.filter((output) => isHidden(output) && output.action !== 'create');
-  const lines = shown.map((difference) => differenceWords(difference)).sort();
+  const lines = [...fresh, ...shown.map((difference) => differenceWords(difference))].sort();
   return hidden.length === 0 ? lines : [...lines, `${counted(hidden.length, 'sensitive output')} that other stacks may read`];
 }
 

@@ -7,6 +7,7 @@ import type { Plan } from './plan.ts';
 import { createReferences } from './references.ts';
 import { type Remark, stackRemarks } from './stack-remarks.ts';
 import type { Surroundings } from './surroundings.ts';
+import { unseenTemplates } from './unseen-templates.ts';
 import { weakenings } from './weakenings.ts';
 
 /** Everything the comment says of one stack, in Markdown, not yet cut to size. */
@@ -28,7 +29,7 @@ export function reviewStack(plan: Plan, surroundings: Surroundings): StackReview
     stack: plan.stack,
     images: images.map(imageWords),
     losses: dataLosses(plan),
-    weakenings: weakenings(plan),
+    weakenings: [...weakenings(plan), ...unseenTemplates(plan, references)],
     permissions: permissionChanges(plan, context),
     entries: changeEntries(plan, references.configuration),
     remarks: stackRemarks(plan, references.configuration),

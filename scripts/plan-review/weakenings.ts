@@ -97,8 +97,8 @@ function applies({ type, path, isWeaker }: Rule, change: ResourceChange): boolea
   return ![before, after].some((value) => value instanceof Unknown || value instanceof Hidden) && isWeaker(before, after);
 }
 
-function sentenceOf({ path, says }: Rule, { before, after }: ResourceChange): string {
-  const shown = [before, after]
+function sentenceOf({ path, says }: Rule, { action, before, after }: ResourceChange): string {
+  const shown = (action === 'create' ? [after] : [before, after])
     .map((side) => valueAt(side, ...path) ?? null)
     .map((value) => (isEmpty(value) ? 'nothing' : code(String(value))));
   return `${says} (${code(path.filter((step) => typeof step === 'string').join('.'))}: ${shown.join(' → ')})`;

@@ -1,46 +1,61 @@
-import { code } from './markdown.ts';
+import { code, enumerated } from './markdown.ts';
 import { type Grant, isException } from './policy.ts';
 import type { PolicyPlace } from './policy-places.ts';
 
 /** A condition that lets everybody pass. */
 export const openToAll = 'StringEquals lambda:FunctionUrlAuthType = NONE';
+/** It holds of every request to a function's URL, and of no other. */
+const byUrlOnly = 'Bool lambda:InvokedViaFunctionUrl = true';
 
-/** What makes a grant wider than a reviewer should let pass unseen, in words; undefined for an ordinary one. */
-export function wideWords({ effect, principal, action, resource, conditions }: Grant, kind: PolicyPlace['kind']): string | undefined {
-  if (effect === 'Deny') return undefined;
-  const parts = { actions: action.split(', '), resources: resource.split(', ') };
-  // The usual policy of a key gives its own account all of it, and says `*` for the key.
+/** What makes a grant wider than a reviewer should let pass unseen, each in words; nothing of an ordinary one. */
+export function wideReasons({ effect, principal, action, resource, conditions }: Grant, kind: PolicyPlace['kind']): string[] {
+  if (effect === 'Deny') return [];
+  const who = kind !== 'identity' && (principal === '*' || isException(principal)) ? [whoWords(kind, conditions)] : [];
+  if (kind === 'trust') return who;
+  // The usual policy of a key gives its own account all of it.
   const isOwner = kind === 'resource' && /^\d{12}$/.test(principal) && action === 'kms:*';
-  const reasons = [
-    kind !== 'identity' && (principal === '*' || isException(principal)) && whoWords(kind, conditions),
-    kind !== 'trust' &&
-      !isOwner &&
-      (isException(action) ? 'all other actions' : parts.actions.map(whatWords).find((words) => words !== undefined)),
-    kind === 'identity' && parts.resources.some(isAnyResource) && !withoutResource.has(action.toLowerCase()) && 'any resource',
-  ];
-  const said = reasons.filter((reason) => typeof reason === 'string');
-  return said.length === 0 ? undefined : said.join(', ');
+  const what = isOwner ? [] : (isException(action) ? [action] : action.split(', ')).flatMap(whatWords);
+  const isAny = kind === 'identity' && resource.split(', ').some(isAnyResource) && !conditions.some(isTag);
+  return [...who, ...what, ...(isAny && !withoutResource.has(action.toLowerCase()) ? ['any resource'] : [])];
 }
 
+/** "every action of `s3` and `sqs`; any resource" */
+export function joinedReasons(reasons: readonly string[]): string {
+  const services = [...new Set(reasons.filter((reason) => reason.startsWith(everyOf)).map((reason) => reason.slice(everyOf.length)))];
+  const others = [...new Set(reasons.filter((reason) => !reason.startsWith(everyOf)))];
+  return [...(services.length === 0 ? [] : [`${everyOf}${enumerated(services.sort())}`]), ...others].join('; ');
+}
+
+const everyOf = 'every action of ';
+
 function whoWords(kind: PolicyPlace['kind'], conditions: readonly string[]): string {
-  if (!conditions.every((condition) => condition === openToAll)) return 'anyone who meets the condition';
+  if (!conditions.every((condition) => condition === openToAll || condition === byUrlOnly)) return 'anyone who meets the condition';
   if (conditions.length > 0) return 'open to anyone on the internet';
   return kind === 'trust' ? 'anyone with an AWS account' : 'open to anyone';
 }
 
-function whatWords(action: string): string | undefined {
-  if (action === '*') return 'every action there is';
+function whatWords(action: string): string[] {
+  if (isException(action)) return ['all other actions'];
+  if (action === '*') return ['every action there is'];
+  if (/^iam:(?:\*|Put|Attach|Create(?:Role|User|AccessKey|LoginProfile|Policy)|SetDefault|UpdateAssume|AddUser)/i.test(action))
+    return ['can give rights'];
   const service = /^([\w-]+):\*$/.exec(action)?.[1];
-  return service === undefined ? undefined : `every action of ${code(service)}`;
+  return service === undefined ? [] : [`${everyOf}${code(service)}`];
 }
 
+/** `*`, or nothing but `*` where a name should stand. */
 function isAnyResource(resource: string): boolean {
   return (
     resource === '*' ||
     isException(resource) ||
-    /^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:[\w-]*[/:]?\*$/.test(resource) ||
-    resource === 'arn:aws:s3:::*'
+    resource === 'arn:aws:s3:::*' ||
+    /^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?\*$/.test(resource)
   );
+}
+
+/** Only what carries a tag, whatever its name. */
+function isTag(condition: string): boolean {
+  return /^StringEquals (?:aws:(?:Resource|Request)Tag|[\w-]+:ResourceTag)\/[^*]+ = [^*]+$/.test(condition);
 }
 
 /** AWS knows no resource for these: `*` is the only way to allow them. */

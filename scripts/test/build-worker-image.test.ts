@@ -73,6 +73,15 @@ it('leaves a tag alone that ECR has already, whatever is missing or has changed 
   expect(calls.at(-1)).toBe(describeImages);
 });
 
+it('compares only a working tree with the plan: the copy that synth made for Terraform needs no installation and no Node', () => {
+  using build = recordedBuild();
+  build.remove('repository/stacks');
+  build.remove('repository/node_modules');
+  const { status, stderr, calls } = build.run(planned);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(builds(calls).at(-1)).toContain(`--tag ${host}/acme/vera-worker:${tag} ${build.repository}`);
+});
+
 type Build = ReturnType<typeof recordedBuild>;
 const missing: readonly [string, string, (build: Build) => unknown][] = [
   ['docker is missing', 'docker is missing: https://', (build) => build.remove('bin/docker')],

@@ -55,6 +55,8 @@ export class WorkerStack extends TerraformStack {
     // Before the endpoint: AgentCore makes the group with the first line, and then for ever.
     const logs = new CloudwatchLogGroup(this, 'logs', { name, retentionInDays: settings.logDays });
     this.logGroup = logs.name;
+    // Beside its runtime's, as AWS makes them; the provider would only tell it after apply.
+    this.endpointArn = `${runtime.agentRuntimeArn}/runtime-endpoint/${this.endpointName}`;
     const endpoint = new BedrockagentcoreAgentRuntimeEndpoint(this, 'endpoint', {
       name: this.endpointName,
       agentRuntimeId: runtime.agentRuntimeId,
@@ -62,7 +64,6 @@ export class WorkerStack extends TerraformStack {
       agentRuntimeVersion: settings.rollBackTo ? String(settings.rollBackTo) : runtime.agentRuntimeVersion,
       dependsOn: [logs],
     });
-    this.endpointArn = endpoint.agentRuntimeEndpointArn;
     new Output(this, 'version', {
       value: endpoint.agentRuntimeVersion,
       description: 'what runs; set rollBackTo to an earlier one to go back',

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { dataHolders } from '../../plan-review/data-holders.ts';
 import { reviewPlans } from '../../plan-review/review-plans.ts';
-import { type ChangeJson, planOf } from './plan-json.ts';
-import { commentOn, lineWith, reviewOf } from './said-of.ts';
+import { commentOn, lineWith, reviewOf } from './comment-on.ts';
+import { type ChangeJson, planOf, policyJson } from './plan-json.ts';
 
 const table = { name: 'vera-ledger', hash_key: 'id' };
 const replacement = {
@@ -138,4 +138,32 @@ it('points out that what protects a bucket is destroyed, and a URL that is open 
   expect(commentOn([{ type: 'aws_lambda_function_url', actions: ['create'], after: { authorization_type: 'NONE' } }])).toContain(
     'anyone on the internet may call it',
   );
+});
+
+it('points out what CloudFormation would make unseen', () => {
+  const stack = (template_body: string) =>
+    commentOn([{ type: 'aws_cloudformation_stack', actions: ['create'], after: { name: 'x', template_body } }]);
+  const template = (Type: string) => JSON.stringify({ Resources: { One: { Type } } });
+  expect(stack(template('AWS::IAM::Role'))).toContain(
+    'CloudFormation stack `x` makes what this review does not look at: `AWS::IAM::Role`.',
+  );
+  expect(stack('Resources: {}')).toContain('CloudFormation stack `x` makes what its template says, which is not in this plan.');
+  expect(stack(template('AWS::Lambda::Permission'))).not.toContain('makes what');
+});
+
+it('tells of a new role with many wide rights in one line, and of a changed one right by right', () => {
+  const policy = ['s3:*', 'sqs:*', 'sns:*'].map((action) => ({ Action: action, Resource: `arn:aws:x:::${action.slice(0, 3)}/y` }));
+  const rights = (actions: string[], role: string[]) => [
+    { type: 'aws_iam_role', actions: role, before: { name: 'deploy' }, after: { name: 'deploy' } },
+    {
+      type: 'aws_iam_role_policy',
+      actions,
+      before: { role: 'deploy', policy: policyJson() },
+      after: { role: 'deploy', policy: policyJson(...policy) },
+    },
+  ];
+  expect(commentOn(rights(['create'], ['create']))).toContain(
+    '> - storage: `deploy`, which is new, has 3 wide rights, told below: every action of `s3`, `sns` and `sqs`\n',
+  );
+  expect(commentOn(rights(['update'], ['no-op'])).match(/^> - storage: `deploy` may now call .*$/gm)).toHaveLength(3);
 });

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import type { Json } from '../../plan-review/json.ts';
 import { code, words } from '../../plan-review/markdown.ts';
 import { marker } from '../../plan-review/review-plans.ts';
+import { commentOn } from './comment-on.ts';
 import { type ChangeJson, policyJson } from './plan-json.ts';
-import { commentOn } from './said-of.ts';
 
 /** What a code span shows, by CommonMark's rules; undefined where the text is not one code span from end to end. */
 function spanned(markdown: string): string | undefined {

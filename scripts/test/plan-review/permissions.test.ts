@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Json } from '../../plan-review/json.ts';
+import { commentOn } from './comment-on.ts';
 import { base, permissionsSaid, read, table, workerPermissionsSaid } from './permissions-said.ts';
 import { type ChangeJson, policyJson } from './plan-json.ts';
 
@@ -58,7 +59,7 @@ it.each([
     'everything but',
     [read],
     [read, { NotAction: 'iam:*', Resource: '*' }],
-    '! may now call **`everything except iam:*`** on `*` (**all other actions, any resource**)',
+    '! may now call **`everything except iam:*`** on `*` (**all other actions; any resource**)',
   ],
   [
     'every table',
@@ -177,4 +178,65 @@ it('says which managed policies a role gets and loses', () => {
       "loses AWS's managed policy `ViewOnlyAccess`",
     ],
   });
+});
+
+it.each([
+  ['a name with a wildcard is not any', { Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:123456789012:vera-*' }, ''],
+  ['the objects of one bucket are not any', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::schemas/*' }, ''],
+  ['the objects of every bucket are', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' }, 'any resource'],
+  ['every queue is any', { Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:123456789012:*' }, 'any resource'],
+  ['every key is any', { Action: 'kms:Sign', Resource: 'arn:aws:kms:eu-west-1:123456789012:key/*' }, 'any resource'],
+  [
+    'every key with a tag is not',
+    { Action: 'kms:Sign', Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/bot': 'vera' } } },
+    '',
+  ],
+  [
+    'every key with any tag is',
+    { Action: 'kms:Sign', Resource: '*', Condition: { StringLike: { 'aws:ResourceTag/bot': '*' } } },
+    'any resource',
+  ],
+  ['rights over rights', { Action: 'iam:PutRolePolicy', Resource: 'arn:aws:iam::123456789012:role/vera-*' }, 'can give rights'],
+  ['several services', { Action: ['s3:*', 'sns:*'], Resource: 'arn:aws:x:eu-west-1:123456789012:y/z' }, 'every action of `s3` and `sns`'],
+])('calls wide what is: %s', (_, statement, reason) => {
+  const [line = ''] = workerPermissionsSaid(policyJson(), policyJson(statement))['`worker`'] ?? [];
+  expect(/ \(\*\*(.*)\*\*\)$/.exec(line)?.[1] ?? '').toBe(reason);
+  expect(line.startsWith('! ')).toBe(reason !== '');
+});
+
+const template = (properties: Readonly<Record<string, Json>>, type = 'AWS::Lambda::Permission') => ({
+  name: 'public-url',
+  template_body: JSON.stringify({
+    Resources: {
+      One: { Type: type, Properties: { Action: 'lambda:InvokeFunction', FunctionName: 'receiver', Principal: '*', ...properties } },
+    },
+  }),
+});
+
+it('reads who may call a function by a template of CloudFormation', () => {
+  const before = template({ InvokedViaFunctionUrl: true });
+  expect(permissionsSaid([{ type: 'aws_cloudformation_stack', actions: ['create'], after: before }])).toEqual({
+    'CloudFormation stack `public-url`': [
+      '! **anyone** may call `lambda:InvokeFunction` on `receiver`, only if `Bool lambda:InvokedViaFunctionUrl = true` (**open to anyone on the internet**)',
+    ],
+  });
+  expect(permissionsSaid([{ type: 'aws_cloudformation_stack', actions: ['update'], before, after: template({}) }])).toEqual({
+    'CloudFormation stack `public-url`': [
+      '! **widened**: **anyone** may call `lambda:InvokeFunction` on `receiver`, no longer only if `Bool lambda:InvokedViaFunctionUrl = true` (**open to anyone**)',
+    ],
+  });
+});
+
+it('does not take a role for gone of which only a left-over copy is destroyed', () => {
+  const left = { type: 'aws_iam_role', name: 'worker', actions: ['delete'], before: { name: 'worker' }, rest: { deposed: 'abc' } };
+  const policy = (action: string) => ({ role: 'worker', policy: policyJson({ Action: action, Resource: table }) });
+  const change = {
+    type: 'aws_iam_role_policy',
+    actions: ['update'],
+    before: policy('dynamodb:GetItem'),
+    after: policy('dynamodb:PutItem'),
+  };
+  const comment = commentOn([left, change]);
+  expect(comment).toContain('- may now call `dynamodb:PutItem` on');
+  expect(comment).not.toContain('every right with it');
 });

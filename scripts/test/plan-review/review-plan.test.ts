@@ -49,8 +49,13 @@ it('ends with 0 when that is allowed', () => {
   expect(stdout).toContain('> [!CAUTION]');
 });
 
-it('names the stacks that should have a plan', () => {
-  expect(run({ 'plans/storage.json': calm }, 'plans', '--expect', 'storage,worker').stdout).toContain('**Not planned:** worker.');
+it('names the stacks that should have a plan, and tells the others in the order of deployment', () => {
+  const stacks = { invoker: { dependencies: ['worker'] }, worker: { dependencies: ['storage'] }, storage: { dependencies: [] } };
+  const files = { 'plans/storage.json': loss, 'plans/invoker.json': loss, 'manifest.json': JSON.stringify({ stacks }) };
+  const { stdout } = run(files, 'plans', '--manifest', 'manifest.json');
+  expect(stdout).toContain('**Not planned:** worker.');
+  expect(stdout.match(/^### \w+/gm)).toEqual(['### storage', '### invoker']);
+  expect(run(files, 'plans').stdout.match(/^### \w+/gm)).toEqual(['### invoker', '### storage']);
 });
 
 it('reads what PowerShell writes at the beginning of a file', () => {
@@ -71,6 +76,8 @@ it.each<[string, Readonly<Record<string, string>>, string[], RegExp]>([
   ['no version', { 'a.json': '{}' }, ['a.json'], /format_version nothing; this review reads 1\.x/],
   ['two plans of one name', { 'a/x.json': calm, 'b/x.json': calm }, ['a', 'b'], /Two plans are called x\.json/],
   ['an unknown option', {}, ['--allow-data-los'], /--allow-data-los/],
+  ['a missing manifest', { 'a.json': calm }, ['a.json', '--manifest', 'x.json'], /x\.json cannot be read\. It is what `pnpm synth` writes/],
+  ['another manifest', { 'a.json': calm, 'x.json': '{}' }, ['a.json', '--manifest', 'x.json'], /x\.json names no stacks/],
   ['a place it cannot write to', { 'a.json': calm }, ['a.json', '--out', 'missing/comment.md'], /missing\/comment\.md/],
 ])('ends with 1 and says what to do about %s', (_, files, words, message) => {
   const { status, stdout, stderr } = run(files, ...words);
@@ -91,5 +98,6 @@ it('does not quote a broken file, which may hold secrets', () => {
 it('explains itself', () => {
   const { status, stdout } = run({}, '--help');
   expect(status).toBe(0);
-  for (const word of ['--out', '--expect', '--allow-data-loss', 'allow-data-loss', 'terraform show -json']) expect(stdout).toContain(word);
+  for (const word of ['--out', '--manifest', '--allow-data-loss', 'allow-data-loss', 'terraform show -json'])
+    expect(stdout).toContain(word);
 });

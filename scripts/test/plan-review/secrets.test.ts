@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Json } from '../../plan-review/json.ts';
+import { commentOn } from './comment-on.ts';
 import { configurationJson, policyJson, reference } from './plan-json.ts';
-import { commentOn } from './said-of.ts';
 
 const secret = 'correct-horse-battery';
 const update = { type: 'aws_lambda_function', actions: ['update'] };

@@ -17,7 +17,7 @@ export function trimmedPlan(plan: Json): Json {
     format_version: true,
     terraform_version: true,
     resource_changes: changes.map(trimmedChange),
-    resource_drift: drift.map(trimmedChange),
+    resource_drift: drift.map(onlyDiffering).map(trimmedChange),
     output_changes: true,
     prior_state: { values: { root_module: { resources: data.filter((one) => memberOf(one, 'mode') === 'data').map(trimmedData) } } },
     configuration: { root_module: { resources } },
@@ -45,6 +45,22 @@ function trimmedChange(change: Json): Json {
   return picked(change, { address: true, mode: true, type: true, name: true, action_reason: true, change: kept });
 }
 
+/** Of what somebody changed outside Terraform, only that. */
+function onlyDiffering(change: Json): Json {
+  const [before, after] = [memberOf(change, 'change', 'before'), memberOf(change, 'change', 'after')];
+  const isTelling = (key: string) => telling.has(key) || JSON.stringify(memberOf(before, key)) !== JSON.stringify(memberOf(after, key));
+  const reduced = (side: Json | undefined): Json =>
+    isObject(side) ? Object.fromEntries(Object.entries(side).filter(([key]) => isTelling(key))) : null;
+  const kept = picked(memberOf(change, 'change') ?? null, {
+    actions: true,
+    before: reduced(before),
+    after: reduced(after),
+    before_sensitive: true,
+    after_sensitive: true,
+  });
+  return picked(change, { address: true, mode: true, type: true, name: true, change: kept });
+}
+
 /** Only the attributes that are marked, or have a mark in them. */
 function marking(tree: Json): Json {
   return isObject(tree) ? Object.fromEntries(Object.entries(tree).filter(([, inner]) => holdsMark(inner))) : tree;
@@ -69,9 +85,13 @@ function trimmedData(resource: Json): Json {
   return picked(resource, { address: true, mode: true, type: true, name: true, values: Object.fromEntries(kept), sensitive_values: true });
 }
 
-/** Of a resource that stays as it is, the code does not matter; of a remote state it is a path of the machine. */
+/**
+ * Of a resource that stays as it is, the code does not matter, but for what it reads of other stacks; of a remote state it is a path of
+ * the machine.
+ */
 function trimmedResource(resource: Json, isTouched: boolean): Json {
-  const isRead = isTouched && memberOf(resource, 'type') !== 'terraform_remote_state';
+  const isReader = JSON.stringify(memberOf(resource, 'expressions') ?? null).includes('data.terraform_remote_state.');
+  const isRead = (isTouched || isReader) && memberOf(resource, 'type') !== 'terraform_remote_state';
   return picked(resource, { address: true, mode: true, type: true, name: true, ...(isRead ? { expressions: true } : {}) });
 }
 

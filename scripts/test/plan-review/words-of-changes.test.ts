@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { Json } from '../../plan-review/json.ts';
 import { toPlan } from '../../plan-review/plan.ts';
 import { marker, reviewPlans } from '../../plan-review/review-plans.ts';
+import { commentOn, lineWith, reviewOf } from './comment-on.ts';
 import { changeJson, configurationJson, planJson, planOf } from './plan-json.ts';
-import { commentOn, lineWith, reviewOf } from './said-of.ts';
 
 function changed(before: Json, after: Json, change: Readonly<Record<string, Json>> = {}): string | undefined {
   const named = (side: Json): Json => ({ name: 'sweeper', ...(side as object) });
@@ -160,6 +160,22 @@ it('says which stacks were not planned, and which are planned against what will 
   const { comment } = reviewPlans([producer, consumer], { isLossAllowed: false, expected: ['storage', 'worker', 'invoker'] });
   expect(comment).toContain('**Not planned:** invoker.');
   expect(comment).toContain('**worker** is planned against what **storage** tells it today. 1 of those values changes here');
+});
+
+it('does not call a stack planned against old values that reads none of those that change', () => {
+  const output = (name: string) => ({
+    [name]: { actions: ['update'], before: 'a', after: 'b', before_sensitive: true, after_sensitive: true },
+  });
+  const producer = toPlan('storage', planJson([], { output_changes: { ...output('read'), ...output('unread') } }));
+  const source = { mode: 'data', type: 'terraform_remote_state', name: 'cross-stack-reference-input-storage' };
+  const consumer = (read: string) => {
+    const references = [`data.terraform_remote_state.${source.name}.outputs.${read}`, `data.terraform_remote_state.${source.name}.outputs`];
+    const reader = { address: 'aws_x.y', expressions: { list: [{ deep: { references } }] } };
+    return toPlan('worker', planJson([], { configuration: { root_module: { resources: [source, reader] } } }));
+  };
+  const comment = (read: string) => reviewPlans([producer, consumer(read)], { isLossAllowed: false, expected: [] }).comment;
+  expect(comment('read')).toContain('1 of those values changes here');
+  expect(comment('other')).not.toContain('is planned against');
 });
 
 it('begins with the line by which a workflow finds its comment', () => {

@@ -78,6 +78,18 @@ it('sees the worker and the packages it depends on, and no other package', () =>
   expect(copied).toEqual(closureOf('worker'));
 });
 
+it('leaves out nothing that the sources of those packages read', () => {
+  const { lets } = allowListOf(ignoreFile);
+  const kinds = /\.(?:css|html|js|json|mjs|sql|svg|ts|ttf|txt|wasm)$/;
+  const sources = closureOf('worker').flatMap((name) => {
+    const folder = `packages/${name}/src`;
+    const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((path) => kinds.test(path));
+    return names.map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
+  });
+  expect(sources).toContain('packages/worker/src/main.ts');
+  expect(sources.filter((path) => !lets(path))).toEqual([]);
+});
+
 it('sees no `.env`, no npm credentials and no tests', () => {
   const { lets } = allowListOf(ignoreFile);
   const secrets = ['.env', '.npmrc', 'packages/worker/.npmrc', 'packages/worker/src/.env', '.git/config', 'packages/worker/test/a.test.ts'];
