@@ -17,6 +17,12 @@ interface CatalogueEntry {
   readonly server: (parts: ServerParts) => McpServer;
 }
 
+const azureServices = new Set(
+  (
+    'acr advisor aks appservice applicationinsights compute containerapps cosmos eventgrid eventhubs functionapp grafana kusto loadtesting ' +
+    'monitor mysql policy postgres pricing quota redis resourcehealth role search servicebus servicefabric signalr sql storage virtualdesktop'
+  ).split(' '),
+);
 const none = () => false;
 const looks = /^(get|list|search|count|find|semantic_search|traverse|resolve)(_|[A-Z]|$)/;
 const common = { isRead: (tool: string) => looks.test(tool), isDenied: none, limits: usualLimits };
@@ -73,10 +79,15 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
           AZURE_CLIENT_ID: key('AZURE_CLIENT_ID'),
           AZURE_CLIENT_SECRET: key('AZURE_CLIENT_SECRET'),
           AZURE_MCP_COLLECT_TELEMETRY: 'false',
+          // The image holds no tables of languages.
+          DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1',
         },
       },
-      isRead: none,
-      isDenied: (tool) => tool.includes('keyvault_secret'),
+      // Each of its tools routes to the commands of one service. By `--read-only` none of those that write are left, in ours at least: some
+      // of its tools are other companies' servers.
+      isRead: (tool) => azureServices.has(tool),
+      // It shows secrets; configuration often holds some.
+      isDenied: (tool) => tool.startsWith('keyvault') || tool.startsWith('appconfig') || tool.startsWith('extension_'),
     }),
   },
   aws: {
