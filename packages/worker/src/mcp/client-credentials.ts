@@ -45,7 +45,7 @@ export function createClientCredentials(read: () => Promise<ClientCredentials>, 
 
 async function fetchToken({ clientId, clientSecret, tokenUrl, scope }: ClientCredentials, now: () => number): Promise<Token> {
   const asked = now();
-  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
   const response = await fetch(tokenUrl, {
     method: 'POST',
     headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
