@@ -21,6 +21,7 @@ export const promises: Readonly<Record<string, string>> = {
   R24: '`/ping` every second for 20 idle minutes → `time_of_last_update` does not move; status Healthy',
   R25: 'a background task runs and no request arrives; the task throws → HealthyBusy until it has ended, also after the throw',
   R26: 'two questions at once for different people or regions in one process → no shared mutable state, no write to `process.env`, no cross-talk',
+  R27: 'a tool list with a tool nobody classified (a server was upgraded) → it counts as a write',
   R28: 'a thread of 1,200 replies with 40 files → read by pages, bounded, each file fetched once',
   R29: 'an empty environment map, an optional block left out → synth omits the key',
   R30: 'any IAM statement in the synthesised stacks → no `*` without a written reason, no account wildcard, OIDC trust pinned to repository and branch',

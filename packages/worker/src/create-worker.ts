@@ -9,16 +9,21 @@ import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { Hono } from 'hono';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Agent } from './agent/agent.ts';
 import { createBedrockModel } from './agent/bedrock-model.ts';
 import { modelSettings } from './agent/model-settings.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { workerEnv } from './env.ts';
+import { gateway } from './mcp/catalogue.ts';
+import { configuredServers } from './mcp/configured-servers.ts';
+import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
+import { openLazily } from './mcp/open-lazily.ts';
+import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
 import { type AnswerParams, answerQuestion } from './questions/answer-question.ts';
 import { Intake } from './questions/intake.ts';
 import { createShowStatus } from './reply/status.ts';
-import { workerSecrets } from './secrets.ts';
+import { toolSecrets, workerSecrets } from './secrets.ts';
 import { createHealth } from './server/health.ts';
 import { createWorkerServer } from './server/worker-server.ts';
 import { createFetchFile } from './thread/fetch-file.ts';
@@ -45,7 +50,12 @@ export function createWorkerFromEnv(env: WorkerEnv, log: Log): Worker {
     leaseMilliseconds: env.LEASE_SECONDS * 1000,
   });
   const health = createHealth(Date.now);
-  const answerParams = once(() => readAnswerParams(env, leases, log));
+  const opened: ToolServers[] = [];
+  const answerParams = once(async () => {
+    const { tools, ...params } = await readAnswerParams(env, leases, log);
+    opened.push(tools);
+    return { ...params, offerTools: () => tools.offer() };
+  });
   const intake = new Intake({
     leases,
     health,
@@ -57,18 +67,28 @@ export function createWorkerFromEnv(env: WorkerEnv, log: Log): Worker {
   });
   return {
     server: createWorkerServer({ health, log, accept: (question) => intake.accept(question) }),
-    close: (grace) => intake.close(grace),
+    async close(grace) {
+      await intake.close(grace);
+      await Promise.all(opened.map((tools) => tools.close()));
+    },
   };
 }
 
-async function readAnswerParams(env: WorkerEnv, leases: AnswerParams['leases'], log: Log): Promise<AnswerParams> {
-  const { SLACK_BOT_TOKEN: token } = await readSecrets(new SecretsManagerClient(awsDefaults()), env.SECRET_ID, workerSecrets);
+async function readAnswerParams(
+  env: WorkerEnv,
+  leases: AnswerParams['leases'],
+  log: Log,
+): Promise<AnswerParams & { readonly tools: ToolServers }> {
+  const client = new SecretsManagerClient(awsDefaults());
+  const secrets = readSecrets(client, env.SECRET_ID, z.extend(workerSecrets, toolSecrets.shape));
+  const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
   const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
   return {
     call,
     leases,
     agent: createAgent(env, log),
     toolsFor: createTools(env),
+    tools: createServers(env, { client, keys, region }, log),
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
     showStatus: createShowStatus(call, Date.now),
@@ -101,6 +121,18 @@ function createTools(env: WorkerEnv): AnswerParams['toolsFor'] {
     ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
     : undefined;
   return (sources) => [...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []), currentTime(Date.now), calculate()];
+}
+
+interface ServerKeys {
+  readonly client: SecretsManagerClient;
+  readonly keys: z.output<typeof toolSecrets>;
+  readonly region: string;
+}
+
+function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log: Log): ToolServers {
+  const { servers, unusable } = configuredServers(env.MCP_SERVERS, keys, { region, log });
+  const inFront = env.GATEWAY_URL ? [gateway(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))] : [];
+  return createToolServers({ servers: [...inFront, ...servers], unusable, open: openLazily, log, now: Date.now });
 }
 
 /** Slack's file hosts; with another Web API origin, that origin. */

@@ -1,7 +1,18 @@
 import * as z from 'zod/mini';
+import { parseSwitchedOn } from './mcp/parse-switched-on.ts';
 
 const wholeNumber = (smallest: number, otherwise: number) => z._default(z.coerce.number().check(z.int(), z.minimum(smallest)), otherwise);
 const text = () => z.string().check(z.minLength(1));
+/** `github,splunk=https://…`: short, as all variables together may hold 2.5 KB. */
+const switchedOn = z.pipe(
+  z.string(),
+  z.transform((value: string, context) => {
+    const parsed = parseSwitchedOn(value);
+    if (typeof parsed !== 'string') return parsed;
+    context.issues.push({ code: 'custom', message: parsed, input: value });
+    return z.NEVER;
+  }),
+);
 
 export const workerEnv = z.object({
   /** AgentCore calls port 8080. */
@@ -24,6 +35,8 @@ export const workerEnv = z.object({
   GATEWAY_URL: z.optional(z.url()),
   /** Name or ARN of the secret with the gateway's client; left out where the gateway takes the worker's own signature. */
   GATEWAY_CLIENT_SECRET_ID: z.optional(text()),
+  /** MCP servers that are switched on, by their names in the catalogue, each with its address where companies have their own. */
+  MCP_SERVERS: z._default(switchedOn, []),
   /** Model calls one question may take. */
   TURN_LIMIT: wholeNumber(1, 20),
   /** Tokens one question may use, input and output together. */

@@ -125,7 +125,7 @@ async function writeAnswer(params: AnswerParams, story: Story, { status, message
   }
   const { outcome, reason } = judge(answer, signal);
   const words = lastWords(outcome, reason, question.id);
-  const blocks = outcome === 'answered' ? blocksUnder(sources.citedIn(answer.text), question.messageTs) : [];
+  const blocks = outcome === 'answered' ? blocksUnder(sources.citedIn(answer.text), question.messageTs, answer.troubles) : [];
   try {
     const { pieces, endsSession } = await writer.finish({ outcome, words, blocks });
     if (endsSession) status.isCleared();

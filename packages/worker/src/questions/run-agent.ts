@@ -4,6 +4,7 @@ import type { SlackMessage } from '@vera/slack/slack-message';
 import type { Agent, AgentEvent, EndReason } from '../agent/agent.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { type FailureCode, failureCodeOf } from '../failure.ts';
+import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import { type ConversationParams, readConversation } from '../thread/read-conversation.ts';
 import type { Sources } from '../tools/sources.ts';
@@ -12,6 +13,8 @@ import type { Tool } from '../tools/tool.ts';
 export interface RunAgentParams extends ConversationParams {
   readonly agent: Agent;
   readonly toolsFor: (sources: Sources) => readonly Tool[];
+  /** Tools of other systems; never rejects. */
+  readonly offerTools?: () => Promise<ToolOffer>;
   readonly companyName: string;
 }
 
@@ -29,29 +32,46 @@ export interface AgentAnswer {
   readonly text: string;
   /** Why the answer is missing or not whole. */
   readonly failure?: FailureCode;
+  /** What of the tools could not be used, such as `PagerDuty could not be reached`. */
+  readonly troubles: readonly string[];
 }
 
 /** Lets the agent work on a question and hands what it says to the writer as it comes. Never rejects. */
 export async function runAgent(params: RunAgentParams, run: AgentRun): Promise<AgentAnswer> {
+  const offering = offerOf(params, run);
   let text = '';
+  const answer = async (failure: { failure?: FailureCode }) => ({ text, troubles: (await offering).troubles(), ...failure });
   try {
-    for await (const event of await startAgent(params, run)) {
-      if (event.kind === 'ended') return { text, ...failureOf(event.reason, text) };
+    for await (const event of await startAgent(params, run, offering)) {
+      if (event.kind === 'ended') return answer(failureOf(event.reason, text));
       if (event.kind === 'text') text += event.text;
       show(event, run);
     }
-    return { text, failure: 'unexpected' };
+    return answer({ failure: 'unexpected' });
   } catch (error) {
     run.log.error('agent.failed', { code: failureCodeOf(error), error });
-    return { text, failure: failureCodeOf(error) };
+    return answer({ failure: failureCodeOf(error) });
   }
 }
 
-async function startAgent(params: RunAgentParams, { question, messages, sources, signal }: AgentRun): Promise<AsyncIterable<AgentEvent>> {
-  const { people, agent, companyName } = params;
-  const [askerName, turns] = await Promise.all([people.name(question.userId), readConversation(params, question, messages, signal)]);
-  const prompt = systemPrompt({ companyName, askerName, isDirect: question.isDirect, isExternal: question.isExternal });
-  return agent({ systemPrompt: prompt, turns, tools: question.isExternal ? [] : params.toolsFor(sources), signal });
+const nothing: ToolOffer = { tools: [], troubles: () => [] };
+
+/** The channel may be shared with another company: nothing of ours is looked up there. */
+async function offerOf({ offerTools }: RunAgentParams, { question }: AgentRun): Promise<ToolOffer> {
+  return question.isExternal || !offerTools ? nothing : offerTools();
+}
+
+async function startAgent(params: RunAgentParams, run: AgentRun, offering: Promise<ToolOffer>): Promise<AsyncIterable<AgentEvent>> {
+  const { people, agent, companyName, toolsFor } = params;
+  const { question, messages, sources, signal } = run;
+  const [askerName, turns, offer] = await Promise.all([
+    people.name(question.userId),
+    readConversation(params, question, messages, signal),
+    offering,
+  ]);
+  const { isDirect, isExternal } = question;
+  const prompt = systemPrompt({ companyName, askerName, isDirect, isExternal, troubles: offer.troubles() });
+  return agent({ systemPrompt: prompt, turns, tools: isExternal ? [] : [...toolsFor(sources), ...offer.tools], signal });
 }
 
 function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: AgentRun): void {

@@ -9,9 +9,9 @@ export interface Source {
 
 type Block = Record<string, unknown>;
 
-/** What stands under an answer: its sources, a reminder, the feedback buttons. */
-export function blocksUnder(sources: readonly Source[], messageTs: string): Block[] {
-  return [...sourceBlocks(sources), context('Written by AI: check before you act on it.'), feedback(messageTs)];
+/** What stands under an answer: its sources, what could not be used for it, a reminder, the feedback buttons. */
+export function blocksUnder(sources: readonly Source[], messageTs: string, troubles: readonly string[] = []): Block[] {
+  return [...sourceBlocks(sources), ...troubleBlocks(troubles), context('Written by AI: check before you act on it.'), feedback(messageTs)];
 }
 
 export function markdownBlock(text: string): Block {
@@ -27,6 +27,11 @@ function sourceBlocks(sources: readonly Source[]): Block[] {
   });
   const text = lines.reduce((kept, line) => (kept.length + line.length < 3_000 ? `${kept}\n${line}` : kept), '*Sources*');
   return [context(text)];
+}
+
+function troubleBlocks(troubles: readonly string[]): Block[] {
+  if (troubles.length === 0) return [];
+  return [context(escapeText(`${troubles.join('. ')}, so this answer had to do without.`).slice(0, 3_000))];
 }
 
 function context(text: string): Block {

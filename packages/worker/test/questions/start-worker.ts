@@ -24,6 +24,7 @@ import { questionOf } from '../question.ts';
 export interface StartWorkerOptions {
   readonly agent: Agent;
   readonly toolsFor?: AnswerParams['toolsFor'];
+  readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
   /** The longest a question may take, in milliseconds. */
   readonly patience?: number;
@@ -37,6 +38,7 @@ const tableName = 'ledger';
 export async function startWorker({
   agent,
   toolsFor = () => [],
+  offerTools,
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
@@ -59,6 +61,7 @@ export async function startWorker({
     leases,
     agent,
     toolsFor,
+    ...(offerTools ? { offerTools } : {}),
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call, Date.now),

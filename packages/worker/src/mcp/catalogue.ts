@@ -1,0 +1,136 @@
+import { type Authorization, bearer } from './authorization.ts';
+import { type McpServer, usualLimits } from './mcp-server.ts';
+import type { ServerName } from './parse-switched-on.ts';
+
+/** What a server of the catalogue is made with. */
+export interface ServerParts {
+  /** Where it is reached, for those that have an address in each company. */
+  readonly url: string | undefined;
+  readonly key: (name: string) => string;
+  readonly region: string;
+}
+
+interface CatalogueEntry {
+  readonly title: string;
+  /** Keys of the worker's secret, all of which it needs. */
+  readonly keys: readonly string[];
+  readonly server: (parts: ServerParts) => McpServer;
+}
+
+const azureServices = new Set(
+  (
+    'acr advisor aks appservice applicationinsights compute containerapps cosmos eventgrid eventhubs functionapp grafana kusto loadtesting ' +
+    'monitor mysql policy postgres pricing quota redis resourcehealth role search servicebus servicefabric signalr sql storage virtualdesktop'
+  ).split(' '),
+);
+const none = () => false;
+const looks = /^(get|list|search|count|find|semantic_search|traverse|resolve)(_|[A-Z]|$)/;
+const common = { isRead: (tool: string) => looks.test(tool), isDenied: none, limits: usualLimits };
+
+/** The servers that can be switched on by name. A read rule is for servers that do not annotate all of their tools. */
+export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
+  github: {
+    title: 'GitHub',
+    keys: ['GITHUB_TOKEN'],
+    server: ({ url = 'https://api.githubcopilot.com/mcp/', key }) => ({
+      ...common,
+      name: 'github',
+      title: 'GitHub',
+      transport: { kind: 'http', url: new URL(url), authorization: bearer(key('GITHUB_TOKEN')) },
+      // They show the secrets that were found.
+      isDenied: (tool) => tool.includes('secret_scanning'),
+    }),
+  },
+  atlan: {
+    title: 'Atlan',
+    keys: ['ATLAN_API_KEY'],
+    server: ({ url = '', key }) => ({
+      ...common,
+      name: 'atlan',
+      title: 'Atlan',
+      transport: { kind: 'http', url: new URL(url), authorization: bearer(key('ATLAN_API_KEY')) },
+    }),
+  },
+  splunk: {
+    title: 'Splunk',
+    keys: ['SPLUNK_TOKEN'],
+    server: ({ url = '', key }) => ({
+      ...common,
+      name: 'splunk',
+      title: 'Splunk',
+      transport: { kind: 'http', url: new URL(url), authorization: bearer(key('SPLUNK_TOKEN')) },
+      // Searches take minutes. SPL can also write: the search tool is a read only where the server's annotation says so.
+      limits: { ...usualLimits, callMilliseconds: 120_000 },
+    }),
+  },
+  azure: {
+    title: 'Azure',
+    keys: ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET'],
+    server: ({ key }) => ({
+      ...common,
+      name: 'azure',
+      title: 'Azure',
+      transport: {
+        kind: 'stdio',
+        command: 'azmcp',
+        args: ['server', 'start', '--read-only'],
+        environment: {
+          AZURE_TENANT_ID: key('AZURE_TENANT_ID'),
+          AZURE_CLIENT_ID: key('AZURE_CLIENT_ID'),
+          AZURE_CLIENT_SECRET: key('AZURE_CLIENT_SECRET'),
+          AZURE_MCP_COLLECT_TELEMETRY: 'false',
+          // The image holds no tables of languages.
+          DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1',
+        },
+      },
+      // Each of its tools routes to the commands of one service. By `--read-only` none of those that write are left, in ours at least: some
+      // of its tools are other companies' servers.
+      isRead: (tool) => azureServices.has(tool),
+      // It shows secrets; configuration often holds some.
+      isDenied: (tool) => tool.startsWith('keyvault') || tool.startsWith('appconfig') || tool.startsWith('extension_'),
+    }),
+  },
+  aws: {
+    title: 'AWS',
+    keys: ['AWS_API_ACCESS_KEY_ID', 'AWS_API_SECRET_ACCESS_KEY'],
+    server: ({ key, region }) => ({
+      ...common,
+      name: 'aws',
+      title: 'AWS',
+      transport: {
+        kind: 'stdio',
+        command: 'awslabs.aws-api-mcp-server',
+        args: [],
+        environment: {
+          // A user of its own: with the worker's role the model could ask for the worker's secret.
+          AWS_ACCESS_KEY_ID: key('AWS_API_ACCESS_KEY_ID'),
+          AWS_SECRET_ACCESS_KEY: key('AWS_API_SECRET_ACCESS_KEY'),
+          AWS_EC2_METADATA_DISABLED: 'true',
+          AWS_REGION: region,
+          AWS_API_MCP_TELEMETRY: 'false',
+          READ_OPERATIONS_ONLY: 'true',
+        },
+      },
+      // It refuses what is not a read, by the variable above.
+      isRead: (tool) => tool === 'call_aws' || tool === 'suggest_aws_commands',
+    }),
+  },
+};
+
+const systems: Readonly<Record<string, string>> = { jira: 'Jira', confluence: 'Confluence', pagerduty: 'PagerDuty' };
+
+/** The AgentCore gateway; its tools are named `<target>___<operation>`. */
+export const gateway = (url: string, authorization: Authorization): McpServer => ({
+  name: 'gateway',
+  title: 'The gateway to Jira, Confluence and PagerDuty',
+  transport: { kind: 'http', url: new URL(url), authorization },
+  isRead: (tool) => looks.test(operationOf(tool)),
+  // The gateway's own search over its tools, 25 calls a minute: the model has them all before it.
+  isDenied: (tool) => tool.startsWith('x_amz_bedrock_agentcore_search'),
+  systemOf: (tool) => systems[tool.split('___')[0] ?? ''],
+  limits: usualLimits,
+});
+
+function operationOf(tool: string): string {
+  return tool.split('___').slice(1).join('___');
+}

@@ -1,0 +1,55 @@
+import type { Authorization } from './authorization.ts';
+
+/** A server of tools, as data. */
+export interface McpServer {
+  /** Stands in tool names and logs: lower case letters and digits, so that it ends where the tool's name begins. */
+  readonly name: string;
+  /** What people call it. */
+  readonly title: string;
+  readonly transport: HttpTransport | StdioTransport;
+  /** Whether a tool is known to change nothing. What neither this nor the server's own annotation calls a read counts as a write. */
+  readonly isRead: (tool: string) => boolean;
+  /** Never offered, whatever it does. */
+  readonly isDenied: (tool: string) => boolean;
+  /** What people call the system behind a tool, where one server stands before several. */
+  readonly systemOf?: (tool: string) => string | undefined;
+  readonly limits: McpLimits;
+}
+
+export interface HttpTransport {
+  readonly kind: 'http';
+  readonly url: URL;
+  readonly authorization: Authorization;
+}
+
+/** A program in the worker's image. It gets these variables and a `PATH`, nothing of the worker's own environment. */
+export interface StdioTransport {
+  readonly kind: 'stdio';
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface McpLimits {
+  /** The longest a question waits for the server's tools. Opening goes on without it, for the next question. */
+  readonly patienceMilliseconds: number;
+  readonly openMilliseconds: number;
+  readonly callMilliseconds: number;
+  /** After this the list is read anew, with the next question. */
+  readonly listMilliseconds: number;
+  /** Bytes of one HTTP response, one line of a program, or the list of tools. */
+  readonly largestMessage: number;
+  readonly mostTools: number;
+  /** Characters of a result that the model is shown at once. */
+  readonly longestOutput: number;
+}
+
+export const usualLimits: McpLimits = {
+  patienceMilliseconds: 4_000,
+  openMilliseconds: 15_000,
+  callMilliseconds: 60_000,
+  listMilliseconds: 60_000,
+  largestMessage: 4_000_000,
+  mostTools: 128,
+  longestOutput: 20_000,
+};

@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import type { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createLineReader } from './line-reader.ts';
+import { McpFailure } from './mcp-failure.ts';
+import type { StdioTransport } from './mcp-server.ts';
+import { programOf, programPath } from './program-path.ts';
+
+/** A program of the worker's image, spoken to in lines of JSON. */
+export interface StdioChannel {
+  send(message: unknown): void;
+  /** Ends the program and all it started. */
+  close(): Promise<void>;
+}
+
+export interface StdioHooks {
+  readonly onValue: (value: unknown) => void;
+  /** Once, with the first reason. */
+  readonly onClosed: (failure: McpFailure) => void;
+}
+
+/**
+ * Starts the program under a shell that holds the other end of a pipe of ours. When that pipe closes, because we close it or because
+ * this process is gone however it died, the shell kills its whole process group: no program outlives the worker.
+ */
+const guard = '"$@" <&3 3<&- & exec 3<&- >&- 2>&-; cat >/dev/null; kill -KILL 0';
+/** How long a program may take to end by itself once its input has ended. */
+const farewell = 500;
+
+/** Throws `McpFailure` when there is no such program. */
+export function openStdioChannel({ command, args, environment }: StdioTransport, largest: number, hooks: StdioHooks): StdioChannel {
+  const program = programOf(command);
+  if (!program) throw new McpFailure('not-installed', `${command} is not in the image`);
+  const child = spawn('/bin/sh', ['-c', guard, 'guard', program, ...args], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    env: { PATH: programPath, HOME: tmpdir(), ...environment },
+    cwd: tmpdir(),
+  });
+  const input = child.stdio[3] as Writable;
+  const ended = Promise.withResolvers<void>();
+  let isClosed = false;
+  const lose = (failure: McpFailure) => {
+    ended.resolve();
+    if (isClosed) return;
+    isClosed = true;
+    child.stdin?.destroy();
+    hooks.onClosed(failure);
+  };
+  listen(child, createLineReader(largest, hooks.onValue), lose);
+  input.on('error', (cause) => lose(new McpFailure('closed', 'the program takes no more input', { cause })));
+  return {
+    send(message) {
+      if (isClosed) throw new McpFailure('closed', 'the program has ended');
+      input.write(`${JSON.stringify(message)}\n`);
+    },
+    async close() {
+      input.end();
+      await Promise.race([ended.promise, sleep(farewell, undefined, { ref: false })]);
+      lose(new McpFailure('closed', 'closed by us'));
+    },
+  };
+}
+
+function listen(child: ChildProcess, read: (chunk: Buffer) => void, lose: (failure: McpFailure) => void): void {
+  child.stdout?.on('data', (chunk: Buffer) => {
+    try {
+      read(chunk);
+    } catch (error) {
+      child.stdout?.destroy();
+      lose(error instanceof McpFailure ? error : new McpFailure('malformed', 'a line could not be handled', { cause: error }));
+    }
+  });
+  child.stdout?.on('close', () => lose(new McpFailure('closed', 'the program has ended')));
+  // Read, so that a program that writes much does not stand still, and dropped: it may hold anything.
+  child.stderr?.resume();
+  child.stderr?.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
+  child.on('error', (cause) => lose(new McpFailure('unreachable', 'the program could not be started', { cause })));
+  // The worker's own end does not wait for them.
+  child.unref();
+}

@@ -1,0 +1,61 @@
+import type { Tool, ToolOutput } from '../tools/tool.ts';
+import type { UsableSchema } from './input-schema.ts';
+import type { KeptOutputs } from './kept-outputs.ts';
+import type { ListedTool } from './list-tools.ts';
+import { markAsData } from './mark-as-data.ts';
+import { isOfTheCall, type McpFailure, toMcpFailure } from './mcp-failure.ts';
+import { mcpFailureWords } from './mcp-failure-words.ts';
+import type { McpServer } from './mcp-server.ts';
+import { errorText, resultText } from './result-text.ts';
+import type { ServerConnection } from './server-connection.ts';
+import { toolAlias } from './tool-alias.ts';
+
+export interface ToToolParams {
+  readonly server: McpServer;
+  readonly connection: ServerConnection;
+  readonly kept: KeptOutputs;
+  readonly isRead: boolean;
+  /** Told when the server, and not just this call, failed. */
+  readonly onTrouble: (failure: McpFailure) => void;
+}
+
+const longestDescription = 4_000;
+
+/** A server's tool as the model may call it. */
+export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, params: ToToolParams): Tool {
+  const { server, connection, kept, isRead, onTrouble } = params;
+  const system = server.systemOf?.(listed.name) ?? server.title;
+  return {
+    name: toolAlias(server.name, listed.name),
+    title: `${system}: ${humanName(listed)}`,
+    description: `${system}: ${listed.description?.trim() || humanName(listed)}`.slice(0, longestDescription),
+    inputSchema: schema,
+    async run(input, signal): Promise<ToolOutput> {
+      if (!isObject(input)) return { text: 'The input does not fit: it must be an object.', isError: true };
+      try {
+        const result = await connection.call({ name: listed.name, input: toServer(input), signal, isRead });
+        const text = resultText(result) || '(The tool returned nothing.)';
+        if (result.isError) return { text: markAsData(errorText(text), system), isError: true };
+        return { text: kept.show(text, system, server.limits.longestOutput), isError: false };
+      } catch (error) {
+        const failure = toMcpFailure(error);
+        if (!isOfTheCall(failure)) onTrouble(failure);
+        const why = failure.code === 'refused' ? `: ${markAsData(errorText(failure.message), system)}` : '. Say so in the answer.';
+        return { text: `${mcpFailureWords(system, failure.code)}${why}`, isError: true };
+      }
+    },
+  };
+}
+
+/** `pagerduty___listOnCalls` → `list on calls` */
+function humanName({ name, title, annotations }: ListedTool): string {
+  const given = title?.trim() || annotations?.title?.trim();
+  if (given) return given.slice(0, 80);
+  const own = name.split('___').at(-1) ?? name;
+  const words = own.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[^a-zA-Z0-9]+/g, ' ');
+  return words.trim().toLowerCase().slice(0, 80) || 'a tool';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

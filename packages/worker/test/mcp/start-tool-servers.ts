@@ -1,0 +1,63 @@
+import { createLog } from '@vera/service-kit/log';
+import { bearer } from '../../src/mcp/authorization.ts';
+import { type HttpTransport, type McpLimits, type McpServer, type StdioTransport, usualLimits } from '../../src/mcp/mcp-server.ts';
+import { openSdkClient } from '../../src/mcp/sdk-client.ts';
+import { createToolServers } from '../../src/mcp/tool-servers.ts';
+import type { ToolOutput } from '../../src/tools/tool.ts';
+
+/** Short enough that a test of a server that stands still is soon over. */
+const briefly: McpLimits = {
+  ...usualLimits,
+  patienceMilliseconds: 1_500,
+  openMilliseconds: 1_500,
+  callMilliseconds: 1_000,
+  largestMessage: 200_000,
+};
+
+export interface ServerOptions extends Partial<Omit<McpServer, 'limits' | 'transport'>> {
+  readonly transport: HttpTransport | StdioTransport;
+  readonly limits?: Partial<McpLimits>;
+}
+
+export function serverOf({ limits, ...rest }: ServerOptions): McpServer {
+  return { name: 'ops', title: 'Ops', isRead: () => true, isDenied: () => false, ...rest, limits: { ...briefly, ...limits } };
+}
+
+export const httpAt = (url: URL): HttpTransport => ({ kind: 'http', url, authorization: bearer('key-1') });
+
+/** The servers as the worker makes them, with the real library, and a clock that can be moved. */
+export function startToolServers(servers: readonly ServerOptions[]) {
+  const lines: Record<string, unknown>[] = [];
+  let ahead = 0;
+  const opened = createToolServers({
+    servers: servers.map(serverOf),
+    unusable: [],
+    open: openSdkClient,
+    log: createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) }),
+    now: () => Date.now() + ahead,
+  });
+  return {
+    ...opened,
+    lines,
+    pass: (milliseconds: number) => {
+      ahead += milliseconds;
+    },
+    /** What one question is offered, by name, and what it could not use. */
+    async names() {
+      const { tools, troubles } = await opened.offer();
+      return [tools.map(({ name }) => name), troubles()] as const;
+    },
+    /** Calls a tool as the model would. */
+    async call(
+      name: string,
+      input: unknown = {},
+      signal = new AbortController().signal,
+    ): Promise<ToolOutput & { troubles: readonly string[] }> {
+      const { tools, troubles } = await opened.offer();
+      const tool = tools.find((offered) => offered.name === name);
+      if (!tool) throw new Error(`${name} is not offered: ${troubles().join()}`);
+      return { ...(await tool.run(input, signal)), troubles: troubles() };
+    },
+    [Symbol.asyncDispose]: () => opened.close(),
+  };
+}

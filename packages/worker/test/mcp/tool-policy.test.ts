@@ -1,0 +1,53 @@
+import type { McpServer as SdkServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { describe, expect, test } from 'vitest';
+import { kindOf } from '../../src/mcp/tool-policy.ts';
+import { startMcpServer } from './start-mcp-server.ts';
+import { httpAt, serverOf, startToolServers } from './start-tool-servers.ts';
+
+const transport = httpAt(new URL('http://127.0.0.1:9/mcp'));
+const server = serverOf({ transport, isRead: (tool) => tool.startsWith('get_'), isDenied: (tool) => tool.includes('secret') });
+const listed = (name: string, annotations?: { readOnlyHint?: boolean; destructiveHint?: boolean }) => ({
+  name,
+  inputSchema: {},
+  title: undefined,
+  description: undefined,
+  ...(annotations ? { annotations: { title: undefined, readOnlyHint: undefined, destructiveHint: undefined, ...annotations } } : {}),
+});
+
+describe('a tool', () => {
+  test.each([
+    ['get_issue', undefined, 'read'],
+    ['look_up', { readOnlyHint: true }, 'read'],
+    ['look_up', undefined, 'write'],
+    ['look_up', {}, 'write'],
+    ['look_up', { readOnlyHint: false }, 'write'],
+    ['get_or_create', { readOnlyHint: false }, 'write'],
+    ['get_and_drop', { readOnlyHint: true, destructiveHint: true }, 'write'],
+    ['get_secret', undefined, 'denied'],
+    ['secret', { readOnlyHint: true }, 'denied'],
+  ] as const)('%s with %j is a %s', (name, annotations, kind) => {
+    expect(kindOf(server, listed(name, annotations))).toBe(kind);
+  });
+});
+
+test('R27 a tool that nobody classified, new after a server’s upgrade, counts as a write and is not offered', async () => {
+  let isUpgraded = false;
+  const tools = (sdk: SdkServer) => {
+    const none = () => ({ content: [] });
+    sdk.registerTool('get_issue', {}, none);
+    sdk.registerTool('find', { annotations: { readOnlyHint: true } }, none);
+    sdk.registerTool('get_secret', { annotations: { readOnlyHint: true } }, none);
+    if (isUpgraded) for (const name of ['escalate', 'purge', 'Get_issue', 'forget_all']) sdk.registerTool(name, {}, none);
+    if (isUpgraded) sdk.registerTool('get_or_create', { annotations: { readOnlyHint: false } }, none);
+  };
+  await using jira = await startMcpServer({ tools });
+  const { isRead, isDenied } = server;
+  await using worker = startToolServers([{ transport: httpAt(jira.url), isRead, isDenied }]);
+  const before = await worker.names();
+  expect(before).toEqual([['ops_find', 'ops_get_issue', 'read_more'], []]);
+  isUpgraded = true;
+  jira.sessions.clear();
+  worker.pass(120_000);
+  expect(await worker.names()).toEqual(before);
+  expect(worker.lines.filter(({ event }) => event === 'mcp.offered').at(-1)).toMatchObject({ listed: 8, reads: 2, offered: 2 });
+});
