@@ -51,7 +51,10 @@ function refusalOf({ refusalOf: own }: AuthorizationParams, query: URLSearchPara
 }
 
 function choicesOf(people: readonly OAuthPerson[]): Choice[] {
-  return [...people.map(({ id, name }) => ({ value: id, label: `Accept as ${name}` })), { value: 'cancel', label: 'Cancel' }];
+  return [
+    ...people.map(({ id, name, email }) => ({ value: id, label: `Accept as ${name} (${email})` })),
+    { value: 'cancel', label: 'Cancel' },
+  ];
 }
 
 function textOf(query: URLSearchParams): string {

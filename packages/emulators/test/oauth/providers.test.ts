@@ -39,7 +39,7 @@ async function started(name: 'atlassian' | 'github') {
     });
     return (await answer.json()) as Record<string, string>;
   };
-  const exchange = async (change: Record<string, string> = {}) => {
+  const exchange = async (change: Record<string, string> = {}): Promise<Record<string, string>> => {
     const pkce: Record<string, string> = name === 'github' ? { code_verifier: verifier } : {};
     return token({ grant_type: 'authorization_code', code: (await back('1')).get('code')!, redirect_uri: redirect, ...pkce, ...change });
   };
