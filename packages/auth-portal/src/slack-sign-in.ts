@@ -78,7 +78,8 @@ async function personIn(idToken: string, { keys, clientId, nonce, now }: Expecte
     return { kind: 'person', person: { teamId, userId } };
   } catch (error) {
     // Keys that cannot be fetched are Slack's trouble; all else is this token's.
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return { kind: 'refused', reason: error.code };
+    const isOfKeys = error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC');
+    if (error instanceof errors.JOSEError && !isOfKeys) return { kind: 'refused', reason: error.code };
     throw error;
   }
 }
