@@ -29,10 +29,22 @@ export class AuthPortalStack extends TerraformStack {
     const portal = new NodeLambda(this, 'portal', {
       settings,
       deployable: 'auth-portal',
-      environment: environmentOf(authPortalEnv, { SECRET_ID: storage.secretArn }),
+      environment: environmentOf(authPortalEnv, {
+        SECRET_ID: storage.secretArn,
+        ACCOUNTS_TABLE: storage.tables.accounts.name,
+        ACCOUNTS_KEY: storage.keyArn,
+      }),
       grants: {
-        ...grantsOf(authPortalPermissions, { secret: { resources: [storage.secretArn] } }),
-        key: usingKey(storage.keyArn, settings.region, ['secretsmanager']),
+        ...grantsOf(authPortalPermissions, {
+          secret: { resources: [storage.secretArn] },
+          accountsTable: { resources: [storage.tables.accounts.arn] },
+          // Only what was sealed as an account's tokens: by itself the portal opens neither table nor secret with the key.
+          accountsKey: {
+            resources: [storage.keyArn],
+            conditions: { StringEquals: { 'kms:EncryptionContext:purpose': 'connected-account' } },
+          },
+        }),
+        key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
       },
     });
     this.functionName = portal.functionName;

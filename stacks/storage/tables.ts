@@ -1,4 +1,5 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table/index.js';
+import { accountsTable } from '@vera/accounts/table';
 import { ledgerTable } from '@vera/ledger/table';
 import { Construct } from 'constructs';
 import { nameOf } from '../settings/names.ts';
@@ -35,10 +36,10 @@ export class Tables extends Construct {
     const accounts = new DynamodbTable(this, 'accounts', {
       ...kept,
       name: nameOf(settings, 'accounts'),
-      hashKey: 'person',
-      rangeKey: 'item',
-      attribute: [text('person'), text('item')],
-      ttl: { attributeName: 'expiresAt', enabled: true },
+      hashKey: accountsTable.partitionKey,
+      rangeKey: accountsTable.sortKey,
+      attribute: [text(accountsTable.partitionKey), text(accountsTable.sortKey)],
+      ttl: { attributeName: accountsTable.ttlAttribute, enabled: true },
     });
     this.ledger = { name: ledger.name, arn: ledger.arn, indexArn: `${ledger.arn}/index/${index.name}` };
     this.accounts = { name: accounts.name, arn: accounts.arn };

@@ -39,7 +39,9 @@ describe('what outlives a deployment', () => {
 
   it('the secret names the keys its readers want, and holds no value', () => {
     const secrets = resourcesOf(stacks, 'aws_secretsmanager_secret');
-    expect(secrets.map(({ description }) => description)).toContainEqual(expect.stringMatching(/SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET/));
+    expect(secrets.map(({ description }) => description)).toContainEqual(
+      expect.stringMatching(/ATLASSIAN_CLIENT_ID.*SLACK_BOT_TOKEN, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_SIGNING_SECRET/),
+    );
     for (const version of resourcesOf(stacks, 'aws_secretsmanager_secret_version')) expect(version).not.toHaveProperty('secret_string');
   });
 

@@ -1,73 +1,80 @@
-import { readTicket } from '@vera/accounts/portal-ticket';
+import type { ProviderId } from '@vera/accounts/account';
+import type { ConnectParams } from '@vera/accounts/connect-account';
+import type { Flows } from '@vera/accounts/dynamo-flows';
+import type { Links } from '@vera/accounts/dynamo-links';
+import type { OAuthClient } from '@vera/accounts/oauth-client';
 import type { Log } from '@vera/service-kit/log';
-import { type Context, Hono } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
-import { accountsPage } from './pages/accounts-page.ts';
-import { noticePage } from './pages/notice-page.ts';
-import { type Notice, wordsFor } from './pages/words-for.ts';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { nowhere } from './function-url.ts';
+import { isFromOwnPage } from './is-from-own-page.ts';
+import { answerNotice } from './pages/answer-notice.ts';
+import { comeBackConnected, goConnect } from './routes/connect.ts';
+import { disconnect } from './routes/disconnect.ts';
+import { openLink } from './routes/open-link.ts';
+import { showAccounts } from './routes/show-accounts.ts';
+import { comeBackSignedIn, goSignIn } from './routes/sign-in.ts';
 import { withSecurityHeaders } from './security-headers.ts';
-import { issueSession, readSession, sessionSeconds } from './session.ts';
+import type { SignIn } from './sign-in.ts';
 
-export interface AuthPortalParams {
+export interface AuthPortalParams extends ConnectParams {
   /** Signs tickets and sessions. */
   readonly key: string;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
+  /** A new secret text each time, fit for a URL. */
+  readonly random: () => string;
+  readonly links: Links;
+  readonly flows: Flows;
+  /** The providers that are on. */
+  readonly clients: ReadonlyMap<ProviderId, OAuthClient>;
+  /** Undefined: nobody can prove who they are, so nothing can be connected. */
+  readonly signIn: SignIn | undefined;
   readonly log: Log;
 }
 
 export type AuthPortal = (request: Request) => Promise<Response>;
 
-const cookieName = 'session';
-
-/** The pages on which a person sees and, in time, connects their accounts. */
+/** The pages on which a person sees, connects and ends their accounts. */
 export function createAuthPortal(params: AuthPortalParams): AuthPortal {
   const { log } = params;
   const app = new Hono();
   app.use(withSecurityHeaders);
-  app.get('/', (context) => {
-    const tickets = context.req.queries('ticket');
-    return tickets ? exchange(context, tickets, params) : show(context, params);
-  });
-  app.all('/', (context) => {
-    context.header('allow', 'GET, HEAD');
-    return notice(context, 'not-allowed');
-  });
-  app.notFound((context) => notice(context, 'not-found'));
+  app.use(guarded(params));
+  app.get('/', (context) => (context.req.queries('ticket') ? openLink(context, params) : showAccounts(context, params)));
+  app.post('/sign-in', (context) => goSignIn(context, params));
+  app.get('/signed-in', (context) => comeBackSignedIn(context, params));
+  app.post('/connect/:provider', (context) => goConnect(context, params));
+  app.get('/connected/:provider', (context) => comeBackConnected(context, params));
+  app.post('/disconnect/:provider', (context) => disconnect(context, params));
+  for (const [path, allowed] of [
+    ['/', 'GET, HEAD'],
+    ['/sign-in', 'POST'],
+    ['/signed-in', 'GET, HEAD'],
+    ['/connect/:provider', 'POST'],
+    ['/connected/:provider', 'GET, HEAD'],
+    ['/disconnect/:provider', 'POST'],
+  ] as const) {
+    app.all(path, (context) => {
+      context.header('allow', allowed);
+      return answerNotice(context, 'not-allowed');
+    });
+  }
+  app.notFound((context) => answerNotice(context, 'not-found'));
   app.onError((error, context) => {
     log.error('portal.failed', { error });
-    return notice(context, 'failed');
+    return answerNotice(context, 'failed');
   });
   return async (request) => app.fetch(request);
 }
 
-/** A ticket for a cookie: the ticket leaves the address bar, and what stays is of no use to whoever reads over a shoulder. */
-function exchange(context: Context, tickets: readonly string[], { key, now, log }: AuthPortalParams): Response | Promise<Response> {
-  // Two tickets in one link were put there by someone who hopes that two readers take different ones.
-  const reading = tickets.length === 1 ? readTicket(key, tickets[0] ?? '', now()) : ({ kind: 'forged' } as const);
-  if (reading.kind !== 'valid') {
-    log.warn('portal.ticket-refused', { reason: reading.kind });
-    return notice(context, reading.kind);
-  }
-  const { person, id } = reading.ticket;
-  log.info('portal.opened', { team: person.teamId, user: person.userId, link: id });
-  setCookie(context, cookieName, issueSession(key, person, now()), {
-    prefix: 'host',
-    httpOnly: true,
-    secure: true,
-    // Strict would not survive the redirect: a click in Slack is a navigation from another site, and so is what follows from it.
-    sameSite: 'Lax',
-    maxAge: sessionSeconds,
-  });
-  return context.redirect('/', 303);
-}
-
-function show(context: Context, { key, now }: AuthPortalParams): Response | Promise<Response> {
-  const person = readSession(key, getCookie(context, cookieName, 'host') ?? '', now());
-  return person ? context.html(accountsPage(person)) : notice(context, 'no-session');
-}
-
-function notice(context: Context, kind: Notice): Response | Promise<Response> {
-  const words = wordsFor(kind);
-  return context.html(noticePage(words), words.status);
+function guarded({ log }: AuthPortalParams): MiddlewareHandler {
+  return async (context, next) => {
+    if (new URL(context.req.url).origin === nowhere) {
+      log.error('portal.address-unknown');
+      return answerNotice(context, 'failed');
+    }
+    if (context.req.method === 'POST' && !isFromOwnPage(context.req.raw)) {
+      log.warn('portal.foreign-form');
+      return answerNotice(context, 'foreign-form');
+    }
+    return next();
+  };
 }

@@ -1,6 +1,20 @@
 import * as z from 'zod/mini';
 
+const text = () => z.string().check(z.minLength(1));
+const origin = () => z.optional(z.url());
+
 export const authPortalEnv = z.object({
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
-  SECRET_ID: z.string().check(z.minLength(1)),
+  SECRET_ID: text(),
+  ACCOUNTS_TABLE: text(),
+  /** Id or ARN of the key that people's tokens are sealed with. */
+  ACCOUNTS_KEY: text(),
+  /** The address people see, when it is not the function's own. */
+  PUBLIC_URL: origin(),
+  /** Other origins of Slack and the providers. */
+  SLACK_URL: origin(),
+  ATLASSIAN_AUTH_URL: origin(),
+  ATLASSIAN_API_URL: origin(),
+  GITHUB_URL: origin(),
+  GITHUB_API_URL: origin(),
 });

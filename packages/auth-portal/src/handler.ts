@@ -5,8 +5,9 @@ import { authPortalEnv } from './env.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from './function-url.ts';
 
 const log = createLog({ service: 'auth-portal', write: (line) => void process.stdout.write(`${line}\n`) });
-const portal = await createAuthPortalFromEnv(readEnv(authPortalEnv, process.env), log);
+const env = readEnv(authPortalEnv, process.env);
+const portal = await createAuthPortalFromEnv(env, log);
 
 export async function handler(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
-  return toResult(await portal(toRequest(event)));
+  return toResult(await portal(toRequest(event, env.PUBLIC_URL)));
 }

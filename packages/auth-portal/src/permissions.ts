@@ -1,4 +1,6 @@
 /** IAM actions the auth portal's adapters use, by the role of the resource. */
 export const authPortalPermissions = {
   secret: ['secretsmanager:GetSecretValue'],
+  accountsTable: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+  accountsKey: ['kms:GenerateDataKey', 'kms:Decrypt'],
 } as const;

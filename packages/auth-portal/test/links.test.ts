@@ -1,36 +1,81 @@
-import { issueTicket } from '@vera/accounts/portal-ticket';
 import { describe, expect, it } from 'vitest';
-import { ann, startedPortal } from './started-portal.ts';
+import { ann, bob, startedPortal } from './started-portal.ts';
+import { createTestBrowser } from './test-browser.ts';
 
 const tenMinutes = 600_000;
 
 describe('a link from Vera', () => {
-  it('is exchanged for a strict cookie and a clean address', async () => {
-    const portal = startedPortal();
+  it('is exchanged for a strict cookie and a clean address, and asks who is there', async () => {
+    await using portal = await startedPortal();
     const ticket = portal.ticketOf();
     const { statusCode, headers, cookies, body } = await portal.ask({ rawQueryString: `ticket=${ticket}` });
     expect(statusCode).toBe(303);
     expect(headers.location).toBe('/');
-    expect(cookies).toEqual([expect.stringMatching(/^__Host-session=[\w.-]+; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/)]);
+    expect(cookies).toEqual([expect.stringMatching(/^__Host-visit=[\w.-]+; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/)]);
     expect(JSON.stringify([headers, cookies, body])).not.toContain(ticket);
+    const page = await portal.ask({ cookies: ['theme=dark', cookies[0]?.split(';')[0] ?? ''] });
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toMatch(/Is this you\?.*Sign in with Slack.*U0ANN.*T0TEST/s);
+    expect(page.body).not.toContain('Your accounts');
   });
 
-  it('leads to a page that says that nothing is connected yet, and for whom it was opened', async () => {
-    const portal = startedPortal();
-    const { statusCode, headers, body } = await portal.ask({ cookies: ['theme=dark', await portal.cookieOf()] });
-    expect(statusCode).toBe(200);
-    expect(headers['content-type']).toMatch(/^text\/html; charset=utf-8$/i);
-    expect(body).toContain('No accounts are connected yet');
-    expect(body).toContain(ann.userId);
-    expect(body).toContain(ann.teamId);
+  it('lets in whoever it was made for, once they signed in to Slack', async () => {
+    await using portal = await startedPortal();
+    const browser = createTestBrowser(portal);
+    const { statusCode, headers, cookies } = await browser.signIn();
+    expect([statusCode, headers.location]).toEqual([303, '/']);
+    expect(cookies).toEqual([
+      expect.stringMatching(/^__Host-visit=; Max-Age=0; Path=\/; Secure/),
+      expect.stringMatching(/^__Host-session=[\w.-]+; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+    ]);
+    const page = await browser.open('/');
+    expect(page.body).toMatch(/Your accounts.*Atlassian.*Not connected.*GitHub.*Signed in as.*U0ANN/s);
+    portal.pass(900_000);
+    expect((await browser.open('/')).statusCode).toBe(403);
   });
 
-  it('opened again within ten minutes shows the same page and changes nothing', async () => {
-    const portal = startedPortal();
-    const rawQueryString = `ticket=${portal.ticketOf()}`;
-    const first = await portal.ask({ rawQueryString });
-    portal.pass(tenMinutes - 1);
-    expect(await portal.ask({ rawQueryString })).toMatchObject({ statusCode: first.statusCode, headers: first.headers });
+  it('handed on opens nothing to whoever signs in as somebody else, and still works for whom it was made', async () => {
+    await using portal = await startedPortal();
+    const ticket = portal.ticketOf(ann);
+    const thief = createTestBrowser(portal);
+    await thief.open(`/?ticket=${ticket}`);
+    const refused = await thief.open(await thief.choose('/sign-in', 'U0BOB'));
+    expect(refused.statusCode).toBe(403);
+    expect(refused.body).toContain('This link is for somebody else');
+    expect([...thief.jar.keys()]).toEqual([]);
+    for (const path of ['/connect/atlassian', '/disconnect/atlassian', '/sign-in']) expect((await thief.press(path)).statusCode).toBe(403);
+    const owner = createTestBrowser(portal);
+    await owner.open(`/?ticket=${ticket}`);
+    expect((await owner.open(await owner.choose('/sign-in', 'U0ANN'))).statusCode).toBe(303);
+  });
+
+  it('works once: neither opened again, nor when two browsers are on their way at the same time', async () => {
+    await using portal = await startedPortal();
+    const url = `/?ticket=${portal.ticketOf()}`;
+    const [first, second] = [createTestBrowser(portal), createTestBrowser(portal)];
+    for (const browser of [first, second]) await browser.open(url);
+    const [back, backToo] = [await first.choose('/sign-in', 'U0ANN'), await second.choose('/sign-in', 'U0ANN')];
+    const answers = await Promise.all([first.open(back), second.open(backToo)]);
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 410]);
+    const third = await createTestBrowser(portal).open(url);
+    expect([third.statusCode, third.cookies]).toEqual([410, []]);
+    expect(third.body).toMatch(/used already.*connect my accounts/s);
+  });
+
+  it('opened again by who is in already leads to their accounts; one of another person comes before them', async () => {
+    await using portal = await startedPortal();
+    const browser = createTestBrowser(portal);
+    await browser.signIn();
+    expect(await browser.openLink(ann)).toMatchObject({ statusCode: 303, cookies: [] });
+    expect((await browser.open('/')).body).toContain('Your accounts');
+    await browser.openLink(bob);
+    expect((await browser.open('/')).body).toMatch(/Is this you\?.*U0BOB/s);
+  });
+
+  it('is not used up by whoever only opens it', async () => {
+    await using portal = await startedPortal();
+    const url = `/?ticket=${portal.ticketOf()}`;
+    for (let times = 0; times < 3; times += 1) expect((await createTestBrowser(portal).open(url)).statusCode).toBe(303);
   });
 
   const whole = (ticket: string) => `ticket=${ticket}`;
@@ -45,7 +90,7 @@ describe('a link from Vera', () => {
     { ticketIs: 'without end', queryOf: (ticket: string) => whole(ticket) + 'A'.repeat(2_000_000) },
   ])('whose ticket is $ticketIs opens nothing, and the page says what to do', async (row) => {
     const { queryOf, later = 0, status = 403, words = /does not work/ } = row;
-    const portal = startedPortal();
+    await using portal = await startedPortal();
     const ticket = portal.ticketOf();
     portal.pass(later);
     const { statusCode, cookies, body } = await portal.ask({ rawQueryString: queryOf(ticket) });
@@ -53,68 +98,41 @@ describe('a link from Vera', () => {
     expect(cookies).toEqual([]);
     expect(body).toMatch(words);
     expect(body).toMatch(/Ask Vera in Slack:.*connect my accounts/s);
-    expect(body).not.toContain('connected yet');
   });
 
-  it('of another key opens nothing', async () => {
-    const portal = startedPortal();
-    const forged = issueTicket('another-key-of-thirty-two-letters', ann, 'link-1', 1_766_458_030_000);
-    expect(await portal.ask({ rawQueryString: `ticket=${forged}` })).toMatchObject({ statusCode: 403, cookies: [] });
-  });
-
-  it('takes the place of the session before it', async () => {
-    const portal = startedPortal();
-    const old = await portal.cookieOf();
-    const { cookies } = await portal.ask({ rawQueryString: `ticket=${portal.ticketOf({ ...ann, userId: 'U0BOB' })}`, cookies: [old] });
-    const page = await portal.ask({ cookies: [cookies[0]?.split(';')[0] ?? ''] });
-    expect(page.body).toContain('U0BOB');
-    expect(page.body).not.toContain('U0ANN');
-  });
-
-  it('leaves who opened which in the log, and neither ticket nor cookie', async () => {
-    const portal = startedPortal();
-    const ticket = portal.ticketOf();
-    const cookie = await portal.cookieOf();
-    await portal.ask({ rawQueryString: `ticket=${ticket}x` });
-    await portal.ask({ cookies: [cookie] });
-    await portal.ask({ rawPath: `/${ticket}` });
-    expect(portal.lines.map((line) => JSON.parse(line))).toMatchObject([
-      { event: 'portal.opened', team: 'T0TEST', user: 'U0ANN', link: 'link-1' },
-      { event: 'portal.ticket-refused', reason: 'forged' },
-    ]);
-    for (const secret of [ticket, cookie, ...ticket.split('.').slice(1), ...cookie.split('.').slice(1)])
-      expect(portal.lines.join()).not.toContain(secret);
+  it('is no way in when its ten minutes ran out on the sign-in page', async () => {
+    await using portal = await startedPortal();
+    const browser = createTestBrowser(portal);
+    await browser.openLink();
+    portal.pass(tenMinutes);
+    expect((await browser.press('/sign-in')).statusCode).toBe(403);
   });
 });
 
-describe('the session', () => {
-  it('ends after fifteen minutes, whatever the browser keeps', async () => {
-    const portal = startedPortal();
-    const cookies = [await portal.cookieOf()];
-    portal.pass(15 * 60_000 - 1);
-    expect((await portal.ask({ cookies })).statusCode).toBe(200);
-    portal.pass(1);
-    expect((await portal.ask({ cookies })).statusCode).toBe(403);
-  });
-
-  it('is nothing that a ticket, a changed value or another cookie could stand in for', async () => {
-    const portal = startedPortal();
-    const cookie = await portal.cookieOf();
-    const value = cookie.split('=')[1]!;
+describe('a cookie', () => {
+  it('that was changed, or stands in for another kind, is nobody’s', async () => {
+    await using portal = await startedPortal();
+    const browser = createTestBrowser(portal);
+    await browser.signIn();
+    const session = browser.jar.get('__Host-session') ?? '';
+    expect((await portal.ask({ cookies: [`__Host-session=${session}`] })).statusCode).toBe(200);
+    await browser.openLink(bob);
+    const visit = browser.jar.get('__Host-visit') ?? '';
     const others = [
       `__Host-session=${portal.ticketOf()}`,
-      `__Host-session=${portal.ticketOf().replace('ticket-1', 'session-1')}`,
-      `${cookie.slice(0, -1)}`,
-      `session=${value}`,
-      `__Secure-session=${value}`,
-      `__host-session=${value}`,
+      `__Host-session=${visit}`,
+      `__Host-visit=${session}`,
+      `__Host-session=${visit.replace('visit-1', 'session-2')}`,
+      `__Host-session=${session.slice(0, -1)}`,
+      `session=${session}`,
+      `__host-session=${session}`,
       '__Host-session=',
-      `__Host-session=%00${value}`,
+      `__Host-session=%00${session}`,
       `__Host-session=${'A'.repeat(100_000)}`,
-      `__Host-session=${value}\r\n`,
-      `__Host-session=é${value}`,
+      `__Host-session=${session}\r\n`,
+      `__Host-session=é${session}`,
     ];
     for (const one of others) expect((await portal.ask({ cookies: [one] })).statusCode, one.slice(0, 60)).toBe(403);
-    expect((await portal.ask({ rawQueryString: `ticket=${value}` })).statusCode).toBe(403);
+    for (const text of [session, visit]) expect((await portal.ask({ rawQueryString: `ticket=${text}` })).statusCode).toBe(403);
   });
 });

@@ -1,33 +1,117 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { createAccountsTable } from '@vera/accounts/create-accounts-table';
+import { createDynamoAccountShelf } from '@vera/accounts/dynamo-account-shelf';
+import { createDynamoFlows } from '@vera/accounts/dynamo-flows';
+import { createDynamoLinks } from '@vera/accounts/dynamo-links';
+import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { issueTicket } from '@vera/accounts/portal-ticket';
+import { providerClients } from '@vera/accounts/provider-clients';
+import { createCallRecord } from '@vera/emulators/aws/call-record';
+import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
+import { createKms } from '@vera/emulators/aws/create-kms';
+import { createAtlassianOAuth } from '@vera/emulators/oauth/create-atlassian-oauth';
+import { createGitHubOAuth } from '@vera/emulators/oauth/create-github-oauth';
+import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createLog } from '@vera/service-kit/log';
-import { createAuthPortal } from '../src/auth-portal.ts';
+import { type AuthPortalParams, createAuthPortal } from '../src/auth-portal.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from '../src/function-url.ts';
+import { createSlackSignIn } from '../src/slack-sign-in.ts';
 
 export const key = 'a-key-of-thirty-two-characters-x';
 export const ann = { teamId: 'T0TEST', userId: 'U0ANN' };
+export const bob = { teamId: 'T0TEST', userId: 'U0BOB' };
+export const domainName = 'abc123.lambda-url.us-east-1.on.aws';
+export const origin = `https://${domainName}`;
+export const keyArn = 'arn:aws:kms:us-east-1:000000000000:key/test';
+export const appKeys = { clientId: 'vera', clientSecret: 'hush-hush' };
 
-/** The portal behind its function URL, with a clock that the test moves. */
-export function startedPortal() {
-  let time = 1_766_458_030_000;
+/** A workspace with an app that people can sign in to. */
+export const workspace = {
+  teamId: 'T0TEST',
+  teamDomain: 'test',
+  appId: 'A0VERA',
+  botUserId: 'U0VERA',
+  botId: 'B0VERA',
+  botName: 'Vera',
+  botToken: 'xoxb-test',
+  signingSecret: 'signing',
+  ...appKeys,
+  users: [
+    { id: 'U0ANN', name: 'ann', realName: 'Ann Lee' },
+    { id: 'U0BOB', name: 'bob', realName: 'Bob Ray' },
+  ],
+  channels: [],
+};
+const people = [
+  { id: '1', name: 'ann', email: 'ann@test.example' },
+  { id: '2', name: 'bob', email: 'bob@test.example' },
+];
+const site = { id: 'cloud-1', name: 'test', url: 'https://test.atlassian.net' };
+
+export type Asked = Partial<FunctionUrlEvent> & { readonly method?: string };
+
+/** The portal behind its function URL, Slack, both providers and AWS emulated, with a clock that the test moves. */
+export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
+  let time = Date.now();
+  const now = () => time;
+  const started = new AsyncDisposableStack();
+  const record = createCallRecord();
+  const slack = started.use(await createSlackEmulator({ workspace, now }));
+  const dynamoDb = started.use(await createDynamoDb({ record }));
+  const kms = started.use(await createKms({ record, keyArns: [keyArn] }));
+  const atlassian = started.use(await createAtlassianOAuth({ ...appKeys, people, sites: [site], now }));
+  const github = started.use(await createGitHubOAuth({ ...appKeys, people, now }));
+  slack.allowRedirect(`${origin}/signed-in`);
+  atlassian.allowRedirect(`${origin}/connected/atlassian`);
+  github.allowRedirect(`${origin}/connected/github`);
+  const aws = { region: 'us-east-1', credentials: { accessKeyId: 'auth-portal', secretAccessKey: 'none' }, maxAttempts: 1 };
+  const client = new DynamoDBClient({ ...aws, endpoint: dynamoDb.url });
+  const kmsClient = new KMSClient({ ...aws, endpoint: kms.url });
+  for (const one of [client, kmsClient]) started.defer(() => one.destroy());
+  await createAccountsTable(client, 'accounts');
+  const table = { client, tableName: 'accounts', now };
   const lines: string[] = [];
   const log = createLog({ service: 'auth-portal', write: (line) => void lines.push(line) });
-  const portal = createAuthPortal({ key, now: () => time, log });
-  const ask = async (event: Partial<FunctionUrlEvent> & { readonly method?: string }): Promise<FunctionUrlResult> => {
-    const { method = 'GET', ...rest } = event;
-    return toResult(await portal(toRequest({ rawPath: '/', rawQueryString: '', requestContext: { http: { method } }, ...rest })));
+  const { clientId, clientSecret } = appKeys;
+  const keys = {
+    ATLASSIAN_CLIENT_ID: clientId,
+    ATLASSIAN_CLIENT_SECRET: clientSecret,
+    GITHUB_CLIENT_ID: clientId,
+    GITHUB_CLIENT_SECRET: clientSecret,
+  };
+  const urls = { ATLASSIAN_AUTH_URL: atlassian.url, ATLASSIAN_API_URL: atlassian.url, GITHUB_URL: github.url, GITHUB_API_URL: github.url };
+  const portal = createAuthPortal({
+    key,
+    now,
+    log,
+    random: () => randomBytes(32).toString('base64url'),
+    shelf: createDynamoAccountShelf(table),
+    links: createDynamoLinks(table),
+    flows: createDynamoFlows(table),
+    seal: createKmsSeal({ client: kmsClient, keyId: keyArn }),
+    clients: providerClients(keys, urls, now),
+    signIn: createSlackSignIn({ ...appKeys, slackUrl: slack.url, now }),
+    ...change,
+  });
+  const ask = async ({ method = 'GET', ...rest }: Asked): Promise<FunctionUrlResult> => {
+    const event = { rawPath: '/', rawQueryString: '', requestContext: { domainName, http: { method } }, ...rest };
+    return toResult(await portal(toRequest(event)));
   };
   return {
     ask,
-    log,
     lines,
+    slack,
+    atlassian,
+    github,
+    dynamoDb,
+    kms,
+    record,
     pass(milliseconds: number) {
       time += milliseconds;
     },
-    ticketOf: (person = ann) => issueTicket(key, person, 'link-1', time),
-    /** Opens a link and gives what the browser keeps of the cookie. */
-    async cookieOf(person = ann): Promise<string> {
-      const { cookies } = await ask({ rawQueryString: `ticket=${issueTicket(key, person, 'link-1', time)}` });
-      return cookies[0]?.split(';')[0] ?? '';
-    },
+    ticketOf: (person = ann, id: string = randomUUID()) => issueTicket(key, person, id, time),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

@@ -9,6 +9,9 @@ export interface Endpoints {
   /** Undefined: the real Bedrock. */
   readonly bedrockRuntime?: string;
   readonly knowledgeBase: string;
+  readonly kms: string;
+  readonly atlassian: string;
+  readonly github: string;
 }
 
 /** How fast lost questions are noticed, in seconds; the deployables' own defaults where left out. */
@@ -46,7 +49,18 @@ export function environmentsOf(
       AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
     }),
     sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
-    'auth-portal': secret,
+    'auth-portal': {
+      ...secret,
+      ACCOUNTS_TABLE: names.accountsTable,
+      ACCOUNTS_KEY: names.keyArn,
+      SLACK_URL: endpoints.slack,
+      ATLASSIAN_AUTH_URL: endpoints.atlassian,
+      ATLASSIAN_API_URL: endpoints.atlassian,
+      GITHUB_URL: endpoints.github,
+      GITHUB_API_URL: endpoints.github,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
+      AWS_ENDPOINT_URL_KMS: endpoints.kms,
+    },
     worker: defined({
       ...ledger,
       ...secret,

@@ -2,7 +2,8 @@
 export const names = {
   secret: 'vera/slack',
   ledgerTable: 'vera-ledger',
-  /** Of table and secret. */
+  accountsTable: 'vera-accounts',
+  /** Of tables and secret, and what seals people's tokens. */
   keyArn: 'arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000',
   receiver: 'receiver',
   invoker: 'invoker',
@@ -12,5 +13,10 @@ export const names = {
   runtimeArn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/vera_worker-0123456789',
   guardrailId: 'northwindgr1',
   knowledgeBaseId: 'NORTHWIND1',
+  /** The demo company's Atlassian site. */
+  cloudId: '5f0c3c1e-7c1b-4f5e-9d0a-1d2f6a7b8c90',
   modelId: 'us.anthropic.claude-sonnet-5-5',
 } as const;
+
+/** Vera's app at Slack, Atlassian and GitHub; they are emulated, so there is nothing to keep. */
+export const appKeys = { clientId: 'vera-local', clientSecret: 'vera-local-secret' } as const;

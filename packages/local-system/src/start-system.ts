@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createAccountsTable } from '@vera/accounts/create-accounts-table';
 import { type CallRecord, createCallRecord } from '@vera/emulators/aws/call-record';
 import type { AgentCoreRuntimeEmulator } from '@vera/emulators/aws/create-agent-core-runtime';
 import { createDynamoDb, type DynamoDbEmulator } from '@vera/emulators/aws/create-dynamo-db';
+import { createKms, type KmsEmulator } from '@vera/emulators/aws/create-kms';
 import type { LambdaEmulator } from '@vera/emulators/aws/create-lambda';
 import { createSecretsManager, type SecretsManagerEmulator } from '@vera/emulators/aws/create-secrets-manager';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/emulators/bedrock/create-bedrock-runtime';
@@ -14,8 +16,9 @@ import type { SlackEmulator, SlackEmulatorOptions } from '@vera/emulators/slack/
 import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createLedgerTable } from '@vera/ledger/create-ledger-table';
 import type { WorkerSettings } from './environments.ts';
-import { names } from './names.ts';
+import { appKeys, names } from './names.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
+import { type Providers, registerPortal, startProviders } from './start-providers.ts';
 
 export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' | 'worker'>> {
   readonly slack: Omit<SlackEmulatorOptions, 'stateFile'>;
@@ -29,10 +32,11 @@ export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' 
 }
 
 /** All of Vera on one machine: the emulators, and the bundled deployables as processes of their own. */
-export interface LocalSystem extends AsyncDisposable {
+export interface LocalSystem extends AsyncDisposable, Providers {
   readonly slack: SlackEmulator;
   readonly secretsManager: SecretsManagerEmulator;
   readonly dynamoDb: DynamoDbEmulator;
+  readonly kms: KmsEmulator;
   readonly lambda: LambdaEmulator;
   readonly agentCore: AgentCoreRuntimeEmulator;
   readonly bedrock: BedrockRuntimeEmulator;
@@ -48,7 +52,8 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   await using started = new AsyncDisposableStack();
   const record = createCallRecord();
   const data = await dataPaths(options.dataFolder);
-  const slack = started.use(await createSlackEmulator({ ...options.slack, ...data.slack }));
+  const workspace = { ...options.slack.workspace, ...appKeys };
+  const slack = started.use(await createSlackEmulator({ ...options.slack, ...data.slack, workspace }));
   const services = await startServices(options, { record, started, dynamoDb: data.dynamoDb, slack });
   const { agentCore, lambda } = await startDeployables(
     {
@@ -64,11 +69,15 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       dynamoDb: services.dynamoDb.url,
       ...(options.realBedrock ? {} : { bedrockRuntime: services.bedrock.url }),
       knowledgeBase: services.knowledgeBase.url,
+      kms: services.kms.url,
+      atlassian: services.atlassian.url,
+      github: services.github.url,
     },
     started,
   );
   const receiver = lambda.urlOf(names.receiver).replace(/\/$/, '');
   await slack.subscribe({ events: `${receiver}/slack/events`, interactivity: `${receiver}/slack/interactive` });
+  registerPortal(lambda.urlOf(names.authPortal), slack, services);
   const running = started.move();
   return { slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
@@ -83,17 +92,36 @@ interface Started {
 async function startServices({ model, documentsFolder, linkOf }: SystemOptions, { record, started, dynamoDb: kept, slack }: Started) {
   const { signingSecret, botToken } = slack.workspace;
   const portalTicketKey = randomBytes(32).toString('base64url');
-  const secret = { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken, PORTAL_TICKET_KEY: portalTicketKey };
+  const secret = {
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_BOT_TOKEN: botToken,
+    PORTAL_TICKET_KEY: portalTicketKey,
+    ...Object.fromEntries(
+      apps.flatMap((app) => [
+        [`${app}_CLIENT_ID`, appKeys.clientId],
+        [`${app}_CLIENT_SECRET`, appKeys.clientSecret],
+      ]),
+    ),
+  };
   const secretsManager = started.use(await createSecretsManager({ record, secrets: { [names.secret]: secret }, keyArn: names.keyArn }));
   const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept }));
-  const deployment = { accessKeyId: 'deployment', secretAccessKey: 'none' };
-  const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials: deployment });
-  await createLedgerTable(client, names.ledgerTable);
-  client.destroy();
+  await createTables(dynamoDb.url);
+  const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
+  const providers = await startProviders(slack.workspace, started);
   const bedrock = started.use(await createBedrockRuntime({ record, model }));
   const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
-  return { secretsManager, dynamoDb, bedrock, knowledgeBase, portalTicketKey };
+  return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, portalTicketKey };
+}
+
+const apps = ['SLACK', 'ATLASSIAN', 'GITHUB'];
+
+async function createTables(endpoint: string): Promise<void> {
+  const deployment = { accessKeyId: 'deployment', secretAccessKey: 'none' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: deployment });
+  await createLedgerTable(client, names.ledgerTable);
+  await createAccountsTable(client, names.accountsTable);
+  client.destroy();
 }
 
 async function dataPaths(folder: string | undefined): Promise<{ slack: { stateFile?: string }; dynamoDb: { path?: string } }> {

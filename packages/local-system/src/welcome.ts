@@ -22,7 +22,10 @@ export function welcome({ pageUrl, system, modelDescription, documents, dataFold
     ['AgentCore', system.agentCore.url, 'one worker process a thread'],
     ['Bedrock', system.bedrock.url, modelDescription],
     ['Knowledge', system.knowledgeBase.url, `${documents} documents`],
-    ['DynamoDB', system.dynamoDb.url, 'the ledger'],
+    ['Atlassian', system.atlassian.url, 'sign-in and consent, everybody has an account'],
+    ['GitHub', system.github.url, 'sign-in and consent, everybody has an account'],
+    ['DynamoDB', system.dynamoDb.url, 'the ledger, the accounts'],
+    ['KMS', system.kms.url, 'seals what people connect'],
     ['Secrets', system.secretsManager.url, 'Secrets Manager'],
   ];
   const table = rows.map(([name = '', url = '', what = '']) => `  ${name.padEnd(10)} ${url.padEnd(24)} ${what}`).join('\n');

@@ -1,23 +1,69 @@
+import type { ConnectedAccount } from '@vera/accounts/account';
 import type { Person } from '@vera/accounts/portal-ticket';
+import type { Provider } from '@vera/accounts/provider';
 import { html } from 'hono/html';
 import { frame, type Html } from './frame.ts';
 
-/** Who is connected to what: nothing yet, for there is nothing to connect to. */
-export function accountsPage({ teamId, userId }: Person): Html {
+export interface AccountsPage {
+  readonly person: Person;
+  readonly accounts: readonly ConnectedAccount[];
+  /** Those that are on. */
+  readonly providers: readonly Provider[];
+}
+
+/** Who is connected to what, and the buttons that change it. */
+export function accountsPage({ person, accounts, providers }: AccountsPage): Html {
+  const cards = providers.map((provider) =>
+    cardOf(
+      provider,
+      accounts.find((account) => account.provider === provider.id),
+    ),
+  );
   return frame(
     'Your accounts',
-    html`<div class="empty">
-<p class="strong">No accounts are connected yet</p>
-<p>You do not have to do anything. Accounts of other systems can be connected here as soon as Vera has tools that need yours.</p>
-</div>
+    html`${cards.length > 0 ? cards : nothingToConnect()}
 <h2>What this page is for</h2>
-<p>Vera will change things in other systems only as you, with an account that you connected, and only after you said yes in Slack. On this page you will see each connection and end it whenever you like.</p>
+<p>Vera changes things in other systems only as you, with an account that you connected here, and only after you said yes in Slack. You can end each connection whenever you like.</p>
 <footer>
 <dl>
-<div><dt>Opened for</dt><dd>${userId}</dd></div>
-<div><dt>Slack workspace</dt><dd>${teamId}</dd></div>
+<div><dt>Signed in as</dt><dd>${person.userId}</dd></div>
+<div><dt>Slack workspace</dt><dd>${person.teamId}</dd></div>
 </dl>
-<p>The link that brought you here is meant for this person only. If that is not you, close the page.</p>
+<p>This page closes fifteen minutes after you signed in.</p>
 </footer>`,
   );
+}
+
+function cardOf(provider: Provider, account: ConnectedAccount | undefined): Html {
+  return html`<section class="card" data-provider="${provider.id}">
+<div><h2>${provider.name}</h2>${stateOf(provider, account)}</div>
+<div class="actions">${actionsOf(provider, account)}</div>
+</section>`;
+}
+
+function stateOf({ use }: Provider, account: ConnectedAccount | undefined): Html {
+  if (!account) return html`<p>Not connected. For ${use}.</p>`;
+  const { name, state, connectedAt, sites } = account;
+  const where = sites.length > 0 ? html` on ${sites.map((site) => new URL(site.url).host).join(', ')}` : '';
+  if (state === 'expired')
+    return html`<p class="warning">Has to be connected again</p><p>As ${name}${where}. The permission ran out or was taken back.</p>`;
+  return html`<p class="good">Connected</p><p>As ${name}${where}, since <time datetime="${new Date(connectedAt).toISOString()}">${dayOf(connectedAt)}</time>.</p>`;
+}
+
+function actionsOf({ id, name }: Provider, account: ConnectedAccount | undefined): Html {
+  const connect = html`<form method="post" action="/connect/${id}"><button class="main" aria-label="Connect ${name}">${account ? 'Connect again' : 'Connect'}</button></form>`;
+  const end = html`<form method="post" action="/disconnect/${id}"><button aria-label="Disconnect ${name}">Disconnect</button></form>`;
+  if (!account) return connect;
+  return account.state === 'expired' ? html`${connect}${end}` : end;
+}
+
+function nothingToConnect(): Html {
+  return html`<div class="empty">
+<p class="strong">There is nothing to connect</p>
+<p>You do not have to do anything. The team that runs Vera has not set up any system that needs an account of yours.</p>
+</div>`;
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 }

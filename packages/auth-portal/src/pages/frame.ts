@@ -8,7 +8,7 @@ const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='9' fill='%23513b74'/%3E%3Cpath d='M9 10l7 13 7-13' fill='none' stroke='%23fff' stroke-width='3.4' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
 
 /** What all pages share. `html` escapes everything that is put into a page, but what another `html` made. */
-export function frame(title: string, main: Html): Html {
+export function frame(title: string, main: Html, head: Html | '' = ''): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -18,6 +18,7 @@ export function frame(title: string, main: Html): Html {
 <title>${title} · Vera</title>
 <link rel="icon" href="${icon}">
 <style>${raw(pageStyle)}</style>
+${head}
 </head>
 <body>
 <header><img src="${icon}" alt="" width="32" height="32"> Vera</header>

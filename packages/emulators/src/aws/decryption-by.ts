@@ -4,5 +4,8 @@ import type { AccessRequest } from '../iam/statement.ts';
 export function decryptionBy(service: string, keyArn: string | undefined): readonly AccessRequest[] {
   if (keyArn === undefined) return [];
   const region = keyArn.split(':')[3];
-  return [{ action: 'kms:Decrypt', resource: keyArn, context: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } }];
+  const viaService = `${service}.${region}.amazonaws.com`;
+  // Services name table or secret in the encryption context, and no purpose.
+  const context = { 'kms:ViaService': viaService, 'kms:EncryptionContext:purpose': undefined };
+  return [{ action: 'kms:Decrypt', resource: keyArn, context }];
 }

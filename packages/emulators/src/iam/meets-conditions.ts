@@ -1,6 +1,7 @@
 import { matchesPattern } from './matches-pattern.ts';
-import type { Statement } from './statement.ts';
+import type { AccessRequest, Statement } from './statement.ts';
 
+type Context = NonNullable<AccessRequest['context']>;
 type Compare = (expected: string, actual: string) => boolean;
 
 const operators: Readonly<Record<string, Compare>> = {
@@ -14,14 +15,14 @@ const operators: Readonly<Record<string, Compare>> = {
  * Whether every condition holds. Throws for an operator it does not know and for a key the context says nothing of: a proof that guesses
  * proves nothing.
  */
-export function meetsConditions(conditions: NonNullable<Statement['Condition']>, context: Readonly<Record<string, string>>): boolean {
+export function meetsConditions(conditions: NonNullable<Statement['Condition']>, context: Context): boolean {
   return Object.entries(conditions).every(([operator, keys]) => {
     const compare = operators[operator];
     if (!compare) throw new Error(`Nothing here knows the condition operator ${operator}; it knows ${Object.keys(operators).join(', ')}`);
     return Object.entries(keys).every(([key, expected]) => {
       const actual = context[key];
-      if (actual === undefined) throw new Error(`A condition asks for ${key}, and nothing says what AWS would know of it`);
-      return [expected].flat().some((value) => compare(value, actual));
+      if (!(key in context)) throw new Error(`A condition asks for ${key}, and nothing says what AWS would know of it`);
+      return actual !== undefined && [expected].flat().some((value) => compare(value, actual));
     });
   });
 }

@@ -14,5 +14,6 @@ export interface AccessRequest {
   readonly action: string;
   /** An ARN. */
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  /** Undefined: AWS knows that there is no such thing about this request, so that no condition on it is met. */
+  readonly context?: Readonly<Record<string, string | undefined>>;
 }

@@ -16,6 +16,8 @@ export interface SlackEmulator extends AsyncDisposable {
   click(click: PersonClick): Promise<{ readonly status: number }>;
   /** A person presses Stop in a thread session. */
   stop(stop: { readonly user: string; readonly channel: string; readonly threadTs: string }): void;
+  /** Registers a redirect URI of the app, as its settings do; Slack's pages send browsers to no other. */
+  allowRedirect(uri: string): void;
   /** A person agrees on Slack's consent page; returns the code their browser brings to the redirect URI. */
   authorize(grant: SlackGrant): string;
   openHome(home: { readonly user: string; readonly tab: 'home' | 'messages' }): void;

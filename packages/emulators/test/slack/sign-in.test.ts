@@ -48,3 +48,28 @@ test('an installation yields the bot token; the redirect URI must be the same', 
     'invalid_code',
   );
 });
+
+test('Slack’s page asks who is there, and sends browsers back to registered places only', async () => {
+  await using started = await startSlack({ workspace: { ...northwind, clientId: '1.2', clientSecret: 's3' } });
+  const { slack } = started;
+  slack.allowRedirect(redirect_uri);
+  const query = { client_id: '1.2', redirect_uri, response_type: 'code', scope: 'openid', state: 's1', nonce: 'n1', team: 'T01' };
+  const ask = (change: object = {}, choice?: string) => {
+    const url = `${slack.url}/openid/connect/authorize?${new URLSearchParams({ ...query, ...change })}`;
+    const body = choice === undefined ? {} : { method: 'POST', body: new URLSearchParams({ choice }) };
+    return fetch(url, { redirect: 'manual', ...body });
+  };
+  expect(await (await ask()).text()).toMatch(/Sign in with Slack.*<button name="choice" value="UANN">/s);
+  const back = new URL((await ask({}, 'UANN')).headers.get('location') ?? '');
+  expect(back.href.startsWith(redirect_uri)).toBe(true);
+  expect(Object.fromEntries(back.searchParams)).toEqual({ code: expect.any(String), state: 's1' });
+  expect((await ask({}, 'cancel')).headers.get('location')).toBe(`${redirect_uri}?error=access_denied&state=s1`);
+  const wrong = [
+    { client_id: '9' },
+    { redirect_uri: 'https://evil.example' },
+    { response_type: 'token' },
+    { scope: 'email' },
+    { team: 'T02' },
+  ];
+  for (const change of wrong) expect((await ask(change, 'UANN')).status, JSON.stringify(change)).toBe(400);
+});

@@ -6,7 +6,7 @@ import type { Deployment, Role } from './deployment.ts';
 import { resourcesNamedBy } from './resources-named-by.ts';
 
 const laptop = { region: 'us-east-1', account: '000000000000' };
-const endpoints = { slack: '', secretsManager: '', dynamoDb: '', agentCore: '', knowledgeBase: '' };
+const endpoints = { slack: '', secretsManager: '', dynamoDb: '', agentCore: '', knowledgeBase: '', kms: '', atlassian: '', github: '' };
 const worker = { companyName: 'any', modelId: names.modelId, sessionScope: 'thread' } as const;
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = environmentsOf(endpoints, {}, worker);
 
@@ -23,7 +23,7 @@ export function asDeployed(call: AwsCall, { environment = {}, stack }: Role, dep
   };
   const context = Object.entries(call.context ?? {}).map(([key, value]) => [
     key,
-    value.startsWith('arn:') ? moved(value) : value.replace(`.${laptop.region}.`, `.${deployment.region}.`),
+    value?.startsWith('arn:') ? moved(value) : value?.replace(`.${laptop.region}.`, `.${deployment.region}.`),
   ]);
   return { action: call.action, resource: moved(call.resource), context: Object.fromEntries(context) };
 }

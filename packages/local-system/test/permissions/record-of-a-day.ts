@@ -2,6 +2,7 @@ import type { AwsCall } from '@vera/emulators/aws/call-record';
 import type { ConverseRequest } from '@vera/emulators/bedrock/runtime/converse-request';
 import { type ScriptedTurn, scriptedModel } from '@vera/emulators/bedrock/scripted-model';
 import { names } from '../../src/names.ts';
+import { createPortalVisitor } from '../support/portal-visitor.ts';
 import { type Asked, startTestSystem, type TestSystem } from '../support/test-system.ts';
 
 /** Runs the whole system through everything that makes a component call AWS, and gives the calls. */
@@ -22,7 +23,7 @@ export async function recordOfADay(): Promise<readonly AwsCall[]> {
       isDead = true;
     }),
     system.answered(system.ask({ text: 'never delivered' }), patience),
-    fetch(system.lambda.urlOf(names.authPortal)),
+    aConnection(system),
   ]);
   // Whoever sets the tables up is no component.
   return system.record.calls.filter(({ component }) => component !== 'deployment');
@@ -58,6 +59,14 @@ async function aConversation(system: TestSystem, delivered: (text: string) => un
   await system.answered(system.ask({ text: 'and then?', threadTs: asked.ts }), patience);
   await system.until(() => system.log.some(({ event }) => event === 'feedback.recorded'), 'the feedback', patience);
   await system.lambda.invoke(names.invoker, delivered('the printer has a paper jam'));
+}
+
+/** An account connected and ended. */
+async function aConnection(system: TestSystem): Promise<void> {
+  const ann = createPortalVisitor(system, 'U0ANN');
+  await ann.signIn();
+  await ann.connect('github', '1');
+  await ann.disconnect('github');
 }
 
 async function aStop(system: TestSystem): Promise<void> {

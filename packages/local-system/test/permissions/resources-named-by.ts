@@ -18,10 +18,12 @@ export function resourcesNamedBy(
   const arn = (service: string, resource: string, { region, account }: Place = place) =>
     `arn:aws:${service}:${region}:${account}:${resource}`;
   const { SECRET_ID, LEDGER_TABLE, INVOKER_FUNCTION, AGENT_RUNTIME_ARN, AGENT_RUNTIME_QUALIFIER = 'DEFAULT' } = environment;
+  const { ACCOUNTS_TABLE, ACCOUNTS_KEY } = environment;
   const { MODEL_ID, GUARDRAIL_ID, KNOWLEDGE_BASE_ID, KNOWLEDGE_BASE_REGION = place.region } = environment;
   // By name on the laptop, whose Secrets Manager makes the same six characters every time.
   const secret = SECRET_ID?.startsWith('arn:') || !SECRET_ID ? SECRET_ID : arn('secretsmanager', `secret:${SECRET_ID}-Ver4xA`);
   const ledger = LEDGER_TABLE && arn('dynamodb', `table/${LEDGER_TABLE}`);
+  const accounts = ACCOUNTS_TABLE && arn('dynamodb', `table/${ACCOUNTS_TABLE}`);
   const model = MODEL_ID?.replace(/^[a-z-]+\./, '');
   return present({
     secret,
@@ -29,6 +31,9 @@ export function resourcesNamedBy(
     ledger,
     'index of the ledger': ledger && `${ledger}/index/${ledgerTable.index.name}`,
     'key of the ledger': ledger && keyOf(ledger),
+    accounts,
+    'key of the accounts': accounts && keyOf(accounts),
+    'key of what is sealed': ACCOUNTS_KEY,
     invoker: INVOKER_FUNCTION && arn('lambda', `function:${INVOKER_FUNCTION}`),
     runtime: AGENT_RUNTIME_ARN,
     endpoint: AGENT_RUNTIME_ARN && `${AGENT_RUNTIME_ARN}/runtime-endpoint/${AGENT_RUNTIME_QUALIFIER}`,

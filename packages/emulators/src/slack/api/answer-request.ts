@@ -1,6 +1,7 @@
 import { answerDownload } from '../files/answer-download.ts';
 import { answerUpload } from '../files/answer-upload.ts';
 import { publicKeys } from '../methods/sign-id-token.ts';
+import { answerSignIn } from '../people/answer-sign-in.ts';
 import { answerCall, type CallParams, type Line } from './answer-call.ts';
 import { answerResponseUrl } from './answer-response-url.ts';
 
@@ -18,6 +19,7 @@ export async function answerRequest(params: CallParams, request: Request, line: 
     case 'actions':
       return request.method === 'POST' ? answerResponseUrl(params.world, pathname, request) : notFound();
     case 'openid':
+      if (rest === 'connect/authorize') return answerSignIn(params.world, request);
       return rest === 'connect/keys' ? Response.json(publicKeys()) : notFound();
     default:
       return notFound();

@@ -22,6 +22,7 @@ export function handsOf(world: World): Hands {
     },
     click: (click) => clickAsPerson(world, click),
     stop: (stop) => stopSession(world, stop),
+    allowRedirect: (uri) => void world.redirectUris.add(uri),
     authorize: (grant) => world.grants.issueCode(grant),
     openHome: (home) => openHome(world, home),
     messages: (channel, threadTs) =>

@@ -35,6 +35,7 @@ export function createWorld(options: SlackEmulatorOptions, origin: () => string)
     views: new ViewStore(),
     tickets: new Tickets(clock),
     grants: new Grants(),
+    redirectUris: new Set(),
     feed: new EventFeed({ workspace: () => directory.workspace, clock, ackTimeout: options.ackTimeout ?? 3_000 }),
   };
   return world;

@@ -31,5 +31,6 @@ export interface World {
   readonly views: ViewStore;
   readonly tickets: Tickets;
   readonly grants: Grants;
+  readonly redirectUris: Set<string>;
   readonly feed: EventFeed;
 }

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
+import { type AccountsTableParams, itemKeyOf } from './item-key.ts';
+import type { Person } from './portal-ticket.ts';
+
+const flowSchema = z.object({
+  /** Where the browser was sent: `slack`, or a provider. */
+  to: z.string(),
+  /** The browser that began it, by the random id in its cookie. */
+  browser: z.string(),
+  /** What only we know: the nonce of a sign-in, the PKCE verifier of a consent. */
+  secret: z.string(),
+});
+
+/** A browser that was sent to another site and is to come back. */
+export type Flow = z.output<typeof flowSchema>;
+
+/** Ten minutes from leaving to coming back. */
+export interface Flows {
+  /** `state` is random and new for each. */
+  begin(person: Person, state: string, flow: Flow): Promise<void>;
+  /** The flow of this state, once; undefined when there is none, it was taken, or its time is over. */
+  take(person: Person, state: string): Promise<Flow | undefined>;
+}
+
+const lifetime = 10 * 60_000;
+
+export function createDynamoFlows({ client, tableName: TableName, now }: AccountsTableParams): Flows {
+  return {
+    async begin(person, state, flow) {
+      const until = now() + lifetime;
+      const item = { ...keyOf(person, state), ...flow, until, expiresAt: Math.ceil(until / 1000) + 3600 };
+      await client.send(new PutItemCommand({ TableName, Item: marshall(item) }));
+    },
+    async take(person, state) {
+      const Key = marshall(keyOf(person, state));
+      // Whoever deletes it has it: of two that come back with one state, one finds nothing.
+      const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key, ReturnValues: 'ALL_OLD' }));
+      const parsed = z.extend(flowSchema, { until: z.number() }).safeParse(Attributes && unmarshall(Attributes));
+      return parsed.success && now() < parsed.data.until ? parsed.data : undefined;
+    },
+  };
+}
+
+/** Hashed: whoever reads the table cannot come back in somebody's place. */
+function keyOf(person: Person, state: string) {
+  return itemKeyOf(person, 'flow', createHash('sha256').update(state).digest('base64url'));
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import type { ProviderId, Tokens } from './account.ts';
+import { personKeyOf } from './item-key.ts';
+import type { Person } from './portal-ticket.ts';
+import type { Seal } from './seal.ts';
+
+const tokensSchema = z.object({
+  accessToken: z.string(),
+  accessExpiresAt: z.optional(z.number()),
+  refreshToken: z.optional(z.string()),
+});
+
+export type TokenSealer = (tokens: Tokens) => Uint8Array;
+
+/** What seals tokens of this person at this provider. Made before a provider is asked for them, so that they are never left in the open. */
+export async function tokenSealerFor(seal: Seal, person: Person, provider: ProviderId): Promise<TokenSealer> {
+  const close = await seal.prepare({ person: personKeyOf(person), provider });
+  return (tokens) => close(JSON.stringify(tokens));
+}
+
+export async function openTokens(seal: Seal, bytes: Uint8Array, person: Person, provider: ProviderId): Promise<Tokens> {
+  return tokensSchema.parse(JSON.parse(await seal.open(bytes, { person: personKeyOf(person), provider })));
+}

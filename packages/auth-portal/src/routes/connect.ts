@@ -1,0 +1,48 @@
+import { connectAccount } from '@vera/accounts/connect-account';
+import { challengeOf } from '@vera/accounts/pkce';
+import type { Context } from 'hono';
+import type { AuthPortalParams } from '../auth-portal.ts';
+import { answerNotice } from '../pages/answer-notice.ts';
+import { departurePage } from '../pages/departure-page.ts';
+import { clientIn } from './client-in.ts';
+import { sessionIn } from './cookies.ts';
+
+export async function goConnect(context: Context, params: AuthPortalParams): Promise<Response> {
+  const { flows, random } = params;
+  const session = sessionIn(context, params);
+  if (!session) return answerNotice(context, 'no-session');
+  const client = clientIn(context, params);
+  if (!client) return answerNotice(context, 'not-found');
+  const { id, name } = client.provider;
+  const [state, verifier] = [random(), random()];
+  await flows.begin(session.person, state, { to: id, browser: session.browser, secret: verifier });
+  const url = client.authorizeUrl({ state, challenge: challengeOf(verifier), redirectUri: redirectUriOf(context, id) });
+  return context.html(departurePage(name, url));
+}
+
+/** Back from a provider: the code is good for the browser that left, and for the person who signed in there, only. */
+export async function comeBackConnected(context: Context, params: AuthPortalParams): Promise<Response> {
+  const { flows, log } = params;
+  const session = sessionIn(context, params);
+  if (!session) return answerNotice(context, 'no-session');
+  const client = clientIn(context, params);
+  if (!client) return answerNotice(context, 'not-found');
+  const { id } = client.provider;
+  const flow = await flows.take(session.person, context.req.query('state') ?? '');
+  if (flow?.to !== id || flow.browser !== session.browser) return answerNotice(context, 'out-of-turn');
+  const error = context.req.query('error');
+  if (error !== undefined) return answerNotice(context, error === 'access_denied' ? 'denied' : 'refused');
+  const code = { code: context.req.query('code') ?? '', verifier: flow.secret, redirectUri: redirectUriOf(context, id) };
+  const connection = await connectAccount(params, client, session.person, code);
+  const { teamId: team, userId: user } = session.person;
+  if (connection.kind !== 'connected') {
+    log.warn('account.connect-failed', { provider: id, outcome: connection.kind, reason: connection.reason });
+    return answerNotice(context, connection.kind);
+  }
+  log.info('account.connected', { provider: id, team, user });
+  return context.redirect('/', 303);
+}
+
+function redirectUriOf(context: Context, provider: string): string {
+  return new URL(`/connected/${provider}`, new URL(context.req.url).origin).href;
+}

@@ -1,0 +1,54 @@
+import type { Person } from '@vera/accounts/portal-ticket';
+import type { Context } from 'hono';
+import type { AuthPortalParams } from '../auth-portal.ts';
+import { answerNotice } from '../pages/answer-notice.ts';
+import { departurePage } from '../pages/departure-page.ts';
+import { issueSession, type Visit } from '../session.ts';
+import { dropCookie, keepCookie, visitIn } from './cookies.ts';
+
+export async function goSignIn(context: Context, params: AuthPortalParams): Promise<Response> {
+  const { flows, random, signIn } = params;
+  const visit = visitIn(context, params);
+  if (!visit) return answerNotice(context, 'no-session');
+  if (!signIn) return answerNotice(context, 'not-set-up');
+  const [state, nonce] = [random(), random()];
+  await flows.begin(visit.person, state, { to: 'slack', browser: visit.browser, secret: nonce });
+  const url = signIn.authorizeUrl({ state, nonce, redirectUri: redirectUriOf(context), teamId: visit.person.teamId });
+  return context.html(departurePage('Slack', url));
+}
+
+/** Back from Slack: whoever signed in has to be whom the link was made for. Only then is it used up. */
+export async function comeBackSignedIn(context: Context, params: AuthPortalParams): Promise<Response> {
+  const { flows, log, signIn } = params;
+  const visit = visitIn(context, params);
+  if (!visit || !signIn) return answerNotice(context, 'no-session');
+  const flow = await flows.take(visit.person, context.req.query('state') ?? '');
+  if (flow?.to !== 'slack' || flow.browser !== visit.browser) return answerNotice(context, 'out-of-turn');
+  const error = context.req.query('error');
+  if (error !== undefined) return answerNotice(context, error === 'access_denied' ? 'denied' : 'refused');
+  const answer = await signIn.personOf(context.req.query('code') ?? '', { nonce: flow.secret, redirectUri: redirectUriOf(context) });
+  if (answer.kind !== 'person') {
+    log.warn('portal.sign-in-failed', { outcome: answer.kind, reason: answer.reason });
+    return answerNotice(context, answer.kind);
+  }
+  return letIn(context, params, visit, answer.person);
+}
+
+async function letIn(context: Context, params: AuthPortalParams, visit: Visit, signedIn: Person): Promise<Response> {
+  const { key, links, log, now, random } = params;
+  const { person, ticket, browser } = visit;
+  if (signedIn.teamId !== person.teamId || signedIn.userId !== person.userId) {
+    log.warn('portal.another-person', { link: ticket.id, user: signedIn.userId, team: signedIn.teamId });
+    dropCookie(context, 'visit');
+    return answerNotice(context, 'another-person');
+  }
+  if (!(await links.use(ticket, browser))) return answerNotice(context, 'used');
+  log.info('portal.signed-in', { team: person.teamId, user: person.userId, link: ticket.id });
+  dropCookie(context, 'visit');
+  keepCookie(context, 'session', issueSession(key, { person, browser: random() }, now()));
+  return context.redirect('/', 303);
+}
+
+function redirectUriOf(context: Context): string {
+  return new URL('/signed-in', new URL(context.req.url).origin).href;
+}
