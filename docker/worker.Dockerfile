@@ -5,6 +5,7 @@ ARG BASE_IMAGE=node:24.21.0-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbb
 FROM --platform=$BUILDPLATFORM ${BASE_IMAGE} AS bundle
 WORKDIR /vera
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY packages/accounts/package.json packages/accounts/
 COPY packages/ledger/package.json packages/ledger/
 COPY packages/protocol/package.json packages/protocol/
 COPY packages/service-kit/package.json packages/service-kit/
