@@ -11,7 +11,10 @@ export interface Endpoints {
   readonly knowledgeBase: string;
   readonly kms: string;
   readonly atlassian: string;
+  readonly atlassianApi: string;
   readonly github: string;
+  /** Undefined: there is none. `hasClient`: it takes tokens of its user pool, not the worker's signature. */
+  readonly gateway?: { readonly url: string; readonly hasClient: boolean };
 }
 
 /** How fast lost questions are noticed, in seconds; the deployables' own defaults where left out. */
@@ -41,6 +44,16 @@ export function environmentsOf(
   const secret = { SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
+  const accounts = {
+    ACCOUNTS_TABLE: names.accountsTable,
+    ACCOUNTS_KEY: names.keyArn,
+    ATLASSIAN_AUTH_URL: endpoints.atlassian,
+    ATLASSIAN_API_URL: endpoints.atlassianApi,
+    GITHUB_URL: endpoints.github,
+    GITHUB_API_URL: endpoints.github,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
+    AWS_ENDPOINT_URL_KMS: endpoints.kms,
+  };
   return {
     receiver: defined({ ...ledger, ...secret, ...invoker, DELIVERY_GRACE_SECONDS: timings.receiverGrace }),
     invoker: defined({
@@ -49,18 +62,7 @@ export function environmentsOf(
       AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
     }),
     sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
-    'auth-portal': {
-      ...secret,
-      ACCOUNTS_TABLE: names.accountsTable,
-      ACCOUNTS_KEY: names.keyArn,
-      SLACK_URL: endpoints.slack,
-      ATLASSIAN_AUTH_URL: endpoints.atlassian,
-      ATLASSIAN_API_URL: endpoints.atlassian,
-      GITHUB_URL: endpoints.github,
-      GITHUB_API_URL: endpoints.github,
-      AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
-      AWS_ENDPOINT_URL_KMS: endpoints.kms,
-    },
+    'auth-portal': { ...secret, ...accounts, SLACK_URL: endpoints.slack },
     worker: defined({
       ...ledger,
       ...secret,
@@ -70,6 +72,8 @@ export function environmentsOf(
       GUARDRAIL_ID: names.guardrailId,
       GUARDRAIL_VERSION: '1',
       KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
+      GATEWAY_URL: endpoints.gateway?.url,
+      GATEWAY_CLIENT_SECRET_ID: endpoints.gateway?.hasClient ? names.gatewayClientSecret : undefined,
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: endpoints.bedrockRuntime,
       AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: endpoints.knowledgeBase,
       LEASE_SECONDS: timings.lease,

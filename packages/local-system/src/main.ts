@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chooseModel } from './choose-model.ts';
+import { demoSeeds } from './demo-seeds.ts';
 import { demoWorkspace } from './demo-workspace.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
 import { createPageServer } from './page-server.ts';
@@ -38,6 +39,7 @@ async function run(options: Options): Promise<void> {
       documentsFolder,
       linkOf: (path) => `${pageUrl}/documents/${path}`,
       dataFolder,
+      tools: demoSeeds,
       onLog(entry) {
         road.add(entry);
         if (options.isVerbose) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);

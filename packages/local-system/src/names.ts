@@ -3,6 +3,8 @@ export const names = {
   secret: 'vera/slack',
   ledgerTable: 'vera-ledger',
   accountsTable: 'vera-accounts',
+  gatewayClientSecret: 'vera/gateway-client',
+  gatewayId: 'vera-gateway-a1b2c3d4e5',
   /** Of tables and secret, and what seals people's tokens. */
   keyArn: 'arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000',
   receiver: 'receiver',

@@ -1,31 +1,52 @@
+import type { Listening } from '@vera/emulators/listen';
 import { createAtlassianOAuth } from '@vera/emulators/oauth/create-atlassian-oauth';
 import { createGitHubOAuth } from '@vera/emulators/oauth/create-github-oauth';
 import type { OAuthEmulator } from '@vera/emulators/oauth/oauth-emulator';
+import { createAtlassianApi } from '@vera/emulators/saas/create-atlassian-api';
 import type { SlackEmulator, Workspace } from '@vera/emulators/slack/contract';
 import { appKeys, names } from './names.ts';
+import type { CompanyTools, ToolSeeds } from './start-tools.ts';
 
 /** Where people have accounts of their own. */
 export interface Providers {
   readonly atlassian: OAuthEmulator;
+  /** What people's tokens are good for. */
+  readonly atlassianApi: Listening;
   readonly github: OAuthEmulator;
 }
 
-/** Atlassian and GitHub, in which everybody of the workspace has an account. */
-export async function startProviders(workspace: Workspace, started: AsyncDisposableStack): Promise<Providers> {
+/** Atlassian and GitHub, in which everybody of the workspace has an account; those of the company's own site are known there. */
+export async function startProviders(
+  workspace: Workspace,
+  tools: { readonly seeds: ToolSeeds; readonly running: CompanyTools } | undefined,
+  started: AsyncDisposableStack,
+): Promise<Providers> {
   const colleagues = workspace.users.filter(({ botId, teamId }) => botId === undefined && teamId === undefined);
   const emailOf = ({ email, name }: (typeof colleagues)[number]) => email ?? `${name}@${workspace.teamDomain}.example`;
-  const atAtlassian = colleagues.map((user) => ({ id: atlassianIdOf(user.id), name: user.realName, email: emailOf(user) }));
+  const accountOf = (email: string) => tools?.seeds.people.find((person) => person.email === email)?.accountId;
+  const atAtlassian = colleagues.map((user) => {
+    const email = emailOf(user);
+    return { id: accountOf(email) ?? atlassianIdOf(user.id), name: user.realName, email };
+  });
   const atGitHub = colleagues.map((user, index) => ({ id: String(index + 1), name: user.name, email: emailOf(user) }));
   const { teamDomain } = workspace;
-  const site = { id: names.cloudId, name: teamDomain, url: `https://${teamDomain}.atlassian.net` };
+  const site = { id: names.cloudId, name: teamDomain, url: tools?.running.jira.url ?? `https://${teamDomain}.atlassian.net` };
+  const atlassian = started.use(await createAtlassianOAuth({ ...appKeys, people: atAtlassian, sites: [site] }));
+  const { jira, confluence } = tools?.running ?? {};
+  const api = { identity: atlassian.url, jira: jira?.url ?? atlassian.url, confluence: confluence?.url ?? atlassian.url };
   return {
-    atlassian: started.use(await createAtlassianOAuth({ ...appKeys, people: atAtlassian, sites: [site] })),
+    atlassian,
+    atlassianApi: started.use(await createAtlassianApi(api)),
     github: started.use(await createGitHubOAuth({ ...appKeys, people: atGitHub })),
   };
 }
 
 /** What a person does once in the settings of each app. */
-export function registerPortal(portalUrl: string, slack: SlackEmulator, { atlassian, github }: Providers): void {
+export function registerPortal(
+  portalUrl: string,
+  slack: SlackEmulator,
+  { atlassian, github }: Pick<Providers, 'atlassian' | 'github'>,
+): void {
   const portal = new URL(portalUrl).origin;
   slack.allowRedirect(`${portal}/signed-in`);
   atlassian.allowRedirect(`${portal}/connected/atlassian`);

@@ -12,13 +12,14 @@ import { createSecretsManager, type SecretsManagerEmulator } from '@vera/emulato
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/emulators/bedrock/create-bedrock-runtime';
 import { createKnowledgeBase, type KnowledgeBaseEmulator } from '@vera/emulators/bedrock/create-knowledge-base';
 import type { Model } from '@vera/emulators/bedrock/model';
-import type { SlackEmulator, SlackEmulatorOptions } from '@vera/emulators/slack/contract';
+import type { SlackEmulator, SlackEmulatorOptions, Workspace } from '@vera/emulators/slack/contract';
 import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createLedgerTable } from '@vera/ledger/create-ledger-table';
 import type { WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
 import { type Providers, registerPortal, startProviders } from './start-providers.ts';
+import { type CompanyTools, startTools, type ToolSeeds } from './start-tools.ts';
 
 export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' | 'worker'>> {
   readonly slack: Omit<SlackEmulatorOptions, 'stateFile'>;
@@ -26,6 +27,8 @@ export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' 
   readonly documentsFolder: string;
   /** Where a person opens a document of the knowledge base. */
   readonly linkOf: (path: string) => string;
+  /** The company's systems behind the gateway; there is no gateway when left out. */
+  readonly tools?: ToolSeeds;
   /** What survives a restart is kept here; nothing survives when left out. */
   readonly dataFolder?: string;
   readonly worker?: Partial<WorkerSettings>;
@@ -41,6 +44,8 @@ export interface LocalSystem extends AsyncDisposable, Providers {
   readonly agentCore: AgentCoreRuntimeEmulator;
   readonly bedrock: BedrockRuntimeEmulator;
   readonly knowledgeBase: KnowledgeBaseEmulator;
+  /** Undefined unless started with `tools`. */
+  readonly tools: CompanyTools | undefined;
   /** Signs links to the auth portal; new at each start. */
   readonly portalTicketKey: string;
   /** Every AWS call of every component. */
@@ -71,7 +76,9 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       knowledgeBase: services.knowledgeBase.url,
       kms: services.kms.url,
       atlassian: services.atlassian.url,
+      atlassianApi: services.atlassianApi.url,
       github: services.github.url,
+      ...gatewayOf(services.tools),
     },
     started,
   );
@@ -89,29 +96,45 @@ interface Started {
   readonly slack: SlackEmulator;
 }
 
-async function startServices({ model, documentsFolder, linkOf }: SystemOptions, { record, started, dynamoDb: kept, slack }: Started) {
-  const { signingSecret, botToken } = slack.workspace;
+function gatewayOf(tools: CompanyTools | undefined) {
+  return tools ? { gateway: { url: tools.gateway.mcpUrl, hasClient: tools.gatewayClient !== undefined } } : {};
+}
+
+async function startServices(options: SystemOptions, { record, started, dynamoDb: kept, slack }: Started) {
+  const { model, documentsFolder, linkOf } = options;
   const portalTicketKey = randomBytes(32).toString('base64url');
-  const secret = {
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_BOT_TOKEN: botToken,
-    PORTAL_TICKET_KEY: portalTicketKey,
-    ...Object.fromEntries(
-      apps.flatMap((app) => [
-        [`${app}_CLIENT_ID`, appKeys.clientId],
-        [`${app}_CLIENT_SECRET`, appKeys.clientSecret],
-      ]),
-    ),
+  let providers: Providers | undefined;
+  const accounts = () => {
+    if (!providers) throw new Error('Nobody has a token before the providers run.');
+    return providers.atlassian;
   };
-  const secretsManager = started.use(await createSecretsManager({ record, secrets: { [names.secret]: secret }, keyArn: names.keyArn }));
+  const tools = options.tools && (await startTools(options.tools, { record, accounts }, started));
+  providers = await startProviders(slack.workspace, options.tools && tools && { seeds: options.tools, running: tools }, started);
+  const secrets = {
+    [names.secret]: secretOf(slack.workspace, portalTicketKey),
+    ...(tools?.gatewayClient ? { [names.gatewayClientSecret]: tools.gatewayClient } : {}),
+  };
+  const secretsManager = started.use(await createSecretsManager({ record, secrets, keyArn: names.keyArn }));
   const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept }));
   await createTables(dynamoDb.url);
   const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
-  const providers = await startProviders(slack.workspace, started);
   const bedrock = started.use(await createBedrockRuntime({ record, model }));
   const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
-  return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, portalTicketKey };
+  return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, tools, portalTicketKey };
+}
+
+function secretOf({ signingSecret, botToken }: Workspace, portalTicketKey: string): Record<string, string> {
+  const keys = apps.flatMap((app) => [
+    [`${app}_CLIENT_ID`, appKeys.clientId],
+    [`${app}_CLIENT_SECRET`, appKeys.clientSecret],
+  ]);
+  return {
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_BOT_TOKEN: botToken,
+    PORTAL_TICKET_KEY: portalTicketKey,
+    ...Object.fromEntries(keys),
+  };
 }
 
 const apps = ['SLACK', 'ATLASSIAN', 'GITHUB'];

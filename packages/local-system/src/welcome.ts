@@ -1,4 +1,5 @@
 import type { LocalSystem } from './start-system.ts';
+import type { CompanyTools } from './start-tools.ts';
 
 export interface WelcomeFacts {
   readonly pageUrl: string;
@@ -22,6 +23,7 @@ export function welcome({ pageUrl, system, modelDescription, documents, dataFold
     ['AgentCore', system.agentCore.url, 'one worker process a thread'],
     ['Bedrock', system.bedrock.url, modelDescription],
     ['Knowledge', system.knowledgeBase.url, `${documents} documents`],
+    ...(system.tools ? toolRows(system.tools) : []),
     ['Atlassian', system.atlassian.url, 'sign-in and consent, everybody has an account'],
     ['GitHub', system.github.url, 'sign-in and consent, everybody has an account'],
     ['DynamoDB', system.dynamoDb.url, 'the ledger, the accounts'],
@@ -30,4 +32,13 @@ export function welcome({ pageUrl, system, modelDescription, documents, dataFold
   ];
   const table = rows.map(([name = '', url = '', what = '']) => `  ${name.padEnd(10)} ${url.padEnd(24)} ${what}`).join('\n');
   return `\nVera is ready:  ${pageUrl}\n\n${table}\n\nConversations are kept in ${dataFolder}; --fresh forgets them. Ctrl-C stops everything.\n`;
+}
+
+function toolRows({ gateway, jira, confluence, pagerDuty }: CompanyTools): string[][] {
+  return [
+    ['Gateway', gateway.url, 'MCP in front of Jira, Confluence and PagerDuty'],
+    ['Jira', jira.url, `${jira.issues.length} issues`],
+    ['Confluence', confluence.url, 'the wiki'],
+    ['PagerDuty', pagerDuty.url, 'incidents, and who is on call'],
+  ];
 }

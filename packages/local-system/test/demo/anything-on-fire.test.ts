@@ -6,7 +6,7 @@ import { createConfluence } from '@vera/emulators/saas/create-confluence';
 import { createJira } from '@vera/emulators/saas/create-jira';
 import { createPagerDuty } from '@vera/emulators/saas/create-pagerduty';
 import { describe, expect, it } from 'vitest';
-import { demoSeeds } from './demo-seeds.ts';
+import { demoSeeds } from '../../src/demo-seeds.ts';
 
 const schemas = new URL('../../../../stacks/gateway/schemas/', import.meta.url);
 const documentOf = (name: string) => JSON.parse(readFileSync(new URL(`${name}.json`, schemas), 'utf8'));

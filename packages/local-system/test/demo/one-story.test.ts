@@ -4,8 +4,8 @@ import { loadConfluence } from '@vera/emulators/saas/confluence/load-confluence'
 import { createPagerDuty } from '@vera/emulators/saas/create-pagerduty';
 import { loadJira } from '@vera/emulators/saas/jira/load-jira';
 import { describe, expect, it } from 'vitest';
+import { demoFile, demoSeeds } from '../../src/demo-seeds.ts';
 import { demoWorkspace } from '../../src/demo-workspace.ts';
-import { demoFile, demoSeeds } from './demo-seeds.ts';
 
 const { people, jira, confluence, pagerDuty } = demoSeeds;
 const wednesday = Date.parse('2026-11-25T11:00:00Z');

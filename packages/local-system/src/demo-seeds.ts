@@ -5,7 +5,7 @@ import type { ConfluenceSeed } from '@vera/emulators/saas/confluence/confluence-
 import type { JiraSeed } from '@vera/emulators/saas/jira/jira-seed';
 import type { PagerDutySeed } from '@vera/emulators/saas/pagerduty/pagerduty-seed';
 
-const demoFolder = join(import.meta.dirname, '../../demo');
+const demoFolder = join(import.meta.dirname, '../demo');
 
 /** Northwind's data, as it lies in `demo`. */
 export const demoSeeds = {
