@@ -26,7 +26,7 @@ export function createDynamoInbox({ client, tableName, now, deliveryGrace }: Dyn
     async record(question) {
       const receivedAt = now();
       const expiresAt = Math.floor(receivedAt / 1000) + keptSeconds;
-      const fresh = { question, state: 'received', attempts: 1, receivedAt, replies: [], feedback: {} };
+      const fresh = { question, state: 'received', attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {} };
       const due = { open: openMark, dueAt: receivedAt + deliveryGrace, expiresAt };
       const receipt = randomUUID();
       const put = new PutItemCommand({

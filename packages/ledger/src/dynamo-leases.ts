@@ -5,7 +5,7 @@ import type { DynamoLedgerParams } from './dynamo-inbox.ts';
 import { createDynamoLease } from './dynamo-lease.ts';
 import type { LeaseAnswer, Leases, QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
 import { openKeysOf } from './open-keys-of.ts';
-import { itemKeyOf, threadKeyOf, toRecord } from './record.ts';
+import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
 
 export interface DynamoLeasesParams extends DynamoLedgerParams {
   /** How long a lease holds without being renewed. */
@@ -58,19 +58,27 @@ function postponeUpdate({ tableName, now }: DynamoLedgerParams, key: QuestionKey
   });
 }
 
-/** A question can be taken while nobody took it, or once the lease of whoever did ran out. */
+/**
+ * A question can be taken while nobody took it, or once the lease of whoever did ran out. One that waits for an account goes on whenever it
+ * is brought: whether the account is there now, only the worker can find out.
+ */
 function takeUpdate({ tableName, now }: DynamoLedgerParams, key: QuestionKey, owner: string, leaseMilliseconds: number): UpdateItemCommand {
   const at = now();
   return new UpdateItemCommand({
     TableName: tableName,
     Key: itemKeyOf(key),
-    UpdateExpression: 'SET #state = :running, leaseOwner = :owner, dueAt = :until, startedAt = if_not_exists(startedAt, :at)',
+    UpdateExpression:
+      'SET #state = :running, #open = :open, leaseOwner = :owner, dueAt = :until, startedAt = if_not_exists(startedAt, :at)',
     // Our own lease counts: the SDK repeats a write whose answer got lost.
-    ConditionExpression: '#state = :received OR (#state = :running AND (dueAt < :at OR leaseOwner = :owner))',
-    ExpressionAttributeNames: { '#state': 'state' },
+    ConditionExpression:
+      '#state = :received OR (#state = :running AND (dueAt < :at OR leaseOwner = :owner)) OR (#state = :waiting AND waitsFor.#kind = :account)',
+    ExpressionAttributeNames: { '#state': 'state', '#open': 'open', '#kind': 'kind' },
     ExpressionAttributeValues: marshall({
       ':running': 'running',
       ':received': 'received',
+      ':waiting': 'waiting',
+      ':account': 'account',
+      ':open': openMark,
       ':owner': owner,
       ':until': at + leaseMilliseconds,
       ':at': at,

@@ -2,7 +2,7 @@ import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoLedgerParams } from './dynamo-inbox.ts';
 import type { Overdue, QuestionRecord } from './ledger.ts';
-import { openMark, toRecord } from './record.ts';
+import { openMark, toRecord, waitingMark } from './record.ts';
 import { ledgerTable } from './table.ts';
 import { updateIf } from './update-if.ts';
 
@@ -19,25 +19,21 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
 
   return {
     async overdue(until, limit) {
-      const query = new QueryCommand({
-        TableName: tableName,
-        IndexName: ledgerTable.index.name,
-        KeyConditionExpression: '#open = :open AND dueAt < :until',
-        ExpressionAttributeNames: { '#open': 'open' },
-        ExpressionAttributeValues: marshall({ ':open': openMark, ':until': until }),
-        Limit: limit,
+      const queries = [openMark, waitingMark].map(async (mark) => {
+        const { Items = [] } = await client.send(dueQuery(tableName, mark, until, limit));
+        return Items.flatMap((item) => readable(item, onUnreadable));
       });
-      const { Items = [] } = await client.send(query);
-      return Items.flatMap((item) => readable(item, onUnreadable));
+      return (await Promise.all(queries)).flat();
     },
 
     async claim(record, nextDueAt, purpose) {
-      const state = purpose === 'send' ? 'received' : 'running';
       // While its loss is told, no worker can lease it: the sweeper holds it.
-      const holder = purpose === 'send' ? 'nobody' : 'sweeper';
-      const expression = 'SET #state = :state, leaseOwner = :holder, dueAt = :next, attempts = attempts + :one';
-      const claimed = await unmoved(record, expression, { ':state': state, ':holder': holder, ':next': nextDueAt, ':one': 1 });
-      return claimed !== undefined;
+      const [state, holder] = purpose === 'tell' ? ['running', 'sweeper'] : ['received', 'nobody'];
+      // That nobody came in time is no fault of an attempt.
+      const more = purpose === 'wake' ? 0 : 1;
+      const expression = 'SET #state = :state, #open = :open, leaseOwner = :holder, dueAt = :next, attempts = attempts + :more';
+      const values = { ':state': state, ':open': openMark, ':holder': holder, ':next': nextDueAt, ':more': more };
+      return (await unmoved(record, expression, values, { '#open': 'open' })) !== undefined;
     },
 
     async closeLost(record, outcome, reason) {
@@ -46,6 +42,17 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
       return closed !== undefined;
     },
   };
+}
+
+function dueQuery(TableName: string, mark: string, until: number, Limit: number): QueryCommand {
+  return new QueryCommand({
+    TableName,
+    IndexName: ledgerTable.index.name,
+    KeyConditionExpression: '#open = :mark AND dueAt < :until',
+    ExpressionAttributeNames: { '#open': 'open' },
+    ExpressionAttributeValues: marshall({ ':mark': mark, ':until': until }),
+    Limit,
+  });
 }
 
 function readable(item: Record<string, AttributeValue>, onUnreadable: (error: unknown) => void): readonly QuestionRecord[] {

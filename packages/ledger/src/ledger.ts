@@ -1,4 +1,7 @@
+import type { Change } from '@vera/protocol/change';
+import type { DecisionAction } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
+import type { Refusal } from './judge-decision.ts';
 
 /** Where a question is kept: thread first, so that one consistent read shows what was asked before it. */
 export type QuestionKey = Pick<Question, 'teamId' | 'channelId' | 'threadTs' | 'messageTs'>;
@@ -6,10 +9,18 @@ export type ThreadKey = Omit<QuestionKey, 'messageTs'>;
 
 export type Outcome = 'answered' | 'failed' | 'stopped';
 
+/** A change about to be written; its revision is the one that was read, and left out while it is on no record. */
+export type NewChange = Omit<Change, 'revision'> & { readonly revision?: string };
+
+/** What a question waits for while no worker has it, and until when (epoch milliseconds): then it goes on without. */
+export type WaitsFor =
+  | { readonly kind: 'decision'; readonly change: string; readonly until: number }
+  | { readonly kind: 'account'; readonly provider: string; readonly until: number };
+
 /** The record of one question, from the moment it was received. Times are epoch milliseconds. */
 export interface QuestionRecord {
   readonly question: Question;
-  readonly state: 'received' | 'running' | Outcome;
+  readonly state: 'received' | 'running' | 'waiting' | Outcome;
   /** How often it was handed to a worker, the first time included. */
   readonly attempts: number;
   readonly receivedAt: number;
@@ -19,7 +30,13 @@ export interface QuestionRecord {
   /** When a worker first began to answer. */
   readonly startedAt?: number;
   readonly stopRequestedAt?: number;
-  /** `ts` of what was posted for it, oldest first. */
+  /** How often it has waited for a person: what was posted before stays when an attempt breaks off. */
+  readonly leg: number;
+  /** What it waits for; once a worker has it again, what it waited for. */
+  readonly waitsFor?: WaitsFor;
+  /** What Vera proposed to change for it, by id. */
+  readonly changes: Readonly<Record<string, Change>>;
+  /** `ts` of what was posted for it in this leg, oldest first. */
   readonly replies: readonly string[];
   readonly feedback: Readonly<Record<string, 'good' | 'bad'>>;
   /** Why it failed, as a category. */
@@ -32,6 +49,10 @@ export interface Lease {
   /** Prolongs the lease; tells whether it still holds and whether the person asked to stop. */
   renew(): Promise<{ readonly held: boolean; readonly stopRequested: boolean }>;
   noteReply(ts: string): Promise<boolean>;
+  /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile. */
+  noteChange(change: NewChange): Promise<Change | undefined>;
+  /** Lets go of the question until somebody decides or connects. `over`: they did already, so that it goes on at once. */
+  wait(what: WaitsFor): Promise<'waiting' | 'over' | 'lost'>;
   close(outcome: Outcome, reason?: string): Promise<boolean>;
   /** Gives the question back, unfinished and due at once, for another worker. */
   release(): Promise<boolean>;
@@ -39,7 +60,7 @@ export interface Lease {
 
 export type LeaseAnswer =
   | { readonly kind: 'leased'; readonly lease: Lease }
-  /** An earlier question of the thread is still open. */
+  /** An earlier question of the thread is still under way. */
   | { readonly kind: 'behind'; readonly messageTs: string }
   | { readonly kind: 'taken' }
   | { readonly kind: 'closed' }
@@ -55,6 +76,16 @@ export interface Inbox {
   requestStop(thread: ThreadKey): Promise<number>;
 }
 
+export type DecisionAnswer =
+  /** It is on record, and the question goes on. */
+  { readonly kind: 'decided'; readonly question: Question } | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** For the receiver: what people decide about changes. */
+export interface Decisions {
+  /** One yes or no for each change, by who may give it, in time, about what they saw; whatever comes at once. */
+  decide(action: DecisionAction): Promise<DecisionAnswer>;
+}
+
 /** For the worker: the questions of a thread are leased in the order they were asked. */
 export interface Leases {
   lease(key: QuestionKey, owner: string): Promise<LeaseAnswer>;
@@ -66,9 +97,9 @@ export interface Leases {
 
 /** For the sweeper: questions nobody holds any more. */
 export interface Overdue {
-  /** Open questions due before `now`, oldest first, at most `limit`; a moment behind the truth. */
+  /** Questions due before `now`, open ones and those that wait, oldest first, at most `limit` each; a moment behind the truth. */
   overdue(now: number, limit: number): Promise<readonly QuestionRecord[]>;
-  /** Takes an overdue question for sending it again (or for telling of its loss): false when something moved meanwhile. */
-  claim(record: QuestionRecord, nextDueAt: number, purpose: 'send' | 'tell'): Promise<boolean>;
+  /** Takes an overdue question for sending it again, for waking it, or for telling of its loss: false when something moved meanwhile. */
+  claim(record: QuestionRecord, nextDueAt: number, purpose: 'send' | 'wake' | 'tell'): Promise<boolean>;
   closeLost(record: QuestionRecord, outcome: Outcome, reason: string): Promise<boolean>;
 }

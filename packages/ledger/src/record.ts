@@ -1,21 +1,32 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { changeSchema } from '@vera/protocol/change';
 import { questionSchema } from '@vera/protocol/question';
 import * as z from 'zod/mini';
 import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
 
-/** Marks an item as open; the index holds only items that have it. */
+/** Marks an item as open; the index holds only items with a mark. */
 export const openMark = '1';
+/** Marks one that waits for a person: others of its thread need not wait for it. */
+export const waitingMark = 'w';
+
+const waitsForSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('decision'), change: z.string(), until: z.number() }),
+  z.object({ kind: z.literal('account'), provider: z.string(), until: z.number() }),
+]);
 
 const itemSchema = z.object({
   question: questionSchema,
-  state: z.enum(['received', 'running', 'answered', 'failed', 'stopped']),
+  state: z.enum(['received', 'running', 'waiting', 'answered', 'failed', 'stopped']),
   attempts: z.number(),
   receivedAt: z.number(),
   dueAt: z.optional(z.number()),
   leaseOwner: z.optional(z.string()),
   startedAt: z.optional(z.number()),
   stopRequestedAt: z.optional(z.number()),
+  leg: z._default(z.number(), 0),
+  waitsFor: z.optional(waitsForSchema),
+  changes: z._default(z.record(z.string(), changeSchema), {}),
   replies: z.array(z.string()),
   feedback: z.record(z.string(), z.enum(['good', 'bad'])),
   reason: z.optional(z.string()),

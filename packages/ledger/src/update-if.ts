@@ -24,7 +24,7 @@ export function updateIf(
     UpdateExpression: update,
     ConditionExpression: condition,
     ExpressionAttributeNames: { '#state': 'state', ...names },
-    ExpressionAttributeValues: marshall(values),
+    ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
     ReturnValues: 'UPDATED_NEW',
   });
   return unlessRefused(client.send(command));

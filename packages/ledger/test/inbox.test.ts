@@ -19,6 +19,8 @@ describe('recording a question', () => {
       receivedAt: ledger.now(),
       dueAt: ledger.now() + deliveryGrace,
       replies: [],
+      leg: 0,
+      changes: {},
       feedback: {},
     });
   });

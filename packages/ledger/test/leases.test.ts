@@ -27,6 +27,8 @@ describe('leasing a question', () => {
       startedAt: ledger.now(),
       dueAt: ledger.now() + leaseMilliseconds,
       leaseOwner: 'worker-1',
+      leg: 0,
+      changes: {},
       replies: [],
       feedback: {},
     });

@@ -3,6 +3,7 @@ import { createCallRecord } from '@vera/emulators/aws/call-record';
 import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
 import type { Question } from '@vera/protocol/question';
 import { createLedgerTable } from '../src/create-ledger-table.ts';
+import { createDynamoDecisions } from '../src/dynamo-decisions.ts';
 import { createDynamoInbox } from '../src/dynamo-inbox.ts';
 import { createDynamoLeases } from '../src/dynamo-leases.ts';
 import { createDynamoOverdue } from '../src/dynamo-overdue.ts';
@@ -23,6 +24,7 @@ export async function startedLedger({ maxAttempts = 1 } = {}) {
   let time = Date.UTC(2026, 10, 23, 10);
   const params = { client, tableName, now: () => time };
   const inbox = createDynamoInbox({ ...params, deliveryGrace });
+  const decisions = createDynamoDecisions({ ...params, deliveryGrace });
   const leases = createDynamoLeases({ ...params, leaseMilliseconds });
   const unreadable: unknown[] = [];
   const overdue = createDynamoOverdue({ ...params, onUnreadable: (error) => void unreadable.push(error) });
@@ -31,6 +33,7 @@ export async function startedLedger({ maxAttempts = 1 } = {}) {
     client,
     awsCalls: record,
     inbox,
+    decisions,
     leases,
     overdue,
     unreadable,

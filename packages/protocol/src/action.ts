@@ -1,5 +1,7 @@
+import type { DecisionAction } from './decision.ts';
+
 /** A person used something Vera put into the thread, or Slack's own Stop button. */
-export type Action = FeedbackAction | StopAction;
+export type Action = FeedbackAction | StopAction | DecisionAction;
 
 /** A click on the feedback buttons of an answer. */
 export interface FeedbackAction {

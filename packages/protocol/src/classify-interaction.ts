@@ -1,5 +1,6 @@
-import { feedbackActionId, readFeedbackValue } from './action.ts';
-import { blockActionsSchema } from './slack-envelope.ts';
+import { type Action, feedbackActionId, readFeedbackValue } from './action.ts';
+import { longestReason, readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
+import { type BlockActions, blockActionsSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Only what Vera herself put into a thread is an action; other interactions (URL buttons, for one) just need an answer. */
@@ -8,19 +9,42 @@ export function classifyInteraction(payload: unknown): Verdict {
   if (type !== 'block_actions') return { kind: 'ignore', reason: `interaction ${type}` };
   const parsed = blockActionsSchema.safeParse(payload);
   if (!parsed.success) return { kind: 'malformed', reason: 'block_actions of another shape' };
-  const { actions, container, user, team } = parsed.data;
-  const click = actions.find(({ action_id }) => action_id === feedbackActionId);
-  const feedback = click?.value === undefined ? undefined : readFeedbackValue(click.value);
-  if (!feedback || !container.channel_id || !container.message_ts) return { kind: 'ignore', reason: 'not one of our buttons' };
+  const action = feedbackOf(parsed.data) ?? decisionOf(parsed.data);
+  return action ? { kind: 'action', action } : { kind: 'ignore', reason: 'not one of our buttons' };
+}
+
+function feedbackOf(click: BlockActions): Action | undefined {
+  const button = click.actions.find(({ action_id }) => action_id === feedbackActionId);
+  const feedback = button?.value === undefined ? undefined : readFeedbackValue(button.value);
+  const place = placeOf(click);
+  return feedback && place && { kind: 'feedback', ...place, ...feedback };
+}
+
+function decisionOf(click: BlockActions): Action | undefined {
+  const [button, ...more] = click.actions.filter(({ action_id }) => verdictOf(action_id) !== undefined);
+  // A person presses one button at a time.
+  if (!button || more.length > 0) return undefined;
+  const verdict = verdictOf(button.action_id);
+  const decision = button.value === undefined ? undefined : readDecisionValue(button.value);
+  const place = placeOf(click);
+  if (!verdict || !decision || !place) return undefined;
+  const reason = click.state?.values[reasonInputId]?.[reasonInputId]?.value?.trim().slice(0, longestReason);
   return {
-    kind: 'action',
-    action: {
-      kind: 'feedback',
-      teamId: team?.id ?? user.team_id ?? '',
-      channelId: container.channel_id,
-      threadTs: container.thread_ts ?? container.message_ts,
-      userId: user.id,
-      ...feedback,
-    },
+    kind: 'decision',
+    ...place,
+    ...decision,
+    verdict,
+    ...(reason ? { reason } : {}),
+    ...(click.response_url ? { responseUrl: click.response_url } : {}),
+  };
+}
+
+function placeOf({ container, user, team }: BlockActions) {
+  if (!container.channel_id || !container.message_ts) return undefined;
+  return {
+    teamId: team?.id ?? user.team_id ?? '',
+    channelId: container.channel_id,
+    threadTs: container.thread_ts ?? container.message_ts,
+    userId: user.id,
   };
 }

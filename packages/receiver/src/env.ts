@@ -8,6 +8,8 @@ export const receiverEnv = z.object({
   INVOKER_FUNCTION: z.string().check(z.minLength(1)),
   /** How long a question may be on its way to a worker before the sweeper sends it again. */
   DELIVERY_GRACE_SECONDS: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 60),
+  /** Where Slack's response URLs are; another origin for GovSlack. */
+  SLACK_HOOKS_URL: z._default(z.url(), 'https://hooks.slack.com'),
   /** Bot ids, parted by commas, whose messages count as questions; usually empty. */
   ALLOWED_BOT_IDS: z._default(z.string(), ''),
 });

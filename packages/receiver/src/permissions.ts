@@ -1,6 +1,6 @@
 /** IAM actions the receiver's adapters use, by the role of the resource. */
 export const receiverPermissions = {
   secret: ['secretsmanager:GetSecretValue'],
-  ledgerTable: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+  ledgerTable: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
   invokerFunction: ['lambda:InvokeFunction'],
 } as const;

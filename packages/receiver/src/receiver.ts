@@ -1,9 +1,12 @@
-import type { Inbox } from '@vera/ledger/ledger';
+import type { Decisions, Inbox } from '@vera/ledger/ledger';
 import type { Action } from '@vera/protocol/action';
+import type { DecisionAction } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
 import type { Verdict } from '@vera/protocol/verdict';
 import type { Log } from '@vera/service-kit/log';
+import { refusalWords } from './refusal-words.ts';
 import { isSignedBySlack, type SignedRequest } from './slack-signature.ts';
+import type { TellPrivately } from './tell-privately.ts';
 
 /** Slack's own limit is far lower; what is larger is not from Slack. */
 const largestBody = 1024 * 1024;
@@ -14,6 +17,8 @@ export interface ReceiverParams {
   readonly now: () => number;
   readonly classify: (body: Uint8Array, contentType: string) => Verdict;
   readonly inbox: Inbox;
+  readonly decisions: Decisions;
+  readonly tellPrivately: TellPrivately;
   /** Hands a recorded question to the invoker. */
   readonly forward: (question: Question) => Promise<void>;
   readonly log: Log;
@@ -70,6 +75,11 @@ async function receiveQuestion({ inbox, forward, log }: ReceiverParams, question
     return { status: 500 };
   }
   line.info('question.recorded', { user: question.userId, files: question.files.length });
+  await handOn(forward, question, line);
+  return { status: 200 };
+}
+
+async function handOn(forward: ReceiverParams['forward'], question: Question, line: Log): Promise<void> {
   try {
     await forward(question);
     line.info('question.forwarded');
@@ -77,23 +87,42 @@ async function receiveQuestion({ inbox, forward, log }: ReceiverParams, question
     // The record is safe: the sweeper will bring the question to a worker.
     line.error('question.forward-failed', { error });
   }
-  return { status: 200 };
 }
 
-async function receiveAction({ inbox, log }: ReceiverParams, action: Action): Promise<Reply> {
-  const line = log.with({ channel: action.channelId, thread: action.threadTs, user: action.userId });
+async function receiveAction(params: ReceiverParams, action: Action): Promise<Reply> {
+  const line = params.log.with({ channel: action.channelId, thread: action.threadTs, user: action.userId });
   try {
-    if (action.kind === 'feedback') {
-      const known = await inbox.recordFeedback(action, action.userId, action.rating);
-      line.info(known ? 'feedback.recorded' : 'feedback.unknown', { message: action.messageTs, rating: action.rating });
-    } else {
-      line.info('stop.requested', { questions: await inbox.requestStop(action) });
-    }
+    await take(params, action, line);
     return { status: 200 };
   } catch (error) {
+    // Slack does not send clicks again, but shows the person that this one did not arrive.
     line.error('action.failed', { action: action.kind, error });
     return { status: 500 };
   }
+}
+
+async function take(params: ReceiverParams, action: Action, line: Log): Promise<void> {
+  const { inbox } = params;
+  switch (action.kind) {
+    case 'feedback': {
+      const known = await inbox.recordFeedback(action, action.userId, action.rating);
+      return line.info(known ? 'feedback.recorded' : 'feedback.unknown', { message: action.messageTs, rating: action.rating });
+    }
+    case 'stop':
+      return line.info('stop.requested', { questions: await inbox.requestStop(action) });
+    case 'decision':
+      return takeDecision(params, action, line.with({ change: action.change }));
+  }
+}
+
+async function takeDecision({ decisions, tellPrivately, forward }: ReceiverParams, action: DecisionAction, line: Log): Promise<void> {
+  const answer = await decisions.decide(action);
+  if (answer.kind === 'refused') {
+    const told = await tellPrivately(action.responseUrl, refusalWords(answer.refusal));
+    return line.warn('change.decision-refused', { reason: answer.refusal.kind, verdict: action.verdict, told });
+  }
+  line.info('change.decided', { question: answer.question.id, verdict: action.verdict });
+  await handOn(forward, answer.question, line.with({ question: answer.question.id }));
 }
 
 /** Sending the same bytes again would end the same way, so Slack is asked not to. */

@@ -28,16 +28,25 @@ export const envelopes = {
   stop: (threadTs: string): string =>
     envelopes.of({ type: 'agent_session_stopped', channel: 'C01', user: 'U01', thread_ts: threadTs, event_ts: '1766458099.000001' }),
 
+  /** A click on a card; `more` replaces fields of the payload. */
+  decision: (action: Fields, more: Fields = {}): string =>
+    clickOf({
+      container: { type: 'message', message_ts: '1766458050.000200', channel_id: 'C01', thread_ts: '1766458026.240809' },
+      actions: [{ type: 'button', block_id: 'b', action_ts: '1766458060.000000', ...action }],
+      ...more,
+    }),
+
   feedback: (value: string, threadTs: string): string => {
-    const payload = {
-      type: 'block_actions',
-      user: { id: 'U01', team_id: 'T01' },
-      team: { id: 'T01', domain: 'x' },
+    return clickOf({
       container: { type: 'message', message_ts: '1766458050.000200', channel_id: 'C01', thread_ts: threadTs },
       actions: [{ type: 'feedback_buttons', action_id: 'feedback', block_id: 'b', value, action_ts: '1766458060.000000' }],
-    };
-    return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+    });
   },
 };
 
 const said = { user: 'U01', ts: '1766458026.240809', event_ts: '1766458026.240809', client_msg_id: '66cc9473', team: 'T01' };
+
+function clickOf(fields: Fields): string {
+  const payload = { type: 'block_actions', user: { id: 'U01', team_id: 'T01' }, team: { id: 'T01', domain: 'x' }, ...fields };
+  return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+}

@@ -6,6 +6,7 @@ import { createLambda, type LambdaEmulator } from '@vera/emulators/aws/create-la
 import { createSecretsManager } from '@vera/emulators/aws/create-secrets-manager';
 import { createLedgerTable } from '@vera/ledger/create-ledger-table';
 import { feedbackValueOf } from '@vera/protocol/action';
+import { decisionActionIds, decisionValueOf } from '@vera/protocol/decision';
 import { questionIdOf } from '@vera/protocol/question';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { receiverPermissions } from '../src/permissions.ts';
@@ -108,6 +109,10 @@ describe('the receiver as it is deployed', () => {
 
   it('uses no right but those it declares', async () => {
     await post(envelopes.stop(ts));
+    const value = decisionValueOf({ messageTs: ts, change: 'c1', hash: '0'.repeat(64) });
+    const click = await post(envelopes.decision({ action_id: decisionActionIds.approve, value }), form);
+    expect(click.status).toBe(200);
+    expect(lines.join()).toContain('change.decision-refused');
     const used = record.calls.filter(({ component }) => component === 'receiver').map(({ action }) => action);
     expect([...new Set(used)].sort()).toEqual([...new Set(Object.values(receiverPermissions).flat())].sort());
   });

@@ -1,13 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/emulators/aws/call-record';
 import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
+import { listen } from '@vera/emulators/listen';
 import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { classify } from '@vera/protocol/classify';
 import type { Question } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
 import { createReceiver, type Reply, type SignedPost } from '../src/receiver.ts';
+import { createTellPrivately } from '../src/tell-privately.ts';
 import { sign, signingSecret } from './sign.ts';
 
 const tableName = 'vera-ledger';
@@ -29,6 +32,11 @@ export async function startedReceiver({ forward = async () => {} }: ReceiverOpti
   awsCalls.reset();
   let time = 1_766_458_030_000;
   const now = () => time;
+  const told: { readonly path: string; readonly body: unknown }[] = [];
+  const hooks = await listen(async (request) => {
+    told.push({ path: new URL(request.url).pathname, body: await request.json() });
+    return new Response('ok');
+  });
   const lines: string[] = [];
   const forwarded: Question[] = [];
   const receive = createReceiver({
@@ -36,6 +44,8 @@ export async function startedReceiver({ forward = async () => {} }: ReceiverOpti
     now,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: ['B77'] }),
     inbox: createDynamoInbox({ client, tableName, now, deliveryGrace: 60_000 }),
+    decisions: createDynamoDecisions({ client, tableName, now, deliveryGrace: 60_000 }),
+    tellPrivately: createTellPrivately(hooks.url),
     forward: async (question) => {
       forwarded.push(question);
       await forward(question);
@@ -46,9 +56,14 @@ export async function startedReceiver({ forward = async () => {} }: ReceiverOpti
   return {
     receive,
     dynamoDb,
+    dynamoDbClient: client,
     awsCalls,
     leases,
+    now,
     forwarded,
+    /** Where response URLs of clicks are, and what was said there. */
+    hooks,
+    told,
     lines,
     /** Names of the events logged, in order. */
     events: () => lines.map((line) => (JSON.parse(line) as { event: string }).event),
@@ -69,6 +84,7 @@ export async function startedReceiver({ forward = async () => {} }: ReceiverOpti
     },
     async [Symbol.asyncDispose]() {
       client.destroy();
+      await hooks[Symbol.asyncDispose]();
       await dynamoDb[Symbol.asyncDispose]();
     },
   };

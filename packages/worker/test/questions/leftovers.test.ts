@@ -11,6 +11,8 @@ const recordOf = (messageTs: string, changes: Partial<QuestionRecord> = {}): Que
   attempts: 2,
   receivedAt: 1_000_000,
   startedAt: 1_010_000,
+  leg: 0,
+  changes: {},
   replies: [],
   feedback: {},
   ...changes,

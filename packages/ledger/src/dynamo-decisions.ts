@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Change } from '@vera/protocol/change';
+import type { DecisionAction } from '@vera/protocol/decision';
+import type { DynamoInboxParams } from './dynamo-inbox.ts';
+import { judgeDecision } from './judge-decision.ts';
+import type { DecisionAnswer, Decisions, QuestionRecord } from './ledger.ts';
+import { itemKeyOf, openMark, toRecord } from './record.ts';
+import { updateIf } from './update-if.ts';
+
+/** More clicks at once than people have fingers. */
+const mostTries = 5;
+
+export function createDynamoDecisions(params: DynamoInboxParams): Decisions {
+  return {
+    async decide(action) {
+      const receipt = randomUUID();
+      for (let tries = 0; tries < mostTries; tries += 1) {
+        const answer = await tryOnce(params, action, receipt);
+        if (answer) return answer;
+      }
+      throw new DecisionContentionError(`The record of ${action.messageTs} changed ${mostTries} times in a row`);
+    },
+  };
+}
+
+class DecisionContentionError extends Error {
+  readonly code = 'decision-contention';
+}
+
+/** Undefined when the record moved between reading and writing. */
+async function tryOnce(params: DynamoInboxParams, action: DecisionAction, receipt: string): Promise<DecisionAnswer | undefined> {
+  const record = await read(params, action);
+  const change = record?.changes[action.change];
+  // Our own write, whose answer got lost.
+  if (record && change?.receipt === receipt) return { kind: 'decided', question: record.question };
+  const isClosed = record !== undefined && !['received', 'running', 'waiting'].includes(record.state);
+  const refusal = judgeDecision(change, action, params.now()) ?? (isClosed ? { kind: 'expired' } : undefined);
+  if (refusal || !record || !change) return { kind: 'refused', refusal: refusal ?? { kind: 'unknown' } };
+  return (await write(params, { record, change, action, receipt })) ? { kind: 'decided', question: record.question } : undefined;
+}
+
+async function read({ client, tableName }: DynamoInboxParams, action: DecisionAction): Promise<QuestionRecord | undefined> {
+  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: itemKeyOf(action), ConsistentRead: true }));
+  return Item && toRecord(Item);
+}
+
+interface Decided {
+  readonly record: QuestionRecord;
+  readonly change: Change;
+  readonly action: DecisionAction;
+  readonly receipt: string;
+}
+
+/** Deciding and bringing the question back are one write: a click that is on record is never forgotten. */
+async function write(params: DynamoInboxParams, { record, change, action, receipt }: Decided): Promise<boolean> {
+  const { userId: decidedBy, reason, verdict } = action;
+  const state = verdict === 'approve' ? 'approved' : 'denied';
+  const decided = { ...change, state, decidedBy, receipt, revision: receipt, ...(reason ? { reason } : {}) };
+  const isWaiting = record.state === 'waiting';
+  // A worker that is still ending its turn finds the decision when it is about to wait.
+  const goOn = isWaiting ? ', #state = :received, #open = :open, dueAt = :due' : '';
+  const answer = await updateIf(params, record.question, {
+    condition: '#state = :seen AND changes.#id.revision = :before',
+    update: `SET changes.#id = :decided${goOn}`,
+    values: {
+      ':seen': record.state,
+      ':before': change.revision,
+      ':decided': decided,
+      ...(isWaiting ? { ':received': 'received', ':open': openMark, ':due': params.now() + params.deliveryGrace } : {}),
+    },
+    names: { '#id': change.id, ...(isWaiting ? { '#open': 'open' } : {}) },
+  });
+  return answer !== undefined;
+}

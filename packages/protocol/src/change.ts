@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+
+/** One line of what will change, as people read it. */
+const fieldChangeSchema = z.object({ field: z.string(), before: z.optional(z.string()), after: z.string() });
+export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
+/**
+ * `proposed` and `approved` wait for a person and for a worker; `started`: it may have been done; all others are final. `unknown`: it was
+ * started, and nobody learnt how it ended.
+ */
+export const changeStateSchema = z.enum(['proposed', 'approved', 'denied', 'expired', 'started', 'done', 'failed', 'unknown']);
+export type ChangeState = z.infer<typeof changeStateSchema>;
+
+/** A change in another system that Vera proposed for a question, and what became of it. Times are epoch milliseconds. */
+export const changeSchema = z.object({
+  id: z.string(),
+  /** The tool that will do it. */
+  tool: z.string(),
+  /** What the model asked for, as JSON text: a table's numbers and names have limits of their own. */
+  input: z.string(),
+  /** What will be done, all looked up, as JSON text: the tool is given exactly this. */
+  args: z.string(),
+  title: z.string(),
+  system: z.string(),
+  fields: z.array(fieldChangeSchema),
+  /** The one who asked, and in whose name it is done. */
+  asker: z.string(),
+  /** Who may say yes. */
+  approvers: z.array(z.string()),
+  /** `hashOfChange` of it when it was shown. */
+  hash: z.string(),
+  proposedAt: z.number(),
+  expiresAt: z.number(),
+  state: changeStateSchema,
+  /** New with each write, so that nobody writes over what they have not read. */
+  revision: z.string(),
+  /** `ts` of the card. */
+  cardTs: z.optional(z.string()),
+  decidedBy: z.optional(z.string()),
+  /** What the person wrote who said no. */
+  reason: z.optional(z.string()),
+  /** Tells one click from another, and not from its own repetition. */
+  receipt: z.optional(z.string()),
+  result: z.optional(z.object({ text: z.string(), link: z.optional(z.object({ title: z.string(), url: z.string() })) })),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+/** Whether nothing more will happen to it. */
+export function isSettled({ state }: Pick<Change, 'state'>): boolean {
+  return state !== 'proposed' && state !== 'approved' && state !== 'started';
+}
+
+/** Binds a yes to what was shown and will be done, in whose name and by which tool: 64 hex digits. */
+export function hashOfChange({ tool, args, title, system, fields, asker }: Omit<Change, 'hash'>): string {
+  const lines = fields.map(({ field, before = null, after }) => [field, before, after]);
+  return createHash('sha256')
+    .update(JSON.stringify([tool, args, title, system, lines, asker]))
+    .digest('hex');
+}

@@ -1,0 +1,138 @@
+import type { Change, FieldChange } from '@vera/protocol/change';
+import { decisionActionIds, decisionValueOf, longestReason, reasonInputId } from '@vera/protocol/decision';
+import { changeDiff, isComparison, visible } from './change-diff.ts';
+import { toChangeMetadata } from './change-mark.ts';
+
+type Block = Record<string, unknown>;
+
+export interface ChangeCard {
+  /** For notifications and for clients that show no blocks. */
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly metadata: ReturnType<typeof toChangeMetadata>;
+}
+
+/** Characters and fields a card can show; a change that takes more cannot be approved, for nobody approves what they cannot read. */
+const mostShown = 9_000;
+const mostFields = 30;
+
+export function fitsOnCard({ title, fields }: Pick<Change, 'title' | 'fields'>): boolean {
+  const shown = fields.reduce((sum, field) => sum + visible(field.field).length + changeDiff(field).length, title.length);
+  return fields.length <= mostFields && shown <= mostShown;
+}
+
+/** The card of a change as it stands now: what would be done, in whose name, and the buttons, or what became of it. */
+export function changeCard(change: Change, messageTs: string): ChangeCard {
+  const isOpen = change.state === 'proposed';
+  const title = escaped(oneLine(change.title));
+  return {
+    text: isOpen ? `May I? ${title}` : `${title}: ${plainState(change)}`,
+    blocks: [
+      {
+        type: 'section',
+        text: { type: 'mrkdwn', text: `*${title.replaceAll('*', '∗')}*\nin ${escaped(change.system)}, as <@${change.asker}>` },
+      },
+      ...(change.fields.length > 0 ? [{ type: 'rich_text', elements: change.fields.flatMap(fieldElements) }] : []),
+      ...(isOpen ? questionBlocks(change, messageTs) : [context(stateWords(change))]),
+    ],
+    metadata: toChangeMetadata(change.id),
+  };
+}
+
+/** Texts stand in elements that Slack shows as they are: nothing in them is a mention, a link or a mark. */
+function fieldElements(field: FieldChange): Block[] {
+  const text = changeDiff(field) || ' ';
+  const name = { type: 'rich_text_section', elements: [{ type: 'text', text: oneLine(field.field), style: { bold: true } }] };
+  const type = isComparison(field) ? 'rich_text_preformatted' : 'rich_text_quote';
+  return [name, { type, elements: [{ type: 'text', text }] }];
+}
+
+function questionBlocks(change: Change, messageTs: string): Block[] {
+  const value = decisionValueOf({ messageTs, change: change.id, hash: change.hash });
+  const button = (text: string, verdict: 'approve' | 'deny', style: string) => ({
+    type: 'button',
+    text: { type: 'plain_text', text },
+    action_id: decisionActionIds[verdict],
+    value,
+    style,
+  });
+  return [
+    {
+      type: 'input',
+      block_id: reasonInputId,
+      optional: true,
+      label: { type: 'plain_text', text: 'If you deny: why?' },
+      element: { type: 'plain_text_input', action_id: reasonInputId, max_length: longestReason },
+    },
+    { type: 'actions', elements: [button('Approve', 'approve', 'primary'), button('Deny', 'deny', 'danger')] },
+    context(`${people(change.approvers)} can approve this until ${clock(change.expiresAt)}. Nothing is changed before.`),
+  ];
+}
+
+/** What became of it, for whoever reads the thread. */
+function stateWords(change: Change): string {
+  const by = change.decidedBy ? `<@${change.decidedBy}>` : 'Somebody';
+  switch (change.state) {
+    case 'proposed':
+      return 'Waiting for a decision.';
+    case 'approved':
+    case 'started':
+      return `⏳ ${by} approved this. I am on it.`;
+    case 'done':
+      return `✅ Done${linkOf(change)}. ${by} approved this.`;
+    case 'failed':
+      return `⚠️ ${by} approved this, but it failed. Nothing was changed.`;
+    case 'unknown':
+      return `❓ ${by} approved this, and I began, but did not learn how it ended. Please look in ${escaped(change.system)} before you ask again.`;
+    case 'denied':
+      return `🚫 ${by} denied this${change.reason ? `: “${escaped(oneLine(change.reason))}”` : ''}. Nothing was changed.`;
+    case 'expired':
+      return '⌛ Nobody approved this in time. Nothing was changed; ask again if it is still wanted.';
+  }
+}
+
+function plainState({ state }: Change): string {
+  switch (state) {
+    case 'proposed':
+      return 'waiting for a decision';
+    case 'approved':
+    case 'started':
+      return 'under way';
+    case 'unknown':
+      return 'it is not known how it ended';
+    case 'done':
+    case 'failed':
+    case 'denied':
+    case 'expired':
+      return state;
+  }
+}
+
+function linkOf({ result }: Change): string {
+  if (!result?.link || !/^https?:\/\//.test(result.link.url)) return '';
+  return `: <${result.link.url.replace(/[|<>\s]/g, encodeURIComponent)}|${escaped(oneLine(result.link.title))}>`;
+}
+
+function people(ids: readonly string[]): string {
+  const some = ids.slice(0, 10).map((id) => `<@${id}>`);
+  return some.length > 1 ? `One of ${some.join(', ')}` : `Only ${some[0] ?? 'nobody'}`;
+}
+
+/** Slack shows it in the reader's own time zone. */
+function clock(at: number): string {
+  const fallback = new Date(at).toISOString().slice(11, 16);
+  return `<!date^${Math.floor(at / 1000)}^{time}|${fallback} UTC>`;
+}
+
+function context(text: string): Block {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
+}
+
+function oneLine(text: string): string {
+  const line = visible(text).replace(/\s+/g, ' ').trim();
+  return line.length <= 200 ? line : `${line.slice(0, 199)}…`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
