@@ -35,8 +35,9 @@ export const changeSchema = z.object({
   state: changeStateSchema,
   /** New with each write, so that nobody writes over what they have not read. */
   revision: z.string(),
-  /** `ts` of the card. */
+  /** `ts` of the card, and the state it shows. */
   cardTs: z.optional(z.string()),
+  shown: z.optional(changeStateSchema),
   decidedBy: z.optional(z.string()),
   /** What the person wrote who said no. */
   reason: z.optional(z.string()),

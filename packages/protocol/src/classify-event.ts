@@ -52,6 +52,7 @@ function questionOf(event: SlackEvent, envelope: EventEnvelope): Verdict {
     ...identity,
     threadTs: event.thread_ts ?? event.ts,
     userId: author,
+    ...(event.bot_id === undefined ? {} : { botId: event.bot_id }),
     userTeamId,
     botUserId,
     text,

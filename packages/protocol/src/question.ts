@@ -23,6 +23,8 @@ export const questionSchema = z.object({
   threadTs: z.string(),
   messageTs: z.string(),
   userId: z.string(),
+  /** Set when another app's bot asks. */
+  botId: z.optional(z.string()),
   /** The asker's own workspace, which differs from `teamId` in a channel shared between companies. */
   userTeamId: z.string(),
   botUserId: z.string(),

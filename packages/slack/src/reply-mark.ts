@@ -6,7 +6,9 @@ const eventType = 'vera_reply';
 export interface ReplyMark {
   /** The question's id. */
   readonly question: string;
-  /** Counts the messages of one answer from 1. */
+  /** Counts the turns of an answer that had to wait for a person in between; 0 when left out. */
+  readonly leg?: number;
+  /** Counts the messages of one turn from 1. */
   readonly piece: number;
   /** Only on the last message of an answer: how the question ended. */
   readonly outcome?: 'answered' | 'failed' | 'stopped';
@@ -23,6 +25,7 @@ export function replyMarkOf({ metadata }: SlackMessage): ReplyMark | undefined {
   const outcome = payload.outcome;
   return {
     question: payload.question,
+    ...(payload.leg === undefined ? {} : { leg: Number(payload.leg) }),
     piece: Number(payload.piece ?? 1),
     ...(outcome === 'answered' || outcome === 'failed' || outcome === 'stopped' ? { outcome } : {}),
   };

@@ -6,7 +6,17 @@ import type { Deployment, Role } from './deployment.ts';
 import { resourcesNamedBy } from './resources-named-by.ts';
 
 const laptop = { region: 'us-east-1', account: '000000000000' };
-const endpoints = { slack: '', secretsManager: '', dynamoDb: '', agentCore: '', knowledgeBase: '', kms: '', atlassian: '', atlassianApi: '', github: '' };
+const endpoints = {
+  slack: '',
+  secretsManager: '',
+  dynamoDb: '',
+  agentCore: '',
+  knowledgeBase: '',
+  kms: '',
+  atlassian: '',
+  atlassianApi: '',
+  github: '',
+};
 const worker = { companyName: 'any', modelId: names.modelId, sessionScope: 'thread' } as const;
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = environmentsOf(endpoints, {}, worker);
 

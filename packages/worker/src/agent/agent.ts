@@ -1,4 +1,4 @@
-import type { Tool } from '../tools/tool.ts';
+import type { Tool, ToolOutput } from '../tools/tool.ts';
 
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp';
 export type DocumentFormat = 'pdf' | 'csv' | 'doc' | 'docx' | 'xls' | 'xlsx' | 'html' | 'txt' | 'md';
@@ -19,7 +19,16 @@ export interface AgentTask {
   readonly systemPrompt: string;
   readonly turns: readonly Turn[];
   readonly tools: readonly Tool[];
+  /** Calls that were made for this question in earlier turns and are not made again, oldest first. */
+  readonly made?: readonly MadeCall[];
   readonly signal: AbortSignal;
+}
+
+export interface MadeCall {
+  readonly id: string;
+  readonly tool: string;
+  readonly input: unknown;
+  readonly output: ToolOutput;
 }
 
 /** How a run ended. Failures are rejections with `AnswerFailure`. */

@@ -1,12 +1,24 @@
-import type { ContentBlockData, MessageData } from '@strands-agents/sdk';
-import type { Content, Turn } from './agent.ts';
+import type { ContentBlockData, JSONValue, MessageData } from '@strands-agents/sdk';
+import type { Content, MadeCall, Turn } from './agent.ts';
 
-/** Turns in the form the agent library sends to Bedrock. */
-export function toMessages(turns: readonly Turn[]): MessageData[] {
-  return turns.map(({ role, content }, turn) => ({
-    role,
-    content: content.map((part, index) => toBlock(part, `${turn + 1}-${index + 1}`)),
-  }));
+/** Turns in the form the agent library sends to Bedrock, and after the last one the calls that were made already. */
+export function toMessages(turns: readonly Turn[], made: readonly MadeCall[] = []): MessageData[] {
+  const said = turns.map(
+    ({ role, content }, turn): MessageData => ({
+      role,
+      content: content.map((part, index) => toBlock(part, `${turn + 1}-${index + 1}`)),
+    }),
+  );
+  return [...said, ...made.flatMap(toCall)];
+}
+
+function toCall({ id, tool: name, input, output: { text, isError } }: MadeCall): MessageData[] {
+  const toolUse = { name, toolUseId: id, input: input as JSONValue };
+  const toolResult = { toolUseId: id, status: isError ? ('error' as const) : ('success' as const), content: [{ text }] };
+  return [
+    { role: 'assistant', content: [{ toolUse }] },
+    { role: 'user', content: [{ toolResult }] },
+  ];
 }
 
 function toBlock(content: Content, place: string): ContentBlockData {

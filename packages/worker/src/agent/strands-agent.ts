@@ -27,7 +27,7 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
       sandbox: false,
     });
-    const stream = agent.stream(toMessages(task.turns), { cancelSignal: task.signal, limits: { turns, totalTokens } });
+    const stream = agent.stream(toMessages(task.turns, task.made), { cancelSignal: task.signal, limits: { turns, totalTokens } });
     try {
       yield* translate(stream, record);
     } catch (error) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@vera/service-kit/log';
+import type { PersonTool } from '../tools/person-tool.ts';
 import type { Tool } from '../tools/tool.ts';
 import { usableSchema } from './input-schema.ts';
 import { createKeptOutputs, type KeptOutputs } from './kept-outputs.ts';
@@ -15,6 +16,8 @@ import { isOffered, kindOf } from './tool-policy.ts';
 export interface ToolOffer {
   /** In an order that stays, so that the prompt cache holds. */
   readonly tools: readonly Tool[];
+  /** What may change something, and so runs as the person who asked, after they said yes. */
+  readonly personTools: readonly PersonTool[];
   /** What could not be used so far, such as `PagerDuty could not be reached`; grows while the tools are used. */
   readonly troubles: () => readonly string[];
 }
@@ -44,7 +47,7 @@ export function createToolServers({ servers, unusable, ...rest }: ToolServersPar
       const kept = createKeptOutputs();
       const offers = connections.map((connected) => offerOf(connected, { kept, troubles, log: rest.log }));
       const tools = (await Promise.all(offers)).flat().sort((a, b) => (a.name < b.name ? -1 : 1));
-      return { tools: tools.length > 0 ? [...tools, kept.readMore] : [], troubles: () => [...troubles] };
+      return { tools: tools.length > 0 ? [...tools, kept.readMore] : [], personTools: [], troubles: () => [...troubles] };
     },
     async close() {
       await Promise.all(connections.map(({ connection }) => connection.close()));

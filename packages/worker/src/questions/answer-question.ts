@@ -4,18 +4,20 @@ import { readReplies } from '@vera/slack/read-replies';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
-import { failureWords } from '../failure-words.ts';
-import { blocksUnder } from '../reply/reply-blocks.ts';
-import { ReplyWriter } from '../reply/reply-writer.ts';
-import type { ShowStatus, Status } from '../reply/status.ts';
-import { createSources } from '../tools/sources.ts';
+import type { PersonAccounts } from '../changes/accounts-of.ts';
+import { ChangeMovedError } from '../changes/change-book.ts';
+import type { ShowStatus } from '../reply/status.ts';
+import { closeStory } from './close-story.ts';
 import { findLeftovers, removeLeftovers } from './leftovers.ts';
-import { type AgentAnswer, type RunAgentParams, runAgent } from './run-agent.ts';
+import type { RunAgentParams } from './run-agent.ts';
+import { takeTurn } from './take-turn.ts';
 
 export interface AnswerParams extends RunAgentParams {
   readonly call: SlackCall;
   readonly leases: Leases;
   readonly showStatus: ShowStatus;
+  /** Undefined: nothing is done as a person. */
+  readonly accounts?: PersonAccounts;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -23,8 +25,11 @@ export interface AnswerParams extends RunAgentParams {
 /** Why the work on a question ends before its answer is complete. */
 export type Interruption = 'stop' | 'shutdown' | 'lease-lost' | 'timeout';
 
-/** How the story of a question ended; `released` and `left` leave it to another worker. */
-export type StoryEnd = Outcome | 'released' | 'left';
+/**
+ * How the story of a question ended: `released` and `left` leave it to another worker, `waiting` to a person; `again`: the person answered
+ * before it waited.
+ */
+export type StoryEnd = Outcome | 'released' | 'left' | 'waiting' | 'again';
 
 export interface Story {
   readonly lease: Lease;
@@ -38,23 +43,20 @@ export interface Story {
 export async function answerQuestion(params: AnswerParams, story: Story): Promise<StoryEnd> {
   const { lease, log } = story;
   const { question } = lease.record;
-  const status = params.showStatus(question, titleOf(question.text));
+  const status = params.showStatus(question, titleOf(question.text), lease.record.leg);
   try {
     const messages = await readThread(params, story);
-    if (messages === 'gone') return await close(params, story, 'failed', 'thread-gone');
+    if (messages === 'gone') return await closeStory(params, story, 'failed', 'thread-gone');
     const complete = await clearAway(params, story, messages);
-    if (complete) return await close(params, story, complete, 'found-complete');
-    return await writeAnswer(params, story, { status, messages });
+    if (complete) return await closeStory(params, story, complete, 'found-complete');
+    return await takeTurn(params, story, { status, messages });
   } catch (error) {
+    if (error instanceof ChangeMovedError && (await lease.renew()).held) return 'again';
     log.error('question.interrupted', { error });
     return (await lease.release()) ? 'released' : 'left';
   } finally {
     await status.clear();
   }
-}
-
-class LeaseLostError extends Error {
-  readonly code = 'lease-lost';
 }
 
 const gone = new Set(['thread_not_found', 'channel_not_found', 'message_not_found']);
@@ -105,93 +107,6 @@ async function clearAway(params: AnswerParams, { lease, log }: Story, messages: 
   if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });
   await removeLeftovers(params.call, record.question.channelId, broken);
   return undefined;
-}
-
-interface Scene {
-  readonly status: Status;
-  readonly messages: readonly SlackMessage[];
-}
-
-async function writeAnswer(params: AnswerParams, story: Story, { status, messages }: Scene): Promise<StoryEnd> {
-  const { lease, log, signal } = story;
-  const { question } = lease.record;
-  const writer = writerFor(params, story, status);
-  writer.stopped.addEventListener('abort', () => story.interrupt('stop'));
-  const sources = createSources();
-  const answer = await runAgent(params, { question, messages, sources, writer, log, signal });
-  if (signal.reason === 'shutdown' || signal.reason === 'lease-lost' || !(await isStillOurs(story))) {
-    writer.abandon();
-    return (await lease.release()) ? 'released' : 'left';
-  }
-  const { outcome, reason } = judge(answer, signal);
-  const words = lastWords(outcome, reason, question.id);
-  const blocks = outcome === 'answered' ? blocksUnder(sources.citedIn(answer.text), question.messageTs, answer.troubles) : [];
-  try {
-    const { pieces, endsSession } = await writer.finish({ outcome, words, blocks });
-    if (endsSession) status.isCleared();
-    log.info('reply.finished', { pieces });
-  } catch (error) {
-    if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;
-    log.error('reply.undeliverable', { error });
-    return close(params, story, 'failed', `undeliverable:${error.reason}`);
-  }
-  return close(params, story, outcome, reason);
-}
-
-/** Asked right before the last words: a process that was frozen learns only now that another one has taken over. */
-async function isStillOurs({ lease, log }: Story): Promise<boolean> {
-  try {
-    return (await lease.renew()).held;
-  } catch (error) {
-    // Whoever cannot reach the ledger cannot take over either, and the answer is there.
-    log.warn('lease.renew-failed', { error });
-    return true;
-  }
-}
-
-function judge({ failure }: AgentAnswer, signal: AbortSignal): { outcome: Outcome; reason?: NonNullable<AgentAnswer['failure']> } {
-  if (signal.reason === 'stop') return { outcome: 'stopped' };
-  if (signal.reason === 'timeout') return { outcome: 'failed', reason: 'timed-out' };
-  if (failure === undefined) return { outcome: 'answered' };
-  return { outcome: failure === 'cut' ? 'answered' : 'failed', reason: failure };
-}
-
-function lastWords(outcome: Outcome, reason: AgentAnswer['failure'], questionId: string): string {
-  if (outcome === 'stopped') return '_Stopped._';
-  return reason === undefined ? '' : failureWords(reason, questionId);
-}
-
-function writerFor(params: AnswerParams, { lease, log, interrupt }: Story, status: Status): ReplyWriter {
-  const { question } = lease.record;
-  return new ReplyWriter({
-    call: params.call,
-    now: params.now,
-    target: {
-      channel: question.channelId,
-      threadTs: question.threadTs,
-      recipientUserId: question.userId,
-      recipientTeamId: question.userTeamId,
-    },
-    messageTs: question.messageTs,
-    botUserId: question.botUserId,
-    questionId: question.id,
-    placeholder: status.placeholder,
-    async onOpen(ts, how) {
-      log.info('reply.started', { how, ts });
-      if (await lease.noteReply(ts)) return;
-      interrupt('lease-lost');
-      // Whoever took over has looked through the thread already, and would not find this.
-      await removeLeftovers(params.call, question.channelId, [ts]);
-      throw new LeaseLostError('another worker has taken over');
-    },
-  });
-}
-
-async function close(params: AnswerParams, { lease, log }: Story, outcome: Outcome, reason?: string): Promise<StoryEnd> {
-  const milliseconds = params.now() - lease.record.receivedAt;
-  if (!(await lease.close(outcome, reason))) return 'left';
-  log.info(`question.${outcome}`, { milliseconds, ...(reason ? { code: reason } : {}) });
-  return outcome;
 }
 
 /** A session's name: the first words of what was asked. */

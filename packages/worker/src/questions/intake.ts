@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LeaseAnswer, Leases } from '@vera/ledger/ledger';
+import type { Lease, LeaseAnswer, Leases } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
@@ -21,6 +21,8 @@ export interface IntakeParams {
   /** How often a lease is prolonged, in milliseconds; a stop is noticed as often. */
   readonly heartbeat: number;
 }
+
+type Leased = Extract<LeaseAnswer, { kind: 'leased' }>;
 
 const acceptedAs = { leased: 'started', behind: 'waiting', taken: 'taken', closed: 'closed', unknown: 'unknown' } as const;
 /** Between two looks whether an earlier question of the thread is done, in milliseconds. */
@@ -96,7 +98,15 @@ export class Intake {
     woken.abort();
   }
 
-  private async tell({ lease }: Extract<LeaseAnswer, { kind: 'leased' }>, log: Log, controller: AbortController): Promise<void> {
+  private async tell({ lease }: Leased, log: Log, controller: AbortController): Promise<void> {
+    const end = await this.takeTurn(lease, log, controller);
+    if (end !== 'again' || controller.signal.aborted) return;
+    const next = await this.params.leases.lease(lease.record.question, this.params.owner);
+    if (next.kind === 'leased') return this.tell(next, log, controller);
+    log.info('question.left', { lease: next.kind });
+  }
+
+  private async takeTurn(lease: Lease, log: Log, controller: AbortController): Promise<StoryEnd> {
     const { patience, heartbeat, answer } = this.params;
     const interrupt = (reason: Interruption) => controller.abort(reason);
     log.info('question.leased', { attempt: lease.record.attempts });
@@ -107,9 +117,10 @@ export class Intake {
       const end = await answer({ lease, log, signal: controller.signal, interrupt });
       if (end === 'released') log.info('question.released');
       if (end === 'left') log.warn('question.lease-lost');
+      return end;
     } catch (error) {
       log.error('question.interrupted', { error });
-      await lease.release();
+      return (await lease.release()) ? 'released' : 'left';
     } finally {
       clearTimeout(tooLong);
       await hold.end();

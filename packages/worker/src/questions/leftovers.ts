@@ -1,4 +1,5 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
+import { changeMarkOf } from '@vera/slack/change-mark';
 import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';
@@ -17,10 +18,12 @@ export function findLeftovers(record: QuestionRecord, others: readonly QuestionR
   const { question, startedAt = 0 } = record;
   const foreign = new Set(others.flatMap(({ replies }) => replies));
   const ours = messages.filter((message) => message.user === question.botUserId && !foreign.has(message.ts));
-  const marked = ours.filter((message) => replyMarkOf(message)?.question === question.id);
+  const isOfThisTurn = (mark: ReplyMark | undefined) => mark?.question === question.id && (mark.leg ?? 0) === record.leg;
+  const marked = ours.filter((message) => isOfThisTurn(replyMarkOf(message)));
   const outcome = marked.map((message) => replyMarkOf(message)?.outcome).find((found) => found !== undefined);
   // A stream carries no mark before it ends: one of ours that is still open, or that nobody else owns, began with this question.
-  const isOrphan = (message: SlackMessage) => replyMarkOf(message) === undefined && Number(message.ts) * 1000 >= startedAt - 5_000;
+  const isUnmarked = (message: SlackMessage) => replyMarkOf(message) === undefined && changeMarkOf(message) === undefined;
+  const isOrphan = (message: SlackMessage) => isUnmarked(message) && Number(message.ts) * 1000 >= startedAt - 5_000;
   const left = ours.filter((message) => marked.includes(message) || record.replies.includes(message.ts) || isOrphan(message));
   return { ...(outcome ? { outcome } : {}), messages: left.map(({ ts }) => ts) };
 }

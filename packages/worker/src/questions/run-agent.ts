@@ -1,14 +1,17 @@
+import type { Change } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { SlackMessage } from '@vera/slack/slack-message';
-import type { Agent, AgentEvent, EndReason } from '../agent/agent.ts';
+import type { Agent, AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
+import { outcomeOf } from '../changes/outcome-of.ts';
 import { type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import { type ConversationParams, readConversation } from '../thread/read-conversation.ts';
 import type { Sources } from '../tools/sources.ts';
 import type { Tool } from '../tools/tool.ts';
+import type { Acting } from './write-answer.ts';
 
 export interface RunAgentParams extends ConversationParams {
   readonly agent: Agent;
@@ -25,6 +28,8 @@ export interface AgentRun {
   readonly writer: ReplyWriter;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Undefined: nothing is done as the one who asked. */
+  readonly acting: Acting | undefined;
 }
 
 export interface AgentAnswer {
@@ -54,7 +59,7 @@ export async function runAgent(params: RunAgentParams, run: AgentRun): Promise<A
   }
 }
 
-const nothing: ToolOffer = { tools: [], troubles: () => [] };
+const nothing: ToolOffer = { tools: [], personTools: [], troubles: () => [] };
 
 /** The channel may be shared with another company: nothing of ours is looked up there. */
 async function offerOf({ offerTools }: RunAgentParams, { question }: AgentRun): Promise<ToolOffer> {
@@ -63,7 +68,7 @@ async function offerOf({ offerTools }: RunAgentParams, { question }: AgentRun): 
 
 async function startAgent(params: RunAgentParams, run: AgentRun, offering: Promise<ToolOffer>): Promise<AsyncIterable<AgentEvent>> {
   const { people, agent, companyName, toolsFor } = params;
-  const { question, messages, sources, signal } = run;
+  const { question, messages, sources, signal, acting } = run;
   const [askerName, turns, offer] = await Promise.all([
     people.name(question.userId),
     readConversation(params, question, messages, signal),
@@ -71,7 +76,17 @@ async function startAgent(params: RunAgentParams, run: AgentRun, offering: Promi
   ]);
   const { isDirect, isExternal } = question;
   const prompt = systemPrompt({ companyName, askerName, isDirect, isExternal, troubles: offer.troubles() });
-  return agent({ systemPrompt: prompt, turns, tools: isExternal ? [] : [...toolsFor(sources), ...offer.tools], signal });
+  const tools = isExternal ? [] : [...toolsFor(sources), ...offer.tools, ...personToolsOf(run, offer)];
+  const made = acting?.book.all.map(toMadeCall) ?? [];
+  return agent({ systemPrompt: prompt, turns, tools, made, signal: acting ? AbortSignal.any([signal, acting.gate.signal]) : signal });
+}
+
+function personToolsOf({ acting }: AgentRun, { personTools }: ToolOffer): readonly Tool[] {
+  return acting ? [...acting.accounts.tools, ...personTools].map((tool) => acting.gate.toTool(tool)) : [];
+}
+
+function toMadeCall(change: Change): MadeCall {
+  return { id: change.id, tool: change.tool, input: JSON.parse(change.input), output: outcomeOf(change) };
 }
 
 function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: AgentRun): void {

@@ -16,11 +16,11 @@ export async function findOpenStream(params: FindParams, known: ReadonlySet<stri
 }
 
 /** The post that carries this very mark. */
-export async function findPost(params: FindParams, { question, piece }: ReplyMark): Promise<string | undefined> {
+export async function findPost(params: FindParams, { question, leg, piece }: ReplyMark): Promise<string | undefined> {
   const messages = await ownMessages(params);
   return messages.find((message) => {
     const mark = replyMarkOf(message);
-    return mark?.question === question && mark.piece === piece;
+    return mark?.question === question && mark.leg === leg && mark.piece === piece;
   })?.ts;
 }
 

@@ -18,7 +18,8 @@ const rateLimitPause = 2_000;
 const pause = { stream: 1_000, post: 3_000 } as const;
 
 export interface ReplyWriterParams extends FindParams {
-  readonly questionId: string;
+  /** Marks every message, with the number of the piece. */
+  readonly mark: Pick<ReplyMark, 'question' | 'leg'>;
   /** Called with the `ts` of every message before more is written to it; may reject to end the writing. */
   readonly onOpen: (ts: string, kind: Piece['kind']) => Promise<void>;
   /** A message posted in place of a status, which the answer takes over. */
@@ -26,8 +27,9 @@ export interface ReplyWriterParams extends FindParams {
 }
 
 export interface ReplyEnding {
-  readonly outcome: NonNullable<ReplyMark['outcome']>;
-  /** Said below the answer: why there is none, or why it ends here. */
+  /** Undefined: the answer goes on when a person has decided something. */
+  readonly outcome: ReplyMark['outcome'];
+  /** Said below the answer: why there is none, why it ends here, or what it waits for. */
   readonly words: string;
   /** Blocks under the last message. */
   readonly blocks: readonly Record<string, unknown>[];
@@ -94,11 +96,12 @@ export class ReplyWriter {
     if (words !== '') this.pending += this.below(words);
     while (this.shown.length + this.pending.length > longestPiece) await this.fillPiece(true);
     if (!this.piece) this.trimHead();
+    if (outcome === undefined && !this.piece && this.pending.trim() === '') return { pieces: this.pieces, endsSession: false };
     const opened = this.opened(this.pending);
     const ending = {
       text: this.pending,
       blocks,
-      mark: { question: this.params.questionId, piece: Math.max(this.pieces, 1), outcome },
+      mark: { ...this.params.mark, piece: Math.max(this.pieces, 1), ...(outcome ? { outcome } : {}) },
       tasks: [...this.tasks.values()],
     };
     this.pending = '';
@@ -163,7 +166,7 @@ export class ReplyWriter {
     if (text === '' && tasks.length === 0) return true;
     this.tasks.clear();
     if (!this.piece) {
-      const mark = { question: this.params.questionId, piece: this.pieces + 1 };
+      const mark = { ...this.params.mark, piece: this.pieces + 1 };
       await this.open({ text: this.opened(text), blocks: [], mark }, tasks, isFinal ? 'post' : 'stream');
       return true;
     }
@@ -202,7 +205,7 @@ export class ReplyWriter {
     this.carried = stateOf(piece.text.endsWith('\n') ? piece.text : `${piece.text}\n`);
     this.piece = undefined;
     const text = closing === '' ? closingOf(piece.text, this.carried) : closing;
-    const mark = { question: this.params.questionId, piece: this.pieces };
+    const mark = { ...this.params.mark, piece: this.pieces };
     if (await piece.close({ text, blocks: [], mark })) return;
     this.pending = piece.text + this.pending;
     this.carried = {};

@@ -18,16 +18,16 @@ export interface Status {
   clear(): Promise<void>;
 }
 
-export type ShowStatus = (question: Question, title: string) => Status;
+export type ShowStatus = (question: Question, title: string, leg?: number) => Status;
 
 /** Remembers which way works, so that a workspace without agent features costs its failing calls once an hour. */
 export function createShowStatus(call: SlackCall, now: () => number): ShowStatus {
   let known: { readonly way: StatusWay; readonly until: number } = { way: 'session', until: 0 };
-  return (question, title) => {
+  return (question, title, leg = 0) => {
     let isCleared = false;
     let isTaken = false;
     const first = known.until > now() ? known.way : 'session';
-    const shown = show(call, first, statusCalls(question, title)).then((result) => {
+    const shown = show(call, first, statusCalls(question, title, leg)).then((result) => {
       if (result.way !== first && result.way !== 'none') known = { way: result.way, until: now() + 3_600_000 };
       return result;
     });
@@ -67,10 +67,10 @@ async function show(call: SlackCall, first: StatusWay, calls: ReturnType<typeof 
   return { way: 'none' };
 }
 
-function statusCalls(question: Question, title: string) {
+function statusCalls(question: Question, title: string, leg: number) {
   const place = { channel_id: question.channelId, thread_ts: question.threadTs };
   const opening = question.messageTs === question.threadTs ? { title, initiator_user_id: question.userId } : {};
-  const metadata = toMetadata({ question: question.id, piece: 0 });
+  const metadata = toMetadata({ question: question.id, ...(leg > 0 ? { leg } : {}), piece: 0 });
   return {
     session: { method: 'agents.sessions.setStatus', args: { ...place, status: 'processing', ...opening } },
     legacy: { method: 'assistant.threads.setStatus', args: { ...place, status: 'is thinking…' } },

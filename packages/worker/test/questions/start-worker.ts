@@ -4,8 +4,10 @@ import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
 import type { PersonMessage, SlackEmulatorOptions, SlackMessage } from '@vera/emulators/slack/contract';
 import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { type Question, slackFileSchema } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
@@ -25,6 +27,7 @@ export interface StartWorkerOptions {
   readonly agent: Agent;
   readonly toolsFor?: AnswerParams['toolsFor'];
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
+  readonly accounts?: NonNullable<AnswerParams['accounts']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
   /** The longest a question may take, in milliseconds. */
   readonly patience?: number;
@@ -39,6 +42,7 @@ export async function startWorker({
   agent,
   toolsFor = () => [],
   offerTools,
+  accounts,
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
@@ -52,6 +56,8 @@ export async function startWorker({
   const now = () => Date.now() + ahead;
   const leases = createDynamoLeases({ client, tableName, now, leaseMilliseconds: 30_000 });
   const inbox = createDynamoInbox({ client, tableName, now, deliveryGrace: 30_000 });
+  const decisions = createDynamoDecisions({ client, tableName, now, deliveryGrace: 30_000 });
+  const overdue = createDynamoOverdue({ client, tableName, now, onUnreadable: (error) => void lines.push({ error }) });
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
@@ -62,6 +68,7 @@ export async function startWorker({
     agent,
     toolsFor,
     ...(offerTools ? { offerTools } : {}),
+    ...(accounts ? { accounts } : {}),
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call, Date.now),
@@ -83,6 +90,10 @@ export async function startWorker({
     call,
     leases,
     inbox,
+    decisions,
+    overdue,
+    client,
+    now,
     health,
     lines,
     intake: intakeOf('worker-1'),

@@ -47,7 +47,7 @@ export async function startWriter({
     },
     messageTs: question.ts,
     botUserId: northwind.botUserId,
-    questionId: 'q-1',
+    mark: { question: 'q-1' },
     placeholder: async () => undefined,
     onOpen: async (ts) => void opened.push(ts),
     ...params,

@@ -1,0 +1,26 @@
+import type { AccessToken } from '@vera/accounts/access-token';
+import type { ProviderId } from '@vera/accounts/account';
+import type { Question } from '@vera/protocol/question';
+import type { PersonTool } from '../tools/person-tool.ts';
+
+/** What acting as a person takes. */
+export interface PersonAccounts {
+  /** Never rejects. */
+  readonly accessTokenOf: (person: { readonly teamId: string; readonly userId: string }, provider: ProviderId) => Promise<AccessToken>;
+  /** Tools that are always there; servers may bring more. */
+  readonly tools: readonly PersonTool[];
+  /** Slack ids of those who approve changes; the one who asks where there are none. */
+  readonly approvers: readonly string[];
+  /** Sends the one who asked a private link to connect an account. `need`: what it is wanted for. */
+  readonly sendLink: (question: Question, need?: string) => Promise<void>;
+  /** Has the question brought back once the account is connected, until then (epoch milliseconds). */
+  readonly bringBack: (question: Question, provider: ProviderId, until: number) => Promise<void>;
+}
+
+/** How long a card can be approved, and a question waits for an account, in milliseconds. */
+export const patienceWithPeople = 15 * 60_000;
+
+/** The account of the one who asked. */
+export function accountOf({ accessTokenOf }: PersonAccounts, { teamId, userId }: Question, provider: ProviderId): Promise<AccessToken> {
+  return accessTokenOf({ teamId, userId }, provider);
+}

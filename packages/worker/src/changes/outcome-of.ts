@@ -1,0 +1,36 @@
+import type { Change } from '@vera/protocol/change';
+import { markAsData } from '../mcp/mark-as-data.ts';
+import type { ToolOutput } from '../tools/tool.ts';
+
+/** What became of a change, for the model. */
+export function outcomeOf(change: Change): ToolOutput {
+  switch (change.state) {
+    case 'done':
+      return { text: `Approved and done. ${change.result?.text ?? ''}${linkOf(change)}`, isError: false };
+    case 'denied':
+      return {
+        text: `Denied: nothing was changed.${reasonOf(change)} Do not propose it again unless the person asks for it.`,
+        isError: true,
+      };
+    case 'expired':
+      return { text: 'Nobody approved this in time: nothing was changed. Do not propose it again by yourself.', isError: true };
+    case 'failed':
+      return { text: `Approved, but it failed and nothing was changed. ${change.result?.text ?? ''}`.trim(), isError: true };
+    case 'proposed':
+    case 'approved':
+    case 'started':
+    case 'unknown':
+      return {
+        text: `Approved and begun, but it is not known how it ended. Do not propose it again: say so, and that the person should look in ${change.system} first.`,
+        isError: true,
+      };
+  }
+}
+
+function linkOf({ result }: Change): string {
+  return result?.link ? ` Link for the answer: [${result.link.title}](${result.link.url})` : '';
+}
+
+function reasonOf({ reason }: Change): string {
+  return reason === undefined ? '' : ` The reason given: ${markAsData(reason, 'the person who denied it')}`;
+}

@@ -1,0 +1,40 @@
+import type { Change } from '@vera/protocol/change';
+import type { Question } from '@vera/protocol/question';
+import type { Log } from '@vera/service-kit/log';
+import { changeCard } from '@vera/slack/change-card';
+import { changeMarkOf } from '@vera/slack/change-mark';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { SlackError } from '@vera/slack/slack-error';
+import type { SlackMessage } from '@vera/slack/slack-message';
+import type { ChangeBook } from './change-book.ts';
+
+export interface CardPlace {
+  readonly call: SlackCall;
+  readonly book: ChangeBook;
+  readonly question: Question;
+  /** The thread as it was read, in which a card may stand whose `ts` is on no record. */
+  readonly messages: readonly SlackMessage[];
+  readonly log: Log;
+}
+
+/**
+ * Makes the thread hold one card of this change, in its true state. Rejects while Slack does not answer, so that it is tried again; a card
+ * that somebody deleted, or that cannot be changed any more, is let be.
+ */
+export async function showCard(place: CardPlace, change: Change): Promise<Change> {
+  const { call, book, question, messages, log } = place;
+  if (change.cardTs !== undefined && change.shown === change.state) return change;
+  const card = { channel: question.channelId, ...changeCard(change, question.messageTs), unfurl_links: false };
+  const ts = change.cardTs ?? messages.find((message) => changeMarkOf(message)?.change === change.id)?.ts;
+  try {
+    if (ts === undefined) {
+      const posted = await call('chat.postMessage', { ...card, thread_ts: question.threadTs });
+      return await book.write({ ...change, cardTs: String(posted.ts), shown: change.state });
+    }
+    await call('chat.update', { ...card, ts }, { repeatable: true });
+  } catch (error) {
+    if (ts === undefined || !(error instanceof SlackError) || error.kind !== 'refused') throw error;
+    log.warn('change.card-lost', { change: change.id, reason: error.reason });
+  }
+  return book.write({ ...change, cardTs: ts, shown: change.state });
+}

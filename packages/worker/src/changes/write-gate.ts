@@ -1,0 +1,127 @@
+import type { ProviderId } from '@vera/accounts/account';
+import { type Change, hashOfChange } from '@vera/protocol/change';
+import type { Question } from '@vera/protocol/question';
+import type { Log } from '@vera/service-kit/log';
+import { fitsOnCard } from '@vera/slack/change-card';
+import type { PersonAccount, PersonTool, PersonWrite } from '../tools/person-tool.ts';
+import { type Tool, ToolFailure, type ToolOutput } from '../tools/tool.ts';
+import { accountOf, type PersonAccounts, patienceWithPeople } from './accounts-of.ts';
+import type { ChangeBook } from './change-book.ts';
+import { outcomeOf } from './outcome-of.ts';
+
+/** What the work on a question waits for. */
+export type Pause =
+  | { readonly kind: 'decision'; readonly change: Change }
+  | { readonly kind: 'account'; readonly provider: ProviderId; readonly need: string };
+
+export interface WriteGateParams {
+  readonly accounts: PersonAccounts;
+  readonly question: Question;
+  readonly book: ChangeBook;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** New for each, letters and digits. */
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** After "To …". */
+const needs: Readonly<Record<ProviderId, string>> = { atlassian: 'act in Jira and Confluence as you', github: 'act on GitHub as you' };
+const mostChanges = 10;
+/** Characters of JSON that go on record. */
+const longestArgs = 60_000;
+
+/**
+ * Stands between the model and everything that acts as a person: reads run at once on their account, writes are put on record as proposals
+ * and end the run. Nothing here changes anything.
+ */
+export class WriteGate {
+  pause: Pause | undefined;
+  private before: Promise<unknown> = Promise.resolve();
+  private readonly paused = new AbortController();
+  private readonly params: WriteGateParams;
+
+  constructor(params: WriteGateParams) {
+    this.params = params;
+  }
+
+  /** Aborts once there is something to wait for. */
+  get signal(): AbortSignal {
+    return this.paused.signal;
+  }
+
+  toTool(tool: PersonTool): Tool {
+    const { name, description, title, inputSchema } = tool;
+    return { name, description, title, inputSchema, run: (input, signal) => this.inTurn(() => this.run(tool, input, signal)) };
+  }
+
+  /** The model may call several at once; the first one is what is waited for. */
+  private inTurn(run: () => Promise<ToolOutput>): Promise<ToolOutput> {
+    const mine = this.before.then(run);
+    this.before = mine;
+    return mine;
+  }
+
+  private async run(tool: PersonTool, input: unknown, signal: AbortSignal): Promise<ToolOutput> {
+    const { accounts, question, log } = this.params;
+    if (question.botId !== undefined) return refusal('Only people have accounts to act with; a bot asked here.');
+    if (this.pause) return refusal('Something is being waited for already. Only one thing at a time.');
+    const account = await accountOf(accounts, question, tool.provider);
+    if (account.kind === 'unavailable')
+      return refusal('The account of the person cannot be used just now. Say so; they can ask again in a minute.');
+    if (account.kind !== 'token') return this.waitForAccount(tool);
+    try {
+      if (tool.kind === 'read') return { text: await tool.read(input, account, signal), isError: false };
+      return await this.propose(tool, input, account, signal);
+    } catch (error) {
+      if (error instanceof ToolFailure) return refusal(error.message);
+      log.warn('person-tool.failed', { tool: tool.name, error });
+      return refusal(`${tool.name} failed unexpectedly. Nothing was changed.`);
+    }
+  }
+
+  private waitForAccount(tool: PersonTool): ToolOutput {
+    this.end({ kind: 'account', provider: tool.provider, need: needs[tool.provider] });
+    return { text: 'The person has to connect their account first.', isError: false };
+  }
+
+  private async propose(tool: PersonWrite, input: unknown, account: PersonAccount, signal: AbortSignal): Promise<ToolOutput> {
+    const { accounts, question, book, now, newId, log } = this.params;
+    const { title, system, changes, args } = await tool.propose(input, account, signal);
+    const approvers = accounts.approvers.length > 0 ? accounts.approvers : [question.userId];
+    const about = {
+      id: newId(),
+      tool: tool.name,
+      input: JSON.stringify(input),
+      args: JSON.stringify(args),
+      title,
+      system,
+      fields: [...changes],
+      asker: question.userId,
+      approvers: [...approvers],
+      proposedAt: now(),
+      expiresAt: now() + patienceWithPeople,
+      state: 'proposed' as const,
+    };
+    if (about.input.length + about.args.length > longestArgs || !fitsOnCard(about)) {
+      throw new ToolFailure('This is longer than a card can show, and nobody approves what they cannot read. Shorten it, or split it up.');
+    }
+    const hash = hashOfChange({ ...about, revision: '' });
+    const before = book.all.find((change) => change.hash === hash);
+    if (before) return outcomeOf(before);
+    if (book.all.length >= mostChanges) throw new ToolFailure(`No more than ${mostChanges} changes for one question.`);
+    const change = await book.write({ ...about, hash });
+    log.info('change.proposed', { change: change.id, tool: tool.name });
+    this.end({ kind: 'decision', change });
+    return { text: 'The person is being asked for approval.', isError: false };
+  }
+
+  private end(pause: Pause): void {
+    this.pause = pause;
+    this.paused.abort('pause');
+  }
+}
+
+function refusal(text: string): ToolOutput {
+  return { text, isError: true };
+}

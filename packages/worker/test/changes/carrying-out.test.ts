@@ -1,0 +1,131 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, test } from 'vitest';
+import { ToolFailure } from '../../src/tools/tool.ts';
+import { startGate } from './start-gate.ts';
+
+const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
+
+describe('R16 when carrying it out goes wrong', () => {
+  test('the card says that it failed and nothing was changed', async () => {
+    const perform = () => {
+      throw new ToolFailure('The project is closed.');
+    };
+    await using gate = await startGate([write(), 'It did not work.'], { perform });
+    const question = await gate.asked();
+    await gate.waits(question);
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.cardText(question)).toMatch(/it failed. Nothing was changed/);
+    expect(gate.cardText(question)).not.toContain('Done');
+    expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('The project is closed.');
+  });
+
+  test('what is not known is not claimed, and not done again', async () => {
+    const perform = () => {
+      throw new Error('socket hang up');
+    };
+    await using gate = await startGate([write(), write(), 'I do not know.'], { perform });
+    const question = await gate.asked();
+    await gate.waits(question);
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.cardText(question)).toContain('did not learn how it ended');
+    expect(gate.cards(question)).toHaveLength(1);
+  });
+
+  test('a worker that dies before it began: another one does it, once', async () => {
+    await using gate = await startGate([write(), 'Done.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    const dead = gate.intake;
+    const answer = await gate.press(Object.assign(question), 'deny', { userId: 'UBOB' });
+    expect(answer.kind).toBe('refused');
+    await gate.decisions.decide(await clickOf(gate, question));
+    await gate.leasedBy('worker-dead', question);
+    expect(gate.cardText(question)).not.toMatch(/Done|approved this/);
+    gate.pass(31_000);
+    await dead.accept(question);
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+  });
+
+  test('a worker that dies over it: nobody does it again, and the card says that it is not known', async () => {
+    await using gate = await startGate([write(), 'I do not know whether it is there.']);
+    const question = await gate.asked();
+    const change = await gate.waits(question);
+    await gate.decisions.decide(await clickOf(gate, question));
+    const lease = await gate.leasedBy('worker-dead', question);
+    await lease.noteChange({ ...lease.record.changes[change!.id]!, state: 'started' });
+    gate.pass(31_000);
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.notes.written).toEqual([]);
+    expect(gate.cardText(question)).toContain('did not learn how it ended');
+  });
+
+  test('an approval whose arguments changed in the ledger is not carried out', async () => {
+    await using gate = await startGate([write(), 'It did not work.']);
+    const question = await gate.asked();
+    const change = await gate.waits(question);
+    await gate.decisions.decide(await clickOf(gate, question));
+    await gate.client.send(
+      new UpdateItemCommand({
+        TableName: 'ledger',
+        Key: { thread: { S: `T01|COPS|${question.threadTs}` }, message: { S: question.messageTs } },
+        UpdateExpression: 'SET changes.#id.args = :args',
+        ExpressionAttributeNames: { '#id': change!.id },
+        ExpressionAttributeValues: { ':args': { S: '{"text":"Something else"}' } },
+      }),
+    );
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.notes.written).toEqual([]);
+    expect(gate.cardText(question)).toContain('it failed. Nothing was changed');
+  });
+
+  test('an account disconnected meanwhile, or out of order, does nothing', async () => {
+    for (const kind of ['not-connected', 'expired', 'unavailable'] as const) {
+      await using gate = await startGate([write(), 'No.']);
+      const question = await gate.asked();
+      await gate.waits(question);
+      gate.tokens.set('UANN', { kind });
+      await gate.press(question, 'approve');
+      await gate.closed(question);
+      expect(gate.notes.written).toEqual([]);
+      expect(gate.cardText(question)).toContain('Nothing was changed');
+    }
+  });
+
+  test('a card that Slack does not take now shows its true state in the end', async () => {
+    await using gate = await startGate([write(), 'Done.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    gate.slack.inject({ method: 'chat.update', error: 'internal_error', times: 3 } as never);
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.cardText(question)).toContain('Done');
+    expect(gate.notes.written).toHaveLength(1);
+  });
+
+  test('a decision made while the card was being put up is carried out at once', async () => {
+    await using gate = await startGate([write(), 'Done.']);
+    const stop = gate.slack.onChange(() => {
+      const question = asked;
+      if (question && gate.cards(question).length === 1) {
+        stop();
+        void clickOf(gate, question).then((click) => gate.decisions.decide(click));
+      }
+    });
+    let asked: Awaited<ReturnType<typeof gate.asked>> | undefined;
+    asked = await gate.asked();
+    await gate.closed(asked);
+    expect(gate.notes.written).toHaveLength(1);
+  });
+});
+
+async function clickOf(gate: Awaited<ReturnType<typeof startGate>>, question: Awaited<ReturnType<typeof gate.asked>>) {
+  const change = Object.values((await gate.recordOf(question))?.changes ?? {}).at(-1)!;
+  const { teamId, channelId, threadTs, messageTs } = question;
+  const place = { kind: 'decision', teamId, channelId, threadTs, messageTs, userId: 'UANN' } as const;
+  return { ...place, change: change.id, hash: change.hash, verdict: 'approve' as const };
+}

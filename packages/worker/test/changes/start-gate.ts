@@ -1,0 +1,125 @@
+import type { AccessToken } from '@vera/accounts/access-token';
+import type { SlackMessage } from '@vera/emulators/slack/contract';
+import type { Change } from '@vera/protocol/change';
+import { decisionActionIds, readDecisionValue } from '@vera/protocol/decision';
+import type { Question } from '@vera/protocol/question';
+import { changeMarkOf } from '@vera/slack/change-mark';
+import { expect } from 'vitest';
+import type { PersonAccounts } from '../../src/changes/accounts-of.ts';
+import type { PersonRead, PersonWrite } from '../../src/tools/person-tool.ts';
+import { ToolFailure } from '../../src/tools/tool.ts';
+import { startAgent } from '../agent/start-agent.ts';
+import { type StartWorkerOptions, startWorker } from '../questions/start-worker.ts';
+
+export interface Written {
+  readonly token: string;
+  readonly args: unknown;
+}
+
+type Perform = (written: Written) => Promise<void> | void;
+
+/** A tracker in which people write notes, each in their own name. */
+export function tracker(perform: Perform = () => {}) {
+  const written: Written[] = [];
+  const writeNote: PersonWrite = {
+    kind: 'write',
+    name: 'write_note',
+    description: 'Writes a note',
+    title: 'Preparing a note',
+    provider: 'atlassian',
+    inputSchema: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] },
+    async propose(input) {
+      const { text } = input as { text: string };
+      if (text === 'refuse me') throw new ToolFailure('A note has to say something else.');
+      return { title: 'Write a note', system: 'Tracker', changes: [{ field: 'Text', after: text }], args: { text } };
+    },
+    async perform(args, { token }) {
+      const one = { token, args };
+      await perform(one);
+      written.push(one);
+      return { text: `Note ${written.length} is there.`, link: { title: `NOTE-${written.length}`, url: 'https://tracker.test/1' } };
+    },
+  };
+  const readNotes: PersonRead = {
+    kind: 'read',
+    name: 'read_notes',
+    description: 'Reads notes',
+    title: 'Reading notes',
+    provider: 'atlassian',
+    inputSchema: { type: 'object', properties: {} },
+    read: async (_, { token }) => `notes of ${token}`,
+  };
+  return { written, tools: [writeNote, readNotes] };
+}
+
+export interface GateOptions extends Partial<StartWorkerOptions> {
+  readonly perform?: Perform;
+  readonly tokens?: Map<string, AccessToken>;
+  readonly approvers?: readonly string[];
+}
+
+export const tokenOf = (userId: string): AccessToken => ({ kind: 'token', token: `token of ${userId}`, accountId: userId, sites: [] });
+
+/** A worker whose model follows a script, with people who have accounts at the tracker. */
+export async function startGate(
+  script: Parameters<typeof startAgent>[0],
+  { perform, tokens = new Map(['UANN', 'UBOB'].map((id) => [id, tokenOf(id)])), approvers = [], ...options }: GateOptions = {},
+) {
+  const { agent, bedrock } = await startAgent(script);
+  const notes = tracker(perform);
+  const links: string[] = [];
+  const broughtBack: Question[] = [];
+  const accounts: PersonAccounts = {
+    accessTokenOf: async ({ userId }) => tokens.get(userId) ?? { kind: 'not-connected' },
+    tools: notes.tools,
+    approvers,
+    sendLink: async ({ userId }, need) => void links.push(`${userId}: ${need}`),
+    bringBack: async (question) => void broughtBack.push(question),
+  };
+  const worker = await startWorker({ agent, accounts, ...options });
+  const cards = ({ channelId, threadTs }: Question) =>
+    worker.slack.messages(channelId, threadTs).filter((message) => changeMarkOf(message));
+  return {
+    ...worker,
+    bedrock,
+    notes,
+    tokens,
+    links,
+    broughtBack,
+    cards,
+    /** What a person reads on a card. */
+    cardText: (question: Question) =>
+      cards(question)
+        .map(({ blocks }) => JSON.stringify(blocks))
+        .join('\n'),
+    async asked(text = '<@UVERA> write it down', changes: Partial<Question> = {}): Promise<Question> {
+      const question = await worker.ask({ text, ...(changes.userId ? { user: changes.userId } : {}) }, changes);
+      await worker.intake.accept(question);
+      return question;
+    },
+    /** Once it waits for a person. */
+    async waits(question: Question): Promise<Change | undefined> {
+      await expect.poll(async () => (await worker.recordOf(question))?.state, { timeout: 30_000, interval: 10 }).toBe('waiting');
+      await expect.poll(() => worker.health.ping().status, { timeout: 30_000, interval: 5 }).toBe('Healthy');
+      return Object.values((await worker.recordOf(question))?.changes ?? {}).at(-1);
+    },
+    /** A person presses a button of the newest card; the receiver's part is done by the ledger. */
+    async press(question: Question, verdict: 'approve' | 'deny', { userId = 'UANN', reason }: { userId?: string; reason?: string } = {}) {
+      const decision = readDecisionValue(buttonValue(cards(question).at(-1), decisionActionIds[verdict]));
+      if (!decision) throw new Error('There is no such button');
+      const { teamId, channelId, threadTs } = question;
+      const place = { kind: 'decision', teamId, channelId, threadTs, userId, verdict } as const;
+      const answer = await worker.decisions.decide({ ...place, ...decision, ...(reason === undefined ? {} : { reason }) });
+      if (answer.kind === 'decided') await worker.intake.accept(answer.question);
+      return answer;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([worker[Symbol.asyncDispose](), bedrock[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+function buttonValue(card: SlackMessage | undefined, actionId: string): string {
+  const actions = card?.blocks?.find(({ type }) => type === 'actions') as { elements: { action_id: string; value: string }[] } | undefined;
+  return actions?.elements.find(({ action_id }) => action_id === actionId)?.value ?? '';
+}

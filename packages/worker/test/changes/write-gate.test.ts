@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { startGate, tokenOf } from './start-gate.ts';
+
+const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
+
+describe('a write', () => {
+  test('waits for the asker, is done once as them, and the answer knows how it ended', async () => {
+    await using gate = await startGate([['I write it down. ', ...write()], 'It is NOTE-1.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    expect(gate.notes.written).toEqual([]);
+    expect(gate.cardText(question)).toMatch(/Write a note.*Terminals are offline.*Approve.*Deny.*Only <@UANN> can approve/s);
+    expect(gate.replies(question).map(({ metadata }) => metadata?.event_type)).toEqual(['vera_reply', 'vera_change']);
+    expect((await gate.press(question, 'approve')).kind).toBe('decided');
+    expect((await gate.closed(question))?.state).toBe('answered');
+    expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'Terminals are offline' } }]);
+    expect(gate.text(question)).toBe('I write it down. \n---\nWrite a note: done\n---\nIt is NOTE-1.');
+    expect(gate.cardText(question)).toMatch(/Done: <https:\/\/tracker.test\/1\|NOTE-1>. <@UANN> approved this/);
+    expect(gate.cardText(question)).not.toContain('Approve"');
+    const { messages } = gate.bedrock.requests.at(-1)!;
+    expect(JSON.stringify(messages.at(-2))).toContain('"toolUse"');
+    expect(JSON.stringify(messages.at(-1))).toContain('Approved and done. Note 1 is there.');
+  });
+
+  test('denied is not done, and the agent reads why', async () => {
+    await using gate = await startGate([write(), 'Fine, I leave it.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    await gate.press(question, 'deny', { reason: 'There is a <note> already' });
+    expect((await gate.closed(question))?.state).toBe('answered');
+    expect(gate.notes.written).toEqual([]);
+    expect(gate.cardText(question)).toContain('<@UANN> denied this: “There is a &lt;note&gt; already”. Nothing was changed.');
+    expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('There is a <note> already');
+  });
+
+  test('nobody decides about ends when its time is over, with words and a card that say so', async () => {
+    await using gate = await startGate([write()]);
+    const question = await gate.asked();
+    const change = await gate.waits(question);
+    gate.pass(16 * 60_000 + 1_000_000);
+    const [record] = await gate.overdue.overdue(gate.now(), 10);
+    expect(await gate.overdue.claim(record!, gate.now() + 60_000, 'wake')).toBe(true);
+    await gate.intake.accept(question);
+    expect((await gate.closed(question))?.state).toBe('answered');
+    expect(gate.text(question)).toContain('Nobody approved “Write a note” in time, so I changed nothing.');
+    expect(gate.cardText(question)).toContain('Nobody approved this in time');
+    expect(gate.bedrock.requests).toHaveLength(1);
+    expect((await gate.recordOf(question))?.changes[change!.id]?.state).toBe('expired');
+  });
+
+  test('can be decided by a group instead; the asker can still say no, and it is done as the asker', async () => {
+    await using gate = await startGate([write(), 'Done.'], { approvers: ['UBOB'] });
+    const question = await gate.asked();
+    await gate.waits(question);
+    expect(await gate.press(question, 'approve')).toMatchObject({ kind: 'refused', refusal: { kind: 'not-yours' } });
+    await gate.press(question, 'approve', { userId: 'UBOB' });
+    await gate.closed(question);
+    expect(gate.notes.written).toMatchObject([{ token: 'token of UANN' }]);
+  });
+
+  test('of two people in one thread runs with the account of each', async () => {
+    await using gate = await startGate([write('one'), 'Done.', write('two'), 'Done.']);
+    const first = await gate.asked();
+    await gate.waits(first);
+    await gate.press(first, 'approve');
+    await gate.closed(first);
+    const second = await gate.ask({ text: '<@UVERA> and mine', threadTs: first.messageTs, user: 'UBOB' });
+    await gate.intake.accept(second);
+    await gate.waits(second);
+    expect(await gate.press(second, 'approve')).toMatchObject({ kind: 'refused' });
+    await gate.press(second, 'approve', { userId: 'UBOB' });
+    await gate.closed(second);
+    expect(gate.notes.written.map(({ token }) => token)).toEqual(['token of UANN', 'token of UBOB']);
+  });
+
+  test('holds up nothing else in its thread', async () => {
+    await using gate = await startGate([write(), 'Hello.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    const other = await gate.ask({ text: '<@UVERA> hi', threadTs: question.messageTs, user: 'UBOB' });
+    await gate.intake.accept(other);
+    expect((await gate.closed(other))?.state).toBe('answered');
+    expect((await gate.recordOf(question))?.state).toBe('waiting');
+  });
+
+  test('that the tool refuses to propose is told to the model, and nobody is asked', async () => {
+    await using gate = await startGate([write('refuse me'), 'I could not.']);
+    const question = await gate.asked();
+    await gate.closed(question);
+    expect(gate.cards(question)).toEqual([]);
+    expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('A note has to say something else.');
+  });
+
+  test('longer than a card can show is not proposed', async () => {
+    await using gate = await startGate([write('x'.repeat(9_000)), 'Too long.']);
+    const question = await gate.asked();
+    await gate.closed(question);
+    expect(gate.cards(question)).toEqual([]);
+    expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('nobody approves what they cannot read');
+  });
+
+  test('is one at a time, and the next one gets a card of its own', async () => {
+    await using gate = await startGate([[...write('one'), ...write('two')], write('two'), 'Both are there.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    expect(gate.cards(question)).toHaveLength(1);
+    await gate.press(question, 'approve');
+    await expect.poll(() => gate.cards(question).length, { timeout: 10_000 }).toBe(2);
+    await gate.waits(question);
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.notes.written.map(({ args }) => args)).toEqual([{ text: 'one' }, { text: 'two' }]);
+  });
+
+  test('that was done is not done again when the model asks for the same once more', async () => {
+    await using gate = await startGate([write(), write(), 'It is there.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.cards(question)).toHaveLength(1);
+    expect(gate.notes.written).toHaveLength(1);
+  });
+
+  test('is not made for a bot, whoever it claims to be', async () => {
+    await using gate = await startGate([write(), 'No.']);
+    const question = await gate.asked('<@UVERA> write', { botId: 'B77' });
+    await gate.closed(question);
+    expect(gate.cards(question)).toEqual([]);
+    expect(gate.notes.written).toEqual([]);
+  });
+
+  test('is not offered in a channel shared with another company', async () => {
+    await using gate = await startGate(['No.']);
+    await gate.closed(await gate.asked('<@UVERA> write', { isExternal: true }));
+    expect(gate.bedrock.requests[0]?.toolConfig).toBeUndefined();
+  });
+});
+
+describe('an account that is not connected', () => {
+  test('is asked for privately, and the question goes on by itself once it is', async () => {
+    await using gate = await startGate([write(), write(), 'Done.'], { tokens: new Map() });
+    const question = await gate.asked();
+    await gate.waits(question);
+    expect(gate.links).toEqual(['UANN: act in Jira and Confluence as you']);
+    expect(gate.text(question)).toContain('I sent you a private link');
+    expect(gate.broughtBack).toEqual([question]);
+    gate.tokens.set('UANN', tokenOf('UANN'));
+    await gate.intake.accept(question);
+    await expect.poll(() => gate.cards(question).length, { timeout: 10_000 }).toBe(1);
+    await gate.waits(question);
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+  });
+
+  test('in time ends the question with words', async () => {
+    await using gate = await startGate([write()], { tokens: new Map() });
+    const question = await gate.asked();
+    await gate.waits(question);
+    gate.pass(16 * 60_000 + 1_000_000);
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.text(question)).toContain('Your account was not connected in time');
+  });
+
+  test('before its time is over goes on waiting, without another word', async () => {
+    await using gate = await startGate([write()], { tokens: new Map() });
+    const question = await gate.asked();
+    await gate.waits(question);
+    const before = gate.replies(question).length;
+    await gate.intake.accept(question);
+    await gate.waits(question);
+    expect(gate.links).toHaveLength(1);
+    expect(gate.replies(question)).toHaveLength(before);
+  });
+});
