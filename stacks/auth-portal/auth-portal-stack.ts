@@ -9,6 +9,7 @@ import { Output } from '../constructs/output.ts';
 import { PublicUrl } from '../constructs/public-url.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { usingKey } from '../constructs/using-key.ts';
+import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
 
@@ -26,6 +27,9 @@ export class AuthPortalStack extends TerraformStack {
   constructor(scope: Construct, id: string, { settings, storage }: AuthPortalStackProps) {
     super(scope, id);
     useAws(this, settings);
+    const { region, account } = settings;
+    // By name: its stack needs the worker's, and that needs the URL made here.
+    const invoker = nameOf(settings, 'invoker');
     const portal = new NodeLambda(this, 'portal', {
       settings,
       deployable: 'auth-portal',
@@ -33,6 +37,7 @@ export class AuthPortalStack extends TerraformStack {
         SECRET_ID: storage.secretArn,
         ACCOUNTS_TABLE: storage.tables.accounts.name,
         ACCOUNTS_KEY: storage.keyArn,
+        INVOKER_FUNCTION: invoker,
       }),
       grants: {
         ...grantsOf(authPortalPermissions, {
@@ -43,8 +48,9 @@ export class AuthPortalStack extends TerraformStack {
             resources: [storage.keyArn],
             conditions: { StringEquals: { 'kms:EncryptionContext:purpose': 'connected-account' } },
           },
+          invokerFunction: { resources: [`arn:aws:lambda:${region}:${account}:function:${invoker}`] },
         }),
-        key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
+        key: usingKey(storage.keyArn, region, ['dynamodb', 'secretsmanager']),
       },
     });
     this.functionName = portal.functionName;

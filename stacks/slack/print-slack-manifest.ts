@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { slackAccessOf } from './slack-access.ts';
+import { signInScopes, slackAccessOf } from './slack-access.ts';
 import { slackManifestOf } from './slack-manifest.ts';
 
 export interface PrintParams {
@@ -13,13 +13,15 @@ export interface PrintParams {
 /** The command `pnpm slack-manifest`. Returns the exit code. */
 export function printSlackManifest({ settings, args, print, hint }: PrintParams): number {
   try {
-    const { help: isHelp, 'receiver-url': receiverUrl = placeholder, 'without-agent': withoutAgent } = optionsOf(args);
+    const options = optionsOf(args);
+    const { help: isHelp, 'receiver-url': receiverUrl = placeholder, 'portal-url': portalUrl, 'without-agent': withoutAgent } = options;
     if (isHelp) {
       print(help);
       return 0;
     }
-    print(JSON.stringify(slackManifestOf({ ...settings, receiverUrl, agent: !withoutAgent }), null, 2));
-    hint([...reasons(!withoutAgent), '', ...(receiverUrl === placeholder ? beforeDeployment : afterDeployment)].join('\n'));
+    print(JSON.stringify(slackManifestOf({ ...settings, receiverUrl, portalUrl, agent: !withoutAgent }), null, 2));
+    const steps = receiverUrl === placeholder ? beforeDeployment : afterDeployment;
+    hint([...reasons(!withoutAgent, portalUrl), '', ...steps, ...(portalUrl === undefined ? withoutPortal : [])].join('\n'));
     return 0;
   } catch (error) {
     hint(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
@@ -35,6 +37,7 @@ const help = `Prints the manifest of the Slack app, made from the settings of VE
 Usage: pnpm slack-manifest [options] > manifest.json
 
   --receiver-url URL  the receiver's function URL; without it a placeholder stands there
+  --portal-url URL    the auth portal's function URL, for Sign in with Slack
   --without-agent     for a workspace whose plan has no agent features
   --help              show this text`;
 
@@ -50,17 +53,27 @@ const afterDeployment = [
   'Slack asks to install the app again when scopes changed.',
 ];
 
+const withoutPortal = [
+  "People's own accounts need --portal-url, too: without it nobody can sign in at the auth portal, not even where an earlier manifest let them.",
+];
+
 function optionsOf(args: readonly string[]) {
   return parseArgs({
     // pnpm hands on the "--" of "pnpm slack-manifest -- --help".
     args: args.filter((arg) => arg !== '--'),
-    options: { help: { type: 'boolean' }, 'receiver-url': { type: 'string' }, 'without-agent': { type: 'boolean' } },
+    options: {
+      help: { type: 'boolean' },
+      'receiver-url': { type: 'string' },
+      'portal-url': { type: 'string' },
+      'without-agent': { type: 'boolean' },
+    },
   }).values;
 }
 
-function reasons(agent: boolean): string[] {
+function reasons(agent: boolean, portalUrl: string | undefined): string[] {
   const { scopes, events } = slackAccessOf({ agent });
-  return [`What the app may do, and what for:`, ...linesOf(scopes), 'What Slack tells it of:', ...linesOf(events)];
+  const signIn = portalUrl === undefined ? [] : ['What Sign in with Slack asks of a person:', ...linesOf(signInScopes)];
+  return [`What the app may do, and what for:`, ...linesOf(scopes), ...signIn, 'What Slack tells it of:', ...linesOf(events)];
 }
 
 function linesOf(reasonOf: Readonly<Record<string, string>>): string[] {

@@ -9,6 +9,11 @@ export function slackAccessOf({ agent }: { readonly agent: boolean }): SlackAcce
   return { scopes: { ...plain.scopes, ...agentOnly.scopes }, events: { ...plain.events, ...agentOnly.events } };
 }
 
+/** What Sign in with Slack asks of a person, at the auth portal; the bot has no part in it. */
+export const signInScopes: Readonly<Record<string, string>> = {
+  openid: 'to know who is at the auth portal, and nothing else of them',
+};
+
 const plain: SlackAccess = {
   scopes: {
     'app_mentions:read': 'to be told when somebody mentions the bot (app_mention)',

@@ -1,4 +1,4 @@
-import { slackAccessOf } from './slack-access.ts';
+import { signInScopes, slackAccessOf } from './slack-access.ts';
 
 export interface SlackManifestParams {
   /** As in the names of AWS resources; Slack shows it with a capital. At most 35 characters. */
@@ -6,13 +6,17 @@ export interface SlackManifestParams {
   readonly company?: string;
   /** The receiver's function URL; it takes events and interactions alike. */
   readonly receiverUrl: string;
+  /** The auth portal's function URL; without it nobody can sign in there. */
+  readonly portalUrl?: string | undefined;
   /** False for a workspace whose plan has no agent features. */
   readonly agent: boolean;
 }
 
 /** The Slack app as Slack reads it: https://docs.slack.dev/reference/app-manifest */
-export function slackManifestOf({ botName, company, receiverUrl, agent }: SlackManifestParams) {
-  refuseWrong(botName, receiverUrl);
+export function slackManifestOf({ botName, company, receiverUrl, portalUrl, agent }: SlackManifestParams) {
+  refuseWrong(botName);
+  refuseWithoutTls('receiver', receiverUrl);
+  if (portalUrl !== undefined) refuseWithoutTls('portal', portalUrl);
   const { scopes, events } = slackAccessOf({ agent });
   const name = botName.replace(/^[a-z]/, (letter) => letter.toUpperCase());
   return {
@@ -21,9 +25,9 @@ export function slackManifestOf({ botName, company, receiverUrl, agent }: SlackM
     features: {
       app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: name, always_online: true },
-      ...(agent ? { agent_view: { agent_description: descriptionOf(company, 300), suggested_prompts: prompts } } : {}),
+      ...(agent ? { agent_view: { agent_description: descriptionOf(company, 300), suggested_prompts: promptsOf(portalUrl) } } : {}),
     },
-    oauth_config: { scopes: { bot: Object.keys(scopes).sort() } },
+    oauth_config: oauthOf(Object.keys(scopes).sort(), portalUrl),
     settings: {
       event_subscriptions: { request_url: receiverUrl, bot_events: Object.keys(events).sort() },
       interactivity: { is_enabled: true, request_url: receiverUrl },
@@ -43,13 +47,26 @@ const prompts = [
   { title: 'Where do I begin?', message: 'I am new here. Which documents should I read first?' },
 ];
 
-function refuseWrong(botName: string, receiverUrl: string): void {
+function promptsOf(portalUrl: string | undefined) {
+  return portalUrl === undefined ? prompts : [...prompts, { title: 'Connect my accounts', message: 'connect my accounts' }];
+}
+
+/** Slack sends people back to registered addresses only. https://docs.slack.dev/authentication/sign-in-with-slack */
+function oauthOf(bot: readonly string[], portalUrl: string | undefined) {
+  if (portalUrl === undefined) return { scopes: { bot } };
+  return { redirect_urls: [new URL('/signed-in', portalUrl).href], scopes: { bot, user: Object.keys(signInScopes) } };
+}
+
+function refuseWrong(botName: string): void {
   // Slack counts UTF-16 units, as `length` does.
   if (botName.trim() === '' || botName.length > longestName) {
     throw new Error(`botName '${botName}': a Slack app's name has 1 to ${longestName} characters`);
   }
-  if (!URL.canParse(receiverUrl) || new URL(receiverUrl).protocol !== 'https:') {
-    throw new Error(`receiver URL '${receiverUrl}': Slack sends to https:// only; the receiver's stack has its URL as an output`);
+}
+
+function refuseWithoutTls(of: 'receiver' | 'portal', url: string): void {
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
+    throw new Error(`${of} URL '${url}': Slack sends to https:// only; its stack has the URL as an output`);
   }
 }
 

@@ -32,6 +32,10 @@ describe('a link', () => {
     expect(readTicket(key, ticket, now)).toMatchObject({ kind: 'valid', ticket: { person: ann, id: 'link-1' } });
     expect(connectLinkText(link)).toContain(`<${link}|open your accounts>`);
     expect(connectLinkText(link, 'open a ticket')).toMatch(/^To open a ticket I need your own account: </);
+    const trap = connectLinkText(link, `open <https://evil.example|your accounts> & <!channel>\n${'x'.repeat(5_000)}`);
+    expect(trap.match(/<[^>]*>/g)).toEqual([`<${link}|open your accounts>`]);
+    expect(trap).toMatch(/^To open &lt;https:\/\/evil\.example\|your accounts&gt; &amp; &lt;!channel&gt; x{100}/);
+    expect(trap.length).toBeLessThan(1_000);
   });
 });
 

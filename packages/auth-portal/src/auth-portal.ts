@@ -2,7 +2,9 @@ import type { ProviderId } from '@vera/accounts/account';
 import type { ConnectParams } from '@vera/accounts/connect-account';
 import type { Flows } from '@vera/accounts/dynamo-flows';
 import type { Links } from '@vera/accounts/dynamo-links';
+import type { WaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import type { OAuthClient } from '@vera/accounts/oauth-client';
+import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { nowhere } from './function-url.ts';
@@ -23,10 +25,15 @@ export interface AuthPortalParams extends ConnectParams {
   readonly random: () => string;
   readonly links: Links;
   readonly flows: Flows;
+  readonly waiting: Pick<WaitingQuestions, 'take'>;
+  /** Hands a question that waited to the invoker. */
+  readonly forward: (question: Question) => Promise<void>;
   /** The providers that are on. */
   readonly clients: ReadonlyMap<ProviderId, OAuthClient>;
   /** Undefined: nobody can prove who they are, so nothing can be connected. */
   readonly signIn: SignIn | undefined;
+  /** Slack's own origin, for the way back. */
+  readonly slackUrl: string;
   readonly log: Log;
 }
 

@@ -9,6 +9,8 @@ export const authPortalEnv = z.object({
   ACCOUNTS_TABLE: text(),
   /** Id or ARN of the key that people's tokens are sealed with. */
   ACCOUNTS_KEY: text(),
+  /** Name or ARN of the invoker, which questions that waited for an account are handed to. */
+  INVOKER_FUNCTION: text(),
   /** The address people see, when it is not the function's own. */
   PUBLIC_URL: origin(),
   /** Other origins of Slack and the providers. */

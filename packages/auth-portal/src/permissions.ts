@@ -3,4 +3,5 @@ export const authPortalPermissions = {
   secret: ['secretsmanager:GetSecretValue'],
   accountsTable: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
   accountsKey: ['kms:GenerateDataKey', 'kms:Decrypt'],
+  invokerFunction: ['lambda:InvokeFunction'],
 } as const;

@@ -17,11 +17,25 @@ export interface Visit extends Session {
   readonly ticket: Ticket;
 }
 
+/** What went on when somebody connected an account, for the page they see next. */
+export interface Resumption {
+  /** Of the session in which it was. */
+  readonly browser: string;
+  readonly questions: number;
+  /** Where the newest of them was asked. */
+  readonly channelId: string;
+}
+
 const person = z.object({ teamId: z.string(), userId: z.string() });
 const sessionKind = { label: 'session-2', schema: z.object({ person, browser: z.string(), expiresAt: z.int() }), longest: 2048 };
 const visitKind = {
   label: 'visit-1',
   schema: z.object({ person, browser: z.string(), id: z.string(), expiresAt: z.int() }),
+  longest: 2048,
+};
+const resumptionKind = {
+  label: 'resumption-1',
+  schema: z.object({ browser: z.string(), questions: z.int(), channelId: z.string(), expiresAt: z.int() }),
   longest: 2048,
 };
 
@@ -46,4 +60,15 @@ export function readVisit(key: string, text: string, now: number): Visit | undef
   if (!visit || now >= visit.expiresAt) return undefined;
   const { person: who, browser, id, expiresAt } = visit;
   return { person: who, browser, ticket: { person: who, id, expiresAt } };
+}
+
+/** The value of a cookie that outlasts one redirect. Signed, so that a page tells nobody what another site made up. */
+export function issueResumption(key: string, resumption: Resumption, now: number): string {
+  return signValue(resumptionKind, key, { ...resumption, expiresAt: now + 60_000 });
+}
+
+/** Undefined in any other session than the one it happened in. */
+export function readResumption(key: string, text: string, { browser }: Session, now: number): Resumption | undefined {
+  const resumption = readSignedValue(resumptionKind, key, text);
+  return resumption && now < resumption.expiresAt && resumption.browser === browser ? resumption : undefined;
 }

@@ -5,8 +5,8 @@ import type { SignIn, SignInAnswer } from './sign-in.ts';
 export interface SlackSignInParams {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Default `https://slack.com`. */
-  readonly slackUrl?: string | undefined;
+  /** Slack's own origin. */
+  readonly slackUrl: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -25,7 +25,7 @@ const claimsSchema = z.object({
 
 /** Sign in with Slack: OpenID Connect. https://docs.slack.dev/authentication/sign-in-with-slack */
 export function createSlackSignIn(params: SlackSignInParams): SignIn {
-  const { clientId, clientSecret, slackUrl = issuer, now } = params;
+  const { clientId, clientSecret, slackUrl, now } = params;
   const keys = createRemoteJWKSet(new URL('/openid/connect/keys', slackUrl), { timeoutDuration: patience });
   return {
     authorizeUrl({ state, nonce, redirectUri, teamId }) {

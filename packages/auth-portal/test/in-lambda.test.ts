@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createAccountsTable } from '@vera/accounts/create-accounts-table';
+import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { issueTicket } from '@vera/accounts/portal-ticket';
 import { createCallRecord } from '@vera/emulators/aws/call-record';
 import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
@@ -9,17 +10,27 @@ import { createLambda, type LambdaEmulator } from '@vera/emulators/aws/create-la
 import { createSecretsManager } from '@vera/emulators/aws/create-secrets-manager';
 import { createAtlassianOAuth } from '@vera/emulators/oauth/create-atlassian-oauth';
 import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
+import { createLog } from '@vera/service-kit/log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toResult } from '../src/function-url.ts';
 import { authPortalPermissions } from '../src/permissions.ts';
 import { type Asked, ann, appKeys, key, keyArn, workspace } from './started-portal.ts';
 import { createTestBrowser } from './test-browser.ts';
+import { waitingQuestion } from './waiting-question.ts';
 
 const entry = fileURLToPath(new URL('../../../dist/auth-portal/handler.mjs', import.meta.url));
+
+async function askAndWait(client: DynamoDBClient): Promise<void> {
+  const log = createLog({ service: 'worker', write: () => {} });
+  const waiting = createDynamoWaitingQuestions({ client, tableName: 'accounts', now: Date.now, log });
+  await waiting.put(ann, 'atlassian', waitingQuestion(ann), Date.now() + 60_000);
+}
 
 describe('the auth portal as it is deployed', () => {
   const record = createCallRecord();
   const lines: string[] = [];
+  /** What the invoker was handed. */
+  const handed: unknown[] = [];
   const started = new AsyncDisposableStack();
   let lambda: LambdaEmulator;
 
@@ -44,11 +55,13 @@ describe('the auth portal as it is deployed', () => {
     const credentials = { accessKeyId: 'deployment', secretAccessKey: 'none' };
     const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials });
     await createAccountsTable(client, 'accounts');
+    await askAndWait(client);
     client.destroy();
     const environment: Record<string, string> = {
       SECRET_ID: 'vera',
       ACCOUNTS_TABLE: 'accounts',
       ACCOUNTS_KEY: keyArn,
+      INVOKER_FUNCTION: 'invoker',
       SLACK_URL: slack.url,
       ATLASSIAN_AUTH_URL: atlassian.url,
       ATLASSIAN_API_URL: atlassian.url,
@@ -64,6 +77,7 @@ describe('the auth portal as it is deployed', () => {
           { ...portal, name: 'auth-portal', environment },
           { ...portal, name: 'short-key', environment: { ...environment, SECRET_ID: 'short' } },
           { ...portal, name: 'without-environment', environment: {} },
+          { ...portal, name: 'invoker', environment: {} },
         ],
         onLog: ({ line }) => void lines.push(line),
       }),
@@ -71,6 +85,11 @@ describe('the auth portal as it is deployed', () => {
     portalUrl = new URL(lambda.urlOf('auth-portal')).origin;
     // Known only now; the first process of the function starts later.
     environment.PUBLIC_URL = portalUrl;
+    environment.AWS_ENDPOINT_URL_LAMBDA = lambda.url;
+    lambda.disturb(({ functionName, payload }) => {
+      handed.push([functionName, JSON.parse(payload)]);
+      return { drop: true };
+    });
     slack.allowRedirect(`${portalUrl}/signed-in`);
     atlassian.allowRedirect(`${portalUrl}/connected/atlassian`);
   });
@@ -93,9 +112,10 @@ describe('the auth portal as it is deployed', () => {
     expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(page.body).toMatch(/<style>:root.*Not connected.*U0ANN/s);
     expect(await browser.connect('atlassian')).toMatchObject({ statusCode: 303, headers: { location: '/' } });
-    expect((await browser.open('/')).body).toMatch(/As ann on test\.atlassian\.net/);
+    expect((await browser.open('/')).body).toMatch(/goes on with your question.*As ann on test\.atlassian\.net/s);
+    expect(handed).toEqual([['invoker', waitingQuestion(ann)]]);
     expect((await browser.press('/disconnect/atlassian')).statusCode).toBe(303);
-    expect(lines.join()).toMatch(/portal\.opened.*portal\.signed-in.*account\.connected.*account\.disconnected/);
+    expect(lines.join()).toMatch(/portal\.opened.*portal\.signed-in.*account\.connected.*question\.resumed.*account\.disconnected/);
     for (const secret of ['xoxb', 'a-key-of-thirty', ticket, session, 'eyJ', appKeys.clientSecret])
       expect(lines.join()).not.toContain(secret);
   });

@@ -5,6 +5,7 @@ import { createAccountsTable } from '@vera/accounts/create-accounts-table';
 import { createDynamoAccountShelf } from '@vera/accounts/dynamo-account-shelf';
 import { createDynamoFlows } from '@vera/accounts/dynamo-flows';
 import { createDynamoLinks } from '@vera/accounts/dynamo-links';
+import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { issueTicket } from '@vera/accounts/portal-ticket';
 import { providerClients } from '@vera/accounts/provider-clients';
@@ -14,6 +15,7 @@ import { createKms } from '@vera/emulators/aws/create-kms';
 import { createAtlassianOAuth } from '@vera/emulators/oauth/create-atlassian-oauth';
 import { createGitHubOAuth } from '@vera/emulators/oauth/create-github-oauth';
 import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
+import type { Question } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
 import { type AuthPortalParams, createAuthPortal } from '../src/auth-portal.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from '../src/function-url.ts';
@@ -82,6 +84,8 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
     GITHUB_CLIENT_SECRET: clientSecret,
   };
   const urls = { ATLASSIAN_AUTH_URL: atlassian.url, ATLASSIAN_API_URL: atlassian.url, GITHUB_URL: github.url, GITHUB_API_URL: github.url };
+  const waiting = createDynamoWaitingQuestions({ ...table, log });
+  const forwarded: Question[] = [];
   const portal = createAuthPortal({
     key,
     now,
@@ -92,7 +96,10 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
     flows: createDynamoFlows(table),
     seal: createKmsSeal({ client: kmsClient, keyId: keyArn }),
     clients: providerClients(keys, urls, now),
+    waiting,
+    forward: async (question) => void forwarded.push(question),
     signIn: createSlackSignIn({ ...appKeys, slackUrl: slack.url, now }),
+    slackUrl: 'https://slack.com',
     ...change,
   });
   const ask = async ({ method = 'GET', ...rest }: Asked): Promise<FunctionUrlResult> => {
@@ -102,6 +109,10 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
   return {
     ask,
     lines,
+    waiting,
+    /** What the invoker was handed. */
+    forwarded,
+    now,
     slack,
     atlassian,
     github,

@@ -62,7 +62,7 @@ export function environmentsOf(
       AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
     }),
     sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
-    'auth-portal': { ...secret, ...accounts, SLACK_URL: endpoints.slack },
+    'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
     worker: defined({
       ...ledger,
       ...secret,

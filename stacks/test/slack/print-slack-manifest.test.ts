@@ -20,6 +20,15 @@ it('prints nothing but JSON where it can be piped, and the reasons beside it', (
   expect(hints).toContain('verify the URL');
 });
 
+it('with the portal lets people sign in there, and without it says so', () => {
+  const receiver = ['--receiver-url', 'https://receiver.example/'];
+  const { out, hints } = run(...receiver, '--portal-url', 'https://portal.example/');
+  expect(JSON.parse(out)).toMatchObject({ oauth_config: { redirect_urls: ['https://portal.example/signed-in'] } });
+  expect(hints).toMatch(/openid {2,}to know who/);
+  expect(hints).not.toContain('--portal-url');
+  expect(run(...receiver).hints).toMatch(/need --portal-url.*nobody can sign in/);
+});
+
 it('before the first deployment stands in for the URL and says what to do later', () => {
   const { code, out, hints } = run();
   expect(code).toBe(0);

@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slackManifestOf } from '../../slack/slack-manifest.ts';
+import { sourceText } from './production-sources.ts';
 
 const schema = JSON.parse(readFileSync(new URL('manifest.schema.json', import.meta.url), 'utf8')) as object;
 // Not strict: Slack's schema has a keyword of its own, `regex`.
@@ -12,6 +13,7 @@ addFormats.default(ajv);
 const isValid = ajv.compile(schema);
 
 const receiverUrl = 'https://abcdefghij.lambda-url.eu-central-1.on.aws/';
+const portalUrl = 'https://zyxwvutsrq.lambda-url.eu-central-1.on.aws/';
 const vera = { botName: 'Vera', company: 'Northwind Clinic Systems', receiverUrl, agent: true };
 
 function problemsOf(manifest: object): unknown {
@@ -23,6 +25,7 @@ describe('the manifest', () => {
   it("is valid against Slack's schema, as an agent and not", () => {
     expect(problemsOf(slackManifestOf(vera))).toBeNull();
     expect(problemsOf(slackManifestOf({ ...vera, agent: false }))).toBeNull();
+    expect(problemsOf(slackManifestOf({ ...vera, portalUrl }))).toBeNull();
   });
 
   it('is valid whatever the bot and the company are called', async () => {
@@ -55,6 +58,22 @@ describe('the manifest', () => {
     ]);
   });
 
+  it('lets people sign in at the auth portal: with the scope that it asks for, and back to the path where it waits', () => {
+    const { oauth_config, features } = slackManifestOf({ ...vera, portalUrl });
+    expect(oauth_config).toMatchObject({ redirect_urls: [`${portalUrl}signed-in`], scopes: { user: ['openid'] } });
+    expect(sourceText('packages/auth-portal/src/auth-portal.ts')).toContain("app.get('/signed-in'");
+    expect(sourceText('packages/auth-portal/src/slack-sign-in.ts')).toContain("scope: 'openid'");
+    expect(features.agent_view?.suggested_prompts).toContainEqual({ title: 'Connect my accounts', message: 'connect my accounts' });
+    expect(oauth_config.scopes.bot).toEqual(slackManifestOf(vera).oauth_config.scopes.bot);
+  });
+
+  it('without the portal asks people for nothing, and offers no accounts', () => {
+    const { oauth_config, features } = slackManifestOf(vera);
+    expect(Object.keys(oauth_config)).toEqual(['scopes']);
+    expect(Object.keys(oauth_config.scopes)).toEqual(['bot']);
+    expect(JSON.stringify(features)).not.toContain('accounts');
+  });
+
   it('lets people write to the bot directly', () => {
     expect(slackManifestOf(vera).features.app_home).toMatchObject({ messages_tab_enabled: true, messages_tab_read_only_enabled: false });
   });
@@ -83,6 +102,7 @@ describe('the manifest', () => {
     ['a blank name', { botName: ' ' }, '1 to 35 characters'],
     ['a URL without TLS', { receiverUrl: 'http://example.com/' }, 'https:// only'],
     ['something that is no URL', { receiverUrl: 'receiver' }, 'https:// only'],
+    ['a portal without TLS', { portalUrl: 'http://example.com/' }, "portal URL 'http://example.com/': Slack sends to https:// only"],
   ])('refuses %s and says why', (_, wrong, message) => {
     expect(() => slackManifestOf({ ...vera, ...wrong })).toThrow(message);
   });

@@ -2,6 +2,7 @@ import type { ConnectedAccount } from '@vera/accounts/account';
 import type { Person } from '@vera/accounts/portal-ticket';
 import type { Provider } from '@vera/accounts/provider';
 import { html } from 'hono/html';
+import type { Resumption } from '../session.ts';
 import { frame, type Html } from './frame.ts';
 
 export interface AccountsPage {
@@ -9,10 +10,13 @@ export interface AccountsPage {
   readonly accounts: readonly ConnectedAccount[];
   /** Those that are on. */
   readonly providers: readonly Provider[];
+  /** Questions that have just gone on. */
+  readonly resumption: Resumption | undefined;
+  readonly slackUrl: string;
 }
 
 /** Who is connected to what, and the buttons that change it. */
-export function accountsPage({ person, accounts, providers }: AccountsPage): Html {
+export function accountsPage({ person, accounts, providers, resumption, slackUrl }: AccountsPage): Html {
   const cards = providers.map((provider) =>
     cardOf(
       provider,
@@ -21,7 +25,7 @@ export function accountsPage({ person, accounts, providers }: AccountsPage): Htm
   );
   return frame(
     'Your accounts',
-    html`${cards.length > 0 ? cards : nothingToConnect()}
+    html`${resumption && newsOf(resumption, person, slackUrl)}${cards.length > 0 ? cards : nothingToConnect()}
 <h2>What this page is for</h2>
 <p>Vera changes things in other systems only as you, with an account that you connected here, and only after you said yes in Slack. You can end each connection whenever you like.</p>
 <footer>
@@ -32,6 +36,16 @@ export function accountsPage({ person, accounts, providers }: AccountsPage): Htm
 <p>This page closes fifteen minutes after you signed in.</p>
 </footer>`,
   );
+}
+
+function newsOf({ questions, channelId }: Resumption, { teamId }: Person, slackUrl: string): Html {
+  const back = new URL('/app_redirect', slackUrl);
+  back.search = new URLSearchParams({ team: teamId, channel: channelId }).toString();
+  return html`<div class="news" role="status">
+<p class="strong">Vera goes on with ${questions === 1 ? 'your question' : `your ${questions} questions`}</p>
+<p>The answer comes in Slack, where you asked.</p>
+<p><a href="${back.href}" rel="noreferrer">Back to Slack</a></p>
+</div>`;
 }
 
 function cardOf(provider: Provider, account: ConnectedAccount | undefined): Html {

@@ -1,11 +1,14 @@
+import type { ProviderId } from '@vera/accounts/account';
 import { connectAccount } from '@vera/accounts/connect-account';
 import { challengeOf } from '@vera/accounts/pkce';
 import type { Context } from 'hono';
 import type { AuthPortalParams } from '../auth-portal.ts';
 import { answerNotice } from '../pages/answer-notice.ts';
 import { departurePage } from '../pages/departure-page.ts';
+import { issueResumption, type Session } from '../session.ts';
 import { clientIn } from './client-in.ts';
-import { sessionIn } from './cookies.ts';
+import { keepCookie, sessionIn } from './cookies.ts';
+import { resumeQuestions } from './resume-questions.ts';
 
 export async function goConnect(context: Context, params: AuthPortalParams): Promise<Response> {
   const { flows, random } = params;
@@ -40,7 +43,17 @@ export async function comeBackConnected(context: Context, params: AuthPortalPara
     return answerNotice(context, connection.kind);
   }
   log.info('account.connected', { provider: id, team, user });
+  await goOn(context, params, session, id);
   return context.redirect('/', 303);
+}
+
+/** What waited for this account goes on, and the next page says so. */
+async function goOn(context: Context, params: AuthPortalParams, { person, browser }: Session, provider: ProviderId): Promise<void> {
+  const questions = await resumeQuestions(params, person, provider);
+  const newest = questions.at(-1);
+  if (!newest) return;
+  const resumption = { browser, questions: questions.length, channelId: newest.channelId };
+  keepCookie(context, 'resumption', issueResumption(params.key, resumption, params.now()));
 }
 
 function redirectUriOf(context: Context, provider: string): string {

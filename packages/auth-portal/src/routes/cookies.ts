@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { AuthPortalParams } from '../auth-portal.ts';
-import { readSession, readVisit, type Session, sessionSeconds, type Visit } from '../session.ts';
+import { type Resumption, readResumption, readSession, readVisit, type Session, sessionSeconds, type Visit } from '../session.ts';
 
-type CookieName = 'session' | 'visit';
+type CookieName = 'session' | 'visit' | 'resumption';
 
 /** What the browser showed of itself. */
 export function sessionIn(context: Context, { key, now }: AuthPortalParams): Session | undefined {
@@ -12,6 +12,11 @@ export function sessionIn(context: Context, { key, now }: AuthPortalParams): Ses
 
 export function visitIn(context: Context, { key, now }: AuthPortalParams): Visit | undefined {
   return readVisit(key, getCookie(context, 'visit', 'host') ?? '', now());
+}
+
+/** What the page is to say once. */
+export function resumptionIn(context: Context, { key, now }: AuthPortalParams, session: Session): Resumption | undefined {
+  return readResumption(key, getCookie(context, 'resumption', 'host') ?? '', session, now());
 }
 
 export function keepCookie(context: Context, name: CookieName, value: string): void {

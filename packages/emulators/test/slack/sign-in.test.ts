@@ -73,3 +73,11 @@ test('Slack’s page asks who is there, and sends browsers back to registered pl
   ];
   for (const change of wrong) expect((await ask(change, 'UANN')).status, JSON.stringify(change)).toBe(400);
 });
+
+test('the way back from another site leads to a conversation of this workspace, and to no other', async () => {
+  await using started = await startSlack();
+  const open = (query: string) => fetch(`${started.slack.url}/app_redirect?${query}`);
+  expect(await (await open(`team=${northwind.teamId}&channel=COPS`)).text()).toContain('#ops');
+  for (const query of [`team=T0OTHER&channel=COPS`, `team=${northwind.teamId}&channel=C0NONE`, ''])
+    expect((await open(query)).status, query).toBe(404);
+});

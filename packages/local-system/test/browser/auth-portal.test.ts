@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { names } from '../../src/names.ts';
 import { portalLinkOf } from '../support/portal-visitor.ts';
 import { startTestSystem, type TestSystem } from '../support/test-system.ts';
+import { letQuestionWait } from '../support/waiting-question.ts';
 
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 const screenshots = fileURLToPath(new URL('../../../../coverage/screenshots/', import.meta.url));
@@ -131,6 +132,37 @@ describe('the auth portal in a browser', () => {
     await shot(page, 'denied');
     await page.click('text=Back');
     expect(await page.textContent('[data-provider=atlassian]')).toContain('Not connected');
+  });
+
+  test('a question that waited for the account goes on, as it was asked, and the page leads back to Slack', async () => {
+    const handed: unknown[] = [];
+    system.lambda.disturb(({ functionName, payload }) => {
+      if (functionName !== names.invoker) return undefined;
+      handed.push(JSON.parse(payload));
+      return { drop: true };
+    });
+    const question = await letQuestionWait(system, { userId: 'U0ANN2', provider: 'atlassian', text: '<@U0VERA> open a ticket for it' });
+    const { page, context, seen } = await click(portalLinkOf(system, 'U0ANN2'));
+    await signIn(page, 'Ann Chen (@ann2)');
+    await button(page, 'Connect Atlassian').click();
+    await button(page, 'Accept as Ann Chen (ann2@test.example)').click();
+    await page.getByRole('status').waitFor();
+    expect(page.url()).toBe(portal);
+    expect(await page.getByRole('status').textContent()).toMatch(/Vera goes on with your question.*in Slack, where you asked/s);
+    expect(handed).toEqual([question]);
+    await shot(page, 'question-goes-on');
+    expect(await context.cookies(portal)).toMatchObject([{ name: '__Host-session' }]);
+    expect(seen).toEqual([]);
+    await page.reload();
+    expect(await page.getByRole('status').count()).toBe(0);
+    await button(page, 'Disconnect Atlassian').click();
+    await letQuestionWait(system, { userId: 'U0ANN2', provider: 'atlassian', text: '<@U0VERA> and another one' });
+    await button(page, 'Connect Atlassian').click();
+    await button(page, 'Accept as Ann Chen (ann2@test.example)').click();
+    await page.getByRole('link', { name: 'Back to Slack' }).click();
+    expect(page.url()).toBe(`${system.slack.url}/app_redirect?team=T0TEST&channel=C0OPS`);
+    expect(await page.textContent('main')).toMatch(/#ops/);
+    system.lambda.disturb(undefined);
   });
 
   test('a form on another site, or on another port of this one, ends no connection', async () => {

@@ -4,6 +4,7 @@ import { type ScriptedTurn, scriptedModel } from '@vera/emulators/bedrock/script
 import { names } from '../../src/names.ts';
 import { createPortalVisitor } from '../support/portal-visitor.ts';
 import { type Asked, startTestSystem, type TestSystem } from '../support/test-system.ts';
+import { letQuestionWait } from '../support/waiting-question.ts';
 
 /** Runs the whole system through everything that makes a component call AWS, and gives the calls. */
 export async function recordOfADay(): Promise<readonly AwsCall[]> {
@@ -61,11 +62,17 @@ async function aConversation(system: TestSystem, delivered: (text: string) => un
   await system.lambda.invoke(names.invoker, delivered('the printer has a paper jam'));
 }
 
-/** An account connected and ended. */
+/** An account connected, for which a question waited, and ended. */
 async function aConnection(system: TestSystem): Promise<void> {
+  const { id } = await letQuestionWait(system, { userId: 'U0ANN', provider: 'github', text: 'waits, and is never delivered' });
   const ann = createPortalVisitor(system, 'U0ANN');
   await ann.signIn();
   await ann.connect('github', '1');
+  await system.until(
+    () => system.log.some(({ event, question }) => event === 'question.resumed' && question === id),
+    'the waiting question',
+    patience,
+  );
   await ann.disconnect('github');
 }
 

@@ -1,11 +1,12 @@
 import { answerDownload } from '../files/answer-download.ts';
 import { answerUpload } from '../files/answer-upload.ts';
 import { publicKeys } from '../methods/sign-id-token.ts';
+import { answerAppRedirect } from '../people/answer-app-redirect.ts';
 import { answerSignIn } from '../people/answer-sign-in.ts';
 import { answerCall, type CallParams, type Line } from './answer-call.ts';
 import { answerResponseUrl } from './answer-response-url.ts';
 
-/** All of Slack's doors on one origin: Web API, uploads, downloads, response URLs, signing keys. */
+/** All of Slack's doors on one origin: Web API, uploads, downloads, response URLs, signing keys, the way back from other sites. */
 export async function answerRequest(params: CallParams, request: Request, line: Line): Promise<Response> {
   const { pathname } = new URL(request.url);
   const [, door = '', rest = ''] = /^\/([^/]*)\/?(.*)$/.exec(pathname) ?? [];
@@ -18,6 +19,8 @@ export async function answerRequest(params: CallParams, request: Request, line: 
       return answerDownload(params.world, /^[^-/]+-([^/]+)\//.exec(rest)?.[1] ?? '', request);
     case 'actions':
       return request.method === 'POST' ? answerResponseUrl(params.world, pathname, request) : notFound();
+    case 'app_redirect':
+      return answerAppRedirect(params.world, request);
     case 'openid':
       if (rest === 'connect/authorize') return answerSignIn(params.world, request);
       return rest === 'connect/keys' ? Response.json(publicKeys()) : notFound();

@@ -1,0 +1,74 @@
+import { connectLinkOf, connectLinkText } from '@vera/accounts/connect-link';
+import type { Question } from '@vera/protocol/question';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
+import { ConnectLinkError } from './connect-link-error.ts';
+
+export interface SendConnectLinkParams {
+  readonly call: SlackCall;
+  /** `PORTAL_TICKET_KEY`. */
+  readonly ticketKey: string;
+  /** The auth portal's URL. */
+  readonly portalUrl: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Random and new for each link. */
+  readonly randomId: () => string;
+}
+
+/**
+ * Shows the asker alone a link to their accounts; `need` completes "To … I need your own account". Rejects with `ConnectLinkError`.
+ */
+export type SendConnectLink = (question: Question, need?: string) => Promise<void>;
+
+/** Showing the same link twice is better than not at all, so a lost answer is simply asked for again. */
+const policy = { repeatable: true, patience: 5_000 };
+
+/** Refusals of this place or thread; Slack has no other way that only they could see, short of the right to open direct messages. */
+const cannotShow = new Set([
+  'user_not_in_channel',
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'cannot_reply_to_message',
+  'messages_tab_disabled',
+  'restricted_action',
+]);
+
+export function createSendConnectLink({ call, ticketKey, portalUrl, now, randomId }: SendConnectLinkParams): SendConnectLink {
+  return async (question, need) => {
+    const { teamId, userId, isExternal } = question;
+    if (isExternal) throw new ConnectLinkError('external');
+    try {
+      if (await isBot(call, userId)) throw new ConnectLinkError('bot');
+      const link = connectLinkOf({ teamId, userId }, { key: ticketKey, portalUrl, id: randomId(), now: now() });
+      const text = connectLinkText(link, need);
+      // It has no `unfurl_links`: what one person sees gets no preview.
+      await call('chat.postEphemeral', { ...placeOf(question), user: userId, text, blocks: blocksOf(text, link) }, policy);
+    } catch (cause) {
+      if (!(cause instanceof SlackError)) throw cause;
+      throw new ConnectLinkError(isRefusedWith(cause, cannotShow) ? 'hidden' : 'unavailable', { cause });
+    }
+  };
+}
+
+/** A bot that was allowed to ask writes under its bot id or as a user who is one. */
+async function isBot(call: SlackCall, userId: string): Promise<boolean> {
+  if (!/^[UW]/.test(userId)) return true;
+  const { user } = (await call('users.info', { user: userId }, policy)) as { user?: { is_bot?: boolean } };
+  return user?.is_bot === true;
+}
+
+/**
+ * "Ephemeral messages in threads are only shown if there is already an active thread", and a question that opens its thread has none yet:
+ * it gets its link below itself. https://docs.slack.dev/reference/methods/chat.postEphemeral
+ */
+function placeOf({ channelId, threadTs, messageTs }: Question) {
+  return { channel: channelId, ...(threadTs === messageTs ? {} : { thread_ts: threadTs }) };
+}
+
+function blocksOf(text: string, url: string) {
+  const label = { type: 'plain_text', text: 'Open your accounts' };
+  const button = { type: 'button', action_id: 'open_accounts', text: label, url, style: 'primary' };
+  return [{ type: 'section', text: { type: 'mrkdwn', text }, accessory: button }];
+}
