@@ -113,7 +113,9 @@ describe('R16 when carrying it out goes wrong', () => {
       const question = asked;
       if (question && gate.cards(question).length === 1) {
         stop();
-        void clickOf(gate, question).then((click) => gate.decisions.decide(click));
+        void clickOf(gate, question)
+          .then((click) => gate.decisions.decide(click))
+          .then(() => gate.intake.accept(question));
       }
     });
     let asked: Awaited<ReturnType<typeof gate.asked>> | undefined;
