@@ -16,7 +16,7 @@ export function createStacks(app: App, settings: Settings): void {
   const storage = new StorageStack(app, 'storage', { settings });
   const gateway = settings.gateway && new GatewayStack(app, 'gateway', { settings, gateway: settings.gateway, keyArn: storage.keyArn });
   const authPortal = new AuthPortalStack(app, 'auth-portal', { settings, storage });
-  const worker = new WorkerStack(app, 'worker', { settings, storage, gateway });
+  const worker = new WorkerStack(app, 'worker', { settings, storage, gateway, authPortal });
   const invoker = new InvokerStack(app, 'invoker', { settings, worker });
   const receiver = new ReceiverStack(app, 'receiver', { settings, storage, invoker });
   const sweeper = new SweeperStack(app, 'sweeper', { settings, storage, invoker });

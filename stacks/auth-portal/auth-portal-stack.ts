@@ -11,6 +11,7 @@ import { useAws } from '../constructs/use-aws.ts';
 import { usingKey } from '../constructs/using-key.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { accountsKeyOf } from '../storage/accounts-key.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
 
 interface AuthPortalStackProps {
@@ -43,11 +44,7 @@ export class AuthPortalStack extends TerraformStack {
         ...grantsOf(authPortalPermissions, {
           secret: { resources: [storage.secretArn] },
           accountsTable: { resources: [storage.tables.accounts.arn] },
-          // Only what was sealed as an account's tokens: by itself the portal opens neither table nor secret with the key.
-          accountsKey: {
-            resources: [storage.keyArn],
-            conditions: { StringEquals: { 'kms:EncryptionContext:purpose': 'connected-account' } },
-          },
+          accountsKey: accountsKeyOf(storage),
           invokerFunction: { resources: [`arn:aws:lambda:${region}:${account}:function:${invoker}`] },
         }),
         key: usingKey(storage.keyArn, region, ['dynamodb', 'secretsmanager']),

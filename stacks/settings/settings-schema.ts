@@ -97,6 +97,10 @@ export const settingsSchema = z.strictObject({
   /** Bots whose messages count as questions; usually none, so that no two bots keep each other talking. */
   allowedBotIds: z.array(z.string().regex(/^B[0-9A-Z]+$/, 'a bot id begins with B')).default([]),
   gateway: gatewaySchema.optional(),
+  /** MCP servers that are on beside the gateway: `github`, `aws`, `azure`, `atlan=https://…`, `splunk=https://…`; their keys go into the secret. */
+  mcpServers: z.array(z.string().min(1)).default([]),
+  /** Slack ids of those who approve what Vera changes; left empty, whoever asked for it does. */
+  approvers: z.array(z.string().regex(/^[UW][0-9A-Z]+$/, 'a Slack user id begins with U or W')).default([]),
   receiver: lambda(512, 10),
   invoker: lambda(256, 900),
   sweeper: lambda(256, 60),

@@ -3,8 +3,8 @@ import { environmentOf } from '../constructs/environment-of.ts';
 import { checkEnvironmentSize } from './environment-size.ts';
 import type { WorkerStackProps } from './worker-stack.ts';
 
-export function workerEnvironmentOf({ settings, storage, gateway }: WorkerStackProps): Record<string, string> {
-  const { knowledgeBase, limits } = settings;
+export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: WorkerStackProps): Record<string, string> {
+  const { knowledgeBase, limits, mcpServers, approvers } = settings;
   const environment = environmentOf(workerEnv, {
     SECRET_ID: storage.secretArn,
     LEDGER_TABLE: storage.tables.ledger.name,
@@ -20,6 +20,11 @@ export function workerEnvironmentOf({ settings, storage, gateway }: WorkerStackP
     ANSWER_SECONDS: String(limits.seconds),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.clientSecretArn,
+    MCP_SERVERS: mcpServers.length > 0 ? mcpServers.join(',') : undefined,
+    ACCOUNTS_TABLE: storage.tables.accounts.name,
+    ACCOUNTS_KEY: storage.keyArn,
+    PORTAL_URL: authPortal.url,
+    CHANGE_APPROVERS: approvers.length > 0 ? approvers.join(',') : undefined,
   });
   checkEnvironmentSize(environment);
   return environment;

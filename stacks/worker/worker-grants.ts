@@ -2,11 +2,10 @@ import { workerPermissions } from '@vera/worker/permissions';
 import { type Grants, grantsOf } from '../constructs/grant.ts';
 import { usingKey } from '../constructs/using-key.ts';
 import type { Settings } from '../settings/settings.ts';
+import { accountsKeyOf } from '../storage/accounts-key.ts';
 import { modelTargetsOf } from './model-targets.ts';
 import { platformGrantsOf } from './platform-grants.ts';
 import type { WorkerStackProps } from './worker-stack.ts';
-
-const forToolsToCome = 'for the tools behind the gateway, of which the worker calls none yet';
 
 export function workerGrantsOf({ settings, storage, gateway }: WorkerStackProps): Grants {
   return {
@@ -16,8 +15,10 @@ export function workerGrantsOf({ settings, storage, gateway }: WorkerStackProps)
       model: modelTargetsOf(settings),
       guardrail: { resources: [storage.safeguard.arn] },
       knowledgeBase: knowledgeBaseTargetsOf(settings),
-      gateway: gateway && !gateway.clientSecretArn ? { resources: [gateway.arn], because: forToolsToCome } : [],
-      gatewayClient: gateway?.clientSecretArn ? { resources: [gateway.clientSecretArn], because: forToolsToCome } : [],
+      gateway: gateway && !gateway.clientSecretArn ? { resources: [gateway.arn] } : [],
+      gatewayClient: gateway?.clientSecretArn ? { resources: [gateway.clientSecretArn] } : [],
+      accountsTable: { resources: [storage.tables.accounts.arn] },
+      accountsKey: accountsKeyOf(storage),
     }),
     key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
     ...platformGrantsOf(settings, storage.repositoryArn),

@@ -3,6 +3,7 @@ import { BedrockagentcoreAgentRuntimeEndpoint } from '@cdktf/provider-aws/lib/be
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { AuthPortalStack } from '../auth-portal/auth-portal-stack.ts';
 import { Output } from '../constructs/output.ts';
 import { ServiceRole } from '../constructs/service-role.ts';
 import { trustOfAgentCore } from '../constructs/trust-of-agent-core.ts';
@@ -19,6 +20,7 @@ export interface WorkerStackProps {
   readonly settings: Settings;
   readonly storage: StorageStack;
   readonly gateway: GatewayStack | undefined;
+  readonly authPortal: AuthPortalStack;
 }
 
 /** The agent: its image, its role, the runtime, and the endpoint everything else calls. */

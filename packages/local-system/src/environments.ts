@@ -55,7 +55,13 @@ export function environmentsOf(
     AWS_ENDPOINT_URL_KMS: endpoints.kms,
   };
   return {
-    receiver: defined({ ...ledger, ...secret, ...invoker, DELIVERY_GRACE_SECONDS: timings.receiverGrace }),
+    receiver: defined({
+      ...ledger,
+      ...secret,
+      ...invoker,
+      SLACK_HOOKS_URL: endpoints.slack,
+      DELIVERY_GRACE_SECONDS: timings.receiverGrace,
+    }),
     invoker: defined({
       AGENT_RUNTIME_ARN: names.runtimeArn,
       SESSION_SCOPE: worker.sessionScope,
@@ -67,6 +73,7 @@ export function environmentsOf(
       ...ledger,
       ...secret,
       ...slack,
+      ...accounts,
       COMPANY_NAME: worker.companyName,
       MODEL_ID: worker.modelId,
       GUARDRAIL_ID: names.guardrailId,

@@ -48,8 +48,10 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
   const lambda: LambdaEmulator = started.use(await createLambda({ record, onLog, functions, ...(retryDelays ? { retryDelays } : {}) }));
   // Known only now; the first process of a function starts later.
   for (const { environment } of functions) Object.assign(environment, { AWS_ENDPOINT_URL_LAMBDA: lambda.url });
+  const { origin } = new URL(lambda.urlOf(names.authPortal));
   const portal = functions.find(({ name }) => name === names.authPortal);
-  Object.assign(portal?.environment ?? {}, { PUBLIC_URL: new URL(lambda.urlOf(names.authPortal)).origin });
+  Object.assign(portal?.environment ?? {}, { PUBLIC_URL: origin });
+  Object.assign(runtime.environment, { PORTAL_URL: origin });
   started.defer(lambda.every(names.sweeper, sweepEvery));
   return { agentCore, lambda };
 }

@@ -118,7 +118,7 @@ async function take(params: ReceiverParams, action: Action, line: Log): Promise<
 async function takeDecision({ decisions, tellPrivately, forward }: ReceiverParams, action: DecisionAction, line: Log): Promise<void> {
   const answer = await decisions.decide(action);
   if (answer.kind === 'refused') {
-    const told = await tellPrivately(action.responseUrl, refusalWords(answer.refusal));
+    const told = await tellPrivately(action, refusalWords(answer.refusal));
     return line.warn('change.decision-refused', { reason: answer.refusal.kind, verdict: action.verdict, told });
   }
   line.info('change.decided', { question: answer.question.id, verdict: action.verdict });

@@ -51,7 +51,12 @@ describe('R15 a click that does not count', () => {
     expect(card.told).toEqual([
       {
         path: '/actions/T01/1/abc',
-        body: { response_type: 'ephemeral', replace_original: false, text: expect.stringMatching(/^Only <@U01> can decide this/) },
+        body: {
+          response_type: 'ephemeral',
+          replace_original: false,
+          thread_ts: '1766458026.240809',
+          text: expect.stringMatching(/^Only <@U01> can decide this/),
+        },
       },
     ]);
     expect((await card.stored())?.changes.c1?.state).toBe('proposed');

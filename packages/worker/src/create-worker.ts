@@ -14,6 +14,7 @@ import type { Agent } from './agent/agent.ts';
 import { createBedrockModel } from './agent/bedrock-model.ts';
 import { modelSettings } from './agent/model-settings.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
+import { createPersonAccounts } from './create-person-accounts.ts';
 import type { workerEnv } from './env.ts';
 import { gateway } from './mcp/catalogue.ts';
 import { configuredServers } from './mcp/configured-servers.ts';
@@ -23,7 +24,7 @@ import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
 import { type AnswerParams, answerQuestion } from './questions/answer-question.ts';
 import { Intake } from './questions/intake.ts';
 import { createShowStatus } from './reply/status.ts';
-import { toolSecrets, workerSecrets } from './secrets.ts';
+import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import { createHealth } from './server/health.ts';
 import { createWorkerServer } from './server/worker-server.ts';
 import { createFetchFile } from './thread/fetch-file.ts';
@@ -80,12 +81,14 @@ async function readAnswerParams(
   log: Log,
 ): Promise<AnswerParams & { readonly tools: ToolServers }> {
   const client = new SecretsManagerClient(awsDefaults());
-  const secrets = readSecrets(client, env.SECRET_ID, z.extend(workerSecrets, toolSecrets.shape));
+  const secrets = readSecrets(client, env.SECRET_ID, z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }));
   const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
   const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
+  const accounts = createPersonAccounts(env, { secrets: keys, call, tools: [], log });
   return {
     call,
     leases,
+    ...(accounts ? { accounts } : {}),
     agent: createAgent(env, log),
     toolsFor: createTools(env),
     tools: createServers(env, { client, keys, region }, log),

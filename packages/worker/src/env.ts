@@ -37,6 +37,17 @@ export const workerEnv = z.object({
   GATEWAY_CLIENT_SECRET_ID: z.optional(text()),
   /** MCP servers that are switched on, by their names in the catalogue, each with its address where companies have their own. */
   MCP_SERVERS: z._default(switchedOn, []),
+  /** Where people's connected accounts are, what seals them, and the page that connects them: all three or none. */
+  ACCOUNTS_TABLE: z.optional(text()),
+  ACCOUNTS_KEY: z.optional(text()),
+  PORTAL_URL: z.optional(z.url()),
+  /** Slack ids, parted by commas, of those who approve changes; the one who asks where it is empty. */
+  CHANGE_APPROVERS: z._default(z.string(), ''),
+  /** Other origins of the providers. */
+  ATLASSIAN_AUTH_URL: z.optional(z.url()),
+  ATLASSIAN_API_URL: z.optional(z.url()),
+  GITHUB_URL: z.optional(z.url()),
+  GITHUB_API_URL: z.optional(z.url()),
   /** Model calls one question may take. */
   TURN_LIMIT: wholeNumber(1, 20),
   /** Tokens one question may use, input and output together. */

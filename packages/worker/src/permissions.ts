@@ -7,4 +7,6 @@ export const workerPermissions = {
   knowledgeBase: ['bedrock:Retrieve'],
   gateway: ['bedrock-agentcore:InvokeGateway'],
   gatewayClient: ['secretsmanager:GetSecretValue'],
+  accountsTable: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  accountsKey: ['kms:GenerateDataKey', 'kms:Decrypt'],
 } as const;

@@ -16,6 +16,15 @@ export const toolSecrets = z.object({
   AWS_API_SECRET_ACCESS_KEY: key(),
 });
 
+/** Keys of the same secret with which people's accounts are used; a provider without both its keys is off. */
+export const accountSecrets = z.object({
+  PORTAL_TICKET_KEY: z.optional(z.string().check(z.minLength(32))),
+  ATLASSIAN_CLIENT_ID: key(),
+  ATLASSIAN_CLIENT_SECRET: key(),
+  GITHUB_CLIENT_ID: key(),
+  GITHUB_CLIENT_SECRET: key(),
+});
+
 /** The secret that a gateway with a user pool of its own brings along. */
 export const gatewayClientSecrets = z.object({
   GATEWAY_CLIENT_ID: z.string().check(z.minLength(1)),

@@ -21,7 +21,7 @@ export function outcomeOf(change: Change): ToolOutput {
     case 'started':
     case 'unknown':
       return {
-        text: `Approved and begun, but it is not known how it ended. Do not propose it again: say so, and that the person should look in ${change.system} first.`,
+        text: `Approved and begun, but it is not known how it ended. ${change.result?.text ?? ''} Do not propose it again: say so, and that the person should look in ${change.system} first.`,
         isError: true,
       };
   }

@@ -1,7 +1,7 @@
 import { type Change, hashOfChange } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
-import type { PersonAccount, PersonWrite } from '../tools/person-tool.ts';
+import { type PersonAccount, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { accountOf, type PersonAccounts } from './accounts-of.ts';
 import type { ChangeBook } from './change-book.ts';
@@ -53,6 +53,6 @@ async function outcomeOf(tool: PersonWrite, account: PersonAccount, { args }: Ch
       return { state: 'failed', result: { text: error.message.slice(0, 4_000) } };
     }
     log.error('change.unknown', { error });
-    return { state: 'unknown' };
+    return { state: 'unknown', ...(error instanceof UncertainChange ? { result: { text: error.message.slice(0, 4_000) } } : {}) };
   }
 }

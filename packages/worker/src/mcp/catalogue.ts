@@ -37,6 +37,7 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
       name: 'github',
       title: 'GitHub',
       transport: { kind: 'http', url: new URL(url), authorization: bearer(key('GITHUB_TOKEN')) },
+      actsAs: 'github',
       // They show the secrets that were found.
       isDenied: (tool) => tool.includes('secret_scanning'),
     }),

@@ -1,3 +1,4 @@
+import type { ProviderId } from '@vera/accounts/account';
 import type { Authorization } from './authorization.ts';
 
 /** A server of tools, as data. */
@@ -13,6 +14,8 @@ export interface McpServer {
   readonly isDenied: (tool: string) => boolean;
   /** What people call the system behind a tool, where one server stands before several. */
   readonly systemOf?: (tool: string) => string | undefined;
+  /** Whose account its writes need; without one they are not offered, for nothing is changed in the company's name. */
+  readonly actsAs?: ProviderId;
   readonly limits: McpLimits;
 }
 

@@ -1,4 +1,5 @@
 import type { Tool, ToolOutput } from '../tools/tool.ts';
+import { humanName } from './human-name.ts';
 import type { UsableSchema } from './input-schema.ts';
 import type { KeptOutputs } from './kept-outputs.ts';
 import type { ListedTool } from './list-tools.ts';
@@ -14,16 +15,15 @@ export interface ToToolParams {
   readonly server: McpServer;
   readonly connection: ServerConnection;
   readonly kept: KeptOutputs;
-  readonly isRead: boolean;
   /** Told when the server, and not just this call, failed. */
   readonly onTrouble: (failure: McpFailure) => void;
 }
 
 const longestDescription = 4_000;
 
-/** A server's tool as the model may call it. */
+/** A server's tool that changes nothing, as the model may call it. */
 export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, params: ToToolParams): Tool {
-  const { server, connection, kept, isRead, onTrouble } = params;
+  const { server, connection, kept, onTrouble } = params;
   const system = server.systemOf?.(listed.name) ?? server.title;
   return {
     name: toolAlias(server.name, listed.name),
@@ -33,7 +33,7 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
     async run(input, signal): Promise<ToolOutput> {
       if (!isObject(input)) return { text: 'The input does not fit: it must be an object.', isError: true };
       try {
-        const result = await connection.call({ name: listed.name, input: toServer(input), signal, isRead });
+        const result = await connection.call({ name: listed.name, input: toServer(input), signal, isRead: true });
         const text = resultText(result) || '(The tool returned nothing.)';
         if (result.isError) return { text: markAsData(errorText(text), system), isError: true };
         return { text: kept.show(text, system, server.limits.longestOutput), isError: false };
@@ -45,15 +45,6 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
       }
     },
   };
-}
-
-/** `pagerduty___listOnCalls` → `list on calls` */
-function humanName({ name, title, annotations }: ListedTool): string {
-  const given = title?.trim() || annotations?.title?.trim();
-  if (given) return given.slice(0, 80);
-  const own = name.split('___').at(-1) ?? name;
-  const words = own.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[^a-zA-Z0-9]+/g, ' ');
-  return words.trim().toLowerCase().slice(0, 80) || 'a tool';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -13,7 +13,8 @@ export function kindOf(server: McpServer, { name, annotations = {} }: ListedTool
   return annotations.readOnlyHint === true || server.isRead(name) ? 'read' : 'write';
 }
 
-/** The one place that decides what the model may be offered: nothing that changes anything, as long as nobody is asked before a write. */
-export function isOffered(kind: ToolKind): boolean {
-  return kind === 'read';
+/** The one place that decides how the model is offered a tool: as it is, as the person who asked and after their yes, or not at all. */
+export function offerAs({ actsAs }: Pick<McpServer, 'actsAs'>, kind: ToolKind): 'tool' | 'person-write' | undefined {
+  if (kind === 'read') return 'tool';
+  return kind === 'write' && actsAs !== undefined ? 'person-write' : undefined;
 }

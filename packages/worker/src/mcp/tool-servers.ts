@@ -9,9 +9,10 @@ import type { OpenMcpClient } from './mcp-client.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import { mcpFailureWords } from './mcp-failure-words.ts';
 import type { McpServer } from './mcp-server.ts';
+import { personWrite } from './person-write.ts';
 import { ServerConnection } from './server-connection.ts';
 import { toTool } from './to-tool.ts';
-import { isOffered, kindOf } from './tool-policy.ts';
+import { kindOf, offerAs } from './tool-policy.ts';
 
 export interface ToolOffer {
   /** In an order that stays, so that the prompt cache holds. */
@@ -45,9 +46,10 @@ export function createToolServers({ servers, unusable, ...rest }: ToolServersPar
     async offer() {
       const troubles = new Set(unusable);
       const kept = createKeptOutputs();
-      const offers = connections.map((connected) => offerOf(connected, { kept, troubles, log: rest.log }));
-      const tools = (await Promise.all(offers)).flat().sort((a, b) => (a.name < b.name ? -1 : 1));
-      return { tools: tools.length > 0 ? [...tools, kept.readMore] : [], personTools: [], troubles: () => [...troubles] };
+      const offers = await Promise.all(connections.map((connected) => offerOf(connected, { kept, troubles, ...rest })));
+      const tools = offers.flatMap((offer) => offer.tools).sort(byName);
+      const personTools = offers.flatMap((offer) => offer.personTools).sort(byName);
+      return { tools: tools.length > 0 ? [...tools, kept.readMore] : [], personTools, troubles: () => [...troubles] };
     },
     async close() {
       await Promise.all(connections.map(({ connection }) => connection.close()));
@@ -60,33 +62,53 @@ interface Connected {
   readonly connection: ServerConnection;
 }
 
-interface OfferParams {
+interface OfferParams extends Pick<ToolServersParams, 'open' | 'log'> {
   readonly kept: KeptOutputs;
   readonly troubles: Set<string>;
-  readonly log: Log;
 }
 
-async function offerOf({ server, connection }: Connected, { kept, troubles, log }: OfferParams): Promise<Tool[]> {
+type Offered = Pick<ToolOffer, 'tools' | 'personTools'>;
+
+async function offerOf(connected: Connected, params: OfferParams): Promise<Offered> {
+  const { server, connection } = connected;
+  const { log, troubles } = params;
   const onTrouble = ({ code }: McpFailure) => void troubles.add(mcpFailureWords(server.title, code));
   try {
     const listed = await within(connection.tools(), server.limits.patienceMilliseconds);
-    const reads = listed.filter((tool) => isOffered(kindOf(server, tool))).sort((a, b) => (a.name < b.name ? -1 : 1));
-    const usable = reads.flatMap((tool) => usableTool(tool, { server, connection, kept, isRead: true, onTrouble }, log) ?? []);
-    const offered = usable.slice(0, server.limits.mostTools);
-    log.info('mcp.offered', { server: server.name, listed: listed.length, reads: reads.length, offered: offered.length });
+    const offered = offeredOf([...listed].sort(byName), connected, { ...params, onTrouble });
+    const counts = { reads: offered.tools.length, writes: offered.personTools.length };
+    log.info('mcp.offered', { server: server.name, listed: listed.length, ...counts });
     return offered;
   } catch (error) {
     const failure = toMcpFailure(error);
     log.warn('mcp.unavailable', { server: server.name, code: failure.code, error: failure });
     onTrouble(failure);
-    return [];
+    return { tools: [], personTools: [] };
   }
 }
 
-function usableTool(tool: ListedTool, params: Parameters<typeof toTool>[2], log: Log): Tool | undefined {
-  const schema = usableSchema(tool.inputSchema);
-  if (!schema) log.warn('mcp.tool-left-out', { server: params.server.name, tool: tool.name, reason: 'input schema' });
-  return schema && toTool(tool, schema, params);
+function offeredOf(
+  listed: readonly ListedTool[],
+  { server, connection }: Connected,
+  { kept, open, log, onTrouble }: OfferParams & { readonly onTrouble: (failure: McpFailure) => void },
+): Offered {
+  const usable = listed.flatMap((tool) => {
+    const as = offerAs(server, kindOf(server, tool));
+    const schema = as && usableSchema(tool.inputSchema);
+    if (as && !schema) log.warn('mcp.tool-left-out', { server: server.name, tool: tool.name, reason: 'input schema' });
+    return as && schema ? [{ as, tool, schema }] : [];
+  });
+  const reads = usable.filter(({ as }) => as === 'tool').slice(0, server.limits.mostTools);
+  const writes = usable.filter(({ as }) => as === 'person-write').slice(0, server.limits.mostTools);
+  const { actsAs: provider } = server;
+  return {
+    tools: reads.map(({ tool, schema }) => toTool(tool, schema, { server, connection, kept, onTrouble })),
+    personTools: provider ? writes.map(({ tool, schema }) => personWrite(tool, schema, { server, provider, open, log })) : [],
+  };
+}
+
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  return one.name < other.name ? -1 : 1;
 }
 
 async function within<Result>(work: Promise<Result>, milliseconds: number): Promise<Result> {

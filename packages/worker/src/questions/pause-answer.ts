@@ -1,5 +1,5 @@
 import type { Question } from '@vera/protocol/question';
-import { patienceWithPeople } from '../changes/accounts-of.ts';
+import { accountOf, patienceWithPeople } from '../changes/accounts-of.ts';
 import { showCard } from '../changes/show-card.ts';
 import type { Pause } from '../changes/write-gate.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
@@ -26,6 +26,11 @@ export async function pauseAnswer(params: AnswerParams, story: Story, { writer, 
   }
   const until = now() + patienceWithPeople;
   await parts.accounts.bringBack(question, pause.provider, until);
+  if ((await accountOf(parts.accounts, question, pause.provider)).kind === 'token') {
+    // They connected it while we were asking.
+    writer.abandon();
+    return 'again';
+  }
   const words = await askToConnect(parts, question, pause.need, story);
   await writer.finish({ outcome: undefined, words, blocks: [] });
   return letGo(story, { kind: 'account', provider: pause.provider, until });

@@ -9,6 +9,7 @@ import { type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import { type ConversationParams, readConversation } from '../thread/read-conversation.ts';
+import { connectAccounts } from '../tools/connect-accounts.ts';
 import type { Sources } from '../tools/sources.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Acting } from './write-answer.ts';
@@ -81,8 +82,11 @@ async function startAgent(params: RunAgentParams, run: AgentRun, offering: Promi
   return agent({ systemPrompt: prompt, turns, tools, made, signal: acting ? AbortSignal.any([signal, acting.gate.signal]) : signal });
 }
 
-function personToolsOf({ acting }: AgentRun, { personTools }: ToolOffer): readonly Tool[] {
-  return acting ? [...acting.accounts.tools, ...personTools].map((tool) => acting.gate.toTool(tool)) : [];
+function personToolsOf({ acting, question }: AgentRun, { personTools }: ToolOffer): readonly Tool[] {
+  if (!acting) return [];
+  const { accounts, gate } = acting;
+  const connect = connectAccounts({ sendLink: () => accounts.sendLink(question) });
+  return [...[...accounts.tools, ...personTools].map((tool) => gate.toTool(tool)), connect];
 }
 
 function toMadeCall(change: Change): MadeCall {

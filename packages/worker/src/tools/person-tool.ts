@@ -34,6 +34,11 @@ export interface PersonWrite extends PersonToolCommon {
   perform(args: ChangeArguments, account: PersonAccount, signal: AbortSignal): Promise<Effect>;
 }
 
+/** It is not known what was changed; the message says what is, in words without secrets. */
+export class UncertainChange extends Error {
+  readonly code = 'uncertain-change';
+}
+
 export type PersonTool = PersonRead | PersonWrite;
 
 /** What `perform` is given: plain JSON, with everything resolved (ids instead of names), so that what was approved is what is done. */
