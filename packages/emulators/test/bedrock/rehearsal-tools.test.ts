@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => started.disposeAsync());
 
-/** The answer to the last question of one thread, whose earlier answers come back in Slack's form. */
+/** The answer to the last question of one thread, whose earlier answers are read again. */
 async function ask(
   questions: string | readonly string[],
   answer = `Created PAY-1500 in Payments: ${link}`,
@@ -46,10 +46,15 @@ async function ask(
     const asked = says(`Maya Lindqvist: ${question}`);
     answered = await askAgent(client, [...before, asked], all);
     expect(answered.text).not.toMatch(/<\/?data\b|\{"/);
-    before = [...before, asked, { role: 'assistant', content: [{ text: markdownToMrkdwn(answered.text) }] }];
+    before = [...before, asked, { role: 'assistant', content: [{ text: asReadAgain(answered.text) }] }];
   }
   if (!answered) throw new Error('no question');
   return answered;
+}
+
+/** An answer as it comes back with the thread: in Slack's form, with addresses behind their words. */
+function asReadAgain(markdown: string): string {
+  return markdownToMrkdwn(markdown).replace(/<(https?:[^|>]+)\|([^>]*)>/g, '$2 ($1)');
 }
 
 const namesOf = ({ calls }: Answered) => calls.map(({ name }) => name.replace('gateway_', ''));
