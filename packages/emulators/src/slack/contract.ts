@@ -109,6 +109,8 @@ export interface PersonClick {
   readonly messageTs: string;
   readonly actionId: string;
   readonly value: string;
+  /** What was typed into the message's input blocks: block_id → action_id → text. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** A message as `conversations.replies` gives it, with what only the emulator knows. */

@@ -99,6 +99,71 @@ test('a response URL answers one person, the channel, or in place of the message
   expect(await respond({ text: 'a sixth time' })).toBe('404 {"ok":false,"error":"used_url"}');
 });
 
+const reason = {
+  type: 'input' as const,
+  block_id: 'why',
+  optional: true,
+  label: { type: 'plain_text' as const, text: 'Reason' },
+  element: { type: 'plain_text_input' as const, action_id: 'reason', max_length: 20 },
+};
+
+test('what was typed into the fields of a message comes with the click, an untouched field as null', async () => {
+  await using started = await startSlack();
+  const { slack, app, client } = started;
+  const note = { ...reason, block_id: 'note', element: { ...reason.element, action_id: 'text', initial_value: 'as written' } };
+  const { ts = '' } = await client.chat.postMessage({ channel: 'COPS', text: 'x', blocks: [reason, note, approve] });
+  const place = { user: 'UBOB', channel: 'COPS', messageTs: ts, actionId: 'approval.approve', value: 'pa_1' };
+  await slack.click(place);
+  await slack.click({ ...place, values: { why: { reason: 'Wrong project' }, note: { text: '' } } });
+  const states = app.received.filter(({ json }) => json.type === 'block_actions').map(({ json }) => json.state.values);
+  const field = (value: string | null) => ({ type: 'plain_text_input', value });
+  expect(states).toEqual([
+    { why: { reason: field(null) }, note: { text: field('as written') } },
+    { why: { reason: field('Wrong project') }, note: { text: field(null) } },
+  ]);
+  await expect(slack.click({ ...place, values: { why: { other: 'x' } } })).rejects.toThrow('no text field other in the block why');
+  await expect(slack.click({ ...place, values: { why: { reason: 'x'.repeat(21) } } })).rejects.toThrow('at most 20 characters');
+});
+
+test('a button that opens a page sends its payload too, with the address', async () => {
+  await using started = await startSlack();
+  const { slack, app, client } = started;
+  const open = { ...approve.elements[0]!, action_id: 'open', url: 'https://portal.example/connect' };
+  const { ts = '' } = await client.chat.postMessage({ channel: 'COPS', text: 'x', blocks: [{ ...approve, elements: [open] }] });
+  expect(await slack.click({ user: 'UBOB', channel: 'COPS', messageTs: ts, actionId: 'open', value: 'pa_1' })).toEqual({ status: 200 });
+  expect(app.received.at(-1)?.json.actions).toMatchObject([{ action_id: 'open', url: 'https://portal.example/connect' }]);
+});
+
+test('a response URL answers privately in the thread, and changes or takes away what only that person sees', async () => {
+  await using started = await startSlack();
+  const { slack, app, client } = started;
+  const { root, respond } = await clicked(started);
+  await respond({ text: 'Not yours', response_type: 'ephemeral', replace_original: false, thread_ts: root.ts });
+  expect(slack.ephemerals('UBOB')).toMatchObject([{ text: 'Not yours', thread_ts: root.ts, channel: 'COPS' }]);
+  expect(slack.ephemerals('UANN')).toEqual([]);
+  const place = { channel: 'COPS', user: 'UANN', thread_ts: root.ts };
+  const { message_ts: hidden = '' } = await client.chat.postEphemeral({ ...place, text: 'Connect', blocks: [approve] });
+  await slack.click({ user: 'UANN', channel: 'COPS', messageTs: hidden, actionId: 'approval.approve', value: 'pa_1' });
+  const payload = app.received.findLast(({ json }) => json.type === 'block_actions')?.json;
+  expect(payload.container).toMatchObject({ is_ephemeral: true, thread_ts: root.ts });
+  const answer = (body: object) => fetch(payload.response_url, { method: 'POST', body: JSON.stringify(body) });
+  await answer({ text: 'Connected', replace_original: true });
+  expect(slack.ephemerals('UANN')).toMatchObject([{ ts: hidden, text: 'Connected' }]);
+  await answer({ delete_original: true });
+  expect(slack.ephemerals('UANN')).toEqual([]);
+});
+
+test('a private message in a thread without replies is accepted, and nobody sees it', async () => {
+  await using started = await startSlack();
+  const { slack, client } = started;
+  const root = slack.post({ user: 'UANN', channel: 'COPS', text: 'question' });
+  const place = { channel: 'COPS', user: 'UANN', thread_ts: root.ts };
+  expect(await client.chat.postEphemeral({ ...place, text: 'too early' })).toMatchObject({ ok: true });
+  await client.chat.postMessage({ channel: 'COPS', thread_ts: root.ts, text: 'a reply' });
+  await client.chat.postEphemeral({ ...place, text: 'in time' });
+  expect(slack.ephemerals('UANN').map(({ text }) => text)).toEqual(['in time']);
+});
+
 test('a response URL ends after half an hour', async () => {
   await using started = await startSlack();
   const { respond } = await clicked(started);

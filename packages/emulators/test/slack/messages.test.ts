@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { apiCall } from './api-call.ts';
 import { outcomeOf, startSlack } from './start-slack.ts';
 
+const label = { type: 'plain_text', text: 'Reason' };
+const go = { type: 'button', action_id: 'go', text: label };
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
 
 describe('chat.postMessage refuses', () => {
@@ -49,6 +51,15 @@ test.each([
   ['invalid additional property: colour [json-pointer:/blocks/0]', { type: 'divider', colour: 'red' }],
   ['unsupported type: button [json-pointer:/blocks/0/elements/0/type]', { type: 'context_actions', elements: [{ type: 'button' }] }],
   ['missing required field: image_url [json-pointer:/blocks/0]', { type: 'image', alt_text: 'x' }],
+  ['unsupported type: button [json-pointer:/blocks/0/element/type]', { type: 'input', label, element: { type: 'button', text: label } }],
+  ['missing required field: label [json-pointer:/blocks/0]', { type: 'input', element: { type: 'plain_text_input' } }],
+  [
+    'must be a number from 1 to 3000 [json-pointer:/blocks/0/element/max_length]',
+    { type: 'input', label, element: { type: 'plain_text_input', max_length: 3_001 } },
+  ],
+  ['action_id already exists: go [json-pointer:/blocks/0/elements]', { type: 'actions', elements: [go, go] }],
+  ['no more than 10 items allowed [json-pointer:/blocks/0/fields]', { type: 'section', fields: Array(11).fill(label) }],
+  ['unsupported value: quiet [json-pointer:/blocks/0/elements/0/style]', { type: 'actions', elements: [{ ...go, style: 'quiet' }] }],
 ])('Block Kit: %s', async (words, block) => {
   await using started = await startSlack();
   const { body } = await apiCall(started.slack, 'chat.postMessage', { channel: 'COPS', text: 'x', blocks: [block] });

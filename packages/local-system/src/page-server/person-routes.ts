@@ -2,6 +2,7 @@ import type { PersonMessage, SlackEmulator } from '@vera/emulators/slack/contrac
 import { Hono } from 'hono';
 import { BadRequest } from './bad-request.ts';
 import { type Fields, readFields } from './read-fields.ts';
+import { readTyped } from './read-typed.ts';
 
 /** Slack's own limit for what a person may write in one message. */
 const longestText = 12_000;
@@ -32,7 +33,8 @@ export function personRoutes(slack: SlackEmulator): Hono {
   routes.post('/click', async ({ req, json }) => {
     const fields = await readFields(req.raw);
     const [messageTs, actionId] = [fields.required('messageTs'), fields.required('actionId')];
-    const click = { ...placeOf(slack, fields), messageTs, actionId, value: fields.optional('value') ?? '' };
+    const values = readTyped(fields.optional('values') ?? '{}');
+    const click = { ...placeOf(slack, fields), messageTs, actionId, value: fields.optional('value') ?? '', values };
     return json(await slack.click(click).catch(refused));
   });
   routes.post('/stop', async ({ req, json }) => {

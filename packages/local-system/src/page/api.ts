@@ -1,5 +1,6 @@
 import type { SlackMessage } from '@vera/emulators/slack/contract';
 import type { RoadAnswer } from '../page-server/road-of.ts';
+import type { TypedValues } from './parts/use-typed.ts';
 
 export interface Draft {
   readonly user: string;
@@ -8,6 +9,15 @@ export interface Draft {
   readonly threadTs?: string;
   readonly broadcast?: string;
   readonly files: readonly File[];
+}
+
+export interface Click {
+  readonly user: string;
+  readonly channel: string;
+  readonly messageTs: string;
+  readonly actionId: string;
+  readonly value: string;
+  readonly values: TypedValues;
 }
 
 /** Each rejects with an `Error` in the server's words. */
@@ -21,8 +31,7 @@ export const api = {
   },
   edit: (change: { user: string; channel: string; ts: string; text: string }) => send('/api/edit', change),
   remove: (message: { user: string; channel: string; ts: string }) => send('/api/remove', message),
-  click: (click: { user: string; channel: string; messageTs: string; actionId: string; value: string }) =>
-    send<{ status: number }>('/api/click', click),
+  click: ({ values, ...click }: Click) => send<{ status: number }>('/api/click', { ...click, values: JSON.stringify(values) }),
   stop: (stop: { user: string; channel: string; threadTs: string }) => send('/api/stop', stop),
   road: (question: string) => answer<RoadAnswer>(fetch(`/api/road?${new URLSearchParams({ question })}`)),
 };

@@ -1,78 +1,23 @@
-import { fileURLToPath } from 'node:url';
-import { WebClient } from '@slack/web-api';
-import { listen } from '@vera/emulators/listen';
-import type { SlackEmulator } from '@vera/emulators/slack/contract';
-import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPageServer } from '../../src/page-server.ts';
-import { createRoad, type Road } from '../../src/road.ts';
-import { testWorkspace } from '../support/test-workspace.ts';
-
-const pageFolder = fileURLToPath(new URL('../../../../dist/page/', import.meta.url));
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+import { type BrowserPage, launchBrowser, startBrowserPage } from './browser-page.ts';
 
 let browser: Browser;
-let started: AsyncDisposableStack;
-let slack: SlackEmulator;
-let road: Road;
-let bot: WebClient;
-let page: Page;
-let url = '';
-let clicks: string[] = [];
-const problems: string[] = [];
+let started: BrowserPage;
+let { slack, road, bot, page, thread, clicks, url } = {} as BrowserPage;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: quiet });
+  browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
-
 beforeEach(async () => {
-  started = new AsyncDisposableStack();
-  slack = started.use(await createSlackEmulator({ workspace: testWorkspace }));
-  road = createRoad({ keep: 10 });
-  const server = started.use(await createPageServer({ slack, road, documentsFolder: pageFolder, pageFolder, port: 0 }));
-  url = server.url;
-  clicks = [];
-  const app = started.use(await listen(takeEvents));
-  await slack.subscribe({ events: app.url, interactivity: app.url });
-  bot = new WebClient(testWorkspace.botToken, { slackApiUrl: `${slack.url}/api/` });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  started.defer(() => context.close());
-  page = await context.newPage();
-  page.on('pageerror', (error) => problems.push(String(error)));
-  await page.goto(url);
-  await page.getByTestId('composer').waitFor();
+  started = await startBrowserPage(browser);
+  ({ slack, road, bot, page, thread, clicks, url } = started);
 });
 afterEach(async () => {
-  await started.disposeAsync();
-  expect(problems.splice(0)).toEqual([]);
+  await started[Symbol.asyncDispose]();
+  expect(started.problems).toEqual([]);
 });
-
-/** The app's request URLs: they agree to everything. */
-async function takeEvents(request: Request): Promise<Response> {
-  const text = await request.text();
-  if (text.startsWith('payload=')) clicks.push(JSON.parse(new URLSearchParams(text).get('payload') ?? '').actions[0].value);
-  return text.includes('challenge') ? Response.json({ challenge: JSON.parse(text).challenge }) : new Response();
-}
-
-const thread = () => page.getByTestId('thread-pane');
-
-async function say(testid: string, text: string): Promise<void> {
-  await page.getByTestId(testid).fill(text);
-  await page.getByTestId(testid).press('Enter');
-}
-
-/** Asks, and answers as Vera would, up to the end of the stream. */
-async function startAnswer() {
-  await say('composer', '@Vera how?');
-  await thread().waitFor();
-  const { ts } = slack.messages('C0OPS').at(-1)!;
-  const place = { channel: 'C0OPS', thread_ts: ts };
-  await bot.apiCall('agents.sessions.setStatus', { channel_id: 'C0OPS', thread_ts: ts, status: 'processing' });
-  const stream = await bot.apiCall('chat.startStream', { ...place, recipient_user_id: 'U0ANN', recipient_team_id: 'T0TEST' });
-  return { question: ts, answer: String((stream as { readonly ts?: string }).ts) };
-}
 
 const feedback = {
   type: 'context_actions',
@@ -88,7 +33,7 @@ const feedback = {
 
 describe('in the browser', () => {
   test('@vera is sent as a mention and shown as a pill, and the answer grows in the thread', async () => {
-    const { answer } = await startAnswer();
+    const { answer } = await started.startAnswer();
     expect(slack.messages('C0OPS')[0]?.text).toBe('<@U0VERA> how?');
     await page.locator('.mention', { hasText: '@vera' }).first().waitFor();
     expect(await page.getByTestId('status-line').textContent()).toContain('is thinking');
@@ -115,13 +60,13 @@ describe('in the browser', () => {
     expect(await page.getByTestId('status-line').count()).toBe(0);
     await message.getByTestId('feedback-bad').click();
     await message.locator('[aria-pressed=true]').waitFor();
-    expect(clicks).toEqual(['bad:1.2']);
+    expect(clicks.map(({ value }) => value)).toEqual(['bad:1.2']);
     await page.reload();
     await thread().locator('[data-testid=feedback-bad][aria-pressed=true]').waitFor();
   });
 
   test('Stop ends the stream', async () => {
-    const { question, answer } = await startAnswer();
+    const { question, answer } = await started.startAnswer();
     await page.getByTestId('stop-button').click();
     await expect.poll(() => slack.messages('C0OPS', question).find(({ ts }) => ts === answer)?.streaming_state).toBe('completed');
   });
@@ -129,7 +74,7 @@ describe('in the browser', () => {
   test('nothing that a model or a person writes runs or loads anything', async () => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    page.on('dialog', (dialog) => problems.push(dialog.message()));
+    page.on('dialog', (dialog) => started.problems.push(dialog.message()));
     const attack =
       '<script>alert(1)</script> <img src=https://evil.example/a onerror=alert(2)> ![x](https://evil.example/b) [y](javascript:alert(3)) <pre> <svg onload=alert(4) ';
     await bot.chat.postMessage({ channel: 'C0OPS', markdown_text: attack } as never);
@@ -144,7 +89,7 @@ describe('in the browser', () => {
 
   test('people edit and delete what they wrote, and only that', async () => {
     slack.post({ user: 'U0BOB', channel: 'C0OPS', text: 'of Bob' });
-    await say('composer', 'of Anne');
+    await started.say('composer', 'of Anne');
     const [bobs, mine] = [page.getByTestId('message').first(), page.getByTestId('message').last()];
     await bobs.hover();
     expect(await bobs.getByLabel('Edit message').count()).toBe(0);
@@ -172,7 +117,7 @@ describe('in the browser', () => {
 
   test('files go along, and what only one person sees is marked', async () => {
     await page.locator('main input[type=file]').setInputFiles({ name: 'error.log', mimeType: 'text/plain', buffer: Buffer.from('lag') });
-    await say('composer', 'see this');
+    await started.say('composer', 'see this');
     await page.getByRole('link', { name: /error\.log/ }).waitFor();
     expect(slack.messages('C0OPS')[0]?.files?.[0]).toMatchObject({ name: 'error.log', size: 3 });
     await bot.chat.postEphemeral({ channel: 'C0OPS', user: 'U0ANN', text: 'psst' });
@@ -183,7 +128,7 @@ describe('in the browser', () => {
   });
 
   test('the road of a question grows while it goes, and shows its log lines', async () => {
-    const { question } = await startAnswer();
+    const { question } = await started.startAnswer();
     const place = { question: 'q-1', channel: 'C0OPS', thread: question, message: question };
     const add = (event: string, fields: object) => {
       const time = new Date(Number(question) * 1_000 + 250).toISOString();
@@ -213,7 +158,7 @@ describe('in the browser', () => {
 
   test('what the server refuses is told, and the text is not lost', async () => {
     await page.route('**/api/messages', (route) => route.fulfill({ status: 400, json: { error: 'Not today.' } }));
-    await say('composer', 'precious');
+    await started.say('composer', 'precious');
     await page.getByRole('alert').getByText('Not today.').waitFor();
     expect(await page.getByTestId('composer').inputValue()).toBe('precious');
     await page.getByRole('button', { name: 'Dismiss' }).click();

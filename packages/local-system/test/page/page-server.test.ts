@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api';
+import { listen } from '@vera/emulators/listen';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PageEvent } from '../../src/page-server/event-stream.ts';
 import type { PageState } from '../../src/page-server/page-state.ts';
@@ -79,6 +80,31 @@ describe('a person', () => {
     expect(loaded.headers.get('content-type')).toBe('application/octet-stream');
   });
 
+  test('clicks, with what was typed into the fields of the message', async () => {
+    const payloads: { state: object }[] = [];
+    await using app = await listen(async (request) => {
+      const text = await request.text();
+      if (text.startsWith('payload=')) payloads.push(JSON.parse(new URLSearchParams(text).get('payload') ?? ''));
+      return text.startsWith('payload=') ? new Response() : Response.json({ challenge: JSON.parse(text).challenge });
+    });
+    await system.slack.subscribe({ events: app.url, interactivity: app.url });
+    const bot = new WebClient(testWorkspace.botToken, { slackApiUrl: `${system.slack.url}/api/` });
+    const text = { type: 'plain_text' as const, text: 'Deny' };
+    const input = {
+      type: 'input' as const,
+      block_id: 'why',
+      label: text,
+      element: { type: 'plain_text_input' as const, action_id: 'reason' },
+    };
+    const blocks = [input, { type: 'actions' as const, elements: [{ type: 'button' as const, action_id: 'deny', text, value: 'p1' }] }];
+    const { ts: messageTs } = await bot.chat.postMessage({ channel: 'C0OPS', text: 'x', blocks });
+    const values = JSON.stringify({ why: { reason: 'Not now' } });
+    const answer = await system.post('/api/click', { ...ann, messageTs, actionId: 'deny', value: 'p1', values });
+    expect(answer).toEqual({ status: 200, body: { status: 200 } });
+    expect(payloads).toMatchObject([{ state: { values: { why: { reason: { type: 'plain_text_input', value: 'Not now' } } } } }]);
+    await system.slack.idle();
+  });
+
   test.each([
     ['/api/messages', { ...ann, text: '  ' }, /needs text or a file/],
     ['/api/messages', { channel: 'C0OPS', text: 'Hello' }, /"user" is missing/],
@@ -94,6 +120,8 @@ describe('a person', () => {
     ['/api/edit', { ...ann, ts: '1.2', text: '' }, /delete it instead/],
     ['/api/remove', { ...ann, ts: '1.2' }, /only what they wrote/],
     ['/api/click', { ...ann, messageTs: '1.2', actionId: 'feedback', value: 'good' }, /not possible/],
+    ['/api/click', { ...ann, messageTs: '1.2', actionId: 'deny', values: '{' }, /must be JSON/],
+    ['/api/click', { ...ann, messageTs: '1.2', actionId: 'deny', values: '{"a":"b"}' }, /texts by block and action/],
     ['/api/stop', { ...ann, threadTs: '1.2' }, /no thread/],
   ])('is told in words why %s is not possible with %j', async (path, body, words) => {
     const answer = await system.post(path, body);

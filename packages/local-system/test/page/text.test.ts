@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { NameOf } from '../../src/page/text/name-of.ts';
 import { renderMarkdown } from '../../src/page/text/render-markdown.ts';
 import { renderMrkdwn } from '../../src/page/text/render-mrkdwn.ts';
+import { renderRichText } from '../../src/page/text/render-rich-text.ts';
 import { toTyped } from '../../src/page/text/to-typed.ts';
 import { withMentions } from '../../src/page/text/with-mentions.ts';
 
@@ -140,6 +141,49 @@ describe("Slack's markup", () => {
 
   test('comes back as it was typed', () => {
     expect(toTyped('hi <@U1> &amp; <#C1|x>, see <https://a.example> :+1:', nameOf)).toBe('hi @Ann <Chen> & #ops, see https://a.example 👍');
+  });
+});
+
+test('a date is shown in words, and as the app wrote it when it is none', () => {
+  expect(renderMrkdwn('until <!date^1766458060^{date_num}|then> or <!date^1766458060^{nothing}|then>', nameOf)).toBe(
+    'until 23/12/2025 or {nothing}',
+  );
+  expect(renderMrkdwn('<!date^99999999999999999^{time}|<b>later>', nameOf)).toContain('later');
+});
+
+describe('rich text', () => {
+  const text = (words: string, style?: object) => ({ type: 'text', text: words, ...(style ? { style } : {}) });
+
+  test('has sections, lists, quotes and code, with styles, links, names and emoji', () => {
+    const item = { type: 'rich_text_section', elements: [text('one')] };
+    const elements = [
+      { type: 'rich_text_section', elements: [text('a\nb '), text('old', { strike: true, bold: true }), { type: 'user', user_id: 'U1' }] },
+      { type: 'rich_text_list', style: 'ordered', offset: 2, indent: 1, elements: [item] },
+      {
+        type: 'rich_text_quote',
+        elements: [
+          { type: 'link', url: 'https://a.example/', text: 'site' },
+          { type: 'emoji', name: 'eyes' },
+        ],
+      },
+      { type: 'rich_text_preformatted', elements: [text('- old\n+ <new>')] },
+    ];
+    expect(renderRichText({ type: 'rich_text', elements }, nameOf)).toBe(
+      '<p>a<br>b <del><strong>old</strong></del><span class="mention">@Ann &lt;Chen&gt;</span></p>' +
+        '<ol start="3" class="indent-1"><li>one</li></ol>' +
+        '<blockquote><a href="https://a.example/" target="_blank" rel="noopener noreferrer">site</a>👀</blockquote>' +
+        '<div class="code-block"><pre tabindex="0"><code>- old\n+ &lt;new&gt;</code></pre></div>',
+    );
+  });
+
+  test.each(attacks)('lets nothing through: %s', (attack) => {
+    const parts = ['rich_text_section', 'rich_text_quote', 'rich_text_preformatted'].map((type) => ({ type, elements: [text(attack)] }));
+    const more = ['link', 'emoji', 'user', 'channel', 'usergroup', 'broadcast', 'date', attack].map((type) => ({
+      ...{ type, url: attack, text: attack, name: attack, user_id: attack, channel_id: attack, usergroup_id: attack, range: attack },
+      ...{ timestamp: attack, format: attack, fallback: attack },
+    }));
+    const list = { type: 'rich_text_list', indent: attack, offset: attack, elements: [{ elements: more }, { elements: attack }] };
+    expect(strangeTags(renderRichText({ elements: [...parts, list] }, nameOf))).toEqual([]);
   });
 });
 

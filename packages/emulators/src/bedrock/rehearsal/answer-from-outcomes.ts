@@ -1,21 +1,46 @@
 import { meaningsOf } from '../language/words-of.ts';
+import { actionOf } from './acting-tools.ts';
 import { answerFromSources } from './answer-from-sources.ts';
 import { condense } from './condense.ts';
 import type { Conversation, ToolOutcome } from './conversation.ts';
+import { callsAskedFor, changeIn } from './plan-change.ts';
 import { isFollowUp, type SearchText } from './search-text.ts';
 import { isSearchTool } from './search-tool.ts';
 import { sectionOf } from './section-of.ts';
 import { cite, type Source, sourcesIn } from './sources.ts';
 import { plainName } from './tool-stems.ts';
+import { wantedOf } from './wanted-of.ts';
+import { wordChange } from './word-change.ts';
 import { wordResult } from './word-result.ts';
 
 /** The answer after the tools returned: plain results first, then what the documents say, and once who is speaking. */
 export function answerFromOutcomes(conversation: Conversation): string {
-  const { outcomes, isFirstAnswer, name } = conversation;
+  const { isFirstAnswer, name } = conversation;
+  const changes = conversation.outcomes.filter((outcome) => isChange(outcome, conversation));
+  if (changes.length > 0) return changes.map(wordChange).join('\n\n');
+  const outcomes = askedFor(conversation);
+  if (outcomes.length === 0) return '';
   const searches = outcomes.filter((outcome) => isSearch(outcome, conversation));
-  const ordered = [...outcomes.filter((outcome) => !searches.includes(outcome)), ...searches];
+  const ordered = [...outcomes.filter((outcome) => !searches.includes(outcome) && !(outcome.failed && hasFound(searches))), ...searches];
   const honest = isFirstAnswer ? [`_I am ${name}'s rehearsal model: I quote what my tools return, I do not reason about it._`] : [];
   return [...ordered.map((outcome) => wordOutcome(outcome, conversation)), ...honest].join('\n\n');
+}
+
+/** Documents speak of it: then it does not matter that another system knows nothing under that name. */
+function hasFound(searches: readonly ToolOutcome[]): boolean {
+  return searches.some(({ failed, text }) => !failed && sourcesIn(text).length > 0);
+}
+
+function isChange({ name }: ToolOutcome, { tools }: Conversation): boolean {
+  return actionOf(tools.find((tool) => tool.name === name) ?? { name, inputSchema: {} }) !== undefined;
+}
+
+/** Without what was looked up only to make a change. */
+function askedFor(conversation: Conversation): readonly ToolOutcome[] {
+  const { outcomes, question } = conversation;
+  if (!changeIn(question)) return outcomes;
+  const asked = callsAskedFor(conversation);
+  return outcomes.filter(({ name }) => asked.some((call) => call.name === name));
 }
 
 function wordOutcome(outcome: ToolOutcome, conversation: Conversation): string {
@@ -29,7 +54,9 @@ function wordOutcome(outcome: ToolOutcome, conversation: Conversation): string {
       nothingFound(outcome, sources)
     );
   }
-  return isSearch(outcome, conversation) && outcome.text.length < 200 ? nothingFound(outcome, []) : wordResult(outcome);
+  return isSearch(outcome, conversation) && outcome.text.length < 200
+    ? nothingFound(outcome, [])
+    : wordResult(outcome, wantedOf(outcome, conversation));
 }
 
 /** What this search was for: words of the question, and those the conversation added. */

@@ -1,6 +1,7 @@
 import type { ConverseMessage, ConverseRequest, ToolResult, ToolSpec } from '../runtime/converse-request.ts';
 import { type Attachments, attachmentsOf } from './attachments.ts';
 import { cleanText, type Spoken } from './clean-text.ts';
+import { type Unmarked, unmarked } from './unmarked.ts';
 
 /** A request as the rehearsal model understands it. */
 export interface Conversation {
@@ -18,6 +19,8 @@ export interface Conversation {
   readonly name: string;
   /** What we said last, before the question. */
   readonly lastAnswer: string;
+  /** All we said before the question, oldest first. */
+  readonly answers: readonly string[];
   /** Nothing was answered yet in this conversation. */
   readonly isFirstAnswer: boolean;
 }
@@ -27,6 +30,10 @@ export interface ToolOutcome {
   readonly input: Readonly<Record<string, unknown>>;
   readonly failed: boolean;
   readonly text: string;
+  /** Where to read on, when the result was cut. */
+  readonly next?: Unmarked['next'];
+  /** How often it was read on. */
+  readonly readOn: number;
 }
 
 export function readConversation({ messages, system = [], toolConfig }: ConverseRequest): Conversation {
@@ -44,14 +51,14 @@ export function readConversation({ messages, system = [], toolConfig }: Converse
     outcomes: outcomesOf(messages.slice(at + 1)),
     tools: (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []).filter((tool) => !isPlaceholder(tool)),
     name,
-    lastAnswer: lastAnswerOf(messages.slice(0, Math.max(0, at))),
+    lastAnswer: answersIn(messages.slice(0, Math.max(0, at))).at(-1) ?? '',
+    answers: answersIn(messages.slice(0, Math.max(0, at))),
     isFirstAnswer: !messages.slice(0, Math.max(0, at)).some(({ role }) => role === 'assistant'),
   };
 }
 
-function lastAnswerOf(before: readonly ConverseMessage[]): string {
-  const content = before.findLast(({ role }) => role === 'assistant')?.content ?? [];
-  return content.flatMap(({ text }) => text ?? []).join('\n\n');
+function answersIn(before: readonly ConverseMessage[]): string[] {
+  return before.filter(({ role }) => role === 'assistant').map(({ content }) => content.flatMap(({ text }) => text ?? []).join('\n\n'));
 }
 
 /** One message can hold what several people said, each paragraph with a name. */
@@ -62,19 +69,27 @@ function utterancesOf({ content }: ConverseMessage): string[] {
 
 function outcomesOf(messages: readonly ConverseMessage[]): ToolOutcome[] {
   const blocks = messages.flatMap(({ content }) => content);
-  return blocks.flatMap(({ toolUse }) => {
+  const outcomes: ToolOutcome[] = [];
+  for (const { toolUse } of blocks) {
     const result = blocks.find(({ toolResult }) => toolUse && toolResult?.toolUseId === toolUse.toolUseId)?.toolResult;
-    if (!toolUse || !result) return [];
+    if (!toolUse || !result) continue;
     const input = (toolUse.input ?? {}) as Record<string, unknown>;
-    return [{ name: toolUse.name, input, failed: result.status === 'error', text: textOf(result) }];
-  });
+    const outcome = { name: toolUse.name, input, failed: result.status === 'error', readOn: 0, ...unmarked(textOf(result), input.handle) };
+    const begun = outcomes.findIndex(({ next }) => next !== undefined && next.handle === input.handle && next.from === input.from);
+    const before = outcomes[begun];
+    if (before) outcomes[begun] = continued(before, outcome);
+    else outcomes.push(outcome);
+  }
+  return outcomes.map((outcome) => ({ ...outcome, text: outcome.text.trim() }));
+}
+
+function continued({ next: _, ...before }: ToolOutcome, { text, failed, next }: ToolOutcome): ToolOutcome {
+  if (failed) return before;
+  return { ...before, text: before.text + text, readOn: before.readOn + 1, ...(next ? { next } : {}) };
 }
 
 function textOf({ content }: ToolResult): string {
-  return content
-    .map(({ text, json }) => text ?? (json === undefined ? '' : JSON.stringify(json, null, 2)))
-    .join('\n\n')
-    .trim();
+  return content.map(({ text, json }) => text ?? (json === undefined ? '' : JSON.stringify(json, null, 2))).join('\n\n');
 }
 
 /** SDKs add a fake tool when a history has tool blocks but no tools are on offer. */

@@ -1,6 +1,7 @@
 import { salientWordsOf } from '../language/words-of.ts';
 import type { ToolSpec } from '../runtime/converse-request.ts';
 import { arithmeticIn } from './arithmetic-in.ts';
+import { cqlFor, jqlFor } from './compose-query.ts';
 import { timeZoneIn } from './time-zone-in.ts';
 
 /** Arguments for a tool, and the words of the question that went into them. */
@@ -31,7 +32,7 @@ interface Found {
 }
 
 /** Fills a tool's arguments from a question; undefined when one that is required cannot be found in it. */
-export function fillArguments({ inputSchema }: ToolSpec, wish: Wish): Filled | undefined {
+export function fillArguments({ description, inputSchema }: ToolSpec, wish: Wish): Filled | undefined {
   const { properties = {}, required = [] } = (inputSchema.json ?? {}) as {
     properties?: Record<string, Property>;
     required?: readonly string[];
@@ -40,7 +41,7 @@ export function fillArguments({ inputSchema }: ToolSpec, wish: Wish): Filled | u
   const words: string[] = [];
   for (const [name, property] of Object.entries(properties)) {
     const isRequired = required.includes(name);
-    const found = valueFor(name, property, wish, isRequired);
+    const found = valueFor(name, property, wish, isRequired) ?? advisedValue(name, property, description);
     if (!found && isRequired) return undefined;
     if (!found) continue;
     input[name] = found.value;
@@ -49,8 +50,19 @@ export function fillArguments({ inputSchema }: ToolSpec, wish: Wish): Filled | u
   return { input, words };
 }
 
+/** "Take limit 100", says a description. */
+function advisedValue(name: string, property: Property, description = ''): Found | undefined {
+  const isWhole = typeOf(property) === 'integer' && /^\w+$/.test(name);
+  const number = isWhole ? new RegExp(`\\b${name} (\\d+)\\b`, 'i').exec(description)?.[1] : undefined;
+  return number === undefined ? undefined : { value: Number(number), words: '' };
+}
+
 function valueFor(name: string, property: Property, wish: Wish, isRequired: boolean): Found | undefined {
   const about = `${name} ${property.description ?? ''}`.toLowerCase();
+  const query = /^jql$/i.test(name) ? jqlFor(wish.clause) : cqlFor(wish.clause);
+  if (/^[jc]ql$/i.test(name)) return query && isRequired ? { value: query.text, words: query.words } : undefined;
+  const form = formOf(name, property);
+  if (form) return foundBy(form, wish.clause) ?? (isRequired ? presetOf(property) : undefined);
   if (property.enum) return enumValue(property.enum, wish, isRequired);
   if (typeOf(property) === 'string') return specialText(about, wish) ?? (isRequired ? plainText(about, property, wish) : undefined);
   return isRequired ? requiredValue(property, wish) : undefined;
@@ -72,6 +84,24 @@ function requiredValue(property: Property, wish: Wish): Found | undefined {
     default:
       return { value: property.default ?? {}, words: '' };
   }
+}
+
+/** The form of a key, an id or a moment: it stands in the question or it is not known. */
+function formOf(name: string, { description = '', format }: Property): RegExp | undefined {
+  if (format === 'date-time' || format === 'date') return /\b\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)/;
+  if (/project.*key|^project$/i.test(name)) return /\b[A-Z][A-Z0-9]{1,9}\b(?!-\d)/;
+  if (/key$/i.test(name) || /\bissue key\b/i.test(description)) return /\b[A-Z][A-Z0-9]+-\d+\b/;
+  if (/^ids?$|[a-z]Ids?$|_ids?$|cursor|token|^handle$/i.test(name)) return /\b(?=[A-Z0-9]*\d)[A-Z][A-Z0-9]{6,13}\b|\b\d{4,}\b/;
+  return undefined;
+}
+
+function foundBy(form: RegExp, clause: string): Found | undefined {
+  const text = form.exec(clause)?.[0];
+  return text === undefined ? undefined : { value: text, words: text };
+}
+
+function presetOf({ default: preset }: Property): Found | undefined {
+  return preset === undefined ? undefined : { value: preset, words: '' };
 }
 
 /** Text of a form of its own: only what the question really contains. */

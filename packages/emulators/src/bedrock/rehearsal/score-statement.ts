@@ -41,8 +41,7 @@ const definition =
 function definerFor(question: string): (text: string) => boolean {
   const term = definition.exec(question)?.groups?.term?.replace(/ (?:mean|stand)s?$/, '');
   if (!term) return () => false;
-  const escaped = term.replaceAll('-', '\\-');
-  const begins = new RegExp(`^[*_\`]*${escaped}s?[*_\`]*(?:\\s*[:(,]|\\s+(?:is|are|means|stands for)\\b)`, 'iu');
+  const begins = new RegExp(`^[*_\`]*${term}s?[*_\`]*(?:\\s*[:(,]|\\s+(?:is|are|means|stands for)\\b)`, 'iu');
   return (text) => begins.test(text);
 }
 

@@ -42,8 +42,13 @@ function newWords(title: string, known: readonly string[]): string[] {
   return salientWordsOf(title).filter((word) => !present.has(meaningOf(word)));
 }
 
+/** A short question about "them" or "it". */
+export function leansOnWords(question: string): boolean {
+  return pronoun.test(question) && salientWordsOf(question).length <= mostWordsOfAFollowUp;
+}
+
 /** A question that is hardly understood without what was said before it. */
 export function isFollowUp(question: string): boolean {
   const words = salientWordsOf(question).length;
-  return opener.test(question) || words < 2 || (pronoun.test(question) && words <= mostWordsOfAFollowUp);
+  return opener.test(question) || words < 2 || leansOnWords(question);
 }

@@ -27,7 +27,14 @@ export function smallTalk(conversation: Conversation): string | undefined {
 function abilities({ name, tools }: Conversation): string {
   const honest = `I am ${name}'s rehearsal model: I run on this machine without a real language model, so I look things up and quote them.`;
   if (tools.length === 0) return `${honest} I have no tools at hand right now.`;
-  const list = tools.map((tool) => `- **${plainName(tool)}**: ${firstSentence(tool.description)}`);
+  const systems = Map.groupBy(tools, ({ name, description }) =>
+    name.includes('___') ? /^(\w[\w ]{1,30}): /.exec(description ?? '')?.[1] : undefined,
+  );
+  const own = systems.get(undefined) ?? [];
+  const list = [
+    ...own.map((tool) => `- **${plainName(tool)}**: ${firstSentence(tool.description)}`),
+    ...[...systems].flatMap(([system, some]) => (system === undefined ? [] : [`- **${system}**: ${some.map(plainName).join(', ')}`])),
+  ];
   return [honest, 'What I can use:', list.join('\n'), 'Ask me something, and follow up in the same thread.'].join('\n\n');
 }
 

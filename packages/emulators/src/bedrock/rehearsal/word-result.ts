@@ -1,17 +1,24 @@
 import type { ToolOutcome } from './conversation.ts';
+import { recordsIn } from './records-in.ts';
+import { tellingOf } from './telling.ts';
 import { plainName } from './tool-stems.ts';
+import { lineOf, type Wanted, wordRecords } from './word-records.ts';
 
 const longestInline = 200;
 
-/** Words what a tool returned: a value in a sentence, an object as a list, rows as a table, anything else as it stands. */
-export function wordResult({ name, input, text }: ToolOutcome): string {
+/** Words what a tool returned: a value in a sentence, an object or rows by what they tell, anything else as it stands. */
+export function wordResult({ name, input, text }: ToolOutcome, wanted: Wanted): string {
   const given = Object.values(input)
     .filter((value) => typeof value === 'string' || typeof value === 'number')
     .join(', ');
   if (text === '') return `**${plainName({ name })}** returned nothing${given ? ` for “${given}”` : ''}.`;
   const data = parsed(text);
-  if (Array.isArray(data) && data.length > 0 && data.every(isRecord)) return tableOf(data);
-  if (isRecord(data)) return listOf(data);
+  if (Array.isArray(data) && data.length > 0 && data.every(isRecord) && data.every(isFlat)) return tableOf(data);
+  const records = recordsIn(data);
+  if (records) return wordRecords(records, wanted, plainName({ name }).split(' ').at(-1));
+  if (isRecord(data)) return objectOf(data, given);
+  if (data === undefined && /^[[{]\s*[[{"]/.test(text))
+    return `**${labelOf(plainName({ name }))}** returned more than I can read at once. Ask for less of it.`;
   const value = (typeof data === 'string' ? data : text).trim();
   const sentence = equationIn(value, given) ?? momentIn(value, given);
   if (sentence) return sentence;
@@ -38,10 +45,25 @@ function momentIn(text: string, given: string): string | undefined {
   return `It is **${stamp.slice(11, 16)}** on ${date}${words ? ` (${words.replace(/^[[(]|[\])]$/g, '')})` : place}.`;
 }
 
-function listOf(data: Record<string, unknown>): string {
+/** A count in a sentence, a thing with a name by what it tells, any other object key by key. */
+function objectOf(data: Record<string, unknown>, given: string): string {
+  const [[key, value] = [], ...others] = Object.entries(data);
+  if (key !== undefined && others.length === 0 && isRecord(value)) return objectOf(value, given);
+  if (others.length === 0 && typeof value === 'number') return `${labelOf(key ?? '')}: **${value}**${given ? ` for ${code(given)}` : ''}.`;
+  const isThing = ['key', 'title', 'name', 'summary', 'displayName'].some((name) => typeof data[name] === 'string');
+  if (isThing && Object.keys(data).length > 3) {
+    const telling = tellingOf(data);
+    return [lineOf(telling).replace(/^- /, ''), telling.text ?? ''].filter((part) => part !== '').join('\n\n');
+  }
   return Object.entries(data)
-    .map(([key, value]) => `- **${labelOf(key)}**: ${inline(value)}`)
+    .map(([name, field]) => `- **${labelOf(name)}**: ${inline(field)}`)
     .join('\n');
+}
+
+const mostColumns = 5;
+
+function isFlat(row: Record<string, unknown>): boolean {
+  return Object.keys(row).length <= mostColumns && Object.values(row).every((value) => typeof value !== 'object' || value === null);
 }
 
 function tableOf(rows: readonly Record<string, unknown>[]): string {

@@ -1,7 +1,6 @@
 import type { SlackMessage } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
 import { botAuthor } from '../methods/bot-author.ts';
-import { showEphemeral } from '../methods/chat-post-ephemeral.ts';
 import { inThread } from '../methods/chat-post-message.ts';
 import { type Content, readContent } from '../methods/message-content.ts';
 import { deleteMessage } from '../people/delete-message.ts';
@@ -32,13 +31,16 @@ interface Ticket {
 
 function respond(world: World, args: Arguments, { message: clicked, user }: Ticket): void {
   const current = world.messages.get(clicked.channel, clicked.ts);
+  const hidden = world.ephemerals.get(user, clicked.ts);
   if (args.flag('delete_original')) {
     if (current) deleteMessage(world, current);
+    if (hidden) world.ephemerals.remove(user, hidden);
     return;
   }
   const content = readContent({ args, warn: () => undefined }, { tooLong: 'msg_too_long', badAttachments: 'invalid_attachments' });
   if (args.flag('replace_original')) {
     if (current) replace(world, current, content);
+    if (hidden) world.ephemerals.show(user, { ...hidden, ...content });
     return;
   }
   const message: SlackMessage = {
@@ -53,7 +55,7 @@ function respond(world: World, args: Arguments, { message: clicked, user }: Tick
     world.messages.put(message);
     announcePosted(world, message);
   } else {
-    showEphemeral(world, user, message);
+    world.ephemerals.show(user, message);
   }
 }
 

@@ -14,6 +14,7 @@ export function checkBlocks(blocks: readonly unknown[], most = mostBlocks): stri
       most,
     )(blocks, '/blocks'),
     ...sameIds(blocks),
+    ...sameActionIds(blocks),
     ...tooMuchMarkdown(blocks),
     ...tooManyTables(blocks),
   ];
@@ -30,6 +31,16 @@ function sameIds(blocks: readonly unknown[]): string[] {
     if (seen.has(block.block_id)) return problem(`block_id already exists: ${String(block.block_id)}`, `/blocks/${index}/block_id`);
     seen.add(block.block_id);
     return [];
+  });
+}
+
+/** Documented as "should be unique"; refused with `invalid_blocks` all the same, within one block. */
+function sameActionIds(blocks: readonly unknown[]): string[] {
+  return blocks.flatMap((block, index) => {
+    if (!isObject(block) || !Array.isArray(block.elements)) return [];
+    const ids = block.elements.flatMap((element) => (isObject(element) && element.action_id ? [element.action_id] : []));
+    const again = ids.find((id, place) => ids.indexOf(id) !== place);
+    return again === undefined ? [] : problem(`action_id already exists: ${String(again)}`, `/blocks/${index}/elements`);
   });
 }
 

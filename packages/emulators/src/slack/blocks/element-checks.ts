@@ -1,4 +1,4 @@
-import { any, byType, type Check, list, object, oneOf, problem, text } from './checks.ts';
+import { any, byType, type Check, list, number, object, oneOf, problem, text } from './checks.ts';
 
 const flag = oneOf(true, false);
 
@@ -61,12 +61,19 @@ export const interactive: Readonly<Record<string, Check>> = {
 
 export const contextActions: Readonly<Record<string, Check>> = { feedback_buttons: feedbackButtons, icon_button: iconButton };
 
+const textInput = (optional: Readonly<Record<string, Check>>) =>
+  object(
+    { type: any },
+    { ...optional, action_id: actionId, placeholder: plainText(150), focus_on_load: flag, dispatch_action_config: loose },
+  );
+const written = { initial_value: text(3_000), min_length: number(0, 3_000), max_length: number(1, 3_000) };
+const { button: _button, overflow: _overflow, workflow_button: _workflow, ...chosen } = interactive;
+
+/** What an input block may hold: buttons and overflow menus have their place in other blocks. */
 export const inputs: Readonly<Record<string, Check>> = {
-  ...interactive,
-  ...Object.fromEntries(
-    ['plain_text_input', 'email_text_input', 'url_text_input', 'number_input', 'rich_text_input', 'file_input'].map((name) => [
-      name,
-      loose,
-    ]),
-  ),
+  ...chosen,
+  plain_text_input: textInput({ ...written, multiline: flag }),
+  email_text_input: textInput({ initial_value: any }),
+  url_text_input: textInput({ initial_value: any }),
+  ...Object.fromEntries(['number_input', 'rich_text_input', 'file_input'].map((name) => [name, loose])),
 };

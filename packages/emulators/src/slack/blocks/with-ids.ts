@@ -8,8 +8,9 @@ export function withIds(blocks: readonly unknown[]): Block[] {
   return blocks.filter(isObject).map((block) => {
     const elements = Array.isArray(block.elements) && block.type !== 'rich_text' ? { elements: block.elements.map(withActionId) } : {};
     const accessory = isObject(block.accessory) ? { accessory: withActionId(block.accessory) } : {};
+    const element = block.type === 'input' ? { element: withActionId(block.element) } : {};
     const id = typeof block.block_id === 'string' && block.block_id !== '' && block.type !== 'markdown' ? block.block_id : newBlockId();
-    return { ...block, ...elements, ...accessory, block_id: id };
+    return { ...block, ...elements, ...accessory, ...element, block_id: id };
   });
 }
 

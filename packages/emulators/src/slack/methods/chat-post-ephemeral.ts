@@ -2,7 +2,6 @@ import { isThread, requireWritable } from '../api/require-channel.ts';
 import type { SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
 import type { SlackMessage } from '../contract.ts';
-import type { World } from '../state/world.ts';
 import { botAuthor } from './bot-author.ts';
 import { readContent } from './message-content.ts';
 
@@ -23,11 +22,7 @@ export const chatPostEphemeral: SlackMethod = (call) => {
     ...content,
     ...(threadTs === '' ? {} : { thread_ts: threadTs }),
   };
-  showEphemeral(world, user, message);
+  // Slack takes it and shows nobody a message in a thread to which nobody has replied yet.
+  if (threadTs === '' || world.messages.get(channel.id, threadTs)?.reply_count) world.ephemerals.show(user, message);
   return { message_ts: message.ts };
 };
-
-export function showEphemeral({ ephemerals, changes }: World, user: string, message: SlackMessage): void {
-  ephemerals.set(user, [...(ephemerals.get(user) ?? []), message]);
-  changes.tell({ kind: 'ephemeral', user, message });
-}

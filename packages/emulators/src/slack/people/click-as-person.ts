@@ -3,12 +3,13 @@ import type { PersonClick, SlackMessage } from '../contract.ts';
 import { verificationToken } from '../events/envelope.ts';
 import { toApiMessage } from '../state/api-message.ts';
 import type { World } from '../state/world.ts';
+import { stateValuesOf } from './state-values.ts';
 
 /** A person clicks a button of a message; resolves with what the app answered. */
 export async function clickAsPerson(world: World, click: PersonClick): Promise<{ readonly status: number }> {
   const user = world.directory.user(click.user);
   const channel = world.directory.channel(click.channel);
-  const ephemeral = world.ephemerals.get(click.user)?.find(({ ts }) => ts === click.messageTs);
+  const ephemeral = world.ephemerals.get(click.user, click.messageTs);
   const message = ephemeral ?? world.messages.get(click.channel, click.messageTs);
   if (!user || !channel || !message) throw new Error(`no message ${click.messageTs} in ${click.channel} for ${click.user}`);
   const { teamId, teamDomain, appId } = world.directory.workspace;
@@ -25,7 +26,7 @@ export async function clickAsPerson(world: World, click: PersonClick): Promise<{
     is_enterprise_install: false,
     channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
     message: toApiMessage(message, true),
-    state: { values: {} },
+    state: { values: stateValuesOf(message, click.values) },
     response_url: `${world.origin()}${world.tickets.issueResponse(teamId, message, user.id)}`,
     actions: [actionOf(message, click, world.timestamps.next())],
   });
@@ -37,7 +38,7 @@ function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actio
     const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory].filter(isObject);
     const element = elements.find(({ action_id }) => action_id === actionId);
     if (!element || !valuesOf(element).includes(value)) continue;
-    const { type, text, style } = element;
+    const { type, text, style, url, confirm } = element;
     return {
       type,
       action_id: actionId,
@@ -45,6 +46,8 @@ function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actio
       ...(isObject(text) ? { text: { emoji: true, ...text } } : {}),
       value,
       ...(style === undefined ? {} : { style }),
+      ...(url === undefined ? {} : { url }),
+      ...(confirm === undefined ? {} : { confirm }),
       action_ts: actionTs,
     };
   }

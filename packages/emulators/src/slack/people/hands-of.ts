@@ -27,7 +27,7 @@ export function handsOf(world: World): Hands {
     openHome: (home) => openHome(world, home),
     messages: (channel, threadTs) =>
       threadTs === undefined ? world.messages.inChannel(channel) : world.messages.inThread(channel, threadTs),
-    ephemerals: (user) => world.ephemerals.get(user) ?? [],
+    ephemerals: (user) => world.ephemerals.of(user),
     session: (channel, threadTs) => world.sessions.get(channel, threadTs),
     file: (id) => world.files.get(id),
     deliveries: world.feed.log.deliveries,

@@ -6,6 +6,7 @@ import { expireStream } from '../methods/chat-stop-stream.ts';
 import { Changes } from './changes.ts';
 import { Clock } from './clock.ts';
 import { Directory } from './directory.ts';
+import { EphemeralStore } from './ephemeral-store.ts';
 import { Grants } from './grants.ts';
 import { MessageStore } from './message-store.ts';
 import { SessionStore } from './session-store.ts';
@@ -28,7 +29,7 @@ export function createWorld(options: SlackEmulatorOptions, origin: () => string)
     changes,
     directory,
     messages: new MessageStore(changes),
-    ephemerals: new Map(),
+    ephemerals: new EphemeralStore(changes),
     sessions: new SessionStore(clock, changes),
     streams: new StreamStore(clock, (channel, ts) => expireStream(world, channel, ts)),
     files: new FileStore(),

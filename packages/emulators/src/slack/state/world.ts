@@ -1,9 +1,9 @@
-import type { SlackMessage } from '../contract.ts';
 import type { EventFeed } from '../events/event-feed.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
+import type { EphemeralStore } from './ephemeral-store.ts';
 import type { Grants } from './grants.ts';
 import type { MessageStore } from './message-store.ts';
 import type { SessionStore } from './session-store.ts';
@@ -23,8 +23,7 @@ export interface World {
   readonly changes: Changes;
   readonly directory: Directory;
   readonly messages: MessageStore;
-  /** What only one person sees, by that person. */
-  readonly ephemerals: Map<string, SlackMessage[]>;
+  readonly ephemerals: EphemeralStore;
   readonly sessions: SessionStore;
   readonly streams: StreamStore;
   readonly files: FileStore;

@@ -22,6 +22,17 @@ const names: Readonly<Record<string, string>> = {
   '🚨': 'rotating_light',
   '⚠️': 'warning',
   '❤️': 'heart',
+  '🔒': 'lock',
+  '🔗': 'link',
+  '🔑': 'key',
+  '🎫': 'ticket',
+  '📝': 'memo',
+  '✏️': 'pencil2',
+  '⏳': 'hourglass_flowing_sand',
+  '⌛': 'hourglass',
+  '🚫': 'no_entry_sign',
+  '⛔': 'no_entry',
+  '👉': 'point_right',
 };
 const pattern = new RegExp(Object.keys(names).join('|'), 'gu');
 

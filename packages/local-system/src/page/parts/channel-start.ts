@@ -5,7 +5,7 @@ import { useSay } from './use-say.ts';
 
 const questions: Readonly<Record<string, readonly string[]>> = {
   'payments-oncall': [
-    'who is on call for payments this week, and how do I reach them?',
+    'who is on call for payments, and is anything on fire?',
     'what do we know about INC-482, and what is done every evening?',
     'how do I replay unmatched settlements?',
   ],

@@ -5,6 +5,7 @@ import { nameOfIn } from '../state/names.ts';
 import { usePage } from '../state/page-context.ts';
 import { renderMarkdown } from '../text/render-markdown.ts';
 import { renderMrkdwn } from '../text/render-mrkdwn.ts';
+import { isMadeOfText } from './is-made-of-text.ts';
 import { Rich } from './rich.ts';
 
 /** What a message says: the Markdown of the app, or Slack's markup of a person. */
@@ -25,8 +26,7 @@ export function MessageBody({ message }: { readonly message: SlackMessage }) {
 }
 
 /** Blocks take the place of the text, except for the block that Slack makes of the text itself. */
-function isBodyShown({ text, blocks = [] }: SlackMessage): boolean {
-  const isMadeOfText = blocks.some(({ type }) => type === 'rich_text');
-  const isSaidInBlocks = blocks.some(({ type }) => type === 'markdown' || type === 'section' || type === 'header');
-  return text !== '' && (isMadeOfText || !isSaidInBlocks);
+function isBodyShown(message: SlackMessage): boolean {
+  const { text, blocks = [] } = message;
+  return text !== '' && (blocks.length === 0 || blocks.some((block) => isMadeOfText(message, block)));
 }

@@ -24,6 +24,7 @@ export function MessageList({ messages, ephemerals, isThread, children }: Messag
   const everything = [...messages, ...ephemerals].sort((one, other) => Number(one.ts) - Number(other.ts));
   const all = everything.slice(-most);
   const isWhole = all.length === everything.length;
+  const replies = messages.length - 1;
   return html`<div class="messages" role="log" aria-label=${isThread ? 'Thread' : 'Messages'} tabindex="0" ref=${list} onScroll=${onScroll}>
     ${!isThread && isWhole && children}
     ${
@@ -39,7 +40,7 @@ export function MessageList({ messages, ephemerals, isThread, children }: Messag
       const isFollowing = !isNewDay && before !== undefined && isTogether(before, message, isThread);
       return html`${isNewDay && html`<p key=${`day-${day}`} class="day"><span>${day}</span></p>`}<${Message}
         key=${message.ts} message=${message} isFollowing=${isFollowing} isThread=${isThread} isEphemeral=${ephemerals.includes(message)} />
-        ${isThread && isWhole && index === 0 && all.length > 1 && html`<p key="count" class="thread-count">${repliesOf(all.length - 1)}</p>`}`;
+        ${isThread && isWhole && index === 0 && replies > 0 && html`<p key="count" class="thread-count">${repliesOf(replies)}</p>`}`;
     })}
     ${isThread && children}
   </div>`;

@@ -15,7 +15,7 @@ function changed(model: Model, change: SlackChange): Model {
     case 'message':
       return withMessages(model, change.message.channel, (messages) => put(messages, change.message));
     case 'removed':
-      return withMessages(model, change.channel, (messages) => messages.filter(({ ts }) => ts !== change.ts));
+      return removed(model, change);
     case 'session':
       return { ...model, sessions: { ...model.sessions, [`${change.channel}:${change.threadTs}`]: change.session } };
     case 'ephemeral': {
@@ -24,6 +24,11 @@ function changed(model: Model, change: SlackChange): Model {
       return { ...model, ephemerals: [...others, { user, message }] };
     }
   }
+}
+
+function removed(model: Model, { channel, ts }: { readonly channel: string; readonly ts: string }): Model {
+  const ephemerals = model.ephemerals.filter(({ message }) => message.channel !== channel || message.ts !== ts);
+  return withMessages({ ...model, ephemerals }, channel, (messages) => messages.filter((message) => message.ts !== ts));
 }
 
 function withMessages(model: Model, channel: string, change: (messages: readonly SlackMessage[]) => readonly SlackMessage[]): Model {
