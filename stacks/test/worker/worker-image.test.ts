@@ -147,9 +147,17 @@ it('moves with the platform and the target', () => {
 it('names its inputs for people', () => {
   const { inputs: named } = workerImageOf(root);
   expect(Object.keys(named).sort()).toEqual(
-    ['Dockerfile', 'allow list', 'base image', 'bundler', 'ledger sources', 'lock file', 'package manifests', 'platform'].concat([
-      ...['protocol sources', 'service-kit sources', 'slack sources', 'target', 'worker sources'],
-    ]),
+    [
+      'Dockerfile',
+      'accounts sources',
+      'allow list',
+      'base image',
+      'bundler',
+      'ledger sources',
+      'lock file',
+      'package manifests',
+      'platform',
+    ].concat([...['protocol sources', 'service-kit sources', 'slack sources', 'target', 'worker sources']]),
   );
   expect(named).toMatchObject({ platform: 'linux/arm64', target: 'worker', 'base image': expect.stringMatching(/^node:24\./) });
 });

@@ -30,7 +30,7 @@ describe('a tool', () => {
   });
 });
 
-test('R27 a tool that nobody classified, new after a server’s upgrade, counts as a write and is not offered', async () => {
+test('R27 a tool that nobody classified, new after a server’s upgrade, counts as a write: not offered, or as the person who asked and after their yes', async () => {
   let isUpgraded = false;
   const tools = (sdk: SdkServer) => {
     const none = () => ({ content: [] });
@@ -43,11 +43,15 @@ test('R27 a tool that nobody classified, new after a server’s upgrade, counts 
   await using jira = await startMcpServer({ tools });
   const { isRead, isDenied } = server;
   await using worker = startToolServers([{ transport: httpAt(jira.url), isRead, isDenied }]);
+  await using acting = startToolServers([{ transport: httpAt(jira.url), isRead, isDenied, actsAs: 'github' }]);
   const before = await worker.names();
   expect(before).toEqual([['ops_find', 'ops_get_issue', 'read_more'], []]);
   isUpgraded = true;
   jira.sessions.clear();
   worker.pass(120_000);
   expect(await worker.names()).toEqual(before);
-  expect(worker.lines.filter(({ event }) => event === 'mcp.offered').at(-1)).toMatchObject({ listed: 8, reads: 2, offered: 2 });
+  expect(worker.lines.filter(({ event }) => event === 'mcp.offered').at(-1)).toMatchObject({ listed: 8, reads: 2, writes: 0 });
+  const { tools: offered, personTools } = await acting.offer();
+  expect(offered.map(({ name }) => name)).toEqual(before[0]);
+  expect(personTools.map(({ kind, provider }) => `${kind} ${provider}`)).toEqual(Array.from({ length: 5 }, () => 'write github'));
 });
