@@ -5,6 +5,8 @@ export interface JiraComment {
   readonly author: string;
   readonly created: number;
   readonly body: AdfDocument;
+  /** Of a service desk: the customer does not see it. */
+  readonly isInternal?: boolean;
 }
 
 export interface JiraChange {

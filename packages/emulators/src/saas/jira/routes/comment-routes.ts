@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../json/json-object.ts';
 import { type JiraRoutes, readScopes, writeScopes } from '../jira-route.ts';
 import { pageByOffset } from '../offset-page.ts';
 import { requireIssue } from '../require.ts';
@@ -24,7 +25,13 @@ export const commentRoutes: JiraRoutes = (state) => [
     status: 201,
     answer: ({ params, body, caller }) => {
       const issue = requireIssue(params.issue, caller.person, state());
-      return toCommentView(addComment(issue, body.body, caller.person, state()), issue, { state: state(), reader: caller.person });
+      const comment = addComment(issue, { body: body.body, isInternal: isInternal(body.properties) }, caller.person, state());
+      return toCommentView(comment, issue, { state: state(), reader: caller.person });
     },
   },
 ];
+
+function isInternal(properties: unknown): boolean {
+  const found = Array.isArray(properties) ? properties.find((one) => isJsonObject(one) && one.key === 'sd.public.comment') : undefined;
+  return isJsonObject(found) && isJsonObject(found.value) && found.value.internal === true;
+}

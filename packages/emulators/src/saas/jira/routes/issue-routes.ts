@@ -1,6 +1,9 @@
+import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
 import { issueFields } from '../issue-options.ts';
 import { type JiraRoutes, readScopes, writeScopes } from '../jira-route.ts';
+import { type JiraState, projectOf } from '../jira-state.ts';
 import { requireIssue } from '../require.ts';
+import { fieldMetasOf } from '../views/field-meta-view.ts';
 import { changelogOf, renderedFieldsOf, toIssueView } from '../views/issue-view.ts';
 import { createIssue } from '../writes/create-issue.ts';
 import { editIssue } from '../writes/edit-issue.ts';
@@ -29,6 +32,7 @@ export const issueRoutes: JiraRoutes = (state) => [
         ...toIssueView(issue, asked.length > 0 ? asked : ['*all'], parts),
         ...(expand.includes('renderedFields') ? { renderedFields: renderedFieldsOf(issue) } : {}),
         ...(expand.includes('changelog') ? { changelog: changelogOf(issue, parts) } : {}),
+        ...(expand.includes('editmeta') ? { editmeta: { fields: editMetaOf(issue.project, caller.person, state()) } } : {}),
         ...(expand.includes('names') ? { names: Object.fromEntries(issueFields.map(({ id, name }) => [id, name])) } : {}),
       };
     },
@@ -39,3 +43,9 @@ export const issueRoutes: JiraRoutes = (state) => [
     answer: ({ params, body, caller }) => editIssue(requireIssue(params.issue, caller.person, state()), body, caller.person, state()),
   },
 ];
+
+/** Empty for who may not edit. */
+function editMetaOf(project: string, { readsOnly }: AtlassianPerson, state: JiraState): object {
+  const metas = readsOnly ? [] : fieldMetasOf(projectOf(state, project));
+  return Object.fromEntries(metas.map((meta) => [meta.fieldId, meta]));
+}

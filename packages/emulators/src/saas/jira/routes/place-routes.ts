@@ -1,9 +1,10 @@
+import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
 import { issueFields } from '../issue-options.ts';
 import { jiraRefusal } from '../jira-refusal.ts';
 import { type JiraRoutes, readScopes } from '../jira-route.ts';
-import { maySee } from '../jira-state.ts';
+import { type JiraState, maySee } from '../jira-state.ts';
 import { pageByOffset } from '../offset-page.ts';
-import { requireProject } from '../require.ts';
+import { requireIssue, requireProject } from '../require.ts';
 import { toProjectView } from '../views/project-view.ts';
 import { toUserView } from '../views/user-view.ts';
 
@@ -42,14 +43,24 @@ export const placeRoutes: JiraRoutes = (state) => [
   {
     at: 'GET /rest/api/3/user/search',
     scopes: ['read:jira-user'],
-    answer: ({ query }) => {
-      const wanted = query.get('query')?.toLowerCase();
-      if (wanted === undefined) throw jiraRefusal(400, "Query parameter 'query' is required.");
-      const found = state().people.filter(({ name, email }) =>
-        [...name.split(' '), name, email].some((part) => part.toLowerCase().startsWith(wanted)),
-      );
+    answer: ({ query }) => pageByOffset(peopleFor(query, state()), query).values.map(({ accountId }) => toUserView(accountId, state())),
+  },
+  {
+    at: 'GET /rest/api/3/user/assignable/search',
+    scopes: ['read:jira-user'],
+    answer: ({ query, caller }) => {
+      const place = query.get('project') ?? requireIssue(query.get('issueKey') ?? undefined, caller.person, state()).project;
+      const project = requireProject(place, caller.person, state());
+      const found = peopleFor(query, state()).filter((person) => !person.readsOnly && maySee(project, person));
       return pageByOffset(found, query).values.map(({ accountId }) => toUserView(accountId, state()));
     },
   },
   { at: 'GET /rest/api/3/myself', scopes: ['read:jira-user'], answer: ({ caller }) => toUserView(caller.person.accountId, state()) ?? {} },
 ];
+
+function peopleFor(query: URLSearchParams, { people }: JiraState): readonly AtlassianPerson[] {
+  const [wanted, id] = [query.get('query')?.toLowerCase(), query.get('accountId')];
+  if (wanted === undefined && id === null) throw jiraRefusal(400, "Query parameter 'query' is required.");
+  if (wanted === undefined) return people.filter(({ accountId }) => accountId === id);
+  return people.filter(({ name, email }) => [...name.split(' '), name, email].some((part) => part.toLowerCase().startsWith(wanted)));
+}

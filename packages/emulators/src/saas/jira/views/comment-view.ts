@@ -5,7 +5,7 @@ import { toUserView } from './user-view.ts';
 import type { ViewParts } from './view-parts.ts';
 
 export function toCommentView(
-  { id, author, created, body }: JiraComment,
+  { id, author, created, body, isInternal }: JiraComment,
   issue: JiraIssue,
   { state, reader }: ViewParts,
   isRendered = false,
@@ -20,6 +20,6 @@ export function toCommentView(
     updateAuthor: toUserView(author, state),
     created: time,
     updated: time,
-    jsdPublic: true,
+    jsdPublic: !isInternal,
   };
 }

@@ -5,6 +5,7 @@ import type { JiraIssue } from '../jira-issue.ts';
 import { type JiraState, projectOf } from '../jira-state.ts';
 import { toStatusView } from '../workflow.ts';
 import { toCommentView } from './comment-view.ts';
+import { toIssueTypeView } from './issue-type-view.ts';
 import { toProjectRef } from './project-view.ts';
 import { toSprintView } from './sprint-view.ts';
 import { toUserView } from './user-view.ts';
@@ -45,7 +46,7 @@ function fieldsOf(issue: JiraIssue, { state, reader }: ViewParts): Record<string
   return {
     summary: issue.summary,
     description: issue.description,
-    issuetype: issueTypes.find(({ name }) => name === issue.type),
+    issuetype: typeOf(issue),
     project: toProjectRef(project, state),
     status: toStatusView(issue.status),
     priority: priorities.find(({ name }) => name === issue.priority) ?? null,
@@ -66,6 +67,11 @@ function fieldsOf(issue: JiraIssue, { state, reader }: ViewParts): Record<string
   };
 }
 
+function typeOf({ type }: Pick<JiraIssue, 'type'>): object | undefined {
+  const found = issueTypes.find(({ name }) => name === type);
+  return found && toIssueTypeView(found);
+}
+
 function parentOf(key: string, state: JiraState): object {
   const parent = state.issues.find((issue) => issue.key === key);
   if (!parent) return { key };
@@ -78,7 +84,7 @@ function parentOf(key: string, state: JiraState): object {
       summary,
       status: toStatusView(status),
       priority: priorities.find(({ name }) => name === priority),
-      issuetype: issueTypes.find(({ name }) => name === type),
+      issuetype: typeOf({ type }),
     },
   };
 }

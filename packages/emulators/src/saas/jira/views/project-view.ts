@@ -1,5 +1,6 @@
 import { issueTypesOf } from '../issue-options.ts';
 import type { JiraProject, JiraState } from '../jira-state.ts';
+import { toIssueTypeView } from './issue-type-view.ts';
 import { toUserView } from './user-view.ts';
 
 export function toProjectRef({ id, key, name, type }: JiraProject, { url }: JiraState): object {
@@ -12,7 +13,7 @@ export function toProjectView(project: JiraProject, state: JiraState): object {
     ...toProjectRef(project, state),
     description: project.description,
     lead: toUserView(accountId, state),
-    issueTypes: issueTypesOf(project.type).map(({ id, name, subtask, level }) => ({ id, name, subtask, hierarchyLevel: level })),
+    issueTypes: issueTypesOf(project.type).map(toIssueTypeView),
     components: project.components.map((name, index) => ({ id: `${project.id}${index}`, name })),
     versions: [],
     style: 'classic',

@@ -20,7 +20,7 @@ export function editIssue(issue: JiraIssue, { fields, update }: JsonObject, pers
   Object.assign(issue, change, { custom: { ...issue.custom, ...custom } });
   recordChange(issue, before, person, state);
   for (const operation of operationsIn(updates.comment)) {
-    if (isJsonObject(operation.add)) addComment(issue, operation.add.body, person, state);
+    if (isJsonObject(operation.add)) addComment(issue, { body: operation.add.body }, person, state);
   }
   return undefined;
 }

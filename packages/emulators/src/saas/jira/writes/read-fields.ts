@@ -61,8 +61,9 @@ const readers: Readonly<Record<string, Reader>> = {
     const spaced = value.find((label) => /\s/.test(label));
     return spaced === undefined ? { value: [...new Set(value)] } : { error: `The label '${spaced}' contains spaces which is invalid.` };
   },
-  components: (value, { components }) => {
-    const names = Array.isArray(value) ? value.map((item) => (isJsonObject(item) ? String(item.name) : '')) : [];
+  components: (value, { id: project, components }) => {
+    const nameOf = (item: JsonObject) => item.name ?? components.find((_, index) => item.id === `${project}${index}`);
+    const names = Array.isArray(value) ? value.map((item) => (isJsonObject(item) ? String(nameOf(item)) : '')) : [];
     const unknown = names.find((name) => !components.includes(name));
     return unknown === undefined ? { value: names } : { error: `Component name '${unknown}' is not valid` };
   },

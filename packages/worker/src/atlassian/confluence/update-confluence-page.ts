@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import type { FieldChange, PersonWrite } from '../../tools/person-tool.ts';
+import { ToolFailure } from '../../tools/tool.ts';
+import type { AtlassianClient } from '../client/atlassian-client.ts';
+import { pathOf } from '../client/path-of.ts';
+import { type Place, personWrite } from '../person-tool-of.ts';
+import { readMarkdown } from '../text/read-markdown.ts';
+import { isSigned, signedText } from '../text/signed-text.ts';
+import { hasMacros, storageWords } from '../text/storage-words.ts';
+import { toStorage } from '../text/to-storage.ts';
+import { findPageId, type Page, pagesTitled, readPage } from './find-page.ts';
+import { findSpace } from './find-space.ts';
+import { pageId, pageLink, textInput, titleInput } from './page-key.ts';
+
+const textArgs = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('keep') }),
+  z.strictObject({ kind: z.literal('replace'), storage: z.string() }),
+  z.strictObject({ kind: z.literal('append'), storage: z.string() }),
+]);
+
+export const updateConfluencePage = (client: AtlassianClient): PersonWrite =>
+  personWrite(client, {
+    name: 'update_confluence_page',
+    title: 'Preparing a change of a Confluence page',
+    description:
+      'Changes a Confluence page as the person who asks. `append` puts a text at its end and keeps all that is there: prefer it. `text` ' +
+      'replaces the whole present text: read the page first. `new_title` renames it.',
+    product: 'confluence',
+    system: 'Confluence',
+    input: {
+      page: z.string().min(1).max(255).describe('The page, by id or exact title'),
+      space: z.string().max(255).optional().describe('The key or name of its space, where the title alone is not enough'),
+      new_title: titleInput.optional(),
+      append: textInput.optional(),
+      text: textInput.optional(),
+    },
+    args: { pageId, version: z.number().int(), title: z.string(), text: textArgs },
+    async propose({ page: wanted, space, new_title: newTitle, append, text }, confluence) {
+      if (append !== undefined && text !== undefined) throw new ToolFailure('Give `append` or `text`, not both.');
+      const place = space === undefined ? undefined : await findSpace(confluence, space);
+      const page = await readPage(confluence, await findPageId(confluence, wanted, place));
+      const title = newTitle ?? page.title;
+      if (title !== page.title) await requireFree(confluence, title, page);
+      const changed = await changedText({ append, text }, page, confluence);
+      const changes = [...(title === page.title ? [] : [{ field: 'Title', before: page.title, after: title }]), ...changed.changes];
+      if (changes.length === 0) throw new ToolFailure(`"${page.title}" is so already: nothing would change.`);
+      return {
+        title: `Change the page "${page.title}"`,
+        changes,
+        args: { pageId: page.id, version: page.version.number, title, text: changed.args },
+      };
+    },
+    async perform({ pageId: id, version, title, text }, confluence) {
+      const page = await readPage(confluence, id);
+      if (page.version.number !== version) {
+        throw new ToolFailure(`"${page.title}" was changed meanwhile. Nothing was changed now; read it again and propose anew.`);
+      }
+      const body = {
+        ...{ id, status: 'current', title, version: { number: version + 1, message: "With Vera's help" } },
+        body: { representation: 'storage', value: storageAfter(page.body.storage.value, text) },
+      };
+      // Should somebody be quicker still, Confluence refuses a number that is not the next.
+      await confluence.change({ method: 'PUT', path: pathOf`/wiki/api/v2/pages/${id}`, body }, z.object({ id: z.string() }));
+      return { text: `Changed the page "${title}" (now version ${version + 1}).`, link: pageLink(confluence, { id, title }) };
+    },
+  });
+
+async function requireFree(confluence: Place, title: string, { id, spaceId }: Page): Promise<void> {
+  const taken = (await pagesTitled(confluence, title)).find((page) => page.spaceId === spaceId && page.id !== id);
+  if (taken) throw new ToolFailure(`There is a page "${title}" in that space already (id ${taken.id}).`);
+}
+
+interface TextWish {
+  readonly append?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+interface ChangedText {
+  readonly changes: readonly FieldChange[];
+  readonly args: z.output<typeof textArgs>;
+}
+
+async function changedText({ append, text }: TextWish, page: Page, confluence: Place): Promise<ChangedText> {
+  const present = page.body.storage.value;
+  const before = storageWords(present);
+  if (append !== undefined && append.trim() !== '') {
+    const name = isSigned(before) ? undefined : await confluence.personName();
+    const added = isSigned(before) ? { words: append.trim(), blocks: await readMarkdown(append) } : await signedText(append, { name });
+    return { changes: [{ field: 'Added at the end', after: added.words }], args: { kind: 'append', storage: toStorage(added.blocks) } };
+  }
+  if (text === undefined) return { changes: [], args: { kind: 'keep' } };
+  const { words, blocks } = await signedText(text, { name: await confluence.personName(), present: before });
+  const storage = toStorage(blocks);
+  if (storage === present || words === before) return { changes: [], args: { kind: 'keep' } };
+  const note = { field: 'Note', after: 'The present page holds macros, images or mentions, which the new text will not have.' };
+  return {
+    changes: [{ field: 'Text', ...(before === '' ? {} : { before }), after: words }, ...(hasMacros(present) ? [note] : [])],
+    args: { kind: 'replace', storage },
+  };
+}
+
+function storageAfter(present: string, text: z.output<typeof textArgs>): string {
+  switch (text.kind) {
+    case 'keep':
+      return present;
+    case 'append':
+      return present + text.storage;
+    case 'replace':
+      return text.storage;
+  }
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { PersonWrite } from '../../tools/person-tool.ts';
+import { ToolFailure } from '../../tools/tool.ts';
+import type { AtlassianClient } from '../client/atlassian-client.ts';
+import { pathOf } from '../client/path-of.ts';
+import { personWrite } from '../person-tool-of.ts';
+import { signedText } from '../text/signed-text.ts';
+import { toAdf } from '../text/to-adf.ts';
+import { adfDocument } from './issue-fields.ts';
+import { issueId, issueKey } from './issue-key.ts';
+import { issueLink, readIssue } from './read-issue.ts';
+
+/** How Service Management knows a comment that the customer does not see. */
+const internalProperty = { key: 'sd.public.comment', value: { internal: true } };
+
+export const commentOnJiraIssue = (client: AtlassianClient): PersonWrite =>
+  personWrite(client, {
+    name: 'comment_on_jira_issue',
+    title: 'Preparing a comment in Jira',
+    description: 'Writes a comment under a Jira issue as the person who asks.',
+    product: 'jira',
+    system: 'Jira',
+    input: {
+      issue: issueKey.describe('The key, such as PAY-117'),
+      comment: z.string().trim().min(1).max(30_000).describe('Markdown: paragraphs, lists, code, links. Not the last line about Vera.'),
+      internal: z.boolean().optional().describe('Only for requests to a service desk: true hides the comment from the customer'),
+    },
+    args: { issueId, issueKey: z.string(), body: adfDocument, isInternal: z.boolean() },
+    async propose({ issue: key, comment, internal = false }, jira) {
+      const [issue, name] = await Promise.all([readIssue(jira, key), jira.personName()]);
+      const isDesk = issue.fields.project?.projectTypeKey === 'service_desk';
+      if (internal && !isDesk) throw new ToolFailure(`${issue.key} belongs to no service desk: everybody who sees it sees its comments.`);
+      const { words, blocks } = await signedText(comment, { name });
+      const readers = { field: 'Who sees it', after: internal ? 'The team only' : 'The team and the customer' };
+      return {
+        title: `Comment on ${issue.key}: ${issue.fields.summary}`,
+        changes: [{ field: 'Comment', after: words }, ...(isDesk ? [readers] : [])],
+        args: { issueId: issue.id, issueKey: issue.key, body: toAdf(blocks), isInternal: internal },
+      };
+    },
+    async perform({ issueId: id, issueKey: key, body, isInternal }, jira) {
+      const request = { body, ...(isInternal ? { properties: [internalProperty] } : {}) };
+      const schema = z.object({ id: z.string() });
+      const comment = await jira.change({ method: 'POST', path: pathOf`/rest/api/3/issue/${id}/comment`, body: request }, schema);
+      const { title, url } = issueLink(jira, key);
+      return { text: `Commented on ${key}.`, link: { title, url: `${url}?focusedCommentId=${encodeURIComponent(comment.id)}` } };
+    },
+  });

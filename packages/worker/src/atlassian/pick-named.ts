@@ -1,0 +1,30 @@
+import { ToolFailure } from '../tools/tool.ts';
+
+const mostListed = 30;
+
+interface PickParts<Item> {
+  /** As in "No issue type …". */
+  readonly what: string;
+  readonly wanted: string;
+  readonly nameOf: (item: Item) => string;
+}
+
+/** The one item of a name, whatever the case. A `ToolFailure` lists the names there are. */
+export function pickNamed<Item>(items: readonly Item[], { what, wanted, nameOf }: PickParts<Item>): Item {
+  const same = (text: string) => text.trim().toLowerCase();
+  const found = items.filter((item) => same(nameOf(item)) === same(wanted));
+  const [only, another] = found;
+  if (only !== undefined && another === undefined) return only;
+  if (another !== undefined)
+    throw new ToolFailure(`There are ${found.length} with the name "${wanted.slice(0, 80)}" for ${what}; name another.`);
+  throw new ToolFailure(`No ${what} "${wanted.slice(0, 80)}". ${listed(items.map(nameOf))}`);
+}
+
+export function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'There is none.';
+  const more = names.length > mostListed ? `, and ${names.length - mostListed} more` : '';
+  return `There are: ${names
+    .slice(0, mostListed)
+    .map((name) => name.slice(0, 100))
+    .join(', ')}${more}.`;
+}
