@@ -31,6 +31,7 @@ export async function sweep(params: SweepParams): Promise<void> {
 async function bringBack(params: SweepParams, record: QuestionRecord): Promise<void> {
   const { overdue, now, mostAttempts, deliveryGrace } = params;
   const log = params.log.with({ question: record.question.id, attempts: record.attempts });
+  if (record.state === 'waiting') return wake(params, record, log);
   // Claiming ends the lease of a worker that is alive after all, so that it does not answer as well.
   const dueAt = now() + deliveryGrace;
   const isLost = (record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts;
@@ -38,6 +39,13 @@ async function bringBack(params: SweepParams, record: QuestionRecord): Promise<v
   if (isLost) return giveUp(params, { ...record, dueAt }, log);
   await params.resend(record.question);
   log.info('question.resent');
+}
+
+/** Nobody came in time: the question goes on without, and whoever takes it says so. */
+async function wake({ overdue, now, deliveryGrace, resend }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
+  if (!(await overdue.claim(record, now() + deliveryGrace, 'wake'))) return;
+  await resend(record.question);
+  log.info('question.woken', { waitsFor: record.waitsFor?.kind });
 }
 
 /** Closing comes last: a sweep that dies before it is repeated by the next one, and finds what it posted. */

@@ -14,6 +14,7 @@ import type { Agent } from './agent/agent.ts';
 import { createBedrockModel } from './agent/bedrock-model.ts';
 import { modelSettings } from './agent/model-settings.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
+import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { createPersonAccounts } from './create-person-accounts.ts';
 import type { workerEnv } from './env.ts';
 import { gateway } from './mcp/catalogue.ts';
@@ -84,7 +85,7 @@ async function readAnswerParams(
   const secrets = readSecrets(client, env.SECRET_ID, z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }));
   const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
   const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
-  const accounts = createPersonAccounts(env, { secrets: keys, call, tools: [], log });
+  const accounts = createPersonAccounts(env, { secrets: keys, call, tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }), log });
   return {
     call,
     leases,

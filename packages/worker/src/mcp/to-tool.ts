@@ -1,3 +1,4 @@
+import { jqlProblem } from '../atlassian/jql/jql-problem.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import { humanName } from './human-name.ts';
 import type { UsableSchema } from './input-schema.ts';
@@ -32,6 +33,8 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
     inputSchema: schema,
     async run(input, signal): Promise<ToolOutput> {
       if (!isObject(input)) return { text: 'The input does not fit: it must be an object.', isError: true };
+      const problem = typeof input.jql === 'string' ? jqlProblem(input.jql) : undefined;
+      if (problem) return { text: problem, isError: true };
       try {
         const result = await connection.call({ name: listed.name, input: toServer(input), signal, isRead: true });
         const text = resultText(result) || '(The tool returned nothing.)';
