@@ -57,8 +57,10 @@ export const blockActionsSchema = z.object({
     thread_ts: z.optional(z.string()),
   }),
   actions: z.array(z.object({ action_id: z.string(), value: z.optional(z.string()) })),
-  /** What was typed into the inputs of the message, by block and element. */
-  state: z.optional(z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({ value: z.optional(z.string()) }))) })),
+  /** What was typed into the inputs of the message, by block and element; `null` where nobody typed. */
+  state: z.optional(
+    z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({ value: z.optional(z.nullable(z.string())) }))) }),
+  ),
   response_url: z.optional(z.string()),
 });
 export type BlockActions = z.infer<typeof blockActionsSchema>;

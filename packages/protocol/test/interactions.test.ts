@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { feedbackActionId, feedbackValueOf, readFeedbackValue } from '../src/action.ts';
 import { classify } from '../src/classify.ts';
+import { decisionActionIds, decisionValueOf, reasonInputId } from '../src/decision.ts';
 import type { Verdict } from '../src/verdict.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -62,6 +63,21 @@ describe('clicks', () => {
     expect(verdictOnClick(payload)).toMatchObject({ action: { teamId: 'T01' } });
     const { team: _, ...without } = payload;
     expect(verdictOnClick(without)).toMatchObject({ action: { teamId: 'T01' } });
+  });
+
+  it('takes a decision, with the reason that was typed or without', () => {
+    const value = decisionValueOf({ messageTs: questionTs, change: 'c1', hash: 'a'.repeat(64) });
+    const deny = { type: 'button', action_id: decisionActionIds.deny, block_id: 'b', value, action_ts: '1.1' };
+    const typed = (text: string | null) => ({
+      state: { values: { [reasonInputId]: { [reasonInputId]: { type: 'plain_text_input', value: text } } } },
+    });
+    expect(verdictOnClick(click(deny, typed(' Wrong project ')))).toMatchObject({
+      action: { kind: 'decision', verdict: 'deny', reason: 'Wrong project' },
+    });
+    // Slack sends a field that nobody touched as null.
+    const untouched = verdictOnClick(click(deny, typed(null)));
+    expect(untouched).toMatchObject({ action: { kind: 'decision', verdict: 'deny', change: 'c1' } });
+    expect(untouched).not.toHaveProperty('action.reason');
   });
 
   it('ignores buttons that are not ours: links, approvals of others, ratings of another form', () => {

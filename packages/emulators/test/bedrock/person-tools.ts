@@ -3,11 +3,15 @@ import type { TestTool } from './agent-loop.ts';
 const text = (description: string) => ({ type: 'string', description });
 const key = text('The issue key, such as PAY-123');
 
-/** Tools that change something as the person who asks. What they are called with is for the test to see; what they return, for it to say. */
+/** Tools that change something as the person who asks. What they are called with is for the test to see; what they return, for it to say; `!` makes it an error. */
 export function personTools(answer: (name: string) => string): readonly TestTool[] {
   const toolOf = (name: string, description: string, properties: object, required: readonly string[]): TestTool => ({
     tool: { toolSpec: { name, description, inputSchema: { json: { type: 'object', properties, required } as never } } },
-    run: () => answer(name),
+    run() {
+      const result = answer(name);
+      if (result.startsWith('!')) throw new Error(result.slice(1));
+      return result;
+    },
   });
   const priority = { type: 'string', enum: ['Highest', 'High', 'Medium', 'Low', 'Lowest'] };
   const labels = { type: 'array', items: { type: 'string' } };
@@ -48,6 +52,7 @@ export function personTools(answer: (name: string) => string): readonly TestTool
     toolOf('count_jira_issues', 'Counts the Jira issues that match a JQL query.', { jql: text('JQL; months in days, as in -180d') }, [
       'jql',
     ]),
+    toolOf('connect_accounts', 'Sends the person who asked a private link to the page where they connect their accounts.', {}, []),
     toolOf('list_service_desks', 'Lists the Jira service desks the person may ask.', {}, []),
   ];
 }

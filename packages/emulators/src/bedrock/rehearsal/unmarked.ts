@@ -4,13 +4,17 @@ export interface Unmarked {
   readonly next?: { readonly handle: string; readonly from: number };
 }
 
-const mark = /<data from="[^"]*">\n?|\n?<\/data>/g;
+const mark = /<data from="[^"]*">\n?|\n?<\/data>(?=\s*$)/g;
+const markInside = /<\/data>/g;
 const cutNote = /\n?\(Cut here: [^\n]*\)\s*$/;
 const leftNote = /\n?\((?:\d+ characters are left; go on from \d+\.|This is the end\.)\)\s*$/;
 
 export function unmarked(raw: string, handle?: unknown): Unmarked {
   const note = cutNote.exec(raw) ?? leftNote.exec(raw);
-  const text = raw.slice(0, note?.index ?? raw.length).replace(mark, '');
+  const text = raw
+    .slice(0, note?.index ?? raw.length)
+    .replace(mark, '')
+    .replace(markInside, '');
   const known = /with handle "(\w+)"/.exec(note?.[0] ?? '')?.[1] ?? (typeof handle === 'string' ? handle : undefined);
   const from = /\bfrom (\d+)/.exec(note?.[0] ?? '')?.[1];
   return { text, ...(known !== undefined && from !== undefined ? { next: { handle: known, from: Number(from) } } : {}) };
