@@ -44,16 +44,7 @@ export function environmentsOf(
   const secret = { SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
-  const accounts = {
-    ACCOUNTS_TABLE: names.accountsTable,
-    ACCOUNTS_KEY: names.keyArn,
-    ATLASSIAN_AUTH_URL: endpoints.atlassian,
-    ATLASSIAN_API_URL: endpoints.atlassianApi,
-    GITHUB_URL: endpoints.github,
-    GITHUB_API_URL: endpoints.github,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
-    AWS_ENDPOINT_URL_KMS: endpoints.kms,
-  };
+  const accounts = accountsEnvironment(endpoints);
   return {
     receiver: defined({
       ...ledger,
@@ -69,24 +60,37 @@ export function environmentsOf(
     }),
     sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
     'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
-    worker: defined({
-      ...ledger,
-      ...secret,
-      ...slack,
-      ...accounts,
-      COMPANY_NAME: worker.companyName,
-      MODEL_ID: worker.modelId,
-      GUARDRAIL_ID: names.guardrailId,
-      GUARDRAIL_VERSION: '1',
-      KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
-      GATEWAY_URL: endpoints.gateway?.url,
-      GATEWAY_CLIENT_SECRET_ID: endpoints.gateway?.hasClient ? names.gatewayClientSecret : undefined,
-      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: endpoints.bedrockRuntime,
-      AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: endpoints.knowledgeBase,
-      LEASE_SECONDS: timings.lease,
-      HEARTBEAT_SECONDS: timings.heartbeat,
-      ANSWER_SECONDS: worker.answerSeconds,
-    }),
+    worker: defined({ ...ledger, ...secret, ...slack, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
+  };
+}
+
+function accountsEnvironment({ atlassian, atlassianApi, github, dynamoDb, kms }: Endpoints) {
+  return {
+    ACCOUNTS_TABLE: names.accountsTable,
+    ACCOUNTS_KEY: names.keyArn,
+    ATLASSIAN_AUTH_URL: atlassian,
+    ATLASSIAN_API_URL: atlassianApi,
+    GITHUB_URL: github,
+    GITHUB_API_URL: github,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb,
+    AWS_ENDPOINT_URL_KMS: kms,
+  };
+}
+
+function workerEnvironment({ gateway, bedrockRuntime, knowledgeBase }: Endpoints, timings: Timings, worker: WorkerSettings) {
+  return {
+    COMPANY_NAME: worker.companyName,
+    MODEL_ID: worker.modelId,
+    GUARDRAIL_ID: names.guardrailId,
+    GUARDRAIL_VERSION: '1',
+    KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
+    GATEWAY_URL: gateway?.url,
+    GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrockRuntime,
+    AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: knowledgeBase,
+    LEASE_SECONDS: timings.lease,
+    HEARTBEAT_SECONDS: timings.heartbeat,
+    ANSWER_SECONDS: worker.answerSeconds,
   };
 }
 

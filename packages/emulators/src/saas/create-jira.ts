@@ -5,6 +5,7 @@ import { type AtlassianCaller, checkScopes, identifyCaller } from './atlassian/i
 import { answerSaas, type SaasApi } from './http/answer-saas.ts';
 import type { SaasFault } from './http/saas-fault.ts';
 import { SaasRefusal } from './http/saas-refusal.ts';
+import { browseIssue } from './jira/browse-issue.ts';
 import type { JiraIssue } from './jira/jira-issue.ts';
 import { jiraRefusal } from './jira/jira-refusal.ts';
 import type { JiraSeed } from './jira/jira-seed.ts';
@@ -60,7 +61,8 @@ export async function createJira({ seed, site, siteUrl, now = Date.now, port }: 
     checkScopes,
     refusals,
   };
-  const server = await listen(answerSaas(api), port);
+  const answer = answerSaas(api);
+  const server = await listen(async (request, bindings) => (await browseIssue(request, state)) ?? answer(request, bindings), port);
   url = siteUrl ?? server.url;
   state = load();
   return {

@@ -19,7 +19,7 @@ export interface Written {
 type Perform = (written: Written) => Promise<void> | void;
 
 /** A tracker in which people write notes, each in their own name. */
-export function tracker(perform: Perform = () => {}) {
+function tracker(perform: Perform = () => {}) {
   const written: Written[] = [];
   const writeNote: PersonWrite = {
     kind: 'write',

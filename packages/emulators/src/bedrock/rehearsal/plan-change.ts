@@ -21,7 +21,7 @@ export function planChange(conversation: Conversation): PlannedChange | undefine
   const tool = request && toolFor(request, tools);
   if (!tool || outcomes.some(({ name }) => isActing(name, tools))) return undefined;
   const draft = draftOf(request, conversation);
-  const finder = tools.find((other) => actionOf(other) === undefined && nounsOf(other).join(' ') === toolStem('projects'));
+  const finder = tools.find(listsProjects);
   const listed = outcomes.find(({ name, failed }) => name === finder?.name && !failed);
   const thread = [...conversation.earlier.map(({ text }) => text), ...conversation.answers].join('\n');
   const found = listed && projectFor(draft.subject, thread, listed.text);
@@ -34,6 +34,12 @@ export function planChange(conversation: Conversation): PlannedChange | undefine
   }
   if (missing.length === 0) return { kind: 'call', call: { name: tool.name, input } };
   return { kind: 'ask', words: questionFor(missing, listed?.text ?? '') };
+}
+
+/** A tool that gives projects without being told which. */
+function listsProjects(tool: ToolSpec): boolean {
+  const { required = [] } = (tool.inputSchema.json ?? {}) as { readonly required?: readonly string[] };
+  return actionOf(tool) === undefined && required.length === 0 && nounsOf(tool).join(' ') === toolStem('projects');
 }
 
 /** Those of the wanted types that a project has, else its own first; "Incident" only where it is known to be one. */
