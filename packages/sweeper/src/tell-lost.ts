@@ -4,6 +4,7 @@ import { replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
+import { closeCards } from './close-cards.ts';
 
 /** Nobody can be told in a place that is gone, or that does not take our words. What somebody puts right, as our token, is not here. */
 const nowhere = new Set([
@@ -27,6 +28,7 @@ export async function tellLost(call: SlackCall, record: QuestionRecord): Promise
     const found = messages.map(replyMarkOf).find((mark) => mark?.question === question.id && mark.outcome !== undefined)?.outcome;
     if (found) return found;
     await endStreams(call, record, messages);
+    await closeCards(call, record, messages);
     const outcome = (record.stopRequestedAt ?? 0) > 0 ? 'stopped' : 'failed';
     await call('chat.postMessage', {
       channel: question.channelId,

@@ -75,5 +75,22 @@ export const stepWords: Readonly<Record<string, StepWords>> = {
   'question.released': { station: 'Ledger', title: 'The lease was given back' },
   'question.resent': { station: 'Sweeper', title: 'Sent to the invoker again' },
   'question.lost': { station: 'Sweeper', title: 'Given up; the person was told' },
+  'question.let-go': {
+    station: 'Ledger',
+    title: 'Waits for a person',
+    detail: ({ waitsFor }) => (waitsFor === 'account' ? 'to connect their account' : 'to decide'),
+  },
+  'question.resumed': { station: 'Accounts', title: 'The account is connected; the question goes on' },
+  'question.woken': { station: 'Sweeper', title: 'Nobody came in time; the question goes on without' },
+  'change.proposed': { station: 'Changes', title: 'A change is proposed', detail: ({ tool }) => String(tool) },
+  'change.decided': { station: 'Receiver', title: 'A person decided', detail: ({ verdict }) => String(verdict) },
+  'change.decision-refused': {
+    station: 'Receiver',
+    title: 'A click that does not count; only they were told',
+    detail: ({ reason }) => String(reason),
+  },
+  'change.done': { station: 'Changes', title: 'The change is made', detail: ({ tool, milliseconds }) => `${tool} · ${ms(milliseconds)}` },
+  'change.failed': { station: 'Changes', title: 'The change failed; nothing was changed' },
+  'change.unknown': { station: 'Changes', title: 'It is not known how the change ended' },
   'feedback.recorded': { station: 'Ledger', title: 'Feedback recorded', detail: ({ rating }) => String(rating ?? '') },
 };

@@ -1,0 +1,43 @@
+import type { QuestionRecord } from '@vera/ledger/ledger';
+import type { Change, ChangeState } from '@vera/protocol/change';
+import { changeCard } from '@vera/slack/change-card';
+import { changeMarkOf } from '@vera/slack/change-mark';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { SlackError } from '@vera/slack/slack-error';
+import type { SlackMessage } from '@vera/slack/slack-message';
+
+/** Nobody works on the question any more: its cards say so, and have no buttons. Rejects while Slack does not answer. */
+export async function closeCards(call: SlackCall, { question, changes }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
+  for (const change of Object.values(changes)) {
+    const state = endOf(change.state);
+    const ts = change.cardTs ?? messages.find((message) => changeMarkOf(message)?.change === change.id)?.ts;
+    if (ts === undefined || change.shown === state) continue;
+    await update(call, { ...change, state }, { channel: question.channelId, ts, messageTs: question.messageTs });
+  }
+}
+
+function endOf(state: ChangeState): ChangeState {
+  switch (state) {
+    case 'proposed':
+      return 'expired';
+    case 'approved':
+      return 'failed';
+    case 'started':
+      return 'unknown';
+    case 'denied':
+    case 'expired':
+    case 'done':
+    case 'failed':
+    case 'unknown':
+      return state;
+  }
+}
+
+async function update(call: SlackCall, change: Change, { channel, ts, messageTs }: { channel: string; ts: string; messageTs: string }) {
+  try {
+    await call('chat.update', { channel, ts, ...changeCard(change, messageTs) }, { repeatable: true });
+  } catch (error) {
+    // Somebody deleted it, or it cannot be changed any more.
+    if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;
+  }
+}
