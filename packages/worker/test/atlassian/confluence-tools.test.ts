@@ -92,10 +92,12 @@ describe('update_confluence_page', () => {
     const mine = await atlassian.propose('update_confluence_page', { page: '2', text: 'Mine' }, ana);
     const theirs = await atlassian.propose('update_confluence_page', { page: '2', append: 'Theirs' }, bo);
     await atlassian.perform('update_confluence_page', theirs, bo);
+    atlassian.asked.length = 0;
     await expect(atlassian.perform('update_confluence_page', mine, ana)).rejects.toMatchObject({
       code: 'tool',
       message: expect.stringContaining('changed meanwhile'),
     });
+    expect(atlassian.asked).toEqual(['GET /wiki/api/v2/pages/2']);
     expect(atlassian.confluence.pages.find(({ id }) => id === '2')?.storage).toContain('Theirs');
   });
 
