@@ -68,6 +68,7 @@ describe('Markdown', () => {
     '<ac:structured-macro ac:name="html"><ac:plain-text-body><![CDATA[<b>]]></ac:plain-text-body></ac:structured-macro>',
     '```\n]]><ac:structured-macro ac:name="x"/>\n```',
     '[x](https://e.example/"onmouseover="alert(1))',
+    '[x](<mailto:a"onmouseover="alert(1)>)',
   ])('%s stays text, or harmless', async (markdown) => {
     const storage = await storageOf(markdown);
     expect(xhtmlFault(storage)).toBeUndefined();

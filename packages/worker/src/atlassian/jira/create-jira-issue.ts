@@ -21,7 +21,11 @@ const inputs = {
   project: z.string().min(1).max(200).describe('The key or the name of the project'),
   issue_type: z.string().min(1).max(100).describe('The type by name, such as Bug, Task or Story'),
   summary: summaryInput.describe('The title, one line'),
-  labels: z.array(labelInput).max(50).optional(),
+  labels: z
+    .array(labelInput)
+    .max(50)
+    .transform((labels) => [...new Set(labels)])
+    .optional(),
   ...fieldInputs,
 };
 
@@ -102,7 +106,7 @@ async function wantedValues(
     { id: 'summary', value: summary, words: summary },
     ...(settable.description ? [{ id: 'description' as const, value: toAdf(text.blocks), words: text.words }] : []),
     ...others,
-    ...(labels.length > 0 ? [{ id: 'labels' as const, value: [...new Set(labels)], words: labels.join(', ') }] : []),
+    ...(labels.length > 0 ? [{ id: 'labels' as const, value: labels, words: labels.join(', ') }] : []),
   ];
 }
 

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { atlassianTools } from '../../src/atlassian/atlassian-tools.ts';
+import { usableSchema } from '../../src/mcp/input-schema.ts';
+
+const tools = atlassianTools();
+
+describe('the Atlassian tools', () => {
+  it('are reads that only look and writes that are approved first', () => {
+    const kinds = Object.groupBy(tools, ({ kind }) => kind);
+    expect(kinds.read?.map(({ name }) => name)).toEqual(['count_jira_issues', 'list_service_desks', 'prepare_service_desk_request']);
+    expect(kinds.write?.map(({ name }) => name)).toEqual([
+      ...['create_jira_issue', 'edit_jira_issue', 'transition_jira_issue', 'comment_on_jira_issue'],
+      ...['create_confluence_page', 'update_confluence_page', 'submit_service_desk_request'],
+    ]);
+    for (const { description } of kinds.write ?? []) expect(description).toContain('approved');
+  });
+
+  it.each(tools.map((tool) => [tool.name, tool] as const))(
+    '%s has an input that Bedrock takes as it is',
+    (name, { inputSchema, provider }) => {
+      expect(name).toMatch(/^[a-z_]{1,64}$/);
+      expect(provider).toBe('atlassian');
+      expect(inputSchema).toMatchObject({ type: 'object', properties: { site: { type: 'string' } } });
+      expect(Object.keys(usableSchema(inputSchema)?.schema.properties ?? {})).toEqual(Object.keys(inputSchema.properties ?? {}));
+      expect(inputSchema).not.toHaveProperty('required', expect.arrayContaining(['site']));
+    },
+  );
+});
