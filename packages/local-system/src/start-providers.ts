@@ -31,7 +31,9 @@ export async function startProviders(
   const atGitHub = colleagues.map((user, index) => ({ id: String(index + 1), name: user.name, email: emailOf(user) }));
   const { teamDomain } = workspace;
   const site = { id: names.cloudId, name: teamDomain, url: tools?.running.jira.url ?? `https://${teamDomain}.atlassian.net` };
-  const atlassian = started.use(await createAtlassianOAuth({ ...appKeys, people: atAtlassian, sites: [site] }));
+  const atlassian = started.use(
+    await createAtlassianOAuth({ ...appKeys, people: atAtlassian, sites: [site], ...lifetimeOf(tools?.seeds) }),
+  );
   const { jira, confluence } = tools?.running ?? {};
   const api = { identity: atlassian.url, jira: jira?.url ?? atlassian.url, confluence: confluence?.url ?? atlassian.url };
   return {
@@ -39,6 +41,10 @@ export async function startProviders(
     atlassianApi: started.use(await createAtlassianApi(api)),
     github: started.use(await createGitHubOAuth({ ...appKeys, people: atGitHub })),
   };
+}
+
+function lifetimeOf({ tokenSeconds }: Partial<ToolSeeds> = {}) {
+  return tokenSeconds === undefined ? {} : { accessSeconds: tokenSeconds };
 }
 
 /** What a person does once in the settings of each app. */

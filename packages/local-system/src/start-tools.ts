@@ -22,6 +22,8 @@ export interface ToolSeeds {
   readonly pagerDuty: PagerDutySeed;
   /** How the gateway knows the worker; by a token of its user pool unless told. */
   readonly authorizer?: 'cognito' | 'iam';
+  /** How long people's access tokens are good for; an hour unless told. */
+  readonly tokenSeconds?: number;
 }
 
 /** The company's systems, and the gateway in front of them. */

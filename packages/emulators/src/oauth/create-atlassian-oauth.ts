@@ -10,12 +10,13 @@ export interface AtlassianSite {
 
 export interface AtlassianOAuthParams extends OAuthEmulatorParams {
   readonly sites: readonly AtlassianSite[];
+  /** How long an access token is good for; an hour, as at Atlassian. */
+  readonly accessSeconds?: number;
 }
-
-const accessSeconds = 3_600;
 
 /** auth.atlassian.com, and of api.atlassian.com what says who somebody is and which sites are open to them; all on one origin. */
 export function createAtlassianOAuth(params: AtlassianOAuthParams): Promise<OAuthEmulator> {
+  const { accessSeconds = 3_600 } = params;
   // Refresh tokens rotate, lapse after 90 days unused, and are taken once more within ten minutes of their use.
   const lifetimes = { codeSeconds: 300, accessSeconds, refreshSeconds: 90 * 86_400, reuseSeconds: 600 };
   const prefixes = { access: 'eyJhbGciOiJub25lIn0.', refresh: 'eyJyZWZyZXNo.' };
@@ -25,7 +26,7 @@ export function createAtlassianOAuth(params: AtlassianOAuthParams): Promise<OAut
     grants,
     paths: { authorize: '/authorize', token: '/oauth/token' },
     page: { title: 'Atlassian', colour: '#1868db', refusalOf: refusalOfQuery },
-    wording: { refusal, success },
+    wording: { refusal, success: (tokens) => success(tokens, accessSeconds) },
     api: {
       '/oauth/revoke': (request) => revoked(grants, params, request),
       '/me': (_, asker) =>
@@ -35,7 +36,7 @@ export function createAtlassianOAuth(params: AtlassianOAuthParams): Promise<OAut
   });
 }
 
-function success({ accessToken, refreshToken, scope }: IssuedTokens): Record<string, unknown> {
+function success({ accessToken, refreshToken, scope }: IssuedTokens, accessSeconds: number): Record<string, unknown> {
   // A refresh token only for who asked for it.
   const refresh = scope.split(' ').includes('offline_access') ? { refresh_token: refreshToken } : {};
   return { access_token: accessToken, expires_in: accessSeconds, token_type: 'Bearer', scope, ...refresh };

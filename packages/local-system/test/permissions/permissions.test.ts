@@ -5,17 +5,22 @@ import { permissionFaults } from './permission-faults.ts';
 import { recordOfADay } from './record-of-a-day.ts';
 
 const environments = ['trial', 'production'];
-let calls: readonly AwsCall[] = [];
+const calls = new Map<string, readonly AwsCall[]>();
 const deployments = new Map<string, Deployment>();
 
 beforeAll(async () => {
   for (const name of environments) deployments.set(name, await readDeployment(name));
-  calls = await recordOfADay();
+  // Of each way in which the worker shows itself to the gateway.
+  for (const [name, authorizer] of [
+    ['trial', 'iam'],
+    ['production', 'cognito'],
+  ] as const)
+    calls.set(name, await recordOfADay(authorizer));
 }, 120_000);
 
 describe.each(environments)('the permissions of %s', (name) => {
   it('allow every call that the components make, and nothing else without a written reason', () => {
-    expect(permissionFaults(deployments.get(name)!, calls)).toEqual([]);
+    expect(permissionFaults(deployments.get(name)!, calls.get(name)!)).toEqual([]);
   });
 });
 
@@ -23,13 +28,13 @@ describe.each(environments)('the permissions of %s', (name) => {
  * What AWS itself does with a role, beside our code: only its reason and docs/permissions.md speak for it, and no call here. The tests of the
  * stacks show that the document and R30 catch a change of these.
  */
-const beyondTheRecord = ['Failures', 'Gateway', 'GatewayClient', 'Image', 'ImageToken', 'LogGroups', 'LogLines', 'Logs'];
+const beyondTheRecord = ['Failures', 'Image', 'ImageToken', 'LogGroups', 'LogLines', 'Logs'];
 
 describe.each(environments)('the proof for %s, when one grant is changed', (name) => {
   const components = () => deployments.get(name)!.roles.filter(({ environment }) => environment);
   const faultsWith = (changed: Role) => {
     const { roles, ...deployment } = deployments.get(name)!;
-    return permissionFaults({ ...deployment, roles: roles.map((role) => (role.name === changed.name ? changed : role)) }, calls);
+    return permissionFaults({ ...deployment, roles: roles.map((role) => (role.name === changed.name ? changed : role)) }, calls.get(name)!);
   };
   /** What the proof says of each way to change one statement, of those that are meant. */
   const outcomesOf = (change: (grant: Grant) => Grant[], isMeant: (grant: Grant) => boolean) =>
@@ -120,21 +125,21 @@ describe('the proof', () => {
   it('finds a policy for another table than the one in the environment', () => {
     const receiver = roleOf('receiver');
     const elsewhere = { ...receiver, environment: { ...receiver.environment, LEDGER_TABLE: 'use1-dev-vera-accounts' } };
-    expect(permissionFaults(withRole(elsewhere), calls)).toContainEqual(
+    expect(permissionFaults(withRole(elsewhere), calls.get(first!)!)).toContainEqual(
       'receiver calls dynamodb:PutItem on arn:aws:dynamodb:us-east-1:111122223333:table/use1-dev-vera-accounts, and its role does not allow it',
     );
   });
 
   it('stops at a call on something that no variable of the component names', () => {
     const { LEDGER_TABLE: _, ...environment } = roleOf('receiver').environment!;
-    expect(() => permissionFaults(withRole({ ...roleOf('receiver'), environment }), calls)).toThrow(
+    expect(() => permissionFaults(withRole({ ...roleOf('receiver'), environment }), calls.get(first!)!)).toThrow(
       'receiver called dynamodb:PutItem on arn:aws:dynamodb:us-east-1:000000000000:table/vera-ledger, and no variable of its stack names ledger',
     );
   });
 
   it('finds a component that calls and has no role', () => {
     const { roles, ...deployment } = deployments.get(first!)!;
-    expect(permissionFaults({ ...deployment, roles: roles.filter(({ stack }) => stack !== 'sweeper') }, calls)).toContain(
+    expect(permissionFaults({ ...deployment, roles: roles.filter(({ stack }) => stack !== 'sweeper') }, calls.get(first!)!)).toContain(
       'sweeper calls AWS and has no role',
     );
   });
@@ -142,7 +147,7 @@ describe('the proof', () => {
   it('finds a component of the stacks that nothing here runs', () => {
     const faults = permissionFaults(
       deployments.get(first!)!,
-      calls.filter(({ component }) => component !== 'auth-portal'),
+      calls.get(first!)!.filter(({ component }) => component !== 'auth-portal'),
     );
     const idle = ['secretsmanager:GetSecretValue', 'dynamodb:PutItem', 'kms:GenerateDataKey'];
     for (const action of idle) {

@@ -2,18 +2,23 @@ import type { AwsCall } from '@vera/emulators/aws/call-record';
 import type { ConverseRequest } from '@vera/emulators/bedrock/runtime/converse-request';
 import { type ScriptedTurn, scriptedModel } from '@vera/emulators/bedrock/scripted-model';
 import { names } from '../../src/names.ts';
+import { createChangePerson } from '../support/change-person.ts';
 import { createPortalVisitor } from '../support/portal-visitor.ts';
 import { type Asked, startTestSystem, type TestSystem } from '../support/test-system.ts';
+import { testTools } from '../support/test-tools.ts';
 import { letQuestionWait } from '../support/waiting-question.ts';
 
 /** Runs the whole system through everything that makes a component call AWS, and gives the calls. */
-export async function recordOfADay(): Promise<readonly AwsCall[]> {
+export async function recordOfADay(authorizer: 'cognito' | 'iam'): Promise<readonly AwsCall[]> {
   let isDead = false;
   await using system = await startTestSystem(
     scriptedModel((request) => turnOf(request, isDead)),
     {
-      timings: { receiverGrace: 1, sweeperGrace: 1, lease: 2, heartbeat: 1 },
+      // A slow machine must not take for lost what is only slow.
+      timings: { receiverGrace: 4, sweeperGrace: 8, lease: 6, heartbeat: 1 },
       sweepEvery: 250,
+      // So short that each use begins with a refresh.
+      tools: testTools({ authorizer, tokenSeconds: 200 }),
     },
   );
   const delivered = disturbDeliveries(system);
@@ -25,6 +30,7 @@ export async function recordOfADay(): Promise<readonly AwsCall[]> {
     }),
     system.answered(system.ask({ text: 'never delivered' }), patience),
     aConnection(system),
+    aChange(system),
   ]);
   // Whoever sets the tables up is no component.
   return system.record.calls.filter(({ component }) => component !== 'deployment');
@@ -36,6 +42,10 @@ const patience = 60_000;
 function turnOf({ messages }: ConverseRequest, isDead: boolean): ScriptedTurn {
   const last = JSON.stringify(messages.at(-1)?.content);
   if (last.includes('toolResult')) return 'The tray is at the back [1].';
+  if (last.includes('on call')) return [{ call: 'gateway_pagerduty___listOnCalls', input: {} }];
+  if (last.includes('write it down')) {
+    return [{ call: 'create_jira_issue', input: { project: 'PAY', issue_type: 'Bug', summary: 'Terminals are offline' } }];
+  }
   if (last.includes('printer')) return [{ call: 'search_knowledge_base', input: { query: 'printer paper jam' } }];
   if (last.includes('stop this') || (last.includes('dies at first') && !isDead)) return [{ hang: true }];
   return 'Fine.';
@@ -74,6 +84,17 @@ async function aConnection(system: TestSystem): Promise<void> {
     patience,
   );
   await ann.disconnect('github');
+}
+
+/** Asked for without an account, gone on with after it is connected, approved, done. */
+async function aChange(system: TestSystem): Promise<void> {
+  await system.answered(system.ask({ text: 'who is on call?' }), patience);
+  const asked = system.ask({ text: 'write it down', user: 'U0BOB' });
+  const bob = createChangePerson(system, 'U0BOB');
+  await bob.isAskedToConnect();
+  await bob.connects();
+  await bob.approves(asked);
+  await system.answered(asked, patience);
 }
 
 async function aStop(system: TestSystem): Promise<void> {

@@ -1,4 +1,5 @@
 import { ledgerTable } from '@vera/ledger/table';
+import { names } from '../../src/names.ts';
 import type { Place } from './deployment.ts';
 
 /** Whatever has an account's own key, by its ARN. */
@@ -18,16 +19,21 @@ export function resourcesNamedBy(
   const arn = (service: string, resource: string, { region, account }: Place = place) =>
     `arn:aws:${service}:${region}:${account}:${resource}`;
   const { SECRET_ID, LEDGER_TABLE, INVOKER_FUNCTION, AGENT_RUNTIME_ARN, AGENT_RUNTIME_QUALIFIER = 'DEFAULT' } = environment;
-  const { ACCOUNTS_TABLE, ACCOUNTS_KEY } = environment;
+  const { ACCOUNTS_TABLE, ACCOUNTS_KEY, GATEWAY_URL, GATEWAY_CLIENT_SECRET_ID } = environment;
   const { MODEL_ID, GUARDRAIL_ID, KNOWLEDGE_BASE_ID, KNOWLEDGE_BASE_REGION = place.region } = environment;
   // By name on the laptop, whose Secrets Manager makes the same six characters every time.
-  const secret = SECRET_ID?.startsWith('arn:') || !SECRET_ID ? SECRET_ID : arn('secretsmanager', `secret:${SECRET_ID}-Ver4xA`);
+  const secretArn = (id: string | undefined) => (id?.startsWith('arn:') || !id ? id : arn('secretsmanager', `secret:${id}-Ver4xA`));
+  const secret = secretArn(SECRET_ID);
+  const gatewayClient = secretArn(GATEWAY_CLIENT_SECRET_ID);
   const ledger = LEDGER_TABLE && arn('dynamodb', `table/${LEDGER_TABLE}`);
   const accounts = ACCOUNTS_TABLE && arn('dynamodb', `table/${ACCOUNTS_TABLE}`);
   const model = MODEL_ID?.replace(/^[a-z-]+\./, '');
   return present({
     secret,
     'key of the secret': secret && keyOf(secret),
+    'secret of the gateway’s client': gatewayClient,
+    'key of that secret': gatewayClient && keyOf(gatewayClient),
+    gateway: GATEWAY_URL && arn('bedrock-agentcore', `gateway/${gatewayIdOf(GATEWAY_URL)}`),
     ledger,
     'index of the ledger': ledger && `${ledger}/index/${ledgerTable.index.name}`,
     'key of the ledger': ledger && keyOf(ledger),
@@ -45,6 +51,12 @@ export function resourcesNamedBy(
     'knowledge base':
       KNOWLEDGE_BASE_ID && arn('bedrock', `knowledge-base/${KNOWLEDGE_BASE_ID}`, { ...place, region: KNOWLEDGE_BASE_REGION }),
   });
+}
+
+/** In AWS the id is the first part of the host; the laptop's gateway has a port instead. */
+function gatewayIdOf(url: string): string {
+  const [, first = '', rest] = /^https?:\/\/([^./:]+)([.:]?)/.exec(url) ?? [];
+  return rest === '.' && first !== '127' ? first : names.gatewayId;
 }
 
 function present(named: Readonly<Record<string, string | undefined>>): Record<string, string> {

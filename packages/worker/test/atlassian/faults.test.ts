@@ -4,7 +4,7 @@ import { createRequests } from '../../src/atlassian/client/create-requests.ts';
 import { startAtlassian } from './start-atlassian.ts';
 
 const task = { project: 'PAY', issue_type: 'Task', summary: 'S' };
-const unknown = { code: 'change-unknown' };
+const unknown = { code: 'uncertain-change' };
 
 describe('an answer to a change that does not arrive', () => {
   it.each(['cut', 'silent', 'huge', 'garbage', 'redirect', 'trickle', 'bad gateway', 'request timeout'] as const)(

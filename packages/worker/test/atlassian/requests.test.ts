@@ -18,7 +18,7 @@ describe('a request', () => {
     const { read, change } = createRequests({ ...times, apiUrl: door.url, fetch });
     const signal = new AbortController().signal;
     await expect(read({ ...request, method: 'GET', signal })).rejects.toMatchObject({ code: 'tool' });
-    await expect(change({ ...request, method: 'POST', body: {}, signal })).rejects.toMatchObject({ code: 'change-unknown' });
+    await expect(change({ ...request, method: 'POST', body: {}, signal })).rejects.toMatchObject({ code: 'uncertain-change' });
     expect(visits).toEqual([]);
   });
 
