@@ -25,7 +25,7 @@ describe('the synthesised stacks', () => {
       delivery: [],
       storage: [],
       gateway: ['storage'],
-      worker: ['gateway', 'storage'],
+      worker: ['auth-portal', 'gateway', 'storage'],
       invoker: ['worker'],
     });
   });
