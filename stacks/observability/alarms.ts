@@ -77,6 +77,13 @@ function alarmsOf(settings: Settings, { functions, failuresQueue }: Watched): Re
       from: 1,
       minutes: 5,
     },
+    'changes-unknown': {
+      says: 'A change in another system was begun, and nobody learnt how it ended; the person was told to look. Find it in the worker log by change.unknown.',
+      ...ours,
+      metric: 'change.unknown',
+      from: 1,
+      minutes: 5,
+    },
     'questions-failed': {
       says: 'Many questions end in an apology. Find them in the worker log by question.failed; the code says which kind.',
       ...ours,

@@ -14,6 +14,8 @@ export const countedEvents = {
   'question.answered': 'worker',
   'question.failed': 'worker',
   'question.stopped': 'worker',
+  'change.done': 'worker',
+  'change.unknown': 'worker',
   'question.lost': 'sweeper',
   'request.refused': 'receiver',
 } as const;
