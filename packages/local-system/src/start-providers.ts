@@ -30,21 +30,20 @@ export async function startProviders(
   });
   const atGitHub = colleagues.map((user, index) => ({ id: String(index + 1), name: user.name, email: emailOf(user) }));
   const { teamDomain } = workspace;
-  const site = { id: names.cloudId, name: teamDomain, url: tools?.running.jira.url ?? `https://${teamDomain}.atlassian.net` };
-  const atlassian = started.use(
-    await createAtlassianOAuth({ ...appKeys, people: atAtlassian, sites: [site], ...lifetimeOf(tools?.seeds) }),
-  );
+  let identity = '';
   const { jira, confluence } = tools?.running ?? {};
-  const api = { identity: atlassian.url, jira: jira?.url ?? atlassian.url, confluence: confluence?.url ?? atlassian.url };
+  const nowhere = `https://${teamDomain}.atlassian.net`;
+  const api = { identity: () => identity, jira: jira?.url ?? nowhere, confluence: confluence?.url ?? nowhere };
+  const atlassianApi = started.use(await createAtlassianApi(api));
+  const site = { id: names.cloudId, name: teamDomain, url: tools ? atlassianApi.url : nowhere };
+  const lifetime = tools?.seeds.tokenSeconds === undefined ? {} : { accessSeconds: tools.seeds.tokenSeconds };
+  const atlassian = started.use(await createAtlassianOAuth({ ...appKeys, people: atAtlassian, sites: [site], ...lifetime }));
+  identity = atlassian.url;
   return {
     atlassian,
-    atlassianApi: started.use(await createAtlassianApi(api)),
+    atlassianApi,
     github: started.use(await createGitHubOAuth({ ...appKeys, people: atGitHub })),
   };
-}
-
-function lifetimeOf({ tokenSeconds }: Partial<ToolSeeds> = {}) {
-  return tokenSeconds === undefined ? {} : { accessSeconds: tokenSeconds };
 }
 
 /** What a person does once in the settings of each app. */

@@ -4,12 +4,15 @@ export interface AtlassianApiParts {
   /** Where each is, without a slash at the end. */
   readonly jira: string;
   readonly confluence: string;
-  /** Who somebody is, and which sites are open to them. */
-  readonly identity: string;
+  /** Who somebody is, and which sites are open to them; known a little later, as those sites have addresses here. */
+  readonly identity: () => string;
   readonly port?: number;
 }
 
-/** api.atlassian.com: one origin before the products of every site, which take people's OAuth tokens there and nowhere else. */
+/**
+ * Two origins in one: api.atlassian.com, where the products of every site take people's OAuth tokens, and the site itself, where people open
+ * issues and pages.
+ */
 export function createAtlassianApi({ port, ...parts }: AtlassianApiParts): Promise<Listening> {
   return listen(async (request, { outgoing }) => {
     const { pathname, search } = new URL(request.url);
@@ -30,6 +33,6 @@ export function createAtlassianApi({ port, ...parts }: AtlassianApiParts): Promi
 const ofTheConnection = ['connection', 'content-length', 'host', 'keep-alive', 'transfer-encoding'];
 
 function originOf(path: string, { jira, confluence, identity }: Omit<AtlassianApiParts, 'port'>): string {
-  if (path.startsWith('/ex/jira/')) return jira;
-  return path.startsWith('/ex/confluence/') ? confluence : identity;
+  if (/^\/(?:ex\/jira|browse)\//.test(path)) return jira;
+  return /^\/(?:ex\/confluence|wiki)\//.test(path) ? confluence : identity();
 }

@@ -2,6 +2,7 @@ import { createFaultList } from '../fault-list.ts';
 import { type Listening, listen } from '../listen.ts';
 import type { AtlassianSite } from './atlassian/atlassian-site.ts';
 import { type AtlassianCaller, checkScopes, identifyCaller } from './atlassian/identify-caller.ts';
+import { browsePage } from './confluence/browse-page.ts';
 import { confluenceRefusal, notFound } from './confluence/confluence-refusal.ts';
 import type { ConfluenceSeed } from './confluence/confluence-seed.ts';
 import type { ConfluencePage } from './confluence/confluence-state.ts';
@@ -48,7 +49,8 @@ export async function createConfluence({ seed, site, siteUrl, now = Date.now, po
       injected: (status, headers) => confluenceRefusal(status, status === 429 ? 'RATE_LIMITED' : 'ERROR', wordsFor(status), headers),
     },
   };
-  const server = await listen(answerSaas(api), port);
+  const answer = answerSaas(api);
+  const server = await listen(async (request, bindings) => (await browsePage(request, state)) ?? answer(request, bindings), port);
   url = siteUrl ?? server.url;
   state = load();
   return {

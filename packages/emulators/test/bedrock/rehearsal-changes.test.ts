@@ -52,6 +52,11 @@ describe('a request to change something', () => {
       'create_jira_issue',
       { project: 'PAY', issue_type: 'Bug', priority: 'High', summary: 'Receipts are cut off' },
     ],
+    [
+      'create a Confluence page titled "Terminals offline" in OPS saying that the network around Leeds is down',
+      'create_confluence_page',
+      { space: 'OPS', title: 'Terminals offline', body: 'The network around Leeds is down.' },
+    ],
     ['create a Confluence page about the Leeds outage in OPS', 'create_confluence_page', { space: 'OPS', title: 'Leeds outage' }],
   ] as const)('%s', async (question, name, input) => {
     const { calls } = await ask(question);

@@ -22,7 +22,7 @@ export async function startAtlassian(params: AtlassianToolParams = {}) {
   const jira = started.use(await createJira({ seed: jiraSeed, site, siteUrl: clinic.url, now }));
   const confluence = started.use(await createConfluence({ seed: confluenceSeed, site, siteUrl: clinic.url, now }));
   const identity = started.use(await listen(() => new Response(null, { status: 404 })));
-  const api = started.use(await createAtlassianApi({ jira: jira.url, confluence: confluence.url, identity: identity.url }));
+  const api = started.use(await createAtlassianApi({ jira: jira.url, confluence: confluence.url, identity: () => identity.url }));
   const asked: string[] = [];
   let broken: { readonly method: string; readonly how: Breakage } | undefined;
   const door = started.use(

@@ -39,7 +39,10 @@ export function draftOf(request: ChangeRequest, conversation: Conversation): Dra
     project: /\b(?:in|to|project)\s+(?:the )?(?:project )?([A-Z][A-Z0-9]{1,9})\b(?!-\d)/.exec(question)?.[1],
     space: /\b(?:in|space)\s+(?:the )?(?:space )?([A-Z][A-Z0-9]{1,9})\b(?!-\d)/.exec(question)?.[1],
     summary: action === 'edit' ? behind(question, /\b(?:summary|title)\b.{0,40}?\bto\s+/i) : subject?.title,
-    description: action === 'edit' ? behind(question, /\b(?:description|text)\b.{0,40}?\bto\s+/i) : descriptionOf(subject, conversation),
+    description:
+      action === 'edit'
+        ? behind(question, /\b(?:description|text)\b.{0,40}?\bto\s+/i)
+        : (saidIn(words) ?? descriptionOf(subject, conversation)),
     comment: action === 'comment' ? commentIn(words) : undefined,
     status: action === 'move' ? statusIn(question) : undefined,
     priority: priorityIn(question) ?? (subject?.facts.some((fact) => /^high urgency$/i.test(fact)) ? 'High' : undefined),
@@ -68,10 +71,20 @@ function descriptionOf(subject: Subject | undefined, { speaker, isFirstAnswer }:
   return [subject.title, facts.join('\n'), subject.url ?? '', from].filter((part) => part !== '').join('\n\n');
 }
 
+/** What somebody wants to stand there, in their own words. */
+function saidIn(words: string): string | undefined {
+  const said = /\b(?:saying|which says|with the text)\b(?:\s+that\b)?\s*:?\s+(.+)$/is.exec(words)?.[1];
+  return said === undefined ? undefined : asSentence(said);
+}
+
 function commentIn(words: string): string | undefined {
   const quoted = /["“]([^"”]+)["”]/.exec(words)?.[1];
   const told = quoted ?? /(?:\bthat\b|\bsaying\b|:)\s+(.+)$/is.exec(words)?.[1];
   if (told === undefined) return undefined;
+  return asSentence(told);
+}
+
+function asSentence(told: string): string {
   const text = told.trim();
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
