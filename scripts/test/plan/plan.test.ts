@@ -77,4 +77,9 @@ describe('pnpm plan', () => {
     const stacks = { c: { dependencies: ['b'] }, a: { dependencies: [] }, b: { dependencies: ['a'] } };
     expect(deployOrderOf(stacks)).toEqual(['a', 'b', 'c']);
   });
+
+  it('end where stacks depend on each other', () => {
+    const circle = { a: { dependencies: ['b'] }, b: { dependencies: ['a'] } };
+    expect(() => deployOrderOf(circle)).toThrow('The stacks depend on each other in a circle: a → b → a');
+  });
 });
