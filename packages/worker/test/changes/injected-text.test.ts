@@ -71,7 +71,7 @@ describe('the model', () => {
   test('has no tool that decides about a card, and none under a name that it makes up', async () => {
     await using gate = await startGate([[{ call: 'approve_change', input: {} }, { call: 'change.approve' }], 'There is none.']);
     await gate.closed(await gate.asked());
-    const names = gate.bedrock.requests[0]?.toolConfig?.tools.flatMap((tool) => ('toolSpec' in tool ? [tool.toolSpec?.name] : []));
+    const names = gate.bedrock.requests[0]?.toolConfig?.tools?.flatMap((tool) => ('toolSpec' in tool ? [tool.toolSpec?.name] : []));
     expect(names).toEqual(['write_note', 'read_notes', 'connect_accounts']);
     expect(gate.notes.written).toEqual([]);
   });
