@@ -14,6 +14,8 @@ export const promises: Readonly<Record<string, string>> = {
   R12: 'any reply in a channel → carries `thread_ts`',
   R13: 'an answer of 6,339 characters; one of 20,000 with tables and code fences → 2–6 pieces; fences closed and opened again; no cut inside a link or a table row',
   R14: 'the Slack stream dies at 60 % of the answer → the rest is delivered, the agent ran exactly once',
+  R15: 'a click on Approve by another person, twice, after expiry, or after the arguments changed → refused with a private reason; no tool call',
+  R16: 'Approve is clicked and resuming fails → the card does not claim success',
   R19: 'blank turns, blank tool results, a toolUse without result in the history → the question is answered; what is stored is valid',
   R20: 'the Dockerfile, the lock file, the base image, or any copied asset changes → the image tag changes; a change to tests or docs does not change it',
   R21: 'a new image was pushed → runtime and endpoint point at it; the previous one stays available for rollback',

@@ -15,10 +15,12 @@ export interface ChangeCard {
 /** Characters and fields a card can show; a change that takes more cannot be approved, for nobody approves what they cannot read. */
 const mostShown = 9_000;
 const mostFields = 30;
+/** What is longer is cut where it stands in one line. */
+const longestLine = 200;
 
 export function fitsOnCard({ title, fields }: Pick<Change, 'title' | 'fields'>): boolean {
   const shown = fields.reduce((sum, field) => sum + visible(field.field).length + changeDiff(field).length, title.length);
-  return fields.length <= mostFields && shown <= mostShown;
+  return fields.length <= mostFields && shown <= mostShown && fields.every(({ field }) => visible(field).length <= longestLine);
 }
 
 /** The card of a change as it stands now: what would be done, in whose name, and the buttons, or what became of it. */
@@ -130,7 +132,7 @@ function context(text: string): Block {
 
 function oneLine(text: string): string {
   const line = visible(text).replace(/\s+/g, ' ').trim();
-  return line.length <= 200 ? line : `${line.slice(0, 199)}…`;
+  return line.length <= longestLine ? line : `${line.slice(0, longestLine - 1)}…`;
 }
 
 function escaped(text: string): string {

@@ -14,7 +14,9 @@ export function portalLinkOf(system: LocalSystem, userId: string, age = 0): stri
 export function createPortalVisitor(system: LocalSystem, userId: string) {
   const { origin } = new URL(system.lambda.urlOf(names.authPortal));
   const jar = new Map<string, string>();
+  const addresses: string[] = [];
   const go = async (url: string, method = 'GET'): Promise<string> => {
+    addresses.push(url);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(new URL(url, origin), { method, headers: { cookie, origin }, redirect: 'manual' });
     for (const one of answer.headers.getSetCookie()) {
@@ -32,8 +34,11 @@ export function createPortalVisitor(system: LocalSystem, userId: string) {
     return go(answer.headers.get('location') ?? '/nowhere');
   };
   return {
-    async signIn(): Promise<string> {
-      await go(portalLinkOf(system, userId));
+    /** Where this browser was at the portal, and its cookies. */
+    addresses,
+    jar,
+    async signIn(link = portalLinkOf(system, userId)): Promise<string> {
+      await go(link);
       return choose('/sign-in', userId);
     },
     /** Agrees at the provider as the account of this id there. */

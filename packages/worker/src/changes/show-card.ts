@@ -24,7 +24,7 @@ export interface CardPlace {
 export async function showCard(place: CardPlace, change: Change): Promise<Change> {
   const { call, book, question, messages, log } = place;
   if (change.cardTs !== undefined && change.shown === change.state) return change;
-  const card = { channel: question.channelId, ...changeCard(change, question.messageTs), unfurl_links: false };
+  const card = { channel: question.channelId, ...changeCard(change, question.messageTs), unfurl_links: false, unfurl_media: false };
   const ts = change.cardTs ?? messages.find((message) => changeMarkOf(message)?.change === change.id)?.ts;
   try {
     if (ts === undefined) {
