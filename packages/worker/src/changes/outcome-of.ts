@@ -1,12 +1,12 @@
 import type { Change } from '@vera/protocol/change';
-import { markAsData } from '../mcp/mark-as-data.ts';
+import { markAsData } from '../mark-as-data.ts';
 import type { ToolOutput } from '../tools/tool.ts';
 
 /** What became of a change, for the model. */
 export function outcomeOf(change: Change): ToolOutput {
   switch (change.state) {
     case 'done':
-      return { text: `Approved and done. ${change.result?.text ?? ''}${linkOf(change)}`, isError: false };
+      return { text: `Approved and done. ${resultOf(change)}${linkOf(change)}`, isError: false };
     case 'denied':
       return {
         text: `Denied: nothing was changed.${reasonOf(change)} Do not propose it again unless the person asks for it.`,
@@ -15,16 +15,21 @@ export function outcomeOf(change: Change): ToolOutput {
     case 'expired':
       return { text: 'Nobody approved this in time: nothing was changed. Do not propose it again by yourself.', isError: true };
     case 'failed':
-      return { text: `Approved, but it failed and nothing was changed. ${change.result?.text ?? ''}`.trim(), isError: true };
+      return { text: `Approved, but it failed and nothing was changed. ${resultOf(change)}`.trim(), isError: true };
     case 'proposed':
     case 'approved':
     case 'started':
     case 'unknown':
       return {
-        text: `Approved and begun, but it is not known how it ended. ${change.result?.text ?? ''} Do not propose it again: say so, and that the person should look in ${change.system} first.`,
+        text: `Approved and begun, but it is not known how it ended. ${resultOf(change)} Do not propose it again: say so, and that the person should look in ${change.system} first.`,
         isError: true,
       };
   }
+}
+
+/** The tool's words may hold what people or systems wrote. */
+function resultOf({ result, system }: Change): string {
+  return result === undefined ? '' : markAsData(result.text, system);
 }
 
 function linkOf({ result }: Change): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { markAsData } from '../mark-as-data.ts';
 import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
-import { markAsData } from './mark-as-data.ts';
 
 /** Characters of one question's results that are kept, in all. */
 const mostKept = 4_000_000;

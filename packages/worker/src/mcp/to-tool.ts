@@ -1,10 +1,10 @@
 import { jqlProblem } from '../atlassian/jql/jql-problem.ts';
+import { markAsData } from '../mark-as-data.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import { humanName } from './human-name.ts';
 import type { UsableSchema } from './input-schema.ts';
 import type { KeptOutputs } from './kept-outputs.ts';
 import type { ListedTool } from './list-tools.ts';
-import { markAsData } from './mark-as-data.ts';
 import { isOfTheCall, type McpFailure, toMcpFailure } from './mcp-failure.ts';
 import { mcpFailureWords } from './mcp-failure-words.ts';
 import type { McpServer } from './mcp-server.ts';

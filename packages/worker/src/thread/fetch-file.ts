@@ -1,6 +1,7 @@
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
 import type { Content } from '../agent/agent.ts';
+import { markAsData } from '../mark-as-data.ts';
 import { type FileKind, fileKindOf, isOfKind } from './file-kind.ts';
 
 /** A file as content for the model; never rejects: a file that cannot be read is a sentence that says so. */
@@ -99,7 +100,7 @@ function toContent(kind: FileKind, name: string, bytes: Uint8Array): Content {
   if (!isOfKind(kind, bytes)) return note(name, 'its content is not what its name says');
   if (kind.kind === 'image') return { kind: 'image', format: kind.format, bytes };
   if (kind.kind === 'document') return { kind: 'document', format: kind.format, name, bytes };
-  return { kind: 'text', text: `File "${name}":\n${new TextDecoder().decode(bytes)}` };
+  return { kind: 'text', text: `File "${name.replace(/\s+/g, ' ')}":\n${markAsData(new TextDecoder().decode(bytes), name)}` };
 }
 
 function note(name: string, reason: string): Content {

@@ -2,6 +2,7 @@ import type { Question } from '@vera/protocol/question';
 import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { Content, Turn } from '../agent/agent.ts';
+import { markAsData } from '../mark-as-data.ts';
 import { collectFiles } from './collect-files.ts';
 import { isSaid, newestWithin, type Said, toTurns } from './conversation.ts';
 import type { FetchFile } from './fetch-file.ts';
@@ -37,11 +38,21 @@ export async function readConversation(
   const said = chosen.map((message): Said => {
     const isOurs = message.user === question.botUserId;
     const text = toReadableText(withoutAddress(message.text ?? '', question.botUserId), (id) => names.get(id) ?? 'someone').trim();
-    const author = names.get(authorOf(message)) ?? 'someone';
-    const line: Content = { kind: 'text', text: isOurs ? text : `${author}: ${text || '(no words)'}` };
+    const line: Content = { kind: 'text', text: isOurs ? text : saidBy(message, text || '(no words)', { question, names }) };
     return { role: isOurs ? 'assistant' : 'user', content: isOurs ? [line] : [line, ...(files.get(message.ts) ?? [])] };
   });
   return toTurns(said);
+}
+
+interface Speakers {
+  readonly question: Question;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Whoever asks speaks for themselves; what others say is marked, so that no line of theirs passes for one of the asker. */
+function saidBy(message: SlackMessage, text: string, { question, names }: Speakers): string {
+  const author = names.get(authorOf(message)) ?? 'someone';
+  return authorOf(message) === question.userId ? `${author}: ${text}` : markAsData(text, author);
 }
 
 /** What stood there when the question was asked, and what Vera has answered to earlier questions since: they were asked first. */

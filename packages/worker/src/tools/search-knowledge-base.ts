@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { markAsData } from '../mark-as-data.ts';
 import type { Sources } from './sources.ts';
 import { ToolFailure, tool } from './tool.ts';
 
@@ -29,6 +30,10 @@ export const searchKnowledgeBase = (search: SearchKnowledge, sources: Sources) =
         throw new ToolFailure('The knowledge base cannot be searched at the moment. Say so in the answer.', { cause });
       });
       if (passages.length === 0) return 'No document fits this query.';
-      return passages.map((passage) => `[${sources.add(passage)}] ${passage.title}\n${passage.text}`).join('\n\n');
+      return passages
+        .map(
+          (passage) => `[${sources.add(passage)}] ${passage.title.replace(/\s+/g, ' ')}\n${markAsData(passage.text, 'the knowledge base')}`,
+        )
+        .join('\n\n');
     },
   });

@@ -19,7 +19,7 @@ describe('a write', () => {
     expect(gate.cardText(question)).not.toContain('Approve"');
     const { messages } = gate.bedrock.requests.at(-1)!;
     expect(JSON.stringify(messages.at(-2))).toContain('"toolUse"');
-    expect(JSON.stringify(messages.at(-1))).toContain('Approved and done. Note 1 is there.');
+    expect(JSON.stringify(messages.at(-1))).toMatch(/Approved and done\. <data from=.*Note 1 is there\./);
   });
 
   test('denied is not done, and the agent reads why', async () => {

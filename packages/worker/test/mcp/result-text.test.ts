@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markAsData } from '../../src/mcp/mark-as-data.ts';
+import { markAsData } from '../../src/mark-as-data.ts';
 import { errorText, resultText } from '../../src/mcp/result-text.ts';
 
 test('what is text is given, what is not is named, what is neither is passed over', () => {

@@ -52,7 +52,7 @@ describe('a file of a message', () => {
     expect(await Promise.all(shared.map(fetchFile))).toEqual([
       { kind: 'image', format: 'png', bytes: Buffer.from(png.bytes) },
       { kind: 'document', format: 'pdf', name: 'report.pdf', bytes: Buffer.from(pdf.bytes) },
-      { kind: 'text', text: 'File "rota.csv":\nday,name\nMonday,Bob' },
+      { kind: 'text', text: 'File "rota.csv":\n<data from="rota.csv">\nday,name\nMonday,Bob\n</data>' },
     ]);
   });
 

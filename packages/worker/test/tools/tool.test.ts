@@ -90,9 +90,10 @@ describe('search_knowledge_base', () => {
 
   test('numbers documents over all searches of a question', async () => {
     const sources = createSources();
+    const about = (title: string) => `<data from="the knowledge base">\nAbout ${title}.\n</data>`;
     const { run } = searchKnowledgeBase(async (query) => query.split(' ').map(passage), sources);
-    expect((await run({ query: 'backup rota' }, signal)).text).toBe('[1] backup\nAbout backup.\n\n[2] rota\nAbout rota.');
-    expect((await run({ query: 'rota alarm' }, signal)).text).toBe('[2] rota\nAbout rota.\n\n[3] alarm\nAbout alarm.');
+    expect((await run({ query: 'backup rota' }, signal)).text).toBe(`[1] backup\n${about('backup')}\n\n[2] rota\n${about('rota')}`);
+    expect((await run({ query: 'rota alarm' }, signal)).text).toBe(`[2] rota\n${about('rota')}\n\n[3] alarm\n${about('alarm')}`);
     expect(sources.citedIn('It is so [2], [3].').map(({ title }) => title)).toEqual(['rota', 'alarm']);
   });
 

@@ -63,8 +63,16 @@ function answersIn(before: readonly ConverseMessage[]): string[] {
 
 /** One message can hold what several people said, each paragraph with a name. */
 function utterancesOf({ content }: ConverseMessage): string[] {
-  const texts = content.flatMap(({ text }) => text ?? []);
+  const texts = content.flatMap(({ text }) => (text === undefined ? [] : spokenText(text)));
   return texts.flatMap((text) => text.split(/\n+(?=\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){1,3}: )/u));
+}
+
+/** What others said comes marked as data, with their name; the text of a file, too. */
+function spokenText(text: string): string {
+  return text.replace(
+    /(^File "[^"]*":\n)?<data from="([^"]*)">\n([\s\S]*?)\n<\/data>/gm,
+    (_, file: string | undefined, name: string, said: string) => (file === undefined ? `${name}: ${said}` : `${file}${said}`),
+  );
 }
 
 function outcomesOf(messages: readonly ConverseMessage[]): ToolOutcome[] {

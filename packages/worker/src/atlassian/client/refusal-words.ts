@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { markAsData } from '../../mcp/mark-as-data.ts';
+import { markAsData } from '../../mark-as-data.ts';
 
 const longest = 1_500;
 const text = z.string().catch('');

@@ -1,4 +1,4 @@
-import { markAsData } from '../../mcp/mark-as-data.ts';
+import { markAsData } from '../../mark-as-data.ts';
 import type { PersonRead } from '../../tools/person-tool.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
 import { personRead } from '../person-tool-of.ts';
