@@ -38,7 +38,9 @@ export function createBoundedFetch(authorization: Authorization, largest: number
       ];
       const signal = AbortSignal.any(signals);
       const added = await authorization.headers({ url: new URL(url), method, headers, body }, signal);
-      const response = await fetch(url, { ...init, headers: { ...headers, ...added }, signal }).catch((cause: unknown) => {
+      // No redirect: what is sent, and the key with it, is for this address only.
+      const sent = { ...init, headers: { ...headers, ...added }, redirect: 'error' as const, signal };
+      const response = await fetch(url, sent).catch((cause: unknown) => {
         throw new McpFailure('unreachable', 'the request failed', { cause });
       });
       return bounded(response, largest, call);
