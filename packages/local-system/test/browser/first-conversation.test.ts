@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { say, textOf } from '../support/page-hands.ts';
 import { type Command, startCommand } from '../support/start-command.ts';
 
 const quiet = [
@@ -100,13 +101,3 @@ describe('a newcomer who ran `pnpm start`', () => {
     expect(problems).toEqual([]);
   });
 });
-
-async function say(composer: Locator, text: string): Promise<void> {
-  await composer.click();
-  await composer.fill(text);
-  await composer.press('Enter');
-}
-
-async function textOf(locator: Locator): Promise<string> {
-  return (await locator.textContent()) ?? '';
-}

@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../page/browser-page.ts';
+import { say, textOf } from '../support/page-hands.ts';
 import { type Command, startCommand } from '../support/start-command.ts';
 
 const screenshots = fileURLToPath(new URL('../../../../coverage/screenshots/', import.meta.url));
-const slow = { timeout: 12_000 };
+const slow = { timeout: 60_000 };
 
 describe('something is on fire, and a ticket is wanted', () => {
   const started = new AsyncDisposableStack();
@@ -114,14 +115,4 @@ describe('something is on fire, and a ticket is wanted', () => {
 
 async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click(slow);
-}
-
-async function say(composer: Locator, text: string): Promise<void> {
-  await composer.click();
-  await composer.fill(text);
-  await composer.press('Enter');
-}
-
-async function textOf(locator: Locator): Promise<string> {
-  return (await locator.textContent()) ?? '';
 }
