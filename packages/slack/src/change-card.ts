@@ -15,18 +15,24 @@ export interface ChangeCard {
 /** Characters and fields a card can show; a change that takes more cannot be approved, for nobody approves what they cannot read. */
 const mostShown = 9_000;
 const mostFields = 30;
-/** What is longer is cut where it stands in one line. */
+/** Characters of the title, and of what else stands in one line; beyond them it is cut. */
+const longestTitle = 500;
 const longestLine = 200;
 
 export function fitsOnCard({ title, fields }: Pick<Change, 'title' | 'fields'>): boolean {
-  const shown = fields.reduce((sum, field) => sum + visible(field.field).length + changeDiff(field).length, title.length);
-  return fields.length <= mostFields && shown <= mostShown && fields.every(({ field }) => visible(field).length <= longestLine);
+  if (fields.length > mostFields || visible(title).length > longestTitle) return false;
+  let left = mostShown - visible(title).length;
+  return fields.every((field) => {
+    const name = visible(field.field).length;
+    left -= name + changeDiff(field).length;
+    return name <= longestLine && left >= 0;
+  });
 }
 
 /** The card of a change as it stands now: what would be done, in whose name, and the buttons, or what became of it. */
 export function changeCard(change: Change, messageTs: string): ChangeCard {
   const isOpen = change.state === 'proposed';
-  const title = escaped(oneLine(change.title));
+  const title = escaped(oneLine(change.title, longestTitle));
   return {
     text: isOpen ? `May I? ${title}` : `${title}: ${plainState(change)}`,
     blocks: [
@@ -130,9 +136,9 @@ function context(text: string): Block {
   return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
 }
 
-function oneLine(text: string): string {
+function oneLine(text: string, longest = longestLine): string {
   const line = visible(text).replace(/\s+/g, ' ').trim();
-  return line.length <= longestLine ? line : `${line.slice(0, longestLine - 1)}…`;
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }
 
 function escaped(text: string): string {

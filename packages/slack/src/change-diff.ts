@@ -4,8 +4,20 @@ import { structuredPatch } from 'diff';
 /** What of a field's change a person has to read: the new text, or the lines that change with two around them, marked `+` and `-`. */
 export function changeDiff({ before, after }: FieldChange): string {
   if (before === undefined || before === '') return visible(after);
-  const { hunks } = structuredPatch('', '', endingInLine(visible(before)), endingInLine(visible(after)), '', '', { context: 2 });
-  return hunks.map(({ lines }) => lines.join('\n')).join('\n…\n');
+  const [old, next] = [endingInLine(visible(before)), endingInLine(visible(after))];
+  const patch = structuredPatch('', '', old, next, '', '', { context: 2, maxEditLength: mostEdits });
+  if (!patch) return [...marked('-', old), ...marked('+', next)].join('\n');
+  return patch.hunks.map(({ lines }) => lines.join('\n')).join('\n…\n');
+}
+
+/** The time it takes to find what changed grows with the square of the lines that do; of so many, no card shows all. */
+const mostEdits = 4_500;
+
+function marked(mark: '-' | '+', text: string): string[] {
+  return text
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => mark + line);
 }
 
 /** Whether the field shows lines that go and lines that come. */

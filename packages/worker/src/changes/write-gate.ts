@@ -28,8 +28,9 @@ export interface WriteGateParams {
 /** After "To …". */
 const needs: Readonly<Record<ProviderId, string>> = { atlassian: 'act in Jira and Confluence as you', github: 'act on GitHub as you' };
 const mostChanges = 10;
-/** Characters of JSON that go on record. */
-const longestArgs = 60_000;
+const notHere = 'Changes have to be approved by others here, who cannot see this direct message. The person can ask for it in a channel.';
+/** Bytes of JSON of all changes of a question: its record holds 400 KB, with the question itself and what came of each change. */
+const largestTogether = 160_000;
 
 /**
  * Stands between the model and everything that acts as a person: reads run at once on their account, writes are put on record as proposals
@@ -87,8 +88,9 @@ export class WriteGate {
 
   private async propose(tool: PersonWrite, input: unknown, account: PersonAccount, signal: AbortSignal): Promise<ToolOutput> {
     const { accounts, question, book, now, newId, log } = this.params;
-    const { title, system, changes, args } = await tool.propose(input, account, signal);
     const approvers = accounts.approvers.length > 0 ? accounts.approvers : [question.userId];
+    if (question.isDirect && !approvers.includes(question.userId)) throw new ToolFailure(notHere);
+    const { title, system, changes, args } = await tool.propose(input, account, signal);
     const about = {
       id: newId(),
       tool: tool.name,
@@ -103,13 +105,16 @@ export class WriteGate {
       expiresAt: now() + patienceWithPeople,
       state: 'proposed' as const,
     };
-    if (about.input.length + about.args.length > longestArgs || !fitsOnCard(about)) {
+    if (!fitsOnCard(about)) {
       throw new ToolFailure('This is longer than a card can show, and nobody approves what they cannot read. Shorten it, or split it up.');
     }
     const hash = hashOfChange({ ...about, revision: '' });
     const before = book.all.find((change) => change.hash === hash);
     if (before) return outcomeOf(before);
     if (book.all.length >= mostChanges) throw new ToolFailure(`No more than ${mostChanges} changes for one question.`);
+    if (Buffer.byteLength(JSON.stringify([...book.all, about])) > largestTogether) {
+      throw new ToolFailure('This is more than can be kept for one question. Shorten it, or have the person ask for the rest by itself.');
+    }
     const change = await book.write({ ...about, hash });
     log.info('change.proposed', { change: change.id, tool: tool.name });
     this.end({ kind: 'decision', change });

@@ -93,7 +93,7 @@ export class ReplyWriter {
     await this.working;
     if (this.failure !== undefined) throw this.failure;
     if (outcome === 'stopped') this.pending = '';
-    if (words !== '') this.pending += this.below(words);
+    if (words !== '') this.pending += this.below(toHarmlessMarkdown(words));
     while (this.shown.length + this.pending.length > longestPiece) await this.fillPiece(true);
     if (!this.piece) this.trimHead();
     if (outcome === undefined && !this.piece && this.pending.trim() === '') return { pieces: this.pieces, endsSession: false };

@@ -18,8 +18,14 @@ export interface Written {
 
 type Perform = (written: Written) => Promise<void> | void;
 
+interface TrackerOptions {
+  /** What each note holds already. */
+  readonly before?: string | undefined;
+  readonly noteTitle?: string | undefined;
+}
+
 /** A tracker in which people write notes, each in their own name. */
-function tracker(perform: Perform = () => {}) {
+function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a note' }: TrackerOptions = {}) {
   const written: Written[] = [];
   const writeNote: PersonWrite = {
     kind: 'write',
@@ -31,7 +37,8 @@ function tracker(perform: Perform = () => {}) {
     async propose(input) {
       const { text } = input as { text: string };
       if (text === 'refuse me') throw new ToolFailure('A note has to say something else.');
-      return { title: 'Write a note', system: 'Tracker', changes: [{ field: 'Text', after: text }], args: { text } };
+      const field = before === undefined ? { field: 'Text', after: text } : { field: 'Text', before, after: before + text };
+      return { title: noteTitle, system: 'Tracker', changes: [field], args: { text } };
     },
     async perform(args, { token }) {
       const one = { token, args };
@@ -52,7 +59,7 @@ function tracker(perform: Perform = () => {}) {
   return { written, tools: [writeNote, readNotes] };
 }
 
-export interface GateOptions extends Partial<StartWorkerOptions> {
+export interface GateOptions extends Partial<StartWorkerOptions>, TrackerOptions {
   readonly perform?: Perform;
   readonly tokens?: Map<string, AccessToken>;
   readonly approvers?: readonly string[];
@@ -63,10 +70,17 @@ export const tokenOf = (userId: string): AccessToken => ({ kind: 'token', token:
 /** A worker whose model follows a script, with people who have accounts at the tracker. */
 export async function startGate(
   script: Parameters<typeof startAgent>[0],
-  { perform, tokens = new Map(['UANN', 'UBOB'].map((id) => [id, tokenOf(id)])), approvers = [], ...options }: GateOptions = {},
+  {
+    perform,
+    before,
+    noteTitle,
+    tokens = new Map(['UANN', 'UBOB'].map((id) => [id, tokenOf(id)])),
+    approvers = [],
+    ...options
+  }: GateOptions = {},
 ) {
   const { agent, bedrock } = await startAgent(script);
-  const notes = tracker(perform);
+  const notes = tracker(perform, { before, noteTitle });
   const links: string[] = [];
   const broughtBack: Question[] = [];
   const accounts: PersonAccounts = {

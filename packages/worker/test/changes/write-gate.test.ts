@@ -99,6 +99,40 @@ describe('a write', () => {
     expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('nobody approves what they cannot read');
   });
 
+  test('longer than the record of its question can hold, together with the others, is not proposed', async () => {
+    const before = '漢\n'.repeat(10_000);
+    await using gate = await startGate([write('one'), write('two'), 'That is too much.'], { before });
+    const question = await gate.asked();
+    await gate.waits(question);
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+    expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('more than can be kept for one question');
+  });
+
+  test('that others approve is not proposed where they cannot see it', async () => {
+    await using gate = await startGate([write(), 'Ask in a channel.'], { approvers: ['UBOB'] });
+    const question = await gate.asked('write it down', { isDirect: true });
+    await gate.closed(question);
+    expect(gate.cards(question)).toEqual([]);
+    expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('cannot see this direct message');
+  });
+
+  test('that nobody decided about calls no crowd when its title stands in the answer', async () => {
+    await using gate = await startGate([write()], { noteTitle: 'Write to <!channel> and [bank.com](https://evil.test)' });
+    const question = await gate.asked();
+    await gate.waits(question);
+    gate.pass(16 * 60_000 + 1_000_000);
+    const [record] = await gate.overdue.overdue(gate.now(), 10);
+    await gate.overdue.claim(record!, gate.now() + 60_000, 'wake');
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    const answer = gate.replies(question).at(-1);
+    expect(answer?.markdown ?? answer?.text).toContain('Nobody approved');
+    expect(JSON.stringify(answer)).not.toContain('<!channel>');
+    expect(JSON.stringify(answer)).not.toContain('[bank.com](https://evil.test)');
+  });
+
   test('is one at a time, and the next one gets a card of its own', async () => {
     await using gate = await startGate([[...write('one'), ...write('two')], write('two'), 'Both are there.']);
     const question = await gate.asked();

@@ -1,0 +1,50 @@
+import { type Change, hashOfChange } from '@vera/protocol/change';
+import { describe, expect, test } from 'vitest';
+import { changeCard, fitsOnCard } from '../src/change-card.ts';
+import { changeDiff } from '../src/change-diff.ts';
+
+function changeOf(more: Partial<Change>): Change {
+  const change: Omit<Change, 'hash'> = {
+    ...{ id: 'c1', tool: 'write', input: '{}', args: '{}', title: 'Write a note', system: 'Tracker', fields: [], asker: 'UANN' },
+    ...{ approvers: ['UANN'], proposedAt: 0, expiresAt: 900_000, state: 'proposed', revision: 'r0', ...more },
+  };
+  return { ...change, hash: hashOfChange(change) };
+}
+
+const lines = (mark: string, count: number) => Array.from({ length: count }, (_, index) => `${mark}${index}`).join('\n');
+
+describe('what a person approves', () => {
+  test('is on the card to its last character, the title and the names of the fields too', () => {
+    const title = `Create the page "${'long '.repeat(50)}" in the space SECRET`;
+    const field = `${'name '.repeat(30)}of the field`;
+    const change = changeOf({ title, fields: [{ field, after: 'x' }] });
+    expect(fitsOnCard(change)).toBe(true);
+    const shown = JSON.stringify(changeCard(change, '100.000001').blocks);
+    expect(shown).toContain('in the space SECRET');
+    expect(shown).toContain('of the field');
+  });
+
+  test.each([
+    ['a title', { title: 'x'.repeat(501), fields: [] }],
+    ['a title that is longer once what no eye sees is made visible', { title: '\u{202e}'.repeat(300), fields: [] }],
+    ['the name of a field', { title: 'x', fields: [{ field: 'n'.repeat(201), after: 'x' }] }],
+    ['more fields', { title: 'x', fields: Array.from({ length: 31 }, () => ({ field: 'f', after: 'x' })) }],
+    ['a text', { title: 'x', fields: [{ field: 'f', after: 'x'.repeat(9_000) }] }],
+  ])('is not asked for when %s would be cut', (_, change) => {
+    expect(fitsOnCard(change)).toBe(false);
+  });
+
+  test('is known in no time, however much would change', () => {
+    const [before, after] = [lines('a', 25_000), lines('b', 25_000)];
+    const began = performance.now();
+    expect(fitsOnCard({ title: 'x', fields: [{ field: 'Text', before, after }] })).toBe(false);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test('shows what goes and what comes when nearly everything changes', () => {
+    const shown = changeDiff({ field: 'Text', before: `${lines('a', 5_000)}\nlast`, after: `${lines('b', 10)}\nlast` });
+    expect(shown).toMatch(/^-a0\n-a1\n/);
+    expect(shown).toContain('-last\n+b0\n');
+    expect(shown).toMatch(/\+b9\n\+last$/);
+  });
+});
