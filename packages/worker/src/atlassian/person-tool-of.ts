@@ -21,6 +21,7 @@ export interface Place extends SiteConnection {
 interface ReadDefinition<Input extends Shape> extends ToolText {
   readonly product: Product;
   readonly input: Input;
+  readonly withoutAccount?: string;
   readonly read: (input: z.output<z.ZodObject<Input>>, place: Place) => Promise<string>;
 }
 
@@ -47,10 +48,11 @@ const siteInput = {
 const whereArgs = { siteId: z.string(), accountId: z.string() };
 
 export function personRead<Input extends Shape>(client: AtlassianClient, definition: ReadDefinition<Input>): PersonRead {
-  const { name, description, title, product, input: shape, read } = definition;
+  const { name, description, title, product, withoutAccount, input: shape, read } = definition;
   const schema = z.object({ ...shape, ...siteInput });
   return {
     ...{ kind: 'read', name, description, title, provider: 'atlassian', inputSchema: jsonSchemaOf(schema) },
+    ...(withoutAccount === undefined ? {} : { withoutAccount }),
     async read(input, account, signal) {
       const given = parsed(schema, input);
       return read(given as z.output<z.ZodObject<Input>>, placeAt(client, product, { account, signal, site: siteIn(given) }));

@@ -70,7 +70,7 @@ export class WriteGate {
     const account = await accountOf(accounts, question, tool.provider);
     if (account.kind === 'unavailable')
       return refusal('The account of the person cannot be used just now. Say so; they can ask again in a minute.');
-    if (account.kind !== 'token') return this.waitForAccount(tool);
+    if (account.kind !== 'token') return this.withoutAccount(tool);
     try {
       if (tool.kind === 'read') return { text: await tool.read(input, account, signal), isError: false };
       return await this.propose(tool, input, account, signal);
@@ -81,7 +81,8 @@ export class WriteGate {
     }
   }
 
-  private waitForAccount(tool: PersonTool): ToolOutput {
+  private withoutAccount(tool: PersonTool): ToolOutput {
+    if (tool.kind === 'read' && tool.withoutAccount !== undefined) return refusal(tool.withoutAccount);
     this.end({ kind: 'account', provider: tool.provider, need: needs[tool.provider] });
     return { text: 'The person has to connect their account first.', isError: false };
   }

@@ -18,6 +18,8 @@ interface PersonToolCommon {
 /** Looks something up as the person: it sees what they may see. */
 export interface PersonRead extends PersonToolCommon {
   readonly kind: 'read';
+  /** What the model does where there is no account; left out where the person is asked to connect one. */
+  readonly withoutAccount?: string;
   /** Rejects with `ToolFailure` in words for the model. */
   read(input: unknown, account: PersonAccount, signal: AbortSignal): Promise<string>;
 }

@@ -72,7 +72,7 @@ describe('the model', () => {
     await using gate = await startGate([[{ call: 'approve_change', input: {} }, { call: 'change.approve' }], 'There is none.']);
     await gate.closed(await gate.asked());
     const names = gate.bedrock.requests[0]?.toolConfig?.tools?.flatMap((tool) => ('toolSpec' in tool ? [tool.toolSpec?.name] : []));
-    expect(names).toEqual(['write_note', 'read_notes', 'connect_accounts']);
+    expect(names).toEqual(['write_note', 'read_notes', 'count_notes', 'connect_accounts']);
     expect(gate.notes.written).toEqual([]);
   });
 

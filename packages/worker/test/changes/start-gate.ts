@@ -56,7 +56,8 @@ function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a not
     inputSchema: { type: 'object', properties: {} },
     read: async (_, { token }) => `notes of ${token}`,
   };
-  return { written, tools: [writeNote, readNotes] };
+  const countNotes: PersonRead = { ...readNotes, name: 'count_notes', withoutAccount: 'Count otherwise.', read: async () => '3' };
+  return { written, tools: [writeNote, readNotes, countNotes] };
 }
 
 export interface GateOptions extends Partial<StartWorkerOptions>, TrackerOptions {

@@ -172,6 +172,20 @@ describe('a write', () => {
 });
 
 describe('an account that is not connected', () => {
+  test('is not asked for where there is another way', async () => {
+    await using gate = await startGate([[{ call: 'count_notes', input: {} }], 'About three.'], { tokens: new Map() });
+    const question = await gate.asked();
+    expect((await gate.closed(question))?.state).toBe('answered');
+    expect(gate.links).toEqual([]);
+    expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('Count otherwise.');
+  });
+
+  test('is asked for by a look-up that has no other way, too', async () => {
+    await using gate = await startGate([[{ call: 'read_notes', input: {} }]], { tokens: new Map() });
+    await gate.waits(await gate.asked());
+    expect(gate.links).toHaveLength(1);
+  });
+
   test('is asked for privately, and the question goes on by itself once it is', async () => {
     await using gate = await startGate([write(), write(), 'Done.'], { tokens: new Map() });
     const question = await gate.asked();

@@ -13,6 +13,8 @@ export const countJiraIssues = (client: AtlassianClient): PersonRead =>
       'Counts the Jira issues that a JQL query matches, as far as the person who asks sees them, without reading them. ' +
       'Call it before you read a large board or a whole project, and when only a number is asked for.',
     product: 'jira',
+    withoutAccount:
+      'The person has not connected their account. Count with another tool, which sees what Vera may see; if there is none, offer to connect it.',
     input: {
       jql: z.string().trim().min(1).max(4_000).describe('A JQL query with a condition; months are written in days, as in created >= -180d'),
     },
