@@ -161,6 +161,17 @@ describe('R16 when carrying it out goes wrong', () => {
     expect(done.result?.text.isWellFormed()).toBe(true);
   });
 
+  test('a decision made before the card was on record takes nothing back that was said before', async () => {
+    await using gate = await startGate([['I write it down. ', ...write()], 'Done.']);
+    gate.slack.inject({ method: 'chat.postMessage', kind: 'delay', milliseconds: 500 });
+    const question = await gate.asked();
+    await expect.poll(async () => Object.keys((await gate.recordOf(question))?.changes ?? {}), { timeout: 10_000 }).toHaveLength(1);
+    await gate.decisions.decide(await clickOf(gate, question));
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+    expect(gate.text(question)).toBe('I write it down. \n---\nWrite a note: done\n---\nDone.');
+  });
+
   test('a decision made while the card was being put up is carried out at once', async () => {
     await using gate = await startGate([write(), 'Done.']);
     const stop = gate.slack.onChange(() => {
