@@ -31,7 +31,8 @@ class DecisionContentionError extends Error {
 /** Undefined when the record moved between reading and writing. */
 async function tryOnce(params: DynamoInboxParams, action: DecisionAction, receipt: string): Promise<DecisionAnswer | undefined> {
   const record = await read(params, action);
-  const change = record?.changes[action.change];
+  // Not what every object has, such as a constructor.
+  const change = record && Object.hasOwn(record.changes, action.change) ? record.changes[action.change] : undefined;
   // Our own write, whose answer got lost.
   if (record && change?.receipt === receipt) return { kind: 'decided', question: record.question };
   const isClosed = record !== undefined && !['received', 'running', 'waiting'].includes(record.state);

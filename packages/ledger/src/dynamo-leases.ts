@@ -68,7 +68,9 @@ function takeUpdate({ tableName, now }: DynamoLedgerParams, key: QuestionKey, ow
     TableName: tableName,
     Key: itemKeyOf(key),
     UpdateExpression:
-      'SET #state = :running, #open = :open, leaseOwner = :owner, dueAt = :until, startedAt = if_not_exists(startedAt, :at)',
+      'SET #state = :running, #open = :open, leaseOwner = :owner, dueAt = :until, startedAt = if_not_exists(startedAt, :at), ' +
+      // A record that an older version made has neither.
+      'leg = if_not_exists(leg, :zero), changes = if_not_exists(changes, :nothing)',
     // Our own lease counts: the SDK repeats a write whose answer got lost.
     ConditionExpression:
       '#state = :received OR (#state = :running AND (dueAt < :at OR leaseOwner = :owner)) OR (#state = :waiting AND waitsFor.#kind = :account)',
@@ -82,6 +84,8 @@ function takeUpdate({ tableName, now }: DynamoLedgerParams, key: QuestionKey, ow
       ':owner': owner,
       ':until': at + leaseMilliseconds,
       ':at': at,
+      ':zero': 0,
+      ':nothing': {},
     }),
     ReturnValues: 'ALL_NEW',
   });

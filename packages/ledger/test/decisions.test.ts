@@ -1,7 +1,8 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { changeOf, clickOn } from './change-of.ts';
 import { questionOf } from './question-of.ts';
-import { startedLedger } from './started-ledger.ts';
+import { startedLedger, tableName } from './started-ledger.ts';
 
 const question = questionOf('100.000001');
 const later = questionOf('100.000002');
@@ -110,10 +111,32 @@ describe('R15 a decision', () => {
 
   it('about a change or a question that is not there is refused', async () => {
     await using ledger = await waiting();
-    for (const click of [{ change: 'c2' }, { messageTs: '100.000009' }, { threadTs: '1.1' }, { teamId: 'T02' }, { channelId: 'C02' }]) {
+    for (const click of [
+      { change: 'c2' },
+      { change: 'constructor' },
+      { messageTs: '100.000009' },
+      { threadTs: '1.1' },
+      { teamId: 'T02' },
+      { channelId: 'C02' },
+    ]) {
       expect(await ledger.decisions.decide(clickOn(ledger.change, click))).toEqual({ kind: 'refused', refusal: { kind: 'unknown' } });
     }
     expect((await ledger.recordOf(question))?.state).toBe('waiting');
+  });
+});
+
+describe('a question that an older version recorded', () => {
+  it('can have changes, and wait', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    const Key = { thread: { S: `T01|${question.channelId}|${question.threadTs}` }, message: { S: question.messageTs } };
+    await ledger.client.send(new UpdateItemCommand({ TableName: tableName, Key, UpdateExpression: 'REMOVE leg, changes' }));
+    const lease = await ledger.leased(question);
+    const { revision: _, ...proposed } = changeOf(ledger.now());
+    const change = (await lease.noteChange(proposed))!;
+    expect(await lease.wait({ kind: 'decision', change: 'c1', until: change.expiresAt })).toBe('waiting');
+    expect((await ledger.decisions.decide(clickOn(change))).kind).toBe('decided');
+    expect((await ledger.leased(question)).record).toMatchObject({ leg: 1, changes: { c1: { state: 'approved' } } });
   });
 });
 

@@ -28,7 +28,7 @@ function decisionOf(click: BlockActions): Action | undefined {
   const decision = button.value === undefined ? undefined : readDecisionValue(button.value);
   const place = placeOf(click);
   if (!verdict || !decision || !place) return undefined;
-  const reason = click.state?.values[reasonInputId]?.[reasonInputId]?.value?.trim().slice(0, longestReason);
+  const reason = click.state?.values[reasonInputId]?.[reasonInputId]?.value?.trim().slice(0, longestReason).toWellFormed();
   return {
     kind: 'decision',
     ...place,

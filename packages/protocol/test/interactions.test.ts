@@ -78,6 +78,11 @@ describe('clicks', () => {
     const untouched = verdictOnClick(click(deny, typed(null)));
     expect(untouched).toMatchObject({ action: { kind: 'decision', verdict: 'deny', change: 'c1' } });
     expect(untouched).not.toHaveProperty('action.reason');
+    // A long one is cut between two characters, not within one.
+    const long = verdictOnClick(click(deny, typed(`${'x'.repeat(499)}😀`)));
+    const reason = 'action' in long && long.action.kind === 'decision' ? long.action.reason : '';
+    expect(reason).toMatch(/^x{499}/);
+    expect(reason?.isWellFormed()).toBe(true);
   });
 
   it('ignores buttons that are not ours: links, approvals of others, ratings of another form', () => {

@@ -12,8 +12,12 @@ export interface PerformParams {
   readonly writeOf: (name: string) => Promise<PersonWrite | undefined>;
   readonly book: ChangeBook;
   readonly question: Question;
+  /** Nothing is begun any more once it is aborted. */
+  readonly signal: AbortSignal;
   readonly log: Log;
 }
+
+export const stoppedBefore = 'It was stopped before it began.';
 
 /** The longest a change may take, in milliseconds. Not ended by a stop or a shutdown: it would not be known what was done. */
 const patience = 60_000;
@@ -23,7 +27,7 @@ const patience = 60_000;
  * (nothing was changed) or `unknown`.
  */
 export async function performChange(params: PerformParams, change: Change): Promise<Change> {
-  const { accounts, writeOf, book, question, log } = params;
+  const { accounts, writeOf, book, question, signal, log } = params;
   const line = log.with({ change: change.id, tool: change.tool });
   const fail = (text: string) => {
     line.warn('change.failed', { reason: text });
@@ -36,6 +40,9 @@ export async function performChange(params: PerformParams, change: Change): Prom
   const account = await accountOf(accounts, question, tool.provider);
   if (account.kind === 'unavailable') return fail('The account of the person could not be used just then.');
   if (account.kind !== 'token') return fail('The account of the person is not connected any more.');
+  // Finding the tool and refreshing the account took their time.
+  if (signal.reason === 'stop') return fail(stoppedBefore);
+  signal.throwIfAborted();
   const started = await book.write({ ...change, state: 'started' });
   const ended = await outcomeOf(tool, account, started, line);
   return book.write({ ...started, ...ended });
@@ -46,13 +53,16 @@ async function outcomeOf(tool: PersonWrite, account: PersonAccount, { args }: Ch
   try {
     const { text, link } = await tool.perform(JSON.parse(args), account, AbortSignal.timeout(patience));
     log.info('change.done', { milliseconds: Math.round(performance.now() - began) });
-    return { state: 'done', result: { text: text.slice(0, 4_000), ...(link ? { link } : {}) } };
+    return { state: 'done', result: { text: text.slice(0, 4_000).toWellFormed(), ...(link ? { link } : {}) } };
   } catch (error) {
     if (error instanceof ToolFailure) {
       log.warn('change.failed', { error });
-      return { state: 'failed', result: { text: error.message.slice(0, 4_000) } };
+      return { state: 'failed', result: { text: error.message.slice(0, 4_000).toWellFormed() } };
     }
     log.error('change.unknown', { error });
-    return { state: 'unknown', ...(error instanceof UncertainChange ? { result: { text: error.message.slice(0, 4_000) } } : {}) };
+    return {
+      state: 'unknown',
+      ...(error instanceof UncertainChange ? { result: { text: error.message.slice(0, 4_000).toWellFormed() } } : {}),
+    };
   }
 }

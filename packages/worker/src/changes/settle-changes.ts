@@ -1,10 +1,8 @@
 import type { Change } from '@vera/protocol/change';
-import { type PerformParams, performChange } from './perform-change.ts';
+import { type PerformParams, performChange, stoppedBefore } from './perform-change.ts';
 import { type CardPlace, showCard } from './show-card.ts';
 
 export interface SettleParams extends PerformParams, CardPlace {
-  /** Nothing is begun any more once it is aborted. */
-  readonly signal: AbortSignal;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -28,7 +26,7 @@ async function settle(params: SettleParams, change: Change): Promise<Change> {
     case 'proposed':
       return now() < change.expiresAt ? change : book.write({ ...change, state: 'expired' });
     case 'approved':
-      if (signal.reason === 'stop') return book.write({ ...change, state: 'failed', result: { text: 'It was stopped before it began.' } });
+      if (signal.reason === 'stop') return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });
       signal.throwIfAborted();
       // First the card: whoever pressed the button sees that it counted.
       return performChange(params, await showCard(params, change));

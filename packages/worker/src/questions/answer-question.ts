@@ -78,8 +78,8 @@ async function readThread(params: AnswerParams, { lease, log }: Story): Promise<
   } catch (error) {
     log.warn('thread.unreadable', { error });
     if (error instanceof SlackError && gone.has(error.reason)) return 'gone';
-    // Without the thread nobody knows what an earlier attempt wrote into it.
-    if (lease.record.attempts > 1) throw error;
+    // Without the thread nobody knows what an earlier attempt wrote into it, a card for one.
+    if (lease.record.attempts > 1 || Object.values(lease.record.changes).some(({ cardTs }) => cardTs === undefined)) throw error;
     return [];
   }
 }

@@ -31,6 +31,8 @@ const waitingPause = 1_000;
 /** The questions this worker has in hand: each once, those of one thread one after the other. */
 export class Intake {
   private readonly running = new Map<string, { readonly work: Promise<void>; readonly interrupt: (reason: Interruption) => void }>();
+  /** Brought while this worker had them in hand; perhaps for a decision, or an account, that came after it looked. */
+  private readonly broughtMeanwhile = new Set<string>();
   private readonly finished = new EventTarget();
   private isClosing = false;
   private readonly params: IntakeParams;
@@ -42,7 +44,10 @@ export class Intake {
   /** Rejects when the ledger cannot be reached. */
   async accept(question: Question): Promise<Accepted> {
     if (this.isClosing) return 'refused';
-    if (this.running.has(question.id)) return 'taken';
+    if (this.running.has(question.id)) {
+      this.broughtMeanwhile.add(question.id);
+      return 'taken';
+    }
     const log = this.params.log.with({ question: question.id });
     const answer = await this.params.leases.lease(question, this.params.owner);
     if (this.running.has(question.id)) return 'taken';
@@ -74,9 +79,16 @@ export class Intake {
       .catch((error: unknown) => log.error('question.crashed', { error }))
       .finally(() => {
         this.running.delete(question.id);
+        this.lookAgain(question, log);
         this.finished.dispatchEvent(new Event('question'));
       });
     this.running.set(question.id, { work: done, interrupt });
+  }
+
+  /** Nobody else brings it before the sweeper does. */
+  private lookAgain(question: Question, log: Log): void {
+    if (!this.broughtMeanwhile.delete(question.id)) return;
+    this.accept(question).catch((error: unknown) => log.error('question.not-looked-at-again', { error }));
   }
 
   private async waitAndTell(question: Question, log: Log, controller: AbortController): Promise<void> {
@@ -100,7 +112,9 @@ export class Intake {
 
   private async tell({ lease }: Leased, log: Log, controller: AbortController): Promise<void> {
     const end = await this.takeTurn(lease, log, controller);
-    if (end !== 'again' || controller.signal.aborted) return;
+    if (end !== 'again') return;
+    // Nobody goes on with it here; held on to, it would wait for the lease to run out.
+    if (controller.signal.aborted) return void (await lease.release());
     const next = await this.params.leases.lease(lease.record.question, this.params.owner);
     if (next.kind === 'leased') return this.tell(next, log, controller);
     log.info('question.left', { lease: next.kind });

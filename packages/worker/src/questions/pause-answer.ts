@@ -1,5 +1,6 @@
 import type { Question } from '@vera/protocol/question';
 import { accountOf, patienceWithPeople } from '../changes/accounts-of.ts';
+import { ChangeMovedError } from '../changes/change-book.ts';
 import { showCard } from '../changes/show-card.ts';
 import type { Pause } from '../changes/write-gate.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
@@ -21,8 +22,11 @@ export async function pauseAnswer(params: AnswerParams, story: Story, { writer, 
   if (pause.kind === 'decision') {
     // Below what was said so far.
     await writer.finish({ outcome: undefined, words: '', blocks: [] });
-    const { id, expiresAt } = await showCard({ ...parts, call, question, log }, pause.change);
-    return letGo(story, { kind: 'decision', change: id, until: expiresAt });
+    await showCard({ ...parts, call, question, log }, pause.change).catch((error: unknown) => {
+      // Somebody decided while it was put up. Letting go finds that, and leaves alone what was said so far.
+      if (!(error instanceof ChangeMovedError)) throw error;
+    });
+    return letGo(story, { kind: 'decision', change: pause.change.id, until: pause.change.expiresAt });
   }
   const until = now() + patienceWithPeople;
   await parts.accounts.bringBack(question, pause.provider, until);

@@ -1,7 +1,11 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
+import { ChangeBook } from '../../src/changes/change-book.ts';
+import { performChange } from '../../src/changes/perform-change.ts';
+import type { PersonWrite } from '../../src/tools/person-tool.ts';
 import { ToolFailure } from '../../src/tools/tool.ts';
-import { startGate } from './start-gate.ts';
+import { startGate, tokenOf } from './start-gate.ts';
 
 const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
 
@@ -100,11 +104,72 @@ describe('R16 when carrying it out goes wrong', () => {
     await using gate = await startGate([write(), 'Done.']);
     const question = await gate.asked();
     await gate.waits(question);
-    gate.slack.inject({ method: 'chat.update', error: 'internal_error', times: 3 } as never);
+    gate.slack.inject({ method: 'chat.update', kind: 'error', error: 'internal_error', times: 3 });
     await gate.press(question, 'approve');
     await gate.closed(question);
     expect(gate.cardText(question)).toContain('Done');
     expect(gate.notes.written).toHaveLength(1);
+  });
+
+  test('a card whose `ts` is on no record stays the only one, even when the thread cannot be read just then', async () => {
+    await using gate = await startGate([write(), 'Done.']);
+    const question = await gate.asked();
+    const { cardTs: _, shown: __, ...change } = (await gate.waits(question))!;
+    await gate.decisions.decide(await clickOf(gate, question));
+    const lease = await gate.leasedBy('worker-dead', question);
+    const { revision } = lease.record.changes[change.id]!;
+    await lease.noteChange({ ...change, state: 'approved', decidedBy: 'UANN', revision });
+    await lease.release();
+    gate.slack.inject({ method: 'conversations.replies', kind: 'error', error: 'internal_error', times: 4 });
+    await gate.intake.accept(question);
+    await expect.poll(() => gate.lines.map(({ event }) => event), { timeout: 10_000 }).toContain('question.released');
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.cards(question)).toHaveLength(1);
+    expect(gate.cardText(question)).toContain('Done');
+    expect(gate.notes.written).toHaveLength(1);
+  });
+
+  test('a stop that comes while the account is got ready is in time, and what came of a change is whole characters', async () => {
+    await using gate = await startGate([write(), write()]);
+    const question = await gate.asked();
+    await gate.waits(question);
+    await gate.decisions.decide(await clickOf(gate, question));
+    const lease = await gate.leasedBy('worker-2', question);
+    const book = new ChangeBook(lease);
+    const controller = new AbortController();
+    const performed: unknown[] = [];
+    const perform = async (args: unknown) => {
+      performed.push(args);
+      return { text: `${'x'.repeat(3_999)}😀` };
+    };
+    const accounts = {
+      ...{ tools: [], approvers: [], sendLink: async () => {}, bringBack: async () => {} },
+      accessTokenOf: async () => {
+        if (book.all.length === 1) controller.abort('stop');
+        return tokenOf('UANN');
+      },
+    };
+    const params = { accounts, book, question, signal: controller.signal, log: createLog({ service: 'worker', write: () => {} }) };
+    const tool = { ...gate.notes.tools[0], perform } as PersonWrite;
+    const change = await performChange({ ...params, writeOf: async () => tool }, book.all[0]!);
+    expect(change).toMatchObject({ state: 'failed', result: { text: 'It was stopped before it began.' } });
+    expect(performed).toEqual([]);
+    const going = { ...params, signal: new AbortController().signal, writeOf: async () => tool };
+    const done = await performChange(going, { ...change, state: 'approved' });
+    expect(done.state).toBe('done');
+    expect(done.result?.text.isWellFormed()).toBe(true);
+  });
+
+  test('a decision made before the card was on record takes nothing back that was said before', async () => {
+    await using gate = await startGate([['I write it down. ', ...write()], 'Done.']);
+    gate.slack.inject({ method: 'chat.postMessage', kind: 'delay', milliseconds: 500 });
+    const question = await gate.asked();
+    await expect.poll(async () => Object.keys((await gate.recordOf(question))?.changes ?? {}), { timeout: 10_000 }).toHaveLength(1);
+    await gate.decisions.decide(await clickOf(gate, question));
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+    expect(gate.text(question)).toBe('I write it down. \n---\nWrite a note: done\n---\nDone.');
   });
 
   test('a decision made while the card was being put up is carried out at once', async () => {

@@ -1,3 +1,4 @@
+import type { Question } from '@vera/protocol/question';
 import { describe, expect, test } from 'vitest';
 import { startGate, tokenOf } from './start-gate.ts';
 
@@ -195,6 +196,26 @@ describe('an account that is not connected', () => {
     expect(gate.broughtBack).toEqual([question]);
     gate.tokens.set('UANN', tokenOf('UANN'));
     await gate.intake.accept(question);
+    await expect.poll(() => gate.cards(question).length, { timeout: 10_000 }).toBe(1);
+    await gate.waits(question);
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+  });
+
+  test('and is connected before the question waits: it goes on at once', async () => {
+    await using gate = await startGate([write(), write(), 'Done.'], { tokens: new Map() });
+    const asked = Promise.withResolvers<Question>();
+    const brought = Promise.withResolvers<string>();
+    const unwatch = gate.slack.onChange(() => {
+      if (gate.links.length === 0) return;
+      unwatch();
+      gate.tokens.set('UANN', tokenOf('UANN'));
+      asked.promise.then((question) => gate.intake.accept(question)).then(brought.resolve, brought.reject);
+    });
+    const question = await gate.asked();
+    asked.resolve(question);
+    expect(await brought.promise).toBe('taken');
     await expect.poll(() => gate.cards(question).length, { timeout: 10_000 }).toBe(1);
     await gate.waits(question);
     await gate.press(question, 'approve');
