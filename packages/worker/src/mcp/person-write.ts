@@ -6,7 +6,6 @@ import { bearer } from './authorization.ts';
 import { humanName } from './human-name.ts';
 import type { UsableSchema } from './input-schema.ts';
 import type { ListedTool } from './list-tools.ts';
-import { markAsData } from './mark-as-data.ts';
 import type { CallResult, OpenMcpClient } from './mcp-client.ts';
 import { type McpFailureCode, toMcpFailure } from './mcp-failure.ts';
 import { mcpFailureWords } from './mcp-failure-words.ts';
@@ -43,8 +42,8 @@ export function personWrite(listed: ListedTool, { schema, toServer }: UsableSche
     async perform(args, { token }, signal) {
       const result = await call(listed.name, args, params, { token, signal });
       const text = resultText(result);
-      if (result.isError) throw new UncertainChange(`${server.title} answered with an error: ${markAsData(errorText(text), server.title)}`);
-      return { text: text === '' ? `${server.title} has done it.` : markAsData(text.slice(0, 2_000), server.title) };
+      if (result.isError) throw new UncertainChange(`${server.title} answered with an error: ${errorText(text)}`);
+      return { text: text === '' ? `${server.title} has done it.` : text.slice(0, 2_000) };
     },
   };
 }

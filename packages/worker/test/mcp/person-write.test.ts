@@ -13,7 +13,6 @@ const bob: PersonAccount = { token: 'token-of-bob', accountId: '2', sites: [] };
 const signal = new AbortController().signal;
 
 /** What a server says is not for the model to obey. */
-const data = (text: string) => `<data from="Hub">\n${text}\n</data>`;
 
 /** A server that reads with the company's key and writes as people. */
 async function start(intercept: NonNullable<StartMcpServerOptions['intercept']> = () => false) {
@@ -65,7 +64,7 @@ describe('a server’s tool that changes something', () => {
   test('is called with the token of the person, each time their own, and never with the company’s key', async () => {
     await using system = await start();
     const answers = await Promise.all([ann, bob].map((person) => system.write.perform({ title: person.token }, person, signal)));
-    expect(answers.map(({ text }) => text)).toEqual([data('Created token-of-ann'), data('Created token-of-bob')]);
+    expect(answers.map(({ text }) => text)).toEqual(['Created token-of-ann', 'Created token-of-bob']);
     expect(system.calls().sort()).toEqual(['Bearer token-of-ann', 'Bearer token-of-bob']);
     const own = system.hub.requests
       .filter(({ headers }) => headers.authorization !== 'Bearer key-1')
@@ -77,7 +76,7 @@ describe('a server’s tool that changes something', () => {
     await using system = await start();
     const failure = await system.write.perform({ title: 'refuse me' }, ann, signal).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UncertainChange);
-    expect(String(failure)).toContain(data('Created refuse me'));
+    expect(String(failure)).toContain('Created refuse me');
   });
 
   test('whose answer gets lost is not called twice', async () => {
