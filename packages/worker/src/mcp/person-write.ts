@@ -1,12 +1,12 @@
 import type { ProviderId } from '@vera/accounts/account';
 import type { Log } from '@vera/service-kit/log';
+import { markAsData } from '../mark-as-data.ts';
 import { type FieldChange, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { bearer } from './authorization.ts';
 import { humanName } from './human-name.ts';
 import type { UsableSchema } from './input-schema.ts';
 import type { ListedTool } from './list-tools.ts';
-import { markAsData } from './mark-as-data.ts';
 import type { CallResult, OpenMcpClient } from './mcp-client.ts';
 import { type McpFailureCode, toMcpFailure } from './mcp-failure.ts';
 import { mcpFailureWords } from './mcp-failure-words.ts';
