@@ -4,7 +4,7 @@ import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import type { DynamoInboxParams } from './dynamo-inbox.ts';
 import { judgeDecision } from './judge-decision.ts';
-import type { DecisionAnswer, Decisions, QuestionRecord } from './ledger.ts';
+import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
 import { itemKeyOf, openMark, toRecord } from './record.ts';
 import { updateIf } from './update-if.ts';
 
@@ -35,8 +35,8 @@ async function tryOnce(params: DynamoInboxParams, action: DecisionAction, receip
   const change = record && Object.hasOwn(record.changes, action.change) ? record.changes[action.change] : undefined;
   // Our own write, whose answer got lost.
   if (record && change?.receipt === receipt) return { kind: 'decided', question: record.question };
-  const isClosed = record !== undefined && !['received', 'running', 'waiting'].includes(record.state);
-  const refusal = judgeDecision(change, action, params.now()) ?? (isClosed ? { kind: 'expired' } : undefined);
+  const isOpen = ['received', 'running', 'waiting'].includes(record?.state ?? '') && record?.leaseOwner !== sweeperName;
+  const refusal = judgeDecision(change, action, params.now()) ?? (isOpen ? undefined : { kind: 'expired' });
   if (refusal || !record || !change) return { kind: 'refused', refusal: refusal ?? { kind: 'unknown' } };
   return (await write(params, { record, change, action, receipt })) ? { kind: 'decided', question: record.question } : undefined;
 }
@@ -62,10 +62,12 @@ async function write(params: DynamoInboxParams, { record, change, action, receip
   // A worker that is still ending its turn finds the decision when it is about to wait.
   const goOn = isWaiting ? ', #state = :received, #open = :open, dueAt = :due' : '';
   const answer = await updateIf(params, record.question, {
-    condition: '#state = :seen AND changes.#id.revision = :before',
+    // Whose loss is being told, by the sweeper, is open no more.
+    condition: '#state = :seen AND changes.#id.revision = :before AND (attribute_not_exists(leaseOwner) OR leaseOwner <> :sweeper)',
     update: `SET changes.#id = :decided${goOn}`,
     values: {
       ':seen': record.state,
+      ':sweeper': sweeperName,
       ':before': change.revision,
       ':decided': decided,
       ...(isWaiting ? { ':received': 'received', ':open': openMark, ':due': params.now() + params.deliveryGrace } : {}),

@@ -1,7 +1,7 @@
 import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoLedgerParams } from './dynamo-inbox.ts';
-import type { Overdue, QuestionRecord } from './ledger.ts';
+import { type Overdue, type QuestionRecord, sweeperName } from './ledger.ts';
 import { openMark, toRecord, waitingMark } from './record.ts';
 import { ledgerTable } from './table.ts';
 import { updateIf } from './update-if.ts';
@@ -28,12 +28,16 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
 
     async claim(record, nextDueAt, purpose) {
       // While its loss is told, no worker can lease it: the sweeper holds it.
-      const [state, holder] = purpose === 'tell' ? ['running', 'sweeper'] : ['received', 'nobody'];
+      const [state, holder] = purpose === 'tell' ? ['running', sweeperName] : ['received', 'nobody'];
       // That nobody came in time is no fault of an attempt.
       const more = purpose === 'wake' ? 0 : 1;
       const expression = 'SET #state = :state, #open = :open, leaseOwner = :holder, dueAt = :next, attempts = attempts + :more';
       const values = { ':state': state, ':open': openMark, ':holder': holder, ':next': nextDueAt, ':more': more };
-      return (await unmoved(record, expression, values, { '#open': 'open' })) !== undefined;
+      const claimed = await updateIf(params, record.question, {
+        ...{ condition: 'dueAt = :seen', update: expression, names: { '#open': 'open' }, isWhole: true },
+        values: { ':seen': record.dueAt ?? 0, ...values },
+      });
+      return claimed?.Attributes && toRecord(claimed.Attributes);
     },
 
     async closeLost(record, outcome, reason) {

@@ -58,6 +58,9 @@ export interface Lease {
   release(): Promise<boolean>;
 }
 
+/** Holds a question while its loss is told: no worker takes it, and no decision counts. */
+export const sweeperName = 'sweeper';
+
 export type LeaseAnswer =
   | { readonly kind: 'leased'; readonly lease: Lease }
   /** An earlier question of the thread is still under way. */
@@ -99,7 +102,10 @@ export interface Leases {
 export interface Overdue {
   /** Questions due before `now`, open ones and those that wait, oldest first, at most `limit` each; a moment behind the truth. */
   overdue(now: number, limit: number): Promise<readonly QuestionRecord[]>;
-  /** Takes an overdue question for sending it again, for waking it, or for telling of its loss: false when something moved meanwhile. */
-  claim(record: QuestionRecord, nextDueAt: number, purpose: 'send' | 'wake' | 'tell'): Promise<boolean>;
+  /**
+   * Takes an overdue question for sending it again, for waking it, or for telling of its loss, and gives it as it is then: what was found may
+   * be old. Undefined when something moved meanwhile.
+   */
+  claim(record: QuestionRecord, nextDueAt: number, purpose: 'send' | 'wake' | 'tell'): Promise<QuestionRecord | undefined>;
   closeLost(record: QuestionRecord, outcome: Outcome, reason: string): Promise<boolean>;
 }

@@ -10,13 +10,15 @@ export interface ConditionalUpdate {
   readonly values: Readonly<Record<string, unknown>>;
   /** Beside `#state`, which every such update moves or asks for. */
   readonly names?: Readonly<Record<string, string>>;
+  /** The whole record comes back, not only what changed. */
+  readonly isWhole?: boolean;
 }
 
 /** Changes a record of the ledger while `condition` holds; what changed, or undefined when it did not hold. */
 export function updateIf(
   { client, tableName }: { readonly client: DynamoDBClient; readonly tableName: string },
   key: QuestionKey,
-  { condition, update, values, names }: ConditionalUpdate,
+  { condition, update, values, names, isWhole = false }: ConditionalUpdate,
 ): Promise<UpdateItemCommandOutput | undefined> {
   const command = new UpdateItemCommand({
     TableName: tableName,
@@ -25,7 +27,7 @@ export function updateIf(
     ConditionExpression: condition,
     ExpressionAttributeNames: { '#state': 'state', ...names },
     ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
-    ReturnValues: 'UPDATED_NEW',
+    ReturnValues: isWhole ? 'ALL_NEW' : 'UPDATED_NEW',
   });
   return unlessRefused(client.send(command));
 }

@@ -13,6 +13,7 @@ export function changeOf(now: number, more: Partial<Change> = {}): Change {
     system: 'Jira',
     fields: [{ field: 'Summary', after: 'Terminals are offline' }],
     asker: 'UANN',
+    account: 'ann',
     approvers: ['UANN'],
     proposedAt: now,
     expiresAt: now + 900_000,

@@ -44,7 +44,7 @@ describe('a question that waits for a decision', () => {
     const [record, ...more] = await ledger.overdue.overdue(ledger.now(), 10);
     expect(more).toEqual([]);
     expect(await ledger.decisions.decide(clickOn(ledger.change))).toEqual({ kind: 'refused', refusal: { kind: 'expired' } });
-    expect(await ledger.overdue.claim(record!, ledger.now() + 60_000, 'wake')).toBe(true);
+    expect(await ledger.overdue.claim(record!, ledger.now() + 60_000, 'wake')).toBeDefined();
     expect((await ledger.leased(question)).record).toMatchObject({ attempts: 1, waitsFor: { kind: 'decision', change: 'c1' } });
   });
 
@@ -53,7 +53,7 @@ describe('a question that waits for a decision', () => {
     ledger.pass(899_999);
     const [record] = await ledger.overdue.overdue(ledger.now() + 10, 10);
     expect((await ledger.decisions.decide(clickOn(ledger.change))).kind).toBe('decided');
-    expect(await ledger.overdue.claim(record!, ledger.now() + 60_000, 'wake')).toBe(false);
+    expect(await ledger.overdue.claim(record!, ledger.now() + 60_000, 'wake')).toBeUndefined();
   });
 });
 
@@ -107,6 +107,33 @@ describe('R15 a decision', () => {
     await ledger.decisions.decide(clickOn(change));
     expect(await lease.noteChange({ ...change, state: 'expired' })).toBeUndefined();
     expect((await ledger.recordOf(question))?.changes.c1?.state).toBe('approved');
+  });
+
+  it('about a question whose loss is being told counts no more; one that came just before is seen by whoever tells it', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    const lease = await ledger.leased(question);
+    const { revision: _, ...proposed } = changeOf(ledger.now());
+    const change = (await lease.noteChange(proposed))!;
+    ledger.pass(60_000);
+    const [old] = await ledger.overdue.overdue(ledger.now(), 10);
+    await lease.noteChange({ ...change, state: 'started' });
+    const claimed = await ledger.overdue.claim(old!, ledger.now() + 60_000, 'tell');
+    expect(claimed?.changes.c1?.state).toBe('started');
+    expect(await ledger.decisions.decide(clickOn(change))).toMatchObject({ kind: 'refused' });
+  });
+
+  it('never counts while the sweeper tells of the loss', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    const lease = await ledger.leased(question);
+    const { revision: _, ...proposed } = changeOf(ledger.now());
+    const change = (await lease.noteChange(proposed))!;
+    ledger.pass(60_000);
+    const [found] = await ledger.overdue.overdue(ledger.now(), 10);
+    expect(await ledger.overdue.claim(found!, ledger.now() + 60_000, 'tell')).toBeDefined();
+    expect(await ledger.decisions.decide(clickOn(change))).toEqual({ kind: 'refused', refusal: { kind: 'expired' } });
+    expect((await ledger.recordOf(question))?.changes.c1?.state).toBe('proposed');
   });
 
   it('about a change or a question that is not there is refused', async () => {

@@ -30,6 +30,7 @@ const tampered: readonly { what: string; change: (change: Change) => Change }[] 
     change: (change) => ({ ...change, fields: [{ field: 'Summary', before: '', after: 'Terminals are offline' }] }),
   },
   { what: 'in whose name', change: (change) => ({ ...change, asker: 'UBOB', approvers: [...change.approvers, 'UBOB'] }) },
+  { what: 'with which account', change: (change) => ({ ...change, account: 'bob' }) },
   { what: 'the arguments and the hash', change: (change) => changeOf(now, { ...change, args: '{}', hash: undefined as never }) },
 ];
 const states = ['proposed', 'approved', 'denied', 'expired', 'started', 'done', 'failed', 'unknown'] as const;

@@ -26,6 +26,8 @@ export const changeSchema = z.object({
   fields: z.array(fieldChangeSchema),
   /** The one who asked, and in whose name it is done. */
   asker: z.string(),
+  /** Their account there, as its provider calls it. */
+  account: z.string(),
   /** Who may say yes. */
   approvers: z.array(z.string()),
   /** `hashOfChange` of it when it was shown. */
@@ -53,9 +55,9 @@ export function isSettled({ state }: Pick<Change, 'state'>): boolean {
 }
 
 /** Binds a yes to what was shown and will be done, in whose name and by which tool: 64 hex digits. */
-export function hashOfChange({ tool, args, title, system, fields, asker }: Omit<Change, 'hash'>): string {
+export function hashOfChange({ tool, args, title, system, fields, asker, account }: Omit<Change, 'hash'>): string {
   const lines = fields.map(({ field, before = null, after }) => [field, before, after]);
   return createHash('sha256')
-    .update(JSON.stringify([tool, args, title, system, lines, asker]))
+    .update(JSON.stringify([tool, args, title, system, lines, asker, account]))
     .digest('hex');
 }

@@ -23,6 +23,7 @@ export async function startedCard(options: Parameters<typeof startedReceiver>[0]
     system: 'Jira',
     fields: [{ field: 'Summary', after: 'Terminals are offline' }],
     asker: 'U01',
+    account: '1',
     approvers: ['U01'],
     proposedAt: receiver.now(),
     expiresAt: receiver.now() + 900_000,

@@ -38,7 +38,11 @@ export function changeCard(change: Change, messageTs: string): ChangeCard {
     blocks: [
       {
         type: 'section',
-        text: { type: 'mrkdwn', text: `*${title.replaceAll('*', '∗')}*\nin ${escaped(change.system)}, as <@${change.asker}>` },
+        text: {
+          type: 'mrkdwn',
+          verbatim: true,
+          text: `*${title.replaceAll('*', '∗')}*\nin ${escaped(change.system)}, as <@${change.asker}>`,
+        },
       },
       ...(change.fields.length > 0 ? [{ type: 'rich_text', elements: change.fields.flatMap(fieldElements) }] : []),
       ...(isOpen ? questionBlocks(change, messageTs) : [context(stateWords(change))]),

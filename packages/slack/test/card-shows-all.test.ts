@@ -11,6 +11,7 @@ const change: Change = {
   system: 'Jira',
   fields: [],
   asker: 'U01',
+  account: '1',
   approvers: ['U01'],
   hash: '0'.repeat(64),
   proposedAt: 0,

@@ -5,7 +5,17 @@ import { changeDiff } from '../src/change-diff.ts';
 
 function changeOf(more: Partial<Change>): Change {
   const change: Omit<Change, 'hash'> = {
-    ...{ id: 'c1', tool: 'write', input: '{}', args: '{}', title: 'Write a note', system: 'Tracker', fields: [], asker: 'UANN' },
+    ...{
+      id: 'c1',
+      tool: 'write',
+      input: '{}',
+      args: '{}',
+      title: 'Write a note',
+      system: 'Tracker',
+      fields: [],
+      asker: 'UANN',
+      account: 'ann',
+    },
     ...{ approvers: ['UANN'], proposedAt: 0, expiresAt: 900_000, state: 'proposed', revision: 'r0', ...more },
   };
   return { ...change, hash: hashOfChange(change) };

@@ -35,8 +35,9 @@ async function bringBack(params: SweepParams, record: QuestionRecord): Promise<v
   // Claiming ends the lease of a worker that is alive after all, so that it does not answer as well.
   const dueAt = now() + deliveryGrace;
   const isLost = (record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts;
-  if (!(await overdue.claim(record, dueAt, isLost ? 'tell' : 'send'))) return;
-  if (isLost) return giveUp(params, { ...record, dueAt }, log);
+  const claimed = await overdue.claim(record, dueAt, isLost ? 'tell' : 'send');
+  if (!claimed) return;
+  if (isLost) return giveUp(params, claimed, log);
   await params.resend(record.question);
   log.info('question.resent');
 }

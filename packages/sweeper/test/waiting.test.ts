@@ -21,6 +21,7 @@ async function withCard(sweeper: Sweeper, state: ChangeState = 'proposed'): Prom
     system: 'Tracker',
     fields: [],
     asker: 'UANN',
+    account: 'ann',
   };
   const times = { proposedAt: now, expiresAt: now + 900_000, approvers: ['UANN'], state: 'proposed' as const, revision: '' };
   const change: Change = { ...shown, ...times, hash: hashOfChange({ ...shown, ...times }), decidedBy: 'UANN' };

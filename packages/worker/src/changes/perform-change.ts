@@ -7,18 +7,23 @@ import { accountOf, type PersonAccounts } from './accounts-of.ts';
 import type { ChangeBook } from './change-book.ts';
 
 export interface PerformParams {
-  readonly accounts: PersonAccounts;
+  /** Undefined: people's accounts cannot be used here any more. */
+  readonly accounts: PersonAccounts | undefined;
   /** The tool of this name, if it is there. */
   readonly writeOf: (name: string) => Promise<PersonWrite | undefined>;
   readonly book: ChangeBook;
   readonly question: Question;
   /** Nothing is begun any more once it is aborted. */
   readonly signal: AbortSignal;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly log: Log;
 }
 
 export const stoppedBefore = 'It was stopped before it began.';
 
+/** After an outage a yes is too old to be acted on, in milliseconds. */
+const longestDelay = 60 * 60_000;
 /** The longest a change may take, in milliseconds. Not ended by a stop or a shutdown: it would not be known what was done. */
 const patience = 60_000;
 
@@ -27,7 +32,7 @@ const patience = 60_000;
  * (nothing was changed) or `unknown`.
  */
 export async function performChange(params: PerformParams, change: Change): Promise<Change> {
-  const { accounts, writeOf, book, question, signal, log } = params;
+  const { accounts, writeOf, book, question, signal, now, log } = params;
   const line = log.with({ change: change.id, tool: change.tool });
   const fail = (text: string) => {
     line.warn('change.failed', { reason: text });
@@ -35,11 +40,14 @@ export async function performChange(params: PerformParams, change: Change): Prom
   };
   // The ledger is ours, and still this is looked at once more: what was shown is what is done.
   if (hashOfChange(change) !== change.hash || change.asker !== question.userId) return fail('What was approved is not what would be done.');
+  if (!accounts) return fail('People’s accounts cannot be used here any more.');
+  if (now() > change.expiresAt + longestDelay) return fail('It was approved too long ago.');
   const tool = await writeOf(change.tool);
   if (!tool) return fail('The tool for it is not there any more.');
   const account = await accountOf(accounts, question, tool.provider);
   if (account.kind === 'unavailable') return fail('The account of the person could not be used just then.');
   if (account.kind !== 'token') return fail('The account of the person is not connected any more.');
+  if (account.accountId !== change.account) return fail('Another account of the person is connected now.');
   // Finding the tool and refreshing the account took their time.
   if (signal.reason === 'stop') return fail(stoppedBefore);
   signal.throwIfAborted();

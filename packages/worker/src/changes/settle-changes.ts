@@ -2,10 +2,7 @@ import type { Change } from '@vera/protocol/change';
 import { type PerformParams, performChange, stoppedBefore } from './perform-change.ts';
 import { type CardPlace, showCard } from './show-card.ts';
 
-export interface SettleParams extends PerformParams, CardPlace {
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-}
+export interface SettleParams extends PerformParams, CardPlace {}
 
 /**
  * Brings every change of the question on as far as it goes: does what was approved, gives up what was not in time, and shows each card as
@@ -21,10 +18,10 @@ export async function settleChanges(params: SettleParams): Promise<Change | unde
 }
 
 async function settle(params: SettleParams, change: Change): Promise<Change> {
-  const { book, now, signal } = params;
+  const { accounts, book, now, signal } = params;
   switch (change.state) {
     case 'proposed':
-      return now() < change.expiresAt ? change : book.write({ ...change, state: 'expired' });
+      return accounts && now() < change.expiresAt ? change : book.write({ ...change, state: 'expired' });
     case 'approved':
       if (signal.reason === 'stop') return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });
       signal.throwIfAborted();

@@ -38,6 +38,8 @@ const largestTogether = 160_000;
  */
 export class WriteGate {
   pause: Pause | undefined;
+  /** Set when it is not known whether a proposal is on record: nothing may be said before that is looked up. */
+  failure: unknown;
   private before: Promise<unknown> = Promise.resolve();
   private readonly paused = new AbortController();
   private readonly params: WriteGateParams;
@@ -66,7 +68,7 @@ export class WriteGate {
   private async run(tool: PersonTool, input: unknown, signal: AbortSignal): Promise<ToolOutput> {
     const { accounts, question, log } = this.params;
     if (question.botId !== undefined) return refusal('Only people have accounts to act with; a bot asked here.');
-    if (this.pause) return refusal('Something is being waited for already. Only one thing at a time.');
+    if (this.pause || this.failure !== undefined) return refusal('Something is being waited for already. Only one thing at a time.');
     const account = await accountOf(accounts, question, tool.provider);
     if (account.kind === 'unavailable')
       return refusal('The account of the person cannot be used just now. Say so; they can ask again in a minute.');
@@ -101,6 +103,7 @@ export class WriteGate {
       system,
       fields: [...changes],
       asker: question.userId,
+      account: account.accountId,
       approvers: [...approvers],
       proposedAt: now(),
       expiresAt: now() + patienceWithPeople,
@@ -116,7 +119,11 @@ export class WriteGate {
     if (Buffer.byteLength(JSON.stringify([...book.all, about])) > largestTogether) {
       throw new ToolFailure('This is more than can be kept for one question. Shorten it, or have the person ask for the rest by itself.');
     }
-    const change = await book.write({ ...about, hash });
+    const change = await book.write({ ...about, hash }).catch((error: unknown) => {
+      this.failure = error;
+      this.paused.abort('failure');
+      throw error;
+    });
     log.info('change.proposed', { change: change.id, tool: tool.name });
     this.end({ kind: 'decision', change });
     return { text: 'The person is being asked for approval.', isError: false };

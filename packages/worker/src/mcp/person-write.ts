@@ -1,6 +1,5 @@
 import type { ProviderId } from '@vera/accounts/account';
 import type { Log } from '@vera/service-kit/log';
-import { markAsData } from '../mark-as-data.ts';
 import { type FieldChange, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { bearer } from './authorization.ts';

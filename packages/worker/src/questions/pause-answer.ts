@@ -30,14 +30,17 @@ export async function pauseAnswer(params: AnswerParams, story: Story, { writer, 
   }
   const until = now() + patienceWithPeople;
   await parts.accounts.bringBack(question, pause.provider, until);
-  if ((await accountOf(parts.accounts, question, pause.provider)).kind === 'token') {
+  const isConnected = async () => (await accountOf(parts.accounts, question, pause.provider)).kind === 'token';
+  if (await isConnected()) {
     // They connected it while we were asking.
     writer.abandon();
     return 'again';
   }
   const words = await askToConnect(parts, question, pause.need, story);
   await writer.finish({ outcome: undefined, words, blocks: [] });
-  return letGo(story, { kind: 'account', provider: pause.provider, until });
+  const end = await letGo(story, { kind: 'account', provider: pause.provider, until });
+  // Connected just now, and brought to another worker, which could not take it yet.
+  return end === 'waiting' && (await isConnected()) ? 'again' : end;
 }
 
 async function askToConnect({ accounts }: Acting, question: Question, need: string, { log }: Story): Promise<string> {

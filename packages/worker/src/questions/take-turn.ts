@@ -19,12 +19,13 @@ export interface Scene {
 /** One turn at a question: first what people decided meanwhile is carried out, then the agent works on. */
 export async function takeTurn(params: AnswerParams, story: Story, scene: Scene): Promise<StoryEnd> {
   const { accounts } = params;
-  if (!accounts || story.lease.record.question.isExternal) return writeAnswer(params, story, scene, undefined);
   const { lease, log, signal } = story;
+  if (lease.record.question.isExternal) return writeAnswer(params, story, scene, undefined);
   const { question, waitsFor } = lease.record;
   const book = new ChangeBook(lease);
-  const writeOf = (name: string) => findWrite(params, accounts, name);
+  const writeOf = (name: string) => findWrite(params, accounts ?? { tools: [] }, name);
   const open = await settleChanges({ ...params, ...scene, accounts, book, question, writeOf, log, signal });
+  if (!accounts) return writeAnswer(params, story, scene, undefined);
   if (open) return letGo(story, { kind: 'decision', change: open.id, until: open.expiresAt });
   const vain = await waitedInVain(params, accounts, { waitsFor, book, story });
   if (vain?.kind === 'again') return letGo(story, vain.waitsFor);
@@ -33,7 +34,11 @@ export async function takeTurn(params: AnswerParams, story: Story, scene: Scene)
   return writeAnswer(params, story, scene, { accounts, book, gate });
 }
 
-async function findWrite({ offerTools }: AnswerParams, { tools }: PersonAccounts, name: string): Promise<PersonWrite | undefined> {
+async function findWrite(
+  { offerTools }: AnswerParams,
+  { tools }: Pick<PersonAccounts, 'tools'>,
+  name: string,
+): Promise<PersonWrite | undefined> {
   const isIt = (tool: { readonly name: string; readonly kind: string }) => tool.name === name && tool.kind === 'write';
   const own = tools.find(isIt) ?? (await offerTools?.())?.personTools.find(isIt);
   return own?.kind === 'write' ? own : undefined;
@@ -62,5 +67,7 @@ async function waitedInVain(
   const account = await accountOf(accounts, story.lease.record.question, waitsFor.provider);
   if (account.kind === 'token') return undefined;
   if (now() < waitsFor.until) return { kind: 'again', waitsFor };
+  // Whether it was connected cannot be told just now; whoever needs it next says so.
+  if (account.kind === 'unavailable') return undefined;
   return { kind: 'words', words: 'Your account was not connected in time, so I stopped here. Ask me again, and I send you a new link.' };
 }

@@ -34,6 +34,10 @@ export async function writeAnswer(params: AnswerParams, story: Story, scene: Sce
     writer.abandon();
     return (await lease.release()) ? 'released' : 'left';
   }
+  if (acting?.gate.failure !== undefined) {
+    writer.abandon();
+    throw acting.gate.failure;
+  }
   const pause = acting?.gate.pause;
   if (acting && pause && !signal.aborted) return pauseAnswer(params, story, { ...scene, ...acting, writer, pause });
   const { outcome, reason } = judge(answer, signal);

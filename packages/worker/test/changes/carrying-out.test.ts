@@ -5,6 +5,7 @@ import { ChangeBook } from '../../src/changes/change-book.ts';
 import { performChange } from '../../src/changes/perform-change.ts';
 import type { PersonWrite } from '../../src/tools/person-tool.ts';
 import { ToolFailure } from '../../src/tools/tool.ts';
+import { clickOf } from './click-of.ts';
 import { startGate, tokenOf } from './start-gate.ts';
 
 const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
@@ -150,7 +151,14 @@ describe('R16 when carrying it out goes wrong', () => {
         return tokenOf('UANN');
       },
     };
-    const params = { accounts, book, question, signal: controller.signal, log: createLog({ service: 'worker', write: () => {} }) };
+    const params = {
+      accounts,
+      book,
+      question,
+      signal: controller.signal,
+      now: gate.now,
+      log: createLog({ service: 'worker', write: () => {} }),
+    };
     const tool = { ...gate.notes.tools[0], perform } as PersonWrite;
     const change = await performChange({ ...params, writeOf: async () => tool }, book.all[0]!);
     expect(change).toMatchObject({ state: 'failed', result: { text: 'It was stopped before it began.' } });
@@ -189,10 +197,3 @@ describe('R16 when carrying it out goes wrong', () => {
     expect(gate.notes.written).toHaveLength(1);
   });
 });
-
-async function clickOf(gate: Awaited<ReturnType<typeof startGate>>, question: Awaited<ReturnType<typeof gate.asked>>) {
-  const change = Object.values((await gate.recordOf(question))?.changes ?? {}).at(-1)!;
-  const { teamId, channelId, threadTs, messageTs } = question;
-  const place = { kind: 'decision', teamId, channelId, threadTs, messageTs, userId: 'UANN' } as const;
-  return { ...place, change: change.id, hash: change.hash, verdict: 'approve' as const };
-}

@@ -97,6 +97,7 @@ export async function startGate(
   return {
     ...worker,
     bedrock,
+    accounts,
     notes,
     tokens,
     links,

@@ -79,9 +79,10 @@ export async function startWorker({
       return now() + ticks;
     },
   };
+  let answering = params;
   const health = createHealth(Date.now);
   const intakeOf = (owner: string) =>
-    new Intake({ leases, health, log, owner, patience, heartbeat, answer: (story) => answerQuestion(params, story) });
+    new Intake({ leases, health, log, owner, patience, heartbeat, answer: (story) => answerQuestion(answering, story) });
   const recordOf = async (question: Question): Promise<QuestionRecord | undefined> =>
     (await leases.thread(question)).find((record) => record.question.id === question.id);
   return {
@@ -99,6 +100,11 @@ export async function startWorker({
     intake: intakeOf('worker-1'),
     intakeOf,
     recordOf,
+    /** From now on nobody's accounts can be used. */
+    withoutAccounts: () => {
+      const { accounts: _, ...rest } = params;
+      answering = rest;
+    },
     /** Moves the ledger's clock. */
     pass: (milliseconds: number) => {
       ahead += milliseconds;

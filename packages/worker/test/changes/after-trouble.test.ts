@@ -1,0 +1,85 @@
+import { createLog } from '@vera/service-kit/log';
+import { describe, expect, test } from 'vitest';
+import { ChangeBook } from '../../src/changes/change-book.ts';
+import { WriteGate } from '../../src/changes/write-gate.ts';
+import { clickOf } from './click-of.ts';
+import { startGate } from './start-gate.ts';
+
+const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
+
+describe('after trouble', () => {
+  test('a proposal of which it is not known whether it is on record ends the turn: nothing is said before it is looked up', async () => {
+    await using gate = await startGate([]);
+    const question = await gate.ask({ text: '<@UVERA> write it down' });
+    const lease = await gate.leasedBy('worker-1', question);
+    const book = new ChangeBook({ ...lease, noteChange: () => Promise.reject(new Error('no answer')) });
+    const log = createLog({ service: 'worker', write: () => {} });
+    const tools = gate.notes.tools;
+    const accounts = { ...gate.accounts, tools };
+    const params = { accounts, question, book, now: gate.now, newId: () => 'c1', log };
+    const writes = new WriteGate(params);
+    await writes.toTool(tools[0]!).run({ text: 'x' }, new AbortController().signal);
+    expect([writes.signal.aborted, writes.pause, String(writes.failure)]).toEqual([true, undefined, 'Error: no answer']);
+    expect(await writes.toTool(tools[0]!).run({ text: 'y' }, new AbortController().signal)).toMatchObject({ isError: true });
+  });
+
+  test('a yes that is older than an hour is not acted on', async () => {
+    await using gate = await startGate([write(), 'It was too late.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    await gate.decisions.decide(await clickOf(gate, question));
+    gate.pass(2 * 3_600_000 + 1_000_000);
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.notes.written).toEqual([]);
+    expect(gate.cardText(question)).toContain('Nothing was changed');
+  });
+
+  test('where accounts cannot be used any more, nothing is done and no card keeps its buttons', async () => {
+    await using gate = await startGate([write(), 'I cannot any more.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    await gate.decisions.decide(await clickOf(gate, question));
+    gate.withoutAccounts();
+    await gate.intake.accept(question);
+    expect((await gate.closed(question))?.state).toBe('answered');
+    expect(gate.notes.written).toEqual([]);
+    expect(gate.cardText(question)).toContain('Nothing was changed');
+    expect(gate.cardText(question)).not.toContain('change.approve');
+  });
+
+  test('another account than the one that was connected when it was shown is not acted with', async () => {
+    await using gate = await startGate([write(), 'No.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    gate.tokens.set('UANN', { kind: 'token', token: 'token of a second account', accountId: 'second', sites: [] });
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.notes.written).toEqual([]);
+    expect(gate.cardText(question)).toContain('Nothing was changed');
+  });
+
+  test('an account that cannot be looked at when its time is over is not called not connected', async () => {
+    await using gate = await startGate([write(), 'Something is out of order.'], { tokens: new Map() });
+    const question = await gate.asked();
+    await gate.waits(question);
+    gate.tokens.set('UANN', { kind: 'unavailable' });
+    gate.pass(16 * 60_000 + 1_000_000);
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.text(question)).not.toContain('not connected in time');
+    expect(gate.text(question)).toContain('Something is out of order.');
+  });
+
+  test('a card that Slack refuses for a reason of ours is tried again, not taken for shown', async () => {
+    await using gate = await startGate([write(), 'Done.']);
+    const question = await gate.asked();
+    await gate.waits(question);
+    gate.slack.inject({ method: 'chat.update', kind: 'error', error: 'invalid_auth', times: 1 });
+    await gate.press(question, 'deny');
+    await expect.poll(async () => (await gate.recordOf(question))?.state, { timeout: 10_000 }).toBe('received');
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.cardText(question)).toContain('denied this');
+  });
+});
