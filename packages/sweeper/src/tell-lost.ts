@@ -58,9 +58,9 @@ async function readThread(call: SlackCall, { question }: QuestionRecord): Promis
   return messages;
 }
 
-/** What a dead worker was saying looks as if it went on for minutes; a thread is answered in order, so that it was about this question. */
-async function endStreams(call: SlackCall, { question }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
-  const open = messages.filter(({ user, streaming_state }) => user === question.botUserId && streaming_state === 'in_progress');
+/** What a dead worker was saying looks as if it went on for minutes. Others may be spoken of in the thread meanwhile: only what is on record. */
+async function endStreams(call: SlackCall, { question, replies }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
+  const open = messages.filter(({ ts, streaming_state }) => replies.includes(ts) && streaming_state === 'in_progress');
   for (const [index, { ts }] of open.entries()) {
     const metadata = toMetadata({ question: question.id, piece: index + 1 });
     // Slack ends it by itself in the end.

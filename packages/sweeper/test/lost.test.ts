@@ -56,6 +56,8 @@ describe('a question whose attempts are used up', () => {
     const question = await exhausted(sweeper);
     const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
     const { ts } = await sweeper.call('chat.startStream', { ...place, markdown_text: 'The first half of ' });
+    const answer = await sweeper.leases.lease(question, 'worker-1');
+    if (answer.kind === 'leased') await answer.lease.noteReply(String(ts));
     await sweeper.sweepLater();
     const [broken, told, ...others] = sweeper.slack.messages('COPS', question.threadTs).filter(({ user }) => user === 'UVERA');
     expect(broken).toMatchObject({ ts, streaming_state: 'completed', metadata: { event_payload: { question: question.id } } });
@@ -63,6 +65,17 @@ describe('a question whose attempts are used up', () => {
     expect(told?.metadata?.event_payload).toMatchObject({ question: question.id, outcome: 'failed' });
     expect(others).toEqual([]);
     expect(sweeper.slack.session('COPS', question.threadTs)?.status).toBe('active');
+  });
+
+  it('leaves alone what is being said to another question of the thread, as to one that waited for a person', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
+    const { ts } = await sweeper.call('chat.startStream', { ...place, markdown_text: 'To the other one: ' });
+    await sweeper.sweepLater();
+    expect(sweeper.said(question)).toHaveLength(1);
+    const other = sweeper.slack.messages('COPS', question.threadTs).find((message) => message.ts === ts);
+    expect(other?.streaming_state).toBe('in_progress');
   });
 
   it('is not told when the thread shows its end already: only the record is closed', async () => {
