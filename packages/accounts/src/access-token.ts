@@ -10,5 +10,8 @@ export type AccessToken =
   /** The provider or our store does not answer just now; nothing is lost. */
   | { readonly kind: 'unavailable' };
 
-/** Never throws. The token is good for another minute at least. */
-export type AccessTokenOf = (person: Person, provider: ProviderId) => Promise<AccessToken>;
+/**
+ * Never throws. The token is good for another minute at least, as far as we know: `refused` is one that the provider no longer takes, as after
+ * a person ended the connection there; then another one is got, or the account has expired.
+ */
+export type AccessTokenOf = (person: Person, provider: ProviderId, refused?: string) => Promise<AccessToken>;

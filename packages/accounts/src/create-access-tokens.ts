@@ -29,9 +29,9 @@ const pause = 100;
 
 /** Hands out access tokens and refreshes them, one refresh at a time however many ask at once. */
 export function createAccessTokens(params: AccessTokensParams): AccessTokenOf {
-  return async (person, provider) => {
+  return async (person, provider, refused) => {
     try {
-      return await accessToken(params, person, provider);
+      return await accessToken(params, { person, provider, refused });
     } catch (error) {
       params.log.error('account.unavailable', { provider, error });
       return { kind: 'unavailable' };
@@ -39,7 +39,13 @@ export function createAccessTokens(params: AccessTokensParams): AccessTokenOf {
   };
 }
 
-async function accessToken(params: AccessTokensParams, person: Person, provider: ProviderId): Promise<AccessToken> {
+interface Wanted {
+  readonly person: Person;
+  readonly provider: ProviderId;
+  readonly refused: string | undefined;
+}
+
+async function accessToken(params: AccessTokensParams, { person, provider, refused }: Wanted): Promise<AccessToken> {
   const { rotation, seal, clients, now, wait, log } = params;
   const client = clients.get(provider);
   if (!client) return { kind: 'unavailable' };
@@ -48,11 +54,12 @@ async function accessToken(params: AccessTokensParams, person: Person, provider:
     if (!seen) return { kind: 'not-connected' };
     if (seen.account.state === 'expired') return { kind: 'expired' };
     const tokens = await openTokens(seal, seen.sealed, person, provider);
-    if (lifeLeft(tokens, now()) > early) return handedOut(seen, tokens.accessToken);
+    const left = tokens.accessToken === refused ? 0 : lifeLeft(tokens, now());
+    if (left > early) return handedOut(seen, tokens.accessToken);
     const outcome = await refreshTokens(params, client, { person, seen, tokens });
     if (outcome.kind === 'token') return handedOut(seen, outcome.token);
     // Whoever may not or cannot refresh takes what there is, as long as it lasts.
-    if (outcome.kind !== 'changed' && lifeLeft(tokens, now()) > least) return handedOut(seen, tokens.accessToken);
+    if (outcome.kind !== 'changed' && left > least) return handedOut(seen, tokens.accessToken);
     if (outcome.kind === 'unavailable') return { kind: 'unavailable' };
   }
   log.warn('account.refresh-waited-for-too-long', { provider });

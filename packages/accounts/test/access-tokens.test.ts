@@ -43,6 +43,27 @@ describe('an access token', () => {
     },
   );
 
+  it('that the provider refuses is changed for another one, however fresh it seems', async () => {
+    await using accounts = await startedAccounts();
+    await accounts.connect();
+    const first = await accounts.accessTokenOf(ann, 'atlassian');
+    if (first.kind !== 'token') throw new Error('no token');
+    const next = await accounts.accessTokenOf(ann, 'atlassian', first.token);
+    expect(next).toMatchObject({ kind: 'token', token: expect.not.stringContaining(first.token) });
+    expect(await accounts.accessTokenOf(ann, 'atlassian', first.token)).toEqual(next);
+    expect(refreshes(accounts.atlassian)).toBe(1);
+  });
+
+  it('that is refused because the person ended the connection there has expired', async () => {
+    await using accounts = await startedAccounts();
+    await accounts.connect();
+    const first = await accounts.accessTokenOf(ann, 'atlassian');
+    if (first.kind !== 'token') throw new Error('no token');
+    accounts.atlassian.revoke(first.token);
+    expect(await accounts.accessTokenOf(ann, 'atlassian', first.token)).toEqual({ kind: 'expired' });
+    expect(await accounts.accessTokenOf(ann, 'atlassian')).toEqual({ kind: 'expired' });
+  });
+
   it('that soon ends serves on while another process fetches the next one', async () => {
     await using accounts = await startedAccounts();
     await accounts.connect();

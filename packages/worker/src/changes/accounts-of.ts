@@ -1,4 +1,4 @@
-import type { AccessToken } from '@vera/accounts/access-token';
+import type { AccessToken, AccessTokenOf } from '@vera/accounts/access-token';
 import type { ProviderId } from '@vera/accounts/account';
 import type { Question } from '@vera/protocol/question';
 import type { PersonTool } from '../tools/person-tool.ts';
@@ -6,7 +6,7 @@ import type { PersonTool } from '../tools/person-tool.ts';
 /** What acting as a person takes. */
 export interface PersonAccounts {
   /** Never rejects. */
-  readonly accessTokenOf: (person: { readonly teamId: string; readonly userId: string }, provider: ProviderId) => Promise<AccessToken>;
+  readonly accessTokenOf: AccessTokenOf;
   /** Tools that are always there; servers may bring more. */
   readonly tools: readonly PersonTool[];
   /** Slack ids of those who approve changes; the one who asks where there are none. */
@@ -20,7 +20,12 @@ export interface PersonAccounts {
 /** How long a card can be approved, and a question waits for an account, in milliseconds. */
 export const patienceWithPeople = 15 * 60_000;
 
-/** The account of the one who asked. */
-export function accountOf({ accessTokenOf }: PersonAccounts, { teamId, userId }: Question, provider: ProviderId): Promise<AccessToken> {
-  return accessTokenOf({ teamId, userId }, provider);
+/** The account of the one who asked. `refused`: a token of it that the provider no longer takes. */
+export function accountOf(
+  { accessTokenOf }: PersonAccounts,
+  { teamId, userId }: Question,
+  provider: ProviderId,
+  refused?: string,
+): Promise<AccessToken> {
+  return accessTokenOf({ teamId, userId }, provider, refused);
 }

@@ -3,7 +3,7 @@ import { type Change, hashOfChange } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import { fitsOnCard } from '@vera/slack/change-card';
-import type { PersonAccount, PersonTool, PersonWrite } from '../tools/person-tool.ts';
+import { AccountRefused, type PersonAccount, type PersonTool, type PersonWrite } from '../tools/person-tool.ts';
 import { type Tool, ToolFailure, type ToolOutput } from '../tools/tool.ts';
 import { accountOf, type PersonAccounts, patienceWithPeople } from './accounts-of.ts';
 import type { ChangeBook } from './change-book.ts';
@@ -66,10 +66,16 @@ export class WriteGate {
   }
 
   private async run(tool: PersonTool, input: unknown, signal: AbortSignal): Promise<ToolOutput> {
-    const { accounts, question, log } = this.params;
+    const { question } = this.params;
     if (question.botId !== undefined) return refusal('Only people have accounts to act with; a bot asked here.');
     if (this.pause || this.failure !== undefined) return refusal('Something is being waited for already. Only one thing at a time.');
-    const account = await accountOf(accounts, question, tool.provider);
+    return this.runAs(tool, input, signal);
+  }
+
+  /** `refused`: the token with which it was tried before. */
+  private async runAs(tool: PersonTool, input: unknown, signal: AbortSignal, refused?: string): Promise<ToolOutput> {
+    const { accounts, question, log } = this.params;
+    const account = await accountOf(accounts, question, tool.provider, refused);
     if (account.kind === 'unavailable')
       return refusal('The account of the person cannot be used just now. Say so; they can ask again in a minute.');
     if (account.kind !== 'token') return this.withoutAccount(tool);
@@ -77,6 +83,8 @@ export class WriteGate {
       if (tool.kind === 'read') return { text: await tool.read(input, account, signal), isError: false };
       return await this.propose(tool, input, account, signal);
     } catch (error) {
+      // Ended by the person at the provider, as far as we know: a new token is got, or they are asked to connect again.
+      if (error instanceof AccountRefused && refused === undefined) return this.runAs(tool, input, signal, account.token);
       if (error instanceof ToolFailure) return refusal(error.message);
       log.warn('person-tool.failed', { tool: tool.name, error });
       return refusal(`${tool.name} failed unexpectedly. Nothing was changed.`);

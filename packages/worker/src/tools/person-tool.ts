@@ -1,5 +1,6 @@
 import type { AccessToken } from '@vera/accounts/access-token';
 import type { ProviderId } from '@vera/accounts/account';
+import { ToolFailure } from './tool.ts';
 
 /** The account of the person who asked, opened: what a tool acts with. Its token is good for a minute at least. */
 export type PersonAccount = Pick<Extract<AccessToken, { kind: 'token' }>, 'token' | 'accountId' | 'sites'>;
@@ -35,6 +36,9 @@ export interface PersonWrite extends PersonToolCommon {
    */
   perform(args: ChangeArguments, account: PersonAccount, signal: AbortSignal): Promise<Effect>;
 }
+
+/** The provider does not take the person's token: it was ended there, or lacks a right. Nothing was changed. */
+export class AccountRefused extends ToolFailure {}
 
 /** It is not known what was changed; the message says what is, in words without secrets. */
 export class UncertainChange extends Error {

@@ -1,9 +1,10 @@
+import type { AccessToken } from '@vera/accounts/access-token';
 import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
 import { ChangeBook } from '../../src/changes/change-book.ts';
 import { WriteGate } from '../../src/changes/write-gate.ts';
 import { clickOf } from './click-of.ts';
-import { startGate } from './start-gate.ts';
+import { startGate, tokenOf } from './start-gate.ts';
 
 const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
 
@@ -46,6 +47,30 @@ describe('after trouble', () => {
     expect(gate.notes.written).toEqual([]);
     expect(gate.cardText(question)).toContain('Nothing was changed');
     expect(gate.cardText(question)).not.toContain('change.approve');
+  });
+
+  test('a token that the provider no longer takes is changed for another one, without a word', async () => {
+    const tokens = new Map([['UANN', { ...tokenOf('UANN'), token: 'ended' } as AccessToken]]);
+    await using gate = await startGate([write(), 'Done.'], { tokens, renewed: new Map([['UANN', tokenOf('UANN')]]) });
+    await gate.waits(await gate.asked());
+    expect(gate.links).toEqual([]);
+  });
+
+  test('an account that was ended at the provider is asked for anew', async () => {
+    const tokens = new Map([['UANN', { ...tokenOf('UANN'), token: 'ended' } as AccessToken]]);
+    await using gate = await startGate([write()], { tokens });
+    const question = await gate.asked();
+    await gate.waits(question);
+    expect(gate.cards(question)).toEqual([]);
+    expect(gate.links).toHaveLength(1);
+  });
+
+  test('one that lacks a right is told to the model, once', async () => {
+    const ended = { ...tokenOf('UANN'), token: 'ended' } as AccessToken;
+    const renewed = new Map([['UANN', { ...ended, token: 'ended, too' } as AccessToken]]);
+    await using gate = await startGate([write(), 'You may not.'], { tokens: new Map([['UANN', ended]]), renewed });
+    await gate.closed(await gate.asked());
+    expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('does not take this account');
   });
 
   test('another account than the one that was connected when it was shown is not acted with', async () => {

@@ -6,7 +6,7 @@ import type { Question } from '@vera/protocol/question';
 import { changeMarkOf } from '@vera/slack/change-mark';
 import { expect } from 'vitest';
 import type { PersonAccounts } from '../../src/changes/accounts-of.ts';
-import type { PersonRead, PersonWrite } from '../../src/tools/person-tool.ts';
+import { AccountRefused, type PersonRead, type PersonWrite } from '../../src/tools/person-tool.ts';
 import { ToolFailure } from '../../src/tools/tool.ts';
 import { startAgent } from '../agent/start-agent.ts';
 import { type StartWorkerOptions, startWorker } from '../questions/start-worker.ts';
@@ -34,7 +34,8 @@ function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a not
     title: 'Preparing a note',
     provider: 'atlassian',
     inputSchema: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] },
-    async propose(input) {
+    async propose(input, { token }) {
+      if (token.startsWith('ended')) throw new AccountRefused('The tracker does not take this account.');
       const { text } = input as { text: string };
       if (text === 'refuse me') throw new ToolFailure('A note has to say something else.');
       const field = before === undefined ? { field: 'Text', after: text } : { field: 'Text', before, after: before + text };
@@ -63,6 +64,8 @@ function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a not
 export interface GateOptions extends Partial<StartWorkerOptions>, TrackerOptions {
   readonly perform?: Perform;
   readonly tokens?: Map<string, AccessToken>;
+  /** What comes after a token that was refused. */
+  readonly renewed?: Map<string, AccessToken>;
   readonly approvers?: readonly string[];
 }
 
@@ -77,6 +80,7 @@ export async function startGate(
     noteTitle,
     tokens = new Map(['UANN', 'UBOB'].map((id) => [id, tokenOf(id)])),
     approvers = [],
+    renewed = new Map<string, AccessToken>(),
     ...options
   }: GateOptions = {},
 ) {
@@ -85,7 +89,11 @@ export async function startGate(
   const links: string[] = [];
   const broughtBack: Question[] = [];
   const accounts: PersonAccounts = {
-    accessTokenOf: async ({ userId }) => tokens.get(userId) ?? { kind: 'not-connected' },
+    async accessTokenOf({ userId }, _, refused) {
+      const found = tokens.get(userId) ?? { kind: 'not-connected' };
+      if (found.kind === 'token' && found.token === refused) tokens.set(userId, renewed.get(userId) ?? { kind: 'expired' });
+      return tokens.get(userId) ?? found;
+    },
     tools: notes.tools,
     approvers,
     sendLink: async ({ userId }, need) => void links.push(`${userId}: ${need}`),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
+import { AccountRefused } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { ChangeUnknown } from './change-unknown.ts';
 import { readBounded } from './read-bounded.ts';
@@ -109,7 +110,8 @@ async function again(
 }
 
 function refused({ response: { status, headers }, text }: Answered, system: string): ToolFailure {
-  return new ToolFailure(statusWords(status, system, headers.get('retry-after')) + refusalWords(text, system));
+  const words = statusWords(status, system, headers.get('retry-after')) + refusalWords(text, system);
+  return status === 401 ? new AccountRefused(words) : new ToolFailure(words);
 }
 
 function parsed(text: string): unknown {
