@@ -54,8 +54,10 @@ export function isSettled({ state }: Pick<Change, 'state'>): boolean {
   return state !== 'proposed' && state !== 'approved' && state !== 'started';
 }
 
+type Shown = Pick<Change, 'tool' | 'args' | 'title' | 'system' | 'fields' | 'asker' | 'account'>;
+
 /** Binds a yes to what was shown and will be done, in whose name and by which tool: 64 hex digits. */
-export function hashOfChange({ tool, args, title, system, fields, asker, account }: Omit<Change, 'hash'>): string {
+export function hashOfChange({ tool, args, title, system, fields, asker, account }: Shown): string {
   const lines = fields.map(({ field, before = null, after }) => [field, before, after]);
   return createHash('sha256')
     .update(JSON.stringify([tool, args, title, system, lines, asker, account]))

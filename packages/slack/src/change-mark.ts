@@ -11,3 +11,8 @@ export function changeMarkOf({ metadata }: Pick<SlackMessage, 'metadata'>): { re
 export function toChangeMetadata(change: string): { event_type: string; event_payload: Record<string, unknown> } {
   return { event_type: eventType, event_payload: { change } };
 }
+
+/** The `ts` of the card of a change, among what we posted ourselves. */
+export function cardIn(messages: readonly SlackMessage[], botUserId: string, change: string): string | undefined {
+  return messages.find((message) => message.user === botUserId && changeMarkOf(message)?.change === change)?.ts;
+}

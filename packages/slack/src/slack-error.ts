@@ -18,6 +18,16 @@ export class SlackError extends Error {
   }
 }
 
+/** Somebody deleted the message, or it cannot be changed any more. */
+export const beyondChange: ReadonlySet<string> = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'is_inactive',
+  'channel_not_found',
+  'is_archived',
+]);
+
 export function isRefusedWith(error: unknown, reasons: ReadonlySet<string>): boolean {
   return error instanceof SlackError && error.kind === 'refused' && reasons.has(error.reason);
 }

@@ -1,7 +1,7 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Change, ChangeState } from '@vera/protocol/change';
 import { changeCard } from '@vera/slack/change-card';
-import { changeMarkOf } from '@vera/slack/change-mark';
+import { cardIn } from '@vera/slack/change-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
@@ -10,7 +10,7 @@ import type { SlackMessage } from '@vera/slack/slack-message';
 export async function closeCards(call: SlackCall, { question, changes }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
   for (const change of Object.values(changes)) {
     const state = endOf(change.state);
-    const ts = change.cardTs ?? messages.find((message) => changeMarkOf(message)?.change === change.id)?.ts;
+    const ts = change.cardTs ?? cardIn(messages, question.botUserId, change.id);
     if (ts === undefined || change.shown === state) continue;
     await update(call, { ...change, state }, { channel: question.channelId, ts, messageTs: question.messageTs });
   }

@@ -29,24 +29,22 @@ export async function sweep(params: SweepParams): Promise<void> {
 }
 
 async function bringBack(params: SweepParams, record: QuestionRecord): Promise<void> {
-  const { overdue, now, mostAttempts, deliveryGrace } = params;
+  const { overdue, now, deliveryGrace } = params;
   const log = params.log.with({ question: record.question.id, attempts: record.attempts });
-  if (record.state === 'waiting') return wake(params, record, log);
+  const purpose = purposeOf(record, params);
   // Claiming ends the lease of a worker that is alive after all, so that it does not answer as well.
-  const dueAt = now() + deliveryGrace;
-  const isLost = (record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts;
-  const claimed = await overdue.claim(record, dueAt, isLost ? 'tell' : 'send');
+  const claimed = await overdue.claim(record, now() + deliveryGrace, purpose);
   if (!claimed) return;
-  if (isLost) return giveUp(params, claimed, log);
+  if (purpose === 'tell') return giveUp(params, claimed, log);
   await params.resend(record.question);
-  log.info('question.resent');
+  if (purpose === 'wake') log.info('question.woken', { waitsFor: record.waitsFor?.kind });
+  else log.info('question.resent');
 }
 
-/** Nobody came in time: the question goes on without, and whoever takes it says so. */
-async function wake({ overdue, now, deliveryGrace, resend }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
-  if (!(await overdue.claim(record, now() + deliveryGrace, 'wake'))) return;
-  await resend(record.question);
-  log.info('question.woken', { waitsFor: record.waitsFor?.kind });
+/** `wake`: nobody came in time. The question goes on without, and whoever takes it says so. */
+function purposeOf(record: QuestionRecord, { mostAttempts }: SweepParams): 'send' | 'wake' | 'tell' {
+  if (record.state === 'waiting') return 'wake';
+  return (record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts ? 'tell' : 'send';
 }
 
 /** Closing comes last: a sweep that dies before it is repeated by the next one, and finds what it posted. */

@@ -12,7 +12,7 @@ import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
 import { createSendConnectLink } from './accounts/send-connect-link.ts';
-import type { PersonAccounts } from './changes/accounts-of.ts';
+import type { PersonAccounts } from './changes/person-accounts.ts';
 import type { workerEnv } from './env.ts';
 import type { accountSecrets } from './secrets.ts';
 import type { PersonTool } from './tools/person-tool.ts';

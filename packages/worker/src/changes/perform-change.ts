@@ -3,8 +3,8 @@ import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import { type PersonAccount, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
-import { accountOf, type PersonAccounts } from './accounts-of.ts';
 import type { ChangeBook } from './change-book.ts';
+import { accountOf, type PersonAccounts } from './person-accounts.ts';
 
 export interface PerformParams {
   /** Undefined: people's accounts cannot be used here any more. */
@@ -61,16 +61,21 @@ async function outcomeOf(tool: PersonWrite, account: PersonAccount, { args }: Ch
   try {
     const { text, link } = await tool.perform(JSON.parse(args), account, AbortSignal.timeout(patience));
     log.info('change.done', { milliseconds: Math.round(performance.now() - began) });
-    return { state: 'done', result: { text: text.slice(0, 4_000).toWellFormed(), ...(link ? { link } : {}) } };
+    return { state: 'done', result: { text: kept(text), ...(link ? { link } : {}) } };
   } catch (error) {
     if (error instanceof ToolFailure) {
       log.warn('change.failed', { error });
-      return { state: 'failed', result: { text: error.message.slice(0, 4_000).toWellFormed() } };
+      return { state: 'failed', result: { text: kept(error.message) } };
     }
     log.error('change.unknown', { error });
     return {
       state: 'unknown',
-      ...(error instanceof UncertainChange ? { result: { text: error.message.slice(0, 4_000).toWellFormed() } } : {}),
+      ...(error instanceof UncertainChange ? { result: { text: kept(error.message) } } : {}),
     };
   }
+}
+
+/** What of a tool's words goes on record, cut between characters. */
+function kept(text: string): string {
+  return text.slice(0, 4_000).toWellFormed();
 }

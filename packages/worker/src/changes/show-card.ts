@@ -2,21 +2,11 @@ import type { Change } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import { changeCard } from '@vera/slack/change-card';
-import { changeMarkOf } from '@vera/slack/change-mark';
+import { cardIn } from '@vera/slack/change-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
-import { isRefusedWith } from '@vera/slack/slack-error';
+import { beyondChange, isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { ChangeBook } from './change-book.ts';
-
-/** Somebody deleted it, or it cannot be changed any more. */
-const beyondReach = new Set([
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-  'channel_not_found',
-  'is_archived',
-  'is_inactive',
-]);
 
 export interface CardPlace {
   readonly call: SlackCall;
@@ -35,8 +25,7 @@ export async function showCard(place: CardPlace, change: Change): Promise<Change
   const { call, book, question, messages, log } = place;
   if (change.cardTs !== undefined && change.shown === change.state) return change;
   const card = { channel: question.channelId, ...changeCard(change, question.messageTs), unfurl_links: false, unfurl_media: false };
-  const ts =
-    change.cardTs ?? messages.find((message) => message.user === question.botUserId && changeMarkOf(message)?.change === change.id)?.ts;
+  const ts = change.cardTs ?? cardIn(messages, question.botUserId, change.id);
   try {
     if (ts === undefined) {
       const posted = await call('chat.postMessage', { ...card, thread_ts: question.threadTs });
@@ -44,7 +33,7 @@ export async function showCard(place: CardPlace, change: Change): Promise<Change
     }
     await call('chat.update', { ...card, ts }, { repeatable: true });
   } catch (error) {
-    if (ts === undefined || !isRefusedWith(error, beyondReach)) throw error;
+    if (ts === undefined || !isRefusedWith(error, beyondChange)) throw error;
     log.warn('change.card-lost', { change: change.id, error });
   }
   return book.write({ ...change, cardTs: ts, shown: change.state });

@@ -5,9 +5,9 @@ import type { Log } from '@vera/service-kit/log';
 import { fitsOnCard } from '@vera/slack/change-card';
 import { AccountRefused, type PersonAccount, type PersonTool, type PersonWrite } from '../tools/person-tool.ts';
 import { type Tool, ToolFailure, type ToolOutput } from '../tools/tool.ts';
-import { accountOf, type PersonAccounts, patienceWithPeople } from './accounts-of.ts';
 import type { ChangeBook } from './change-book.ts';
 import { outcomeOf } from './outcome-of.ts';
+import { accountOf, type PersonAccounts, patienceWithPeople } from './person-accounts.ts';
 
 /** What the work on a question waits for. */
 export type Pause =
@@ -120,7 +120,7 @@ export class WriteGate {
     if (!fitsOnCard(about)) {
       throw new ToolFailure('This is longer than a card can show, and nobody approves what they cannot read. Shorten it, or split it up.');
     }
-    const hash = hashOfChange({ ...about, revision: '' });
+    const hash = hashOfChange(about);
     const before = book.all.find((change) => change.hash === hash);
     if (before) return outcomeOf(before);
     if (book.all.length >= mostChanges) throw new ToolFailure(`No more than ${mostChanges} changes for one question.`);

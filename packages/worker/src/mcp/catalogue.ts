@@ -1,3 +1,4 @@
+import { jqlProblem } from '../atlassian/jql/jql-problem.ts';
 import { type Authorization, bearer } from './authorization.ts';
 import { type McpServer, usualLimits } from './mcp-server.ts';
 import type { ServerName } from './parse-switched-on.ts';
@@ -129,6 +130,7 @@ export const gateway = (url: string, authorization: Authorization): McpServer =>
   // The gateway's own search over its tools, 25 calls a minute: the model has them all before it.
   isDenied: (tool) => tool.startsWith('x_amz_bedrock_agentcore_search'),
   systemOf: (tool) => systems[tool.split('___')[0] ?? ''],
+  problemIn: ({ jql }) => (typeof jql === 'string' ? jqlProblem(jql) : undefined),
   limits: usualLimits,
 });
 

@@ -14,6 +14,8 @@ export interface McpServer {
   readonly isDenied: (tool: string) => boolean;
   /** What people call the system behind a tool, where one server stands before several. */
   readonly systemOf?: (tool: string) => string | undefined;
+  /** What is wrong with an input before it is sent, in words for the model. */
+  readonly problemIn?: (input: Readonly<Record<string, unknown>>) => string | undefined;
   /** Whose account its writes need; without one they are not offered, for nothing is changed in the company's name. */
   readonly actsAs?: ProviderId;
   readonly limits: McpLimits;

@@ -5,6 +5,7 @@ import { ToolFailure } from '../tools/tool.ts';
 import { bearer } from './authorization.ts';
 import { humanName } from './human-name.ts';
 import type { UsableSchema } from './input-schema.ts';
+import { isObject } from './is-object.ts';
 import type { ListedTool } from './list-tools.ts';
 import type { CallResult, OpenMcpClient } from './mcp-client.ts';
 import { type McpFailureCode, toMcpFailure } from './mcp-failure.ts';
@@ -79,8 +80,4 @@ function fieldsOf(args: Readonly<Record<string, unknown>>): FieldChange[] {
     field,
     after: typeof value === 'string' ? value : JSON.stringify(value, undefined, 2),
   }));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
-import { jqlProblem } from '../atlassian/jql/jql-problem.ts';
 import { markAsData } from '../mark-as-data.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import { humanName } from './human-name.ts';
 import type { UsableSchema } from './input-schema.ts';
+import { isObject } from './is-object.ts';
 import type { KeptOutputs } from './kept-outputs.ts';
 import type { ListedTool } from './list-tools.ts';
 import { isOfTheCall, type McpFailure, toMcpFailure } from './mcp-failure.ts';
@@ -33,7 +33,7 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
     inputSchema: schema,
     async run(input, signal): Promise<ToolOutput> {
       if (!isObject(input)) return { text: 'The input does not fit: it must be an object.', isError: true };
-      const problem = typeof input.jql === 'string' ? jqlProblem(input.jql) : undefined;
+      const problem = server.problemIn?.(input);
       if (problem) return { text: problem, isError: true };
       try {
         const result = await connection.call({ name: listed.name, input: toServer(input), signal, isRead: true });
@@ -48,8 +48,4 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
       }
     },
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { providerIdSchema } from '@vera/accounts/account';
 import type { WaitsFor } from '@vera/ledger/ledger';
 import type { SlackMessage } from '@vera/slack/slack-message';
-import { accountOf, type PersonAccounts } from '../changes/accounts-of.ts';
 import { ChangeBook } from '../changes/change-book.ts';
+import { accountOf, type PersonAccounts } from '../changes/person-accounts.ts';
 import { settleChanges } from '../changes/settle-changes.ts';
 import { WriteGate } from '../changes/write-gate.ts';
 import type { Status } from '../reply/status.ts';
@@ -63,8 +64,9 @@ async function waitedInVain(
     if (change?.state !== 'expired') return undefined;
     return { kind: 'words', words: `Nobody approved “${change.title}” in time, so I changed nothing. Ask me again if it is still wanted.` };
   }
-  if (waitsFor?.kind !== 'account' || (waitsFor.provider !== 'atlassian' && waitsFor.provider !== 'github')) return undefined;
-  const account = await accountOf(accounts, story.lease.record.question, waitsFor.provider);
+  const provider = providerIdSchema.safeParse(waitsFor?.provider);
+  if (!waitsFor || !provider.success) return undefined;
+  const account = await accountOf(accounts, story.lease.record.question, provider.data);
   if (account.kind === 'token') return undefined;
   if (now() < waitsFor.until) return { kind: 'again', waitsFor };
   // Whether it was connected cannot be told just now; whoever needs it next says so.

@@ -1,7 +1,7 @@
 import type { Outcome } from '@vera/ledger/ledger';
 import { SlackError } from '@vera/slack/slack-error';
-import type { PersonAccounts } from '../changes/accounts-of.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
+import type { PersonAccounts } from '../changes/person-accounts.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { failureWords } from '../failure-words.ts';
 import { blocksUnder } from '../reply/reply-blocks.ts';

@@ -1,11 +1,10 @@
 import { toMetadata } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
-import { isRefusedWith } from '@vera/slack/slack-error';
+import { beyondChange, isRefusedWith } from '@vera/slack/slack-error';
 import { toPlainText } from './harmless-markdown.ts';
 import type { Ending } from './piece.ts';
 import { markdownBlock } from './reply-blocks.ts';
 
-const gone = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'is_inactive', 'channel_not_found', 'is_archived']);
 export const badBlocks = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
@@ -35,7 +34,7 @@ export async function updateMessage(call: SlackCall, channel: string, ts: string
     await call('chat.update', { channel, ts, ...wholeMessage(ending) }, { repeatable: true });
     return true;
   } catch (error) {
-    if (isRefusedWith(error, gone)) return false;
+    if (isRefusedWith(error, beyondChange)) return false;
     if (!isRefusedWith(error, badBlocks)) throw error;
     await call('chat.update', { channel, ts, blocks: [], ...plainMessage(ending) }, { repeatable: true });
     return true;
