@@ -1,0 +1,83 @@
+import type { Outcome } from './conversation.ts';
+
+/** What a tool returned, of which nothing is sure. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The objects of a list in what a tool returned, as JSON; none where it is of another form. */
+export function rowsIn(json: string, list: string): readonly Fields[] {
+  const rows = objectIn(json)?.[list];
+  return Array.isArray(rows) ? rows.filter(isFields) : [];
+}
+
+export function objectIn(json: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value that is a name, or an object's own name. */
+export function nameOf(value: unknown): string | undefined {
+  if (typeof value === 'string' && value.trim() !== '') return value.replace(/\s+/g, ' ').trim();
+  if (typeof value === 'number') return String(value);
+  if (!isFields(value)) return undefined;
+  return ['displayName', 'summary', 'name', 'title'].map((key) => nameOf(value[key])).find((name) => name !== undefined);
+}
+
+/** A name as a link, where an address is known. Brackets would end its words, asterisks its weight. */
+export function linked(name: string, url: unknown): string {
+  const plain = name.replaceAll('[', '(').replaceAll(']', ')').replaceAll('*', '∗');
+  return typeof url === 'string' && /^https?:/.test(url) ? `[${plain}](${url})` : plain;
+}
+
+/** `- **name**: fact, fact`, without the facts that are not known. */
+export function lineOf(name: string, facts: readonly (string | undefined | false)[]): string {
+  const told = facts.filter((fact) => typeof fact === 'string' && fact !== '').join(', ');
+  return `- **${name}**${told === '' ? '' : `: ${told}`}`;
+}
+
+/** `text value` where the value has a name. */
+export function worded(text: string, value: unknown): string | undefined {
+  const name = nameOf(value);
+  return name === undefined ? undefined : `${text}${name}`;
+}
+
+const moment = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** `Mon 30 Nov, 09:00 UTC` of an ISO moment, in the offset it came with; undefined for anything else. */
+export function momentOf(value: unknown): string | undefined {
+  const match = typeof value === 'string' ? moment.exec(value) : null;
+  if (!match || typeof value !== 'string') return undefined;
+  // The wall clock of its own offset: read as if it were UTC.
+  const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  const format = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const day = format.format(date).replace(',', '');
+  const zone = /^(?:Z|[+-]00:?00)$/.test(match[1] ?? 'Z') ? ' UTC' : ` UTC${match[1]}`;
+  return value.length <= 10 ? day : `${day}, ${value.slice(11, 16)}${zone}`;
+}
+
+/** A tool's name as words, without the gateway's prefix, as in `gateway_jira___searchIssues`. */
+export function plainName(name: string): string {
+  const own = name.split('___').at(-1) ?? name;
+  return own
+    .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replaceAll(/[_-]+/g, ' ');
+}
+
+/** Why a result says nothing; undefined for one that does. */
+export function failureOf(outcome: Outcome | undefined): string | undefined {
+  if (!outcome) return undefined;
+  const { name, failed, text } = outcome;
+  const tool = `My tool **${plainName(name)}**`;
+  if (!failed) return text === '' || (name.includes('___') && !objectIn(text)) ? `${tool} returned nothing that I can read.` : undefined;
+  // A short and plain reason is passed on; anything that may hold an address, a name of a resource or a key is not.
+  const first = /^(?:\w*Error: )?(.+?)(?:[.!]\s|[.!]?$)/m.exec(text.trim())?.[1] ?? '';
+  const isHarmless = first !== '' && first.length <= 160 && !/arn:|:\/\/|[\w+/-]{20,}|[{}<>]/.test(first);
+  return isHarmless ? `${tool} could not do this: ${first}.` : `${tool} did not work just now. Please try again in a moment.`;
+}
