@@ -72,14 +72,12 @@ function utterancesIn({ content }: ConverseMessage): string[] {
 /** `Ann Chen: `, as the history of a thread names its speakers; up to four capitalised words, or one short name. */
 const speaker = /^\s*(?<name>\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){0,3}|\p{Ll}[\p{L}\p{N}._-]{0,30})(?: \([^)]*\))?:\s+/u;
 
-/** What a person said, without their name, mentions of us, and Slack's markup. Empty when they only sent a file. */
+/** What a person said, without their name and mentions of us. Empty when they only sent a file. */
 function cleaned(raw: string, ourName: string): Spoken {
   const named = speaker.exec(raw);
   const address = `^\\W*(?:(?:hi|hello|hey|dear|ok|thanks)[\\s,]+)?${ourName}[,:.!]+\\s+(?=\\S)|,\\s+${ourName}(?=[\\s?!.]*$)`;
   const text = (named ? raw.slice(named[0].length) : raw)
     .replace(/<@[A-Z0-9]+(?:\|[^>]*)?>/g, ' ')
-    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
-    .replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1')
     .replaceAll(`@${ourName}`, ' ')
     .replace(new RegExp(address, 'i'), '')
     .replace(/^\s*@\p{L}+[,:]?\s/u, ' ')
@@ -102,9 +100,7 @@ function fileIn({ text, document, image }: ContentBlock): SentFile | undefined {
   if (image) return { name: 'a picture', kind: image.format };
   if (document) {
     const { name, format: kind = 'txt', source } = document;
-    return textFormats.has(kind)
-      ? { name, kind, text: source.text ?? Buffer.from(source.bytes ?? '', 'base64').toString() }
-      : { name, kind };
+    return { name, kind, ...(textFormats.has(kind) ? { text: source.text ?? Buffer.from(source.bytes ?? '', 'base64').toString() } : {}) };
   }
   const [, name, told] = /^File "(.*)":\n<data from="[^"]*">\n([\s\S]*)\n<\/data>$/.exec(text ?? '') ?? [];
   if (name !== undefined) return { name, kind: /\.(\w+)$/.exec(name)?.[1] ?? 'text', text: told ?? '' };

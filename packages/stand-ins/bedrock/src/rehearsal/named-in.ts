@@ -1,7 +1,7 @@
 /** What a question may plainly name, and stories put into their calls. */
 export interface Named {
   readonly team?: string;
-  readonly period?: 'now' | 'next week';
+  readonly period?: string;
   /** A ticket, such as PAY-1432. */
   readonly issue?: string;
   /** Such as INC-482. */
@@ -21,11 +21,8 @@ interface Found {
 
 const readers: Readonly<Record<keyof Named, (text: string) => Found | undefined>> = {
   team: (text) =>
-    found(text, /\bfor (?:the )?(?:team )?(\p{L}[\p{L} -]*?)(?: team)?(?=,? (?:now|right now|today|this week|next week)\b|\W*$)/iu),
-  period(text) {
-    const [words] = /\bnext week\b|\b(?:right now|now|today|currently|at the moment|this week)\b/i.exec(text) ?? [];
-    return words === undefined ? undefined : { value: words.toLowerCase() === 'next week' ? 'next week' : 'now', words };
-  },
+    found(text, /\bfor (?:the )?(?:team )?(\p{L}[\p{L} -]*?)(?: team)?(?=,? (?:(?:right )?now|today|(?:this|next) week)\b|\W*$)/iu),
+  period: (text) => found(text, /\b(next week|this week|right now|now|today|currently|at the moment)\b/i),
   issue: (text) => found(text, /\b((?!INC-)[A-Z][A-Z0-9]+-\d+)\b/),
   incident: (text) => found(text, /\b(INC-\d+)\b/),
   project: (text) => found(text, /\b(?:in|of|for|project) (?:project )?([A-Z][A-Z0-9]{1,9})\b(?!-\d)/),

@@ -42,16 +42,13 @@ function issueInThread({ answers, earlier }: Conversation): string | undefined {
   return linked.at(-1) ?? earlier.flatMap(({ text }) => text.match(/\b(?!INC-)[A-Z][A-Z0-9]+-\d+\b/g) ?? []).at(-1);
 }
 
-const place = /,?\s*\b(?:in|to) (?:the )?(?:project )?[A-Z][A-Z0-9]{1,9}\b|,?\s*\bwith \w+ priority|,?\s*\bplease\b/g;
-const connector = /^[\s:,]*(?:(?:about|for|on|of|regarding|because of|titled|called|that|saying)\s+)?/i;
+const aside = /,?\s*\b(?:in|to) (?:the )?(?:project )?[A-Z][A-Z0-9]{1,9}\b|,?\s*\bwith \w+ priority|,?\s*\bplease\b|["”\s]+$/g;
+const connector = /^[\s:,]*(?:(?:about|for|on|of|regarding|because of|titled|called|that|saying)\s+)?["“]?/i;
 const pointing = /^(?:it|this|that|them|these|(?:the|this|that) (?:first|last|incident|alert|problem|outage|issue))?$/i;
 
 /** What a ticket is about: its own words, or the incident of the thread that they, or "it", point to. */
 function subjectOf(about: string, { answers, earlier }: Conversation): ToldIncident | undefined {
-  const own = about
-    .replace(place, '')
-    .replace(connector, '')
-    .replace(/^["“]|["”]?[\s.!?]*$/g, '');
+  const own = about.replace(aside, '').replace(connector, '');
   const incidents = answers.toReversed().flatMap(incidentsIn);
   const words = [...meaningsOf(own)];
   const isMeant = ({ title, facts }: ToldIncident) =>

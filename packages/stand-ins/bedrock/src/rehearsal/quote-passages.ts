@@ -11,7 +11,7 @@ export interface Searched extends SearchWords {
 
 const enough = 0.4;
 const worthMentioning = 0.6;
-const longestLead = 320;
+const longestLead = 600;
 
 /**
  * Quotes the passage that has most of the words, the statement with most of them first, and names what else was found. Undefined where
@@ -93,16 +93,15 @@ interface Ranking {
   readonly best: Statement & { readonly score: number };
 }
 
-const procedure = /\bhow (?:do|can|to|should|does)\b|\bwhat (?:now|(?:do|should|can|must) (?:i|we) do)\b|\bsteps?\b/i;
+const procedure = /\bhow (?:do|can|to|should|does)\b|\bwhat (?:now|(?:do|should|can|must) (?:i|we) do)\b|\bsteps?\b|\brunbooks?\b/i;
 const asides = /› (?:before you start|causes|done when|related|timeline|who decides|practice)/i;
 const beginning = /› (?:summary|overview|at a glance|what happened)(?:\s*\(.*\))?$/i;
 
 /** Steps suit "how do I …?", a summary suits "what happened?", and a follow-up stays where the answer before it was found. */
 function ranking(passage: Passage, { question, own, answered = '' }: Searched, weigh: Weigh): Ranking {
   const { title, text, number } = passage;
-  const scored = toBlocks(text)
-    .flatMap(statementsOf)
-    .map((statement) => ({ ...statement, score: scoreOf(statement, title, own, weigh) }));
+  const statements = toBlocks(text).flatMap(statementsOf);
+  const scored = statements.map((statement) => ({ ...statement, score: scoreOf(statement, title, own, weigh) }));
   const best = scored.reduce((top, next) => (next.score > top.score ? next : top), { text, kind: 'paragraph', score: 0 });
   const named = weigh(title) * (asides.test(title) ? 0.4 : 1);
   const steps = procedure.test(question) && /^\s*1[.)] [\s\S]*^\s*2[.)] |^```/m.test(text) ? 0.6 : 0;
@@ -126,16 +125,16 @@ function quoteOf({ passage, best }: Ranking, { question, own }: Searched, weigh:
   const at = blocks.findIndex((block) => statementsOf(block).some((statement) => statement.text === best.text));
   const block = blocks[at] ?? text;
   const rivals = statementsOf(block).filter((statement) => scoreOf(statement, title, own, weigh) > best.score * 0.8);
-  const isSaid = own !== '' && best.kind === 'paragraph' && !best.text.endsWith(':');
-  // Code and steps speak for themselves, and so does a list or table in which nothing stands out.
+  const isSaid = best.kind === 'paragraph' && block.length <= longestLead && !block.endsWith(':');
   const isRow = best.kind === 'table' || (best.kind === 'list' && !procedure.test(question));
-  const shown = blocks.filter((_, index) => !(isSaid && index === at));
-  if (own === '' || !(isSaid || (isRow && rivals.length === 1))) return [`**${title}** [${number}]`, ...shown];
-  const lead = isSaid && block.length <= longestLead ? block.replace(/\s*\n\s*>?\s*/g, ' ') : best.text;
-  return [`${lead}${/[.!?)]$/.test(lead) ? '' : '.'} [${number}]`, `**${title}**`, ...shown];
+  // Code and steps speak for themselves, and so does a list or table in which nothing stands out.
+  if (own === '' || !(isSaid || (isRow && rivals.length === 1))) return [`**${title}** [${number}]`, ...blocks];
+  const lead = isSaid ? block.replace(/\s*\n\s*>?\s*/g, ' ') : best.text;
+  const others = blocks.filter((_, index) => !isSaid || index !== at);
+  return [`${lead}${/[.!?)]$/.test(lead) ? '' : '.'} [${number}]`, `**${title}**`, ...others];
 }
 
-/** One thing a text says: a sentence, a list item, a table row, or a whole piece of code. */
+/** One thing a text says: a paragraph, a list item, a table row, or a whole piece of code. */
 interface Statement {
   readonly text: string;
   readonly kind: 'paragraph' | 'list' | 'table' | 'code';
@@ -143,15 +142,13 @@ interface Statement {
 
 const itemMark = /^\s*(?:[-*+]|\d+[.)])\s+/;
 const betweenItems = /\n(?=\s*(?:[-*+]|\d+[.)])\s)/;
-const betweenSentences = /(?<=[.!?]["')\]]?)(?<!\b(?:Dr|Mr|Mrs|Ms|St|Prof|No|vs|approx|e\.g|i\.e)\.)\s+(?=[\p{Lu}\d"'`*[(])/u;
 
 /** The statements of a block of Markdown. */
 function statementsOf(block: string): Statement[] {
   if (/^\s*(?:```|~~~)/.test(block)) return [{ text: block, kind: 'code' }];
   if (/^\s*\|.*\|\s*\n\s*\|[\s:|-]+\|/.test(block)) return rowsOf(block).map((text) => ({ text, kind: 'table' }));
   if (itemMark.test(block)) return block.split(betweenItems).map((item) => ({ text: oneLine(item.replace(itemMark, '')), kind: 'list' }));
-  const sentences = oneLine(block.replace(/^#+ .*$|^> ?/gm, '')).split(betweenSentences);
-  return sentences.filter((text) => text !== '').map((text) => ({ text, kind: 'paragraph' }));
+  return /^#+ .*$/.test(block) ? [] : [{ text: oneLine(block), kind: 'paragraph' }];
 }
 
 function oneLine(text: string): string {
@@ -160,17 +157,13 @@ function oneLine(text: string): string {
 
 /** `**SEV2**: first response 30 minutes, updates every 2 hours`, of each row of a table. */
 function rowsOf(table: string): string[] {
-  const [header = [], , ...rows] = table.trim().split('\n').map(cellsOf);
+  const [[corner, ...columns] = [], , ...rows] = table.trim().split('\n').map(cellsOf);
+  // In small letters within a sentence; above an empty corner stand names, which keep theirs.
+  const names = corner === '' ? columns : columns.map((name) => name.toLowerCase());
   return rows.map(([first = '', ...cells]) => {
-    const told = cells.flatMap((cell, index) => (cell === '' ? [] : `${nameIn(header, index + 1)} ${cell}`.trim()));
+    const told = cells.flatMap((cell, index) => (cell === '' ? [] : `${names[index] ?? ''} ${cell}`.trim()));
     return `${/[*_`]/.test(first) || first === '' ? first : `**${first}**`}: ${told.join(', ')}`;
   });
-}
-
-/** In small letters within a sentence; above an empty corner stand names, which keep theirs. */
-function nameIn(header: readonly string[], at: number): string {
-  const name = header[at] ?? '';
-  return header[0] === '' ? name : name.toLowerCase();
 }
 
 function cellsOf(row: string): string[] {

@@ -40,10 +40,9 @@ export function rehearse(request: ConverseRequest): Rehearsed {
   return { text: [...told, honesty(played, conversation)].filter((part) => part !== '').join('\n\n'), calls: [] };
 }
 
-/** A result is read on so often; then what is there has to do. */
 const mostPieces = 5;
 
-/** Calls for the rest of what was cut, as long as something is left and there is a tool that gives it. */
+/** Calls for the rest of what was cut, where there is a tool that gives it; after some pieces what is there has to do. */
 function readOn({ outcomes, tools }: Conversation): Call[] {
   if (!tools.some(({ name }) => name === 'read_more')) return [];
   return outcomes.flatMap(({ next, pieces }) => (next && pieces < mostPieces ? [{ name: 'read_more', input: { ...next } }] : []));
@@ -95,7 +94,7 @@ function play({ story, named, text }: Match, conversation: Conversation): Played
   };
   // A call may need what another one returned.
   for (let next = story.calls(scene); next.length > calls.length; next = story.calls(scene)) calls = next;
-  const failures = calls.flatMap((call) => failureOf(outcomeOf(call)) ?? []);
+  const failures = calls.flatMap((call) => outcomeOf(call) ?? []).flatMap((outcome) => failureOf(outcome) ?? []);
   const found = scene.result(searchTool) === '' || failures.length === 0 ? [] : [scene.quote()];
   return {
     missing: calls.filter((call) => !outcomeOf(call)),
@@ -115,6 +114,5 @@ function honesty(played: readonly Played[], { answers, name }: Conversation): st
   const search = `this is a search for ${queries}, not an understanding`;
   if (answers.length > 0) return queries === '' ? '' : `_${capitalised(search)}._`;
   const self = `I am ${name}'s rehearsal model: ${queries === '' ? 'I quote what my tools return, and understand nothing' : search}.`;
-  const isFree = played.every(({ isStory }) => !isStory);
-  return isFree ? `_${self}_\n\n${offer}` : `_${self}_`;
+  return played.every(({ isStory }) => !isStory) ? `_${self}_\n\n${offer}` : `_${self}_`;
 }

@@ -48,36 +48,28 @@ export function worded(text: string, value: unknown): string | undefined {
   return name === undefined ? undefined : `${text}${name}`;
 }
 
-const moment = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
-
-/** `Mon 30 Nov, 09:00 UTC` of an ISO moment, in the offset it came with; undefined for anything else. */
+/** `Mon 30 Nov, 09:00 UTC` of an ISO moment, as the wall clock of its own offset shows it; undefined for anything else. */
 export function momentOf(value: unknown): string | undefined {
-  const match = typeof value === 'string' ? moment.exec(value) : null;
-  if (!match || typeof value !== 'string') return undefined;
-  // The wall clock of its own offset: read as if it were UTC.
-  const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  const [, day, time, zone = 'Z'] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)[\d:.]*(Z|[+-]\d\d:?\d\d)?)?$/.exec(String(value)) ?? [];
+  if (day === undefined) return undefined;
   const format = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const day = format.format(date).replace(',', '');
-  const zone = /^(?:Z|[+-]00:?00)$/.test(match[1] ?? 'Z') ? ' UTC' : ` UTC${match[1]}`;
-  return value.length <= 10 ? day : `${day}, ${value.slice(11, 16)}${zone}`;
+  const told = format.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+  return time === undefined ? told : `${told}, ${time} UTC${/^(?:Z|[+-]00:?00)$/.test(zone) ? '' : zone}`;
 }
 
 /** A tool's name as words, without the gateway's prefix, as in `gateway_jira___searchIssues`. */
 export function plainName(name: string): string {
-  const own = name.split('___').at(-1) ?? name;
-  return own
-    .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
-    .replaceAll(/[_-]+/g, ' ');
+  const own = (name.split('___').at(-1) ?? name).replaceAll(/[_-]+/g, ' ');
+  return own.replace(/(?<=[a-z0-9])[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 }
 
 /** Why a result says nothing; undefined for one that does. */
-export function failureOf(outcome: Outcome | undefined): string | undefined {
-  if (!outcome) return undefined;
-  const { name, failed, text } = outcome;
+export function failureOf({ name, failed, text }: Outcome): string | undefined {
   const tool = `My tool **${plainName(name)}**`;
   if (!failed) return text === '' || (name.includes('___') && !objectIn(text)) ? `${tool} returned nothing that I can read.` : undefined;
   // A short and plain reason is passed on; anything that may hold an address, a name of a resource or a key is not.
-  const first = /^(?:\w*Error: )?(.+?)(?:[.!]\s|[.!]?$)/m.exec(text.trim())?.[1] ?? '';
+  const said = /"errorMessages":\["([^"]+)/.exec(text)?.[1] ?? text.trim();
+  const first = /^(?:\w*Error: )?(.+?)(?:[.!]\s|[.!]?$)/m.exec(said)?.[1] ?? '';
   const isHarmless = first !== '' && first.length <= 160 && !/arn:|:\/\/|[\w+/-]{20,}|[{}<>]/.test(first);
   return isHarmless ? `${tool} could not do this: ${first}.` : `${tool} did not work just now. Please try again in a moment.`;
 }

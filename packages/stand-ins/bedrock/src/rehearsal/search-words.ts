@@ -17,13 +17,15 @@ export function searchWords(question: string, { earlier, answers }: Pick<Convers
   const own = condense(question);
   const [incident] = incidentsIn(answers.at(-1) ?? '');
   const before = incident ? [incident.title] : earlier.map(({ text }) => text).toReversed();
-  const told = before
-    .map(condense)
-    .filter((text) => text !== '')
-    .slice(0, 2);
+  const told = before.map(condense).filter((text) => text !== '');
   const present = meaningsOf(own);
   const isNew = (word: string) => salientWordsOf(word).every((part) => !present.has(meaningOf(part)));
-  const words = isFollowUp(question) ? told.flatMap((text) => text.split(' ')).filter(isNew) : [];
+  const words = isFollowUp(question)
+    ? told
+        .slice(0, 2)
+        .flatMap((text) => text.split(' '))
+        .filter(isNew)
+    : [];
   const borrowed = [...new Set(words)].slice(0, mostBorrowed).join(' ');
   const query = `${own} ${borrowed}`.trim() || wordsOf(question).join(' ').slice(0, longest);
   return { own, query };

@@ -47,8 +47,8 @@ export const stories: readonly Story[] = [
   {
     asked: ['who on call', 'who on duty', 'who has the pager'],
     names: ['team', 'period'],
-    calls({ named: { period }, result }) {
-      if (period !== 'next week') return [{ name: onCallsTool, input: { limit: 100 } }];
+    calls({ named: { period = 'now' }, result }) {
+      if (!/next/i.test(period)) return [{ name: onCallsTool, input: { limit: 100 } }];
       const at = nextWeek(result('current_time'));
       const onCall = { name: onCallsTool, input: { since: at, until: at, limit: 100 } };
       return [{ name: 'current_time', input: { time_zone: 'UTC' } }, ...(at === undefined ? [] : [onCall])];
@@ -70,8 +70,11 @@ export const stories: readonly Story[] = [
   {
     asked: ['', 'status'],
     needs: 'incident',
-    calls: ({ named: { incident } }) => [openIncidents, documents(`${incident} summary at a glance`)],
-    tell: ({ named: { incident = '' }, result, quote }) => `${quote()}\n\n${tellIncident(result(incidentsTool), incident)}`,
+    calls: ({ named }) => [openIncidents, { name: searchTool, input: { query: `${named.incident} summary at a glance` } }],
+    tell({ named: { incident = '' }, result, quote }) {
+      const told = result(searchTool).includes(incident) ? quote() : `No document speaks of ${incident}.`;
+      return `${told}\n\n${tellIncident(result(incidentsTool), incident)}`;
+    },
   },
   {
     asked: ['', 'status', 'who works', 'when released', 'when done', 'show'],
@@ -121,7 +124,7 @@ export const stories: readonly Story[] = [
   lookedUp('INC-482 at a glance: fix, release planned', 'when fix go out', 'when fix out', 'when fix released'),
   lookedUp('engineering onboarding: your first day', 'first day', 'new first day', 'onboarding'),
   lookedUp('release process: year-end freeze', 'release freeze', 'release freeze exempt'),
-  lookedUp('how code reaches production', 'release reach production', 'release production'),
+  lookedUp('how code reaches production', 'release reach production', 'release process'),
   lookedUp('settlement lag runbook: evening replay', 'replay unmatched settlements', 'evening replay'),
   lookedUp('slow patient-record search runbook: first five minutes', 'patient search slow'),
   lookedUp('scheduling queue backlog runbook: first five minutes', 'scheduling queue', 'scheduling queue backing up'),
@@ -135,11 +138,7 @@ export const stories: readonly Story[] = [
 
 /** A question that the documents answer. */
 export function lookedUp(query: string, ...asked: readonly string[]): Story {
-  return { asked, calls: () => [documents(query)], tell: ({ quote }) => quote() };
-}
-
-function documents(query: string): Call {
-  return { name: searchTool, input: { query } };
+  return { asked, calls: () => [{ name: searchTool, input: { query } }], tell: ({ quote }) => quote() };
 }
 
 /** The same hour a week later, of what the clock says: a week of duty takes it in wherever it begins. */

@@ -15,19 +15,19 @@ export function smallTalk({ question, name, speaker, files }: Conversation): str
   if (words.length > 0 || (question === '' && files.length > 0)) return undefined;
   const dear = speaker ? `, ${speaker.split(' ')[0]}` : '';
   if (thanks.test(question)) return `You are welcome${dear}!`;
-  return greeting.test(question) || question === '' ? `Hello${dear}! ${introduction(name)}` : undefined;
+  return greeting.test(question) || !/[\p{L}\p{N}]/u.test(question) ? `Hello${dear}! ${introduction(name)}` : undefined;
 }
 
 function introduction(name: string): string {
   return `I am ${name}'s rehearsal model: I play a few stories, and for anything else I search the documents and quote them. I understand nothing.\n\n${offer}`;
 }
 
-const examples = Object.values(suggestions).map(([question]) => `- ${question}`);
-
 /** What to ask instead, and how to get a real model. */
 export const offer = `I play stories with real tools, such as these; after the first, ask me to open a ticket for it:
 
-${examples.join('\n')}
+${Object.values(suggestions)
+  .map(([first]) => `- ${first}`)
+  .join('\n')}
 
 For a real model, start with \`VERA_MODEL_URL\` naming an OpenAI-compatible server.`;
 

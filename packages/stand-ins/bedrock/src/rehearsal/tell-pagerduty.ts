@@ -22,7 +22,7 @@ function sentencesOf(policy: string, group: readonly Fields[], period: string): 
     group.filter((turn) => turn.escalation_level !== level),
   ];
   const [start, end] = [momentOf(first[0]?.start), momentOf(first[0]?.end)];
-  const from = period !== 'now' && start ? `, from ${start}` : '';
+  const from = /next/i.test(period) && start ? `, from ${start}` : '';
   const until = end ? `${from === '' ? ', until' : ' to'} ${end}` : '';
   // `Maya Lindqvist (levels 2 and 3)`, in the order they are called.
   const later = [...Map.groupBy(others, personOf)].map(
