@@ -82,6 +82,15 @@ describe('answers from documents', () => {
     expect(text).toMatch(/^I found nothing about “restore espresso machine Lisbon kitchen” in the documents\./);
   });
 
+  it('what is no story is said to be a search, and the first answer offers stories and how to have a real model', async () => {
+    const first = await ask('How often are snapshots taken?');
+    expect(first.text).toMatch(
+      /this is a search for “snapshots”, not an understanding\._\n\nI play stories .*\n- who is on call .*`VERA_MODEL_URL`/s,
+    );
+    const { text } = await ask('And how long are they kept?', first.messages);
+    expect(text).toMatch(/\n\n_This is a search for “kept snapshots”, not an understanding\._$/);
+  });
+
   it('it says what it is in the first answer of a thread, and not again', async () => {
     const first = await ask('How often are snapshots taken?');
     expect(first.text).toMatch(/rehearsal model/);

@@ -93,6 +93,13 @@ describe('a question about the state of things', () => {
     expect((await ask('what is INC-482?')).text).toMatch(/\| Severity \| SEV2 \|.*In PagerDuty:\n\n- \*\*\[INC-482 .*: acknowledged, /s);
   });
 
+  it('about what nobody knows is answered with just that', async () => {
+    expect((await ask('what happened with INC-999?')).text).toMatch(/^No document speaks of INC-999\.\n\nPagerDuty lists no such incident/);
+    expect((await ask('what is the status of PAY-9999?')).text).toMatch(
+      /^My tool \*\*get issue\*\* could not do this: Issue does not exist or you do not have permission to see it\./,
+    );
+  });
+
   it('about another team, or another week, goes on from the question before', async () => {
     const asked = 'who is on call for payments?';
     expect((await ask([asked, 'and for platform?'])).text).toMatch(/^\*\*Ines Carvalho\*\* is on call for \[Platform\]/);

@@ -29,10 +29,10 @@ export function quotePassages(searched: Searched, found: string): string | undef
   const [first, ...others] = ranked;
   if (!first) return undefined;
   const besides = others
-    .filter(({ score }) => score >= first.score * worthMentioning)
-    .slice(0, 2)
+    .filter(({ score, passage }) => score >= first.score * worthMentioning && passage.title !== first.passage.title)
     .map(({ passage: { title, number } }) => `“${title}” [${number}]`);
-  return [...quoteOf(first, searched, weigh), ...(besides.length > 0 ? [`Found besides: ${besides.join(', ')}`] : [])].join('\n\n');
+  const named = [...new Set(besides)].slice(0, 2).join(', ');
+  return [...quoteOf(first, searched, weigh), ...(named === '' ? [] : [`Found besides: ${named}`])].join('\n\n');
 }
 
 /** A numbered passage in what a search returned, under a line such as `On-call handbook › Escalation`. */
