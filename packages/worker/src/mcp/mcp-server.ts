@@ -1,4 +1,5 @@
 import type { ProviderId } from '@vera/accounts/account';
+import { textLimits } from '@vera/protocol/shorten';
 import type { Authorization } from './authorization.ts';
 
 /** A server of tools, as data. */
@@ -56,5 +57,5 @@ export const usualLimits: McpLimits = {
   listMilliseconds: 60_000,
   largestMessage: 4_000_000,
   mostTools: 128,
-  longestOutput: 20_000,
+  longestOutput: textLimits.toolResultPart,
 };

@@ -1,4 +1,5 @@
 import type { ProviderId } from '@vera/accounts/account';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
 import { type FieldChange, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
@@ -33,7 +34,7 @@ export function personWrite(listed: ListedTool, { schema, toServer }: UsableSche
     provider,
     name: toolAlias(server.name, listed.name),
     title: `Preparing: ${name}`,
-    description: `${server.title}: ${listed.description?.trim() || name}`.slice(0, 4_000),
+    description: shorten(`${server.title}: ${listed.description?.trim() || name}`, textLimits.toolDescription),
     inputSchema: schema,
     async propose(input) {
       if (!isObject(input)) throw new ToolFailure('The input does not fit: it must be an object.');
@@ -44,7 +45,7 @@ export function personWrite(listed: ListedTool, { schema, toServer }: UsableSche
       const result = await call(listed.name, args, params, { token, signal });
       const text = resultText(result);
       if (result.isError) throw new UncertainChange(`${server.title} answered with an error: ${errorText(text)}`);
-      return { text: text === '' ? `${server.title} has done it.` : text.slice(0, 2_000) };
+      return { text: text === '' ? `${server.title} has done it.` : shorten(text, textLimits.serverChangeResult) };
     },
   };
 }

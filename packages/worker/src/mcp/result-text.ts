@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { redact } from '@vera/service-kit/redact';
 import type { CallResult } from './mcp-client.ts';
 
@@ -8,12 +9,10 @@ export function resultText({ content = [], structuredContent }: CallResult): str
   return String(redact(text));
 }
 
-const longestError = 1_000;
-
 /** What a tool says went wrong, in the few words that help to call it better; names of AWS resources are nobody's business. */
 export function errorText(text: string): string {
   const harmless = String(redact(text)).replace(/arn:aws[\w-]*:[^\s"',)]+/g, '[redacted]');
-  return harmless.length <= longestError ? harmless : `${harmless.slice(0, longestError)}…`;
+  return shorten(harmless, textLimits.toolError);
 }
 
 function partText(part: unknown): string {

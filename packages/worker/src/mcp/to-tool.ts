@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { markAsData } from '../mark-as-data.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import { humanName } from './human-name.ts';
@@ -20,8 +21,6 @@ export interface ToToolParams {
   readonly onTrouble: (failure: McpFailure) => void;
 }
 
-const longestDescription = 4_000;
-
 /** A server's tool that changes nothing, as the model may call it. */
 export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, params: ToToolParams): Tool {
   const { server, connection, kept, onTrouble } = params;
@@ -29,7 +28,7 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
   return {
     name: toolAlias(server.name, listed.name),
     title: `${system}: ${humanName(listed)}`,
-    description: `${system}: ${listed.description?.trim() || humanName(listed)}`.slice(0, longestDescription),
+    description: shorten(`${system}: ${listed.description?.trim() || humanName(listed)}`, textLimits.toolDescription),
     inputSchema: schema,
     async run(input, signal): Promise<ToolOutput> {
       if (!isObject(input)) return { text: 'The input does not fit: it must be an object.', isError: true };

@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
 import type { Content } from '../agent/agent.ts';
@@ -100,11 +101,16 @@ function toContent(kind: FileKind, name: string, bytes: Uint8Array): Content {
   if (!isOfKind(kind, bytes)) return note(name, 'its content is not what its name says');
   if (kind.kind === 'image') return { kind: 'image', format: kind.format, bytes };
   if (kind.kind === 'document') return { kind: 'document', format: kind.format, name, bytes };
-  return { kind: 'text', text: `File "${name.replace(/\s+/g, ' ')}":\n${markAsData(new TextDecoder().decode(bytes), name)}` };
+  return { kind: 'text', text: `File "${oneLine(name)}":\n${markAsData(new TextDecoder().decode(bytes), name)}` };
 }
 
 function note(name: string, reason: string): Content {
-  return { kind: 'text', text: `${noteHead}"${name}" is not shown: ${reason}.)` };
+  return { kind: 'text', text: `${noteHead}"${oneLine(name)}" is not shown: ${reason}.)` };
+}
+
+/** The name stands outside of the mark, so it must not read as more than a name. */
+function oneLine(name: string): string {
+  return shorten(name.replace(/["\s\p{Cc}]+/gu, ' '), textLimits.line);
 }
 
 /** A file that could not be read now may be read later. */

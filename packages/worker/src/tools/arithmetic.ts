@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 export type Evaluation = { readonly kind: 'value'; readonly value: number } | { readonly kind: 'error'; readonly message: string };
 
 const functions: Readonly<Record<string, (...values: number[]) => number>> = {
@@ -43,7 +44,7 @@ function tokensOf(expression: string): string[] {
   while (token.lastIndex < source.length) {
     const at = token.lastIndex;
     const match = token.exec(source);
-    if (!match) throw new ExpressionError(`cannot be read at "${source.slice(at, at + 10)}"`);
+    if (!match) throw new ExpressionError(`cannot be read at "${shorten(source.slice(at), textLimits.unreadable, { notice: '' })}"`);
     tokens.push(match[0].trim().toLowerCase());
   }
   return tokens;

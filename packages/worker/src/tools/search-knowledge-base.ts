@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
 import type { Sources } from './sources.ts';
@@ -17,6 +18,8 @@ export class KnowledgeBaseError extends Error {
   readonly code = 'knowledge-base';
 }
 
+const origin = 'the knowledge base';
+
 export const searchKnowledgeBase = (search: SearchKnowledge, sources: Sources) =>
   tool({
     name: 'search_knowledge_base',
@@ -30,10 +33,20 @@ export const searchKnowledgeBase = (search: SearchKnowledge, sources: Sources) =
         throw new ToolFailure('The knowledge base cannot be searched at the moment. Say so in the answer.', { cause });
       });
       if (passages.length === 0) return 'No document fits this query.';
-      return passages
-        .map(
-          (passage) => `[${sources.add(passage)}] ${passage.title.replace(/\s+/g, ' ')}\n${markAsData(passage.text, 'the knowledge base')}`,
-        )
-        .join('\n\n');
+      return shown(passages, sources);
     },
   });
+
+/** All of them: each may take an equal share of the room, and what it leaves is for those after it. */
+function shown(passages: readonly Passage[], sources: Sources): string {
+  const between = '\n\n';
+  let room = textLimits.toolResult;
+  const parts = passages.map((passage, index) => {
+    const head = `[${sources.add(passage)}] ${shorten(passage.title.replace(/\s+/g, ' '), textLimits.line)}\n`;
+    const share = Math.floor(room / (passages.length - index)) - head.length - markAsData('', origin).length - between.length;
+    const part = head + markAsData(shorten(passage.text, share), origin);
+    room -= part.length + between.length;
+    return part;
+  });
+  return parts.join(between);
+}

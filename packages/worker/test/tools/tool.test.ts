@@ -40,6 +40,11 @@ describe('a tool', () => {
     expect(text).toContain('50000 characters');
   });
 
+  test('is never cut inside a character', async () => {
+    for (const start of ['', 'x'])
+      expect((await greeting(() => start + '😀'.repeat(20_000)).run({}, signal)).text.isWellFormed()).toBe(true);
+  });
+
   test('R23 what it throws unexpectedly is never told, secrets in it or not', async () => {
     const secret = new Error('403 for xoxb-123-456 at arn:aws:iam::123456789012:role/worker');
     for (const fail of [() => Promise.reject(secret), () => raise(secret), () => raise('xoxb-123-456 arn:aws')]) {
@@ -87,6 +92,17 @@ describe('current_time', () => {
 
 describe('search_knowledge_base', () => {
   const passage = (title: string) => ({ title, url: `https://example.com/${title}`, text: `About ${title}.` });
+
+  test('of six passages of 7,000 characters each is marked to its end, and all are there', async () => {
+    const long = Array.from({ length: 6 }, (_, index) => ({ ...passage(`page-${index}`), text: '😀 said '.repeat(875) }));
+    const { text } = await searchKnowledgeBase(async () => long, createSources()).run({ query: 'x' }, signal);
+    expect(text.match(/^\[\d\] page-\d$/gm)).toHaveLength(6);
+    expect(text.match(/^<data from="the knowledge base">$/gm)).toHaveLength(6);
+    expect(text.match(/^<\/data>$/gm)).toHaveLength(6);
+    expect(text.endsWith('\n</data>')).toBe(true);
+    expect(text.length).toBeLessThanOrEqual(30_000);
+    expect(text.isWellFormed()).toBe(true);
+  });
 
   test('numbers documents over all searches of a question', async () => {
     const sources = createSources();

@@ -1,7 +1,7 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../../mark-as-data.ts';
 
-const longest = 1_500;
 const text = z.string().catch('');
 
 const refusalSchema = z.looseObject({
@@ -15,7 +15,7 @@ const refusalSchema = z.looseObject({
 /** What the product itself says against a request, marked as its words; empty where it says nothing we know how to read. */
 export function refusalWords(body: string, system: string): string {
   const said = saidIn(body).join(' ').trim();
-  return said === '' ? '' : `\n${markAsData(said.length > longest ? `${said.slice(0, longest)}…` : said, system)}`;
+  return said === '' ? '' : `\n${markAsData(shorten(said, textLimits.refusal), system)}`;
 }
 
 function saidIn(body: string): string[] {

@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { PersonAccount } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 
@@ -14,7 +15,7 @@ export function siteOf({ sites }: Pick<PersonAccount, 'sites'>, wanted: string |
   throw new ToolFailure(
     wanted === undefined
       ? `The account opens several sites. Give one as \`site\`: ${known}.`
-      : `The account does not open a site "${wanted.slice(0, 100)}". It opens: ${known}.`,
+      : `The account does not open a site "${shorten(wanted, textLimits.quote)}". It opens: ${known}.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { SiteConnection } from '../client/atlassian-client.ts';
@@ -35,6 +36,7 @@ export async function findPageId(confluence: SiteConnection, wanted: string, spa
   const [only, another] = found;
   if (only && !another) return only.id;
   const where = space ? ` in ${space.name} (${space.key})` : '';
-  if (!only) throw new ToolFailure(`No page has exactly the title "${wanted.slice(0, 120)}"${where}. Search for it, and give its id.`);
+  if (!only)
+    throw new ToolFailure(`No page has exactly the title "${shorten(wanted, textLimits.quote)}"${where}. Search for it, and give its id.`);
   throw new ToolFailure(`Several pages have this title; give an id. ${listed(found.map((page) => `${page.id} in space ${page.spaceId}`))}`);
 }

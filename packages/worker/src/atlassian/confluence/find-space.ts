@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { SiteConnection } from '../client/atlassian-client.ts';
@@ -26,7 +27,9 @@ export async function findSpace(confluence: SiteConnection, wanted: string): Pro
   const named = spaces.filter(({ name }) => name.toLowerCase() === text.toLowerCase());
   if (named.length === 1 && named[0]) return named[0];
   const known = listed((named.length > 1 ? named : spaces).map(({ key, name }) => `${name} (${key})`));
-  throw new ToolFailure(`${named.length > 1 ? 'Several spaces are' : 'No space is'} called "${text.slice(0, 80)}"; give a key. ${known}`);
+  throw new ToolFailure(
+    `${named.length > 1 ? 'Several spaces are' : 'No space is'} called "${shorten(text, textLimits.quote)}"; give a key. ${known}`,
+  );
 }
 
 async function allSpaces(confluence: SiteConnection): Promise<Space[]> {

@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { SiteConnection } from '../client/atlassian-client.ts';
@@ -21,5 +22,5 @@ export async function findProject(jira: SiteConnection, wanted: string): Promise
   const found = byKey ?? (byName.length === 1 ? byName[0] : undefined);
   if (found) return found;
   const others = values.length > 0 ? values : (await search()).values;
-  throw new ToolFailure(`No project "${wanted.slice(0, 80)}". ${listed(others.map(({ key, name }) => `${name} (${key})`))}`);
+  throw new ToolFailure(`No project "${shorten(wanted, textLimits.quote)}". ${listed(others.map(({ key, name }) => `${name} (${key})`))}`);
 }

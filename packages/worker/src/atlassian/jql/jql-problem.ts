@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { type JqlToken, jqlTokens } from './jql-tokens.ts';
 
 const dateFields = [
@@ -56,7 +57,7 @@ function dateProblem(values: readonly JqlToken[], isDated: boolean): string | un
     if (!isDated && !looksLikePeriod) continue;
     // A bare long number is milliseconds of the epoch.
     if (/^(?:empty|null|\d{10,})$/i.test(text) || isPeriod(text) || isDate(text, isQuoted)) continue;
-    return `"${text.slice(0, 60)}" is no date that Jira understands.`;
+    return `"${shorten(text, textLimits.quote)}" is no date that Jira understands.`;
   }
   return undefined;
 }
@@ -80,5 +81,5 @@ function functionProblem({ text, isQuoted }: JqlToken, tokens: readonly JqlToken
   if (isQuoted || !/^(?:start|end)of(?:day|week|month|year)$/i.test(text) || tokens[index + 1]?.text !== '(') return undefined;
   const shift = tokens[index + 2]?.text ?? ')';
   const isFine = shift === ')' || (/^[+-]?\d+[yMwdhm]?$/.test(shift) && tokens[index + 3]?.text === ')');
-  return isFine ? undefined : `${text}(${shift.slice(0, 60)}) is no function call that Jira understands.`;
+  return isFine ? undefined : `${text}(${shorten(shift, textLimits.quote)}) is no function call that Jira understands.`;
 }

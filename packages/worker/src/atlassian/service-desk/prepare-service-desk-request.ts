@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { markAsData } from '../../mark-as-data.ts';
 import type { PersonRead } from '../../tools/person-tool.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
@@ -23,7 +24,7 @@ export const prepareServiceDeskRequest = (client: AtlassianClient): PersonRead =
       const questions = await questionsOf(jira, desk, type);
       const head = `${type.name}, at ${desk.projectName} (${desk.projectKey})`;
       const asked = [head, ...(type.description ? [type.description] : []), '', ...questions.map(questionWords)].join('\n');
-      return `${markAsData(asked, 'Jira')}\n${advice}`;
+      return `${markAsData(shorten(asked, textLimits.toolResult), 'Jira')}\n${advice}`;
     },
   });
 
@@ -46,7 +47,7 @@ const kindWords: Readonly<Record<AnswerKind, string>> = {
 };
 
 function questionWords({ label, description, isRequired, kind, choices }: Question): string {
-  const about = description === '' ? '' : ` (${description.slice(0, 300)})`;
+  const about = description === '' ? '' : ` (${shorten(description, textLimits.deskDescription)})`;
   return `- "${label}"${about}: ${isRequired ? 'required' : 'optional'}; ${kindWords[kind]}${choiceWords(choices)}`;
 }
 

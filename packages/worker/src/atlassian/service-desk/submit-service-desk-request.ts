@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import type { PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
@@ -63,7 +64,8 @@ function answersByQuestion(questions: readonly Question[], answers: Readonly<Rec
   const given = new Map<Question, Answer>();
   for (const [label, answer] of Object.entries(answers)) {
     const question = questions.find((one) => plain(one.label) === plain(label));
-    if (!question) throw new ToolFailure(`"${label.slice(0, 100)}" is not asked. ${listed(questions.map((one) => `"${one.label}"`))}`);
+    if (!question)
+      throw new ToolFailure(`"${shorten(label, textLimits.quote)}" is not asked. ${listed(questions.map((one) => `"${one.label}"`))}`);
     if (given.has(question)) throw new ToolFailure(`"${question.label}" is answered twice.`);
     if (!isEmpty(answer)) given.set(question, answer);
   }

@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Block } from './block.ts';
 import { readMarkdown } from './read-markdown.ts';
 
@@ -31,6 +32,6 @@ export function isSigned(text: string): boolean {
 }
 
 function lineFor(name: string | undefined): string {
-  const known = name?.replace(/\s+/g, ' ').trim().slice(0, 80);
+  const known = shorten(name?.replace(/\s+/g, ' ').trim() ?? '', textLimits.name, { notice: '' });
   return `Written with Vera's help, at ${known ? `${known}'s` : "the author's"} request in Slack.`;
 }
