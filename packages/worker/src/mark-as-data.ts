@@ -3,5 +3,5 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 export function markAsData(text: string, from: string): string {
   const origin = shorten(from.replace(/[<>"]/g, '').replace(/[\s\p{Cc}]+/gu, ' '), textLimits.line);
   // Nothing inside can end the mark, and no name can begin another line.
-  return `<data from="${origin}">\n${text.replace(/<(?=\/?data\b)/gi, '‹')}\n</data>`;
+  return `<data from="${origin}">\n${text.toWellFormed().replace(/<(?=\/?data\b)/gi, '‹')}\n</data>`;
 }

@@ -3,17 +3,12 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
 import { type FieldChange, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
-import { bearer } from './authorization.ts';
-import { humanName } from './human-name.ts';
-import type { UsableSchema } from './input-schema.ts';
-import { isObject } from './is-object.ts';
-import type { ListedTool } from './list-tools.ts';
+import { isObject, type UsableSchema } from './input-schema.ts';
+import { humanName, type ListedTool, toolAlias } from './listed-tool.ts';
 import type { CallResult, OpenMcpClient } from './mcp-client.ts';
-import { type McpFailureCode, toMcpFailure } from './mcp-failure.ts';
-import { mcpFailureWords } from './mcp-failure-words.ts';
-import type { McpServer } from './mcp-server.ts';
-import { errorText, resultText } from './result-text.ts';
-import { toolAlias } from './tool-alias.ts';
+import { type McpFailureCode, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
+import { bearer, type McpServer } from './mcp-server.ts';
+import { errorText, resultText } from './tool-results.ts';
 
 export interface PersonWriteParams {
   readonly server: McpServer;

@@ -1,17 +1,12 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { markAsData } from '../mark-as-data.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
-import { humanName } from './human-name.ts';
-import type { UsableSchema } from './input-schema.ts';
-import { isObject } from './is-object.ts';
-import type { KeptOutputs } from './kept-outputs.ts';
-import type { ListedTool } from './list-tools.ts';
-import { isOfTheCall, type McpFailure, toMcpFailure } from './mcp-failure.ts';
-import { mcpFailureWords } from './mcp-failure-words.ts';
+import { isObject, type UsableSchema } from './input-schema.ts';
+import { humanName, type ListedTool, toolAlias } from './listed-tool.ts';
+import { isOfTheCall, type McpFailure, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
 import type { McpServer } from './mcp-server.ts';
-import { errorText, resultText } from './result-text.ts';
 import type { ServerConnection } from './server-connection.ts';
-import { toolAlias } from './tool-alias.ts';
+import { errorText, type KeptOutputs, resultText } from './tool-results.ts';
 
 export interface ToToolParams {
   readonly server: McpServer;

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { calculate } from '../../src/tools/calculate.ts';
-import { currentTime } from '../../src/tools/current-time.ts';
-import { searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
-import { createSources } from '../../src/tools/sources.ts';
+import { createSources, searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
+import { calculate, currentTime } from '../../src/tools/sums-and-dates.ts';
 import { ToolFailure, tool } from '../../src/tools/tool.ts';
 
 const { signal } = new AbortController();

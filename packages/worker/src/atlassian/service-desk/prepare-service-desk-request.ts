@@ -3,9 +3,8 @@ import { markAsData } from '../../mark-as-data.ts';
 import type { PersonRead } from '../../tools/person-tool.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
 import { personRead } from '../person-tool-of.ts';
-import { findDesk, findRequestType } from './desk.ts';
+import { findDesk, findRequestType, requestInputs } from './desk.ts';
 import { type AnswerKind, type Choice, type Question, questionsOf } from './question.ts';
-import { requestInputs } from './request-inputs.ts';
 
 const mostChoices = 100;
 

@@ -4,15 +4,14 @@ import type { PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { AtlassianClient, SiteConnection } from '../client/atlassian-client.ts';
 import { findUser } from '../jira/find-person.ts';
-import { issueLink } from '../jira/read-issue.ts';
+import { issueLink } from '../jira/issue.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
 import { listed } from '../pick-named.ts';
+import { toAdf } from '../text/adf.ts';
 import { readMarkdown } from '../text/read-markdown.ts';
 import { signedText } from '../text/signed-text.ts';
-import { toAdf } from '../text/to-adf.ts';
-import { findDesk, findRequestType } from './desk.ts';
+import { findDesk, findRequestType, requestInputs } from './desk.ts';
 import { type Question, questionsOf } from './question.ts';
-import { requestInputs } from './request-inputs.ts';
 import { type Answer, answerInput, type ResolvedAnswer, resolveAnswer } from './resolve-answer.ts';
 
 const createdSchema = z.object({ issueKey: z.string(), _links: z.looseObject({ web: z.string().optional() }).optional() });

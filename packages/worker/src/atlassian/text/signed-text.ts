@@ -1,6 +1,5 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import type { Block } from './block.ts';
-import { readMarkdown } from './read-markdown.ts';
+import { type Block, readMarkdown } from './read-markdown.ts';
 
 /** A text of Vera's with a last line that says so. */
 export interface SignedText {

@@ -1,5 +1,4 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import { type JqlToken, jqlTokens } from './jql-tokens.ts';
 
 const dateFields = [
   ...['created', 'createddate', 'updated', 'updateddate', 'due', 'duedate', 'resolved', 'resolutiondate'],
@@ -82,4 +81,28 @@ function functionProblem({ text, isQuoted }: JqlToken, tokens: readonly JqlToken
   const shift = tokens[index + 2]?.text ?? ')';
   const isFine = shift === ')' || (/^[+-]?\d+[yMwdhm]?$/.test(shift) && tokens[index + 3]?.text === ')');
   return isFine ? undefined : `${text}(${shorten(shift, textLimits.quote)}) is no function call that Jira understands.`;
+}
+
+interface JqlToken {
+  /** Of a quoted one what stands between the marks. */
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+const pattern = /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(!=|>=|<=|!~|[=<>~(),])|([^\s"'=<>~(),!]+|!))/y;
+
+/** The words, strings and signs of a JQL query; undefined where a quotation mark is not closed. */
+function jqlTokens(jql: string): readonly JqlToken[] | undefined {
+  const tokens: JqlToken[] = [];
+  const text = jql.trimEnd();
+  pattern.lastIndex = 0;
+  while (pattern.lastIndex < text.length) {
+    const [, double, single, sign, word] = pattern.exec(text) ?? [];
+    const quoted = double ?? single;
+    const plain = sign ?? word;
+    if (quoted !== undefined) tokens.push({ text: quoted.replace(/\\(.)/g, '$1'), isQuoted: true });
+    else if (plain !== undefined) tokens.push({ text: plain, isQuoted: false });
+    else return undefined;
+  }
+  return tokens;
 }
