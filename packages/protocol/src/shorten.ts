@@ -35,12 +35,10 @@ export const textLimits = {
   quote: 100,
   /** One of the names listed where none fits. */
   listedName: 100,
-  /** A person's or a tool's name. */
+  /** The name of a person, a tool or a provider's error. */
   name: 80,
   /** A session's title, which Slack shows in a narrow list. */
   sessionTitle: 60,
-  /** The name of an error that a provider gives: OAuth's are shorter. */
-  errorName: 60,
   /** The language of a code block that goes on in the next message: so long a one is none. */
   codeLanguage: 40,
   /** Where an expression cannot be read: the first of the rest. */
