@@ -1,9 +1,9 @@
 import type { Change, FieldChange } from '@vera/protocol/change';
 import { decisionActionIds, decisionValueOf, reasonInputId } from '@vera/protocol/decision';
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import { changeDiff, isComparison, visible } from './change-diff.ts';
-import { toChangeMetadata } from './change-mark.ts';
+import { structuredPatch } from 'diff';
 import { escapeText } from './escape-text.ts';
+import type { SlackMessage } from './slack-message.ts';
 
 type Block = Record<string, unknown>;
 
@@ -142,4 +142,59 @@ function context(text: string): Block {
 function oneLine(text: string, limit: number = textLimits.line): string {
   const shown = (part: string) => visible(part).replace(/\s+/g, ' ').trim();
   return shown(shorten(text, limit, { sizeOf: (part) => shown(part).length }));
+}
+
+const eventType = 'vera_change';
+
+/** What a card says about itself in its metadata, so that it can be found again. */
+export function changeMarkOf({ metadata }: Pick<SlackMessage, 'metadata'>): { readonly change: string } | undefined {
+  const change = metadata?.event_payload?.change;
+  return metadata?.event_type === eventType && typeof change === 'string' ? { change } : undefined;
+}
+
+function toChangeMetadata(change: string): { event_type: string; event_payload: Record<string, unknown> } {
+  return { event_type: eventType, event_payload: { change } };
+}
+
+/** The `ts` of the card of a change, among what we posted ourselves. */
+export function cardIn(messages: readonly SlackMessage[], botUserId: string, change: string): string | undefined {
+  return messages.find((message) => message.user === botUserId && changeMarkOf(message)?.change === change)?.ts;
+}
+
+/** What of a field's change a person has to read: the new text, or the lines that change with two around them, marked `+` and `-`. */
+export function changeDiff({ before, after }: FieldChange): string {
+  if (before === undefined || before === '') return visible(after);
+  const [old, next] = [endingInLine(visible(before)), endingInLine(visible(after))];
+  const patch = structuredPatch('', '', old, next, '', '', { context: 2, maxEditLength: mostEdits });
+  if (!patch) return [...marked('-', old), ...marked('+', next)].join('\n');
+  return patch.hunks.map(({ lines }) => lines.join('\n')).join('\n…\n');
+}
+
+/** The time it takes to find what changed grows with the square of the lines that do; of so many, no card shows all. */
+const mostEdits = 4_500;
+
+function marked(mark: '-' | '+', text: string): string[] {
+  return text
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => mark + line);
+}
+
+/** Whether the field shows lines that go and lines that come. */
+function isComparison({ before }: FieldChange): boolean {
+  return before !== undefined && before !== '';
+}
+
+/**
+ * As it is, with what no eye sees made visible: marks that turn the direction of writing or have no width could make a text look like
+ * another one.
+ */
+function visible(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/[^\P{C}\n\t]|(?!\u{fe0f})\p{Default_Ignorable_Code_Point}/gu, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+function endingInLine(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
 }
