@@ -29,7 +29,7 @@ function decisionOf(click: BlockActions): Action | undefined {
   const decision = button.value === undefined ? undefined : readDecisionValue(button.value);
   const place = placeOf(click);
   if (!verdict || !decision || !place) return undefined;
-  const reason = shorten(click.state?.values[reasonInputId]?.[reasonInputId]?.value?.trim() ?? '', textLimits.reason);
+  const reason = shorten(click.state?.values[reasonInputId]?.[reasonInputId]?.value?.trim() ?? '', textLimits.reason, { notice: '' });
   return {
     kind: 'decision',
     ...place,
