@@ -59,15 +59,15 @@ interface ShortenOptions {
 export function shorten(text: string, limit: number, { notice = '…', sizeOf = lengthOf }: ShortenOptions = {}): string {
   const whole = text.toWellFormed();
   if (sizeOf(whole) <= limit) return whole;
-  if (notice.length > limit) return shorten(text, limit, { notice: '', sizeOf });
-  const room = limit - notice.length;
+  const end = notice.length <= limit ? notice : '';
+  const room = Math.max(0, limit - end.length);
   let [fits, most] = [0, Math.min(room, whole.length)];
   while (fits < most) {
     const middle = Math.ceil((fits + most) / 2);
     if (sizeOf(whole.slice(0, middle)) <= room) fits = middle;
     else most = middle - 1;
   }
-  return whole.slice(0, wholeEnd(whole, fits)) + notice;
+  return whole.slice(0, wholeEnd(whole, fits)) + end;
 }
 
 /** No character that people write is longer; a letter under a hundred accents may be parted between them. */

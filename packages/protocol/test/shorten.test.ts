@@ -63,6 +63,7 @@ describe('a shortened text', () => {
     ['an accent', 'xe\u0301x', 3, 'x…'],
     ['half a character that was there', 'a\ud83d', 5, 'a\ufffd'],
     ['no room for the notice', 'abc', 0, ''],
+    ['no room at all', 'abc', -3, ''],
     ['one letter under many accents', `x${'\u0301'.repeat(300)}`, 200, `x${'\u0301'.repeat(198)}…`],
   ])('%s', (_, text, limit, short) => {
     expect(shorten(text, limit)).toBe(short);

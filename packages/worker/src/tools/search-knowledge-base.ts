@@ -37,18 +37,28 @@ export const searchKnowledgeBase = (search: SearchKnowledge, sources: Sources) =
     },
   });
 
-/** All of them: each may take an equal share of the room, and what it leaves is for those after it. */
+const between = '\n\n';
+
+/** All of them, cut where together they would be too long. */
 function shown(passages: readonly Passage[], sources: Sources): string {
-  const between = '\n\n';
-  let room = textLimits.toolResult;
-  const parts = passages.map((passage, index) => {
-    const head = `[${sources.add(passage)}] ${shorten(passage.title.replace(/\s+/g, ' '), textLimits.line)}\n`;
-    const share = Math.floor(room / (passages.length - index)) - head.length - markAsData('', origin).length - between.length;
-    const part = head + markAsData(shorten(passage.text, share), origin);
-    room -= part.length + between.length;
-    return part;
-  });
-  return parts.join(between);
+  const heads = passages.map((passage) => `[${sources.add(passage)}] ${shorten(passage.title.replace(/\s+/g, ' '), textLimits.line)}\n`);
+  const around = passages.length * (markAsData('', origin).length + between.length) + heads.join('').length;
+  const longest = longestOf(
+    passages.map(({ text }) => text.length),
+    textLimits.toolResult - around,
+  );
+  return passages.map(({ text }, index) => heads[index] + markAsData(shorten(text, longest), origin)).join(between);
+}
+
+/** How long each may be so that all fit: what short ones leave of an equal share is for the longer ones. */
+function longestOf(lengths: readonly number[], room: number): number {
+  let left = room;
+  for (const [index, length] of lengths.toSorted((one, other) => one - other).entries()) {
+    const share = Math.floor(left / (lengths.length - index));
+    if (length > share) return share;
+    left -= length;
+  }
+  return room;
 }
 
 /** The documents found for one question, numbered across all searches. */

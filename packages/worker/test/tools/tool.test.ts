@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { createSources, searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
@@ -100,6 +101,25 @@ describe('search_knowledge_base', () => {
     expect(text.endsWith('\n</data>')).toBe(true);
     expect(text.length).toBeLessThanOrEqual(30_000);
     expect(text.isWellFormed()).toBe(true);
+  });
+
+  test('however many passages of whatever length are found, all are there, marked and within the limit', async () => {
+    const lengths = fc.array(fc.nat(40_000), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(lengths, fc.constantFrom('x', '𠮷', '<data '), async (counts, said) => {
+        const found = counts.map((count, index) => ({ ...passage(`page-${index}`), text: said.repeat(Math.ceil(count / said.length)) }));
+        const { text } = await searchKnowledgeBase(async () => found, createSources()).run({ query: 'x' }, signal);
+        expect([text.length <= 30_000, text.isWellFormed(), text.endsWith('\n</data>')]).toEqual([true, true, true]);
+        expect(text.match(/^\[\d+\] page-\d+\n<data from="the knowledge base">$/gm)).toHaveLength(counts.length);
+        expect(text.match(/<\/?data/g)).toHaveLength(2 * counts.length);
+        // Nothing is cut that need not be, nor more than the equal share.
+        const shown = [...text.matchAll(/base">\n([\s\S]*?)\n<\/data>/g)].map((match) => match[1]?.length ?? 0);
+        const cut = shown.filter((length, index) => length < (found[index]?.text.length ?? 0));
+        if (cut.length > 0) expect(text.length).toBeGreaterThan(29_000);
+        expect(cut.every((length) => length + 3 > Math.max(...shown) && length > 29_000 / counts.length - 200)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test('numbers documents over all searches of a question', async () => {
