@@ -21,10 +21,10 @@ export function planChange({ tool, input, about }: ChangeRequest, conversation: 
   if (!input.project && !listed && isHere(projectsTool)) return { kind: 'look-up', call: { name: projectsTool, input: {} } };
   const subject = subjectOf(about, conversation);
   if (!subject) return unknown('summary');
-  const projects = rowsIn(listed?.text ?? '', 'values');
+  const projects = rowsIn(listed?.text ?? '', 'values').filter(({ key }) => typeof key === 'string');
   const found = projectFor(subject, conversation, projects);
   const project = input.project ?? nameOf(found?.key);
-  const known = projects.map(({ key, name }) => `${nameOf(key)} (${nameOf(name)})`).join(', ');
+  const known = projects.map(({ key, name }) => `${key} (${nameOf(name) ?? key})`).join(', ');
   if (project === undefined) return unknown('project', known === '' ? '' : ` I know ${known}.`);
   const priority = input.priority ?? (subject.facts.includes('high urgency') ? 'High' : undefined);
   const [summary, description] = [subject.title, descriptionOf(subject, conversation)];

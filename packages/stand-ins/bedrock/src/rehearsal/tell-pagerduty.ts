@@ -45,7 +45,7 @@ function linkedPolicy(name: string, [first]: readonly Fields[]): string {
 export function tellServices(json: string): string {
   const services = rowsIn(json, 'services');
   const bad = services.filter(({ status }) => status !== 'active');
-  const names = bad.map(({ name, html_url: url, status }) => `${linked(nameOf(name) ?? 'one', url)} (${status})`);
+  const names = bad.map(({ name, html_url: url, status }) => `${linked(nameOf(name) ?? 'one', url)} (${nameOf(status) ?? 'unknown'})`);
   if (bad.length === 0) return `All ${services.length} services are well.`;
   return `Not well: ${names.join(', ')}. The other ${services.length - bad.length} services are well.`;
 }
