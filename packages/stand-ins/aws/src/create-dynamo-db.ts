@@ -4,6 +4,7 @@ import type { Listening } from '@vera/stand-in-kit/listen';
 import dynalite from 'dynalite';
 import type { CallRecord } from './call-record.ts';
 import { createDynaliteDoor, type Handle } from './dynamo-db/dynalite-door.ts';
+import { returnOldItems } from './dynamo-db/return-old-items.ts';
 import { type AwsFault, createFaults } from './faults.ts';
 import { defaultPlace, type Place } from './place.ts';
 
@@ -23,6 +24,7 @@ export interface DynamoDbEmulator extends Listening {
 
 /** DynamoDB by dynalite, behind our record of calls and our faults. A new table is active within a moment; nothing expires by time to live. */
 export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEmulator> {
+  returnOldItems();
   const timings = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const server = dynalite(params.path === undefined ? timings : { ...timings, path: params.path });
   const [handle] = server.listeners('request') as Handle[];

@@ -5,11 +5,10 @@ import type { Clock } from '@vera/stand-in-kit/clock';
 import { AwsError } from '../aws-error.ts';
 import type { CallRecord } from '../call-record.ts';
 import { callerOf } from '../caller.ts';
+import { decryptionBy } from '../decryption-by.ts';
 import { type Faults, refusalOf } from '../faults.ts';
 import type { AccessRequest } from '../iam/statement.ts';
-import type { Place } from '../place.ts';
-import { needsOf } from './needs-of.ts';
-import { refuseUnsupported } from './refuse-unsupported.ts';
+import { arnOf, type Place } from '../place.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -43,7 +42,6 @@ async function pass(params: DoorParams, request: IncomingMessage, response: Serv
     if (fault?.kind === 'delay') await new Promise<void>((resolve) => void params.clock.after(fault.milliseconds ?? 1_000, resolve));
     const refusal = refusalOf(fault, `dynamodb:${name}`);
     if (refusal) throw refusal;
-    refuseUnsupported(input);
     params.handle(replayed(request, body), response);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
@@ -73,4 +71,20 @@ function replayed({ method, url, headers }: IncomingMessage, body: Buffer): Inco
 function refuse(response: ServerResponse, error: AwsError): void {
   response.writeHead(error.status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': error.type });
   response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${error.type}`, message: error.message, ...error.fields }));
+}
+
+/** What a call needs permission for: its table, the index it asks, or each table of a batch, and the key they are encrypted with. */
+function needsOf(
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  place: Place & { readonly keyArn?: string },
+): readonly AccessRequest[] {
+  const needs = resourcesOf(input, place).map((resource) => ({ action: `dynamodb:${operation}`, resource }));
+  return /Item|^Query$|^Scan$/.test(operation) ? [...needs, ...decryptionBy('dynamodb', place.keyArn)] : needs;
+}
+
+function resourcesOf({ TableName, IndexName, RequestItems }: Readonly<Record<string, unknown>>, place: Place): readonly string[] {
+  const tableArn = (name: string) => arnOf('dynamodb', place, `table/${name}`);
+  if (typeof TableName !== 'string') return Object.keys(RequestItems ?? { '*': [] }).map(tableArn);
+  return [typeof IndexName === 'string' ? `${tableArn(TableName)}/index/${IndexName}` : tableArn(TableName)];
 }
