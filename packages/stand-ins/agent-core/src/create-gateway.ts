@@ -2,12 +2,11 @@ import type { CallRecord } from '@vera/aws-stand-in/call-record';
 import { arnOf, defaultPlace, type Place } from '@vera/aws-stand-in/place';
 import { type Clock, realClock } from '@vera/stand-in-kit/clock';
 import { createFaultList } from '@vera/stand-in-kit/fault-list';
+import type { JsonObject } from '@vera/stand-in-kit/json-object';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { answerMcp } from './gateway/answer-mcp.ts';
-import type { GatewayFault } from './gateway/faults/gateway-fault.ts';
-import type { Authorizer } from './gateway/inbound/authorizer.ts';
-import { createMessageLog, type HeardMessage } from './gateway/mcp/message-log.ts';
-import { createMinuteLimit } from './gateway/mcp/minute-limit.ts';
+import type { GatewayFault } from './gateway/broken-answer.ts';
+import type { Authorizer } from './gateway/inbound/authorize.ts';
 import { createSessionShelf, type SessionShelf } from './gateway/mcp/session-shelf.ts';
 import { allVersions } from './gateway/mcp/versions.ts';
 import type { GatewayTarget } from './gateway/tools/gateway-target.ts';
@@ -114,4 +113,41 @@ function answerElsewhere(request: Request, authorizer: Authorizer, sessions: Ses
     return Response.json({ authorization_servers: [authorizer.discoveryUrl], resource: `${origin}/mcp` });
   }
   return Response.json({ message: 'Not Found' }, { status: 404 });
+}
+
+const messagesKept = 500;
+
+interface HeardMessage {
+  readonly method: string;
+  readonly params: JsonObject;
+}
+
+export interface MessageLog {
+  /** The last 500, oldest first. */
+  readonly messages: readonly HeardMessage[];
+  note(message: HeardMessage): void;
+  clear(): void;
+}
+
+function createMessageLog(): MessageLog {
+  const messages: HeardMessage[] = [];
+  return {
+    messages,
+    note({ method, params }) {
+      if (messages.length >= messagesKept) messages.shift();
+      messages.push({ method, params });
+    },
+    clear: () => void messages.splice(0),
+  };
+}
+
+/** Says yes `most` times within any 60 seconds. */
+function createMinuteLimit(most: number, now: () => number): () => boolean {
+  let taken: number[] = [];
+  return () => {
+    taken = taken.filter((at) => at > now() - 60_000);
+    if (taken.length >= most) return false;
+    taken.push(now());
+    return true;
+  };
 }

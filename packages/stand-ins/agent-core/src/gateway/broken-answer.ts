@@ -1,8 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unauthorized } from '../inbound/authorize.ts';
-import { GatewayRefusal } from '../inbound/gateway-refusal.ts';
-import type { Message } from '../inbound/read-message.ts';
-import type { GatewayFault } from './gateway-fault.ts';
+import type { FaultList, FaultTiming } from '@vera/stand-in-kit/fault-list';
+import { unauthorized } from './inbound/authorize.ts';
+import type { Message } from './inbound/read-message.ts';
+import { GatewayRefusal } from './refusals.ts';
+
+/** What a test makes the gateway do wrong. A changed tool list is no fault: `useTargets`. */
+export type GatewayFault = FaultTiming & {
+  /** Only requests of this method, such as `tools/call`. */
+  readonly method?: string;
+} & (
+    | { readonly kind: 'dead' | 'silent' | 'invalid-json' | 'endless' | 'session-lost' | 'token-expired' }
+    /** Answers properly, later. */
+    | { readonly kind: 'slow'; readonly milliseconds: number }
+    /** A well-formed answer of at least so many bytes; 32 MiB unless told. */
+    | { readonly kind: 'oversized'; readonly bytes?: number }
+    | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
+  );
+
+export type GatewayFaults = FaultList<GatewayFault, string>;
 
 const oneMebibyte = 1024 * 1024;
 
