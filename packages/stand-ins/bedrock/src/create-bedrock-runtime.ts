@@ -1,10 +1,10 @@
 import type { CallRecord } from '@vera/aws-stand-in/call-record';
+import type { AccessRequest } from '@vera/aws-stand-in/iam/statement';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { createFaultQueue, type Delay } from './fault-queue.ts';
 import type { Model } from './model.ts';
 import { answerConverse, type ConverseCall, type ConverseParts } from './runtime/answer-converse.ts';
 import type { ConverseRequest } from './runtime/converse-request.ts';
-import { needsOfModel } from './runtime/needs-of-model.ts';
 import { createPromptCache } from './runtime/prompt-cache.ts';
 import type { RuntimeFault } from './runtime/runtime-fault.ts';
 import { answerSigned, type Operation, unknownOperation } from './signed-operation.ts';
@@ -84,4 +84,31 @@ function operationOf(
       });
     },
   };
+}
+
+export interface ModelCall {
+  readonly action: string;
+  /** An inference profile or a foundation model, by id or ARN. */
+  readonly modelId: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** Where a profile may send a request, beside the region that was asked; the real lists differ by model and grow. */
+const destinations: Readonly<Record<string, readonly string[]>> = {
+  us: ['us-east-1', 'us-east-2', 'us-west-2'],
+  // The model of a global profile has no region in its ARN.
+  global: [''],
+};
+
+/** A profile needs permission on itself and on its model wherever it may route to, there with the profile named in the request's context. */
+function needsOfModel({ action, modelId, region, accountId }: ModelCall): readonly AccessRequest[] {
+  const id = modelId.replace(/^arn:.*\//, '');
+  const [, geography, model = id] = /^(global|us|eu|au|jp|apac|us-gov)\.(.+)$/.exec(id) ?? [];
+  const modelIn = (where: string) => `arn:aws:bedrock:${where}::foundation-model/${model}`;
+  if (!geography) return [{ action, resource: modelIn(region) }];
+  const profile = `arn:aws:bedrock:${region}:${accountId}:inference-profile/${id}`;
+  const regions = new Set([region, ...(destinations[geography] ?? [])]);
+  const context = { 'bedrock:InferenceProfileArn': profile };
+  return [{ action, resource: profile }, ...[...regions].map((where) => ({ action, resource: modelIn(where), context }))];
 }

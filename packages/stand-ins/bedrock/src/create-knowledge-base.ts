@@ -1,13 +1,11 @@
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { CallRecord } from '@vera/aws-stand-in/call-record';
+import type { FaultTiming } from '@vera/stand-in-kit/fault-list';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { createFaultQueue, type Delay } from './fault-queue.ts';
 import { indexFolder } from './knowledge/index-folder.ts';
-import { type KnowledgeFault, knowledgeRefusalOf } from './knowledge/knowledge-fault.ts';
-import { matchExpression } from './knowledge/match-expression.ts';
-import { matchesFilter } from './knowledge/matches-filter.ts';
-import { type FoundPassage, openPassageIndex } from './knowledge/passage-index.ts';
-import { type RetrieveQuery, readRetrieveQuery, tokenOf } from './knowledge/retrieve-query.ts';
+import { type FoundPassage, matchExpression, openPassageIndex } from './knowledge/passage-index.ts';
+import { matchesFilter, type RetrieveQuery, readRetrieveQuery, tokenOf } from './knowledge/retrieve-query.ts';
 import { answerSigned, unknownOperation } from './signed-operation.ts';
 
 export interface KnowledgeBaseParts {
@@ -100,4 +98,25 @@ function resultOf(
     ...(updated ? { updated } : {}),
   };
   return { content: { type: 'TEXT', text }, location: { type: 'S3', s3Location: { uri } }, score, metadata };
+}
+
+type KnowledgeFault = FaultTiming & { readonly kind: 'throttled' | 'unavailable' | 'access-denied' };
+
+function knowledgeRefusalOf({ kind }: KnowledgeFault): AwsError {
+  switch (kind) {
+    case 'throttled':
+      return new AwsError(429, 'ThrottlingException', 'Your request rate is too high. Reduce the frequency of requests.');
+    case 'unavailable':
+      return new AwsError(
+        500,
+        'InternalServerException',
+        'The system encountered an unexpected error during processing. Try your request again.',
+      );
+    case 'access-denied':
+      return new AwsError(
+        403,
+        'AccessDeniedException',
+        'User is not authorized to perform: bedrock:Retrieve because no identity-based policy allows it.',
+      );
+  }
 }
