@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { newBlockId } from '../blocks/with-ids.ts';
-import type { PersonMessage, SlackMessage, WorkspaceUser } from '../contract.ts';
-import { announcePosted } from '../events/announce.ts';
+import type { PersonMessage, SlackMessage, WorkspaceChannel, WorkspaceUser } from '../contract.ts';
+import { announceChanged, announcePosted } from '../events/announce.ts';
 import { newFileId } from '../files/file-store.ts';
 import { toFileObject } from '../files/to-file-object.ts';
-import { isDirect } from '../state/directory.ts';
+import { type Directory, isDirect } from '../state/directory.ts';
 import type { World } from '../state/world.ts';
 import { richTextOf } from '../text/rich-text.ts';
-import { requireMember } from './require-member.ts';
-import { typedText } from './typed-text.ts';
+import { toMrkdwn } from '../text/to-mrkdwn.ts';
 
 /** A person writes, or another app's bot. */
 export function postAsPerson(
@@ -73,4 +72,53 @@ function upload(
     shares: [share],
   });
   return toFileObject(world, file);
+}
+
+/** Throws where Slack's own clients would not let a person write. */
+function requireMember({ directory }: World, userId: string, channelId: string) {
+  const user: WorkspaceUser | undefined = directory.user(userId);
+  const channel: WorkspaceChannel | undefined = directory.channel(channelId);
+  if (!user) throw new Error(`no user ${userId}`);
+  if (!channel) throw new Error(`no channel ${channelId}`);
+  if (!channel.members.includes(userId)) throw new Error(`${userId} is not in ${channelId}`);
+  if (channel.isArchived) throw new Error(`${channelId} is archived`);
+  return { user, channel };
+}
+
+export interface Edit {
+  readonly user: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly text: string;
+}
+
+/** People edit only what they wrote. */
+export function editAsPerson(world: World, { user, channel, ts, text }: Edit): void {
+  const previous = world.messages.get(channel, ts);
+  if (!previous) throw new Error(`no message ${ts} in ${channel}`);
+  if (previous.user !== user) throw new Error(`${user} did not write ${ts}`);
+  const mrkdwn = typedText(world.directory, text);
+  const message: SlackMessage = {
+    ...previous,
+    text: mrkdwn,
+    blocks: mrkdwn === '' ? [] : [richTextOf(mrkdwn, newBlockId())],
+    edited: { user, ts: world.timestamps.next() },
+  };
+  world.messages.put(message);
+  announceChanged(world, message, previous);
+}
+
+/** What Slack's composer makes of typed text: names after an @ become mentions, the rest is escaped. */
+function typedText({ workspace }: Directory, text: string): string {
+  const { users, botName, botUserId } = workspace;
+  const people = [{ id: botUserId, names: [botName] }, ...users.map(({ id, name, realName }) => ({ id, names: [realName, name] }))];
+  const byLength = people
+    .flatMap(({ id, names }) => names.map((name) => ({ id, name })))
+    .sort((one, other) => other.name.length - one.name.length);
+  const mentioned = byLength.reduce((typed, { id, name }) => typed.replace(mentionOf(name), `$1<@${id}>`), text);
+  return toMrkdwn(mentioned);
+}
+
+function mentionOf(name: string): RegExp {
+  return new RegExp(`(^|[\\s(])@${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'giu');
 }

@@ -1,6 +1,7 @@
-import { requireChannel } from '../api/require-channel.ts';
+import { isThread, requireChannel } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
-import { refuse } from '../api/slack-refusal.ts';
+import { refuse, refuseWith } from '../api/slack-refusal.ts';
+import { any, list, object, text } from '../blocks/checks.ts';
 import type { SlackSession } from '../contract.ts';
 
 const longestTitle = 200;
@@ -41,4 +42,39 @@ function requireCustomize({ args, world: { botScopes } }: MethodCall): void {
   const isCustom = ['username', 'icon_emoji', 'icon_url'].some((name) => args.text(name) !== '');
   if (!isCustom || botScopes.includes('chat:write.customize')) return;
   refuse('missing_scope', { needed: 'chat:write.customize', provided: botScopes.join(',') });
+}
+
+const prompt = object({ title: text(1_000, 1), message: text(10_000, 1) }, { icon: any });
+
+/** Deprecated, gone in February 2027. It bridges to agent sessions: a text makes the session `processing`, none `active`. */
+export const assistantThreadsSetStatus: SlackMethod = (call) => {
+  const { args, world } = call;
+  const { channel, threadTs } = requireAssistantThread(call);
+  const problems = args.has('loading_messages') ? list(text(50, 1), 10, 1)(args.json('loading_messages'), '/loading_messages') : [];
+  if (problems.length > 0) refuseWith('invalid_arguments', problems);
+  world.sessions.showLegacyStatus(channel, threadTs, args.text('status'));
+  return {};
+};
+
+export const assistantThreadsSetTitle: SlackMethod = (call) => {
+  const { channel, threadTs } = requireAssistantThread(call);
+  call.world.sessions.rename(channel, threadTs, call.args.text('title'));
+  return {};
+};
+
+export const assistantThreadsSetSuggestedPrompts: SlackMethod = ({ args, world }) => {
+  if (!world.agentFeatures) refuse('not_agent_app');
+  const channel = requireChannel(world, args.text('channel_id'));
+  const threadTs = args.text('thread_ts');
+  if (threadTs !== '' && !isThread(world, channel.id, threadTs)) refuse('invalid_thread_ts');
+  const problems = list(prompt, 4, 1)(args.json('prompts'), '/prompts');
+  if (problems.length > 0) refuseWith('invalid_arguments', problems);
+  return {};
+};
+
+function requireAssistantThread({ args, world }: MethodCall): { readonly channel: string; readonly threadTs: string } {
+  if (!world.agentFeatures) refuse('no_permission');
+  const channel = requireChannel(world, args.text('channel_id'));
+  const threadTs = args.text('thread_ts');
+  return isThread(world, channel.id, threadTs) ? { channel: channel.id, threadTs } : refuse('invalid_thread_ts');
 }

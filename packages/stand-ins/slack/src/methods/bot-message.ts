@@ -5,6 +5,7 @@ import { areTooLong, checkBlocks } from '../blocks/check-blocks.ts';
 import { isObject } from '../blocks/checks.ts';
 import { newBlockId, withIds } from '../blocks/with-ids.ts';
 import type { SlackMessage } from '../contract.ts';
+import type { World } from '../state/world.ts';
 import { markdownToMrkdwn } from '../text/markdown-to-mrkdwn.ts';
 import { richTextOf } from '../text/rich-text.ts';
 import { toMrkdwn } from '../text/to-mrkdwn.ts';
@@ -57,4 +58,58 @@ function readAttachments(args: Arguments, { badAttachments }: ContentErrors): Pi
   if (!attachments) return {};
   if (attachments.length > mostAttachments) refuse('too_many_attachments');
   return { attachments: attachments.filter(isObject).map((attachment, index) => ({ ...attachment, id: index + 1 })) };
+}
+
+/** Slack says that there is a limit, not which; ours is on the low side. */
+const longestMetadata = 8_000;
+
+/** Undefined when it was not given, `none` for the empty object that removes it. */
+export function readMetadata(args: Arguments): SlackMessage['metadata'] | 'none' {
+  const metadata = args.object('metadata', 'invalid_metadata_format');
+  if (!metadata) return undefined;
+  if (Object.keys(metadata).length === 0) return 'none';
+  const { event_type, event_payload } = metadata;
+  if (typeof event_type !== 'string' || event_type === '' || !isObject(event_payload)) return refuse('invalid_metadata_schema');
+  if (JSON.stringify(metadata).length > longestMetadata) refuse('metadata_too_large');
+  return { event_type, event_payload };
+}
+
+type Author = Pick<SlackMessage, 'user' | 'bot_id' | 'app_id' | 'team' | 'bot_profile' | 'subtype' | 'username' | 'icons'>;
+
+/** Who the app's messages are from. Under another name they become `bot_message`s without user. */
+export function botAuthor({ directory, origin, botScopes }: World, args?: Arguments): Author {
+  const { teamId, appId, botUserId, botId, botName } = directory.workspace;
+  const identity = { bot_id: botId, app_id: appId, team: teamId };
+  const icons = Object.fromEntries(['36', '48', '72'].map((size) => [`image_${size}`, `${origin()}/icons/bot_${size}.png`]));
+  const bot_profile = {
+    id: botId,
+    deleted: false,
+    name: botName,
+    updated: 1_766_422_444,
+    app_id: appId,
+    user_id: botUserId,
+    icons,
+    team_id: teamId,
+  };
+  const custom = customOf(args);
+  if (!custom) return { user: botUserId, ...identity, bot_profile };
+  if (!botScopes.includes('chat:write.customize'))
+    refuse('missing_scope', { needed: 'chat:write.customize', provided: botScopes.join(',') });
+  return { subtype: 'bot_message', ...identity, ...custom };
+}
+
+function customOf(args: Arguments | undefined): Pick<SlackMessage, 'username' | 'icons'> | undefined {
+  const username = args?.text('username');
+  const emoji = args?.text('icon_emoji');
+  const url = args?.text('icon_url');
+  if (!username && !emoji && !url) return undefined;
+  const icons = { ...(emoji ? { emoji } : {}), ...(url && !emoji ? { image_48: url } : {}) };
+  return { ...(username ? { username } : {}), ...(Object.keys(icons).length === 0 ? {} : { icons }) };
+}
+
+/** What a message says of the thread it is in. */
+export function inThread({ messages }: World, channel: string, threadTs: string): Pick<SlackMessage, 'thread_ts' | 'parent_user_id'> {
+  if (threadTs === '') return {};
+  const parent = messages.get(channel, threadTs)?.user;
+  return { thread_ts: threadTs, ...(parent === undefined ? {} : { parent_user_id: parent }) };
 }

@@ -6,14 +6,12 @@ import { newBlockId } from '../blocks/with-ids.ts';
 import type { SlackMessage, WorkspaceChannel } from '../contract.ts';
 import { announcePosted } from '../events/announce.ts';
 import { newFileId, type StoredFile } from '../files/file-store.ts';
-import { mimetypeOf } from '../files/file-type.ts';
-import { toFileObject } from '../files/to-file-object.ts';
+import { isVisibleToBot, mimetypeOf, toFileObject } from '../files/to-file-object.ts';
 import { isDirect } from '../state/directory.ts';
 import type { World } from '../state/world.ts';
 import { richTextOf } from '../text/rich-text.ts';
 import { toMrkdwn } from '../text/to-mrkdwn.ts';
-import { botAuthor } from './bot-author.ts';
-import { inThread } from './chat-post-message.ts';
+import { botAuthor, inThread } from './bot-message.ts';
 
 const largestSnippet = 1024 * 1024;
 const largestFile = 1024 ** 3;
@@ -101,4 +99,20 @@ function share({ args, world }: MethodCall, channel: WorkspaceChannel, files: re
   };
   world.messages.put(message);
   announcePosted(world, message);
+}
+
+export const filesInfo: SlackMethod = ({ args, world }) => {
+  const file = world.files.get(args.text('file'));
+  if (!file || !isVisibleToBot(world, file)) return refuse('file_not_found');
+  return { file: { ...toFileObject(world, file), shares: sharesOf(file) }, comments: [], response_metadata: { next_cursor: '' } };
+};
+
+function sharesOf({ shares }: StoredFile): Record<string, Record<string, { ts: string }[]>> {
+  const result: Record<string, Record<string, { ts: string }[]>> = {};
+  for (const { channel, ts, isPrivate } of shares) {
+    const kind = isPrivate ? 'private' : 'public';
+    const byChannel = result[kind] ?? {};
+    result[kind] = { ...byChannel, [channel]: [...(byChannel[channel] ?? []), { ts }] };
+  }
+  return result;
 }

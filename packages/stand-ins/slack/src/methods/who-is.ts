@@ -2,6 +2,38 @@ import type { SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
 import type { Workspace, WorkspaceUser } from '../contract.ts';
 
+export const authTest: SlackMethod = ({ world }) => {
+  const { teamId, teamDomain, botUserId, botId } = world.directory.workspace;
+  return {
+    url: `https://${teamDomain}.slack.com/`,
+    team: teamDomain,
+    user: world.directory.user(botUserId)?.name ?? '',
+    team_id: teamId,
+    user_id: botUserId,
+    bot_id: botId,
+    is_enterprise_install: false,
+  };
+};
+
+export const teamInfo: SlackMethod = ({ args, world }) => {
+  const { teamId, teamDomain } = world.directory.workspace;
+  const isOther = ![teamId, ''].includes(args.text('team')) || ![teamDomain, ''].includes(args.text('domain'));
+  if (isOther) refuse('team_not_found');
+  const icon = { image_default: true, image_132: `${world.origin()}/icons/team_132.png` };
+  return { team: { id: teamId, name: teamDomain, domain: teamDomain, email_domain: '', icon, is_verified: false } };
+};
+
+export const botsInfo: SlackMethod = ({ args, world }) => {
+  const { workspace } = world.directory;
+  if (args.text('team_id') !== '' && args.text('team_id') !== workspace.teamId) refuse('team_not_found');
+  const id = args.optional('bot') ?? refuse('missing_argument');
+  const own = world.directory.user(workspace.botUserId);
+  const user = [...workspace.users, ...(own ? [own] : [])].find(({ botId }) => botId === id) ?? refuse('bot_not_found');
+  const icons = Object.fromEntries(['36', '48', '72'].map((size) => [`image_${size}`, `${world.origin()}/icons/bot_${size}.png`]));
+  const app_id = id === workspace.botId ? workspace.appId : `A${id.slice(1)}`;
+  return { bot: { id, deleted: false, name: user.realName, updated: 1_766_422_444, app_id, user_id: user.id, icons } };
+};
+
 export const usersInfo: SlackMethod = ({ args, world }) => {
   const user = world.directory.user(args.text('user')) ?? refuse('user_not_found');
   const withLocale = args.flag('include_locale') ? { locale: 'en-US' } : {};
