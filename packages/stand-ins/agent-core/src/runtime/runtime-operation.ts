@@ -1,4 +1,4 @@
-import type { AwsOperation } from '@vera/aws-stand-in/answer-aws';
+import { type AwsOperation, unknownOperation } from '@vera/aws-stand-in/answer-aws';
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { RuntimeDefinition } from './runtime-definition.ts';
 import { operationInProgress } from './session.ts';
@@ -13,8 +13,7 @@ const largestPayload = 100_000_000;
 export function runtimeOperationOf(request: Request, runtimes: readonly RuntimeDefinition[], registry: SessionRegistry): AwsOperation {
   const { pathname, searchParams } = new URL(request.url);
   const [, runtime = '', operation] = path.exec(pathname) ?? [];
-  if (request.method !== 'POST' || !operation)
-    throw new AwsError(404, 'UnknownOperationException', `Unknown: ${request.method} ${pathname}`);
+  if (request.method !== 'POST' || !operation) throw unknownOperation(request);
   const arn = decodeURIComponent(runtime);
   const qualifier = searchParams.get('qualifier') ?? 'DEFAULT';
   const definition = () => definitionOf(runtimes, arn, qualifier);

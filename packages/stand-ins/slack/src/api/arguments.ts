@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
 import type { ArgumentSpec, MethodSpec } from './method-spec.ts';
 import { refuse, refuseWith } from './slack-refusal.ts';
 
@@ -52,10 +53,10 @@ export class Arguments {
     return refuseWith(invalid, [`must provide an array [json-pointer:/${name}]`]);
   }
 
-  object(name: string, invalid = 'invalid_arguments'): Record<string, unknown> | undefined {
+  object(name: string, invalid = 'invalid_arguments'): JsonObject | undefined {
     const value = this.json(name, invalid);
     if (value === undefined) return undefined;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (isJsonObject(value)) return value;
     return refuseWith(invalid, [`must provide an object [json-pointer:/${name}]`]);
   }
 }

@@ -1,4 +1,5 @@
-import { any, byType, type Check, isObject, list, number, object, oneOf, problem, text } from './checks.ts';
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
+import { any, byType, type Check, list, number, object, oneOf, problem, text } from './checks.ts';
 import { anyText, contextActions, image, inputs, interactive, plainText } from './element-checks.ts';
 
 /** Slack's undocumented total: staff say 12,000 characters of text "with a buffer for block containers". */
@@ -27,7 +28,7 @@ export function areTooLong(blocks: readonly unknown[]): boolean {
 function sameIds(blocks: readonly unknown[]): string[] {
   const seen = new Set<unknown>();
   return blocks.flatMap((block, index) => {
-    if (!isObject(block) || block.type === 'markdown' || !block.block_id) return [];
+    if (!isJsonObject(block) || block.type === 'markdown' || !block.block_id) return [];
     if (seen.has(block.block_id)) return problem(`block_id already exists: ${String(block.block_id)}`, `/blocks/${index}/block_id`);
     seen.add(block.block_id);
     return [];
@@ -37,8 +38,8 @@ function sameIds(blocks: readonly unknown[]): string[] {
 /** Documented as "should be unique"; refused with `invalid_blocks` all the same, within one block. */
 function sameActionIds(blocks: readonly unknown[]): string[] {
   return blocks.flatMap((block, index) => {
-    if (!isObject(block) || !Array.isArray(block.elements)) return [];
-    const ids = block.elements.flatMap((element) => (isObject(element) && element.action_id ? [element.action_id] : []));
+    if (!isJsonObject(block) || !Array.isArray(block.elements)) return [];
+    const ids = block.elements.flatMap((element) => (isJsonObject(element) && element.action_id ? [element.action_id] : []));
     const again = ids.find((id, place) => ids.indexOf(id) !== place);
     return again === undefined ? [] : problem(`action_id already exists: ${String(again)}`, `/blocks/${index}/elements`);
   });
@@ -46,7 +47,7 @@ function sameActionIds(blocks: readonly unknown[]): string[] {
 
 /** The limit of `markdown` blocks holds for all of a message together. */
 function tooMuchMarkdown(blocks: readonly unknown[]): string[] {
-  const markdown = blocks.filter((block) => isObject(block) && block.type === 'markdown') as { text?: unknown }[];
+  const markdown = blocks.filter((block) => isJsonObject(block) && block.type === 'markdown') as { text?: unknown }[];
   const length = markdown.reduce((sum, { text }) => sum + String(text ?? '').length, 0);
   return length > longestMarkdown && markdown.length > 1
     ? problem(`markdown blocks must be less than ${longestMarkdown + 1} characters`, '/blocks')
@@ -54,7 +55,9 @@ function tooMuchMarkdown(blocks: readonly unknown[]): string[] {
 }
 
 function tooManyTables(blocks: readonly unknown[]): string[] {
-  return blocks.filter((block) => isObject(block) && block.type === 'table').length > 1 ? problem('only one table allowed', '/blocks') : [];
+  return blocks.filter((block) => isJsonObject(block) && block.type === 'table').length > 1
+    ? problem('only one table allowed', '/blocks')
+    : [];
 }
 
 const flag = oneOf(true, false);
@@ -96,7 +99,7 @@ const taskCard = object(
   { status: taskStatus, details: any, output: any, sources: list(source, 100), ...blockId },
 );
 
-const known: Check = (value, pointer) => (isObject(value) ? [] : problem('must provide an object', pointer));
+const known: Check = (value, pointer) => (isJsonObject(value) ? [] : problem('must provide an object', pointer));
 
 /** Every kind of block that a message or view may hold, with its own limits. */
 const blockChecks: Readonly<Record<string, Check>> = {

@@ -1,4 +1,4 @@
-import { isThread, requireChannel } from '../api/require-channel.ts';
+import { isThread, requireBotScope, requireChannel } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
 import { any, list, object, text } from '../blocks/checks.ts';
@@ -12,7 +12,7 @@ export const agentsSessionsSetStatus: SlackMethod = (call) => {
   const initiator = args.text('initiator_user_id');
   if (initiator !== '' && !world.directory.channel(channel)?.members.includes(initiator)) refuse('user_not_found');
   if (args.text('title').length > longestTitle) refuse('invalid_arguments');
-  requireCustomize(call);
+  if (['username', 'icon_emoji', 'icon_url'].some((name) => args.text(name) !== '')) requireBotScope(world, 'chat:write.customize');
   if (!world.feed.isSubscribed) warn('missing_agent_session_stopped_event_subscription');
   const status = args.text('status') as SlackSession['status'];
   const session = world.sessions.setStatus(channel, threadTs, status, args.text('title'));
@@ -36,12 +36,6 @@ function requireSessionPlace({ args, world }: MethodCall): { readonly channel: s
   const threadTs = args.text('thread_ts');
   if (threadTs === '') refuse('thread_ts_required');
   return { channel: channel.id, threadTs };
-}
-
-function requireCustomize({ args, world: { botScopes } }: MethodCall): void {
-  const isCustom = ['username', 'icon_emoji', 'icon_url'].some((name) => args.text(name) !== '');
-  if (!isCustom || botScopes.includes('chat:write.customize')) return;
-  refuse('missing_scope', { needed: 'chat:write.customize', provided: botScopes.join(',') });
 }
 
 const prompt = object({ title: text(1_000, 1), message: text(10_000, 1) }, { icon: any });

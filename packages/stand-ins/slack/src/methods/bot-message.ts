@@ -1,8 +1,9 @@
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import type { Arguments } from '../api/arguments.ts';
+import { requireBotScope } from '../api/require-channel.ts';
 import type { MethodCall } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
 import { areTooLong, checkBlocks } from '../blocks/check-blocks.ts';
-import { isObject } from '../blocks/checks.ts';
 import { newBlockId, withIds } from '../blocks/with-ids.ts';
 import type { SlackMessage } from '../contract.ts';
 import type { World } from '../state/world.ts';
@@ -49,7 +50,7 @@ function fromBlocks(blocks: readonly unknown[], errors: ContentErrors): Pick<Sla
   const problems = checkBlocks(blocks);
   if (problems.length > 0) refuseWith('invalid_blocks', problems);
   if (areTooLong(blocks)) refuse(errors.tooLong);
-  const markdown = blocks.flatMap((block) => (isObject(block) && block.type === 'markdown' ? [String(block.text)] : []));
+  const markdown = blocks.flatMap((block) => (isJsonObject(block) && block.type === 'markdown' ? [String(block.text)] : []));
   return { blocks: withIds(blocks), ...(markdown.length === 0 ? {} : { markdown: markdown.join('\n\n') }) };
 }
 
@@ -57,7 +58,7 @@ function readAttachments(args: Arguments, { badAttachments }: ContentErrors): Pi
   const attachments = args.list('attachments', badAttachments);
   if (!attachments) return {};
   if (attachments.length > mostAttachments) refuse('too_many_attachments');
-  return { attachments: attachments.filter(isObject).map((attachment, index) => ({ ...attachment, id: index + 1 })) };
+  return { attachments: attachments.filter(isJsonObject).map((attachment, index) => ({ ...attachment, id: index + 1 })) };
 }
 
 /** Slack says that there is a limit, not which; ours is on the low side. */
@@ -69,7 +70,7 @@ export function readMetadata(args: Arguments): SlackMessage['metadata'] | 'none'
   if (!metadata) return undefined;
   if (Object.keys(metadata).length === 0) return 'none';
   const { event_type, event_payload } = metadata;
-  if (typeof event_type !== 'string' || event_type === '' || !isObject(event_payload)) return refuse('invalid_metadata_schema');
+  if (typeof event_type !== 'string' || event_type === '' || !isJsonObject(event_payload)) return refuse('invalid_metadata_schema');
   if (JSON.stringify(metadata).length > longestMetadata) refuse('metadata_too_large');
   return { event_type, event_payload };
 }
@@ -77,10 +78,9 @@ export function readMetadata(args: Arguments): SlackMessage['metadata'] | 'none'
 type Author = Pick<SlackMessage, 'user' | 'bot_id' | 'app_id' | 'team' | 'bot_profile' | 'subtype' | 'username' | 'icons'>;
 
 /** Who the app's messages are from. Under another name they become `bot_message`s without user. */
-export function botAuthor({ directory, origin, botScopes }: World, args?: Arguments): Author {
-  const { teamId, appId, botUserId, botId, botName } = directory.workspace;
+export function botAuthor(world: World, args?: Arguments): Author {
+  const { teamId, appId, botUserId, botId, botName } = world.directory.workspace;
   const identity = { bot_id: botId, app_id: appId, team: teamId };
-  const icons = Object.fromEntries(['36', '48', '72'].map((size) => [`image_${size}`, `${origin()}/icons/bot_${size}.png`]));
   const bot_profile = {
     id: botId,
     deleted: false,
@@ -88,14 +88,17 @@ export function botAuthor({ directory, origin, botScopes }: World, args?: Argume
     updated: 1_766_422_444,
     app_id: appId,
     user_id: botUserId,
-    icons,
+    icons: botIcons(world),
     team_id: teamId,
   };
   const custom = customOf(args);
   if (!custom) return { user: botUserId, ...identity, bot_profile };
-  if (!botScopes.includes('chat:write.customize'))
-    refuse('missing_scope', { needed: 'chat:write.customize', provided: botScopes.join(',') });
+  requireBotScope(world, 'chat:write.customize');
   return { subtype: 'bot_message', ...identity, ...custom };
+}
+
+export function botIcons({ origin }: World): Record<string, string> {
+  return Object.fromEntries(['36', '48', '72'].map((size) => [`image_${size}`, `${origin()}/icons/bot_${size}.png`]));
 }
 
 function customOf(args: Arguments | undefined): Pick<SlackMessage, 'username' | 'icons'> | undefined {

@@ -1,4 +1,4 @@
-import { requireChannel, requireScope } from '../api/require-channel.ts';
+import { requireBotScope, requireChannel, requireScope } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
 import type { WorkspaceChannel } from '../contract.ts';
@@ -77,8 +77,7 @@ function readUsers({ args, world }: MethodCall): string[] {
   if (users.length === 0) refuse(args.has('users') ? 'not_enough_users' : 'users_list_not_supplied');
   if (users.length > mostUsers) refuse('too_many_users');
   if (users.some((id) => !world.directory.user(id))) refuse('user_not_found');
-  const needed = users.length === 1 ? 'im:write' : 'mpim:write';
-  if (!world.botScopes.includes(needed)) refuse('missing_scope', { needed, provided: world.botScopes.join(',') });
+  requireBotScope(world, users.length === 1 ? 'im:write' : 'mpim:write');
   return users;
 }
 

@@ -1,7 +1,7 @@
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import { requireWritable } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse, refuseWith, SlackRefusal } from '../api/slack-refusal.ts';
-import { isObject } from '../blocks/checks.ts';
 import { newBlockId } from '../blocks/with-ids.ts';
 import type { SlackMessage, WorkspaceChannel } from '../contract.ts';
 import { announcePosted } from '../events/announce.ts';
@@ -53,7 +53,7 @@ export const filesCompleteUploadExternal: SlackMethod = (call) => {
 };
 
 function requireUploaded({ files }: World, entry: unknown): StoredFile {
-  if (!isObject(entry) || typeof entry.id !== 'string')
+  if (!isJsonObject(entry) || typeof entry.id !== 'string')
     return refuseWith('invalid_arguments', ['missing required field: id [json-pointer:/files]']);
   const file = files.get(entry.id);
   if (!file || file.isComplete || file.bytes.byteLength !== file.length) return refuse('file_not_found');

@@ -1,7 +1,8 @@
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import type { Arguments } from '../api/arguments.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
 import { checkBlocks } from '../blocks/check-blocks.ts';
-import { any, byType, isObject, list, object, oneOf, text } from '../blocks/checks.ts';
+import { any, byType, list, object, oneOf, text } from '../blocks/checks.ts';
 import { withIds } from '../blocks/with-ids.ts';
 import type { SlackMessage, SlackTask } from '../contract.ts';
 import { markdownToMrkdwn } from '../text/markdown-to-mrkdwn.ts';
@@ -43,7 +44,7 @@ export function readChunks(args: Arguments): readonly Chunk[] {
 export function checkStreamBlocks(blocks: readonly unknown[]): void {
   if (blocks.length > mostBlocks) refuse('msg_blocks_too_many');
   // Seen on the wire; no page says so.
-  if (blocks.some((block) => isObject(block) && block.type === 'file')) refuse('internal_error');
+  if (blocks.some((block) => isJsonObject(block) && block.type === 'file')) refuse('internal_error');
   const problems = checkBlocks(blocks);
   if (problems.length > 0) refuseWith('invalid_blocks', problems);
 }

@@ -1,6 +1,7 @@
 import type { SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
 import type { Workspace, WorkspaceUser } from '../contract.ts';
+import { botIcons } from './bot-message.ts';
 
 export const authTest: SlackMethod = ({ world }) => {
   const { teamId, teamDomain, botUserId, botId } = world.directory.workspace;
@@ -29,9 +30,8 @@ export const botsInfo: SlackMethod = ({ args, world }) => {
   const id = args.optional('bot') ?? refuse('missing_argument');
   const own = world.directory.user(workspace.botUserId);
   const user = [...workspace.users, ...(own ? [own] : [])].find(({ botId }) => botId === id) ?? refuse('bot_not_found');
-  const icons = Object.fromEntries(['36', '48', '72'].map((size) => [`image_${size}`, `${world.origin()}/icons/bot_${size}.png`]));
   const app_id = id === workspace.botId ? workspace.appId : `A${id.slice(1)}`;
-  return { bot: { id, deleted: false, name: user.realName, updated: 1_766_422_444, app_id, user_id: user.id, icons } };
+  return { bot: { id, deleted: false, name: user.realName, updated: 1_766_422_444, app_id, user_id: user.id, icons: botIcons(world) } };
 };
 
 export const usersInfo: SlackMethod = ({ args, world }) => {

@@ -1,4 +1,4 @@
-import { isObject } from '../blocks/checks.ts';
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import type { PersonClick, SlackMessage } from '../contract.ts';
 import { verificationToken } from '../events/envelope.ts';
 import { toApiMessage } from '../state/message-store.ts';
@@ -34,7 +34,7 @@ export async function clickAsPerson(world: World, click: PersonClick): Promise<{
 
 function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actionTs: string): Record<string, unknown> {
   for (const block of message.blocks ?? []) {
-    const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory].filter(isObject);
+    const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory].filter(isJsonObject);
     const element = elements.find(({ action_id }) => action_id === actionId);
     if (!element || !valuesOf(element).includes(value)) continue;
     const { type, text, style, url, confirm } = element;
@@ -42,7 +42,7 @@ function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actio
       type,
       action_id: actionId,
       block_id: block.block_id,
-      ...(isObject(text) ? { text: { emoji: true, ...text } } : {}),
+      ...(isJsonObject(text) ? { text: { emoji: true, ...text } } : {}),
       value,
       ...(style === undefined ? {} : { style }),
       ...(url === undefined ? {} : { url }),
@@ -55,7 +55,7 @@ function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actio
 
 /** Feedback buttons have two, other buttons one, which may be left out. */
 function valuesOf({ value, positive_button: good, negative_button: bad }: Record<string, unknown>): unknown[] {
-  return isObject(good) && isObject(bad) ? [good.value, bad.value] : [value ?? ''];
+  return isJsonObject(good) && isJsonObject(bad) ? [good.value, bad.value] : [value ?? ''];
 }
 
 interface TextField {
@@ -87,7 +87,7 @@ function stateValuesOf({ ts, blocks = [] }: SlackMessage, typed: NonNullable<Per
 }
 
 function fieldsOf({ type, block_id, element }: Record<string, unknown>): TextField[] {
-  if (type !== 'input' || !isObject(element) || !textTypes.includes(String(element.type))) return [];
+  if (type !== 'input' || !isJsonObject(element) || !textTypes.includes(String(element.type))) return [];
   const most = typeof element.max_length === 'number' ? element.max_length : longest;
   const field = { block: String(block_id), action: String(element.action_id), type: String(element.type) };
   return [{ ...field, initial: String(element.initial_value ?? ''), most }];
