@@ -31,6 +31,11 @@ export interface GatewayParts extends Partial<Place> {
   readonly port?: number;
 }
 
+interface HeardMessage {
+  readonly method: string;
+  readonly params: JsonObject;
+}
+
 export interface GatewayEmulator extends Listening {
   readonly mcpUrl: string;
   readonly arn: string;
@@ -46,6 +51,7 @@ export interface GatewayEmulator extends Listening {
 }
 
 const searchesPerMinute = 25;
+const messagesKept = 500;
 const fifteenMinutes = 15 * 60 * 1_000;
 
 /** An AgentCore gateway over targets described by OpenAPI: MCP by streamable HTTP at `/mcp`. */
@@ -54,10 +60,14 @@ export async function createGateway(parts: GatewayParts): Promise<GatewayEmulato
   const arn = arnOf('bedrock-agentcore', { ...defaultPlace, ...parts }, `gateway/${gatewayId}`);
   const faults = createFaultList<GatewayFault, string>((fault, method) => fault.method === undefined || fault.method === method);
   const sessions = createSessionShelf(sessionSeconds, clock.now);
-  const log = createMessageLog();
+  const messages: HeardMessage[] = [];
+  const note = ({ method, params }: HeardMessage) => {
+    if (messages.length >= messagesKept) messages.shift();
+    messages.push({ method, params });
+  };
   const first = parts.targets.flatMap(toolsOf);
   let tools = first;
-  const mcp = { ...withDefaults(parts, clock), tools: () => tools, note: log.note };
+  const mcp = { ...withDefaults(parts, clock), tools: () => tools, note };
   const server = await listen((request, { incoming }) => {
     const elsewhere = answerElsewhere(request, authorizer, sessions);
     if (elsewhere) return elsewhere;
@@ -75,7 +85,7 @@ export async function createGateway(parts: GatewayParts): Promise<GatewayEmulato
     ...server,
     mcpUrl: `${server.url}/mcp`,
     arn,
-    messages: log.messages,
+    messages,
     inject: faults.inject,
     useTargets: (targets) => {
       tools = targets.flatMap(toolsOf);
@@ -83,7 +93,7 @@ export async function createGateway(parts: GatewayParts): Promise<GatewayEmulato
     endSessions: sessions.clear,
     reset: () => {
       tools = first;
-      log.clear();
+      messages.length = 0;
       faults.reset();
       sessions.clear();
     },
@@ -113,32 +123,6 @@ function answerElsewhere(request: Request, authorizer: Authorizer, sessions: Ses
     return Response.json({ authorization_servers: [authorizer.discoveryUrl], resource: `${origin}/mcp` });
   }
   return Response.json({ message: 'Not Found' }, { status: 404 });
-}
-
-const messagesKept = 500;
-
-interface HeardMessage {
-  readonly method: string;
-  readonly params: JsonObject;
-}
-
-export interface MessageLog {
-  /** The last 500, oldest first. */
-  readonly messages: readonly HeardMessage[];
-  note(message: HeardMessage): void;
-  clear(): void;
-}
-
-function createMessageLog(): MessageLog {
-  const messages: HeardMessage[] = [];
-  return {
-    messages,
-    note({ method, params }) {
-      if (messages.length >= messagesKept) messages.shift();
-      messages.push({ method, params });
-    },
-    clear: () => void messages.splice(0),
-  };
 }
 
 /** Says yes `most` times within any 60 seconds. */

@@ -22,7 +22,7 @@ export function answerFunctionUrl(clock: Clock, run: (event: string) => Promise<
 }
 
 /** A Lambda function URL's event, payload version 2.0. */
-export interface FunctionUrlEvent {
+interface FunctionUrlEvent {
   readonly version: '2.0';
   readonly routeKey: '$default';
   readonly rawPath: string;

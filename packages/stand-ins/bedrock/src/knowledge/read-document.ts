@@ -56,7 +56,7 @@ function nameOf(path: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-export interface Section {
+interface Section {
   readonly heading: string;
   readonly text: string;
 }

@@ -41,7 +41,7 @@ export function readContent({ args, warn }: Pick<MethodCall, 'args' | 'warn'>, e
   return { text: mrkdwn, ...fromBlocks(blocks, errors), ...attachments };
 }
 
-export function fromMarkdown(markdown: string): Pick<SlackMessage, 'text' | 'markdown' | 'blocks'> {
+function fromMarkdown(markdown: string): Pick<SlackMessage, 'text' | 'markdown' | 'blocks'> {
   const text = markdownToMrkdwn(markdown);
   return { text, markdown, blocks: text === '' ? [] : [richTextOf(text, newBlockId())] };
 }

@@ -39,14 +39,8 @@ export function handsOf(world: World): Hands {
   };
 }
 
-export interface Stop {
-  readonly user: string;
-  readonly channel: string;
-  readonly threadTs: string;
-}
-
 /** Slack ends the streams itself; the app must take the session out of `processing`. */
-function stopSession(world: World, { user, channel, threadTs }: Stop): void {
+function stopSession(world: World, { user, channel, threadTs }: Parameters<Hands['stop']>[0]): void {
   const thread = world.messages.inThread(channel, threadTs);
   if (thread.length === 0) throw new Error(`no thread ${threadTs} in ${channel}`);
   const streaming = thread.filter(({ ts }) => world.streams.isLive(channel, ts));
@@ -65,7 +59,7 @@ function stopSession(world: World, { user, channel, threadTs }: Stop): void {
   world.feed.emit(event, world.directory.channel(channel)?.isExtShared ?? false);
 }
 
-function openHome(world: World, { user, tab }: { readonly user: string; readonly tab: 'home' | 'messages' }): void {
+function openHome(world: World, { user, tab }: Parameters<Hands['openHome']>[0]): void {
   if (!world.directory.user(user)) throw new Error(`no user ${user}`);
   const view = world.views.home(user);
   const event = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newBlockId } from '../blocks/with-ids.ts';
-import type { PersonMessage, SlackMessage, WorkspaceChannel, WorkspaceUser } from '../contract.ts';
+import type { PersonMessage, SlackEmulator, SlackMessage, WorkspaceUser } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
 import { newFileId } from '../files/file-store.ts';
 import { toFileObject } from '../files/to-file-object.ts';
@@ -76,8 +76,8 @@ function upload(
 
 /** Throws where Slack's own clients would not let a person write. */
 function requireMember({ directory }: World, userId: string, channelId: string) {
-  const user: WorkspaceUser | undefined = directory.user(userId);
-  const channel: WorkspaceChannel | undefined = directory.channel(channelId);
+  const user = directory.user(userId);
+  const channel = directory.channel(channelId);
   if (!user) throw new Error(`no user ${userId}`);
   if (!channel) throw new Error(`no channel ${channelId}`);
   if (!channel.members.includes(userId)) throw new Error(`${userId} is not in ${channelId}`);
@@ -85,15 +85,8 @@ function requireMember({ directory }: World, userId: string, channelId: string) 
   return { user, channel };
 }
 
-export interface Edit {
-  readonly user: string;
-  readonly channel: string;
-  readonly ts: string;
-  readonly text: string;
-}
-
 /** People edit only what they wrote. */
-export function editAsPerson(world: World, { user, channel, ts, text }: Edit): void {
+export function editAsPerson(world: World, { user, channel, ts, text }: Parameters<SlackEmulator['edit']>[0]): void {
   const previous = world.messages.get(channel, ts);
   if (!previous) throw new Error(`no message ${ts} in ${channel}`);
   if (previous.user !== user) throw new Error(`${user} did not write ${ts}`);

@@ -77,7 +77,7 @@ export class StateFile {
 }
 
 /** What outlives the process, as it stands in the state file. */
-export interface SavedState {
+interface SavedState {
   readonly version: 1;
   readonly teamId: string;
   readonly messages: readonly SlackMessage[];

@@ -62,7 +62,7 @@ export function unauthorized(request: Request, message: string): GatewayRefusal 
 
 type JwtAuthorizer = Extract<Authorizer, { kind: 'CUSTOM_JWT' }>;
 
-export type JwtVerdict = { readonly kind: 'accepted' } | { readonly kind: 'invalid' } | { readonly kind: 'insufficient' };
+type JwtVerdict = { readonly kind: 'accepted' } | { readonly kind: 'invalid' } | { readonly kind: 'insufficient' };
 
 /** Checks a token as the authorizer says: signature by a key of the issuer, issuer, time, client, audience, scope. */
 async function checkJwt(token: string, authorizer: JwtAuthorizer, now: number): Promise<JwtVerdict> {
@@ -101,7 +101,7 @@ async function documentAt(url: string): Promise<unknown> {
   return response.json();
 }
 
-export interface Jwt {
+interface Jwt {
   readonly keyId: string;
   readonly claims: Readonly<Record<string, unknown>>;
   isSignedBy(key: JsonWebKey): boolean;
