@@ -1,7 +1,8 @@
+import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
 import { meaningsOf } from '@vera/stand-in-kit/language/words-of';
 import { type ChangeRequest, capitalised } from './change-request.ts';
 import type { Conversation, Outcome } from './conversation.ts';
-import { type Fields, isFields, nameOf, plainName, rowsIn } from './rows.ts';
+import { nameOf, plainName, rowsIn } from './rows.ts';
 import { type Call, projectsTool } from './stories.ts';
 import { incidentsIn, type ToldIncident } from './tell-pagerduty.ts';
 
@@ -66,10 +67,10 @@ function descriptionOf({ title, facts, url = '' }: ToldIncident, { speaker, answ
 }
 
 /** The project that speaks of what the subject speaks of; undefined when none does, or two as much. */
-function projectFor({ title, facts }: ToldIncident, { answers, earlier }: Conversation, projects: readonly Fields[]): Fields | undefined {
-  const about = meaningsOf(`${title} ${facts}`);
-  const around = meaningsOf([...earlier.map(({ text }) => text), ...answers].join('\n'));
-  const weightOf = ({ key, name, description, components }: Fields) => {
+function projectFor(subject: ToldIncident, thread: Conversation, projects: readonly JsonObject[]): JsonObject | undefined {
+  const about = meaningsOf(`${subject.title} ${subject.facts}`);
+  const around = meaningsOf([...thread.earlier.map(({ text }) => text), ...thread.answers].join('\n'));
+  const weightOf = ({ key, name, description, components }: JsonObject) => {
     const words = [...meaningsOf([key, name, description, ...namesIn(components)].join(' '))];
     return words.filter((word) => about.has(word)).length * 3 + words.filter((word) => around.has(word)).length;
   };
@@ -78,14 +79,15 @@ function projectFor({ title, facts }: ToldIncident, { answers, earlier }: Conver
 }
 
 /** The type that was said or that fits, where the project has it; else its own first. */
-function typeFor(said: string | undefined, { facts }: ToldIncident, project: Fields | undefined): string | undefined {
+function typeFor(said: string | undefined, { facts }: ToldIncident, project: JsonObject | undefined): string | undefined {
   const types = namesIn(project?.issueTypes);
   const wanted = said ?? (facts.length > 0 ? 'Bug' : 'Task');
   return types.length === 0 || types.includes(wanted) ? wanted : types[0];
 }
 
 function namesIn(parts: unknown): string[] {
-  return Array.isArray(parts) ? parts.filter((part) => isFields(part) && part.subtask !== true).flatMap((part) => nameOf(part) ?? []) : [];
+  const objects = Array.isArray(parts) ? parts.filter(isJsonObject) : [];
+  return objects.filter(({ subtask }) => subtask !== true).flatMap((part) => nameOf(part) ?? []);
 }
 
 /** What is said to a model, and not to a person. */

@@ -1,32 +1,26 @@
+import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
 import type { Outcome } from './conversation.ts';
 
-/** What a tool returned, of which nothing is sure. */
-export type Fields = Readonly<Record<string, unknown>>;
-
 /** The objects of a list in what a tool returned, as JSON; none where it is of another form. */
-export function rowsIn(json: string, list: string): readonly Fields[] {
+export function rowsIn(json: string, list: string): readonly JsonObject[] {
   const rows = objectIn(json)?.[list];
-  return Array.isArray(rows) ? rows.filter(isFields) : [];
+  return Array.isArray(rows) ? rows.filter(isJsonObject) : [];
 }
 
-export function objectIn(json: string): Fields | undefined {
+export function objectIn(json: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(json);
-    return isFields(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A value that is a name, or an object's own name. */
 export function nameOf(value: unknown): string | undefined {
   if (typeof value === 'string' && value.trim() !== '') return value.replace(/\s+/g, ' ').trim();
   if (typeof value === 'number') return String(value);
-  if (!isFields(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   return ['displayName', 'summary', 'name', 'title'].map((key) => nameOf(value[key])).find((name) => name !== undefined);
 }
 

@@ -1,4 +1,5 @@
-import { type Fields, isFields, lineOf, linked, momentOf, nameOf, objectIn, rowsIn, worded } from './rows.ts';
+import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
+import { lineOf, linked, momentOf, nameOf, objectIn, rowsIn, worded } from './rows.ts';
 
 const most = 10;
 const longest = 600;
@@ -6,7 +7,7 @@ const longest = 600;
 /** An issue of Jira: what it is about, its state, who has it and until when, and its description. */
 export function tellIssue(json: string): string {
   const issue = objectIn(json) ?? {};
-  const fields = isFields(issue.fields) ? issue.fields : {};
+  const fields = isJsonObject(issue.fields) ? issue.fields : {};
   return [lineOfIssue(issue).replace(/^- /, ''), shortened(plainText(fields.description))].filter((part) => part !== '').join('\n\n');
 }
 
@@ -18,8 +19,8 @@ export function tellIssues(json: string): string {
     : `**${issues.length} issues**:\n\n${issues.slice(0, most).map(lineOfIssue).join('\n')}${more}`;
 }
 
-function lineOfIssue({ key, fields: found }: Fields): string {
-  const fields = isFields(found) ? found : {};
+function lineOfIssue({ key, fields: found }: JsonObject): string {
+  const fields = isJsonObject(found) ? found : {};
   return lineOf([nameOf(key), nameOf(fields.summary)].filter(Boolean).join(' '), [
     nameOf(fields.status)?.toLowerCase(),
     worded('priority ', fields.priority),
@@ -32,7 +33,7 @@ function lineOfIssue({ key, fields: found }: Fields): string {
 
 export function tellComments(json: string): string {
   const comments = rowsIn(json, 'comments');
-  const lineOfComment = ({ author, created, body }: Fields) =>
+  const lineOfComment = ({ author, created, body }: JsonObject) =>
     `${lineOf(nameOf(author) ?? 'Somebody', [momentOf(created)])}: ${shortened(plainText(body)).replace(/\s*\n\s*/g, ' ')}`;
   return comments.length === 0
     ? 'There are no comments.'
@@ -42,8 +43,8 @@ export function tellComments(json: string): string {
 /** A page of Confluence as Markdown, as far as paragraphs, lists and code go. */
 export function tellPage(json: string): string {
   const { title, body, _links: links } = objectIn(json) ?? {};
-  const storage = isFields(body) && isFields(body.storage) ? nameOf(body.storage.value) : undefined;
-  const url = isFields(links) ? `${links.base}${links.webui}` : undefined;
+  const storage = isJsonObject(body) && isJsonObject(body.storage) ? nameOf(body.storage.value) : undefined;
+  const url = isJsonObject(links) ? `${links.base}${links.webui}` : undefined;
   if (storage === undefined) return 'Confluence has no such page.';
   const text = storage
     .replace(/<li>/g, '\n- ')
@@ -58,7 +59,7 @@ export function tellPage(json: string): string {
 /** Text, also of Atlassian's document format; parts of a paragraph in one line. */
 function plainText(value: unknown): string {
   if (typeof value === 'string') return value.replace(/<[^>]*>|@@@(?:end)?hl@@@/g, '').trim();
-  if (!isFields(value)) return '';
+  if (!isJsonObject(value)) return '';
   if (typeof value.text === 'string') return value.text;
   const parts = Array.isArray(value.content) ? value.content.map(plainText) : [];
   return `${value.type === 'listItem' ? '- ' : ''}${parts.join(value.type === 'paragraph' ? '' : '\n')}`.trim();

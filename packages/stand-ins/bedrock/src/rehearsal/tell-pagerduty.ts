@@ -1,6 +1,7 @@
+import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
 import { meaningsOf } from '@vera/stand-in-kit/language/words-of';
 import type { Named } from './named-in.ts';
-import { type Fields, isFields, lineOf, linked, momentOf, nameOf, rowsIn, worded } from './rows.ts';
+import { lineOf, linked, momentOf, nameOf, rowsIn, worded } from './rows.ts';
 
 /** Who is called first, until when, and who after that; of every team a line where none is named. */
 export function tellOnCall(json: string, { team, period = 'now' }: Named): string {
@@ -15,7 +16,7 @@ export function tellOnCall(json: string, { team, period = 'now' }: Named): strin
   return `${unknown}On call ${period}:\n\n${lines.join('\n')}`;
 }
 
-function sentencesOf(policy: string, group: readonly Fields[], period: string): string {
+function sentencesOf(policy: string, group: readonly JsonObject[], period: string): string {
   const level = group[0]?.escalation_level;
   const [first, others] = [
     group.filter((turn) => turn.escalation_level === level),
@@ -33,12 +34,12 @@ function sentencesOf(policy: string, group: readonly Fields[], period: string): 
   return `${who} on call for ${linkedPolicy(policy, group)} ${period} (level ${level})${from}${until}.${then}`;
 }
 
-function personOf({ user }: Fields): string {
+function personOf({ user }: JsonObject): string {
   return nameOf(user) ?? 'somebody';
 }
 
-function linkedPolicy(name: string, [first]: readonly Fields[]): string {
-  return linked(name, isFields(first?.escalation_policy) ? first.escalation_policy.html_url : undefined);
+function linkedPolicy(name: string, [first]: readonly JsonObject[]): string {
+  return linked(name, isJsonObject(first?.escalation_policy) ? first.escalation_policy.html_url : undefined);
 }
 
 /** Which services are not well, and that the rest is. */
@@ -62,8 +63,8 @@ export function tellIncident(json: string, number: string): string {
   return incident ? `In PagerDuty:\n\n${lineOfIncident(incident)}` : 'PagerDuty lists no such incident of the last month.';
 }
 
-function lineOfIncident(incident: Fields): string {
-  const assigned = Array.isArray(incident.assignments) ? incident.assignments.filter(isFields) : [];
+function lineOfIncident(incident: JsonObject): string {
+  const assigned = Array.isArray(incident.assignments) ? incident.assignments.filter(isJsonObject) : [];
   return lineOf(linked(nameOf(incident.title) ?? '(no title)', incident.html_url), [
     nameOf(incident.status),
     incident.urgency === undefined ? undefined : `${incident.urgency} urgency`,
