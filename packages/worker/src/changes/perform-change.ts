@@ -1,10 +1,10 @@
 import { type Change, hashOfChange } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
+import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
 import { type PersonAccount, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import type { ChangeBook } from './change-book.ts';
-import { accountOf, type PersonAccounts } from './person-accounts.ts';
 
 export interface PerformParams {
   /** Undefined: people's accounts cannot be used here any more. */

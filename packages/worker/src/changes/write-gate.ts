@@ -3,11 +3,11 @@ import { type Change, hashOfChange } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import { fitsOnCard } from '@vera/slack/change-card';
+import { accountOf, type PersonAccounts, patienceWithPeople } from '../accounts/person-accounts.ts';
 import { AccountRefused, type PersonAccount, type PersonTool, type PersonWrite } from '../tools/person-tool.ts';
 import { type Tool, ToolFailure, type ToolOutput } from '../tools/tool.ts';
 import type { ChangeBook } from './change-book.ts';
 import { outcomeOf } from './outcome-of.ts';
-import { accountOf, type PersonAccounts, patienceWithPeople } from './person-accounts.ts';
 
 /** What the work on a question waits for. */
 export type Pause =

@@ -1,6 +1,6 @@
 import type { Question } from '@vera/protocol/question';
+import { accountOf, patienceWithPeople } from '../accounts/person-accounts.ts';
 import { ChangeMovedError } from '../changes/change-book.ts';
-import { accountOf, patienceWithPeople } from '../changes/person-accounts.ts';
 import { showCard } from '../changes/show-card.ts';
 import type { Pause } from '../changes/write-gate.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';

@@ -1,9 +1,9 @@
 import type { Outcome } from '@vera/ledger/ledger';
 import { SlackError } from '@vera/slack/slack-error';
+import type { PersonAccounts } from '../accounts/person-accounts.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
-import type { PersonAccounts } from '../changes/person-accounts.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
-import { failureWords } from '../failure-words.ts';
+import { failureWords } from '../failure.ts';
 import { blocksUnder } from '../reply/reply-blocks.ts';
 import { type ReplyEnding, ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
