@@ -3,8 +3,8 @@ import type { Lease, LeaseAnswer, Leases } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
-import type { Interruption, Story, StoryEnd } from './answer-question.ts';
-import { holdLease } from './hold-lease.ts';
+import { release } from './end-story.ts';
+import type { HeldQuestion, Interruption, StoryEnd } from './story.ts';
 
 /** What became of a question handed to this worker; `refused`: it is shutting down. */
 export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 'refused';
@@ -12,7 +12,7 @@ export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 
 export interface IntakeParams {
   readonly leases: Leases;
   readonly health: Health;
-  readonly answer: (story: Story) => Promise<StoryEnd>;
+  readonly answer: (held: HeldQuestion) => Promise<StoryEnd>;
   /** Names this process in leases. */
   readonly owner: string;
   readonly log: Log;
@@ -134,10 +134,37 @@ export class Intake {
       return end;
     } catch (error) {
       log.error('question.interrupted', { error });
-      return (await lease.release()) ? 'released' : 'left';
+      return await release(lease);
     } finally {
       clearTimeout(tooLong);
       await hold.end();
+    }
+  }
+}
+
+/** Prolongs a lease every `heartbeat` milliseconds until ended; interrupts the work when it is lost or a stop was asked for. */
+function holdLease(lease: Lease, heartbeat: number, interrupt: (reason: Interruption) => void, log: Log): { end(): Promise<void> } {
+  const ended = new AbortController();
+  const beating = beat();
+  return {
+    async end() {
+      ended.abort();
+      await beating;
+    },
+  };
+
+  async function beat(): Promise<void> {
+    while (!ended.signal.aborted) {
+      await sleep(heartbeat, undefined, { signal: ended.signal }).catch(() => undefined);
+      if (ended.signal.aborted) return;
+      try {
+        const { held, stopRequested } = await lease.renew();
+        if (!held && !ended.signal.aborted) interrupt('lease-lost');
+        else if (stopRequested) interrupt('stop');
+      } catch (error) {
+        // The lease outlives several missed beats.
+        log.warn('lease.renew-failed', { error });
+      }
     }
   }
 }
