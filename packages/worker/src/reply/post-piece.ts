@@ -1,11 +1,10 @@
 import type { ReplyMark } from '@vera/slack/reply-mark';
 import { isRefusedWith } from '@vera/slack/slack-error';
-import type { Ending, Piece } from './piece.ts';
-import type { StreamParams } from './stream-piece.ts';
+import type { Ending, Piece, PieceParams } from './piece.ts';
 import { badBlocks, plainMessage, updateMessage, wholeMessage } from './update-message.ts';
 
 /** Posts a message in the thread and gives its `ts`. Rejects with the `SlackError` of `chat.postMessage`. */
-export async function postMessage({ call, target }: StreamParams, first: Ending): Promise<string> {
+export async function postMessage({ call, target }: PieceParams, first: Ending): Promise<string> {
   const place = { channel: target.channel, thread_ts: target.threadTs, unfurl_links: false, unfurl_media: false };
   const posted = await call('chat.postMessage', { ...place, ...wholeMessage(first) }).catch((error: unknown) => {
     if (!isRefusedWith(error, badBlocks)) throw error;
@@ -22,9 +21,9 @@ export class PostPiece implements Piece {
   readonly openedAt: number;
   private shown: string;
   private readonly mark: ReplyMark;
-  private readonly params: StreamParams;
+  private readonly params: PieceParams;
 
-  constructor(params: StreamParams, ts: string, shown: string, mark: ReplyMark) {
+  constructor(params: PieceParams, ts: string, shown: string, mark: ReplyMark) {
     this.params = params;
     this.ts = ts;
     this.shown = shown;
