@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createCallRecord } from '@vera/emulators/aws/call-record';
-import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
-import { listen } from '@vera/emulators/listen';
+import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createLedgerTable } from '@vera/ledger/create-ledger-table';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
@@ -9,6 +8,7 @@ import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { classify } from '@vera/protocol/classify';
 import type { Question } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
+import { listen } from '@vera/stand-in-kit/listen';
 import { createReceiver, type Reply, type SignedPost } from '../src/receiver.ts';
 import { createTellPrivately } from '../src/tell-privately.ts';
 import { sign, signingSecret } from './sign.ts';
