@@ -1,3 +1,4 @@
+import type { QuestionRecord } from '@vera/ledger/ledger';
 import { readReplies } from '@vera/slack/read-replies';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
@@ -10,12 +11,13 @@ const bounds = { pageSize: 500, pages: 5 };
 /** In a thread too long to be read whole, the days before the question are what matters. */
 const daysBefore = 2;
 
-/** The messages of the thread; none when it cannot be read but need not be. */
+/** The messages of the thread beside the question; none when nothing can stand there yet, or when it cannot be read but need not be. */
 export async function readThread(
   { call, now }: Pick<AnswerParams, 'call' | 'now'>,
   { lease, log }: HeldQuestion,
 ): Promise<readonly SlackMessage[] | 'gone'> {
   const { channelId: channel, threadTs, messageTs } = lease.record.question;
+  if (isUntouched(lease.record)) return [];
   const started = now();
   try {
     const place = { channel, threadTs };
@@ -30,6 +32,12 @@ export async function readThread(
     if (lease.record.attempts > 1 || Object.values(lease.record.changes).some(({ cardTs }) => cardTs === undefined)) throw error;
     return [];
   }
+}
+
+/** The question opens its thread, and no worker wrote anything for it so far. */
+function isUntouched({ question, attempts, leg, replies, changes }: QuestionRecord): boolean {
+  const isFirst = attempts === 1 && leg === 0 && replies.length === 0 && Object.keys(changes).length === 0;
+  return isFirst && question.messageTs === question.threadTs;
 }
 
 /** Slack hands out the oldest messages first; those around the question are read by themselves. */

@@ -49,7 +49,8 @@ export async function startWorker({
   heartbeat = 20,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
-  const dynamo = await createDynamoDb({ record: createCallRecord() });
+  const awsRecord = createCallRecord();
+  const dynamo = await createDynamoDb({ record: awsRecord });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = new DynamoDBClient({ endpoint: dynamo.url, region: 'us-east-1', credentials, maxAttempts: 1 });
   await createLedgerTable(client, tableName);
@@ -89,6 +90,7 @@ export async function startWorker({
   return {
     slack,
     dynamo,
+    awsRecord,
     call,
     leases,
     inbox,
