@@ -5,6 +5,7 @@ import type { Log } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
 import { release } from './end-story.ts';
 import type { HeldQuestion, Interruption, StoryEnd } from './story.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** What became of a question handed to this worker; `refused`: it is shutting down. */
 export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 'refused';
@@ -28,12 +29,17 @@ const acceptedAs = { leased: 'started', behind: 'waiting', taken: 'taken', close
 /** Between two looks whether an earlier question of the thread is done, in milliseconds. */
 const waitingPause = 1_000;
 
+/** Each question keeps the process busy for some milliseconds before its model is asked: a hundred at once would keep `/ping` waiting. */
+const atOnce = { most: 4, longest: 1_000 };
+
 /** The questions this worker has in hand: each once, those of one thread one after the other. */
 export class Intake {
   private readonly running = new Map<string, { readonly work: Promise<void>; readonly interrupt: (reason: Interruption) => void }>();
   /** Brought while this worker had them in hand; perhaps for a decision, or an account, that came after it looked. */
   private readonly broughtMeanwhile = new Set<string>();
   private readonly finished = new EventTarget();
+  private readonly leasing = new Turnstile(atOnce);
+  private readonly beginning = new Turnstile(atOnce);
   private isClosing = false;
   private readonly params: IntakeParams;
 
@@ -49,7 +55,7 @@ export class Intake {
       return 'taken';
     }
     const log = this.params.log.with({ question: question.id });
-    const answer = await this.params.leases.lease(question, this.params.owner);
+    const answer = await this.lease(question);
     if (this.running.has(question.id)) return 'taken';
     log.info('question.accepted', { lease: answer.kind });
     if (this.isClosing) {
@@ -69,6 +75,15 @@ export class Intake {
     await Promise.race([all, sleep(grace, undefined, { ref: false })]);
     for (const { interrupt } of under) interrupt('shutdown');
     await Promise.race([all, sleep(3_000, undefined, { ref: false })]);
+  }
+
+  private async lease(question: Question): Promise<LeaseAnswer> {
+    const isThrough = await this.leasing.enter();
+    try {
+      return await this.params.leases.lease(question, this.params.owner);
+    } finally {
+      isThrough();
+    }
   }
 
   private start(question: Question, log: Log, work: (signal: AbortController) => Promise<void>): void {
@@ -93,7 +108,7 @@ export class Intake {
 
   private async waitAndTell(question: Question, log: Log, controller: AbortController): Promise<void> {
     for (let looks = 0; !controller.signal.aborted; looks += 1) {
-      const answer = await this.params.leases.lease(question, this.params.owner);
+      const answer = await this.lease(question);
       if (answer.kind === 'leased') return this.tell(answer, log, controller);
       if (answer.kind !== 'behind') return log.info('question.left', { lease: answer.kind });
       if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });
@@ -115,20 +130,24 @@ export class Intake {
     if (end !== 'again') return;
     // Nobody goes on with it here; held on to, it would wait for the lease to run out.
     if (controller.signal.aborted) return void (await lease.release());
-    const next = await this.params.leases.lease(lease.record.question, this.params.owner);
+    const next = await this.lease(lease.record.question);
     if (next.kind === 'leased') return this.tell(next, log, controller);
     log.info('question.left', { lease: next.kind });
   }
 
   private async takeTurn(lease: Lease, log: Log, controller: AbortController): Promise<StoryEnd> {
     const { patience, heartbeat, answer } = this.params;
+    const { signal } = controller;
     const interrupt = (reason: Interruption) => controller.abort(reason);
-    log.info('question.leased', { attempt: lease.record.attempts });
-    const tooLong = setTimeout(() => interrupt('timeout'), patience);
     const hold = holdLease(lease, heartbeat, interrupt, log);
     if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
+    if (this.beginning.isFull) log.info('question.queued');
+    const begun = await this.beginning.enter(signal);
+    log.info('question.leased', { attempt: lease.record.attempts });
+    const tooLong = setTimeout(() => interrupt('timeout'), patience);
     try {
-      const end = await answer({ lease, log, signal: controller.signal, interrupt });
+      const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
+      const end = isOver ? await release(lease) : await answer({ lease, log, signal, interrupt, begun });
       if (end === 'released') log.info('question.released');
       if (end === 'left') log.warn('question.lease-lost');
       return end;
@@ -136,6 +155,7 @@ export class Intake {
       log.error('question.interrupted', { error });
       return await release(lease);
     } finally {
+      begun();
       clearTimeout(tooLong);
       await hold.end();
     }

@@ -32,6 +32,7 @@ export async function runAgent(params: AnswerParams, story: Story, sources: Sour
       toolsOf(story, params.toolsFor(sources), offering, gate),
     ]);
     const signal = gate ? AbortSignal.any([story.signal, gate.signal]) : story.signal;
+    story.begun();
     const made = gate ? story.book.all.map(toMadeCall) : [];
     for await (const event of params.agent({ systemPrompt: prompt, turns, tools, made, signal })) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, text));

@@ -39,6 +39,8 @@ export interface HeldQuestion {
   /** Aborted with an `Interruption` as reason. */
   readonly signal: AbortSignal;
   readonly interrupt: (reason: Interruption) => void;
+  /** To be called once the model is asked: then another question may begin. */
+  readonly begun: () => void;
 }
 
 /** One turn at it, with all that belongs to it: made once, handed from step to step as it is. */
