@@ -81,7 +81,10 @@ function createAnswers(env: WorkerEnv, leases: Leases, log: Log): Answers {
       return answerQuestion((await opened).params, held);
     },
     async close() {
-      await (await opened)?.servers.close();
+      await opened?.then(
+        ({ servers }) => servers.close(),
+        () => undefined,
+      );
     },
   };
 }

@@ -62,8 +62,8 @@ export class Intake {
       if (answer.kind === 'leased') await answer.lease.release();
       return 'refused';
     }
-    if (answer.kind === 'leased') this.start(question, log, (signal) => this.tell(answer, log, signal));
-    if (answer.kind === 'behind') this.start(question, log, (signal) => this.waitAndTell(question, log, signal));
+    if (answer.kind === 'leased') this.start(question, log, (controller) => this.answer(answer, log, controller));
+    if (answer.kind === 'behind') this.start(question, log, (controller) => this.waitThenAnswer(question, log, controller));
     return acceptedAs[answer.kind];
   }
 
@@ -86,7 +86,7 @@ export class Intake {
     }
   }
 
-  private start(question: Question, log: Log, work: (signal: AbortController) => Promise<void>): void {
+  private start(question: Question, log: Log, work: (controller: AbortController) => Promise<void>): void {
     const controller = new AbortController();
     const interrupt = (reason: Interruption) => controller.abort(reason);
     const done = this.params.health
@@ -106,10 +106,10 @@ export class Intake {
     this.accept(question).catch((error: unknown) => log.error('question.not-looked-at-again', { error }));
   }
 
-  private async waitAndTell(question: Question, log: Log, controller: AbortController): Promise<void> {
+  private async waitThenAnswer(question: Question, log: Log, controller: AbortController): Promise<void> {
     for (let looks = 0; !controller.signal.aborted; looks += 1) {
       const answer = await this.lease(question);
-      if (answer.kind === 'leased') return this.tell(answer, log, controller);
+      if (answer.kind === 'leased') return this.answer(answer, log, controller);
       if (answer.kind !== 'behind') return log.info('question.left', { lease: answer.kind });
       if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });
       // As often as a lease is renewed, so that it is never due while it waits here.
@@ -125,13 +125,13 @@ export class Intake {
     woken.abort();
   }
 
-  private async tell({ lease }: Leased, log: Log, controller: AbortController): Promise<void> {
+  private async answer({ lease }: Leased, log: Log, controller: AbortController): Promise<void> {
     const end = await this.takeTurn(lease, log, controller);
     if (end !== 'again') return;
     // Nobody goes on with it here; held on to, it would wait for the lease to run out.
     if (controller.signal.aborted) return void (await lease.release());
     const next = await this.lease(lease.record.question);
-    if (next.kind === 'leased') return this.tell(next, log, controller);
+    if (next.kind === 'leased') return this.answer(next, log, controller);
     log.info('question.left', { lease: next.kind });
   }
 
