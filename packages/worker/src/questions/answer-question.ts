@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { ChangeBook } from '../changes/change-book.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
@@ -32,7 +33,7 @@ function titleOf(text: string): string {
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return plain.length <= 60 ? plain || 'Question' : `${plain.slice(0, 59)}…`;
+  return shorten(plain, textLimits.sessionTitle) || 'Question';
 }
 
 function writerFor({ call, now }: AnswerParams, { lease, log, interrupt }: HeldQuestion, status: Status): ReplyWriter {

@@ -7,7 +7,7 @@ import { type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import { readConversation } from '../thread/read-conversation.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';
-import type { Sources } from '../tools/sources.ts';
+import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { AnswerParams, Story } from './story.ts';
 

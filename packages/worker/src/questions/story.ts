@@ -10,7 +10,7 @@ import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import type { ShowStatus, Status } from '../reply/status.ts';
 import type { ConversationParams } from '../thread/read-conversation.ts';
-import type { Sources } from '../tools/sources.ts';
+import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
 
 /** With what this process answers: the same for every question. */

@@ -2,7 +2,7 @@ import type { Outcome } from '@vera/ledger/ledger';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type FailureCode, failureWords } from '../failure.ts';
 import { blocksUnder } from '../reply/reply-blocks.ts';
-import { createSources } from '../tools/sources.ts';
+import { createSources } from '../tools/search-knowledge-base.ts';
 import { finishAnswer, giveBack } from './end-story.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { runAgent } from './run-agent.ts';
