@@ -4,9 +4,8 @@ import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { Ending, Piece, PieceParams, Task } from './piece.ts';
-import { PostPiece, postMessage } from './post-piece.ts';
+import { PostPiece, postMessage, updateMessage } from './post-piece.ts';
 import { openStream, StreamPiece } from './stream-piece.ts';
-import { updateMessage } from './update-message.ts';
 
 /** How long to go on trying while Slack does not answer, in milliseconds. */
 const patience = 300_000;

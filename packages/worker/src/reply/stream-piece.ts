@@ -2,7 +2,7 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import { toMetadata } from '@vera/slack/reply-mark';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
 import type { Ending, Piece, PieceParams, Task } from './piece.ts';
-import { updateMessage } from './update-message.ts';
+import { updateMessage } from './post-piece.ts';
 
 const stopped = new Set(['stopped_by_user']);
 const stillStreaming = new Set(['streaming_state_conflict']);
