@@ -16,7 +16,7 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
   const open = await settleChanges(params, story);
   if (!accounts) return writeAnswer(params, story);
   if (open) return letGo(story, { kind: 'decision', change: open.id, until: open.expiresAt });
-  const vain = await waitedInVain(accounts, story, now());
+  const vain = await waitedInVain(accounts, story, now);
   if (vain?.kind === 'again') return letGo(story, vain.waitsFor);
   if (vain) return finishAnswer(params, story, { outcome: 'answered', words: vain.words, blocks: [] });
   return writeAnswer(params, story, new WriteGate({ accounts, question, book, now, newId: () => randomBytes(10).toString('hex'), log }));
@@ -25,7 +25,7 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
 type InVain = { readonly kind: 'words'; readonly words: string } | { readonly kind: 'again'; readonly waitsFor: WaitsFor };
 
 /** What to do when nobody did what was waited for. */
-async function waitedInVain(accounts: PersonAccounts, { lease, question, book }: Story, now: number): Promise<InVain | undefined> {
+async function waitedInVain(accounts: PersonAccounts, { lease, question, book }: Story, now: () => number): Promise<InVain | undefined> {
   const { waitsFor } = lease.record;
   if (waitsFor?.kind === 'decision') {
     const change = book.all.find(({ id }) => id === waitsFor.change);
@@ -36,7 +36,7 @@ async function waitedInVain(accounts: PersonAccounts, { lease, question, book }:
   if (!waitsFor || !provider.success) return undefined;
   const account = await accountOf(accounts, question, provider.data);
   if (account.kind === 'token') return undefined;
-  if (now < waitsFor.until) return { kind: 'again', waitsFor };
+  if (now() < waitsFor.until) return { kind: 'again', waitsFor };
   // Whether it was connected cannot be told just now; whoever needs it next says so.
   if (account.kind === 'unavailable') return undefined;
   return { kind: 'words', words: 'Your account was not connected in time, so I stopped here. Ask me again, and I send you a new link.' };
