@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FailureCode } from '../src/failure.ts';
-import { failureWords } from '../src/failure-words.ts';
+import { type FailureCode, failureWords } from '../src/failure.ts';
 
 const codes: Readonly<Record<FailureCode, RegExp>> = {
   throttled: /more requests than it can take.*few minutes/,

@@ -11,11 +11,11 @@ import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
-import { createSendConnectLink } from './accounts/send-connect-link.ts';
-import type { PersonAccounts } from './changes/person-accounts.ts';
-import type { workerEnv } from './env.ts';
-import type { accountSecrets } from './secrets.ts';
-import type { PersonTool } from './tools/person-tool.ts';
+import type { workerEnv } from '../env.ts';
+import type { accountSecrets } from '../secrets.ts';
+import type { PersonTool } from '../tools/person-tool.ts';
+import type { PersonAccounts } from './person-accounts.ts';
+import { createSendConnectLink } from './send-connect-link.ts';
 
 export interface PersonAccountsParts {
   readonly secrets: z.output<typeof accountSecrets>;
