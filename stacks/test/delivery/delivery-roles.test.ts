@@ -1,6 +1,6 @@
 import { isAllowed } from '@vera/aws-stand-in/iam/is-allowed';
 import { describe, expect, it } from 'vitest';
-import { type DeployedRole, deployedRolesOf } from '../../permissions/deployed-roles.ts';
+import { type DeployedRole, deployedRolesOf } from '../../permissions/deployment-of.ts';
 import { createReferences } from '../../permissions/references.ts';
 import { resourcesOfType } from '../../permissions/stacks-json.ts';
 import { production } from '../example-settings.ts';
