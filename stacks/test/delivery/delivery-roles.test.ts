@@ -97,6 +97,34 @@ describe('the roles of GitHub’s workflows', () => {
     expect(changes.filter((call) => isAllowed(plan.statements, call))).toEqual([]);
   });
 
+  describe('rights over rights', () => {
+    const roleArn = (name: string, account = production.account) => `arn:aws:iam::${account}:role/${name}`;
+    const ours = roleArn('use1-prod-vera-worker');
+    const foreign = [roleArn('administrator'), roleArn('use1-prod-verax'), roleArn('use1-prod-vera-worker', '999988887777')];
+    const passing = ({ statements }: DeployedRole, resource: string, service: string) =>
+      isAllowed(statements, { action: 'iam:PassRole', resource, context: { 'iam:PassedToService': service } });
+
+    it('iam:PassRole: to deploy, our roles alone, and to Lambda and AgentCore alone', () => {
+      expect(passing(deploy, ours, 'lambda.amazonaws.com')).toBe(true);
+      expect(passing(deploy, ours, 'bedrock-agentcore.amazonaws.com')).toBe(true);
+      expect(passing(deploy, ours, 'ec2.amazonaws.com')).toBe(false);
+      expect(foreign.filter((role) => passing(deploy, role, 'lambda.amazonaws.com'))).toEqual([]);
+    });
+
+    it('iam:UpdateAssumeRolePolicy: to deploy, of our roles alone', () => {
+      const action = 'iam:UpdateAssumeRolePolicy';
+      expect(isAllowed(deploy.statements, { action, resource: ours })).toBe(true);
+      expect(foreign.filter((resource) => isAllowed(deploy.statements, { action, resource }))).toEqual([]);
+    });
+
+    it('neither of them to plan', () => {
+      for (const resource of [ours, ...foreign]) {
+        expect(isAllowed(plan.statements, { action: 'iam:UpdateAssumeRolePolicy', resource })).toBe(false);
+        expect(passing(plan, resource, 'lambda.amazonaws.com')).toBe(false);
+      }
+    });
+  });
+
   it.each([
     ['plan', plan],
     ['deploy', deploy],

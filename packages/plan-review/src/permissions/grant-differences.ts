@@ -77,7 +77,7 @@ function isCovered({ by, grant }: { by: Grant; grant: Grant }): boolean {
 }
 
 /** `*` stands for any text, `?` for one character; the text may itself be a pattern. Greedy, so that no pattern takes long. */
-function isMatch(pattern: string, text: string): boolean {
+export function isMatch(pattern: string, text: string): boolean {
   if (pattern === text || pattern === '*') return true;
   // Exceptions, and statements too large to be taken apart, are lists: they only equal each other.
   if ([pattern, text].some((one) => isException(one) || one.includes(', '))) return false;

@@ -1,5 +1,6 @@
 import { type Grant, isException } from '../plans/policy.ts';
 import { code, enumerated } from '../words/markdown.ts';
+import { isMatch } from './grant-differences.ts';
 import type { PolicyPlace } from './policy-places.ts';
 
 /** A condition that lets everybody pass. */
@@ -37,11 +38,33 @@ function whoWords(kind: PolicyPlace['kind'], conditions: readonly string[]): str
 function whatWords(action: string): string[] {
   if (isException(action)) return ['all other actions'];
   if (action === '*') return ['every action there is'];
-  if (/^iam:(?:\*|Put|Attach|Create(?:Role|User|AccessKey|LoginProfile|Policy)|SetDefault|UpdateAssume|AddUser)/i.test(action))
-    return ['can give rights'];
+  if (givingRights.some((known) => isMatch(action.toLowerCase(), known.toLowerCase()))) return ['can give rights'];
   const service = /^([\w-]+):\*$/.exec(action)?.[1];
   return service === undefined ? [] : [`${everyOf}${code(service)}`];
 }
+
+/** Each by itself is enough to come to rights one was not given. A pattern that fits one of them counts as it. */
+const givingRights = [
+  'iam:AddUserToGroup',
+  'iam:AttachGroupPolicy',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:CreateAccessKey',
+  'iam:CreateLoginProfile',
+  'iam:CreatePolicy',
+  'iam:CreatePolicyVersion',
+  'iam:CreateRole',
+  'iam:CreateUser',
+  'iam:PassRole',
+  'iam:PutGroupPolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
+  'iam:PutUserPermissionsBoundary',
+  'iam:PutUserPolicy',
+  'iam:SetDefaultPolicyVersion',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateLoginProfile',
+];
 
 /** `*`, or nothing but `*` where a name should stand. */
 function isAnyResource(resource: string): boolean {
