@@ -56,6 +56,8 @@ function copyOfRepository(): string {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
   for (const path of listed.split('\0').filter((name) => name !== '' && existsSync(join(root, name))))
     cpSync(join(root, path), join(copy, path));
+  // What tests start as AWS would.
+  symlinkSync(join(root, 'dist'), join(copy, 'dist'));
   for (const path of globSync(['package.json', 'stacks/package.json', 'packages/**/package.json'], { cwd: copy })) {
     const modules = join(dirname(path), 'node_modules');
     if (existsSync(join(root, modules))) symlinkSync(join(root, modules), join(copy, modules));
