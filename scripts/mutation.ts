@@ -1,5 +1,5 @@
 // `pnpm mutation`: plants small faults, one at a time, into a copy of the repository, and looks whether a test of that package notices.
-import { execFileSync, type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ const help = `Usage: pnpm mutation [--package NAME]… [--sample N] [--seed N]
   --sample N       so many faults a package (20), chosen by the seed
   --seed N         another choice (1)
 
-Prints how many faults the tests noticed, and each that they did not. Changes nothing here. A fault costs the tests of one file, so a
+Prints each fault that no test noticed, then how many they did notice. Changes nothing here. A fault costs the tests of one file, so a
 sample of 20 takes some minutes a package.`;
 
 /** What is mutated, and whose tests are run. Entry files are left out: the whole-system tests hold those. */
@@ -36,9 +36,9 @@ const { values } = parseArgs({
 });
 
 if (values.help) console.log(help.replace('PACKAGES', Object.keys(targets).join(', ')));
-else process.exitCode = mutateAll(values.package, Number(values.sample), Number(values.seed));
+else process.exitCode = await mutateAll(values.package, Number(values.sample), Number(values.seed));
 
-function mutateAll(names: readonly string[], sample: number, seed: number): number {
+async function mutateAll(names: readonly string[], sample: number, seed: number): Promise<number> {
   const unknown = names.filter((name) => !Object.hasOwn(targets, name));
   if (unknown.length > 0 || !(sample > 0)) {
     console.error(`mutation: ${unknown.length > 0 ? `there is no ${unknown.join(', ')}` : '--sample takes a number'}; --help says how.`);
@@ -46,8 +46,10 @@ function mutateAll(names: readonly string[], sample: number, seed: number): numb
   }
   const copy = copyOfRepository();
   process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
-  process.once('SIGINT', () => process.exit(130));
-  return names.map((name) => mutate(copy, name, chosen(faultsIn(name), sample, seed))).every(Boolean) ? 0 : 1;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  let isMeasured = true;
+  for (const name of names) if (!(await mutate(copy, name, chosen(faultsIn(name), sample, seed)))) isMeasured = false;
+  return isMeasured ? 0 : 1;
 }
 
 /** Everything that Git would keep. Installed packages are linked: they lead back to the untouched sources of the other packages. */
@@ -87,46 +89,48 @@ function chosen(faults: readonly Planted[], sample: number, seed: number): Plant
 }
 
 /** False where there is nothing to measure: the tests fail without a fault, too. */
-function mutate(copy: string, name: string, faults: readonly Planted[]): boolean {
+async function mutate(copy: string, name: string, faults: readonly Planted[]): Promise<boolean> {
   const tests = targets[name]?.tests ?? '';
   const began = performance.now();
-  const { status, stdout } = runTests(copy, tests, ['run'], 30 * 60_000);
-  if (status !== 0) {
-    console.error(`${name}: its tests fail as they are.\n${stdout.slice(-2000)}`);
+  const { isPassed, printed } = await runTests(copy, tests, ['run'], 30 * 60_000);
+  if (!isPassed) {
+    console.error(`${name}: its tests fail as they are.\n${printed.slice(-2000)}`);
     return false;
   }
   const patience = Math.round(3 * (performance.now() - began)) + 20_000;
-  const survivors = faults.filter((fault) => survives(copy, tests, fault, patience));
-  const noticed = faults.length - survivors.length;
+  let noticed = 0;
+  for (const fault of faults) {
+    if (await isNoticed(copy, tests, fault, patience)) noticed++;
+    else console.log(`  ${fault.file}:${fault.line}  ${fault.what}`);
+  }
   console.log(`${name}: ${noticed} of ${faults.length} noticed (${Math.round((100 * noticed) / Math.max(1, faults.length))} %)`);
-  for (const { file, line, what } of survivors) console.log(`  ${file}:${line}  ${what}`);
   return true;
 }
 
-function survives(copy: string, tests: string, { file, start, end, becomes }: Planted, patience: number): boolean {
+async function isNoticed(copy: string, tests: string, { file, start, end, becomes }: Planted, patience: number): Promise<boolean> {
   const path = join(copy, file);
   const source = readFileSync(path, 'utf8');
   writeFileSync(path, source.slice(0, start) + becomes + source.slice(end));
-  try {
-    // A fault that makes the tests hang is noticed, too: the status is null then.
-    return runTests(copy, tests, ['related', file, '--run', '--bail=1'], patience).status === 0;
-  } finally {
-    writeFileSync(path, source);
-  }
+  // A fault that makes the tests hang is noticed, too.
+  const { isPassed } = await runTests(copy, tests, ['related', file, '--run', '--bail=1'], patience);
+  writeFileSync(path, source);
+  return !isPassed;
 }
 
 /** The repository's own configuration would bundle first and take every package. */
-function runTests(copy: string, tests: string, command: readonly string[], timeout: number): SpawnSyncReturns<string> {
-  const test = {
-    include: [`${tests}/**/*.test.ts`],
-    pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
-  };
+function runTests(
+  copy: string,
+  tests: string,
+  command: readonly string[],
+  timeout: number,
+): Promise<{ isPassed: boolean; printed: string }> {
+  const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+  const test = { include: [`${tests}/**/*.test.ts`], pool: 'forks', maxWorkers: 2, ...patient };
   writeFileSync(join(copy, 'mutation.config.mjs'), `export default ${JSON.stringify({ test })};\n`);
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const options = ['--config', 'mutation.config.mjs', '--reporter=dot', '--passWithNoTests'];
-  return spawnSync(process.execPath, [vitest, ...command, ...options], { cwd: copy, encoding: 'utf8', timeout, killSignal: 'SIGKILL' });
+  const words = [vitest, ...command, '--config', 'mutation.config.mjs', '--reporter=dot', '--passWithNoTests'];
+  const options = { cwd: copy, timeout, killSignal: 'SIGKILL', maxBuffer: 1 << 30 } as const;
+  return new Promise((resolve) => {
+    execFile(process.execPath, words, options, (error, printed) => resolve({ isPassed: error === null, printed }));
+  });
 }
