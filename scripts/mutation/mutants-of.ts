@@ -69,14 +69,22 @@ function droppedGuard({ consequent, alternate, test }: Node): Fault[] {
   return [{ start: (test as Node).start, end: (test as Node).end, becomes: 'false', what: 'without the guard' }];
 }
 
-type Operation = { readonly operator: string; readonly left: Node; readonly right: Node };
+type Operation = { readonly type: string; readonly operator: string; readonly left: Node; readonly right: Node };
 
-function swappedOperator({ operator, left, right }: Operation, text: (node: Node) => string): Fault[] {
+function swappedOperator({ type, operator, left, right }: Operation, text: (node: Node) => string): Fault[] {
   const other = swapped[operator];
   // A text is never put together with a minus.
   const isText = operator === '+' && [left, right].some(({ type, value }) => type === 'TemplateLiteral' || typeof value === 'string');
   if (other === undefined || isText) return [];
-  return [{ becomes: `${text(left)} ${other} ${text(right)}`, what: `${operator} becomes ${other} in \`${shortened(text(left))} …\`` }];
+  const parts = [left, right].map((part) => (part.type === 'LogicalExpression' ? `(${text(part)})` : text(part)));
+  const becomes = parts.join(` ${other} `);
+  // In brackets, or && would take its neighbour away from ||.
+  return [
+    {
+      becomes: type === 'LogicalExpression' ? `(${becomes})` : becomes,
+      what: `${operator} becomes ${other} in \`${shortened(text(left))} …\``,
+    },
+  ];
 }
 
 function otherQuantifier(property: Node, text: (node: Node) => string): Fault[] {
