@@ -2,17 +2,15 @@ import { createFaultList } from '@vera/stand-in-kit/fault-list';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import type { AtlassianSite } from './atlassian/atlassian-site.ts';
 import { type AtlassianCaller, checkScopes, identifyCaller } from './atlassian/identify-caller.ts';
-import { browsePage } from './confluence/browse-page.ts';
 import { confluenceRefusal, notFound } from './confluence/confluence-refusal.ts';
 import type { ConfluenceSeed } from './confluence/confluence-seed.ts';
 import type { ConfluencePage } from './confluence/confluence-state.ts';
 import { loadConfluence } from './confluence/load-confluence.ts';
-import { belowPageRoutes } from './confluence/routes/below-page-routes.ts';
-import { pageRoutes } from './confluence/routes/page-routes.ts';
+import { browsePage } from './confluence/page-view.ts';
+import { belowPageRoutes, pageRoutes } from './confluence/routes/page-routes.ts';
 import { searchRoutes } from './confluence/routes/search-routes.ts';
 import { spaceRoutes } from './confluence/routes/space-routes.ts';
-import { answerSaas, type SaasApi } from './http/answer-saas.ts';
-import type { SaasFault } from './http/saas-fault.ts';
+import { answerSaas, type SaasApi, type SaasFault } from './http/answer-saas.ts';
 
 export interface ConfluenceParts {
   readonly seed: ConfluenceSeed;

@@ -2,22 +2,18 @@ import { createFaultList } from '@vera/stand-in-kit/fault-list';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import type { AtlassianSite } from './atlassian/atlassian-site.ts';
 import { type AtlassianCaller, checkScopes, identifyCaller } from './atlassian/identify-caller.ts';
-import { answerSaas, type SaasApi } from './http/answer-saas.ts';
-import type { SaasFault } from './http/saas-fault.ts';
+import { answerSaas, type SaasApi, type SaasFault } from './http/answer-saas.ts';
 import { SaasRefusal } from './http/saas-refusal.ts';
 import { browseIssue } from './jira/browse-issue.ts';
-import type { JiraIssue } from './jira/jira-issue.ts';
 import { jiraRefusal } from './jira/jira-refusal.ts';
 import type { JiraSeed } from './jira/jira-seed.ts';
+import type { JiraIssue } from './jira/jira-state.ts';
 import { loadJira } from './jira/load-jira.ts';
 import { boardRoutes } from './jira/routes/board-routes.ts';
-import { commentRoutes } from './jira/routes/comment-routes.ts';
-import { createMetaRoutes } from './jira/routes/create-meta-routes.ts';
-import { issueRoutes } from './jira/routes/issue-routes.ts';
-import { placeRoutes } from './jira/routes/place-routes.ts';
+import { commentRoutes, issueRoutes, transitionRoutes } from './jira/routes/issue-routes.ts';
+import { createMetaRoutes, placeRoutes } from './jira/routes/place-routes.ts';
 import { searchRoutes } from './jira/routes/search-routes.ts';
-import { serviceDeskRoutes } from './jira/routes/service-desk-routes.ts';
-import { transitionRoutes } from './jira/routes/transition-routes.ts';
+import { serviceDeskRoutes } from './jira/service-desk/service-desk-routes.ts';
 
 export interface JiraParts {
   readonly seed: JiraSeed;

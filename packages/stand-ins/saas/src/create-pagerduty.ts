@@ -1,7 +1,6 @@
 import { createFaultList } from '@vera/stand-in-kit/fault-list';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
-import { answerSaas, type SaasApi } from './http/answer-saas.ts';
-import type { SaasFault } from './http/saas-fault.ts';
+import { answerSaas, type SaasApi, type SaasFault } from './http/answer-saas.ts';
 import { invalidInput, pagerDutyNotFound, pagerDutyRefusal } from './pagerduty/pagerduty-refusal.ts';
 import type { PagerDutySeed } from './pagerduty/pagerduty-seed.ts';
 import type { PagerDutyState } from './pagerduty/pagerduty-state.ts';

@@ -2,8 +2,7 @@ import { dateOf, dateOfFunction, type QueryClock } from '../../query-language/da
 import { matchesWords } from '../../query-language/matches-words.ts';
 import type { Clause, Condition, Operand, Operator } from '../../query-language/query.ts';
 import type { ConfluencePage, ConfluenceState } from '../confluence-state.ts';
-import { CqlError } from './cql-error.ts';
-import { type CqlField, cqlFieldOf } from './cql-fields.ts';
+import { CqlError, type CqlField, cqlFieldOf } from './cql-fields.ts';
 
 export interface CqlContext {
   readonly state: ConfluenceState;

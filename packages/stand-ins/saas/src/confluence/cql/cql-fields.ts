@@ -1,7 +1,6 @@
 import type { Operator } from '../../query-language/query.ts';
 import type { ConfluencePage, ConfluenceState } from '../confluence-state.ts';
 import { storageText } from '../storage-format.ts';
-import { CqlError } from './cql-error.ts';
 
 export interface CqlField {
   readonly names: readonly string[];
@@ -45,4 +44,9 @@ export function cqlFieldOf(name: string): CqlField {
 export function ancestorsOf({ parentId }: ConfluencePage, state: ConfluenceState): string[] {
   const parent = state.pages.find(({ id }) => id === parentId);
   return parent ? [parent.id, ...ancestorsOf(parent, state)] : [];
+}
+
+/** A query that parses and still means nothing here. */
+export class CqlError extends Error {
+  readonly code = 'cql';
 }

@@ -1,13 +1,11 @@
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
 import { matchesWords } from '../../query-language/matches-words.ts';
 import { parseQuery } from '../../query-language/parse-query.ts';
-import type { Condition, Order } from '../../query-language/query.ts';
-import { QuerySyntaxError } from '../../query-language/query-syntax-error.ts';
+import { type Condition, type Order, QuerySyntaxError } from '../../query-language/query.ts';
 import { cqlRefusal } from '../confluence-refusal.ts';
 import { type ConfluencePage, type ConfluenceState, visiblePages } from '../confluence-state.ts';
 import { compileCql } from './compile-cql.ts';
-import { CqlError } from './cql-error.ts';
-import { cqlFieldOf } from './cql-fields.ts';
+import { CqlError, cqlFieldOf } from './cql-fields.ts';
 
 /** The pages a person sees that a query means: in its order, else those that name the words in their title first, else the newest. */
 export function findPages(cql: string, person: AtlassianPerson, state: ConfluenceState): ConfluencePage[] {

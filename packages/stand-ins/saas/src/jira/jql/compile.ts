@@ -1,8 +1,7 @@
 import { matchesWords } from '../../query-language/matches-words.ts';
 import type { Clause, Condition, Operand } from '../../query-language/query.ts';
-import type { JiraIssue } from '../jira-issue.ts';
-import { JqlError } from './jql-error.ts';
-import type { JqlContext, JqlField, JqlValue } from './jql-field.ts';
+import type { JiraIssue } from '../jira-state.ts';
+import { type JqlContext, JqlError, type JqlField, type JqlValue } from './jql-field.ts';
 import { jqlFields } from './jql-fields.ts';
 
 type Test = (issue: JiraIssue) => boolean;

@@ -1,13 +1,10 @@
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
 import { parseQuery } from '../../query-language/parse-query.ts';
-import type { Order } from '../../query-language/query.ts';
-import { QuerySyntaxError } from '../../query-language/query-syntax-error.ts';
-import type { JiraIssue } from '../jira-issue.ts';
+import { type Order, QuerySyntaxError } from '../../query-language/query.ts';
 import { jiraRefusal } from '../jira-refusal.ts';
-import { type JiraState, visibleIssues } from '../jira-state.ts';
+import { type JiraIssue, type JiraState, visibleIssues } from '../jira-state.ts';
 import { compared, compile, jqlFieldOf } from './compile.ts';
-import { JqlError } from './jql-error.ts';
-import type { JqlContext } from './jql-field.ts';
+import { type JqlContext, JqlError } from './jql-field.ts';
 
 interface FindOptions {
   /** The search of a whole Jira wants a condition; a sprint or a board is one. */

@@ -1,8 +1,7 @@
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
 import type { QueryClock } from '../../query-language/date-of.ts';
 import type { Operator } from '../../query-language/query.ts';
-import type { JiraIssue } from '../jira-issue.ts';
-import type { JiraState } from '../jira-state.ts';
+import type { JiraIssue, JiraState } from '../jira-state.ts';
 
 /** What a query is read against. */
 export interface JqlContext {
@@ -31,3 +30,8 @@ export interface JqlField {
 export const equality: readonly Operator[] = ['=', '!=', 'in', 'not in', 'is', 'is not'];
 export const ordered: readonly Operator[] = [...equality, '<', '<=', '>', '>='];
 export const textual: readonly Operator[] = ['~', '!~', 'is', 'is not'];
+
+/** A query that parses and still means nothing here: a field, a value or an operator that does not exist. */
+export class JqlError extends Error {
+  readonly code = 'jql';
+}

@@ -1,13 +1,14 @@
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import { isAdf } from '../../atlassian/adf/is-adf.ts';
-import { toAdf } from '../../atlassian/adf/to-adf.ts';
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
+import { adfText, isAdf, toAdf } from '../../atlassian/adf.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
+import { SaasRefusal } from '../../http/saas-refusal.ts';
 import { requestTypeField } from '../issue-options.ts';
-import type { JiraIssue } from '../jira-issue.ts';
 import type { SeedChoice, SeedRequestField, SeedRequestType, SeedServiceDesk } from '../jira-seed.ts';
-import type { JiraState } from '../jira-state.ts';
-import { deskRefusal } from '../service-desk/desk-refusal.ts';
-import { createIssue } from './create-issue.ts';
+import type { JiraIssue, JiraState } from '../jira-state.ts';
+import { browseUrl, jiraTime, type ViewParts } from '../views/issue-view.ts';
+import { toUserView } from '../views/place-views.ts';
+import { statusOf } from '../workflow.ts';
+import { createIssue } from '../writes/create-issue.ts';
 
 interface RequestParts {
   readonly desk: SeedServiceDesk;
@@ -62,4 +63,37 @@ function isChoice(value: unknown, choices: readonly SeedChoice[]): boolean {
   const chosen = choices.find((choice) => choice.value === value.id || choice.value === value.value || choice.label === value.value);
   if (!chosen) return false;
   return value.child === undefined || isChoice(value.child, chosen.children ?? []);
+}
+
+/** A request as its customer sees it: the issue, in the words of the desk. */
+export function toRequestView(issue: JiraIssue, { state, reader }: ViewParts): object {
+  const kind = issue.custom[requestTypeField];
+  if (!isJsonObject(kind)) throw deskRefusal(404, 'Issue is not a service desk request.');
+  const date = (instant: number) => ({ iso8601: jiraTime(instant, reader.timeZone), epochMillis: instant });
+  const { name, category } = statusOf(issue.status);
+  return {
+    issueId: issue.id,
+    issueKey: issue.key,
+    summary: issue.summary,
+    requestTypeId: kind.requestTypeId,
+    serviceDeskId: kind.serviceDeskId,
+    createdDate: date(issue.created),
+    reporter: toUserView(issue.reporter, state),
+    requestFieldValues: [
+      { fieldId: 'summary', label: 'Summary', value: issue.summary },
+      ...(issue.description ? [{ fieldId: 'description', label: 'Description', value: adfText(issue.description).trim() }] : []),
+    ],
+    currentStatus: { status: name, statusCategory: category.toUpperCase(), statusDate: date(issue.updated) },
+    _links: {
+      jiraRest: `${state.url}/rest/api/3/issue/${issue.id}`,
+      web: `${state.url}/servicedesk/customer/portal/${String(kind.serviceDeskId)}/${issue.key}`,
+      agent: browseUrl(issue.key, state),
+      self: `${state.url}/rest/servicedeskapi/request/${issue.id}`,
+    },
+  };
+}
+
+/** Service Management words its refusals otherwise than the rest of Jira. */
+export function deskRefusal(status: number, errorMessage: string): SaasRefusal {
+  return new SaasRefusal(status, { errorMessage, i18nErrorMessage: { i18nKey: 'sd.error', parameters: [] } });
 }

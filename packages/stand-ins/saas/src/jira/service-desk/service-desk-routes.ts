@@ -1,13 +1,10 @@
 import { isJsonObject } from '@vera/stand-in-kit/json-object';
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
-import type { JiraRoutes } from '../jira-route.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
+import { numberOf } from '../../http/route.ts';
+import { requireIssue } from '../jira-refusal.ts';
 import type { SeedRequestField, SeedRequestType, SeedServiceDesk } from '../jira-seed.ts';
-import { type JiraState, maySee, projectOf } from '../jira-state.ts';
-import { requireIssue } from '../require.ts';
-import { deskPage } from '../service-desk/desk-page.ts';
-import { deskRefusal } from '../service-desk/desk-refusal.ts';
-import { toRequestView } from '../service-desk/request-view.ts';
-import { createRequest } from '../writes/create-request.ts';
+import { type JiraRoutes, type JiraState, maySee, projectOf } from '../jira-state.ts';
+import { createRequest, deskRefusal, toRequestView } from './desk-request.ts';
 
 const reads = ['read:servicedesk-request'];
 
@@ -109,4 +106,28 @@ type Choice = NonNullable<SeedRequestField['values']>[number];
 
 function withChildren({ value, label, children = [] }: Choice): object {
   return { value, label, children: children.map(withChildren) };
+}
+
+/** A page by `start` and `limit`, with links to its neighbours. */
+function deskPage(
+  items: readonly object[],
+  query: URLSearchParams,
+  { target, url }: { readonly target: string; readonly url: string },
+): object {
+  const start = numberOf(query.get('start'), { otherwise: 0 });
+  const limit = numberOf(query.get('limit'), { otherwise: 50, least: 1, most: 100 });
+  const values = items.slice(start, start + limit);
+  const isLastPage = start + values.length >= items.length;
+  const path = target.split('?')[0];
+  const next = new URLSearchParams(query);
+  next.set('start', String(start + limit));
+  next.set('limit', String(limit));
+  return {
+    size: values.length,
+    start,
+    limit,
+    isLastPage,
+    _links: { self: `${url}${target}`, base: url, context: '', ...(isLastPage ? {} : { next: `${url}${path}?${next}` }) },
+    values,
+  };
 }
