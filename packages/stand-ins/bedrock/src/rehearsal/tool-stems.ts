@@ -1,4 +1,4 @@
-import { stem } from '@vera/stand-in-kit/language/stem';
+import { stem } from '@vera/stand-in-kit/language/meaning';
 import { salientWordsOf } from '@vera/stand-in-kit/language/words-of';
 import type { ToolSpec } from '../runtime/converse-request.ts';
 
