@@ -1,4 +1,4 @@
-import type { Operator } from '../../query-language/query.ts';
+import { type Operator, QueryMeaningError } from '../../query-language/query.ts';
 import type { ConfluencePage, ConfluenceState } from '../confluence-state.ts';
 import { storageText } from '../storage-format.ts';
 
@@ -37,16 +37,11 @@ const fields: readonly CqlField[] = [
 
 export function cqlFieldOf(name: string): CqlField {
   const field = fields.find(({ names }) => names.includes(name.toLowerCase()));
-  if (!field) throw new CqlError(`Unsupported CQL field '${name}' for this resource`);
+  if (!field) throw new QueryMeaningError(`Unsupported CQL field '${name}' for this resource`);
   return field;
 }
 
 export function ancestorsOf({ parentId }: ConfluencePage, state: ConfluenceState): string[] {
   const parent = state.pages.find(({ id }) => id === parentId);
   return parent ? [parent.id, ...ancestorsOf(parent, state)] : [];
-}
-
-/** A query that parses and still means nothing here. */
-export class CqlError extends Error {
-  readonly code = 'cql';
 }

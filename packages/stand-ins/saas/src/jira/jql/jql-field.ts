@@ -30,8 +30,3 @@ export interface JqlField {
 export const equality: readonly Operator[] = ['=', '!=', 'in', 'not in', 'is', 'is not'];
 export const ordered: readonly Operator[] = [...equality, '<', '<=', '>', '>='];
 export const textual: readonly Operator[] = ['~', '!~', 'is', 'is not'];
-
-/** A query that parses and still means nothing here: a field, a value or an operator that does not exist. */
-export class JqlError extends Error {
-  readonly code = 'jql';
-}
