@@ -72,7 +72,7 @@ function documentFindings(files: readonly RepositoryFile[]): Finding[] {
   const packages = [
     ...new Set(files.flatMap(({ path }) => /^packages\/(?:(?:stand-ins|workbench)\/)?[^/]+(?=\/package\.json$)/.exec(path) ?? [])),
   ];
-  const limits = new Map([['README.md', 150], ['AGENTS.md', 80], ...packages.map((folder) => [`${folder}/README.md`, 40] as const)]);
+  const limits = new Map([['README.md', 150], ['AGENTS.md', 150], ...packages.map((folder) => [`${folder}/README.md`, 40] as const)]);
   return [...limits].flatMap(([path, most]) => {
     const file = files.find((candidate) => candidate.path === path);
     if (!file)

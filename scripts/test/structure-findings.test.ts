@@ -131,7 +131,7 @@ describe('documents', () => {
         'packages/worker/package.json': '{}',
         'packages/receiver/README.md': 'x\n'.repeat(41),
         'README.md': 'x\n'.repeat(151),
-        'AGENTS.md': 'x\n'.repeat(80),
+        'AGENTS.md': 'x\n'.repeat(150),
       }),
     ).toEqual(['README.md:151 151 lines', 'packages/receiver/README.md:41 41 lines', 'packages/worker/README.md:1 missing']);
   });
