@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { type AccountsTableParams, itemKeyOf } from './item-key.ts';
@@ -27,17 +26,17 @@ export interface Flows {
 
 const lifetime = 10 * 60_000;
 
-export function createDynamoFlows({ client, tableName: TableName, now }: AccountsTableParams): Flows {
+export function createDynamoFlows({ dynamoDb, tableName: TableName, now }: AccountsTableParams): Flows {
   return {
     async begin(person, state, flow) {
       const until = now() + lifetime;
       const item = { ...keyOf(person, state), ...flow, until, expiresAt: Math.ceil(until / 1000) + 3600 };
-      await client.send(new PutItemCommand({ TableName, Item: marshall(item) }));
+      await dynamoDb('PutItem', { TableName, Item: marshall(item) });
     },
     async take(person, state) {
       const Key = marshall(keyOf(person, state));
       // Whoever deletes it has it: of two that come back with one state, one finds nothing.
-      const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key, ReturnValues: 'ALL_OLD' }));
+      const { Attributes } = await dynamoDb('DeleteItem', { TableName, Key, ReturnValues: 'ALL_OLD' });
       const parsed = z.extend(flowSchema, { until: z.number() }).safeParse(Attributes && unmarshall(Attributes));
       return parsed.success && now() < parsed.data.until ? parsed.data : undefined;
     },

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { unlessRefused } from '@vera/service-kit/dynamo-db';
 import { toStoredAccount } from './account-item.ts';
 import type { StoredAccount, TokenRotation } from './account-store.ts';
-import { unlessRefused } from './conditional.ts';
 import { type AccountsTableParams, itemKeyOf } from './item-key.ts';
 import type { Person } from './portal-ticket.ts';
 
@@ -18,12 +17,12 @@ interface Change {
 const asSeenOrWritten = 'revision = :seen OR revision = :next';
 
 export function createDynamoTokenRotation(params: AccountsTableParams): TokenRotation {
-  const { client, tableName: TableName, now } = params;
+  const { dynamoDb, tableName: TableName, now } = params;
   const change = (person: Person, seen: StoredAccount, what: Change) => changed(params, person, seen, what);
   return {
     async read(person, provider) {
       const Key = marshall(itemKeyOf(person, 'account', provider));
-      const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+      const { Item } = await dynamoDb('GetItem', { TableName, Key, ConsistentRead: true });
       return Item && toStoredAccount(Item);
     },
     lease: (person, seen, milliseconds) =>
@@ -54,8 +53,8 @@ export function createDynamoTokenRotation(params: AccountsTableParams): TokenRot
   };
 }
 
-async function changed({ client, tableName }: AccountsTableParams, person: Person, seen: StoredAccount, what: Change): Promise<boolean> {
-  const command = new UpdateItemCommand({
+async function changed({ dynamoDb, tableName }: AccountsTableParams, person: Person, seen: StoredAccount, what: Change): Promise<boolean> {
+  const update = dynamoDb('UpdateItem', {
     TableName: tableName,
     Key: marshall(itemKeyOf(person, 'account', seen.account.provider)),
     UpdateExpression: what.update,
@@ -63,5 +62,5 @@ async function changed({ client, tableName }: AccountsTableParams, person: Perso
     ExpressionAttributeValues: marshall({ ':seen': seen.revision, ...what.values }),
     ...(what.names ? { ExpressionAttributeNames: what.names } : {}),
   });
-  return (await unlessRefused(client.send(command))) !== undefined;
+  return (await unlessRefused(update)) !== undefined;
 }

@@ -1,9 +1,9 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import type { Person } from './portal-ticket.ts';
 
 /** What every adapter of the accounts table is made with. */
 export interface AccountsTableParams {
-  readonly client: DynamoDBClient;
+  readonly dynamoDb: DynamoDb;
   readonly tableName: string;
   /** Epoch milliseconds. */
   readonly now: () => number;

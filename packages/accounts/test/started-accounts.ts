@@ -8,6 +8,7 @@ import { createKms } from '@vera/emulators/aws/create-kms';
 import { createAtlassianOAuth } from '@vera/emulators/oauth/create-atlassian-oauth';
 import { createGitHubOAuth } from '@vera/emulators/oauth/create-github-oauth';
 import { createLog } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import type { ProviderId } from '../src/account.ts';
 import { type ConnectParams, connectAccount, disconnectAccount } from '../src/connect-account.ts';
 import { type AccessTokensParams, createAccessTokens } from '../src/create-access-tokens.ts';
@@ -46,7 +47,7 @@ export async function startedAccounts() {
   const kmsClient = new KMSClient({ ...options, endpoint: kms.url });
   for (const one of [client, kmsClient]) started.defer(() => one.destroy());
   await createAccountsTable(client, 'accounts');
-  const table = { client, tableName: 'accounts', now };
+  const table = { dynamoDb: sdkDynamoDb(client), tableName: 'accounts', now };
   const lines: string[] = [];
   const log = createLog({ service: 'test', write: (line) => void lines.push(line) });
   const seal = createKmsSeal({ client: kmsClient, keyId: keyArn });

@@ -11,6 +11,7 @@ import { createSecretsManager } from '@vera/emulators/aws/create-secrets-manager
 import { createAtlassianOAuth } from '@vera/emulators/oauth/create-atlassian-oauth';
 import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createLog } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toResult } from '../src/function-url.ts';
 import { authPortalPermissions } from '../src/permissions.ts';
@@ -22,7 +23,7 @@ const entry = fileURLToPath(new URL('../../../dist/auth-portal/handler.mjs', imp
 
 async function askAndWait(client: DynamoDBClient): Promise<void> {
   const log = createLog({ service: 'worker', write: () => {} });
-  const waiting = createDynamoWaitingQuestions({ client, tableName: 'accounts', now: Date.now, log });
+  const waiting = createDynamoWaitingQuestions({ dynamoDb: sdkDynamoDb(client), tableName: 'accounts', now: Date.now, log });
   await waiting.put(ann, 'atlassian', waitingQuestion(ann), Date.now() + 60_000);
 }
 

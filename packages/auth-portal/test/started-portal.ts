@@ -17,6 +17,7 @@ import { createGitHubOAuth } from '@vera/emulators/oauth/create-github-oauth';
 import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import type { Question } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { type AuthPortalParams, createAuthPortal } from '../src/auth-portal.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from '../src/function-url.ts';
 import { createSlackSignIn } from '../src/slack-sign-in.ts';
@@ -73,7 +74,7 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
   const kmsClient = new KMSClient({ ...aws, endpoint: kms.url });
   for (const one of [client, kmsClient]) started.defer(() => one.destroy());
   await createAccountsTable(client, 'accounts');
-  const table = { client, tableName: 'accounts', now };
+  const table = { dynamoDb: sdkDynamoDb(client), tableName: 'accounts', now };
   const lines: string[] = [];
   const log = createLog({ service: 'auth-portal', write: (line) => void lines.push(line) });
   const { clientId, clientSecret } = appKeys;

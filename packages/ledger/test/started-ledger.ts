@@ -2,6 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/emulators/aws/call-record';
 import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
 import type { Question } from '@vera/protocol/question';
+import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { createSignedCalls } from '@vera/service-kit/signed-calls';
 import { createLedgerTable } from '../src/create-ledger-table.ts';
 import { createDynamoDecisions } from '../src/dynamo-decisions.ts';
 import { createDynamoInbox } from '../src/dynamo-inbox.ts';
@@ -13,7 +16,7 @@ export const tableName = 'vera-ledger';
 export const deliveryGrace = 60_000;
 export const leaseMilliseconds = 30_000;
 
-/** An empty ledger in a DynamoDB of its own, with a clock that the test moves. `maxAttempts`: of the client. */
+/** An empty ledger in a DynamoDB of its own, with a clock that the test moves; each adapter behind the door it has in AWS. `maxAttempts`: of both. */
 export async function startedLedger({ maxAttempts = 1 } = {}) {
   const record = createCallRecord();
   const emulator = await createDynamoDb({ record });
@@ -22,10 +25,11 @@ export async function startedLedger({ maxAttempts = 1 } = {}) {
   await createLedgerTable(client, tableName);
   record.reset();
   let time = Date.UTC(2026, 10, 23, 10);
-  const params = { client, tableName, now: () => time };
+  const signed = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: emulator.url };
+  const params = { tableName, now: () => time, dynamoDb: signedDynamoDb(createSignedCalls({ env: signed, timeout: 5_000, maxAttempts })) };
   const inbox = createDynamoInbox({ ...params, deliveryGrace });
   const decisions = createDynamoDecisions({ ...params, deliveryGrace });
-  const leases = createDynamoLeases({ ...params, leaseMilliseconds });
+  const leases = createDynamoLeases({ ...params, dynamoDb: sdkDynamoDb(client), leaseMilliseconds });
   const unreadable: unknown[] = [];
   const overdue = createDynamoOverdue({ ...params, onUnreadable: (error) => void unreadable.push(error) });
   return {

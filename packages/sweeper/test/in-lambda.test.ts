@@ -9,6 +9,7 @@ import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator
 import { createLedgerTable } from '@vera/ledger/create-ledger-table';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import type { Question } from '@vera/protocol/question';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweeperPermissions } from '../src/permissions.ts';
 import { questionAsked } from './question-asked.ts';
@@ -56,7 +57,9 @@ describe('the sweeper as it is deployed', () => {
     await createLedgerTable(client, tableName);
     question = questionAsked(slack);
     // Asked an hour ago, so that the sweeper, whose clock is the real one, finds it overdue.
-    await createDynamoInbox({ client, tableName, now: () => Date.now() - 3_600_000, deliveryGrace: 60_000 }).record(question);
+    await createDynamoInbox({ dynamoDb: sdkDynamoDb(client), tableName, now: () => Date.now() - 3_600_000, deliveryGrace: 60_000 }).record(
+      question,
+    );
     // What was sent again is on its way for two minutes; here it is overdue at once.
     environment.DELIVERY_GRACE_SECONDS = '1';
   });

@@ -9,7 +9,10 @@ import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
+import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createLog } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { createSignedCalls } from '@vera/service-kit/signed-calls';
 import { replyMarkOf } from '@vera/slack/reply-mark';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import { type SweepParams, sweep } from '../src/sweep.ts';
@@ -29,13 +32,15 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
   const slack = await createSlackEmulator({ workspace, ...options });
   const call = createSlackCalls({ token: workspace.botToken, apiUrl: `${slack.url}/api/` });
   let time = Date.now();
-  const ledger = { client, tableName, now: () => time };
+  const ledger = { dynamoDb: sdkDynamoDb(client), tableName, now: () => time };
+  const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'sweeper', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: dynamoDb.url };
+  const signed = signedDynamoDb(createSignedCalls({ env, timeout: 5_000, maxAttempts: 1 }));
   const inbox = createDynamoInbox({ ...ledger, deliveryGrace: 60_000 });
   const leases = createDynamoLeases({ ...ledger, leaseMilliseconds: 30_000 });
   const resent: Question[] = [];
   const lines: string[] = [];
   const params: SweepParams = {
-    overdue: createDynamoOverdue({ ...ledger, onUnreadable: () => undefined }),
+    overdue: createDynamoOverdue({ ...ledger, dynamoDb: signed, onUnreadable: () => undefined }),
     resend: async (question) => void resent.push(question),
     tellLost: (record) => tellLost(call, record),
     mostAttempts: 3,

@@ -9,6 +9,7 @@ import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { providerClients } from '@vera/accounts/provider-clients';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Log } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
 import { createSendConnectLink } from './accounts/send-connect-link.ts';
@@ -36,7 +37,7 @@ export function createPersonAccounts(
     log.error('accounts.key-missing', { names: ['PORTAL_TICKET_KEY'], advice: 'add it to the secret named by SECRET_ID' });
     return undefined;
   }
-  const table = { client: new DynamoDBClient(awsDefaults()), tableName, now: Date.now };
+  const table = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName, now: Date.now };
   const clients = providerClients(secrets, env, Date.now);
   const waiting = createDynamoWaitingQuestions({ ...table, log });
   return {

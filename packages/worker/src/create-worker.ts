@@ -7,6 +7,7 @@ import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
+import { sdkDynamoDb, sdkSecrets } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { Hono } from 'hono';
 import * as z from 'zod/mini';
@@ -46,7 +47,7 @@ export interface Worker {
 /** Makes the worker of this process. Its secret is read with the first question, so that `/ping` answers at once. */
 export function createWorkerFromEnv(env: WorkerEnv, log: Log): Worker {
   const leases = createDynamoLeases({
-    client: new DynamoDBClient(awsDefaults()),
+    dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())),
     tableName: env.LEDGER_TABLE,
     now: Date.now,
     leaseMilliseconds: env.LEASE_SECONDS * 1000,
@@ -82,7 +83,11 @@ async function readAnswerParams(
   log: Log,
 ): Promise<AnswerParams & { readonly tools: ToolServers }> {
   const client = new SecretsManagerClient(awsDefaults());
-  const secrets = readSecrets(client, env.SECRET_ID, z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }));
+  const secrets = readSecrets(
+    sdkSecrets(client),
+    env.SECRET_ID,
+    z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }),
+  );
   const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
   const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
   const accounts = createPersonAccounts(env, { secrets: keys, call, tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }), log });
