@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/emulators/aws/call-record';
 import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
 import type { Question } from '@vera/protocol/question';
-import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
+import { type DynamoDb, signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSignedCalls } from '@vera/service-kit/signed-calls';
 import { createLedgerTable } from '../src/create-ledger-table.ts';
@@ -42,6 +42,19 @@ export async function startedLedger({ maxAttempts = 1 } = {}) {
     overdue,
     unreadable,
     now: params.now,
+    /** Those of another receiver, which has read what it decides about and does not write before it is told to go on. */
+    decisionsHeldBack() {
+      const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const dynamoDb: DynamoDb = async (operation, input) => {
+        if (operation === 'UpdateItem') {
+          reached.resolve();
+          await released.promise;
+        }
+        return params.dynamoDb(operation, input);
+      };
+      const held = createDynamoDecisions({ ...params, dynamoDb, deliveryGrace });
+      return { decisions: held, aboutToWrite: reached.promise, goOn: released.resolve };
+    },
     pass: (milliseconds: number) => {
       time += milliseconds;
     },
