@@ -4,8 +4,8 @@ import { type Question, questionSchema } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import * as z from 'zod/mini';
 import type { ProviderId } from './account.ts';
-import { type AccountsTableParams, itemKeyOf, personKeyOf } from './item-key.ts';
 import type { Person } from './portal-ticket.ts';
+import { type AccountsTableParams, itemKeyOf, personKeyOf } from './table.ts';
 
 /** Questions that wait until their asker connects an account. */
 export interface WaitingQuestions {

@@ -1,7 +1,6 @@
 import type { ProviderId } from '@vera/accounts/account';
 import type { ConnectParams } from '@vera/accounts/connect-account';
-import type { Flows } from '@vera/accounts/dynamo-flows';
-import type { Links } from '@vera/accounts/dynamo-links';
+import type { Flows, Links } from '@vera/accounts/dynamo-single-use';
 import type { WaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import type { OAuthClient } from '@vera/accounts/oauth-client';
 import type { Question } from '@vera/protocol/question';

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { createDynamoAccountShelf } from '@vera/accounts/dynamo-account-shelf';
-import { createDynamoFlows } from '@vera/accounts/dynamo-flows';
-import { createDynamoLinks } from '@vera/accounts/dynamo-links';
+import { createDynamoAccountShelf } from '@vera/accounts/dynamo-accounts';
+import { createDynamoFlows, createDynamoLinks } from '@vera/accounts/dynamo-single-use';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { providerClients } from '@vera/accounts/provider-clients';

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createDynamoTokenRotation } from '@vera/accounts/dynamo-token-rotation';
+import { createDynamoTokenRotation } from '@vera/accounts/dynamo-accounts';
 import type { Person } from '@vera/accounts/portal-ticket';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import type { startedPortal } from './started-portal.ts';

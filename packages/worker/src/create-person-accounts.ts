@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createAccessTokens } from '@vera/accounts/create-access-tokens';
-import { createDynamoTokenRotation } from '@vera/accounts/dynamo-token-rotation';
+import { createDynamoTokenRotation } from '@vera/accounts/dynamo-accounts';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { providerClients } from '@vera/accounts/provider-clients';

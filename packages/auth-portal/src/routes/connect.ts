@@ -1,6 +1,6 @@
 import type { ProviderId } from '@vera/accounts/account';
 import { connectAccount } from '@vera/accounts/connect-account';
-import { challengeOf } from '@vera/accounts/pkce';
+import { challengeOf } from '@vera/accounts/oauth-client';
 import type { Context } from 'hono';
 import type { AuthPortalParams } from '../auth-portal.ts';
 import { answerNotice } from '../pages/answer-notice.ts';

@@ -1,10 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from '@vera/service-kit/dynamo-db';
-import { toStoredAccount } from './account-item.ts';
-import type { StoredAccount, TokenRotation } from './account-store.ts';
-import { type AccountsTableParams, itemKeyOf } from './item-key.ts';
+import * as z from 'zod/mini';
+import { type AccountShelf, providerIdSchema, type StoredAccount, type TokenRotation } from './account.ts';
 import type { Person } from './portal-ticket.ts';
+import { type AccountsTableParams, itemKeyOf, personKeyOf } from './table.ts';
+
+export function createDynamoAccountShelf({ dynamoDb, tableName: TableName }: AccountsTableParams): AccountShelf {
+  return {
+    async list(person) {
+      // One a provider: never more than a page.
+      const { Items = [] } = await dynamoDb('Query', {
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'person = :person AND begins_with(#item, :accounts)',
+        ExpressionAttributeNames: { '#item': 'item' },
+        ExpressionAttributeValues: marshall({ ':person': personKeyOf(person), ':accounts': 'account#' }),
+      });
+      return Items.map((item) => toStoredAccount(item).account);
+    },
+    async put(person, account, sealed) {
+      const item = { ...itemKeyOf(person, 'account', account.provider), account, sealed, revision: randomUUID(), leasedUntil: 0 };
+      const { Attributes } = await dynamoDb('PutItem', { TableName, Item: marshall(item), ReturnValues: 'ALL_OLD' });
+      return Attributes && toStoredAccount(Attributes);
+    },
+    async remove(person, provider) {
+      const Key = marshall(itemKeyOf(person, 'account', provider));
+      const { Attributes } = await dynamoDb('DeleteItem', { TableName, Key, ReturnValues: 'ALL_OLD' });
+      return Attributes && toStoredAccount(Attributes);
+    },
+  };
+}
 
 interface Change {
   readonly update: string;
@@ -63,4 +90,29 @@ async function changed({ dynamoDb, tableName }: AccountsTableParams, person: Per
     ...(what.names ? { ExpressionAttributeNames: what.names } : {}),
   });
   return (await unlessRefused(update)) !== undefined;
+}
+
+const itemSchema = z.object({
+  account: z.object({
+    provider: providerIdSchema,
+    accountId: z.string(),
+    name: z.string(),
+    sites: z.array(z.object({ id: z.string(), name: z.string(), url: z.string() })),
+    connectedAt: z.number(),
+    state: z.enum(['connected', 'expired']),
+  }),
+  sealed: z.instanceof(Uint8Array),
+  revision: z.string(),
+  leasedUntil: z._default(z.number(), 0),
+});
+
+class AccountItemError extends Error {
+  readonly code = 'account-item';
+}
+
+function toStoredAccount(item: Record<string, AttributeValue>): StoredAccount {
+  const parsed = itemSchema.safeParse(unmarshall(item));
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new AccountItemError(`The item ${item.item?.S} of the accounts table has another shape: ${fields}`);
 }
