@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const wholeSystem = 'packages/local-system/test/**/*.test.ts';
+const wholeSystem = 'packages/workbench/start/test/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -18,8 +18,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'packages',
-          include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts', 'stacks/test/**/*.test.ts'],
-          exclude: [wholeSystem],
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'packages/{stand-ins,workbench}/*/test/**/*.test.ts',
+            'scripts/test/**/*.test.ts',
+            'stacks/test/**/*.test.ts',
+          ],
+          exclude: [wholeSystem, '**/node_modules/**'],
         },
       },
       {

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const page = `${root}packages/local-system/src/page`;
+const deployables = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];
+const page = `${root}packages/workbench/page/src/page`;
 
 /** Some dependencies are CommonJS and call `require` for Node's own modules. */
 const requireForCommonJs =
@@ -63,8 +64,7 @@ type File = readonly [path: string, contents: Uint8Array];
  * page. Files that are the same stay untouched, so that a system running from `dist` is not pulled away under its feet.
  */
 export async function bundleAll(): Promise<void> {
-  const packages = await readdir(`${root}packages`);
-  const files = await Promise.all([...packages.map(filesOf), filesOfPage()]);
+  const files = await Promise.all([...deployables.map(filesOf), filesOfPage()]);
   await replace(`${root}dist`, new Map(files.flat()));
 }
 
@@ -75,11 +75,11 @@ async function bundleOne(name: string): Promise<void> {
   await replace(`${root}dist/${name}`, new Map(files));
 }
 
-/** None where the package is no deployable. */
+/** None where there is no entry. */
 async function filesOf(name: string): Promise<File[]> {
   const source = `${root}packages/${name}/src`;
   const entryPoints = ['handler', 'main'].map((entry) => `${source}/${entry}.ts`).filter((path) => existsSync(path));
-  if (name === 'local-system' || entryPoints.length === 0) return [];
+  if (entryPoints.length === 0) return [];
   const bundles = entryPoints.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }));
   return [...(await Promise.all(bundles)).flatMap(outputsOf), ...(await stylesOf(name, source))];
 }

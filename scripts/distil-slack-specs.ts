@@ -72,13 +72,13 @@ function correct(specs: Record<string, Spec>): void {
 
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('usage: node scripts/distil-slack-specs.ts <folder with methods, events and interactive>');
-const emulators = new URL('../packages/emulators/', import.meta.url);
+const standIn = new URL('../packages/stand-ins/slack/', import.meta.url);
 const specs = Object.fromEntries(jsonIn(join(folder, 'methods')).map(([name, published]) => [name, distil(published as Published)]));
 correct(specs);
-write('src/slack/api/method-specs.generated.json', 'github.com/slack-ruby/slack-api-ref @f4837c0c, MIT', { anyMethod, methods: specs });
+write('src/api/method-specs.generated.json', 'github.com/slack-ruby/slack-api-ref @f4837c0c, MIT', { anyMethod, methods: specs });
 const payloads = ['events', 'interactive'].flatMap((kind) => jsonIn(join(folder, kind)));
 const keys = Object.fromEntries(payloads.map(([name, payload]) => [name, keysOf(payload as Record<string, unknown>)]));
-write('test/slack/payload-keys.generated.json', 'github.com/slackapi/java-slack-sdk json-logs, MIT', { payloads: keys });
+write('test/payload-keys.generated.json', 'github.com/slackapi/java-slack-sdk json-logs, MIT', { payloads: keys });
 
 function jsonIn(path: string): [name: string, content: unknown][] {
   const files = readdirSync(path).filter((file) => file.endsWith('.json') && !file.startsWith('_'));
@@ -87,7 +87,7 @@ function jsonIn(path: string): [name: string, content: unknown][] {
 
 function write(path: string, source: string, content: object): void {
   const text = JSON.stringify({ source: `${source}; distilled by scripts/distil-slack-specs.ts`, ...content }, null, 1);
-  writeFileSync(new URL(path, emulators), `${text}\n`);
+  writeFileSync(new URL(path, standIn), `${text}\n`);
   console.log(path);
 }
 

@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { deployOrderOf, type SynthesisManifest } from './plan/deploy-order.ts';
+import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
 import { missingUpstreamOf } from './plan/missing-upstream.ts';
 
 const help = `Usage: pnpm plan [FOLDER] [--stack NAME]…
 
 Synthesise first (pnpm synth). Needs Terraform 1.11 or newer and AWS credentials that may read; changes nothing.
-FOLDER (plans) gets <stack>.json, what \`terraform show -json\` says, for \`node scripts/review-plan.ts FOLDER\`.
+FOLDER (plans) gets <stack>.json, what \`terraform show -json\` says, for \`node packages/plan-review/src/main.ts FOLDER\`.
 
   --stack NAME   only this one; may be given again
   --out FOLDER   the synthesised stacks (cdktf.out)`;

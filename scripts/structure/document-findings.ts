@@ -4,7 +4,9 @@ import type { RepositoryFile } from './repository-file.ts';
 
 /** Every package explains itself, and no document grows beyond what is read in one go. */
 export function documentFindings(files: readonly RepositoryFile[]): Finding[] {
-  const packages = [...new Set(files.flatMap(({ path }) => /^packages\/[^/]+(?=\/package\.json$)/.exec(path) ?? []))];
+  const packages = [
+    ...new Set(files.flatMap(({ path }) => /^packages\/(?:(?:stand-ins|workbench)\/)?[^/]+(?=\/package\.json$)/.exec(path) ?? [])),
+  ];
   const limits = new Map([['README.md', 150], ['AGENTS.md', 80], ...packages.map((folder) => [`${folder}/README.md`, 40] as const)]);
   return [...limits].flatMap(([path, most]) => {
     const file = files.find((candidate) => candidate.path === path);

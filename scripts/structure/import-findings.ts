@@ -5,6 +5,9 @@ import type { RepositoryFile } from './repository-file.ts';
 
 const deployables = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];
 const shared = ['protocol', 'service-kit', 'ledger', 'accounts', 'slack'];
+const standIns = ['stand-in-kit', 'aws-stand-in', 'slack-stand-in', 'saas-stand-in', 'agent-core-stand-in', 'bedrock-stand-in'];
+
+/** Package → what it may import, from the ground up: what ships, what stands in for the world, what runs all of it on one machine. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   'service-kit': [],
@@ -12,8 +15,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   accounts: ['protocol', 'service-kit'],
   slack: ['protocol', 'service-kit'],
   ...Object.fromEntries(deployables.map((name) => [name, shared])),
-  emulators: ['protocol'],
-  'local-system': [...shared, ...deployables, 'emulators'],
+  'stand-in-kit': ['protocol'],
+  'aws-stand-in': ['protocol', 'stand-in-kit'],
+  'slack-stand-in': ['protocol', 'stand-in-kit'],
+  'saas-stand-in': ['protocol', 'stand-in-kit'],
+  'agent-core-stand-in': ['protocol', 'stand-in-kit', 'aws-stand-in'],
+  'bedrock-stand-in': ['protocol', 'stand-in-kit', 'aws-stand-in'],
+  page: ['protocol', ...standIns],
+  start: [...shared, ...deployables, ...standIns, 'page'],
+  bench: [...shared, ...deployables, ...standIns, 'page', 'start'],
+  'plan-review': [],
+  scripts: ['plan-review'],
 };
 const doorsOfStacks = ['env', 'secrets', 'permissions'];
 /** A table's keys and index, as plain data: the stack makes what the adapter reads. */
@@ -42,16 +54,21 @@ function faultOfRelative(path: string, specifier: string): Fault | undefined {
 function faultOfNamed(path: string, specifier: string): Fault | undefined {
   const [, imported, door = ''] = /^@vera\/([^/]+)(?:\/(.*))?$/.exec(specifier) ?? [];
   if (!imported) return undefined;
-  if (path.startsWith('stacks/test/') && imported === 'emulators') return undefined;
-  if (path.startsWith('stacks/')) return faultOfStack(specifier, imported, door);
-  const importer = path.split('/')[1] ?? '';
-  const allowed = [importer, ...(mayImport[importer] ?? []), ...(path.includes('/test/') ? ['emulators'] : [])];
-  if (path.startsWith('packages/') && allowed.includes(imported)) return undefined;
+  const isTest = path.includes('/test/');
+  if (door.startsWith('test/') && !isTest) return faultOfTestDoor(specifier);
+  if (path.startsWith('stacks/') && !(isTest && standIns.includes(imported))) return faultOfStack(specifier, imported, door);
+  const importer = packageAt(homeOf(path));
+  const allowed = [importer, ...(mayImport[importer] ?? []), ...(isTest ? standIns : [])];
+  if (allowed.includes(imported)) return undefined;
   return {
-    what: `${path.startsWith('packages/') ? importer : homeOf(path)} imports '${specifier}'`,
-    why: 'imports go one way (architecture: shared packages know nobody, deployables know only those, emulators only the protocol)',
+    what: `${importer} imports '${specifier}'`,
+    why: 'imports go one way: shared packages know nobody, deployables know only those, stand-ins only the protocol and the ground they share',
     fix: `it may import: ${mayImport[importer]?.join(', ') || 'no package of ours'}; move what both need into one of the shared packages`,
   };
+}
+
+function faultOfTestDoor(specifier: string): Fault {
+  return { what: `'${specifier}' outside a test`, why: 'what ships may not rest on what tests share', fix: 'move it to src' };
 }
 
 function faultOfStack(specifier: string, imported: string, door: string): Fault | undefined {
@@ -63,7 +80,14 @@ function faultOfStack(specifier: string, imported: string, door: string): Fault 
   };
 }
 
+/** The folder of the package a file belongs to; outside of packages, the folder at the top. */
 function homeOf(path: string): string {
-  const [top = '', name = ''] = path.split('/');
-  return top === 'packages' ? `packages/${name}` : top;
+  return /^packages\/(?:(?:stand-ins|workbench)\/)?[^/]+/.exec(path)?.[0] ?? path.split('/')[0] ?? '';
+}
+
+/** A package's name without its scope: a stand-in is called after what it stands in for. */
+function packageAt(home: string): string {
+  const [, room, name = ''] = /^packages\/(?:(stand-ins|workbench)\/)?([^/]+)$/.exec(home) ?? [];
+  if (room === 'stand-ins') return name === 'kit' ? 'stand-in-kit' : `${name}-stand-in`;
+  return name || home;
 }

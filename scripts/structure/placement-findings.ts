@@ -3,7 +3,7 @@ import type { RepositoryFile } from './repository-file.ts';
 
 /** Secrets Manager is a name of AWS's, not ours. */
 const emptyWord = /(?:^|-)(?:utils?|helpers?|common|(?<!secrets-)managers?)(?:-|$)/;
-const longest = 250;
+const longest = 300;
 
 /** Names, places and sizes of source files. Biome counts the lines of TypeScript; it does not look at styles and pages. */
 export function placementFindings({ path, text }: RepositoryFile): Finding[] {
@@ -24,7 +24,7 @@ export function placementFindings({ path, text }: RepositoryFile): Finding[] {
       fix: 'name the file after the one thing it exports',
     });
   }
-  if (path.endsWith('.test.ts') && !/^(?:packages\/[^/]+|stacks|scripts)\/test\//.test(path)) {
+  if (path.endsWith('.test.ts') && !/^(?:packages\/(?:(?:stand-ins|workbench)\/)?[^/]+|stacks|scripts)\/test\//.test(path)) {
     found.push({ what: 'a test outside test/', why: 'the image tag is a hash over src', fix: 'move it to test/ beside src' });
   }
   if (isCode && /\/src\/(?:.+\/)?tests?\//.test(path)) {

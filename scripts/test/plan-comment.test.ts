@@ -83,7 +83,7 @@ describe('the review', () => {
   it('lets data go only with the label', () => {
     expect(review(0).calls).not.toContain('--allow-data-loss');
     expect(review(0, 'true').calls).toMatch(
-      /^scripts\/review-plan\.ts \S+plans --out \S+comment\.md --manifest cdktf\.out\/manifest\.json --allow-data-loss\n$/,
+      /^packages\/plan-review\/src\/main\.ts \S+plans --out \S+comment\.md --manifest cdktf\.out\/manifest\.json --allow-data-loss\n$/,
     );
   });
 });

@@ -21,10 +21,12 @@ describe('import directions', () => {
     ['packages/ledger/src/ledger.ts', '@vera/accounts/account', 'ledger'],
     ['packages/slack/src/slack-calls.ts', '@vera/ledger/ledger', 'slack'],
     ['packages/receiver/src/handler.ts', '@vera/worker/env', 'receiver'],
-    ['packages/worker/src/main.ts', '@vera/emulators/listen', 'worker'],
-    ['packages/emulators/src/listen.ts', '@vera/ledger/ledger', 'emulators'],
-    ['packages/emulators/test/listen.test.ts', '@vera/worker/env', 'emulators'],
-    ['packages/receiver/test/receiver.test.ts', '@vera/local-system/start', 'receiver'],
+    ['packages/worker/src/main.ts', '@vera/stand-in-kit/listen', 'worker'],
+    ['packages/stand-ins/kit/src/listen.ts', '@vera/ledger/ledger', 'stand-in-kit'],
+    ['packages/stand-ins/slack/src/main.ts', '@vera/aws-stand-in/call-record', 'slack-stand-in'],
+    ['packages/stand-ins/kit/test/listen.test.ts', '@vera/worker/env', 'stand-in-kit'],
+    ['packages/workbench/page/src/road.ts', '@vera/start/start-system', 'page'],
+    ['packages/receiver/test/receiver.test.ts', '@vera/start/start-system', 'receiver'],
     ['scripts/bundle.ts', '@vera/worker/env', 'scripts'],
   ])('%s may not import %s', (path, specifier, importer) => {
     expect(findingsWith({ [path]: `\nimport { x } from '${specifier}';\n` })).toEqual([`${path}:2 ${importer} imports '${specifier}'`]);
@@ -33,17 +35,19 @@ describe('import directions', () => {
   it.each([
     ['packages/ledger/src/ledger.ts', '@vera/protocol/question'],
     ['packages/worker/src/main.ts', '@vera/slack/slack-calls'],
-    ['packages/emulators/src/listen.ts', '@vera/protocol/question'],
-    ['packages/ledger/test/ledger.test.ts', '@vera/emulators/listen'],
-    ['packages/local-system/src/main.ts', '@vera/worker/env'],
+    ['packages/stand-ins/kit/src/listen.ts', '@vera/protocol/question'],
+    ['packages/ledger/test/ledger.test.ts', '@vera/stand-in-kit/listen'],
+    ['packages/stand-ins/bedrock/src/model.ts', '@vera/aws-stand-in/aws-error'],
+    ['packages/workbench/start/src/main.ts', '@vera/worker/env'],
+    ['packages/workbench/start/test/flow/day.test.ts', '@vera/page/test/browser-page'],
     ['stacks/worker-stack.ts', '@vera/worker/permissions'],
-    ['stacks/test/worker.test.ts', '@vera/emulators/iam/is-allowed'],
+    ['stacks/test/worker.test.ts', '@vera/aws-stand-in/iam/is-allowed'],
     ['packages/worker/src/main.ts', '@slack/web-api'],
   ])('%s may import %s', (path, specifier) => {
     expect(findingsWith({ [path]: `import { x } from '${specifier}';\n` })).toEqual([]);
   });
 
-  it.each(['@vera/worker/create-worker', '@vera/ledger/dynamo-leases', '@vera/emulators/listen'])(
+  it.each(['@vera/worker/create-worker', '@vera/ledger/dynamo-leases', '@vera/stand-in-kit/listen'])(
     'a stack may not import %s',
     (specifier) => {
       expect(findingsWith({ 'stacks/worker-stack.ts': `import { x } from '${specifier}';` })).toEqual([
@@ -65,16 +69,25 @@ describe('import directions', () => {
     ]);
   });
 
+  it('refuses what tests share outside a test', () => {
+    const path = 'packages/workbench/start/src/main.ts';
+    expect(findingsWith({ [path]: "import { a } from '@vera/page/test/browser-page';" })).toEqual([
+      `${path}:1 '@vera/page/test/browser-page' outside a test`,
+    ]);
+  });
+
   it('refuses a relative path out of a package and allows one within', () => {
     expect(
       findingsWith({
         'packages/receiver/src/slack/verify.ts': "import { a } from '../../../worker/src/env.ts';\nimport { b } from '../env.ts';\n",
         'packages/receiver/test/verify.test.ts': "import { b } from '../src/env.ts';\n",
         'packages/receiver/src/twin.ts': "import { c } from '../../receiver-two/src/env.ts';\n",
+        'packages/stand-ins/aws/src/a.ts': "import { d } from '../../kit/src/listen.ts';\n",
       }),
     ).toEqual([
       "packages/receiver/src/slack/verify.ts:1 '../../../worker/src/env.ts' leaves packages/receiver",
       "packages/receiver/src/twin.ts:1 '../../receiver-two/src/env.ts' leaves packages/receiver",
+      "packages/stand-ins/aws/src/a.ts:1 '../../kit/src/listen.ts' leaves packages/stand-ins/aws",
     ]);
   });
 });
@@ -103,9 +116,9 @@ describe('names, places and sizes', () => {
   });
 
   it('counts the lines of styles and pages', () => {
-    expect(findingsWith({ 'packages/receiver/src/page.css': 'a {}\n'.repeat(250) })).toEqual([]);
-    expect(findingsWith({ 'packages/receiver/src/page.css': 'a {}\n'.repeat(251) })).toEqual([
-      'packages/receiver/src/page.css:1 251 lines',
+    expect(findingsWith({ 'packages/receiver/src/page.css': 'a {}\n'.repeat(300) })).toEqual([]);
+    expect(findingsWith({ 'packages/receiver/src/page.css': 'a {}\n'.repeat(301) })).toEqual([
+      'packages/receiver/src/page.css:1 301 lines',
     ]);
   });
 });

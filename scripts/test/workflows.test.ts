@@ -54,7 +54,7 @@ describe('the permissions', () => {
     const steps = plan?.jobs.plan?.steps ?? [];
     const place = (part: string) => steps.findIndex(({ uses = '', run = '' }) => `${uses}${run}`.includes(part));
     expect(steps[place('actions/checkout@')]?.with?.ref).toMatch(/^\$\{\{ github\.event\.pull_request\.base\.sha \}\}$/);
-    const order = ['check-synthesised.ts', 'configure-aws-credentials', 'pnpm@12.21.0 plan', 'review-plan.ts'].map(place);
+    const order = ['check-synthesised.ts', 'configure-aws-credentials', 'pnpm@12.21.0 plan', 'plan-review/src/main.ts'].map(place);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(order[0]).toBeGreaterThan(0);
   });

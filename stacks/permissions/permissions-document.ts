@@ -18,7 +18,7 @@ function introductionOf(environment: string): string {
   return `# Who may do what in AWS
 
 Every role that the stacks make, as \`stacks/environments/${environment}.ts\` has it; what only another environment has is marked with its name.
-A reason is what the stack itself gives. *Called by the code* means that the proof in \`packages/local-system/test/permissions\` saw that very
+A reason is what the stack itself gives. *Called by the code* means that the proof in \`packages/workbench/start/test/permissions\` saw that very
 call, on that very resource, and that nothing else is granted without a reason. \`X\`es and braces stand for what AWS makes up.
 
 This file is made by \`pnpm print-permissions\` and held to the stacks by a test: a change of permissions shows here in its pull request.`;

@@ -1,4 +1,4 @@
-import { listen } from '@vera/emulators/listen';
+import { listen } from '@vera/stand-in-kit/listen';
 import { exportJWK, generateKeyPair, importJWK, type JWTHeaderParameters, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { createSlackSignIn } from '../src/slack-sign-in.ts';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { createCallRecord } from '@vera/emulators/aws/call-record';
-import { createLambda, type LambdaEmulator } from '@vera/emulators/aws/create-lambda';
-import { type Listening, listen } from '@vera/emulators/listen';
+import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { sessionIdOf } from '@vera/protocol/session-id';
+import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedQuestion } from './asked-question.ts';
 

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createCallRecord } from '@vera/emulators/aws/call-record';
-import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
+import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import type { Question } from '@vera/protocol/question';
 import { type DynamoDb, signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createCallRecord } from '@vera/emulators/aws/call-record';
-import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
-import { createLambda, type LambdaEmulator } from '@vera/emulators/aws/create-lambda';
-import { createSecretsManager } from '@vera/emulators/aws/create-secrets-manager';
+import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
+import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
+import { createSecretsManager } from '@vera/aws-stand-in/create-secrets-manager';
 import { createLedgerTable } from '@vera/ledger/create-ledger-table';
 import { feedbackValueOf } from '@vera/protocol/action';
 import { decisionActionIds, decisionValueOf } from '@vera/protocol/decision';

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createCallRecord } from '@vera/emulators/aws/call-record';
-import { createDynamoDb } from '@vera/emulators/aws/create-dynamo-db';
-import { listen } from '@vera/emulators/listen';
+import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createLedgerTable } from '@vera/ledger/create-ledger-table';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
@@ -12,6 +11,7 @@ import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSignedCalls } from '@vera/service-kit/signed-calls';
+import { listen } from '@vera/stand-in-kit/listen';
 import { createReceiver, type Reply, type SignedPost } from '../src/receiver.ts';
 import { createTellPrivately } from '../src/tell-privately.ts';
 import { sign, signingSecret } from './sign.ts';

@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { listen } from '@vera/emulators/listen';
+import { listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, it } from 'vitest';
 import { awsDefaults } from '../src/aws-defaults.ts';
 

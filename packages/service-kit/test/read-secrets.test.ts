@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createCallRecord } from '@vera/emulators/aws/call-record';
-import { createSecretsManager, type SecretsManagerEmulator } from '@vera/emulators/aws/create-secrets-manager';
+import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createSecretsManager, type SecretsManagerEmulator } from '@vera/aws-stand-in/create-secrets-manager';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { awsDefaults } from '../src/aws-defaults.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type Answer, listen } from '@vera/emulators/listen';
+import { type Answer, listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, it } from 'vitest';
 import { createInvokeLater } from '../src/invoke-later.ts';
 import { signedSecrets } from '../src/read-secrets.ts';

@@ -1,4 +1,4 @@
-import { type Listening, listen } from '@vera/emulators/listen';
+import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { createSlackCalls, type SlackCall } from '../src/slack-calls.ts';
 
 export const token = 'xoxb-1-very-secret';

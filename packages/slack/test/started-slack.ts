@@ -1,5 +1,5 @@
-import type { SlackEmulator } from '@vera/emulators/slack/contract';
-import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
+import type { SlackEmulator } from '@vera/slack-stand-in/contract';
+import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { createSlackCalls, type SlackCall } from '../src/slack-calls.ts';
 
 export interface StartedSlack extends AsyncDisposable {

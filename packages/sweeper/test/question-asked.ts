@@ -1,5 +1,5 @@
-import type { SlackEmulator } from '@vera/emulators/slack/contract';
 import { type Question, questionIdOf } from '@vera/protocol/question';
+import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 
 /** The question of a message that Ann writes now. */
 export function questionAsked(

@@ -1,4 +1,4 @@
-import type { Workspace } from '@vera/emulators/slack/contract';
+import type { Workspace } from '@vera/slack-stand-in/contract';
 
 /** A small workspace for tests. */
 export const northwind: Workspace = {

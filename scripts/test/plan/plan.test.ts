@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deployOrderOf } from '@vera/plan-review/deploy-order';
 import { describe, expect, it } from 'vitest';
-import { deployOrderOf } from '../../plan/deploy-order.ts';
 
 const command = join(import.meta.dirname, '../../plan.ts');
 

@@ -1,4 +1,4 @@
-import { isAllowed } from '@vera/emulators/iam/is-allowed';
+import { isAllowed } from '@vera/aws-stand-in/iam/is-allowed';
 import { describe, expect, it } from 'vitest';
 import { type DeployedRole, deployedRolesOf } from '../../permissions/deployed-roles.ts';
 import { createReferences } from '../../permissions/references.ts';

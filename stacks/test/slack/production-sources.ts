@@ -8,13 +8,11 @@ export interface Source {
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-/** They stand in for Slack or start what stands in for it. */
-const neverDeployed = ['emulators', 'local-system'];
 
 /** What runs in AWS, as text: the stacks may not load it. */
 export function productionSources(): Source[] {
   return globSync('packages/*/src/**/*.ts', { cwd: root })
-    .filter((path) => !neverDeployed.some((name) => path.startsWith(`packages/${name}/`)))
+    .filter((path) => !path.startsWith('packages/plan-review/'))
     .sort()
     .map((path) => ({ path, text: sourceText(path) }));
 }

@@ -3,7 +3,7 @@ import { slackAccessOf } from '../../slack/slack-access.ts';
 import { methodsCalled } from './methods-called.ts';
 import { productionSources, sourceText } from './production-sources.ts';
 
-const specifications = JSON.parse(sourceText('packages/emulators/src/slack/api/method-specs.generated.json')) as {
+const specifications = JSON.parse(sourceText('packages/stand-ins/slack/src/api/method-specs.generated.json')) as {
   methods: Record<string, { scopes: string[] }>;
 };
 
@@ -52,7 +52,7 @@ describe('the scopes', () => {
   });
 
   it('are those the emulator grants, so that a missing one fails the flow on this machine', () => {
-    const granted = [...sourceText('packages/emulators/src/slack/default-scopes.ts').matchAll(/'([a-z_]+:[a-z]+)'/g)].map(
+    const granted = [...sourceText('packages/stand-ins/slack/src/default-scopes.ts').matchAll(/'([a-z_]+:[a-z]+)'/g)].map(
       ([, scope = '']) => scope,
     );
     expect(granted).toEqual(sorted(Object.keys(slackAccessOf({ agent: true }).scopes)));

@@ -100,7 +100,7 @@ it('R20 tests, documents, other packages, what tools and editors leave do not mo
   const tag = workerImageOf(folder.path).tag;
   const elsewhere = fc.constantFrom(
     ...['.', '.ci', '.github/workflows', '.git', 'coverage', 'dist/worker', 'docs', 'docker', 'node_modules/.bin', 'scripts/test'],
-    ...['stacks/worker', 'packages/receiver/src', 'packages/emulators', 'packages/worker', 'packages/worker/test/agent'],
+    ...['stacks/worker', 'packages/receiver/src', 'packages/stand-ins/aws/src', 'packages/worker', 'packages/worker/test/agent'],
     ...['packages/worker/bench', 'packages/worker/dist', 'packages/worker/node_modules/zod', 'packages/ledger/test'],
   );
   const ofEditors = fc.constantFrom('.DS_Store', '._main.ts', '.main.ts.swp', 'main.ts~', '#main.ts#', 'main.ts.orig', 'notes.md');

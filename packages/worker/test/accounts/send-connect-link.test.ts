@@ -1,8 +1,8 @@
 import { readTicket } from '@vera/accounts/portal-ticket';
-import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import type { Question } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
 import { createSlackCalls } from '@vera/slack/slack-calls';
+import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { describe, expect, test } from 'vitest';
 import { createSendConnectLink } from '../../src/accounts/send-connect-link.ts';
 import { northwind } from '../northwind.ts';

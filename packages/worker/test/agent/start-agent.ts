@@ -1,6 +1,6 @@
-import { type CallRecord, createCallRecord } from '@vera/emulators/aws/call-record';
-import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/emulators/bedrock/create-bedrock-runtime';
-import { type ScriptedTurn, scriptedModel } from '@vera/emulators/bedrock/scripted-model';
+import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-record';
+import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock-stand-in/create-bedrock-runtime';
+import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Agent, AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
 import { createBedrockModel, type Guardrail } from '../../src/agent/bedrock-model.ts';

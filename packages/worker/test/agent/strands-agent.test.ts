@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConverseRequest } from '@vera/emulators/bedrock/runtime/converse-request';
+import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { tool } from '../../src/tools/tool.ts';

@@ -1,4 +1,4 @@
-import { listen } from '@vera/emulators/listen';
+import { listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, it } from 'vitest';
 import { createRequests } from '../../src/atlassian/client/create-requests.ts';
 import { startAtlassian } from './start-atlassian.ts';

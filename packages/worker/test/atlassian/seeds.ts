@@ -1,5 +1,5 @@
-import type { ConfluenceSeed } from '@vera/emulators/saas/confluence/confluence-seed';
-import type { JiraSeed } from '@vera/emulators/saas/jira/jira-seed';
+import type { ConfluenceSeed } from '@vera/saas-stand-in/confluence/confluence-seed';
+import type { JiraSeed } from '@vera/saas-stand-in/jira/jira-seed';
 
 const calendar = { week: '2026-11-23', zone: 'Europe/Dublin' };
 const zone = { timeZone: 'Europe/Dublin' };

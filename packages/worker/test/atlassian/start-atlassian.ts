@@ -1,8 +1,8 @@
-import { type Listening, listen } from '@vera/emulators/listen';
-import { createAccessTokens } from '@vera/emulators/saas/atlassian/access-tokens';
-import { createAtlassianApi } from '@vera/emulators/saas/create-atlassian-api';
-import { createConfluence } from '@vera/emulators/saas/create-confluence';
-import { createJira } from '@vera/emulators/saas/create-jira';
+import { createAccessTokens } from '@vera/saas-stand-in/atlassian/access-tokens';
+import { createAtlassianApi } from '@vera/saas-stand-in/create-atlassian-api';
+import { createConfluence } from '@vera/saas-stand-in/create-confluence';
+import { createJira } from '@vera/saas-stand-in/create-jira';
+import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { type AtlassianToolParams, atlassianTools } from '../../src/atlassian/atlassian-tools.ts';
 import type { PersonAccount, PersonRead, PersonWrite } from '../../src/tools/person-tool.ts';
 import { confluenceSeed, jiraSeed, people } from './seeds.ts';

@@ -1,5 +1,5 @@
-import type { ConverseRequest } from '@vera/emulators/bedrock/runtime/converse-request';
-import type { ScriptedTurn } from '@vera/emulators/bedrock/scripted-model';
+import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
+import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { describe, expect, test } from 'vitest';
 import { searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
 import { startMcpServer } from '../mcp/start-mcp-server.ts';

@@ -1,9 +1,9 @@
 import type { AccessToken } from '@vera/accounts/access-token';
-import type { SlackMessage } from '@vera/emulators/slack/contract';
 import type { Change } from '@vera/protocol/change';
 import { decisionActionIds, readDecisionValue } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
 import { changeMarkOf } from '@vera/slack/change-mark';
+import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { expect } from 'vitest';
 import type { PersonAccounts } from '../../src/changes/person-accounts.ts';
 import { AccountRefused, type PersonRead, type PersonWrite } from '../../src/tools/person-tool.ts';

@@ -1,4 +1,4 @@
-import type { ScriptedTurn } from '@vera/emulators/bedrock/scripted-model';
+import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { startAgent } from '../agent/start-agent.ts';

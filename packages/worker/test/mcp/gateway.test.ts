@@ -1,8 +1,8 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createCallRecord } from '@vera/emulators/aws/call-record';
-import { createTestClock } from '@vera/emulators/aws/clock';
-import { createCognito } from '@vera/emulators/aws/create-cognito';
-import { createGateway } from '@vera/emulators/gateway/create-gateway';
+import { createGateway } from '@vera/agent-core-stand-in/create-gateway';
+import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createCognito } from '@vera/aws-stand-in/create-cognito';
+import { createTestClock } from '@vera/stand-in-kit/clock';
 import { describe, expect, test } from 'vitest';
 import { gateway } from '../../src/mcp/catalogue.ts';
 import { createClientCredentials } from '../../src/mcp/client-credentials.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SlackFault } from '@vera/emulators/slack/contract';
+import type { SlackFault } from '@vera/slack-stand-in/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { longAnswer } from './long-answer.ts';

@@ -1,6 +1,6 @@
-import type { SlackEmulator, SlackEmulatorOptions, SlackMessage } from '@vera/emulators/slack/contract';
-import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createSlackCalls } from '@vera/slack/slack-calls';
+import type { SlackEmulator, SlackEmulatorOptions, SlackMessage } from '@vera/slack-stand-in/contract';
+import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { expect } from 'vitest';
 import { ReplyWriter, type ReplyWriterParams } from '../../src/reply/reply-writer.ts';
 import { northwind } from '../northwind.ts';

@@ -1,6 +1,6 @@
-import type { SlackEmulatorOptions } from '@vera/emulators/slack/contract';
-import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createSlackCalls } from '@vera/slack/slack-calls';
+import type { SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
+import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { describe, expect, test } from 'vitest';
 import { createShowStatus } from '../../src/reply/status.ts';
 import { northwind } from '../northwind.ts';

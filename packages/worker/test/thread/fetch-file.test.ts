@@ -1,7 +1,7 @@
-import { type Answer, listen } from '@vera/emulators/listen';
-import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
+import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
+import { type Answer, listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, test } from 'vitest';
 import { createFetchFile } from '../../src/thread/fetch-file.ts';
 import { northwind } from '../northwind.ts';

@@ -1,5 +1,5 @@
-import { createSlackEmulator } from '@vera/emulators/slack/create-slack-emulator';
 import { createSlackCalls } from '@vera/slack/slack-calls';
+import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { expect, test } from 'vitest';
 import { createPeople } from '../../src/thread/people.ts';
 import { northwind } from '../northwind.ts';

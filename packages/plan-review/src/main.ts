@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { allowingLabel } from './alerts.ts';
+import { readPlans } from './read-plans.ts';
+import { reviewPlans } from './review-plans.ts';
+import { stacksIn } from './stacks-in.ts';
+
+const help = `Writes one pull-request comment about Terraform plans, for a person with a minute.
+
+  node packages/plan-review/src/main.ts PLAN... [options]
+
+PLAN is a file made by \`terraform show -json\`, named after its stack, or a folder of them (<stack>.json).
+
+  --out FILE          writes the comment there instead of to standard output
+  --manifest FILE     cdktf.out/manifest.json: stacks come in its order, and the comment names those without a plan
+  --allow-data-loss   lets data loss pass (the workflow sets it from the label ${allowingLabel})
+  --help              this text
+
+Ends with 0 when all is well, 1 when something cannot be read, 2 when data would be lost and that is not allowed.
+`;
+
+process.exitCode = main(process.argv.slice(2));
+
+function main(words: string[]): number {
+  try {
+    const { values, positionals } = parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        out: { type: 'string' },
+        manifest: { type: 'string' },
+        'allow-data-loss': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(help);
+      return 0;
+    }
+    if (positionals.length === 0) return refuse('Name a plan, or a folder of plans.');
+    const isLossAllowed = values['allow-data-loss'];
+    const expected = values.manifest === undefined ? [] : stacksIn(values.manifest);
+    const { comment, verdict, losesData } = reviewPlans(readPlans(positionals), { isLossAllowed, expected });
+    if (values.out === undefined) process.stdout.write(comment);
+    else {
+      writeFileSync(values.out, comment);
+      console.log(verdict);
+    }
+    if (!losesData || isLossAllowed) return 0;
+    console.error(`Data would be lost. If that is meant, put the label ${allowingLabel} on the pull request and plan again.`);
+    return 2;
+  } catch (error) {
+    return refuse(toSentence(error));
+  }
+}
+
+function refuse(why: string): number {
+  console.error(`review-plan: ${why}\nreview-plan: --help says how it is called.`);
+  return 1;
+}
+
+function toSentence(error: unknown): string {
+  // Ours, of the file system, or of the command line; everything else is a fault of this program.
+  if (error instanceof Error && 'code' in error) return error.message;
+  throw error;
+}

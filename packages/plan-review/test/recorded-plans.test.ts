@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readPlans } from '../src/read-plans.ts';
+import { reviewPlans } from '../src/review-plans.ts';
+import { trimmedPlan } from './trimmed-plan.ts';
+
+/** Real plans of small stacks, made by Terraform 1.11 and the AWS provider, and beside each case the comment that it gets. */
+const folder = join(import.meta.dirname, 'plans');
+const cases = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const renew = 'look at the difference; if it is meant, renew the comments with: npx --yes pnpm@12.21.0 test packages/plan-review -u';
+
+it.each(cases)('writes this comment on the recorded plans: %s', async (name) => {
+  const { comment } = reviewPlans(readPlans([join(folder, name)]), { isLossAllowed: false, expected: [] });
+  await expect(comment, renew).toMatchFileSnapshot(join(folder, `${name}.md`));
+});
+
+it.each(['table-replacement', 'destroy'])('fails for the loss of data: %s', (name) => {
+  expect(reviewPlans(readPlans([join(folder, name)]), { isLossAllowed: false, expected: [] }).losesData).toBe(true);
+});
+
+it.each(cases.filter((name) => name !== 'table-replacement' && name !== 'destroy'))('does not fail: %s', (name) => {
+  expect(reviewPlans(readPlans([join(folder, name)]), { isLossAllowed: false, expected: [] }).losesData).toBe(false);
+});
+
+it('has recorded what a reviewer meets', () => {
+  expect(cases).toEqual([
+    'destroy',
+    'first-deployment',
+    'iam-widening',
+    'image-change',
+    'no-change',
+    'protection-off',
+    'table-replacement',
+  ]);
+});
+
+it.each(cases.flatMap((name) => readdirSync(join(folder, name)).map((file) => join(name, file))))('keeps %s small', (file) => {
+  const text = readFileSync(join(folder, file), 'utf8');
+  expect(trimmedPlan(JSON.parse(text)), 'trim it: trimmed-plan.ts says how').toEqual(JSON.parse(text));
+});
+
+it('shows none of the recorded secrets', () => {
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(?:md|json)$/.test(path));
+  const holding = texts.filter((path) => readFileSync(join(folder, path), 'utf8').includes('recorded-secret'));
+  expect(holding.length).toBeGreaterThan(0);
+  expect(holding.filter((path) => path.endsWith('.md'))).toEqual([]);
+});

@@ -1,0 +1,117 @@
+import type { CallRecord } from '@vera/aws-stand-in/call-record';
+import { arnOf, defaultPlace, type Place } from '@vera/aws-stand-in/place';
+import { type Clock, realClock } from '@vera/stand-in-kit/clock';
+import { createFaultList } from '@vera/stand-in-kit/fault-list';
+import { type Listening, listen } from '@vera/stand-in-kit/listen';
+import { answerMcp } from './gateway/answer-mcp.ts';
+import type { GatewayFault } from './gateway/faults/gateway-fault.ts';
+import type { Authorizer } from './gateway/inbound/authorizer.ts';
+import { createMessageLog, type HeardMessage } from './gateway/mcp/message-log.ts';
+import { createMinuteLimit } from './gateway/mcp/minute-limit.ts';
+import { createSessionShelf, type SessionShelf } from './gateway/mcp/session-shelf.ts';
+import { allVersions } from './gateway/mcp/versions.ts';
+import type { GatewayTarget } from './gateway/tools/gateway-target.ts';
+import { toolsOf } from './gateway/tools/tools-of.ts';
+
+export interface GatewayParts extends Partial<Place> {
+  readonly record: CallRecord;
+  readonly targets: readonly GatewayTarget[];
+  readonly authorizer: Authorizer;
+  readonly gatewayId?: string;
+  /** Closed at creation: AWS does not widen the list later. */
+  readonly supportedVersions?: readonly string[];
+  /** Whether there is the tool that finds tools; only at creation, too. */
+  readonly semanticSearch?: boolean;
+  /** Tools on one page of `tools/list`. */
+  readonly pageSize?: number;
+  /** 900 to 28,800. */
+  readonly sessionSeconds?: number;
+  /** How long a target may take; 15 minutes. */
+  readonly timeoutMilliseconds?: number;
+  readonly clock?: Clock;
+  readonly port?: number;
+}
+
+export interface GatewayEmulator extends Listening {
+  readonly mcpUrl: string;
+  readonly arn: string;
+  /** The last 500 messages that were let in, oldest first. */
+  readonly messages: readonly HeardMessage[];
+  inject(fault: GatewayFault): void;
+  /** Other targets from now on, as after an update of the gateway; clients are not told. */
+  useTargets(targets: readonly GatewayTarget[]): void;
+  /** Every session is lost, as when its time is over. */
+  endSessions(): void;
+  /** Forgets messages, faults and sessions, and goes back to the first targets. */
+  reset(): void;
+}
+
+const searchesPerMinute = 25;
+const fifteenMinutes = 15 * 60 * 1_000;
+
+/** An AgentCore gateway over targets described by OpenAPI: MCP by streamable HTTP at `/mcp`. */
+export async function createGateway(parts: GatewayParts): Promise<GatewayEmulator> {
+  const { record, authorizer, clock = realClock, gatewayId = 'northwind-gateway-a1b2c3d4e5', sessionSeconds = 3_600 } = parts;
+  const arn = arnOf('bedrock-agentcore', { ...defaultPlace, ...parts }, `gateway/${gatewayId}`);
+  const faults = createFaultList<GatewayFault, string>((fault, method) => fault.method === undefined || fault.method === method);
+  const sessions = createSessionShelf(sessionSeconds, clock.now);
+  const log = createMessageLog();
+  const first = parts.targets.flatMap(toolsOf);
+  let tools = first;
+  const mcp = { ...withDefaults(parts, clock), tools: () => tools, note: log.note };
+  const server = await listen((request, { incoming }) => {
+    const elsewhere = answerElsewhere(request, authorizer, sessions);
+    if (elsewhere) return elsewhere;
+    return answerMcp(request, () => void incoming.socket.destroy(), {
+      ...mcp,
+      authorizer,
+      gatewayArn: arn,
+      record,
+      now: clock.now,
+      faults,
+      sessions,
+    });
+  }, parts.port);
+  return {
+    ...server,
+    mcpUrl: `${server.url}/mcp`,
+    arn,
+    messages: log.messages,
+    inject: faults.inject,
+    useTargets: (targets) => {
+      tools = targets.flatMap(toolsOf);
+    },
+    endSessions: sessions.clear,
+    reset: () => {
+      tools = first;
+      log.clear();
+      faults.reset();
+      sessions.clear();
+    },
+  };
+}
+
+function withDefaults(parts: GatewayParts, { now }: Clock) {
+  return {
+    supportedVersions: parts.supportedVersions ?? allVersions,
+    semanticSearch: parts.semanticSearch ?? true,
+    pageSize: parts.pageSize ?? 30,
+    timeoutMilliseconds: parts.timeoutMilliseconds ?? fifteenMinutes,
+    maySearch: createMinuteLimit(searchesPerMinute, now),
+  };
+}
+
+/** What is not a POST to `/mcp`. A gateway opens no stream of its own accord. */
+function answerElsewhere(request: Request, authorizer: Authorizer, sessions: SessionShelf): Response | undefined {
+  const { pathname, origin } = new URL(request.url);
+  if (pathname === '/mcp' && request.method === 'POST') return undefined;
+  if (pathname === '/mcp' && request.method === 'DELETE') {
+    sessions.end(request.headers.get('mcp-session-id'));
+    return new Response(null, { status: 204 });
+  }
+  if (pathname === '/mcp') return Response.json({ message: 'Method Not Allowed' }, { status: 405, headers: { allow: 'POST, DELETE' } });
+  if (pathname === '/.well-known/oauth-protected-resource' && authorizer.kind === 'CUSTOM_JWT') {
+    return Response.json({ authorization_servers: [authorizer.discoveryUrl], resource: `${origin}/mcp` });
+  }
+  return Response.json({ message: 'Not Found' }, { status: 404 });
+}

@@ -1,0 +1,62 @@
+import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
+import { GatewayRefusal } from '../inbound/gateway-refusal.ts';
+import type { Message } from '../inbound/read-message.ts';
+import type { GatewayTool } from '../tools/gateway-tool.ts';
+import { nearestTools, searchTool } from '../tools/search-tool.ts';
+import { callTool, type ToolResult } from './call-tool.ts';
+import { RpcError } from './rpc-error.ts';
+import { pageOf } from './tool-page.ts';
+import { isStateless, negotiatedVersion } from './versions.ts';
+
+export interface MethodParts {
+  readonly tools: () => readonly GatewayTool[];
+  readonly supportedVersions: readonly string[];
+  readonly semanticSearch: boolean;
+  readonly pageSize: number;
+  readonly timeoutMilliseconds: number;
+  /** Whether one more search is allowed in this minute. */
+  readonly maySearch: () => boolean;
+}
+
+const serverInfo = { name: 'northwind-gateway', version: '1.0.0' };
+const capabilities = { tools: { listChanged: false } };
+
+/** The result of one request. Throws an `RpcError` for what is unknown or wrong. */
+export async function answerMethod({ method, params }: Message, version: string, parts: MethodParts): Promise<object> {
+  switch (isStateless(version) && method === 'initialize' ? '' : method) {
+    case 'initialize':
+      return { protocolVersion: negotiatedVersion(params.protocolVersion, parts.supportedVersions), capabilities, serverInfo };
+    case 'server/discover':
+      return { supportedVersions: parts.supportedVersions, capabilities, serverInfo };
+    case 'ping':
+      return {};
+    case 'tools/list': {
+      const all = [...(parts.semanticSearch ? [searchTool] : []), ...parts.tools().map(({ definition }) => definition)];
+      const { page, ...next } = pageOf(all, params.cursor, parts.pageSize);
+      return { tools: page, ...next };
+    }
+    case 'tools/call':
+      return answerCall(params, parts);
+    default:
+      throw new RpcError(-32601, `Method not found: ${method}`);
+  }
+}
+
+async function answerCall({ name, arguments: given }: JsonObject, parts: MethodParts): Promise<ToolResult> {
+  if (typeof name !== 'string' || (given !== undefined && !isJsonObject(given))) throw new RpcError(-32602, 'Invalid params');
+  const args = given ?? {};
+  if (parts.semanticSearch && name === searchTool.name) return search(args, parts);
+  const tool = parts.tools().find(({ definition }) => definition.name === name);
+  if (!tool) throw new RpcError(-32602, `Unknown tool: ${name}`);
+  return callTool(tool, args, parts.timeoutMilliseconds);
+}
+
+function search({ query }: JsonObject, parts: MethodParts): ToolResult {
+  if (!parts.maySearch()) throw new GatewayRefusal(429, -32000, 'Rate exceeded', { headers: { 'retry-after': '60' } });
+  if (typeof query !== 'string') throw new RpcError(-32602, 'Invalid params: query is required');
+  const tools = nearestTools(
+    query,
+    parts.tools().map(({ definition }) => definition),
+  );
+  return { isError: false, content: [{ type: 'text', text: JSON.stringify({ tools }) }], structuredContent: { tools } };
+}

@@ -1,0 +1,45 @@
+import { AwsError } from '@vera/aws-stand-in/aws-error';
+import { validationError } from './validation-error.ts';
+
+/** What the emulator must know of a model to refuse what Bedrock refuses. */
+export interface ModelCard {
+  /** The id without region prefix, such as `anthropic.claude-sonnet-5-5`. */
+  readonly id: string;
+  readonly contextTokens: number;
+  readonly maxOutputTokens: number;
+  /** Claude 5 and Opus 4.7 onwards refuse `temperature`, `top_p` and `top_k`. */
+  readonly sampling: 'refused' | 'one of two' | 'any';
+  readonly cacheMinimumTokens: number;
+  /** Newer models run only behind an inference profile. */
+  readonly onDemand: boolean;
+}
+
+const claude = { contextTokens: 200_000, maxOutputTokens: 64_000, cacheMinimumTokens: 1_024, onDemand: false } as const;
+
+const cards: readonly ModelCard[] = [
+  { ...claude, id: 'anthropic.claude-opus-5-5', sampling: 'refused' },
+  { ...claude, id: 'anthropic.claude-sonnet-5-5', sampling: 'refused' },
+  { ...claude, id: 'anthropic.claude-fable-5-1', sampling: 'refused' },
+  { ...claude, id: 'anthropic.claude-opus-4-8', sampling: 'refused' },
+  { ...claude, id: 'anthropic.claude-sonnet-4-6', sampling: 'one of two' },
+  { ...claude, id: 'anthropic.claude-haiku-4-5-20251001-v1:0', sampling: 'one of two', cacheMinimumTokens: 4_096 },
+  { ...claude, id: 'anthropic.claude-sonnet-4-5-20250929-v1:0', sampling: 'one of two' },
+  { ...claude, id: 'amazon.nova-pro-v1:0', sampling: 'any', contextTokens: 300_000, maxOutputTokens: 10_000, onDemand: true },
+];
+
+const profilePrefix = /^(?:global|us|eu|au|jp)\./;
+
+/** The card behind a model id, inference profile id or ARN. Throws what Bedrock answers to an id it does not know or does not run bare. */
+export function modelCardOf(modelId: string): ModelCard {
+  const name = modelId.startsWith('arn:') ? modelId.slice(modelId.indexOf('/') + 1) : modelId;
+  const card = cards.find(({ id }) => id === name.replace(profilePrefix, ''));
+  if (!card) {
+    throw new AwsError(404, 'ResourceNotFoundException', 'Could not resolve the foundation model from the provided model identifier.');
+  }
+  if (!profilePrefix.test(name) && !card.onDemand) {
+    throw validationError(
+      `Invocation of model ID ${name} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
+    );
+  }
+  return card;
+}

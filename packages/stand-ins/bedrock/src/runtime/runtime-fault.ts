@@ -1,0 +1,58 @@
+import { AwsError } from '@vera/aws-stand-in/aws-error';
+import type { FaultTiming } from '../fault-queue.ts';
+import type { StopReason } from './converse-request.ts';
+import { validationError } from './validation-error.ts';
+
+export type RuntimeFault = FaultTiming & (RefusalFault | StreamFault | StopFault);
+
+type RefusalFault =
+  | { readonly kind: 'throttled' | 'unavailable' | 'internal' | 'access-denied' | 'timeout-408' }
+  | { readonly kind: 'validation'; readonly message: string };
+
+/** Strikes inside the stream once `deltas` content deltas (3 unless told) went out, or at the message's end. */
+export interface StreamFault {
+  readonly kind: 'stream-throttled' | 'stream-internal' | 'stream-cut';
+  readonly deltas?: number;
+}
+
+/** The answer ends early for `reason`; `message` is what a guardrail says instead of it. */
+export interface StopFault {
+  readonly kind: 'stop-reason';
+  readonly reason: StopReason;
+  readonly message?: string;
+}
+
+/** The refusal a fault means; undefined when it strikes later than that. */
+export function refusalOf(fault: RuntimeFault): AwsError | undefined {
+  switch (fault.kind) {
+    case 'throttled':
+      return new AwsError(429, 'ThrottlingException', 'Too many tokens, please wait before trying again.');
+    case 'unavailable':
+      return new AwsError(503, 'ServiceUnavailableException', 'Bedrock is unable to process your request.');
+    case 'internal':
+      return new AwsError(
+        500,
+        'InternalServerException',
+        'The system encountered an unexpected error during processing. Try your request again.',
+      );
+    case 'access-denied':
+      return new AwsError(403, 'AccessDeniedException', "You don't have access to the model with the specified model ID.");
+    case 'timeout-408':
+      return new AwsError(408, 'ModelTimeoutException', 'Model has timed out in processing the request. Try your request again.');
+    case 'validation':
+      return validationError(fault.message);
+    default:
+      return undefined;
+  }
+}
+
+export function streamFaultOf(fault: RuntimeFault | undefined): StreamFault | undefined {
+  switch (fault?.kind) {
+    case 'stream-throttled':
+    case 'stream-internal':
+    case 'stream-cut':
+      return fault;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,189 @@
+import type { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
+import type { BedrockRuntimeClient, Message } from '@aws-sdk/client-bedrock-runtime';
+import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBedrockRuntime } from '../src/create-bedrock-runtime.ts';
+import { createKnowledgeBase } from '../src/create-knowledge-base.ts';
+import { rehearsalModel } from '../src/rehearsal-model.ts';
+import { askAgent, type TestTool } from './agent-loop.ts';
+import { bedrockClient, knowledgeClient } from './clients.ts';
+import { says } from './converse-input.ts';
+import { fixtureFolder } from './fixture-folder.ts';
+import { broken, calculator, clock, searchDocuments } from './test-tools.ts';
+
+const knowledgeBaseId = 'KB12345678';
+const started = new AsyncDisposableStack();
+let client: BedrockRuntimeClient;
+let knowledge: BedrockAgentRuntimeClient;
+let tools: readonly TestTool[];
+
+beforeAll(async () => {
+  const record = createCallRecord();
+  const bedrock = started.use(await createBedrockRuntime({ record, model: rehearsalModel({ tokensPerSecond: 0 }) }));
+  const base = started.use(await createKnowledgeBase({ record, knowledgeBaseId, folder: fixtureFolder, linkOf: (path) => path }));
+  client = bedrockClient(bedrock.url);
+  knowledge = knowledgeClient(base.url);
+  tools = [searchDocuments(knowledge, knowledgeBaseId), clock, calculator];
+});
+afterAll(() => started.disposeAsync());
+
+const ask = (text: string, before: readonly Message[] = []) => askAgent(client, [...before, says(text)], tools);
+
+describe('answers from documents', () => {
+  it('a procedure is quoted with its steps and its command as they stand, and cited', async () => {
+    const { text, calls } = await ask('Ann Chen: <@U0VERA> How do I restore the patient database?');
+    expect(calls).toEqual([{ name: 'search_knowledge_base', input: { query: 'restore patient database' } }]);
+    expect(text).toMatch(/^\*\*Restore the patient database › Steps\*\* \[\d\]/);
+    expect(text).toContain('1. Find the newest snapshot before the damage.\n2. Restore it into a new cluster named `patients-restore`.');
+    expect(text).toContain('```sh\naws rds restore-db-cluster-from-snapshot \\\n');
+    expect(text).toContain('# wait until it says available');
+  });
+
+  it('a follow-up is understood from the turns before it', async () => {
+    const first = await ask('Ann Chen: How do I restore the patient database?');
+    const { text, calls } = await ask('Ann Chen: and who do I call if that fails?', first.messages);
+    expect(calls).toEqual([{ name: 'search_knowledge_base', input: { query: 'call fails restore patient database' } }]);
+    expect(text).toMatch(/call the database on-call\. Jonas Weber decides .* \[1\]/);
+  });
+
+  it('the row and the column that were asked for come first, then the table', async () => {
+    const { text } = await ask('What is the first response time for SEV2?');
+    expect(text).toMatch(/^\*\*SEV2\*\*: first response 30 minutes\. \[1\]/);
+    expect(text).toContain('| SEV1 | Patients cannot book, or data is lost | 5 minutes | every 30 minutes |');
+  });
+
+  it('a follow-up about another row answers for the same column', async () => {
+    const first = await ask('What is the first response time for SEV2?');
+    expect((await ask('and for SEV1?', first.messages)).text).toMatch(/^\*\*SEV1\*\*: first response 5 minutes\./);
+  });
+
+  it('"tell me more" searches for what the thread is about', async () => {
+    const first = await ask('How do I restore the patient database?');
+    const { calls } = await ask('Can you give me more details?', first.messages);
+    expect(calls).toEqual([{ name: 'search_knowledge_base', input: { query: 'restore patient database' } }]);
+  });
+
+  it('a word that means the same finds the document too', async () => {
+    expect((await ask('Where do I enter vacation days?')).text).toMatch(/^Enter the days in Personio .* \[\d\]/);
+  });
+
+  it('words for documents themselves do not hide the answer', async () => {
+    expect((await ask('What is the company policy for parental leave?')).text).toMatch(/^Both parents get 16 weeks/);
+  });
+
+  it('a question for an amount of money is answered with one', async () => {
+    expect((await ask('How much do I get for being on call?')).text).toMatch(/^Each week on call pays 400 EUR\./);
+  });
+
+  it('what does not work has failed', async () => {
+    const first = await ask('How do I restore the patient database?');
+    const { text } = await ask('what if that does not work?', first.messages);
+    expect(text).toMatch(/^Stop, keep the failed cluster for analysis/);
+  });
+
+  it('a question the documents say nothing about is answered with just that', async () => {
+    expect((await ask('Explain quantum computing, please')).text).toMatch(/^I found nothing about “quantum computing”/);
+  });
+
+  it('documents that only share a word do not count as an answer', async () => {
+    const { text } = await ask('How do I restore the espresso machine in the Lisbon kitchen?');
+    expect(text).toMatch(/^I found nothing about .* The nearest is “Restore the patient database/);
+  });
+
+  it('it says what it is in the first answer of a thread, and not again', async () => {
+    const first = await ask('How often are snapshots taken?');
+    expect(first.text).toMatch(/rehearsal model/);
+    expect((await ask('And how long are they kept?', first.messages)).text).not.toMatch(/rehearsal model/);
+  });
+});
+
+describe('chooses tools', () => {
+  it('the clock, in the zone of the place', async () => {
+    const { text, calls } = await ask('Ann Chen: what time is it in Tokyo?');
+    expect(calls).toEqual([{ name: 'current_time', input: { time_zone: 'Asia/Tokyo' } }]);
+    expect(text).toMatch(/^It is \*\*Monday, 23 November 2026 at 21:35\*\* in Tokyo\./);
+  });
+
+  it('the clock again for "and in Berlin?"', async () => {
+    const first = await ask('what time is it in Tokyo?');
+    expect((await ask('and in Berlin?', first.messages)).calls).toEqual([{ name: 'current_time', input: { time_zone: 'Europe/Berlin' } }]);
+  });
+
+  it('the calculator, with the expression of the question', async () => {
+    const { text, calls } = await ask('What is 17% of 2,340?');
+    expect(calls).toEqual([{ name: 'calculate', input: { expression: '2340 * 17 / 100' } }]);
+    expect(text).toMatch(/^`2340 \* 17 \/ 100` = \*\*397\.8\*\*/);
+  });
+
+  it('two tools for a question of two parts', async () => {
+    const { text, calls } = await ask('How many holidays do I have and what is 17% of 2340?');
+    expect(calls.map(({ name }) => name)).toEqual(['calculate', 'search_knowledge_base']);
+    expect(text).toMatch(/397\.8[\s\S]*30 days of holiday/);
+  });
+
+  it.each([
+    'What is the first response time for SEV1?',
+    'Is support there 24/7?',
+    'Who changed on 2026-08-02?',
+    'How long does time off take?',
+  ])('the documents for "%s", though it has a word or a number of another tool', async (question) => {
+    expect((await ask(question)).calls.map(({ name }) => name)).toEqual(['search_knowledge_base']);
+  });
+
+  it('none without tools, and says so', async () => {
+    const { text, calls } = await askAgent(client, [says('Who is on call?')], [calculator]);
+    expect(calls).toEqual([]);
+    expect(text).toMatch(/rehearsal model.*none that fits/);
+  });
+});
+
+describe('talks', () => {
+  it('greets by name and says what it is and can do', async () => {
+    const { text, calls } = await ask('Ann Chen: hi Vera!');
+    expect(calls).toEqual([]);
+    expect(text).toMatch(/^Hello, Ann! I am Vera's rehearsal model/);
+    expect(text).toContain('- **current time**: Tells the current date, weekday and time, in any time zone.');
+  });
+
+  it('thanks for thanks', async () => {
+    expect((await ask('Ann Chen: thanks a lot!')).text).toBe('You are welcome, Ann!');
+  });
+
+  it('sums up who said what', async () => {
+    const before = [says('Ann Chen: The printer is down\n\nBo Li: Same on floor two'), says('I see.', 'assistant')];
+    expect((await ask('Ann Chen: can you summarise this thread?', before)).text).toContain(
+      '- **Ann Chen**: The printer is down\n- **Bo Li**: Same on floor two',
+    );
+  });
+
+  it('says that a tool failed without repeating what may be secret', async () => {
+    const { text } = await askAgent(client, [says('Find tickets about printers')], [broken]);
+    expect(text).toMatch(/^My tool \*\*search tickets\*\* did not work just now\./);
+    expect(text).not.toMatch(/arn:|https?:/);
+  });
+
+  it('passes a harmless reason on', async () => {
+    expect((await ask('what is 10/0?')).text).toMatch(/^My tool \*\*calculate\*\* could not do this: 10\/0: has no finite value\./);
+  });
+
+  it('quotes a text file that was sent along, and admits what it cannot read', async () => {
+    const bytes = new TextEncoder().encode('# Minutes\n\nThe rollout begins on 4 May.\n\nLunch was good.');
+    const sent = (text: string, format: 'md' | 'pdf') =>
+      askAgent(client, [{ role: 'user', content: [{ text }, { document: { name: 'Minutes', format, source: { bytes } } }] }], tools);
+    expect((await sent('Ann Chen: when does the rollout begin?', 'md')).text).toBe(
+      'Your file **Minutes** says:\n\n> The rollout begins on 4 May.',
+    );
+    expect((await sent('Ann Chen: (no words)', 'pdf')).text).toMatch(/^I got Minutes \(pdf\), which I cannot read/);
+  });
+});
+
+it('speaks word by word, as fast as told', async () => {
+  const request = { modelId: 'x', stream: true, messages: [{ role: 'user', content: [{ text: 'thanks' }] }] };
+  const began = performance.now();
+  const words: string[] = [];
+  for await (const event of rehearsalModel({ tokensPerSecond: 50 })(request, new AbortController().signal)) {
+    if (event.kind === 'text') words.push(event.text);
+  }
+  expect(words).toEqual(['You', ' are', ' welcome!']);
+  expect(performance.now() - began).toBeGreaterThan(50);
+});

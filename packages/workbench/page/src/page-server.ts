@@ -1,0 +1,54 @@
+import type { SlackEmulator } from '@vera/slack-stand-in/contract';
+import { type Listening, listen } from '@vera/stand-in-kit/listen';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { BadRequest } from './page-server/bad-request.ts';
+import { documentPage } from './page-server/document-page.ts';
+import { eventStream } from './page-server/event-stream.ts';
+import { pageStateOf } from './page-server/page-state.ts';
+import { personRoutes } from './page-server/person-routes.ts';
+import { readDocumentFile } from './page-server/read-document-file.ts';
+import { refuseStrangers } from './page-server/refuse-strangers.ts';
+import { roadOf } from './page-server/road-of.ts';
+import { sharedFile } from './page-server/shared-file.ts';
+import { staticFile } from './page-server/static-file.ts';
+import { withSecurityHeaders } from './page-server/with-security-headers.ts';
+import type { Road } from './road.ts';
+
+export interface PageServerParams {
+  readonly slack: SlackEmulator;
+  readonly road: Road;
+  /** The knowledge base's folder. */
+  readonly documentsFolder: string;
+  /** Where `scripts/bundle.ts` put the page. */
+  readonly pageFolder: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+}
+
+const tooLarge = 'That is too large: at most 25 MB at a time.';
+
+/** The web page that looks like Slack, on loopback and for loopback only. Rejects with EADDRINUSE when the port is taken. */
+export function createPageServer({ slack, road, documentsFolder, pageFolder, port }: PageServerParams): Promise<Listening> {
+  const app = new Hono();
+  app.use(withSecurityHeaders);
+  app.use(refuseStrangers);
+  app.use(bodyLimit({ maxSize: 25_000_000, onError: ({ json }) => json({ error: tooLarge }, 413) }));
+  app.get('/api/state', ({ json }) => json(pageStateOf(slack, road)));
+  app.get('/api/events', () => eventStream(slack, road));
+  app.get('/api/road', ({ req, json }) => json(roadOf(road, req.query())));
+  app.route('/api', personRoutes(slack));
+  app.get('/documents/*', async ({ req, html }) => {
+    const document = await readDocumentFile(documentsFolder, req.path.slice('/documents/'.length));
+    return document ? html(documentPage(document)) : html(documentPage('missing'), 404);
+  });
+  app.get('/files/:id', ({ req }) => sharedFile(slack, req.param('id')));
+  app.get('/:name?', ({ req }) => staticFile(pageFolder, req.param('name') ?? 'index.html'));
+  app.notFound(({ json }) => json({ error: 'There is nothing here.' }, 404));
+  app.onError((error, { json }) => {
+    if (error instanceof BadRequest) return json({ error: error.message }, 400);
+    process.emitWarning(error);
+    return json({ error: 'The page server failed; its own terminal says why.' }, 500);
+  });
+  return listen((request, bindings) => app.fetch(request, bindings), port);
+}

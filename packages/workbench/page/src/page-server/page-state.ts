@@ -1,0 +1,42 @@
+import type { SlackEmulator, SlackMessage, SlackSession, Workspace } from '@vera/slack-stand-in/contract';
+import type { Road, RoadQuestion } from '../road.ts';
+
+/** Everything the page shows, at one moment. */
+export interface PageState {
+  readonly workspace: PageWorkspace;
+  readonly messages: readonly SlackMessage[];
+  readonly sessions: readonly ThreadSession[];
+  readonly ephemerals: readonly Ephemeral[];
+  readonly questions: readonly RoadQuestion[];
+}
+
+/** The workspace without its secrets. */
+export type PageWorkspace = Omit<Workspace, 'botToken' | 'signingSecret' | 'clientSecret'>;
+
+export interface ThreadSession {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly session: SlackSession;
+}
+
+/** A message that only `user` sees. */
+export interface Ephemeral {
+  readonly user: string;
+  readonly message: SlackMessage;
+}
+
+export function pageStateOf(slack: SlackEmulator, { questions }: Pick<Road, 'questions'>): PageState {
+  const { botToken: _token, signingSecret: _secret, clientSecret: _client, ...workspace } = slack.workspace;
+  const messages = workspace.channels.flatMap(({ id }) => slack.messages(id));
+  const ephemerals = workspace.users.flatMap(({ id: user }) => slack.ephemerals(user).map((message) => ({ user, message })));
+  return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions };
+}
+
+function sessionsOf(slack: SlackEmulator, messages: readonly SlackMessage[]): ThreadSession[] {
+  return messages
+    .filter(({ ts, thread_ts }) => thread_ts === undefined || thread_ts === ts)
+    .flatMap(({ channel, ts: threadTs }) => {
+      const session = slack.session(channel, threadTs);
+      return session ? [{ channel, threadTs, session }] : [];
+    });
+}

@@ -1,0 +1,90 @@
+import type { PersonMessage, SlackEmulator } from '@vera/slack-stand-in/contract';
+import { Hono } from 'hono';
+import { BadRequest } from './bad-request.ts';
+import { type Fields, readFields } from './read-fields.ts';
+import { readTyped } from './read-typed.ts';
+
+/** Slack's own limit for what a person may write in one message. */
+const longestText = 12_000;
+
+/** What the person in front of the page does in the workspace. */
+export function personRoutes(slack: SlackEmulator): Hono {
+  const routes = new Hono();
+  routes.post('/messages', async ({ req, json }) => {
+    const message = await messageOf(slack, await readFields(req.raw));
+    return json({ message: tried(() => slack.post(message)) }, 201);
+  });
+  routes.post('/edit', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    const change = { ...placeOf(slack, fields), ts: fields.required('ts'), text: textOf(fields) };
+    if (change.text.trim() === '') throw new BadRequest('A message cannot be edited to nothing; delete it instead.');
+    tried(() => slack.edit(change));
+    return json({});
+  });
+  routes.post('/remove', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    const { user, channel } = placeOf(slack, fields);
+    const ts = fields.required('ts');
+    const isOwn = slack.messages(channel).some((message) => message.ts === ts && message.user === user);
+    if (!isOwn) throw new BadRequest('People delete only what they wrote.');
+    tried(() => slack.remove({ user, channel, ts }));
+    return json({});
+  });
+  routes.post('/click', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    const [messageTs, actionId] = [fields.required('messageTs'), fields.required('actionId')];
+    const values = readTyped(fields.optional('values') ?? '{}');
+    const click = { ...placeOf(slack, fields), messageTs, actionId, value: fields.optional('value') ?? '', values };
+    return json(await slack.click(click).catch(refused));
+  });
+  routes.post('/stop', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    const stop = { ...placeOf(slack, fields), threadTs: fields.required('threadTs') };
+    tried(() => slack.stop(stop));
+    return json({});
+  });
+  return routes;
+}
+
+async function messageOf(slack: SlackEmulator, fields: Fields): Promise<PersonMessage> {
+  const text = textOf(fields);
+  const files = await fields.files('files');
+  if (text.trim() === '' && files.length === 0) throw new BadRequest('A message needs text or a file.');
+  const threadTs = fields.optional('threadTs');
+  const isBroadcast = fields.optional('broadcast') === 'true';
+  return {
+    ...placeOf(slack, fields),
+    text,
+    ...(threadTs ? { threadTs } : {}),
+    ...(files.length > 0 ? { files } : {}),
+    ...(isBroadcast ? { broadcast: true } : {}),
+  };
+}
+
+/** Who acts where; the page speaks for people only. */
+function placeOf({ workspace }: SlackEmulator, fields: Fields) {
+  const [user, channel] = [fields.required('user'), fields.required('channel')];
+  const person = workspace.users.find(({ id }) => id === user);
+  if (!person || person.botId !== undefined) throw new BadRequest(`"${user}" is no person of this workspace.`);
+  if (!workspace.channels.some(({ id }) => id === channel)) throw new BadRequest(`"${channel}" is no channel of this workspace.`);
+  return { user, channel };
+}
+
+function textOf(fields: Fields): string {
+  const text = fields.optional('text') ?? '';
+  if (text.length > longestText) throw new BadRequest(`A message may have ${longestText} characters, this one has ${text.length}.`);
+  return text;
+}
+
+/** The emulator throws in words for people: whoever is not in a channel, or what is not there. */
+function tried<Result>(act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+function refused(error: unknown): never {
+  throw new BadRequest(`That is not possible: ${error instanceof Error ? error.message : error}.`, { cause: error });
+}

@@ -1,0 +1,51 @@
+import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import type { RoadAnswer } from '../page-server/road-of.ts';
+import type { TypedValues } from './parts/use-typed.ts';
+
+export interface Draft {
+  readonly user: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly threadTs?: string;
+  readonly broadcast?: string;
+  readonly files: readonly File[];
+}
+
+export interface Click {
+  readonly user: string;
+  readonly channel: string;
+  readonly messageTs: string;
+  readonly actionId: string;
+  readonly value: string;
+  readonly values: TypedValues;
+}
+
+/** Each rejects with an `Error` in the server's words. */
+export const api = {
+  async post({ files, ...fields }: Draft): Promise<SlackMessage> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    for (const file of files) form.append('files', file);
+    const { message } = await answer<{ message: SlackMessage }>(fetch('/api/messages', { method: 'POST', body: form }));
+    return message;
+  },
+  edit: (change: { user: string; channel: string; ts: string; text: string }) => send('/api/edit', change),
+  remove: (message: { user: string; channel: string; ts: string }) => send('/api/remove', message),
+  click: ({ values, ...click }: Click) => send<{ status: number }>('/api/click', { ...click, values: JSON.stringify(values) }),
+  stop: (stop: { user: string; channel: string; threadTs: string }) => send('/api/stop', stop),
+  road: (question: string) => answer<RoadAnswer>(fetch(`/api/road?${new URLSearchParams({ question })}`)),
+};
+
+function send<Result>(path: string, body: Readonly<Record<string, string>>): Promise<Result> {
+  const headers = { 'content-type': 'application/json' };
+  return answer(fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+async function answer<Result>(request: Promise<Response>): Promise<Result> {
+  const response = await request.catch((cause: unknown) => {
+    throw new Error('The local system does not answer. Is it still running?', { cause });
+  });
+  const body: unknown = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error((body as { error?: string }).error ?? `The local system answered ${response.status}.`);
+  return body as Result;
+}

@@ -1,0 +1,44 @@
+import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import { html } from 'htm/preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { api } from '../api.ts';
+import { nameOfIn } from '../state/names.ts';
+import { usePage } from '../state/page-context.ts';
+import { toTyped } from '../text/to-typed.ts';
+import { withMentions } from '../text/with-mentions.ts';
+import { growWithText } from './grow-with-text.ts';
+
+export function MessageEditor({ message, end }: { readonly message: SlackMessage; readonly end: () => void }) {
+  const { model, dispatch } = usePage();
+  const { workspace, me: user } = model;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(() => toTyped(message.text, nameOfIn(workspace)));
+  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => growWithText(field.current), [text]);
+  const save = async () => {
+    try {
+      await api.edit({ user, channel: message.channel, ts: message.ts, text: withMentions(text, workspace) });
+      end();
+    } catch (error) {
+      dispatch({ kind: 'refused', problem: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') end();
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    void save();
+  };
+  return html`<div class="editor">
+    <textarea
+      ref=${field}
+      aria-label="Edit message"
+      rows="1"
+      value=${text}
+      onInput=${({ currentTarget }: InputEvent) => setText((currentTarget as HTMLTextAreaElement).value)}
+      onKeyDown=${press}
+    ></textarea>
+    <button type="button" class="quiet" onClick=${end}>Cancel</button>
+    <button type="button" class="strong" onClick=${save}>Save</button>
+  </div>`;
+}

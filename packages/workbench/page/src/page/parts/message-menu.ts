@@ -1,0 +1,35 @@
+import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
+import { api } from '../api.ts';
+import { usePage } from '../state/page-context.ts';
+import { questionOf } from '../state/questions.ts';
+import { Icon } from './icon.ts';
+
+export interface MessageMenuProps {
+  readonly message: SlackMessage;
+  readonly isThread: boolean;
+  readonly edit: () => void;
+}
+
+/** What can be done with a message; shows while the pointer or the focus is on it. */
+export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
+  const { model, dispatch } = usePage();
+  const { channel, ts, thread_ts } = message;
+  const [isSure, setSure] = useState(false);
+  const isOwn = message.user === model.me;
+  const question = questionOf(model, message);
+  const remove = () =>
+    api.remove({ user: model.me, channel, ts }).catch((error: Error) => dispatch({ kind: 'refused', problem: error.message }));
+  return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)}>
+    ${!isThread && html`<${Choice} label="Reply in thread" icon="thread" act=${() => dispatch({ kind: 'opened-thread', thread: thread_ts ?? ts })} />`}
+    ${question !== undefined && html`<${Choice} label="Road of this message" icon="road" act=${() => dispatch({ kind: 'opened-road', question })} />`}
+    ${isOwn && html`<${Choice} label="Edit message" icon="edit" act=${edit} />`}
+    ${isOwn && !isSure && html`<${Choice} label="Delete message" icon="trash" act=${() => setSure(true)} />`}
+    ${isOwn && isSure && html`<button type="button" class="danger" onClick=${remove}>Delete?</button>`}
+  </div></div>`;
+}
+
+function Choice({ label, icon, act }: { readonly label: string; readonly icon: string; readonly act: () => void }) {
+  return html`<button type="button" title=${label} aria-label=${label} onClick=${act}><${Icon} name=${icon} /></button>`;
+}

@@ -1,0 +1,70 @@
+import type { WorkspaceChannel } from '@vera/slack-stand-in/contract';
+import { html } from 'htm/preact';
+import { usePage } from '../state/page-context.ts';
+import { channelsOf, speakersOf } from '../state/places.ts';
+import { isUnread } from '../state/unread.ts';
+import { Avatar } from './avatar.ts';
+import { Icon } from './icon.ts';
+
+/** Who one speaks as, and where. */
+export function Sidebar() {
+  const { model } = usePage();
+  const channels = channelsOf(model.workspace, model.me);
+  const [direct, shared] = [channels.filter(({ kind }) => kind === 'im'), channels.filter(({ kind }) => kind !== 'im')];
+  return html`<nav class="sidebar" aria-label="Channels">
+    <p class="company">${companyOf(model.workspace.teamDomain)}</p>
+    <${PersonSwitcher} />
+    <h2 id="channels">Channels</h2>
+    <ul aria-labelledby="channels">
+      ${shared.map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}
+    </ul>
+    <h2 id="direct">Direct messages</h2>
+    <ul aria-labelledby="direct">
+      ${direct.map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}
+    </ul>
+    <p class="sidebar-note">Everything here runs on your machine. Slack and AWS are emulated, Vera is not.</p>
+  </nav>`;
+}
+
+function PersonSwitcher() {
+  const { model, dispatch } = usePage();
+  const choose = ({ currentTarget }: Event) => dispatch({ kind: 'spoke-as', user: (currentTarget as HTMLSelectElement).value });
+  return html`<label class="person">
+    <span>You are</span>
+    <select data-testid="person-switcher" value=${model.me} onChange=${choose}>
+      ${speakersOf(model.workspace).map(({ id, realName }) => html`<option key=${id} value=${id}>${realName}</option>`)}
+    </select>
+    <small>${model.workspace.users.find(({ id }) => id === model.me)?.title}</small>
+  </label>`;
+}
+
+function ChannelLink({ channel }: { readonly channel: WorkspaceChannel }) {
+  const { model, dispatch } = usePage();
+  const { id, name, kind, isExtShared } = channel;
+  const isDirect = kind === 'im';
+  const { botUserId, botName } = model.workspace;
+  const unread = isUnread(model, id);
+  const picture = isDirect
+    ? html`<${Avatar} author=${{ id: botUserId, name: botName, isApp: true }} isSmall=${true} />`
+    : html`<${Icon} name=${kind === 'group' ? 'lock' : 'hash'} />`;
+  return html`<li>
+    <button
+      type="button"
+      class=${unread ? 'unread' : ''}
+      data-testid=${`channel-${isDirect ? 'dm' : name}`}
+      aria-current=${id === model.channel ? 'page' : undefined}
+      onClick=${() => dispatch({ kind: 'opened-channel', channel: id })}
+    >
+      ${picture}<span class="channel-name">${isDirect ? botName : name}</span>
+      ${isExtShared && html`<span class="shared" title="Shared with another company">shared</span>`}
+      ${unread && html`<span class="unread-dot" role="img" aria-label="unread"></span>`}
+    </button>
+  </li>`;
+}
+
+function companyOf(domain: string): string {
+  return domain
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AtlassianPerson } from '@vera/saas-stand-in/atlassian/atlassian-person';
+import type { ConfluenceSeed } from '@vera/saas-stand-in/confluence/confluence-seed';
+import type { JiraSeed } from '@vera/saas-stand-in/jira/jira-seed';
+import type { PagerDutySeed } from '@vera/saas-stand-in/pagerduty/pagerduty-seed';
+
+const demoFolder = join(import.meta.dirname, '../demo');
+
+/** Its knowledge base: a folder of Markdown. */
+export const demoDocuments = join(demoFolder, 'documents');
+
+/** Northwind's data, as it lies in `demo`. */
+export const demoSeeds = {
+  people: read<AtlassianPerson[]>('atlassian-people'),
+  jira: read<JiraSeed>('jira'),
+  confluence: read<ConfluenceSeed>('confluence'),
+  pagerDuty: read<PagerDutySeed>('pagerduty'),
+};
+
+export function demoFile(name: string): string {
+  return readFileSync(join(demoFolder, name), 'utf8');
+}
+
+function read<Seed>(name: string): Seed {
+  return JSON.parse(demoFile(`${name}.seed.json`)) as Seed;
+}

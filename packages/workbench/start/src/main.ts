@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createPageServer } from '@vera/page/page-server';
+import { createRoad } from '@vera/page/road';
+import { chooseModel } from './choose-model.ts';
+import { demoDocuments, demoSeeds } from './demo-seeds.ts';
+import { demoWorkspace } from './demo-workspace.ts';
+import { help, type Options, readOptions, UsageError } from './options.ts';
+import { startSystem } from './start-system.ts';
+import { welcome } from './welcome.ts';
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.isHelp) process.stdout.write(help);
+  else await run(options);
+} catch (error) {
+  process.stderr.write(`${wordsFor(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(options: Options): Promise<void> {
+  const { model, description } = await chooseModel(options, process.env);
+  const dataFolder = resolve(options.dataFolder ?? `${root}.vera`);
+  if (options.isFresh) await rm(dataFolder, { recursive: true, force: true });
+  await using started = new AsyncDisposableStack();
+  const documentsFolder = options.documents ? existingFolder(options.documents) : demoDocuments;
+  const road = createRoad({ keep: 200 });
+  let pageUrl = '';
+  const system = started.use(
+    await startSystem({
+      slack: { workspace: demoWorkspace },
+      model,
+      documentsFolder,
+      linkOf: (path) => `${pageUrl}/documents/${path}`,
+      dataFolder,
+      tools: demoSeeds,
+      onLog(entry) {
+        road.add(entry);
+        if (options.isVerbose) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
+      },
+      ...(options.modelId ? { worker: { modelId: options.modelId } } : {}),
+      ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
+    }),
+  );
+  const pageFolder = `${root}dist/page`;
+  const page = started.use(await createPageServer({ slack: system.slack, road, documentsFolder, pageFolder, port: options.port }));
+  pageUrl = page.url;
+  process.stdout.write(
+    welcome({ pageUrl, system, modelDescription: description, documents: system.knowledgeBase.documents().length, dataFolder }),
+  );
+  await untilInterrupted();
+  process.stdout.write('\nStopping …\n');
+}
+
+function existingFolder(folder: string): string {
+  if (!existsSync(folder)) throw new UsageError(`--documents: there is no folder ${folder}.`);
+  return resolve(folder);
+}
+
+/** Ctrl-C, or being asked to end; a second Ctrl-C ends at once. */
+function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** Credentials and region for the real Bedrock, as the AWS command line finds them. */
+function awsVariables(): Record<string, string> {
+  const names = ['HOME', 'AWS_PROFILE', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
+
+function wordsFor(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'The port of the page is taken, perhaps by another Vera. Stop that one, or choose another port: pnpm start --port 3001';
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

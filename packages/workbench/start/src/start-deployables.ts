@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type AgentCoreRuntimeEmulator, createAgentCoreRuntime } from '@vera/agent-core-stand-in/create-agent-core-runtime';
+import type { CallRecord } from '@vera/aws-stand-in/call-record';
+import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
+import { type Endpoints, environmentsOf, type Timings, type WorkerSettings } from './environments.ts';
+import { names } from './names.ts';
+
+export interface DeployableOptions {
+  readonly record: CallRecord;
+  readonly onLog: (entry: { readonly component: string; readonly line: string }) => void;
+  readonly worker: WorkerSettings;
+  readonly timings?: Timings;
+  /** Milliseconds before Lambda's two retries. */
+  readonly retryDelays?: readonly number[];
+  /** Between two sweeps, in milliseconds. */
+  readonly sweepEvery: number;
+  readonly runtime?: { readonly idleSeconds?: number; readonly maxLifetimeSeconds?: number };
+  /** Variables with which the worker reaches the real Bedrock. */
+  readonly realBedrock?: Readonly<Record<string, string>>;
+}
+
+const dist = fileURLToPath(new URL('../../../../dist/', import.meta.url));
+
+/** Starts the bundled deployables, each as processes of its own, and gives what runs them. */
+export async function startDeployables(options: DeployableOptions, endpoints: Omit<Endpoints, 'agentCore'>, started: AsyncDisposableStack) {
+  if (!existsSync(`${dist}worker/main.mjs`)) throw new Error('The deployables are not bundled yet: run `pnpm bundle` first.');
+  const { record, onLog, worker, timings = {}, realBedrock, retryDelays, sweepEvery } = options;
+  const runtime = {
+    arn: names.runtimeArn,
+    name: names.worker,
+    entry: `${dist}worker/main.mjs`,
+    environment: { ...environmentsOf({ ...endpoints, agentCore: '' }, timings, worker).worker, ...realBedrock },
+    ...options.runtime,
+  };
+  const agentCore: AgentCoreRuntimeEmulator = started.use(await createAgentCoreRuntime({ record, onLog, runtimes: [runtime] }));
+  const environments = environmentsOf({ ...endpoints, agentCore: agentCore.url }, timings, worker);
+  const functions = [
+    { name: names.receiver, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
+    { name: names.invoker, timeoutSeconds: 900, memoryMegabytes: 256 },
+    { name: names.sweeper, timeoutSeconds: 60, memoryMegabytes: 256 },
+    { name: names.authPortal, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
+  ].map((definition) => ({
+    ...definition,
+    entry: `${dist}${definition.name}/handler.mjs`,
+    environment: { ...environments[definition.name] },
+  }));
+  const lambda: LambdaEmulator = started.use(await createLambda({ record, onLog, functions, ...(retryDelays ? { retryDelays } : {}) }));
+  // Known only now; the first process of a function starts later.
+  for (const { environment } of functions) Object.assign(environment, { AWS_ENDPOINT_URL_LAMBDA: lambda.url });
+  const { origin } = new URL(lambda.urlOf(names.authPortal));
+  const portal = functions.find(({ name }) => name === names.authPortal);
+  Object.assign(portal?.environment ?? {}, { PUBLIC_URL: origin });
+  Object.assign(runtime.environment, { PORTAL_URL: origin });
+  started.defer(lambda.every(names.sweeper, sweepEvery));
+  return { agentCore, lambda };
+}

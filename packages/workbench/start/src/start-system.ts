@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createAccountsTable } from '@vera/accounts/create-accounts-table';
+import type { AgentCoreRuntimeEmulator } from '@vera/agent-core-stand-in/create-agent-core-runtime';
+import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createDynamoDb, type DynamoDbEmulator } from '@vera/aws-stand-in/create-dynamo-db';
+import { createKms, type KmsEmulator } from '@vera/aws-stand-in/create-kms';
+import type { LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
+import { createSecretsManager, type SecretsManagerEmulator } from '@vera/aws-stand-in/create-secrets-manager';
+import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock-stand-in/create-bedrock-runtime';
+import { createKnowledgeBase, type KnowledgeBaseEmulator } from '@vera/bedrock-stand-in/create-knowledge-base';
+import type { Model } from '@vera/bedrock-stand-in/model';
+import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import type { SlackEmulator, SlackEmulatorOptions, Workspace } from '@vera/slack-stand-in/contract';
+import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
+import type { WorkerSettings } from './environments.ts';
+import { appKeys, names } from './names.ts';
+import { type DeployableOptions, startDeployables } from './start-deployables.ts';
+import { type Providers, registerPortal, startProviders } from './start-providers.ts';
+import { type CompanyTools, startTools, type ToolSeeds } from './start-tools.ts';
+
+export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' | 'worker'>> {
+  readonly slack: Omit<SlackEmulatorOptions, 'stateFile'>;
+  readonly model: Model;
+  readonly documentsFolder: string;
+  /** Where a person opens a document of the knowledge base. */
+  readonly linkOf: (path: string) => string;
+  /** The company's systems behind the gateway; there is no gateway when left out. */
+  readonly tools?: ToolSeeds;
+  /** What survives a restart is kept here; nothing survives when left out. */
+  readonly dataFolder?: string;
+  readonly worker?: Partial<WorkerSettings>;
+}
+
+/** All of Vera on one machine: the emulators, and the bundled deployables as processes of their own. */
+export interface LocalSystem extends AsyncDisposable, Providers {
+  readonly slack: SlackEmulator;
+  readonly secretsManager: SecretsManagerEmulator;
+  readonly dynamoDb: DynamoDbEmulator;
+  readonly kms: KmsEmulator;
+  readonly lambda: LambdaEmulator;
+  readonly agentCore: AgentCoreRuntimeEmulator;
+  readonly bedrock: BedrockRuntimeEmulator;
+  readonly knowledgeBase: KnowledgeBaseEmulator;
+  /** Undefined unless started with `tools`. */
+  readonly tools: CompanyTools | undefined;
+  /** Signs links to the auth portal; new at each start. */
+  readonly portalTicketKey: string;
+  /** Every AWS call of every component. */
+  readonly record: CallRecord;
+}
+
+/** Starts everything and connects it; what was started is stopped again when a later part fails. */
+export async function startSystem(options: SystemOptions): Promise<LocalSystem> {
+  await using started = new AsyncDisposableStack();
+  const record = createCallRecord();
+  const data = await dataPaths(options.dataFolder);
+  const workspace = { ...options.slack.workspace, ...appKeys };
+  const slack = started.use(await createSlackEmulator({ ...options.slack, ...data.slack, workspace }));
+  const services = await startServices(options, { record, started, dynamoDb: data.dynamoDb, slack });
+  const { agentCore, lambda } = await startDeployables(
+    {
+      onLog: () => {},
+      sweepEvery: 60_000,
+      ...options,
+      record,
+      worker: { companyName: 'Northwind Clinic Systems', modelId: names.modelId, sessionScope: 'thread', ...options.worker },
+    },
+    {
+      slack: slack.url,
+      secretsManager: services.secretsManager.url,
+      dynamoDb: services.dynamoDb.url,
+      ...(options.realBedrock ? {} : { bedrockRuntime: services.bedrock.url }),
+      knowledgeBase: services.knowledgeBase.url,
+      kms: services.kms.url,
+      atlassian: services.atlassian.url,
+      atlassianApi: services.atlassianApi.url,
+      github: services.github.url,
+      ...gatewayOf(services.tools),
+    },
+    started,
+  );
+  const receiver = lambda.urlOf(names.receiver).replace(/\/$/, '');
+  await slack.subscribe({ events: `${receiver}/slack/events`, interactivity: `${receiver}/slack/interactive` });
+  registerPortal(lambda.urlOf(names.authPortal), slack, services);
+  const running = started.move();
+  return { slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+interface Started {
+  readonly record: CallRecord;
+  readonly started: AsyncDisposableStack;
+  readonly dynamoDb: { readonly path?: string };
+  readonly slack: SlackEmulator;
+}
+
+function gatewayOf(tools: CompanyTools | undefined) {
+  return tools ? { gateway: { url: tools.gateway.mcpUrl, hasClient: tools.gatewayClient !== undefined } } : {};
+}
+
+async function startServices(options: SystemOptions, { record, started, dynamoDb: kept, slack }: Started) {
+  const { model, documentsFolder, linkOf } = options;
+  const portalTicketKey = randomBytes(32).toString('base64url');
+  let providers: Providers | undefined;
+  const accounts = () => {
+    if (!providers) throw new Error('Nobody has a token before the providers run.');
+    return providers.atlassian;
+  };
+  const tools = options.tools && (await startTools(options.tools, { record, accounts }, started));
+  providers = await startProviders(slack.workspace, options.tools && tools && { seeds: options.tools, running: tools }, started);
+  const secrets = {
+    [names.secret]: secretOf(slack.workspace, portalTicketKey),
+    ...(tools?.gatewayClient ? { [names.gatewayClientSecret]: tools.gatewayClient } : {}),
+  };
+  const secretsManager = started.use(await createSecretsManager({ record, secrets, keyArn: names.keyArn }));
+  const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept }));
+  await createTables(dynamoDb.url);
+  const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
+  const bedrock = started.use(await createBedrockRuntime({ record, model }));
+  const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
+  const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
+  return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, tools, portalTicketKey };
+}
+
+function secretOf({ signingSecret, botToken }: Workspace, portalTicketKey: string): Record<string, string> {
+  const keys = apps.flatMap((app) => [
+    [`${app}_CLIENT_ID`, appKeys.clientId],
+    [`${app}_CLIENT_SECRET`, appKeys.clientSecret],
+  ]);
+  return {
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_BOT_TOKEN: botToken,
+    PORTAL_TICKET_KEY: portalTicketKey,
+    ...Object.fromEntries(keys),
+  };
+}
+
+const apps = ['SLACK', 'ATLASSIAN', 'GITHUB'];
+
+async function createTables(endpoint: string): Promise<void> {
+  const deployment = { accessKeyId: 'deployment', secretAccessKey: 'none' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: deployment });
+  await createLedgerTable(client, names.ledgerTable);
+  await createAccountsTable(client, names.accountsTable);
+  client.destroy();
+}
+
+async function dataPaths(folder: string | undefined): Promise<{ slack: { stateFile?: string }; dynamoDb: { path?: string } }> {
+  if (folder === undefined) return { slack: {}, dynamoDb: {} };
+  await mkdir(folder, { recursive: true });
+  return { slack: { stateFile: join(folder, 'slack.json') }, dynamoDb: { path: join(folder, 'dynamo-db') } };
+}

@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { say, textOf } from '../support/page-hands.ts';
+import { type Command, startCommand } from '../support/start-command.ts';
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
+
+describe('a newcomer who ran `pnpm start`', () => {
+  let command: Command;
+  let browser: Browser;
+  let page: Page;
+  let folder = '';
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vera-'));
+    await mkdir(screenshots, { recursive: true });
+    command = startCommand(['--port', '0', '--data', folder]);
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: quiet });
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await page.goto(await command.url);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    command?.process.kill('SIGINT');
+    await command?.ended;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('asks in a channel, sees the answer stream into the thread with sources that open, and asks a follow-up', async () => {
+    await page.getByTestId('channel-it-help').click();
+    await say(page.getByTestId('composer'), '@Vera how do I report a lost laptop, and who has to know?');
+    const thread = page.getByTestId('thread-pane');
+    await page.getByTestId('reply-count').last().click();
+    const answer = thread.getByTestId('message').nth(1);
+    await answer.waitFor();
+    // Streaming: the text is seen to grow.
+    const lengths = new Set<number>();
+    await expect
+      .poll(
+        async () => {
+          lengths.add((await textOf(answer)).length);
+          return thread.getByTestId('feedback-good').count();
+        },
+        { timeout: 60_000, interval: 30 },
+      )
+      .toBe(1);
+    expect(lengths.size).toBeGreaterThan(3);
+
+    const source = thread.getByTestId('source-link').first();
+    const opened = await browser.newPage();
+    await opened.goto((await source.getAttribute('href')) ?? '');
+    expect((await textOf(opened.locator('body'))).length).toBeGreaterThan(300);
+    await opened.close();
+
+    await thread.getByTestId('feedback-good').click();
+    await say(page.getByTestId('thread-composer'), '@Vera and within what time?');
+    await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 60_000 }).toBe(2);
+    // The follow-up names nothing: only the thread's history tells that it is about the laptop.
+    expect(await textOf(thread.getByTestId('message').last())).toContain('4199');
+    await page.screenshot({ path: join(screenshots, 'conversation.png') });
+  });
+
+  test('two threads at once do not mix, and the road of a message is shown with its times', async () => {
+    await page.getByTestId('channel-payments-oncall').click();
+    await say(page.getByTestId('composer'), '@Vera how much is 12 * 12?');
+    await say(page.getByTestId('composer'), '@Vera how much is 1000 - 1?');
+    await expect.poll(() => page.getByTestId('reply-count').count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+    for (const [index, own, other] of [
+      [-2, '144', '999'],
+      [-1, '999', '144'],
+    ] as const) {
+      const replies = page.getByTestId('reply-count');
+      await replies.nth((await replies.count()) + index).click();
+      const thread = page.getByTestId('thread-pane');
+      await expect.poll(() => textOf(thread), { timeout: 60_000 }).toContain(own);
+      expect(await textOf(thread)).not.toContain(other);
+    }
+    const steps = page.getByTestId('road-panel').getByTestId('road-step');
+    await expect.poll(() => steps.count(), { timeout: 60_000 }).toBeGreaterThan(5);
+    expect(await textOf(page.getByTestId('road-panel'))).toMatch(/\d+\s*ms/);
+    await page.screenshot({ path: join(screenshots, 'two-threads.png') });
+  });
+
+  test('nothing went wrong in the page meanwhile', () => {
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listen } from '@vera/stand-in-kit/listen';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCommand } from './support/start-command.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vera-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('pnpm start', () => {
+  test('--help explains every option and ends well', async () => {
+    const command = startCommand(['--help']);
+    expect(await command.ended).toBe(0);
+    for (const option of ['--port', '--fresh', '--documents', '--data', '--real-bedrock', 'VERA_MODEL_URL'])
+      expect(command.output()).toContain(option);
+  });
+
+  test.each([
+    [['--prot', '4000'], /--prot/],
+    [['--port', 'many'], /--port takes a number/],
+    [['--documents', '/nowhere/at/all'], /no folder \/nowhere\/at\/all/],
+  ])('%j is refused with words and status 1', async (args, words) => {
+    const command = startCommand(args);
+    expect(await command.ended).toBe(1);
+    expect(command.output()).toMatch(words);
+    expect(command.output()).not.toMatch(/^\s+at /m);
+  });
+
+  test('a taken port is named, with a way out', async () => {
+    await using other = await listen(() => new Response('taken'));
+    const command = startCommand(['--port', String(other.port), '--data', join(folder, 'taken')]);
+    expect(await command.ended).toBe(1);
+    expect(command.output()).toMatch(/port .* taken.*--port/s);
+  });
+
+  test('an unreachable model URL is named before anything starts', async () => {
+    const command = startCommand(['--port', '0', '--data', join(folder, 'model')], { VERA_MODEL_URL: 'http://127.0.0.1:9/v1' });
+    expect(await command.ended).toBe(1);
+    expect(command.output()).toMatch(/VERA_MODEL_URL=http:\/\/127\.0\.0\.1:9\/v1/);
+  });
+
+  test('Ctrl-C leaves no process behind, and conversations survive a restart until --fresh', async () => {
+    const data = ['--port', '0', '--data', join(folder, 'kept')];
+    const first = startCommand(data);
+    const url = await first.url;
+    await say(url, 'how much is 6 * 7?');
+    await eventually(async () => (await botMessages(url)).length > 0);
+    const children = childrenOf(first.process.pid);
+    expect(children.length).toBeGreaterThan(1);
+    first.process.kill('SIGINT');
+    expect(await first.ended).toBe(0);
+    expect(children.filter(isAlive)).toEqual([]);
+
+    const second = startCommand(data);
+    expect((await botMessages(await second.url)).length).toBeGreaterThan(0);
+    second.process.kill('SIGTERM');
+    await second.ended;
+
+    const third = startCommand([...data, '--fresh']);
+    expect(await botMessages(await third.url)).toEqual([]);
+    third.process.kill('SIGINT');
+    await third.ended;
+  });
+});
+
+interface State {
+  readonly workspace: {
+    readonly botUserId: string;
+    readonly users: readonly { id: string }[];
+    readonly channels: readonly { id: string; kind: string; members: string[] }[];
+  };
+  readonly messages: readonly { readonly user?: string }[] | Readonly<Record<string, readonly { readonly user?: string }[]>>;
+}
+
+async function stateOf(url: string): Promise<State> {
+  return (await (await fetch(`${url}/api/state`)).json()) as State;
+}
+
+async function botMessages(url: string) {
+  const { workspace, messages } = await stateOf(url);
+  const all = Array.isArray(messages) ? messages : Object.values(messages).flat();
+  return all.filter(({ user }) => user === workspace.botUserId);
+}
+
+async function say(url: string, text: string): Promise<void> {
+  const { workspace } = await stateOf(url);
+  const direct = workspace.channels.find(({ kind }) => kind === 'im');
+  const user = direct?.members.find((member) => member !== workspace.botUserId);
+  const headers = { 'content-type': 'application/json', origin: url };
+  const { status } = await fetch(`${url}/api/messages`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ user, channel: direct?.id, text }),
+  });
+  expect(status).toBeLessThan(300);
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  return lines.map((line) => line.trim().split(/\s+/).map(Number)).flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
+}
+
+/** A process that ended but was not yet reaped counts as ended. */
+function isAlive(pid: number): boolean {
+  const states = execFileSync('ps', ['-eo', 'pid=,stat='], { encoding: 'utf8' }).trim().split('\n');
+  return states.map((line) => line.trim().split(/\s+/)).some(([id, state]) => Number(id) === pid && !state?.startsWith('Z'));
+}
+
+async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+  await expect.poll(isSo, { timeout: 60_000 }).toBe(true);
+}

@@ -1,0 +1,66 @@
+import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestSystem, type TestSystem } from '../support/test-system.ts';
+
+/** Looks up what is asked, then answers with what it has seen, so that a test can tell what reached the model. */
+const model = scriptedModel((request) => {
+  const last = request.messages.at(-1);
+  const results = last?.content.flatMap((block) => ('toolResult' in block ? [JSON.stringify(block.toolResult)] : [])) ?? [];
+  const asked = JSON.stringify(last?.content ?? []);
+  if (results.length > 0) return `The tray is at the back [1]. Turns: ${request.messages.length}.`;
+  if (asked.includes('printer')) return [{ call: 'search_knowledge_base', input: { query: 'printer paper jam' } }];
+  return `I see ${request.messages.length} turns: ${request.messages.map(({ content }) => JSON.stringify(content)).join(' ')}`;
+});
+
+describe('a conversation', () => {
+  let system: TestSystem;
+  beforeAll(async () => {
+    system = await startTestSystem(model);
+  });
+  afterAll(async () => {
+    await system?.[Symbol.asyncDispose]();
+  });
+
+  test('R12 a question in a channel is answered once, in its thread, streamed to the asker, with sources and feedback buttons', async () => {
+    const asked = system.ask({ text: 'the printer has a paper jam' });
+    const replies = await system.answered(asked);
+    expect(system.outcomes(asked)).toHaveLength(1);
+    expect(system.text(replies)).toContain('The tray is at the back [1]');
+    expect(replies.every((reply) => reply.thread_ts === asked.ts)).toBe(true);
+    const start = system.slack.calls.find(({ method }) => method === 'chat.startStream');
+    expect(start?.args).toMatchObject({ thread_ts: asked.ts, recipient_user_id: 'U0ANN', recipient_team_id: 'T0TEST' });
+    const blocks = JSON.stringify(replies.at(-1)?.blocks);
+    expect(blocks).toContain('http://documents.test/printer.md');
+    expect(blocks).toContain('feedback_buttons');
+  });
+
+  test('R11 a follow-up meets the same session and the history of its thread, and no other thread', async () => {
+    const first = system.ask({ text: 'remember the number 4711', channel: 'D0ANN' });
+    const other = system.ask({ text: 'what was the number?', channel: 'D0BOB', user: 'U0BOB' });
+    await Promise.all([system.answered(first), system.answered(other)]);
+    const second = system.ask({ text: 'what was the number?', channel: 'D0ANN', threadTs: first.ts });
+    expect(system.text(await system.answered(second))).toContain('4711');
+    expect(system.text(system.replies(other))).not.toContain('4711');
+    const session = (id: string) => system.log.find(({ event, question }) => event === 'question.invoked' && question === id)?.session;
+    expect(session(second.id)).toBe(session(first.id));
+    expect(session(other.id)).not.toBe(session(first.id));
+    expect(session(first.id)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('a click on a feedback button is recorded', async () => {
+    const asked = system.ask({ text: 'hello' });
+    const reply = (await system.answered(asked)).at(-1);
+    const clicked = await system.slack.click({
+      user: 'U0BOB',
+      channel: asked.channel,
+      messageTs: reply?.ts ?? '',
+      actionId: 'feedback',
+      value: `good:${asked.ts}`,
+    });
+    expect(clicked.status).toBe(200);
+    await system.until(
+      () => system.log.some(({ event, message }) => event === 'feedback.recorded' && message === asked.ts),
+      'the feedback',
+    );
+  });
+});

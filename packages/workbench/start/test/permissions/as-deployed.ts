@@ -1,0 +1,40 @@
+import type { AwsCall } from '@vera/aws-stand-in/call-record';
+import type { AccessRequest } from '@vera/aws-stand-in/iam/statement';
+import { environmentsOf } from '../../src/environments.ts';
+import { names } from '../../src/names.ts';
+import type { Deployment, Role } from './deployment.ts';
+import { resourcesNamedBy } from './resources-named-by.ts';
+
+const laptop = { region: 'us-east-1', account: '000000000000' };
+const endpoints = {
+  slack: '',
+  secretsManager: '',
+  dynamoDb: '',
+  agentCore: '',
+  knowledgeBase: '',
+  kms: '',
+  atlassian: '',
+  atlassianApi: '',
+  github: '',
+  gateway: { url: 'http://127.0.0.1/mcp', hasClient: true },
+};
+const worker = { companyName: 'any', modelId: names.modelId, sessionScope: 'thread' } as const;
+const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = environmentsOf(endpoints, {}, worker);
+
+/** What a component did on the laptop, as the same code would do it in AWS. Throws for a resource that no variable of the component names. */
+export function asDeployed(call: AwsCall, { environment = {}, stack }: Role, deployment: Deployment): AccessRequest {
+  const there = resourcesNamedBy(environment, deployment, (arn) => deployment.keys[arn]);
+  const here = resourcesNamedBy(environments[stack] ?? {}, laptop, () => names.keyArn);
+  const moved = (arn: string): string => {
+    const [name = ''] = Object.entries(here).find(([, local]) => local === arn) ?? [];
+    const deployed = there[name];
+    if (!deployed)
+      throw new Error(`${stack} called ${call.action} on ${arn}, and no variable of its stack names ${name || 'such a thing'}`);
+    return deployed;
+  };
+  const context = Object.entries(call.context ?? {}).map(([key, value]) => [
+    key,
+    value?.startsWith('arn:') ? moved(value) : value?.replace(`.${laptop.region}.`, `.${deployment.region}.`),
+  ]);
+  return { action: call.action, resource: moved(call.resource), context: Object.fromEntries(context) };
+}

@@ -1,0 +1,121 @@
+import type { AwsCall } from '@vera/aws-stand-in/call-record';
+import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
+import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { names } from '../../src/names.ts';
+import { createChangePerson } from '../support/change-person.ts';
+import { createPortalVisitor } from '../support/portal-visitor.ts';
+import { type Asked, startTestSystem, type TestSystem } from '../support/test-system.ts';
+import { testTools } from '../support/test-tools.ts';
+import { letQuestionWait } from '../support/waiting-question.ts';
+
+/** Runs the whole system through everything that makes a component call AWS, and gives the calls. */
+export async function recordOfADay(authorizer: 'cognito' | 'iam'): Promise<readonly AwsCall[]> {
+  let isDead = false;
+  await using system = await startTestSystem(
+    scriptedModel((request) => turnOf(request, isDead)),
+    {
+      // A slow machine must not take for lost what is only slow.
+      timings: { receiverGrace: 4, sweeperGrace: 8, lease: 6, heartbeat: 1 },
+      sweepEvery: 250,
+      // So short that each use begins with a refresh.
+      tools: testTools({ authorizer, tokenSeconds: 200 }),
+    },
+  );
+  const delivered = disturbDeliveries(system);
+  await Promise.all([
+    aConversation(system, delivered),
+    aStop(system),
+    aDeathOfTheWorker(system, () => {
+      isDead = true;
+    }),
+    system.answered(system.ask({ text: 'never delivered' }), patience),
+    aConnection(system),
+    aChange(system),
+  ]);
+  // Whoever sets the tables up is no component.
+  return system.record.calls.filter(({ component }) => component !== 'deployment');
+}
+
+const patience = 60_000;
+
+/** Looks the printer up, hangs where something is to happen meanwhile, and answers all else. */
+function turnOf({ messages }: ConverseRequest, isDead: boolean): ScriptedTurn {
+  const last = JSON.stringify(messages.at(-1)?.content);
+  if (last.includes('toolResult')) return 'The tray is at the back [1].';
+  if (last.includes('on call')) return [{ call: 'gateway_pagerduty___listOnCalls', input: {} }];
+  if (last.includes('write it down')) {
+    return [{ call: 'create_jira_issue', input: { project: 'PAY', issue_type: 'Bug', summary: 'Terminals are offline' } }];
+  }
+  if (last.includes('printer')) return [{ call: 'search_knowledge_base', input: { query: 'printer paper jam' } }];
+  if (last.includes('stop this') || (last.includes('dies at first') && !isDead)) return [{ hang: true }];
+  return 'Fine.';
+}
+
+/** Loses every event of the question that is never delivered; gives what the invoker was told, by the text of the question. */
+function disturbDeliveries({ lambda }: TestSystem): (text: string) => unknown {
+  const payloads: string[] = [];
+  lambda.disturb(({ functionName, payload }) => {
+    if (functionName === names.invoker) payloads.push(payload);
+    return payload.includes('never delivered') ? { drop: true } : undefined;
+  });
+  return (text) => JSON.parse(payloads.find((payload) => payload.includes(text)) ?? 'null');
+}
+
+/** A question with a search, its feedback, a follow-up, and the same question delivered once more when all is said. */
+async function aConversation(system: TestSystem, delivered: (text: string) => unknown): Promise<void> {
+  const asked = system.ask({ text: 'the printer has a paper jam' });
+  const reply = (await system.answered(asked, patience)).at(-1);
+  const click = { user: 'U0BOB', channel: asked.channel, messageTs: reply?.ts ?? '' };
+  await system.slack.click({ ...click, actionId: 'feedback', value: `good:${asked.ts}` });
+  await system.answered(system.ask({ text: 'and then?', threadTs: asked.ts }), patience);
+  await system.until(() => system.log.some(({ event }) => event === 'feedback.recorded'), 'the feedback', patience);
+  await system.lambda.invoke(names.invoker, delivered('the printer has a paper jam'));
+}
+
+/** An account connected, for which a question waited, and ended. */
+async function aConnection(system: TestSystem): Promise<void> {
+  const { id } = await letQuestionWait(system, { userId: 'U0ANN', provider: 'github', text: 'waits, and is never delivered' });
+  const ann = createPortalVisitor(system, 'U0ANN');
+  await ann.signIn();
+  await ann.connect('github', '1');
+  await system.until(
+    () => system.log.some(({ event, question }) => event === 'question.resumed' && question === id),
+    'the waiting question',
+    patience,
+  );
+  await ann.disconnect('github');
+}
+
+/** Asked for without an account, gone on with after it is connected, approved, done. */
+async function aChange(system: TestSystem): Promise<void> {
+  await system.answered(system.ask({ text: 'who is on call?' }), patience);
+  const asked = system.ask({ text: 'write it down', user: 'U0BOB' });
+  const bob = createChangePerson(system, 'U0BOB');
+  await bob.isAskedToConnect();
+  await bob.connects();
+  await bob.approves(asked);
+  await system.answered(asked, patience);
+}
+
+async function aStop(system: TestSystem): Promise<void> {
+  const asked = system.ask({ text: 'stop this' });
+  await leased(system, asked);
+  system.slack.stop({ user: 'U0ANN', channel: asked.channel, threadTs: asked.threadTs });
+  await system.answered(asked, patience);
+}
+
+async function aDeathOfTheWorker(system: TestSystem, onDeath: () => void): Promise<void> {
+  const asked = system.ask({ text: 'dies at first' });
+  await leased(system, asked);
+  const invoked = system.log.find(({ event, question }) => event === 'question.invoked' && question === asked.id);
+  if (!system.agentCore.kill(String(invoked?.session))) throw new Error('There is no session to kill');
+  onDeath();
+  await system.answered(asked, patience);
+}
+
+/** When its worker has it and the invoker has heard so. */
+function leased(system: TestSystem, { id }: Asked): Promise<void> {
+  const events = ['question.leased', 'question.invoked'];
+  const happened = () => events.every((one) => system.log.some(({ event, question }) => event === one && question === id));
+  return system.until(happened, `a lease of ${id}`, patience);
+}
