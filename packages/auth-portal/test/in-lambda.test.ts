@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createAccountsTable } from '@vera/accounts/create-accounts-table';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { issueTicket } from '@vera/accounts/portal-ticket';
+import { accountsTable } from '@vera/accounts/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms } from '@vera/aws-stand-in/create-kms';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { createSecretsManager } from '@vera/aws-stand-in/create-secrets-manager';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createAtlassianOAuth } from '@vera/saas-stand-in/oauth/create-atlassian-oauth';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
@@ -55,7 +56,7 @@ describe('the auth portal as it is deployed', () => {
     const atlassian = started.use(await createAtlassianOAuth({ ...appKeys, people, sites }));
     const credentials = { accessKeyId: 'deployment', secretAccessKey: 'none' };
     const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials });
-    await createAccountsTable(client, 'accounts');
+    await createTable(client, 'accounts', accountsTable);
     await askAndWait(client);
     client.destroy();
     const environment: Record<string, string> = {

@@ -1,16 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { createAccountsTable } from '@vera/accounts/create-accounts-table';
 import { createDynamoAccountShelf } from '@vera/accounts/dynamo-accounts';
 import { createDynamoFlows, createDynamoLinks } from '@vera/accounts/dynamo-single-use';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { issueTicket } from '@vera/accounts/portal-ticket';
 import { providerClients } from '@vera/accounts/provider-clients';
+import { accountsTable } from '@vera/accounts/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms } from '@vera/aws-stand-in/create-kms';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import type { Question } from '@vera/protocol/question';
 import { createAtlassianOAuth } from '@vera/saas-stand-in/oauth/create-atlassian-oauth';
 import { createGitHubOAuth } from '@vera/saas-stand-in/oauth/create-github-oauth';
@@ -72,7 +73,7 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
   const client = new DynamoDBClient({ ...aws, endpoint: dynamoDb.url });
   const kmsClient = new KMSClient({ ...aws, endpoint: kms.url });
   for (const one of [client, kmsClient]) started.defer(() => one.destroy());
-  await createAccountsTable(client, 'accounts');
+  await createTable(client, 'accounts', accountsTable);
   const table = { dynamoDb: sdkDynamoDb(client), tableName: 'accounts', now };
   const lines: string[] = [];
   const log = createLog({ service: 'auth-portal', write: (line) => void lines.push(line) });

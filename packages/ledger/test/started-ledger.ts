@@ -1,16 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import type { Question } from '@vera/protocol/question';
 import { type DynamoDb, signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSignedCalls } from '@vera/service-kit/signed-calls';
-import { createLedgerTable } from '../src/create-ledger-table.ts';
 import { createDynamoDecisions } from '../src/dynamo-decisions.ts';
 import { createDynamoInbox } from '../src/dynamo-inbox.ts';
 import { createDynamoLeases } from '../src/dynamo-leases.ts';
 import { createDynamoOverdue } from '../src/dynamo-overdue.ts';
 import type { Lease, QuestionRecord } from '../src/ledger.ts';
+import { ledgerTable } from '../src/table.ts';
 
 export const tableName = 'vera-ledger';
 export const deliveryGrace = 60_000;
@@ -22,7 +23,7 @@ export async function startedLedger({ maxAttempts = 1 } = {}) {
   const emulator = await createDynamoDb({ record });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts });
-  await createLedgerTable(client, tableName);
+  await createTable(client, tableName, ledgerTable);
   record.reset();
   let time = Date.UTC(2026, 10, 23, 10);
   const signed = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: emulator.url };

@@ -1,10 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { ledgerTable } from '@vera/ledger/table';
 import { classify } from '@vera/protocol/classify';
 import type { Question } from '@vera/protocol/question';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
@@ -31,7 +32,7 @@ export async function startedReceiver({ forward = async () => {} }: ReceiverOpti
   const dynamoDb = await createDynamoDb({ record: awsCalls });
   const credentials = { accessKeyId: 'receiver', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  await createLedgerTable(client, tableName);
+  await createTable(client, tableName, ledgerTable);
   awsCalls.reset();
   const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: dynamoDb.url };
   let time = 1_766_458_030_000;

@@ -1,11 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import type { QuestionRecord } from '@vera/ledger/ledger';
+import { ledgerTable } from '@vera/ledger/table';
 import type { Question } from '@vera/protocol/question';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createLog } from '@vera/service-kit/log';
@@ -28,7 +29,7 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
   const dynamoDb = await createDynamoDb({ record: createCallRecord() });
   const credentials = { accessKeyId: 'sweeper', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  await createLedgerTable(client, tableName);
+  await createTable(client, tableName, ledgerTable);
   const slack = await createSlackEmulator({ workspace, ...options });
   const call = createSlackCalls({ token: workspace.botToken, apiUrl: `${slack.url}/api/` });
   let time = Date.now();

@@ -1,12 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
+import { ledgerTable } from '@vera/ledger/table';
 import { type Question, slackFileSchema } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
@@ -52,7 +53,7 @@ export async function startWorker({
   const dynamo = await createDynamoDb({ record: createCallRecord() });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = new DynamoDBClient({ endpoint: dynamo.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  await createLedgerTable(client, tableName);
+  await createTable(client, tableName, ledgerTable);
   const dynamoDb = sdkDynamoDb(client);
   let ahead = 0;
   const now = () => Date.now() + ahead;
