@@ -1,6 +1,26 @@
+import type { Person } from '@vera/accounts/portal-ticket';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
-import type { SignIn, SignInAnswer } from './sign-in.ts';
+
+export interface SignInParams {
+  readonly state: string;
+  readonly nonce: string;
+  readonly redirectUri: string;
+  /** The workspace to sign in to. */
+  readonly teamId: string;
+}
+
+export type SignInAnswer =
+  | { readonly kind: 'person'; readonly person: Person }
+  /** The code or what came for it does not hold; `reason` is fit for a log. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** Proves whose browser it is. Does not throw for what Slack does. */
+export interface SignIn {
+  authorizeUrl(params: SignInParams): string;
+  personOf(code: string, params: Pick<SignInParams, 'nonce' | 'redirectUri'>): Promise<SignInAnswer>;
+}
 
 export interface SlackSignInParams {
   readonly clientId: string;

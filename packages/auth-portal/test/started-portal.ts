@@ -18,7 +18,8 @@ import { createGitHubOAuth } from '@vera/saas-stand-in/oauth/create-github-oauth
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
-import { type AuthPortalParams, createAuthPortal } from '../src/auth-portal.ts';
+import { createAuthPortal } from '../src/auth-portal.ts';
+import type { AuthPortalParams } from '../src/auth-portal-params.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from '../src/function-url.ts';
 import { createSlackSignIn } from '../src/slack-sign-in.ts';
 
