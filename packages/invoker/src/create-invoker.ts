@@ -1,7 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@vera/service-kit/log';
 import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import type * as z from 'zod/mini';
-import { callPatiently } from './call-patiently.ts';
 import type { invokerEnv } from './env.ts';
 import { createInvoker } from './invoker.ts';
 
@@ -32,4 +32,23 @@ export function createInvokerFromEnv(env: z.output<typeof invokerEnv>, aws: AwsE
     log,
     now: () => performance.now(),
   });
+}
+
+/** AgentCore refused before the worker saw anything: the session is just starting or ending, or too much comes at once. */
+const notYet = new Set(['RetryableConflictException', 'ThrottlingException']);
+/** A session boots in half a minute at the most. */
+const bootTime = 120_000;
+
+/** Repeats `call` while AgentCore says "not yet"; every other failure passes at once. */
+export async function callPatiently<Result>(call: () => Promise<Result>): Promise<Result> {
+  const started = performance.now();
+  for (let pause = 200; ; pause = Math.min(pause * 1.5, 5_000)) {
+    try {
+      return await call();
+    } catch (error) {
+      const isOver = performance.now() - started + pause > bootTime;
+      if (!(error instanceof Error) || !notYet.has(error.name) || isOver) throw error;
+      await sleep(pause);
+    }
+  }
 }
