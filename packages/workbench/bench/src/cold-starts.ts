@@ -36,7 +36,7 @@ export async function measureColdStarts(): Promise<Figure[]> {
   };
   return [
     { what: 'bare `node -e 0`', value: milliseconds(bare), goal: '' },
-    figure('receiver: process start → signed event answered', times.receiver, '≤ 5 × node'),
+    figure('receiver: process start → signed event answered', times.receiver, '≤ 3 × node'),
     figure('invoker: process start → question handed over', times.invoker, ''),
     figure('worker: process start → first `/ping`', times.worker, '≤ 8 × node'),
   ];
