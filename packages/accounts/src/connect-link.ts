@@ -17,20 +17,3 @@ export function connectLinkOf(person: Person, { key, portalUrl, id, now }: Conne
   url.searchParams.set('ticket', issueTicket(key, person, id, now));
   return url.href;
 }
-
-/**
- * What that message says, in Slack's mrkdwn. `need` says what the account is wanted for, as plain text; left out when the person asked by
- * themselves.
- */
-export function connectLinkText(link: string, need?: string): string {
-  const why = need === undefined ? 'Here you see and connect your accounts' : `To ${plain(need)} I need your own account`;
-  return `${why}: <${link}|open your accounts>. Only you can see this link. It works once, for ten minutes.`;
-}
-
-const longestNeed = 200;
-
-/** A title that a ticket or a model made up must neither mention anybody nor be a link, beside ours least of all. */
-function plain(text: string): string {
-  const line = text.replace(/\s+/g, ' ').slice(0, longestNeed);
-  return line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}

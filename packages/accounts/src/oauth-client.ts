@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod/mini';
 import type { Identity, Tokens } from './account.ts';
 import type { ClientKeys, Provider } from './provider.ts';
@@ -110,7 +111,7 @@ async function askForTokens(provider: Provider, fields: Readonly<Record<string, 
 }
 
 function refusalOf({ isFinal }: Provider, error: string, description: string): GrantAnswer {
-  return { kind: isFinal(error, description) ? 'refused' : 'unavailable', reason: error.slice(0, 60) };
+  return { kind: isFinal(error, description) ? 'refused' : 'unavailable', reason: shorten(error, textLimits.name) };
 }
 
 function tokensOf({ access_token, refresh_token, expires_in }: z.output<typeof grantedSchema>, at: number): Tokens {

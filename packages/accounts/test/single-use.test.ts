@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectLinkOf, connectLinkText } from '../src/connect-link.ts';
+import { connectLinkOf } from '../src/connect-link.ts';
 import { readTicket } from '../src/portal-ticket.ts';
 import { ann, bob, startedAccounts } from './started-accounts.ts';
 
@@ -24,18 +24,12 @@ describe('a link', () => {
     expect(await accounts.links.use(ticket, 'browser-1')).toBe(true);
   });
 
-  it('is made with a ticket for this person, and its message keeps to Slack’s form', () => {
+  it('is made with a ticket for this person', () => {
     const key = 'a-key-of-thirty-two-characters-x';
     const now = 1_766_458_030_000;
     const link = connectLinkOf(ann, { key, portalUrl: 'https://abc.lambda-url.eu-central-1.on.aws/', id: 'link-1', now });
     const ticket = new URL(link).searchParams.get('ticket') ?? '';
     expect(readTicket(key, ticket, now)).toMatchObject({ kind: 'valid', ticket: { person: ann, id: 'link-1' } });
-    expect(connectLinkText(link)).toContain(`<${link}|open your accounts>`);
-    expect(connectLinkText(link, 'open a ticket')).toMatch(/^To open a ticket I need your own account: </);
-    const trap = connectLinkText(link, `open <https://evil.example|your accounts> & <!channel>\n${'x'.repeat(5_000)}`);
-    expect(trap.match(/<[^>]*>/g)).toEqual([`<${link}|open your accounts>`]);
-    expect(trap).toMatch(/^To open &lt;https:\/\/evil\.example\|your accounts&gt; &amp; &lt;!channel&gt; x{100}/);
-    expect(trap.length).toBeLessThan(1_000);
   });
 });
 

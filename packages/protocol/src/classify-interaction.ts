@@ -1,5 +1,6 @@
 import { type Action, feedbackActionId, readFeedbackValue } from './action.ts';
-import { longestReason, readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
+import { readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
+import { shorten, textLimits } from './shorten.ts';
 import { type BlockActions, blockActionsSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -28,7 +29,7 @@ function decisionOf(click: BlockActions): Action | undefined {
   const decision = button.value === undefined ? undefined : readDecisionValue(button.value);
   const place = placeOf(click);
   if (!verdict || !decision || !place) return undefined;
-  const reason = click.state?.values[reasonInputId]?.[reasonInputId]?.value?.trim().slice(0, longestReason).toWellFormed();
+  const reason = shorten(click.state?.values[reasonInputId]?.[reasonInputId]?.value?.trim() ?? '', textLimits.reason, { notice: '' });
   return {
     kind: 'decision',
     ...place,

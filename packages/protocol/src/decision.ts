@@ -23,7 +23,6 @@ type Verdict = 'approve' | 'deny';
 export const decisionActionIds = { approve: 'change.approve', deny: 'change.deny' } as const;
 /** Block and element of the field for a reason. */
 export const reasonInputId = 'change.reason';
-export const longestReason = 500;
 
 /** What the buttons of a card carry. */
 export function decisionValueOf({ messageTs, change, hash }: Pick<DecisionAction, 'messageTs' | 'change' | 'hash'>): string {

@@ -1,7 +1,9 @@
 import type { Change, FieldChange } from '@vera/protocol/change';
-import { decisionActionIds, decisionValueOf, longestReason, reasonInputId } from '@vera/protocol/decision';
-import { changeDiff, isComparison, visible } from './change-diff.ts';
-import { toChangeMetadata } from './change-mark.ts';
+import { decisionActionIds, decisionValueOf, reasonInputId } from '@vera/protocol/decision';
+import { shorten, textLimits } from '@vera/protocol/shorten';
+import { structuredPatch } from 'diff';
+import { escapeText } from './escape-text.ts';
+import type { SlackMessage } from './slack-message.ts';
 
 type Block = Record<string, unknown>;
 
@@ -15,24 +17,21 @@ export interface ChangeCard {
 /** Characters and fields a card can show; a change that takes more cannot be approved, for nobody approves what they cannot read. */
 const mostShown = 9_000;
 const mostFields = 30;
-/** Characters of the title, and of what else stands in one line; beyond them it is cut. */
-const longestTitle = 500;
-const longestLine = 200;
 
 export function fitsOnCard({ title, fields }: Pick<Change, 'title' | 'fields'>): boolean {
-  if (fields.length > mostFields || visible(title).length > longestTitle) return false;
+  if (fields.length > mostFields || visible(title).length > textLimits.cardTitle) return false;
   let left = mostShown - visible(title).length;
   return fields.every((field) => {
     const name = visible(field.field).length;
     left -= name + changeDiff(field).length;
-    return name <= longestLine && left >= 0;
+    return name <= textLimits.line && left >= 0;
   });
 }
 
 /** The card of a change as it stands now: what would be done, in whose name, and the buttons, or what became of it. */
 export function changeCard(change: Change, messageTs: string): ChangeCard {
   const isOpen = change.state === 'proposed';
-  const title = escaped(oneLine(change.title, longestTitle));
+  const title = escapeText(oneLine(change.title, textLimits.cardTitle));
   return {
     text: isOpen ? `May I? ${title}` : `${title}: ${plainState(change)}`,
     blocks: [
@@ -41,7 +40,7 @@ export function changeCard(change: Change, messageTs: string): ChangeCard {
         text: {
           type: 'mrkdwn',
           verbatim: true,
-          text: `*${title.replaceAll('*', '∗')}*\nin ${escaped(change.system)}, as <@${change.asker}>`,
+          text: `*${title.replaceAll('*', '∗')}*\nin ${escapeText(change.system)}, as <@${change.asker}>`,
         },
       },
       ...(change.fields.length > 0 ? [{ type: 'rich_text', elements: change.fields.flatMap(fieldElements) }] : []),
@@ -74,7 +73,7 @@ function questionBlocks(change: Change, messageTs: string): Block[] {
       block_id: reasonInputId,
       optional: true,
       label: { type: 'plain_text', text: 'If you deny: why?' },
-      element: { type: 'plain_text_input', action_id: reasonInputId, max_length: longestReason },
+      element: { type: 'plain_text_input', action_id: reasonInputId, max_length: textLimits.reason },
     },
     { type: 'actions', elements: [button('Approve', 'approve', 'primary'), button('Deny', 'deny', 'danger')] },
     context(`${people(change.approvers)} can approve this until ${clock(change.expiresAt)}. Nothing is changed before.`),
@@ -95,9 +94,9 @@ function stateWords(change: Change): string {
     case 'failed':
       return `⚠️ ${by} approved this, but it failed. Nothing was changed.`;
     case 'unknown':
-      return `❓ ${by} approved this, and I began, but did not learn how it ended. Please look in ${escaped(change.system)} before you ask again.`;
+      return `❓ ${by} approved this, and I began, but did not learn how it ended. Please look in ${escapeText(change.system)} before you ask again.`;
     case 'denied':
-      return `🚫 ${by} denied this${change.reason ? `: “${escaped(oneLine(change.reason))}”` : ''}. Nothing was changed.`;
+      return `🚫 ${by} denied this${change.reason ? `: “${escapeText(oneLine(change.reason))}”` : ''}. Nothing was changed.`;
     case 'expired':
       return '⌛ Nobody approved this in time. Nothing was changed; ask again if it is still wanted.';
   }
@@ -122,7 +121,7 @@ function plainState({ state }: Change): string {
 
 function linkOf({ result }: Change): string {
   if (!result?.link || !/^https?:\/\//.test(result.link.url)) return '';
-  return `: <${result.link.url.replace(/[|<>\s]/g, encodeURIComponent)}|${escaped(oneLine(result.link.title))}>`;
+  return `: <${result.link.url.replace(/[|<>\s]/g, encodeURIComponent)}|${escapeText(oneLine(result.link.title))}>`;
 }
 
 function people(ids: readonly string[]): string {
@@ -140,11 +139,62 @@ function context(text: string): Block {
   return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
 }
 
-function oneLine(text: string, longest = longestLine): string {
-  const line = visible(text).replace(/\s+/g, ' ').trim();
-  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+function oneLine(text: string, limit: number = textLimits.line): string {
+  const shown = (part: string) => visible(part).replace(/\s+/g, ' ').trim();
+  return shown(shorten(text, limit, { sizeOf: (part) => shown(part).length }));
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const eventType = 'vera_change';
+
+/** What a card says about itself in its metadata, so that it can be found again. */
+export function changeMarkOf({ metadata }: Pick<SlackMessage, 'metadata'>): { readonly change: string } | undefined {
+  const change = metadata?.event_payload?.change;
+  return metadata?.event_type === eventType && typeof change === 'string' ? { change } : undefined;
+}
+
+function toChangeMetadata(change: string): { event_type: string; event_payload: Record<string, unknown> } {
+  return { event_type: eventType, event_payload: { change } };
+}
+
+/** The `ts` of the card of a change, among what we posted ourselves. */
+export function cardIn(messages: readonly SlackMessage[], botUserId: string, change: string): string | undefined {
+  return messages.find((message) => message.user === botUserId && changeMarkOf(message)?.change === change)?.ts;
+}
+
+/** What of a field's change a person has to read: the new text, or the lines that change with two around them, marked `+` and `-`. */
+export function changeDiff({ before, after }: FieldChange): string {
+  if (before === undefined || before === '') return visible(after);
+  const [old, next] = [endingInLine(visible(before)), endingInLine(visible(after))];
+  const patch = structuredPatch('', '', old, next, '', '', { context: 2, maxEditLength: mostEdits });
+  if (!patch) return [...marked('-', old), ...marked('+', next)].join('\n');
+  return patch.hunks.map(({ lines }) => lines.join('\n')).join('\n…\n');
+}
+
+/** The time it takes to find what changed grows with the square of the lines that do; of so many, no card shows all. */
+const mostEdits = 4_500;
+
+function marked(mark: '-' | '+', text: string): string[] {
+  return text
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => mark + line);
+}
+
+/** Whether the field shows lines that go and lines that come. */
+function isComparison({ before }: FieldChange): boolean {
+  return before !== undefined && before !== '';
+}
+
+/**
+ * As it is, with what no eye sees made visible: marks that turn the direction of writing or have no width could make a text look like
+ * another one.
+ */
+function visible(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/[^\P{C}\n\t]|(?!\u{fe0f})\p{Default_Ignorable_Code_Point}/gu, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+function endingInLine(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
 }

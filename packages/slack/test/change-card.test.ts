@@ -1,7 +1,6 @@
 import { type Change, hashOfChange } from '@vera/protocol/change';
 import { describe, expect, test } from 'vitest';
-import { changeCard, fitsOnCard } from '../src/change-card.ts';
-import { changeDiff } from '../src/change-diff.ts';
+import { changeCard, changeDiff, fitsOnCard } from '../src/change-card.ts';
 
 function changeOf(more: Partial<Change>): Change {
   const change: Omit<Change, 'hash'> = {

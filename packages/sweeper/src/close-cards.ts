@@ -1,7 +1,6 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Change, ChangeState } from '@vera/protocol/change';
-import { changeCard } from '@vera/slack/change-card';
-import { cardIn } from '@vera/slack/change-mark';
+import { cardIn, changeCard } from '@vera/slack/change-card';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';

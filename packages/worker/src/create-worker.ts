@@ -18,10 +18,8 @@ import { createStrandsAgent } from './agent/strands-agent.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { createPersonAccounts } from './create-person-accounts.ts';
 import type { workerEnv } from './env.ts';
-import { gateway } from './mcp/catalogue.ts';
-import { configuredServers } from './mcp/configured-servers.ts';
+import { configuredServers, gateway } from './mcp/catalogue.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
-import { openLazily } from './mcp/open-lazily.ts';
 import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
 import { type AnswerParams, answerQuestion } from './questions/answer-question.ts';
 import { Intake } from './questions/intake.ts';
@@ -32,9 +30,8 @@ import { createWorkerServer } from './server/worker-server.ts';
 import { createFetchFile } from './thread/fetch-file.ts';
 import { createPeople } from './thread/people.ts';
 import { createBedrockKnowledge } from './tools/bedrock-knowledge.ts';
-import { calculate } from './tools/calculate.ts';
-import { currentTime } from './tools/current-time.ts';
 import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
+import { calculate, currentTime } from './tools/sums-and-dates.ts';
 
 type WorkerEnv = z.output<typeof workerEnv>;
 
@@ -141,7 +138,7 @@ interface ServerKeys {
 function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log: Log): ToolServers {
   const { servers, unusable } = configuredServers(env.MCP_SERVERS, keys, { region, log });
   const inFront = env.GATEWAY_URL ? [gateway(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))] : [];
-  return createToolServers({ servers: [...inFront, ...servers], unusable, open: openLazily, log, now: Date.now });
+  return createToolServers({ servers: [...inFront, ...servers], unusable, log, now: Date.now });
 }
 
 /** Slack's file hosts; with another Web API origin, that origin. */

@@ -1,5 +1,6 @@
-import { connectLinkOf, connectLinkText } from '@vera/accounts/connect-link';
+import { connectLinkOf } from '@vera/accounts/connect-link';
 import type { Question } from '@vera/protocol/question';
+import { connectLinkText } from '@vera/slack/connect-link-text';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
 import { ConnectLinkError } from './connect-link-error.ts';

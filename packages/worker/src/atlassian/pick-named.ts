@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { ToolFailure } from '../tools/tool.ts';
 
 const mostListed = 30;
@@ -16,8 +17,8 @@ export function pickNamed<Item>(items: readonly Item[], { what, wanted, nameOf }
   const [only, another] = found;
   if (only !== undefined && another === undefined) return only;
   if (another !== undefined)
-    throw new ToolFailure(`There are ${found.length} with the name "${wanted.slice(0, 80)}" for ${what}; name another.`);
-  throw new ToolFailure(`No ${what} "${wanted.slice(0, 80)}". ${listed(items.map(nameOf))}`);
+    throw new ToolFailure(`There are ${found.length} with the name "${shorten(wanted, textLimits.quote)}" for ${what}; name another.`);
+  throw new ToolFailure(`No ${what} "${shorten(wanted, textLimits.quote)}". ${listed(items.map(nameOf))}`);
 }
 
 export function listed(names: readonly string[]): string {
@@ -25,6 +26,6 @@ export function listed(names: readonly string[]): string {
   const more = names.length > mostListed ? `, and ${names.length - mostListed} more` : '';
   return `There are: ${names
     .slice(0, mostListed)
-    .map((name) => name.slice(0, 100))
+    .map((name) => shorten(name, textLimits.listedName))
     .join(', ')}${more}.`;
 }

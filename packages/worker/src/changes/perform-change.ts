@@ -1,5 +1,6 @@
 import { type Change, hashOfChange } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
 import { type PersonAccount, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
@@ -61,21 +62,16 @@ async function outcomeOf(tool: PersonWrite, account: PersonAccount, { args }: Ch
   try {
     const { text, link } = await tool.perform(JSON.parse(args), account, AbortSignal.timeout(patience));
     log.info('change.done', { milliseconds: Math.round(performance.now() - began) });
-    return { state: 'done', result: { text: kept(text), ...(link ? { link } : {}) } };
+    return { state: 'done', result: { text: shorten(text, textLimits.changeResult), ...(link ? { link } : {}) } };
   } catch (error) {
     if (error instanceof ToolFailure) {
       log.warn('change.failed', { error });
-      return { state: 'failed', result: { text: kept(error.message) } };
+      return { state: 'failed', result: { text: shorten(error.message, textLimits.changeResult) } };
     }
     log.error('change.unknown', { error });
     return {
       state: 'unknown',
-      ...(error instanceof UncertainChange ? { result: { text: kept(error.message) } } : {}),
+      ...(error instanceof UncertainChange ? { result: { text: shorten(error.message, textLimits.changeResult) } } : {}),
     };
   }
-}
-
-/** What of a tool's words goes on record, cut between characters. */
-function kept(text: string): string {
-  return text.slice(0, 4_000).toWellFormed();
 }

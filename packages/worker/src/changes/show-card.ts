@@ -1,8 +1,7 @@
 import type { Change } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
-import { changeCard } from '@vera/slack/change-card';
-import { cardIn } from '@vera/slack/change-mark';
+import { cardIn, changeCard } from '@vera/slack/change-card';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { beyondChange, isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Authorization } from './authorization.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
+import type { Authorization } from './mcp-server.ts';
 
 /** The call a request belongs to. */
 interface CallInHand {

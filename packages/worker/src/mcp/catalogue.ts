@@ -1,7 +1,8 @@
-import { jqlProblem } from '../atlassian/jql/jql-problem.ts';
-import { type Authorization, bearer } from './authorization.ts';
-import { type McpServer, usualLimits } from './mcp-server.ts';
-import type { ServerName } from './parse-switched-on.ts';
+import type { Log } from '@vera/service-kit/log';
+import { jqlProblem } from '../atlassian/jira/jql-problem.ts';
+import { mcpFailureWords } from './mcp-failure.ts';
+import { type Authorization, bearer, type McpServer, usualLimits } from './mcp-server.ts';
+import type { ServerName, SwitchedOn } from './parse-switched-on.ts';
 
 /** What a server of the catalogue is made with. */
 export interface ServerParts {
@@ -136,4 +137,30 @@ export const gateway = (url: string, authorization: Authorization): McpServer =>
 
 function operationOf(tool: string): string {
   return tool.split('___').slice(1).join('___');
+}
+
+export interface ConfiguredServers {
+  readonly servers: readonly McpServer[];
+  /** What stands under an answer for those that are switched on and lack a key. */
+  readonly unusable: readonly string[];
+}
+
+/** What is switched on, with its keys. A missing key costs that server: the log names the key, the answer the server. */
+export function configuredServers(
+  switchedOn: readonly SwitchedOn[],
+  secrets: Readonly<Record<string, string | undefined>>,
+  { region, log }: Pick<ServerParts, 'region'> & { readonly log: Log },
+): ConfiguredServers {
+  const servers: McpServer[] = [];
+  const unusable: string[] = [];
+  for (const { name, url } of switchedOn) {
+    const { title, keys, server } = catalogue[name];
+    const missing = keys.filter((key) => !secrets[key]);
+    if (missing.length === 0) servers.push(server({ url, region, key: (key) => secrets[key] ?? '' }));
+    else {
+      log.error('mcp.key-missing', { server: name, names: missing, advice: 'add them to the secret named by SECRET_ID' });
+      unusable.push(mcpFailureWords(title, 'key-missing'));
+    }
+  }
+  return { servers, unusable };
 }

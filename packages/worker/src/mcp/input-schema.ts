@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { isObject } from './is-object.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -68,4 +67,8 @@ function legalOf(name: string): string {
   if (legalName.test(name)) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return `${name.replace(/[^a-zA-Z0-9_.-]/g, '_').slice(0, 55)}_${hash}`;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { ProviderId } from '@vera/accounts/account';
-import type { Authorization } from './authorization.ts';
+import { textLimits } from '@vera/protocol/shorten';
 
 /** A server of tools, as data. */
 export interface McpServer {
@@ -56,5 +56,23 @@ export const usualLimits: McpLimits = {
   listMilliseconds: 60_000,
   largestMessage: 4_000_000,
   mostTools: 128,
-  longestOutput: 20_000,
+  longestOutput: textLimits.toolResultPart,
 };
+
+export interface OutgoingRequest {
+  readonly url: URL;
+  readonly method: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** What makes a request ours: headers to add to it. */
+export interface Authorization {
+  /** Rejects with `McpFailure` when there are none to be had. */
+  headers(request: OutgoingRequest, signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
+  /** Forgets what the server refused, so that the next request is made with something new; absent where nothing new can be had. */
+  readonly renew?: () => void;
+}
+
+export const bearer = (token: string): Authorization => ({ headers: async () => ({ authorization: `Bearer ${token}` }) });

@@ -1,18 +1,14 @@
 import type { ProviderId } from '@vera/accounts/account';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
 import { type FieldChange, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
-import { bearer } from './authorization.ts';
-import { humanName } from './human-name.ts';
-import type { UsableSchema } from './input-schema.ts';
-import { isObject } from './is-object.ts';
-import type { ListedTool } from './list-tools.ts';
+import { isObject, type UsableSchema } from './input-schema.ts';
+import { humanName, type ListedTool, toolAlias } from './listed-tool.ts';
 import type { CallResult, OpenMcpClient } from './mcp-client.ts';
-import { type McpFailureCode, toMcpFailure } from './mcp-failure.ts';
-import { mcpFailureWords } from './mcp-failure-words.ts';
-import type { McpServer } from './mcp-server.ts';
-import { errorText, resultText } from './result-text.ts';
-import { toolAlias } from './tool-alias.ts';
+import { type McpFailureCode, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
+import { bearer, type McpServer } from './mcp-server.ts';
+import { errorText, resultText } from './tool-results.ts';
 
 export interface PersonWriteParams {
   readonly server: McpServer;
@@ -33,7 +29,7 @@ export function personWrite(listed: ListedTool, { schema, toServer }: UsableSche
     provider,
     name: toolAlias(server.name, listed.name),
     title: `Preparing: ${name}`,
-    description: `${server.title}: ${listed.description?.trim() || name}`.slice(0, 4_000),
+    description: shorten(`${server.title}: ${listed.description?.trim() || name}`, textLimits.toolDescription),
     inputSchema: schema,
     async propose(input) {
       if (!isObject(input)) throw new ToolFailure('The input does not fit: it must be an object.');
@@ -44,7 +40,7 @@ export function personWrite(listed: ListedTool, { schema, toServer }: UsableSche
       const result = await call(listed.name, args, params, { token, signal });
       const text = resultText(result);
       if (result.isError) throw new UncertainChange(`${server.title} answered with an error: ${errorText(text)}`);
-      return { text: text === '' ? `${server.title} has done it.` : text.slice(0, 2_000) };
+      return { text: text === '' ? `${server.title} has done it.` : shorten(text, textLimits.serverChangeResult) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Log } from '@vera/service-kit/log';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { type ListedTool, listTools } from './list-tools.ts';
+import { type ListedTool, listTools } from './listed-tool.ts';
 import type { CallResult, McpClient, OpenMcpClient } from './mcp-client.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { McpServer } from './mcp-server.ts';

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLineReader } from './line-reader.ts';
 import { McpFailure } from './mcp-failure.ts';
 import type { StdioTransport } from './mcp-server.ts';
-import { programOf, programPath } from './program-path.ts';
 
 /** A program of the worker's image, spoken to in lines of JSON. */
 export interface StdioChannel {
@@ -80,4 +80,66 @@ function listen(child: ChildProcess, read: (chunk: Buffer) => void, lose: (failu
   child.on('error', (cause) => lose(new McpFailure('unreachable', 'the program could not be started', { cause })));
   // The worker's own end does not wait for them.
   child.unref();
+}
+
+/** Where programs are looked for: beside Node, then where the image's build puts them. */
+const programPath = [dirname(process.execPath), '/opt/azure-mcp/dist', '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
+
+/** The file a command names, if it can be run here. */
+function programOf(command: string): string | undefined {
+  const candidates = isAbsolute(command) ? [command] : programPath.split(delimiter).map((folder) => join(folder, command));
+  return candidates.find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Lines in a row that are not JSON, after which nothing else is expected. */
+const mostUnreadable = 1_000;
+
+/** Cuts a stream of bytes into lines of JSON; lines that are none are passed over. Throws `McpFailure` on what has no end. */
+function createLineReader(largest: number, onValue: (value: unknown) => void): (chunk: Buffer) => void {
+  let parts: Buffer[] = [];
+  let length = 0;
+  let unreadable = 0;
+  return (chunk) => {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
+      keep(chunk.subarray(start, end));
+      start = end + 1;
+      finish();
+    }
+    keep(chunk.subarray(start));
+  };
+
+  function keep(part: Buffer): void {
+    length += part.length;
+    if (length > largest) throw new McpFailure('too-large', `a line has more than ${largest} bytes`);
+    if (part.length > 0) parts.push(part);
+  }
+
+  function finish(): void {
+    const line = Buffer.concat(parts).toString();
+    parts = [];
+    length = 0;
+    if (line.trim() === '') return;
+    const value = parsed(line);
+    unreadable = value === undefined ? unreadable + 1 : 0;
+    if (unreadable > mostUnreadable) throw new McpFailure('malformed', 'the program writes no JSON');
+    if (value !== undefined) onValue(value);
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,16 +1,12 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { markAsData } from '../mark-as-data.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
-import { humanName } from './human-name.ts';
-import type { UsableSchema } from './input-schema.ts';
-import { isObject } from './is-object.ts';
-import type { KeptOutputs } from './kept-outputs.ts';
-import type { ListedTool } from './list-tools.ts';
-import { isOfTheCall, type McpFailure, toMcpFailure } from './mcp-failure.ts';
-import { mcpFailureWords } from './mcp-failure-words.ts';
+import { isObject, type UsableSchema } from './input-schema.ts';
+import { humanName, type ListedTool, toolAlias } from './listed-tool.ts';
+import { isOfTheCall, type McpFailure, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
 import type { McpServer } from './mcp-server.ts';
-import { errorText, resultText } from './result-text.ts';
 import type { ServerConnection } from './server-connection.ts';
-import { toolAlias } from './tool-alias.ts';
+import { errorText, type KeptOutputs, resultText } from './tool-results.ts';
 
 export interface ToToolParams {
   readonly server: McpServer;
@@ -20,8 +16,6 @@ export interface ToToolParams {
   readonly onTrouble: (failure: McpFailure) => void;
 }
 
-const longestDescription = 4_000;
-
 /** A server's tool that changes nothing, as the model may call it. */
 export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, params: ToToolParams): Tool {
   const { server, connection, kept, onTrouble } = params;
@@ -29,7 +23,7 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
   return {
     name: toolAlias(server.name, listed.name),
     title: `${system}: ${humanName(listed)}`,
-    description: `${system}: ${listed.description?.trim() || humanName(listed)}`.slice(0, longestDescription),
+    description: shorten(`${system}: ${listed.description?.trim() || humanName(listed)}`, textLimits.toolDescription),
     inputSchema: schema,
     async run(input, signal): Promise<ToolOutput> {
       if (!isObject(input)) return { text: 'The input does not fit: it must be an object.', isError: true };

@@ -1,4 +1,4 @@
-import type { ListedTool } from './list-tools.ts';
+import type { ListedTool } from './listed-tool.ts';
 import type { McpServer } from './mcp-server.ts';
 
 export type ToolKind = 'read' | 'write' | 'denied';

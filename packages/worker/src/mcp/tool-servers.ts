@@ -3,16 +3,15 @@ import type { Log } from '@vera/service-kit/log';
 import type { PersonTool } from '../tools/person-tool.ts';
 import type { Tool } from '../tools/tool.ts';
 import { usableSchema } from './input-schema.ts';
-import { createKeptOutputs, type KeptOutputs } from './kept-outputs.ts';
-import type { ListedTool } from './list-tools.ts';
+import type { ListedTool } from './listed-tool.ts';
 import type { OpenMcpClient } from './mcp-client.ts';
-import { McpFailure, toMcpFailure } from './mcp-failure.ts';
-import { mcpFailureWords } from './mcp-failure-words.ts';
+import { McpFailure, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
 import type { McpServer } from './mcp-server.ts';
 import { personWrite } from './person-write.ts';
 import { ServerConnection } from './server-connection.ts';
 import { toTool } from './to-tool.ts';
 import { kindOf, offerAs } from './tool-policy.ts';
+import { createKeptOutputs, type KeptOutputs } from './tool-results.ts';
 
 export interface ToolOffer {
   /** In an order that stays, so that the prompt cache holds. */
@@ -33,20 +32,21 @@ export interface ToolServersParams {
   readonly servers: readonly McpServer[];
   /** Switched on but not usable, such as for want of a key: sentences that stand under each answer. */
   readonly unusable: readonly string[];
-  readonly open: OpenMcpClient;
+  /** Another client than the MCP library's. */
+  readonly open?: OpenMcpClient;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
 /** The servers of this process: opened all at once with the first question and kept open. A server in trouble costs its own tools. */
-export function createToolServers({ servers, unusable, ...rest }: ToolServersParams): ToolServers {
-  const connections = servers.map((server) => ({ server, connection: new ServerConnection({ server, ...rest }) }));
+export function createToolServers({ servers, unusable, open = openLazily, log, now }: ToolServersParams): ToolServers {
+  const connections = servers.map((server) => ({ server, connection: new ServerConnection({ server, open, log, now }) }));
   return {
     async offer() {
       const troubles = new Set(unusable);
       const kept = createKeptOutputs();
-      const offers = await Promise.all(connections.map((connected) => offerOf(connected, { kept, troubles, ...rest })));
+      const offers = await Promise.all(connections.map((connected) => offerOf(connected, { kept, troubles, open, log })));
       const tools = offers.flatMap((offer) => offer.tools).sort(byName);
       const personTools = offers.flatMap((offer) => offer.personTools).sort(byName);
       return { tools: tools.length > 0 ? [...tools, kept.readMore] : [], personTools, troubles: () => [...troubles] };
@@ -57,12 +57,20 @@ export function createToolServers({ servers, unusable, ...rest }: ToolServersPar
   };
 }
 
+/** The MCP library is loaded with the first server that is opened: a cold start, and a worker without servers, do without it. */
+const openLazily: OpenMcpClient = async (server, hooks) => {
+  const { openSdkClient } = await import('./sdk-client.ts');
+  return openSdkClient(server, hooks);
+};
+
 interface Connected {
   readonly server: McpServer;
   readonly connection: ServerConnection;
 }
 
-interface OfferParams extends Pick<ToolServersParams, 'open' | 'log'> {
+interface OfferParams {
+  readonly open: OpenMcpClient;
+  readonly log: Log;
   readonly kept: KeptOutputs;
   readonly troubles: Set<string>;
 }

@@ -1,4 +1,5 @@
 import type { Lease, Leases, Outcome } from '@vera/ledger/ledger';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
 import { readReplies } from '@vera/slack/read-replies';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -115,5 +116,5 @@ function titleOf(text: string): string {
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return plain.length <= 60 ? plain || 'Question' : `${plain.slice(0, 59)}…`;
+  return shorten(plain, textLimits.sessionTitle) || 'Question';
 }

@@ -1,5 +1,5 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
-import { changeMarkOf } from '@vera/slack/change-mark';
+import { changeMarkOf } from '@vera/slack/change-card';
 import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';

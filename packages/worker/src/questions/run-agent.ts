@@ -10,7 +10,7 @@ import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import { type ConversationParams, readConversation } from '../thread/read-conversation.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';
-import type { Sources } from '../tools/sources.ts';
+import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Acting } from './write-answer.ts';
 

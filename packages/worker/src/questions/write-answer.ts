@@ -7,7 +7,7 @@ import { failureWords } from '../failure-words.ts';
 import { blocksUnder } from '../reply/reply-blocks.ts';
 import { type ReplyEnding, ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
-import { createSources } from '../tools/sources.ts';
+import { createSources } from '../tools/search-knowledge-base.ts';
 import type { AnswerParams, Story, StoryEnd } from './answer-question.ts';
 import { closeStory } from './close-story.ts';
 import { removeLeftovers } from './leftovers.ts';

@@ -1,3 +1,4 @@
+import { wholeEnd } from '@vera/protocol/shorten';
 import { closingOf, isHeading, isTableRow, type MarkdownState, openingOf, stateAfterLine, stateOf } from './markdown-state.ts';
 import { safeEnd } from './safe-end.ts';
 
@@ -31,8 +32,7 @@ export function cutMarkdown(text: string, from: number, limit: number): Cut {
   if (betweenWords > from && betweenWords >= limit / 2) return cutAt(text, betweenWords, state);
   if (best) return best;
   // One endless word: what is shown already may end the message, else it is cut at the limit, but not inside a character.
-  const isInside = /[\ud800-\udbff]/.test(text[room - 1] ?? '');
-  return cutAt(text, from >= limit / 2 ? from : room - Number(isInside), state);
+  return cutAt(text, from >= limit / 2 ? from : wholeEnd(text, room), state);
 }
 
 function pick(candidates: readonly Candidate[]): Candidate | undefined {

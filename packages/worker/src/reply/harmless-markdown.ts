@@ -1,3 +1,6 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
+import { escapeButMentions } from '@vera/slack/escape-text';
+
 /** Slack's own mark-up that would call a whole channel or a group; a zero-width space keeps it text. */
 const broadcast = /<!(?=channel|here|everyone|subteam)/gi;
 
@@ -26,10 +29,6 @@ function bare(host: string): string {
 
 /** Markdown as plain text, for notifications and screen readers and where Slack refuses blocks. */
 export function toPlainText(markdown: string): string {
-  return markdown
-    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1 ($2)')
-    .replace(/\*\*([^*]+)\*\*/g, '*$1*')
-    .replaceAll('&', '&amp;')
-    .replace(/<(?![@#])/g, '&lt;')
-    .slice(0, 3_900);
+  const plain = markdown.replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1 ($2)').replace(/\*\*([^*]+)\*\*/g, '*$1*');
+  return escapeButMentions(shorten(plain, textLimits.plainAnswer, { sizeOf: (part) => escapeButMentions(part).length }));
 }

@@ -1,3 +1,5 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
+
 /** What is open at the end of a piece of Markdown, and so must be closed there and opened again in the next message. */
 export interface MarkdownState {
   /** The fence that opened a code block not yet closed, such as `~~~` or three backticks, with its language, and what stands before it. */
@@ -11,7 +13,6 @@ const fencePattern = /^((?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*)(`{3,}|~{3,}
 /** A fence with a longer marker, or deeper in, is text: closing and opening it again would leave a message no room. */
 const longestMarker = 20;
 const deepestFence = 60;
-const longestInfo = 40;
 /** A longer header is not repeated: it would leave its rows no room. */
 const longestHeader = 600;
 const delimiterPattern = /^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
@@ -25,7 +26,7 @@ export function stateAfterLine(state: MarkdownState, line: string, previous: str
   }
   if (marker && marker.length <= longestMarker && before.length <= deepestFence && !(marker.startsWith('`') && info.includes('`'))) {
     const [language = ''] = info.trim().split(/\s/);
-    return { fence: { marker, info: language.slice(0, longestInfo), indent: before.replace(/[^\s>]/g, ' ') } };
+    return { fence: { marker, info: shorten(language, textLimits.codeLanguage, { notice: '' }), indent: before.replace(/[^\s>]/g, ' ') } };
   }
   if (!isTableRow(line)) return {};
   if (state.tableHeader !== undefined) return state;

@@ -1,4 +1,6 @@
 import { feedbackActionId, feedbackValueOf } from '@vera/protocol/action';
+import { shorten, textLimits } from '@vera/protocol/shorten';
+import { escapeText } from '@vera/slack/escape-text';
 
 /** A document an answer rests on, numbered as the answer cites it. */
 export interface Source {
@@ -18,20 +20,21 @@ export function markdownBlock(text: string): Block {
   return { type: 'markdown', text };
 }
 
-/** Slack takes at most 3,000 characters in a text; a source that does not fit whole is left out. */
+/** A source that does not fit whole is left out. */
 function sourceBlocks(sources: readonly Source[]): Block[] {
   if (sources.length === 0) return [];
   const lines = sources.map(({ number, title, url }) => {
-    const name = escapeText(title.slice(0, 200));
+    const name = escapeText(shorten(title, textLimits.line));
     return `[${number}] ${url ? `<${url.replace(/[|<>]/g, encodeURIComponent)}|${name}>` : name}`;
   });
-  const text = lines.reduce((kept, line) => (kept.length + line.length < 3_000 ? `${kept}\n${line}` : kept), '*Sources*');
+  const text = lines.reduce((kept, line) => (kept.length + line.length < textLimits.textObject ? `${kept}\n${line}` : kept), '*Sources*');
   return [context(text)];
 }
 
 function troubleBlocks(troubles: readonly string[]): Block[] {
   if (troubles.length === 0) return [];
-  return [context(escapeText(`${troubles.join('. ')}, so this answer had to do without.`).slice(0, 3_000))];
+  const said = `${troubles.join('. ')}, so this answer had to do without.`;
+  return [context(escapeText(shorten(said, textLimits.textObject, { sizeOf: (part) => escapeText(part).length })))];
 }
 
 function context(text: string): Block {
@@ -55,8 +58,4 @@ function feedback(messageTs: string): Block {
       },
     ],
   };
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { toMetadata } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
@@ -116,6 +117,6 @@ export class StreamPiece implements Piece {
 
 function contentOf(text: string, tasks: readonly Task[]): Record<string, unknown> {
   if (tasks.length === 0) return text === '' ? {} : { markdown_text: text };
-  const updates = tasks.map(({ id, title, status }) => ({ type: 'task_update', id, title: title.slice(0, 256), status }));
+  const updates = tasks.map(({ id, title, status }) => ({ type: 'task_update', id, title: shorten(title, textLimits.taskTitle), status }));
   return { chunks: [...updates, ...(text === '' ? [] : [{ type: 'markdown_text', text }])] };
 }

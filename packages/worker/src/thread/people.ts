@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 
@@ -9,7 +10,6 @@ export interface People {
 
 const keptMilliseconds = 3_600_000;
 const most = 5_000;
-const longestName = 80;
 
 export function createPeople(call: SlackCall, now: () => number): People {
   const cache = new Map<string, { readonly name: Promise<string>; readonly until: number }>();
@@ -38,10 +38,7 @@ async function lookUp(call: SlackCall, userId: string): Promise<string> {
 
 /** Names stand in the instructions and at the head of what people say: one must not read as more than a name. */
 function oneLine(name = ''): string {
-  return name
-    .replace(/[\s:]+/g, ' ')
-    .trim()
-    .slice(0, longestName);
+  return shorten(name.replace(/[\s:]+/g, ' ').trim(), textLimits.name, { notice: '' });
 }
 
 interface UserInfo {

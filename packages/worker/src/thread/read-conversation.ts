@@ -7,7 +7,6 @@ import { collectFiles } from './collect-files.ts';
 import { isSaid, newestWithin, type Said, toTurns } from './conversation.ts';
 import type { FetchFile } from './fetch-file.ts';
 import type { People } from './people.ts';
-import { mentionedUsers, toReadableText } from './slack-text.ts';
 
 /** What of a thread the model gets to see. */
 const mostMessages = 200;
@@ -84,4 +83,22 @@ function authorOf(message: SlackMessage): string {
 
 function toMessageFile({ url, ...file }: Question['files'][number]): NonNullable<SlackMessage['files']>[number] {
   return { ...file, ...(url === undefined ? {} : { url_private_download: url }) };
+}
+
+/** What a person wrote, as a person reads it: names for mentions, addresses for links, Slack's three escapes undone. */
+export function toReadableText(text: string, nameOf: (userId: string) => string): string {
+  return text
+    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (_, id: string) => `@${nameOf(id)}`)
+    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
+    .replace(/<!subteam\^[A-Z0-9]+\|?([^>]*)>/g, '$1')
+    .replace(/<!(here|channel|everyone)(?:\|[^>]*)?>/g, '@$1')
+    .replace(/<((?:https?|mailto):[^|>]+)\|([^>]*)>/g, '$2 ($1)')
+    .replace(/<((?:https?|mailto):[^>]+)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+export function mentionedUsers(text: string): string[] {
+  return [...text.matchAll(/<@([A-Z0-9]+)/g)].map(([, id]) => id ?? '');
 }

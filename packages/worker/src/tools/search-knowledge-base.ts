@@ -1,6 +1,7 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
-import type { Sources } from './sources.ts';
+import type { Source } from '../reply/reply-blocks.ts';
 import { ToolFailure, tool } from './tool.ts';
 
 /** A passage of a document that fits a query. */
@@ -17,6 +18,8 @@ export class KnowledgeBaseError extends Error {
   readonly code = 'knowledge-base';
 }
 
+const origin = 'the knowledge base';
+
 export const searchKnowledgeBase = (search: SearchKnowledge, sources: Sources) =>
   tool({
     name: 'search_knowledge_base',
@@ -30,10 +33,59 @@ export const searchKnowledgeBase = (search: SearchKnowledge, sources: Sources) =
         throw new ToolFailure('The knowledge base cannot be searched at the moment. Say so in the answer.', { cause });
       });
       if (passages.length === 0) return 'No document fits this query.';
-      return passages
-        .map(
-          (passage) => `[${sources.add(passage)}] ${passage.title.replace(/\s+/g, ' ')}\n${markAsData(passage.text, 'the knowledge base')}`,
-        )
-        .join('\n\n');
+      return shown(passages, sources);
     },
   });
+
+const between = '\n\n';
+
+/** All of them, cut where together they would be too long. */
+function shown(passages: readonly Passage[], sources: Sources): string {
+  const heads = passages.map((passage) => `[${sources.add(passage)}] ${shorten(passage.title.replace(/\s+/g, ' '), textLimits.line)}\n`);
+  const around = passages.length * (markAsData('', origin).length + between.length) + heads.join('').length;
+  const longest = longestOf(
+    passages.map(({ text }) => text.length),
+    textLimits.toolResult - around,
+  );
+  return passages.map(({ text }, index) => heads[index] + markAsData(shorten(text, longest), origin)).join(between);
+}
+
+/** How long each may be so that all fit: what short ones leave of an equal share is for the longer ones. */
+function longestOf(lengths: readonly number[], room: number): number {
+  let left = room;
+  for (const [index, length] of lengths.toSorted((one, other) => one - other).entries()) {
+    const share = Math.floor(left / (lengths.length - index));
+    if (length > share) return share;
+    left -= length;
+  }
+  return room;
+}
+
+/** The documents found for one question, numbered across all searches. */
+export interface Sources {
+  /** The number of a document: the same for the same document. */
+  add(document: { readonly title: string; readonly url?: string }): number;
+  /** Those an answer cites as [1], [2] …; when it cites none, what was found first. */
+  citedIn(answer: string): readonly Source[];
+}
+
+const mostUncited = 3;
+
+export function createSources(): Sources {
+  const sources: Source[] = [];
+  return {
+    add({ title, url }) {
+      const known = sources.find((source) => source.title === title && source.url === url);
+      if (known) return known.number;
+      sources.push({ number: sources.length + 1, title, ...(url === undefined ? {} : { url }) });
+      return sources.length;
+    },
+    citedIn(answer) {
+      const cited = new Set(
+        [...answer.matchAll(/\[(\d+(?:\s*,\s*\d+)*)\](?!\()/g)].flatMap(([, numbers]) => (numbers ?? '').split(',').map(Number)),
+      );
+      const found = sources.filter(({ number }) => cited.has(number));
+      return found.length > 0 ? found : sources.slice(0, mostUncited);
+    },
+  };
+}

@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 
 /** Something the model may call. */
@@ -30,8 +31,6 @@ export class ToolFailure extends Error {
   readonly code = 'tool';
 }
 
-const longestOutput = 30_000;
-
 export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest }: ToolDefinition<Schema>): Tool {
   const { $schema: _, ...jsonSchema } = z.toJSONSchema(inputSchema, { io: 'input' });
   return {
@@ -52,5 +51,5 @@ export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest 
 /** A model refuses blank results, and a very long one would crowd out the question. */
 function readable(text: string): string {
   if (text.trim() === '') return '(The tool returned nothing.)';
-  return text.length <= longestOutput ? text : `${text.slice(0, longestOutput)}\n(Cut: the result has ${text.length} characters.)`;
+  return shorten(text, textLimits.toolResult, { notice: `\n(Cut: the result has ${text.length} characters.)` });
 }

@@ -1,6 +1,6 @@
 import { listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, it } from 'vitest';
-import { createRequests } from '../../src/atlassian/client/create-requests.ts';
+import { createRequests } from '../../src/atlassian/client/requests.ts';
 import { startAtlassian } from './start-atlassian.ts';
 
 const task = { project: 'PAY', issue_type: 'Task', summary: 'S' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adfWords } from '../../src/atlassian/text/adf-words.ts';
+import { adfWords } from '../../src/atlassian/text/adf.ts';
 import { startAtlassian } from './start-atlassian.ts';
 
 const anasLine = "Written with Vera's help, at Ana Lima's request in Slack.";

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jqlProblem } from '../../src/atlassian/jql/jql-problem.ts';
+import { jqlProblem } from '../../src/atlassian/jira/jql-problem.ts';
 
 describe('JQL is sent as it is when its dates are right', () => {
   it.each([

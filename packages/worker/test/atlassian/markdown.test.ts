@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adfWords } from '../../src/atlassian/text/adf-words.ts';
+import { adfWords, toAdf } from '../../src/atlassian/text/adf.ts';
 import { readMarkdown } from '../../src/atlassian/text/read-markdown.ts';
-import { storageWords } from '../../src/atlassian/text/storage-words.ts';
-import { toAdf } from '../../src/atlassian/text/to-adf.ts';
-import { toStorage } from '../../src/atlassian/text/to-storage.ts';
+import { storageWords, toStorage } from '../../src/atlassian/text/storage-format.ts';
 import { adfFault } from './adf-fault.ts';
 import { xhtmlFault } from './xhtml-fault.ts';
 

@@ -1,8 +1,8 @@
 import { listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { createRequests } from '../../src/atlassian/client/create-requests.ts';
-import { pathOf } from '../../src/atlassian/client/path-of.ts';
+import { pathOf } from '../../src/atlassian/client/atlassian-client.ts';
+import { createRequests } from '../../src/atlassian/client/requests.ts';
 
 const times = { readMilliseconds: 20_000, changeMilliseconds: 20_000, waitMilliseconds: 0 };
 const request = { product: 'jira', siteId: 's/../t', token: 'secret', path: '/x', schema: z.unknown() } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveAnswer } from '../../src/atlassian/service-desk/resolve-answer.ts';
-import { adfWords } from '../../src/atlassian/text/adf-words.ts';
+import { adfWords } from '../../src/atlassian/text/adf.ts';
 import { startAtlassian } from './start-atlassian.ts';
 
 const asked = { desk: 'IT help', request_type: 'something is broken' };

@@ -2,7 +2,7 @@ import type { AccessToken } from '@vera/accounts/access-token';
 import type { Change } from '@vera/protocol/change';
 import { decisionActionIds, readDecisionValue } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
-import { changeMarkOf } from '@vera/slack/change-mark';
+import { changeMarkOf } from '@vera/slack/change-card';
 import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { expect } from 'vitest';
 import type { PersonAccounts } from '../../src/changes/person-accounts.ts';

@@ -2,9 +2,8 @@ import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
 import { describe, expect, test } from 'vitest';
 import { workerEnv } from '../../src/env.ts';
-import { bearer } from '../../src/mcp/authorization.ts';
-import { catalogue, gateway } from '../../src/mcp/catalogue.ts';
-import { configuredServers } from '../../src/mcp/configured-servers.ts';
+import { catalogue, configuredServers, gateway } from '../../src/mcp/catalogue.ts';
+import { bearer } from '../../src/mcp/mcp-server.ts';
 import { toolSecrets } from '../../src/secrets.ts';
 
 const least = { SECRET_ID: 'vera/worker', LEDGER_TABLE: 'ledger', COMPANY_NAME: 'Northwind', MODEL_ID: 'us.anthropic.claude-sonnet-5-5' };

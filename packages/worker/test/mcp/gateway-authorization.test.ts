@@ -2,9 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from 'vitest';
-import type { Authorization } from '../../src/mcp/authorization.ts';
-import { createClientCredentials } from '../../src/mcp/client-credentials.ts';
-import { createSignedRequests } from '../../src/mcp/signed-requests.ts';
+import { createClientCredentials, createSignedRequests } from '../../src/mcp/gateway-authorization.ts';
+import type { Authorization } from '../../src/mcp/mcp-server.ts';
 import { startMcpServer } from './start-mcp-server.ts';
 import { startToolServers } from './start-tool-servers.ts';
 

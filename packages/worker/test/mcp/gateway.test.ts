@@ -5,8 +5,7 @@ import { createCognito } from '@vera/aws-stand-in/create-cognito';
 import { createTestClock } from '@vera/stand-in-kit/clock';
 import { describe, expect, test } from 'vitest';
 import { gateway } from '../../src/mcp/catalogue.ts';
-import { createClientCredentials } from '../../src/mcp/client-credentials.ts';
-import { createSignedRequests } from '../../src/mcp/signed-requests.ts';
+import { createClientCredentials, createSignedRequests } from '../../src/mcp/gateway-authorization.ts';
 import { startMcpServer } from './start-mcp-server.ts';
 import { startToolServers } from './start-tool-servers.ts';
 

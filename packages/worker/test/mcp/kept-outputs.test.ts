@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createKeptOutputs } from '../../src/mcp/kept-outputs.ts';
+import { createKeptOutputs } from '../../src/mcp/tool-results.ts';
 
 const { signal } = new AbortController();
 

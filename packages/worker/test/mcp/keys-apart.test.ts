@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { bearer } from '../../src/mcp/authorization.ts';
+import { bearer } from '../../src/mcp/mcp-server.ts';
 import { startMcpServer } from './start-mcp-server.ts';
 import { startToolServers } from './start-tool-servers.ts';
 

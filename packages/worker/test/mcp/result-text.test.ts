@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { markAsData } from '../../src/mark-as-data.ts';
-import { errorText, resultText } from '../../src/mcp/result-text.ts';
+import { errorText, resultText } from '../../src/mcp/tool-results.ts';
 
 test('what is text is given, what is not is named, what is neither is passed over', () => {
   const content = [

@@ -1,6 +1,5 @@
 import { createLog } from '@vera/service-kit/log';
-import { bearer } from '../../src/mcp/authorization.ts';
-import { type HttpTransport, type McpLimits, type McpServer, type StdioTransport, usualLimits } from '../../src/mcp/mcp-server.ts';
+import { bearer, type HttpTransport, type McpLimits, type McpServer, type StdioTransport, usualLimits } from '../../src/mcp/mcp-server.ts';
 import { openSdkClient } from '../../src/mcp/sdk-client.ts';
 import { createToolServers } from '../../src/mcp/tool-servers.ts';
 import type { ToolOutput } from '../../src/tools/tool.ts';

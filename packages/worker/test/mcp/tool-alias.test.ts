@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toolAlias } from '../../src/mcp/tool-alias.ts';
+import { toolAlias } from '../../src/mcp/listed-tool.ts';
 
 const server = fc.stringMatching(/^[a-z][a-z0-9]{0,11}$/);
 const tool = fc.oneof(

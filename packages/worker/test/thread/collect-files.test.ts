@@ -2,7 +2,7 @@ import type { SlackMessage } from '@vera/slack/slack-message';
 import { expect, test } from 'vitest';
 import type { Content } from '../../src/agent/agent.ts';
 import { collectFiles } from '../../src/thread/collect-files.ts';
-import { fileKindOf, isOfKind } from '../../src/thread/file-kind.ts';
+import { fileKindOf, isOfKind } from '../../src/thread/fetch-file.ts';
 
 const thread = (count: number): SlackMessage[] =>
   Array.from({ length: count }, (_, index) => ({ ts: `${index}.000000`, files: [{ id: `F${index}`, name: `${index}.txt` }] }));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileKindOf } from '../../src/thread/file-kind.ts';
+import { fileKindOf } from '../../src/thread/fetch-file.ts';
 
 test.each([
   ['image/png', 'a.png', { kind: 'image', format: 'png' }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mentionedUsers, toReadableText } from '../../src/thread/slack-text.ts';
+import { mentionedUsers, toReadableText } from '../../src/thread/read-conversation.ts';
 
 const nameOf = (id: string) => ({ U1: 'Ann', UVERA: 'Vera' })[id] ?? 'someone';
 

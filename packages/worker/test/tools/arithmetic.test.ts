@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluate } from '../../src/tools/arithmetic.ts';
+import { evaluate } from '../../src/tools/sums-and-dates.ts';
 
 const outcomeOf = (expression: string) => {
   const result = evaluate(expression);

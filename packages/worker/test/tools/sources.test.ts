@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSources } from '../../src/tools/sources.ts';
+import { createSources } from '../../src/tools/search-knowledge-base.ts';
 
 function sourcesOf(...titles: string[]) {
   const sources = createSources();

@@ -1,9 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { calculate } from '../../src/tools/calculate.ts';
-import { currentTime } from '../../src/tools/current-time.ts';
-import { searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
-import { createSources } from '../../src/tools/sources.ts';
+import { createSources, searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
+import { calculate, currentTime } from '../../src/tools/sums-and-dates.ts';
 import { ToolFailure, tool } from '../../src/tools/tool.ts';
 
 const { signal } = new AbortController();
@@ -38,6 +37,11 @@ describe('a tool', () => {
     const { text } = await greeting(() => 'x'.repeat(50_000)).run({}, signal);
     expect(text.length).toBeLessThan(30_100);
     expect(text).toContain('50000 characters');
+  });
+
+  test('is never cut inside a character', async () => {
+    for (const start of ['', 'x'])
+      expect((await greeting(() => start + '😀'.repeat(20_000)).run({}, signal)).text.isWellFormed()).toBe(true);
   });
 
   test('R23 what it throws unexpectedly is never told, secrets in it or not', async () => {
@@ -87,6 +91,36 @@ describe('current_time', () => {
 
 describe('search_knowledge_base', () => {
   const passage = (title: string) => ({ title, url: `https://example.com/${title}`, text: `About ${title}.` });
+
+  test('of six passages of 7,000 characters each is marked to its end, and all are there', async () => {
+    const long = Array.from({ length: 6 }, (_, index) => ({ ...passage(`page-${index}`), text: '😀 said '.repeat(875) }));
+    const { text } = await searchKnowledgeBase(async () => long, createSources()).run({ query: 'x' }, signal);
+    expect(text.match(/^\[\d\] page-\d$/gm)).toHaveLength(6);
+    expect(text.match(/^<data from="the knowledge base">$/gm)).toHaveLength(6);
+    expect(text.match(/^<\/data>$/gm)).toHaveLength(6);
+    expect(text.endsWith('\n</data>')).toBe(true);
+    expect(text.length).toBeLessThanOrEqual(30_000);
+    expect(text.isWellFormed()).toBe(true);
+  });
+
+  test('however many passages of whatever length are found, all are there, marked and within the limit', async () => {
+    const lengths = fc.array(fc.nat(40_000), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(lengths, fc.constantFrom('x', '𠮷', '<data '), async (counts, said) => {
+        const found = counts.map((count, index) => ({ ...passage(`page-${index}`), text: said.repeat(Math.ceil(count / said.length)) }));
+        const { text } = await searchKnowledgeBase(async () => found, createSources()).run({ query: 'x' }, signal);
+        expect([text.length <= 30_000, text.isWellFormed(), text.endsWith('\n</data>')]).toEqual([true, true, true]);
+        expect(text.match(/^\[\d+\] page-\d+\n<data from="the knowledge base">$/gm)).toHaveLength(counts.length);
+        expect(text.match(/<\/?data/g)).toHaveLength(2 * counts.length);
+        // Nothing is cut that need not be, nor more than the equal share.
+        const shown = [...text.matchAll(/base">\n([\s\S]*?)\n<\/data>/g)].map((match) => match[1]?.length ?? 0);
+        const cut = shown.filter((length, index) => length < (found[index]?.text.length ?? 0));
+        if (cut.length > 0) expect(text.length).toBeGreaterThan(29_000);
+        expect(cut.every((length) => length + 3 > Math.max(...shown) && length > 29_000 / counts.length - 200)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
 
   test('numbers documents over all searches of a question', async () => {
     const sources = createSources();

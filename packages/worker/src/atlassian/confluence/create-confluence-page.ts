@@ -4,10 +4,8 @@ import { ToolFailure } from '../../tools/tool.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
 import { signedText } from '../text/signed-text.ts';
-import { toStorage } from '../text/to-storage.ts';
-import { findPageId, pagesTitled, readPage } from './find-page.ts';
-import { findSpace, type Space } from './find-space.ts';
-import { pageLink, textInput, titleInput } from './page-key.ts';
+import { toStorage } from '../text/storage-format.ts';
+import { findPageId, findSpace, pageLink, pagesTitled, readPage, type Space, textInput, titleInput } from './pages.ts';
 
 const args = { spaceId: z.string(), title: z.string(), parentId: z.string().optional(), storage: z.string() };
 

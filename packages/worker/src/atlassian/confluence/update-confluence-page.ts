@@ -1,16 +1,12 @@
 import * as z from 'zod';
 import type { FieldChange, PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
-import type { AtlassianClient } from '../client/atlassian-client.ts';
-import { pathOf } from '../client/path-of.ts';
+import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
 import { readMarkdown } from '../text/read-markdown.ts';
 import { isSigned, signedText } from '../text/signed-text.ts';
-import { hasMacros, storageWords } from '../text/storage-words.ts';
-import { toStorage } from '../text/to-storage.ts';
-import { findPageId, type Page, pagesTitled, readPage } from './find-page.ts';
-import { findSpace } from './find-space.ts';
-import { pageId, pageLink, textInput, titleInput } from './page-key.ts';
+import { hasMacros, storageWords, toStorage } from '../text/storage-format.ts';
+import { findPageId, findSpace, type Page, pageId, pageLink, pagesTitled, readPage, textInput, titleInput } from './pages.ts';
 
 const textArgs = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('keep') }),

@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import type { PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
-import type { AtlassianClient } from '../client/atlassian-client.ts';
-import { pathOf } from '../client/path-of.ts';
+import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
 import { personWrite } from '../person-tool-of.ts';
+import { toAdf } from '../text/adf.ts';
 import { signedText } from '../text/signed-text.ts';
-import { toAdf } from '../text/to-adf.ts';
+import { issueId, issueKey, issueLink, readIssue } from './issue.ts';
 import { adfDocument } from './issue-fields.ts';
-import { issueId, issueKey } from './issue-key.ts';
-import { issueLink, readIssue } from './read-issue.ts';
 
 /** How Service Management knows a comment that the customer does not see. */
 const internalProperty = { key: 'sd.public.comment', value: { internal: true } };

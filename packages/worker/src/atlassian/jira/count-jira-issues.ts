@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { PersonRead } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
-import { jqlProblem } from '../jql/jql-problem.ts';
 import { personRead } from '../person-tool-of.ts';
+import { jqlProblem } from './jql-problem.ts';
 
 export const countJiraIssues = (client: AtlassianClient): PersonRead =>
   personRead(client, {

@@ -1,17 +1,14 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import type { PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
-import type { AtlassianClient } from '../client/atlassian-client.ts';
-import { pathOf } from '../client/path-of.ts';
+import { type AtlassianClient, pathOf, type SiteConnection } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
-import { pickNamed } from '../pick-named.ts';
+import { listed, pickNamed } from '../pick-named.ts';
+import { toAdf } from '../text/adf.ts';
 import { signedText } from '../text/signed-text.ts';
-import { toAdf } from '../text/to-adf.ts';
-import { type FieldMeta, fieldMeta } from './field-meta.ts';
-import { type FieldValue, fieldLabels } from './field-value.ts';
-import { findProject, type Project } from './find-project.ts';
-import { fieldInputs, issueFields, labelInput, summaryInput } from './issue-fields.ts';
-import { type Issue, issueLink } from './read-issue.ts';
+import { type FieldMeta, fieldMeta, type Issue, issueLink } from './issue.ts';
+import { type FieldValue, fieldInputs, fieldLabels, issueFields, labelInput, summaryInput } from './issue-fields.ts';
 import { requireSettable, resolveFields } from './resolve-fields.ts';
 
 const byId = z.strictObject({ id: z.string() });
@@ -128,4 +125,25 @@ function requireComplete(settable: Readonly<Record<string, FieldMeta>>, values: 
   throw new ToolFailure(
     `A ${type} there also needs: ${names}.${unknown ? ' This tool cannot fill in all of these: the person has to create it in Jira.' : ''}`,
   );
+}
+
+const projectsSchema = z.object({ values: z.array(z.looseObject({ id: z.string(), key: z.string(), name: z.string() })) });
+
+interface Project {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** A project by its key or its name, among those the person sees. */
+async function findProject(jira: SiteConnection, wanted: string): Promise<Project> {
+  const search = (query?: string) => jira.get('/rest/api/3/project/search', projectsSchema, { query, maxResults: 50 });
+  const { values } = await search(wanted);
+  const same = (text: string) => text.toLowerCase() === wanted.trim().toLowerCase();
+  const byKey = values.find(({ key }) => same(key));
+  const byName = values.filter(({ name }) => same(name));
+  const found = byKey ?? (byName.length === 1 ? byName[0] : undefined);
+  if (found) return found;
+  const others = values.length > 0 ? values : (await search()).values;
+  throw new ToolFailure(`No project "${shorten(wanted, textLimits.quote)}". ${listed(others.map(({ key, name }) => `${name} (${key})`))}`);
 }

@@ -1,17 +1,22 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Effect, FieldChange, PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
-import type { AtlassianClient } from '../client/atlassian-client.ts';
-import { pathOf } from '../client/path-of.ts';
+import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
-import { adfWords, lostKinds } from '../text/adf-words.ts';
-import { fingerprintOf } from '../text/fingerprint-of.ts';
+import { adfWords, lostKinds, toAdf } from '../text/adf.ts';
 import { signedText } from '../text/signed-text.ts';
-import { toAdf } from '../text/to-adf.ts';
-import { type FieldValue, fieldLabels, presentValue } from './field-value.ts';
-import { type FieldId, fieldInputs, issueFields, labelInput, summaryInput } from './issue-fields.ts';
-import { issueId, issueKey } from './issue-key.ts';
-import { type Issue, issueLink, readIssue } from './read-issue.ts';
+import { type Issue, issueId, issueKey, issueLink, readIssue } from './issue.ts';
+import {
+  type FieldId,
+  type FieldValue,
+  fieldInputs,
+  fieldLabels,
+  issueFields,
+  labelInput,
+  presentValue,
+  summaryInput,
+} from './issue-fields.ts';
 import { requireSettable, resolveFields } from './resolve-fields.ts';
 
 const args = {
@@ -124,4 +129,16 @@ async function editIssue(
   }
   await jira.change({ method: 'PUT', path: pathOf`/rest/api/3/issue/${id}`, body: { fields } }, z.unknown());
   return { text: `Changed ${issue.key}: ${Object.keys(expected).join(', ')}.`, link: issueLink(jira, issue.key) };
+}
+
+/** The same for values that are the same JSON, whatever the order of their properties. */
+function fingerprintOf(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([name, inside]) => `${JSON.stringify(name)}:${canonical(inside)}`).join(',')}}`;
 }

@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { Query, SiteConnection } from '../client/atlassian-client.ts';
@@ -35,7 +36,7 @@ async function find(jira: SiteConnection, wanted: string, { path, query, lack }:
   const found = await jira.get(path, peopleSchema, { ...query, ...who, maxResults: 50 });
   const [first, another] = isMe ? found.filter(({ accountId }) => accountId === jira.accountId) : meant(found, wanted);
   if (first && !another) return first;
-  const name = isMe ? 'The person who asks' : `"${wanted.slice(0, 80)}"`;
+  const name = isMe ? 'The person who asks' : `"${shorten(wanted, textLimits.quote)}"`;
   if (!first) throw new ToolFailure(`${name} ${lack}, or is not known to Jira under this name.`);
   throw new ToolFailure(
     `Several people are called like ${name}; give a whole name or an e-mail address. ${listed(found.map(nameWithMail))}`,

@@ -2,12 +2,9 @@ import type * as z from 'zod';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { Place } from '../person-tool-of.ts';
 import { pickNamed } from '../pick-named.ts';
-import type { FieldMeta } from './field-meta.ts';
-import { type FieldValue, fieldLabels, parentWords } from './field-value.ts';
 import { findAssignable, type WorkPlace } from './find-person.ts';
-import type { FieldId, fieldInputs } from './issue-fields.ts';
-import { issueKey } from './issue-key.ts';
-import { type Issue, readIssue } from './read-issue.ts';
+import { type FieldMeta, type Issue, issueKey, readIssue } from './issue.ts';
+import { type FieldId, type FieldValue, type fieldInputs, fieldLabels, parentWords } from './issue-fields.ts';
 
 type Given = Omit<z.output<z.ZodObject<typeof fieldInputs>>, 'description'>;
 

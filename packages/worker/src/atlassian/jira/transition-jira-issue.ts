@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import type { PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
-import type { AtlassianClient } from '../client/atlassian-client.ts';
-import { pathOf } from '../client/path-of.ts';
+import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
 import { listed, pickNamed } from '../pick-named.ts';
-import { type FieldMeta, fieldMeta } from './field-meta.ts';
-import { issueId, issueKey } from './issue-key.ts';
-import { type Issue, issueLink, readIssue } from './read-issue.ts';
+import { type FieldMeta, fieldMeta, type Issue, issueId, issueKey, issueLink, readIssue } from './issue.ts';
 
 const transitionSchema = z.looseObject({
   id: z.string(),

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { SiteConnection } from '../client/atlassian-client.ts';
-import { pathOf } from '../client/path-of.ts';
+import { pathOf, type SiteConnection } from '../client/atlassian-client.ts';
 import { pickNamed } from '../pick-named.ts';
 
 const deskSchema = z.looseObject({ id: z.string(), projectKey: z.string(), projectName: z.string() });
@@ -45,3 +44,8 @@ async function allPages<Schema extends z.ZodType>(jira: SiteConnection, path: st
   }
   return found;
 }
+
+export const requestInputs = {
+  desk: z.string().min(1).max(200).describe('The service desk, by its name or project key'),
+  request_type: z.string().min(1).max(200).describe('The kind of request, by its name'),
+};

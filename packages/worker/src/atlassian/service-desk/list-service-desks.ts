@@ -1,3 +1,4 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../../mark-as-data.ts';
 import type { PersonRead } from '../../tools/person-tool.ts';
@@ -22,15 +23,17 @@ export const listServiceDesks = (client: AtlassianClient): PersonRead =>
       if (desks.length === 0) return 'The person can turn to no service desk.';
       if (desks.length > mostDesks) {
         const names = desks.map(({ projectName, projectKey }) => `- ${projectName} (${projectKey})`).join('\n');
-        return `There are many desks. Call this again with one of them as \`desk\`.\n${markAsData(names, 'Jira')}`;
+        return `There are many desks. Call this again with one of them as \`desk\`.\n${markAsData(shorten(names, textLimits.toolResult), 'Jira')}`;
       }
       const parts = await Promise.all(
         desks.map(async (desk) => {
           const types = await requestTypesOf(jira, desk);
-          const lines = types.map(({ name, description }) => `- ${name}${description ? `: ${description.slice(0, 300)}` : ''}`);
+          const lines = types.map(
+            ({ name, description }) => `- ${name}${description ? `: ${shorten(description, textLimits.deskDescription)}` : ''}`,
+          );
           return [`${desk.projectName} (${desk.projectKey})`, ...lines].join('\n');
         }),
       );
-      return markAsData(parts.join('\n\n'), 'Jira');
+      return markAsData(shorten(parts.join('\n\n'), textLimits.toolResult), 'Jira');
     },
   });

@@ -1,10 +1,10 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { markAsData } from '../../mark-as-data.ts';
 import type { PersonRead } from '../../tools/person-tool.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
 import { personRead } from '../person-tool-of.ts';
-import { findDesk, findRequestType } from './desk.ts';
+import { findDesk, findRequestType, requestInputs } from './desk.ts';
 import { type AnswerKind, type Choice, type Question, questionsOf } from './question.ts';
-import { requestInputs } from './request-inputs.ts';
 
 const mostChoices = 100;
 
@@ -23,7 +23,7 @@ export const prepareServiceDeskRequest = (client: AtlassianClient): PersonRead =
       const questions = await questionsOf(jira, desk, type);
       const head = `${type.name}, at ${desk.projectName} (${desk.projectKey})`;
       const asked = [head, ...(type.description ? [type.description] : []), '', ...questions.map(questionWords)].join('\n');
-      return `${markAsData(asked, 'Jira')}\n${advice}`;
+      return `${markAsData(shorten(asked, textLimits.toolResult), 'Jira')}\n${advice}`;
     },
   });
 
@@ -46,7 +46,7 @@ const kindWords: Readonly<Record<AnswerKind, string>> = {
 };
 
 function questionWords({ label, description, isRequired, kind, choices }: Question): string {
-  const about = description === '' ? '' : ` (${description.slice(0, 300)})`;
+  const about = description === '' ? '' : ` (${shorten(description, textLimits.deskDescription)})`;
   return `- "${label}"${about}: ${isRequired ? 'required' : 'optional'}; ${kindWords[kind]}${choiceWords(choices)}`;
 }
 

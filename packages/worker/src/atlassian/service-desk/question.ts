@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { SiteConnection } from '../client/atlassian-client.ts';
-import { pathOf } from '../client/path-of.ts';
+import { pathOf, type SiteConnection } from '../client/atlassian-client.ts';
 import type { Desk, RequestType } from './desk.ts';
 
 /** A choice; what it leads to is asked only of who chose it. */

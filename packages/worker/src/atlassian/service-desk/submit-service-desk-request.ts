@@ -1,17 +1,17 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import type { PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { AtlassianClient, SiteConnection } from '../client/atlassian-client.ts';
 import { findUser } from '../jira/find-person.ts';
-import { issueLink } from '../jira/read-issue.ts';
+import { issueLink } from '../jira/issue.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
 import { listed } from '../pick-named.ts';
+import { toAdf } from '../text/adf.ts';
 import { readMarkdown } from '../text/read-markdown.ts';
 import { signedText } from '../text/signed-text.ts';
-import { toAdf } from '../text/to-adf.ts';
-import { findDesk, findRequestType } from './desk.ts';
+import { findDesk, findRequestType, requestInputs } from './desk.ts';
 import { type Question, questionsOf } from './question.ts';
-import { requestInputs } from './request-inputs.ts';
 import { type Answer, answerInput, type ResolvedAnswer, resolveAnswer } from './resolve-answer.ts';
 
 const createdSchema = z.object({ issueKey: z.string(), _links: z.looseObject({ web: z.string().optional() }).optional() });
@@ -63,7 +63,8 @@ function answersByQuestion(questions: readonly Question[], answers: Readonly<Rec
   const given = new Map<Question, Answer>();
   for (const [label, answer] of Object.entries(answers)) {
     const question = questions.find((one) => plain(one.label) === plain(label));
-    if (!question) throw new ToolFailure(`"${label.slice(0, 100)}" is not asked. ${listed(questions.map((one) => `"${one.label}"`))}`);
+    if (!question)
+      throw new ToolFailure(`"${shorten(label, textLimits.quote)}" is not asked. ${listed(questions.map((one) => `"${one.label}"`))}`);
     if (given.has(question)) throw new ToolFailure(`"${question.label}" is answered twice.`);
     if (!isEmpty(answer)) given.set(question, answer);
   }

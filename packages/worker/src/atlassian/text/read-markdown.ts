@@ -1,6 +1,26 @@
 import type { Token, Tokens } from 'marked';
-import type { Block, Inline, Marks } from './block.ts';
-import { safeHref } from './safe-href.ts';
+
+/** A text as both products have it: what a renderer is given. Links are safe, texts have no characters that XML forbids. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'heading'; readonly level: number; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'list'; readonly isOrdered: boolean; readonly start: number; readonly items: readonly (readonly Block[])[] }
+  | { readonly kind: 'code'; readonly language: string; readonly text: string }
+  | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
+  /** The first row is the heading. */
+  | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] }
+  | { readonly kind: 'rule' };
+
+export type Inline = { readonly kind: 'break' } | { readonly kind: 'text'; readonly text: string; readonly marks: Marks };
+
+export interface Marks {
+  readonly strong?: boolean;
+  readonly em?: boolean;
+  readonly strike?: boolean;
+  readonly code?: boolean;
+  /** An address of http, https or mailto. */
+  readonly href?: string;
+}
 
 /** Deeper than people nest, and far from where a call stack ends. */
 const deepest = 12;
@@ -130,4 +150,11 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 function decoded(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (whole, name: string) => entities[name] ?? whole);
+}
+
+/** An address that may stand in a link: of http, https or mailto; as the parser of browsers reads it, so that both mean the same. */
+function safeHref(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, href } = new URL(address);
+  return ['http:', 'https:', 'mailto:'].includes(protocol) ? href : undefined;
 }

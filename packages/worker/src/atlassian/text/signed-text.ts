@@ -1,5 +1,5 @@
-import type { Block } from './block.ts';
-import { readMarkdown } from './read-markdown.ts';
+import { shorten, textLimits } from '@vera/protocol/shorten';
+import { type Block, readMarkdown } from './read-markdown.ts';
 
 /** A text of Vera's with a last line that says so. */
 export interface SignedText {
@@ -31,6 +31,6 @@ export function isSigned(text: string): boolean {
 }
 
 function lineFor(name: string | undefined): string {
-  const known = name?.replace(/\s+/g, ' ').trim().slice(0, 80);
+  const known = shorten(name?.replace(/\s+/g, ' ').trim() ?? '', textLimits.name, { notice: '' });
   return `Written with Vera's help, at ${known ? `${known}'s` : "the author's"} request in Slack.`;
 }

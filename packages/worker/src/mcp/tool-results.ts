@@ -1,10 +1,47 @@
+import { shorten, textLimits, wholeEnd } from '@vera/protocol/shorten';
+import { redact } from '@vera/service-kit/redact';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
 import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
+import { isObject } from './input-schema.ts';
+import type { CallResult } from './mcp-client.ts';
+
+/** What a tool gave back, as text; what is no text is named. Secrets that show by their form are masked. */
+export function resultText({ content = [], structuredContent }: CallResult): string {
+  const texts = content.map(partText).filter((text) => text.trim() !== '');
+  const text = texts.length > 0 || structuredContent === undefined ? texts.join('\n\n') : JSON.stringify(structuredContent);
+  return String(redact(text));
+}
+
+/** What a tool says went wrong, in the few words that help to call it better; names of AWS resources are nobody's business. */
+export function errorText(text: string): string {
+  const harmless = String(redact(text)).replace(/arn:aws[\w-]*:[^\s"',)]+/g, '[redacted]');
+  return shorten(harmless, textLimits.toolError);
+}
+
+function partText(part: unknown): string {
+  if (!isObject(part)) return '';
+  switch (part.type) {
+    case 'text':
+      return textOf(part.text);
+    case 'image':
+    case 'audio':
+      return `(${part.type === 'image' ? 'An image' : 'A sound'} that cannot be shown here.)`;
+    case 'resource_link':
+      return `${textOf(part.title) || textOf(part.name)} ${textOf(part.uri)}`.trim();
+    case 'resource':
+      return isObject(part.resource) ? textOf(part.resource.text) || `(A file: ${textOf(part.resource.uri)})` : '';
+    default:
+      return '';
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
 
 /** Characters of one question's results that are kept, in all. */
 const mostKept = 4_000_000;
-const readAtOnce = 20_000;
 
 /** The long results of one question, whole, so that what was cut can be read on. */
 export interface KeptOutputs {
@@ -18,7 +55,8 @@ export function createKeptOutputs(): KeptOutputs {
   const kept: { readonly text: string; readonly system: string }[] = [];
   let room = mostKept;
   return {
-    show(text, system, longest) {
+    show(given, system, longest) {
+      const text = given.toWellFormed();
       if (text.length <= longest) return markAsData(text, system);
       const start = pieceOf(text, 0, longest);
       const shown = `${markAsData(start, system)}\n(Cut here: these are ${start.length} of ${text.length} characters.`;
@@ -39,7 +77,7 @@ export function createKeptOutputs(): KeptOutputs {
         const { text, system } = kept[Number(/^r(\d+)$/.exec(handle)?.[1] ?? 0) - 1] ?? {};
         if (text === undefined || system === undefined) throw new ToolFailure(`There is no result ${handle}.`);
         if (from >= text.length) throw new ToolFailure(`${handle} ends at character ${text.length}.`);
-        const piece = pieceOf(text, from, readAtOnce);
+        const piece = pieceOf(text, from, textLimits.toolResultPart);
         const end = from + piece.length;
         const note = end < text.length ? `(${text.length - end} characters are left; go on from ${end}.)` : '(This is the end.)';
         return `${markAsData(piece, system)}\n${note}`;
@@ -48,9 +86,7 @@ export function createKeptOutputs(): KeptOutputs {
   };
 }
 
-/** A cut never parts the two halves of a character. */
 function pieceOf(text: string, from: number, length: number): string {
-  const end = Math.min(from + length, text.length);
-  const isInside = end < text.length && end > from + 1 && /[\uD800-\uDBFF]/.test(text.charAt(end - 1));
-  return text.slice(from, isInside ? end - 1 : end);
+  const rest = text.slice(from);
+  return rest.slice(0, wholeEnd(rest, length));
 }

@@ -1,4 +1,4 @@
-import { type JqlToken, jqlTokens } from './jql-tokens.ts';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 
 const dateFields = [
   ...['created', 'createddate', 'updated', 'updateddate', 'due', 'duedate', 'resolved', 'resolutiondate'],
@@ -56,7 +56,7 @@ function dateProblem(values: readonly JqlToken[], isDated: boolean): string | un
     if (!isDated && !looksLikePeriod) continue;
     // A bare long number is milliseconds of the epoch.
     if (/^(?:empty|null|\d{10,})$/i.test(text) || isPeriod(text) || isDate(text, isQuoted)) continue;
-    return `"${text.slice(0, 60)}" is no date that Jira understands.`;
+    return `"${shorten(text, textLimits.quote)}" is no date that Jira understands.`;
   }
   return undefined;
 }
@@ -80,5 +80,29 @@ function functionProblem({ text, isQuoted }: JqlToken, tokens: readonly JqlToken
   if (isQuoted || !/^(?:start|end)of(?:day|week|month|year)$/i.test(text) || tokens[index + 1]?.text !== '(') return undefined;
   const shift = tokens[index + 2]?.text ?? ')';
   const isFine = shift === ')' || (/^[+-]?\d+[yMwdhm]?$/.test(shift) && tokens[index + 3]?.text === ')');
-  return isFine ? undefined : `${text}(${shift.slice(0, 60)}) is no function call that Jira understands.`;
+  return isFine ? undefined : `${text}(${shorten(shift, textLimits.quote)}) is no function call that Jira understands.`;
+}
+
+interface JqlToken {
+  /** Of a quoted one what stands between the marks. */
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+const pattern = /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(!=|>=|<=|!~|[=<>~(),])|([^\s"'=<>~(),!]+|!))/y;
+
+/** The words, strings and signs of a JQL query; undefined where a quotation mark is not closed. */
+function jqlTokens(jql: string): readonly JqlToken[] | undefined {
+  const tokens: JqlToken[] = [];
+  const text = jql.trimEnd();
+  pattern.lastIndex = 0;
+  while (pattern.lastIndex < text.length) {
+    const [, double, single, sign, word] = pattern.exec(text) ?? [];
+    const quoted = double ?? single;
+    const plain = sign ?? word;
+    if (quoted !== undefined) tokens.push({ text: quoted.replace(/\\(.)/g, '$1'), isQuoted: true });
+    else if (plain !== undefined) tokens.push({ text: plain, isQuoted: false });
+    else return undefined;
+  }
+  return tokens;
 }

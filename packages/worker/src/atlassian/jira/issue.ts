@@ -1,7 +1,25 @@
 import * as z from 'zod';
-import type { SiteConnection } from '../client/atlassian-client.ts';
-import { pathOf } from '../client/path-of.ts';
-import { fieldMeta } from './field-meta.ts';
+import { pathOf, type SiteConnection } from '../client/atlassian-client.ts';
+
+/** The key of an issue in an input. */
+export const issueKey = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,30}-\d{1,10}$/, 'must be an issue key such as PAY-117')
+  .transform((key) => key.toUpperCase());
+
+/** The id of an issue in what was approved: it stays the same when an issue is moved, its key does not. */
+export const issueId = z.string().regex(/^\d{1,20}$/);
+
+/** What Jira says of a field that may be set. */
+export const fieldMeta = z.looseObject({
+  name: z.string(),
+  required: z.boolean().optional(),
+  hasDefaultValue: z.boolean().optional(),
+  allowedValues: z.array(z.looseObject({ id: z.string().optional(), name: z.string().optional() })).optional(),
+});
+
+export type FieldMeta = z.output<typeof fieldMeta>;
 
 const named = z.looseObject({ id: z.string(), name: z.string() });
 const issueType = z.looseObject({

@@ -1,3 +1,38 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
+import * as z from 'zod';
+import { ToolFailure, tool } from './tool.ts';
+
+export const calculate = () =>
+  tool({
+    name: 'calculate',
+    title: 'Calculating',
+    description:
+      'Calculates an arithmetic expression exactly as written: + - * / % ^, parentheses, and sqrt, abs, round, floor, ceil, min, max, log, exp.',
+    inputSchema: z.object({ expression: z.string().min(1).max(500).describe('For example (17 * 3.5) / 2 or round(199 * 1.19)') }),
+    callback: ({ expression }) => {
+      const result = evaluate(expression);
+      if (result.kind === 'error') throw new ToolFailure(`${expression}: ${result.message}`);
+      return `${expression} = ${Number(result.value.toPrecision(15))}`;
+    },
+  });
+
+export const currentTime = (now: () => number) =>
+  tool({
+    name: 'current_time',
+    title: 'Looking at the clock',
+    description:
+      'Tells the current date, weekday and time, in any time zone. Call it for anything relative to now, such as today or next week.',
+    inputSchema: z.object({ time_zone: z.string().default('UTC').describe('An IANA time zone, such as Europe/Berlin') }),
+    callback: ({ time_zone }) => {
+      try {
+        const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long', timeZone: time_zone });
+        return `${format.format(now())} (${new Date(now()).toISOString()})`;
+      } catch (cause) {
+        throw new ToolFailure(`"${time_zone}" is not an IANA time zone; use one like Europe/Berlin.`, { cause });
+      }
+    },
+  });
+
 export type Evaluation = { readonly kind: 'value'; readonly value: number } | { readonly kind: 'error'; readonly message: string };
 
 const functions: Readonly<Record<string, (...values: number[]) => number>> = {
@@ -43,7 +78,7 @@ function tokensOf(expression: string): string[] {
   while (token.lastIndex < source.length) {
     const at = token.lastIndex;
     const match = token.exec(source);
-    if (!match) throw new ExpressionError(`cannot be read at "${source.slice(at, at + 10)}"`);
+    if (!match) throw new ExpressionError(`cannot be read at "${shorten(source.slice(at), textLimits.unreadable, { notice: '' })}"`);
     tokens.push(match[0].trim().toLowerCase());
   }
   return tokens;

@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
-import { AccountRefused } from '../../tools/person-tool.ts';
+import { AccountRefused, UncertainChange } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
-import { ChangeUnknown } from './change-unknown.ts';
-import { readBounded } from './read-bounded.ts';
-import { refusalWords } from './refusal-words.ts';
-import { isCertainRefusal, statusWords } from './status-words.ts';
+import { isCertainRefusal, refusalWords, statusWords } from './refusal-words.ts';
 
 export interface RequestOptions {
   /** Without a slash at the end. */
@@ -126,4 +123,29 @@ function parsed(text: string): unknown {
 function codeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+}
+
+/** The text of a response. Rejects as soon as it has more than `largest` bytes. */
+async function readBounded({ body }: Response, largest: number): Promise<string> {
+  if (!body) return '';
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let [length, text] = [0, ''];
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return text + decoder.decode();
+    length += value.byteLength;
+    if (length > largest) {
+      await reader.cancel().catch(() => undefined);
+      throw new Error(`The answer has more than ${largest} bytes.`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** A change was sent and no clear answer came: it may have been made or not. Never to be repeated. */
+class ChangeUnknown extends UncertainChange {
+  constructor(system: string, what: string, options?: ErrorOptions) {
+    super(`${system} was sent the change, but ${what}. Whether it was made is not known.`, options);
+  }
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import type { McpClient } from './mcp-client.ts';
 import { McpFailure } from './mcp-failure.ts';
@@ -52,4 +54,29 @@ async function inTime<Result>(work: Promise<Result>, signal: AbortSignal): Promi
   } catch (error) {
     throw signal.aborted ? new McpFailure('timed-out', 'the list of tools did not come in time', { cause: error }) : error;
   }
+}
+
+/** `pagerduty___listOnCalls` → `list on calls` */
+export function humanName({ name, title, annotations }: ListedTool): string {
+  const given = title?.trim() || annotations?.title?.trim();
+  if (given) return shorten(given, textLimits.name);
+  const own = name.split('___').at(-1) ?? name;
+  const words = own.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[^a-zA-Z0-9]+/g, ' ');
+  return shorten(words.trim().toLowerCase(), textLimits.name) || 'a tool';
+}
+
+/** Bedrock's limit on a tool's name. */
+const longest = 64;
+const digits = 12;
+const looksShortened = new RegExp(`_[0-9a-f]{${digits}}$`);
+
+/**
+ * The name under which the model knows a server's tool: the same for the same tool, whatever else is there, and never the same for
+ * two. `server` holds no underscore. A name that Bedrock would refuse, or that looks like one of these, ends in a hash.
+ */
+export function toolAlias(server: string, tool: string): string {
+  const plain = `${server}_${tool}`;
+  if (/^[a-zA-Z0-9_-]+$/.test(plain) && plain.length <= longest && !looksShortened.test(plain)) return plain;
+  const hash = createHash('sha256').update(`${server}\0${tool}`).digest('hex').slice(0, digits);
+  return `${plain.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, longest - digits - 1)}_${hash}`;
 }
