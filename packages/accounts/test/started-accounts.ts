@@ -8,8 +8,11 @@ import { createKms } from '@vera/aws-stand-in/create-kms';
 import { createTable } from '@vera/aws-stand-in/create-table';
 import { createAtlassianOAuth } from '@vera/saas-stand-in/oauth/create-atlassian-oauth';
 import { createGitHubOAuth } from '@vera/saas-stand-in/oauth/create-github-oauth';
+import { signedDataKeys } from '@vera/service-kit/data-keys';
+import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createLog } from '@vera/service-kit/log';
-import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { sdkDataKeys, sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import type { ProviderId } from '../src/account.ts';
 import { type ConnectParams, connectAccount, disconnectAccount } from '../src/connect-account.ts';
 import { createAccessTokens } from '../src/create-access-tokens.ts';
@@ -30,7 +33,7 @@ const verifier = 'v'.repeat(43);
 const people = ['Ann', 'Bob'].map((name, index) => ({ id: String(index + 1), name, email: `${name}@northwind.example` }));
 const keys = { clientId: 'vera', clientSecret: 'hush' };
 
-/** An accounts table, a key, and both providers, with a clock that the test moves. */
+/** An accounts table, a key, and both providers, with a clock that the test moves; the worker's adapters on the SDK, the portal's on signed calls. */
 export async function startedAccounts() {
   let time = Date.UTC(2026, 10, 23, 10);
   const now = () => time;
@@ -47,10 +50,13 @@ export async function startedAccounts() {
   for (const one of [client, kmsClient]) started.defer(() => one.destroy());
   await createTable(client, 'accounts', accountsTable);
   const table = { dynamoDb: sdkDynamoDb(client), tableName: 'accounts', now };
+  const call = signedCallsTo({ AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url, AWS_ENDPOINT_URL_KMS: kms.url });
+  const tableOfPortal = { ...table, dynamoDb: signedDynamoDb(call) };
   const lines: string[] = [];
   const log = createLog({ service: 'test', write: (line) => void lines.push(line) });
-  const seal = createKmsSeal({ client: kmsClient, keyId: keyArn });
-  const connecting: ConnectParams = { shelf: createDynamoAccountShelf(table), seal, now };
+  const seal = createKmsSeal({ dataKeys: signedDataKeys(call), keyId: keyArn });
+  const workerSeal = createKmsSeal({ dataKeys: sdkDataKeys(kmsClient), keyId: keyArn });
+  const connecting: ConnectParams = { shelf: createDynamoAccountShelf(tableOfPortal), seal, now };
   const clients = providerClients(
     { ATLASSIAN_CLIENT_ID: 'vera', ATLASSIAN_CLIENT_SECRET: 'hush', GITHUB_CLIENT_ID: 'vera', GITHUB_CLIENT_SECRET: 'hush' },
     { ATLASSIAN_AUTH_URL: atlassian.url, ATLASSIAN_API_URL: atlassian.url, GITHUB_URL: github.url, GITHUB_API_URL: github.url },
@@ -59,7 +65,7 @@ export async function startedAccounts() {
   const clientOf = (provider: ProviderId): OAuthClient => clients.get(provider)!;
   const tokens: AccessTokensParams = {
     rotation: createDynamoTokenRotation(table),
-    seal,
+    seal: workerSeal,
     clients,
     now,
     wait: () => delay(2),
@@ -73,14 +79,15 @@ export async function startedAccounts() {
     atlassian,
     github,
     seal,
+    workerSeal,
     table,
     lines,
     tokens,
     clientOf,
     codeFor,
     shelf: connecting.shelf,
-    links: createDynamoLinks(table),
-    flows: createDynamoFlows(table),
+    links: createDynamoLinks(tableOfPortal),
+    flows: createDynamoFlows(tableOfPortal),
     accessTokenOf: createAccessTokens(tokens),
     now,
     pass: (milliseconds: number) => {
@@ -97,6 +104,11 @@ export async function startedAccounts() {
     },
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
+}
+
+function signedCallsTo(endpoints: Partial<AwsEnv>) {
+  const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'auth-portal', AWS_SECRET_ACCESS_KEY: 'none', ...endpoints };
+  return createSignedCalls({ env, timeout: 5_000, maxAttempts: 1 });
 }
 
 /** What a browser brings back after a person agreed. */

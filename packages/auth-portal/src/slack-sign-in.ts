@@ -1,4 +1,5 @@
 import type { Person } from '@vera/accounts/portal-ticket';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 
@@ -65,7 +66,7 @@ export function createSlackSignIn(params: SlackSignInParams): SignIn {
         });
         const answer: unknown = await response.json();
         const refused = errorSchema.safeParse(answer);
-        if (refused.success) return { kind: 'refused', reason: refused.data.error.slice(0, 60) };
+        if (refused.success) return { kind: 'refused', reason: shorten(refused.data.error, textLimits.name) };
         return await personIn(answerSchema.parse(answer).id_token, { keys, clientId, nonce, now });
       } catch (error) {
         return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'unknown' };

@@ -27,12 +27,23 @@ export type DynamoDb = <Name extends keyof DynamoDbOperations>(
   input: DynamoDbOperations[Name]['input'],
 ) => Promise<DynamoDbOperations[Name]['output']>;
 
-/** DynamoDB by signed calls. Binary attributes, which JSON does not know, are not for it. */
+/** DynamoDB by signed calls. */
 export function signedDynamoDb(call: SignedCall): DynamoDb {
   return async (operation, input) => {
     const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `DynamoDB_20120810.${operation}` };
-    return JSON.parse(await call({ service: 'dynamodb', headers, body: JSON.stringify(input) }));
+    return JSON.parse(await call({ service: 'dynamodb', headers, body: JSON.stringify(input, bytesAsText) }), textAsBytes);
   };
+}
+
+/** Bytes are base64 in JSON. `JSON.stringify` hands over what `toJSON` made of a value, and a `Buffer` has one: so the value itself is read. */
+function bytesAsText(this: Readonly<Record<string, unknown>>, name: string, value: unknown): unknown {
+  const bytes = this[name];
+  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('base64') : value;
+}
+
+/** Only a value of the binary type is a text under this name: an attribute called so is an object. */
+function textAsBytes(name: string, value: unknown): unknown {
+  return name === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value;
 }
 
 /** The answer of a conditional write, or undefined when its condition did not hold; other errors pass. */

@@ -19,6 +19,7 @@ export const awsEnv = z.object({
   AWS_ENDPOINT_URL: origin(),
   AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: origin(),
   AWS_ENDPOINT_URL_DYNAMODB: origin(),
+  AWS_ENDPOINT_URL_KMS: origin(),
   AWS_ENDPOINT_URL_LAMBDA: origin(),
   AWS_ENDPOINT_URL_SECRETS_MANAGER: origin(),
 });
@@ -27,6 +28,7 @@ export type AwsEnv = z.output<typeof awsEnv>;
 const endpointVariables = {
   'bedrock-agentcore': 'AWS_ENDPOINT_URL_BEDROCK_AGENTCORE',
   dynamodb: 'AWS_ENDPOINT_URL_DYNAMODB',
+  kms: 'AWS_ENDPOINT_URL_KMS',
   lambda: 'AWS_ENDPOINT_URL_LAMBDA',
   secretsmanager: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
 } as const;

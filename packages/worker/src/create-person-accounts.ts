@@ -9,7 +9,7 @@ import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { providerClients } from '@vera/accounts/provider-clients';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Log } from '@vera/service-kit/log';
-import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { sdkDataKeys, sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
 import { createSendConnectLink } from './accounts/send-connect-link.ts';
@@ -43,7 +43,7 @@ export function createPersonAccounts(
   return {
     accessTokenOf: createAccessTokens({
       rotation: createDynamoTokenRotation(table),
-      seal: createKmsSeal({ client: new KMSClient(awsDefaults()), keyId }),
+      seal: createKmsSeal({ dataKeys: sdkDataKeys(new KMSClient(awsDefaults())), keyId }),
       clients,
       now: Date.now,
       wait: (milliseconds) => sleep(milliseconds),
