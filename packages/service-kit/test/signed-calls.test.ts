@@ -145,8 +145,10 @@ describe('a call that goes wrong', () => {
         return silent();
       });
       const { call } = calls({ AWS_ENDPOINT_URL: server.url }, { timeout: 60, maxAttempts: 2 });
+      const started = performance.now();
       await expect(call(read)).rejects.toMatchObject({ name: 'TimeoutError' });
       expect(asked).toBe(2);
+      expect(performance.now() - started).toBeLessThan(5_000);
     }
   });
 
