@@ -2,12 +2,11 @@ import type { CallRecord } from '@vera/aws-stand-in/call-record';
 import { arnOf, defaultPlace, type Place } from '@vera/aws-stand-in/place';
 import { type Clock, realClock } from '@vera/stand-in-kit/clock';
 import { createFaultList } from '@vera/stand-in-kit/fault-list';
+import type { JsonObject } from '@vera/stand-in-kit/json-object';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { answerMcp } from './gateway/answer-mcp.ts';
-import type { GatewayFault } from './gateway/faults/gateway-fault.ts';
-import type { Authorizer } from './gateway/inbound/authorizer.ts';
-import { createMessageLog, type HeardMessage } from './gateway/mcp/message-log.ts';
-import { createMinuteLimit } from './gateway/mcp/minute-limit.ts';
+import type { GatewayFault } from './gateway/broken-answer.ts';
+import type { Authorizer } from './gateway/inbound/authorize.ts';
 import { createSessionShelf, type SessionShelf } from './gateway/mcp/session-shelf.ts';
 import { allVersions } from './gateway/mcp/versions.ts';
 import type { GatewayTarget } from './gateway/tools/gateway-target.ts';
@@ -32,6 +31,11 @@ export interface GatewayParts extends Partial<Place> {
   readonly port?: number;
 }
 
+interface HeardMessage {
+  readonly method: string;
+  readonly params: JsonObject;
+}
+
 export interface GatewayEmulator extends Listening {
   readonly mcpUrl: string;
   readonly arn: string;
@@ -47,6 +51,7 @@ export interface GatewayEmulator extends Listening {
 }
 
 const searchesPerMinute = 25;
+const messagesKept = 500;
 const fifteenMinutes = 15 * 60 * 1_000;
 
 /** An AgentCore gateway over targets described by OpenAPI: MCP by streamable HTTP at `/mcp`. */
@@ -55,10 +60,14 @@ export async function createGateway(parts: GatewayParts): Promise<GatewayEmulato
   const arn = arnOf('bedrock-agentcore', { ...defaultPlace, ...parts }, `gateway/${gatewayId}`);
   const faults = createFaultList<GatewayFault, string>((fault, method) => fault.method === undefined || fault.method === method);
   const sessions = createSessionShelf(sessionSeconds, clock.now);
-  const log = createMessageLog();
+  const messages: HeardMessage[] = [];
+  const note = ({ method, params }: HeardMessage) => {
+    if (messages.length >= messagesKept) messages.shift();
+    messages.push({ method, params });
+  };
   const first = parts.targets.flatMap(toolsOf);
   let tools = first;
-  const mcp = { ...withDefaults(parts, clock), tools: () => tools, note: log.note };
+  const mcp = { ...withDefaults(parts, clock), tools: () => tools, note };
   const server = await listen((request, { incoming }) => {
     const elsewhere = answerElsewhere(request, authorizer, sessions);
     if (elsewhere) return elsewhere;
@@ -76,7 +85,7 @@ export async function createGateway(parts: GatewayParts): Promise<GatewayEmulato
     ...server,
     mcpUrl: `${server.url}/mcp`,
     arn,
-    messages: log.messages,
+    messages,
     inject: faults.inject,
     useTargets: (targets) => {
       tools = targets.flatMap(toolsOf);
@@ -84,7 +93,7 @@ export async function createGateway(parts: GatewayParts): Promise<GatewayEmulato
     endSessions: sessions.clear,
     reset: () => {
       tools = first;
-      log.clear();
+      messages.length = 0;
       faults.reset();
       sessions.clear();
     },
@@ -114,4 +123,15 @@ function answerElsewhere(request: Request, authorizer: Authorizer, sessions: Ses
     return Response.json({ authorization_servers: [authorizer.discoveryUrl], resource: `${origin}/mcp` });
   }
   return Response.json({ message: 'Not Found' }, { status: 404 });
+}
+
+/** Says yes `most` times within any 60 seconds. */
+function createMinuteLimit(most: number, now: () => number): () => boolean {
+  let taken: number[] = [];
+  return () => {
+    taken = taken.filter((at) => at > now() - 60_000);
+    if (taken.length >= most) return false;
+    taken.push(now());
+    return true;
+  };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '@vera/stand-in-kit/clock';
 import type { Answer } from '@vera/stand-in-kit/listen';
 import { AwsError } from './aws-error.ts';
 import type { CallRecord } from './call-record.ts';
-import { type Caller, callerOf } from './caller.ts';
+import { callerOf } from './caller.ts';
 import { type Faults, refusalOf } from './faults.ts';
 import type { AccessRequest } from './iam/statement.ts';
 
@@ -10,7 +10,7 @@ import type { AccessRequest } from './iam/statement.ts';
 export interface AwsOperation {
   /** The API's name of it, such as `GetSecretValue`. */
   readonly name: string;
-  /** What IAM checks before it is carried out. */
+  /** What IAM checks before it is carried out. Read after `answer`, which may add what only the request's body tells. */
   readonly needs: readonly AccessRequest[];
   answer(): Response | Promise<Response>;
 }
@@ -20,22 +20,24 @@ export interface AwsServiceParams {
   readonly service: string;
   readonly record: CallRecord;
   readonly clock: Clock;
-  readonly faults: Faults;
-  /** Throws an `AwsError` for what the API does not know. */
-  readonly operationOf: (request: Request, caller: Caller) => AwsOperation | Promise<AwsOperation>;
+  /** None where an API has faults of its own. */
+  readonly faults?: Faults;
+  /** Throws an `AwsError` for what the API does not know. `cut` breaks the connection, as a network would. */
+  readonly operationOf: (request: Request, cut: () => void) => AwsOperation | Promise<AwsOperation>;
 }
 
 /** What every emulated AWS API does alike: refuses unsigned calls, applies faults, words errors, records who called what. */
-export function answerAws(params: AwsServiceParams): Answer {
+export function answerAws({ service, record, clock, faults, operationOf }: AwsServiceParams): Answer {
   return async (request, { incoming }) => {
+    const cut = () => void incoming.socket.destroy();
     try {
-      const caller = callerOf(request, params.service);
-      const operation = await params.operationOf(request, caller);
-      const fault = params.faults.take(operation.name);
-      if (fault?.kind === 'delay') await waited(params.clock, fault.milliseconds ?? 1_000);
-      const response = await answered(operation, () => refusalOf(fault, `${params.service}:${operation.name}`));
-      note(params, caller, operation, response.status);
-      if (fault?.kind === 'lost-response') incoming.socket.destroy();
+      const { accessKeyId } = callerOf(request, service);
+      const operation = await operationOf(request, cut);
+      const fault = faults?.take(operation.name);
+      if (fault?.kind === 'delay') await waited(clock, fault.milliseconds ?? 1_000);
+      const response = await answered(operation, refusalOf(fault, `${service}:${operation.name}`));
+      for (const need of operation.needs) record.add({ ...need, component: accessKeyId, at: clock.now(), status: response.status });
+      if (fault?.kind === 'lost-response') cut();
       return response;
     } catch (error) {
       return responseOf(error);
@@ -43,9 +45,14 @@ export function answerAws(params: AwsServiceParams): Answer {
   };
 }
 
-async function answered(operation: AwsOperation, refusal: () => AwsError | undefined): Promise<Response> {
+/** For a method and path that a REST API does not know. */
+export function unknownOperation({ method, url }: Request): AwsError {
+  return new AwsError(404, 'UnknownOperationException', `Unknown: ${method} ${new URL(url).pathname}`);
+}
+
+async function answered(operation: AwsOperation, refusal: AwsError | undefined): Promise<Response> {
   try {
-    return refusal()?.toResponse() ?? (await operation.answer());
+    return refusal?.toResponse() ?? (await operation.answer());
   } catch (error) {
     return responseOf(error);
   }
@@ -53,11 +60,8 @@ async function answered(operation: AwsOperation, refusal: () => AwsError | undef
 
 function responseOf(error: unknown): Response {
   if (error instanceof AwsError) return error.toResponse();
-  throw error;
-}
-
-function note({ record, clock }: AwsServiceParams, { accessKeyId }: Caller, { needs }: AwsOperation, status: number): void {
-  for (const need of needs) record.add({ ...need, component: accessKeyId, at: clock.now(), status });
+  const message = error instanceof Error ? error.message : String(error);
+  return new AwsError(500, 'InternalServerException', message).toResponse();
 }
 
 function waited(clock: Clock, milliseconds: number): Promise<void> {

@@ -1,8 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Clock, realClock } from '@vera/stand-in-kit/clock';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
-import { OauthRefusal } from './cognito/oauth-refusal.ts';
-import { readTokenRequest } from './cognito/read-token-request.ts';
+import { OauthRefusal, readTokenRequest } from './cognito/read-token-request.ts';
 import { createSigningKey, type SigningKey } from './cognito/signing-key.ts';
 
 export interface AppClient {

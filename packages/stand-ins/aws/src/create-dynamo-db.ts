@@ -1,11 +1,18 @@
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { type Clock, realClock } from '@vera/stand-in-kit/clock';
-import type { Listening } from '@vera/stand-in-kit/listen';
+import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import dynalite from 'dynalite';
+import db from 'dynalite/db/index.js';
+import deleteItem from 'dynalite/validations/deleteItem.js';
+import putItem from 'dynalite/validations/putItem.js';
+import updateItem from 'dynalite/validations/updateItem.js';
+import { type AwsOperation, answerAws } from './answer-aws.ts';
 import type { CallRecord } from './call-record.ts';
-import { createDynaliteDoor, type Handle } from './dynamo-db/dynalite-door.ts';
+import { decryptionBy } from './decryption-by.ts';
 import { type AwsFault, createFaults } from './faults.ts';
-import { defaultPlace, type Place } from './place.ts';
+import type { AccessRequest } from './iam/statement.ts';
+import { arnOf, defaultPlace, type Place } from './place.ts';
 
 export interface DynamoDbParams extends Partial<Place> {
   readonly port?: number;
@@ -21,30 +28,72 @@ export interface DynamoDbEmulator extends Listening {
   inject(fault: AwsFault): void;
 }
 
+/** Dynalite's own request handler. */
+type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+type Input = Readonly<Record<string, unknown>>;
+
 /** DynamoDB by dynalite, behind our record of calls and our faults. A new table is active within a moment; nothing expires by time to live. */
 export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEmulator> {
+  const { record, clock = realClock, port, path } = params;
+  const place = { ...defaultPlace, ...params };
+  returnOldItems();
   const timings = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
-  const server = dynalite(params.path === undefined ? timings : { ...timings, path: params.path });
+  const server = dynalite(path === undefined ? timings : { ...timings, path });
   const [handle] = server.listeners('request') as Handle[];
   if (!handle) throw new Error('dynalite has no request handler');
-  const faults = createFaults();
   server.removeAllListeners('request');
-  server.on('request', createDynaliteDoor({ ...defaultPlace, clock: realClock, ...params, faults, handle }));
+  const faults = createFaults();
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(params.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
-    inject: faults.inject,
-    async [Symbol.asyncDispose]() {
-      // dynalite waits for every open connection before it closes its store.
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
+  const operationOf = async (request: Request): Promise<AwsOperation> => {
+    const body = Buffer.from(await request.arrayBuffer());
+    const input = JSON.parse(body.toString() || '{}') as Input;
+    const name = request.headers.get('x-amz-target')?.split('.')[1] ?? '';
+    return { name, needs: needsOf(name, input, place), answer: () => handled(handle, request, body) };
+  };
+
+  const listening = await listen(answerAws({ service: 'dynamodb', record, clock, faults, operationOf }), port, server);
+  return { ...listening, inject: faults.inject };
+}
+
+/** What dynalite answers. It expects Node's own request and response; this is as much of them as it uses. */
+function handled(handle: Handle, { method, url, headers }: Request, body: Buffer): Promise<Response> {
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  const incoming = Object.assign(Readable.from([body]), { method, url: new URL(url).pathname, headers: Object.fromEntries(headers) });
+  const answered = new Headers();
+  const outgoing = {
+    statusCode: 200,
+    setHeader: (name: string, value: unknown) => answered.set(name, String(value)),
+    end: (text: string) => resolve(new Response(text, { status: outgoing.statusCode, headers: answered })),
+  };
+  handle(incoming as unknown as IncomingMessage, outgoing as unknown as ServerResponse);
+  return promise;
+}
+
+/** What a call needs permission for: its table, the index it asks, or each table of a batch, and the key they are encrypted with. */
+function needsOf(operation: string, input: Input, place: Place & Pick<DynamoDbParams, 'keyArn'>): readonly AccessRequest[] {
+  const needs = resourcesOf(input, place).map((resource) => ({ action: `dynamodb:${operation}`, resource }));
+  return /Item|^Query$|^Scan$/.test(operation) ? [...needs, ...decryptionBy('dynamodb', place.keyArn)] : needs;
+}
+
+function resourcesOf({ TableName, IndexName, RequestItems }: Input, place: Place): readonly string[] {
+  const tableArn = (name: string) => arnOf('dynamodb', place, `table/${name}`);
+  if (typeof TableName !== 'string') return Object.keys(RequestItems ?? { '*': [] }).map(tableArn);
+  return [typeof IndexName === 'string' ? `${tableArn(TableName)}/index/${IndexName}` : tableArn(TableName)];
+}
+
+const parameter = 'ReturnValuesOnConditionCheckFailure';
+const { checkConditional } = db;
+
+/**
+ * Teaches dynalite the parameter that returns the item on which a condition failed; of itself it drops what it does not know. It looks at
+ * conditions while it holds the item's lock, so that what comes back is the very item that failed.
+ */
+function returnOldItems(): void {
+  for (const { types } of [putItem, updateItem, deleteItem]) types[parameter] = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
+  db.checkConditional = (request, item) => {
+    const refusal = checkConditional(request, item);
+    if (refusal && item && request[parameter] === 'ALL_OLD') refusal.body.Item = item;
+    return refusal;
   };
 }

@@ -1,8 +1,7 @@
 import { createTestClock } from '@vera/stand-in-kit/clock';
 import { describe, expect, it } from 'vitest';
-import { BootSlots } from '../src/lambda/boot-slots.ts';
 import type { InstanceParams } from '../src/lambda/instance.ts';
-import { InstancePool } from '../src/lambda/instance-pool.ts';
+import { BootSlots, InstancePool } from '../src/lambda/instance-pool.ts';
 import { defaultPlace } from '../src/place.ts';
 import { invoker } from './lambda-setup.ts';
 

@@ -5,6 +5,7 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   CreateTableCommand,
+  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -201,10 +202,37 @@ describe('the DynamoDB emulator', () => {
     expect((await client.send(get('1'))).Item).toBeUndefined();
   });
 
-  it('says so when it is asked for what dynalite would silently ignore', async () => {
-    const update = new PutItemCommand({ TableName, Item: item('1'), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
-    await expect(client.send(update)).rejects.toThrow('ReturnValuesOnConditionCheckFailure');
+  it('returns the item on which a condition failed, when asked', async () => {
+    await client.send(put(item('1')));
+    const onlyNew = { TableName, Item: item('1'), ConditionExpression: 'attribute_not_exists(message)' };
+    const itemOf = (ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' | 'NONE') =>
+      client
+        .send(new PutItemCommand({ ...onlyNew, ...(ReturnValuesOnConditionCheckFailure ? { ReturnValuesOnConditionCheckFailure } : {}) }))
+        .then(
+          () => 'no failure',
+          (error: ConditionalCheckFailedException) => error.Item,
+        );
+    expect(await itemOf('ALL_OLD')).toEqual(item('1'));
+    expect([await itemOf('NONE'), await itemOf()]).toEqual([undefined, undefined]);
   });
+
+  it.each([UpdateItemCommand, DeleteItemCommand])(
+    'does so for every way to write (%#), and returns nothing of an item that is not there',
+    async (Command) => {
+      await client.send(put(item('1')));
+      const fail = (message: string) =>
+        client.send(
+          new Command({
+            TableName,
+            Key: get(message).input.Key,
+            ConditionExpression: 'attribute_exists(dueAt)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        );
+      await expect(fail('1')).rejects.toMatchObject({ name: 'ConditionalCheckFailedException', Item: item('1') });
+      await expect(fail('2')).rejects.toSatisfy((error) => error instanceof ConditionalCheckFailedException && error.Item === undefined);
+    },
+  );
 
   it('keeps its tables when it has a folder and is started again', async () => {
     const path = await mkdtemp(join(tmpdir(), 'vera-dynamo-'));

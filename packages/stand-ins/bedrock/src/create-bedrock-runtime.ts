@@ -1,21 +1,21 @@
+import { answerAws, unknownOperation } from '@vera/aws-stand-in/answer-aws';
 import type { CallRecord } from '@vera/aws-stand-in/call-record';
+import type { AccessRequest } from '@vera/aws-stand-in/iam/statement';
+import { arnOf, defaultPlace, type Place } from '@vera/aws-stand-in/place';
+import { realClock } from '@vera/stand-in-kit/clock';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { createFaultQueue, type Delay } from './fault-queue.ts';
 import type { Model } from './model.ts';
-import { answerConverse, type ConverseCall, type ConverseParts } from './runtime/answer-converse.ts';
+import { answerConverse, type ConverseParts } from './runtime/answer-converse.ts';
 import type { ConverseRequest } from './runtime/converse-request.ts';
-import { needsOfModel } from './runtime/needs-of-model.ts';
 import { createPromptCache } from './runtime/prompt-cache.ts';
 import type { RuntimeFault } from './runtime/runtime-fault.ts';
-import { answerSigned, type Operation, unknownOperation } from './signed-operation.ts';
 
-export interface BedrockRuntimeParts {
+export interface BedrockRuntimeParts extends Partial<Place> {
   readonly record: CallRecord;
   readonly model: Model;
   readonly port?: number;
   readonly now?: () => number;
-  readonly accountId?: string;
-  readonly region?: string;
 }
 
 export interface BedrockRuntimeEmulator extends Listening {
@@ -27,21 +27,32 @@ export interface BedrockRuntimeEmulator extends Listening {
   reset(): void;
 }
 
+const route = /^\/model\/([^/]+)\/converse(-stream)?$/;
+
 /** The `bedrock-runtime` API: Converse and ConverseStream, spoken by any `Model`. */
 export async function createBedrockRuntime(parts: BedrockRuntimeParts): Promise<BedrockRuntimeEmulator> {
   const { record, port, now = Date.now } = parts;
+  const place = { ...defaultPlace, ...parts };
   const faults = createFaultQueue<RuntimeFault>();
   const cache = createPromptCache(now);
   const requests: ConverseRequest[] = [];
   let model = parts.model;
   const converse: ConverseParts = { faults, cache, now, requests, model: () => model };
-  const server = await listen((request, { incoming }) => {
-    const cut = () => void incoming.socket.destroy();
-    return answerSigned(request, (signed) => operationOf(signed, parts, (call) => answerConverse({ ...call, cut }, converse)), {
-      record,
-      now,
-    });
-  }, port);
+  const operationOf = (request: Request, cut: () => void) => {
+    const [, encodedId, suffix] = route.exec(new URL(request.url).pathname) ?? [];
+    if (request.method !== 'POST' || !encodedId) throw unknownOperation(request);
+    const modelId = decodeURIComponent(encodedId);
+    const stream = suffix !== undefined;
+    const needs = needsOfModel(stream ? 'InvokeModelWithResponseStream' : 'InvokeModel', modelId, place);
+    const guardedBy = (id: string) =>
+      void needs.push({ action: 'bedrock:ApplyGuardrail', resource: arnOf('bedrock', place, `guardrail/${id}`) });
+    return {
+      name: stream ? 'ConverseStream' : 'Converse',
+      needs,
+      answer: () => answerConverse({ request, modelId, stream, guardedBy, cut }, converse),
+    };
+  };
+  const server = await listen(answerAws({ service: 'bedrock', record, clock: { ...realClock, now }, operationOf }), port);
   return {
     ...server,
     requests,
@@ -58,30 +69,22 @@ export async function createBedrockRuntime(parts: BedrockRuntimeParts): Promise<
   };
 }
 
-const route = /^\/model\/([^/]+)\/converse(-stream)?$/;
+/** Where a profile may send a request, beside the region that was asked; the real lists differ by model and grow. */
+const destinations: Readonly<Record<string, readonly string[]>> = {
+  us: ['us-east-1', 'us-east-2', 'us-west-2'],
+  // The model of a global profile has no region in its ARN.
+  global: [''],
+};
 
-type Answer = (call: Omit<ConverseCall, 'cut'>) => Promise<Response>;
-
-function operationOf(
-  request: Request,
-  { region = 'us-east-1', accountId = '000000000000' }: BedrockRuntimeParts,
-  answer: Answer,
-): Operation {
-  const [, encodedId, suffix] = route.exec(new URL(request.url).pathname) ?? [];
-  if (request.method !== 'POST' || !encodedId) throw unknownOperation();
-  const modelId = decodeURIComponent(encodedId);
-  const stream = suffix !== undefined;
-  const action = stream ? 'bedrock:InvokeModelWithResponseStream' : 'bedrock:InvokeModel';
-  return {
-    needs: needsOfModel({ action, modelId, region, accountId }),
-    run: (alsoNeeds) => {
-      const resourceOf = (id: string) => `arn:aws:bedrock:${region}:${accountId}:guardrail/${id}`;
-      return answer({
-        request,
-        modelId,
-        stream,
-        guardedBy: (id) => alsoNeeds({ action: 'bedrock:ApplyGuardrail', resource: resourceOf(id) }),
-      });
-    },
-  };
+/** A profile needs permission on itself and on its model wherever it may route to, there with the profile named in the request's context. */
+function needsOfModel(operation: string, modelId: string, place: Place): AccessRequest[] {
+  const action = `bedrock:${operation}`;
+  const id = modelId.replace(/^arn:.*\//, '');
+  const [, geography, model = id] = /^(global|us|eu|au|jp|apac|us-gov)\.(.+)$/.exec(id) ?? [];
+  const modelIn = (where: string) => `arn:aws:bedrock:${where}::foundation-model/${model}`;
+  if (!geography) return [{ action, resource: modelIn(place.region) }];
+  const profile = arnOf('bedrock', place, `inference-profile/${id}`);
+  const regions = new Set([place.region, ...(destinations[geography] ?? [])]);
+  const context = { 'bedrock:InferenceProfileArn': profile };
+  return [{ action, resource: profile }, ...[...regions].map((where) => ({ action, resource: modelIn(where), context }))];
 }

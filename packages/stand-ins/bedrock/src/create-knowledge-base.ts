@@ -1,16 +1,16 @@
+import { answerAws, unknownOperation } from '@vera/aws-stand-in/answer-aws';
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { CallRecord } from '@vera/aws-stand-in/call-record';
+import { arnOf, defaultPlace, type Place } from '@vera/aws-stand-in/place';
+import { realClock } from '@vera/stand-in-kit/clock';
+import type { FaultTiming } from '@vera/stand-in-kit/fault-list';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { createFaultQueue, type Delay } from './fault-queue.ts';
 import { indexFolder } from './knowledge/index-folder.ts';
-import { type KnowledgeFault, knowledgeRefusalOf } from './knowledge/knowledge-fault.ts';
-import { matchExpression } from './knowledge/match-expression.ts';
-import { matchesFilter } from './knowledge/matches-filter.ts';
-import { type FoundPassage, openPassageIndex } from './knowledge/passage-index.ts';
-import { type RetrieveQuery, readRetrieveQuery, tokenOf } from './knowledge/retrieve-query.ts';
-import { answerSigned, unknownOperation } from './signed-operation.ts';
+import { type FoundPassage, matchExpression, openPassageIndex } from './knowledge/passage-index.ts';
+import { matchesFilter, type RetrieveQuery, readRetrieveQuery, tokenOf } from './knowledge/retrieve-query.ts';
 
-export interface KnowledgeBaseParts {
+export interface KnowledgeBaseParts extends Partial<Place> {
   readonly record: CallRecord;
   /** Ten letters and digits, as Bedrock gives them. */
   readonly knowledgeBaseId: string;
@@ -22,8 +22,6 @@ export interface KnowledgeBaseParts {
   readonly databaseFile?: string;
   readonly port?: number;
   readonly now?: () => number;
-  readonly accountId?: string;
-  readonly region?: string;
 }
 
 export interface KnowledgeBaseEmulator extends Listening {
@@ -37,7 +35,7 @@ const route = /^\/knowledgebases\/([^/]+)\/retrieve\/?$/;
 
 /** `bedrock-agent-runtime` Retrieve over a folder of documents, ranked by SQLite's full-text search instead of vectors. */
 export async function createKnowledgeBase(parts: KnowledgeBaseParts): Promise<KnowledgeBaseEmulator> {
-  const { record, folder, now = Date.now, region = 'us-east-1', accountId = '000000000000' } = parts;
+  const { record, folder, now = Date.now } = parts;
   const faults = createFaultQueue<KnowledgeFault>();
   const index = openPassageIndex(parts.databaseFile ?? ':memory:');
   indexFolder(folder, index);
@@ -52,18 +50,14 @@ export async function createKnowledgeBase(parts: KnowledgeBaseParts): Promise<Kn
     return Response.json(pageOf(expression ? index.search(expression) : [], query, parts));
   }
 
-  const server = await listen((request) => {
-    return answerSigned(
-      request,
-      ({ method, url }) => {
-        const id = route.exec(new URL(url).pathname)?.[1];
-        if (method !== 'POST' || !id) throw unknownOperation();
-        const resource = `arn:aws:bedrock:${region}:${accountId}:knowledge-base/${id}`;
-        return { needs: [{ action: 'bedrock:Retrieve', resource }], run: () => retrieve(request, id) };
-      },
-      { record, now },
-    );
-  }, parts.port);
+  const operationOf = (request: Request) => {
+    const id = route.exec(new URL(request.url).pathname)?.[1];
+    if (request.method !== 'POST' || !id) throw unknownOperation(request);
+    const resource = arnOf('bedrock', { ...defaultPlace, ...parts }, `knowledge-base/${id}`);
+    return { name: 'Retrieve', needs: [{ action: 'bedrock:Retrieve', resource }], answer: () => retrieve(request, id) };
+  };
+
+  const server = await listen(answerAws({ service: 'bedrock', record, clock: { ...realClock, now }, operationOf }), parts.port);
   return {
     ...server,
     inject: faults.inject,
@@ -100,4 +94,25 @@ function resultOf(
     ...(updated ? { updated } : {}),
   };
   return { content: { type: 'TEXT', text }, location: { type: 'S3', s3Location: { uri } }, score, metadata };
+}
+
+type KnowledgeFault = FaultTiming & { readonly kind: 'throttled' | 'unavailable' | 'access-denied' };
+
+function knowledgeRefusalOf({ kind }: KnowledgeFault): AwsError {
+  switch (kind) {
+    case 'throttled':
+      return new AwsError(429, 'ThrottlingException', 'Your request rate is too high. Reduce the frequency of requests.');
+    case 'unavailable':
+      return new AwsError(
+        500,
+        'InternalServerException',
+        'The system encountered an unexpected error during processing. Try your request again.',
+      );
+    case 'access-denied':
+      return new AwsError(
+        403,
+        'AccessDeniedException',
+        'User is not authorized to perform: bedrock:Retrieve because no identity-based policy allows it.',
+      );
+  }
 }

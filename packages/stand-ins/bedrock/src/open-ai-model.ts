@@ -1,11 +1,8 @@
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { Model } from './model.ts';
-import { failureOf } from './open-ai/open-ai-failure.ts';
-import { endpointOf, headersOf, networkReasonOf, type OpenAiServer } from './open-ai/open-ai-server.ts';
-import { readChunks } from './open-ai/read-chunks.ts';
-import { toModelEvents } from './open-ai/to-model-events.ts';
+import { readChunks, toModelEvents, withoutThoughts } from './open-ai/to-model-events.ts';
 import { toOpenAiRequest } from './open-ai/to-open-ai-request.ts';
-import { withoutThoughts } from './open-ai/without-thoughts.ts';
+import { validationError } from './runtime/validation-error.ts';
 
 export interface OpenAiModelSettings extends OpenAiServer {
   /** The server's name of the model; servers with one model ignore it. */
@@ -54,5 +51,54 @@ async function namesIn(response: Response): Promise<string[]> {
     return data.map(({ id }) => id);
   } catch {
     return [];
+  }
+}
+
+/** Any server with OpenAI's chat completions: Ollama, vLLM, llama.cpp, LM Studio, OpenAI itself. */
+interface OpenAiServer {
+  /** With or without `/v1`, with or without `/chat/completions`. */
+  readonly url: string;
+  readonly apiKey?: string;
+  readonly fetch?: typeof fetch;
+}
+
+function endpointOf({ url }: OpenAiServer, path: string): string {
+  const base = url.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
+  return `${/\/v\d+$/.test(base) ? base : `${base}/v1`}/${path}`;
+}
+
+function headersOf({ apiKey }: OpenAiServer): Record<string, string> {
+  return { 'content-type': 'application/json', ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}) };
+}
+
+/** The innermost reason why a fetch failed, such as `connect ECONNREFUSED 127.0.0.1:11434`. */
+function networkReasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof AggregateError) return networkReasonOf(error.cause.errors[0]);
+  return error.cause === undefined ? error.message : networkReasonOf(error.cause);
+}
+
+const overflow = /context (?:length|window|size)|maximum context|too many tokens|prompt is too long|exceeds? the available context/i;
+
+/** What Bedrock would have answered where an OpenAI-compatible server refused. */
+async function failureOf(response: Response): Promise<AwsError> {
+  const text = (await response.text()).slice(0, 500);
+  const message = `The model server answered ${response.status}: ${text}`;
+  if (overflow.test(text)) return validationError('Input is too long for requested model.');
+  switch (response.status) {
+    case 400:
+    case 422:
+      return validationError(message);
+    case 401:
+    case 403:
+      return new AwsError(403, 'AccessDeniedException', message);
+    case 404:
+      return new AwsError(404, 'ResourceNotFoundException', message);
+    case 429:
+      return new AwsError(429, 'ThrottlingException', message);
+    case 503:
+      return new AwsError(503, 'ServiceUnavailableException', message);
+    default:
+      return new AwsError(424, 'ModelErrorException', message, { originalStatusCode: response.status });
   }
 }

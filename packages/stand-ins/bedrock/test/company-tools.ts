@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createGateway } from '@vera/agent-core-stand-in/create-gateway';
 import type { GatewayTarget } from '@vera/agent-core-stand-in/gateway/tools/gateway-target';
-import type { GatewayTool } from '@vera/agent-core-stand-in/gateway/tools/gateway-tool';
-import { toolsOf } from '@vera/agent-core-stand-in/gateway/tools/tools-of';
+import { type GatewayTool, toolsOf } from '@vera/agent-core-stand-in/gateway/tools/tools-of';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createAccessTokens } from '@vera/saas-stand-in/atlassian/access-tokens';
 import { createConfluence } from '@vera/saas-stand-in/create-confluence';

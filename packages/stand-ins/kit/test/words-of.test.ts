@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stem } from '../src/language/stem.ts';
+import { stem } from '../src/language/meaning.ts';
 import { meaningsOf, salientWordsOf } from '../src/language/words-of.ts';
 
 it.each([

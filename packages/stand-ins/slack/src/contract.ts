@@ -64,7 +64,7 @@ export interface Workspace {
   /** Of the app's OAuth credentials; when left out, any will do. */
   readonly clientId?: string;
   readonly clientSecret?: string;
-  /** OAuth scopes of the bot token. Default: those of Vera's manifest (`default-scopes.ts`). */
+  /** OAuth scopes of the bot token. Default: those of Vera's manifest. */
   readonly botScopes?: readonly string[];
   readonly users: readonly WorkspaceUser[];
   readonly channels: readonly WorkspaceChannel[];

@@ -1,6 +1,6 @@
 import { listen } from '@vera/stand-in-kit/listen';
 import { answerRequest } from './api/answer-request.ts';
-import { Faults } from './api/faults.ts';
+import { createFaults } from './api/faults.ts';
 import { RateLimits } from './api/rate-limits.ts';
 import type { SlackApiCall, SlackEmulator, SlackEmulatorOptions } from './contract.ts';
 import { handsOf } from './people/hands-of.ts';
@@ -11,7 +11,7 @@ import type { World } from './state/world.ts';
 /** A Slack workspace on loopback: Web API, events, interactions, files, and the hands of its people. */
 export async function createSlackEmulator(options: SlackEmulatorOptions): Promise<SlackEmulator> {
   const calls: SlackApiCall[] = [];
-  const faults = new Faults();
+  const faults = createFaults();
   let origin = '';
   const world = createWorld(options, () => origin);
   const limits = options.enforceRateLimits ? new RateLimits(() => world.clock.now()) : undefined;
@@ -35,10 +35,10 @@ export async function createSlackEmulator(options: SlackEmulatorOptions): Promis
       return world.feed.log.isDisabled;
     },
     calls,
-    inject: (fault) => faults.inject(fault),
+    inject: faults.inject,
     reset() {
       calls.length = 0;
-      faults.clear();
+      faults.reset();
       limits?.clear();
       forget(world);
       stateFile?.saveSoon();

@@ -1,15 +1,11 @@
 import type { CallRecord } from '@vera/aws-stand-in/call-record';
-import { brokenAnswer } from './faults/broken-answer.ts';
-import type { GatewayFaults } from './faults/gateway-fault.ts';
-import { authorize } from './inbound/authorize.ts';
-import type { Authorizer } from './inbound/authorizer.ts';
-import { checkHeaders } from './inbound/check-headers.ts';
-import { GatewayRefusal } from './inbound/gateway-refusal.ts';
+import { brokenAnswer, type GatewayFaults } from './broken-answer.ts';
+import { type Authorizer, authorize } from './inbound/authorize.ts';
 import { type Message, readMessage } from './inbound/read-message.ts';
 import { answerMethod, type MethodParts } from './mcp/answer-method.ts';
-import { RpcError } from './mcp/rpc-error.ts';
 import type { SessionShelf } from './mcp/session-shelf.ts';
 import { isStateless, versionOf } from './mcp/versions.ts';
+import { GatewayRefusal, RpcError } from './refusals.ts';
 
 export interface McpParts extends MethodParts {
   readonly authorizer: Authorizer;
@@ -66,4 +62,28 @@ async function answerMessage(request: Request, message: Message, parts: McpParts
     if (!(error instanceof RpcError)) throw error;
     return Response.json({ jsonrpc: '2.0', id, error: { code: error.rpcCode, message: error.message } });
   }
+}
+
+const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
+
+/** Refuses what streamable HTTP does not allow. What a browser page of elsewhere sends to this laptop is refused too. */
+function checkHeaders({ headers }: Request): void {
+  const origin = headers.get('origin');
+  if (!loopback.test(headers.get('host') ?? '') || (origin !== null && !loopback.test(origin.replace(/^https?:\/\//, '')))) {
+    throw new GatewayRefusal(403, -32000, 'Forbidden: only this machine may call the emulator');
+  }
+  if (!headers.get('content-type')?.toLowerCase().startsWith('application/json')) {
+    throw new GatewayRefusal(415, -32000, 'Unsupported Media Type: Content-Type must be application/json');
+  }
+  if (!['application/json', 'text/event-stream'].every((type) => isAccepted(type, headers.get('accept') ?? ''))) {
+    throw new GatewayRefusal(406, -32000, 'Not Acceptable: Client must accept both application/json and text/event-stream');
+  }
+}
+
+function isAccepted(type: string, accept: string): boolean {
+  const ranges = accept
+    .toLowerCase()
+    .split(',')
+    .map((range) => range.split(';')[0]?.trim());
+  return [type, `${type.split('/')[0]}/*`, '*/*'].some((range) => ranges.includes(range));
 }

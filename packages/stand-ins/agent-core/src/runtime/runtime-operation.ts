@@ -1,6 +1,5 @@
-import type { AwsOperation } from '@vera/aws-stand-in/answer-aws';
+import { type AwsOperation, unknownOperation } from '@vera/aws-stand-in/answer-aws';
 import { AwsError } from '@vera/aws-stand-in/aws-error';
-import { refuseBadSessionId } from './refuse-bad-session-id.ts';
 import type { RuntimeDefinition } from './runtime-definition.ts';
 import { operationInProgress } from './session.ts';
 import type { SessionRegistry } from './session-registry.ts';
@@ -14,8 +13,7 @@ const largestPayload = 100_000_000;
 export function runtimeOperationOf(request: Request, runtimes: readonly RuntimeDefinition[], registry: SessionRegistry): AwsOperation {
   const { pathname, searchParams } = new URL(request.url);
   const [, runtime = '', operation] = path.exec(pathname) ?? [];
-  if (request.method !== 'POST' || !operation)
-    throw new AwsError(404, 'UnknownOperationException', `Unknown: ${request.method} ${pathname}`);
+  if (request.method !== 'POST' || !operation) throw unknownOperation(request);
   const arn = decodeURIComponent(runtime);
   const qualifier = searchParams.get('qualifier') ?? 'DEFAULT';
   const definition = () => definitionOf(runtimes, arn, qualifier);
@@ -58,4 +56,22 @@ function definitionOf(runtimes: readonly RuntimeDefinition[], arn: string, quali
   const { endpoints = ['DEFAULT'] } = definition;
   if (!endpoints.includes(qualifier)) throw new AwsError(404, 'ResourceNotFoundException', `No endpoint ${qualifier} of ${arn}`);
   return definition;
+}
+
+/**
+ * Refuses a session id the service would not take. Requests may have 33–256 characters, but the response's shape and Memory
+ * take at most 100 of `[a-zA-Z0-9-_]`, so that only such ids work everywhere.
+ */
+function refuseBadSessionId(id: string): void {
+  if (id.length < 33 || id.length > 256) throw invalid('Member must have length between 33 and 256');
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9-_]{32,99}$/.test(id))
+    throw invalid('Member must satisfy [a-zA-Z0-9][a-zA-Z0-9-_]* and have at most 100 characters');
+}
+
+function invalid(why: string): AwsError {
+  const message = `Value at 'runtimeSessionId' failed to satisfy constraint: ${why}`;
+  return new AwsError(400, 'ValidationException', message, {
+    reason: 'FieldValidationFailed',
+    fieldList: [{ name: 'runtimeSessionId', message: why }],
+  });
 }

@@ -1,8 +1,9 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import { type Clock, every } from '@vera/stand-in-kit/clock';
 import { forward, runtimeClientError } from './forward.ts';
-import { freePort } from './free-port.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { type Ping, ping } from './ping.ts';
 import type { RuntimeDefinition, SessionTimings } from './runtime-definition.ts';
@@ -157,4 +158,14 @@ export class Session {
 /** Starting, stopping and invoking exclude each other; several invocations do not. */
 export function operationInProgress(): AwsError {
   return new AwsError(409, 'RetryableConflictException', 'Session operation in progress, please retry');
+}
+
+/** A port of 127.0.0.1 that nobody listens on at the moment. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

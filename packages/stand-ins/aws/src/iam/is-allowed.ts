@@ -1,5 +1,3 @@
-import { matchesPattern } from './matches-pattern.ts';
-import { meetsConditions } from './meets-conditions.ts';
 import type { AccessRequest, Statement } from './statement.ts';
 
 /** Whether IAM would let the holder of these statements do it: something allows it and nothing denies it. */
@@ -15,4 +13,48 @@ function applies({ Action, Resource, Condition = {} }: Statement, { action, reso
     Resource.some((pattern) => matchesPattern(pattern, resource)) &&
     meetsConditions(Condition, context)
   );
+}
+
+type Context = NonNullable<AccessRequest['context']>;
+type Compare = (expected: string, actual: string) => boolean;
+
+const operators: Readonly<Record<string, Compare>> = {
+  StringEquals: (expected, actual) => expected === actual,
+  StringLike: matchesPattern,
+  ArnLike: matchesArn,
+  Bool: (expected, actual) => expected.toLowerCase() === actual.toLowerCase(),
+};
+
+/**
+ * Whether every condition holds. Throws for an operator it does not know and for a key the context says nothing of: a proof that guesses
+ * proves nothing.
+ */
+function meetsConditions(conditions: NonNullable<Statement['Condition']>, context: Context): boolean {
+  return Object.entries(conditions).every(([operator, keys]) => {
+    const compare = operators[operator];
+    if (!compare) throw new Error(`Nothing here knows the condition operator ${operator}; it knows ${Object.keys(operators).join(', ')}`);
+    return Object.entries(keys).every(([key, expected]) => {
+      const actual = context[key];
+      if (!(key in context)) throw new Error(`A condition asks for ${key}, and nothing says what AWS would know of it`);
+      return actual !== undefined && [expected].flat().some((value) => compare(value, actual));
+    });
+  });
+}
+
+/** Part by part: here a `*` ends at the colon. */
+function matchesArn(expected: string, actual: string): boolean {
+  const parts = partsOf(expected);
+  return partsOf(actual).every((part, index) => matchesPattern(parts[index] ?? '', part));
+}
+
+function partsOf(arn: string): string[] {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
+}
+
+/** `*` stands for any text, colons and slashes included, and for none; `?` for one character. */
+function matchesPattern(pattern: string, text: string): boolean {
+  if (pattern.includes('${')) throw new Error(`'${pattern}' holds a variable, which only AWS or Terraform can fill in`);
+  const literal = pattern.replaceAll(/[.+^$(){}|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(text);
 }

@@ -1,11 +1,8 @@
 import { type Clock, every } from '@vera/stand-in-kit/clock';
-import type { Place } from '../place.ts';
+import { arnOf, type Place } from '../place.ts';
 import { type AsyncEvent, AsyncQueue } from './async-queue.ts';
-import { BootSlots } from './boot-slots.ts';
-import { type FailedEvent, toFailedEvent } from './failed-event.ts';
 import type { FunctionDefinition, OnLog, Outcome } from './function-definition.ts';
-import { InstancePool, type InstanceView } from './instance-pool.ts';
-import { scheduledEvent } from './scheduled-event.ts';
+import { BootSlots, InstancePool, type InstanceView } from './instance-pool.ts';
 
 export interface FunctionRunnerParams {
   readonly functions: readonly FunctionDefinition[];
@@ -86,4 +83,50 @@ export class FunctionRunner {
     const told = failed.destination?.split(':').at(-1) ?? '';
     if (this.has(told)) this.accept(told, JSON.stringify(failed.record));
   }
+}
+
+/** An asynchronous event that Lambda gave up, as an on-failure destination is told of it. */
+export interface FailedEvent {
+  readonly functionName: string;
+  /** ARN; undefined when nobody is told, which in AWS means that the event is gone. */
+  readonly destination?: string;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+function toFailedEvent(
+  event: AsyncEvent,
+  outcome: Outcome,
+  definition: FunctionDefinition,
+  at: { place: Place; now: number },
+): FailedEvent {
+  const { name, onFailureDestination } = definition;
+  const record = {
+    version: '1.0',
+    timestamp: new Date(at.now).toISOString(),
+    requestContext: {
+      requestId: event.requestId,
+      functionArn: `${arnOf('lambda', at.place, `function:${name}`)}:$LATEST`,
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: event.failures,
+    },
+    requestPayload: JSON.parse(event.payload) as unknown,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: outcome.functionError },
+    responsePayload: JSON.parse(outcome.payload) as unknown,
+  };
+  return { functionName: name, record, ...(onFailureDestination === undefined ? {} : { destination: onFailureDestination }) };
+}
+
+/** What an EventBridge rule sends when its schedule comes round. */
+function scheduledEvent(functionName: string, place: Place, at: number): Readonly<Record<string, unknown>> {
+  return {
+    version: '0',
+    id: crypto.randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: place.accountId,
+    time: new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    region: place.region,
+    resources: [arnOf('events', place, `rule/${functionName}`)],
+    detail: {},
+  };
 }

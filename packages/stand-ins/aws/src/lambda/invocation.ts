@@ -1,8 +1,8 @@
 import type { AwsOperation } from '../answer-aws.ts';
 import { AwsError } from '../aws-error.ts';
 import { arnOf, type Place } from '../place.ts';
-import { largestPayload } from './answer-function-url.ts';
 import type { FunctionRunner } from './function-runner.ts';
+import { largestPayload } from './function-url.ts';
 
 /** An asynchronous event may have a megabyte; it was 256 KB until late 2025. */
 const largestEvent = 1_048_576;

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
-import { favoured } from './favour.ts';
-import type { KnowledgeDocument } from './knowledge-document.ts';
+import { synonymsOf } from '@vera/stand-in-kit/language/meaning';
+import { salientWordsOf, wordsOf } from '@vera/stand-in-kit/language/words-of';
+import type { KnowledgeDocument } from './read-document.ts';
 
 export interface FoundPassage {
   readonly id: number;
@@ -73,4 +74,41 @@ export function openPassageIndex(file: string): PassageIndex {
     },
     [Symbol.dispose]: () => database.close(),
   };
+}
+
+const wholeAnswers = /^\s*1[.)] [\s\S]*?^\s*2[.)] /m;
+const summary = /^(?:summary|overview|what happened)\b/i;
+
+/**
+ * Word counts alone favour short passages; a vector index finds what answers. So steps, summaries and the first of a document's passages
+ * that match count a little more.
+ */
+function favoured<Row extends Pick<FoundPassage, 'id' | 'path' | 'heading' | 'text'> & { weight: number }>(rows: readonly Row[]): Row[] {
+  const first = new Map<string, number>();
+  for (const { id, path } of rows) first.set(path, Math.min(id, first.get(path) ?? id));
+  return rows
+    .map((row) => ({ ...row, weight: row.weight * favourOf(row, row.id - (first.get(row.path) ?? row.id)) }))
+    .sort((a, b) => b.weight - a.weight || a.id - b.id);
+}
+
+function favourOf({ heading, text }: Pick<FoundPassage, 'heading' | 'text'>, position: number): number {
+  return 1 + (wholeAnswers.test(text) ? 0.4 : 0) + (summary.test(heading) ? 0.25 : 0) + 0.3 / (1 + position);
+}
+
+const shortestPrefix = 4;
+const mostWords = 64;
+
+/**
+ * An FTS5 expression for whatever a person typed: any of its telling words or of those that mean the same, longer ones also as the
+ * beginning of a word. Only quoted letters and digits reach FTS5, so no input is a syntax error. Undefined when there is no word at all.
+ */
+export function matchExpression(text: string): string | undefined {
+  const salient = salientWordsOf(text);
+  const words = [...new Set(salient.length > 0 ? salient : wordsOf(text))].slice(0, mostWords);
+  if (words.length === 0) return undefined;
+  return words.flatMap((word) => [`"${word}"`, ...prefixOf(word), ...synonymsOf(word).map((other) => `"${other}"`)]).join(' OR ');
+}
+
+function prefixOf(word: string): string[] {
+  return word.length < shortestPrefix ? [] : [`"${word}"*`];
 }

@@ -1,7 +1,6 @@
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { ModelEvent, ModelUsage } from '../model.ts';
 import type { StopReason } from '../runtime/converse-request.ts';
-import type { Chunk, ToolCallPart } from './read-chunks.ts';
 
 const stopReasons: Readonly<Record<string, StopReason>> = { length: 'max_tokens', content_filter: 'content_filtered' };
 const legalId = /^[\w.:-]{1,64}$/;
@@ -52,4 +51,76 @@ function gather(calls: Call[], { index, id, function: { name = '', arguments: in
   } else {
     calls[at] = { id: id ?? '', name, input };
   }
+}
+
+/** One `data:` line of a streamed chat completion. */
+interface Chunk {
+  readonly choices?: readonly {
+    readonly delta?: { readonly content?: string | null; readonly tool_calls?: readonly ToolCallPart[] };
+    readonly finish_reason?: string | null;
+  }[];
+  readonly usage?: { readonly prompt_tokens?: number; readonly completion_tokens?: number } | null;
+  readonly error?: { readonly message?: string } | string;
+}
+
+interface ToolCallPart {
+  readonly index?: number;
+  readonly id?: string;
+  readonly function?: { readonly name?: string; readonly arguments?: string };
+}
+
+/** The chunks of a server-sent event stream, until `[DONE]` or its end; lines that are not JSON are passed over. */
+export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Chunk> {
+  const decoder = new TextDecoder();
+  let waiting = '';
+  for await (const bytes of body) {
+    const lines = (waiting + decoder.decode(bytes, { stream: true })).split(/\r?\n/);
+    waiting = lines.pop() ?? '';
+    for (const line of lines) {
+      const data = /^data:\s*(.*)$/.exec(line)?.[1];
+      if (data === '[DONE]') return;
+      const chunk = data && parsed(data);
+      if (chunk) yield chunk;
+    }
+  }
+  const last = parsed(waiting.replace(/^data:\s*/, ''));
+  if (last) yield last;
+}
+
+function parsed(data: string): Chunk | undefined {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+const opening = '<think>';
+const closing = '</think>';
+
+/** Leaves out what small reasoning models write between `<think>` and `</think>` before their answer. */
+export async function* withoutThoughts(events: AsyncIterable<ModelEvent>): AsyncGenerator<ModelEvent> {
+  let held: string | undefined = '';
+  for await (const event of events) {
+    if (held === undefined) {
+      yield event;
+    } else if (event.kind === 'text') {
+      held += event.text;
+      const text = answerIn(held);
+      if (text) yield { kind: 'text', text };
+      if (text !== undefined) held = undefined;
+    } else {
+      if (held !== '' && !held.trimStart().startsWith(opening)) yield { kind: 'text', text: held };
+      held = undefined;
+      yield event;
+    }
+  }
+}
+
+/** The answer as far as it has begun; undefined while these may still be thoughts. */
+function answerIn(text: string): string | undefined {
+  const start = text.trimStart();
+  if (start.startsWith(opening))
+    return start.includes(closing) ? start.slice(start.indexOf(closing) + closing.length).trimStart() : undefined;
+  return opening.startsWith(start) ? undefined : text;
 }

@@ -1,14 +1,13 @@
 import type { FaultQueue } from '../fault-queue.ts';
 import type { Model, ModelEvent } from '../model.ts';
 import type { ConverseRequest } from './converse-request.ts';
+import { withStopReason, withTokenLimit } from './end-early.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import { type CheckedRequest, readConverseRequest } from './read-converse-request.ts';
 import { type RuntimeFault, refusalOf, streamFaultOf } from './runtime-fault.ts';
 import { streamResponse } from './stream-response.ts';
 import { toConverseAnswer } from './to-converse-answer.ts';
 import { type MetadataOf, toStreamEvents } from './to-stream-events.ts';
-import { withStopReason } from './with-stop-reason.ts';
-import { withTokenLimit } from './with-token-limit.ts';
 
 export interface ConverseCall {
   readonly request: Request;

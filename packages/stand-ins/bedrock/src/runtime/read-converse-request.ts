@@ -1,8 +1,7 @@
 import { AwsError } from '@vera/aws-stand-in/aws-error';
-import { refuseContent } from './content-rules.ts';
 import type { ConverseBody, ConverseRequest } from './converse-request.ts';
 import { refuseInference } from './inference-rules.ts';
-import { refuseMessages } from './message-rules.ts';
+import { refuseContent, refuseMessages } from './message-rules.ts';
 import { type ModelCard, modelCardOf } from './model-card.ts';
 import { refuseTools } from './tool-rules.ts';
 

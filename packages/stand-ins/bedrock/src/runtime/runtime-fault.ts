@@ -1,5 +1,5 @@
 import { AwsError } from '@vera/aws-stand-in/aws-error';
-import type { FaultTiming } from '../fault-queue.ts';
+import type { FaultTiming } from '@vera/stand-in-kit/fault-list';
 import type { StopReason } from './converse-request.ts';
 import { validationError } from './validation-error.ts';
 

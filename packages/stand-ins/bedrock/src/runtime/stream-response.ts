@@ -1,6 +1,7 @@
+import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { StreamFault } from './runtime-fault.ts';
-import { encodeEvent, encodeException, type StreamEvent } from './stream-event.ts';
+import type { StreamEvent } from './to-stream-events.ts';
 
 export interface StreamParts {
   readonly fault: StreamFault | undefined;
@@ -68,4 +69,26 @@ function toException(error: unknown): Uint8Array {
     return encodeException('modelStreamErrorException', { message, originalStatusCode: 500, originalMessage: message });
   }
   return encodeException(error.type.charAt(0).toLowerCase() + error.type.slice(1), { message, ...error.fields });
+}
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+const codec = new EventStreamCodec(
+  (bytes) => (typeof bytes === 'string' ? bytes : decoder.decode(bytes)),
+  (text) => encoder.encode(text),
+);
+
+function encodeEvent({ type, body }: StreamEvent): Uint8Array {
+  return encode({ ':event-type': type, ':message-type': 'event' }, body);
+}
+
+/** An exception inside the stream; `type` begins with a small letter there, as in `throttlingException`. */
+function encodeException(type: string, body: Readonly<Record<string, unknown>>): Uint8Array {
+  return encode({ ':exception-type': type, ':message-type': 'exception' }, body);
+}
+
+function encode(headers: Readonly<Record<string, string>>, body: Readonly<Record<string, unknown>>): Uint8Array {
+  const named = { ...headers, ':content-type': 'application/json' };
+  const typed = Object.fromEntries(Object.entries(named).map(([name, value]) => [name, { type: 'string' as const, value }]));
+  return codec.encode({ headers: typed, body: encoder.encode(JSON.stringify(body)) });
 }

@@ -1,4 +1,4 @@
-import type { StreamEvent } from './stream-event.ts';
+import type { StreamEvent } from './to-stream-events.ts';
 
 interface Block {
   text?: string;

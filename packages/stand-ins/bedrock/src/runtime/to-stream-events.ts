@@ -1,7 +1,12 @@
 import type { ModelEvent, ModelUsage } from '../model.ts';
 import type { StopReason } from './converse-request.ts';
 import { tokensOf } from './estimate-tokens.ts';
-import type { StreamEvent } from './stream-event.ts';
+
+/** One event of a ConverseStream answer, by the name it has on the wire. */
+export interface StreamEvent {
+  readonly type: 'messageStart' | 'contentBlockStart' | 'contentBlockDelta' | 'contentBlockStop' | 'messageStop' | 'metadata';
+  readonly body: Readonly<Record<string, unknown>>;
+}
 
 /** What the last event of a stream tells beside the answer itself. */
 export type MetadataOf = (counted: {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import type { ContentBlock, ConverseRequest, ToolSpec } from './converse-request.ts';
 import { constraintError, validationError } from './validation-error.ts';
 
@@ -33,7 +34,7 @@ function refuseSpec({ name, description, inputSchema }: ToolSpec, index: number,
     throw validationError(`The tool ${name} is already defined at toolConfig.tools.${specs.findIndex((other) => other.name === name)}.`);
   }
   const schema = inputSchema?.json;
-  if (!isObject(schema) || schema.type !== 'object') {
+  if (!isJsonObject(schema) || schema.type !== 'object') {
     throw validationError(`The value at ${at}.inputSchema.json.type must be one of the following: object.`);
   }
 }
@@ -43,14 +44,10 @@ function refuseToolBlock({ toolUse, toolResult }: ContentBlock, at: string): voi
   if (!toolUse) return;
   refusePattern(toolUse.toolUseId, `${at}.toolUse.toolUseId`, toolUseId);
   refusePattern(toolUse.name, `${at}.toolUse.name`, toolName);
-  if (!isObject(toolUse.input)) throw validationError(`The value at ${at}.toolUse.input is not a JSON object.`);
+  if (!isJsonObject(toolUse.input)) throw validationError(`The value at ${at}.toolUse.input is not a JSON object.`);
 }
 
 function refusePattern(value: string, member: string, pattern: RegExp): void {
   if (!pattern.test(value)) throw constraintError(member, value, `satisfy regular expression pattern: ${pattern.source.slice(1, -1)}`);
   if (value.length > longest) throw constraintError(member, value, `have length less than or equal to ${longest}`);
-}
-
-function isObject(value: unknown): value is { readonly type?: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlackApiCall, SlackFault } from '../contract.ts';
+import { slackMethods } from '../methods/slack-methods.ts';
 import type { World } from '../state/world.ts';
+import { checkArguments } from './arguments.ts';
 import type { Faults } from './faults.ts';
-import { methodSpecOf } from './method-spec.ts';
+import { isDocumentedError, type MethodSpec, methodSpecOf } from './method-spec.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { type ApiRequest, readRequest } from './read-request.ts';
-import { runMethod } from './run-method.ts';
-import { SlackRefusal } from './slack-refusal.ts';
+import { refuse, SlackRefusal } from './slack-refusal.ts';
 
 export interface CallParams {
   readonly world: World;
@@ -73,4 +74,40 @@ function refusalOf(error: unknown): SlackRefusal {
 function headersOf({ botScopes }: World, method: string): Record<string, string> {
   const accepted = methodSpecOf(method)?.scopes.join(',') ?? '';
   return { 'content-type': 'application/json; charset=utf-8', 'x-oauth-scopes': botScopes.join(','), 'x-accepted-oauth-scopes': accepted };
+}
+
+/** Carries a call out in Slack's order: token, scopes, arguments, then what the method itself refuses. */
+function runMethod(world: World, method: string, { args, token, warnings }: ApiRequest): Readonly<Record<string, unknown>> {
+  const spec = methodSpecOf(method);
+  const run = slackMethods[method];
+  if (!spec || !run) return refuse('unknown_method');
+  checkToken(world, spec, token);
+  const given = [...warnings];
+  const warn = (warning: string) => void given.push(warning);
+  const answer = documented(method, () => run({ args: checkArguments(spec, args), world, token: token ?? '', warn }));
+  if (given.length === 0) return { ok: true, ...answer };
+  const metadata = (answer.response_metadata ?? {}) as Record<string, unknown>;
+  return { ok: true, ...answer, warning: given.join(','), response_metadata: { ...metadata, warnings: given } };
+}
+
+function checkToken({ directory, botScopes }: World, spec: MethodSpec, token: string | undefined): void {
+  if (!spec.needsToken) return;
+  if (token === undefined) refuse('not_authed');
+  if (spec.userTokenOnly) {
+    if (token === directory.workspace.botToken) refuse('not_allowed_token_type');
+    return;
+  }
+  if (token !== directory.workspace.botToken) refuse('invalid_auth');
+  if (spec.scopes.length === 0 || spec.scopes.some((scope) => botScopes.includes(scope))) return;
+  refuse('missing_scope', { needed: spec.scopes.join(','), provided: botScopes.join(',') });
+}
+
+/** An error that Slack does not document for the method is a fault of the emulator, never an answer. */
+function documented<Result>(method: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof SlackRefusal) || isDocumentedError(method, error.reason)) throw error;
+    throw new Error(`emulator: ${method} does not document ${error.reason}`, { cause: error });
+  }
 }

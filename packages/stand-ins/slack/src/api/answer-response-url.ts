@@ -1,8 +1,6 @@
 import type { SlackMessage } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
-import { botAuthor } from '../methods/bot-author.ts';
-import { inThread } from '../methods/chat-post-message.ts';
-import { type Content, readContent } from '../methods/message-content.ts';
+import { botAuthor, type Content, inThread, readContent } from '../methods/bot-message.ts';
 import { deleteMessage } from '../people/delete-message.ts';
 import type { World } from '../state/world.ts';
 import { Arguments } from './arguments.ts';

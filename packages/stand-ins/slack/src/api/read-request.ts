@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
 import { refuse } from './slack-refusal.ts';
 
 /** The arguments as they came: text from forms, anything from JSON. */
@@ -47,10 +48,10 @@ async function readMultipart(request: Request): Promise<Record<string, unknown>>
   }
 }
 
-function parseObject(body: string): Record<string, unknown> {
+function parseObject(body: string): JsonObject {
   try {
     const parsed: unknown = JSON.parse(body);
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+    if (isJsonObject(parsed)) return parsed;
   } catch {
     return refuse('invalid_form_data');
   }

@@ -20,8 +20,11 @@ export function requireWritable(world: World, id: string): WorkspaceChannel {
 const scopeNames: Readonly<Record<WorkspaceChannel['kind'], string>> = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' };
 
 /** The kind of channel decides which scope reading needs. */
-export function requireScope({ botScopes }: World, { kind }: WorkspaceChannel, right: 'history' | 'read'): void {
-  const needed = `${scopeNames[kind]}:${right}`;
+export function requireScope(world: World, { kind }: WorkspaceChannel, right: 'history' | 'read'): void {
+  requireBotScope(world, `${scopeNames[kind]}:${right}`);
+}
+
+export function requireBotScope({ botScopes }: World, needed: string): void {
   if (!botScopes.includes(needed)) refuse('missing_scope', { needed, provided: botScopes.join(',') });
 }
 

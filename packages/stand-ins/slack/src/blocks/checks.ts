@@ -1,12 +1,9 @@
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
 /** Problems of a value, in Slack's words, each with the place. Empty when there are none. */
 export type Check = (value: unknown, pointer: string) => string[];
 
 export function problem(words: string, pointer: string): string[] {
   return [`${words} [json-pointer:${pointer}]`];
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export const any: Check = () => [];
@@ -40,7 +37,7 @@ export function list(item: Check, most: number, least = 0): Check {
 /** Fields outside both are refused. */
 export function object(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check {
   return (value, pointer) => {
-    if (!isObject(value)) return problem('must provide an object', pointer);
+    if (!isJsonObject(value)) return problem('must provide an object', pointer);
     const missing = Object.keys(required).filter((name) => value[name] === undefined || value[name] === null);
     const fields = Object.entries(value).filter(([name, field]) => field !== undefined && field !== null && !missing.includes(name));
     return [
@@ -56,7 +53,7 @@ export function object(required: Readonly<Record<string, Check>>, optional: Read
 /** Chooses the check by the object's `type`. */
 export function byType(checks: () => Readonly<Record<string, Check>>): Check {
   return (value, pointer) => {
-    if (!isObject(value)) return problem('must provide an object', pointer);
+    if (!isJsonObject(value)) return problem('must provide an object', pointer);
     if (value.type === undefined) return problem('missing required field: type', pointer);
     const check = checks()[String(value.type)];
     return check ? check(value, pointer) : problem(`unsupported type: ${String(value.type)}`, `${pointer}/type`);

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { isObject } from './checks.ts';
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
 
 type Block = Record<string, unknown>;
 
 /** Blocks as Slack keeps them: each with a `block_id`, each interactive element with an `action_id`. */
 export function withIds(blocks: readonly unknown[]): Block[] {
-  return blocks.filter(isObject).map((block) => {
+  return blocks.filter(isJsonObject).map((block) => {
     const elements = Array.isArray(block.elements) && block.type !== 'rich_text' ? { elements: block.elements.map(withActionId) } : {};
-    const accessory = isObject(block.accessory) ? { accessory: withActionId(block.accessory) } : {};
+    const accessory = isJsonObject(block.accessory) ? { accessory: withActionId(block.accessory) } : {};
     const element = block.type === 'input' ? { element: withActionId(block.element) } : {};
     const id = typeof block.block_id === 'string' && block.block_id !== '' && block.type !== 'markdown' ? block.block_id : newBlockId();
     return { ...block, ...elements, ...accessory, ...element, block_id: id };
@@ -19,7 +19,7 @@ export function newBlockId(): string {
 }
 
 function withActionId(element: unknown): unknown {
-  if (!isObject(element) || element.action_id !== undefined || !isInteractive(element)) return element;
+  if (!isJsonObject(element) || element.action_id !== undefined || !isInteractive(element)) return element;
   return { ...element, action_id: newBlockId() };
 }
 

@@ -1,6 +1,7 @@
 import type { SlackMessage, WorkspaceChannel } from '../contract.ts';
+import { toApiMessage } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
-import { changedEvent, deletedEvent, mentionEvent, messageEvent } from './message-events.ts';
+import type { InnerEvent } from './envelope.ts';
 
 /** Tells the app of a new message: `message`, and its twin `app_mention` where somebody else mentioned the bot in a channel. */
 export function announcePosted(world: World, message: SlackMessage): void {
@@ -36,4 +37,50 @@ function heardIn({ directory }: World, id: string): WorkspaceChannel | undefined
 function isMention({ directory }: World, { text, bot_id }: SlackMessage, { kind }: WorkspaceChannel): boolean {
   const { botUserId, botId } = directory.workspace;
   return kind !== 'im' && bot_id !== botId && new RegExp(`<@${botUserId}(?:\\|[^>]*)?>`).test(text);
+}
+
+/** `message`: somebody wrote. `root` goes along when a reply is sent to the channel too. */
+function messageEvent(message: SlackMessage, channel: WorkspaceChannel, root?: SlackMessage): InnerEvent {
+  return {
+    ...toApiMessage(message),
+    ...(message.subtype === 'thread_broadcast' && root ? { root: toApiMessage(root) } : {}),
+    type: 'message',
+    channel: channel.id,
+    event_ts: message.ts,
+    channel_type: channel.kind,
+  };
+}
+
+/** The twin of a `message`: without subtype and `channel_type`. */
+function mentionEvent(message: SlackMessage): InnerEvent {
+  const { subtype: _subtype, reactions: _reactions, ...known } = toApiMessage(message);
+  return { ...known, type: 'app_mention', channel: message.channel, event_ts: message.edited?.ts ?? message.ts };
+}
+
+function changedEvent(message: SlackMessage, previous: SlackMessage, channel: WorkspaceChannel, ts: string): InnerEvent {
+  return {
+    type: 'message',
+    subtype: 'message_changed',
+    hidden: true,
+    channel: channel.id,
+    channel_type: channel.kind,
+    ts,
+    event_ts: ts,
+    message: { ...toApiMessage(message), source_team: message.team, user_team: message.team },
+    previous_message: toApiMessage(previous),
+  };
+}
+
+function deletedEvent(previous: SlackMessage, channel: WorkspaceChannel, ts: string): InnerEvent {
+  return {
+    type: 'message',
+    subtype: 'message_deleted',
+    hidden: true,
+    channel: channel.id,
+    channel_type: channel.kind,
+    ts,
+    event_ts: ts,
+    deleted_ts: previous.ts,
+    previous_message: toApiMessage(previous),
+  };
 }

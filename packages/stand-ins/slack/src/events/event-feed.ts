@@ -4,8 +4,7 @@ import type { DeliveryDisturbance, Workspace } from '../contract.ts';
 import type { Clock } from '../state/clock.ts';
 import { DeliveryLog } from './delivery-log.ts';
 import { type Envelope, envelopeOf, type InnerEvent, slackJson, verificationToken } from './envelope.ts';
-import { type Outcome, send } from './send.ts';
-import { sign } from './sign.ts';
+import { type Outcome, send, sign } from './send.ts';
 import { Work } from './work.ts';
 
 export interface EventFeedParams {

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 /** What became of one request to the app. */
 export interface Outcome {
   /** 0 when no answer came in time. */
@@ -30,4 +32,15 @@ export async function send(url: string, headers: Record<string, string>, body: s
 function outcomeOf({ status, ok, headers }: Response, text: string): Outcome {
   const noRetry = status !== 200 && headers.get('x-slack-no-retry') === '1';
   return { status, ...(ok ? {} : { failure: 'http_error' as const }), noRetry, text };
+}
+
+/** https://docs.slack.dev/authentication/verifying-requests-from-slack */
+export function sign(body: string, signingSecret: string, nowMilliseconds: number): Record<string, string> {
+  const timestamp = String(Math.floor(nowMilliseconds / 1000));
+  const digest = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return {
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${digest}`,
+    'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+  };
 }

@@ -1,28 +1,20 @@
 import type { SlackMethod } from '../api/slack-method.ts';
-import { agentsSessionsRename, agentsSessionsSetStatus } from './agents-sessions.ts';
-import { assistantThreadsSetStatus, assistantThreadsSetSuggestedPrompts, assistantThreadsSetTitle } from './assistant-threads.ts';
-import { authTest } from './auth-test.ts';
-import { botsInfo } from './bots-info.ts';
-import { chatAppendStream } from './chat-append-stream.ts';
-import { chatDelete } from './chat-delete.ts';
-import { chatGetPermalink } from './chat-get-permalink.ts';
-import { chatPostEphemeral } from './chat-post-ephemeral.ts';
-import { chatPostMessage } from './chat-post-message.ts';
-import { chatStartStream } from './chat-start-stream.ts';
-import { chatStopStream } from './chat-stop-stream.ts';
-import { chatUpdate } from './chat-update.ts';
-import { conversationsHistory } from './conversations-history.ts';
-import { conversationsInfo } from './conversations-info.ts';
-import { conversationsMembers } from './conversations-members.ts';
-import { conversationsOpen } from './conversations-open.ts';
-import { conversationsReplies } from './conversations-replies.ts';
-import { filesInfo } from './files-info.ts';
-import { filesCompleteUploadExternal, filesGetUploadUrlExternal } from './files-upload.ts';
+import {
+  agentsSessionsRename,
+  agentsSessionsSetStatus,
+  assistantThreadsSetStatus,
+  assistantThreadsSetSuggestedPrompts,
+  assistantThreadsSetTitle,
+} from './agent-sessions.ts';
+import { chatDelete, chatGetPermalink, chatPostEphemeral, chatPostMessage, chatUpdate } from './chat.ts';
+import { chatAppendStream, chatStartStream, chatStopStream } from './chat-streams.ts';
+import { conversationsHistory, conversationsReplies } from './conversation-messages.ts';
+import { conversationsInfo, conversationsMembers, conversationsOpen } from './conversations.ts';
+import { filesCompleteUploadExternal, filesGetUploadUrlExternal, filesInfo } from './files.ts';
 import { oauthV2Access, openidConnectToken, openidConnectUserInfo } from './oauth.ts';
 import { reactionsAdd, reactionsRemove } from './reactions.ts';
-import { teamInfo } from './team-info.ts';
-import { usersInfo } from './users-info.ts';
 import { viewsOpen, viewsPublish, viewsUpdate } from './views.ts';
+import { authTest, botsInfo, teamInfo, usersInfo } from './who-is.ts';
 
 export const slackMethods: Readonly<Record<string, SlackMethod | undefined>> = {
   'agents.sessions.rename': agentsSessionsRename,

@@ -5,7 +5,7 @@ import { problem } from '../blocks/checks.ts';
 import { plainText } from '../blocks/element-checks.ts';
 import { withIds } from '../blocks/with-ids.ts';
 import type { StoredView } from '../state/view-store.ts';
-import { toApiView } from './to-api-view.ts';
+import type { World } from '../state/world.ts';
 
 const largestView = 250_000;
 const mostBlocks = 100;
@@ -66,4 +66,28 @@ function refuseDuplicate({ world }: MethodCall, { external_id }: Record<string, 
   if (!external_id) return;
   const other = world.views.find(undefined, String(external_id));
   if (other && other.id !== own?.id) refuse('duplicate_external_id');
+}
+
+export function toApiView({ directory }: World, { id, hash, content }: StoredView): Record<string, unknown> {
+  const { teamId, appId, botId } = directory.workspace;
+  return {
+    private_metadata: '',
+    callback_id: '',
+    external_id: '',
+    title: null,
+    submit: null,
+    close: null,
+    clear_on_close: false,
+    notify_on_close: false,
+    ...content,
+    id,
+    team_id: teamId,
+    state: { values: {} },
+    hash,
+    previous_view_id: null,
+    root_view_id: id,
+    app_id: appId,
+    app_installed_team_id: teamId,
+    bot_id: botId,
+  };
 }

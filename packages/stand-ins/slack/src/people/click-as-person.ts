@@ -1,9 +1,8 @@
-import { isObject } from '../blocks/checks.ts';
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import type { PersonClick, SlackMessage } from '../contract.ts';
 import { verificationToken } from '../events/envelope.ts';
-import { toApiMessage } from '../state/api-message.ts';
+import { toApiMessage } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
-import { stateValuesOf } from './state-values.ts';
 
 /** A person clicks a button of a message; resolves with what the app answered. */
 export async function clickAsPerson(world: World, click: PersonClick): Promise<{ readonly status: number }> {
@@ -35,7 +34,7 @@ export async function clickAsPerson(world: World, click: PersonClick): Promise<{
 
 function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actionTs: string): Record<string, unknown> {
   for (const block of message.blocks ?? []) {
-    const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory].filter(isObject);
+    const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory].filter(isJsonObject);
     const element = elements.find(({ action_id }) => action_id === actionId);
     if (!element || !valuesOf(element).includes(value)) continue;
     const { type, text, style, url, confirm } = element;
@@ -43,7 +42,7 @@ function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actio
       type,
       action_id: actionId,
       block_id: block.block_id,
-      ...(isObject(text) ? { text: { emoji: true, ...text } } : {}),
+      ...(isJsonObject(text) ? { text: { emoji: true, ...text } } : {}),
       value,
       ...(style === undefined ? {} : { style }),
       ...(url === undefined ? {} : { url }),
@@ -56,5 +55,40 @@ function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actio
 
 /** Feedback buttons have two, other buttons one, which may be left out. */
 function valuesOf({ value, positive_button: good, negative_button: bad }: Record<string, unknown>): unknown[] {
-  return isObject(good) && isObject(bad) ? [good.value, bad.value] : [value ?? ''];
+  return isJsonObject(good) && isJsonObject(bad) ? [good.value, bad.value] : [value ?? ''];
+}
+
+interface TextField {
+  readonly block: string;
+  readonly action: string;
+  readonly type: string;
+  readonly initial: string;
+  readonly most: number;
+}
+
+const textTypes = ['plain_text_input', 'email_text_input', 'url_text_input', 'number_input'];
+const longest = 3_000;
+
+/** `state.values` of a payload: every text field of the message, also those that nobody touched. */
+function stateValuesOf({ ts, blocks = [] }: SlackMessage, typed: NonNullable<PersonClick['values']> = {}): Record<string, object> {
+  const fields = blocks.flatMap(fieldsOf);
+  for (const [block, actions] of Object.entries(typed)) {
+    for (const [action, text] of Object.entries(actions)) {
+      const field = fields.find((known) => known.block === block && known.action === action);
+      if (!field) throw new Error(`no text field ${action} in the block ${block} of ${ts}`);
+      if (text.length > field.most) throw new Error(`at most ${field.most} characters fit into ${action}`);
+    }
+  }
+  const values = fields.map(({ block, action, type, initial }) => {
+    const value = typed[block]?.[action] ?? initial;
+    return [block, { [action]: { type, value: value === '' ? null : value } }] as const;
+  });
+  return Object.fromEntries(values);
+}
+
+function fieldsOf({ type, block_id, element }: Record<string, unknown>): TextField[] {
+  if (type !== 'input' || !isJsonObject(element) || !textTypes.includes(String(element.type))) return [];
+  const most = typeof element.max_length === 'number' ? element.max_length : longest;
+  const field = { block: String(block_id), action: String(element.action_id), type: String(element.type) };
+  return [{ ...field, initial: String(element.initial_value ?? ''), most }];
 }

@@ -1,11 +1,9 @@
 import type { SlackEmulator } from '../contract.ts';
+import { toApiView } from '../methods/views.ts';
 import type { World } from '../state/world.ts';
 import { clickAsPerson } from './click-as-person.ts';
 import { deleteMessage } from './delete-message.ts';
-import { editAsPerson } from './edit-as-person.ts';
-import { openHome } from './open-home.ts';
-import { postAsPerson } from './post-as-person.ts';
-import { stopSession } from './stop-session.ts';
+import { editAsPerson, postAsPerson } from './write-as-person.ts';
 
 type Hands = Omit<SlackEmulator, 'url' | 'port' | 'workspace' | 'isDisabled' | 'calls' | 'inject' | 'reset' | typeof Symbol.asyncDispose>;
 
@@ -39,4 +37,38 @@ export function handsOf(world: World): Hands {
     renameBot: (name) => world.directory.renameBot(name),
     onChange: (listener) => world.changes.onChange(listener),
   };
+}
+
+/** Slack ends the streams itself; the app must take the session out of `processing`. */
+function stopSession(world: World, { user, channel, threadTs }: Parameters<Hands['stop']>[0]): void {
+  const thread = world.messages.inThread(channel, threadTs);
+  if (thread.length === 0) throw new Error(`no thread ${threadTs} in ${channel}`);
+  const streaming = thread.filter(({ ts }) => world.streams.isLive(channel, ts));
+  for (const message of streaming) {
+    world.streams.stopByUser(channel, message.ts);
+    world.messages.put({ ...message, streaming_state: 'completed' });
+  }
+  const event = {
+    type: 'agent_session_stopped',
+    channel,
+    user,
+    thread_ts: threadTs,
+    streaming_message_ts: streaming.map(({ ts }) => ts),
+    event_ts: world.timestamps.next(),
+  };
+  world.feed.emit(event, world.directory.channel(channel)?.isExtShared ?? false);
+}
+
+function openHome(world: World, { user, tab }: Parameters<Hands['openHome']>[0]): void {
+  if (!world.directory.user(user)) throw new Error(`no user ${user}`);
+  const view = world.views.home(user);
+  const event = {
+    type: 'app_home_opened',
+    user,
+    channel: world.directory.openConversation([user]).id,
+    tab,
+    event_ts: world.timestamps.next(),
+    ...(tab === 'home' && view ? { view: toApiView(world, view) } : {}),
+  };
+  world.feed.emit(event, false);
 }

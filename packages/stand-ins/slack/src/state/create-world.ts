@@ -1,17 +1,14 @@
 import type { SlackEmulatorOptions } from '../contract.ts';
-import { defaultScopes } from '../default-scopes.ts';
 import { EventFeed } from '../events/event-feed.ts';
 import { FileStore } from '../files/file-store.ts';
-import { expireStream } from '../methods/chat-stop-stream.ts';
+import { expireStream } from '../methods/chat-streams.ts';
 import { Changes } from './changes.ts';
 import { Clock } from './clock.ts';
 import { Directory } from './directory.ts';
-import { EphemeralStore } from './ephemeral-store.ts';
-import { Grants } from './grants.ts';
-import { MessageStore } from './message-store.ts';
+import { EphemeralStore, MessageStore } from './message-store.ts';
 import { SessionStore } from './session-store.ts';
 import { StreamStore } from './stream-store.ts';
-import { Tickets } from './tickets.ts';
+import { Grants, Tickets } from './tickets.ts';
 import { createTimestamps } from './timestamp.ts';
 import { ViewStore } from './view-store.ts';
 import type { World } from './world.ts';
@@ -41,3 +38,16 @@ export function createWorld(options: SlackEmulatorOptions, origin: () => string)
   };
   return world;
 }
+
+/** The bot scopes of Vera's manifest, and no other: a call that needs more fails on this machine as it would in Slack. */
+const defaultScopes: readonly string[] = [
+  'app_mentions:read',
+  'assistant:write',
+  'channels:history',
+  'chat:write',
+  'files:read',
+  'groups:history',
+  'im:history',
+  'mpim:history',
+  'users:read',
+];

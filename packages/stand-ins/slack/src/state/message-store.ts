@@ -101,3 +101,48 @@ function countsOf(threadTs: string, replies: readonly SlackMessage[]): Partial<S
     ...(latest === undefined ? {} : { latest_reply: latest }),
   };
 }
+
+/** A message as the Web API returns it: without what only the emulator knows, with metadata only where it was asked for. */
+export function toApiMessage(message: SlackMessage, withMetadata = false): Record<string, unknown> {
+  const { channel: _channel, markdown: _markdown, tasks: _tasks, plan_title: _title, metadata, ...known } = message;
+  return { ...known, ...(withMetadata && metadata ? { metadata } : {}) };
+}
+
+/** What only one person sees, by that person. */
+export class EphemeralStore {
+  private readonly people = new Map<string, readonly SlackMessage[]>();
+  private readonly changes: Changes;
+
+  constructor(changes: Changes) {
+    this.changes = changes;
+  }
+
+  /** Oldest first. */
+  of(user: string): readonly SlackMessage[] {
+    return this.people.get(user) ?? [];
+  }
+
+  get(user: string, ts: string): SlackMessage | undefined {
+    return this.of(user).find((message) => message.ts === ts);
+  }
+
+  /** Adds or replaces. */
+  show(user: string, message: SlackMessage): void {
+    const known = this.of(user);
+    const isKnown = this.get(user, message.ts) !== undefined;
+    this.people.set(user, isKnown ? known.map((other) => (other.ts === message.ts ? message : other)) : [...known, message]);
+    this.changes.tell({ kind: 'ephemeral', user, message });
+  }
+
+  remove(user: string, { channel, ts }: SlackMessage): void {
+    this.people.set(
+      user,
+      this.of(user).filter((message) => message.ts !== ts),
+    );
+    this.changes.tell({ kind: 'removed', channel, ts });
+  }
+
+  clear(): void {
+    this.people.clear();
+  }
+}

@@ -3,12 +3,10 @@ import type { FileStore } from '../files/file-store.ts';
 import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
-import type { EphemeralStore } from './ephemeral-store.ts';
-import type { Grants } from './grants.ts';
-import type { MessageStore } from './message-store.ts';
+import type { EphemeralStore, MessageStore } from './message-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { StreamStore } from './stream-store.ts';
-import type { Tickets } from './tickets.ts';
+import type { Grants, Tickets } from './tickets.ts';
 import type { Timestamps } from './timestamp.ts';
 import type { ViewStore } from './view-store.ts';
 

@@ -1,5 +1,3 @@
-import { colonised } from './colonised.ts';
-
 /** Control sequences that stay as they are: mentions, channels, groups, dates and links. */
 const control = /<(?:[@#!][^<>\s][^<>]*|(?:https?:\/\/|mailto:|tel:)[^<>\s|]+(?:\|[^<>]*)?)>/g;
 const bareUrl = /(?<![\w"'=])https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)\]}'"*_~]/g;
@@ -38,4 +36,46 @@ export function outside(
     from = match.index + match[0].length;
   }
   return result + change(text.slice(from));
+}
+
+/** The emoji people type most. Slack knows all of them; the rest stays as typed here. */
+const names: Readonly<Record<string, string>> = {
+  '👍': '+1',
+  '👎': '-1',
+  '👀': 'eyes',
+  '🎉': 'tada',
+  '🙏': 'pray',
+  '🙂': 'slightly_smiling_face',
+  '😀': 'grinning',
+  '😄': 'smile',
+  '😂': 'joy',
+  '😅': 'sweat_smile',
+  '😊': 'blush',
+  '🤔': 'thinking_face',
+  '👋': 'wave',
+  '🚀': 'rocket',
+  '🔥': 'fire',
+  '✅': 'white_check_mark',
+  '❌': 'x',
+  '💡': 'bulb',
+  '🐛': 'bug',
+  '🚨': 'rotating_light',
+  '⚠️': 'warning',
+  '❤️': 'heart',
+  '🔒': 'lock',
+  '🔗': 'link',
+  '🔑': 'key',
+  '🎫': 'ticket',
+  '📝': 'memo',
+  '✏️': 'pencil2',
+  '⏳': 'hourglass_flowing_sand',
+  '⌛': 'hourglass',
+  '🚫': 'no_entry_sign',
+  '⛔': 'no_entry',
+  '👉': 'point_right',
+};
+const pattern = new RegExp(Object.keys(names).join('|'), 'gu');
+
+function colonised(text: string): string {
+  return text.replace(pattern, (emoji) => `:${names[emoji] ?? ''}:`);
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import { GatewayRefusal } from './gateway-refusal.ts';
+import { GatewayRefusal } from '../refusals.ts';
 
 /** AgentCore's limit for what it is sent. */
 const mostBytes = 6 * 1024 * 1024;

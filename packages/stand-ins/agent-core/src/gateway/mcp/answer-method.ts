@@ -1,11 +1,9 @@
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import { GatewayRefusal } from '../inbound/gateway-refusal.ts';
 import type { Message } from '../inbound/read-message.ts';
-import type { GatewayTool } from '../tools/gateway-tool.ts';
+import { GatewayRefusal, RpcError } from '../refusals.ts';
+import { callTool, type ToolResult } from '../tools/call-tool.ts';
 import { nearestTools, searchTool } from '../tools/search-tool.ts';
-import { callTool, type ToolResult } from './call-tool.ts';
-import { RpcError } from './rpc-error.ts';
-import { pageOf } from './tool-page.ts';
+import type { GatewayTool } from '../tools/tools-of.ts';
 import { isStateless, negotiatedVersion } from './versions.ts';
 
 export interface MethodParts {
@@ -59,4 +57,20 @@ function search({ query }: JsonObject, parts: MethodParts): ToolResult {
     parts.tools().map(({ definition }) => definition),
   );
   return { isError: false, content: [{ type: 'text', text: JSON.stringify({ tools }) }], structuredContent: { tools } };
+}
+
+/** One page of a list and the cursor of the next. The cursor says where to go on and how long the list was. */
+function pageOf<Item>(items: readonly Item[], cursor: unknown, size: number): { page: Item[]; nextCursor?: string } {
+  const start = cursor === undefined ? 0 : startOf(cursor, items.length);
+  const end = start + size;
+  return { page: items.slice(start, end), ...(end < items.length ? { nextCursor: cursorOf(end, items.length) } : {}) };
+}
+
+function cursorOf(start: number, length: number): string {
+  return Buffer.from(JSON.stringify({ start, length })).toString('base64url');
+}
+
+function startOf(cursor: unknown, length: number): number {
+  for (let start = 1; start < length; start += 1) if (cursor === cursorOf(start, length)) return start;
+  throw new RpcError(-32602, 'Invalid cursor');
 }

@@ -1,4 +1,4 @@
-import { GatewayRefusal } from '../inbound/gateway-refusal.ts';
+import { GatewayRefusal } from '../refusals.ts';
 
 export interface SessionShelf {
   open(): string;

@@ -1,6 +1,6 @@
 import { isJsonObject } from '@vera/stand-in-kit/json-object';
-import { GatewayRefusal } from '../inbound/gateway-refusal.ts';
 import type { Message } from '../inbound/read-message.ts';
+import { GatewayRefusal } from '../refusals.ts';
 
 /** What an AgentCore gateway can be created with. */
 export const allVersions: readonly string[] = ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28'];

@@ -1,6 +1,6 @@
 import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import { meaningsOf } from '@vera/stand-in-kit/language/words-of';
-import type { ToolDefinition } from './gateway-tool.ts';
+import type { ToolDefinition } from './tools-of.ts';
 
 const most = 10;
 

@@ -1,7 +1,28 @@
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
 import type { GatewayTarget } from './gateway-target.ts';
-import type { GatewayTool } from './gateway-tool.ts';
-import { withoutReferences } from './without-references.ts';
+
+/** What `tools/list` shows of a tool. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: {
+    readonly type: 'object';
+    readonly properties: JsonObject;
+    readonly required?: readonly string[];
+  };
+}
+
+/** An operation of a target as a tool, with what it takes to call it. */
+export interface GatewayTool {
+  readonly definition: ToolDefinition;
+  readonly target: GatewayTarget;
+  readonly method: string;
+  /** With `{name}` where an argument goes. */
+  readonly path: string;
+  readonly parameters: readonly { readonly name: string; readonly in: 'path' | 'query' | 'header' }[];
+  /** Arguments that go into the JSON body; none means no body. */
+  readonly bodyFields: readonly string[] | undefined;
+}
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 const longestName = 256;
@@ -71,4 +92,24 @@ function bodySchemaOf({ requestBody }: JsonObject): JsonObject | undefined {
   if (!isJsonObject(requestBody) || !isJsonObject(requestBody.content)) return undefined;
   const json = requestBody.content['application/json'];
   return isJsonObject(json) && isJsonObject(json.schema) ? json.schema : undefined;
+}
+
+/** The same value with what its `$ref`s point to in their place. Throws for one that points nowhere, or to what it is part of. */
+function withoutReferences(value: unknown, document: JsonObject, above: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutReferences(item, document, above));
+  if (!isJsonObject(value)) return value;
+  const { $ref } = value;
+  if (typeof $ref === 'string') {
+    if (above.includes($ref)) throw new Error(`${$ref} holds itself: AgentCore cannot make a tool of it`);
+    return withoutReferences(pointedAt($ref, document), document, [...above, $ref]);
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutReferences(member, document, above)]));
+}
+
+function pointedAt(reference: string, document: JsonObject): unknown {
+  const [hash, ...steps] = reference.split('/');
+  const names = steps.map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const found = names.reduce<unknown>((at, name) => (isJsonObject(at) ? at[name] : undefined), document);
+  if (hash !== '#' || found === undefined) throw new Error(`${reference} points to nothing in the document`);
+  return found;
 }

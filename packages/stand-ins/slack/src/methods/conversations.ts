@@ -1,0 +1,87 @@
+import { requireBotScope, requireChannel, requireScope } from '../api/require-channel.ts';
+import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
+import { refuse } from '../api/slack-refusal.ts';
+import type { WorkspaceChannel } from '../contract.ts';
+import { isDirect } from '../state/directory.ts';
+import type { World } from '../state/world.ts';
+
+export const conversationsInfo: SlackMethod = ({ args, world }) => {
+  const channel = requireChannel(world, args.text('channel'));
+  requireScope(world, channel, 'read');
+  const count = args.flag('include_num_members') ? { num_members: channel.members.length } : {};
+  return { channel: { ...toApiChannel(world, channel), ...count } };
+};
+
+function toApiChannel({ directory }: World, { id, kind, name, members, topic, isExtShared, isArchived }: WorkspaceChannel) {
+  const { botUserId, teamId } = directory.workspace;
+  const known = { id, created: 1_654_868_334, is_im: kind === 'im', is_org_shared: false, context_team_id: teamId };
+  if (kind === 'im') return { ...known, user: members.find((member) => member !== botUserId), is_user_deleted: false, is_open: true };
+  return {
+    ...known,
+    name,
+    name_normalized: name,
+    is_channel: kind === 'channel',
+    is_group: kind === 'group',
+    is_mpim: kind === 'mpim',
+    is_private: kind !== 'channel',
+    is_archived: isArchived ?? false,
+    is_general: false,
+    is_member: members.includes(botUserId),
+    is_shared: isExtShared ?? false,
+    is_ext_shared: isExtShared ?? false,
+    creator: members[0] ?? '',
+    topic: { value: topic ?? '', creator: '', last_set: 0 },
+    purpose: { value: '', creator: '', last_set: 0 },
+  };
+}
+
+const usualPage = 100;
+const mostPerPage = 1_000;
+
+export const conversationsMembers: SlackMethod = ({ args, world }) => {
+  const channel = requireChannel(world, args.text('channel'));
+  requireScope(world, channel, 'read');
+  const limit = args.number('limit') ?? usualPage;
+  if (!Number.isInteger(limit) || limit < 1 || limit > mostPerPage) refuse('invalid_limit');
+  const from = args.text('cursor') === '' ? 0 : channel.members.indexOf(userIn(args.text('cursor')));
+  if (from === -1) refuse('invalid_cursor');
+  const next = channel.members[from + limit];
+  return {
+    members: channel.members.slice(from, from + limit),
+    response_metadata: { next_cursor: next === undefined ? '' : Buffer.from(`{user_id: ${next}}`).toString('base64') },
+  };
+};
+
+/** Cursors here name the next person, in this form. */
+function userIn(cursor: string): string {
+  return /^\{user_id: (\w+)\}$/.exec(Buffer.from(cursor, 'base64').toString())?.[1] ?? '';
+}
+
+const mostUsers = 8;
+
+export const conversationsOpen: SlackMethod = (call) => {
+  const { args, world } = call;
+  if (args.text('channel') !== '') {
+    const channel = requireChannel(world, args.text('channel'));
+    if (!isDirect(channel)) refuse('method_not_supported_for_channel_type');
+    return answerOf(call, channel, true);
+  }
+  const users = readUsers(call);
+  const known = world.directory.conversationOf(users);
+  if (!known && args.flag('prevent_creation')) refuse('channel_not_found');
+  return answerOf(call, known ?? world.directory.openConversation(users), known !== undefined);
+};
+
+function readUsers({ args, world }: MethodCall): string[] {
+  const users = [...new Set(args.text('users').split(/[\s,]+/))].filter((id) => id !== '');
+  if (users.length === 0) refuse(args.has('users') ? 'not_enough_users' : 'users_list_not_supplied');
+  if (users.length > mostUsers) refuse('too_many_users');
+  if (users.some((id) => !world.directory.user(id))) refuse('user_not_found');
+  requireBotScope(world, users.length === 1 ? 'im:write' : 'mpim:write');
+  return users;
+}
+
+function answerOf({ args, world }: MethodCall, channel: WorkspaceChannel, wasOpen: boolean): Record<string, unknown> {
+  const shown = args.flag('return_im') ? toApiChannel(world, channel) : { id: channel.id };
+  return { ...(wasOpen ? { no_op: true, already_open: true } : {}), channel: shown };
+}

@@ -1,0 +1,88 @@
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
+import type { Arguments } from '../api/arguments.ts';
+import { refuse, refuseWith } from '../api/slack-refusal.ts';
+import { checkBlocks } from '../blocks/check-blocks.ts';
+import { any, byType, list, object, oneOf, text } from '../blocks/checks.ts';
+import { withIds } from '../blocks/with-ids.ts';
+import type { SlackMessage, SlackTask } from '../contract.ts';
+import { markdownToMrkdwn } from '../text/markdown-to-mrkdwn.ts';
+import { richTextOf } from '../text/rich-text.ts';
+
+type Chunk =
+  | { readonly type: 'markdown_text'; readonly text: string }
+  | ({ readonly type: 'task_update' } & SlackTask)
+  | { readonly type: 'plan_update'; readonly title: string }
+  | { readonly type: 'blocks'; readonly blocks: readonly Record<string, unknown>[] };
+
+const mostBlocks = 50;
+const longestMarkdown = 12_000;
+const short = text(256);
+const source = object({ type: oneOf('url'), url: text(3_000, 1), text: text(3_000) });
+
+const chunk = byType(() => ({
+  markdown_text: object({ type: any, text: text(longestMarkdown) }),
+  task_update: object(
+    { type: any, id: text(255, 1), title: short, status: oneOf('pending', 'in_progress', 'complete', 'error') },
+    { details: short, output: short, sources: list(source, 100) },
+  ),
+  plan_update: object({ type: any, title: short }),
+  blocks: object({ type: any, blocks: list(any, mostBlocks) }),
+}));
+
+/** `markdown_text` and `chunks` as chunks, in that order. */
+export function readChunks(args: Arguments): readonly Chunk[] {
+  const markdown = args.text('markdown_text');
+  if (markdown.length > longestMarkdown) refuse('msg_blocks_too_long');
+  const chunks = args.list('chunks', 'invalid_chunks') ?? [];
+  const problems = list(chunk, 1_000)(chunks, '/chunks');
+  if (problems.length > 0) refuseWith('invalid_chunks', problems);
+  const blocks = (chunks as Chunk[]).flatMap((one) => (one.type === 'blocks' ? one.blocks : []));
+  checkStreamBlocks(blocks);
+  return [...(markdown === '' ? [] : [{ type: 'markdown_text' as const, text: markdown }]), ...(chunks as Chunk[])];
+}
+
+export function checkStreamBlocks(blocks: readonly unknown[]): void {
+  if (blocks.length > mostBlocks) refuse('msg_blocks_too_many');
+  // Seen on the wire; no page says so.
+  if (blocks.some((block) => isJsonObject(block) && block.type === 'file')) refuse('internal_error');
+  const problems = checkBlocks(blocks);
+  if (problems.length > 0) refuseWith('invalid_blocks', problems);
+}
+
+/** Whether Slack counts per call or per message is not settled; the stricter reading. */
+const longestMarkdownOfMessage = 12_000;
+/** By chunks and by `stopStream`, fifty each. */
+const mostBlocksOfMessage = 100;
+
+/** A streamed message with more in it. The text is derived anew from all of the Markdown, so that what was split over calls joins. */
+export function growMessage(message: SlackMessage, chunks: readonly Chunk[], blocksBelow: readonly unknown[] = []): SlackMessage {
+  const added = chunks.flatMap((chunk) => (chunk.type === 'markdown_text' ? [chunk.text] : []));
+  const markdown = [message.markdown ?? '', ...added].join('');
+  if (markdown.length > longestMarkdownOfMessage) refuse('msg_blocks_too_long');
+  const text = markdownToMrkdwn(markdown);
+  const textBlockId = `s${message.ts}`;
+  const kept = (message.blocks ?? []).filter(({ block_id }) => block_id !== textBlockId);
+  const more = withIds([...chunks.flatMap((chunk) => (chunk.type === 'blocks' ? chunk.blocks : [])), ...blocksBelow]);
+  if (kept.length + more.length > mostBlocksOfMessage) refuse('msg_blocks_too_many');
+  const tasks = chunks.reduce(withTask, message.tasks ?? []);
+  const plan = chunks.findLast((chunk) => chunk.type === 'plan_update');
+  return {
+    ...message,
+    text,
+    markdown,
+    blocks: [...(text === '' ? [] : [richTextOf(text, textBlockId)]), ...kept, ...more],
+    ...(tasks.length === 0 ? {} : { tasks }),
+    ...(plan?.type === 'plan_update' ? { plan_title: plan.title } : {}),
+  };
+}
+
+/** Title and status are replaced, details joined. */
+function withTask(tasks: readonly SlackTask[], chunk: Chunk): readonly SlackTask[] {
+  if (chunk.type !== 'task_update') return tasks;
+  const { type: _type, ...update } = chunk;
+  const known = tasks.find(({ id }) => id === update.id);
+  if (!known) return [...tasks, update];
+  const details = `${known.details ?? ''}${update.details ?? ''}`;
+  const merged: SlackTask = { ...known, ...update, ...(details === '' ? {} : { details }) };
+  return tasks.map((task) => (task.id === update.id ? merged : task));
+}

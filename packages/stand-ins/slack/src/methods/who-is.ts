@@ -1,0 +1,81 @@
+import type { SlackMethod } from '../api/slack-method.ts';
+import { refuse } from '../api/slack-refusal.ts';
+import type { Workspace, WorkspaceUser } from '../contract.ts';
+import { botIcons } from './bot-message.ts';
+
+export const authTest: SlackMethod = ({ world }) => {
+  const { teamId, teamDomain, botUserId, botId } = world.directory.workspace;
+  return {
+    url: `https://${teamDomain}.slack.com/`,
+    team: teamDomain,
+    user: world.directory.user(botUserId)?.name ?? '',
+    team_id: teamId,
+    user_id: botUserId,
+    bot_id: botId,
+    is_enterprise_install: false,
+  };
+};
+
+export const teamInfo: SlackMethod = ({ args, world }) => {
+  const { teamId, teamDomain } = world.directory.workspace;
+  const isOther = ![teamId, ''].includes(args.text('team')) || ![teamDomain, ''].includes(args.text('domain'));
+  if (isOther) refuse('team_not_found');
+  const icon = { image_default: true, image_132: `${world.origin()}/icons/team_132.png` };
+  return { team: { id: teamId, name: teamDomain, domain: teamDomain, email_domain: '', icon, is_verified: false } };
+};
+
+export const botsInfo: SlackMethod = ({ args, world }) => {
+  const { workspace } = world.directory;
+  if (args.text('team_id') !== '' && args.text('team_id') !== workspace.teamId) refuse('team_not_found');
+  const id = args.optional('bot') ?? refuse('missing_argument');
+  const own = world.directory.user(workspace.botUserId);
+  const user = [...workspace.users, ...(own ? [own] : [])].find(({ botId }) => botId === id) ?? refuse('bot_not_found');
+  const app_id = id === workspace.botId ? workspace.appId : `A${id.slice(1)}`;
+  return { bot: { id, deleted: false, name: user.realName, updated: 1_766_422_444, app_id, user_id: user.id, icons: botIcons(world) } };
+};
+
+export const usersInfo: SlackMethod = ({ args, world }) => {
+  const user = world.directory.user(args.text('user')) ?? refuse('user_not_found');
+  const withLocale = args.flag('include_locale') ? { locale: 'en-US' } : {};
+  return { user: { ...toApiUser(user, world.directory.workspace, world.botScopes.includes('users:read.email')), ...withLocale } };
+};
+
+/** The e-mail address shows only with its own scope. */
+function toApiUser(
+  { id, name, realName, teamId, title, timezone, botId, email }: WorkspaceUser,
+  workspace: Workspace,
+  showsEmail: boolean,
+) {
+  const team = teamId ?? workspace.teamId;
+  const isBot = botId !== undefined;
+  return {
+    id,
+    team_id: team,
+    name,
+    deleted: false,
+    real_name: realName,
+    tz: timezone ?? 'Europe/London',
+    profile: {
+      title: title ?? '',
+      real_name: realName,
+      real_name_normalized: normalised(realName),
+      display_name: name,
+      display_name_normalized: normalised(name),
+      team,
+      ...(showsEmail && !isBot ? { email: email ?? `${name}@${workspace.teamDomain}.example` } : {}),
+      ...(isBot ? { bot_id: botId, api_app_id: botId === workspace.botId ? workspace.appId : '' } : {}),
+    },
+    is_admin: false,
+    is_owner: false,
+    is_restricted: false,
+    is_ultra_restricted: false,
+    is_bot: isBot,
+    is_app_user: false,
+    ...(teamId && teamId !== workspace.teamId ? { is_stranger: true } : {}),
+    updated: 1_766_422_444,
+  };
+}
+
+function normalised(name: string): string {
+  return name.normalize('NFD').replace(/\p{Mn}/gu, '');
+}

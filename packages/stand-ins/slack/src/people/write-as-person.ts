@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { newBlockId } from '../blocks/with-ids.ts';
+import type { PersonMessage, SlackEmulator, SlackMessage, WorkspaceUser } from '../contract.ts';
+import { announceChanged, announcePosted } from '../events/announce.ts';
+import { newFileId } from '../files/file-store.ts';
+import { toFileObject } from '../files/to-file-object.ts';
+import { type Directory, isDirect } from '../state/directory.ts';
+import type { World } from '../state/world.ts';
+import { richTextOf } from '../text/rich-text.ts';
+import { toMrkdwn } from '../text/to-mrkdwn.ts';
+
+/** A person writes, or another app's bot. */
+export function postAsPerson(
+  world: World,
+  { user: userId, channel: channelId, text, threadTs, files, broadcast }: PersonMessage,
+): SlackMessage {
+  const { user, channel } = requireMember(world, userId, channelId);
+  const root = threadTs === undefined ? undefined : world.messages.get(channel.id, threadTs);
+  if (threadTs !== undefined && !root) throw new Error(`no thread ${threadTs} in ${channel.id}`);
+  const ts = world.timestamps.next();
+  const mrkdwn = typedText(world.directory, text);
+  const uploads = (files ?? []).map((file) =>
+    upload(world, file, { user: user.id, channel: channel.id, ts, isPrivate: isDirect(channel) }),
+  );
+  const message: SlackMessage = {
+    type: 'message',
+    ...(uploads.length > 0 ? { subtype: 'file_share', files: uploads, upload: true, display_as_bot: false } : {}),
+    ...(broadcast && root ? { subtype: 'thread_broadcast' } : {}),
+    ...authorOf(world, user, uploads.length > 0),
+    ts,
+    channel: channel.id,
+    text: mrkdwn,
+    ...(mrkdwn === '' ? {} : { blocks: [richTextOf(mrkdwn, newBlockId())] }),
+    ...(root ? { thread_ts: root.thread_ts ?? root.ts, ...(root.user === undefined ? {} : { parent_user_id: root.user }) } : {}),
+  };
+  world.messages.put(message);
+  announcePosted(world, message);
+  return message;
+}
+
+function authorOf({ directory }: World, { id, botId, name, realName, teamId }: WorkspaceUser, isUpload: boolean): Partial<SlackMessage> {
+  const team = teamId ?? directory.workspace.teamId;
+  if (botId === undefined) {
+    // Shares of files come without the client's own id and the team.
+    return { user: id, ...(isUpload ? {} : { client_msg_id: randomUUID(), team }), ...foreignTeam(team, directory.workspace.teamId) };
+  }
+  const appId = `A${botId.slice(1)}`;
+  const profile = { id: botId, deleted: false, name: realName || name, updated: 1_766_422_444, app_id: appId, user_id: id, team_id: team };
+  return { user: id, bot_id: botId, app_id: appId, team, bot_profile: profile };
+}
+
+/** Slack names the team of a person from elsewhere thrice. */
+function foreignTeam(team: string, ownTeam: string): Record<string, string> {
+  return team === ownTeam ? {} : { user_team: team, source_team: team };
+}
+
+function upload(
+  world: World,
+  { name, mimetype, bytes }: NonNullable<PersonMessage['files']>[number],
+  { user, ...share }: { readonly user: string; readonly channel: string; readonly ts: string; readonly isPrivate: boolean },
+): Record<string, unknown> {
+  const file = world.files.put({
+    id: newFileId(),
+    name,
+    title: name,
+    mimetype,
+    user,
+    created: Math.floor(world.clock.now() / 1000),
+    bytes,
+    length: bytes.byteLength,
+    isComplete: true,
+    shares: [share],
+  });
+  return toFileObject(world, file);
+}
+
+/** Throws where Slack's own clients would not let a person write. */
+function requireMember({ directory }: World, userId: string, channelId: string) {
+  const user = directory.user(userId);
+  const channel = directory.channel(channelId);
+  if (!user) throw new Error(`no user ${userId}`);
+  if (!channel) throw new Error(`no channel ${channelId}`);
+  if (!channel.members.includes(userId)) throw new Error(`${userId} is not in ${channelId}`);
+  if (channel.isArchived) throw new Error(`${channelId} is archived`);
+  return { user, channel };
+}
+
+/** People edit only what they wrote. */
+export function editAsPerson(world: World, { user, channel, ts, text }: Parameters<SlackEmulator['edit']>[0]): void {
+  const previous = world.messages.get(channel, ts);
+  if (!previous) throw new Error(`no message ${ts} in ${channel}`);
+  if (previous.user !== user) throw new Error(`${user} did not write ${ts}`);
+  const mrkdwn = typedText(world.directory, text);
+  const message: SlackMessage = {
+    ...previous,
+    text: mrkdwn,
+    blocks: mrkdwn === '' ? [] : [richTextOf(mrkdwn, newBlockId())],
+    edited: { user, ts: world.timestamps.next() },
+  };
+  world.messages.put(message);
+  announceChanged(world, message, previous);
+}
+
+/** What Slack's composer makes of typed text: names after an @ become mentions, the rest is escaped. */
+function typedText({ workspace }: Directory, text: string): string {
+  const { users, botName, botUserId } = workspace;
+  const people = [{ id: botUserId, names: [botName] }, ...users.map(({ id, name, realName }) => ({ id, names: [realName, name] }))];
+  const byLength = people
+    .flatMap(({ id, names }) => names.map((name) => ({ id, name })))
+    .sort((one, other) => other.name.length - one.name.length);
+  const mentioned = byLength.reduce((typed, { id, name }) => typed.replace(mentionOf(name), `$1<@${id}>`), text);
+  return toMrkdwn(mentioned);
+}
+
+function mentionOf(name: string): RegExp {
+  return new RegExp(`(^|[\\s(])@${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'giu');
+}
