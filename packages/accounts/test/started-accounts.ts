@@ -108,7 +108,7 @@ export async function startedAccounts() {
 
 function signedCallsTo(endpoints: Partial<AwsEnv>) {
   const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'auth-portal', AWS_SECRET_ACCESS_KEY: 'none', ...endpoints };
-  return createSignedCalls({ env, timeout: 5_000, maxAttempts: 1 });
+  return createSignedCalls({ env, timeout: 60_000, maxAttempts: 1 });
 }
 
 /** What a browser brings back after a person agreed. */

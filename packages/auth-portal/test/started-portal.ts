@@ -76,7 +76,7 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
   started.defer(() => client.destroy());
   const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'auth-portal', AWS_SECRET_ACCESS_KEY: 'none' };
   const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url, AWS_ENDPOINT_URL_KMS: kms.url };
-  const call = createSignedCalls({ env: { ...env, ...endpoints }, timeout: 5_000, maxAttempts: 1 });
+  const call = createSignedCalls({ env: { ...env, ...endpoints }, timeout: 60_000, maxAttempts: 1 });
   await createTable(client, 'accounts', accountsTable);
   const table = { dynamoDb: signedDynamoDb(call), tableName: 'accounts', now };
   const lines: string[] = [];

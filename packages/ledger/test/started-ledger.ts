@@ -27,7 +27,7 @@ export async function startedLedger({ maxAttempts = 1 } = {}) {
   record.reset();
   let time = Date.UTC(2026, 10, 23, 10);
   const signed = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: emulator.url };
-  const params = { tableName, now: () => time, dynamoDb: signedDynamoDb(createSignedCalls({ env: signed, timeout: 5_000, maxAttempts })) };
+  const params = { tableName, now: () => time, dynamoDb: signedDynamoDb(createSignedCalls({ env: signed, timeout: 60_000, maxAttempts })) };
   const inbox = createDynamoInbox({ ...params, deliveryGrace });
   const decisions = createDynamoDecisions({ ...params, deliveryGrace });
   const leases = createDynamoLeases({ ...params, dynamoDb: sdkDynamoDb(client), leaseMilliseconds });

@@ -37,7 +37,7 @@ export async function startedReceiver({ forward = async () => {} }: ReceiverOpti
   const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: dynamoDb.url };
   let time = 1_766_458_030_000;
   const now = () => time;
-  const ledger = { dynamoDb: signedDynamoDb(createSignedCalls({ env, timeout: 5_000, maxAttempts: 1 })), tableName, now };
+  const ledger = { dynamoDb: signedDynamoDb(createSignedCalls({ env, timeout: 60_000, maxAttempts: 1 })), tableName, now };
   const told: { readonly path: string; readonly body: unknown }[] = [];
   const hooks = await listen(async (request) => {
     told.push({ path: new URL(request.url).pathname, body: await request.json() });

@@ -172,7 +172,8 @@ async function exchange(
   { agent, timeout }: { readonly agent: http.Agent; readonly timeout: number },
 ): Promise<Answer> {
   const { request: open } = url.protocol === 'http:' ? http : https;
-  const request = open(url, { method: 'POST', headers, agent, signal: AbortSignal.timeout(timeout) });
+  const signal = AbortSignal.timeout(timeout);
+  const request = open(url, { method: 'POST', headers, agent, signal });
   // What breaks after the answer began is told by the answer.
   request.on('error', () => {});
   request.on('socket', limitConnecting);
@@ -183,7 +184,8 @@ async function exchange(
     for await (const chunk of response) chunks.push(chunk);
     return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() };
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    const reason = signal.aborted ? `${timeout} ms are over` : code;
     throw new AwsError(`No answer from ${url.host} (${reason})`, { cause, name: 'TimeoutError' });
   }
 }

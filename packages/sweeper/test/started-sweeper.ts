@@ -35,7 +35,7 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
   let time = Date.now();
   const ledger = { dynamoDb: sdkDynamoDb(client), tableName, now: () => time };
   const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'sweeper', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: dynamoDb.url };
-  const signed = signedDynamoDb(createSignedCalls({ env, timeout: 5_000, maxAttempts: 1 }));
+  const signed = signedDynamoDb(createSignedCalls({ env, timeout: 60_000, maxAttempts: 1 }));
   const inbox = createDynamoInbox({ ...ledger, deliveryGrace: 60_000 });
   const leases = createDynamoLeases({ ...ledger, leaseMilliseconds: 30_000 });
   const resent: Question[] = [];
