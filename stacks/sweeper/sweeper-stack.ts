@@ -9,10 +9,10 @@ import { environmentOf } from '../constructs/environment-of.ts';
 import { grantsOf } from '../constructs/grant.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { useAws } from '../constructs/use-aws.ts';
-import { usingKey } from '../constructs/using-key.ts';
 import type { InvokerStack } from '../invoker/invoker-stack.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { usingKey } from '../storage/key-access.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
 
 interface SweeperStackProps {

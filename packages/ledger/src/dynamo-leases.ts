@@ -29,6 +29,8 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
 }
 
 async function firstOpenBefore(params: LedgerTableParams, key: QuestionKey): Promise<string | undefined> {
+  // Nothing is older than what opens its thread.
+  if (key.messageTs === key.threadTs) return undefined;
   for await (const { message } of openKeysOf(params, key, key.messageTs)) return message?.S;
   return undefined;
 }

@@ -10,7 +10,20 @@ import {
 } from '@strands-agents/sdk';
 import type { Log } from '@vera/service-kit/log';
 import { toAnswerFailure } from './model-failure.ts';
-import type { ModelSettings } from './model-settings.ts';
+
+/** What a model may be asked with: parameters it refuses are left out, so that a question never fails for them. */
+export interface ModelSettings {
+  readonly modelId: string;
+  readonly maxTokens: number;
+  readonly temperature?: number;
+}
+
+/** Claude 5 and Opus 4.7 on refuse `temperature`, `top_p` and `top_k`. */
+const refusesTemperature = /claude-(?:(?:opus|sonnet|haiku|fable)-(?:[5-9]|\d{2,})(?:-|$)|opus-4-[7-9])/;
+
+export function modelSettings(modelId: string, maxTokens: number): ModelSettings {
+  return refusesTemperature.test(modelId) ? { modelId, maxTokens } : { modelId, maxTokens, temperature: 0.2 };
+}
 
 /** Stands for tool input that is not JSON; every tool refuses it with words the model can read. */
 const unreadableInput = JSON.stringify({ 'input was not valid JSON': true });

@@ -1,39 +1,17 @@
 import type { Change } from '@vera/protocol/change';
-import type { Question } from '@vera/protocol/question';
-import type { Log } from '@vera/service-kit/log';
-import type { SlackMessage } from '@vera/slack/slack-message';
-import type { Agent, AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
+import type { AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
-import { outcomeOf } from '../changes/outcome-of.ts';
+import { outcomeOf } from '../changes/change-book.ts';
+import type { WriteGate } from '../changes/write-gate.ts';
 import { type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
-import type { ReplyWriter } from '../reply/reply-writer.ts';
-import { type ConversationParams, readConversation } from '../thread/read-conversation.ts';
+import { readConversation } from '../thread/read-conversation.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
-import type { Acting } from './write-answer.ts';
+import type { AnswerParams, Story } from './story.ts';
 
-export interface RunAgentParams extends ConversationParams {
-  readonly agent: Agent;
-  readonly toolsFor: (sources: Sources) => readonly Tool[];
-  /** Tools of other systems; never rejects. */
-  readonly offerTools?: () => Promise<ToolOffer>;
-  readonly companyName: string;
-}
-
-export interface AgentRun {
-  readonly question: Question;
-  readonly messages: readonly SlackMessage[];
-  readonly sources: Sources;
-  readonly writer: ReplyWriter;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  /** Undefined: nothing is done as the one who asked. */
-  readonly acting: Acting | undefined;
-}
-
-export interface AgentAnswer {
+interface AgentAnswer {
   /** All text the agent wrote. */
   readonly text: string;
   /** Why the answer is missing or not whole. */
@@ -43,19 +21,27 @@ export interface AgentAnswer {
 }
 
 /** Lets the agent work on a question and hands what it says to the writer as it comes. Never rejects. */
-export async function runAgent(params: RunAgentParams, run: AgentRun): Promise<AgentAnswer> {
-  const offering = offerOf(params, run);
+export async function runAgent(params: AnswerParams, story: Story, sources: Sources, gate?: WriteGate): Promise<AgentAnswer> {
+  const offering = offerOf(params, story);
   let text = '';
   const answer = async (failure: { failure?: FailureCode }) => ({ text, troubles: (await offering).troubles(), ...failure });
   try {
-    for await (const event of await startAgent(params, run, offering)) {
+    const [prompt, turns, tools] = await Promise.all([
+      promptOf(params, story, offering),
+      readConversation(params, story.question, story.messages, story.signal),
+      toolsOf(story, params.toolsFor(sources), offering, gate),
+    ]);
+    const signal = gate ? AbortSignal.any([story.signal, gate.signal]) : story.signal;
+    story.begun();
+    const made = gate ? story.book.all.map(toMadeCall) : [];
+    for await (const event of params.agent({ systemPrompt: prompt, turns, tools, made, signal })) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, text));
       if (event.kind === 'text') text += event.text;
-      show(event, run);
+      show(event, story);
     }
     return answer({ failure: 'unexpected' });
   } catch (error) {
-    run.log.error('agent.failed', { code: failureCodeOf(error), error });
+    story.log.error('agent.failed', { code: failureCodeOf(error), error });
     return answer({ failure: failureCodeOf(error) });
   }
 }
@@ -63,37 +49,35 @@ export async function runAgent(params: RunAgentParams, run: AgentRun): Promise<A
 const nothing: ToolOffer = { tools: [], personTools: [], troubles: () => [] };
 
 /** The channel may be shared with another company: nothing of ours is looked up there. */
-async function offerOf({ offerTools }: RunAgentParams, { question }: AgentRun): Promise<ToolOffer> {
+async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promise<ToolOffer> {
   return question.isExternal || !offerTools ? nothing : offerTools();
 }
 
-async function startAgent(params: RunAgentParams, run: AgentRun, offering: Promise<ToolOffer>): Promise<AsyncIterable<AgentEvent>> {
-  const { people, agent, companyName, toolsFor } = params;
-  const { question, messages, sources, signal, acting } = run;
-  const [askerName, turns, offer] = await Promise.all([
-    people.name(question.userId),
-    readConversation(params, question, messages, signal),
-    offering,
-  ]);
-  const { isDirect, isExternal } = question;
-  const prompt = systemPrompt({ companyName, askerName, isDirect, isExternal, troubles: offer.troubles() });
-  const tools = isExternal ? [] : [...toolsFor(sources), ...offer.tools, ...personToolsOf(run, offer)];
-  const made = acting?.book.all.map(toMadeCall) ?? [];
-  return agent({ systemPrompt: prompt, turns, tools, made, signal: acting ? AbortSignal.any([signal, acting.gate.signal]) : signal });
+async function promptOf({ people, companyName }: AnswerParams, { question }: Story, offering: Promise<ToolOffer>): Promise<string> {
+  const { isDirect, isExternal, userId } = question;
+  const [askerName, offer] = await Promise.all([people.name(userId), offering]);
+  return systemPrompt({ companyName, askerName, isDirect, isExternal, troubles: offer.troubles() });
 }
 
-function personToolsOf({ acting, question }: AgentRun, { personTools }: ToolOffer): readonly Tool[] {
-  if (!acting) return [];
-  const { accounts, gate } = acting;
-  const connect = connectAccounts({ sendLink: () => accounts.sendLink(question) });
-  return [...[...accounts.tools, ...personTools].map((tool) => gate.toTool(tool)), connect];
+async function toolsOf(
+  { question }: Story,
+  own: readonly Tool[],
+  offering: Promise<ToolOffer>,
+  gate: WriteGate | undefined,
+): Promise<readonly Tool[]> {
+  if (question.isExternal) return [];
+  const { tools, personTools } = await offering;
+  if (!gate) return [...own, ...tools];
+  const { accounts } = gate;
+  const asPerson = [...accounts.tools, ...personTools].map((tool) => gate.toTool(tool));
+  return [...own, ...tools, ...asPerson, connectAccounts({ sendLink: () => accounts.sendLink(question) })];
 }
 
 function toMadeCall(change: Change): MadeCall {
   return { id: change.id, tool: change.tool, input: JSON.parse(change.input), output: outcomeOf(change) };
 }
 
-function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: AgentRun): void {
+function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: Story): void {
   switch (event.kind) {
     case 'text':
       writer.write(event.text);

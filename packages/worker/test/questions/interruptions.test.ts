@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Question } from '@vera/protocol/question';
 import { toMetadata } from '@vera/slack/reply-mark';
 import { describe, expect, test } from 'vitest';
 import { startAgent } from '../agent/start-agent.ts';
@@ -75,6 +76,48 @@ describe('the order of a thread', () => {
     await worker.dynamo[Symbol.asyncDispose]();
     await expect(worker.intake.accept(question)).rejects.toThrow();
     expect(worker.health.ping().status).toBe('Healthy');
+  });
+});
+
+describe('many questions at once', () => {
+  test('begin four at a time, in the order they came, while the worker says that it is busy', async () => {
+    await using worker = await start(() => 'Fine.');
+    worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 200, times: 10 });
+    const questions: Question[] = [];
+    for (let count = 0; count < 10; count += 1) {
+      const root = worker.slack.post({ user: 'UBOB', channel: 'COPS', text: `number ${count}` });
+      questions.push(await worker.ask({ text: '<@UVERA> why?', threadTs: root.ts }));
+    }
+    expect(await Promise.all(questions.map((question) => worker.intake.accept(question)))).toEqual(questions.map(() => 'started'));
+    expect(worker.health.ping().status).toBe('HealthyBusy');
+    for (const question of questions) expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+    const linesOf = (event: string) => worker.lines.filter((line) => line.event === event);
+    expect(linesOf('question.leased').map(({ question }) => question)).toEqual(
+      linesOf('question.accepted').map(({ question }) => question),
+    );
+    expect(linesOf('question.queued').length).toBeGreaterThan(0);
+    let under = 0;
+    for (const { event } of worker.lines) {
+      if (event === 'question.leased') under += 1;
+      if (event === 'thread.read') under -= 1;
+      expect(under).toBeLessThanOrEqual(4);
+    }
+  });
+
+  test('that wait for their turn are given back at once when the worker ends', async () => {
+    await using worker = await start(() => 'Fine.');
+    worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 700, times: 8 });
+    const questions: Question[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      const root = worker.slack.post({ user: 'UBOB', channel: 'COPS', text: `number ${count}` });
+      questions.push(await worker.ask({ text: '<@UVERA> why?', threadTs: root.ts }));
+    }
+    await Promise.all(questions.map((question) => worker.intake.accept(question)));
+    const closing = worker.intake.close(20);
+    await expect.poll(async () => (await worker.recordOf(questions[7]!))?.state, { timeout: 500, interval: 10 }).toBe('received');
+    await closing;
+    for (const question of questions) expect(await worker.recordOf(question)).toMatchObject({ state: 'received' });
+    expect(worker.bedrock.requests).toEqual([]);
   });
 });
 

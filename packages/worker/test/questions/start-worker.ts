@@ -16,8 +16,9 @@ import type { PersonMessage, SlackEmulatorOptions, SlackMessage } from '@vera/sl
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { expect } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
-import { type AnswerParams, answerQuestion } from '../../src/questions/answer-question.ts';
+import { answerQuestion } from '../../src/questions/answer-question.ts';
 import { Intake } from '../../src/questions/intake.ts';
+import type { AnswerParams } from '../../src/questions/story.ts';
 import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
 import { createFetchFile } from '../../src/thread/fetch-file.ts';
@@ -50,7 +51,8 @@ export async function startWorker({
   heartbeat = 20,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
-  const dynamo = await createDynamoDb({ record: createCallRecord() });
+  const awsRecord = createCallRecord();
+  const dynamo = await createDynamoDb({ record: awsRecord });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = new DynamoDBClient({ endpoint: dynamo.url, region: 'us-east-1', credentials, maxAttempts: 1 });
   await createTable(client, tableName, ledgerTable);
@@ -91,6 +93,7 @@ export async function startWorker({
   return {
     slack,
     dynamo,
+    awsRecord,
     call,
     leases,
     inbox,
