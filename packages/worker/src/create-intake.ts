@@ -8,6 +8,7 @@ import type { Leases } from '@vera/ledger/ledger';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
+import { sdkDynamoDb, sdkSecrets } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import * as z from 'zod/mini';
 import { createPersonAccounts } from './accounts/create-person-accounts.ts';
@@ -36,7 +37,7 @@ type WorkerEnv = z.output<typeof workerEnv>;
 /** Makes what takes and answers questions in this process. */
 export function createIntake(env: WorkerEnv, health: Health, log: Log): Pick<Intake, 'accept' | 'close'> {
   const leases = createDynamoLeases({
-    client: new DynamoDBClient(awsDefaults()),
+    dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())),
     tableName: env.LEDGER_TABLE,
     now: Date.now,
     leaseMilliseconds: env.LEASE_SECONDS * 1000,
@@ -92,7 +93,11 @@ async function openAnswerParams(
   log: Log,
 ): Promise<{ readonly params: AnswerParams; readonly servers: ToolServers }> {
   const client = new SecretsManagerClient(awsDefaults());
-  const secrets = readSecrets(client, env.SECRET_ID, z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }));
+  const secrets = readSecrets(
+    sdkSecrets(client),
+    env.SECRET_ID,
+    z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }),
+  );
   const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
   const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
   const accounts = createPersonAccounts(env, { secrets: keys, call, tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }), log });

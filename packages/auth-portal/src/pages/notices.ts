@@ -1,3 +1,7 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import { frame, type Html } from './frame.ts';
+
 /** Why somebody does not see their accounts. */
 export type Notice =
   | 'no-session'
@@ -15,7 +19,36 @@ export type Notice =
   | 'not-allowed'
   | 'failed';
 
-export interface Words {
+/** What a person reads instead of their accounts. */
+export function answerNotice(context: Context, kind: Notice): Response | Promise<Response> {
+  const notice = words[kind];
+  return context.html(noticePage(notice), notice.status);
+}
+
+function noticePage({ title, text, next }: Words): Html {
+  return frame(title, html`<p>${text}</p>${nextStep(next)}`);
+}
+
+function nextStep(next: Words['next']): Html | '' {
+  switch (next) {
+    case 'link':
+      return askVera();
+    case 'back':
+      return html`<p><a href="/">Back</a></p>`;
+    case 'nothing':
+      return '';
+  }
+}
+
+function askVera(): Html {
+  return html`
+<h2>How to get a link</h2>
+<p>Ask Vera in Slack:</p>
+<p class="say"><span>connect my accounts</span></p>
+<p>Vera answers with a link that only you can see. It works once, for ten minutes.</p>`;
+}
+
+interface Words {
   readonly status: 400 | 403 | 404 | 405 | 410 | 500 | 502 | 503;
   readonly title: string;
   readonly text: string;
@@ -99,8 +132,3 @@ const words: Readonly<Record<Notice, Words>> = {
     next: 'nothing',
   },
 };
-
-/** What a person reads instead of their accounts. */
-export function wordsFor(notice: Notice): Words {
-  return words[notice];
-}
