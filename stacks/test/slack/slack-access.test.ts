@@ -10,6 +10,8 @@ const specifications = JSON.parse(sourceText('packages/stand-ins/slack/src/api/m
 /** Slack's documentation of each event: https://docs.slack.dev/reference/events */
 const scopeOfEvent: Readonly<Record<string, string | undefined>> = {
   app_mention: 'app_mentions:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
   'message.im': 'im:history',
   'message.mpim': 'mpim:history',
   agent_session_stopped: undefined,
@@ -52,7 +54,7 @@ describe('the scopes', () => {
   });
 
   it('are those the emulator grants, so that a missing one fails the flow on this machine', () => {
-    const granted = [...sourceText('packages/stand-ins/slack/src/default-scopes.ts').matchAll(/'([a-z_]+:[a-z]+)'/g)].map(
+    const granted = [...sourceText('packages/stand-ins/slack/src/state/create-world.ts').matchAll(/'([a-z_]+:[a-z]+)'/g)].map(
       ([, scope = '']) => scope,
     );
     expect(granted).toEqual(sorted(Object.keys(slackAccessOf({ agent: true }).scopes)));

@@ -8,7 +8,7 @@ const most = { files: 25, images: 20, documents: 5, characters: 150_000, bytes: 
 /** The files of a thread as content, by the `ts` of their message: the newest first, until a limit is reached or `signal` aborts. */
 export async function collectFiles(
   fetchFile: FetchFile,
-  messages: readonly SlackMessage[],
+  messages: readonly Pick<SlackMessage, 'ts' | 'files'>[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Content[]>> {
   const collected = new Map<string, readonly Content[]>();
