@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ann, bob, startedPortal } from './started-portal.ts';
+import { ann, bob, origin, startedPortal } from './started-portal.ts';
 import { createTestBrowser } from './test-browser.ts';
 
 const tenMinutes = 600_000;
@@ -72,6 +72,26 @@ describe('a link from Vera', () => {
     const back = await owner.choose('/sign-in', ann.userId);
     expect(await thief.open(back)).toMatchObject({ statusCode: 400, cookies: [] });
     expect([...thief.jar.keys()]).toEqual(['__Host-visit']);
+  });
+
+  it('lets nobody in by a sign-in that was never begun, or for an account', async () => {
+    await using portal = await startedPortal();
+    const browser = createTestBrowser(portal);
+    await browser.openLink();
+    const visit = browser.jar.get('__Host-visit') ?? '';
+    await browser.signIn();
+    const toAtlassian = await browser.choose('/connect/atlassian', '1');
+    browser.jar.set('__Host-visit', visit);
+    const backs = [
+      `${origin}/signed-in?state=made-up&code=x`,
+      `${origin}/signed-in?code=x`,
+      toAtlassian.replace('/connected/atlassian', '/signed-in'),
+    ];
+    for (const back of backs) {
+      const answer = await browser.open(back);
+      expect([answer.statusCode, answer.cookies], back).toEqual([400, []]);
+      expect(answer.body).toContain('out of turn');
+    }
   });
 
   it('works once: neither opened again, nor when two browsers are on their way at the same time', async () => {
