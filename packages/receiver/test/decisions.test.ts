@@ -102,22 +102,24 @@ describe('R15 a click that does not count', () => {
     expect(card.events()).toEqual(Array.from({ length: 4 }, () => 'change.decision-refused'));
   });
 
-  it('is not answered at another server, however ready that one is, and the log says so', async () => {
-    await using card = await startedCard();
+  it('is not answered at another server, however ready that one is, not even where Slack sends us there', async () => {
     const asked: string[] = [];
     await using foreign = await listen((request) => {
       asked.push(request.url);
       return new Response('ok');
     });
+    await using card = await startedCard({ hooksAnswer: () => Response.redirect(`${foreign.url}/elsewhere`) });
     await card.click('approve', { user: { id: 'U02' }, response_url: `${foreign.url}/actions/T01/1/abc` });
+    expect(card.told).toEqual([]);
+    await card.click('approve', { user: { id: 'U02' } });
+    expect(card.told).toHaveLength(1);
     expect(asked).toEqual([]);
-    expect(toldIn(card)).toEqual([false]);
+    expect(toldIn(card)).toEqual([false, false]);
   });
 
   it.each([
     ['was told privately', () => new Response('ok'), true],
     ['was not, when Slack does not take the words', () => new Response('used up', { status: 404 }), false],
-    ['was not, when Slack sends them on', () => Response.redirect('https://evil.test/'), false],
   ])('is on record in the log with whether the person %s', async (_, hooksAnswer, told) => {
     await using card = await startedCard({ hooksAnswer });
     expect(await card.click('approve', { user: { id: 'U02' } })).toEqual({ status: 200 });
