@@ -39,7 +39,7 @@ export async function startedAccounts({ atlassianApiUrl }: { readonly atlassianA
   const now = () => time;
   const started = new AsyncDisposableStack();
   const record = createCallRecord();
-  const dynamoDb = started.use(await createDynamoDb({ record }));
+  const dynamoDb = started.use(await createDynamoDb({ record, onlyConsistentReads: true }));
   const kms = started.use(await createKms({ record, keyArns: [keyArn] }));
   const atlassian = started.use(await createAtlassianOAuth({ ...keys, people, now, sites: [site] }));
   const github = started.use(await createGitHubOAuth({ ...keys, people, now }));
