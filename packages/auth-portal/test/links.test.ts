@@ -145,6 +145,22 @@ describe('a link from Vera', () => {
     expect(body).toMatch(/Ask Vera in Slack:.*connect my accounts/s);
   });
 
+  it('that is refused is in the log, with why and without the ticket', async () => {
+    await using portal = await startedPortal();
+    const [used, forged, expired] = [portal.ticketOf(), portal.ticketOf().slice(0, -1), portal.ticketOf()];
+    const browser = createTestBrowser(portal);
+    await browser.open(`/?ticket=${used}`);
+    await browser.open(await browser.choose('/sign-in', ann.userId));
+    portal.lines.length = 0;
+    for (const ticket of [used, forged]) await createTestBrowser(portal).open(`/?ticket=${ticket}`);
+    portal.pass(tenMinutes);
+    await createTestBrowser(portal).open(`/?ticket=${expired}`);
+    const logged = portal.lines.map((line) => JSON.parse(line) as unknown);
+    const refused = ['used', 'forged', 'expired'].map((reason) => expect.objectContaining({ event: 'portal.ticket-refused', reason }));
+    expect(logged).toEqual(refused);
+    for (const ticket of [used, forged, expired]) expect(portal.lines.join()).not.toContain(ticket);
+  });
+
   it('is no way in when its ten minutes ran out on the sign-in page', async () => {
     await using portal = await startedPortal();
     const browser = createTestBrowser(portal);
