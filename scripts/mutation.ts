@@ -19,7 +19,7 @@ sample of 20 takes some minutes a package.`;
 const targets: Readonly<Record<string, { readonly sources: string; readonly tests: string }>> = {
   protocol: { sources: 'packages/protocol/src', tests: 'packages/protocol/test' },
   ledger: { sources: 'packages/ledger/src', tests: 'packages/ledger/test' },
-  changes: { sources: 'packages/worker/src/changes', tests: 'packages/worker/test' },
+  changes: { sources: 'packages/worker/src/changes', tests: 'packages/worker/test/changes' },
   accounts: { sources: 'packages/accounts/src', tests: 'packages/accounts/test' },
   'auth-portal': { sources: 'packages/auth-portal/src', tests: 'packages/auth-portal/test' },
   receiver: { sources: 'packages/receiver/src', tests: 'packages/receiver/test' },

@@ -59,7 +59,10 @@ async function measureBurst(questions: number): Promise<Measured> {
     return { drop: true };
   });
   const answers = await askEvenly(system, questions);
-  while (held.length < questions) await sleep(spacing);
+  for (let waits = 0; held.length < questions; waits += 1) {
+    if (waits * spacing > 60_000) throw new Error(`Only ${held.length} of ${questions} questions were recorded`);
+    await sleep(spacing);
+  }
   const pings = await startPings(port);
   await Promise.all(held.map((question) => giveToWorker(question, port, sessionId)));
   const asked = await Promise.all(answers);

@@ -104,6 +104,18 @@ describe('many questions at once', () => {
     }
   });
 
+  test('begin while others wait for their model, however long that takes', async () => {
+    const answered = Promise.withResolvers<void>();
+    await using worker = await start(() => [{ until: answered.promise }, 'Fine.']);
+    const questions: Question[] = [];
+    for (let count = 0; count < 20; count += 1) questions.push(await worker.ask({ text: '<@UVERA> why?' }));
+    await Promise.all(questions.map((question) => worker.intake.accept(question)));
+    // One that holds its place holds it for a second: in fours they would take four.
+    await expect.poll(() => worker.bedrock.requests.length, { timeout: 3_500, interval: 10 }).toBe(20);
+    answered.resolve();
+    for (const question of questions) expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+  });
+
   test('that wait for their turn are given back at once when the worker ends', async () => {
     await using worker = await start(() => 'Fine.');
     worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 700, times: 8 });
