@@ -20,7 +20,7 @@ export const leaseMilliseconds = 30_000;
 /** An empty ledger in a DynamoDB of its own, with a clock that the test moves; each adapter behind the door it has in AWS. `maxAttempts`: of both. */
 export async function startedLedger({ maxAttempts = 1 } = {}) {
   const record = createCallRecord();
-  const emulator = await createDynamoDb({ record });
+  const emulator = await createDynamoDb({ record, onlyConsistentReads: true });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts });
   await createTable(client, tableName, ledgerTable);

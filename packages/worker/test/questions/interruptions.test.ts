@@ -183,15 +183,20 @@ describe('a worker that ends', () => {
   });
 
   test('shows nothing more of what it gave back, not even what was waiting for Slack', async () => {
-    await using worker = await start([['One. ', { pauseMilliseconds: 30 }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }]]);
+    const shown = Promise.withResolvers<void>();
+    await using worker = await start([['One. ', { until: shown.promise }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }]]);
     worker.slack.inject({ method: 'chat.appendStream', kind: 'delay', milliseconds: 200 });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('One.');
+    shown.resolve();
+    const appended = () => worker.slack.calls.filter(({ method }) => method === 'chat.appendStream');
     await worker.intake.close(100);
-    await expect.poll(() => worker.text(question)).toContain('Two.');
+    // What was under way arrives; nothing follows it.
+    await expect.poll(appended).toHaveLength(1);
     await sleep(50);
-    expect(worker.text(question)).toBe('One. Two. ');
+    expect(appended()).toHaveLength(1);
+    expect(worker.text(question)).toContain('One. Two. ');
   });
 
   test('whose lease was taken over stops writing', async () => {
