@@ -130,9 +130,9 @@ describe('clicks', () => {
     const value = decisionValueOf({ messageTs: questionTs, change: 'c1', hash: 'a'.repeat(64) });
     const deny = { type: 'button', action_id: decisionActionIds.deny, block_id: 'b', value, action_ts: '1.1' };
     for (const missing of [{ channel_id: undefined }, { message_ts: undefined }]) {
-      const container = { ...whole, ...missing };
-      expect(verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), { container }))).toEqual(notOurs);
-      expect(verdictOnClick(click(deny, { container }))).toEqual(notOurs);
+      const place = { container: { ...whole, ...missing }, channel: undefined, message: undefined };
+      expect(verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), place))).toEqual(notOurs);
+      expect(verdictOnClick(click(deny, place))).toEqual(notOurs);
     }
   });
 

