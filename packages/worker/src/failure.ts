@@ -9,6 +9,7 @@ export type FailureCode =
   | 'empty'
   | 'too-many-steps'
   | 'cut'
+  | 'broken-off'
   | 'unexpected';
 
 /** A failure with its category; vendors' errors are translated to it where they are caught and kept as `cause`. */

@@ -9,11 +9,10 @@ import {
   type StreamOptions,
 } from '@strands-agents/sdk';
 import type { Log } from '@vera/service-kit/log';
+import type { FailureCode } from '../failure.ts';
 import { toAnswerFailure } from './model-failure.ts';
 import type { ModelSettings } from './model-settings.ts';
-
-/** Stands for tool input that is not JSON; every tool refuses it with words the model can read. */
-const unreadableInput = JSON.stringify({ 'input was not valid JSON': true });
+import { repairedStream } from './repair-stream.ts';
 
 export interface ModelOptions {
   readonly guardrail?: Guardrail | undefined;
@@ -37,7 +36,7 @@ export function createBedrockModel(
   return new ForgivingBedrockModel({ ...settings, ...guarded, clientConfig, cacheConfig: { strategy: 'auto' }, stream: true }, log);
 }
 
-/** The library throws on tool input that does not parse, which would end the question over one slip of the model. */
+/** Takes what models really send, and logs it when asked to. */
 class ForgivingBedrockModel extends BedrockModel {
   private readonly log: Log | undefined;
 
@@ -48,40 +47,15 @@ class ForgivingBedrockModel extends BedrockModel {
 
   override async *stream(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
     this.log?.debug('model.request', { messages: messages.map((message) => message.toJSON()), system: options?.systemPrompt });
-    for await (const event of this.repaired(messages, options)) {
+    for await (const event of repairedStream(super.stream(messages, options), messages)) {
       this.log?.debug('model.event', { event });
       yield event;
     }
   }
-
-  private async *repaired(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
-    let input: string | undefined;
-    for await (const event of super.stream(messages, options)) {
-      if (event.type === 'modelContentBlockDeltaEvent' && event.delta.type === 'toolUseInputDelta') {
-        input = (input ?? '') + event.delta.input;
-        continue;
-      }
-      if (event.type === 'modelContentBlockStopEvent' && input !== undefined) {
-        yield {
-          type: 'modelContentBlockDeltaEvent',
-          delta: { type: 'toolUseInputDelta', input: isJsonObject(input) ? input : unreadableInput },
-        };
-        input = undefined;
-      }
-      yield event;
-    }
-  }
 }
 
-function isJsonObject(text: string): boolean {
-  if (text.trim() === '') return true;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
+/** What may be gone with the next try. */
+const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(['throttled', 'unavailable', 'broken-off']);
 
 /**
  * The library does not see Bedrock's throttling as throttling. One instance an agent: it counts the attempts. Once text of an
@@ -97,7 +71,6 @@ export class PatientRetry extends DefaultModelRetryStrategy {
   }
 
   protected override isRetryable(error: Error): boolean {
-    const { code } = toAnswerFailure(error);
-    return this.mayRepeat() && (code === 'throttled' || code === 'unavailable');
+    return this.mayRepeat() && passing.has(toAnswerFailure(error).code);
   }
 }
