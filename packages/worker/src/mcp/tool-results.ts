@@ -20,7 +20,7 @@ export function errorText(text: string): string {
 }
 
 function partText(part: unknown): string {
-  if (!isObject(part)) return '';
+  if (!isObject(part)) return textOf(part);
   switch (part.type) {
     case 'text':
       return textOf(part.text);

@@ -31,14 +31,15 @@ test('all pages are read, each name once, in an order that does not depend on th
 
 test('a list without end is no list', async () => {
   let count = 0;
-  await using server = await startPages(() => ({ tools: [named(`tool${count++}`)], nextCursor: 'next' }));
+  await using server = await startPages(() => ({ tools: [named(`tool${count++}`)], nextCursor: `next${count}` }));
   await using worker = startToolServers([{ transport: httpAt(server.url) }]);
   expect(await worker.names()).toEqual([[], ['Ops sent more than I can take in']]);
   expect(count).toBeLessThanOrEqual(50);
 });
 
 test('many large pages are bounded together', async () => {
-  await using server = await startPages(() => ({ tools: [named('a', { description: 'x'.repeat(90_000) })], nextCursor: 'next' }));
+  let page = 0;
+  await using server = await startPages(() => ({ tools: [named('a', { description: 'x'.repeat(90_000) })], nextCursor: `${++page}` }));
   await using worker = startToolServers([{ transport: httpAt(server.url) }]);
   expect(await worker.names()).toEqual([[], ['Ops sent more than I can take in']]);
   expect(server.count('tools/list')).toBe(3);
