@@ -17,6 +17,8 @@ export const moment = '2026-11-24T10:00:00Z';
 export const issueLink = 'https://northwind.atlassian.net/browse/PAY-1500';
 
 export interface CompanyThread extends AsyncDisposable {
+  /** Of the gateway. */
+  readonly tools: readonly TestTool[];
   /** The answer to the last question of one thread, whose earlier answers are read again. `changed`: what a tool that acts returns. */
   ask(questions: string | readonly string[], changed?: string, tools?: readonly TestTool[]): Promise<Answered>;
 }
@@ -31,7 +33,12 @@ export async function startCompanyThread(): Promise<CompanyThread> {
   const company = started.use(await startCompanyTools(moment));
   const [client, knowledge] = [bedrockClient(bedrock.url), knowledgeClient(base.url)];
   return {
-    async ask(questions, changed = `Created PAY-1500 in Payments: ${issueLink}`, tools = company.tools) {
+    tools: company.tools,
+    async ask(
+      questions,
+      changed = `Approved and done. Created PAY-1500 in Payments. Link for the answer: [PAY-1500](${issueLink})`,
+      tools = company.tools,
+    ) {
       const all = [searchDocuments(knowledge, knowledgeBaseId), clock, calculator, ...tools, ...personTools(() => changed)];
       let before: readonly Message[] = [];
       let answered: Answered | undefined;

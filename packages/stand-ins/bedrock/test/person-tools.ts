@@ -1,7 +1,7 @@
 import type { TestTool } from './agent-loop.ts';
 
 const text = (description: string) => ({ type: 'string', description });
-const key = text('The issue key, such as PAY-123');
+const issue = text('The key, such as PAY-117');
 
 /** Tools that change something as the person who asks. What they are called with is for the test to see; what they return, for it to say; `!` makes it an error. */
 export function personTools(answer: (name: string) => string): readonly TestTool[] {
@@ -31,24 +31,20 @@ export function personTools(answer: (name: string) => string): readonly TestTool
     toolOf(
       'edit_jira_issue',
       'Changes fields of a Jira issue.',
-      { key, summary: text('New'), priority, labels, assignee: text('A name') },
-      ['key'],
+      { issue, summary: text('New'), priority, add_labels: labels, assignee: text('A name') },
+      ['issue'],
     ),
-    toolOf('transition_jira_issue', 'Moves a Jira issue to another status.', { key, status: text('The status, such as Done') }, [
-      'key',
-      'status',
+    toolOf('transition_jira_issue', 'Moves a Jira issue to another status.', { issue, to: text('The status it shall have') }, [
+      'issue',
+      'to',
     ]),
-    toolOf('comment_on_jira_issue', 'Adds a comment to a Jira issue.', { key, body: text('The comment, in Markdown') }, ['key', 'body']),
-    toolOf(
-      'create_confluence_page',
-      'Creates a Confluence page.',
-      { space: text('Key'), title: text('Title'), body: text('In Markdown') },
-      ['title'],
-    ),
-    toolOf('update_confluence_page', 'Changes a Confluence page.', { page: text('Title or id'), body: text('In Markdown') }, [
-      'page',
-      'body',
+    toolOf('comment_on_jira_issue', 'Adds a comment to a Jira issue.', { issue, comment: text('Markdown') }, ['issue', 'comment']),
+    toolOf('create_confluence_page', 'Creates a Confluence page.', { space: text('Key'), title: text('Title'), text: text('Markdown') }, [
+      'space',
+      'title',
+      'text',
     ]),
+    toolOf('update_confluence_page', 'Changes a Confluence page.', { page: text('Title or id'), text: text('Markdown') }, ['page', 'text']),
     toolOf('count_jira_issues', 'Counts the Jira issues that match a JQL query.', { jql: text('JQL; months in days, as in -180d') }, [
       'jql',
     ]),

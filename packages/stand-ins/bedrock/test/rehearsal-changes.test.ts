@@ -33,31 +33,25 @@ describe('a request to change something', () => {
       { name: 'create_jira_issue', input: { issue_type: 'Task', summary: expect.stringContaining('SettlementLagHigh') } },
     ]);
     const { calls } = await ask([burning, 'open a ticket for it', 'comment on it that Elena called the operator']);
-    expect(calls).toEqual([{ name: 'comment_on_jira_issue', input: { key: 'PAY-1500', body: 'Elena called the operator.' } }]);
+    expect(calls).toEqual([{ name: 'comment_on_jira_issue', input: { issue: 'PAY-1500', comment: 'Elena called the operator.' } }]);
   });
 
   it.each([
     [
       'yes, comment on PAY-12 that the fix and the tests are done',
       'comment_on_jira_issue',
-      { key: 'PAY-12', body: 'The fix and the tests are done.' },
+      { issue: 'PAY-12', comment: 'The fix and the tests are done.' },
     ],
-    ['move PAY-12 to Done', 'transition_jira_issue', { key: 'PAY-12', status: 'Done' }],
-    ['please move PAY-12 to In Progress', 'transition_jira_issue', { key: 'PAY-12', status: 'In Progress' }],
-    ['could you close PAY-12?', 'transition_jira_issue', { key: 'PAY-12', status: 'Done' }],
-    ['assign PAY-12 to Ravi Menon', 'edit_jira_issue', { key: 'PAY-12', assignee: 'Ravi Menon' }],
-    ['set the priority of PAY-12 to High', 'edit_jira_issue', { key: 'PAY-12', priority: 'High' }],
+    ['move PAY-12 to Done', 'transition_jira_issue', { issue: 'PAY-12', to: 'Done' }],
+    ['please move PAY-12 to In Progress', 'transition_jira_issue', { issue: 'PAY-12', to: 'In Progress' }],
+    ['could you close PAY-12?', 'transition_jira_issue', { issue: 'PAY-12', to: 'Done' }],
+    ['assign PAY-12 to Ravi Menon', 'edit_jira_issue', { issue: 'PAY-12', assignee: 'Ravi Menon' }],
+    ['set the priority of PAY-12 to High', 'edit_jira_issue', { issue: 'PAY-12', priority: 'High' }],
     [
       'file a bug in PAY with high priority: receipts are cut off',
       'create_jira_issue',
       { project: 'PAY', issue_type: 'Bug', priority: 'High', summary: 'Receipts are cut off' },
     ],
-    [
-      'create a Confluence page titled "Terminals offline" in OPS saying that the network around Leeds is down',
-      'create_confluence_page',
-      { space: 'OPS', title: 'Terminals offline', body: 'The network around Leeds is down.' },
-    ],
-    ['create a Confluence page about the Leeds outage in OPS', 'create_confluence_page', { space: 'OPS', title: 'Leeds outage' }],
   ] as const)('%s', async (question, name, input) => {
     const { calls } = await ask(question);
     expect(calls).toMatchObject([{ name, input }]);
@@ -112,7 +106,6 @@ describe('a request to change something', () => {
       'Approved and done. The page is there. Link for the answer: [Runbook](https://a.example/p/1)',
       'The page is there. [Runbook](https://a.example/p/1)',
     ],
-    ['Created PAY-1500.\nLink: PAY-1500 https://a.example/browse/PAY-1500', 'Created [PAY-1500](https://a.example/browse/PAY-1500).'],
     [
       `!Denied: nothing was changed. The reason given: ${why} Do not propose it again unless the person asks for it.`,
       'Nothing was changed: it was denied, with the reason “Wrong project”.',

@@ -4,7 +4,9 @@ import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBedrockRuntime } from '../src/create-bedrock-runtime.ts';
 import { createKnowledgeBase } from '../src/create-knowledge-base.ts';
+import { rehearse } from '../src/rehearsal/rehearse.ts';
 import { rehearsalModel } from '../src/rehearsal-model.ts';
+import type { ConverseRequest } from '../src/runtime/converse-request.ts';
 import { askAgent, type TestTool } from './agent-loop.ts';
 import { bedrockClient, knowledgeClient } from './clients.ts';
 import { says } from './converse-input.ts';
@@ -46,15 +48,15 @@ describe('answers from documents', () => {
     expect(text).toMatch(/call the database on-call\. Jonas Weber decides .* \[1\]/);
   });
 
-  it('the row and the column that were asked for come first, then the table', async () => {
+  it('the row that was asked for comes first, then the table', async () => {
     const { text } = await ask('What is the first response time for SEV2?');
-    expect(text).toMatch(/^\*\*SEV2\*\*: first response 30 minutes\. \[1\]/);
+    expect(text).toMatch(/^\*\*SEV2\*\*: .*first response 30 minutes, .* \[1\]/);
     expect(text).toContain('| SEV1 | Patients cannot book, or data is lost | 5 minutes | every 30 minutes |');
   });
 
-  it('a follow-up about another row answers for the same column', async () => {
+  it('a follow-up about another row finds it in the same table', async () => {
     const first = await ask('What is the first response time for SEV2?');
-    expect((await ask('and for SEV1?', first.messages)).text).toMatch(/^\*\*SEV1\*\*: first response 5 minutes\./);
+    expect((await ask('and for SEV1?', first.messages)).text).toMatch(/^\*\*SEV1\*\*: .*first response 5 minutes, /);
   });
 
   it('"tell me more" searches for what the thread is about', async () => {
@@ -71,23 +73,22 @@ describe('answers from documents', () => {
     expect((await ask('What is the company policy for parental leave?')).text).toMatch(/^Both parents get 16 weeks/);
   });
 
-  it('a question for an amount of money is answered with one', async () => {
-    expect((await ask('How much do I get for being on call?')).text).toMatch(/^Each week on call pays 400 EUR\./);
-  });
-
-  it('what does not work has failed', async () => {
-    const first = await ask('How do I restore the patient database?');
-    const { text } = await ask('what if that does not work?', first.messages);
-    expect(text).toMatch(/^Stop, keep the failed cluster for analysis/);
-  });
-
   it('a question the documents say nothing about is answered with just that', async () => {
     expect((await ask('Explain quantum computing, please')).text).toMatch(/^I found nothing about “quantum computing”/);
   });
 
   it('documents that only share a word do not count as an answer', async () => {
     const { text } = await ask('How do I restore the espresso machine in the Lisbon kitchen?');
-    expect(text).toMatch(/^I found nothing about .* The nearest is “Restore the patient database/);
+    expect(text).toMatch(/^I found nothing about “restore espresso machine Lisbon kitchen” in the documents\./);
+  });
+
+  it('what is no story is said to be a search, and the first answer offers stories and how to have a real model', async () => {
+    const first = await ask('How often are snapshots taken?');
+    expect(first.text).toMatch(
+      /this is a search for “snapshots”, not an understanding\._\n\nI play stories .*\n- who is on call .*`VERA_MODEL_URL`/s,
+    );
+    const { text } = await ask('And how long are they kept?', first.messages);
+    expect(text).toMatch(/\n\n_This is a search for “kept snapshots”, not an understanding\._$/);
   });
 
   it('it says what it is in the first answer of a thread, and not again', async () => {
@@ -117,8 +118,8 @@ describe('chooses tools', () => {
 
   it('two tools for a question of two parts', async () => {
     const { text, calls } = await ask('How many holidays do I have and what is 17% of 2340?');
-    expect(calls.map(({ name }) => name)).toEqual(['calculate', 'search_knowledge_base']);
-    expect(text).toMatch(/397\.8[\s\S]*30 days of holiday/);
+    expect(calls.map(({ name }) => name)).toEqual(['search_knowledge_base', 'calculate']);
+    expect(text).toMatch(/30 days of holiday[\s\S]*397\.8/);
   });
 
   it.each([
@@ -133,32 +134,26 @@ describe('chooses tools', () => {
   it('none without tools, and says so', async () => {
     const { text, calls } = await askAgent(client, [says('Who is on call?')], [calculator]);
     expect(calls).toEqual([]);
-    expect(text).toMatch(/rehearsal model.*none that fits/);
+    expect(text).toMatch(/^This takes my tool \*\*list on calls\*\*, and I do not have it here\.\n\n_I am Vera's rehearsal model/);
   });
 });
 
 describe('talks', () => {
-  it('greets by name and says what it is and can do', async () => {
+  it('greets by name and says what it is, what it plays, and how to have a real model', async () => {
     const { text, calls } = await ask('Ann Chen: hi Vera!');
     expect(calls).toEqual([]);
     expect(text).toMatch(/^Hello, Ann! I am Vera's rehearsal model/);
-    expect(text).toContain('- **current time**: Tells the current date, weekday and time, in any time zone.');
+    expect(text).toContain('- who is on call for payments, and is anything on fire?');
+    expect(text).toContain('`VERA_MODEL_URL`');
   });
 
   it('thanks for thanks', async () => {
     expect((await ask('Ann Chen: thanks a lot!')).text).toBe('You are welcome, Ann!');
   });
 
-  it('sums up who said what', async () => {
-    const before = [says('Ann Chen: The printer is down\n\nBo Li: Same on floor two'), says('I see.', 'assistant')];
-    expect((await ask('Ann Chen: can you summarise this thread?', before)).text).toContain(
-      '- **Ann Chen**: The printer is down\n- **Bo Li**: Same on floor two',
-    );
-  });
-
   it('says that a tool failed without repeating what may be secret', async () => {
-    const { text } = await askAgent(client, [says('Find tickets about printers')], [broken]);
-    expect(text).toMatch(/^My tool \*\*search tickets\*\* did not work just now\./);
+    const { text } = await askAgent(client, [says('Find something about printers')], [broken]);
+    expect(text).toMatch(/^My tool \*\*search knowledge base\*\* did not work just now\./);
     expect(text).not.toMatch(/arn:|https?:/);
   });
 
@@ -166,15 +161,37 @@ describe('talks', () => {
     expect((await ask('what is 10/0?')).text).toMatch(/^My tool \*\*calculate\*\* could not do this: 10\/0: has no finite value\./);
   });
 
-  it('quotes a text file that was sent along, and admits what it cannot read', async () => {
-    const bytes = new TextEncoder().encode('# Minutes\n\nThe rollout begins on 4 May.\n\nLunch was good.');
+  it('shows the first lines of a text file that was sent along, and says that it did not look into another', async () => {
+    const bytes = new TextEncoder().encode(`# Minutes\n\nThe rollout begins on 4 May.\n${'line\n'.repeat(20)}`);
     const sent = (text: string, format: 'md' | 'pdf') =>
       askAgent(client, [{ role: 'user', content: [{ text }, { document: { name: 'Minutes', format, source: { bytes } } }] }], tools);
-    expect((await sent('Ann Chen: when does the rollout begin?', 'md')).text).toBe(
-      'Your file **Minutes** says:\n\n> The rollout begins on 4 May.',
+    const { text, calls } = await sent('Ann Chen: how often are snapshots taken?', 'md');
+    expect(text).toMatch(
+      /^I got your file \*\*Minutes\*\* \(md\)\..* the first 8 of its 23 lines:\n\n```\n# Minutes\n\nThe rollout .*```\n\nSnapshots are/s,
     );
-    expect((await sent('Ann Chen: (no words)', 'pdf')).text).toMatch(/^I got Minutes \(pdf\), which I cannot read/);
+    expect(calls.map(({ name }) => name)).toEqual(['search_knowledge_base']);
+    const alone = await sent('Ann Chen: (no words)', 'pdf');
+    expect(alone.calls).toEqual([]);
+    expect(alone.text).toMatch(/^I got \*\*Minutes\*\* \(pdf\) and did not look into it.*VERA_MODEL_URL/s);
   });
+
+  it('tells of the files that the worker hands over as text, and of those it could not get', async () => {
+    const parts = [
+      'Ann Chen: (no words)',
+      'File "a b.csv":\n<data from="a b.csv">\nx,y\n</data>',
+      '(File "c.zip" is not shown: it is empty.)',
+    ];
+    const { text } = await askAgent(client, [{ role: 'user', content: parts.map((part) => ({ text: part })) }], tools);
+    expect(text).toContain('I got your file **a b.csv** (csv). I did not work with it; this is all of it:\n\n```\nx,y\n```');
+    expect(text).toContain('I did not get your file **c.zip**: it is empty.');
+  });
+});
+
+it('calls the tool it is made to call', () => {
+  const toolConfig = { toolChoice: { tool: { name: 'search_knowledge_base' } }, tools: [searchDocuments(knowledge, knowledgeBaseId).tool] };
+  const messages = [{ role: 'user', content: [{ text: 'Ann Chen: hello, where are the snapshots?' }] }];
+  const { calls } = rehearse({ modelId: 'x', stream: true, messages, toolConfig } as ConverseRequest);
+  expect(calls).toEqual([{ name: 'search_knowledge_base', input: { query: 'snapshots' } }]);
 });
 
 it('speaks word by word, as fast as told', async () => {

@@ -32,10 +32,11 @@ export const calculator = toolOf(
   { expression: { type: 'string', description: 'For example (17 * 3.5) / 2' } },
   ({ expression }) => {
     if (expression === '2340 * 17 / 100') return '2340 * 17 / 100 = 397.8';
+    if (expression === '37 * 43') return '37 * 43 = 1591';
     throw new Error(`${expression}: has no finite value`);
   },
 );
 
-export const broken = toolOf('search_tickets', 'Searches tickets.', { query: { type: 'string' } }, () => {
+export const broken = toolOf('search_knowledge_base', 'Searches documents.', { query: { type: 'string' } }, () => {
   throw new Error('connect ECONNREFUSED https://jira.internal.example arn:aws:secretsmanager:us-east-1:1:secret:jira');
 });

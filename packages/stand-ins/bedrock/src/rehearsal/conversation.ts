@@ -1,88 +1,121 @@
-import type { ConverseMessage, ConverseRequest, ToolResult, ToolSpec } from '../runtime/converse-request.ts';
-import { type Attachments, attachmentsOf } from './attachments.ts';
-import { cleanText, type Spoken } from './clean-text.ts';
-import { type Unmarked, unmarked } from './unmarked.ts';
+import type { ContentBlock, ConverseMessage, ConverseRequest, ToolResult, ToolSpec } from '../runtime/converse-request.ts';
 
-/** A request as the rehearsal model understands it. */
+/** A request as the rehearsal model reads it: who said what, which files came along, and what the tools returned so far. */
 export interface Conversation {
   /** The latest thing a person said. */
   readonly question: string;
   readonly speaker: string | undefined;
-  /** What people said before, oldest first. */
+  /** What people said before, and what we answered, oldest first. */
   readonly earlier: readonly Spoken[];
-  /** Files sent with the question. */
-  readonly attachments: Attachments;
+  readonly answers: readonly string[];
+  /** Sent with the question. */
+  readonly files: readonly SentFile[];
   /** The tools called for this question, with what they returned. */
-  readonly outcomes: readonly ToolOutcome[];
+  readonly outcomes: readonly Outcome[];
   readonly tools: readonly ToolSpec[];
   /** Who the system prompt says we are. */
   readonly name: string;
-  /** What we said last, before the question. */
-  readonly lastAnswer: string;
-  /** All we said before the question, oldest first. */
-  readonly answers: readonly string[];
-  /** Nothing was answered yet in this conversation. */
-  readonly isFirstAnswer: boolean;
 }
 
-export interface ToolOutcome {
+export interface Spoken {
+  readonly speaker?: string;
+  readonly text: string;
+}
+
+export interface SentFile {
+  readonly name: string;
+  readonly kind: string;
+  /** Undefined for what is no text. */
+  readonly text?: string;
+  /** Why it did not come along. */
+  readonly problem?: string;
+}
+
+export interface Outcome {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly failed: boolean;
+  /** Without the marks around what another system wrote. */
   readonly text: string;
-  /** Where to read on, when the result was cut. */
-  readonly next?: Unmarked['next'];
-  /** How often it was read on. */
-  readonly readOn: number;
+  /** Where to read on, when it was cut, and how often it was read on. */
+  readonly next?: { readonly handle: string; readonly from: number };
+  readonly pieces: number;
 }
 
 export function readConversation({ messages, system = [], toolConfig }: ConverseRequest): Conversation {
   const prompt = system.map(({ text = '' }) => text).join('\n');
   const name = /\b(?:You are|Your name is|I am)\s+(?!an?\b|the\b)(\p{Lu}\p{L}+)/u.exec(prompt)?.[1] ?? 'Vera';
-  const said = messages.map((message) => (message.role === 'user' ? utterancesOf(message) : []));
+  const said = messages.map((message) => (message.role === 'user' ? utterancesIn(message) : []));
   const at = said.findLastIndex((utterances) => utterances.length > 0);
-  const utterances = said.flat().map((raw) => cleanText(raw, name));
-  const latest = utterances.at(-1);
+  const utterances = said.flat().map((raw) => cleaned(raw, name));
+  const before = messages.slice(0, Math.max(0, at)).filter(({ role }) => role === 'assistant');
   return {
-    question: latest?.text ?? '',
-    speaker: latest?.speaker,
+    question: utterances.at(-1)?.text ?? '',
+    speaker: utterances.at(-1)?.speaker,
     earlier: utterances.slice(0, -1).filter(({ text }) => text !== ''),
-    attachments: attachmentsOf(messages[at]?.content ?? []),
-    outcomes: outcomesOf(messages.slice(at + 1)),
-    tools: (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []).filter((tool) => !isPlaceholder(tool)),
+    answers: before.map(({ content }) => content.flatMap(({ text }) => text ?? []).join('\n\n')),
+    files: filesOf(messages[at]?.content ?? []),
+    outcomes: outcomesIn(messages.slice(at + 1)),
+    tools: (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []),
     name,
-    lastAnswer: answersIn(messages.slice(0, Math.max(0, at))).at(-1) ?? '',
-    answers: answersIn(messages.slice(0, Math.max(0, at))),
-    isFirstAnswer: !messages.slice(0, Math.max(0, at)).some(({ role }) => role === 'assistant'),
   };
 }
 
-function answersIn(before: readonly ConverseMessage[]): string[] {
-  return before.filter(({ role }) => role === 'assistant').map(({ content }) => content.flatMap(({ text }) => text ?? []).join('\n\n'));
+/** One message can hold what several people said, each paragraph with a name; what others said comes marked as data. */
+function utterancesIn({ content }: ConverseMessage): string[] {
+  const texts = content.flatMap((block) => (block.text === undefined || fileIn(block) ? [] : block.text));
+  return texts
+    .map((text) => text.replace(/<data from="([^"]*)">\n([\s\S]*?)\n<\/data>/g, '$1: $2'))
+    .flatMap((text) => text.split(/\n+(?=\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){1,3}: )/u));
 }
 
-/** One message can hold what several people said, each paragraph with a name. */
-function utterancesOf({ content }: ConverseMessage): string[] {
-  const texts = content.flatMap(({ text }) => (text === undefined ? [] : spokenText(text)));
-  return texts.flatMap((text) => text.split(/\n+(?=\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){1,3}: )/u));
+/** `Ann Chen: `, as the history of a thread names its speakers; up to four capitalised words, or one short name. */
+const speaker = /^\s*(?<name>\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){0,3}|\p{Ll}[\p{L}\p{N}._-]{0,30})(?: \([^)]*\))?:\s+/u;
+
+/** What a person said, without their name and mentions of us. Empty when they only sent a file. */
+function cleaned(raw: string, ourName: string): Spoken {
+  const named = speaker.exec(raw);
+  const address = `^\\W*(?:(?:hi|hello|hey|dear|ok|thanks)[\\s,]+)?${ourName}[,:.!]+\\s+(?=\\S)|,\\s+${ourName}(?=[\\s?!.]*$)`;
+  const text = (named ? raw.slice(named[0].length) : raw)
+    .replace(/<@[A-Z0-9]+(?:\|[^>]*)?>/g, ' ')
+    .replaceAll(`@${ourName}`, ' ')
+    .replace(new RegExp(address, 'i'), '')
+    .replace(/^\s*@\p{L}+[,:]?\s/u, ' ')
+    .replace(/^\s*\(no words\)\s*$/, '')
+    .replace(/[ \t]+/g, ' ')
+    .trim();
+  const name = named?.groups?.name;
+  return { text, ...(name ? { speaker: name } : {}) };
 }
 
-/** What others said comes marked as data, with their name; the text of a file, too. */
-function spokenText(text: string): string {
-  return text.replace(
-    /(^File "[^"]*":\n)?<data from="([^"]*)">\n([\s\S]*?)\n<\/data>/gm,
-    (_, file: string | undefined, name: string, said: string) => (file === undefined ? `${name}: ${said}` : `${file}${said}`),
-  );
+/** Behind the last words of a message stand its files. */
+function filesOf(content: readonly ContentBlock[]): SentFile[] {
+  const words = content.findLastIndex((block) => block.text !== undefined && !fileIn(block));
+  return content.slice(words + 1).flatMap((block) => fileIn(block) ?? []);
 }
 
-function outcomesOf(messages: readonly ConverseMessage[]): ToolOutcome[] {
+const textFormats = new Set(['txt', 'md', 'csv', 'html']);
+
+function fileIn({ text, document, image }: ContentBlock): SentFile | undefined {
+  if (image) return { name: 'a picture', kind: image.format };
+  if (document) {
+    const { name, format: kind = 'txt', source } = document;
+    return { name, kind, ...(textFormats.has(kind) ? { text: source.text ?? Buffer.from(source.bytes ?? '', 'base64').toString() } : {}) };
+  }
+  const [, name, told] = /^File "(.*)":\n<data from="[^"]*">\n([\s\S]*)\n<\/data>$/.exec(text ?? '') ?? [];
+  if (name !== undefined) return { name, kind: /\.(\w+)$/.exec(name)?.[1] ?? 'text', text: told ?? '' };
+  const [, absent, problem] = /^\(File "(.*)" is not shown: (.*)\.\)$/s.exec(text ?? '') ?? [];
+  return absent === undefined ? undefined : { name: absent, kind: '', problem: problem ?? '' };
+}
+
+function outcomesIn(messages: readonly ConverseMessage[]): Outcome[] {
   const blocks = messages.flatMap(({ content }) => content);
-  const outcomes: ToolOutcome[] = [];
+  const outcomes: Outcome[] = [];
   for (const { toolUse } of blocks) {
     const result = blocks.find(({ toolResult }) => toolUse && toolResult?.toolUseId === toolUse.toolUseId)?.toolResult;
     if (!toolUse || !result) continue;
     const input = (toolUse.input ?? {}) as Record<string, unknown>;
-    const outcome = { name: toolUse.name, input, failed: result.status === 'error', readOn: 0, ...unmarked(textOf(result), input.handle) };
+    const outcome = { name: toolUse.name, input, failed: result.status === 'error', pieces: 1, ...unmarked(textOf(result), input.handle) };
     const begun = outcomes.findIndex(({ next }) => next !== undefined && next.handle === input.handle && next.from === input.from);
     const before = outcomes[begun];
     if (before) outcomes[begun] = continued(before, outcome);
@@ -91,16 +124,22 @@ function outcomesOf(messages: readonly ConverseMessage[]): ToolOutcome[] {
   return outcomes.map((outcome) => ({ ...outcome, text: outcome.text.trim() }));
 }
 
-function continued({ next: _, ...before }: ToolOutcome, { text, failed, next }: ToolOutcome): ToolOutcome {
+function continued({ next: _, ...before }: Outcome, { text, failed, next }: Outcome): Outcome {
   if (failed) return before;
-  return { ...before, text: before.text + text, readOn: before.readOn + 1, ...(next ? { next } : {}) };
+  return { ...before, text: before.text + text, pieces: before.pieces + 1, ...(next ? { next } : {}) };
 }
 
 function textOf({ content }: ToolResult): string {
-  return content.map(({ text, json }) => text ?? (json === undefined ? '' : JSON.stringify(json, null, 2))).join('\n\n');
+  return content.map(({ text, json }) => text ?? (json === undefined ? '' : JSON.stringify(json))).join('\n\n');
 }
 
-/** SDKs add a fake tool when a history has tool blocks but no tools are on offer. */
-function isPlaceholder({ description = '' }: ToolSpec): boolean {
-  return /\bignored\b/i.test(description);
+const mark = /<data from="[^"]*">\n?|\n?<\/data>/g;
+const cutNote = /\n?\((?:Cut here: [^\n]*|\d+ characters are left; go on from \d+\.|This is the end\.)\)\s*$/;
+
+function unmarked(raw: string, handle: unknown): Pick<Outcome, 'text' | 'next'> {
+  const [note = ''] = cutNote.exec(raw) ?? [];
+  const text = raw.slice(0, raw.length - note.length).replace(mark, '');
+  const known = /with handle "(\w+)"/.exec(note)?.[1] ?? (typeof handle === 'string' ? handle : undefined);
+  const from = /\bfrom (\d+)/.exec(note)?.[1];
+  return { text, ...(known !== undefined && from !== undefined ? { next: { handle: known, from: Number(from) } } : {}) };
 }

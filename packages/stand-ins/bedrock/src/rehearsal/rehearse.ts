@@ -1,48 +1,118 @@
 import type { ConverseRequest } from '../runtime/converse-request.ts';
-import { answerFromAttachments } from './answer-from-attachments.ts';
-import { answerFromOutcomes } from './answer-from-outcomes.ts';
+import { capitalised, changeIn } from './change-request.ts';
 import { type Conversation, readConversation } from './conversation.ts';
-import { type PlannedCall, planCalls } from './plan-calls.ts';
-import { callsAskedFor, changeIn, type PlannedChange, planChange } from './plan-change.ts';
-import { readOn } from './read-on.ts';
-import { smallTalk } from './small-talk.ts';
-import { threadSummary } from './thread-summary.ts';
+import { type Match, matchStories } from './match-stories.ts';
+import { planChange, tellChange } from './plan-change.ts';
+import { quotePassages } from './quote-passages.ts';
+import { failureOf, plainName } from './rows.ts';
+import { isFollowUp, searchWords } from './search-words.ts';
+import { type Call, lookedUp, type Scene, searchTool } from './stories.ts';
+import { offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
   readonly text: string;
-  readonly calls: readonly PlannedCall[];
+  readonly calls: readonly Call[];
 }
 
-/** What the rehearsal model does with a request: talk, call tools, or answer from what they returned. */
+/** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it. */
 export function rehearse(request: ConverseRequest): Rehearsed {
   const conversation = readConversation(request);
-  const { toolChoice } = request.toolConfig ?? {};
-  if (conversation.outcomes.length > 0) return afterOutcomes(conversation);
-  const change = toolChoice?.tool ? undefined : planChange(conversation);
-  const asked = change ? callsAskedFor(conversation) : [];
-  if (asked.length > 0) return { text: '', calls: asked };
-  if (change) return acted(change);
-  const known = answerFromAttachments(conversation) ?? smallTalk(conversation) ?? threadSummary(conversation);
-  if (known) return { text: known, calls: [] };
-  const calls = planCalls(conversation, toolChoice);
-  if (calls.length > 0) return { text: '', calls };
-  const honest = `I am ${conversation.name}'s rehearsal model: I can only use tools and quote what they return`;
-  return { text: `${honest}, and I have none that fits this question.`, calls: [] };
-}
-
-/** Reads on what was cut, then goes about the change that was asked for, then answers. */
-function afterOutcomes(conversation: Conversation): Rehearsed {
+  const { question, outcomes, files } = conversation;
   const more = readOn(conversation);
   if (more.length > 0) return { text: '', calls: more };
-  if (!changeIn(conversation.question)) return { text: answerFromOutcomes(conversation), calls: [] };
-  const told = answerFromOutcomes(conversation);
-  const change = planChange({ ...conversation, answers: [...conversation.answers, told] });
-  if (!change) return { text: told, calls: [] };
+  const forced = request.toolConfig?.toolChoice?.tool?.name;
+  const query = searchWords(question, conversation).query;
+  if (forced && outcomes.length === 0) return { text: '', calls: [{ name: forced, input: forced === searchTool ? { query } : {} }] };
+  const change = changeIn(question);
+  const made = outcomes.filter(({ name }) => name === change?.tool);
+  if (made.length > 0) return { text: made.map(tellChange).join('\n\n'), calls: [] };
+  const talk = change ? undefined : smallTalk(conversation);
+  if (talk) return { text: [...files.map(tellFile), talk].join('\n\n'), calls: [] };
+  const played = playedOf(change ? change.besides : question, conversation);
+  const calls = played.flatMap(({ missing }) => missing);
+  if (calls.length > 0) return { text: '', calls: calls.filter((call, index) => calls.findIndex((one) => isSame(one, call)) === index) };
+  const told = [...files.map(tellFile), ...played.map(({ told }) => told)];
+  const next = change && planChange(change, conversation);
+  if (next?.kind === 'look-up') return { text: '', calls: [next.call] };
   // What was asked besides is answered before the change is proposed: afterwards there is only its outcome to speak of.
-  const next = acted(change);
-  return { ...next, text: [change.kind === 'look-up' ? '' : told, next.text].filter((part) => part !== '').join('\n\n') };
+  if (next)
+    return { text: [...told, ...(next.kind === 'ask' ? [next.words] : [])].join('\n\n'), calls: next.kind === 'call' ? [next.call] : [] };
+  return { text: [...told, honesty(played, conversation)].filter((part) => part !== '').join('\n\n'), calls: [] };
 }
 
-function acted(change: PlannedChange): Rehearsed {
-  return change.kind === 'ask' ? { text: change.words, calls: [] } : { text: '', calls: [change.call] };
+const mostPieces = 5;
+
+/** Calls for the rest of what was cut, where there is a tool that gives it; after some pieces what is there has to do. */
+function readOn({ outcomes, tools }: Conversation): Call[] {
+  if (!tools.some(({ name }) => name === 'read_more')) return [];
+  return outcomes.flatMap(({ next, pieces }) => (next && pieces < mostPieces ? [{ name: 'read_more', input: { ...next } }] : []));
+}
+
+/** One story or one search, as far as it has come. */
+interface Played {
+  readonly missing: readonly Call[];
+  readonly told: string;
+  /** What was searched for; empty where nothing was. */
+  readonly query: string;
+  readonly isStory: boolean;
+}
+
+/** The stories that a question asks for; what is left of it is searched for. */
+function playedOf(question: string, conversation: Conversation): Played[] {
+  if (question === '') return [];
+  const { stories, rest } = matchStories(question, conversation);
+  const isHere = ({ name }: Call) => conversation.tools.some((tool) => tool.name === name);
+  const played = stories.map((match) => play(match, conversation));
+  // Where a story's tools are not on offer, the documents may know.
+  const possible = played.filter(({ missing }) => missing.every(isHere));
+  if (possible.length > 0 && rest.length === 0) return possible;
+  const text = possible.length === 0 || isFollowUp(rest.join(', ')) ? question : rest.join(', ');
+  const search = play({ story: lookedUp(searchWords(text, conversation).query), named: {}, text }, conversation);
+  if (search.missing.every(isHere)) return [...possible, search];
+  const lacking = [...played, search].flatMap(({ missing }) => missing).find((call) => !isHere(call))?.name ?? searchTool;
+  const told = `This takes my tool **${plainName(lacking)}**, and I do not have it here.`;
+  return [...possible, { ...search, missing: [], query: '', told }];
+}
+
+function play({ story, named, text }: Match, conversation: Conversation): Played {
+  const outcomeOf = (call: Call) => conversation.outcomes.find((outcome) => isSame(outcome, call));
+  const isStory = story.asked.length > 0;
+  let calls: readonly Call[] = [];
+  const queryOf = () => String(calls.find(({ name }) => name === searchTool)?.input.query ?? '');
+  const scene: Scene = {
+    named,
+    result: (tool) =>
+      calls.flatMap((call) => (call.name === tool && !outcomeOf(call)?.failed ? (outcomeOf(call)?.text ?? '') : [])).join('\n'),
+    quote() {
+      const query = queryOf();
+      const answered = isFollowUp(text) ? conversation.answers.at(-1) : undefined;
+      // A story knows the words of its document; in other documents those of the question may do.
+      const wordings = [...(isStory ? [query] : []), searchWords(text, conversation).own];
+      const quotes = wordings.flatMap((own) => quotePassages({ question: text, own, query, answered }, scene.result(searchTool)) ?? []);
+      return quotes[0] ?? `I found nothing about “${query}” in the documents. Other words may help, or somebody in the team may know.`;
+    },
+  };
+  // A call may need what another one returned.
+  for (let next = story.calls(scene); next.length > calls.length; next = story.calls(scene)) calls = next;
+  const failures = calls.flatMap((call) => outcomeOf(call) ?? []).flatMap((outcome) => failureOf(outcome) ?? []);
+  const found = scene.result(searchTool) === '' || failures.length === 0 ? [] : [scene.quote()];
+  return {
+    missing: calls.filter((call) => !outcomeOf(call)),
+    told: failures.length > 0 ? [...found, ...failures].join('\n\n') : story.tell(scene),
+    query: queryOf(),
+    isStory,
+  };
+}
+
+function isSame(one: Call, other: Call): boolean {
+  return one.name === other.name && JSON.stringify(one.input) === JSON.stringify(other.input);
+}
+
+/** That this is no understanding: in a few words below each search; in the first answer of a thread also what else there is. */
+function honesty(played: readonly Played[], { answers, name }: Conversation): string {
+  const queries = played.flatMap(({ query }) => (query === '' ? [] : `“${query}”`)).join(' and ');
+  const search = `this is a search for ${queries}, not an understanding`;
+  if (answers.length > 0) return queries === '' ? '' : `_${capitalised(search)}._`;
+  const self = `I am ${name}'s rehearsal model: ${queries === '' ? 'I quote what my tools return, and understand nothing' : search}.`;
+  return played.every(({ isStory }) => !isStory) ? `_${self}_\n\n${offer}` : `_${self}_`;
 }

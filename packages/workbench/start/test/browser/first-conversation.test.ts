@@ -97,6 +97,19 @@ describe('a newcomer who ran `pnpm start`', () => {
     await page.screenshot({ path: join(screenshots, 'two-threads.png') });
   });
 
+  test('clicks a question that an empty channel offers, and it is answered with its source', async () => {
+    await page.getByTestId('channel-releases').click();
+    const offered = page.getByLabel('Suggested questions').getByRole('button');
+    expect(await offered.count()).toBeGreaterThan(1);
+    await offered.first().click();
+    const thread = page.getByTestId('thread-pane');
+    await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 60_000 }).toBe(1);
+    expect(await textOf(thread.getByTestId('message').last())).toMatch(
+      /from Friday 18 December 2026.*this is a search for .*Sources.*Release process/s,
+    );
+    await page.screenshot({ path: join(screenshots, 'suggestion.png') });
+  });
+
   test('nothing went wrong in the page meanwhile', () => {
     expect(problems).toEqual([]);
   });

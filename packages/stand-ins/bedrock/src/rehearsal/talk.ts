@@ -1,0 +1,44 @@
+import { salientWordsOf } from '@vera/stand-in-kit/language/words-of';
+import type { Conversation, SentFile } from './conversation.ts';
+import { suggestions } from './suggestions.ts';
+
+const greeting = /^\W*(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|evening|day))\b/i;
+const thanks = /\b(?:thanks|thank you|thx|cheers)\b/i;
+const abilities =
+  /\bwhat (?:can|do) you (?:do|know|help)\b|\bhow (?:can|could|do) you (?:help|work)\b|\b(?:who|what) are you\b|^\W*help\W*$/i;
+const fillers = new Set('there all team everyone morning afternoon evening day good lot much great perfect nice super'.split(' '));
+
+/** An answer that needs no tool: to a greeting, to thanks, to "what can you do?". */
+export function smallTalk({ question, name, speaker, files }: Conversation): string | undefined {
+  if (abilities.test(question)) return introduction(name);
+  const words = salientWordsOf(question).filter((word) => !fillers.has(word) && !thanks.test(word) && word !== name.toLowerCase());
+  if (words.length > 0 || (question === '' && files.length > 0)) return undefined;
+  const dear = speaker ? `, ${speaker.split(' ')[0]}` : '';
+  if (thanks.test(question)) return `You are welcome${dear}!`;
+  return greeting.test(question) || !/[\p{L}\p{N}]/u.test(question) ? `Hello${dear}! ${introduction(name)}` : undefined;
+}
+
+function introduction(name: string): string {
+  return `I am ${name}'s rehearsal model: I play a few stories, and for anything else I search the documents and quote them. I understand nothing.\n\n${offer}`;
+}
+
+/** What to ask instead, and how to get a real model. */
+export const offer = `I play stories with real tools, such as these; after the first, ask me to open a ticket for it:
+
+${Object.values(suggestions)
+  .map(([first]) => `- ${first}`)
+  .join('\n')}
+
+For a real model, start with \`VERA_MODEL_URL\` naming an OpenAI-compatible server.`;
+
+const linesShown = 8;
+
+/** What was done with a file: of a text its first lines are shown, anything else is not read. */
+export function tellFile({ name, kind, text, problem }: SentFile): string {
+  if (problem !== undefined) return `I did not get your file **${name}**: ${problem}.`;
+  if (text === undefined) return `I got **${name}** (${kind}) and did not look into it: I only show text.`;
+  const lines = text.trim().split('\n');
+  const head = lines.slice(0, linesShown).join('\n').replaceAll('```', "'''");
+  const shown = lines.length > linesShown ? `the first ${linesShown} of its ${lines.length} lines` : 'all of it';
+  return `I got your file **${name}** (${kind}). I did not work with it; this is ${shown}:\n\n\`\`\`\n${head}\n\`\`\``;
+}
