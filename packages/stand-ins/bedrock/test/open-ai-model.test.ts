@@ -155,7 +155,7 @@ describe('a refusal of the server becomes what Bedrock would say:', () => {
     [401, 'bad key', 'AccessDeniedException'],
     [404, 'model not found', 'ResourceNotFoundException'],
     [500, 'out of memory', 'ModelErrorException'],
-    [400, 'this model does not support tools', 'ValidationException'],
+    [400, 'unknown parameter', 'ValidationException'],
   ])('%i %s', async (status, text, name) => {
     answer = () => Response.json({ error: { message: text } }, { status });
     await expect(ask()).rejects.toMatchObject({ name, message: expect.stringContaining(text) });
@@ -181,12 +181,12 @@ describe('a refusal of the server becomes what Bedrock would say:', () => {
 
 describe('checking a server', () => {
   it.each(['', '/', '/v1', '/v1/chat/completions'])('takes its address with "%s" at the end', async (end) => {
-    expect(await checkOpenAiModel({ url: server.url + end })).toBe('llama3.2:latest');
+    expect(await checkOpenAiModel({ url: server.url + end })).toEqual({ name: 'llama3.2:latest', takesTools: true });
   });
 
   it('finds the model asked for, also without its tag', async () => {
-    expect(await checkOpenAiModel({ url: server.url, model: 'qwen3' })).toBe('qwen3');
-    expect(await checkOpenAiModel({ url: server.url, model: 'llama3.2' })).toBe('llama3.2:latest');
+    expect((await checkOpenAiModel({ url: server.url, model: 'qwen3' })).name).toBe('qwen3');
+    expect((await checkOpenAiModel({ url: server.url, model: 'llama3.2' })).name).toBe('llama3.2:latest');
   });
 
   it('names the models there are when it is not among them', async () => {
