@@ -26,6 +26,12 @@ const result = (toolUseId = 'tooluse_1') => ({ role: 'user' as const, content: [
 const bytes = new Uint8Array([1, 2, 3]);
 const picture = { image: { format: 'png' as const, source: { bytes } } };
 const file = (name: string) => ({ document: { name, format: 'pdf' as const, source: { bytes } } });
+const schemaOf = (json: object) => ({
+  toolConfig: {
+    tools: [toolNamed('other'), { toolSpec: { name: 'search', inputSchema: { json: { type: 'object', ...json } as never } } }],
+  },
+});
+const invalid = /tools\.1\.custom\.input_schema: JSON schema is invalid\. It must match JSON Schema draft 2020-12/;
 const newest = 'global.anthropic.claude-opus-5-5';
 const cachePoint = { cachePoint: { type: 'default' as const } };
 
@@ -50,6 +56,18 @@ const refusals: readonly [string, Changes, RegExp][] = [
     'a tool defined twice',
     { toolConfig: { tools: [toolNamed('search'), toolNamed('search')] } },
     /already defined at toolConfig\.tools\.0/,
+  ],
+  ['a schema of draft 4', schemaOf({ properties: { a: { minimum: 0, exclusiveMinimum: true } } }), invalid],
+  ['a schema of draft 3', schemaOf({ properties: { a: { type: 'string', required: true } } }), invalid],
+  ['a tuple of before 2020-12', schemaOf({ properties: { a: { items: [{ type: 'number' }] } } }), invalid],
+  ['a type that is none', schemaOf({ properties: { a: { type: 'any' } } }), invalid],
+  ['properties that are null', schemaOf({ properties: null }), invalid],
+  ['a reference that leads nowhere', schemaOf({ properties: { a: { $ref: '#/$defs/a' } } }), invalid],
+  ['a combiner on top', schemaOf({ anyOf: [{ required: ['a'] }] }), /tools\.1\.custom\.input_schema: input_schema does not support oneOf/],
+  [
+    'a property with a space in its name',
+    schemaOf({ properties: { 'a b': {} } }),
+    /tools\.1\.custom\.input_schema\.properties: Property keys/,
   ],
   ['an empty list of tools', { toolConfig: { tools: [] } }, /toolConfig\.tools/],
   ['a document without text beside it', { messages: [{ role: 'user', content: [file('Report')] }] }, /no text block/],

@@ -5,7 +5,7 @@ import { type JSONRPCMessage, McpError, ToolListChangedNotificationSchema } from
 import type { JsonSchemaValidatorResult, jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
 import * as z from 'zod';
 import { type BoundedFetch, createBoundedFetch } from './bounded-fetch.ts';
-import { isObject } from './input-schema.ts';
+import { isObject } from './is-object.ts';
 import type { CallLimits, CallResult, McpClient, McpHooks, OpenMcpClient } from './mcp-client.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { HttpTransport, McpServer, StdioTransport } from './mcp-server.ts';

@@ -3,7 +3,7 @@ import { redact } from '@vera/service-kit/redact';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
 import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
-import { isObject } from './input-schema.ts';
+import { isObject } from './is-object.ts';
 import type { CallResult } from './mcp-client.ts';
 
 /** What a tool gave back, as text; what is no text is named. Secrets that show by their form are masked. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@vera/service-kit/log';
 import type { PersonTool } from '../tools/person-tool.ts';
 import type { Tool } from '../tools/tool.ts';
-import { usableSchema } from './input-schema.ts';
+import type { UsableSchema } from './input-schema.ts';
 import type { ListedTool } from './listed-tool.ts';
 import type { OpenMcpClient } from './mcp-client.ts';
 import { McpFailure, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
@@ -83,7 +83,8 @@ async function offerOf(connected: Connected, params: OfferParams): Promise<Offer
   const onTrouble = ({ code }: McpFailure) => void troubles.add(mcpFailureWords(server.title, code));
   try {
     const listed = await within(connection.tools(), server.limits.patienceMilliseconds);
-    const offered = offeredOf([...listed].sort(byName), connected, { ...params, onTrouble });
+    const usable = (await usableOf(listed, server, log)).sort((one, other) => byName(one.tool, other.tool));
+    const offered = offeredOf(usable, connected, { ...params, onTrouble });
     const counts = { reads: offered.tools.length, writes: offered.personTools.length };
     log.info('mcp.offered', { server: server.name, listed: listed.length, ...counts });
     return offered;
@@ -95,17 +96,34 @@ async function offerOf(connected: Connected, params: OfferParams): Promise<Offer
   }
 }
 
+interface UsableTool {
+  readonly as: NonNullable<ReturnType<typeof offerAs>>;
+  readonly tool: ListedTool;
+  readonly schema: UsableSchema;
+}
+
+/** Made once for each list that a server gives. */
+const schemas = new WeakMap<ListedTool, UsableSchema | 'none'>();
+
+async function usableOf(listed: readonly ListedTool[], server: McpServer, log: Log): Promise<UsableTool[]> {
+  // The validator is loaded with the first list of tools: a cold start, and a worker without servers, do without it.
+  const { usableSchema } = await import('./input-schema.ts');
+  return listed.flatMap((tool) => {
+    const as = offerAs(server, kindOf(server, tool));
+    if (!as) return [];
+    const schema = schemas.get(tool) ?? usableSchema(tool.inputSchema) ?? 'none';
+    schemas.set(tool, schema);
+    if (schema !== 'none') return [{ as, tool, schema }];
+    log.warn('mcp.tool-left-out', { server: server.name, tool: tool.name, reason: 'input schema' });
+    return [];
+  });
+}
+
 function offeredOf(
-  listed: readonly ListedTool[],
+  usable: readonly UsableTool[],
   { server, connection }: Connected,
   { kept, open, log, onTrouble }: OfferParams & { readonly onTrouble: (failure: McpFailure) => void },
 ): Offered {
-  const usable = listed.flatMap((tool) => {
-    const as = offerAs(server, kindOf(server, tool));
-    const schema = as && usableSchema(tool.inputSchema);
-    if (as && !schema) log.warn('mcp.tool-left-out', { server: server.name, tool: tool.name, reason: 'input schema' });
-    return as && schema ? [{ as, tool, schema }] : [];
-  });
   const reads = usable.filter(({ as }) => as === 'tool').slice(0, server.limits.mostTools);
   const writes = usable.filter(({ as }) => as === 'person-write').slice(0, server.limits.mostTools);
   const { actsAs: provider } = server;
