@@ -1,6 +1,7 @@
 import { ConverseStreamCommand, type ConverseStreamCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
+import { pngSample } from '@vera/stand-in-kit/sample-files';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '../src/create-bedrock-runtime.ts';
 import { checkOpenAiModel, openAiModel } from '../src/open-ai-model.ts';
@@ -132,7 +133,7 @@ describe('what the model is told', () => {
     const bytes = new TextEncoder().encode('a,b');
     const content = [
       { text: 'Look.' },
-      { image: { format: 'png' as const, source: { bytes: new Uint8Array([1, 2, 3]) } } },
+      { image: { format: 'png' as const, source: { bytes: pngSample() } } },
       { document: { name: 'Table', format: 'csv' as const, source: { bytes } } },
     ];
     await ask({ messages: [{ role: 'user', content }] });
@@ -141,7 +142,7 @@ describe('what the model is told', () => {
         role: 'user',
         content: [
           { type: 'text', text: 'Look.' },
-          { type: 'image_url', image_url: { url: 'data:image/png;base64,AQID' } },
+          { type: 'image_url', image_url: { url: `data:image/png;base64,${pngSample().toString('base64')}` } },
           { type: 'text', text: 'Document “Table”:\na,b' },
         ],
       },
