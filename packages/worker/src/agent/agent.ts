@@ -53,6 +53,8 @@ export type AgentEvent =
       readonly milliseconds: number;
     }
   | { readonly kind: 'model-called'; readonly call: ModelCall }
+  /** The model refused a file or a tool, so it did without: "The language model does not accept “wide.png”". */
+  | { readonly kind: 'left-out'; readonly words: string }
   | { readonly kind: 'ended'; readonly reason: EndReason };
 
 export interface ModelCall {

@@ -12,6 +12,7 @@ import type { Log } from '@vera/service-kit/log';
 import type { FailureCode } from '../failure.ts';
 import { toAnswerFailure } from './model-failure.ts';
 import type { ModelSettings } from './model-settings.ts';
+import { type ModelInput, RefusedParts } from './refused-parts.ts';
 import { repairedStream } from './repair-stream.ts';
 
 export interface ModelOptions {
@@ -31,13 +32,17 @@ export function createBedrockModel(
   settings: ModelSettings,
   clientConfig: BedrockRuntimeClientConfig,
   { guardrail, log }: ModelOptions = {},
-): BedrockModel {
+): ForgivingBedrockModel {
   const guarded = guardrail ? { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version } } : {};
   return new ForgivingBedrockModel({ ...settings, ...guarded, clientConfig, cacheConfig: { strategy: 'auto' }, stream: true }, log);
 }
 
-/** Takes what models really send, and logs it when asked to. */
-class ForgivingBedrockModel extends BedrockModel {
+/** Refusals one call may meet before it is given up: each leaves something out. */
+const mostRefusals = 5;
+
+/** Takes what models really send, and leaves out what they refuse to take. */
+export class ForgivingBedrockModel extends BedrockModel {
+  readonly refused = new RefusedParts();
   private readonly log: Log | undefined;
 
   constructor(options: BedrockModelOptions, log: Log | undefined) {
@@ -46,6 +51,23 @@ class ForgivingBedrockModel extends BedrockModel {
   }
 
   override async *stream(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
+    for (let refusals = 0; ; refusals += 1) {
+      const input = this.refused.without({ messages, options });
+      let isBegun = false;
+      try {
+        for await (const event of this.attempt(input)) {
+          isBegun ||= event.type === 'modelContentBlockDeltaEvent';
+          yield event;
+        }
+        return;
+      } catch (error) {
+        if (isBegun || refusals >= mostRefusals || !this.refused.learn(error, input)) throw error;
+        this.log?.debug('model.refused-part', { error });
+      }
+    }
+  }
+
+  private async *attempt({ messages, options }: ModelInput): AsyncGenerator<ModelStreamEvent> {
     this.log?.debug('model.request', { messages: messages.map((message) => message.toJSON()), system: options?.systemPrompt });
     for await (const event of repairedStream(super.stream(messages, options), messages)) {
       this.log?.debug('model.event', { event });

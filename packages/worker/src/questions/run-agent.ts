@@ -46,11 +46,17 @@ export interface AgentAnswer {
 export async function runAgent(params: RunAgentParams, run: AgentRun): Promise<AgentAnswer> {
   const offering = offerOf(params, run);
   let text = '';
-  const answer = async (failure: { failure?: FailureCode }) => ({ text, troubles: (await offering).troubles(), ...failure });
+  const leftOut: string[] = [];
+  const answer = async (failure: { failure?: FailureCode }) => ({
+    text,
+    troubles: [...(await offering).troubles(), ...leftOut],
+    ...failure,
+  });
   try {
     for await (const event of await startAgent(params, run, offering)) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, text));
       if (event.kind === 'text') text += event.text;
+      if (event.kind === 'left-out') leftOut.push(event.words);
       show(event, run);
     }
     return answer({ failure: 'unexpected' });
@@ -104,6 +110,9 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: Ag
     case 'tool-ended':
       log.info('tool.called', { tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
       writer.showTask({ id: event.id, title: event.title, status: event.isError ? 'error' : 'complete' });
+      break;
+    case 'left-out':
+      log.warn('model.left-out', { words: event.words });
       break;
     case 'model-called':
       log.info('model.called', { ...event.call });
