@@ -20,7 +20,7 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
   return async function* run(task) {
     const record = new RunRecord(task.tools);
     const agent = new StrandsAgent({
-      model,
+      model: withoutHidden(model, task.tools),
       systemPrompt: task.systemPrompt,
       tools: task.tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
@@ -41,6 +41,15 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
       else throw failure;
     }
   };
+}
+
+/** The model for one run: hidden tools are there for the loop, and not in what the model is told. */
+function withoutHidden(model: ForgivingBedrockModel, tools: readonly Tool[]): ForgivingBedrockModel {
+  const hidden = new Set(tools.filter(({ isHidden }) => isHidden).map(({ name }) => name));
+  if (hidden.size === 0) return model;
+  const stream: ForgivingBedrockModel['stream'] = (messages, { toolSpecs = [], ...options } = {}) =>
+    model.stream(messages, { ...options, toolSpecs: toolSpecs.filter(({ name }) => !hidden.has(name)) });
+  return Object.create(model, { stream: { value: stream } });
 }
 
 function* leftOut({ refused }: ForgivingBedrockModel, { turns, tools }: AgentTask): Generator<AgentEvent> {

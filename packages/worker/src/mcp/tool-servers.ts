@@ -16,6 +16,8 @@ import { createKeptOutputs, type KeptOutputs } from './tool-results.ts';
 export interface ToolOffer {
   /** In an order that stays, so that the prompt cache holds. */
   readonly tools: readonly Tool[];
+  /** What goes with them: reading on in what they gave. */
+  readonly ownTools: readonly Tool[];
   /** What may change something, and so runs as the person who asked, after they said yes. */
   readonly personTools: readonly PersonTool[];
   /** What could not be used so far, such as `PagerDuty could not be reached`; grows while the tools are used. */
@@ -49,7 +51,7 @@ export function createToolServers({ servers, unusable, open = openLazily, log, n
       const offers = await Promise.all(connections.map((connected) => offerOf(connected, { kept, troubles, open, log })));
       const tools = offers.flatMap((offer) => offer.tools).sort(byName);
       const personTools = offers.flatMap((offer) => offer.personTools).sort(byName);
-      return { tools: tools.length > 0 ? [...tools, kept.readMore] : [], personTools, troubles: () => [...troubles] };
+      return { tools, ownTools: tools.length > 0 ? [kept.readMore] : [], personTools, troubles: () => [...troubles] };
     },
     async close() {
       await Promise.all(connections.map(({ connection }) => connection.close()));
@@ -124,8 +126,8 @@ function offeredOf(
   { server, connection }: Connected,
   { kept, open, log, onTrouble }: OfferParams & { readonly onTrouble: (failure: McpFailure) => void },
 ): Offered {
-  const reads = usable.filter(({ as }) => as === 'tool').slice(0, server.limits.mostTools);
-  const writes = usable.filter(({ as }) => as === 'person-write').slice(0, server.limits.mostTools);
+  const reads = usable.filter(({ as }) => as === 'tool');
+  const writes = usable.filter(({ as }) => as === 'person-write');
   const { actsAs: provider } = server;
   return {
     tools: reads.map(({ tool, schema }) => toTool(tool, schema, { server, connection, kept, onTrouble })),

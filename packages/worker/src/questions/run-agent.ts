@@ -10,6 +10,8 @@ import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import { type ConversationParams, readConversation } from '../thread/read-conversation.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';
+import { fitTools, type ToolsToFit } from '../tools/fit-tools.ts';
+import type { PersonTool } from '../tools/person-tool.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Acting } from './write-answer.ts';
@@ -66,7 +68,7 @@ export async function runAgent(params: RunAgentParams, run: AgentRun): Promise<A
   }
 }
 
-const nothing: ToolOffer = { tools: [], personTools: [], troubles: () => [] };
+const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], troubles: () => [] };
 
 /** The channel may be shared with another company: nothing of ours is looked up there. */
 async function offerOf({ offerTools }: RunAgentParams, { question }: AgentRun): Promise<ToolOffer> {
@@ -83,16 +85,28 @@ async function startAgent(params: RunAgentParams, run: AgentRun, offering: Promi
   ]);
   const { isDirect, isExternal } = question;
   const prompt = systemPrompt({ companyName, askerName, isDirect, isExternal, troubles: offer.troubles() });
-  const tools = isExternal ? [] : [...toolsFor(sources), ...offer.tools, ...personToolsOf(run, offer)];
+  const tools = isExternal ? [] : fitTools({ ...toolsOf(run, offer, toolsFor(sources)), about: aboutOf(question, messages) });
   const made = acting?.book.all.map(toMadeCall) ?? [];
   return agent({ systemPrompt: prompt, turns, tools, made, signal: acting ? AbortSignal.any([signal, acting.gate.signal]) : signal });
 }
 
-function personToolsOf({ acting, question }: AgentRun, { personTools }: ToolOffer): readonly Tool[] {
-  if (!acting) return [];
+/** Ours are always before the model; those of other systems may be too many. */
+function toolsOf({ acting, question }: AgentRun, offer: ToolOffer, own: readonly Tool[]): Omit<ToolsToFit, 'about'> {
+  const always = [...own, ...offer.ownTools];
+  if (!acting) return { always, others: offer.tools };
   const { accounts, gate } = acting;
   const connect = connectAccounts({ sendLink: () => accounts.sendLink(question) });
-  return [...[...accounts.tools, ...personTools].map((tool) => gate.toTool(tool)), connect];
+  const asPerson = (tool: PersonTool) => gate.toTool(tool);
+  return {
+    always: [...always, ...accounts.tools.map(asPerson), connect],
+    others: [...offer.tools, ...offer.personTools.map(asPerson)],
+  };
+}
+
+/** A short question is about what was said just before. */
+function aboutOf({ text, messageTs }: Question, messages: readonly SlackMessage[]): string {
+  const before = messages.filter(({ ts }) => ts < messageTs).slice(-2);
+  return [text, ...before.map((message) => message.text ?? '')].join('\n');
 }
 
 function toMadeCall(change: Change): MadeCall {
