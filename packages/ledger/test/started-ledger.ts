@@ -13,12 +13,12 @@ export const tableName = 'vera-ledger';
 export const deliveryGrace = 60_000;
 export const leaseMilliseconds = 30_000;
 
-/** An empty ledger in a DynamoDB of its own, with a clock that the test moves. `maxAttempts`: of the client. */
-export async function startedLedger({ maxAttempts = 1 } = {}) {
+/** An empty ledger in a DynamoDB of its own, with a clock that the test moves. `maxAttempts`: of the client; `endpoint`: of another DynamoDB. */
+export async function startedLedger({ maxAttempts = 1, endpoint }: { readonly maxAttempts?: number; readonly endpoint?: string } = {}) {
   const record = createCallRecord();
   const emulator = await createDynamoDb({ record });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'none' };
-  const client = new DynamoDBClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts });
+  const client = new DynamoDBClient({ endpoint: endpoint ?? emulator.url, region: 'us-east-1', credentials, maxAttempts });
   await createLedgerTable(client, tableName);
   record.reset();
   let time = Date.UTC(2026, 10, 23, 10);
