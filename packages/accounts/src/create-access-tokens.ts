@@ -5,7 +5,7 @@ import type { StoredAccount, TokenRotation } from './account-store.ts';
 import type { OAuthClient } from './oauth-client.ts';
 import type { Person } from './portal-ticket.ts';
 import { refreshTokens } from './refresh-tokens.ts';
-import type { Seal } from './seal.ts';
+import { type Seal, SealError } from './seal.ts';
 import { openTokens } from './sealed-tokens.ts';
 
 export interface AccessTokensParams {
@@ -33,6 +33,11 @@ export function createAccessTokens(params: AccessTokensParams): AccessTokenOf {
     try {
       return await accessToken(params, { person, provider, refused });
     } catch (error) {
+      // Nothing is written: where only the key's name is wrong, all is well again once it is right.
+      if (error instanceof SealError) {
+        params.log.error('account.sealed-for-good', { provider, error });
+        return { kind: 'expired' };
+      }
       params.log.error('account.unavailable', { provider, error });
       return { kind: 'unavailable' };
     }

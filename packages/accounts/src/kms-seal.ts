@@ -1,5 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { DecryptCommand, GenerateDataKeyCommand, InvalidCiphertextException, type KMSClient } from '@aws-sdk/client-kms';
+import {
+  DecryptCommand,
+  GenerateDataKeyCommand,
+  IncorrectKeyException,
+  InvalidCiphertextException,
+  type KMSClient,
+  NotFoundException,
+} from '@aws-sdk/client-kms';
 import { type Seal, type SealContext, SealError } from './seal.ts';
 
 export interface KmsSealParams {
@@ -12,6 +19,9 @@ export interface KmsSealParams {
 const purpose = 'connected-account';
 
 const [ivLength, tagLength] = [12, 16];
+
+/** Nothing that time or a new permission would mend: not for this context, under another key, under one that is gone. */
+const forGood = [InvalidCiphertextException, IncorrectKeyException, NotFoundException];
 
 /**
  * A data key of KMS for each text, and AES-256-GCM with it: KMS by itself takes 4 KB, and two of Atlassian's tokens may be more. The form:
@@ -30,7 +40,8 @@ export function createKmsSeal({ client, keyId }: KmsSealParams): Seal {
       const parts = partsOf(bytes);
       const command = new DecryptCommand({ KeyId: keyId, CiphertextBlob: parts.dataKey, EncryptionContext: contextOf(context) });
       const { Plaintext } = await client.send(command).catch((cause: unknown) => {
-        if (cause instanceof InvalidCiphertextException) throw new SealError('Not sealed for this person and provider', { cause });
+        if (forGood.some((kind) => cause instanceof kind))
+          throw new SealError('Not sealed with this key for this person and provider', { cause });
         throw cause;
       });
       if (!Plaintext) throw new SealError('KMS gave no data key');

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ProviderId, Tokens } from './account.ts';
 import { personKeyOf } from './item-key.ts';
 import type { Person } from './portal-ticket.ts';
-import type { Seal } from './seal.ts';
+import { type Seal, SealError } from './seal.ts';
 
 const tokensSchema = z.object({
   accessToken: z.string(),
@@ -18,6 +18,12 @@ export async function tokenSealerFor(seal: Seal, person: Person, provider: Provi
   return (tokens) => close(JSON.stringify(tokens));
 }
 
+/** Rejects with `SealError` where they can never be opened again. */
 export async function openTokens(seal: Seal, bytes: Uint8Array, person: Person, provider: ProviderId): Promise<Tokens> {
-  return tokensSchema.parse(JSON.parse(await seal.open(bytes, { person: personKeyOf(person), provider })));
+  const text = await seal.open(bytes, { person: personKeyOf(person), provider });
+  try {
+    return tokensSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new SealError('What was sealed are no tokens', { cause });
+  }
 }
