@@ -34,7 +34,9 @@ export function createBedrockModel(
   { guardrail, log }: ModelOptions = {},
 ): ForgivingBedrockModel {
   const guarded = guardrail ? { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version } } : {};
-  return new ForgivingBedrockModel({ ...settings, ...guarded, clientConfig, cacheConfig: { strategy: 'auto' }, stream: true }, log);
+  // Where the id does not say what the model is, the library leaves the cache alone, and says so with each call.
+  const cached = /claude|nova/.test(settings.modelId) ? { cacheConfig: { strategy: 'auto' as const } } : {};
+  return new ForgivingBedrockModel({ ...settings, ...guarded, ...cached, clientConfig, stream: true }, log);
 }
 
 /** Refusals one call may meet before it is given up: each leaves something out. */

@@ -68,6 +68,15 @@ describe('the request', () => {
     }
   });
 
+  test('B41 an application inference profile is asked by its ARN, with nothing that the model behind it might refuse', async () => {
+    const arn = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456';
+    await using agent = await startAgent(['Fine.'], { modelId: arn, applicationProfiles: { [arn]: 'us.anthropic.claude-sonnet-5-5' } });
+    expect(await agent.run()).toMatchObject({ text: 'Fine.', end: 'completed' });
+    const resources = agent.record.calls.map(({ resource }) => resource);
+    expect(resources).toContain(arn);
+    expect(resources).toContain('arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-5-5');
+  });
+
   test('the prompt is cached: system, tools and conversation each have a cache point', async () => {
     await using agent = await startAgent([[{ call: 'look_up', input: { name: 'Bob' } }], 'It is Bob.']);
     await agent.run({ tools: [lookUp()], systemPrompt: 'You are Vera. '.repeat(1_000) });
