@@ -1,8 +1,7 @@
 // Guards the plan of a pull request: its stacks were made by code that nobody has reviewed, and Terraform is about to read them with credentials.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { foreignPartsOf } from './synthesised/foreign-parts.ts';
-import { isForeignFile } from './synthesised/is-foreign-file.ts';
+import { foreignPartsOf, isForeignFile } from './synthesised/foreign-parts.ts';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Usage: node scripts/check-synthesised.ts cdktf.out');
@@ -19,6 +18,6 @@ for (const finding of findings) console.error(finding);
 console.log(
   findings.length === 0
     ? `Synthesised stacks: ${stacks.length}, nothing foreign in them.`
-    : 'If it is meant, teach scripts/synthesised about it on main first: main says what a pull request may make Terraform do.',
+    : 'If it is meant, teach scripts/synthesised/foreign-parts.ts about it on main first: main says what a pull request may make Terraform do.',
 );
 process.exitCode = findings.length === 0 ? 0 : 1;

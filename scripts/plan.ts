@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
-import { missingUpstreamOf } from './plan/missing-upstream.ts';
 
 const help = `Usage: pnpm plan [FOLDER] [--stack NAME]…
 
@@ -70,6 +69,12 @@ function tell(name: string, output: string): boolean {
   }
   console.log(`${name}: not planned yet, for ${upstream} is not deployed with what it needs; deploy that first.`);
   return true;
+}
+
+/** The stack whose outputs Terraform did not find, when that is why a plan failed. */
+function missingUpstreamOf(output: string): string | undefined {
+  if (!/Unable to find remote state|No stored state was found|This object does not have an attribute named/.test(output)) return undefined;
+  return /cross-stack-reference-input-([\w-]+)/.exec(output)?.[1];
 }
 
 function refuse(why: string): number {

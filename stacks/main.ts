@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { App } from 'cdktf';
 import { createStacks } from './create-stacks.ts';
-import { withSettings } from './settings/with-settings.ts';
+import { withSettings } from './settings/load-settings.ts';
 
 await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
   // The CLI says where it wants the output; without it, beside cdktf.json, wherever the command was run.

@@ -1,7 +1,5 @@
 import { posix } from 'node:path';
-import type { Finding } from './finding.ts';
-import { importsOf } from './imports-of.ts';
-import type { RepositoryFile } from './repository-file.ts';
+import type { Finding, RepositoryFile } from './repository-file.ts';
 
 const deployables = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];
 const shared = ['protocol', 'service-kit', 'ledger', 'accounts', 'slack'];
@@ -90,4 +88,17 @@ function packageAt(home: string): string {
   const [, room, name = ''] = /^packages\/(?:(stand-ins|workbench)\/)?([^/]+)$/.exec(home) ?? [];
   if (room === 'stand-ins') return name === 'kit' ? 'stand-in-kit' : `${name}-stand-in`;
   return name || home;
+}
+
+/** What a TypeScript file imports, type-only imports too. A pattern is enough because the formatter puts every statement at a line's start. */
+type Import = { readonly specifier: string; readonly line: number };
+
+const statement = /^\s*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*(['"])(?<specifier>[^'"\n]+)\1/gm;
+const expression = /\bimport(?:\.meta\.resolve)?\(\s*(['"`])(?<specifier>[^'"`\n]+)\1/g;
+
+export function importsOf(source: string): Import[] {
+  return [...source.matchAll(statement), ...source.matchAll(expression)].map((match) => ({
+    specifier: match.groups?.specifier ?? '',
+    line: source.slice(0, match.index + match[0].length).split('\n').length,
+  }));
 }

@@ -1,3 +1,5 @@
+import type { RepositoryFile } from './repository-file.ts';
+
 /** What once went wrong in systems of this kind and must not here: each id is cited at the start of the name of a test that holds it. */
 export const promises: Readonly<Record<string, string>> = {
   R1: 'a POST with no signature headers, or with only one → 401, nothing recorded, nothing sent on, body not logged',
@@ -28,3 +30,11 @@ export const promises: Readonly<Record<string, string>> = {
   R29: 'an empty environment map, an optional block left out → synth omits the key',
   R30: 'any IAM statement in the synthesised stacks → no `*` without a written reason, no account wildcard, OIDC trust pinned to repository and branch',
 };
+
+const nameOfTest = /\(\s*(['"`])(?<ids>R\d+(?:(?:, | and | )R\d+)*) \S/g;
+
+/** The ids that names of tests begin with, as in `it('R5 R6 copies of a message are answered once')`. */
+export function promisesKept(files: readonly RepositoryFile[]): Set<string> {
+  const tests = files.filter(({ path }) => /^(?:packages\/.+|stacks)\/test\/.*\.test\.ts$/.test(path));
+  return new Set(tests.flatMap(({ text }) => [...text.matchAll(nameOfTest)].flatMap((match) => match.groups?.ids?.match(/R\d+/g) ?? [])));
+}

@@ -36,10 +36,18 @@ function pathsUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return isOurs(entry.name) ? pathsUnder(path) : [];
-    return entry.isFile() ? [path] : [];
+    // In a worktree `.git` is a file that says where the repository is.
+    return entry.isFile() && entry.name !== '.git' ? [path] : [];
   });
 }
 
 function isOurs(folder: string): boolean {
   return (!folder.startsWith('.') || folder === '.ci' || folder === '.github') && !madeByTools.has(folder);
+}
+
+/** One broken rule: where, what is there, why that is not wanted, and what to do. */
+export type Finding = { readonly file: string; readonly line: number; readonly what: string; readonly why: string; readonly fix: string };
+
+export function toText({ file, line, what, why, fix }: Finding): string {
+  return `${file}:${line}  ${what}\n    why: ${why}\n    fix: ${fix}`;
 }

@@ -1,5 +1,3 @@
-import { isRecord } from './is-record.ts';
-
 /** The providers our stacks use. Terraform downloads and runs whichever a stack names, in so many words or by the type of a resource. */
 const ours = ['aws', 'null'];
 const sources = ours.flatMap((name) => [name, `hashicorp/${name}`, `registry.terraform.io/hashicorp/${name}`]);
@@ -51,4 +49,13 @@ function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(stringsIn);
   return isRecord(value) ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+/** Anything else beside the stacks (a `.terraform` folder, another `.tf`, a `.tfvars`) would change what Terraform runs. */
+export function isForeignFile(path: string): boolean {
+  return !/^(?:manifest\.json|stacks\/[\w-]+\/(?:cdk\.tf\.json|metadata\.json|assets\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*))$/.test(path);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

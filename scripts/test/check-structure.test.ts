@@ -19,3 +19,16 @@ it('succeeds and says so when there is nothing to mend', () => {
   expect(status).toBe(0);
   expect(stdout).toBe('Structure: nothing to say.\n');
 });
+
+it('lists crumbs on demand, which fail nothing', () => {
+  using repository = temporaryRepository({
+    ...documents,
+    'packages/worker/src/main.ts': "import { x } from './small.ts';\n",
+    'packages/worker/src/small.ts': 'export const x = 1;\n',
+  });
+  const { status, stdout } = spawnSync(process.execPath, [checker, '--crumbs', repository.root], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout).toBe(
+    'packages/worker/src/small.ts  1 lines, read by packages/worker/src/main.ts\nCrumbs (below 25 lines, one reader): 1\n',
+  );
+});

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { foreignPartsOf } from '../synthesised/foreign-parts.ts';
-import { isForeignFile } from '../synthesised/is-foreign-file.ts';
+import { foreignPartsOf, isForeignFile } from '../synthesised/foreign-parts.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 const checker = join(import.meta.dirname, '..', 'check-synthesised.ts');

@@ -60,3 +60,15 @@ it('allows what the entry files, the tests and the limits allow', () => {
     }),
   ).toEqual([]);
 });
+
+it.each([
+  ['of types', "import type { B } from './b.ts';\nexport type A = { readonly b: B };\n"],
+  ['of a type among values', "import { b, type B } from './b.ts';\nexport type A = { readonly b: B };\nexport const a = b;\n"],
+])('refuses a circle of imports, even one %s only', (_, text) => {
+  const broken = rulesBrokenBy({
+    'src/a.ts': text,
+    'src/b.ts': "import type { C } from './c.ts';\nexport type B = { readonly c: C };\nexport const b = 1;\n",
+    'src/c.ts': "import type { A } from './a.ts';\nexport type C = { readonly a: A };\n",
+  });
+  expect(broken).toEqual(['noImportCycles', 'noImportCycles', 'noImportCycles']);
+});

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { promises } from '../structure/promises.ts';
-import { promisesKept } from '../structure/promises-kept.ts';
+import { promises, promisesKept } from '../structure/promises.ts';
 import { repositoryFilesOf } from '../structure/repository-file.ts';
 
 const files = repositoryFilesOf(join(import.meta.dirname, '..', '..'));

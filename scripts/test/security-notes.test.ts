@@ -1,6 +1,5 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasTest, namedTests, unprovenRows } from '../structure/named-tests.ts';
 import { repositoryFilesOf } from '../structure/repository-file.ts';
 
 const files = new Map(repositoryFilesOf(join(import.meta.dirname, '..', '..')).map(({ path, text }) => [path, text]));
@@ -44,3 +43,28 @@ describe('what a document says of tests', () => {
     expect(unprovenRows(['| what | why | test |', proven, bare, '| can ask | – | |', 'People cannot.'].join('\n'))).toEqual([bare]);
   });
 });
+
+/** A test that a document links to, by its name. `path` is relative to the repository. */
+interface NamedTest {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The tests that a document in `folder` names: links to files of tests, whose words are the name of a test or a `describe`. */
+function namedTests(markdown: string, folder: string): NamedTest[] {
+  return [...markdown.matchAll(/\[([^\]]+)\]\(([^)\s]+\.test\.ts)\)/g)].map(([, name = '', target = '']) => ({
+    name,
+    path: posix.join(folder, target),
+  }));
+}
+
+/** Whether a file of tests has a test of exactly this name. */
+function hasTest(text: string, name: string): boolean {
+  return [`'`, `"`, '`'].some((quote) => text.includes(`${quote}${name}${quote},`));
+}
+
+/** Rows of tables that say what somebody cannot do, without a test that holds it. */
+function unprovenRows(markdown: string): string[] {
+  const rows = markdown.split('\n').filter((line) => /^\|\s*cannot\b/i.test(line));
+  return rows.filter((row) => namedTests(row, '').length === 0);
+}

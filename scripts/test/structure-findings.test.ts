@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crumbsOf } from '../structure/crumbs.ts';
 import { structureFindings } from '../structure/structure-findings.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
@@ -130,7 +131,7 @@ describe('documents', () => {
         'packages/worker/package.json': '{}',
         'packages/receiver/README.md': 'x\n'.repeat(41),
         'README.md': 'x\n'.repeat(151),
-        'AGENTS.md': 'x\n'.repeat(80),
+        'AGENTS.md': 'x\n'.repeat(150),
       }),
     ).toEqual(['README.md:151 151 lines', 'packages/receiver/README.md:41 41 lines', 'packages/worker/README.md:1 missing']);
   });
@@ -144,5 +145,46 @@ describe('documents', () => {
   it('refuses what lies beside the repository and allows addresses', () => {
     expect(findingsWith({ 'README.md': `see ${'..'}/shared/notes.md` })).toHaveLength(1);
     expect(findingsWith({ 'README.md': 'see https://example.com/work/notes and packages/work/notes' })).toEqual([]);
+  });
+});
+
+describe('crumbs', () => {
+  const reading = (...paths: readonly string[]) => paths.map((path) => `import { x } from '${path}';\n`).join('');
+
+  function crumbsIn(files: Readonly<Record<string, string>>): string[] {
+    return crumbsOf(Object.entries(files).map(([path, text]) => ({ path, text }))).map(
+      ({ path, readers }) => `${path} <- ${readers.join()}`,
+    );
+  }
+
+  it('are small files with one reader, through a path or a door', () => {
+    const small = 'export const x = 1;\n';
+    expect(
+      crumbsIn({
+        'packages/ledger/package.json': '{"name":"@vera/ledger","exports":{"./door":"./src/door.ts","./more/*":"./src/more/*.ts"}}',
+        'packages/ledger/src/door.ts': small,
+        'packages/ledger/src/more/table.ts': small,
+        'packages/ledger/src/twice.ts': small,
+        'packages/worker/src/main.ts': reading('@vera/ledger/door', '@vera/ledger/more/table', './near.ts', '../../ledger/src/twice.ts'),
+        'packages/worker/src/near.ts': reading('../../ledger/src/twice.ts'),
+      }),
+    ).toEqual([
+      'packages/ledger/src/door.ts <- packages/worker/src/main.ts',
+      'packages/ledger/src/more/table.ts <- packages/worker/src/main.ts',
+      'packages/worker/src/near.ts <- packages/worker/src/main.ts',
+    ]);
+  });
+
+  it('are not counted by who tests them, nor are large files, borders, ports and tests themselves', () => {
+    expect(
+      crumbsIn({
+        'packages/worker/src/large.ts': `${'//\n'.repeat(24)}export const x = 1;\n`,
+        'packages/worker/src/env.ts': 'export const x = 1;\n',
+        'packages/worker/src/port.ts': 'export interface Clock {\n  now(): number;\n}\n',
+        'packages/worker/src/tested.ts': reading('./large.ts', './env.ts', './port.ts'),
+        'packages/worker/test/tested.test.ts': reading('../src/tested.ts'),
+        'packages/worker/test/another.test.ts': reading('../src/tested.ts'),
+      }),
+    ).toEqual(['packages/worker/src/tested.ts <- ']);
   });
 });

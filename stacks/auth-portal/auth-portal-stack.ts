@@ -8,10 +8,9 @@ import { NodeLambda } from '../constructs/node-lambda.ts';
 import { Output } from '../constructs/output.ts';
 import { PublicUrl } from '../constructs/public-url.ts';
 import { useAws } from '../constructs/use-aws.ts';
-import { usingKey } from '../constructs/using-key.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import { accountsKeyOf } from '../storage/accounts-key.ts';
+import { accountsKeyOf, usingKey } from '../storage/key-access.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
 
 interface AuthPortalStackProps {

@@ -1,7 +1,8 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { Construct } from 'constructs';
-import type { Conditions, Grants } from './grant.ts';
-import { RolePolicy } from './role-policy.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Conditions, type Grants, policyOf, reasonsOf } from './grant.ts';
 
 interface ServiceRoleProps {
   readonly name: string;
@@ -34,4 +35,21 @@ function trustOf(service: string, conditions: Conditions | undefined): string {
     ...(conditions ? { Condition: conditions } : {}),
   };
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
+
+/** The one policy of a role, with its reasons beside it. */
+export class RolePolicy extends IamRolePolicy {
+  constructor(scope: Construct, id: string, { role, grants }: { readonly role: IamRole; readonly grants: Grants }) {
+    super(scope, id, { name: 'permissions', role: role.id, policy: policyOf(grants) });
+    // A key named // is a comment to Terraform; the reader of the stack finds the reasons where the policy is.
+    for (const [sid, reason] of Object.entries(reasonsOf(grants))) this.addOverride(`//.because.${sid}`, reason);
+  }
+}
+
+/** AgentCore may take a role on only when it works for this account: nobody else's runtime or gateway can borrow it. */
+export function trustOfAgentCore({ region, account }: Pick<Settings, 'region' | 'account'>): Conditions {
+  return {
+    StringEquals: { 'aws:SourceAccount': account },
+    ArnLike: { 'aws:SourceArn': `arn:aws:bedrock-agentcore:${region}:${account}:*` },
+  };
 }

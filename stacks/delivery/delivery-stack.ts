@@ -4,7 +4,7 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
 import { Output } from '../constructs/output.ts';
-import { RolePolicy } from '../constructs/role-policy.ts';
+import { RolePolicy } from '../constructs/service-role.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';

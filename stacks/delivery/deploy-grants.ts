@@ -2,8 +2,7 @@ import type { Grant, Grants } from '../constructs/grant.ts';
 import type { Settings } from '../settings/settings.ts';
 import { actionsOf, type Part, placeOf } from './part.ts';
 import { partsOf } from './parts-of.ts';
-import { lookAroundOf } from './plan-grants.ts';
-import { stateGrantsOf } from './state-grants.ts';
+import { lookAroundOf, stateGrantsOf } from './plan-grants.ts';
 
 /**
  * Whoever deploys makes roles, so this role is as strong as what it may give away: it is bound to our names, and to a branch or an approval.

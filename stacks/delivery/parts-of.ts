@@ -1,11 +1,5 @@
 import type { Settings } from '../settings/settings.ts';
-import type { Parts } from './part.ts';
-import { agentPartsOf } from './parts/agent-parts.ts';
-import { dataPartsOf } from './parts/data-parts.ts';
-import { knowledgeBasePartsOf } from './parts/knowledge-base-parts.ts';
-import { machineryPartsOf } from './parts/machinery-parts.ts';
-import { roleAndLogPartsOf } from './parts/role-and-log-parts.ts';
-import { taggedPartsOf } from './parts/tagged-parts.ts';
+import { actionsOf, type Parts, placeOf } from './part.ts';
 
 /**
  * All that the stacks contain, or would contain with other settings: what a change of settings takes away must still be taken down, after
@@ -19,5 +13,218 @@ export function partsOf(settings: Settings): Parts {
     ...agentPartsOf(settings),
     ...taggedPartsOf(settings),
     ...knowledgeBasePartsOf(settings),
+  };
+}
+
+const because = 'each carries our name, and another ending';
+const tags = 'TagResource UntagResource';
+
+/** What holds people's words and secrets: made, changed and removed by name, and never read. */
+function dataPartsOf(settings: Settings): Parts {
+  const { name, arn, account } = placeOf(settings);
+  return {
+    tables: {
+      resources: [arn('dynamodb', `table/${name}-*`)],
+      because,
+      look: actionsOf('dynamodb', 'DescribeContinuousBackups DescribeTable DescribeTimeToLive ListTagsOfResource'),
+      make: actionsOf('dynamodb', `CreateTable DeleteTable UpdateContinuousBackups UpdateTable UpdateTimeToLive ${tags}`),
+    },
+    secrets: {
+      resources: [arn('secretsmanager', `secret:${name}-*`)],
+      because,
+      look: actionsOf('secretsmanager', 'DescribeSecret GetResourcePolicy'),
+      make: actionsOf('secretsmanager', `CreateSecret DeleteSecret PutSecretValue UpdateSecret* ${tags}`),
+    },
+    targetSecrets: {
+      resources: [arn('secretsmanager', `secret:bedrock-agentcore-identity!default/apikey/${name}-*`)],
+      because: 'AgentCore keeps the key of each target there, in the name of whoever makes the target',
+      look: [],
+      make: actionsOf('secretsmanager', 'CreateSecret DeleteSecret PutSecretValue TagResource UpdateSecret'),
+    },
+    queues: {
+      resources: [arn('sqs', `${name}-*`)],
+      because,
+      look: actionsOf('sqs', 'GetQueueAttributes ListQueueTags'),
+      make: actionsOf('sqs', 'CreateQueue DeleteQueue SetQueueAttributes TagQueue UntagQueue'),
+    },
+    schemaBucket: {
+      resources: [`arn:aws:s3:::${name}-${account}-schemas`, `arn:aws:s3:::${name}-${account}-schemas/*`],
+      because: 'one bucket, named to the letter, which holds nothing but our own OpenAPI documents',
+      look: [
+        ...actionsOf('s3', 'GetAccelerateConfiguration GetBucket* GetEncryptionConfiguration GetLifecycleConfiguration GetObject'),
+        ...actionsOf('s3', 'GetObjectTagging GetReplicationConfiguration ListBucket ListTagsForResource'),
+      ],
+      make: ['s3:*'],
+    },
+  };
+}
+
+/** Code, and what starts it, watches it and stores it. None of it holds people's words: a deployment may do with it what it likes. */
+function machineryPartsOf(settings: Settings): Parts {
+  const { name, arn, account } = placeOf(settings);
+  return {
+    machinery: {
+      resources: [
+        arn('cloudformation', `stack/${name}-*`),
+        arn('cloudwatch', `alarm:${name}-*`),
+        `arn:aws:cloudwatch::${account}:dashboard/${name}`,
+        arn('ecr', `repository/${name}-*`),
+        arn('events', `rule/${name}-*`),
+        arn('lambda', `function:${name}-*`),
+        arn('sns', `${name}-*`),
+      ],
+      because: 'whatever of these services carries our name, and nothing else',
+      look: [
+        ...actionsOf('cloudformation', 'DescribeStacks GetTemplate'),
+        ...actionsOf('cloudwatch', 'DescribeAlarms GetDashboard ListTagsForResource'),
+        ...actionsOf('ecr', 'DescribeRepositories GetLifecyclePolicy ListTagsForResource'),
+        ...actionsOf('events', 'DescribeRule ListTagsForResource ListTargetsByRule'),
+        ...actionsOf('lambda', 'GetFunction GetFunctionCodeSigningConfig GetFunctionEventInvokeConfig GetFunctionUrlConfig GetPolicy'),
+        ...actionsOf('lambda', 'ListTags ListVersionsByFunction'),
+        ...actionsOf('sns', 'GetSubscriptionAttributes GetTopicAttributes ListTagsForResource'),
+      ],
+      // Action by action, the policy would be longer than IAM allows.
+      make: ['cloudformation:*', 'cloudwatch:*', 'ecr:*', 'events:*', 'lambda:*', 'sns:*'],
+    },
+  };
+}
+
+/** Who may do what, and what the code prints: set up, and in the case of the logs never read. */
+function roleAndLogPartsOf(settings: Settings): Parts {
+  const { name, underscored, arn, account } = placeOf(settings);
+  return {
+    roles: {
+      resources: [`arn:aws:iam::${account}:role/${name}-*`],
+      because,
+      look: actionsOf('iam', 'GetRole GetRolePolicy ListAttachedRolePolicies ListRolePolicies'),
+      make: [
+        ...actionsOf('iam', 'CreateRole DeleteRole DeleteRolePolicy ListInstanceProfilesForRole PutRolePolicy TagRole UntagRole'),
+        ...actionsOf('iam', 'UpdateAssumeRolePolicy UpdateRole*'),
+      ],
+    },
+    logs: {
+      resources: [
+        arn('logs', `log-group:/aws/lambda/${name}-*`),
+        arn('logs', `log-group:/aws/bedrock-agentcore/runtimes/${underscored}_*`),
+        ...knowledgeBaseGroupOf(settings),
+      ],
+      because: 'each group carries our name, and AWS is asked for it with and without a :* behind it',
+      look: actionsOf('logs', 'DescribeMetricFilters ListTagsForResource'),
+      make: actionsOf('logs', '*MetricFilter *RetentionPolicy CreateLogGroup DeleteLogGroup TagResource UntagResource'),
+    },
+  };
+}
+
+/** In the knowledge base's own region. */
+function knowledgeBaseGroupOf(settings: Settings): string[] {
+  const { knowledgeBase } = settings;
+  if (!knowledgeBase) return [];
+  const group = `log-group:/aws/vendedlogs/bedrock/knowledge-base/APPLICATION_LOGS/${knowledgeBase.id}*`;
+  return [placeOf(settings).arn('logs', group, knowledgeBase.region)];
+}
+
+const agentCore = (names: string) => actionsOf('bedrock-agentcore', names);
+
+/** Runtime, gateway and memory. Nothing here reads a person's memory, a key or a token. */
+function agentPartsOf(settings: Settings): Parts {
+  const { name, underscored, arn } = placeOf(settings);
+  const arnOf = (resource: string) => arn('bedrock-agentcore', resource);
+  const directory = arnOf('workload-identity-directory/default');
+  return {
+    agents: {
+      resources: [arnOf(`runtime/${underscored}_*`), arnOf(`gateway/${name}-*`), arnOf(`memory/${underscored}-*`)],
+      because: 'AgentCore adds ten random characters to our names',
+      look: agentCore('GetAgentRuntime GetAgentRuntimeEndpoint GetGateway GetGatewayTarget GetMemory ListTagsForResource'),
+      make: [
+        ...agentCore('*AgentRuntimeEndpoint *GatewayTarget DeleteAgentRuntime DeleteGateway DeleteMemory SynchronizeGatewayTargets'),
+        ...agentCore('TagResource UntagResource UpdateAgentRuntime UpdateGateway UpdateMemory'),
+      ],
+    },
+    targetKeys: {
+      resources: [arnOf('token-vault/default'), arnOf(`token-vault/default/apikeycredentialprovider/${name}-*`)],
+      because: 'one key a target of the gateway, named after it',
+      look: agentCore('GetApiKeyCredentialProvider'),
+      make: agentCore('*ApiKeyCredentialProvider'),
+    },
+    identities: {
+      resources: [directory, ...[`${name}-*`, `${underscored}_*`].map((identity) => `${directory}/workload-identity/${identity}`)],
+      because: 'AgentCore gives each runtime and gateway an identity, in the name of whoever makes it',
+      look: [],
+      make: agentCore('*WorkloadIdentity'),
+    },
+    guardrails: {
+      resources: [arn('bedrock', 'guardrail/*')],
+      // No condition on the tag: while it waits for a guardrail to be gone, Terraform asks for one that has no tags any more.
+      because: 'AWS makes up the ids; how a guardrail is set up is no secret',
+      look: actionsOf('bedrock', 'GetGuardrail ListTagsForResource'),
+      make: [],
+    },
+  };
+}
+
+const idsAreMadeUp = 'AWS makes up the ids; our tag tells ours apart';
+
+/** What carries our tag, because AWS makes up its name. */
+function taggedPartsOf(settings: Settings): Parts {
+  const { arn, tagged, name } = placeOf(settings);
+  return {
+    keys: {
+      resources: [arn('kms', 'key/*')],
+      conditions: tagged,
+      because: idsAreMadeUp,
+      look: actionsOf('kms', 'DescribeKey GetKeyPolicy GetKeyRotationStatus ListResourceTags'),
+      make: actionsOf('kms', `*Alias *KeyRotation PutKeyPolicy ScheduleKeyDeletion ${tags} UpdateKeyDescription`),
+    },
+    keyAlias: {
+      resources: [arn('kms', `alias/${name}`)],
+      because: 'an alias takes permission on itself and on its key',
+      look: [],
+      make: ['kms:*Alias'],
+    },
+    pools: {
+      resources: [arn('cognito-idp', 'userpool/*')],
+      conditions: tagged,
+      because: `${idsAreMadeUp}; the pool has no users`,
+      look: [
+        ...actionsOf('cognito-idp', 'DescribeResourceServer DescribeUserPool DescribeUserPoolClient GetUserPoolMfaConfig'),
+        'cognito-idp:ListTagsForResource',
+      ],
+      make: ['cognito-idp:*'],
+    },
+    ownGuardrails: {
+      resources: [arn('bedrock', 'guardrail/*')],
+      conditions: tagged,
+      because: idsAreMadeUp,
+      look: [],
+      make: actionsOf('bedrock', `CreateGuardrailVersion DeleteGuardrail ${tags} UpdateGuardrail`),
+    },
+  };
+}
+
+/** How the log of a knowledge base's ingestion gets into its group, in the knowledge base's own region; nothing where there is none. */
+function knowledgeBasePartsOf(settings: Settings): Parts {
+  const { knowledgeBase } = settings;
+  if (!knowledgeBase) return {};
+  const { name, arn } = placeOf(settings);
+  const there = (service: string, resource: string) => arn(service, resource, knowledgeBase.region);
+  return {
+    deliveries: {
+      resources: [
+        ...['delivery-source', 'delivery-destination'].map((kind) => there('logs', `${kind}:${name}-knowledge-base`)),
+        there('logs', 'delivery:*'),
+      ],
+      because: 'AWS makes up the ids of deliveries',
+      look: actionsOf('logs', 'GetDelivery GetDeliveryDestination GetDeliverySource ListTagsForResource'),
+      make: actionsOf(
+        'logs',
+        '*DeliveryDestination *DeliverySource CreateDelivery DeleteDelivery TagResource UntagResource UpdateDeliveryConfiguration',
+      ),
+    },
+    knowledgeBase: {
+      resources: [there('bedrock', `knowledge-base/${knowledgeBase.id}`)],
+      because: 'whoever has its log delivered must be allowed to by the knowledge base',
+      look: [],
+      make: ['bedrock:AllowVendedLogDeliveryForResource'],
+    },
   };
 }

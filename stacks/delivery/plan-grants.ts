@@ -1,10 +1,10 @@
 import type { Grants } from '../constructs/grant.ts';
+import { stateKeyOf } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { githubIssuer } from './github-trust.ts';
 import { placeOf } from './part.ts';
 import { partsOf } from './parts-of.ts';
-import { stateGrantsOf } from './state-grants.ts';
 
 /** What a plan looks at: how things are set up, never what is in them. No conversation, no account, no secret of a person can be read. */
 export function planGrantsOf(settings: Settings): Grants {
@@ -58,4 +58,28 @@ function gatewayClientKeyOf(settings: Settings): Grants {
 
 function gatewayClientOf(settings: Settings): string {
   return placeOf(settings).arn('secretsmanager', `secret:${nameOf(settings, 'gateway-client')}-*`);
+}
+
+/** Reading the state, or keeping it: nothing where the state is beside the code. */
+export function stateGrantsOf(settings: Settings, use: 'read' | 'write'): Grants {
+  if (!settings.state) return {};
+  const bucket = `arn:aws:s3:::${settings.state.bucket}`;
+  const ours = `${bucket}/${stateKeyOf(settings, '*')}`;
+  return {
+    stateBucket: { actions: ['s3:ListBucket'], resources: [bucket], because: 'Terraform looks whether a stack has a state yet' },
+    state: {
+      actions: use === 'read' ? ['s3:GetObject'] : ['s3:GetObject', 's3:PutObject'],
+      resources: [ours],
+      because: 'one file a stack, of this environment only',
+    },
+    ...(use === 'write'
+      ? {
+          stateLock: {
+            actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+            resources: [`${ours}.tflock`],
+            because: 'one lock a stack',
+          },
+        }
+      : {}),
+  };
 }

@@ -1,8 +1,7 @@
 import { BedrockagentcoreGateway } from '@cdktf/provider-aws/lib/bedrockagentcore-gateway/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { ServiceRole } from '../constructs/service-role.ts';
-import { trustOfAgentCore } from '../constructs/trust-of-agent-core.ts';
+import { ServiceRole, trustOfAgentCore } from '../constructs/service-role.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import type { GatewaySettings } from '../settings/gateway-schema.ts';
 import { nameOf } from '../settings/names.ts';

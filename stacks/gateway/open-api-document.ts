@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { JsonObject } from './open-api/json-object.ts';
+import { isJsonObject, type JsonObject, referenceIn, targetOf } from './open-api/json-document.ts';
 import { toText } from './open-api/open-api-finding.ts';
-import { withoutReferences } from './open-api/without-references.ts';
 import { openApiFindings } from './open-api-findings.ts';
 
 /** The systems the gateway reads from; each is a target of this name and a file in `schemas`. */
@@ -28,4 +27,20 @@ export class OpenApiError extends Error {
     super(`The OpenAPI document of ${api} cannot be a target of the gateway:\n${findings.join('\n')}`);
     this.name = 'OpenApiError';
   }
+}
+
+/**
+ * The document with everything shared written out where it is used. AWS does not say which references AgentCore follows;
+ * a document without any leaves nothing to find out. Only for a document without findings: one that refers to itself never ends.
+ */
+function withoutReferences(document: JsonObject): JsonObject {
+  const writeOut = (value: unknown): unknown => {
+    const reference = referenceIn(value);
+    if (reference !== undefined) return writeOut(targetOf(document, reference)?.value);
+    if (Array.isArray(value)) return value.map(writeOut);
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, writeOut(member)]));
+  };
+  const { components: _, ...rest } = document;
+  return writeOut(rest) as JsonObject;
 }

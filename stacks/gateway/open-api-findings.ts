@@ -1,5 +1,5 @@
 import { documentFindings } from './open-api/document-findings.ts';
-import { isJsonObject, type JsonObject } from './open-api/json-object.ts';
+import { isJsonObject, type JsonObject } from './open-api/json-document.ts';
 import { keywordFindings } from './open-api/keyword-findings.ts';
 import { mediaTypeFindings } from './open-api/media-type-findings.ts';
 import type { LintOptions, OpenApiFinding } from './open-api/open-api-finding.ts';

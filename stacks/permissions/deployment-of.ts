@@ -1,6 +1,5 @@
-import { type DeployedRole, deployedRolesOf } from './deployed-roles.ts';
-import { createReferences } from './references.ts';
-import { resourcesOfType, type StacksJson } from './stacks-json.ts';
+import { createReferences, type References } from './references.ts';
+import { pathOf, type ResourceJson, resourcesOfType, type StacksJson } from './stacks-json.ts';
 
 /** What a proof of the permissions needs to know of an environment. */
 export interface Deployment {
@@ -33,4 +32,90 @@ function keysOf(stacks: StacksJson): Record<string, string> {
     ...encrypted('aws_dynamodb_table', (table) => (table.server_side_encryption as { kms_key_arn: string }).kms_key_arn),
     ...encrypted('aws_secretsmanager_secret', (secret) => secret.kms_key_id),
   ]);
+}
+
+/** A statement of a policy, its lists always lists. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Principal?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  /** Why, from beside the policy. */
+  readonly because?: string;
+}
+
+/** A role as it will be in AWS, its references filled in. */
+export interface DeployedRole {
+  readonly stack: string;
+  /** Where it is made: `worker/access/role`. */
+  readonly path: string;
+  readonly name: string;
+  readonly trust: readonly Statement[];
+  readonly statements: readonly Statement[];
+  /** Of the code of ours that runs with it, named like its stack; undefined where only AWS or GitHub take it on. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export function deployedRolesOf(stacks: StacksJson): DeployedRole[] {
+  const references = createReferences(stacks);
+  return resourcesOfType(stacks, 'aws_iam_role').map(({ stack, id, resource }) => {
+    const name = references.attributeOf(stack, 'aws_iam_role', id, 'name');
+    const policies = resourcesOfType(stacks, 'aws_iam_role_policy').filter((policy) => textIn(references, policy, 'role') === name);
+    const environment = environmentOfRole(stacks, references, references.attributeOf(stack, 'aws_iam_role', id, 'arn'));
+    return {
+      stack,
+      path: pathOf(resource),
+      name,
+      trust: statementsIn(textIn(references, { stack, resource }, 'assume_role_policy')),
+      statements: policies.flatMap((policy) => statementsIn(textIn(references, policy, 'policy'), reasonsBeside(policy.resource))),
+      ...(environment ? { environment } : {}),
+    };
+  });
+}
+
+/** The statements of a policy as JSON, each with its reason. */
+export function statementsIn(policy: string, reasons: Readonly<Record<string, string>> = {}): Statement[] {
+  const { Statement } = JSON.parse(policy) as {
+    Statement: (Omit<Statement, 'Action' | 'Resource'> & { Action: unknown; Resource?: unknown })[];
+  };
+  return Statement.map(({ Action, Resource, ...rest }) => {
+    const because = reasons[rest.Sid ?? ''];
+    return {
+      ...rest,
+      Action: [Action].flat() as string[],
+      Resource: [Resource ?? []].flat(2) as string[],
+      ...(because ? { because } : {}),
+    };
+  });
+}
+
+/** The reasons that synth wrote beside a policy, by statement id. */
+export function reasonsBeside(resource: ResourceJson): Readonly<Record<string, string>> {
+  return (resource['//'] as { readonly because?: Readonly<Record<string, string>> }).because ?? {};
+}
+
+/** What runs our code: where it says its role, and where its environment. */
+const runners = [
+  {
+    type: 'aws_lambda_function',
+    role: 'role',
+    variablesOf: ({ environment }: ResourceJson) => (environment as { variables?: object })?.variables,
+  },
+  { type: 'aws_bedrockagentcore_agent_runtime', role: 'role_arn', variablesOf: (resource: ResourceJson) => resource.environment_variables },
+] as const;
+
+function environmentOfRole(stacks: StacksJson, references: References, roleArn: string): Record<string, string> | undefined {
+  for (const { type, role, variablesOf } of runners) {
+    const runner = resourcesOfType(stacks, type).find((one) => textIn(references, one, role) === roleArn);
+    if (!runner) continue;
+    const variables = Object.entries((variablesOf(runner.resource) ?? {}) as Record<string, string>);
+    return Object.fromEntries(variables.map(([name, value]) => [name, references.textOf(runner.stack, value)]));
+  }
+  return undefined;
+}
+
+function textIn(references: References, { stack, resource }: { stack: string; resource: ResourceJson }, argument: string): string {
+  return references.textOf(stack, String(resource[argument]));
 }

@@ -1,6 +1,6 @@
-import type { DeployedRole, Statement } from './deployed-roles.ts';
-import type { Deployment } from './deployment-of.ts';
-import { readableConditions, readableResource, readableTrust } from './readable.ts';
+import { loadSettings } from '../settings/load-settings.ts';
+import { type DeployedRole, type Deployment, deploymentOf, type Statement } from './deployment-of.ts';
+import { stacksOf } from './stacks-json.ts';
 
 /** An environment by name; the first one is described, the others where they have more. */
 export type Environments = readonly (readonly [string, Deployment])[];
@@ -63,4 +63,42 @@ function rowOf(statement: Statement, deployment: Deployment, prefix: string): st
 
 function missing(path: string): never {
   throw new Error(`No environment has ${path}`);
+}
+
+type Place = Pick<Deployment, 'account' | 'region'>;
+
+/** An ARN without what goes without saying: `dynamodb` and then `table/vera-ledger`, with the region where it is another one. */
+function readableResource(arn: string, { account, region }: Place): string {
+  if (arn === '*') return '`*`';
+  const [, , service = '', where = '', owner = '', ...rest] = arn.split(':');
+  const foreign = where === '*' ? ' in any region' : ` in ${where}`;
+  const stranger = owner === '' || owner === account ? '' : ` of account ${owner}`;
+  return `${service} \`${rest.join(':')}\`${where === '' || where === region ? '' : foreign}${stranger}`;
+}
+
+const verbs: Readonly<Record<string, string>> = { StringEquals: 'is', StringLike: 'is like', ArnLike: 'is like' };
+
+/** Conditions as a sentence's part: `kms:ViaService` is this or that, and so on. */
+function readableConditions({ Condition = {} }: Pick<Statement, 'Condition'>): string {
+  return Object.entries(Condition)
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => {
+        const named = [values].flat().map((value) => `\`${value}\``);
+        return `\`${key}\` ${verbs[operator] ?? operator} ${named.join(' or ')}`;
+      }),
+    )
+    .join(' and ');
+}
+
+/** Who may take a role on. */
+function readableTrust({ Principal, ...statement }: Statement): string {
+  const [who] = Object.values(Principal as Record<string, string>);
+  const when = readableConditions(statement);
+  return `\`${who}\`${when ? `, when ${when}` : ''}`;
+}
+
+/** Those whose roles `docs/permissions.md` lists. */
+export async function documentedEnvironments(): Promise<Environments> {
+  const names = ['trial', 'production'];
+  return Promise.all(names.map(async (name) => [name, deploymentOf(stacksOf(await loadSettings(name)))] as const));
 }

@@ -1,4 +1,3 @@
-import { computedAttributes, type Subject } from './computed-attributes.ts';
 import { pathOf, type ResourceJson, type StacksJson } from './stacks-json.ts';
 
 /** Follows Terraform's references through the synthesised stacks, before anything exists. */
@@ -56,3 +55,79 @@ function found<Value>(value: Value | undefined, otherwise: string): Value {
   if (value === undefined) throw new Error(otherwise);
   return value;
 }
+
+/** A resource whose attribute is asked for. */
+interface Subject {
+  /** One of its arguments, as text. */
+  argument(name: string): string;
+  arn(service: string, resource: string): string;
+  readonly region: string;
+  readonly account: string;
+  /** Stands for an id that AWS makes up: the resource's place, in braces. */
+  readonly id: string;
+}
+
+/** Secrets Manager and AgentCore end names in random characters; so many stand for them. */
+const six = 'XXXXXX';
+const ten = 'XXXXXXXXXX';
+
+const named =
+  (service: string, prefix: string, argument = 'name') =>
+  (subject: Subject) =>
+    subject.arn(service, `${prefix}${subject.argument(argument)}`);
+
+const secretArn = (subject: Subject) => subject.arn('secretsmanager', `secret:${subject.argument('name')}-${six}`);
+const roleName = ({ argument }: Subject) => argument('name');
+const gatewayId = ({ argument }: Subject) => `${argument('name')}-${ten}`;
+const runtimeId = ({ argument }: Subject) => `${argument('agent_runtime_name')}-${ten}`;
+const guardrailArn = ({ arn, id }: Subject) => arn('bedrock', `guardrail/${id}`);
+
+/** What AWS makes of a resource's arguments, for the attributes that somebody refers to. */
+const computedAttributes: Readonly<Record<string, Readonly<Record<string, (subject: Subject) => string>>>> = {
+  aws_bedrock_guardrail: { guardrail_id: ({ id }) => id, guardrail_arn: guardrailArn },
+  aws_bedrock_guardrail_version: { version: () => '1' },
+  aws_bedrockagentcore_agent_runtime: {
+    agent_runtime_id: runtimeId,
+    agent_runtime_arn: (subject) => subject.arn('bedrock-agentcore', `runtime/${runtimeId(subject)}`),
+  },
+  aws_bedrockagentcore_agent_runtime_endpoint: {
+    agent_runtime_endpoint_arn: ({ arn, argument }) =>
+      arn('bedrock-agentcore', `runtime/${argument('agent_runtime_id')}/runtime-endpoint/${argument('name')}`),
+  },
+  aws_bedrockagentcore_api_key_credential_provider: {
+    credential_provider_arn: named('bedrock-agentcore', 'token-vault/default/apikeycredentialprovider/'),
+  },
+  aws_bedrockagentcore_gateway: {
+    gateway_id: gatewayId,
+    gateway_arn: (subject) => subject.arn('bedrock-agentcore', `gateway/${gatewayId(subject)}`),
+    gateway_url: (subject) => `https://${gatewayId(subject)}.gateway.bedrock-agentcore.${subject.region}.amazonaws.com/mcp`,
+  },
+  aws_bedrockagentcore_memory: {
+    id: ({ argument }) => `${argument('name')}-${ten}`,
+    arn: ({ arn, argument }) => arn('bedrock-agentcore', `memory/${argument('name')}-${ten}`),
+  },
+  aws_cloudformation_stack: { id: ({ arn, argument, id }) => arn('cloudformation', `stack/${argument('name')}/${id}`) },
+  aws_cloudwatch_event_rule: { arn: named('events', 'rule/') },
+  aws_cloudwatch_log_delivery: { arn: ({ arn, id }) => arn('logs', `delivery:${id}`) },
+  aws_cloudwatch_log_delivery_destination: { arn: named('logs', 'delivery-destination:') },
+  aws_cloudwatch_log_delivery_source: { arn: named('logs', 'delivery-source:') },
+  aws_cloudwatch_log_group: { arn: named('logs', 'log-group:') },
+  aws_cloudwatch_metric_alarm: { arn: named('cloudwatch', 'alarm:', 'alarm_name') },
+  aws_cognito_user_pool: { id: ({ id }) => id, arn: ({ arn, id }) => arn('cognito-idp', `userpool/${id}`) },
+  aws_dynamodb_table: { arn: named('dynamodb', 'table/') },
+  aws_ecr_repository: {
+    arn: named('ecr', 'repository/'),
+    repository_url: ({ account, region, argument }) => `${account}.dkr.ecr.${region}.amazonaws.com/${argument('name')}`,
+  },
+  aws_iam_openid_connect_provider: {
+    arn: ({ account, argument }) => `arn:aws:iam::${account}:oidc-provider/${argument('url').replace('https://', '')}`,
+  },
+  aws_iam_role: { id: roleName, arn: ({ account, argument }) => `arn:aws:iam::${account}:role/${argument('name')}` },
+  aws_kms_key: { key_id: ({ id }) => id, arn: ({ arn, id }) => arn('kms', `key/${id}`) },
+  aws_lambda_function: { arn: named('lambda', 'function:', 'function_name') },
+  aws_lambda_function_url: { function_url: ({ id, region }) => `https://${id}.lambda-url.${region}.on.aws/` },
+  aws_s3_bucket: { arn: ({ argument }) => `arn:aws:s3:::${argument('bucket')}` },
+  aws_secretsmanager_secret: { id: secretArn, arn: secretArn },
+  aws_sns_topic: { arn: named('sns', '') },
+  aws_sqs_queue: { arn: named('sqs', '') },
+};

@@ -8,9 +8,9 @@ import { NodeLambda } from '../constructs/node-lambda.ts';
 import { Output } from '../constructs/output.ts';
 import { PublicUrl } from '../constructs/public-url.ts';
 import { useAws } from '../constructs/use-aws.ts';
-import { usingKey } from '../constructs/using-key.ts';
 import type { InvokerStack } from '../invoker/invoker-stack.ts';
 import type { Settings } from '../settings/settings.ts';
+import { usingKey } from '../storage/key-access.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
 
 interface ReceiverStackProps {
@@ -35,6 +35,7 @@ export class ReceiverStack extends TerraformStack {
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: storage.tables.ledger.name,
         INVOKER_FUNCTION: invoker.functionName,
+        DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
         ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
       }),
       grants: {

@@ -15,3 +15,14 @@ export async function loadSettings(name: string): Promise<Settings> {
   if (settings === undefined) throw new SettingsError(`stacks/environments/${name}.ts exports no \`settings\`.`);
   return parseSettings(name, settings);
 }
+
+/** For commands: settings that cannot be used are told in words, and the command fails. `trial` where no environment is named. */
+export async function withSettings(environment: string | undefined, use: (settings: Settings) => void): Promise<void> {
+  try {
+    use(await loadSettings(environment ?? 'trial'));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,7 +1,7 @@
 // `pnpm settings`: what a settings file comes to, defaults and names included. Prints no secret: settings hold none.
 import { secretKeys } from '../storage/secret-keys.ts';
+import { withSettings } from './load-settings.ts';
 import { nameOf, underscoredNameOf } from './names.ts';
-import { withSettings } from './with-settings.ts';
 
 await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
   const names = { functions: nameOf(settings, '…'), runtime: underscoredNameOf(settings, 'worker'), secret: nameOf(settings, 'secrets') };

@@ -99,6 +99,15 @@ export const settingsSchema = z.strictObject({
       seconds: wholeNumber(10, 3600).default(600),
     })
     .prefault({}),
+  /** How questions get to a worker; where something is left out, the deployables' own default counts. */
+  questions: z
+    .strictObject({
+      /** How often one is handed over before it counts as lost. */
+      mostAttempts: wholeNumber(1, 20).optional(),
+      /** How long it may be on its way before the sweeper brings it. */
+      deliveryGraceSeconds: wholeNumber(10, 3600).optional(),
+    })
+    .prefault({}),
   /** An earlier version of the runtime to go back to; the latest otherwise. */
   rollBackTo: wholeNumber(1, 1000).optional(),
   /** Bots whose messages count as questions; usually none, so that no two bots keep each other talking. */

@@ -1,5 +1,5 @@
 // `pnpm slack-manifest`
-import { withSettings } from '../settings/with-settings.ts';
+import { withSettings } from '../settings/load-settings.ts';
 import { printSlackManifest } from './print-slack-manifest.ts';
 
 await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import { keyPolicyOf, keyPolicyReasons } from './key-policy.ts';
+import { keyPolicyOf, keyPolicyReasons } from './key-access.ts';
 import { Memory } from './memory.ts';
 import { Safeguard } from './safeguard.ts';
 import { secretKeys } from './secret-keys.ts';

@@ -9,10 +9,10 @@ import { environmentOf } from '../constructs/environment-of.ts';
 import { grantsOf } from '../constructs/grant.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { useAws } from '../constructs/use-aws.ts';
-import { usingKey } from '../constructs/using-key.ts';
 import type { InvokerStack } from '../invoker/invoker-stack.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { usingKey } from '../storage/key-access.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
 
 interface SweeperStackProps {
@@ -37,6 +37,8 @@ export class SweeperStack extends TerraformStack {
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: ledger.name,
         INVOKER_FUNCTION: invoker.functionName,
+        MOST_ATTEMPTS: settings.questions.mostAttempts?.toString(),
+        DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
       }),
       grants: {
         ...grantsOf(sweeperPermissions, {

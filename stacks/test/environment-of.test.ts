@@ -9,7 +9,7 @@ import * as z from 'zod';
 import { environmentOf } from '../constructs/environment-of.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { createStacks } from '../create-stacks.ts';
-import { deployedRolesOf } from '../permissions/deployed-roles.ts';
+import { deployedRolesOf } from '../permissions/deployment-of.ts';
 import { parseSettings } from '../settings/settings.ts';
 import type { SettingsInput } from '../settings/settings-schema.ts';
 import { production, trial } from './example-settings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkEnvironmentSize } from '../worker/environment-size.ts';
+import { checkEnvironmentSize } from '../worker/worker-environment.ts';
 import { leastSettings, resourcesOf, synthesise } from './synthesised.ts';
 
 const oneOf = (stacks: ReturnType<typeof synthesise>['stacks'], type: string) => resourcesOf(stacks, type)[0];

@@ -1,9 +1,20 @@
 import { workerEnv } from '@vera/worker/env';
+import { Token } from 'cdktf';
+import type { AuthPortalStack } from '../auth-portal/auth-portal-stack.ts';
 import { environmentOf } from '../constructs/environment-of.ts';
-import { checkEnvironmentSize } from './environment-size.ts';
-import type { WorkerStackProps } from './worker-stack.ts';
+import type { GatewayStack } from '../gateway/gateway-stack.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { StorageStack } from '../storage/storage-stack.ts';
 
-export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: WorkerStackProps): Record<string, string> {
+/** What the worker is made of: its environment and its rights name these. */
+export interface WorkerParts {
+  readonly settings: Settings;
+  readonly storage: StorageStack;
+  readonly gateway: GatewayStack | undefined;
+  readonly authPortal: AuthPortalStack;
+}
+
+export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: WorkerParts): Record<string, string> {
   const { knowledgeBase, limits, mcpServers, approvers } = settings;
   const environment = environmentOf(workerEnv, {
     SECRET_ID: storage.secretArn,
@@ -28,4 +39,22 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
   });
   checkEnvironmentSize(environment);
   return environment;
+}
+
+/** AgentCore refuses more, names and values together (developer guide, "how it works", platform V1). */
+const mostBytes = 4096;
+/** What is known after apply only is an ARN or a URL. */
+const bytesOfUnknown = 160;
+
+/** Throws before a deployment would: AgentCore's own refusal comes after minutes, and does not name the variable. */
+export function checkEnvironmentSize(environment: Readonly<Record<string, string>>): void {
+  const sizes = Object.entries(environment).map(([name, value]) => {
+    const bytes = Buffer.byteLength(name) + (Token.isUnresolved(value) ? bytesOfUnknown : Buffer.byteLength(value));
+    return { name, bytes };
+  });
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total <= mostBytes) return;
+  const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 3);
+  const named = largest.map(({ name, bytes }) => `${name} (${bytes})`).join(', ');
+  throw new Error(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.`);
 }

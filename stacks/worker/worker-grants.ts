@@ -1,13 +1,11 @@
 import { workerPermissions } from '@vera/worker/permissions';
-import { type Grants, grantsOf } from '../constructs/grant.ts';
-import { usingKey } from '../constructs/using-key.ts';
+import { type Grants, grantsOf, type Target } from '../constructs/grant.ts';
+import { underscoredNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import { accountsKeyOf } from '../storage/accounts-key.ts';
-import { modelTargetsOf } from './model-targets.ts';
-import { platformGrantsOf } from './platform-grants.ts';
-import type { WorkerStackProps } from './worker-stack.ts';
+import { accountsKeyOf, usingKey } from '../storage/key-access.ts';
+import type { WorkerParts } from './worker-environment.ts';
 
-export function workerGrantsOf({ settings, storage, gateway }: WorkerStackProps): Grants {
+export function workerGrantsOf({ settings, storage, gateway }: Omit<WorkerParts, 'authPortal'>): Grants {
   return {
     ...grantsOf(workerPermissions, {
       secret: { resources: [storage.secretArn] },
@@ -28,4 +26,49 @@ export function workerGrantsOf({ settings, storage, gateway }: WorkerStackProps)
 function knowledgeBaseTargetsOf({ knowledgeBase, region, account }: Settings) {
   if (!knowledgeBase) return [];
   return { resources: [`arn:aws:bedrock:${knowledgeBase.region ?? region}:${account}:knowledge-base/${knowledgeBase.id}`] };
+}
+
+/** An inference profile needs two permissions: on itself, and on the models it routes to, in whichever region. */
+export function modelTargetsOf({ model, region, account }: Pick<Settings, 'model' | 'region' | 'account'>): readonly Target[] {
+  const isOwn = model.id.startsWith('arn:');
+  const profile = isOwn ? model.id : `arn:aws:bedrock:${region}:${account}:inference-profile/${model.id}`;
+  const foundationModel = isOwn ? '*' : model.id.replace(/^[a-z-]+\./, '');
+  return [
+    { resources: [profile] },
+    {
+      resources: [`arn:aws:bedrock:*::foundation-model/${foundationModel}`],
+      conditions: { StringLike: { 'bedrock:InferenceProfileArn': profile } },
+      because: isOwn
+        ? 'the profile chooses region and model, and its ARN names neither; the condition allows what goes through this profile only'
+        : 'the profile chooses the region; the condition allows the model through this profile only',
+    },
+  ];
+}
+
+/** What AgentCore itself does with the worker's role: fetch the image, write down what the worker prints. */
+function platformGrantsOf(settings: Settings, repositoryArn: string): Grants {
+  const logs = `arn:aws:logs:${settings.region}:${settings.account}:log-group`;
+  const ours = `${logs}:/aws/bedrock-agentcore/runtimes/${underscoredNameOf(settings, 'worker')}-*`;
+  return {
+    image: {
+      actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      resources: [repositoryArn],
+      because: 'AgentCore fetches the image',
+    },
+    imageToken: {
+      actions: ['ecr:GetAuthorizationToken'],
+      resources: ['*'],
+      because: 'AgentCore fetches the image; ECR knows no resource for this action',
+    },
+    logGroups: {
+      actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'],
+      resources: [ours],
+      because: 'AgentCore keeps a log group a runtime and endpoint, named with an id it makes itself',
+    },
+    logLines: {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [`${ours}:log-stream:*`],
+      because: 'AgentCore writes what the worker prints, into a stream a session',
+    },
+  };
 }

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allowListOf } from './allow-list.ts';
-import { buildContextOf } from './build-context.ts';
-import { WorkerImageError } from './worker-image-error.ts';
+import { allowListOf, buildContextOf, WorkerImageError } from './build-context.ts';
 
 export interface WorkerImage {
   /** 12 hex digits over everything the build can see. The same files give the same tag on every machine. */

@@ -3,25 +3,14 @@ import { BedrockagentcoreAgentRuntimeEndpoint } from '@cdktf/provider-aws/lib/be
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { AuthPortalStack } from '../auth-portal/auth-portal-stack.ts';
 import { Output } from '../constructs/output.ts';
-import { ServiceRole } from '../constructs/service-role.ts';
-import { trustOfAgentCore } from '../constructs/trust-of-agent-core.ts';
+import { ServiceRole, trustOfAgentCore } from '../constructs/service-role.ts';
 import { useAws } from '../constructs/use-aws.ts';
-import type { GatewayStack } from '../gateway/gateway-stack.ts';
 import { nameOf, underscoredNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { StorageStack } from '../storage/storage-stack.ts';
 import { Image } from './image.ts';
-import { workerEnvironmentOf } from './worker-environment.ts';
+import { type WorkerParts, workerEnvironmentOf } from './worker-environment.ts';
 import { workerGrantsOf } from './worker-grants.ts';
-
-export interface WorkerStackProps {
-  readonly settings: Settings;
-  readonly storage: StorageStack;
-  readonly gateway: GatewayStack | undefined;
-  readonly authPortal: AuthPortalStack;
-}
 
 /** The agent: its image, its role, the runtime, and the endpoint everything else calls. */
 export class WorkerStack extends TerraformStack {
@@ -30,7 +19,7 @@ export class WorkerStack extends TerraformStack {
   readonly endpointArn: string;
   readonly logGroup: string;
 
-  constructor(scope: Construct, id: string, props: WorkerStackProps) {
+  constructor(scope: Construct, id: string, props: WorkerParts) {
     super(scope, id);
     const { settings, storage } = props;
     useAws(this, settings);

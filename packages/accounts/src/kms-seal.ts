@@ -1,16 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import {
-  DecryptCommand,
-  GenerateDataKeyCommand,
-  IncorrectKeyException,
-  InvalidCiphertextException,
-  type KMSClient,
-  NotFoundException,
-} from '@aws-sdk/client-kms';
+import type { DataKeys } from '@vera/service-kit/data-keys';
 import { type Seal, type SealContext, SealError } from './seal.ts';
 
 export interface KmsSealParams {
-  readonly client: KMSClient;
+  readonly dataKeys: DataKeys;
   /** Id or ARN. */
   readonly keyId: string;
 }
@@ -21,31 +14,25 @@ const purpose = 'connected-account';
 const [ivLength, tagLength] = [12, 16];
 
 /** Nothing that time or a new permission would mend: not for this context, under another key, under one that is gone. */
-const forGood = [InvalidCiphertextException, IncorrectKeyException, NotFoundException];
+const forGood: ReadonlySet<string> = new Set(['InvalidCiphertextException', 'IncorrectKeyException', 'NotFoundException']);
 
 /**
  * A data key of KMS for each text, and AES-256-GCM with it: KMS by itself takes 4 KB, and two of Atlassian's tokens may be more. The form:
  * version, length of the encrypted data key (two bytes), that key, nonce, tag, ciphertext.
  */
-export function createKmsSeal({ client, keyId }: KmsSealParams): Seal {
+export function createKmsSeal({ dataKeys, keyId }: KmsSealParams): Seal {
   return {
     async prepare(context) {
-      const EncryptionContext = contextOf(context);
-      const made = await client.send(new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: 'AES_256', EncryptionContext }));
-      const { Plaintext, CiphertextBlob } = made;
-      if (!Plaintext || !CiphertextBlob) throw new SealError('KMS gave no data key');
-      return (text) => sealed(text, Plaintext, CiphertextBlob);
+      const { plain, encrypted } = await dataKeys.make(keyId, contextOf(context));
+      return (text) => sealed(text, plain, encrypted);
     },
     async open(bytes, context) {
       const parts = partsOf(bytes);
-      const command = new DecryptCommand({ KeyId: keyId, CiphertextBlob: parts.dataKey, EncryptionContext: contextOf(context) });
-      const { Plaintext } = await client.send(command).catch((cause: unknown) => {
-        if (forGood.some((kind) => cause instanceof kind))
-          throw new SealError('Not sealed with this key for this person and provider', { cause });
-        throw cause;
+      const key = await dataKeys.decrypt(keyId, parts.dataKey, contextOf(context)).catch((cause: unknown) => {
+        const isForGood = cause instanceof Error && forGood.has(cause.name);
+        throw isForGood ? new SealError('Not sealed with this key for this person and provider', { cause }) : cause;
       });
-      if (!Plaintext) throw new SealError('KMS gave no data key');
-      return opened(parts, Plaintext);
+      return opened(parts, key);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createKms } from '@vera/aws-stand-in/create-kms';
+import { sdkDataKeys } from '@vera/service-kit/sdk-clients';
 import { describe, expect, it } from 'vitest';
 import { connectAccount } from '../src/connect-account.ts';
 import { createAccessTokens } from '../src/create-access-tokens.ts';
@@ -213,7 +214,7 @@ describe('an access token', () => {
         credentials: { accessKeyId: 'worker', secretAccessKey: 'none' },
         maxAttempts: 1,
       };
-      const seal = createKmsSeal({ client: new KMSClient(options), keyId: what === 'gone' ? keyArn : otherKey });
+      const seal = createKmsSeal({ dataKeys: sdkDataKeys(new KMSClient(options)), keyId: what === 'gone' ? keyArn : otherKey });
       const tokensOf = createAccessTokens({ ...accounts.tokens, seal });
       expect(await tokensOf(ann, 'atlassian')).toEqual({ kind: 'expired' });
       expect(await accounts.accessTokenOf(ann, 'atlassian')).toMatchObject({ kind: 'token' });

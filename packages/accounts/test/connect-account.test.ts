@@ -32,7 +32,7 @@ describe('connecting an account', () => {
       { ...own, person: 'T01|U0BOB' },
       { ...own, provider: 'github' },
     ])
-      await expect(accounts.seal.open(sealed, other)).rejects.toBeInstanceOf(SealError);
+      for (const seal of [accounts.seal, accounts.workerSeal]) await expect(seal.open(sealed, other)).rejects.toBeInstanceOf(SealError);
     for (const at of [0, 1, 5, 70, sealed.length - 1]) {
       const changed = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ 1 : byte));
       await expect(accounts.seal.open(changed, own), `byte ${at}`).rejects.toBeInstanceOf(SealError);

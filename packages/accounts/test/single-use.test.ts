@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectLinkOf } from '../src/connect-link.ts';
-import { readTicket } from '../src/portal-ticket.ts';
+import { connectLinkOf, readTicket } from '../src/portal-ticket.ts';
 import { ann, bob, startedAccounts } from './started-accounts.ts';
 
 describe('a link', () => {

@@ -49,6 +49,31 @@ describe('a link from Vera', () => {
     expect((await owner.open(await owner.choose('/sign-in', 'U0ANN'))).statusCode).toBe(303);
   });
 
+  it('is not for the one who has the same user id in another workspace', async () => {
+    await using portal = await startedPortal();
+    const namesake = { ...ann, teamId: 'T0OTHER' };
+    const browser = createTestBrowser(portal);
+    await browser.openLink(namesake);
+    const there = new URL(await browser.leave('/sign-in'));
+    // Whoever signs in may choose another workspace than the one they were asked for.
+    there.searchParams.delete('team');
+    const chosen = await fetch(there, { method: 'POST', body: new URLSearchParams({ choice: ann.userId }), redirect: 'manual' });
+    const refused = await browser.open(chosen.headers.get('location') ?? '');
+    expect(refused.statusCode).toBe(403);
+    expect(refused.body).toContain('This link is for somebody else');
+    expect([...browser.jar.keys()]).toEqual([]);
+  });
+
+  it('lets nobody in who takes up a sign-in that another browser began', async () => {
+    await using portal = await startedPortal();
+    const url = `/?ticket=${portal.ticketOf()}`;
+    const [owner, thief] = [createTestBrowser(portal), createTestBrowser(portal)];
+    for (const browser of [owner, thief]) await browser.open(url);
+    const back = await owner.choose('/sign-in', ann.userId);
+    expect(await thief.open(back)).toMatchObject({ statusCode: 400, cookies: [] });
+    expect([...thief.jar.keys()]).toEqual(['__Host-visit']);
+  });
+
   it('works once: neither opened again, nor when two browsers are on their way at the same time', async () => {
     await using portal = await startedPortal();
     const url = `/?ticket=${portal.ticketOf()}`;

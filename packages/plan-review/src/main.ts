@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { allowingLabel } from './alerts.ts';
-import { readPlans } from './read-plans.ts';
-import { reviewPlans } from './review-plans.ts';
-import { stacksIn } from './stacks-in.ts';
+import { readPlans, stacksIn } from './plans/read-plans.ts';
+import { allowingLabel } from './review/alerts.ts';
+import { reviewPlans } from './review/review-plans.ts';
 
 const help = `Writes one pull-request comment about Terraform plans, for a person with a minute.
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Json } from '../src/json.ts';
-import { toPlan } from '../src/plan.ts';
-import { marker, reviewPlans } from '../src/review-plans.ts';
+import type { Json } from '../src/plans/json.ts';
+import { toPlan } from '../src/plans/plan.ts';
+import { marker, reviewPlans } from '../src/review/review-plans.ts';
 import { commentOn, reviewOf } from './comment-on.ts';
 import { type ChangeJson, planJson, policyJson } from './plan-json.ts';
 

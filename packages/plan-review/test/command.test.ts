@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { marker } from '../src/review-plans.ts';
+import { marker } from '../src/review/review-plans.ts';
 import { planJson } from './plan-json.ts';
 
 const script = join(import.meta.dirname, '..', 'src', 'main.ts');

@@ -1,5 +1,5 @@
-import type { Json } from '../src/json.ts';
-import { type Review, reviewPlans } from '../src/review-plans.ts';
+import type { Json } from '../src/plans/json.ts';
+import { type Review, reviewPlans } from '../src/review/review-plans.ts';
 import { type ChangeJson, planOf } from './plan-json.ts';
 
 /** The comment on one stack with these changes. */

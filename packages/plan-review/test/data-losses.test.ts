@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { dataHolders } from '../src/data-holders.ts';
-import { reviewPlans } from '../src/review-plans.ts';
+import { dataHolders } from '../src/review/data-losses.ts';
+import { reviewPlans } from '../src/review/review-plans.ts';
 import { commentOn, lineWith, reviewOf } from './comment-on.ts';
 import { type ChangeJson, planOf, policyJson } from './plan-json.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Json } from '../src/json.ts';
-import { code, words } from '../src/markdown.ts';
-import { marker } from '../src/review-plans.ts';
+import type { Json } from '../src/plans/json.ts';
+import { marker } from '../src/review/review-plans.ts';
+import { code, words } from '../src/words/markdown.ts';
 import { commentOn } from './comment-on.ts';
 import { type ChangeJson, policyJson } from './plan-json.ts';
 

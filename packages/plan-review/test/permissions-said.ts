@@ -1,6 +1,6 @@
-import type { Json } from '../src/json.ts';
-import { permissionChanges } from '../src/permission-changes.ts';
-import { createReferences } from '../src/references.ts';
+import { permissionChanges } from '../src/permissions/permission-changes.ts';
+import type { Json } from '../src/plans/json.ts';
+import { createReferences } from '../src/plans/references.ts';
 import { type ChangeJson, planOf } from './plan-json.ts';
 
 const home = { account: '123456789012', region: 'eu-west-1' };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Json } from '../src/json.ts';
+import type { Json } from '../src/plans/json.ts';
 import { commentOn } from './comment-on.ts';
 import { base, permissionsSaid, read, table, workerPermissionsSaid } from './permissions-said.ts';
 import { type ChangeJson, policyJson } from './plan-json.ts';
@@ -197,11 +197,40 @@ it.each([
     'any resource',
   ],
   ['rights over rights', { Action: 'iam:PutRolePolicy', Resource: 'arn:aws:iam::123456789012:role/vera-*' }, 'can give rights'],
+  ['rights over rights, by a pattern', { Action: 'iam:*Role', Resource: 'arn:aws:iam::123456789012:role/vera-*' }, 'can give rights'],
+  ['no rights over rights', { Action: 'iam:Get*', Resource: 'arn:aws:iam::123456789012:role/vera-*' }, ''],
   ['several services', { Action: ['s3:*', 'sns:*'], Resource: 'arn:aws:x:eu-west-1:123456789012:y/z' }, 'every action of `s3` and `sns`'],
 ])('calls wide what is: %s', (_, statement, reason) => {
   const [line = ''] = workerPermissionsSaid(policyJson(), policyJson(statement))['`worker`'] ?? [];
   expect(/ \(\*\*(.*)\*\*\)$/.exec(line)?.[1] ?? '').toBe(reason);
   expect(line.startsWith('! ')).toBe(reason !== '');
+});
+
+it.each([
+  'iam:AddUserToGroup',
+  'iam:AttachGroupPolicy',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:CreateAccessKey',
+  'iam:CreateLoginProfile',
+  'iam:CreatePolicy',
+  'iam:CreatePolicyVersion',
+  'iam:CreateRole',
+  'iam:CreateUser',
+  'iam:PassRole',
+  'iam:PutGroupPolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
+  'iam:PutUserPermissionsBoundary',
+  'iam:PutUserPolicy',
+  'iam:SetDefaultPolicyVersion',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateLoginProfile',
+  'iam:passrole',
+])('calls %s by itself wide, on one role', (Action) => {
+  const after = policyJson({ Action, Resource: 'arn:aws:iam::123456789012:role/vera-worker' });
+  const [line] = workerPermissionsSaid(policyJson(), after)['`worker`'] ?? [];
+  expect(line).toBe(`! may now call \`${Action}\` on role \`vera-worker\` (**can give rights**)`);
 });
 
 const template = (properties: Readonly<Record<string, Json>>, type = 'AWS::Lambda::Permission') => ({

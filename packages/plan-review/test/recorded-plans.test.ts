@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readPlans } from '../src/read-plans.ts';
-import { reviewPlans } from '../src/review-plans.ts';
+import { readPlans } from '../src/plans/read-plans.ts';
+import { reviewPlans } from '../src/review/review-plans.ts';
 import { trimmedPlan } from './trimmed-plan.ts';
 
 /** Real plans of small stacks, made by Terraform 1.11 and the AWS provider, and beside each case the comment that it gets. */

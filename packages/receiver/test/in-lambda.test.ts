@@ -4,7 +4,8 @@ import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { createSecretsManager } from '@vera/aws-stand-in/create-secrets-manager';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
+import { ledgerTable } from '@vera/ledger/table';
 import { feedbackValueOf } from '@vera/protocol/action';
 import { decisionActionIds, decisionValueOf } from '@vera/protocol/decision';
 import { questionIdOf } from '@vera/protocol/question';
@@ -54,7 +55,7 @@ describe('the receiver as it is deployed', () => {
     const client = started.adopt(new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials }), (made) =>
       made.destroy(),
     );
-    await createLedgerTable(client, 'vera-ledger');
+    await createTable(client, 'vera-ledger', ledgerTable);
   });
   beforeEach(() => {
     lines.length = 0;

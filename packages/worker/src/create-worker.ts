@@ -1,147 +1,38 @@
-import { randomUUID } from 'node:crypto';
-import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
-import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Log } from '@vera/service-kit/log';
-import { readSecrets } from '@vera/service-kit/read-secrets';
-import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { Hono } from 'hono';
-import * as z from 'zod/mini';
-import type { Agent } from './agent/agent.ts';
-import { createBedrockModel } from './agent/bedrock-model.ts';
-import { modelSettings } from './agent/model-settings.ts';
-import { createStrandsAgent } from './agent/strands-agent.ts';
-import { atlassianTools } from './atlassian/atlassian-tools.ts';
-import { createPersonAccounts } from './create-person-accounts.ts';
+import type * as z from 'zod/mini';
 import type { workerEnv } from './env.ts';
-import { configuredServers, gateway } from './mcp/catalogue.ts';
-import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
-import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
-import { type AnswerParams, answerQuestion } from './questions/answer-question.ts';
-import { Intake } from './questions/intake.ts';
-import { createShowStatus } from './reply/status.ts';
-import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import { createHealth } from './server/health.ts';
 import { createWorkerServer } from './server/worker-server.ts';
-import { createFetchFile } from './thread/fetch-file.ts';
-import { createPeople } from './thread/people.ts';
-import { createBedrockKnowledge } from './tools/bedrock-knowledge.ts';
-import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
-import { calculate, currentTime } from './tools/sums-and-dates.ts';
-
-type WorkerEnv = z.output<typeof workerEnv>;
 
 export interface Worker {
   readonly server: Hono;
+  /** Loads what answers questions, two thirds of a cold start; the server answers without it. Rejects when it cannot be made. */
+  load(): Promise<void>;
   /** Takes nothing more, lets work finish for up to `grace` milliseconds and gives the rest back. */
   close(grace: number): Promise<void>;
 }
 
-/** Makes the worker of this process. Its secret is read with the first question, so that `/ping` answers at once. */
-export function createWorkerFromEnv(env: WorkerEnv, log: Log): Worker {
-  const leases = createDynamoLeases({
-    client: new DynamoDBClient(awsDefaults()),
-    tableName: env.LEDGER_TABLE,
-    now: Date.now,
-    leaseMilliseconds: env.LEASE_SECONDS * 1000,
-  });
+/** The worker of this process: `/ping` answers at once, a question as soon as what answers it is loaded. */
+export function createWorker(env: z.output<typeof workerEnv>, log: Log): Worker {
   const health = createHealth(Date.now);
-  const opened: ToolServers[] = [];
-  const answerParams = once(async () => {
-    const { tools, ...params } = await readAnswerParams(env, leases, log);
-    opened.push(tools);
-    return { ...params, offerTools: () => tools.offer() };
-  });
-  const intake = new Intake({
-    leases,
-    health,
-    answer: async (story) => answerQuestion(await answerParams(), story),
-    owner: randomUUID({ disableEntropyCache: true }),
-    log,
-    patience: env.ANSWER_SECONDS * 1000,
-    heartbeat: env.HEARTBEAT_SECONDS * 1000,
-  });
+  const load = () => import('./create-intake.ts').then(({ createIntake }) => createIntake(env, health, log));
+  let loading: ReturnType<typeof load> | undefined;
+  let isClosing = false;
+  const intake = () => {
+    loading ??= load();
+    return loading;
+  };
   return {
-    server: createWorkerServer({ health, log, accept: (question) => intake.accept(question) }),
+    server: createWorkerServer({
+      health,
+      log,
+      accept: async (question) => (isClosing ? 'refused' : (await intake()).accept(question)),
+    }),
+    load: async () => void (await intake()),
     async close(grace) {
-      await intake.close(grace);
-      await Promise.all(opened.map((tools) => tools.close()));
+      isClosing = true;
+      await (await loading)?.close(grace);
     },
-  };
-}
-
-async function readAnswerParams(
-  env: WorkerEnv,
-  leases: AnswerParams['leases'],
-  log: Log,
-): Promise<AnswerParams & { readonly tools: ToolServers }> {
-  const client = new SecretsManagerClient(awsDefaults());
-  const secrets = readSecrets(client, env.SECRET_ID, z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }));
-  const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
-  const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
-  const accounts = createPersonAccounts(env, { secrets: keys, call, tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }), log });
-  return {
-    call,
-    leases,
-    ...(accounts ? { accounts } : {}),
-    agent: createAgent(env, log),
-    toolsFor: createTools(env),
-    tools: createServers(env, { client, keys, region }, log),
-    people: createPeople(call, Date.now),
-    fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
-    showStatus: createShowStatus(call, Date.now),
-    companyName: env.COMPANY_NAME,
-    now: Date.now,
-  };
-}
-
-function createAgent(env: WorkerEnv, log: Log): Agent {
-  const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
-  // One attempt: retries are the agent's, which knows whether text was shown already.
-  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
-  return createStrandsAgent({ model, turns: env.TURN_LIMIT, totalTokens: env.TOKEN_LIMIT, retry: { attempts: 4, baseMilliseconds: 500 } });
-}
-
-function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv) {
-  return id && version ? { id, version } : undefined;
-}
-
-function createTools(env: WorkerEnv): AnswerParams['toolsFor'] {
-  const region = env.KNOWLEDGE_BASE_REGION ? { region: env.KNOWLEDGE_BASE_REGION } : {};
-  const knowledge = env.KNOWLEDGE_BASE_ID
-    ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
-    : undefined;
-  return (sources) => [...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []), currentTime(Date.now), calculate()];
-}
-
-interface ServerKeys {
-  readonly client: SecretsManagerClient;
-  readonly keys: z.output<typeof toolSecrets>;
-  readonly region: string;
-}
-
-function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log: Log): ToolServers {
-  const { servers, unusable } = configuredServers(env.MCP_SERVERS, keys, { region, log });
-  const inFront = env.GATEWAY_URL ? [gateway(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))] : [];
-  return createToolServers({ servers: [...inFront, ...servers], unusable, log, now: Date.now });
-}
-
-/** Slack's file hosts; with another Web API origin, that origin. */
-function slackHosts(apiUrl: string | undefined): (url: URL) => boolean {
-  if (apiUrl) return (url) => url.origin === new URL(apiUrl).origin;
-  return ({ protocol, hostname }) => protocol === 'https:' && /(^|\.)slack(-files)?\.com$/.test(hostname);
-}
-
-/** Runs `make` with the first call and keeps what it made; a failure is not kept. */
-function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
-  let made: Promise<Result> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
   };
 }

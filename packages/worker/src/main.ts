@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { serve } from '@hono/node-server';
 import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
-import { createWorkerFromEnv } from './create-worker.ts';
+import { createWorker } from './create-worker.ts';
 import { workerEnv } from './env.ts';
 import { takeLibraryLines } from './take-library-lines.ts';
 
@@ -16,13 +16,24 @@ const log = createLog({
   debugEnabled: env.DEBUG_ENABLED === 'true',
 });
 takeLibraryLines(process, console, log);
-const worker = createWorkerFromEnv(env, log);
+const worker = createWorker(env, log);
 const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: '0.0.0.0' }, () => {
   log.info('worker.listening', { port: env.PORT });
-  // AgentCore bills the peak of memory for a session's whole life. Left alone, V8 lets garbage pile up on a large machine: 309 MB
-  // instead of 140 MB after 500 questions. Set only now, as it would slow down the start.
-  setFlagsFromString('--optimize-for-size');
+  // First listen, then load: a new session waits for its first ping, which is answered in between.
+  setTimeout(load, 20);
 });
+
+function load(): void {
+  worker.load().then(
+    // AgentCore bills the peak of memory for a session's whole life. Left alone, V8 lets garbage pile up on a large machine: 309 MB
+    // instead of 140 MB after 500 questions. Set only now, as it would slow down the start.
+    () => setFlagsFromString('--optimize-for-size'),
+    (error: unknown) => {
+      log.error('worker.not-loaded', { error });
+      setTimeout(() => process.exit(1), 500);
+    },
+  );
+}
 
 // As the first process of a container Node would ignore the signal.
 process.once('SIGTERM', () => {

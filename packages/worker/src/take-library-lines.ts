@@ -1,12 +1,11 @@
 import { format } from 'node:util';
-import { configureLogging } from '@strands-agents/sdk';
 import type { Log } from '@vera/service-kit/log';
 
 const levels = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error', trace: 'error' } as const;
 
 /**
- * What libraries and Node write becomes lines of the log: as they write it, it is no JSON and goes past the redaction. The agent library
- * has a logger of its own, the AWS clients write to `console`, and Node prints warnings of the process itself unless somebody listens.
+ * What libraries and Node write becomes lines of the log: as they write it, it is no JSON and goes past the redaction. The agent library and
+ * the AWS clients write to `console`, and Node prints warnings of the process itself unless somebody listens.
  */
 export function takeLibraryLines(from: Pick<NodeJS.Process, 'on' | 'removeAllListeners'>, console: Console, log: Log): void {
   for (const [method, level] of Object.entries(levels)) {
@@ -14,10 +13,4 @@ export function takeLibraryLines(from: Pick<NodeJS.Process, 'on' | 'removeAllLis
   }
   from.removeAllListeners('warning');
   from.on('warning', (warning) => log.warn('library.warning', { name: warning.name, message: warning.message }));
-  configureLogging({
-    debug() {},
-    info() {},
-    warn: (...args) => log.warn('agent.library', { message: format(...args) }),
-    error: (...args) => log.error('agent.library', { message: format(...args) }),
-  });
 }

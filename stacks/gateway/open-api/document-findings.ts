@@ -1,4 +1,4 @@
-import { isFilledText, isJsonObject, type JsonObject } from './json-object.ts';
+import { isFilledText, isJsonObject, type JsonObject } from './json-document.ts';
 import type { LintOptions, OpenApiFinding } from './open-api-finding.ts';
 import { operationsOf } from './operations-of.ts';
 

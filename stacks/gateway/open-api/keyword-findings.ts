@@ -1,4 +1,4 @@
-import type { JsonObject } from './json-object.ts';
+import type { JsonObject } from './json-document.ts';
 import { nodesOf } from './nodes-of.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
 

@@ -1,8 +1,6 @@
-import { isFilledText, isJsonObject, type JsonObject, membersOf } from './json-object.ts';
+import { isFilledText, isJsonObject, type JsonObject, type Located, membersOf, pointerTo, resolve } from './json-document.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
 import { type Operation, operationsOf } from './operations-of.ts';
-import { pointerTo } from './pointer-to.ts';
-import { type Located, resolve } from './resolve.ts';
 
 /** Bodies and answers: JSON only, each with its schema; a body is an object, its fields being fields of the tool. */
 export function mediaTypeFindings(document: JsonObject): OpenApiFinding[] {

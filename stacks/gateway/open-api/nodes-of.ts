@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject, membersOf } from './json-object.ts';
-import { pointerTo } from './pointer-to.ts';
+import { isJsonObject, type JsonObject, membersOf, pointerTo } from './json-document.ts';
 
 export interface Node {
   readonly where: string;

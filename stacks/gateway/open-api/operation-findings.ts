@@ -1,7 +1,6 @@
-import { isFilledText, type JsonObject, membersOf, shown } from './json-object.ts';
+import { isFilledText, type JsonObject, membersOf, pointerTo, shown } from './json-document.ts';
 import type { LintOptions, OpenApiFinding } from './open-api-finding.ts';
 import { type Operation, operationsOf } from './operations-of.ts';
-import { pointerTo } from './pointer-to.ts';
 
 /** Each operation is a tool: it needs a name Bedrock takes, words a model understands, and a method that is allowed here. */
 export function operationFindings(document: JsonObject, options: LintOptions): OpenApiFinding[] {

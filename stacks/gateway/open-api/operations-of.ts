@@ -1,6 +1,4 @@
-import { isJsonObject, type JsonObject, membersOf } from './json-object.ts';
-import { pointerTo } from './pointer-to.ts';
-import { type Located, resolve } from './resolve.ts';
+import { isJsonObject, type JsonObject, type Located, membersOf, pointerTo, resolve } from './json-document.ts';
 
 export interface Operation {
   readonly where: string;

@@ -1,9 +1,7 @@
-import { isFilledText, isJsonObject, type JsonObject, shown } from './json-object.ts';
+import { isFilledText, isJsonObject, type JsonObject, type Located, pointerTo, resolve, shown } from './json-document.ts';
 import { modelName } from './model-name.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
 import { type Operation, operationsOf } from './operations-of.ts';
-import { pointerTo } from './pointer-to.ts';
-import { type Located, resolve } from './resolve.ts';
 
 /** Parameters become fields of the tool: plain values, under names a model may use, with words that say what to give. */
 export function parameterFindings(document: JsonObject): OpenApiFinding[] {

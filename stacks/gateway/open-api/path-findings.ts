@@ -1,8 +1,6 @@
-import { isJsonObject, type JsonObject, membersOf, shown } from './json-object.ts';
+import { isJsonObject, type JsonObject, membersOf, pointerTo, referenceIn, shown } from './json-document.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
 import { type Operation, operationsOf } from './operations-of.ts';
-import { pointerTo } from './pointer-to.ts';
-import { referenceIn } from './resolve.ts';
 
 /** Paths and the variables in them: `/users/{userId}`, each variable declared once as a required path parameter. */
 export function pathFindings(document: JsonObject): OpenApiFinding[] {

@@ -1,7 +1,6 @@
-import type { JsonObject } from './json-object.ts';
+import { type JsonObject, referenceIn, targetOf } from './json-document.ts';
 import { nodesOf } from './nodes-of.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
-import { referenceIn, targetOf } from './resolve.ts';
 
 interface Reference {
   readonly where: string;

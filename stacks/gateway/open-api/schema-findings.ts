@@ -1,9 +1,7 @@
-import { isJsonObject, type JsonObject, membersOf, shown } from './json-object.ts';
+import { isJsonObject, type JsonObject, membersOf, pointerTo, referenceIn, shown } from './json-document.ts';
 import { modelName } from './model-name.ts';
 import { nodesOf } from './nodes-of.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
-import { pointerTo } from './pointer-to.ts';
-import { referenceIn } from './resolve.ts';
 
 const types = ['string', 'number', 'integer', 'boolean', 'array', 'object'];
 

@@ -1,6 +1,5 @@
-import { type JsonObject, membersOf } from './json-object.ts';
+import { type JsonObject, membersOf, pointerTo } from './json-document.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
-import { pointerTo } from './pointer-to.ts';
 
 const secrets: readonly (readonly [string, RegExp])[] = [
   ['an AWS access key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, membersOf } from './json-object.ts';
+import { isJsonObject, type JsonObject, membersOf } from './json-document.ts';
 import type { OpenApiFinding } from './open-api-finding.ts';
 
 /** One server, its address written out: the gateway sends its credential there, so nothing in it is for a caller to choose. */

@@ -1,6 +1,6 @@
 import { isAllowed } from '@vera/aws-stand-in/iam/is-allowed';
 import { describe, expect, it } from 'vitest';
-import { type DeployedRole, deployedRolesOf } from '../../permissions/deployed-roles.ts';
+import { type DeployedRole, deployedRolesOf } from '../../permissions/deployment-of.ts';
 import { createReferences } from '../../permissions/references.ts';
 import { resourcesOfType } from '../../permissions/stacks-json.ts';
 import { production } from '../example-settings.ts';
@@ -95,6 +95,34 @@ describe('the roles of GitHub’s workflows', () => {
   it('may, to plan, change nothing', () => {
     const changes = callsOf().filter(({ phase, action }) => phase !== 'read' && !/:(?:Get|Describe|List|Decrypt)/.test(action));
     expect(changes.filter((call) => isAllowed(plan.statements, call))).toEqual([]);
+  });
+
+  describe('rights over rights', () => {
+    const roleArn = (name: string, account = production.account) => `arn:aws:iam::${account}:role/${name}`;
+    const ours = roleArn('use1-prod-vera-worker');
+    const foreign = [roleArn('administrator'), roleArn('use1-prod-verax'), roleArn('use1-prod-vera-worker', '999988887777')];
+    const passing = ({ statements }: DeployedRole, resource: string, service: string) =>
+      isAllowed(statements, { action: 'iam:PassRole', resource, context: { 'iam:PassedToService': service } });
+
+    it('iam:PassRole: to deploy, our roles alone, and to Lambda and AgentCore alone', () => {
+      expect(passing(deploy, ours, 'lambda.amazonaws.com')).toBe(true);
+      expect(passing(deploy, ours, 'bedrock-agentcore.amazonaws.com')).toBe(true);
+      expect(passing(deploy, ours, 'ec2.amazonaws.com')).toBe(false);
+      expect(foreign.filter((role) => passing(deploy, role, 'lambda.amazonaws.com'))).toEqual([]);
+    });
+
+    it('iam:UpdateAssumeRolePolicy: to deploy, of our roles alone', () => {
+      const action = 'iam:UpdateAssumeRolePolicy';
+      expect(isAllowed(deploy.statements, { action, resource: ours })).toBe(true);
+      expect(foreign.filter((resource) => isAllowed(deploy.statements, { action, resource }))).toEqual([]);
+    });
+
+    it('neither of them to plan', () => {
+      for (const resource of [ours, ...foreign]) {
+        expect(isAllowed(plan.statements, { action: 'iam:UpdateAssumeRolePolicy', resource })).toBe(false);
+        expect(passing(plan, resource, 'lambda.amazonaws.com')).toBe(false);
+      }
+    });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { deploymentOf } from '../../permissions/deployment-of.ts';
 import type { Environments } from '../../permissions/permissions-document.ts';
-import { stacksOf } from '../../permissions/stacks-of.ts';
+import { stacksOf } from '../../permissions/stacks-json.ts';
 import { parseSettings } from '../../settings/settings.ts';
 import { production, trial } from '../example-settings.ts';
 

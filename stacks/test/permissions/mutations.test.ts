@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeployedRole, Statement } from '../../permissions/deployed-roles.ts';
-import type { Deployment } from '../../permissions/deployment-of.ts';
+import type { DeployedRole, Deployment, Statement } from '../../permissions/deployment-of.ts';
 import { permissionsDocumentOf } from '../../permissions/permissions-document.ts';
 import { exampleDeployments } from './example-deployments.ts';
 import { roleFaults } from './role-faults.ts';

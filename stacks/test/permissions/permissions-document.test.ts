@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { documentedEnvironments } from '../../permissions/documented-environments.ts';
-import { permissionsDocumentOf } from '../../permissions/permissions-document.ts';
+import { documentedEnvironments, permissionsDocumentOf } from '../../permissions/permissions-document.ts';
 
 describe('docs/permissions.md', () => {
   it('says what the stacks grant; `pnpm print-permissions` renews it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployedRolesOf } from '../../permissions/deployed-roles.ts';
+import { deployedRolesOf } from '../../permissions/deployment-of.ts';
 import type { SettingsInput } from '../../settings/settings-schema.ts';
 import { production, trial } from '../example-settings.ts';
 import { leastSettings, synthesise } from '../synthesised.ts';

@@ -1,4 +1,4 @@
-import { reasonsBeside, type Statement, statementsIn } from '../../permissions/deployed-roles.ts';
+import { reasonsBeside, type Statement, statementsIn } from '../../permissions/deployment-of.ts';
 import { createReferences } from '../../permissions/references.ts';
 import { pathOf, type ResourceJson, resourcesOfType, type StacksJson } from '../../permissions/stacks-json.ts';
 

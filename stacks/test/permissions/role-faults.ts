@@ -1,4 +1,4 @@
-import type { DeployedRole } from '../../permissions/deployed-roles.ts';
+import type { DeployedRole } from '../../permissions/deployment-of.ts';
 import { actionsMatching } from './iam-facts.ts';
 import { type Place, statementFaults } from './statement-faults.ts';
 import { trustFaults } from './trust-faults.ts';

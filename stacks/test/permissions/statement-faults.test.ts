@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Statement } from '../../permissions/deployed-roles.ts';
+import type { Statement } from '../../permissions/deployment-of.ts';
 import { statementFaults } from './statement-faults.ts';
 
 const place = { account: '111122223333', regions: ['us-east-1'] };

@@ -1,4 +1,4 @@
-import type { Statement } from '../../permissions/deployed-roles.ts';
+import type { Statement } from '../../permissions/deployment-of.ts';
 import { type ActionFacts, actionsMatching } from './iam-facts.ts';
 import { patternsMeet } from './patterns-meet.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DeployedRole, deployedRolesOf, type Statement } from '../../permissions/deployed-roles.ts';
+import { type DeployedRole, deployedRolesOf, type Statement } from '../../permissions/deployment-of.ts';
 import { leastSettings, synthesise } from '../synthesised.ts';
 import { roleFaults } from './role-faults.ts';
 import { trustFaults } from './trust-faults.ts';

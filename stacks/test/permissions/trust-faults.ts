@@ -1,4 +1,4 @@
-import type { Statement } from '../../permissions/deployed-roles.ts';
+import type { Statement } from '../../permissions/deployment-of.ts';
 import type { Place } from './statement-faults.ts';
 
 /** What is wrong with a statement that says who may take a role on, in words. */

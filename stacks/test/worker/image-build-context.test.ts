@@ -1,8 +1,7 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { allowListOf } from '../../worker/allow-list.ts';
-import { buildContextOf } from '../../worker/build-context.ts';
+import { allowListOf, buildContextOf } from '../../worker/build-context.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseSettings } from '../../settings/settings.ts';
-import { modelTargetsOf } from '../../worker/model-targets.ts';
+import { modelTargetsOf } from '../../worker/worker-grants.ts';
 import { leastSettings } from '../synthesised.ts';
 
 const targetsOf = (id: string) => modelTargetsOf(parseSettings('trial', { ...leastSettings, model: { id } }));

@@ -2,8 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, utimesS
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { allowListOf } from '../../worker/allow-list.ts';
-import { buildContextOf } from '../../worker/build-context.ts';
+import { allowListOf, buildContextOf } from '../../worker/build-context.ts';
 import { workerImageOf } from '../../worker/worker-image.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

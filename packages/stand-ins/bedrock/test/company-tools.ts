@@ -3,7 +3,7 @@ import { createGateway } from '@vera/agent-core-stand-in/create-gateway';
 import type { GatewayTarget } from '@vera/agent-core-stand-in/gateway/tools/gateway-target';
 import { type GatewayTool, toolsOf } from '@vera/agent-core-stand-in/gateway/tools/tools-of';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
-import { createAccessTokens } from '@vera/saas-stand-in/atlassian/access-tokens';
+import { createAccessTokens } from '@vera/saas-stand-in/atlassian/atlassian-site';
 import { createConfluence } from '@vera/saas-stand-in/create-confluence';
 import { createJira } from '@vera/saas-stand-in/create-jira';
 import { createPagerDuty } from '@vera/saas-stand-in/create-pagerduty';

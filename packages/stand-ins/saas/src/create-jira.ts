@@ -1,23 +1,18 @@
-import { createFaultList } from '@vera/stand-in-kit/fault-list';
-import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import type { AtlassianSite } from './atlassian/atlassian-site.ts';
 import { type AtlassianCaller, checkScopes, identifyCaller } from './atlassian/identify-caller.ts';
-import { answerSaas, type SaasApi } from './http/answer-saas.ts';
-import type { SaasFault } from './http/saas-fault.ts';
+import type { SaasApi } from './http/answer-saas.ts';
 import { SaasRefusal } from './http/saas-refusal.ts';
+import { type SaasEmulator, startSaas } from './http/start-saas.ts';
 import { browseIssue } from './jira/browse-issue.ts';
-import type { JiraIssue } from './jira/jira-issue.ts';
 import { jiraRefusal } from './jira/jira-refusal.ts';
 import type { JiraSeed } from './jira/jira-seed.ts';
+import type { JiraIssue } from './jira/jira-state.ts';
 import { loadJira } from './jira/load-jira.ts';
 import { boardRoutes } from './jira/routes/board-routes.ts';
-import { commentRoutes } from './jira/routes/comment-routes.ts';
-import { createMetaRoutes } from './jira/routes/create-meta-routes.ts';
-import { issueRoutes } from './jira/routes/issue-routes.ts';
-import { placeRoutes } from './jira/routes/place-routes.ts';
+import { commentRoutes, issueRoutes, transitionRoutes } from './jira/routes/issue-routes.ts';
+import { createMetaRoutes, placeRoutes } from './jira/routes/place-routes.ts';
 import { searchRoutes } from './jira/routes/search-routes.ts';
-import { serviceDeskRoutes } from './jira/routes/service-desk-routes.ts';
-import { transitionRoutes } from './jira/routes/transition-routes.ts';
+import { serviceDeskRoutes } from './jira/service-desk/service-desk-routes.ts';
 
 export interface JiraParts {
   readonly seed: JiraSeed;
@@ -28,52 +23,28 @@ export interface JiraParts {
   readonly port?: number;
 }
 
-export interface JiraEmulator extends Listening {
+export interface JiraEmulator extends SaasEmulator {
   /** Every issue, old and new. */
   readonly issues: readonly JiraIssue[];
-  inject(fault: SaasFault): void;
-  /** Back to the data file, told from now on. */
-  reset(): void;
 }
 
-const allRoutes = [
-  placeRoutes,
-  createMetaRoutes,
-  searchRoutes,
-  issueRoutes,
-  commentRoutes,
-  transitionRoutes,
-  boardRoutes,
-  serviceDeskRoutes,
-];
+const routes = [placeRoutes, createMetaRoutes, searchRoutes, issueRoutes, commentRoutes, transitionRoutes, boardRoutes, serviceDeskRoutes];
 
 /** Jira Cloud: REST v3, boards and sprints, service desks, as far as Vera knows them. */
 export async function createJira({ seed, site, siteUrl, now = Date.now, port }: JiraParts): Promise<JiraEmulator> {
-  const faults = createFaultList<SaasFault, string>(({ path }, called) => path === undefined || called.includes(path));
-  let url = siteUrl ?? '';
-  const load = () => loadJira(seed, { people: site.people, url, now });
-  let state = load();
-  const routes = allRoutes.flatMap((part) => part(() => state));
-  const api: SaasApi<AtlassianCaller> = {
+  const [server, state] = await startSaas({
+    load: (url) => loadJira(seed, { people: site.people, url: siteUrl ?? url, now }),
     routes,
-    faults,
+    browse: browseIssue,
     identify: (request) => identifyCaller(request, { site, product: 'jira', now: now() }),
     checkScopes,
     refusals,
-  };
-  const answer = answerSaas(api);
-  const server = await listen(async (request, bindings) => (await browseIssue(request, state)) ?? answer(request, bindings), port);
-  url = siteUrl ?? server.url;
-  state = load();
+    port,
+  });
   return {
     ...server,
     get issues() {
-      return state.issues;
-    },
-    inject: faults.inject,
-    reset: () => {
-      faults.reset();
-      state = load();
+      return state().issues;
     },
   };
 }

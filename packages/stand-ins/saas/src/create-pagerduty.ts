@@ -1,7 +1,4 @@
-import { createFaultList } from '@vera/stand-in-kit/fault-list';
-import { type Listening, listen } from '@vera/stand-in-kit/listen';
-import { answerSaas, type SaasApi } from './http/answer-saas.ts';
-import type { SaasFault } from './http/saas-fault.ts';
+import { type SaasEmulator, startSaas } from './http/start-saas.ts';
 import { invalidInput, pagerDutyNotFound, pagerDutyRefusal } from './pagerduty/pagerduty-refusal.ts';
 import type { PagerDutySeed } from './pagerduty/pagerduty-seed.ts';
 import type { PagerDutyState } from './pagerduty/pagerduty-state.ts';
@@ -18,21 +15,14 @@ export interface PagerDutyParts {
   readonly port?: number;
 }
 
-export interface PagerDutyEmulator extends Listening {
-  inject(fault: SaasFault): void;
-  /** Back to the data file, told from now on. */
-  reset(): void;
-}
+export type PagerDutyEmulator = SaasEmulator;
 
 /** The reads of PagerDuty's REST API v2, as far as Vera knows them. */
 export async function createPagerDuty({ seed, apiKeys, now = Date.now, port }: PagerDutyParts): Promise<PagerDutyEmulator> {
-  const faults = createFaultList<SaasFault, string>(({ path }, called) => path === undefined || called.includes(path));
-  // What happened stays where it is; only who is on call moves on with the clock.
-  const load = (): PagerDutyState => ({ seed, time: createStoryTime(seed, now()), now });
-  let state = load();
-  const api: SaasApi<undefined> = {
-    routes: [incidentRoutes, onCallRoutes, directoryRoutes].flatMap((part) => part(() => state)),
-    faults,
+  const [server] = await startSaas({
+    // What happened stays where it is; only who is on call moves on with the clock.
+    load: (): PagerDutyState => ({ seed, time: createStoryTime(seed, now()), now }),
+    routes: [incidentRoutes, onCallRoutes, directoryRoutes],
     identify: (request) => ({ caller: requireKey(request, apiKeys), path: new URL(request.url).pathname }),
     refusals: {
       unknownPath: pagerDutyNotFound,
@@ -43,16 +33,9 @@ export async function createPagerDuty({ seed, apiKeys, now = Date.now, port }: P
           headers,
         }),
     },
-  };
-  const server = await listen(answerSaas(api), port);
-  return {
-    ...server,
-    inject: faults.inject,
-    reset: () => {
-      faults.reset();
-      state = load();
-    },
-  };
+    port,
+  });
+  return server;
 }
 
 function requireKey({ headers }: Request, apiKeys: readonly string[]): undefined {

@@ -1,4 +1,4 @@
-import { createAccessTokens } from '../src/atlassian/access-tokens.ts';
+import { createAccessTokens } from '../src/atlassian/atlassian-site.ts';
 import type { ConfluenceSeed } from '../src/confluence/confluence-seed.ts';
 import type { JiraSeed } from '../src/jira/jira-seed.ts';
 import type { PagerDutySeed } from '../src/pagerduty/pagerduty-seed.ts';

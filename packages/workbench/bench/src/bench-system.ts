@@ -23,12 +23,13 @@ export interface BenchSystem extends LocalSystem {
   answer(text: string, threadTs?: string): Promise<{ readonly ts: string; readonly milliseconds: number }>;
   /** Messages that end an answer, by the `ts` of their question's thread. */
   readonly ended: ReadonlyMap<string, number>;
-  readonly log: readonly Record<string, unknown>[];
+  /** The process that answers; there is one once a question was answered. */
+  worker(): { readonly pid: number; readonly port: number; readonly sessionId: string };
 }
 
-/** The whole system, with emulators that answer at once. */
+/** The whole system, with stand-ins that answer at once. */
 export async function startBenchSystem(model: Model, options: Partial<SystemOptions> = {}): Promise<BenchSystem> {
-  const log: Record<string, unknown>[] = [];
+  let port = 0;
   const ended = new Map<string, number>();
   const waiting = new Map<string, () => void>();
   const system = await startSystem({
@@ -37,7 +38,9 @@ export async function startBenchSystem(model: Model, options: Partial<SystemOpti
     linkOf: (path) => path,
     ...options,
     model,
-    onLog: ({ line }) => void (line.startsWith('{') && log.push(JSON.parse(line))),
+    onLog({ line }) {
+      if (line.includes('"worker.listening"')) port = Number(JSON.parse(line).port);
+    },
   });
   let turn = 0;
   const seen = new Set<string>();
@@ -57,7 +60,12 @@ export async function startBenchSystem(model: Model, options: Partial<SystemOpti
     await new Promise<void>((resolve) => waiting.set(threadTs ?? ts, resolve));
     return { ts, milliseconds: performance.now() - started };
   }
-  return { ...system, answer, ended, log, [Symbol.asyncDispose]: () => system[Symbol.asyncDispose]() };
+  function worker() {
+    const [session] = system.agentCore.sessions;
+    if (session?.pid === undefined) throw new Error('No worker runs.');
+    return { pid: session.pid, port, sessionId: session.id };
+  }
+  return { ...system, answer, ended, worker, [Symbol.asyncDispose]: () => system[Symbol.asyncDispose]() };
 }
 
 function isEnd({ metadata }: SlackMessage): boolean {

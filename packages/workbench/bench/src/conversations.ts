@@ -1,49 +1,106 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
-import { startBenchSystem } from './bench-system.ts';
-import type { Figure } from './main.ts';
-import { milliseconds, percentile } from './table.ts';
+import { names } from '@vera/start/names';
+import { type BenchSystem, startBenchSystem } from './bench-system.ts';
+import { type Figure, percentile } from './figures.ts';
+import { startPings } from './pings.ts';
 
-const conversations = 100;
-const words = 'A sentence that is streamed slowly, word by word, as a model would say it. '.repeat(12);
-/** Each answer takes some twelve seconds, so that all are under way at once. */
-const model = scriptedModel(() => [{ say: words, pieceLength: 12, pauseMilliseconds: 150 }]);
-/** Between two questions, in milliseconds: all at once would measure how fast this machine starts a hundred Lambda processes. */
-const spacing = 60;
-
-/** A hundred conversations at once in one worker: how long `/ping` waits, and whether every answer arrives once. */
+/** Many questions in one worker: how long `/ping` waits, and whether every answer arrives once. */
 export async function measureConversations(): Promise<Figure[]> {
-  await using system = await startBenchSystem(model, { worker: { sessionScope: 'workspace' } });
-  await system.answer('warming up');
-  const port = system.log.find(({ event }) => event === 'worker.listening')?.port;
-  // In a process of its own, so that the emulators' work does not count.
-  const pinger = spawn(process.execPath, [fileURLToPath(new URL('ping.ts', import.meta.url)), String(port)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  let output = '';
-  pinger.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-  });
-  const answers: ReturnType<typeof system.answer>[] = [];
-  for (let question = 0; question < conversations; question += 1) {
-    answers.push(system.answer('one of a hundred'));
-    await sleep(spacing);
-  }
-  const asked = await Promise.all(answers);
-  pinger.stdin.end();
-  await once(pinger, 'close');
-  const waits = JSON.parse(output) as number[];
-  const ends = asked.map(({ ts }) => system.ended.get(ts) ?? 0);
+  const even = await measureEven(100);
+  const twenty = await measureBurst(20);
+  const hundred = await measureBurst(100);
+  const ends = [...even.ends, ...twenty.ends, ...hundred.ends];
   return [
-    {
-      what: `/ping, p99 under ${conversations} conversations (${waits.length} pings)`,
-      value: milliseconds(percentile(waits, 0.99)),
-      goal: '≤ 50 ms',
-    },
+    even.figure,
+    twenty.figure,
+    hundred.figure,
     { what: 'answers lost', value: String(ends.filter((count) => count === 0).length), goal: '0' },
     { what: 'answers doubled', value: String(ends.filter((count) => count > 1).length), goal: '0' },
   ];
+}
+
+interface Measured {
+  readonly figure: Figure;
+  /** How often each question was answered. */
+  readonly ends: readonly number[];
+}
+
+/** Between two questions, in milliseconds: all at once would measure how fast this machine starts a hundred Lambda processes. */
+const spacing = 60;
+const words = 'A sentence that is streamed slowly, word by word, as a model would say it. '.repeat(12);
+/** Each answer takes some twelve seconds, so that all are under way at once. */
+const slow = scriptedModel(() => [{ say: words, pieceLength: 12, pauseMilliseconds: 150 }]);
+
+async function measureEven(conversations: number): Promise<Measured> {
+  await using system = await startBenchSystem(slow, { worker: { sessionScope: 'workspace' } });
+  await system.answer('warming up');
+  const pings = await startPings(system.worker().port);
+  const asked = await Promise.all(await askEvenly(system, conversations));
+  const waits = await pings.end();
+  const what = `/ping, p99 under ${conversations} conversations (${waits.length} pings)`;
+  return { figure: { what, milliseconds: percentile(waits, 0.99), goal: '≤ 50 ms' }, ends: endsOf(system, asked) };
+}
+
+const quick = scriptedModel(() => 'A short answer of a few words, said at once.');
+
+/** The questions are recorded one after the other and held back, then all given to the worker in the same moment. */
+async function measureBurst(questions: number): Promise<Measured> {
+  await using system = await startBenchSystem(quick, { worker: { sessionScope: 'workspace' } });
+  await system.answer('warming up');
+  const { port, pid, sessionId } = system.worker();
+  const core = holdToOneCore(pid);
+  const held: string[] = [];
+  system.lambda.disturb(({ functionName, payload }) => {
+    if (functionName !== names.invoker) return undefined;
+    held.push(payload);
+    return { drop: true };
+  });
+  const answers = await askEvenly(system, questions);
+  for (let waits = 0; held.length < questions; waits += 1) {
+    if (waits * spacing > 60_000) throw new Error(`Only ${held.length} of ${questions} questions were recorded`);
+    await sleep(spacing);
+  }
+  const pings = await startPings(port);
+  await Promise.all(held.map((question) => giveToWorker(question, port, sessionId)));
+  const asked = await Promise.all(answers);
+  const waits = await pings.end();
+  const what = `/ping, p99 with ${questions} questions at once, worker on ${core} (${waits.length} pings)`;
+  return { figure: { what, milliseconds: percentile(waits, 0.99), goal: '≤ 50 ms' }, ends: endsOf(system, asked) };
+}
+
+type Answered = Awaited<ReturnType<BenchSystem['answer']>>;
+
+/** Resolves once all are asked, to their answers to come. */
+async function askEvenly(system: BenchSystem, questions: number): Promise<Promise<Answered>[]> {
+  const answers: Promise<Answered>[] = [];
+  for (let question = 0; question < questions; question += 1) {
+    answers.push(system.answer('one of many'));
+    await sleep(spacing);
+  }
+  return answers;
+}
+
+function endsOf({ ended }: BenchSystem, asked: readonly Answered[]): number[] {
+  return asked.map(({ ts }) => ended.get(ts) ?? 0);
+}
+
+/** As AgentCore hands it on. */
+async function giveToWorker(question: string, port: number, sessionId: string): Promise<void> {
+  const headers = { 'content-type': 'application/json', 'x-amzn-bedrock-agentcore-runtime-session-id': sessionId };
+  const response = await fetch(`http://127.0.0.1:${port}/invocations`, { method: 'POST', headers, body: question });
+  if (!response.ok) throw new Error(`The worker answered ${response.status}`);
+  await response.text();
+}
+
+/** Holds all threads of a process to the last core, where the system can; says where it runs. Everything else runs where it likes. */
+function holdToOneCore(pid: number): string {
+  try {
+    execFileSync('taskset', ['-a', '-c', '-p', String(availableParallelism() - 1), String(pid)], { stdio: 'ignore' });
+    return 'one core';
+  } catch {
+    return 'all cores';
+  }
 }

@@ -1,20 +1,14 @@
 import { measureColdStarts } from './cold-starts.ts';
 import { measureConversations } from './conversations.ts';
-import { measureMemory } from './memory.ts';
-import { measureOverhead } from './overhead.ts';
-import { toTable } from './table.ts';
+import { type Figure, toTable } from './figures.ts';
+import { measureQuestions, measureResources } from './questions.ts';
 
-/** One line of the printed table. */
-export interface Figure {
-  readonly what: string;
-  readonly value: string;
-  readonly goal: string;
-}
-
-const figures: Figure[] = [];
-for (const measure of [measureColdStarts, measureOverhead, measureConversations, measureMemory]) {
+process.stderr.write('measureColdStarts …\n');
+const { bareNode, figures: starts } = await measureColdStarts();
+const figures: Figure[] = [...starts];
+for (const measure of [measureQuestions, measureConversations, measureResources]) {
   process.stderr.write(`${measure.name} …\n`);
   figures.push(...(await measure()));
 }
-process.stdout.write(`${toTable(figures)}\n`);
+process.stdout.write(`${toTable(figures, bareNode)}\n`);
 process.exit(0);

@@ -2,17 +2,13 @@ import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { BadRequest } from './page-server/bad-request.ts';
-import { documentPage } from './page-server/document-page.ts';
+import { documentPage, readDocumentFile } from './page-server/document-page.ts';
 import { eventStream } from './page-server/event-stream.ts';
-import { pageStateOf } from './page-server/page-state.ts';
+import { refuseStrangers, withSecurityHeaders } from './page-server/guards.ts';
+import { pageStateOf, roadOf } from './page-server/page-state.ts';
 import { personRoutes } from './page-server/person-routes.ts';
-import { readDocumentFile } from './page-server/read-document-file.ts';
-import { refuseStrangers } from './page-server/refuse-strangers.ts';
-import { roadOf } from './page-server/road-of.ts';
-import { sharedFile } from './page-server/shared-file.ts';
-import { staticFile } from './page-server/static-file.ts';
-import { withSecurityHeaders } from './page-server/with-security-headers.ts';
+import { BadRequest } from './page-server/read-fields.ts';
+import { sharedFile, staticFile } from './page-server/served-files.ts';
 import type { Road } from './road.ts';
 
 export interface PageServerParams {

@@ -2,8 +2,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { documentPage } from '../src/page-server/document-page.ts';
-import { readDocumentFile } from '../src/page-server/read-document-file.ts';
+import { documentPage, readDocumentFile } from '../src/page-server/document-page.ts';
 import { type PageSystem, startPageSystem } from './page-system.ts';
 
 let system: PageSystem;

@@ -1,12 +1,10 @@
 import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { describe, expect, test } from 'vitest';
-import type { Action } from '../src/page/state/action.ts';
-import type { Model } from '../src/page/state/model.ts';
-import { shownQuestion } from '../src/page/state/questions.ts';
+import { isUnread, shownQuestion } from '../src/page/state/lookups.ts';
+import type { Action, Model } from '../src/page/state/model.ts';
 import { reduce } from '../src/page/state/reduce.ts';
-import { isUnread } from '../src/page/state/unread.ts';
 import type { PageState } from '../src/page-server/page-state.ts';
-import { toRoadEvent } from '../src/road-event.ts';
+import { toRoadEvent } from '../src/road.ts';
 import { testWorkspace } from './test-workspace.ts';
 
 const message = (ts: string, more: Partial<SlackMessage> = {}): SlackMessage => ({

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NameOf } from '../src/page/text/name-of.ts';
 import { renderMarkdown } from '../src/page/text/render-markdown.ts';
 import { renderMrkdwn } from '../src/page/text/render-mrkdwn.ts';
 import { renderRichText } from '../src/page/text/render-rich-text.ts';
-import { toTyped } from '../src/page/text/to-typed.ts';
-import { withMentions } from '../src/page/text/with-mentions.ts';
+import type { NameOf } from '../src/page/text/safe-html.ts';
+import { toTyped, withMentions } from '../src/page/text/typed-text.ts';
 
 const names = new Map([
   ['@U1', 'Ann <Chen>'],

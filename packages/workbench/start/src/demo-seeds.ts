@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AtlassianPerson } from '@vera/saas-stand-in/atlassian/atlassian-person';
+import type { AtlassianPerson } from '@vera/saas-stand-in/atlassian/atlassian-site';
 import type { ConfluenceSeed } from '@vera/saas-stand-in/confluence/confluence-seed';
 import type { JiraSeed } from '@vera/saas-stand-in/jira/jira-seed';
 import type { PagerDutySeed } from '@vera/saas-stand-in/pagerduty/pagerduty-seed';

@@ -4,7 +4,7 @@ import { createGateway, type GatewayEmulator } from '@vera/agent-core-stand-in/c
 import type { GatewayTarget } from '@vera/agent-core-stand-in/gateway/tools/gateway-target';
 import type { CallRecord } from '@vera/aws-stand-in/call-record';
 import { type CognitoEmulator, createCognito } from '@vera/aws-stand-in/create-cognito';
-import type { AtlassianPerson } from '@vera/saas-stand-in/atlassian/atlassian-person';
+import type { AtlassianPerson } from '@vera/saas-stand-in/atlassian/atlassian-site';
 import type { ConfluenceSeed } from '@vera/saas-stand-in/confluence/confluence-seed';
 import { type ConfluenceEmulator, createConfluence } from '@vera/saas-stand-in/create-confluence';
 import { createJira, type JiraEmulator } from '@vera/saas-stand-in/create-jira';

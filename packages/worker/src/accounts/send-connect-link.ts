@@ -1,9 +1,8 @@
-import { connectLinkOf } from '@vera/accounts/connect-link';
+import { connectLinkOf } from '@vera/accounts/portal-ticket';
 import type { Question } from '@vera/protocol/question';
 import { connectLinkText } from '@vera/slack/connect-link-text';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
-import { ConnectLinkError } from './connect-link-error.ts';
 
 export interface SendConnectLinkParams {
   readonly call: SlackCall;
@@ -21,6 +20,22 @@ export interface SendConnectLinkParams {
  * Shows the asker alone a link to their accounts; `need` completes "To … I need your own account". Rejects with `ConnectLinkError`.
  */
 export type SendConnectLink = (question: Question, need?: string) => Promise<void>;
+
+/**
+ * Why nobody was sent a link. `external`: the channel is shared with another company, or the asker is of one. `bot`: there is no person to
+ * send it to. `hidden`: Slack cannot show the asker anything there. `unavailable`: Slack did not take it, and may the next time.
+ */
+export type ConnectLinkReason = 'external' | 'bot' | 'hidden' | 'unavailable';
+
+export class ConnectLinkError extends Error {
+  readonly code = 'connect-link';
+  readonly reason: ConnectLinkReason;
+
+  constructor(reason: ConnectLinkReason, options?: ErrorOptions) {
+    super(`No link to connect accounts: ${reason}`, options);
+    this.reason = reason;
+  }
+}
 
 /** Showing the same link twice is better than not at all, so a lost answer is simply asked for again. */
 const policy = { repeatable: true, patience: 5_000 };

@@ -11,9 +11,25 @@ import {
 import type { Log } from '@vera/service-kit/log';
 import type { FailureCode } from '../failure.ts';
 import { toAnswerFailure } from './model-failure.ts';
-import type { ModelSettings } from './model-settings.ts';
 import { type ModelInput, RefusedParts } from './refused-parts.ts';
 import { repairedStream } from './repair-stream.ts';
+
+/** What a model may be asked with: parameters it refuses are left out, so that a question never fails for them. */
+export interface ModelSettings {
+  readonly modelId: string;
+  readonly maxTokens: number;
+  readonly temperature?: number;
+}
+
+/** Claude 5 and Opus 4.7 on refuse `temperature`, `top_p` and `top_k`. */
+const refusesTemperature = /claude-(?:(?:opus|sonnet|haiku|fable)-(?:[5-9]|\d{2,})(?:-|$)|opus-4-[7-9])/;
+/** Its ARN says nothing of the model behind it, which may be one that refuses. */
+const saysNoModel = /:application-inference-profile\//;
+
+export function modelSettings(modelId: string, maxTokens: number): ModelSettings {
+  const refuses = refusesTemperature.test(modelId) || saysNoModel.test(modelId);
+  return refuses ? { modelId, maxTokens } : { modelId, maxTokens, temperature: 0.2 };
+}
 
 export interface ModelOptions {
   readonly guardrail?: Guardrail | undefined;

@@ -1,5 +1,7 @@
 import type { Lease, NewChange } from '@vera/ledger/ledger';
 import type { Change } from '@vera/protocol/change';
+import { markAsData } from '../mark-as-data.ts';
+import type { ToolOutput } from '../tools/tool.ts';
 
 /** The question is no longer this worker's, or somebody decided while it was writing: whoever takes it up next sees what is. */
 export class ChangeMovedError extends Error {
@@ -28,4 +30,42 @@ export class ChangeBook {
     this.changes.set(written.id, written);
     return written;
   }
+}
+
+/** What became of a change, for the model. */
+export function outcomeOf(change: Change): ToolOutput {
+  switch (change.state) {
+    case 'done':
+      return { text: `Approved and done. ${resultOf(change)}${linkOf(change)}`, isError: false };
+    case 'denied':
+      return {
+        text: `Denied: nothing was changed.${reasonOf(change)} Do not propose it again unless the person asks for it.`,
+        isError: true,
+      };
+    case 'expired':
+      return { text: 'Nobody approved this in time: nothing was changed. Do not propose it again by yourself.', isError: true };
+    case 'failed':
+      return { text: `Approved, but it failed and nothing was changed. ${resultOf(change)}`.trim(), isError: true };
+    case 'proposed':
+    case 'approved':
+    case 'started':
+    case 'unknown':
+      return {
+        text: `Approved and begun, but it is not known how it ended. ${resultOf(change)} Do not propose it again: say so, and that the person should look in ${change.system} first.`,
+        isError: true,
+      };
+  }
+}
+
+/** The tool's words may hold what people or systems wrote. */
+function resultOf({ result, system }: Change): string {
+  return result === undefined ? '' : markAsData(result.text, system);
+}
+
+function linkOf({ result }: Change): string {
+  return result?.link ? ` Link for the answer: [${result.link.title}](${result.link.url})` : '';
+}
+
+function reasonOf({ reason }: Change): string {
+  return reason === undefined ? '' : ` The reason given: ${markAsData(reason, 'the person who denied it')}`;
 }

@@ -7,8 +7,8 @@ import { beyondChange, isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { ChangeBook } from './change-book.ts';
 
-export interface CardPlace {
-  readonly call: SlackCall;
+/** The question that changes were proposed for. */
+export interface ChangedFor {
   readonly book: ChangeBook;
   readonly question: Question;
   /** The thread as it was read, in which a card may stand whose `ts` is on no record. */
@@ -20,8 +20,7 @@ export interface CardPlace {
  * Makes the thread hold one card of this change, in its true state. Rejects while Slack does not answer, so that it is tried again; a card
  * that somebody deleted, or that cannot be changed any more, is let be.
  */
-export async function showCard(place: CardPlace, change: Change): Promise<Change> {
-  const { call, book, question, messages, log } = place;
+export async function showCard(call: SlackCall, { book, question, messages, log }: ChangedFor, change: Change): Promise<Change> {
   if (change.cardTs !== undefined && change.shown === change.state) return change;
   const card = { channel: question.channelId, ...changeCard(change, question.messageTs), unfurl_links: false, unfurl_media: false };
   const ts = change.cardTs ?? cardIn(messages, question.botUserId, change.id);

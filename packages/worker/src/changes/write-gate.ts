@@ -3,11 +3,10 @@ import { type Change, hashOfChange } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import { fitsOnCard } from '@vera/slack/change-card';
+import { accountOf, type PersonAccounts, patienceWithPeople } from '../accounts/person-accounts.ts';
 import { AccountRefused, type PersonAccount, type PersonTool, type PersonWrite } from '../tools/person-tool.ts';
 import { type Tool, ToolFailure, type ToolOutput } from '../tools/tool.ts';
-import type { ChangeBook } from './change-book.ts';
-import { outcomeOf } from './outcome-of.ts';
-import { accountOf, type PersonAccounts, patienceWithPeople } from './person-accounts.ts';
+import { type ChangeBook, outcomeOf } from './change-book.ts';
 
 /** What the work on a question waits for. */
 export type Pause =
@@ -51,6 +50,10 @@ export class WriteGate {
   /** Aborts once there is something to wait for. */
   get signal(): AbortSignal {
     return this.paused.signal;
+  }
+
+  get accounts(): PersonAccounts {
+    return this.params.accounts;
   }
 
   toTool(tool: PersonTool): Tool {

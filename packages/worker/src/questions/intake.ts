@@ -3,8 +3,9 @@ import type { Lease, LeaseAnswer, Leases } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
-import type { Interruption, Story, StoryEnd } from './answer-question.ts';
-import { holdLease } from './hold-lease.ts';
+import { release } from './end-story.ts';
+import type { HeldQuestion, Interruption, StoryEnd } from './story.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** What became of a question handed to this worker; `refused`: it is shutting down. */
 export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 'refused';
@@ -12,7 +13,7 @@ export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 
 export interface IntakeParams {
   readonly leases: Leases;
   readonly health: Health;
-  readonly answer: (story: Story) => Promise<StoryEnd>;
+  readonly answer: (held: HeldQuestion) => Promise<StoryEnd>;
   /** Names this process in leases. */
   readonly owner: string;
   readonly log: Log;
@@ -28,12 +29,17 @@ const acceptedAs = { leased: 'started', behind: 'waiting', taken: 'taken', close
 /** Between two looks whether an earlier question of the thread is done, in milliseconds. */
 const waitingPause = 1_000;
 
+/** Each question keeps the process busy for some milliseconds before its model is asked: a hundred at once would keep `/ping` waiting. */
+const atOnce = { most: 4, longest: 1_000 };
+
 /** The questions this worker has in hand: each once, those of one thread one after the other. */
 export class Intake {
   private readonly running = new Map<string, { readonly work: Promise<void>; readonly interrupt: (reason: Interruption) => void }>();
   /** Brought while this worker had them in hand; perhaps for a decision, or an account, that came after it looked. */
   private readonly broughtMeanwhile = new Set<string>();
   private readonly finished = new EventTarget();
+  private readonly leasing = new Turnstile(atOnce);
+  private readonly beginning = new Turnstile(atOnce);
   private isClosing = false;
   private readonly params: IntakeParams;
 
@@ -49,15 +55,15 @@ export class Intake {
       return 'taken';
     }
     const log = this.params.log.with({ question: question.id });
-    const answer = await this.params.leases.lease(question, this.params.owner);
+    const answer = await this.lease(question);
     if (this.running.has(question.id)) return 'taken';
     log.info('question.accepted', { lease: answer.kind });
     if (this.isClosing) {
       if (answer.kind === 'leased') await answer.lease.release();
       return 'refused';
     }
-    if (answer.kind === 'leased') this.start(question, log, (signal) => this.tell(answer, log, signal));
-    if (answer.kind === 'behind') this.start(question, log, (signal) => this.waitAndTell(question, log, signal));
+    if (answer.kind === 'leased') this.start(question, log, (controller) => this.answer(answer, log, controller));
+    if (answer.kind === 'behind') this.start(question, log, (controller) => this.waitThenAnswer(question, log, controller));
     return acceptedAs[answer.kind];
   }
 
@@ -71,7 +77,16 @@ export class Intake {
     await Promise.race([all, sleep(3_000, undefined, { ref: false })]);
   }
 
-  private start(question: Question, log: Log, work: (signal: AbortController) => Promise<void>): void {
+  private async lease(question: Question): Promise<LeaseAnswer> {
+    const isThrough = await this.leasing.enter();
+    try {
+      return await this.params.leases.lease(question, this.params.owner);
+    } finally {
+      isThrough();
+    }
+  }
+
+  private start(question: Question, log: Log, work: (controller: AbortController) => Promise<void>): void {
     const controller = new AbortController();
     const interrupt = (reason: Interruption) => controller.abort(reason);
     const done = this.params.health
@@ -91,10 +106,10 @@ export class Intake {
     this.accept(question).catch((error: unknown) => log.error('question.not-looked-at-again', { error }));
   }
 
-  private async waitAndTell(question: Question, log: Log, controller: AbortController): Promise<void> {
+  private async waitThenAnswer(question: Question, log: Log, controller: AbortController): Promise<void> {
     for (let looks = 0; !controller.signal.aborted; looks += 1) {
-      const answer = await this.params.leases.lease(question, this.params.owner);
-      if (answer.kind === 'leased') return this.tell(answer, log, controller);
+      const answer = await this.lease(question);
+      if (answer.kind === 'leased') return this.answer(answer, log, controller);
       if (answer.kind !== 'behind') return log.info('question.left', { lease: answer.kind });
       if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });
       // As often as a lease is renewed, so that it is never due while it waits here.
@@ -110,34 +125,66 @@ export class Intake {
     woken.abort();
   }
 
-  private async tell({ lease }: Leased, log: Log, controller: AbortController): Promise<void> {
+  private async answer({ lease }: Leased, log: Log, controller: AbortController): Promise<void> {
     const end = await this.takeTurn(lease, log, controller);
     if (end !== 'again') return;
     // Nobody goes on with it here; held on to, it would wait for the lease to run out.
     if (controller.signal.aborted) return void (await lease.release());
-    const next = await this.params.leases.lease(lease.record.question, this.params.owner);
-    if (next.kind === 'leased') return this.tell(next, log, controller);
+    const next = await this.lease(lease.record.question);
+    if (next.kind === 'leased') return this.answer(next, log, controller);
     log.info('question.left', { lease: next.kind });
   }
 
   private async takeTurn(lease: Lease, log: Log, controller: AbortController): Promise<StoryEnd> {
     const { patience, heartbeat, answer } = this.params;
+    const { signal } = controller;
     const interrupt = (reason: Interruption) => controller.abort(reason);
-    log.info('question.leased', { attempt: lease.record.attempts });
-    const tooLong = setTimeout(() => interrupt('timeout'), patience);
     const hold = holdLease(lease, heartbeat, interrupt, log);
     if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
+    if (this.beginning.isFull) log.info('question.queued');
+    const begun = await this.beginning.enter(signal);
+    log.info('question.leased', { attempt: lease.record.attempts });
+    const tooLong = setTimeout(() => interrupt('timeout'), patience);
     try {
-      const end = await answer({ lease, log, signal: controller.signal, interrupt });
+      const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
+      const end = isOver ? await release(lease) : await answer({ lease, log, signal, interrupt, begun });
       if (end === 'released') log.info('question.released');
       if (end === 'left') log.warn('question.lease-lost');
       return end;
     } catch (error) {
       log.error('question.interrupted', { error });
-      return (await lease.release()) ? 'released' : 'left';
+      return await release(lease);
     } finally {
+      begun();
       clearTimeout(tooLong);
       await hold.end();
+    }
+  }
+}
+
+/** Prolongs a lease every `heartbeat` milliseconds until ended; interrupts the work when it is lost or a stop was asked for. */
+function holdLease(lease: Lease, heartbeat: number, interrupt: (reason: Interruption) => void, log: Log): { end(): Promise<void> } {
+  const ended = new AbortController();
+  const beating = beat();
+  return {
+    async end() {
+      ended.abort();
+      await beating;
+    },
+  };
+
+  async function beat(): Promise<void> {
+    while (!ended.signal.aborted) {
+      await sleep(heartbeat, undefined, { signal: ended.signal }).catch(() => undefined);
+      if (ended.signal.aborted) return;
+      try {
+        const { held, stopRequested } = await lease.renew();
+        if (!held && !ended.signal.aborted) interrupt('lease-lost');
+        else if (stopRequested) interrupt('stop');
+      } catch (error) {
+        // The lease outlives several missed beats.
+        log.warn('lease.renew-failed', { error });
+      }
     }
   }
 }

@@ -1,9 +1,26 @@
-import type { QuestionRecord } from '@vera/ledger/ledger';
+import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
 import { changeMarkOf } from '@vera/slack/change-card';
 import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
+import type { AnswerParams, HeldQuestion } from './story.ts';
+
+/** After a crash: takes the broken answer back, or gives the outcome of one that was complete. */
+export async function clearAway(
+  { call, leases }: Pick<AnswerParams, 'call' | 'leases'>,
+  { lease, log }: HeldQuestion,
+  messages: readonly SlackMessage[],
+): Promise<Outcome | undefined> {
+  const { record } = lease;
+  if (record.attempts === 1 && record.replies.length === 0) return undefined;
+  const others = (await leases.thread(record.question)).filter(({ question }) => question.id !== record.question.id);
+  const { outcome, messages: broken } = findLeftovers(record, others, messages);
+  if (outcome) return outcome;
+  if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });
+  await removeLeftovers(call, record.question.channelId, broken);
+  return undefined;
+}
 
 /** What a worker that died left in the thread. */
 export interface Leftovers {

@@ -1,16 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readReplies } from '@vera/slack/read-replies';
+import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { SlackError } from '@vera/slack/slack-error';
-import { findOpenStream, findPost } from './find-piece.ts';
-import type { Ending, Piece, Task } from './piece.ts';
-import { PostPiece, postMessage } from './post-piece.ts';
-import type { ReplyWriterParams } from './reply-writer.ts';
+import type { SlackMessage } from '@vera/slack/slack-message';
+import type { Ending, Piece, PieceParams, Task } from './piece.ts';
+import { PostPiece, postMessage, updateMessage } from './post-piece.ts';
 import { openStream, StreamPiece } from './stream-piece.ts';
-import { updateMessage } from './update-message.ts';
 
 /** How long to go on trying while Slack does not answer, in milliseconds. */
 const patience = 300_000;
 /** After so many calls without a usable answer a post may fare better. */
 const streamTries = 4;
+
+export interface OpenParams extends PieceParams {
+  /** `ts` of the question; what Vera wrote for it is newer. */
+  readonly messageTs: string;
+  readonly botUserId: string;
+  /** A message posted in place of a status, which the answer takes over. */
+  readonly placeholder: () => Promise<string | undefined>;
+}
 
 export interface OpenOptions {
   readonly tasks: readonly Task[];
@@ -21,7 +29,7 @@ export interface OpenOptions {
 }
 
 /** Opens a message for `first`. A call whose answer got lost is looked up in the thread before it is repeated. */
-export async function openPiece(params: ReplyWriterParams, first: Ending, options: OpenOptions): Promise<Piece> {
+export async function openPiece(params: OpenParams, first: Ending, options: OpenOptions): Promise<Piece> {
   const placeholder = await params.placeholder();
   const isTakenOver = placeholder !== undefined && !options.known.has(placeholder);
   if (options.kind === 'stream') {
@@ -38,7 +46,7 @@ export async function openPiece(params: ReplyWriterParams, first: Ending, option
 }
 
 /** Undefined when Slack does not stream here or not now. */
-async function openStreamOnce(params: ReplyWriterParams, first: Ending, { tasks, known }: OpenOptions): Promise<Piece | undefined> {
+async function openStreamOnce(params: OpenParams, first: Ending, { tasks, known }: OpenOptions): Promise<Piece | undefined> {
   let tries = 0;
   return persist(async (isRepeated) => {
     const found = isRepeated ? await findOpenStream(params, known) : undefined;
@@ -55,7 +63,7 @@ async function openStreamOnce(params: ReplyWriterParams, first: Ending, { tasks,
 }
 
 /** Gives the `ts` of the post. */
-function postOnce(params: ReplyWriterParams, first: Ending): Promise<string> {
+function postOnce(params: OpenParams, first: Ending): Promise<string> {
   return persist(async (isRepeated) => (isRepeated ? await findPost(params, first.mark) : undefined) ?? (await postMessage(params, first)));
 }
 
@@ -71,4 +79,25 @@ async function persist<Result>(work: (isRepeated: boolean) => Promise<Result>): 
       await sleep(wait);
     }
   }
+}
+
+/** A stream of ours that is open and that we do not know: the one whose `startStream` got no answer. */
+async function findOpenStream(params: OpenParams, known: ReadonlySet<string>): Promise<string | undefined> {
+  const messages = await ownMessages(params);
+  return messages.findLast(({ ts, streaming_state }) => streaming_state === 'in_progress' && !known.has(ts))?.ts;
+}
+
+/** The post that carries this very mark. */
+async function findPost(params: OpenParams, { question, leg, piece }: ReplyMark): Promise<string | undefined> {
+  const messages = await ownMessages(params);
+  return messages.find((message) => {
+    const mark = replyMarkOf(message);
+    return mark?.question === question && mark.leg === leg && mark.piece === piece;
+  })?.ts;
+}
+
+async function ownMessages({ call, target, messageTs, botUserId }: OpenParams): Promise<readonly SlackMessage[]> {
+  const place = { channel: target.channel, threadTs: target.threadTs };
+  const { messages } = await readReplies(call, place, { pageSize: 200, pages: 5, oldest: messageTs });
+  return messages.filter((message) => message.user === botUserId && message.ts > messageTs);
 }

@@ -1,11 +1,20 @@
 import type { ReplyMark } from '@vera/slack/reply-mark';
+import type { SlackCall } from '@vera/slack/slack-calls';
 
 /** Where an answer goes and for whom it is. */
-export interface ReplyTarget {
+interface ReplyTarget {
   readonly channel: string;
   readonly threadTs: string;
   readonly recipientUserId: string;
   readonly recipientTeamId: string;
+}
+
+/** What writing a message takes. */
+export interface PieceParams {
+  readonly call: SlackCall;
+  readonly target: ReplyTarget;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** A step of the work, shown above the text: a tool that runs or ran. */

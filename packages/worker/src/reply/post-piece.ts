@@ -1,18 +1,9 @@
-import type { ReplyMark } from '@vera/slack/reply-mark';
-import { isRefusedWith } from '@vera/slack/slack-error';
-import type { Ending, Piece } from './piece.ts';
-import type { StreamParams } from './stream-piece.ts';
-import { badBlocks, plainMessage, updateMessage, wholeMessage } from './update-message.ts';
-
-/** Posts a message in the thread and gives its `ts`. Rejects with the `SlackError` of `chat.postMessage`. */
-export async function postMessage({ call, target }: StreamParams, first: Ending): Promise<string> {
-  const place = { channel: target.channel, thread_ts: target.threadTs, unfurl_links: false, unfurl_media: false };
-  const posted = await call('chat.postMessage', { ...place, ...wholeMessage(first) }).catch((error: unknown) => {
-    if (!isRefusedWith(error, badBlocks)) throw error;
-    return call('chat.postMessage', { ...place, ...plainMessage(first) });
-  });
-  return String(posted.ts);
-}
+import { type ReplyMark, toMetadata } from '@vera/slack/reply-mark';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { beyondChange, isRefusedWith } from '@vera/slack/slack-error';
+import { toPlainText } from './harmless-markdown.ts';
+import type { Ending, Piece, PieceParams } from './piece.ts';
+import { markdownBlock } from './reply-blocks.ts';
 
 /** A posted message that grows by `chat.update`. */
 export class PostPiece implements Piece {
@@ -22,9 +13,9 @@ export class PostPiece implements Piece {
   readonly openedAt: number;
   private shown: string;
   private readonly mark: ReplyMark;
-  private readonly params: StreamParams;
+  private readonly params: PieceParams;
 
-  constructor(params: StreamParams, ts: string, shown: string, mark: ReplyMark) {
+  constructor(params: PieceParams, ts: string, shown: string, mark: ReplyMark) {
     this.params = params;
     this.ts = ts;
     this.shown = shown;
@@ -50,4 +41,50 @@ export class PostPiece implements Piece {
   private update(whole: Ending): Promise<boolean> {
     return updateMessage(this.params.call, this.params.target.channel, this.ts, whole);
   }
+}
+
+/** Posts a message in the thread and gives its `ts`. Rejects with the `SlackError` of `chat.postMessage`. */
+export async function postMessage({ call, target }: PieceParams, first: Ending): Promise<string> {
+  const place = { channel: target.channel, thread_ts: target.threadTs, unfurl_links: false, unfurl_media: false };
+  const posted = await call('chat.postMessage', { ...place, ...wholeMessage(first) }).catch((error: unknown) => {
+    if (!isRefusedWith(error, badBlocks)) throw error;
+    return call('chat.postMessage', { ...place, ...plainMessage(first) });
+  });
+  return String(posted.ts);
+}
+
+/** Makes the message at `ts` hold exactly this; false when there is no such message to change any more. */
+export async function updateMessage(call: SlackCall, channel: string, ts: string, ending: Ending): Promise<boolean> {
+  try {
+    await call('chat.update', { channel, ts, ...wholeMessage(ending) }, { repeatable: true });
+    return true;
+  } catch (error) {
+    if (isRefusedWith(error, beyondChange)) return false;
+    if (!isRefusedWith(error, badBlocks)) throw error;
+    await call('chat.update', { channel, ts, blocks: [], ...plainMessage(ending) }, { repeatable: true });
+    return true;
+  }
+}
+
+const badBlocks = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'markdown_text_conflict',
+  'msg_too_long',
+  'no_text',
+]);
+
+/** Slack's form of a whole message: the Markdown as a block, and as plain text for notifications. */
+function wholeMessage(ending: Ending): Record<string, unknown> {
+  return {
+    text: toPlainText(ending.text),
+    blocks: [...(ending.text.trim() === '' ? [] : [markdownBlock(ending.text)]), ...ending.blocks],
+    metadata: toMetadata(ending.mark),
+  };
+}
+
+/** The same without blocks, for when Slack refuses them. */
+function plainMessage(ending: Ending): Record<string, unknown> {
+  return { text: toPlainText(ending.text), metadata: toMetadata(ending.mark) };
 }

@@ -1,22 +1,14 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { toMetadata } from '@vera/slack/reply-mark';
-import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
-import type { Ending, Piece, ReplyTarget, Task } from './piece.ts';
-import { updateMessage } from './update-message.ts';
-
-export interface StreamParams {
-  readonly call: SlackCall;
-  readonly target: ReplyTarget;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-}
+import type { Ending, Piece, PieceParams, Task } from './piece.ts';
+import { updateMessage } from './post-piece.ts';
 
 const stopped = new Set(['stopped_by_user']);
 const stillStreaming = new Set(['streaming_state_conflict']);
 
 /** Starts a streamed message. Rejects with the `SlackError` of `chat.startStream`. */
-export async function openStream(params: StreamParams, text: string, tasks: readonly Task[]): Promise<Piece> {
+export async function openStream(params: PieceParams, text: string, tasks: readonly Task[]): Promise<Piece> {
   const { call, target, now } = params;
   // Before the call, as Slack's own clock starts during it.
   const openedAt = now();
@@ -50,9 +42,9 @@ export class StreamPiece implements Piece {
   endsSession = false;
   private shown: string;
   private doubtful: boolean;
-  private readonly params: StreamParams;
+  private readonly params: PieceParams;
 
-  constructor(params: StreamParams, { ts, openedAt, shown, isDoubtful = false }: OpenedStream) {
+  constructor(params: PieceParams, { ts, openedAt, shown, isDoubtful = false }: OpenedStream) {
     this.params = params;
     this.ts = ts;
     this.openedAt = openedAt;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ConnectLinkError, type ConnectLinkReason } from '../accounts/connect-link-error.ts';
+import { ConnectLinkError, type ConnectLinkReason } from '../accounts/send-connect-link.ts';
 import { ToolFailure, tool } from './tool.ts';
 
 export interface ConnectAccountsParams {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modelSettings } from '../../src/agent/model-settings.ts';
+import { modelSettings } from '../../src/agent/bedrock-model.ts';
 
 test.each([
   'us.anthropic.claude-sonnet-5-5',

@@ -3,8 +3,7 @@ import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Agent, AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
-import { createBedrockModel, type Guardrail } from '../../src/agent/bedrock-model.ts';
-import { modelSettings } from '../../src/agent/model-settings.ts';
+import { createBedrockModel, type Guardrail, modelSettings } from '../../src/agent/bedrock-model.ts';
 import { createStrandsAgent, type StrandsAgentParams } from '../../src/agent/strands-agent.ts';
 import { type FailureCode, failureCodeOf } from '../../src/failure.ts';
 

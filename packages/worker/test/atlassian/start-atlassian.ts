@@ -1,4 +1,4 @@
-import { createAccessTokens } from '@vera/saas-stand-in/atlassian/access-tokens';
+import { createAccessTokens } from '@vera/saas-stand-in/atlassian/atlassian-site';
 import { createAtlassianApi } from '@vera/saas-stand-in/create-atlassian-api';
 import { createConfluence } from '@vera/saas-stand-in/create-confluence';
 import { createJira } from '@vera/saas-stand-in/create-jira';

@@ -2,7 +2,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
 import { ChangeBook } from '../../src/changes/change-book.ts';
-import { performChange } from '../../src/changes/perform-change.ts';
+import { performChange } from '../../src/changes/settle-changes.ts';
 import type { PersonWrite } from '../../src/tools/person-tool.ts';
 import { ToolFailure } from '../../src/tools/tool.ts';
 import { clickOf } from './click-of.ts';
@@ -144,27 +144,21 @@ describe('R16 when carrying it out goes wrong', () => {
       performed.push(args);
       return { text: `${'x'.repeat(3_999)}😀` };
     };
+    const tool = { ...gate.notes.tools[0], perform } as PersonWrite;
     const accounts = {
-      ...{ tools: [], approvers: [], sendLink: async () => {}, bringBack: async () => {} },
+      ...{ tools: [tool], approvers: [], sendLink: async () => {}, bringBack: async () => {} },
       accessTokenOf: async () => {
         if (book.all.length === 1) controller.abort('stop');
         return tokenOf('UANN');
       },
     };
-    const params = {
-      accounts,
-      book,
-      question,
-      signal: controller.signal,
-      now: gate.now,
-      log: createLog({ service: 'worker', write: () => {} }),
-    };
-    const tool = { ...gate.notes.tools[0], perform } as PersonWrite;
-    const change = await performChange({ ...params, writeOf: async () => tool }, book.all[0]!);
+    const params = { accounts, call: gate.call, now: gate.now };
+    const hold = { book, question, messages: [], signal: controller.signal, log: createLog({ service: 'worker', write: () => {} }) };
+    const change = await performChange(params, hold, book.all[0]!);
     expect(change).toMatchObject({ state: 'failed', result: { text: 'It was stopped before it began.' } });
     expect(performed).toEqual([]);
-    const going = { ...params, signal: new AbortController().signal, writeOf: async () => tool };
-    const done = await performChange(going, { ...change, state: 'approved' });
+    const going = { ...hold, signal: new AbortController().signal };
+    const done = await performChange(params, going, { ...change, state: 'approved' });
     expect(done.state).toBe('done');
     expect(done.result?.text.isWellFormed()).toBe(true);
   });

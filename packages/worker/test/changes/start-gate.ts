@@ -5,7 +5,7 @@ import type { Question } from '@vera/protocol/question';
 import { changeMarkOf } from '@vera/slack/change-card';
 import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { expect } from 'vitest';
-import type { PersonAccounts } from '../../src/changes/person-accounts.ts';
+import type { PersonAccounts } from '../../src/accounts/person-accounts.ts';
 import { AccountRefused, type PersonRead, type PersonWrite } from '../../src/tools/person-tool.ts';
 import { ToolFailure } from '../../src/tools/tool.ts';
 import { startAgent } from '../agent/start-agent.ts';

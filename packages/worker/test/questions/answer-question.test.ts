@@ -41,6 +41,28 @@ describe('a question', () => {
     expect(readFeedbackValue(/good:[\d.]+/.exec(buttons)?.[0] ?? '')).toEqual({ rating: 'good', messageTs: question.messageTs });
   });
 
+  test('that opens its thread costs no look at a thread in which nothing can stand, a later one and a second attempt do', async () => {
+    await using worker = await start(['One.', 'Two.', 'Three.']);
+    const looks = () => worker.slack.calls.filter(({ method }) => method === 'conversations.replies').length;
+    const queries = () => worker.awsRecord.calls.filter(({ action }) => action === 'dynamodb:Query').length;
+    const first = await worker.ask({ text: '<@UVERA> first' });
+    await worker.intake.accept(first);
+    expect([looks(), queries()]).toEqual([0, 0]);
+    await worker.closed(first);
+    expect(looks()).toBe(0);
+    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
+    await worker.intake.accept(second);
+    await worker.closed(second);
+    expect(looks()).toBe(1);
+    const again = await worker.ask({ text: '<@UVERA> again' });
+    const lease = await worker.leasedBy('dead', again);
+    await lease.noteReply('1700000000.000100');
+    worker.pass(31_000);
+    await worker.intake.accept(again);
+    await worker.closed(again);
+    expect(looks()).toBe(2);
+  });
+
   test('with documents found shows the ones the answer cites', async () => {
     const passage = (title: string) => ({ title, url: `https://example.com/${title}`, text: `About ${title}` });
     await using worker = await start([[{ call: 'search_knowledge_base', input: { query: 'x' } }], 'It is so [2].'], {
@@ -231,11 +253,21 @@ describe('a question without an answer ends with words that say why', () => {
 
   test('a thread that is gone is closed and written to no more', async () => {
     await using worker = await start(['x']);
-    const question = await worker.ask({ text: '<@UVERA> hi' });
-    worker.slack.remove({ user: 'UANN', channel: 'COPS', ts: question.messageTs });
+    const root = worker.slack.post({ user: 'UANN', channel: 'COPS', text: 'The printer is on fire.' });
+    const question = await worker.ask({ text: '<@UVERA> hi', threadTs: root.ts });
+    for (const ts of [question.messageTs, root.ts]) worker.slack.remove({ user: 'UANN', channel: 'COPS', ts });
     await worker.intake.accept(question);
     expect(await worker.closed(question)).toMatchObject({ state: 'failed', reason: 'thread-gone' });
     expect(worker.bedrock.requests).toEqual([]);
+    expect(worker.slack.messages('COPS').filter(({ user }) => user === 'UVERA')).toEqual([]);
+  });
+
+  test('one that opened its thread and is gone is closed, and nothing is written below the channel', async () => {
+    await using worker = await start(['x']);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    worker.slack.remove({ user: 'UANN', channel: 'COPS', ts: question.messageTs });
+    await worker.intake.accept(question);
+    expect(await worker.closed(question)).toMatchObject({ state: 'failed', reason: expect.stringMatching(/^undeliverable:/) });
     expect(worker.slack.messages('COPS').filter(({ user }) => user === 'UVERA')).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Question } from '@vera/protocol/question';
 import { toMetadata } from '@vera/slack/reply-mark';
 import { describe, expect, test } from 'vitest';
 import { startAgent } from '../agent/start-agent.ts';
@@ -78,6 +79,60 @@ describe('the order of a thread', () => {
   });
 });
 
+describe('many questions at once', () => {
+  test('begin four at a time, in the order they came, while the worker says that it is busy', async () => {
+    await using worker = await start(() => 'Fine.');
+    worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 200, times: 10 });
+    const questions: Question[] = [];
+    for (let count = 0; count < 10; count += 1) {
+      const root = worker.slack.post({ user: 'UBOB', channel: 'COPS', text: `number ${count}` });
+      questions.push(await worker.ask({ text: '<@UVERA> why?', threadTs: root.ts }));
+    }
+    expect(await Promise.all(questions.map((question) => worker.intake.accept(question)))).toEqual(questions.map(() => 'started'));
+    expect(worker.health.ping().status).toBe('HealthyBusy');
+    for (const question of questions) expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+    const linesOf = (event: string) => worker.lines.filter((line) => line.event === event);
+    expect(linesOf('question.leased').map(({ question }) => question)).toEqual(
+      linesOf('question.accepted').map(({ question }) => question),
+    );
+    expect(linesOf('question.queued').length).toBeGreaterThan(0);
+    let under = 0;
+    for (const { event } of worker.lines) {
+      if (event === 'question.leased') under += 1;
+      if (event === 'thread.read') under -= 1;
+      expect(under).toBeLessThanOrEqual(4);
+    }
+  });
+
+  test('begin while others wait for their model, however long that takes', async () => {
+    const answered = Promise.withResolvers<void>();
+    await using worker = await start(() => [{ until: answered.promise }, 'Fine.']);
+    const questions: Question[] = [];
+    for (let count = 0; count < 20; count += 1) questions.push(await worker.ask({ text: '<@UVERA> why?' }));
+    await Promise.all(questions.map((question) => worker.intake.accept(question)));
+    // One that holds its place holds it for a second: in fours they would take four.
+    await expect.poll(() => worker.bedrock.requests.length, { timeout: 3_500, interval: 10 }).toBe(20);
+    answered.resolve();
+    for (const question of questions) expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+  });
+
+  test('that wait for their turn are given back at once when the worker ends', async () => {
+    await using worker = await start(() => 'Fine.');
+    worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 700, times: 8 });
+    const questions: Question[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      const root = worker.slack.post({ user: 'UBOB', channel: 'COPS', text: `number ${count}` });
+      questions.push(await worker.ask({ text: '<@UVERA> why?', threadTs: root.ts }));
+    }
+    await Promise.all(questions.map((question) => worker.intake.accept(question)));
+    const closing = worker.intake.close(20);
+    await expect.poll(async () => (await worker.recordOf(questions[7]!))?.state, { timeout: 500, interval: 10 }).toBe('received');
+    await closing;
+    for (const question of questions) expect(await worker.recordOf(question)).toMatchObject({ state: 'received' });
+    expect(worker.bedrock.requests).toEqual([]);
+  });
+});
+
 describe('Stop', () => {
   test('pressed in Slack ends the answer where it is, and leaves the session', async () => {
     await using worker = await start([['The first half. ', { pauseMilliseconds: 100 }, 'The second. ', { hang: true }]]);
@@ -128,15 +183,20 @@ describe('a worker that ends', () => {
   });
 
   test('shows nothing more of what it gave back, not even what was waiting for Slack', async () => {
-    await using worker = await start([['One. ', { pauseMilliseconds: 30 }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }]]);
+    const shown = Promise.withResolvers<void>();
+    await using worker = await start([['One. ', { until: shown.promise }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }]]);
     worker.slack.inject({ method: 'chat.appendStream', kind: 'delay', milliseconds: 200 });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('One.');
+    shown.resolve();
+    const appended = () => worker.slack.calls.filter(({ method }) => method === 'chat.appendStream');
     await worker.intake.close(100);
-    await expect.poll(() => worker.text(question)).toContain('Two.');
+    // What was under way arrives; nothing follows it.
+    await expect.poll(appended).toHaveLength(1);
     await sleep(50);
-    expect(worker.text(question)).toBe('One. Two. ');
+    expect(appended()).toHaveLength(1);
+    expect(worker.text(question)).toContain('One. Two. ');
   });
 
   test('whose lease was taken over stops writing', async () => {

@@ -51,6 +51,13 @@ describe('what a worker that died left in the thread', () => {
     expect(found([marked, ours('1012.000000')], record, [other]).messages).toEqual([]);
   });
 
+  test('not what was said before it waited for a person, and of that no outcome either', () => {
+    const own = recordOf('1000.000000', { leg: 1 });
+    const before = ours('1011.000000', { outcome: 'answered' });
+    expect(found([before, ours('1012.000000', { leg: 1 })], own)).toEqual({ messages: ['1012.000000'] });
+    expect(found([ours('1012.000000', { leg: 1 })]).messages).toEqual([]);
+  });
+
   test('not what other bots or people wrote', () => {
     expect(found([{ ...ours('1011.000000', {}), user: 'UDEPLOY' }]).messages).toEqual([]);
   });

@@ -1,21 +1,24 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
+import { ledgerTable } from '@vera/ledger/table';
 import { type Question, slackFileSchema } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { PersonMessage, SlackEmulatorOptions, SlackMessage } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { expect } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
-import { type AnswerParams, answerQuestion } from '../../src/questions/answer-question.ts';
+import { answerQuestion } from '../../src/questions/answer-question.ts';
 import { Intake } from '../../src/questions/intake.ts';
+import type { AnswerParams } from '../../src/questions/story.ts';
 import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
 import { createFetchFile } from '../../src/thread/fetch-file.ts';
@@ -48,16 +51,18 @@ export async function startWorker({
   heartbeat = 20,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
-  const dynamo = await createDynamoDb({ record: createCallRecord() });
+  const awsRecord = createCallRecord();
+  const dynamo = await createDynamoDb({ record: awsRecord });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = new DynamoDBClient({ endpoint: dynamo.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  await createLedgerTable(client, tableName);
+  await createTable(client, tableName, ledgerTable);
+  const dynamoDb = sdkDynamoDb(client);
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const leases = createDynamoLeases({ client, tableName, now, leaseMilliseconds: 30_000 });
-  const inbox = createDynamoInbox({ client, tableName, now, deliveryGrace: 30_000 });
-  const decisions = createDynamoDecisions({ client, tableName, now, deliveryGrace: 30_000 });
-  const overdue = createDynamoOverdue({ client, tableName, now, onUnreadable: (error) => void lines.push({ error }) });
+  const leases = createDynamoLeases({ dynamoDb, tableName, now, leaseMilliseconds: 30_000 });
+  const inbox = createDynamoInbox({ dynamoDb, tableName, now, deliveryGrace: 30_000 });
+  const decisions = createDynamoDecisions({ dynamoDb, tableName, now, deliveryGrace: 30_000 });
+  const overdue = createDynamoOverdue({ dynamoDb, tableName, now, onUnreadable: (error) => void lines.push({ error }) });
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
@@ -88,6 +93,7 @@ export async function startWorker({
   return {
     slack,
     dynamo,
+    awsRecord,
     call,
     leases,
     inbox,

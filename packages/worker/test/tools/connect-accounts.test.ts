@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConnectLinkError, type ConnectLinkReason } from '../../src/accounts/connect-link-error.ts';
+import { ConnectLinkError, type ConnectLinkReason } from '../../src/accounts/send-connect-link.ts';
 import { connectAccounts } from '../../src/tools/connect-accounts.ts';
 
 const { signal } = new AbortController();

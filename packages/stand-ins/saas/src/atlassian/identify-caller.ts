@@ -1,6 +1,5 @@
 import { SaasRefusal } from '../http/saas-refusal.ts';
-import type { AtlassianPerson } from './atlassian-person.ts';
-import type { AtlassianSite } from './atlassian-site.ts';
+import type { AtlassianPerson, AtlassianSite } from './atlassian-site.ts';
 
 export interface AtlassianCaller {
   readonly person: AtlassianPerson;

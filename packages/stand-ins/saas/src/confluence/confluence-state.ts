@@ -1,4 +1,6 @@
-import type { AtlassianPerson } from '../atlassian/atlassian-person.ts';
+import type { AtlassianPerson } from '../atlassian/atlassian-site.ts';
+import type { AtlassianCaller } from '../atlassian/identify-caller.ts';
+import type { Routes } from '../http/route.ts';
 import type { SeedSpace } from './confluence-seed.ts';
 
 export interface PageVersion {
@@ -54,3 +56,5 @@ export function spaceOf({ spaces }: ConfluenceState, key: string): SeedSpace {
   if (!space) throw new Error(`No such space: ${key}`);
   return space;
 }
+
+export type ConfluenceRoutes = Routes<ConfluenceState, AtlassianCaller>;

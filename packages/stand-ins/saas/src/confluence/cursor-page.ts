@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { numberOf } from '../http/number-of.ts';
+import { numberOf } from '../http/route.ts';
 import { confluenceRefusal } from './confluence-refusal.ts';
 
 interface CursorPage<Item> {

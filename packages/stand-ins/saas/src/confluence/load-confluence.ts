@@ -1,6 +1,5 @@
-import { adfHtml } from '../atlassian/adf/adf-html.ts';
-import { toAdf } from '../atlassian/adf/to-adf.ts';
-import type { AtlassianPerson } from '../atlassian/atlassian-person.ts';
+import { adfHtml, toAdf } from '../atlassian/adf.ts';
+import type { AtlassianPerson } from '../atlassian/atlassian-site.ts';
 import { createStoryTime } from '../story/story-time.ts';
 import type { ConfluenceSeed } from './confluence-seed.ts';
 import type { ConfluenceState } from './confluence-state.ts';

@@ -1,4 +1,5 @@
-import { toAdf } from '../atlassian/adf/to-adf.ts';
+import { toAdf } from '../atlassian/adf.ts';
+import { sitePage } from '../atlassian/site-page.ts';
 import type { SeedSpace } from './confluence-seed.ts';
 import { type ConfluencePage, type ConfluenceState, type PageComment, type PageVersion, spaceOf } from './confluence-state.ts';
 import { storageText } from './storage-format.ts';
@@ -63,4 +64,24 @@ export function toCommentView(comment: PageComment, page: ConfluencePage, format
     body: bodyOf(storage, format),
     _links: { webui: `${webPathOf(page)}?focusedCommentId=${id}` },
   };
+}
+
+/** The page of a page, by the addresses people have of it; undefined for other addresses. */
+export async function browsePage({ method, url }: Request, { pages, people, spaces }: ConfluenceState): Promise<Response | undefined> {
+  const { pathname, searchParams } = new URL(url);
+  const id =
+    pathname === '/wiki/pages/viewpage.action' ? searchParams.get('pageId') : /^\/wiki\/spaces\/[^/]+\/pages\/(\d+)/.exec(pathname)?.[1];
+  if (!id || method !== 'GET') return undefined;
+  const page = pages.find((one) => one.id === id);
+  if (!page) return new Response(`There is no page ${id}.`, { status: 404 });
+  const nameOf = (accountId: string) => people.find((one) => one.accountId === accountId)?.name ?? 'Somebody';
+  return sitePage({
+    title: page.title,
+    place: `Confluence · ${spaces.find(({ key }) => key === page.space)?.name ?? page.space}`,
+    facts: [
+      ['Author', nameOf(page.authorId)],
+      ['Version', `${page.version.number}, by ${nameOf(page.version.authorId)}`],
+    ],
+    content: page.storage,
+  });
 }

@@ -1,9 +1,8 @@
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import type { AtlassianPerson } from '../atlassian/atlassian-person.ts';
-import { confluenceRefusal, notFound } from './confluence-refusal.ts';
-import { requirePage, requireWriter } from './confluence-route.ts';
+import type { AtlassianPerson } from '../atlassian/atlassian-site.ts';
+import { confluenceRefusal, notFound, requirePage, requireWriter } from './confluence-refusal.ts';
 import { type ConfluencePage, type ConfluenceState, spaceOf, visibleSpaces } from './confluence-state.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from './storage-format.ts';
 
 /** A new page by the person whose credential came along; below the homepage unless told. */
 export function createPage(request: JsonObject, person: AtlassianPerson, state: ConfluenceState): ConfluencePage {

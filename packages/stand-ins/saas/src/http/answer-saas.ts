@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultList } from '@vera/stand-in-kit/fault-list';
+import type { FaultList, FaultTiming } from '@vera/stand-in-kit/fault-list';
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
 import type { Answer } from '@vera/stand-in-kit/listen';
 import { type Route, routeFor } from './route.ts';
-import type { SaasFault } from './saas-fault.ts';
 import { SaasRefusal } from './saas-refusal.ts';
 
 export interface SaasApi<Caller> {
@@ -90,3 +89,13 @@ async function strike(fault: SaasFault, { signal }: Request, { api, cut }: Strik
     }
   }
 }
+
+/** What a test makes a SaaS API do wrong. */
+export type SaasFault = FaultTiming & {
+  /** Only requests whose path contains this, such as `/search/jql`. */
+  readonly path?: string;
+} & (
+    | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
+    | { readonly kind: 'slow'; readonly milliseconds: number }
+    | { readonly kind: 'dead' | 'silent' }
+  );

@@ -20,6 +20,9 @@ export interface Route<Caller> {
   readonly status?: number;
 }
 
+/** Routes over a state; a reset brings a new one. */
+export type Routes<State, Caller> = (state: () => State) => Route<Caller>[];
+
 export type RouteMatch<Caller> =
   | { readonly kind: 'found'; readonly route: Route<Caller>; readonly params: Readonly<Record<string, string>> }
   | { readonly kind: 'wrong-method' }
@@ -58,4 +61,16 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** A whole number of the query string, or what stands in for it; kept within its bounds. */
+export function numberOf(text: string | null, { otherwise, least = 0, most = Number.MAX_SAFE_INTEGER }: NumberBounds): number {
+  const number = text === null || !/^-?\d+$/.test(text) ? otherwise : Number(text);
+  return Math.min(Math.max(number, least), most);
+}
+
+interface NumberBounds {
+  readonly otherwise: number;
+  readonly least?: number;
+  readonly most?: number;
 }

@@ -1,4 +1,4 @@
-import { adfHtml } from '../atlassian/adf/adf-html.ts';
+import { adfHtml, escaped } from '../atlassian/adf.ts';
 import { sitePage } from '../atlassian/site-page.ts';
 import type { JiraState } from './jira-state.ts';
 
@@ -24,8 +24,4 @@ export async function browseIssue({ method, url }: Request, { issues, people, pr
     ],
     content: [issue.description ? adfHtml(issue.description) : '', ...comments].join(''),
   });
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -1,10 +1,9 @@
-import { toAdf } from '../atlassian/adf/to-adf.ts';
-import type { AtlassianPerson } from '../atlassian/atlassian-person.ts';
+import { toAdf } from '../atlassian/adf.ts';
+import type { AtlassianPerson } from '../atlassian/atlassian-site.ts';
 import { createStoryTime, type StoryTime } from '../story/story-time.ts';
 import { storyPoints } from './issue-options.ts';
-import type { JiraIssue } from './jira-issue.ts';
 import type { JiraSeed, SeedIssue } from './jira-seed.ts';
-import type { JiraState } from './jira-state.ts';
+import type { JiraIssue, JiraState } from './jira-state.ts';
 import { statusOf } from './workflow.ts';
 
 interface LoadParts {

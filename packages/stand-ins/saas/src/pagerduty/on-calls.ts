@@ -1,7 +1,7 @@
-import type { SeedPolicy } from './pagerduty-seed.ts';
+import { instantOf, localTimeAt } from '../story/zoned-time.ts';
+import type { SeedPolicy, SeedSchedule } from './pagerduty-seed.ts';
 import { type PagerDutyState, scheduleOf, userOf } from './pagerduty-state.ts';
 import { reference } from './reference.ts';
-import { turnsOf } from './turns-of.ts';
 
 export interface OnCall {
   readonly policy: SeedPolicy;
@@ -37,4 +37,55 @@ export function toOnCallView(
     start: start === undefined ? null : time(start),
     end: end === undefined ? null : time(end),
   };
+}
+
+/** Somebody's time on duty, in epoch milliseconds. */
+interface Turn {
+  readonly handle: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const handoverHour = 9;
+
+/** The turns of a schedule that touch a period, overrides included, in order. */
+export function turnsOf(schedule: SeedSchedule, since: number, until: number, state: PagerDutyState): Turn[] {
+  const { week, zone } = state.seed;
+  const first = localTimeAt(since, zone);
+  const firstDay = Date.UTC(first.year, first.month - 1, first.day);
+  // Two weeks early, so that the turn that runs when the period begins is among them.
+  const from = Math.floor((firstDay - storyWeek(week, state.time.weeks)) / 604_800_000) - 2;
+  const turns: Turn[] = [];
+  for (let index = from; ; index += 1) {
+    const start = handover(week, state.time.weeks + index, zone);
+    if (start > until) break;
+    const { rotation } = schedule;
+    const handle = rotation[((index % rotation.length) + rotation.length) % rotation.length] ?? '';
+    turns.push({ handle, start, end: handover(week, state.time.weeks + index + 1, zone) });
+  }
+  const overridden = (schedule.overrides ?? []).reduce(
+    (left, { user, start, end }) => withOverride(left, { handle: user, start: state.time.at(start), end: state.time.at(end) }),
+    turns,
+  );
+  return overridden.filter(({ start, end }) => end > since && (start < until || start <= since));
+}
+
+function storyWeek(week: string, weeks: number): number {
+  return Date.parse(week) + weeks * 604_800_000;
+}
+
+function handover(week: string, weeks: number, zone: string): number {
+  const [year = 0, month = 0, day = 0] = week.split('-').map(Number);
+  return instantOf({ year, month, day: day + weeks * 7, hour: handoverHour }, zone);
+}
+
+function withOverride(turns: readonly Turn[], override: Turn): Turn[] {
+  const isTouched = turns.some(({ start, end }) => start < override.end && end > override.start);
+  const left = turns.flatMap((turn) => [
+    { ...turn, end: Math.min(turn.end, override.start) },
+    { ...turn, start: Math.max(turn.start, override.end) },
+  ]);
+  return [...left.filter(({ start, end }) => start < end), ...(isTouched ? [override] : [])].toSorted(
+    (one, other) => one.start - other.start,
+  );
 }

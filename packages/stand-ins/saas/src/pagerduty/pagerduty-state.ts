@@ -1,3 +1,4 @@
+import type { Routes } from '../http/route.ts';
 import type { StoryTime } from '../story/story-time.ts';
 import { pagerDutyNotFound } from './pagerduty-refusal.ts';
 import type { PagerDutySeed, SeedIncident, SeedPolicy, SeedSchedule, SeedService, SeedUser } from './pagerduty-seed.ts';
@@ -55,3 +56,5 @@ export function requireOne<Thing extends { readonly id: string }>(things: readon
   if (!thing) throw pagerDutyNotFound();
   return thing;
 }
+
+export type PagerDutyRoutes = Routes<PagerDutyState, undefined>;

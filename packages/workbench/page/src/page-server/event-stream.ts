@@ -1,6 +1,5 @@
 import type { SlackChange, SlackEmulator } from '@vera/slack-stand-in/contract';
-import type { Road } from '../road.ts';
-import type { RoadEvent } from '../road-event.ts';
+import type { Road, RoadEvent } from '../road.ts';
 import { type PageState, pageStateOf } from './page-state.ts';
 
 /** What the page is told: first everything, then what changes, so that a page that reconnects has missed nothing. */

@@ -1,5 +1,5 @@
 import type { SlackEmulator, SlackMessage, SlackSession, Workspace } from '@vera/slack-stand-in/contract';
-import type { Road, RoadQuestion } from '../road.ts';
+import type { Road, RoadEvent, RoadQuestion } from '../road.ts';
 
 /** Everything the page shows, at one moment. */
 export interface PageState {
@@ -39,4 +39,17 @@ function sessionsOf(slack: SlackEmulator, messages: readonly SlackMessage[]): Th
       const session = slack.session(channel, threadTs);
       return session ? [{ channel, threadTs, session }] : [];
     });
+}
+
+/** The log lines of one question, or the last ones of all when none was named. */
+export interface RoadAnswer {
+  readonly question?: string;
+  readonly events: readonly RoadEvent[];
+}
+
+/** A question is named by its id, or by channel and message. */
+export function roadOf(road: Road, { question, channel, message }: Readonly<Record<string, string>>): RoadAnswer {
+  const id = question ?? (channel && message ? road.questionOf(channel, message) : undefined);
+  if (id !== undefined) return { question: id, events: road.of(id) };
+  return { events: channel ? [] : road.recent };
 }

@@ -1,8 +1,6 @@
 import type { PersonMessage, SlackEmulator } from '@vera/slack-stand-in/contract';
 import { Hono } from 'hono';
-import { BadRequest } from './bad-request.ts';
-import { type Fields, readFields } from './read-fields.ts';
-import { readTyped } from './read-typed.ts';
+import { BadRequest, type Fields, readFields, readTyped } from './read-fields.ts';
 
 /** Slack's own limit for what a person may write in one message. */
 const longestText = 12_000;

@@ -1,4 +1,5 @@
-import { BadRequest } from './bad-request.ts';
+import type { PersonClick } from '@vera/slack-stand-in/contract';
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
 
 export interface UploadedFile {
   readonly name: string;
@@ -51,10 +52,36 @@ async function readJson(request: Request): Promise<Map<string, unknown[]>> {
   const value: unknown = await request.json().catch((cause: unknown) => {
     throw new BadRequest('The body must be JSON.', { cause });
   });
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadRequest('The body must be a JSON object.');
+  if (!isJsonObject(value)) throw new BadRequest('The body must be a JSON object.');
   return new Map(Object.entries(value).map(([name, field]) => [name, [field]]));
 }
 
 async function toUpload(file: File): Promise<UploadedFile> {
   return { name: file.name, mimetype: file.type || 'application/octet-stream', bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
+/** What was typed into the fields of a message, from JSON: block_id → action_id → text. */
+export function readTyped(json: string): NonNullable<PersonClick['values']> {
+  const blocks = parsed(json);
+  if (isJsonObject(blocks) && Object.values(blocks).every((fields) => isJsonObject(fields) && Object.values(fields).every(isText))) {
+    return blocks as NonNullable<PersonClick['values']>;
+  }
+  throw new BadRequest('"values" must be JSON of texts by block and action.');
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new BadRequest('"values" must be JSON.', { cause });
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** What the page asked for makes no sense; the message says why, to a person. */
+export class BadRequest extends Error {
+  readonly code = 'bad-request';
 }

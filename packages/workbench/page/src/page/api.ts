@@ -1,6 +1,6 @@
 import type { SlackMessage } from '@vera/slack-stand-in/contract';
-import type { RoadAnswer } from '../page-server/road-of.ts';
-import type { TypedValues } from './parts/use-typed.ts';
+import type { PageEvent } from '../page-server/event-stream.ts';
+import type { RoadAnswer } from '../page-server/page-state.ts';
 
 export interface Draft {
   readonly user: string;
@@ -19,6 +19,9 @@ export interface Click {
   readonly value: string;
   readonly values: TypedValues;
 }
+
+/** What was typed into the fields of a message, by block_id and action_id. */
+export type TypedValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Each rejects with an `Error` in the server's words. */
 export const api = {
@@ -48,4 +51,31 @@ async function answer<Result>(request: Promise<Response>): Promise<Result> {
   const body: unknown = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error((body as { error?: string }).error ?? `The local system answered ${response.status}.`);
   return body as Result;
+}
+
+interface Connection {
+  readonly tell: (event: PageEvent) => void;
+  readonly lose: () => void;
+}
+
+const retryAfter = 1_000;
+
+/** Listens to the server until ended, over every loss of the connection. Each new connection begins with the whole state. */
+export function connect({ tell, lose }: Connection): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let source: EventSource;
+  const open = () => {
+    source = new EventSource('/api/events');
+    source.onmessage = ({ data }) => tell(JSON.parse(String(data)) as PageEvent);
+    source.onerror = () => {
+      lose();
+      // The browser reconnects by itself, unless the server answered with an error.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, retryAfter);
+    };
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
 }

@@ -1,5 +1,3 @@
-import { html, render } from 'htm/preact';
-import { App } from './app.ts';
 import './styles/layout.css';
 import './styles/sidebar.css';
 import './styles/pane.css';
@@ -11,6 +9,8 @@ import './styles/road.css';
 import './styles/document.css';
 import './styles/motion.css';
 import './styles/narrow.css';
+import { html, render } from 'htm/preact';
+import { App } from './app.ts';
 
 const root = document.getElementById('page');
 if (root) render(html`<${App} />`, root);

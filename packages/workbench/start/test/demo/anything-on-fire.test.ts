@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createGateway } from '@vera/agent-core-stand-in/create-gateway';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
-import { createAccessTokens } from '@vera/saas-stand-in/atlassian/access-tokens';
+import { createAccessTokens } from '@vera/saas-stand-in/atlassian/atlassian-site';
 import { createConfluence } from '@vera/saas-stand-in/create-confluence';
 import { createJira } from '@vera/saas-stand-in/create-jira';
 import { createPagerDuty } from '@vera/saas-stand-in/create-pagerduty';

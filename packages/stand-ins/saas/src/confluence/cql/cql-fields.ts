@@ -1,7 +1,6 @@
-import type { Operator } from '../../query-language/query.ts';
+import { type Operator, QueryMeaningError } from '../../query-language/query.ts';
 import type { ConfluencePage, ConfluenceState } from '../confluence-state.ts';
 import { storageText } from '../storage-format.ts';
-import { CqlError } from './cql-error.ts';
 
 export interface CqlField {
   readonly names: readonly string[];
@@ -38,7 +37,7 @@ const fields: readonly CqlField[] = [
 
 export function cqlFieldOf(name: string): CqlField {
   const field = fields.find(({ names }) => names.includes(name.toLowerCase()));
-  if (!field) throw new CqlError(`Unsupported CQL field '${name}' for this resource`);
+  if (!field) throw new QueryMeaningError(`Unsupported CQL field '${name}' for this resource`);
   return field;
 }
 

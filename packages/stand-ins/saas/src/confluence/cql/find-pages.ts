@@ -1,19 +1,17 @@
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
 import { matchesWords } from '../../query-language/matches-words.ts';
 import { parseQuery } from '../../query-language/parse-query.ts';
-import type { Condition, Order } from '../../query-language/query.ts';
-import { QuerySyntaxError } from '../../query-language/query-syntax-error.ts';
+import { type Condition, type Order, QueryMeaningError, QuerySyntaxError } from '../../query-language/query.ts';
 import { cqlRefusal } from '../confluence-refusal.ts';
 import { type ConfluencePage, type ConfluenceState, visiblePages } from '../confluence-state.ts';
 import { compileCql } from './compile-cql.ts';
-import { CqlError } from './cql-error.ts';
 import { cqlFieldOf } from './cql-fields.ts';
 
 /** The pages a person sees that a query means: in its order, else those that name the words in their title first, else the newest. */
 export function findPages(cql: string, person: AtlassianPerson, state: ConfluenceState): ConfluencePage[] {
   try {
     const { where, orderBy } = parseQuery(cql);
-    if (!where) throw new CqlError(cql);
+    if (!where) throw new QueryMeaningError(cql);
     const clock = { now: state.now(), zone: person.timeZone };
     const found = visiblePages(state, person).filter(compileCql(where, { state, accountId: person.accountId, clock }));
     return sorted(found, orderBy, { state, words: wordsIn(where) });
@@ -25,7 +23,7 @@ export function findPages(cql: string, person: AtlassianPerson, state: Confluenc
 /** Of a query that does not parse Confluence says no more than that. */
 function refusalOf(error: unknown, cql: string): unknown {
   if (error instanceof QuerySyntaxError) return cqlRefusal(cql);
-  return error instanceof CqlError ? cqlRefusal(error.message) : error;
+  return error instanceof QueryMeaningError ? cqlRefusal(error.message) : error;
 }
 
 function sorted(

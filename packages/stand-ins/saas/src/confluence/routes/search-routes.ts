@@ -1,6 +1,5 @@
 import { cqlRefusal } from '../confluence-refusal.ts';
-import type { ConfluenceRoutes } from '../confluence-route.ts';
-import { type ConfluencePage, type ConfluenceState, spaceOf } from '../confluence-state.ts';
+import { type ConfluencePage, type ConfluenceRoutes, type ConfluenceState, spaceOf } from '../confluence-state.ts';
 import { findPages } from '../cql/find-pages.ts';
 import { pageByCursor } from '../cursor-page.ts';
 import { webPathOf } from '../page-view.ts';

@@ -1,7 +1,6 @@
 import { notFound } from '../confluence-refusal.ts';
-import type { ConfluenceRoutes } from '../confluence-route.ts';
 import type { SeedSpace } from '../confluence-seed.ts';
-import { visibleSpaces } from '../confluence-state.ts';
+import { type ConfluenceRoutes, visibleSpaces } from '../confluence-state.ts';
 import { pageByCursor } from '../cursor-page.ts';
 import { toSpaceView } from '../page-view.ts';
 

@@ -1,45 +1,30 @@
 import { matchesWords } from '../../query-language/matches-words.ts';
-import type { Clause, Condition, Operand } from '../../query-language/query.ts';
-import type { JiraIssue } from '../jira-issue.ts';
-import { JqlError } from './jql-error.ts';
+import { type Clause, type Condition, type Operand, QueryMeaningError, toTest } from '../../query-language/query.ts';
+import type { JiraIssue } from '../jira-state.ts';
 import type { JqlContext, JqlField, JqlValue } from './jql-field.ts';
 import { jqlFields } from './jql-fields.ts';
 
 type Test = (issue: JiraIssue) => boolean;
 
-/** A condition as a test of issues. Throws a `JqlError` for what parses and still means nothing. */
+/** A condition as a test of issues. Throws a `QueryMeaningError`. */
 export function compile(condition: Condition, context: JqlContext): Test {
-  switch (condition.kind) {
-    case 'and': {
-      const tests = condition.parts.map((part) => compile(part, context));
-      return (issue) => tests.every((test) => test(issue));
-    }
-    case 'or': {
-      const tests = condition.parts.map((part) => compile(part, context));
-      return (issue) => tests.some((test) => test(issue));
-    }
-    case 'not': {
-      const test = compile(condition.part, context);
-      return (issue) => !test(issue);
-    }
-    case 'clause':
-      return compileClause(condition, context);
-  }
+  return toTest(condition, (clause) => compileClause(clause, context));
 }
 
 export function jqlFieldOf(name: string): JqlField {
   const field = jqlFields.find(({ names }) => names.includes(name.toLowerCase()));
-  if (!field) throw new JqlError(`Field '${name}' does not exist or you do not have permission to view it.`);
+  if (!field) throw new QueryMeaningError(`Field '${name}' does not exist or you do not have permission to view it.`);
   return field;
 }
 
 function compileClause({ field: name, operator, operand }: Clause, context: JqlContext): Test {
   const field = jqlFieldOf(name);
-  if (!field.operators.includes(operator)) throw new JqlError(`The operator '${operator}' is not supported by the '${name}' field.`);
+  if (!field.operators.includes(operator))
+    throw new QueryMeaningError(`The operator '${operator}' is not supported by the '${name}' field.`);
   const isLack =
     operand.kind === 'empty' || (operand.kind === 'value' && operand.text.toLowerCase() === 'unresolved' && name === 'resolution');
   if (operator === 'is' || operator === 'is not' || isLack) {
-    if (!isLack) throw new JqlError(`The operator '${operator}' only supports the value EMPTY or NULL for the field '${name}'.`);
+    if (!isLack) throw new QueryMeaningError(`The operator '${operator}' only supports the value EMPTY or NULL for the field '${name}'.`);
     const wantsEmpty = operator === 'is' || operator === '=' || operator === 'in';
     return (issue) => (field.read(issue, context).length === 0) === wantsEmpty;
   }
@@ -55,13 +40,15 @@ function valuesOf(operand: Operand, field: JqlField, name: string, context: JqlC
       return operand.items.flatMap((item) => valuesOf(item, field, name, context));
     case 'function': {
       const values = field.call?.(operand.name, operand.args, context);
-      if (!values) throw new JqlError(`Unable to find JQL function '${operand.name}(${operand.args.join(', ')})'.`);
+      if (!values) throw new QueryMeaningError(`Unable to find JQL function '${operand.name}(${operand.args.join(', ')})'.`);
       return values;
     }
     case 'value': {
       const value = field.resolve(operand.text, context);
       if (value === undefined) {
-        throw new JqlError(field.refusal?.(operand.text, name) ?? `The value '${operand.text}' does not exist for the field '${name}'.`);
+        throw new QueryMeaningError(
+          field.refusal?.(operand.text, name) ?? `The value '${operand.text}' does not exist for the field '${name}'.`,
+        );
       }
       return [value];
     }

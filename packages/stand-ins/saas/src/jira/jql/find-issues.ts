@@ -1,12 +1,9 @@
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
 import { parseQuery } from '../../query-language/parse-query.ts';
-import type { Order } from '../../query-language/query.ts';
-import { QuerySyntaxError } from '../../query-language/query-syntax-error.ts';
-import type { JiraIssue } from '../jira-issue.ts';
+import { type Order, QueryMeaningError, QuerySyntaxError } from '../../query-language/query.ts';
 import { jiraRefusal } from '../jira-refusal.ts';
-import { type JiraState, visibleIssues } from '../jira-state.ts';
+import { type JiraIssue, type JiraState, visibleIssues } from '../jira-state.ts';
 import { compared, compile, jqlFieldOf } from './compile.ts';
-import { JqlError } from './jql-error.ts';
 import type { JqlContext } from './jql-field.ts';
 
 interface FindOptions {
@@ -20,21 +17,21 @@ export function findIssues(jql: string, person: AtlassianPerson, state: JiraStat
   try {
     const query = parseQuery(jql);
     if (!query.where && !options.mayBeUnbounded) {
-      throw new JqlError('Unbounded JQL queries are not allowed here. Please add a search restriction to your query.');
+      throw new QueryMeaningError('Unbounded JQL queries are not allowed here. Please add a search restriction to your query.');
     }
     const context = { state, person, clock: { now: state.now(), zone: person.timeZone } };
     const seen = visibleIssues(state, person).filter((issue) => !options.among || options.among.includes(issue));
     const found = query.where ? seen.filter(compile(query.where, context)) : seen;
     return sorted(found, query.orderBy, context);
   } catch (error) {
-    throw error instanceof QuerySyntaxError || error instanceof JqlError ? jiraRefusal(400, error.message) : error;
+    throw error instanceof QuerySyntaxError || error instanceof QueryMeaningError ? jiraRefusal(400, error.message) : error;
   }
 }
 
 function sorted(issues: readonly JiraIssue[], orders: readonly Order[], context: JqlContext): JiraIssue[] {
   const by = orders.map(({ field, direction }) => {
     const { read, operators } = jqlFieldOf(field);
-    if (operators.includes('~') && field.toLowerCase() === 'text') throw new JqlError(`Not able to sort using field '${field}'.`);
+    if (operators.includes('~') && field.toLowerCase() === 'text') throw new QueryMeaningError(`Not able to sort using field '${field}'.`);
     return { read, sign: isDescending(field, direction) ? -1 : 1 };
   });
   return issues.toSorted((one, other) => {

@@ -1,8 +1,7 @@
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
 import type { QueryClock } from '../../query-language/date-of.ts';
 import type { Operator } from '../../query-language/query.ts';
-import type { JiraIssue } from '../jira-issue.ts';
-import type { JiraState } from '../jira-state.ts';
+import type { JiraIssue, JiraState } from '../jira-state.ts';
 
 /** What a query is read against. */
 export interface JqlContext {

@@ -1,12 +1,10 @@
-import { adfText } from '../../atlassian/adf/adf-text.ts';
+import { adfText } from '../../atlassian/adf.ts';
 import { dateOf, dateOfFunction } from '../../query-language/date-of.ts';
 import { instantOf } from '../../story/zoned-time.ts';
 import { issueTypes, priorities, resolutions, storyPoints } from '../issue-options.ts';
-import type { JiraIssue } from '../jira-issue.ts';
+import type { JiraIssue } from '../jira-state.ts';
 import { statuses, statusOf } from '../workflow.ts';
 import { equality, type JqlContext, type JqlField, ordered, textual } from './jql-field.ts';
-import { sprintJql } from './sprint-jql.ts';
-import { userFields } from './user-fields.ts';
 
 const small = (text: string) => text.toLowerCase();
 const oneOf = (options: readonly { readonly id: string; readonly name: string }[]) => (text: string) =>
@@ -124,6 +122,48 @@ function numberField(names: readonly string[], id: string): JqlField {
     resolve: (text) => (text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined),
   };
 }
+
+/** Fields that hold a person. JQL takes account ids; names and e-mails work while they are unique. */
+const userFields: readonly JqlField[] = [
+  userField('assignee', ({ assignee }) => assignee),
+  userField('reporter', ({ reporter }) => reporter),
+  userField('creator', ({ creator }) => creator),
+];
+
+function userField(name: string, read: (issue: JiraIssue) => string | null): JqlField {
+  return {
+    names: [name],
+    operators: equality,
+    read: (issue) => {
+      const account = read(issue);
+      return account === null ? [] : [account];
+    },
+    resolve: accountOf,
+    call: (called, _args, { person }) => (called.toLowerCase() === 'currentuser' ? [person.accountId] : undefined),
+  };
+}
+
+function accountOf(text: string, { state }: JqlContext): string | undefined {
+  const wanted = text.toLowerCase();
+  const found = state.people.filter(
+    ({ accountId, name, email }) => accountId === text || name.toLowerCase() === wanted || email.toLowerCase() === wanted,
+  );
+  return found.length === 1 ? found[0]?.accountId : undefined;
+}
+
+const functions: Readonly<Record<string, string>> = { opensprints: 'active', closedsprints: 'closed', futuresprints: 'future' };
+
+/** `sprint in openSprints()`, `sprint = 48`, `sprint = "PAY Sprint 48"`. */
+const sprintJql: JqlField = {
+  names: ['sprint', 'cf[10020]'],
+  operators: equality,
+  read: ({ sprints }) => sprints,
+  resolve: (text, { state }) => state.sprints.find(({ id, name }) => String(id) === text || name.toLowerCase() === text.toLowerCase())?.id,
+  call: (name, _args, { state }) => {
+    const wanted = functions[name.toLowerCase()];
+    return wanted === undefined ? undefined : state.sprints.filter((sprint) => sprint.state === wanted).map(({ id }) => id);
+  },
+};
 
 export const jqlFields: readonly JqlField[] = [
   ...options,

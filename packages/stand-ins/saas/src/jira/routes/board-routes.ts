@@ -1,8 +1,7 @@
 import { jiraRefusal } from '../jira-refusal.ts';
-import type { JiraRoutes } from '../jira-route.ts';
-import { type JiraState, maySee, projectOf } from '../jira-state.ts';
-import { pageByOffset } from '../offset-page.ts';
-import { toSprintView } from '../views/sprint-view.ts';
+import { type JiraRoutes, type JiraState, maySee, projectOf } from '../jira-state.ts';
+import { pageByOffset } from '../paging.ts';
+import { toSprintView } from '../views/place-views.ts';
 import { search, searchOf } from './search-routes.ts';
 
 /** The Jira Software API: boards and sprints. */

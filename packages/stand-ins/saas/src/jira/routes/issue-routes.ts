@@ -1,19 +1,24 @@
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
+import { isJsonObject } from '@vera/stand-in-kit/json-object';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
 import { issueFields } from '../issue-options.ts';
-import { type JiraRoutes, readScopes, writeScopes } from '../jira-route.ts';
-import { type JiraState, projectOf } from '../jira-state.ts';
-import { requireIssue } from '../require.ts';
-import { fieldMetasOf } from '../views/field-meta-view.ts';
-import { changelogOf, renderedFieldsOf, toIssueView } from '../views/issue-view.ts';
+import { requireIssue } from '../jira-refusal.ts';
+import { type JiraRoutes, type JiraState, projectOf } from '../jira-state.ts';
+import { pageByOffset } from '../paging.ts';
+import { changelogOf, renderedFieldsOf, toCommentView, toIssueView } from '../views/issue-view.ts';
+import { fieldMetasOf } from '../views/place-views.ts';
+import { toStatusView, transitionsFrom } from '../workflow.ts';
+import { addComment, editIssue, transitionIssue } from '../writes/change-issue.ts';
 import { createIssue } from '../writes/create-issue.ts';
-import { editIssue } from '../writes/edit-issue.ts';
 import { fieldsOf } from './search-routes.ts';
+
+const reads = ['read:jira-work'];
+const writes = ['write:jira-work'];
 
 /** One issue: read, created, changed. */
 export const issueRoutes: JiraRoutes = (state) => [
   {
     at: 'POST /rest/api/3/issue',
-    scopes: writeScopes,
+    scopes: writes,
     status: 201,
     answer: ({ body, caller }) => {
       const { id, key } = createIssue(body, caller.person, state());
@@ -22,7 +27,7 @@ export const issueRoutes: JiraRoutes = (state) => [
   },
   {
     at: 'GET /rest/api/3/issue/{issue}',
-    scopes: readScopes,
+    scopes: reads,
     answer: ({ params, query, caller }) => {
       const parts = { state: state(), reader: caller.person };
       const issue = requireIssue(params.issue, caller.person, parts.state);
@@ -39,7 +44,7 @@ export const issueRoutes: JiraRoutes = (state) => [
   },
   {
     at: 'PUT /rest/api/3/issue/{issue}',
-    scopes: writeScopes,
+    scopes: writes,
     answer: ({ params, body, caller }) => editIssue(requireIssue(params.issue, caller.person, state()), body, caller.person, state()),
   },
 ];
@@ -49,3 +54,62 @@ function editMetaOf(project: string, { readsOnly }: AtlassianPerson, state: Jira
   const metas = readsOnly ? [] : fieldMetasOf(projectOf(state, project));
   return Object.fromEntries(metas.map((meta) => [meta.fieldId, meta]));
 }
+
+/** What people wrote under an issue. */
+export const commentRoutes: JiraRoutes = (state) => [
+  {
+    at: 'GET /rest/api/3/issue/{issue}/comment',
+    scopes: reads,
+    answer: ({ params, query, caller }) => {
+      const parts = { state: state(), reader: caller.person };
+      const issue = requireIssue(params.issue, caller.person, parts.state);
+      const comments = query.get('orderBy') === '-created' ? issue.comments.toReversed() : issue.comments;
+      const { values, startAt, maxResults, total } = pageByOffset(comments, query, 100);
+      const isRendered = query.get('expand') === 'renderedBody';
+      return { startAt, maxResults, total, comments: values.map((comment) => toCommentView(comment, issue, parts, isRendered)) };
+    },
+  },
+  {
+    at: 'POST /rest/api/3/issue/{issue}/comment',
+    scopes: writes,
+    status: 201,
+    answer: ({ params, body, caller }) => {
+      const issue = requireIssue(params.issue, caller.person, state());
+      const comment = addComment(issue, { body: body.body, isInternal: isInternal(body.properties) }, caller.person, state());
+      return toCommentView(comment, issue, { state: state(), reader: caller.person });
+    },
+  },
+];
+
+function isInternal(properties: unknown): boolean {
+  const found = Array.isArray(properties) ? properties.find((one) => isJsonObject(one) && one.key === 'sd.public.comment') : undefined;
+  return isJsonObject(found) && isJsonObject(found.value) && found.value.internal === true;
+}
+
+/** Where an issue can go, and going there. */
+export const transitionRoutes: JiraRoutes = (state) => [
+  {
+    at: 'GET /rest/api/3/issue/{issue}/transitions',
+    scopes: reads,
+    answer: ({ params, caller }) => {
+      const { project, status } = requireIssue(params.issue, caller.person, state());
+      const found = caller.person.readsOnly ? [] : transitionsFrom(projectOf(state(), project).type, status);
+      return {
+        expand: 'transitions',
+        transitions: found.map(({ id, name, to }) => ({
+          id,
+          name,
+          to: toStatusView(to),
+          hasScreen: false,
+          isAvailable: true,
+          isGlobal: true,
+        })),
+      };
+    },
+  },
+  {
+    at: 'POST /rest/api/3/issue/{issue}/transitions',
+    scopes: writes,
+    answer: ({ params, body, caller }) => transitionIssue(requireIssue(params.issue, caller.person, state()), body, caller.person, state()),
+  },
+];

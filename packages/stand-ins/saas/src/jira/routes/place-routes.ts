@@ -1,18 +1,17 @@
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
-import { issueFields } from '../issue-options.ts';
-import { jiraRefusal } from '../jira-refusal.ts';
-import { type JiraRoutes, readScopes } from '../jira-route.ts';
-import { type JiraState, maySee } from '../jira-state.ts';
-import { pageByOffset } from '../offset-page.ts';
-import { requireIssue, requireProject } from '../require.ts';
-import { toProjectView } from '../views/project-view.ts';
-import { toUserView } from '../views/user-view.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
+import { issueFields, issueTypesOf } from '../issue-options.ts';
+import { jiraRefusal, requireIssue, requireProject } from '../jira-refusal.ts';
+import { type JiraRoutes, type JiraState, maySee } from '../jira-state.ts';
+import { pageByOffset } from '../paging.ts';
+import { fieldMetasOf, toIssueTypeView, toProjectView, toUserView } from '../views/place-views.ts';
+
+const reads = ['read:jira-work'];
 
 /** What there is besides issues: projects, fields, people. */
 export const placeRoutes: JiraRoutes = (state) => [
   {
     at: 'GET /rest/api/3/project/search',
-    scopes: readScopes,
+    scopes: reads,
     answer: ({ query, caller }) => {
       const wanted = (query.get('query') ?? '').toLowerCase();
       const by = query.get('orderBy') === 'name' ? 'name' : 'key';
@@ -26,12 +25,12 @@ export const placeRoutes: JiraRoutes = (state) => [
   },
   {
     at: 'GET /rest/api/3/project/{project}',
-    scopes: readScopes,
+    scopes: reads,
     answer: ({ params, caller }) => toProjectView(requireProject(params.project, caller.person, state()), state()),
   },
   {
     at: 'GET /rest/api/3/field/search',
-    scopes: readScopes,
+    scopes: reads,
     answer: ({ query }) => {
       const wanted = (query.get('query') ?? '').toLowerCase();
       const found = issueFields.filter(({ name, description = '' }) => `${name} ${description}`.toLowerCase().includes(wanted));
@@ -39,7 +38,7 @@ export const placeRoutes: JiraRoutes = (state) => [
       return { ...page, values: page.values.map(({ isSettable, custom, ...field }) => field) };
     },
   },
-  { at: 'GET /rest/api/3/field', scopes: readScopes, answer: () => issueFields.map(({ isSettable, ...field }) => field) },
+  { at: 'GET /rest/api/3/field', scopes: reads, answer: () => issueFields.map(({ isSettable, ...field }) => field) },
   {
     at: 'GET /rest/api/3/user/search',
     scopes: ['read:jira-user'],
@@ -64,3 +63,25 @@ function peopleFor(query: URLSearchParams, { people }: JiraState): readonly Atla
   if (wanted === undefined) return people.filter(({ accountId }) => accountId === id);
   return people.filter(({ name, email }) => [...name.split(' '), name, email].some((part) => part.toLowerCase().startsWith(wanted)));
 }
+
+/** What a new issue takes. */
+export const createMetaRoutes: JiraRoutes = (state) => [
+  {
+    at: 'GET /rest/api/3/issue/createmeta/{project}/issuetypes',
+    scopes: reads,
+    answer: ({ params, query, caller }) => {
+      const { values, ...page } = pageByOffset(issueTypesOf(requireProject(params.project, caller.person, state()).type), query);
+      return { ...page, issueTypes: values.map(toIssueTypeView) };
+    },
+  },
+  {
+    at: 'GET /rest/api/3/issue/createmeta/{project}/issuetypes/{type}',
+    scopes: reads,
+    answer: ({ params, query, caller }) => {
+      const project = requireProject(params.project, caller.person, state());
+      if (!issueTypesOf(project.type).some(({ id }) => id === params.type)) throw jiraRefusal(404, 'Issue type not found.');
+      const { values, ...page } = pageByOffset(fieldMetasOf(project), query);
+      return { ...page, fields: values };
+    },
+  },
+];

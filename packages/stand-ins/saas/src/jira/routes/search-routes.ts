@@ -1,23 +1,24 @@
 import { isJsonObject } from '@vera/stand-in-kit/json-object';
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
-import { numberOf } from '../../http/number-of.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
+import { numberOf } from '../../http/route.ts';
 import { jiraRefusal } from '../jira-refusal.ts';
-import { type JiraRoutes, readScopes } from '../jira-route.ts';
-import type { JiraState } from '../jira-state.ts';
+import type { JiraRoutes, JiraState } from '../jira-state.ts';
 import { findIssues } from '../jql/find-issues.ts';
-import { pageByToken } from '../page-token.ts';
+import { pageByToken } from '../paging.ts';
 import { toIssueView } from '../views/issue-view.ts';
+
+const reads = ['read:jira-work'];
 
 /** Finding and counting by JQL. */
 export const searchRoutes: JiraRoutes = (state) => [
   {
     at: 'GET /rest/api/3/search/jql',
-    scopes: readScopes,
+    scopes: reads,
     answer: ({ query, caller }) => search(searchOf(query), caller.person, state()),
   },
   {
     at: 'POST /rest/api/3/search/jql',
-    scopes: readScopes,
+    scopes: reads,
     answer: ({ body, caller }) => {
       const { jql, fields, maxResults, nextPageToken } = body;
       const wanted = Array.isArray(fields) ? fields.map(String) : [];
@@ -27,7 +28,7 @@ export const searchRoutes: JiraRoutes = (state) => [
   },
   {
     at: 'POST /rest/api/3/search/approximate-count',
-    scopes: readScopes,
+    scopes: reads,
     answer: ({ body, caller }) => {
       if (!isJsonObject(body) || typeof body.jql !== 'string')
         throw jiraRefusal(400, 'Invalid request payload. Refer to the REST API documentation and try again.');

@@ -1,15 +1,10 @@
-import { adfHtml } from '../../atlassian/adf/adf-html.ts';
-import { jiraTime } from '../../atlassian/atlassian-time.ts';
+import { adfHtml } from '../../atlassian/adf.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
+import { offsetAt } from '../../story/zoned-time.ts';
 import { issueFields, issueTypes, priorities, requestTypeField, resolutions, sprintField } from '../issue-options.ts';
-import type { JiraIssue } from '../jira-issue.ts';
-import { type JiraState, projectOf } from '../jira-state.ts';
+import { type JiraComment, type JiraIssue, type JiraState, projectOf } from '../jira-state.ts';
 import { toStatusView } from '../workflow.ts';
-import { toCommentView } from './comment-view.ts';
-import { toIssueTypeView } from './issue-type-view.ts';
-import { toProjectRef } from './project-view.ts';
-import { toSprintView } from './sprint-view.ts';
-import { toUserView } from './user-view.ts';
-import type { ViewParts } from './view-parts.ts';
+import { toIssueTypeView, toProjectRef, toSprintView, toUserView } from './place-views.ts';
 
 /** An issue with the fields asked for: names, `*all`, `*navigable`, and `-name` for what to leave out. */
 export function toIssueView(issue: JiraIssue, asked: readonly string[], parts: ViewParts): object {
@@ -103,4 +98,39 @@ export function changelogOf({ history }: JiraIssue, { state, reader }: ViewParts
     items: items.map(({ field, from, to }) => ({ field, fieldtype: 'jira', fromString: from, toString: to })),
   }));
   return { startAt: 0, maxResults: histories.length, total: histories.length, histories };
+}
+
+export interface ViewParts {
+  readonly state: JiraState;
+  /** Whose time zone the times are in. */
+  readonly reader: AtlassianPerson;
+}
+
+export function toCommentView(
+  { id, author, created, body, isInternal }: JiraComment,
+  issue: JiraIssue,
+  { state, reader }: ViewParts,
+  isRendered = false,
+): object {
+  const time = jiraTime(created, reader.timeZone);
+  return {
+    self: `${state.url}/rest/api/3/issue/${issue.id}/comment/${id}`,
+    id,
+    author: toUserView(author, state),
+    body,
+    ...(isRendered ? { renderedBody: adfHtml(body) } : {}),
+    updateAuthor: toUserView(author, state),
+    created: time,
+    updated: time,
+    jsdPublic: !isInternal,
+  };
+}
+
+/** A time as Jira writes it: in the zone of who asks, as in `2026-11-23T09:40:00.000+0000`. */
+export function jiraTime(instant: number, zone: string): string {
+  const offset = Math.round(offsetAt(instant, zone) / 60_000);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const sign = offset < 0 ? '-' : '+';
+  const ahead = `${sign}${two(Math.floor(Math.abs(offset) / 60))}${two(Math.abs(offset) % 60)}`;
+  return new Date(instant + offset * 60_000).toISOString().replace('Z', ahead);
 }

@@ -1,10 +1,8 @@
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import type { AtlassianPerson } from '../../atlassian/atlassian-person.ts';
+import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
 import { issueTypesOf } from '../issue-options.ts';
-import type { JiraIssue } from '../jira-issue.ts';
-import { jiraRefusal } from '../jira-refusal.ts';
-import { type JiraProject, type JiraState, maySee } from '../jira-state.ts';
-import { requireWriter } from '../require.ts';
+import { jiraRefusal, requireWriter } from '../jira-refusal.ts';
+import { type JiraIssue, type JiraProject, type JiraState, maySee } from '../jira-state.ts';
 import { readFields } from './read-fields.ts';
 
 /** A new issue, written by the person whose credential came along. */

@@ -1,9 +1,8 @@
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import { isAdf } from '../../atlassian/adf/is-adf.ts';
+import { isAdf } from '../../atlassian/adf.ts';
 import { issueFields, priorities } from '../issue-options.ts';
-import type { JiraIssue } from '../jira-issue.ts';
 import { jiraRefusal } from '../jira-refusal.ts';
-import type { JiraProject, JiraState } from '../jira-state.ts';
+import type { JiraIssue, JiraProject, JiraState } from '../jira-state.ts';
 
 /** The part of an issue a request sets. */
 export type IssueChange = Partial<

@@ -1,8 +1,6 @@
-import { listPage, named } from '../list-page.ts';
-import type { PagerDutyRoutes } from '../pagerduty-route.ts';
-import { requireOne } from '../pagerduty-state.ts';
+import { type PagerDutyRoutes, requireOne } from '../pagerduty-state.ts';
 import { toPolicyView, toServiceView, toUserView } from '../people-views.ts';
-import { timeWriter } from '../read-period.ts';
+import { listPage, named, timeWriter } from '../read-query.ts';
 
 /** Services, escalation policies, people. */
 export const directoryRoutes: PagerDutyRoutes = (state) => [

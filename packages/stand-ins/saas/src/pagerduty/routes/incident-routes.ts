@@ -1,11 +1,9 @@
 import { lastChange, toAlertView, toIncidentView } from '../incident-view.ts';
-import { listPage } from '../list-page.ts';
 import { logEntriesOf, toLogEntryView } from '../log-entries.ts';
 import { invalidInput } from '../pagerduty-refusal.ts';
-import type { PagerDutyRoutes } from '../pagerduty-route.ts';
 import type { SeedIncident } from '../pagerduty-seed.ts';
-import { type PagerDutyState, requireOne, statusOfIncident, userOf } from '../pagerduty-state.ts';
-import { readTime, timeWriter } from '../read-period.ts';
+import { type PagerDutyRoutes, type PagerDutyState, requireOne, statusOfIncident, userOf } from '../pagerduty-state.ts';
+import { listPage, readTime, timeWriter } from '../read-query.ts';
 import { reference } from '../reference.ts';
 
 const day = 86_400_000;

@@ -1,12 +1,9 @@
-import { listPage, named } from '../list-page.ts';
-import { type OnCall, onCallsOf, toOnCallView } from '../on-calls.ts';
+import { type OnCall, onCallsOf, toOnCallView, turnsOf } from '../on-calls.ts';
 import { invalidInput } from '../pagerduty-refusal.ts';
-import type { PagerDutyRoutes } from '../pagerduty-route.ts';
-import { requireOne, userOf } from '../pagerduty-state.ts';
+import { type PagerDutyRoutes, requireOne, userOf } from '../pagerduty-state.ts';
 import { toScheduleView, toUserView } from '../people-views.ts';
-import { readTime, timeWriter } from '../read-period.ts';
+import { listPage, named, readTime, timeWriter } from '../read-query.ts';
 import { reference } from '../reference.ts';
-import { turnsOf } from '../turns-of.ts';
 
 /** Who is on duty: across all policies, and schedule by schedule. */
 export const onCallRoutes: PagerDutyRoutes = (state) => [

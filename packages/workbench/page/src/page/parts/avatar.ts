@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import type { Author } from '../state/names.ts';
+import type { Author } from '../state/lookups.ts';
 
 /** Initials on a colour that stays with the person. */
 export function Avatar({ author, isSmall = false }: { readonly author: Author; readonly isSmall?: boolean }) {

@@ -1,19 +1,16 @@
 import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
-import { nameOfIn } from '../state/names.ts';
+import { useState } from 'preact/hooks';
+import type { TypedValues } from '../api.ts';
+import { nameOfIn } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { emojiOf } from '../text/emoji-of.ts';
 import { renderMarkdown } from '../text/render-markdown.ts';
 import { renderMrkdwn } from '../text/render-mrkdwn.ts';
 import { renderRichText } from '../text/render-rich-text.ts';
 import { type BlockRecord, isRecord, recordsOf } from './block-record.ts';
-import { BlockText } from './block-text.ts';
-import { Button } from './button.ts';
-import { FeedbackButtons } from './feedback-buttons.ts';
-import { InputBlock } from './input-block.ts';
-import { isMadeOfText } from './is-made-of-text.ts';
+import { Button, FeedbackButtons } from './buttons.ts';
 import { Rich } from './rich.ts';
-import { type Typed, useTyped } from './use-typed.ts';
 
 /** Block Kit as far as apps send it here. The `rich_text` that Slack made of the message's own text is shown as that text. */
 export function Blocks({ message }: { readonly message: SlackMessage }) {
@@ -95,4 +92,63 @@ function RichText({ block }: { readonly block: BlockRecord }) {
 function MarkdownText({ text }: { readonly text: string }) {
   const nameOf = nameOfIn(usePage().model.workspace);
   return html`<${Rich} content=${renderMarkdown(text, { nameOf })} look="markdown" />`;
+}
+
+/** The block says what the message's text says: Slack made it of that, or of the Markdown of the app. */
+export function isMadeOfText({ blocks = [], markdown }: SlackMessage, block: Readonly<Record<string, unknown>>): boolean {
+  if (block.type !== 'rich_text') return false;
+  return blocks.length === 1 || (markdown !== undefined && blocks.find(({ type }) => type === 'rich_text') === block);
+}
+
+/** A text object: plain, or Slack's markup. */
+function BlockText({ text }: { readonly text: BlockRecord }) {
+  const { workspace } = usePage().model;
+  const words = String(text.text ?? '');
+  if (text.type === 'plain_text') return html`<p class="plain">${emojiOf(words)}</p>`;
+  return html`<${Rich} content=${renderMrkdwn(words, nameOfIn(workspace))} look="mrkdwn" />`;
+}
+
+interface InputBlockProps {
+  readonly block: BlockRecord;
+  readonly typed: Typed;
+}
+
+/** A field of a message. What is typed goes along with the next click on one of the message's buttons. */
+function InputBlock({ block, typed }: InputBlockProps) {
+  const { element, optional, label, hint } = block;
+  if (!isRecord(element)) return null;
+  const [blockId, actionId] = [String(block.block_id), String(element.action_id)];
+  const shared = {
+    value: typed.values[blockId]?.[actionId] ?? String(element.initial_value ?? ''),
+    placeholder: wordsOf(element.placeholder),
+    maxLength: typeof element.max_length === 'number' ? element.max_length : 3_000,
+    onInput: ({ currentTarget }: InputEvent) => typed.write(blockId, actionId, (currentTarget as HTMLInputElement).value),
+  };
+  const isText = ['plain_text_input', 'email_text_input', 'url_text_input', 'number_input'].includes(String(element.type));
+  return html`<label class="input-block">
+    <span class="input-label">${wordsOf(label)}${optional === true && html` <small>(optional)</small>`}</span>
+    ${isText && (element.multiline === true ? html`<textarea rows="3" ...${shared} />` : html`<input type="text" autocomplete="off" ...${shared} />`)}
+    ${!isText && html`<small>A field of the kind “${element.type}” is not shown here.</small>`}
+    ${isRecord(hint) && html`<small>${wordsOf(hint)}</small>`}
+  </label>`;
+}
+
+function wordsOf(text: unknown): string {
+  return isRecord(text) ? String(text.text ?? '') : '';
+}
+
+/** What was typed into the fields of a message and not yet sent. */
+interface Typed {
+  /** Without what belongs to blocks that the app has taken away since. */
+  readonly values: TypedValues;
+  write(blockId: string, actionId: string, text: string): void;
+}
+
+function useTyped({ blocks = [] }: SlackMessage): Typed {
+  const [all, setAll] = useState<TypedValues>({});
+  const isThere = ([blockId]: [string, unknown]) => blocks.some(({ block_id }) => block_id === blockId);
+  return {
+    values: Object.fromEntries(Object.entries(all).filter(isThere)),
+    write: (blockId, actionId, text) => setAll((known) => ({ ...known, [blockId]: { ...known[blockId], [actionId]: text } })),
+  };
 }

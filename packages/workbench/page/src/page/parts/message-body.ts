@@ -1,11 +1,12 @@
-import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackMessage, SlackTask } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
 import { useMemo } from 'preact/hooks';
-import { nameOfIn } from '../state/names.ts';
+import { nameOfIn } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { renderMarkdown } from '../text/render-markdown.ts';
 import { renderMrkdwn } from '../text/render-mrkdwn.ts';
-import { isMadeOfText } from './is-made-of-text.ts';
+import { isMadeOfText } from './blocks.ts';
+import { Icon } from './icon.ts';
 import { Rich } from './rich.ts';
 
 /** What a message says: the Markdown of the app, or Slack's markup of a person. */
@@ -29,4 +30,57 @@ export function MessageBody({ message }: { readonly message: SlackMessage }) {
 function isBodyShown(message: SlackMessage): boolean {
   const { text, blocks = [] } = message;
   return text !== '' && (blocks.length === 0 || blocks.some((block) => isMadeOfText(message, block)));
+}
+
+const words: Readonly<Record<SlackTask['status'], string>> = {
+  pending: 'waiting',
+  in_progress: 'under way',
+  complete: 'done',
+  error: 'failed',
+};
+
+/** The steps of the work behind an answer. */
+export function Tasks({ message }: { readonly message: SlackMessage }) {
+  const { tasks = [], plan_title } = message;
+  if (tasks.length === 0) return null;
+  return html`<div class="tasks">
+    ${plan_title !== undefined && html`<p>${plan_title}</p>`}
+    <ul aria-label="Steps">
+      ${tasks.map(
+        ({ id, title, status, details }) => html`<li key=${id} class=${`task ${status}`}>
+          <span class="task-mark" role="img" aria-label=${words[status]}>
+            ${status === 'complete' && html`<${Icon} name="done" />`}${status === 'error' && html`<${Icon} name="close" />`}
+          </span>
+          <span>${title}</span>${details && html`<small>${details}</small>`}
+        </li>`,
+      )}
+    </ul>
+  </div>`;
+}
+
+const shown = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+export function MessageFiles({ message }: { readonly message: SlackMessage }) {
+  const files = message.files ?? [];
+  if (files.length === 0) return null;
+  return html`<ul class="files" aria-label="Files">
+    ${files.map(({ id, name, mimetype, size, pretty_type }) => {
+      const address = `/files/${encodeURIComponent(String(id))}`;
+      const isPicture = shown.has(String(mimetype));
+      return html`<li key=${id}>
+        <a href=${address} target="_blank" rel="noopener" class=${isPicture ? 'picture' : 'file'}>
+          ${
+            isPicture
+              ? html`<img src=${address} alt=${name} />`
+              : html`<${Icon} name="file" /><span><strong>${name}</strong><small>${pretty_type ?? mimetype} · ${sizeOf(Number(size))}</small></span>`
+          }
+        </a>
+      </li>`;
+    })}
+  </ul>`;
+}
+
+function sizeOf(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

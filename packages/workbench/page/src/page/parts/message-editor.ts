@@ -2,14 +2,13 @@ import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api.ts';
-import { nameOfIn } from '../state/names.ts';
+import { nameOfIn } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
-import { toTyped } from '../text/to-typed.ts';
-import { withMentions } from '../text/with-mentions.ts';
-import { growWithText } from './grow-with-text.ts';
+import { toTyped, withMentions } from '../text/typed-text.ts';
+import { growWithText } from './composer.ts';
 
 export function MessageEditor({ message, end }: { readonly message: SlackMessage; readonly end: () => void }) {
-  const { model, dispatch } = usePage();
+  const { model, refuse } = usePage();
   const { workspace, me: user } = model;
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => toTyped(message.text, nameOfIn(workspace)));
@@ -20,7 +19,7 @@ export function MessageEditor({ message, end }: { readonly message: SlackMessage
       await api.edit({ user, channel: message.channel, ts: message.ts, text: withMentions(text, workspace) });
       end();
     } catch (error) {
-      dispatch({ kind: 'refused', problem: error instanceof Error ? error.message : String(error) });
+      refuse(error);
     }
   };
   const press = (event: KeyboardEvent) => {

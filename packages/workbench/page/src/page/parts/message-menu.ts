@@ -2,8 +2,8 @@ import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { api } from '../api.ts';
+import { questionOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
-import { questionOf } from '../state/questions.ts';
 import { Icon } from './icon.ts';
 
 export interface MessageMenuProps {
@@ -14,13 +14,12 @@ export interface MessageMenuProps {
 
 /** What can be done with a message; shows while the pointer or the focus is on it. */
 export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
-  const { model, dispatch } = usePage();
+  const { model, dispatch, refuse } = usePage();
   const { channel, ts, thread_ts } = message;
   const [isSure, setSure] = useState(false);
   const isOwn = message.user === model.me;
   const question = questionOf(model, message);
-  const remove = () =>
-    api.remove({ user: model.me, channel, ts }).catch((error: Error) => dispatch({ kind: 'refused', problem: error.message }));
+  const remove = () => api.remove({ user: model.me, channel, ts }).catch(refuse);
   return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)}>
     ${!isThread && html`<${Choice} label="Reply in thread" icon="thread" act=${() => dispatch({ kind: 'opened-thread', thread: thread_ts ?? ts })} />`}
     ${question !== undefined && html`<${Choice} label="Road of this message" icon="road" act=${() => dispatch({ kind: 'opened-road', question })} />`}

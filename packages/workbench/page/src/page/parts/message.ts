@@ -1,17 +1,14 @@
 import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
-import { authorOf } from '../state/names.ts';
+import { authorOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { momentOf, timeOf } from '../text/times.ts';
 import { Avatar } from './avatar.ts';
 import { Blocks } from './blocks.ts';
-import { MessageBody } from './message-body.ts';
+import { MessageBody, MessageFiles, Tasks } from './message-body.ts';
 import { MessageEditor } from './message-editor.ts';
-import { MessageFiles } from './message-files.ts';
 import { MessageMenu } from './message-menu.ts';
-import { Tasks } from './tasks.ts';
-import { ThreadSummary } from './thread-summary.ts';
 
 export interface MessageProps {
   readonly message: SlackMessage;
@@ -63,4 +60,22 @@ function Tombstone({ message, isThread }: { readonly message: SlackMessage; read
       ${!isThread && html`<${ThreadSummary} message=${message} />`}
     </div>
   </article>`;
+}
+
+/** How much of a thread there is below a message, and the way into it. */
+function ThreadSummary({ message }: { readonly message: SlackMessage }) {
+  const { model, dispatch } = usePage();
+  const { reply_count: count = 0, reply_users: users = [], latest_reply: latest, channel, ts } = message;
+  const isBusy = model.sessions[`${channel}:${ts}`]?.status === 'processing';
+  const open = () => dispatch({ kind: 'opened-thread', thread: ts });
+  const busy = isBusy && html`<span class="busy">${model.workspace.botName} is on it</span>`;
+  if (count === 0) return isBusy ? html`<button type="button" class="thread-summary" onClick=${open}>${busy}</button>` : null;
+  return html`<button type="button" class="thread-summary" data-testid="reply-count" aria-expanded=${model.thread === ts} onClick=${open}>
+    ${users.slice(0, 4).map((user) => {
+      const author = authorOf(model.workspace, { type: 'message', ts, channel, user, text: '' });
+      return html`<${Avatar} key=${user} author=${author} isSmall=${true} />`;
+    })}
+    <span class="count">${count === 1 ? '1 reply' : `${count} replies`}</span>
+    ${busy || (latest !== undefined && html`<small>Last reply ${timeOf(latest)}</small>`)}
+  </button>`;
 }

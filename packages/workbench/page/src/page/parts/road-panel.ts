@@ -1,29 +1,26 @@
 import { html } from 'htm/preact';
 import { useEffect } from 'preact/hooks';
+import type { RoadEvent } from '../../road.ts';
 import { api } from '../api.ts';
-import { nameOfIn } from '../state/names.ts';
+import { nameOfIn, shownQuestion } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
-import { shownQuestion } from '../state/questions.ts';
-import { toTyped } from '../text/to-typed.ts';
+import { type RoadStep, toRoadSteps } from '../state/to-road-steps.ts';
+import { toTyped } from '../text/typed-text.ts';
 import { Icon } from './icon.ts';
-import { RoadTimeline } from './road-timeline.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 const ends = new Set(['question.answered', 'question.failed', 'question.stopped', 'question.lost']);
 
 /** How one question went through the system, while it goes. */
 export function RoadPanel() {
-  const { model, dispatch } = usePage();
+  const { model, dispatch, refuse } = usePage();
   const place = shownQuestion(model);
   const question = place?.question;
   const events = model.roads[question ?? ''] ?? [];
   const { list, onScroll } = useStickToEnd(!events.some(({ event }) => ends.has(event)));
   useEffect(() => {
     if (question === undefined) return;
-    api.road(question).then(
-      ({ events }) => dispatch({ kind: 'loaded-road', question, events }),
-      (error: Error) => dispatch({ kind: 'refused', problem: error.message }),
-    );
+    api.road(question).then(({ events }) => dispatch({ kind: 'loaded-road', question, events }), refuse);
   }, [question]);
   const message = place && model.messages[place.channel]?.find(({ ts }) => ts === place.message);
   return html`<aside class="pane road" data-testid="road-panel" aria-label="Road of this message">
@@ -56,4 +53,29 @@ function NoRoad() {
     </ol>
     <p>The roads of earlier runs are not kept.</p>
   </div>`;
+}
+
+/** The steps of a road below each other, with what each took as a bar on a common scale. */
+function RoadTimeline({ events, messageTs }: { readonly events: readonly RoadEvent[]; readonly messageTs: string }) {
+  const steps = toRoadSteps(events, messageTs);
+  const whole = Math.max(1, ...steps.map(({ at }) => at));
+  return html`<ol class="steps">
+      ${steps.map((step) => html`<${Step} key=${step.id} step=${step} whole=${whole} />`)}
+    </ol>
+    <details class="raw">
+      <summary>Log lines (${events.length})</summary>
+      <pre tabindex="0">${events.map(({ component, line }) => `${component}  ${line}`).join('\n')}</pre>
+    </details>`;
+}
+
+function Step({ step, whole }: { readonly step: RoadStep; readonly whole: number }) {
+  const { station, title, detail, at, took, isProblem } = step;
+  const place = (milliseconds: number) => `${(Math.min(1, Math.max(0, milliseconds / whole)) * 100).toFixed(2)}%`;
+  const bar = { left: place(at - took), width: place(took) };
+  return html`<li class=${`step ${station.toLowerCase()}${isProblem ? ' problem' : ''}`} data-testid="road-step">
+    <p class="step-head"><span class="station">${station}</span><span class="at">${at.toLocaleString('en-GB')} ms</span></p>
+    <p class="step-title">${title}</p>
+    ${detail !== '' && html`<p class="step-detail">${detail}</p>`}
+    ${took > 0 && html`<div class="bar" aria-hidden="true"><i style=${bar}></i></div>`}
+  </li>`;
 }

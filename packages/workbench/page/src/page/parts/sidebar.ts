@@ -1,8 +1,7 @@
 import type { WorkspaceChannel } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
+import { channelsOf, isUnread, speakersOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
-import { channelsOf, speakersOf } from '../state/places.ts';
-import { isUnread } from '../state/unread.ts';
 import { Avatar } from './avatar.ts';
 import { Icon } from './icon.ts';
 

@@ -1,6 +1,6 @@
 import { api } from '../api.ts';
 import { usePage } from '../state/page-context.ts';
-import { withMentions } from '../text/with-mentions.ts';
+import { withMentions } from '../text/typed-text.ts';
 
 export interface Said {
   readonly text: string;
@@ -11,7 +11,7 @@ export interface Said {
 
 /** Sends a message as the chosen person; resolves with whether it was sent. A question to Vera opens its thread. */
 export function useSay(): (said: Said) => Promise<boolean> {
-  const { model, dispatch } = usePage();
+  const { model, dispatch, refuse } = usePage();
   const { workspace, me: user, channel } = model;
   return async ({ text, threadTs, files = [], isBroadcast = false }) => {
     const typed = withMentions(text, workspace);
@@ -23,7 +23,7 @@ export function useSay(): (said: Said) => Promise<boolean> {
       if (threadTs === undefined && isQuestion) dispatch({ kind: 'opened-thread', thread: ts });
       return true;
     } catch (error) {
-      dispatch({ kind: 'refused', problem: error instanceof Error ? error.message : String(error) });
+      refuse(error);
       return false;
     }
   };

@@ -1,10 +1,9 @@
+import type { SlackChange, SlackMessage } from '@vera/slack-stand-in/contract';
+import type { PageEvent } from '../../page-server/event-stream.ts';
 import type { PageState } from '../../page-server/page-state.ts';
-import type { Action, Restored } from './action.ts';
-import type { Model } from './model.ts';
-import { channelsOf, directChannelOf, speakersOf } from './places.ts';
-import { told } from './told.ts';
-import { markSeen } from './unread.ts';
-import { withRoad } from './with-road.ts';
+import type { RoadEvent } from '../../road.ts';
+import { channelsOf, directChannelOf, speakersOf } from './lookups.ts';
+import type { Action, Model, Restored } from './model.ts';
 
 /** The page after an action; undefined until the server has told its state. */
 export function reduce(model: Model | undefined, action: Action): Model | undefined {
@@ -77,4 +76,65 @@ function firstChoice({ workspace, messages }: PageState, { me, channel, thread, 
   const chosen = channels.find(({ id }) => id === channel) ?? channels[0];
   const isThere = messages.some(({ channel: place, ts }) => place === chosen?.id && ts === thread);
   return { me: user?.id ?? '', channel: chosen?.id ?? '', isRoadOpen, ...(thread !== undefined && isThere ? { thread } : {}) };
+}
+
+/** The page after the server told that something changed. */
+function told(model: Model, event: PageEvent): Model {
+  if (event.kind === 'slack') return changed(model, event.change);
+  return event.kind === 'road' ? walked(model, event.event) : model;
+}
+
+function changed(model: Model, change: SlackChange): Model {
+  switch (change.kind) {
+    case 'message':
+      return withMessages(model, change.message.channel, (messages) => put(messages, change.message));
+    case 'removed':
+      return removed(model, change);
+    case 'session':
+      return { ...model, sessions: { ...model.sessions, [`${change.channel}:${change.threadTs}`]: change.session } };
+    case 'ephemeral': {
+      const { user, message } = change;
+      const others = model.ephemerals.filter((other) => other.user !== user || other.message.ts !== message.ts);
+      return { ...model, ephemerals: [...others, { user, message }] };
+    }
+  }
+}
+
+function removed(model: Model, { channel, ts }: { readonly channel: string; readonly ts: string }): Model {
+  const ephemerals = model.ephemerals.filter(({ message }) => message.channel !== channel || message.ts !== ts);
+  return withMessages({ ...model, ephemerals }, channel, (messages) => messages.filter((message) => message.ts !== ts));
+}
+
+function withMessages(model: Model, channel: string, change: (messages: readonly SlackMessage[]) => readonly SlackMessage[]): Model {
+  return { ...model, messages: { ...model.messages, [channel]: change(model.messages[channel] ?? []) } };
+}
+
+function put(messages: readonly SlackMessage[], message: SlackMessage): readonly SlackMessage[] {
+  if (messages.some(({ ts }) => ts === message.ts)) return messages.map((known) => (known.ts === message.ts ? message : known));
+  return [...messages, message].sort((one, other) => Number(one.ts) - Number(other.ts));
+}
+
+function walked(model: Model, event: RoadEvent): Model {
+  const { question, fields } = event;
+  if (question === undefined) return model;
+  const { channel, message, thread } = fields;
+  const isNew = !model.questions.some((known) => known.question === question);
+  const place = typeof channel === 'string' && typeof message === 'string' ? { question, channel, message } : undefined;
+  const questions = isNew && place ? [...model.questions, { ...place, thread: String(thread ?? message) }] : model.questions;
+  return withRoad({ ...model, questions }, question, [event]);
+}
+
+/** What is in the open channel counts as seen. */
+function markSeen(model: Model): Model {
+  const last = model.messages[model.channel]?.at(-1)?.ts ?? '';
+  const key = `${model.me}:${model.channel}`;
+  return model.seen[key] === last ? model : { ...model, seen: { ...model.seen, [key]: last } };
+}
+
+/** Adds events to a question's road, once each, in the order of time. */
+function withRoad(model: Model, question: string, more: readonly RoadEvent[]): Model {
+  const known = model.roads[question] ?? [];
+  const added = more.filter(({ id }) => !known.some((event) => event.id === id));
+  const events = [...known, ...added].sort((one, other) => one.at - other.at || one.id - other.id);
+  return { ...model, roads: { ...model.roads, [question]: events } };
 }

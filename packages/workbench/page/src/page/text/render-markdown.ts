@@ -1,8 +1,5 @@
 import { Marked, type RendererObject, type Tokens } from 'marked';
-import { escapeHtml } from './escape-html.ts';
-import { linkHtml } from './link-html.ts';
-import { mentionHtml } from './mention-html.ts';
-import type { NameOf } from './name-of.ts';
+import { escapeHtml, linkHtml, mentionHtml, type NameOf } from './safe-html.ts';
 
 export interface MarkdownOptions {
   /** Links to other documents beside this one are kept. */

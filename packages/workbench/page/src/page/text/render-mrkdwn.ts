@@ -1,8 +1,5 @@
 import { emojiOf } from './emoji-of.ts';
-import { escapeHtml } from './escape-html.ts';
-import { linkHtml } from './link-html.ts';
-import { mentionHtml } from './mention-html.ts';
-import type { NameOf } from './name-of.ts';
+import { escapeHtml, linkHtml, mentionHtml, type NameOf } from './safe-html.ts';
 
 const code = /```\n?([\s\S]*?)\n?```|`([^`\n]+)`/g;
 const control = /<([^<>\n]+)>/g;

@@ -1,9 +1,5 @@
-import { dateText } from './date-text.ts';
 import { emojiOf } from './emoji-of.ts';
-import { escapeHtml } from './escape-html.ts';
-import { linkHtml } from './link-html.ts';
-import { mentionHtml } from './mention-html.ts';
-import type { NameOf } from './name-of.ts';
+import { dateText, escapeHtml, linkHtml, mentionHtml, type NameOf } from './safe-html.ts';
 
 type Element = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,95 @@
+import { entriesOf, isList, isObject, type Json, memberOf } from './json.ts';
+
+/** What a resource's attribute holds, fit to be shown: secrets are gone, what only an apply can tell is told apart. */
+export type Value = null | boolean | number | string | Hidden | Unknown | readonly Value[] | { readonly [key: string]: Value };
+
+/** A value that only the apply will tell. */
+export class Unknown {
+  readonly #isUnknown = true;
+
+  toString(): string {
+    return this.#isUnknown ? 'known after apply' : '';
+  }
+}
+
+/** A value that Terraform marks as sensitive. It can be compared, never read. */
+export class Hidden {
+  readonly #content: string;
+
+  constructor(content: Json) {
+    this.#content = textOfAny(content);
+  }
+
+  equals(other: Hidden): boolean {
+    return this.#content === other.#content;
+  }
+}
+
+type Marks = {
+  readonly value: Json | undefined;
+  /** `before_sensitive` and `after_sensitive`: what either calls sensitive is hidden on both sides. */
+  readonly sensitive: readonly (Json | undefined)[];
+  /** `after_unknown`. */
+  readonly unknown?: Json | undefined;
+};
+
+/** No resource nests deeper; a hostile file may, and must not end in a stack overflow. */
+const deepest = 60;
+
+export function maskedValue({ value, sensitive, unknown: unknowns }: Marks, isSecret: (text: string) => boolean, depth = 0): Value {
+  const content = value ?? null;
+  if (unknowns === true) return new Unknown();
+  if (sensitive.some((mark) => isMark(mark)) || depth > deepest) return new Hidden(content);
+  const inside = (key: string | number): Value =>
+    maskedValue(
+      { value: memberOf(content, key), sensitive: sensitive.map((mark) => memberOf(mark, key)), unknown: memberOf(unknowns, key) },
+      isSecret,
+      depth + 1,
+    );
+  if (isList(content)) return content.map((_, index) => inside(index));
+  if (isObject(content)) {
+    const keys = new Set([...Object.keys(content), ...entriesOf(unknowns).map(([key]) => key)]);
+    return Object.fromEntries([...keys].map((key) => [key, inside(key)]));
+  }
+  // The marks do not fit the value: better hidden than shown.
+  if (sensitive.some((mark) => holdsMark(mark))) return new Hidden(content);
+  return typeof content === 'string' && isSecret(content) ? new Hidden(content) : content;
+}
+
+function isMark(mark: Json | undefined): boolean {
+  return mark === true || (mark !== undefined && mark !== null && mark !== false && typeof mark !== 'object');
+}
+
+export function holdsMark(mark: Json | undefined, depth = 0): boolean {
+  if (isMark(mark)) return true;
+  if (typeof mark !== 'object' || mark === null || depth > deepest) return depth > deepest;
+  return Object.values(mark).some((inner: Json) => holdsMark(inner, depth + 1));
+}
+
+function textOfAny(content: Json): string {
+  try {
+    return JSON.stringify(content);
+  } catch {
+    // Nested too deeply to be written: two of these count as different.
+    return crypto.randomUUID();
+  }
+}
+
+/** The value at a path; `undefined` where there is none. Inside what is hidden or unknown, everything is. */
+export function valueAt(value: Value, ...path: readonly (string | number)[]): Value | undefined {
+  let found: Value | undefined = value;
+  for (const step of path) {
+    if (found instanceof Unknown || found instanceof Hidden) return found;
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
+    found = (found as Readonly<Record<string | number, Value>>)[step];
+  }
+  return found;
+}
+
+/** Every text that can be shown at a path or below it. */
+export function textsOf(value: Value, path: readonly (string | number)[] = []): string[] {
+  const found = valueAt(value, ...path);
+  if (typeof found === 'string') return [found];
+  if (typeof found !== 'object' || found === null || found instanceof Hidden) return [];
+  return Object.values(found as Readonly<Record<string, Value>>).flatMap((inner) => textsOf(inner));
+}

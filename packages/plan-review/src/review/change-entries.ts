@@ -1,0 +1,101 @@
+import { visibleDifferences } from '../plans/attribute-differences.ts';
+import { Hidden, Unknown, type Value, valueAt } from '../plans/masked-value.ts';
+import type { Plan, ResourceChange } from '../plans/plan.ts';
+import type { Configuration } from '../plans/references.ts';
+import { differenceWords, reasonWords } from '../words/difference-words.ts';
+import { code, enumerated, words } from '../words/markdown.ts';
+import { addressWords, nameWords, nounOf } from '../words/resource-words.ts';
+
+export type EntryKind = 'image' | 'create' | 'update' | 'replace' | 'destroy' | 'forget' | 'quiet' | 'unfamiliar';
+
+/** One resource that changes: what it is, what it is called, and what about it. */
+export type ChangeEntry = {
+  readonly kind: EntryKind;
+  readonly noun: string;
+  readonly name: string;
+  readonly address: string;
+  readonly about: string;
+};
+
+export function changeEntries(plan: Plan, configuration: Configuration): ChangeEntry[] {
+  return plan.changes.flatMap((change) => {
+    if (change.mode === 'data' || change.action === 'no-op' || change.action === 'read') return [];
+    const { kind, about } = describe(change, configuration);
+    return [{ kind, about, noun: nounOf(change.type), name: nameWords(change), address: addressWords(change) }];
+  });
+}
+
+/** A resource with more differences than this is understood from the code, not from a list. */
+const mostDifferences = 12;
+
+function describe(change: ResourceChange, configuration: Configuration): { kind: EntryKind; about: string } {
+  const leftover = change.isDeposed ? 'a copy left over from an earlier deployment' : '';
+  switch (change.action) {
+    case 'create':
+      return { kind: isImage(change) ? 'image' : 'create', about: '' };
+    case 'delete':
+      return { kind: 'destroy', about: leftover || reasonWords(change) };
+    case 'forget':
+      return { kind: 'forget', about: reasonWords(change) };
+    case 'replace':
+    case 'replace and forget':
+      return { kind: isImage(change) ? 'image' : 'replace', about: replacedWords(change, configuration) };
+    case 'update': {
+      const differences = visibleDifferences(change, configuration).map((difference) => differenceWords(difference));
+      return { kind: differences.length === 0 ? 'quiet' : 'update', about: listed(differences) };
+    }
+    default:
+      return { kind: 'unfamiliar', about: 'an action this review does not know' };
+  }
+}
+
+function replacedWords(change: ResourceChange, { isPresent, expressionOf }: Configuration): string {
+  const forcing = new Set(change.replacePaths.map(([attribute]) => attribute));
+  const others = visibleDifferences(change, { isPresent, expressionOf }).filter(({ path, after }) => {
+    const attribute = /^[^.[]*/.exec(path)?.[0] ?? '';
+    // What the code does not set comes back as the provider makes it.
+    const isComputed = after === null && isPresent && expressionOf(change.address, attribute) === undefined;
+    return !forcing.has(attribute) && !isComputed && !(after instanceof Unknown);
+  });
+  const texts = others.map((difference) => differenceWords(difference));
+  const also = texts.length === 0 ? [] : [`also ${listed(texts)}`];
+  const stays = change.action === 'replace and forget' ? ['the old one stays in AWS, unmanaged'] : [];
+  return [reasonWords(change), ...also, ...stays].filter((part) => part !== '').join('; ');
+}
+
+function listed(texts: readonly string[]): string {
+  const unique = [...new Set(texts)];
+  const shown = unique.slice(0, mostDifferences);
+  return [...shown, ...(unique.length > shown.length ? [`${unique.length - shown.length} more`] : [])].join('; ');
+}
+
+/** A resource that builds an image: its trigger `tag` is made from all its others. */
+export function isImage({ type, before, after }: ResourceChange): boolean {
+  return type === 'null_resource' && [before, after].some((side) => valueAt(side, 'triggers', 'tag') !== undefined);
+}
+
+/** "Image tag `3f9a0c77d1e2` → `7d20c1e5b9aa`, moved by: lock file, worker sources" */
+export function imageWords({ action, before, after }: ResourceChange): string {
+  const [old, next] = [valueAt(before, 'triggers', 'tag'), valueAt(after, 'triggers', 'tag')];
+  if (action === 'create') return `Image tag ${tagWords(next)}, built for the first time.`;
+  if (action === 'delete' || action === 'forget') return `Image tag ${tagWords(old)} is no longer built.`;
+  const moved = [...new Set([...keysOf(before), ...keysOf(after)])].filter((key) => key !== 'tag' && isMoved(before, after, key)).sort();
+  const by = moved.length === 0 ? 'although no input that it names moved' : `moved by: ${enumerated(moved.map(words))}`;
+  if (old === next && old !== undefined) return `Image tag ${tagWords(old)} stays and is built again, ${by}.`;
+  return `Image tag ${tagWords(old)} → ${tagWords(next)}, ${by}.`;
+}
+
+function keysOf(side: Value): string[] {
+  const triggers = valueAt(side, 'triggers');
+  return typeof triggers === 'object' && triggers !== null && !(triggers instanceof Hidden) ? Object.keys(triggers) : [];
+}
+
+function isMoved(before: Value, after: Value, key: string): boolean {
+  const [old, next] = [valueAt(before, 'triggers', key), valueAt(after, 'triggers', key)];
+  return old instanceof Hidden && next instanceof Hidden ? !old.equals(next) : old !== next;
+}
+
+function tagWords(tag: Value | undefined): string {
+  if (tag instanceof Unknown) return '(known after apply)';
+  return typeof tag === 'string' ? code(tag) : '(none)';
+}

@@ -1,0 +1,89 @@
+import { attributeDifferences, visibleDifferences } from '../plans/attribute-differences.ts';
+import { Hidden } from '../plans/masked-value.ts';
+import type { Plan } from '../plans/plan.ts';
+import type { Configuration } from '../plans/references.ts';
+import { differenceWords, valueWords } from '../words/difference-words.ts';
+import { code, counted } from '../words/markdown.ts';
+import { addressWords, resourceWords } from '../words/resource-words.ts';
+
+/** What is said of a stack besides its changes: a title, and a line for each case. */
+export type Remark = { readonly title: string; readonly lines: readonly string[]; readonly isUrgent: boolean };
+
+export function stackRemarks(plan: Plan, configuration: Configuration): Remark[] {
+  const remarks: Remark[] = [
+    {
+      title: 'Terraform could not finish this plan: what follows is not all of it',
+      lines: plan.isErrored ? ['see the log of the plan'] : [],
+      isUrgent: true,
+    },
+    { title: 'Failed checks', lines: checkLines(plan), isUrgent: true },
+    { title: 'Put off to a later plan', lines: deferredLines(plan), isUrgent: true },
+    { title: 'Outputs', lines: outputLines(plan), isUrgent: false },
+    { title: 'Moved in the code, untouched in AWS', lines: movedLines(plan), isUrgent: false },
+    { title: 'Taken over from AWS (imported)', lines: importedLines(plan), isUrgent: false },
+    { title: 'Changed by somebody outside Terraform', lines: driftLines(plan, configuration), isUrgent: false },
+  ];
+  return remarks.filter(({ lines }) => lines.length > 0);
+}
+
+function checkLines({ checks }: Plan): string[] {
+  return checks.map(({ address, status, messages }) => {
+    const why =
+      messages.length === 0
+        ? ''
+        : `: ${messages
+            .slice(0, 5)
+            .map((message) => code(message, 300))
+            .join('; ')}`;
+    return `${code(address)} ${status === 'fail' ? 'fails' : 'could not be evaluated'}${why}`;
+  });
+}
+
+function deferredLines({ deferred }: Plan): string[] {
+  return deferred.map(({ change, reason }) => `${resourceWords(change)}${addressWords(change)}: ${code(reason)}`);
+}
+
+/** CDKTF marks everything that one stack tells another as sensitive, so those are only counted, and not when they are new. */
+function outputLines({ outputs }: Plan): string[] {
+  const changed = outputs.filter(({ action }) => action !== 'no-op');
+  const isHidden = ({ before, after }: (typeof outputs)[number]) => before instanceof Hidden || after instanceof Hidden;
+  const open = changed.filter((output) => !isHidden(output));
+  const fresh = open
+    .filter(({ action }) => action === 'create')
+    .map(({ name, after }) => `${code(name)} (new): ${valueWords(after, name)}`);
+  const shown = open
+    .filter(({ action }) => action !== 'create')
+    .flatMap(({ name, before, after }) => attributeDifferences(before, after, name));
+  const hidden = changed.filter((output) => isHidden(output) && output.action !== 'create');
+  const lines = [...fresh, ...shown.map((difference) => differenceWords(difference))].sort();
+  return hidden.length === 0 ? lines : [...lines, `${counted(hidden.length, 'sensitive output')} that other stacks may read`];
+}
+
+function movedLines({ changes }: Plan): string[] {
+  return changes.flatMap(({ previousAddress, address }) =>
+    previousAddress === undefined || previousAddress === address ? [] : [`${code(previousAddress)} → ${code(address)}`],
+  );
+}
+
+function importedLines({ changes }: Plan): string[] {
+  return changes.filter(({ isImported }) => isImported).map((change) => `${resourceWords(change)}${addressWords(change)}`);
+}
+
+/** Only what the code sets, and what stays: the rest the provider fills in. */
+function driftLines({ drift, changes }: Plan, configuration: Configuration): string[] {
+  const leaving = new Set(changes.filter(({ action }) => action === 'delete').map(({ address }) => address));
+  return drift.flatMap((change) => {
+    if (leaving.has(change.address)) return [];
+    if (change.action === 'delete') return [`${resourceWords(change)}${addressWords(change)} was deleted`];
+    const differences = visibleDifferences(change, configuration).filter(
+      ({ path }) => !configuration.isPresent || configuration.expressionOf(change.address, /^[^.[]*/.exec(path)?.[0] ?? '') !== undefined,
+    );
+    if (differences.length === 0) return [];
+    return [
+      `${resourceWords(change)}${addressWords(change)}: ${differences
+        .slice(0, 8)
+        .map((difference) => differenceWords(difference))
+        .join('; ')}`,
+    ];
+  });
+}

@@ -1,0 +1,62 @@
+import { unseenTemplates } from '../permissions/cloud-formation.ts';
+import { type PermissionChange, permissionChanges } from '../permissions/permission-changes.ts';
+import type { Plan } from '../plans/plan.ts';
+import { createReferences } from '../plans/references.ts';
+import type { ArnContext, Surroundings } from '../words/arn-words.ts';
+import { counted, enumerated } from '../words/markdown.ts';
+import { type ChangeEntry, changeEntries, type EntryKind, imageWords, isImage } from './change-entries.ts';
+import { type DataLoss, dataLosses } from './data-losses.ts';
+import { type Remark, stackRemarks } from './stack-remarks.ts';
+import { weakenings } from './weakenings.ts';
+
+/** Everything the comment says of one stack, in Markdown, not yet cut to size. */
+export type StackReview = {
+  readonly stack: string;
+  readonly images: readonly string[];
+  readonly losses: readonly DataLoss[];
+  readonly weakenings: readonly string[];
+  readonly permissions: readonly PermissionChange[];
+  readonly entries: readonly ChangeEntry[];
+  readonly remarks: readonly Remark[];
+};
+
+export function reviewStack(plan: Plan, surroundings: Surroundings): StackReview {
+  const references = createReferences(plan);
+  const context: Omit<ArnContext, 'module'> = { surroundings, references };
+  const images = plan.changes.filter((change) => isImage(change) && change.action !== 'no-op');
+  return {
+    stack: plan.stack,
+    images: images.map(imageWords),
+    losses: dataLosses(plan),
+    weakenings: [...weakenings(plan), ...unseenTemplates(plan, references)],
+    permissions: permissionChanges(plan, context),
+    entries: changeEntries(plan, references.configuration),
+    remarks: stackRemarks(plan, references.configuration),
+  };
+}
+
+/** The whole of one plan or of all in a line: "2 to add, 1 to change". */
+export function verdictOf(reviews: readonly StackReview[]): string {
+  const entries = reviews.flatMap((review) => review.entries);
+  const parts = kinds.flatMap(([kind, words]) => {
+    const number = entries.filter((entry) => entry.kind === kind).length;
+    return number === 0 ? [] : [words(number)];
+  });
+  if (parts.length > 0) return enumerated(parts);
+  const titles = [...new Set(reviews.flatMap(({ remarks }) => remarks.map(({ title }) => title)))];
+  return titles.length === 0 ? 'nothing changes' : 'no resource changes';
+}
+
+const kinds: readonly (readonly [EntryKind, (number: number) => string])[] = [
+  ['create', (number) => `${number} to add`],
+  ['update', (number) => `${number} to change`],
+  ['replace', (number) => `${number} to replace`],
+  ['destroy', (number) => `${number} to destroy`],
+  ['forget', (number) => `${number} to forget`],
+  ['image', (number) => `${counted(number, 'image')} to build`],
+  ['unfamiliar', (number) => `${number} that this review does not understand`],
+];
+
+export function isUneventful({ entries, remarks, permissions, images }: StackReview): boolean {
+  return entries.every(({ kind }) => kind === 'quiet') && remarks.length === 0 && permissions.length === 0 && images.length === 0;
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import type { Leases } from '@vera/ledger/ledger';
+import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import type { Log } from '@vera/service-kit/log';
+import { readSecrets } from '@vera/service-kit/read-secrets';
+import { sdkDynamoDb, sdkSecrets } from '@vera/service-kit/sdk-clients';
+import { createSlackCalls } from '@vera/slack/slack-calls';
+import * as z from 'zod/mini';
+import { createPersonAccounts } from './accounts/create-person-accounts.ts';
+import type { Agent } from './agent/agent.ts';
+import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
+import { createStrandsAgent } from './agent/strands-agent.ts';
+import { atlassianTools } from './atlassian/atlassian-tools.ts';
+import type { workerEnv } from './env.ts';
+import { configuredServers, gateway } from './mcp/catalogue.ts';
+import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
+import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
+import { answerQuestion } from './questions/answer-question.ts';
+import { Intake } from './questions/intake.ts';
+import type { AnswerParams, HeldQuestion, StoryEnd } from './questions/story.ts';
+import { createShowStatus } from './reply/status.ts';
+import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
+import type { Health } from './server/health.ts';
+import { createFetchFile } from './thread/fetch-file.ts';
+import { createPeople } from './thread/people.ts';
+import { createBedrockKnowledge } from './tools/bedrock-knowledge.ts';
+import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
+import { calculate, currentTime } from './tools/sums-and-dates.ts';
+
+type WorkerEnv = z.output<typeof workerEnv>;
+
+/** Makes what takes and answers questions in this process. */
+export function createIntake(env: WorkerEnv, health: Health, log: Log): Pick<Intake, 'accept' | 'close'> {
+  const leases = createDynamoLeases({
+    dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())),
+    tableName: env.LEDGER_TABLE,
+    now: Date.now,
+    leaseMilliseconds: env.LEASE_SECONDS * 1000,
+  });
+  const answers = createAnswers(env, leases, log);
+  const intake = new Intake({
+    leases,
+    health,
+    answer: answers.answer,
+    owner: randomUUID({ disableEntropyCache: true }),
+    log,
+    patience: env.ANSWER_SECONDS * 1000,
+    heartbeat: env.HEARTBEAT_SECONDS * 1000,
+  });
+  return {
+    accept: (question) => intake.accept(question),
+    async close(grace) {
+      await intake.close(grace);
+      await answers.close();
+    },
+  };
+}
+
+interface Answers {
+  answer(held: HeldQuestion): Promise<StoryEnd>;
+  /** Closes what was opened to answer. */
+  close(): Promise<void>;
+}
+
+/** The secret is read, and tools are opened, with the first question; a failure is not kept. */
+function createAnswers(env: WorkerEnv, leases: Leases, log: Log): Answers {
+  let opened: ReturnType<typeof openAnswerParams> | undefined;
+  return {
+    async answer(held) {
+      opened ??= openAnswerParams(env, leases, log).catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
+      return answerQuestion((await opened).params, held);
+    },
+    async close() {
+      await opened?.then(
+        ({ servers }) => servers.close(),
+        () => undefined,
+      );
+    },
+  };
+}
+
+async function openAnswerParams(
+  env: WorkerEnv,
+  leases: Leases,
+  log: Log,
+): Promise<{ readonly params: AnswerParams; readonly servers: ToolServers }> {
+  const client = new SecretsManagerClient(awsDefaults());
+  const secrets = readSecrets(
+    sdkSecrets(client),
+    env.SECRET_ID,
+    z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }),
+  );
+  const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
+  const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
+  const accounts = createPersonAccounts(env, { secrets: keys, call, tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }), log });
+  const servers = createServers(env, { client, keys, region }, log);
+  const params = {
+    call,
+    leases,
+    ...(accounts ? { accounts } : {}),
+    agent: createAgent(env, log),
+    toolsFor: createTools(env),
+    offerTools: () => servers.offer(),
+    people: createPeople(call, Date.now),
+    fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
+    showStatus: createShowStatus(call, Date.now),
+    companyName: env.COMPANY_NAME,
+    now: Date.now,
+  };
+  return { params, servers };
+}
+
+function createAgent(env: WorkerEnv, log: Log): Agent {
+  const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
+  // One attempt: retries are the agent's, which knows whether text was shown already.
+  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
+  return createStrandsAgent({ model, turns: env.TURN_LIMIT, totalTokens: env.TOKEN_LIMIT, retry: { attempts: 4, baseMilliseconds: 500 } });
+}
+
+function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv) {
+  return id && version ? { id, version } : undefined;
+}
+
+function createTools(env: WorkerEnv): AnswerParams['toolsFor'] {
+  const region = env.KNOWLEDGE_BASE_REGION ? { region: env.KNOWLEDGE_BASE_REGION } : {};
+  const knowledge = env.KNOWLEDGE_BASE_ID
+    ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
+    : undefined;
+  return (sources) => [...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []), currentTime(Date.now), calculate()];
+}
+
+interface ServerKeys {
+  readonly client: SecretsManagerClient;
+  readonly keys: z.output<typeof toolSecrets>;
+  readonly region: string;
+}
+
+function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log: Log): ToolServers {
+  const { servers, unusable } = configuredServers(env.MCP_SERVERS, keys, { region, log });
+  const inFront = env.GATEWAY_URL ? [gateway(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))] : [];
+  return createToolServers({ servers: [...inFront, ...servers], unusable, log, now: Date.now });
+}
+
+/** Slack's file hosts; with another Web API origin, that origin. */
+function slackHosts(apiUrl: string | undefined): (url: URL) => boolean {
+  if (apiUrl) return (url) => url.origin === new URL(apiUrl).origin;
+  return ({ protocol, hostname }) => protocol === 'https:' && /(^|\.)slack(-files)?\.com$/.test(hostname);
+}

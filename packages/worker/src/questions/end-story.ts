@@ -1,0 +1,76 @@
+import type { Lease, Outcome, WaitsFor } from '@vera/ledger/ledger';
+import { SlackError } from '@vera/slack/slack-error';
+import { ChangeMovedError } from '../changes/change-book.ts';
+import type { ReplyEnding, ReplyWriter } from '../reply/reply-writer.ts';
+import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
+
+interface LastWords extends ReplyEnding {
+  readonly outcome: Outcome;
+}
+
+/** Shows the rest of the answer and closes the record. Rejects while Slack does not answer. */
+export async function finishAnswer(params: Pick<AnswerParams, 'now'>, story: Story, ending: LastWords, reason?: string): Promise<StoryEnd> {
+  const { writer, status, log } = story;
+  try {
+    const { pieces, endsSession } = await writer.finish(ending);
+    if (endsSession) status.isCleared();
+    log.info('reply.finished', { pieces });
+  } catch (error) {
+    if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;
+    log.error('reply.undeliverable', { error });
+    return closeStory(params, story, 'failed', `undeliverable:${error.reason}`);
+  }
+  return closeStory(params, story, ending.outcome, reason);
+}
+
+/** Closes the record of a question that has its outcome; `left` when it is another worker's by now. */
+export async function closeStory(
+  { now }: Pick<AnswerParams, 'now'>,
+  { lease, log }: HeldQuestion,
+  outcome: Outcome,
+  reason?: string,
+): Promise<StoryEnd> {
+  const milliseconds = now() - lease.record.receivedAt;
+  if (!(await lease.close(outcome, reason))) return 'left';
+  log.info(`question.${outcome}`, { milliseconds, ...(reason ? { code: reason } : {}) });
+  return outcome;
+}
+
+/** Lets go of the question until a person has done something. */
+export async function letGo({ lease, log }: HeldQuestion, what: WaitsFor): Promise<StoryEnd> {
+  const answer = await lease.wait(what);
+  log.info('question.let-go', { waitsFor: what.kind, answer });
+  switch (answer) {
+    case 'waiting':
+      return 'waiting';
+    case 'over':
+      return 'again';
+    case 'lost':
+      return 'left';
+  }
+}
+
+/** A decision or an account came while it was asked for: the next turn takes it up, and this one says nothing more. */
+export function beginAgain(writer: ReplyWriter): StoryEnd {
+  writer.abandon();
+  return 'again';
+}
+
+/** Says nothing more and gives the question to another worker. */
+export function giveBack({ lease }: HeldQuestion, writer: ReplyWriter): Promise<StoryEnd> {
+  writer.abandon();
+  return release(lease);
+}
+
+/** After an error: once more where only a decision came between, else by another worker. */
+export async function breakOff({ lease, log }: HeldQuestion, writer: ReplyWriter, error: unknown): Promise<StoryEnd> {
+  writer.abandon();
+  if (error instanceof ChangeMovedError && (await lease.renew()).held) return 'again';
+  log.error('question.interrupted', { error });
+  return release(lease);
+}
+
+/** `left`: it is another worker's by now. */
+export async function release(lease: Lease): Promise<StoryEnd> {
+  return (await lease.release()) ? 'released' : 'left';
+}

@@ -1,0 +1,60 @@
+import type { Lease, Leases, Outcome } from '@vera/ledger/ledger';
+import type { Question } from '@vera/protocol/question';
+import type { Log } from '@vera/service-kit/log';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import type { SlackMessage } from '@vera/slack/slack-message';
+import type { PersonAccounts } from '../accounts/person-accounts.ts';
+import type { Agent } from '../agent/agent.ts';
+import type { ChangeBook } from '../changes/change-book.ts';
+import type { ToolOffer } from '../mcp/tool-servers.ts';
+import type { ReplyWriter } from '../reply/reply-writer.ts';
+import type { ShowStatus, Status } from '../reply/status.ts';
+import type { ConversationParams } from '../thread/read-conversation.ts';
+import type { Sources } from '../tools/search-knowledge-base.ts';
+import type { Tool } from '../tools/tool.ts';
+
+/** With what this process answers: the same for every question. */
+export interface AnswerParams extends ConversationParams {
+  readonly call: SlackCall;
+  readonly leases: Leases;
+  readonly agent: Agent;
+  readonly toolsFor: (sources: Sources) => readonly Tool[];
+  /** Tools of other systems; never rejects. */
+  readonly offerTools?: () => Promise<ToolOffer>;
+  /** Undefined: nothing is done as a person. */
+  readonly accounts?: PersonAccounts;
+  readonly showStatus: ShowStatus;
+  readonly companyName: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Why the work on a question ends before its answer is complete. */
+export type Interruption = 'stop' | 'shutdown' | 'lease-lost' | 'timeout';
+
+/** A question that this worker holds. */
+export interface HeldQuestion {
+  readonly lease: Lease;
+  readonly log: Log;
+  /** Aborted with an `Interruption` as reason. */
+  readonly signal: AbortSignal;
+  readonly interrupt: (reason: Interruption) => void;
+  /** To be called once the model is asked: then another question may begin. */
+  readonly begun: () => void;
+}
+
+/** One turn at it, with all that belongs to it: made once, handed from step to step as it is. */
+export interface Story extends HeldQuestion {
+  readonly question: Question;
+  /** The thread as it was read. */
+  readonly messages: readonly SlackMessage[];
+  readonly status: Status;
+  readonly writer: ReplyWriter;
+  readonly book: ChangeBook;
+}
+
+/**
+ * How a turn ended: `released` and `left` leave the question to another worker, `waiting` to a person; `again`: the person answered before
+ * it waited.
+ */
+export type StoryEnd = Outcome | 'released' | 'left' | 'waiting' | 'again';

@@ -1,0 +1,107 @@
+import { cutMarkdown } from './cut-markdown.ts';
+import { toHarmlessMarkdown } from './harmless-markdown.ts';
+import { closingOf, type MarkdownState, openingOf, stateOf } from './markdown-state.ts';
+import { safeEnd } from './safe-end.ts';
+
+/** `chat.update` takes no more than 4,000 characters, and a message of this length reads well. */
+const longestPiece = 3_900;
+
+/** How a message goes on. */
+interface Next {
+  readonly text: string;
+  /** Set when the message ends there: what closes a code block that stays open. */
+  readonly closing?: string;
+}
+
+/**
+ * What of an answer no message shows yet. Each character leaves it once, in order, by `shown` or `takeRest`, and comes back only by
+ * `lost`. What `next` gives fits into its message with all that closes it, and both it and what follows render by themselves.
+ */
+export class UnshownText {
+  private text = '';
+  /** What was open where the last message ended; the next one opens it again. */
+  private carried: MarkdownState = {};
+
+  get isBlank(): boolean {
+    return this.text.trim() === '';
+  }
+
+  /** What the next message begins with, before any of the text. */
+  get opening(): string {
+    return openingOf(this.carried, this.text);
+  }
+
+  add(more: string): void {
+    this.text = toHarmlessMarkdown(this.text + more);
+  }
+
+  /** Adds `words` as a paragraph of their own; `before`: what the message under way shows. */
+  addBelow(words: string, before = this.opening): void {
+    const all = before + this.text;
+    const parting = all.trim() === '' ? '' : `${closingOf(all, stateOf(`${all}\n`))}\n\n`;
+    this.text += parting + toHarmlessMarkdown(words);
+  }
+
+  drop(): void {
+    this.text = '';
+  }
+
+  /** Whether the rest needs more than the message under way. */
+  isTooLong(before = this.opening): boolean {
+    return before.length + this.text.length > longestPiece;
+  }
+
+  /** Whether something can be shown that would look whole. */
+  isReady(before = this.opening): boolean {
+    return !this.isBlank && safeEnd(before + this.text) > before.length;
+  }
+
+  /** How the message goes on that shows `before`, or the next one where none is under way. */
+  next(before?: string): Next {
+    if (before === undefined) this.trimHead();
+    const from = before ?? this.opening;
+    const all = from + this.text;
+    const isFull = all.length + closingOf(all, stateOf(all)).length > longestPiece;
+    if (!isFull) return { text: all.slice(from.length, safeEnd(all)) };
+    const { end, closing } = cutMarkdown(all, from.length, longestPiece);
+    return { text: all.slice(from.length, end), closing };
+  }
+
+  /** The first `length` characters stand in a message now; more may have been added meanwhile. */
+  shown(length: number): void {
+    this.text = this.text.slice(length);
+  }
+
+  /** All that is left, for the message under way or, opened as it must be, for a new one. */
+  takeRest(isNew: boolean): string {
+    if (isNew) this.trimHead();
+    const rest = (isNew ? this.opening : '') + this.text;
+    this.text = '';
+    return rest;
+  }
+
+  /** A message has begun: nothing is carried any more. */
+  begun(): void {
+    this.carried = {};
+  }
+
+  /** The message that shows `all` ends here. Gives what closes it. */
+  ended(all: string): string {
+    this.carried = stateOf(all.endsWith('\n') ? all : `${all}\n`);
+    return closingOf(all, this.carried);
+  }
+
+  /** The message that showed `all` is gone: all of it is still to be shown. */
+  lost(all: string): void {
+    this.text = all + this.text;
+    this.carried = {};
+  }
+
+  /** A message does not begin with blank lines; where they stood, a table had ended. */
+  private trimHead(): void {
+    const [blank] = (this.carried.fence ? null : /^\s*\n/.exec(this.text)) ?? [];
+    if (blank === undefined) return;
+    this.text = this.text.slice(blank.length);
+    this.carried = {};
+  }
+}
