@@ -87,10 +87,8 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, owner: stri
     });
   const held = (answer: UpdateItemCommandOutput | undefined) => answer !== undefined;
 
-  // Touching the stop mark, without changing it, makes DynamoDB return it along with what changed.
   const renew = async () => {
-    const expression = 'SET dueAt = :until, stopRequestedAt = if_not_exists(stopRequestedAt, :never)';
-    const answer = await update(expression, { ':until': now() + leaseMilliseconds, ':never': 0 });
+    const answer = await update('SET dueAt = :until', { ':until': now() + leaseMilliseconds });
     return { held: held(answer), stopRequested: Number(answer?.Attributes?.stopRequestedAt?.N ?? 0) > 0 };
   };
 

@@ -1,6 +1,7 @@
 import type { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import type { BedrockRuntimeClient, Message } from '@aws-sdk/client-bedrock-runtime';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { pdfSample } from '@vera/stand-in-kit/sample-files';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBedrockRuntime } from '../src/create-bedrock-runtime.ts';
 import { createKnowledgeBase } from '../src/create-knowledge-base.ts';
@@ -162,9 +163,18 @@ describe('talks', () => {
   });
 
   it('shows the first lines of a text file that was sent along, and says that it did not look into another', async () => {
-    const bytes = new TextEncoder().encode(`# Minutes\n\nThe rollout begins on 4 May.\n${'line\n'.repeat(20)}`);
+    const lines = Buffer.from(`# Minutes\n\nThe rollout begins on 4 May.\n${'line\n'.repeat(20)}`);
     const sent = (text: string, format: 'md' | 'pdf') =>
-      askAgent(client, [{ role: 'user', content: [{ text }, { document: { name: 'Minutes', format, source: { bytes } } }] }], tools);
+      askAgent(
+        client,
+        [
+          {
+            role: 'user',
+            content: [{ text }, { document: { name: 'Minutes', format, source: { bytes: format === 'md' ? lines : pdfSample() } } }],
+          },
+        ],
+        tools,
+      );
     const { text, calls } = await sent('Ann Chen: how often are snapshots taken?', 'md');
     expect(text).toMatch(
       /^I got your file \*\*Minutes\*\* \(md\)\..* the first 8 of its 23 lines:\n\n```\n# Minutes\n\nThe rollout .*```\n\nSnapshots are/s,
