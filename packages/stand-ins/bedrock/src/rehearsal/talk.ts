@@ -1,4 +1,4 @@
-import { salientWordsOf } from '@vera/stand-in-kit/language/words-of';
+import { salientWordsOf, wordsOf } from '@vera/stand-in-kit/language/words-of';
 import type { Conversation, SentFile } from './conversation.ts';
 import { suggestions } from './suggestions.ts';
 
@@ -15,7 +15,16 @@ export function smallTalk({ question, name, speaker, files }: Conversation): str
   if (words.length > 0 || (question === '' && files.length > 0)) return undefined;
   const dear = speaker ? `, ${speaker.split(' ')[0]}` : '';
   if (thanks.test(question)) return `You are welcome${dear}!`;
-  return greeting.test(question) || !/[\p{L}\p{N}]/u.test(question) ? `Hello${dear}! ${introduction(name)}` : undefined;
+  return greeting.test(question) || wordsOf(question).length === 0 ? `Hello${dear}! ${introduction(name)}` : undefined;
+}
+
+const wordsForFiles = new Set(
+  'file files attachment attached document pdf csv image picture screenshot summarise summarize summary describe read open'.split(' '),
+);
+
+/** Whether a question asks for nothing but the files that came with it: no document of the company answers that. */
+export function isOnlyAboutFiles({ question, files }: Pick<Conversation, 'question' | 'files'>): boolean {
+  return files.length > 0 && salientWordsOf(question).every((word) => wordsForFiles.has(word));
 }
 
 function introduction(name: string): string {
