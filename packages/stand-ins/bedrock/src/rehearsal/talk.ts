@@ -6,6 +6,7 @@ const greeting = /^\W*(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|eveni
 const thanks = /\b(?:thanks|thank you|thx|cheers)\b/i;
 const abilities =
   /\bwhat (?:can|do) you (?:do|know|help)\b|\bhow (?:can|could|do) you (?:help|work)\b|\b(?:who|what) are you\b|^\W*help\W*$/i;
+const ofFiles = /^(?:files?|attach(?:ed|ments?)|document|pdf|csv|image|picture|screenshot|summari[sz]e|summary|describe|read|open)$/;
 const fillers = new Set('there all team everyone morning afternoon evening day good lot much great perfect nice super'.split(' '));
 
 /** An answer that needs no tool: to a greeting, to thanks, to "what can you do?". */
@@ -18,13 +19,9 @@ export function smallTalk({ question, name, speaker, files }: Conversation): str
   return greeting.test(question) || wordsOf(question).length === 0 ? `Hello${dear}! ${introduction(name)}` : undefined;
 }
 
-const wordsForFiles = new Set(
-  'file files attachment attached document pdf csv image picture screenshot summarise summarize summary describe read open'.split(' '),
-);
-
 /** Whether a question asks for nothing but the files that came with it: no document of the company answers that. */
 export function isOnlyAboutFiles({ question, files }: Pick<Conversation, 'question' | 'files'>): boolean {
-  return files.length > 0 && salientWordsOf(question).every((word) => wordsForFiles.has(word));
+  return files.length > 0 && salientWordsOf(question).every((word) => ofFiles.test(word));
 }
 
 function introduction(name: string): string {
