@@ -2,7 +2,7 @@ import type { AccessToken, AccessTokenOf } from './access-token.ts';
 import type { ProviderId, StoredAccount, Tokens } from './account.ts';
 import type { Person } from './portal-ticket.ts';
 import { type AccessTokensParams, refreshTokens } from './refresh-tokens.ts';
-import { openTokens } from './seal.ts';
+import { openTokens, SealError } from './seal.ts';
 
 /** Milliseconds before a token's end at which a new one is asked for, while the old one still serves if there is none to be had. */
 const early = 5 * 60_000;
@@ -18,6 +18,11 @@ export function createAccessTokens(params: AccessTokensParams): AccessTokenOf {
     try {
       return await accessToken(params, { person, provider, refused });
     } catch (error) {
+      // Nothing is written: where only the key's name is wrong, all is well again once it is right.
+      if (error instanceof SealError) {
+        params.log.error('account.sealed-for-good', { provider, error });
+        return { kind: 'expired' };
+      }
       params.log.error('account.unavailable', { provider, error });
       return { kind: 'unavailable' };
     }

@@ -13,6 +13,9 @@ const purpose = 'connected-account';
 
 const [ivLength, tagLength] = [12, 16];
 
+/** Nothing that time or a new permission would mend: not for this context, under another key, under one that is gone. */
+const forGood: ReadonlySet<string> = new Set(['InvalidCiphertextException', 'IncorrectKeyException', 'NotFoundException']);
+
 /**
  * A data key of KMS for each text, and AES-256-GCM with it: KMS by itself takes 4 KB, and two of Atlassian's tokens may be more. The form:
  * version, length of the encrypted data key (two bytes), that key, nonce, tag, ciphertext.
@@ -26,8 +29,8 @@ export function createKmsSeal({ dataKeys, keyId }: KmsSealParams): Seal {
     async open(bytes, context) {
       const parts = partsOf(bytes);
       const key = await dataKeys.decrypt(keyId, parts.dataKey, contextOf(context)).catch((cause: unknown) => {
-        const isForeign = cause instanceof Error && cause.name === 'InvalidCiphertextException';
-        throw isForeign ? new SealError('Not sealed for this person and provider', { cause }) : cause;
+        const isForGood = cause instanceof Error && forGood.has(cause.name);
+        throw isForGood ? new SealError('Not sealed with this key for this person and provider', { cause }) : cause;
       });
       return opened(parts, key);
     },

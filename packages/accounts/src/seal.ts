@@ -35,6 +35,12 @@ export async function tokenSealerFor(seal: Seal, person: Person, provider: Provi
   return (tokens) => close(JSON.stringify(tokens));
 }
 
+/** Rejects with `SealError` where they can never be opened again. */
 export async function openTokens(seal: Seal, bytes: Uint8Array, person: Person, provider: ProviderId): Promise<Tokens> {
-  return tokensSchema.parse(JSON.parse(await seal.open(bytes, { person: personKeyOf(person), provider })));
+  const text = await seal.open(bytes, { person: personKeyOf(person), provider });
+  try {
+    return tokensSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new SealError('What was sealed are no tokens', { cause });
+  }
 }

@@ -28,8 +28,8 @@ export const ann = { teamId: 'T01', userId: 'U0ANN' };
 export const bob = { teamId: 'T01', userId: 'U0BOB' };
 export const keyArn = 'arn:aws:kms:us-east-1:000000000000:key/test';
 export const site = { id: 'cloud-1', name: 'northwind', url: 'https://northwind.atlassian.net' };
-const redirectUri = 'https://portal.example/connected/atlassian';
-const verifier = 'v'.repeat(43);
+export const redirectUri = 'https://portal.example/connected/atlassian';
+export const verifier = 'v'.repeat(43);
 const people = ['Ann', 'Bob'].map((name, index) => ({ id: String(index + 1), name, email: `${name}@northwind.example` }));
 const keys = { clientId: 'vera', clientSecret: 'hush' };
 

@@ -33,7 +33,6 @@ export async function withdraw(params: DynamoInboxParams, message: QuestionKey):
     update: 'SET withdrawnAt = :at, #state = :received, #open = :open, dueAt = :due',
     names: { '#open': 'open' },
     values: { ':waiting': 'waiting', ':at': at, ':received': 'received', ':open': openMark, ':due': at + params.deliveryGrace },
-    isWhole: true,
   });
   const marked =
     woken ??
@@ -41,7 +40,6 @@ export async function withdraw(params: DynamoInboxParams, message: QuestionKey):
       condition: '#state IN (:received, :running)',
       update: 'SET withdrawnAt = :at',
       values: { ':at': at, ':received': 'received', ':running': 'running' },
-      isWhole: true,
     }));
   return marked?.Attributes && { kind: 'open', question: toRecord(marked.Attributes).question };
 }

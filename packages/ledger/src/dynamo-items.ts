@@ -24,15 +24,13 @@ export interface ConditionalUpdate {
   readonly values: Readonly<Record<string, unknown>>;
   /** Beside `#state`, which every such update moves or asks for. */
   readonly names?: Readonly<Record<string, string>>;
-  /** The whole record comes back, not only what changed. */
-  readonly isWhole?: boolean;
 }
 
-/** Changes a record of the ledger while `condition` holds; what changed, or undefined when it did not hold. */
+/** Changes a record of the ledger while `condition` holds; the whole record then, or undefined when it did not hold. */
 export function updateIf(
   { dynamoDb, tableName }: Pick<LedgerTableParams, 'dynamoDb' | 'tableName'>,
   key: QuestionKey,
-  { condition, update, values, names, isWhole = false }: ConditionalUpdate,
+  { condition, update, values, names }: ConditionalUpdate,
 ): Promise<UpdateItemCommandOutput | undefined> {
   const written = dynamoDb('UpdateItem', {
     TableName: tableName,
@@ -41,7 +39,8 @@ export function updateIf(
     ConditionExpression: condition,
     ExpressionAttributeNames: { '#state': 'state', ...names },
     ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
-    ReturnValues: isWhole ? 'ALL_NEW' : 'UPDATED_NEW',
+    // `UPDATED_NEW` says nothing of what stayed as it was, such as whether a stop was asked for.
+    ReturnValues: 'ALL_NEW',
   });
   return unlessRefused(written);
 }

@@ -88,9 +88,7 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, owner: stri
   const held = (answer: UpdateItemCommandOutput | undefined) => answer !== undefined;
 
   const renew = async () => {
-    const values = { ':running': 'running', ':owner': owner, ':until': now() + leaseMilliseconds };
-    // All of it: only what changed would leave out what others wrote.
-    const answer = await updateIf(params, record.question, { condition, update: 'SET dueAt = :until', values, isWhole: true });
+    const answer = await update('SET dueAt = :until', { ':until': now() + leaseMilliseconds });
     const at = (name: string) => Number(answer?.Attributes?.[name]?.N ?? 0);
     return {
       held: held(answer),

@@ -33,7 +33,7 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
       const expression = 'SET #state = :state, #open = :open, leaseOwner = :holder, dueAt = :next, attempts = attempts + :more';
       const values = { ':state': state, ':open': openMark, ':holder': holder, ':next': nextDueAt, ':more': more };
       const claimed = await updateIf(params, record.question, {
-        ...{ condition: 'dueAt = :seen', update: expression, names: { '#open': 'open' }, isWhole: true },
+        ...{ condition: 'dueAt = :seen', update: expression, names: { '#open': 'open' } },
         values: { ':seen': record.dueAt ?? 0, ...values },
       });
       return claimed?.Attributes && toRecord(claimed.Attributes);

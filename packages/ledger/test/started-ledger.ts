@@ -17,16 +17,17 @@ export const tableName = 'vera-ledger';
 export const deliveryGrace = 60_000;
 export const leaseMilliseconds = 30_000;
 
-/** An empty ledger in a DynamoDB of its own, with a clock that the test moves; each adapter behind the door it has in AWS. `maxAttempts`: of both. */
-export async function startedLedger({ maxAttempts = 1 } = {}) {
+/** An empty ledger in a DynamoDB of its own, with a clock that the test moves; each adapter behind the door it has in AWS. `maxAttempts`: of both; `endpoint`: of another DynamoDB. */
+export async function startedLedger({ maxAttempts = 1, endpoint }: { readonly maxAttempts?: number; readonly endpoint?: string } = {}) {
   const record = createCallRecord();
   const emulator = await createDynamoDb({ record, onlyConsistentReads: true });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'none' };
-  const client = new DynamoDBClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts });
+  const url = endpoint ?? emulator.url;
+  const client = new DynamoDBClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts });
   await createTable(client, tableName, ledgerTable);
   record.reset();
   let time = Date.UTC(2026, 10, 23, 10);
-  const signed = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: emulator.url };
+  const signed = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: url };
   const params = { tableName, now: () => time, dynamoDb: signedDynamoDb(createSignedCalls({ env: signed, timeout: 60_000, maxAttempts })) };
   const inbox = createDynamoInbox({ ...params, deliveryGrace });
   const decisions = createDynamoDecisions({ ...params, deliveryGrace });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { configureLogging } from '@strands-agents/sdk';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import type { Leases } from '@vera/ledger/ledger';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
@@ -119,13 +118,6 @@ async function openAnswerParams(
 }
 
 function createAgent(env: WorkerEnv, log: Log): Agent {
-  // Its own lines are not JSON and would go past the redaction.
-  configureLogging({
-    debug() {},
-    info() {},
-    warn: (message) => log.warn('agent.library', { message }),
-    error: (message) => log.error('agent.library', { message }),
-  });
   const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
   const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
