@@ -19,9 +19,9 @@ export interface SlackMessage {
 
 export interface SlackMessageFile {
   readonly id?: string | undefined;
-  readonly name?: string | null;
-  readonly mimetype?: string;
+  readonly name?: string | null | undefined;
+  readonly mimetype?: string | undefined;
   /** Bytes. */
-  readonly size?: number;
-  readonly url_private_download?: string;
+  readonly size?: number | undefined;
+  readonly url_private_download?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import { type Quote, quotedFilesOf, wordsOf } from '@vera/protocol/message-words';
 import type { Question } from '@vera/protocol/question';
+import { filesSchema } from '@vera/protocol/slack-envelope';
 import type { SlackMessage, SlackMessageFile } from '@vera/slack/slack-message';
 
 /** A message with all it says. */
@@ -18,14 +19,13 @@ export interface Spoken {
 
 export function spokenIn(message: SlackMessage): Spoken {
   const { text, quotes } = wordsOf(message);
-  const quoted = quotedFilesOf(message).filter((file): file is SlackMessageFile => typeof file === 'object' && file !== null);
   return spoken({
     ts: message.ts,
     authorId: message.user ?? message.bot_id ?? '',
     appName: message.user === undefined ? (message.username ?? message.bot_profile?.name) : undefined,
     text,
     quotes,
-    files: [...(message.files ?? []), ...quoted],
+    files: filesSchema.parse([...(message.files ?? []), ...quotedFilesOf(message)]),
   });
 }
 

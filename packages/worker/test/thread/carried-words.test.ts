@@ -7,7 +7,10 @@ import { questionOf } from '../question.ts';
 
 const parts = {
   people: { name: async (id: string) => ({ UANN: 'Ann', UBOB: 'Bob', UVERA: 'vera' })[id] ?? 'a bot' },
-  fetchFile: async ({ name }: { name?: string | null }) => ({ kind: 'text' as const, text: `(File "${name}" is not shown: no reason.)` }),
+  fetchFile: async ({ name }: { name?: string | null | undefined }) => ({
+    kind: 'text' as const,
+    text: `(File "${name}" is not shown: no reason.)`,
+  }),
 };
 const caseOf = (name: string) => JSON.parse(readFileSync(new URL(`cases/${name}.json`, import.meta.url), 'utf8'));
 
@@ -47,7 +50,7 @@ describe('what the model reads', () => {
   test('of a forwarded picture that cannot be read is a sentence that says so', async () => {
     const files = [{ id: 'F01', name: 'a.heic', mimetype: 'image/heic', size: 5 }];
     expect(await linesOf({ text: '', files })).toEqual(['user: Ann: (no words)', 'user: (File "a.heic" is not shown: no reason.)']);
-    const attachments = [{ is_share: true, author_id: 'UBOB', files: [{ name: 'b.heic' }] }];
+    const attachments = [{ is_share: true, author_id: 'UBOB', files: [7, { name: {}, size: '5' }, { name: 'b.heic' }] }];
     const inThread = await linesOf({ text: '<@UVERA> and?' }, [{ ts: '100.000000', user: 'UBOB', text: '', attachments }]);
     expect(inThread).toContain('user: (File "b.heic" is not shown: no reason.)');
   });
