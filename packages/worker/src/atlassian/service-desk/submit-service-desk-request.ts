@@ -11,7 +11,7 @@ import { toAdf } from '../text/adf.ts';
 import { readMarkdown } from '../text/read-markdown.ts';
 import { signedText } from '../text/signed-text.ts';
 import { findDesk, findRequestType, requestInputs } from './desk.ts';
-import { type Question, questionsOf plain } from './question.ts';
+import { plain, type Question, questionsOf } from './question.ts';
 import { type Answer, answerInput, type ResolvedAnswer, resolveAnswer } from './resolve-answer.ts';
 
 const createdSchema = z.object({ issueKey: z.string(), _links: z.looseObject({ web: z.string().optional() }).optional() });
