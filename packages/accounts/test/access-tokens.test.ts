@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { connectAccount } from '../src/connect-account.ts';
 import { createAccessTokens } from '../src/create-access-tokens.ts';
 import { createKmsSeal } from '../src/kms-seal.ts';
+import { tokenSealerFor } from '../src/seal.ts';
 import { ann, bob, keyArn, redirectUri, site, startedAccounts, verifier } from './started-accounts.ts';
 
 const hour = 3_600_000;
@@ -67,6 +68,18 @@ describe('an access token', () => {
     accounts.atlassian.revoke(first.token);
     expect(await accounts.accessTokenOf(ann, 'atlassian', first.token)).toEqual({ kind: 'expired' });
     expect(await accounts.accessTokenOf(ann, 'atlassian')).toEqual({ kind: 'expired' });
+  });
+
+  it('that came without a refresh token serves until it ends, and then the provider is not asked in vain', async () => {
+    await using accounts = await startedAccounts();
+    const connection = await accounts.connect();
+    if (connection.kind !== 'connected') throw new Error('not connected');
+    const close = await tokenSealerFor(accounts.seal, ann, 'atlassian');
+    await accounts.shelf.put(ann, connection.account, close({ accessToken: 'the only one', accessExpiresAt: accounts.now() + hour }));
+    expect(await accounts.accessTokenOf(ann, 'atlassian')).toMatchObject({ kind: 'token', token: 'the only one' });
+    accounts.pass(hour);
+    expect(await accounts.accessTokenOf(ann, 'atlassian')).toEqual({ kind: 'expired' });
+    expect(refreshes(accounts.atlassian)).toBe(0);
   });
 
   it('that soon ends serves on while another process fetches the next one', async () => {

@@ -34,12 +34,12 @@ const people = ['Ann', 'Bob'].map((name, index) => ({ id: String(index + 1), nam
 const keys = { clientId: 'vera', clientSecret: 'hush' };
 
 /** An accounts table, a key, and both providers, with a clock that the test moves; the worker's adapters on the SDK, the portal's on signed calls. */
-export async function startedAccounts() {
+export async function startedAccounts({ atlassianApiUrl }: { readonly atlassianApiUrl?: string } = {}) {
   let time = Date.UTC(2026, 10, 23, 10);
   const now = () => time;
   const started = new AsyncDisposableStack();
   const record = createCallRecord();
-  const dynamoDb = started.use(await createDynamoDb({ record }));
+  const dynamoDb = started.use(await createDynamoDb({ record, onlyConsistentReads: true }));
   const kms = started.use(await createKms({ record, keyArns: [keyArn] }));
   const atlassian = started.use(await createAtlassianOAuth({ ...keys, people, now, sites: [site] }));
   const github = started.use(await createGitHubOAuth({ ...keys, people, now }));
@@ -59,7 +59,12 @@ export async function startedAccounts() {
   const connecting: ConnectParams = { shelf: createDynamoAccountShelf(tableOfPortal), seal, now };
   const clients = providerClients(
     { ATLASSIAN_CLIENT_ID: 'vera', ATLASSIAN_CLIENT_SECRET: 'hush', GITHUB_CLIENT_ID: 'vera', GITHUB_CLIENT_SECRET: 'hush' },
-    { ATLASSIAN_AUTH_URL: atlassian.url, ATLASSIAN_API_URL: atlassian.url, GITHUB_URL: github.url, GITHUB_API_URL: github.url },
+    {
+      ATLASSIAN_AUTH_URL: atlassian.url,
+      ATLASSIAN_API_URL: atlassianApiUrl ?? atlassian.url,
+      GITHUB_URL: github.url,
+      GITHUB_API_URL: github.url,
+    },
     now,
   );
   const clientOf = (provider: ProviderId): OAuthClient => clients.get(provider)!;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ann, bob, startedPortal } from './started-portal.ts';
+import { ann, bob, origin, startedPortal } from './started-portal.ts';
 import { createTestBrowser } from './test-browser.ts';
 
 const tenMinutes = 600_000;
@@ -74,6 +74,26 @@ describe('a link from Vera', () => {
     expect([...thief.jar.keys()]).toEqual(['__Host-visit']);
   });
 
+  it('lets nobody in by a sign-in that was never begun, or for an account', async () => {
+    await using portal = await startedPortal();
+    const browser = createTestBrowser(portal);
+    await browser.openLink();
+    const visit = browser.jar.get('__Host-visit') ?? '';
+    await browser.signIn();
+    const toAtlassian = await browser.choose('/connect/atlassian', '1');
+    browser.jar.set('__Host-visit', visit);
+    const backs = [
+      `${origin}/signed-in?state=made-up&code=x`,
+      `${origin}/signed-in?code=x`,
+      toAtlassian.replace('/connected/atlassian', '/signed-in'),
+    ];
+    for (const back of backs) {
+      const answer = await browser.open(back);
+      expect([answer.statusCode, answer.cookies], back).toEqual([400, []]);
+      expect(answer.body).toContain('out of turn');
+    }
+  });
+
   it('works once: neither opened again, nor when two browsers are on their way at the same time', async () => {
     await using portal = await startedPortal();
     const url = `/?ticket=${portal.ticketOf()}`;
@@ -123,6 +143,22 @@ describe('a link from Vera', () => {
     expect(cookies).toEqual([]);
     expect(body).toMatch(words);
     expect(body).toMatch(/Ask Vera in Slack:.*connect my accounts/s);
+  });
+
+  it('that is refused is in the log, with why and without the ticket', async () => {
+    await using portal = await startedPortal();
+    const [used, forged, expired] = [portal.ticketOf(), portal.ticketOf().slice(0, -1), portal.ticketOf()];
+    const browser = createTestBrowser(portal);
+    await browser.open(`/?ticket=${used}`);
+    await browser.open(await browser.choose('/sign-in', ann.userId));
+    portal.lines.length = 0;
+    for (const ticket of [used, forged]) await createTestBrowser(portal).open(`/?ticket=${ticket}`);
+    portal.pass(tenMinutes);
+    await createTestBrowser(portal).open(`/?ticket=${expired}`);
+    const logged = portal.lines.map((line) => JSON.parse(line) as unknown);
+    const refused = ['used', 'forged', 'expired'].map((reason) => expect.objectContaining({ event: 'portal.ticket-refused', reason }));
+    expect(logged).toEqual(refused);
+    for (const ticket of [used, forged, expired]) expect(portal.lines.join()).not.toContain(ticket);
   });
 
   it('is no way in when its ten minutes ran out on the sign-in page', async () => {

@@ -20,7 +20,7 @@ export const leaseMilliseconds = 30_000;
 /** An empty ledger in a DynamoDB of its own, with a clock that the test moves; each adapter behind the door it has in AWS. `maxAttempts`: of both; `endpoint`: of another DynamoDB. */
 export async function startedLedger({ maxAttempts = 1, endpoint }: { readonly maxAttempts?: number; readonly endpoint?: string } = {}) {
   const record = createCallRecord();
-  const emulator = await createDynamoDb({ record });
+  const emulator = await createDynamoDb({ record, onlyConsistentReads: true });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'none' };
   const url = endpoint ?? emulator.url;
   const client = new DynamoDBClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts });

@@ -24,10 +24,12 @@ const thread = { teamId: 'T01', channelId: 'C01', threadTs: '1766458026.240809' 
 export interface ReceiverOptions {
   /** Stands for the call of the invoker. */
   readonly forward?: (question: Question) => Promise<void>;
+  /** What Slack says to words at a response URL. */
+  readonly hooksAnswer?: () => Response;
 }
 
 /** The receiver with the real ledger on a DynamoDB of its own. */
-export async function startedReceiver({ forward = async () => {} }: ReceiverOptions = {}) {
+export async function startedReceiver({ forward = async () => {}, hooksAnswer = () => new Response('ok') }: ReceiverOptions = {}) {
   const awsCalls = createCallRecord();
   const dynamoDb = await createDynamoDb({ record: awsCalls });
   const credentials = { accessKeyId: 'receiver', secretAccessKey: 'none' };
@@ -41,7 +43,7 @@ export async function startedReceiver({ forward = async () => {} }: ReceiverOpti
   const told: { readonly path: string; readonly body: unknown }[] = [];
   const hooks = await listen(async (request) => {
     told.push({ path: new URL(request.url).pathname, body: await request.json() });
-    return new Response('ok');
+    return hooksAnswer();
   });
   const lines: string[] = [];
   const forwarded: Question[] = [];

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Answer, listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, it } from 'vitest';
@@ -150,6 +151,17 @@ describe('a call that goes wrong', () => {
       expect(asked).toBe(2);
       expect(performance.now() - started).toBeLessThan(5_000);
     }
+  });
+
+  it('ends when the other side changes the protocol instead of answering', async () => {
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { call } = calls({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` }, { timeout: 60, maxAttempts: 1 });
+    await expect(call(read)).rejects.toMatchObject({ name: 'TimeoutError' });
+    server.close();
   });
 
   it.each([

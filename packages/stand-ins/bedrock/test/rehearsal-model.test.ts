@@ -148,8 +148,15 @@ describe('talks', () => {
     expect(text).toContain('`VERA_MODEL_URL`');
   });
 
+  it('an emoji is no word to search for', async () => {
+    expect((await ask('Ann Chen: :tada::fire:')).text).toMatch(/^Hello, Ann!/);
+    const { calls } = await ask('How do I restore the patient database :fire:');
+    expect(calls).toEqual([{ name: 'search_knowledge_base', input: { query: 'restore patient database' } }]);
+  });
+
   it('thanks for thanks', async () => {
     expect((await ask('Ann Chen: thanks a lot!')).text).toBe('You are welcome, Ann!');
+    expect((await ask('Ann Chen: thanks :pray::skin-tone-3:')).text).toBe('You are welcome, Ann!');
   });
 
   it('says that a tool failed without repeating what may be secret', async () => {
@@ -183,6 +190,8 @@ describe('talks', () => {
     const alone = await sent('Ann Chen: (no words)', 'pdf');
     expect(alone.calls).toEqual([]);
     expect(alone.text).toMatch(/^I got \*\*Minutes\*\* \(pdf\) and did not look into it.*VERA_MODEL_URL/s);
+    const asked = await sent('Ann Chen: what is in this file?', 'pdf');
+    expect(asked).toMatchObject({ calls: [], text: alone.text });
   });
 
   it('tells of the files that the worker hands over as text, and of those it could not get', async () => {
