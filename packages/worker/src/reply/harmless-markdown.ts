@@ -1,5 +1,5 @@
+import { escapeButMentions } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import { escapeButMentions } from '@vera/slack/escape-text';
 
 /** Slack's own mark-up that would call a whole channel or a group; a zero-width space keeps it text. */
 const broadcast = /<!(?=channel|here|everyone|subteam)/gi;
