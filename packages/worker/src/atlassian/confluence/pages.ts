@@ -101,5 +101,5 @@ export const textInput = z
 
 /** Where people open a page; Confluence puts the title behind it itself. */
 export function pageLink({ site }: SiteConnection, { id, title }: { readonly id: string; readonly title: string }) {
-  return { title, url: `${site.url.replace(/\/+$/, '')}/wiki/pages/viewpage.action?pageId=${encodeURIComponent(id)}` };
+  return { title, url: `${site.url.replace(/(?<!\/)\/+$/, '')}/wiki/pages/viewpage.action?pageId=${encodeURIComponent(id)}` };
 }
