@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import { toStoredAccount } from './account-item.ts';
 import type { AccountShelf } from './account-store.ts';
 import { type AccountsTableParams, itemKeyOf, personKeyOf } from './item-key.ts';
@@ -20,7 +20,7 @@ export function createDynamoAccountShelf({ client, tableName: TableName }: Accou
       return Items.map((item) => toStoredAccount(item).account);
     },
     async put(person, account, sealed) {
-      const item = { ...itemKeyOf(person, 'account', account.provider), account, sealed, revision: randomUUID(), leasedUntil: 0 };
+      const item = { ...itemKeyOf(person, 'account', account.provider), account, sealed, revision: kernelId(), leasedUntil: 0 };
       const { Attributes } = await client.send(new PutItemCommand({ TableName, Item: marshall(item), ReturnValues: 'ALL_OLD' }));
       return Attributes && toStoredAccount(Attributes);
     },

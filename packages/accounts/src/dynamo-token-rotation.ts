@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import { toStoredAccount } from './account-item.ts';
 import type { StoredAccount, TokenRotation } from './account-store.ts';
 import { unlessRefused } from './conditional.ts';
@@ -31,21 +31,21 @@ export function createDynamoTokenRotation(params: AccountsTableParams): TokenRot
         update: 'SET leasedUntil = :until, leaseId = :lease',
         // The SDK repeats a write whose answer got lost: by its id it knows its own lease again.
         condition: 'revision = :seen AND (leasedUntil < :now OR leaseId = :lease)',
-        values: { ':until': now() + milliseconds, ':now': now(), ':lease': randomUUID() },
+        values: { ':until': now() + milliseconds, ':now': now(), ':lease': kernelId() },
       }),
     rotate: (person, seen, sealed) =>
       // Its own revision counts, too: the SDK repeats a write whose answer got lost.
       change(person, seen, {
         update: 'SET sealed = :sealed, revision = :next, leasedUntil = :free',
         condition: asSeenOrWritten,
-        values: { ':sealed': sealed, ':next': randomUUID(), ':free': 0 },
+        values: { ':sealed': sealed, ':next': kernelId(), ':free': 0 },
       }),
     expire: (person, seen) =>
       // Another revision, so that nobody who read the old one asks the provider again.
       change(person, seen, {
         update: 'SET account.#state = :expired, revision = :next, leasedUntil = :free',
         condition: asSeenOrWritten,
-        values: { ':expired': 'expired', ':next': randomUUID(), ':free': 0 },
+        values: { ':expired': 'expired', ':next': kernelId(), ':free': 0 },
         names: { '#state': 'state' },
       }),
     async release(person, seen) {

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import type { DynamoInboxParams } from './dynamo-inbox.ts';
 import { judgeDecision } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
@@ -14,7 +14,7 @@ const mostTries = 5;
 export function createDynamoDecisions(params: DynamoInboxParams): Decisions {
   return {
     async decide(action) {
-      const receipt = randomUUID();
+      const receipt = kernelId();
       for (let tries = 0; tries < mostTries; tries += 1) {
         const answer = await tryOnce(params, action, receipt);
         if (answer) return answer;

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { type AttributeValue, type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import { unlessRefused } from './conditional.ts';
 import type { Inbox } from './ledger.ts';
 import { openKeysOf } from './open-keys-of.ts';
@@ -28,7 +28,7 @@ export function createDynamoInbox({ client, tableName, now, deliveryGrace }: Dyn
       const expiresAt = Math.floor(receivedAt / 1000) + keptSeconds;
       const fresh = { question, state: 'received', attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {} };
       const due = { open: openMark, dueAt: receivedAt + deliveryGrace, expiresAt };
-      const receipt = randomUUID();
+      const receipt = kernelId();
       const put = new PutItemCommand({
         TableName: tableName,
         Item: { ...itemKeyOf(question), ...marshall({ ...fresh, ...due, receipt }, { removeUndefinedValues: true }) },

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import type { DynamoLedgerParams } from './dynamo-inbox.ts';
 import type { Lease, QuestionRecord, WaitsFor } from './ledger.ts';
 import { waitingMark } from './record.ts';
@@ -29,7 +29,7 @@ export function createDynamoLease(params: DynamoLedgerParams, record: QuestionRe
     record,
     renew,
     async noteChange({ revision: seen, ...change }) {
-      const written = { ...change, revision: randomUUID() };
+      const written = { ...change, revision: kernelId() };
       const values = { ':change': written, ':next': written.revision, ...(seen === undefined ? {} : { ':seen': seen }) };
       const unseen = seen === undefined ? 'attribute_not_exists(changes.#id)' : 'changes.#id.revision = :seen';
       // Our own revision counts: the SDK repeats a write whose answer got lost.
