@@ -91,7 +91,7 @@ export class ReplyWriter {
     if (words !== '') this.text.addBelow(words, this.piece?.text);
     while (this.text.isTooLong(this.piece?.text)) await this.fillPiece(true);
     if (outcome === undefined && !this.piece && this.text.isBlank) return { pieces: this.pieces, endsSession: false };
-    const rest = this.text.takeRest(this.piece === undefined);
+    const rest = this.text.takeRest(this.piece?.text);
     const mark = { ...this.markOf(Math.max(this.pieces, 1)), ...(outcome ? { outcome } : {}) };
     const ending = { text: rest, blocks, mark, tasks: [...this.tasks.values()] };
     if (!this.piece) return this.finishAnew(ending);

@@ -3,6 +3,7 @@ import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { Content, Turn } from '../agent/agent.ts';
 import { markAsData } from '../mark-as-data.ts';
+import { plainName } from '../plain-name.ts';
 import { collectFiles } from './collect-files.ts';
 import { isSaid, newestWithin, type Said, toTurns } from './conversation.ts';
 import type { FetchFile } from './fetch-file.ts';
@@ -38,9 +39,23 @@ export async function readConversation(
     const isOurs = message.user === question.botUserId;
     const text = toReadableText(withoutAddress(message.text ?? '', question.botUserId), (id) => names.get(id) ?? 'someone').trim();
     const line: Content = { kind: 'text', text: isOurs ? text : saidBy(message, text || '(no words)', { question, names }) };
-    return { role: isOurs ? 'assistant' : 'user', content: isOurs ? [line] : [line, ...(files.get(message.ts) ?? [])] };
+    const author = names.get(authorOf(message)) ?? 'someone';
+    const attached = (files.get(message.ts) ?? []).flatMap((file) => fileOf(file, author));
+    return { role: isOurs ? 'assistant' : 'user', content: isOurs ? [line] : [line, ...attached] };
   });
   return toTurns(said);
+}
+
+/** A file's words and its name are its author's: also the asker's own give no instructions. */
+function fileOf(file: Content, author: string): Content[] {
+  switch (file.kind) {
+    case 'text':
+      return [{ kind: 'text', text: markAsData(file.text, author) }];
+    case 'document':
+      return [{ kind: 'text', text: markAsData(`File "${plainName(file.name)}" follows.`, author) }, file];
+    case 'image':
+      return [file];
+  }
 }
 
 interface Speakers {
@@ -89,10 +104,10 @@ function toMessageFile({ url, ...file }: Question['files'][number]): NonNullable
 export function toReadableText(text: string, nameOf: (userId: string) => string): string {
   return text
     .replace(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/g, (_, id: string) => `@${nameOf(id)}`)
-    .replace(/<#[A-Z0-9]+\|([^<>]*)>/g, '#$1')
-    .replace(/<!subteam\^[A-Z0-9]+\|?([^<>]*)>/g, '$1')
+    .replace(/<#[A-Z0-9]+\|([^<>]*)>/g, (_, name: string) => `#${plainName(name)}`)
+    .replace(/<!subteam\^[A-Z0-9]+\|?([^<>]*)>/g, (_, name: string) => plainName(name))
     .replace(/<!(here|channel|everyone)(?:\|[^<>]*)?>/g, '@$1')
-    .replace(/<((?:https?|mailto):[^|<>]+)\|([^<>]*)>/g, '$2 ($1)')
+    .replace(/<((?:https?|mailto):[^|<>]+)\|([^<>]*)>/g, (_, url: string, words: string) => `${plainName(words)} (${url})`)
     .replace(/<((?:https?|mailto):[^<>]+)>/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
