@@ -172,9 +172,10 @@ export class ReplyWriter {
 
   /** Slack ended the message: what it shows stays, made whole; the rest goes into another. */
   private async leavePiece(piece: Piece): Promise<void> {
-    if (piece.text === '')
-      await this.params.call('chat.delete', { channel: this.params.target.channel, ts: piece.ts }).catch(() => undefined);
-    else await this.endPiece();
+    const message = { channel: this.params.target.channel, ts: piece.ts };
+    if (piece.text !== '') await this.endPiece();
+    // Ended first: where Slack keeps it, it must not look as if it went on.
+    else for (const method of ['chat.stopStream', 'chat.delete']) await this.params.call(method, message).catch(() => undefined);
     this.piece = undefined;
   }
 
