@@ -15,9 +15,9 @@ const enough = 500;
 /** Below this a difference says more about the clock, and the compiler, than about the work. */
 const least = 5;
 
-/** How many times more CPU `work` takes for a text of ten times the length: `unit` repeated to 15,000 and to 150,000 characters. */
+/** How many times more CPU `work` takes for a text of ten times the length: `unit` repeated to 6,000 and to 60,000 characters. */
 export async function growthOf(work: (text: string) => unknown, unit: string): Promise<number> {
-  const [short = '', long = ''] = [15_000, 150_000].map((length) => unit.repeat(Math.ceil(length / unit.length)));
+  const [short = '', long = ''] = [6_000, 60_000].map((length) => unit.repeat(Math.ceil(length / unit.length)));
   await work(short);
   const grown = await cpuOf(() => work(long));
   return grown <= least ? 1 : grown / Math.max(least / 10, await cpuOf(() => work(short)));
