@@ -35,6 +35,7 @@ export class ReceiverStack extends TerraformStack {
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: storage.tables.ledger.name,
         INVOKER_FUNCTION: invoker.functionName,
+        DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
         ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
       }),
       grants: {

@@ -59,6 +59,10 @@ const github = z.strictObject({
   providerArn: arnOf('iam', 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com').optional(),
 });
 
+/** AWS adds geographies now and then: two letters each, but for three. */
+const modelId =
+  /^(?:(?:global|apac|us-gov|[a-z]{2})\.[a-z0-9]+\.[\w.:-]+|arn:aws[\w-]*:bedrock:[a-z0-9-]+:\d{12}:application-inference-profile\/[a-z0-9]+)$/;
+
 export const settingsSchema = z.strictObject({
   /** The AWS account; Terraform refuses to touch another one. */
   account: z.string().regex(/^\d{12}$/, 'an AWS account id has 12 digits'),
@@ -70,10 +74,13 @@ export const settingsSchema = z.strictObject({
   /** What the company is called in the agent's instructions. */
   company: z.string().trim().min(1).max(100),
   model: z.strictObject({
-    /** An inference profile: `us.anthropic.claude-sonnet-5-5`. A bare model id is refused by Bedrock. */
+    /**
+     * An inference profile: `us.anthropic.claude-sonnet-5-5`, or the ARN of one of your own, which counts its costs by itself. A bare model id
+     * is refused by Bedrock.
+     */
     id: z
       .string()
-      .regex(/^(?:global|us|eu|au|jp|apac|us-gov)\.[a-z0-9]+\.[\w.:-]+$/, 'an inference profile, such as us.anthropic.claude-sonnet-5-5'),
+      .regex(modelId, 'an inference profile, such as us.anthropic.claude-sonnet-5-5, or the ARN of an application inference profile'),
     maxTokens: wholeNumber(1, 128_000).default(8192),
   }),
   knowledgeBase: z
@@ -90,6 +97,15 @@ export const settingsSchema = z.strictObject({
       turns: wholeNumber(1, 200).default(20),
       tokens: wholeNumber(1000, 10_000_000).default(600_000),
       seconds: wholeNumber(10, 3600).default(600),
+    })
+    .prefault({}),
+  /** How questions get to a worker; where something is left out, the deployables' own default counts. */
+  questions: z
+    .strictObject({
+      /** How often one is handed over before it counts as lost. */
+      mostAttempts: wholeNumber(1, 20).optional(),
+      /** How long it may be on its way before the sweeper brings it. */
+      deliveryGraceSeconds: wholeNumber(10, 3600).optional(),
     })
     .prefault({}),
   /** An earlier version of the runtime to go back to; the latest otherwise. */

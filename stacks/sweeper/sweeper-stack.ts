@@ -37,6 +37,8 @@ export class SweeperStack extends TerraformStack {
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: ledger.name,
         INVOKER_FUNCTION: invoker.functionName,
+        MOST_ATTEMPTS: settings.questions.mostAttempts?.toString(),
+        DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
       }),
       grants: {
         ...grantsOf(sweeperPermissions, {

@@ -5,7 +5,7 @@ import type { Person } from './portal-ticket.ts';
 export type AccessToken =
   | { readonly kind: 'token'; readonly token: string; readonly accountId: string; readonly sites: readonly Site[] }
   | { readonly kind: 'not-connected' }
-  /** The provider takes the account's refresh token no more: the person has to connect it again. */
+  /** The provider takes the account's refresh token no more, or our key opens it no more: the person has to connect it again. */
   | { readonly kind: 'expired' }
   /** The provider or our store does not answer just now; nothing is lost. */
   | { readonly kind: 'unavailable' };

@@ -1,9 +1,7 @@
-import type { ConnectedAccount, ProviderId } from './account.ts';
-import type { AccountShelf, StoredAccount } from './account-store.ts';
+import type { AccountShelf, ConnectedAccount, ProviderId, StoredAccount } from './account.ts';
 import type { ExchangeParams, OAuthClient } from './oauth-client.ts';
 import type { Person } from './portal-ticket.ts';
-import type { Seal } from './seal.ts';
-import { openTokens, tokenSealerFor } from './sealed-tokens.ts';
+import { openTokens, type Seal, tokenSealerFor } from './seal.ts';
 
 export interface ConnectParams {
   readonly shelf: AccountShelf;

@@ -1,23 +1,8 @@
-import type { Log } from '@vera/service-kit/log';
 import type { AccessToken, AccessTokenOf } from './access-token.ts';
-import type { ProviderId, Tokens } from './account.ts';
-import type { StoredAccount, TokenRotation } from './account-store.ts';
-import type { OAuthClient } from './oauth-client.ts';
+import type { ProviderId, StoredAccount, Tokens } from './account.ts';
 import type { Person } from './portal-ticket.ts';
-import { refreshTokens } from './refresh-tokens.ts';
-import type { Seal } from './seal.ts';
-import { openTokens } from './sealed-tokens.ts';
-
-export interface AccessTokensParams {
-  readonly rotation: TokenRotation;
-  readonly seal: Seal;
-  /** The providers that are on. */
-  readonly clients: ReadonlyMap<ProviderId, OAuthClient>;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  readonly wait: (milliseconds: number) => Promise<void>;
-  readonly log: Log;
-}
+import { type AccessTokensParams, refreshTokens } from './refresh-tokens.ts';
+import { openTokens, SealError } from './seal.ts';
 
 /** Milliseconds before a token's end at which a new one is asked for, while the old one still serves if there is none to be had. */
 const early = 5 * 60_000;
@@ -33,6 +18,11 @@ export function createAccessTokens(params: AccessTokensParams): AccessTokenOf {
     try {
       return await accessToken(params, { person, provider, refused });
     } catch (error) {
+      // Nothing is written: where only the key's name is wrong, all is well again once it is right.
+      if (error instanceof SealError) {
+        params.log.error('account.sealed-for-good', { provider, error });
+        return { kind: 'expired' };
+      }
       params.log.error('account.unavailable', { provider, error });
       return { kind: 'unavailable' };
     }

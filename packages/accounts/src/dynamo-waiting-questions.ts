@@ -1,11 +1,11 @@
-import { type AttributeValue, DeleteItemCommand, type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Question, questionSchema } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import * as z from 'zod/mini';
 import type { ProviderId } from './account.ts';
-import { type AccountsTableParams, itemKeyOf, personKeyOf } from './item-key.ts';
 import type { Person } from './portal-ticket.ts';
+import { type AccountsTableParams, itemKeyOf, personKeyOf } from './table.ts';
 
 /** Questions that wait until their asker connects an account. */
 export interface WaitingQuestions {
@@ -24,25 +24,25 @@ const most = 20;
 
 const waitingSchema = z.object({ question: questionSchema, until: z.number() });
 
-export function createDynamoWaitingQuestions({ client, tableName: TableName, now, log }: WaitingQuestionsParams): WaitingQuestions {
+export function createDynamoWaitingQuestions(params: WaitingQuestionsParams): WaitingQuestions {
+  const { dynamoDb, tableName: TableName, now, log } = params;
   return {
     async put(person, provider, question, until) {
       const item = { ...keyOf(person, provider, question.id), question, until, expiresAt: Math.ceil(until / 1000) + 3600 };
-      await client.send(new PutItemCommand({ TableName, Item: marshall(item, { removeUndefinedValues: true }) }));
+      await dynamoDb('PutItem', { TableName, Item: marshall(item, { removeUndefinedValues: true }) });
     },
     async take(person, provider) {
-      const query = new QueryCommand({
+      // One page, a megabyte, holds more than are taken.
+      const { Items = [] } = await dynamoDb('Query', {
         TableName,
         ConsistentRead: true,
         KeyConditionExpression: 'person = :person AND begins_with(#item, :waiting)',
         ExpressionAttributeNames: { '#item': 'item' },
         ExpressionAttributeValues: marshall({ ':person': personKeyOf(person), ':waiting': keyOf(person, provider, '').item }),
       });
-      // One page, a megabyte, holds more than are taken.
-      const { Items = [] } = await client.send(query);
       const waiting = Items.flatMap((item) => waitingIn(item, person, log)).filter(({ until }) => now() < until);
       const next = waiting.sort((one, other) => Number(one.question.messageTs) - Number(other.question.messageTs)).slice(0, most);
-      const taken = await Promise.all(next.map(async (one) => ((await remove({ client, TableName, log }, one)) ? [one.question] : [])));
+      const taken = await Promise.all(next.map(async (one) => ((await remove(params, one)) ? [one.question] : [])));
       return taken.flat();
     },
   };
@@ -68,16 +68,10 @@ function waitingIn({ person, item, ...rest }: Record<string, AttributeValue>, as
   return [{ ...parsed.data, key: { person, item } }];
 }
 
-interface Shelf {
-  readonly client: DynamoDBClient;
-  readonly TableName: string;
-  readonly log: Log;
-}
-
 /** Whoever deletes it has it: of two that come back at the same time, one finds nothing. */
-async function remove({ client, TableName, log }: Shelf, { key, question }: Waiting): Promise<boolean> {
+async function remove({ dynamoDb, tableName: TableName, log }: WaitingQuestionsParams, { key, question }: Waiting): Promise<boolean> {
   try {
-    const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key: key, ReturnValues: 'ALL_OLD' }));
+    const { Attributes } = await dynamoDb('DeleteItem', { TableName, Key: key, ReturnValues: 'ALL_OLD' });
     return Attributes !== undefined;
   } catch (error) {
     // The others go on all the same.

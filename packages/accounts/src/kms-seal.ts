@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { DecryptCommand, GenerateDataKeyCommand, InvalidCiphertextException, type KMSClient } from '@aws-sdk/client-kms';
+import type { DataKeys } from '@vera/service-kit/data-keys';
 import { kernelRandom } from '@vera/service-kit/kernel-random';
 import { type Seal, type SealContext, SealError } from './seal.ts';
 
 export interface KmsSealParams {
-  readonly client: KMSClient;
+  readonly dataKeys: DataKeys;
   /** Id or ARN. */
   readonly keyId: string;
 }
@@ -14,28 +14,26 @@ const purpose = 'connected-account';
 
 const [ivLength, tagLength] = [12, 16];
 
+/** Nothing that time or a new permission would mend: not for this context, under another key, under one that is gone. */
+const forGood: ReadonlySet<string> = new Set(['InvalidCiphertextException', 'IncorrectKeyException', 'NotFoundException']);
+
 /**
  * A data key of KMS for each text, and AES-256-GCM with it: KMS by itself takes 4 KB, and two of Atlassian's tokens may be more. The form:
  * version, length of the encrypted data key (two bytes), that key, nonce, tag, ciphertext.
  */
-export function createKmsSeal({ client, keyId }: KmsSealParams): Seal {
+export function createKmsSeal({ dataKeys, keyId }: KmsSealParams): Seal {
   return {
     async prepare(context) {
-      const EncryptionContext = contextOf(context);
-      const made = await client.send(new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: 'AES_256', EncryptionContext }));
-      const { Plaintext, CiphertextBlob } = made;
-      if (!Plaintext || !CiphertextBlob) throw new SealError('KMS gave no data key');
-      return (text) => sealed(text, Plaintext, CiphertextBlob);
+      const { plain, encrypted } = await dataKeys.make(keyId, contextOf(context));
+      return (text) => sealed(text, plain, encrypted);
     },
     async open(bytes, context) {
       const parts = partsOf(bytes);
-      const command = new DecryptCommand({ KeyId: keyId, CiphertextBlob: parts.dataKey, EncryptionContext: contextOf(context) });
-      const { Plaintext } = await client.send(command).catch((cause: unknown) => {
-        if (cause instanceof InvalidCiphertextException) throw new SealError('Not sealed for this person and provider', { cause });
-        throw cause;
+      const key = await dataKeys.decrypt(keyId, parts.dataKey, contextOf(context)).catch((cause: unknown) => {
+        const isForGood = cause instanceof Error && forGood.has(cause.name);
+        throw isForGood ? new SealError('Not sealed with this key for this person and provider', { cause }) : cause;
       });
-      if (!Plaintext) throw new SealError('KMS gave no data key');
-      return opened(parts, Plaintext);
+      return opened(parts, key);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { ProviderId } from './account.ts';
-import { createOAuthClient } from './create-oauth-client.ts';
-import type { OAuthClient } from './oauth-client.ts';
+import { createOAuthClient, type OAuthClient } from './oauth-client.ts';
 import type { Provider } from './provider.ts';
 import { atlassian } from './providers/atlassian.ts';
 import { github } from './providers/github.ts';

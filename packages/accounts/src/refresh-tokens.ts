@@ -1,9 +1,20 @@
-import type { Tokens } from './account.ts';
-import type { StoredAccount } from './account-store.ts';
-import type { AccessTokensParams } from './create-access-tokens.ts';
+import type { Log } from '@vera/service-kit/log';
+import type { ProviderId, StoredAccount, TokenRotation, Tokens } from './account.ts';
 import type { GrantAnswer, OAuthClient } from './oauth-client.ts';
 import type { Person } from './portal-ticket.ts';
-import { tokenSealerFor } from './sealed-tokens.ts';
+import { type Seal, tokenSealerFor } from './seal.ts';
+
+/** What access tokens are read, refreshed and kept with. */
+export interface AccessTokensParams {
+  readonly rotation: TokenRotation;
+  readonly seal: Seal;
+  /** The providers that are on. */
+  readonly clients: ReadonlyMap<ProviderId, OAuthClient>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly log: Log;
+}
 
 interface Refreshable {
   readonly person: Person;

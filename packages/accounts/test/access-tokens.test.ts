@@ -1,6 +1,12 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { createKms } from '@vera/aws-stand-in/create-kms';
+import { sdkDataKeys } from '@vera/service-kit/sdk-clients';
 import { describe, expect, it } from 'vitest';
+import { connectAccount } from '../src/connect-account.ts';
 import { createAccessTokens } from '../src/create-access-tokens.ts';
-import { ann, bob, site, startedAccounts } from './started-accounts.ts';
+import { createKmsSeal } from '../src/kms-seal.ts';
+import { tokenSealerFor } from '../src/seal.ts';
+import { ann, bob, keyArn, redirectUri, site, startedAccounts, verifier } from './started-accounts.ts';
 
 const hour = 3_600_000;
 const refreshes = (provider: { readonly tokenRequests: readonly { readonly grantType: string }[] }) =>
@@ -62,6 +68,18 @@ describe('an access token', () => {
     accounts.atlassian.revoke(first.token);
     expect(await accounts.accessTokenOf(ann, 'atlassian', first.token)).toEqual({ kind: 'expired' });
     expect(await accounts.accessTokenOf(ann, 'atlassian')).toEqual({ kind: 'expired' });
+  });
+
+  it('that came without a refresh token serves until it ends, and then the provider is not asked in vain', async () => {
+    await using accounts = await startedAccounts();
+    const connection = await accounts.connect();
+    if (connection.kind !== 'connected') throw new Error('not connected');
+    const close = await tokenSealerFor(accounts.seal, ann, 'atlassian');
+    await accounts.shelf.put(ann, connection.account, close({ accessToken: 'the only one', accessExpiresAt: accounts.now() + hour }));
+    expect(await accounts.accessTokenOf(ann, 'atlassian')).toMatchObject({ kind: 'token', token: 'the only one' });
+    accounts.pass(hour);
+    expect(await accounts.accessTokenOf(ann, 'atlassian')).toEqual({ kind: 'expired' });
+    expect(refreshes(accounts.atlassian)).toBe(0);
   });
 
   it('that soon ends serves on while another process fetches the next one', async () => {
@@ -193,6 +211,30 @@ describe('an access token', () => {
       expect(await accounts.accessTokenOf(ann, 'atlassian')).toEqual({ kind: 'unavailable' });
       expect(refreshes(accounts.atlassian)).toBe(0);
       expect(await accounts.accessTokenOf(ann, 'atlassian')).toMatchObject({ kind: 'token' });
+    },
+  );
+
+  it.each(['gone', 'another'] as const)(
+    'that KMS can no longer open, as its key is %s, has expired: connecting again helps',
+    async (what) => {
+      await using accounts = await startedAccounts();
+      await accounts.connect();
+      const otherKey = 'arn:aws:kms:us-east-1:000000000000:key/other';
+      await using kms = await createKms({ record: accounts.record, keyArns: what === 'gone' ? [] : [otherKey] });
+      const options = {
+        region: 'us-east-1',
+        endpoint: kms.url,
+        credentials: { accessKeyId: 'worker', secretAccessKey: 'none' },
+        maxAttempts: 1,
+      };
+      const seal = createKmsSeal({ dataKeys: sdkDataKeys(new KMSClient(options)), keyId: what === 'gone' ? keyArn : otherKey });
+      const tokensOf = createAccessTokens({ ...accounts.tokens, seal });
+      expect(await tokensOf(ann, 'atlassian')).toEqual({ kind: 'expired' });
+      expect(await accounts.accessTokenOf(ann, 'atlassian')).toMatchObject({ kind: 'token' });
+      if (what === 'gone') return;
+      const code = { code: await accounts.codeFor('atlassian'), redirectUri, verifier };
+      await connectAccount({ shelf: accounts.shelf, seal, now: accounts.now }, accounts.clientOf('atlassian'), ann, code);
+      expect(await tokensOf(ann, 'atlassian')).toMatchObject({ kind: 'token' });
     },
   );
 

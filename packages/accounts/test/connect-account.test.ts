@@ -1,3 +1,4 @@
+import { listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, it } from 'vitest';
 import { SealError } from '../src/seal.ts';
 import { ann, bob, keyArn, site, startedAccounts } from './started-accounts.ts';
@@ -32,7 +33,7 @@ describe('connecting an account', () => {
       { ...own, person: 'T01|U0BOB' },
       { ...own, provider: 'github' },
     ])
-      await expect(accounts.seal.open(sealed, other)).rejects.toBeInstanceOf(SealError);
+      for (const seal of [accounts.seal, accounts.workerSeal]) await expect(seal.open(sealed, other)).rejects.toBeInstanceOf(SealError);
     for (const at of [0, 1, 5, 70, sealed.length - 1]) {
       const changed = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ 1 : byte));
       await expect(accounts.seal.open(changed, own), `byte ${at}`).rejects.toBeInstanceOf(SealError);
@@ -64,6 +65,20 @@ describe('connecting an account', () => {
     accounts.atlassian.inject('unavailable');
     expect(await accounts.connect()).toEqual({ kind: 'unavailable', reason: 'status 503' });
     expect(await accounts.items()).toEqual([]);
+  });
+
+  it('stores nothing while the provider cannot say whose tokens it gave, and ends those', async () => {
+    const shown: string[] = [];
+    await using api = await listen(({ headers }) => {
+      shown.push(headers.get('authorization')?.replace('Bearer ', '') ?? '');
+      return new Response('Service Unavailable', { status: 503 });
+    });
+    await using accounts = await startedAccounts({ atlassianApiUrl: api.url });
+    expect(await accounts.connect()).toEqual({ kind: 'unavailable', reason: 'status 503' });
+    expect(await accounts.items()).toEqual([]);
+    expect(accounts.atlassian.tokenRequests).toEqual([{ grantType: 'authorization_code', status: 200 }]);
+    expect(shown[0]).not.toBe('');
+    expect(accounts.atlassian.personOf(shown[0]!)).toBeUndefined();
   });
 
   it('in another’s place ends the other’s tokens, and of the same account leaves the new ones alone', async () => {

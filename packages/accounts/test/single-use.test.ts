@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectLinkOf } from '../src/connect-link.ts';
-import { readTicket } from '../src/portal-ticket.ts';
+import { connectLinkOf, readTicket } from '../src/portal-ticket.ts';
 import { ann, bob, startedAccounts } from './started-accounts.ts';
 
 describe('a link', () => {
@@ -14,6 +13,13 @@ describe('a link', () => {
     expect(await accounts.links.use(ticket, 'browser-99')).toBe(false);
     expect(await accounts.links.isUsed({ ...ticket, person: bob })).toBe(false);
     expect(await accounts.items()).toMatchObject([{ expiresAt: expect.any(Number) }]);
+  });
+
+  it('is remembered as used for a day longer than anybody can show it', async () => {
+    await using accounts = await startedAccounts();
+    const ticket = { person: ann, id: 'link-1', expiresAt: accounts.now() + 600_500 };
+    await accounts.links.use(ticket, 'browser-1');
+    expect(await accounts.items()).toMatchObject([{ expiresAt: accounts.now() / 1000 + 601 + 86_400 }]);
   });
 
   it('is not taken for used when the answer to its use got lost and the write is repeated', async () => {
@@ -46,6 +52,12 @@ describe('a flow', () => {
     await accounts.flows.begin(ann, 'state-3', flow);
     accounts.pass(600_000);
     expect(await accounts.flows.take(ann, 'state-3')).toBeUndefined();
+  });
+
+  it('is kept for an hour longer than it can be taken', async () => {
+    await using accounts = await startedAccounts();
+    await accounts.flows.begin(ann, 'state-1', flow);
+    expect(await accounts.items()).toMatchObject([{ expiresAt: accounts.now() / 1000 + 600 + 3_600 }]);
   });
 
   it('is kept without its state: who reads the table cannot come back with it', async () => {

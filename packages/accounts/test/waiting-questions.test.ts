@@ -1,4 +1,3 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Question, questionIdOf } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
@@ -40,7 +39,7 @@ async function started() {
     /** What is in the table though no `put` wrote it. */
     async plant(item: string, attributes: Record<string, unknown>, person = ann) {
       const Item = marshall({ person: `${person.teamId}|${person.userId}`, item, ...attributes }, { removeUndefinedValues: true });
-      await accounts.table.client.send(new PutItemCommand({ TableName: 'accounts', Item }));
+      await accounts.table.dynamoDb('PutItem', { TableName: 'accounts', Item });
     },
     [Symbol.asyncDispose]: () => accounts[Symbol.asyncDispose](),
   };

@@ -1,41 +1,13 @@
-import type { ProviderId } from '@vera/accounts/account';
-import type { ConnectParams } from '@vera/accounts/connect-account';
-import type { Flows } from '@vera/accounts/dynamo-flows';
-import type { Links } from '@vera/accounts/dynamo-links';
-import type { WaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
-import type { OAuthClient } from '@vera/accounts/oauth-client';
-import type { Question } from '@vera/protocol/question';
-import type { Log } from '@vera/service-kit/log';
+import { createHash } from 'node:crypto';
 import { Hono, type MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { AuthPortalParams } from './auth-portal-params.ts';
 import { nowhere } from './function-url.ts';
-import { isFromOwnPage } from './is-from-own-page.ts';
-import { answerNotice } from './pages/answer-notice.ts';
-import { comeBackConnected, goConnect } from './routes/connect.ts';
-import { disconnect } from './routes/disconnect.ts';
-import { openLink } from './routes/open-link.ts';
-import { showAccounts } from './routes/show-accounts.ts';
+import { pageStyle } from './pages/frame.ts';
+import { answerNotice } from './pages/notices.ts';
+import { comeBackConnected, disconnect, goConnect } from './routes/connect.ts';
+import { openLink, showAccounts } from './routes/front-page.ts';
 import { comeBackSignedIn, goSignIn } from './routes/sign-in.ts';
-import { withSecurityHeaders } from './security-headers.ts';
-import type { SignIn } from './sign-in.ts';
-
-export interface AuthPortalParams extends ConnectParams {
-  /** Signs tickets and sessions. */
-  readonly key: string;
-  /** A new secret text each time, fit for a URL. */
-  readonly random: () => string;
-  readonly links: Links;
-  readonly flows: Flows;
-  readonly waiting: Pick<WaitingQuestions, 'take'>;
-  /** Hands a question that waited to the invoker. */
-  readonly forward: (question: Question) => Promise<void>;
-  /** The providers that are on. */
-  readonly clients: ReadonlyMap<ProviderId, OAuthClient>;
-  /** Undefined: nobody can prove who they are, so nothing can be connected. */
-  readonly signIn: SignIn | undefined;
-  /** Slack's own origin, for the way back. */
-  readonly slackUrl: string;
-  readonly log: Log;
-}
 
 export type AuthPortal = (request: Request) => Promise<Response>;
 
@@ -43,7 +15,7 @@ export type AuthPortal = (request: Request) => Promise<Response>;
 export function createAuthPortal(params: AuthPortalParams): AuthPortal {
   const { log } = params;
   const app = new Hono();
-  app.use(withSecurityHeaders);
+  app.use(secured, unkept);
   app.use(guarded(params));
   app.get('/', (context) => (context.req.queries('ticket') ? openLink(context, params) : showAccounts(context, params)));
   app.post('/sign-in', (context) => goSignIn(context, params));
@@ -85,3 +57,36 @@ function guarded({ log }: AuthPortalParams): MiddlewareHandler {
     return next();
   };
 }
+
+/** Whether a form was sent by one of our own pages. A browser says so by itself, and no page can make it lie; what says nothing is refused. */
+function isFromOwnPage(request: Request): boolean {
+  const origin = request.headers.get('origin');
+  const site = request.headers.get('sec-fetch-site');
+  if (origin === null && site === null) return false;
+  return (origin === null || origin === new URL(request.url).origin) && (site === null || site === 'same-origin');
+}
+
+const hashOfStyle = createHash('sha256').update(pageStyle).digest('base64');
+
+/** On every answer, redirects and failures too: only the page's own style, nothing framed, nothing told to other sites. */
+const secured = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: [`'sha256-${hashOfStyle}'`],
+    imgSrc: ['data:'],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  // Not `no-referrer`: with it a browser sends `Origin: null` with our own forms.
+  referrerPolicy: 'same-origin',
+  strictTransportSecurity: 'max-age=63072000; includeSubDomains',
+  xFrameOptions: 'DENY',
+});
+
+/** Nor is an answer kept by anybody, or found by searching. */
+const unkept: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header('cache-control', 'no-store');
+  context.header('x-robots-tag', 'noindex');
+};

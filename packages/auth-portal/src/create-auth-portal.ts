@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KMSClient } from '@aws-sdk/client-kms';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createDynamoAccountShelf } from '@vera/accounts/dynamo-account-shelf';
-import { createDynamoFlows } from '@vera/accounts/dynamo-flows';
-import { createDynamoLinks } from '@vera/accounts/dynamo-links';
+import { createDynamoAccountShelf } from '@vera/accounts/dynamo-accounts';
+import { createDynamoFlows, createDynamoLinks } from '@vera/accounts/dynamo-single-use';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { providerClients } from '@vera/accounts/provider-clients';
-import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import { signedDataKeys } from '@vera/service-kit/data-keys';
+import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
+import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
-import { readSecrets } from '@vera/service-kit/read-secrets';
+import { readSecrets, signedSecrets } from '@vera/service-kit/read-secrets';
+import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import type * as z from 'zod/mini';
 import { type AuthPortal, createAuthPortal } from './auth-portal.ts';
 import type { authPortalEnv } from './env.ts';
@@ -19,14 +17,13 @@ import { authPortalSecrets } from './secrets.ts';
 import { createSlackSignIn } from './slack-sign-in.ts';
 
 /** Makes the auth portal of this process: its secret, its clients, its pages. */
-export async function createAuthPortalFromEnv(env: z.output<typeof authPortalEnv>, log: Log): Promise<AuthPortal> {
+export async function createAuthPortalFromEnv(env: z.output<typeof authPortalEnv>, aws: AwsEnv, log: Log): Promise<AuthPortal> {
   // A person waits for the page: two tries of two seconds each.
-  const defaults = awsDefaults(2_000, 2);
-  const secrets = await readSecrets(new SecretsManagerClient(defaults), env.SECRET_ID, authPortalSecrets);
+  const call = createSignedCalls({ env: aws, timeout: 2_000, maxAttempts: 2 });
+  const secrets = await readSecrets(signedSecrets(call), env.SECRET_ID, authPortalSecrets);
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = secrets;
   const slackUrl = env.SLACK_URL ?? 'https://slack.com';
-  const table = { client: new DynamoDBClient(defaults), tableName: env.ACCOUNTS_TABLE, now: Date.now };
-  const lambda = new LambdaClient(defaults);
+  const table = { dynamoDb: signedDynamoDb(call), tableName: env.ACCOUNTS_TABLE, now: Date.now };
   return createAuthPortal({
     key: secrets.PORTAL_TICKET_KEY,
     now: Date.now,
@@ -35,12 +32,8 @@ export async function createAuthPortalFromEnv(env: z.output<typeof authPortalEnv
     links: createDynamoLinks(table),
     flows: createDynamoFlows(table),
     waiting: createDynamoWaitingQuestions({ ...table, log }),
-    forward: async (question) => {
-      await lambda.send(
-        new InvokeCommand({ FunctionName: env.INVOKER_FUNCTION, InvocationType: 'Event', Payload: JSON.stringify(question) }),
-      );
-    },
-    seal: createKmsSeal({ client: new KMSClient(defaults), keyId: env.ACCOUNTS_KEY }),
+    forward: createInvokeLater(call, env.INVOKER_FUNCTION),
+    seal: createKmsSeal({ dataKeys: signedDataKeys(call), keyId: env.ACCOUNTS_KEY }),
     clients: providerClients(secrets, env, Date.now),
     signIn: clientId && clientSecret ? createSlackSignIn({ clientId, clientSecret, slackUrl, now: Date.now }) : undefined,
     slackUrl,

@@ -1,12 +1,13 @@
 import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
+import { awsEnv } from '@vera/service-kit/signed-calls';
 import { createAuthPortalFromEnv } from './create-auth-portal.ts';
 import { authPortalEnv } from './env.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from './function-url.ts';
 
 const log = createLog({ service: 'auth-portal', write: (line) => void process.stdout.write(`${line}\n`) });
 const env = readEnv(authPortalEnv, process.env);
-const portal = await createAuthPortalFromEnv(env, log);
+const portal = await createAuthPortalFromEnv(env, readEnv(awsEnv, process.env), log);
 
 export async function handler(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
   return toResult(await portal(toRequest(event, env.PUBLIC_URL)));

@@ -1,9 +1,12 @@
 import type { Person, Ticket } from '@vera/accounts/portal-ticket';
 import { readSignedValue, signValue } from '@vera/accounts/signed-value';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod/mini';
+import type { AuthPortalParams } from './auth-portal-params.ts';
 
 /** Seconds a browser that proved whose it is may see and change that person's connections. */
-export const sessionSeconds = 15 * 60;
+const sessionSeconds = 15 * 60;
 
 /** Somebody who proved to be this person. */
 export interface Session {
@@ -39,36 +42,60 @@ const resumptionKind = {
   longest: 2048,
 };
 
-/** The value of the session's cookie. `now` is epoch milliseconds. */
-export function issueSession(key: string, session: Session, now: number): string {
-  return signValue(sessionKind, key, { ...session, expiresAt: now + sessionSeconds * 1000 });
-}
-
 /** Whose session it is; undefined when it has ended or is not one of ours. The browser's own clock is not trusted to end it. */
-export function readSession(key: string, text: string, now: number): Session | undefined {
-  const session = readSignedValue(sessionKind, key, text);
-  return session && now < session.expiresAt ? session : undefined;
+export function sessionIn(context: Context, { key, now }: AuthPortalParams): Session | undefined {
+  return unexpired(readSignedValue(sessionKind, key, textIn(context, 'session')), now());
 }
 
-/** The value of the cookie that takes the ticket's place: as long as the ticket is good. */
-export function issueVisit(key: string, ticket: Ticket, browser: string): string {
-  return signValue(visitKind, key, { ...ticket, browser });
+export function keepSession(context: Context, { key, now }: AuthPortalParams, session: Session): void {
+  keepCookie(context, 'session', signValue(sessionKind, key, { ...session, expiresAt: now() + sessionSeconds * 1000 }));
 }
 
-export function readVisit(key: string, text: string, now: number): Visit | undefined {
-  const visit = readSignedValue(visitKind, key, text);
-  if (!visit || now >= visit.expiresAt) return undefined;
+/** Who opened a link, as long as its ticket is good. */
+export function visitIn(context: Context, { key, now }: AuthPortalParams): Visit | undefined {
+  const visit = unexpired(readSignedValue(visitKind, key, textIn(context, 'visit')), now());
+  if (!visit) return undefined;
   const { person: who, browser, id, expiresAt } = visit;
   return { person: who, browser, ticket: { person: who, id, expiresAt } };
 }
 
-/** The value of a cookie that outlasts one redirect. Signed, so that a page tells nobody what another site made up. */
-export function issueResumption(key: string, resumption: Resumption, now: number): string {
-  return signValue(resumptionKind, key, { ...resumption, expiresAt: now + 60_000 });
+/** Takes the ticket's place. */
+export function keepVisit(context: Context, { key, random }: AuthPortalParams, ticket: Ticket): void {
+  keepCookie(context, 'visit', signValue(visitKind, key, { ...ticket, browser: random() }));
 }
 
-/** Undefined in any other session than the one it happened in. */
-export function readResumption(key: string, text: string, { browser }: Session, now: number): Resumption | undefined {
-  const resumption = readSignedValue(resumptionKind, key, text);
-  return resumption && now < resumption.expiresAt && resumption.browser === browser ? resumption : undefined;
+/** What the page is to say once; undefined in any other session than the one it happened in. */
+export function resumptionIn(context: Context, { key, now }: AuthPortalParams, { browser }: Session): Resumption | undefined {
+  const resumption = unexpired(readSignedValue(resumptionKind, key, textIn(context, 'resumption')), now());
+  return resumption?.browser === browser ? resumption : undefined;
+}
+
+/** Outlasts one redirect. Signed, so that a page tells nobody what another site made up. */
+export function keepResumption(context: Context, { key, now }: AuthPortalParams, resumption: Resumption): void {
+  keepCookie(context, 'resumption', signValue(resumptionKind, key, { ...resumption, expiresAt: now() + 60_000 }));
+}
+
+type CookieName = 'session' | 'visit' | 'resumption';
+
+export function dropCookie(context: Context, name: CookieName): void {
+  deleteCookie(context, name, { prefix: 'host', secure: true });
+}
+
+function unexpired<Value extends { readonly expiresAt: number }>(value: Value | undefined, at: number): Value | undefined {
+  return value && at < value.expiresAt ? value : undefined;
+}
+
+function textIn(context: Context, name: CookieName): string {
+  return getCookie(context, name, 'host') ?? '';
+}
+
+function keepCookie(context: Context, name: CookieName, value: string): void {
+  setCookie(context, name, value, {
+    prefix: 'host',
+    httpOnly: true,
+    secure: true,
+    // Strict would not survive the way back from Slack or a provider: that is a navigation from another site.
+    sameSite: 'Lax',
+    maxAge: sessionSeconds,
+  });
 }

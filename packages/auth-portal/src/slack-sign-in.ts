@@ -1,6 +1,27 @@
+import type { Person } from '@vera/accounts/portal-ticket';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
-import type { SignIn, SignInAnswer } from './sign-in.ts';
+
+export interface SignInParams {
+  readonly state: string;
+  readonly nonce: string;
+  readonly redirectUri: string;
+  /** The workspace to sign in to. */
+  readonly teamId: string;
+}
+
+export type SignInAnswer =
+  | { readonly kind: 'person'; readonly person: Person }
+  /** The code or what came for it does not hold; `reason` is fit for a log. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** Proves whose browser it is. Does not throw for what Slack does. */
+export interface SignIn {
+  authorizeUrl(params: SignInParams): string;
+  personOf(code: string, params: Pick<SignInParams, 'nonce' | 'redirectUri'>): Promise<SignInAnswer>;
+}
 
 export interface SlackSignInParams {
   readonly clientId: string;
@@ -45,7 +66,7 @@ export function createSlackSignIn(params: SlackSignInParams): SignIn {
         });
         const answer: unknown = await response.json();
         const refused = errorSchema.safeParse(answer);
-        if (refused.success) return { kind: 'refused', reason: refused.data.error.slice(0, 60) };
+        if (refused.success) return { kind: 'refused', reason: shorten(refused.data.error, textLimits.name) };
         return await personIn(answerSchema.parse(answer).id_token, { keys, clientId, nonce, now });
       } catch (error) {
         return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'unknown' };

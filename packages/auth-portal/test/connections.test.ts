@@ -61,6 +61,17 @@ describe('a person who signed in', () => {
     expect((await browser.open('/')).body).not.toContain('class="good"');
   });
 
+  it('reads that there is nothing to connect, only where no provider is set up', async () => {
+    await using none = await startedPortal({ clients: new Map() });
+    const browser = createTestBrowser(none);
+    await browser.signIn();
+    expect((await browser.open('/')).body).toMatch(/Your accounts.*There is nothing to connect.*Signed in as/s);
+    await using portal = await startedPortal();
+    const another = createTestBrowser(portal);
+    await another.signIn();
+    expect((await another.open('/')).body).not.toContain('There is nothing to connect');
+  });
+
   it('has their own accounts only', async () => {
     await using portal = await startedPortal();
     const [browserOfAnn, browserOfBob] = [createTestBrowser(portal), createTestBrowser(portal)];

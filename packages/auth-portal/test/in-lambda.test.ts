@@ -1,15 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createAccountsTable } from '@vera/accounts/create-accounts-table';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { issueTicket } from '@vera/accounts/portal-ticket';
+import { accountsTable } from '@vera/accounts/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms } from '@vera/aws-stand-in/create-kms';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { createSecretsManager } from '@vera/aws-stand-in/create-secrets-manager';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createAtlassianOAuth } from '@vera/saas-stand-in/oauth/create-atlassian-oauth';
 import { createLog } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toResult } from '../src/function-url.ts';
@@ -22,7 +24,7 @@ const entry = fileURLToPath(new URL('../../../dist/auth-portal/handler.mjs', imp
 
 async function askAndWait(client: DynamoDBClient): Promise<void> {
   const log = createLog({ service: 'worker', write: () => {} });
-  const waiting = createDynamoWaitingQuestions({ client, tableName: 'accounts', now: Date.now, log });
+  const waiting = createDynamoWaitingQuestions({ dynamoDb: sdkDynamoDb(client), tableName: 'accounts', now: Date.now, log });
   await waiting.put(ann, 'atlassian', waitingQuestion(ann), Date.now() + 60_000);
 }
 
@@ -54,7 +56,7 @@ describe('the auth portal as it is deployed', () => {
     const atlassian = started.use(await createAtlassianOAuth({ ...appKeys, people, sites }));
     const credentials = { accessKeyId: 'deployment', secretAccessKey: 'none' };
     const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials });
-    await createAccountsTable(client, 'accounts');
+    await createTable(client, 'accounts', accountsTable);
     await askAndWait(client);
     client.destroy();
     const environment: Record<string, string> = {

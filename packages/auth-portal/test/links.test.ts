@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ann, bob, startedPortal } from './started-portal.ts';
+import { ann, bob, origin, startedPortal } from './started-portal.ts';
 import { createTestBrowser } from './test-browser.ts';
 
 const tenMinutes = 600_000;
@@ -47,6 +47,51 @@ describe('a link from Vera', () => {
     const owner = createTestBrowser(portal);
     await owner.open(`/?ticket=${ticket}`);
     expect((await owner.open(await owner.choose('/sign-in', 'U0ANN'))).statusCode).toBe(303);
+  });
+
+  it('is not for the one who has the same user id in another workspace', async () => {
+    await using portal = await startedPortal();
+    const namesake = { ...ann, teamId: 'T0OTHER' };
+    const browser = createTestBrowser(portal);
+    await browser.openLink(namesake);
+    const there = new URL(await browser.leave('/sign-in'));
+    // Whoever signs in may choose another workspace than the one they were asked for.
+    there.searchParams.delete('team');
+    const chosen = await fetch(there, { method: 'POST', body: new URLSearchParams({ choice: ann.userId }), redirect: 'manual' });
+    const refused = await browser.open(chosen.headers.get('location') ?? '');
+    expect(refused.statusCode).toBe(403);
+    expect(refused.body).toContain('This link is for somebody else');
+    expect([...browser.jar.keys()]).toEqual([]);
+  });
+
+  it('lets nobody in who takes up a sign-in that another browser began', async () => {
+    await using portal = await startedPortal();
+    const url = `/?ticket=${portal.ticketOf()}`;
+    const [owner, thief] = [createTestBrowser(portal), createTestBrowser(portal)];
+    for (const browser of [owner, thief]) await browser.open(url);
+    const back = await owner.choose('/sign-in', ann.userId);
+    expect(await thief.open(back)).toMatchObject({ statusCode: 400, cookies: [] });
+    expect([...thief.jar.keys()]).toEqual(['__Host-visit']);
+  });
+
+  it('lets nobody in by a sign-in that was never begun, or for an account', async () => {
+    await using portal = await startedPortal();
+    const browser = createTestBrowser(portal);
+    await browser.openLink();
+    const visit = browser.jar.get('__Host-visit') ?? '';
+    await browser.signIn();
+    const toAtlassian = await browser.choose('/connect/atlassian', '1');
+    browser.jar.set('__Host-visit', visit);
+    const backs = [
+      `${origin}/signed-in?state=made-up&code=x`,
+      `${origin}/signed-in?code=x`,
+      toAtlassian.replace('/connected/atlassian', '/signed-in'),
+    ];
+    for (const back of backs) {
+      const answer = await browser.open(back);
+      expect([answer.statusCode, answer.cookies], back).toEqual([400, []]);
+      expect(answer.body).toContain('out of turn');
+    }
   });
 
   it('works once: neither opened again, nor when two browsers are on their way at the same time', async () => {
@@ -98,6 +143,22 @@ describe('a link from Vera', () => {
     expect(cookies).toEqual([]);
     expect(body).toMatch(words);
     expect(body).toMatch(/Ask Vera in Slack:.*connect my accounts/s);
+  });
+
+  it('that is refused is in the log, with why and without the ticket', async () => {
+    await using portal = await startedPortal();
+    const [used, forged, expired] = [portal.ticketOf(), portal.ticketOf().slice(0, -1), portal.ticketOf()];
+    const browser = createTestBrowser(portal);
+    await browser.open(`/?ticket=${used}`);
+    await browser.open(await browser.choose('/sign-in', ann.userId));
+    portal.lines.length = 0;
+    for (const ticket of [used, forged]) await createTestBrowser(portal).open(`/?ticket=${ticket}`);
+    portal.pass(tenMinutes);
+    await createTestBrowser(portal).open(`/?ticket=${expired}`);
+    const logged = portal.lines.map((line) => JSON.parse(line) as unknown);
+    const refused = ['used', 'forged', 'expired'].map((reason) => expect.objectContaining({ event: 'portal.ticket-refused', reason }));
+    expect(logged).toEqual(refused);
+    for (const ticket of [used, forged, expired]) expect(portal.lines.join()).not.toContain(ticket);
   });
 
   it('is no way in when its ten minutes ran out on the sign-in page', async () => {

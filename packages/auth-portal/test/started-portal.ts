@@ -1,23 +1,26 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KMSClient } from '@aws-sdk/client-kms';
-import { createAccountsTable } from '@vera/accounts/create-accounts-table';
-import { createDynamoAccountShelf } from '@vera/accounts/dynamo-account-shelf';
-import { createDynamoFlows } from '@vera/accounts/dynamo-flows';
-import { createDynamoLinks } from '@vera/accounts/dynamo-links';
+import { createDynamoAccountShelf } from '@vera/accounts/dynamo-accounts';
+import { createDynamoFlows, createDynamoLinks } from '@vera/accounts/dynamo-single-use';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { issueTicket } from '@vera/accounts/portal-ticket';
 import { providerClients } from '@vera/accounts/provider-clients';
+import { accountsTable } from '@vera/accounts/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms } from '@vera/aws-stand-in/create-kms';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import type { Question } from '@vera/protocol/question';
 import { createAtlassianOAuth } from '@vera/saas-stand-in/oauth/create-atlassian-oauth';
 import { createGitHubOAuth } from '@vera/saas-stand-in/oauth/create-github-oauth';
+import { signedDataKeys } from '@vera/service-kit/data-keys';
+import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createLog } from '@vera/service-kit/log';
+import { createSignedCalls } from '@vera/service-kit/signed-calls';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
-import { type AuthPortalParams, createAuthPortal } from '../src/auth-portal.ts';
+import { createAuthPortal } from '../src/auth-portal.ts';
+import type { AuthPortalParams } from '../src/auth-portal-params.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from '../src/function-url.ts';
 import { createSlackSignIn } from '../src/slack-sign-in.ts';
 
@@ -70,10 +73,12 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
   github.allowRedirect(`${origin}/connected/github`);
   const aws = { region: 'us-east-1', credentials: { accessKeyId: 'auth-portal', secretAccessKey: 'none' }, maxAttempts: 1 };
   const client = new DynamoDBClient({ ...aws, endpoint: dynamoDb.url });
-  const kmsClient = new KMSClient({ ...aws, endpoint: kms.url });
-  for (const one of [client, kmsClient]) started.defer(() => one.destroy());
-  await createAccountsTable(client, 'accounts');
-  const table = { client, tableName: 'accounts', now };
+  started.defer(() => client.destroy());
+  const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'auth-portal', AWS_SECRET_ACCESS_KEY: 'none' };
+  const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url, AWS_ENDPOINT_URL_KMS: kms.url };
+  const call = createSignedCalls({ env: { ...env, ...endpoints }, timeout: 60_000, maxAttempts: 1 });
+  await createTable(client, 'accounts', accountsTable);
+  const table = { dynamoDb: signedDynamoDb(call), tableName: 'accounts', now };
   const lines: string[] = [];
   const log = createLog({ service: 'auth-portal', write: (line) => void lines.push(line) });
   const { clientId, clientSecret } = appKeys;
@@ -94,7 +99,7 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
     shelf: createDynamoAccountShelf(table),
     links: createDynamoLinks(table),
     flows: createDynamoFlows(table),
-    seal: createKmsSeal({ client: kmsClient, keyId: keyArn }),
+    seal: createKmsSeal({ dataKeys: signedDataKeys(call), keyId: keyArn }),
     clients: providerClients(keys, urls, now),
     waiting,
     forward: async (question) => void forwarded.push(question),

@@ -1,8 +1,7 @@
-import { BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
-import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@vera/service-kit/log';
+import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import type * as z from 'zod/mini';
-import { callPatiently } from './call-patiently.ts';
 import type { invokerEnv } from './env.ts';
 import { createInvoker } from './invoker.ts';
 
@@ -10,25 +9,46 @@ import { createInvoker } from './invoker.ts';
 const patience = 890_000;
 
 /** Makes the invoker of this process. */
-export function createInvokerFromEnv(env: z.output<typeof invokerEnv>, log: Log): (event: unknown) => Promise<void> {
-  // One attempt only: the SDK's own retry would hand the question over twice; Lambda retries what failed as a whole.
-  const client = new BedrockAgentCoreClient(awsDefaults(patience, 1));
+export function createInvokerFromEnv(env: z.output<typeof invokerEnv>, aws: AwsEnv, log: Log): (event: unknown) => Promise<void> {
+  // One attempt only: another would hand the question over twice; Lambda retries what failed as a whole.
+  const call = createSignedCalls({ env: aws, timeout: patience, maxAttempts: 1 });
+  const path = `/runtimes/${encodeURIComponent(env.AGENT_RUNTIME_ARN)}/invocations`;
   return createInvoker({
     scope: env.SESSION_SCOPE,
-    async callWorker(runtimeSessionId, question) {
-      const command = new InvokeAgentRuntimeCommand({
-        agentRuntimeArn: env.AGENT_RUNTIME_ARN,
-        qualifier: env.AGENT_RUNTIME_QUALIFIER,
-        runtimeSessionId,
-        // Without it the SDK sends octet-stream, which the worker refuses.
-        contentType: 'application/json',
-        accept: 'application/json',
-        payload: Buffer.from(JSON.stringify(question)),
-      });
-      const { response } = await callPatiently(() => client.send(command));
-      return (await response?.transformToString()) ?? '';
-    },
+    callWorker: (sessionId, question) =>
+      callPatiently(() =>
+        call({
+          service: 'bedrock-agentcore',
+          path,
+          query: { qualifier: env.AGENT_RUNTIME_QUALIFIER },
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/json',
+            'x-amzn-bedrock-agentcore-runtime-session-id': sessionId,
+          },
+          body: JSON.stringify(question),
+        }),
+      ),
     log,
     now: () => performance.now(),
   });
+}
+
+/** AgentCore refused before the worker saw anything: the session is just starting or ending, or too much comes at once. */
+const notYet = new Set(['RetryableConflictException', 'ThrottlingException']);
+/** A session boots in half a minute at the most. */
+const bootTime = 120_000;
+
+/** Repeats `call` while AgentCore says "not yet"; every other failure passes at once. */
+export async function callPatiently<Result>(call: () => Promise<Result>): Promise<Result> {
+  const started = performance.now();
+  for (let pause = 200; ; pause = Math.min(pause * 1.5, 5_000)) {
+    try {
+      return await call();
+    } catch (error) {
+      const isOver = performance.now() - started + pause > bootTime;
+      if (!(error instanceof Error) || !notYet.has(error.name) || isOver) throw error;
+      await sleep(pause);
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callPatiently } from '../src/call-patiently.ts';
+import { callPatiently } from '../src/create-invoker.ts';
 
 const named = (name: string) => Object.assign(new Error(name), { name });
 

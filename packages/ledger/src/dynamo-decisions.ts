@@ -1,12 +1,11 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { DynamoInboxParams } from './dynamo-inbox.ts';
+import { updateIf } from './dynamo-items.ts';
 import { judgeDecision } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
 import { itemKeyOf, openMark, toRecord } from './record.ts';
-import { updateIf } from './update-if.ts';
 
 /** More clicks at once than people have fingers. */
 const mostTries = 5;
@@ -41,8 +40,8 @@ async function tryOnce(params: DynamoInboxParams, action: DecisionAction, receip
   return (await write(params, { record, change, action, receipt })) ? { kind: 'decided', question: record.question } : undefined;
 }
 
-async function read({ client, tableName }: DynamoInboxParams, action: DecisionAction): Promise<QuestionRecord | undefined> {
-  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: itemKeyOf(action), ConsistentRead: true }));
+async function read({ dynamoDb, tableName }: DynamoInboxParams, action: DecisionAction): Promise<QuestionRecord | undefined> {
+  const { Item } = await dynamoDb('GetItem', { TableName: tableName, Key: itemKeyOf(action), ConsistentRead: true });
   return Item && toRecord(Item);
 }
 

@@ -1,18 +1,17 @@
-import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoLedgerParams } from './dynamo-inbox.ts';
+import { type LedgerTableParams, updateIf } from './dynamo-items.ts';
 import { type Overdue, type QuestionRecord, sweeperName } from './ledger.ts';
 import { openMark, toRecord, waitingMark } from './record.ts';
 import { ledgerTable } from './table.ts';
-import { updateIf } from './update-if.ts';
 
-export interface DynamoOverdueParams extends DynamoLedgerParams {
+export interface DynamoOverdueParams extends LedgerTableParams {
   /** Told of an item of another shape, which is passed over: one that an older version left must not keep the others from being found. */
   readonly onUnreadable: (error: unknown) => void;
 }
 
 export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
-  const { client, tableName, now, onUnreadable } = params;
+  const { dynamoDb, tableName, now, onUnreadable } = params;
   /** Holds only while the record is as it was read: nobody leased, renewed, closed or claimed it since. */
   const unmoved = (record: QuestionRecord, update: string, values: Record<string, unknown>, names: Record<string, string> = {}) =>
     updateIf(params, record.question, { condition: 'dueAt = :seen', update, values: { ':seen': record.dueAt ?? 0, ...values }, names });
@@ -20,7 +19,7 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
   return {
     async overdue(until, limit) {
       const queries = [openMark, waitingMark].map(async (mark) => {
-        const { Items = [] } = await client.send(dueQuery(tableName, mark, until, limit));
+        const { Items = [] } = await dynamoDb('Query', dueQuery(tableName, mark, until, limit));
         return Items.flatMap((item) => readable(item, onUnreadable));
       });
       return (await Promise.all(queries)).flat();
@@ -34,7 +33,7 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
       const expression = 'SET #state = :state, #open = :open, leaseOwner = :holder, dueAt = :next, attempts = attempts + :more';
       const values = { ':state': state, ':open': openMark, ':holder': holder, ':next': nextDueAt, ':more': more };
       const claimed = await updateIf(params, record.question, {
-        ...{ condition: 'dueAt = :seen', update: expression, names: { '#open': 'open' }, isWhole: true },
+        ...{ condition: 'dueAt = :seen', update: expression, names: { '#open': 'open' } },
         values: { ':seen': record.dueAt ?? 0, ...values },
       });
       return claimed?.Attributes && toRecord(claimed.Attributes);
@@ -48,15 +47,15 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
   };
 }
 
-function dueQuery(TableName: string, mark: string, until: number, Limit: number): QueryCommand {
-  return new QueryCommand({
+function dueQuery(TableName: string, mark: string, until: number, Limit: number): QueryCommandInput {
+  return {
     TableName,
     IndexName: ledgerTable.index.name,
     KeyConditionExpression: '#open = :mark AND dueAt < :until',
     ExpressionAttributeNames: { '#open': 'open' },
     ExpressionAttributeValues: marshall({ ':mark': mark, ':until': until }),
     Limit,
-  });
+  };
 }
 
 function readable(item: Record<string, AttributeValue>, onUnreadable: (error: unknown) => void): readonly QuestionRecord[] {

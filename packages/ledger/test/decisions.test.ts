@@ -69,6 +69,38 @@ describe('R15 a decision', () => {
     for (const answer of answers) if (answer?.kind === 'refused') expect(answer.refusal).toMatchObject({ kind: 'decided', by: 'UANN' });
   });
 
+  it('is not taken over by one that read before it, though the worker still runs', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    const lease = await ledger.leased(question);
+    const { revision: _, ...proposed } = changeOf(ledger.now());
+    const change = (await lease.noteChange(proposed))!;
+    const slow = ledger.decisionsHeldBack();
+    const late = slow.decisions.decide(clickOn(change, { verdict: 'approve' }));
+    await slow.aboutToWrite;
+    expect(await ledger.decisions.decide(clickOn(change, { verdict: 'deny', reason: 'not now' }))).toEqual({ kind: 'decided', question });
+    slow.goOn();
+    expect(await late).toEqual({ kind: 'refused', refusal: { kind: 'decided', by: 'UANN', verdict: 'deny' } });
+    expect(await ledger.recordOf(question)).toMatchObject({ state: 'running', changes: { c1: { state: 'denied', reason: 'not now' } } });
+  });
+
+  it('that read before the sweeper took the question to tell of its loss is not written', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    const lease = await ledger.leased(question);
+    const { revision: _, ...proposed } = changeOf(ledger.now());
+    const change = (await lease.noteChange(proposed))!;
+    const slow = ledger.decisionsHeldBack();
+    const late = slow.decisions.decide(clickOn(change));
+    await slow.aboutToWrite;
+    ledger.pass(60_000);
+    const [found] = await ledger.overdue.overdue(ledger.now(), 10);
+    expect(await ledger.overdue.claim(found!, ledger.now() + 60_000, 'tell')).toBeDefined();
+    slow.goOn();
+    expect(await late).toEqual({ kind: 'refused', refusal: { kind: 'expired' } });
+    expect((await ledger.recordOf(question))?.changes.c1?.state).toBe('proposed');
+  });
+
   it('is known as its own when the answer to its write got lost', async () => {
     await using ledger = await startedLedger({ maxAttempts: 2 });
     await ledger.recorded(question);

@@ -29,7 +29,7 @@ describe('recording a question', () => {
     await using ledger = await startedLedger();
     await ledger.recorded(questionOf('100.000001'));
     const Key = { thread: { S: 'T01|C01|100.000000' }, message: { S: '100.000001' } };
-    const { Item } = await ledger.client.send(new GetItemCommand({ TableName: tableName, Key }));
+    const { Item } = await ledger.client.send(new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }));
     expect(Number(Item?.expiresAt?.N)).toBe(ledger.now() / 1000 + 30 * 24 * 3600);
   });
 

@@ -1,31 +1,37 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import type { Question } from '@vera/protocol/question';
-import { createLedgerTable } from '../src/create-ledger-table.ts';
+import { type DynamoDb, signedDynamoDb } from '@vera/service-kit/dynamo-db';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { createSignedCalls } from '@vera/service-kit/signed-calls';
 import { createDynamoDecisions } from '../src/dynamo-decisions.ts';
 import { createDynamoInbox } from '../src/dynamo-inbox.ts';
 import { createDynamoLeases } from '../src/dynamo-leases.ts';
 import { createDynamoOverdue } from '../src/dynamo-overdue.ts';
 import type { Lease, QuestionRecord } from '../src/ledger.ts';
+import { ledgerTable } from '../src/table.ts';
 
 export const tableName = 'vera-ledger';
 export const deliveryGrace = 60_000;
 export const leaseMilliseconds = 30_000;
 
-/** An empty ledger in a DynamoDB of its own, with a clock that the test moves. `maxAttempts`: of the client. */
-export async function startedLedger({ maxAttempts = 1 } = {}) {
+/** An empty ledger in a DynamoDB of its own, with a clock that the test moves; each adapter behind the door it has in AWS. `maxAttempts`: of both; `endpoint`: of another DynamoDB. */
+export async function startedLedger({ maxAttempts = 1, endpoint }: { readonly maxAttempts?: number; readonly endpoint?: string } = {}) {
   const record = createCallRecord();
-  const emulator = await createDynamoDb({ record });
+  const emulator = await createDynamoDb({ record, onlyConsistentReads: true });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'none' };
-  const client = new DynamoDBClient({ endpoint: emulator.url, region: 'us-east-1', credentials, maxAttempts });
-  await createLedgerTable(client, tableName);
+  const url = endpoint ?? emulator.url;
+  const client = new DynamoDBClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts });
+  await createTable(client, tableName, ledgerTable);
   record.reset();
   let time = Date.UTC(2026, 10, 23, 10);
-  const params = { client, tableName, now: () => time };
+  const signed = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: url };
+  const params = { tableName, now: () => time, dynamoDb: signedDynamoDb(createSignedCalls({ env: signed, timeout: 60_000, maxAttempts })) };
   const inbox = createDynamoInbox({ ...params, deliveryGrace });
   const decisions = createDynamoDecisions({ ...params, deliveryGrace });
-  const leases = createDynamoLeases({ ...params, leaseMilliseconds });
+  const leases = createDynamoLeases({ ...params, dynamoDb: sdkDynamoDb(client), leaseMilliseconds });
   const unreadable: unknown[] = [];
   const overdue = createDynamoOverdue({ ...params, onUnreadable: (error) => void unreadable.push(error) });
   return {
@@ -38,6 +44,19 @@ export async function startedLedger({ maxAttempts = 1 } = {}) {
     overdue,
     unreadable,
     now: params.now,
+    /** Those of another receiver, which has read what it decides about and does not write before it is told to go on. */
+    decisionsHeldBack() {
+      const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const dynamoDb: DynamoDb = async (operation, input) => {
+        if (operation === 'UpdateItem') {
+          reached.resolve();
+          await released.promise;
+        }
+        return params.dynamoDb(operation, input);
+      };
+      const held = createDynamoDecisions({ ...params, dynamoDb, deliveryGrace });
+      return { decisions: held, aboutToWrite: reached.promise, goOn: released.resolve };
+    },
     pass: (milliseconds: number) => {
       time += milliseconds;
     },

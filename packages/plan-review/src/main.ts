@@ -54,7 +54,7 @@ function main(words: string[]): number {
 }
 
 function refuse(why: string): number {
-  console.error(`review-plan: ${why}\nreview-plan: --help says how it is called.`);
+  console.error(`plan-review: ${why}\nplan-review: --help says how it is called.`);
   return 1;
 }
 

@@ -61,6 +61,20 @@ it('says nothing where nothing is written differently, in whatever order', () =>
   );
 });
 
+it('tells of rights that come together only the widest, and of two that are the same the first', () => {
+  const right = (action: string, resource: string): Grant => ({ effect: 'Allow', principal: '*', action, resource, conditions: [] });
+  const [narrow, wide, other] = [right('s3:Get', 'a1'), right('s3:*', 'a*'), right('kms:Get', 'a1')];
+  for (const after of [
+    [narrow, wide, other],
+    [wide, other, narrow],
+  ])
+    expect(grantDifferences([], after).map(({ kind, grant }) => [kind, grant])).toEqual(
+      after.filter((grant) => grant !== narrow).map((grant) => ['new', grant]),
+    );
+  const [first, second] = [right('s3:*', 'a1'), right('s3:**', 'a1')];
+  expect(grantDifferences([], [first, second])).toEqual([{ kind: 'new', grant: first }]);
+});
+
 it('calls two policies the same only if they let the same through', () => {
   const document = (grants: readonly Grant[]) =>
     JSON.stringify({

@@ -47,6 +47,10 @@ it('puts any text into one code span, on one line, that no text ends', () => {
   );
 });
 
+it('parts no character where it shortens', () => {
+  for (const before of ['', 'x']) expect(code(before + '🎉'.repeat(500))).toMatch(/^`x?🎉+…🎉+`$/u);
+});
+
 it('leaves a harmless text readable, and only words outside of a code span', () => {
   expect(code('vera-ledger')).toBe('`vera-ledger`');
   expect(code('a`b')).toBe('``a`b``');

@@ -49,11 +49,6 @@ export const changeSchema = z.object({
 });
 export type Change = z.infer<typeof changeSchema>;
 
-/** Whether nothing more will happen to it. */
-export function isSettled({ state }: Pick<Change, 'state'>): boolean {
-  return state !== 'proposed' && state !== 'approved' && state !== 'started';
-}
-
 type Shown = Pick<Change, 'tool' | 'args' | 'title' | 'system' | 'fields' | 'asker' | 'account'>;
 
 /** Binds a yes to what was shown and will be done, in whose name and by which tool: 64 hex digits. */

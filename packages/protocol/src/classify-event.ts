@@ -1,7 +1,11 @@
-import type { ClassifyRules } from './classify.ts';
 import { type Question, questionIdOf } from './question.ts';
 import { type EventEnvelope, type SlackEvent, slackEventSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
+
+export interface ClassifyRules {
+  /** Bot ids (`B…`) whose messages count as questions. */
+  readonly allowedBotIds: readonly string[];
+}
 
 /** Subtypes of `message` that a person wrote; all others are edits, deletions or the channel talking about itself. */
 const writtenByPeople = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message', 'bot_message']);

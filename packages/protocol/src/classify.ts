@@ -1,12 +1,7 @@
-import { classifyEvent } from './classify-event.ts';
+import { type ClassifyRules, classifyEvent } from './classify-event.ts';
 import { classifyInteraction } from './classify-interaction.ts';
 import { challengeSchema, eventEnvelopeSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
-
-export interface ClassifyRules {
-  /** Bot ids (`B…`) whose messages count as questions. */
-  readonly allowedBotIds: readonly string[];
-}
 
 /** Decides what a request that Slack signed asks for. Pure: the same bytes give the same verdict. */
 export function classify(body: Uint8Array, contentType: string, rules: ClassifyRules): Verdict {

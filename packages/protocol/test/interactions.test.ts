@@ -100,6 +100,17 @@ describe('clicks', () => {
     );
   });
 
+  it('ignores one of our buttons on what is not a whole message: its channel or its time is missing', () => {
+    const whole = { type: 'message', message_ts: '1766458050.000200', channel_id: 'C01' };
+    const value = decisionValueOf({ messageTs: questionTs, change: 'c1', hash: 'a'.repeat(64) });
+    const deny = { type: 'button', action_id: decisionActionIds.deny, block_id: 'b', value, action_ts: '1.1' };
+    for (const missing of [{ channel_id: undefined }, { message_ts: undefined }]) {
+      const container = { ...whole, ...missing };
+      expect(verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), { container }))).toEqual(notOurs);
+      expect(verdictOnClick(click(deny, { container }))).toEqual(notOurs);
+    }
+  });
+
   it.each(['view_submission', 'view_closed', 'shortcut', 'message_action', 'block_suggestion', 'of_next_year'])('ignores a %s', (type) => {
     expect(verdictOnClick({ type, user: { id: 'U01' }, view: {} })).toEqual({ kind: 'ignore', reason: `interaction ${type}` });
   });

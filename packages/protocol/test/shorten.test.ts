@@ -64,6 +64,9 @@ describe('a shortened text', () => {
     ['half a character that was there', 'a\ud83d', 5, 'a\ufffd'],
     ['no room for the notice', 'abc', 0, ''],
     ['no room at all', 'abc', -3, ''],
+    ['a family far into a long text', `${'x'.repeat(200)}👩‍👩‍👧‍👦!`, 204, `${'x'.repeat(200)}…`],
+    ['what stands before a character far into a long text', `${'x'.repeat(200)}yz`, 201, `${'x'.repeat(200)}…`],
+    ['half a sign above one letter that has many', `x${'\u{1d165}'.repeat(150)}`, 201, `x${'\u{1d165}'.repeat(99)}…`],
     ['one letter under many accents', `x${'\u0301'.repeat(300)}`, 200, `x${'\u0301'.repeat(198)}…`],
   ])('%s', (_, text, limit, short) => {
     expect(shorten(text, limit)).toBe(short);

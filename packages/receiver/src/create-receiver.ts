@@ -1,12 +1,11 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { classify } from '@vera/protocol/classify';
-import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
+import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
-import { readSecrets } from '@vera/service-kit/read-secrets';
+import { readSecrets, signedSecrets } from '@vera/service-kit/read-secrets';
+import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import type * as z from 'zod/mini';
 import type { receiverEnv } from './env.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
@@ -14,17 +13,16 @@ import { receiverSecrets } from './secrets.ts';
 import { createTellPrivately } from './tell-privately.ts';
 
 /** Makes the receiver of this process: its clients, its secret, its rules. */
-export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, log: Log): Promise<Receiver> {
+export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, aws: AwsEnv, log: Log): Promise<Receiver> {
   // Slack waits three seconds: two tries of a second each leave room for an answer.
-  const defaults = awsDefaults(1_000, 2);
-  const secrets = await readSecrets(new SecretsManagerClient(defaults), env.SECRET_ID, receiverSecrets);
+  const call = createSignedCalls({ env: aws, timeout: 1_000, maxAttempts: 2 });
+  const secrets = await readSecrets(signedSecrets(call), env.SECRET_ID, receiverSecrets);
   const ledger = {
-    client: new DynamoDBClient(defaults),
+    dynamoDb: signedDynamoDb(call),
     tableName: env.LEDGER_TABLE,
     now: Date.now,
     deliveryGrace: env.DELIVERY_GRACE_SECONDS * 1000,
   };
-  const lambda = new LambdaClient(defaults);
   const allowedBotIds = env.ALLOWED_BOT_IDS.split(',').filter((id) => id !== '');
   return createReceiver({
     signingSecret: secrets.SLACK_SIGNING_SECRET,
@@ -33,11 +31,7 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, l
     inbox: createDynamoInbox(ledger),
     decisions: createDynamoDecisions(ledger),
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL),
-    forward: async (question) => {
-      await lambda.send(
-        new InvokeCommand({ FunctionName: env.INVOKER_FUNCTION, InvocationType: 'Event', Payload: JSON.stringify(question) }),
-      );
-    },
+    forward: createInvokeLater(call, env.INVOKER_FUNCTION),
     log,
   });
 }

@@ -1,3 +1,4 @@
+import { deliveryGraceSeconds } from '@vera/ledger/delivery-grace';
 import * as z from 'zod/mini';
 
 export const receiverEnv = z.object({
@@ -6,8 +7,7 @@ export const receiverEnv = z.object({
   LEDGER_TABLE: z.string().check(z.minLength(1)),
   /** Name or ARN of the invoker. */
   INVOKER_FUNCTION: z.string().check(z.minLength(1)),
-  /** How long a question may be on its way to a worker before the sweeper sends it again. */
-  DELIVERY_GRACE_SECONDS: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 60),
+  DELIVERY_GRACE_SECONDS: deliveryGraceSeconds,
   /** Where Slack's response URLs are; another origin for GovSlack. */
   SLACK_HOOKS_URL: z._default(z.url(), 'https://hooks.slack.com'),
   /** Bot ids, parted by commas, whose messages count as questions; usually empty. */

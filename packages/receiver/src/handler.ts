@@ -1,11 +1,12 @@
 import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
+import { awsEnv } from '@vera/service-kit/signed-calls';
 import { createReceiverFromEnv } from './create-receiver.ts';
 import { receiverEnv } from './env.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, toResult, toSignedPost } from './function-url.ts';
 
 const log = createLog({ service: 'receiver', write: (line) => void process.stdout.write(`${line}\n`) });
-const receive = await createReceiverFromEnv(readEnv(receiverEnv, process.env), log);
+const receive = await createReceiverFromEnv(readEnv(receiverEnv, process.env), readEnv(awsEnv, process.env), log);
 
 export async function handler(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
   return toResult(await receive(toSignedPost(event)));

@@ -4,9 +4,8 @@ import type { DecisionAction } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
 import type { Verdict } from '@vera/protocol/verdict';
 import type { Log } from '@vera/service-kit/log';
-import { refusalWords } from './refusal-words.ts';
 import { isSignedBySlack, type SignedRequest } from './slack-signature.ts';
-import type { TellPrivately } from './tell-privately.ts';
+import { refusalWords, type TellPrivately } from './tell-privately.ts';
 
 /** Slack's own limit is far lower; what is larger is not from Slack. */
 const largestBody = 1024 * 1024;

@@ -1,11 +1,13 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { decisionActionIds, reasonInputId } from '@vera/protocol/decision';
+import { listen } from '@vera/stand-in-kit/listen';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { envelopes } from './envelopes.ts';
 import { form, startedCard } from './started-card.ts';
 
 const refusedWords = (card: Awaited<ReturnType<typeof startedCard>>) => card.told.map(({ body }) => (body as { text: string }).text);
+const toldIn = (card: Awaited<ReturnType<typeof startedCard>>) => card.lines.map((line) => (JSON.parse(line) as { told?: boolean }).told);
 
 describe('a click on a card', () => {
   it('by the asker is recorded, and the question goes on', async () => {
@@ -98,6 +100,38 @@ describe('R15 a click that does not count', () => {
     }
     expect(card.told).toEqual([]);
     expect(card.events()).toEqual(Array.from({ length: 4 }, () => 'change.decision-refused'));
+  });
+
+  it('is not answered at another server, however ready that one is, not even where Slack sends us there', async () => {
+    const asked: string[] = [];
+    await using foreign = await listen((request) => {
+      asked.push(request.url);
+      return new Response('ok');
+    });
+    await using card = await startedCard({ hooksAnswer: () => Response.redirect(`${foreign.url}/elsewhere`) });
+    await card.click('approve', { user: { id: 'U02' }, response_url: `${foreign.url}/actions/T01/1/abc` });
+    expect(card.told).toEqual([]);
+    await card.click('approve', { user: { id: 'U02' } });
+    expect(card.told).toHaveLength(1);
+    expect(asked).toEqual([]);
+    expect(toldIn(card)).toEqual([false, false]);
+  });
+
+  it.each([
+    ['was told privately', () => new Response('ok'), true],
+    ['was not, when Slack does not take the words', () => new Response('used up', { status: 404 }), false],
+  ])('is on record in the log with whether the person %s', async (_, hooksAnswer, told) => {
+    await using card = await startedCard({ hooksAnswer });
+    expect(await card.click('approve', { user: { id: 'U02' } })).toEqual({ status: 200 });
+    expect(card.told).toHaveLength(1);
+    expect(toldIn(card)).toEqual([told]);
+  });
+
+  it('is on record as told to nobody, when Slack cannot be reached', async () => {
+    await using card = await startedCard();
+    await card.hooks[Symbol.asyncDispose]();
+    expect(await card.click('approve', { user: { id: 'U02' } })).toEqual({ status: 200 });
+    expect(toldIn(card)).toEqual([false]);
   });
 });
 

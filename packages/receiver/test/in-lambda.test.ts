@@ -4,7 +4,8 @@ import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { createSecretsManager } from '@vera/aws-stand-in/create-secrets-manager';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
+import { ledgerTable } from '@vera/ledger/table';
 import { feedbackValueOf } from '@vera/protocol/action';
 import { decisionActionIds, decisionValueOf } from '@vera/protocol/decision';
 import { questionIdOf } from '@vera/protocol/question';
@@ -33,6 +34,7 @@ describe('the receiver as it is deployed', () => {
       SECRET_ID: 'vera',
       LEDGER_TABLE: 'vera-ledger',
       INVOKER_FUNCTION: 'invoker',
+      ALLOWED_BOT_IDS: 'B77,B79',
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.url,
     };
@@ -54,7 +56,7 @@ describe('the receiver as it is deployed', () => {
     const client = started.adopt(new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials }), (made) =>
       made.destroy(),
     );
-    await createLedgerTable(client, 'vera-ledger');
+    await createTable(client, 'vera-ledger', ledgerTable);
   });
   beforeEach(() => {
     lines.length = 0;
@@ -76,6 +78,16 @@ describe('the receiver as it is deployed', () => {
     await expect.poll(() => lines).toContain(`invoked with ${id}`);
     expect(record.calls.filter(({ action }) => action === 'lambda:InvokeFunction')).toHaveLength(1);
     expect(lines.join()).not.toMatch(/on call|xoxb|8f742231/);
+  });
+
+  it('R8 takes what bots of the setting ask, and no others', async () => {
+    for (const [index, botId] of ['B77', 'B78', 'B79'].entries()) {
+      const bot = { user: `UBOT${index}`, bot_id: botId, app_id: `A${index}`, ts: `1766458027.00000${index}` };
+      expect((await post(envelopes.mention(`EvBot${index}`, bot))).status).toBe(200);
+    }
+    const logged = lines.flatMap((line) => /question\.recorded|another bot/.exec(line)?.[0] ?? []);
+    expect(logged).toEqual(['question.recorded', 'another bot', 'question.recorded']);
+    await lambda.idle();
   });
 
   it('reads a click, whose form comes in base64', async () => {

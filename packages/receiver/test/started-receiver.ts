@@ -1,13 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { ledgerTable } from '@vera/ledger/table';
 import { classify } from '@vera/protocol/classify';
 import type { Question } from '@vera/protocol/question';
+import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createLog } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { createSignedCalls } from '@vera/service-kit/signed-calls';
 import { listen } from '@vera/stand-in-kit/listen';
 import { createReceiver, type Reply, type SignedPost } from '../src/receiver.ts';
 import { createTellPrivately } from '../src/tell-privately.ts';
@@ -20,22 +24,26 @@ const thread = { teamId: 'T01', channelId: 'C01', threadTs: '1766458026.240809' 
 export interface ReceiverOptions {
   /** Stands for the call of the invoker. */
   readonly forward?: (question: Question) => Promise<void>;
+  /** What Slack says to words at a response URL. */
+  readonly hooksAnswer?: () => Response;
 }
 
 /** The receiver with the real ledger on a DynamoDB of its own. */
-export async function startedReceiver({ forward = async () => {} }: ReceiverOptions = {}) {
+export async function startedReceiver({ forward = async () => {}, hooksAnswer = () => new Response('ok') }: ReceiverOptions = {}) {
   const awsCalls = createCallRecord();
   const dynamoDb = await createDynamoDb({ record: awsCalls });
   const credentials = { accessKeyId: 'receiver', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  await createLedgerTable(client, tableName);
+  await createTable(client, tableName, ledgerTable);
   awsCalls.reset();
+  const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: dynamoDb.url };
   let time = 1_766_458_030_000;
   const now = () => time;
+  const ledger = { dynamoDb: signedDynamoDb(createSignedCalls({ env, timeout: 60_000, maxAttempts: 1 })), tableName, now };
   const told: { readonly path: string; readonly body: unknown }[] = [];
   const hooks = await listen(async (request) => {
     told.push({ path: new URL(request.url).pathname, body: await request.json() });
-    return new Response('ok');
+    return hooksAnswer();
   });
   const lines: string[] = [];
   const forwarded: Question[] = [];
@@ -43,8 +51,8 @@ export async function startedReceiver({ forward = async () => {} }: ReceiverOpti
     signingSecret,
     now,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: ['B77'] }),
-    inbox: createDynamoInbox({ client, tableName, now, deliveryGrace: 60_000 }),
-    decisions: createDynamoDecisions({ client, tableName, now, deliveryGrace: 60_000 }),
+    inbox: createDynamoInbox({ ...ledger, deliveryGrace: 60_000 }),
+    decisions: createDynamoDecisions({ ...ledger, deliveryGrace: 60_000 }),
     tellPrivately: createTellPrivately(hooks.url),
     forward: async (question) => {
       forwarded.push(question);
@@ -52,7 +60,7 @@ export async function startedReceiver({ forward = async () => {} }: ReceiverOpti
     },
     log: createLog({ service: 'receiver', write: (line) => void lines.push(line) }),
   });
-  const leases = createDynamoLeases({ client, tableName, now, leaseMilliseconds: 30_000 });
+  const leases = createDynamoLeases({ dynamoDb: sdkDynamoDb(client), tableName, now, leaseMilliseconds: 30_000 });
   return {
     receive,
     dynamoDb,

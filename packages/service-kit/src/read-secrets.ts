@@ -1,6 +1,9 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type * as z from 'zod/mini';
-import { describeProblems } from './describe-problems.ts';
+import { describeProblems } from './read-env.ts';
+import type { SignedCall } from './signed-calls.ts';
+
+/** The text of a secret, by its name or ARN. */
+export type ReadSecret = (secretId: string) => Promise<string | undefined>;
 
 export class SecretsError extends Error {
   readonly code = 'secrets';
@@ -8,16 +11,25 @@ export class SecretsError extends Error {
 
 /** Reads one Secrets Manager secret that holds a JSON object; throws one `SecretsError` naming every key at fault, never a value. */
 export async function readSecrets<Schema extends z.ZodMiniType>(
-  client: SecretsManagerClient,
+  readSecret: ReadSecret,
   secretId: string,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId })).catch((cause: unknown) => {
+  const text = await readSecret(secretId).catch((cause: unknown) => {
     throw new SecretsError(`Secret ${secretId} cannot be read (${cause instanceof Error ? cause.name : 'unknown error'})`, { cause });
   });
-  const parsed = schema.safeParse(parseObject(SecretString, secretId), { reportInput: true });
+  const parsed = schema.safeParse(parseObject(text, secretId), { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new SecretsError(`Keys of secret ${secretId} are missing or wrong: ${describeProblems(parsed.error)}`);
+}
+
+/** Secrets Manager by signed calls. */
+export function signedSecrets(call: SignedCall): ReadSecret {
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' };
+  return async (SecretId) => {
+    const answer = await call({ service: 'secretsmanager', headers, body: JSON.stringify({ SecretId }) });
+    return (JSON.parse(answer) as { readonly SecretString?: string }).SecretString;
+  };
 }
 
 function parseObject(text: string | undefined, secretId: string): unknown {

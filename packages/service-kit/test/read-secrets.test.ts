@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { awsDefaults } from '../src/aws-defaults.ts';
 import { readSecrets, SecretsError } from '../src/read-secrets.ts';
+import { sdkSecrets } from '../src/sdk-clients.ts';
 import { loggedLines } from './logged-lines.ts';
 
 const schema = z.object({
@@ -34,7 +35,7 @@ describe('readSecrets', () => {
 
   /** The error, after looking that neither it nor its line in the log holds anything of the secret. */
   async function failure(id = 'vera/slack'): Promise<Error> {
-    const error = await readSecrets(client, id, schema).then(
+    const error = await readSecrets(sdkSecrets(client), id, schema).then(
       () => undefined,
       (reason: unknown) => reason,
     );
@@ -49,8 +50,8 @@ describe('readSecrets', () => {
 
   it('gives the values of a secret, by name and by ARN, and only those it was asked for', async () => {
     emulator.set('vera/slack', { ...good, CLIENT_SECRET: 'for someone else' });
-    expect(await readSecrets(client, 'vera/slack', schema)).toEqual(good);
-    expect(await readSecrets(client, record.calls[0]?.resource ?? '', schema)).toEqual(good);
+    expect(await readSecrets(sdkSecrets(client), 'vera/slack', schema)).toEqual(good);
+    expect(await readSecrets(sdkSecrets(client), record.calls[0]?.resource ?? '', schema)).toEqual(good);
   });
 
   it('names all missing and wrong keys at once', async () => {
@@ -82,7 +83,7 @@ describe('readSecrets', () => {
 
   it('tries again when the service is away for a moment, and no longer than it was told to', async () => {
     emulator.inject({ kind: 'unavailable' });
-    expect(await readSecrets(client, 'vera/slack', schema)).toEqual(good);
+    expect(await readSecrets(sdkSecrets(client), 'vera/slack', schema)).toEqual(good);
     expect(record.calls).toHaveLength(2);
     emulator.inject({ kind: 'unavailable', times: 2 });
     expect((await failure()).message).toContain('cannot be read');

@@ -1,10 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
-import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
+import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
-import { readSecrets } from '@vera/service-kit/read-secrets';
+import { readSecrets, signedSecrets } from '@vera/service-kit/read-secrets';
+import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
 import type { sweeperEnv } from './env.ts';
@@ -13,16 +12,14 @@ import { sweep } from './sweep.ts';
 import { tellLost } from './tell-lost.ts';
 
 /** Makes the sweeper of this process. */
-export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, log: Log): () => Promise<void> {
-  const defaults = awsDefaults();
+export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsEnv, log: Log): () => Promise<void> {
+  const call = createSignedCalls({ env: aws, timeout: 5_000, maxAttempts: 3 });
   const overdue = createDynamoOverdue({
-    client: new DynamoDBClient(defaults),
+    dynamoDb: signedDynamoDb(call),
     tableName: env.LEDGER_TABLE,
     now: Date.now,
     onUnreadable: (error) => log.error('question.unreadable', { error }),
   });
-  const lambda = new LambdaClient(defaults);
-  const secrets = new SecretsManagerClient(defaults);
   return () =>
     sweep({
       overdue,
@@ -30,13 +27,10 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, log: Log)
       deliveryGrace: env.DELIVERY_GRACE_SECONDS * 1000,
       now: Date.now,
       log,
-      async resend(question) {
-        const Payload = JSON.stringify(question);
-        await lambda.send(new InvokeCommand({ FunctionName: env.INVOKER_FUNCTION, InvocationType: 'Event', Payload }));
-      },
+      resend: createInvokeLater(call, env.INVOKER_FUNCTION),
       async tellLost(record) {
         // Read only when needed, which is hardly ever.
-        const { SLACK_BOT_TOKEN: token } = await readSecrets(secrets, env.SECRET_ID, sweeperSecrets);
+        const { SLACK_BOT_TOKEN: token } = await readSecrets(signedSecrets(call), env.SECRET_ID, sweeperSecrets);
         return tellLost(createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) }), record);
       },
     });

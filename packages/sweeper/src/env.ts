@@ -1,3 +1,4 @@
+import { deliveryGraceSeconds } from '@vera/ledger/delivery-grace';
 import * as z from 'zod/mini';
 
 const text = () => z.string().check(z.minLength(1));
@@ -10,8 +11,7 @@ export const sweeperEnv = z.object({
   INVOKER_FUNCTION: text(),
   /** How often a question is handed to a worker before it counts as lost. */
   MOST_ATTEMPTS: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 3),
-  /** How long a question that was sent again may take to reach a worker. */
-  DELIVERY_GRACE_SECONDS: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 120),
+  DELIVERY_GRACE_SECONDS: deliveryGraceSeconds,
   /** Another origin of Slack's Web API. */
   SLACK_API_URL: z.optional(z.url()),
 });

@@ -4,9 +4,11 @@ import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { createSecretsManager, type SecretsManagerEmulator } from '@vera/aws-stand-in/create-secrets-manager';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
+import { ledgerTable } from '@vera/ledger/table';
 import type { Question } from '@vera/protocol/question';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,10 +55,12 @@ describe('the sweeper as it is deployed', () => {
     );
     environment.AWS_ENDPOINT_URL_LAMBDA = lambda.url;
     const client = started.adopt(clientOf(dynamoDb.url), (made) => made.destroy());
-    await createLedgerTable(client, tableName);
+    await createTable(client, tableName, ledgerTable);
     question = questionAsked(slack);
     // Asked an hour ago, so that the sweeper, whose clock is the real one, finds it overdue.
-    await createDynamoInbox({ client, tableName, now: () => Date.now() - 3_600_000, deliveryGrace: 60_000 }).record(question);
+    await createDynamoInbox({ dynamoDb: sdkDynamoDb(client), tableName, now: () => Date.now() - 3_600_000, deliveryGrace: 60_000 }).record(
+      question,
+    );
     // What was sent again is on its way for two minutes; here it is overdue at once.
     environment.DELIVERY_GRACE_SECONDS = '1';
   });

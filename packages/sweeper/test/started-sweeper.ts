@@ -1,13 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import type { QuestionRecord } from '@vera/ledger/ledger';
+import { ledgerTable } from '@vera/ledger/table';
 import type { Question } from '@vera/protocol/question';
+import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createLog } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { createSignedCalls } from '@vera/service-kit/signed-calls';
 import { replyMarkOf } from '@vera/slack/reply-mark';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
@@ -25,17 +29,19 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
   const dynamoDb = await createDynamoDb({ record: createCallRecord() });
   const credentials = { accessKeyId: 'sweeper', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials, maxAttempts: 1 });
-  await createLedgerTable(client, tableName);
+  await createTable(client, tableName, ledgerTable);
   const slack = await createSlackEmulator({ workspace, ...options });
   const call = createSlackCalls({ token: workspace.botToken, apiUrl: `${slack.url}/api/` });
   let time = Date.now();
-  const ledger = { client, tableName, now: () => time };
+  const ledger = { dynamoDb: sdkDynamoDb(client), tableName, now: () => time };
+  const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'sweeper', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: dynamoDb.url };
+  const signed = signedDynamoDb(createSignedCalls({ env, timeout: 60_000, maxAttempts: 1 }));
   const inbox = createDynamoInbox({ ...ledger, deliveryGrace: 60_000 });
   const leases = createDynamoLeases({ ...ledger, leaseMilliseconds: 30_000 });
   const resent: Question[] = [];
   const lines: string[] = [];
   const params: SweepParams = {
-    overdue: createDynamoOverdue({ ...ledger, onUnreadable: () => undefined }),
+    overdue: createDynamoOverdue({ ...ledger, dynamoDb: signed, onUnreadable: () => undefined }),
     resend: async (question) => void resent.push(question),
     tellLost: (record) => tellLost(call, record),
     mostAttempts: 3,

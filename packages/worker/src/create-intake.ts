@@ -1,13 +1,13 @@
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { configureLogging } from '@strands-agents/sdk';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import type { Leases } from '@vera/ledger/ledger';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
+import { sdkDynamoDb, sdkSecrets } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import * as z from 'zod/mini';
 import { createPersonAccounts } from './accounts/create-person-accounts.ts';
@@ -36,7 +36,7 @@ type WorkerEnv = z.output<typeof workerEnv>;
 /** Makes what takes and answers questions in this process. */
 export function createIntake(env: WorkerEnv, health: Health, log: Log): Pick<Intake, 'accept' | 'close'> {
   const leases = createDynamoLeases({
-    client: new DynamoDBClient(awsDefaults()),
+    dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())),
     tableName: env.LEDGER_TABLE,
     now: Date.now,
     leaseMilliseconds: env.LEASE_SECONDS * 1000,
@@ -92,7 +92,11 @@ async function openAnswerParams(
   log: Log,
 ): Promise<{ readonly params: AnswerParams; readonly servers: ToolServers }> {
   const client = new SecretsManagerClient(awsDefaults());
-  const secrets = readSecrets(client, env.SECRET_ID, z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }));
+  const secrets = readSecrets(
+    sdkSecrets(client),
+    env.SECRET_ID,
+    z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }),
+  );
   const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
   const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
   const accounts = createPersonAccounts(env, { secrets: keys, call, tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }), log });
@@ -114,13 +118,6 @@ async function openAnswerParams(
 }
 
 function createAgent(env: WorkerEnv, log: Log): Agent {
-  // Its own lines are not JSON and would go past the redaction.
-  configureLogging({
-    debug() {},
-    info() {},
-    warn: (message) => log.warn('agent.library', { message }),
-    error: (message) => log.error('agent.library', { message }),
-  });
   const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
   const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);

@@ -32,7 +32,9 @@ export function createWorker(env: z.output<typeof workerEnv>, log: Log): Worker 
     load: async () => void (await intake()),
     async close(grace) {
       isClosing = true;
-      await (await loading)?.close(grace);
+      // Why it could not be loaded is told by whoever asked for it.
+      const loaded = await loading?.catch(() => undefined);
+      await loaded?.close(grace);
     },
   };
 }

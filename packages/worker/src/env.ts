@@ -23,7 +23,7 @@ export const workerEnv = z.object({
   SECRET_ID: text(),
   LEDGER_TABLE: text(),
   COMPANY_NAME: text(),
-  /** An inference profile, such as `us.anthropic.claude-sonnet-5-5`. */
+  /** An inference profile, such as `us.anthropic.claude-sonnet-5-5`, or the ARN of one. */
   MODEL_ID: text(),
   MODEL_MAX_TOKENS: wholeNumber(1, 8192),
   /** Guards what the model is asked and what it says; both or neither. */

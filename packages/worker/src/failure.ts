@@ -9,6 +9,7 @@ export type FailureCode =
   | 'empty'
   | 'too-many-steps'
   | 'cut'
+  | 'broken-off'
   | 'unexpected';
 
 /** A failure with its category; vendors' errors are translated to it where they are caught and kept as `cause`. */
@@ -50,6 +51,8 @@ function whatHappened(code: FailureCode): string {
       return 'I stopped because this took more steps than I may take for one question. Please ask for a smaller part of it.';
     case 'cut':
       return 'The answer reached its greatest length and ends here. Write “go on” for the rest.';
+    case 'broken-off':
+      return 'The language model broke off in the middle of its answer. Please ask again.';
     case 'unexpected':
       return 'Something went wrong that I did not expect. Please ask again; if it happens twice, tell the team that runs me.';
   }

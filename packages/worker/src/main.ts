@@ -4,6 +4,7 @@ import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
 import { createWorker } from './create-worker.ts';
 import { workerEnv } from './env.ts';
+import { takeLibraryLines } from './take-library-lines.ts';
 
 /** AgentCore kills the process 15 s after SIGTERM. */
 const grace = 10_000;
@@ -14,6 +15,7 @@ const log = createLog({
   write: (line) => void process.stdout.write(`${line}\n`),
   debugEnabled: env.DEBUG_ENABLED === 'true',
 });
+takeLibraryLines(process, console, log);
 const worker = createWorker(env, log);
 const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: env.HOST }, () => {
   log.info('worker.listening', { port: env.PORT });

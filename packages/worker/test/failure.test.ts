@@ -11,6 +11,7 @@ const codes: Readonly<Record<FailureCode, RegExp>> = {
   empty: /gave no answer.*other words/,
   'too-many-steps': /more steps.*smaller part/,
   cut: /greatest length.*go on/,
+  'broken-off': /broke off.*ask again/,
   unexpected: /did not expect.*ask again/,
 };
 

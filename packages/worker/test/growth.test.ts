@@ -17,7 +17,7 @@ import { toPlainText } from '../src/reply/harmless-markdown.ts';
 import { isHonest, targetOf } from '../src/reply/honest-link.ts';
 import { blocksUnder } from '../src/reply/reply-blocks.ts';
 import { UnshownText } from '../src/reply/unshown-text.ts';
-import { fileKindOf } from '../src/thread/fetch-file.ts';
+import { fileKindOf } from '../src/thread/file-kind.ts';
 import { mentionedUsers, toReadableText } from '../src/thread/read-conversation.ts';
 import { createSources } from '../src/tools/search-knowledge-base.ts';
 

@@ -81,3 +81,13 @@ function nothingToConnect(): Html {
 function dayOf(at: number): string {
   return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
+
+/** Ended here, and the provider did not say that it ended it, too. */
+export function stillAllowedPage({ name, manageUrl }: Provider): Html {
+  return frame(
+    'Disconnected here',
+    html`<p>Vera has forgotten your ${name} account and cannot use it any more. ${name} itself did not confirm that it ended the permission. You can end it there:</p>
+<p><a href="${manageUrl}" rel="noreferrer">${manageUrl}</a></p>
+<p><a href="/">Back to your accounts</a></p>`,
+  );
+}

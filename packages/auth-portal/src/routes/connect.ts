@@ -1,14 +1,14 @@
 import type { ProviderId } from '@vera/accounts/account';
-import { connectAccount } from '@vera/accounts/connect-account';
-import { challengeOf } from '@vera/accounts/pkce';
+import { connectAccount, disconnectAccount } from '@vera/accounts/connect-account';
+import { challengeOf, type OAuthClient } from '@vera/accounts/oauth-client';
+import type { Person } from '@vera/accounts/portal-ticket';
+import type { Question } from '@vera/protocol/question';
 import type { Context } from 'hono';
-import type { AuthPortalParams } from '../auth-portal.ts';
-import { answerNotice } from '../pages/answer-notice.ts';
-import { departurePage } from '../pages/departure-page.ts';
-import { issueResumption, type Session } from '../session.ts';
-import { clientIn } from './client-in.ts';
-import { keepCookie, sessionIn } from './cookies.ts';
-import { resumeQuestions } from './resume-questions.ts';
+import type { AuthPortalParams } from '../auth-portal-params.ts';
+import { stillAllowedPage } from '../pages/accounts-page.ts';
+import { departurePage } from '../pages/leaving-pages.ts';
+import { answerNotice } from '../pages/notices.ts';
+import { keepResumption, type Session, sessionIn } from '../session.ts';
 
 export async function goConnect(context: Context, params: AuthPortalParams): Promise<Response> {
   const { flows, random } = params;
@@ -52,8 +52,53 @@ async function goOn(context: Context, params: AuthPortalParams, { person, browse
   const questions = await resumeQuestions(params, person, provider);
   const newest = questions.at(-1);
   if (!newest) return;
-  const resumption = { browser, questions: questions.length, channelId: newest.channelId };
-  keepCookie(context, 'resumption', issueResumption(params.key, resumption, params.now()));
+  keepResumption(context, params, { browser, questions: questions.length, channelId: newest.channelId });
+}
+
+/**
+ * Hands on what this person asked and what waited for this account; gives what went on. Never rejects: the account is connected all the
+ * same, and the sweeper wakes what stayed behind.
+ */
+async function resumeQuestions(params: AuthPortalParams, person: Person, provider: ProviderId): Promise<readonly Question[]> {
+  const { waiting, log } = params;
+  const { teamId: team, userId: user } = person;
+  try {
+    const questions = await waiting.take(person, provider);
+    const resumed = await Promise.all(questions.map(async (question) => ((await hasResumed(params, question)) ? [question] : [])));
+    return resumed.flat();
+  } catch (error) {
+    log.error('questions.not-resumed', { provider, team, user, error });
+    return [];
+  }
+}
+
+async function hasResumed({ forward, log }: AuthPortalParams, question: Question): Promise<boolean> {
+  const { id, teamId: team, userId: user } = question;
+  try {
+    await forward(question);
+    log.info('question.resumed', { question: id, team, user });
+    return true;
+  } catch (error) {
+    log.error('question.not-resumed', { question: id, team, user, error });
+    return false;
+  }
+}
+
+export async function disconnect(context: Context, params: AuthPortalParams): Promise<Response> {
+  const session = sessionIn(context, params);
+  if (!session) return answerNotice(context, 'no-session');
+  const client = clientIn(context, params);
+  if (!client) return answerNotice(context, 'not-found');
+  const ended = await disconnectAccount(params, client, session.person);
+  const { teamId: team, userId: user } = session.person;
+  if (ended) params.log.info('account.disconnected', { provider: client.provider.id, team, user, revoked: ended.isRevoked });
+  if (ended?.isRevoked === false) return context.html(stillAllowedPage(client.provider));
+  return context.redirect('/', 303);
+}
+
+/** The provider that the path names, if it is on. */
+function clientIn(context: Context, { clients }: AuthPortalParams): OAuthClient | undefined {
+  return [...clients.values()].find(({ provider }) => provider.id === context.req.param('provider'));
 }
 
 function redirectUriOf(context: Context, provider: string): string {

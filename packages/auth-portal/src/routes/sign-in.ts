@@ -1,10 +1,9 @@
 import type { Person } from '@vera/accounts/portal-ticket';
 import type { Context } from 'hono';
-import type { AuthPortalParams } from '../auth-portal.ts';
-import { answerNotice } from '../pages/answer-notice.ts';
-import { departurePage } from '../pages/departure-page.ts';
-import { issueSession, type Visit } from '../session.ts';
-import { dropCookie, keepCookie, visitIn } from './cookies.ts';
+import type { AuthPortalParams } from '../auth-portal-params.ts';
+import { departurePage } from '../pages/leaving-pages.ts';
+import { answerNotice } from '../pages/notices.ts';
+import { dropCookie, keepSession, type Visit, visitIn } from '../session.ts';
 
 export async function goSignIn(context: Context, params: AuthPortalParams): Promise<Response> {
   const { flows, random, signIn } = params;
@@ -35,7 +34,7 @@ export async function comeBackSignedIn(context: Context, params: AuthPortalParam
 }
 
 async function letIn(context: Context, params: AuthPortalParams, visit: Visit, signedIn: Person): Promise<Response> {
-  const { key, links, log, now, random } = params;
+  const { links, log, random } = params;
   const { person, ticket, browser } = visit;
   if (signedIn.teamId !== person.teamId || signedIn.userId !== person.userId) {
     log.warn('portal.another-person', { link: ticket.id, user: signedIn.userId, team: signedIn.teamId });
@@ -45,7 +44,7 @@ async function letIn(context: Context, params: AuthPortalParams, visit: Visit, s
   if (!(await links.use(ticket, browser))) return answerNotice(context, 'used');
   log.info('portal.signed-in', { team: person.teamId, user: person.userId, link: ticket.id });
   dropCookie(context, 'visit');
-  keepCookie(context, 'session', issueSession(key, { person, browser: random() }, now()));
+  keepSession(context, params, { person, browser: random() });
   return context.redirect('/', 303);
 }
 

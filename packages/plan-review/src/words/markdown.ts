@@ -38,10 +38,13 @@ function count(number: number): string {
   return number.toLocaleString('en-US');
 }
 
-function shortened(text: string, most: number): string {
-  if (text.length <= most) return text.toWellFormed();
+/** Its beginning and its end, in whole characters. */
+function shortened(given: string, most: number): string {
+  const text = given.toWellFormed();
+  if (text.length <= most) return text;
   const tail = Math.floor(most / 3);
-  return `${text.slice(0, most - tail)}…${text.slice(text.length - tail)}`.toWellFormed();
+  const start = text.slice(0, most - tail).replace(/[\ud800-\udbff]$/, '');
+  return `${start}…${text.slice(text.length - tail).replace(/^[\udc00-\udfff]/, '')}`;
 }
 
 /** Control and formatting characters, among them line ends and those that turn the reading direction. */

@@ -8,6 +8,7 @@ import deleteItem from 'dynalite/validations/deleteItem.js';
 import putItem from 'dynalite/validations/putItem.js';
 import updateItem from 'dynalite/validations/updateItem.js';
 import { type AwsOperation, answerAws } from './answer-aws.ts';
+import { AwsError } from './aws-error.ts';
 import type { CallRecord } from './call-record.ts';
 import { decryptionBy } from './decryption-by.ts';
 import { type AwsFault, createFaults } from './faults.ts';
@@ -22,6 +23,8 @@ export interface DynamoDbParams extends Partial<Place> {
   readonly keyArn?: string;
   /** Folder in which the tables outlive the emulator; in memory when left out. */
   readonly path?: string;
+  /** Refuses what may miss a write of just before, which dynalite never misses: any read of a table that does not ask for consistency. */
+  readonly onlyConsistentReads?: boolean;
 }
 
 export interface DynamoDbEmulator extends Listening {
@@ -35,7 +38,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** DynamoDB by dynalite, behind our record of calls and our faults. A new table is active within a moment; nothing expires by time to live. */
 export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEmulator> {
-  const { record, clock = realClock, port, path } = params;
+  const { record, clock = realClock, port, path, onlyConsistentReads = false } = params;
   const place = { ...defaultPlace, ...params };
   returnOldItems();
   const timings = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
@@ -49,6 +52,8 @@ export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEm
     const body = Buffer.from(await request.arrayBuffer());
     const input = JSON.parse(body.toString() || '{}') as Input;
     const name = request.headers.get('x-amz-target')?.split('.')[1] ?? '';
+    if (onlyConsistentReads && mayMiss(name, input))
+      throw new AwsError(400, 'ValidationException', 'This read may miss what was just written');
     return { name, needs: needsOf(name, input, place), answer: () => handled(handle, request, body) };
   };
 
@@ -68,6 +73,11 @@ function handled(handle: Handle, { method, url, headers }: Request, body: Buffer
   };
   handle(incoming as unknown as IncomingMessage, outgoing as unknown as ServerResponse);
   return promise;
+}
+
+/** An index has no consistent reads. */
+function mayMiss(operation: string, { IndexName, ConsistentRead }: Input): boolean {
+  return /^(?:GetItem|Query|Scan)$/.test(operation) && IndexName === undefined && ConsistentRead !== true;
 }
 
 /** What a call needs permission for: its table, the index it asks, or each table of a batch, and the key they are encrypted with. */

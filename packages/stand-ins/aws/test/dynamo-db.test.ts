@@ -11,6 +11,7 @@ import {
   PutItemCommand,
   QueryCommand,
   type ReturnValue,
+  ScanCommand,
   UpdateItemCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -152,6 +153,21 @@ describe('the DynamoDB emulator', () => {
     expect(first.Items).toEqual([{ message: { S: '1' } }]);
     const second = await client.send(new QueryCommand({ ...query, ExclusiveStartKey: first.LastEvaluatedKey }));
     expect(second.Items).toEqual([{ message: { S: '3' } }]);
+  });
+
+  it('refuses a read that may miss what was just written, when told to; an index has no other', async () => {
+    await using strict = await createDynamoDb({ record, onlyConsistentReads: true });
+    const its = new DynamoDBClient(clientOptions(strict.url));
+    await createTable(its);
+    await its.send(put(item('1', { open: { S: '1' }, dueAt: { N: '1' } })));
+    const { Key } = get('1').input;
+    const thread = { TableName, KeyConditionExpression: 'thread = :t', ExpressionAttributeValues: { ':t': { S: 't' } } };
+    for (const read of [new GetItemCommand({ TableName, Key }), new QueryCommand(thread), new ScanCommand({ TableName })])
+      await expect(its.send(read as QueryCommand)).rejects.toMatchObject({ name: 'ValidationException' });
+    expect((await its.send(get('1'))).Item).toBeDefined();
+    for (const read of [new QueryCommand({ ...thread, ConsistentRead: true }), overdue(100)])
+      expect((await its.send(read)).Items).toHaveLength(1);
+    expect((await client.send(new GetItemCommand({ TableName, Key }))).Item).toBeUndefined();
   });
 
   it('records who did what to which table and index', async () => {

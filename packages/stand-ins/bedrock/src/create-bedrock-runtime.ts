@@ -8,12 +8,15 @@ import { createFaultQueue, type Delay } from './fault-queue.ts';
 import type { Model } from './model.ts';
 import { answerConverse, type ConverseParts } from './runtime/answer-converse.ts';
 import type { ConverseRequest } from './runtime/converse-request.ts';
+import { geographyOf } from './runtime/model-card.ts';
 import { createPromptCache } from './runtime/prompt-cache.ts';
 import type { RuntimeFault } from './runtime/runtime-fault.ts';
 
 export interface BedrockRuntimeParts extends Partial<Place> {
   readonly record: CallRecord;
   readonly model: Model;
+  /** Application inference profiles of the account: by ARN the model id or profile that each was made of. */
+  readonly applicationProfiles?: Readonly<Record<string, string>>;
   readonly port?: number;
   readonly now?: () => number;
 }
@@ -31,7 +34,7 @@ const route = /^\/model\/([^/]+)\/converse(-stream)?$/;
 
 /** The `bedrock-runtime` API: Converse and ConverseStream, spoken by any `Model`. */
 export async function createBedrockRuntime(parts: BedrockRuntimeParts): Promise<BedrockRuntimeEmulator> {
-  const { record, port, now = Date.now } = parts;
+  const { record, port, now = Date.now, applicationProfiles = {} } = parts;
   const place = { ...defaultPlace, ...parts };
   const faults = createFaultQueue<RuntimeFault>();
   const cache = createPromptCache(now);
@@ -41,9 +44,11 @@ export async function createBedrockRuntime(parts: BedrockRuntimeParts): Promise<
   const operationOf = (request: Request, cut: () => void) => {
     const [, encodedId, suffix] = route.exec(new URL(request.url).pathname) ?? [];
     if (request.method !== 'POST' || !encodedId) throw unknownOperation(request);
-    const modelId = decodeURIComponent(encodedId);
+    const asked = decodeURIComponent(encodedId);
+    const modelId = applicationProfiles[asked] ?? asked;
     const stream = suffix !== undefined;
-    const needs = needsOfModel(stream ? 'InvokeModelWithResponseStream' : 'InvokeModel', modelId, place);
+    const action = `bedrock:${stream ? 'InvokeModelWithResponseStream' : 'InvokeModel'}`;
+    const needs = needsOfModel(action, { modelId, place, ...(modelId === asked ? {} : { ownProfile: asked }) });
     const guardedBy = (id: string) =>
       void needs.push({ action: 'bedrock:ApplyGuardrail', resource: arnOf('bedrock', place, `guardrail/${id}`) });
     return {
@@ -76,15 +81,21 @@ const destinations: Readonly<Record<string, readonly string[]>> = {
   global: [''],
 };
 
+interface AskedModel {
+  readonly modelId: string;
+  readonly place: Place;
+  /** The ARN of the account's own profile through which it was asked. */
+  readonly ownProfile?: string;
+}
+
 /** A profile needs permission on itself and on its model wherever it may route to, there with the profile named in the request's context. */
-function needsOfModel(operation: string, modelId: string, place: Place): AccessRequest[] {
-  const action = `bedrock:${operation}`;
+function needsOfModel(action: string, { modelId, place, ownProfile }: AskedModel): AccessRequest[] {
   const id = modelId.replace(/^arn:.*\//, '');
-  const [, geography, model = id] = /^(global|us|eu|au|jp|apac|us-gov)\.(.+)$/.exec(id) ?? [];
+  const [, geography, model = id] = geographyOf.exec(id) ?? [];
   const modelIn = (where: string) => `arn:aws:bedrock:${where}::foundation-model/${model}`;
-  if (!geography) return [{ action, resource: modelIn(place.region) }];
-  const profile = arnOf('bedrock', place, `inference-profile/${id}`);
-  const regions = new Set([place.region, ...(destinations[geography] ?? [])]);
+  if (!geography && !ownProfile) return [{ action, resource: modelIn(place.region) }];
+  const profile = ownProfile ?? arnOf('bedrock', place, `inference-profile/${id}`);
+  const regions = new Set([place.region, ...(destinations[geography ?? ''] ?? [])]);
   const context = { 'bedrock:InferenceProfileArn': profile };
   return [{ action, resource: profile }, ...[...regions].map((where) => ({ action, resource: modelIn(where), context }))];
 }

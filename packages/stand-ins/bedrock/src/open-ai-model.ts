@@ -1,36 +1,67 @@
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { Model } from './model.ts';
-import { readChunks, toModelEvents, withoutThoughts } from './open-ai/to-model-events.ts';
+import { readChunks } from './open-ai/read-chunks.ts';
+import { toModelEvents } from './open-ai/to-model-events.ts';
 import { toOpenAiRequest } from './open-ai/to-open-ai-request.ts';
+import { type Habit, withoutThoughts } from './open-ai/without-thoughts.ts';
+import type { ConverseRequest } from './runtime/converse-request.ts';
 import { validationError } from './runtime/validation-error.ts';
 
 export interface OpenAiModelSettings extends OpenAiServer {
   /** The server's name of the model; servers with one model ignore it. */
   readonly model?: string;
+  /** Found out with the first question unless told. */
+  readonly takesTools?: boolean;
 }
 
-/** Lets a model behind any OpenAI-compatible server answer for Bedrock: streamed, with tools. */
+/** Stands before each answer of a model that takes no tools. */
+const noTools = '_This model takes no tools, so nothing was looked up for this answer._\n\n';
+
+/** Lets a model behind any OpenAI-compatible server answer for Bedrock: streamed, with tools where it takes them. */
 export function openAiModel(settings: OpenAiModelSettings): Model {
-  const { fetch: send = fetch, model = 'default' } = settings;
+  const { model = 'default' } = settings;
+  const habit: Habit = {};
+  let { takesTools = true } = settings;
+  const ask = (request: ConverseRequest, signal: AbortSignal) => post(settings, toOpenAiRequest(request, model), signal);
   return async function* (request, signal) {
-    const body = JSON.stringify(toOpenAiRequest(request, model));
-    const response = await send(endpointOf(settings, 'chat/completions'), {
-      method: 'POST',
-      headers: headersOf(settings),
-      body,
-      signal,
-    }).catch((error: unknown) => {
-      throw new AwsError(503, 'ServiceUnavailableException', `The model server cannot be reached: ${networkReasonOf(error)}`);
-    });
+    const { toolConfig, ...bare } = request;
+    let response = await ask(toolConfig && takesTools ? request : bare, signal);
+    if (toolConfig && takesTools && (await refusesTools(response))) {
+      takesTools = false;
+      response = await ask(bare, signal);
+    }
     if (!response.ok || !response.body) throw await failureOf(response);
-    yield* withoutThoughts(toModelEvents(readChunks(response.body)));
+    if (toolConfig && !takesTools) yield { kind: 'text', text: noTools };
+    yield* withoutThoughts(toModelEvents(readChunks(response.body)), habit);
   };
+}
+
+async function post(settings: OpenAiServer, body: object, signal: AbortSignal): Promise<Response> {
+  const { fetch: send = fetch } = settings;
+  const request = { method: 'POST', headers: headersOf(settings), body: JSON.stringify(body), signal };
+  return send(endpointOf(settings, 'chat/completions'), request).catch((error: unknown) => {
+    throw new AwsError(503, 'ServiceUnavailableException', `The model server cannot be reached: ${networkReasonOf(error)}`);
+  });
+}
+
+/** Ollama: `… does not support tools`; vLLM: `"auto" tool choice requires --enable-auto-tool-choice`; llama.cpp: `tools param requires --jinja flag`. */
+async function refusesTools(response: Response): Promise<boolean> {
+  if (response.ok || response.status === 401 || response.status === 404 || response.status === 429) return false;
+  return /\btools? (?:choice|param|calling|use)|(?:does not|doesn.t|not|no) support(?:ed)? (?:\w+ )?tools?\b/i.test(
+    await response.clone().text(),
+  );
 }
 
 const patienceMilliseconds = 5_000;
 
-/** The name of the model to use: the one asked for, or the first the server lists. Rejects with a sentence for a person. */
-export async function checkOpenAiModel(settings: OpenAiModelSettings): Promise<string> {
+export interface CheckedModel {
+  readonly name: string;
+  /** Undefined where the server did not say within a moment, such as while it loads the model. */
+  readonly takesTools: boolean | undefined;
+}
+
+/** The model to use: the one asked for, or the first the server lists. Rejects with a sentence for a person. */
+export async function checkOpenAiModel(settings: OpenAiModelSettings): Promise<CheckedModel> {
   const { fetch: send = fetch, model } = settings;
   const endpoint = endpointOf(settings, 'models');
   const signal = AbortSignal.timeout(patienceMilliseconds);
@@ -40,9 +71,21 @@ export async function checkOpenAiModel(settings: OpenAiModelSettings): Promise<s
   if (!response.ok) throw new Error(`${endpoint} answered ${response.status}; is it an OpenAI-compatible server, and is the key right?`);
   const names = await namesIn(response);
   if (names.length === 0) throw new Error(`${endpoint} lists no model; load or pull one first`);
-  const chosen = model === undefined ? names[0] : names.find((name) => name === model || name === `${model}:latest`);
-  if (chosen === undefined) throw new Error(`${endpoint} does not list ${model}; it has ${names.join(', ')}`);
-  return chosen;
+  const name = model === undefined ? names[0] : names.find((listed) => listed === model || listed === `${model}:latest`);
+  if (name === undefined) throw new Error(`${endpoint} does not list ${model}; it has ${names.join(', ')}`);
+  return { name, takesTools: await takesTools(settings, name) };
+}
+
+async function takesTools(settings: OpenAiServer, model: string): Promise<boolean | undefined> {
+  const look = { type: 'function', function: { name: 'look', description: 'Looks', parameters: { type: 'object', properties: {} } } };
+  const body = { model, max_tokens: 1, stream: false, messages: [{ role: 'user', content: 'Hello' }], tools: [look] };
+  try {
+    const response = await post(settings, body, AbortSignal.timeout(patienceMilliseconds));
+    if (await refusesTools(response)) return false;
+    return response.ok ? true : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function namesIn(response: Response): Promise<string[]> {

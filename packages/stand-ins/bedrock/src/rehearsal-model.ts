@@ -2,13 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Model, ModelEvent } from './model.ts';
 import { rehearse } from './rehearsal/rehearse.ts';
 
-const defaultTokensPerSecond = 60;
-
 /**
- * A model for a laptop without any: deterministic, no network. It picks tools by their names, descriptions and schemas, and words what they
- * return. 0 tokens a second means without delay.
+ * A model for a laptop without any: deterministic, no network. It plays the demo's stories; for anything else it searches and quotes. 0 tokens a second means without delay.
  */
-export function rehearsalModel({ tokensPerSecond = defaultTokensPerSecond }: { readonly tokensPerSecond?: number } = {}): Model {
+export function rehearsalModel({ tokensPerSecond = 60 }: { readonly tokensPerSecond?: number } = {}): Model {
   return async function* (request, signal) {
     const { calls, text } = rehearse(request);
     yield* spoken(text, tokensPerSecond, signal);

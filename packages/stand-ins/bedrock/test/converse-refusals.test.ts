@@ -1,5 +1,6 @@
 import { ConverseCommand, type ConverseStreamCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { gifSample, jpegSample, pdfSample, pngSample, webpSample } from '@vera/stand-in-kit/sample-files';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '../src/create-bedrock-runtime.ts';
 import { scriptedModel } from '../src/scripted-model.ts';
@@ -23,9 +24,18 @@ async function send(changes: Changes) {
 const tools = { tools: [toolNamed('search')] };
 const call = { role: 'assistant' as const, content: [{ toolUse: { toolUseId: 'tooluse_1', name: 'search', input: {} } }] };
 const result = (toolUseId = 'tooluse_1') => ({ role: 'user' as const, content: [{ toolResult: { toolUseId, content: [{ text: 'x' }] } }] });
-const bytes = new Uint8Array([1, 2, 3]);
-const picture = { image: { format: 'png' as const, source: { bytes } } };
-const file = (name: string) => ({ document: { name, format: 'pdf' as const, source: { bytes } } });
+const pictureOf = (bytes: Uint8Array, format: 'png' | 'jpeg' | 'gif' | 'webp' = 'png') => ({ image: { format, source: { bytes } } });
+const picture = pictureOf(pngSample());
+const file = (name: string, bytes: Uint8Array = pdfSample()) => ({ document: { name, format: 'pdf' as const, source: { bytes } } });
+const beside = (...content: (typeof picture | ReturnType<typeof file>)[]): Changes => ({
+  messages: [{ role: 'user', content: [{ text: 'x' }, ...content] }],
+});
+const schemaOf = (json: object) => ({
+  toolConfig: {
+    tools: [toolNamed('other'), { toolSpec: { name: 'search', inputSchema: { json: { type: 'object', ...json } as never } } }],
+  },
+});
+const invalid = /tools\.1\.custom\.input_schema: JSON schema is invalid\. It must match JSON Schema draft 2020-12/;
 const newest = 'global.anthropic.claude-opus-5-5';
 const cachePoint = { cachePoint: { type: 'default' as const } };
 
@@ -51,6 +61,18 @@ const refusals: readonly [string, Changes, RegExp][] = [
     { toolConfig: { tools: [toolNamed('search'), toolNamed('search')] } },
     /already defined at toolConfig\.tools\.0/,
   ],
+  ['a schema of draft 4', schemaOf({ properties: { a: { minimum: 0, exclusiveMinimum: true } } }), invalid],
+  ['a schema of draft 3', schemaOf({ properties: { a: { type: 'string', required: true } } }), invalid],
+  ['a tuple of before 2020-12', schemaOf({ properties: { a: { items: [{ type: 'number' }] } } }), invalid],
+  ['a type that is none', schemaOf({ properties: { a: { type: 'any' } } }), invalid],
+  ['properties that are null', schemaOf({ properties: null }), invalid],
+  ['a reference that leads nowhere', schemaOf({ properties: { a: { $ref: '#/$defs/a' } } }), invalid],
+  ['a combiner on top', schemaOf({ anyOf: [{ required: ['a'] }] }), /tools\.1\.custom\.input_schema: input_schema does not support oneOf/],
+  [
+    'a property with a space in its name',
+    schemaOf({ properties: { 'a b': {} } }),
+    /tools\.1\.custom\.input_schema\.properties: Property keys/,
+  ],
   ['an empty list of tools', { toolConfig: { tools: [] } }, /toolConfig\.tools/],
   ['a document without text beside it', { messages: [{ role: 'user', content: [file('Report')] }] }, /no text block/],
   [
@@ -60,6 +82,22 @@ const refusals: readonly [string, Changes, RegExp][] = [
   ],
   ['21 images', { messages: [{ role: 'user', content: [{ text: 'x' }, ...Array(21).fill(picture)] }] }, /Too many images.*21/],
   ['6 documents', { messages: [{ role: 'user', content: [{ text: 'x' }, ...Array(6).fill(file('A'))] }] }, /Too many documents.*6/],
+  [
+    'a picture that was cut',
+    beside(pictureOf(pngSample().subarray(0, 20))),
+    /messages\.0\.content\.1\.image\.source\.bytes: Could not process/,
+  ],
+  ['a picture of another format', beside(pictureOf(pngSample(), 'jpeg')), /specified using the image\/jpeg .* appears to be a image\/png/],
+  ['a picture of 8001 pixels', beside(picture, pictureOf(pngSample(8_001, 2))), /messages\.0\.content\.2\..*max allowed size: 8000 pixels/],
+  ['bytes that are no picture', beside(pictureOf(new Uint8Array([1, 2, 3]))), /Could not process image/],
+  ['bytes that are no PDF', beside(file('A', new Uint8Array([1, 2, 3]))), /could not be parsed as the specified format/],
+  ['a PDF that was cut', beside(file('A', pdfSample().subarray(0, 30))), /The PDF specified was not valid/],
+  ['a PDF with a password', beside(file('A', pdfSample({ isProtected: true }))), /The PDF specified is password protected/],
+  [
+    '101 pages in two documents',
+    beside(file('A', pdfSample({ pages: 51 })), file('B', pdfSample({ pages: 50, isCompressed: true }))),
+    /100 PDF pages/,
+  ],
   ['maxTokens of 0', { inferenceConfig: { maxTokens: 0 } }, /greater than or equal to 1/],
   ['more tokens than the model writes', { inferenceConfig: { maxTokens: 100_000 } }, /exceeds the model limit of 64000/],
   ['a temperature above 1', { inferenceConfig: { temperature: 1.5 } }, /less than or equal to 1/],
@@ -117,6 +155,11 @@ describe('what Bedrock takes is taken:', () => {
     ['an ARN of an inference profile', { modelId: `arn:aws:bedrock:us-east-1:123456789012:inference-profile/${modelId}` }],
     ['temperature on an older model', { inferenceConfig: { temperature: 0.2, maxTokens: 4_096 } }],
     ['a well-named document beside text', { messages: [{ role: 'user', content: [{ text: 'x' }, file('Report (v2) [final]')] }] }],
+    [
+      'every format of pictures',
+      beside(picture, pictureOf(jpegSample, 'jpeg'), pictureOf(gifSample, 'gif'), pictureOf(webpSample, 'webp')),
+    ],
+    ['100 pages', beside(file('A', pdfSample({ pages: 100, isCompressed: true })))],
     ['20 images', { messages: [{ role: 'user', content: [{ text: 'x' }, ...Array(20).fill(picture)] }] }],
     ['a gateway tool of 64 characters', { toolConfig: { tools: [toolNamed(`jira___${'x'.repeat(57)}`)] } }],
   ];

@@ -1,6 +1,7 @@
 import { ConverseStreamCommand, type ConverseStreamCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
+import { pngSample } from '@vera/stand-in-kit/sample-files';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '../src/create-bedrock-runtime.ts';
 import { checkOpenAiModel, openAiModel } from '../src/open-ai-model.ts';
@@ -132,7 +133,7 @@ describe('what the model is told', () => {
     const bytes = new TextEncoder().encode('a,b');
     const content = [
       { text: 'Look.' },
-      { image: { format: 'png' as const, source: { bytes: new Uint8Array([1, 2, 3]) } } },
+      { image: { format: 'png' as const, source: { bytes: pngSample() } } },
       { document: { name: 'Table', format: 'csv' as const, source: { bytes } } },
     ];
     await ask({ messages: [{ role: 'user', content }] });
@@ -141,7 +142,7 @@ describe('what the model is told', () => {
         role: 'user',
         content: [
           { type: 'text', text: 'Look.' },
-          { type: 'image_url', image_url: { url: 'data:image/png;base64,AQID' } },
+          { type: 'image_url', image_url: { url: `data:image/png;base64,${pngSample().toString('base64')}` } },
           { type: 'text', text: 'Document “Table”:\na,b' },
         ],
       },
@@ -155,7 +156,7 @@ describe('a refusal of the server becomes what Bedrock would say:', () => {
     [401, 'bad key', 'AccessDeniedException'],
     [404, 'model not found', 'ResourceNotFoundException'],
     [500, 'out of memory', 'ModelErrorException'],
-    [400, 'this model does not support tools', 'ValidationException'],
+    [400, 'unknown parameter', 'ValidationException'],
   ])('%i %s', async (status, text, name) => {
     answer = () => Response.json({ error: { message: text } }, { status });
     await expect(ask()).rejects.toMatchObject({ name, message: expect.stringContaining(text) });
@@ -181,12 +182,12 @@ describe('a refusal of the server becomes what Bedrock would say:', () => {
 
 describe('checking a server', () => {
   it.each(['', '/', '/v1', '/v1/chat/completions'])('takes its address with "%s" at the end', async (end) => {
-    expect(await checkOpenAiModel({ url: server.url + end })).toBe('llama3.2:latest');
+    expect(await checkOpenAiModel({ url: server.url + end })).toEqual({ name: 'llama3.2:latest', takesTools: true });
   });
 
   it('finds the model asked for, also without its tag', async () => {
-    expect(await checkOpenAiModel({ url: server.url, model: 'qwen3' })).toBe('qwen3');
-    expect(await checkOpenAiModel({ url: server.url, model: 'llama3.2' })).toBe('llama3.2:latest');
+    expect((await checkOpenAiModel({ url: server.url, model: 'qwen3' })).name).toBe('qwen3');
+    expect((await checkOpenAiModel({ url: server.url, model: 'llama3.2' })).name).toBe('llama3.2:latest');
   });
 
   it('names the models there are when it is not among them', async () => {

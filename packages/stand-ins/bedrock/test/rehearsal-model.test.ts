@@ -1,6 +1,7 @@
 import type { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import type { BedrockRuntimeClient, Message } from '@aws-sdk/client-bedrock-runtime';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { pdfSample } from '@vera/stand-in-kit/sample-files';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBedrockRuntime } from '../src/create-bedrock-runtime.ts';
 import { createKnowledgeBase } from '../src/create-knowledge-base.ts';
@@ -147,8 +148,15 @@ describe('talks', () => {
     expect(text).toContain('`VERA_MODEL_URL`');
   });
 
+  it('an emoji is no word to search for', async () => {
+    expect((await ask('Ann Chen: :tada::fire:')).text).toMatch(/^Hello, Ann!/);
+    const { calls } = await ask('How do I restore the patient database :fire:');
+    expect(calls).toEqual([{ name: 'search_knowledge_base', input: { query: 'restore patient database' } }]);
+  });
+
   it('thanks for thanks', async () => {
     expect((await ask('Ann Chen: thanks a lot!')).text).toBe('You are welcome, Ann!');
+    expect((await ask('Ann Chen: thanks :pray::skin-tone-3:')).text).toBe('You are welcome, Ann!');
   });
 
   it('says that a tool failed without repeating what may be secret', async () => {
@@ -162,9 +170,18 @@ describe('talks', () => {
   });
 
   it('shows the first lines of a text file that was sent along, and says that it did not look into another', async () => {
-    const bytes = new TextEncoder().encode(`# Minutes\n\nThe rollout begins on 4 May.\n${'line\n'.repeat(20)}`);
+    const lines = Buffer.from(`# Minutes\n\nThe rollout begins on 4 May.\n${'line\n'.repeat(20)}`);
     const sent = (text: string, format: 'md' | 'pdf') =>
-      askAgent(client, [{ role: 'user', content: [{ text }, { document: { name: 'Minutes', format, source: { bytes } } }] }], tools);
+      askAgent(
+        client,
+        [
+          {
+            role: 'user',
+            content: [{ text }, { document: { name: 'Minutes', format, source: { bytes: format === 'md' ? lines : pdfSample() } } }],
+          },
+        ],
+        tools,
+      );
     const { text, calls } = await sent('Ann Chen: how often are snapshots taken?', 'md');
     expect(text).toMatch(
       /^I got your file \*\*Minutes\*\* \(md\)\..* the first 8 of its 23 lines:\n\n```\n# Minutes\n\nThe rollout .*```\n\nSnapshots are/s,
@@ -173,6 +190,8 @@ describe('talks', () => {
     const alone = await sent('Ann Chen: (no words)', 'pdf');
     expect(alone.calls).toEqual([]);
     expect(alone.text).toMatch(/^I got \*\*Minutes\*\* \(pdf\) and did not look into it.*VERA_MODEL_URL/s);
+    const asked = await sent('Ann Chen: what is in this file?', 'pdf');
+    expect(asked).toMatchObject({ calls: [], text: alone.text });
   });
 
   it('tells of the files that the worker hands over as text, and of those it could not get', async () => {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import type { PersonMessage, Workspace } from './contract.ts';
+import type { PersonClick, PersonMessage, SlackEmulator, Workspace } from './contract.ts';
 import { createSlackEmulator } from './create-slack-emulator.ts';
 
 const help = `A Slack workspace on this machine, for a bot in any language.
 
-  node packages/stand-ins/slack/src/main.ts [options]
+  npx --yes pnpm@12.21.0 exec node packages/stand-ins/slack/src/main.ts [options]
 
   --events URL         the bot's request URL for events; it is asked for url_verification first
   --interactivity URL  its request URL for clicks (default: that of events)
@@ -15,7 +15,8 @@ const help = `A Slack workspace on this machine, for a bot in any language.
   --rate-limits        refuse calls beyond Slack's limits
   --help               this text
 
-Each line on standard input is what a person writes: {"user":"U0ANN","channel":"C0GENERAL","text":"<@U0BOT> hello"}, with "threadTs" in a thread.
+Each line on standard input is what a person writes: {"user":"U0ANN","channel":"C0GENERAL","text":"<@U0BOT> hello"}, with "threadTs" in a thread;
+or what one clicks: {"user":"U0ANN","channel":"C0GENERAL","messageTs":"…","actionId":"…","value":"…"}.
 Each line on standard output is what changed in the workspace. It ends with Ctrl-C, or when its standard input ends.
 `;
 
@@ -77,13 +78,15 @@ async function serve({ events, interactivity, workspace: file, port, ...options 
   process.once('SIGINT', () => lines.close());
   process.once('SIGTERM', () => lines.close());
   for await (const line of lines) {
-    if (line.trim() !== '') post(slack.post, line);
+    if (line.trim() !== '') await act(slack, line);
   }
 }
 
-function post(say: (message: PersonMessage) => unknown, line: string): void {
+async function act(slack: SlackEmulator, line: string): Promise<void> {
   try {
-    say(JSON.parse(line) as PersonMessage);
+    const done = JSON.parse(line) as PersonMessage | PersonClick;
+    if ('actionId' in done) tell({ kind: 'clicked', ...(await slack.click(done)) });
+    else slack.post(done);
   } catch (error) {
     tell({ kind: 'refused', line, why: error instanceof Error ? error.message : String(error) });
   }

@@ -38,7 +38,7 @@ export async function measureColdStarts(): Promise<{ readonly bareNode: number; 
   const share = `${lambdaShare} of a core (stopped ${slice * (1 - lambdaShare)} of each ${slice} ms)`;
   const figures = [
     { what: 'bare `node -e 0`', milliseconds: median('node') },
-    { what: 'receiver: process start → signed event answered', milliseconds: median('receiver'), goal: '≤ 5 × node' },
+    { what: 'receiver: process start → signed event answered', milliseconds: median('receiver'), goal: '≤ 3 × node' },
     { what: `the same at ${share}`, milliseconds: median('slowReceiver') },
     { what: 'invoker: process start → question handed over', milliseconds: median('invoker') },
     { what: 'worker: process start → first `/ping`', milliseconds: median('worker'), goal: '≤ 8 × node' },

@@ -23,8 +23,10 @@ export async function chooseModel(
     };
   const settings = { url, ...(wanted ? { model: wanted } : {}), ...(apiKey ? { apiKey } : {}) };
   try {
-    const model = await checkOpenAiModel(settings);
-    return { model: openAiModel({ ...settings, model }), description: `${model} at ${url}` };
+    const { name, takesTools } = await checkOpenAiModel(settings);
+    const without = takesTools === false ? ' (this model takes no tools: it looks nothing up)' : '';
+    const known = takesTools === undefined ? {} : { takesTools };
+    return { model: openAiModel({ ...settings, ...known, model: name }), description: `${name} at ${url}${without}` };
   } catch (cause) {
     throw new UsageError(`VERA_MODEL_URL=${url}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }

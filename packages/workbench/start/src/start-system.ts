@@ -2,17 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createAccountsTable } from '@vera/accounts/create-accounts-table';
+import { accountsTable } from '@vera/accounts/table';
 import type { AgentCoreRuntimeEmulator } from '@vera/agent-core-stand-in/create-agent-core-runtime';
 import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb, type DynamoDbEmulator } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms, type KmsEmulator } from '@vera/aws-stand-in/create-kms';
 import type { LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { createSecretsManager, type SecretsManagerEmulator } from '@vera/aws-stand-in/create-secrets-manager';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock-stand-in/create-bedrock-runtime';
 import { createKnowledgeBase, type KnowledgeBaseEmulator } from '@vera/bedrock-stand-in/create-knowledge-base';
 import type { Model } from '@vera/bedrock-stand-in/model';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { ledgerTable } from '@vera/ledger/table';
 import type { SlackEmulator, SlackEmulatorOptions, Workspace } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import type { WorkerSettings } from './environments.ts';
@@ -142,8 +143,8 @@ const apps = ['SLACK', 'ATLASSIAN', 'GITHUB'];
 async function createTables(endpoint: string): Promise<void> {
   const deployment = { accessKeyId: 'deployment', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: deployment });
-  await createLedgerTable(client, names.ledgerTable);
-  await createAccountsTable(client, names.accountsTable);
+  await createTable(client, names.ledgerTable, ledgerTable);
+  await createTable(client, names.accountsTable, accountsTable);
   client.destroy();
 }
 

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createAccessTokens } from '@vera/accounts/create-access-tokens';
-import { createDynamoTokenRotation } from '@vera/accounts/dynamo-token-rotation';
+import { createDynamoTokenRotation } from '@vera/accounts/dynamo-accounts';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { providerClients } from '@vera/accounts/provider-clients';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
+import { sdkDataKeys, sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
 import type { workerEnv } from '../env.ts';
@@ -36,13 +37,13 @@ export function createPersonAccounts(
     log.error('accounts.key-missing', { names: ['PORTAL_TICKET_KEY'], advice: 'add it to the secret named by SECRET_ID' });
     return undefined;
   }
-  const table = { client: new DynamoDBClient(awsDefaults()), tableName, now: Date.now };
+  const table = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName, now: Date.now };
   const clients = providerClients(secrets, env, Date.now);
   const waiting = createDynamoWaitingQuestions({ ...table, log });
   return {
     accessTokenOf: createAccessTokens({
       rotation: createDynamoTokenRotation(table),
-      seal: createKmsSeal({ client: new KMSClient(awsDefaults()), keyId }),
+      seal: createKmsSeal({ dataKeys: sdkDataKeys(new KMSClient(awsDefaults())), keyId }),
       clients,
       now: Date.now,
       wait: (milliseconds) => sleep(milliseconds),

@@ -1,4 +1,4 @@
-import { connectLinkOf } from '@vera/accounts/connect-link';
+import { connectLinkOf } from '@vera/accounts/portal-ticket';
 import type { Question } from '@vera/protocol/question';
 import { connectLinkText } from '@vera/slack/connect-link-text';
 import type { SlackCall } from '@vera/slack/slack-calls';

@@ -6,8 +6,15 @@ export type DocumentFormat = 'pdf' | 'csv' | 'doc' | 'docx' | 'xls' | 'xlsx' | '
 /** A part of what somebody said. Text is never blank. */
 export type Content =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image'; readonly format: ImageFormat; readonly bytes: Uint8Array }
-  | { readonly kind: 'document'; readonly format: DocumentFormat; readonly name: string; readonly bytes: Uint8Array };
+  | { readonly kind: 'image'; readonly format: ImageFormat; readonly name: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'document';
+      readonly format: DocumentFormat;
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      /** Of a PDF. */
+      readonly pages: number;
+    };
 
 /** One turn of a conversation; turns alternate, and the first and last are the user's. */
 export interface Turn {
@@ -46,6 +53,8 @@ export type AgentEvent =
       readonly milliseconds: number;
     }
   | { readonly kind: 'model-called'; readonly call: ModelCall }
+  /** The model refused a file or a tool, so it did without: "The language model does not accept “wide.png”". */
+  | { readonly kind: 'left-out'; readonly words: string }
   | { readonly kind: 'ended'; readonly reason: EndReason };
 
 export interface ModelCall {

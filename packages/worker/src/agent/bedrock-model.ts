@@ -9,7 +9,10 @@ import {
   type StreamOptions,
 } from '@strands-agents/sdk';
 import type { Log } from '@vera/service-kit/log';
+import type { FailureCode } from '../failure.ts';
 import { toAnswerFailure } from './model-failure.ts';
+import { type ModelInput, RefusedParts } from './refused-parts.ts';
+import { repairedStream } from './repair-stream.ts';
 
 /** What a model may be asked with: parameters it refuses are left out, so that a question never fails for them. */
 export interface ModelSettings {
@@ -20,13 +23,13 @@ export interface ModelSettings {
 
 /** Claude 5 and Opus 4.7 on refuse `temperature`, `top_p` and `top_k`. */
 const refusesTemperature = /claude-(?:(?:opus|sonnet|haiku|fable)-(?:[5-9]|\d{2,})(?:-|$)|opus-4-[7-9])/;
+/** Its ARN says nothing of the model behind it, which may be one that refuses. */
+const saysNoModel = /:application-inference-profile\//;
 
 export function modelSettings(modelId: string, maxTokens: number): ModelSettings {
-  return refusesTemperature.test(modelId) ? { modelId, maxTokens } : { modelId, maxTokens, temperature: 0.2 };
+  const refuses = refusesTemperature.test(modelId) || saysNoModel.test(modelId);
+  return refuses ? { modelId, maxTokens } : { modelId, maxTokens, temperature: 0.2 };
 }
-
-/** Stands for tool input that is not JSON; every tool refuses it with words the model can read. */
-const unreadableInput = JSON.stringify({ 'input was not valid JSON': true });
 
 export interface ModelOptions {
   readonly guardrail?: Guardrail | undefined;
@@ -45,13 +48,19 @@ export function createBedrockModel(
   settings: ModelSettings,
   clientConfig: BedrockRuntimeClientConfig,
   { guardrail, log }: ModelOptions = {},
-): BedrockModel {
+): ForgivingBedrockModel {
   const guarded = guardrail ? { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version } } : {};
-  return new ForgivingBedrockModel({ ...settings, ...guarded, clientConfig, cacheConfig: { strategy: 'auto' }, stream: true }, log);
+  // Where the id does not say what the model is, the library leaves the cache alone, and says so with each call.
+  const cached = /claude|nova/.test(settings.modelId) ? { cacheConfig: { strategy: 'auto' as const } } : {};
+  return new ForgivingBedrockModel({ ...settings, ...guarded, ...cached, clientConfig, stream: true }, log);
 }
 
-/** The library throws on tool input that does not parse, which would end the question over one slip of the model. */
-class ForgivingBedrockModel extends BedrockModel {
+/** Refusals one call may meet before it is given up: each leaves something out. */
+const mostRefusals = 5;
+
+/** Takes what models really send, and leaves out what they refuse to take. */
+export class ForgivingBedrockModel extends BedrockModel {
+  readonly refused = new RefusedParts();
   private readonly log: Log | undefined;
 
   constructor(options: BedrockModelOptions, log: Log | undefined) {
@@ -60,41 +69,33 @@ class ForgivingBedrockModel extends BedrockModel {
   }
 
   override async *stream(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
+    for (let refusals = 0; ; refusals += 1) {
+      const input = this.refused.without({ messages, options });
+      let isBegun = false;
+      try {
+        for await (const event of this.attempt(input)) {
+          isBegun ||= event.type === 'modelContentBlockDeltaEvent';
+          yield event;
+        }
+        return;
+      } catch (error) {
+        if (isBegun || refusals >= mostRefusals || !this.refused.learn(error, input)) throw error;
+        this.log?.debug('model.refused-part', { error });
+      }
+    }
+  }
+
+  private async *attempt({ messages, options }: ModelInput): AsyncGenerator<ModelStreamEvent> {
     this.log?.debug('model.request', { messages: messages.map((message) => message.toJSON()), system: options?.systemPrompt });
-    for await (const event of this.repaired(messages, options)) {
+    for await (const event of repairedStream(super.stream(messages, options), messages)) {
       this.log?.debug('model.event', { event });
       yield event;
     }
   }
-
-  private async *repaired(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
-    let input: string | undefined;
-    for await (const event of super.stream(messages, options)) {
-      if (event.type === 'modelContentBlockDeltaEvent' && event.delta.type === 'toolUseInputDelta') {
-        input = (input ?? '') + event.delta.input;
-        continue;
-      }
-      if (event.type === 'modelContentBlockStopEvent' && input !== undefined) {
-        yield {
-          type: 'modelContentBlockDeltaEvent',
-          delta: { type: 'toolUseInputDelta', input: isJsonObject(input) ? input : unreadableInput },
-        };
-        input = undefined;
-      }
-      yield event;
-    }
-  }
 }
 
-function isJsonObject(text: string): boolean {
-  if (text.trim() === '') return true;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
+/** What may be gone with the next try. */
+const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(['throttled', 'unavailable', 'broken-off']);
 
 /**
  * The library does not see Bedrock's throttling as throttling. One instance an agent: it counts the attempts. Once text of an
@@ -110,7 +111,6 @@ export class PatientRetry extends DefaultModelRetryStrategy {
   }
 
   protected override isRetryable(error: Error): boolean {
-    const { code } = toAnswerFailure(error);
-    return this.mayRepeat() && (code === 'throttled' || code === 'unavailable');
+    return this.mayRepeat() && passing.has(toAnswerFailure(error).code);
   }
 }

@@ -28,9 +28,10 @@ const overflow =
 
 /** The category of whatever the model call threw, the original as cause. Names decide before texts. */
 export function toAnswerFailure(error: unknown): AnswerFailure {
-  if (error instanceof AnswerFailure) return error;
   if (error instanceof MaxTokensError) return new AnswerFailure('cut', 'the model reached its output limit', { cause: error });
   const chain = causesOf(error);
+  const own = chain.find((cause) => cause instanceof AnswerFailure);
+  if (own) return own;
   const isOverflow = chain.some((cause) => cause instanceof ContextWindowOverflowError || overflow.test(cause.message));
   if (isOverflow) return new AnswerFailure('too-large', 'the input exceeds the context window', { cause: error });
   const code = chain.map(codeOf).find((found) => found !== undefined);

@@ -12,13 +12,13 @@ export class RunRecord {
   private stopReason = '';
   private toolCalls = 0;
   private readonly toolStarts = new Map<string, number>();
-  private readonly titles: ReadonlyMap<string, string>;
+  private readonly tools: ReadonlyMap<string, Tool>;
 
   /** Whether the model call under way showed text already. */
   hasTextOfThisCall = false;
 
   constructor(tools: readonly Tool[]) {
-    this.titles = new Map(tools.map(({ name, title }) => [name, title]));
+    this.tools = new Map(tools.map((tool) => [tool.name, tool]));
   }
 
   mayCallTool(): boolean {
@@ -81,12 +81,20 @@ export class RunRecord {
     };
   }
 
-  private toolEnded(toolUse: { toolUseId: string; name: string }, isError: boolean): AgentEvent {
+  private toolEnded(toolUse: ToolUse, isError: boolean): AgentEvent {
     const started = this.toolStarts.get(toolUse.toolUseId) ?? performance.now();
     return { kind: 'tool-ended', ...this.named(toolUse), isError, milliseconds: Math.round(performance.now() - started) };
   }
 
-  private named({ toolUseId, name }: { toolUseId: string; name: string }): { id: string; tool: string; title: string } {
-    return { id: toolUseId, tool: name, title: this.titles.get(name) ?? 'Looking for a tool' };
+  private named({ toolUseId, name, input }: ToolUse): { id: string; tool: string; title: string } {
+    const called = this.tools.get(name);
+    const tool = called?.behind?.(input) ?? called;
+    return { id: toolUseId, tool: tool?.name ?? name, title: tool?.title ?? 'Looking for a tool' };
   }
+}
+
+interface ToolUse {
+  readonly toolUseId: string;
+  readonly name: string;
+  readonly input: unknown;
 }

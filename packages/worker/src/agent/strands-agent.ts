@@ -1,13 +1,13 @@
-import { type AgentStreamEvent, type BedrockModel, FunctionTool, type JSONSchema, Agent as StrandsAgent } from '@strands-agents/sdk';
+import { type AgentStreamEvent, FunctionTool, type JSONSchema, Agent as StrandsAgent } from '@strands-agents/sdk';
 import type { Tool } from '../tools/tool.ts';
-import type { Agent, AgentEvent, EndReason } from './agent.ts';
-import { PatientRetry } from './bedrock-model.ts';
+import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
+import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
 import { toMessages } from './converse-messages.ts';
 import { toAnswerFailure } from './model-failure.ts';
 import { RunRecord } from './run-record.ts';
 
 export interface StrandsAgentParams {
-  readonly model: BedrockModel;
+  readonly model: ForgivingBedrockModel;
   /** Model calls a question may take. */
   readonly turns: number;
   /** Tokens a question may use, input and output together. */
@@ -20,7 +20,7 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
   return async function* run(task) {
     const record = new RunRecord(task.tools);
     const agent = new StrandsAgent({
-      model,
+      model: withoutHidden(model, task.tools),
       systemPrompt: task.systemPrompt,
       tools: task.tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
@@ -29,14 +29,32 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
     });
     const stream = agent.stream(toMessages(task.turns, task.made), { cancelSignal: task.signal, limits: { turns, totalTokens } });
     try {
-      yield* translate(stream, record);
+      for await (const event of translate(stream, record)) {
+        if (event.kind === 'ended') yield* leftOut(model, task);
+        yield event;
+      }
     } catch (error) {
+      yield* leftOut(model, task);
       const failure = toAnswerFailure(error);
       if (task.signal.aborted) yield { kind: 'ended', reason: 'cancelled' };
       else if (failure.code === 'cut') yield { kind: 'ended', reason: 'cut' };
       else throw failure;
     }
   };
+}
+
+/** The model for one run: hidden tools are there for the loop, and not in what the model is told. */
+function withoutHidden(model: ForgivingBedrockModel, tools: readonly Tool[]): ForgivingBedrockModel {
+  const hidden = new Set(tools.filter(({ isHidden }) => isHidden).map(({ name }) => name));
+  if (hidden.size === 0) return model;
+  const stream: ForgivingBedrockModel['stream'] = (messages, { toolSpecs = [], ...options } = {}) =>
+    model.stream(messages, { ...options, toolSpecs: toolSpecs.filter(({ name }) => !hidden.has(name)) });
+  return Object.create(model, { stream: { value: stream } });
+}
+
+function* leftOut({ refused }: ForgivingBedrockModel, { turns, tools }: AgentTask): Generator<AgentEvent> {
+  const content = turns.flatMap((turn) => turn.content);
+  for (const words of refused.among(content, tools)) yield { kind: 'left-out', words };
 }
 
 async function* translate(stream: AsyncGenerator<AgentStreamEvent, unknown, undefined>, record: RunRecord): AsyncGenerator<AgentEvent> {

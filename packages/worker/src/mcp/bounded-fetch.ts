@@ -26,30 +26,44 @@ export function createBoundedFetch(authorization: Authorization, largest: number
   return {
     during: (call, work) => inHand.run(call, work),
     async fetch(url, init = {}) {
-      const headers = Object.fromEntries(new Headers(init.headers));
-      const body = typeof init.body === 'string' ? init.body : undefined;
-      const method = init.method ?? 'GET';
-      // A standing stream would cost a socket for a session's whole life; a list that changed is noticed with the next question.
-      if (method === 'GET' && headers['last-event-id'] === undefined) return new Response(null, { status: 405 });
-      const call = isAside(method, body) ? undefined : inHand.getStore();
-      const signals = [
-        call?.signal ?? AbortSignal.timeout(method === 'DELETE' ? farewellMilliseconds : asideMilliseconds),
-        ...(init.signal ? [init.signal] : []),
-      ];
-      const signal = AbortSignal.any(signals);
-      const added = await authorization.headers({ url: new URL(url), method, headers, body }, signal);
-      // No redirect: what is sent, and the key with it, is for this address only.
-      const sent = { ...init, headers: { ...headers, ...added }, redirect: 'error' as const, signal };
-      const response = await fetch(url, sent).catch((cause: unknown) => {
-        throw new McpFailure('unreachable', 'the request failed', { cause });
-      });
-      return bounded(response, largest, call);
+      const isNotice = init.method === 'POST' && isSentAside('POST', textOf(init.body));
+      if (!isNotice) return send(url, init);
+      // Nobody waits for an answer: some servers refuse `notifications/initialized` and work all the same.
+      const response = await send(url, init).catch(() => undefined);
+      if (response?.ok) return response;
+      await response?.body?.cancel();
+      return new Response(null, { status: 202 });
     },
   };
+
+  async function send(url: string | URL, init: RequestInit): Promise<Response> {
+    const headers = Object.fromEntries(new Headers(init.headers));
+    const body = textOf(init.body);
+    const method = init.method ?? 'GET';
+    // A standing stream would cost a socket for a session's whole life; a list that changed is noticed with the next question.
+    if (method === 'GET' && headers['last-event-id'] === undefined) return new Response(null, { status: 405 });
+    const call = isSentAside(method, body) ? undefined : inHand.getStore();
+    const signals = [
+      call?.signal ?? AbortSignal.timeout(method === 'DELETE' ? farewellMilliseconds : asideMilliseconds),
+      ...(init.signal ? [init.signal] : []),
+    ];
+    const signal = AbortSignal.any(signals);
+    const added = await authorization.headers({ url: new URL(url), method, headers, body }, signal);
+    // No redirect: what is sent, and the key with it, is for this address only.
+    const sent = { ...init, headers: { ...headers, ...added }, redirect: 'error' as const, signal };
+    const response = await fetch(url, sent).catch((cause: unknown) => {
+      throw new McpFailure('unreachable', 'the request failed', { cause });
+    });
+    return bounded(response, largest, call);
+  }
+}
+
+function textOf(body: RequestInit['body']): string | undefined {
+  return typeof body === 'string' ? body : undefined;
 }
 
 /** Only a request has a method and an id; all else is sent along the way. */
-function isAside(method: string, body: string | undefined): boolean {
+function isSentAside(method: string, body: string | undefined): boolean {
   if (method !== 'POST') return method === 'DELETE';
   const message: unknown = JSON.parse(body ?? 'null');
   return !(typeof message === 'object' && message !== null && 'method' in message && 'id' in message);

@@ -1,6 +1,7 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { readSecrets } from '@vera/service-kit/read-secrets';
+import { sdkSecrets } from '@vera/service-kit/sdk-clients';
 import * as z from 'zod';
 import { gatewayClientSecrets } from '../secrets.ts';
 import { McpFailure } from './mcp-failure.ts';
@@ -10,7 +11,7 @@ import type { Authorization } from './mcp-server.ts';
 export function gatewayAuthorization(secrets: SecretsManagerClient, clientSecretId: string | undefined, now: () => number): Authorization {
   if (!clientSecretId) return createSignedRequests(secrets, 'bedrock-agentcore');
   return createClientCredentials(async () => {
-    const keys = await readSecrets(secrets, clientSecretId, gatewayClientSecrets).catch((cause: unknown) => {
+    const keys = await readSecrets(sdkSecrets(secrets), clientSecretId, gatewayClientSecrets).catch((cause: unknown) => {
       throw new McpFailure('key-missing', 'the secret of the gateway’s client cannot be used', { cause });
     });
     return {

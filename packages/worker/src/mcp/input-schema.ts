@@ -1,74 +1,145 @@
 import { createHash } from 'node:crypto';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { isObject, type JsonObject } from './is-object.ts';
+import { modernSchema, segmentsOf } from './modern-schema.ts';
+import { mapSubschemas } from './subschemas.ts';
 
 /** A tool's input as Bedrock takes it, and the way back to what the server takes. */
 export interface UsableSchema {
-  readonly schema: Schema;
-  readonly toServer: (input: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  readonly schema: JsonObject;
+  readonly toServer: (input: JsonObject) => JsonObject;
 }
 
 const longestSchema = 20_000;
-const legalName = /^[a-zA-Z0-9_.-]{1,64}$/;
-const combiners = ['anyOf', 'oneOf', 'allOf'] as const;
+/** A schema that goes deeper than this says nothing to a model. */
+const deepest = 40;
 
 /**
- * Bedrock wants an object on top, without `anyOf` and the like beside it, and property names of 64 plain characters; one schema it
- * refuses makes it refuse the whole request. Undefined when a schema cannot be made so.
+ * Bedrock wants draft 2020-12, an object on top without `anyOf` and the like beside it, and property names of 64 plain characters; one
+ * schema it refuses makes it refuse the whole request. Undefined when a schema cannot be made so.
  */
 export function usableSchema(given: unknown): UsableSchema | undefined {
   if (given !== undefined && !isObject(given)) return undefined;
-  const flat = flattened(given ?? {});
-  if (!flat || JSON.stringify(flat).length > longestSchema || !Object.values(flat.properties).every(isUsableInside)) return undefined;
-  const { properties, required, ...rest } = flat;
-  const legal = new Map(Object.keys(properties).map((name) => [name, legalOf(name)]));
-  const demanded = [...new Set(required)].flatMap((name) => legal.get(String(name)) ?? []);
-  const back = new Map([...legal].map(([name, alias]) => [alias, name]));
-  return {
-    schema: {
-      ...rest,
-      properties: Object.fromEntries([...legal].map(([name, alias]) => [alias, properties[name]])),
-      ...(demanded.length > 0 ? { required: demanded } : {}),
-    },
-    toServer: (input) => Object.fromEntries(Object.entries(input).map(([name, value]) => [back.get(name) ?? name, value])),
-  };
+  if (depthOf(given) > deepest) return undefined;
+  const modern = modernSchema(given ?? {});
+  const flat = modern && flattened(modern);
+  if (!flat) return undefined;
+  const names = new Map<string, string>();
+  const schema = withRefs(renamed(flat, names), names);
+  if (JSON.stringify(schema).length > longestSchema) return undefined;
+  const back = new Map([...names].map(([name, alias]) => [alias, name]));
+  return { schema, toServer: (input) => (back.size > 0 ? (restored(input, back) as JsonObject) : input) };
 }
 
-interface FlatSchema extends Schema {
-  readonly properties: Schema;
-  readonly required: readonly unknown[];
+function depthOf(value: unknown): number {
+  let [depth, level] = [0, [value]];
+  for (; level.length > 0 && depth <= deepest; depth += 1) {
+    level = level.flatMap((inner) => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []));
+  }
+  return depth;
 }
 
 /** An object schema without combiners on top: what their branches allow is allowed, what all demand is demanded. */
-function flattened(given: Schema): FlatSchema | undefined {
-  const { $schema: _, $id: __, anyOf, oneOf, allOf, type, required: ___, properties: ____, ...rest } = given;
-  if (type !== undefined && type !== 'object' && !(Array.isArray(type) && type.includes('object'))) return undefined;
-  const branches = [anyOf, oneOf, allOf].flatMap((branch) => (Array.isArray(branch) ? branch.filter(isObject) : []));
-  if (branches.some((branch) => '$ref' in branch || combiners.some((combiner) => combiner in branch)) || '$ref' in given) return undefined;
-  const demanding = [given, ...(Array.isArray(allOf) ? allOf.filter(isObject) : [])];
+function flattened(given: JsonObject): JsonObject | undefined {
+  const fields = fieldsOf(given, given, 0);
+  if (!fields) return undefined;
+  const { anyOf: _, oneOf: __, allOf: ___, $ref: ____, required: _____, ...rest } = given;
+  const required = [...new Set(fields.required)].filter((name) => name in fields.properties);
+  return { ...rest, type: 'object', properties: fields.properties, ...(required.length > 0 ? { required } : {}) };
+}
+
+interface Fields {
+  readonly properties: JsonObject;
+  readonly required: readonly string[];
+}
+
+const mostSteps = 8;
+
+/** Undefined for what is no object, or refers to what is not there. */
+function fieldsOf(schema: unknown, root: JsonObject, steps: number): Fields | undefined {
+  if (!isObject(schema) || steps > mostSteps || !mayBeObject(schema.type)) return undefined;
+  const { $ref, properties, required, allOf, anyOf, oneOf } = schema;
+  const demanded = [...($ref === undefined ? [] : [at(root, $ref)]), ...listOf(allOf)].map((part) => fieldsOf(part, root, steps + 1));
+  const possible = [...listOf(anyOf), ...listOf(oneOf)].map((part) => fieldsOf(part, root, steps + 1));
+  if (demanded.includes(undefined) || (possible.length > 0 && possible.every((part) => part === undefined))) return undefined;
+  const parts = [...possible, ...demanded];
   return {
-    ...rest,
-    type: 'object',
-    properties: Object.assign({}, ...[given, ...branches].map((schema) => schema.properties).filter(isObject)),
-    required: demanding.flatMap((schema) => (Array.isArray(schema.required) ? schema.required : [])),
+    properties: Object.assign({}, isObject(properties) ? properties : {}, ...parts.map((part) => part?.properties)),
+    required: [...listOf(required).map(String), ...demanded.flatMap((part) => part?.required ?? [])],
   };
 }
 
-/** Deeper names cannot be given back, so they must be legal; a reference must stay inside the schema. */
-function isUsableInside(schema: unknown): boolean {
-  if (Array.isArray(schema)) return schema.every(isUsableInside);
-  if (!isObject(schema)) return true;
-  if (typeof schema.$ref === 'string' && !schema.$ref.startsWith('#/')) return false;
-  if (isObject(schema.properties) && !Object.keys(schema.properties).every((name) => legalName.test(name))) return false;
-  return Object.values(schema).every(isUsableInside);
+function mayBeObject(type: unknown): boolean {
+  return type === undefined || [type].flat().includes('object');
 }
 
-function legalOf(name: string): string {
-  if (legalName.test(name)) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.replace(/[^a-zA-Z0-9_.-]/g, '_').slice(0, 55)}_${hash}`;
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What a reference into the schema itself leads to. */
+function at(root: JsonObject, ref: unknown): unknown {
+  if (typeof ref !== 'string' || !/^#(\/|$)/.test(ref)) return undefined;
+  return segmentsOf(unescaped(ref)).reduce<unknown>((value, key) => {
+    if (Array.isArray(value)) return value[Number(key)];
+    return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }, root);
+}
+
+function unescaped(ref: string): string {
+  try {
+    return decodeURIComponent(ref);
+  } catch {
+    return ref;
+  }
+}
+
+const legalName = /^[a-zA-Z0-9_.-]{1,64}$/;
+
+/** Illegal names, at whatever depth, for others that end in a hash; noted in `names`. */
+function renamed(schema: JsonObject, names: Map<string, string>): JsonObject {
+  const legal = (name: string) => {
+    if (legalName.test(name)) return name;
+    const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+    const alias = `${name.replace(/[^a-zA-Z0-9_.-]/g, '_').slice(0, 55)}_${hash}`;
+    names.set(name, alias);
+    return alias;
+  };
+  const rename = (inner: unknown): unknown => {
+    if (!isObject(inner)) return inner;
+    const { properties, required, ...rest } = mapSubschemas(inner, rename);
+    return {
+      ...rest,
+      ...(isObject(properties)
+        ? { properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [legal(name), one])) }
+        : {}),
+      ...(Array.isArray(required) ? { required: required.map((name) => legal(String(name))) } : {}),
+    };
+  };
+  return rename(schema) as JsonObject;
+}
+
+/** References that lead nowhere are left away: anything is accepted there. */
+function withRefs(root: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
+  const mend = (inner: unknown): unknown => {
+    if (!isObject(inner)) return inner;
+    const { $ref, ...rest } = mapSubschemas(inner, mend);
+    if ($ref === undefined) return rest;
+    const ref = typeof $ref === 'string' ? renamedRef($ref, names) : '';
+    return at(root, ref) === undefined ? rest : { ...rest, $ref: ref };
+  };
+  return mend(root) as JsonObject;
+}
+
+function renamedRef(ref: string, names: ReadonlyMap<string, string>): string {
+  const parts = ref.split('/');
+  return parts
+    .map((part, index) => (parts[index - 1] === 'properties' && names.get(segmentsOf(`/${unescaped(part)}`)[0] ?? '')) || part)
+    .join('/');
+}
+
+/** An alias holds a hash, so nothing else is called like it, wherever it stands. */
+function restored(value: unknown, back: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((inner) => restored(inner, back));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [back.get(name) ?? name, restored(inner, back)]));
 }

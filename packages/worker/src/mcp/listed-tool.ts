@@ -30,6 +30,7 @@ const mostPages = 50;
 export async function listTools(client: McpClient, limits: McpLimits): Promise<readonly ListedTool[]> {
   const tools = new Map<string, ListedTool>();
   const signal = AbortSignal.timeout(limits.openMilliseconds);
+  const cursors = new Set<string>();
   let cursor: string | undefined;
   let length = 0;
   for (let pages = 0; pages < mostPages; pages += 1) {
@@ -41,8 +42,10 @@ export async function listTools(client: McpClient, limits: McpLimits): Promise<r
       const tool = listedToolSchema.safeParse(listed);
       if (tool.success && !tools.has(tool.data.name)) tools.set(tool.data.name, tool.data);
     }
-    if (!page.nextCursor) return [...tools.values()];
     cursor = page.nextCursor;
+    // An empty one is none; one that was there before leads round in a circle: what is known by then is all there is.
+    if (!cursor || cursors.has(cursor)) return [...tools.values()];
+    cursors.add(cursor);
   }
   throw new McpFailure('too-large', `the list of tools has more than ${mostPages} pages`);
 }

@@ -10,13 +10,14 @@ export type McpFailureCode =
   | 'server-error'
   | 'too-large'
   | 'malformed'
+  | 'unreadable'
   | 'refused'
   | 'resting'
   | 'cancelled'
   | 'not-installed'
   | 'key-missing';
 
-/** `refused`: the server understood the call and would not carry it out; the others say that it cannot be used. */
+/** `refused`: the server would not carry the call out, and says why. `unreadable`: its answer to this one call is no result. */
 export class McpFailure extends Error {
   readonly code: McpFailureCode;
 
@@ -32,7 +33,7 @@ export function toMcpFailure(error: unknown): McpFailure {
 
 /** Failures that say something about the call and nothing about the server. */
 export function isOfTheCall({ code }: McpFailure): boolean {
-  return code === 'refused' || code === 'cancelled' || code === 'forbidden';
+  return code === 'refused' || code === 'unreadable' || code === 'cancelled' || code === 'forbidden';
 }
 
 /** What became of a server, for the person and the model: `PagerDuty could not be reached`. */
@@ -56,6 +57,8 @@ export function mcpFailureWords(title: string, code: McpFailureCode): string {
       return `${title} sent more than I can take in`;
     case 'malformed':
       return `${title} sent something I cannot read`;
+    case 'unreadable':
+      return `${title} sent something I cannot read in answer to this call`;
     case 'refused':
       return `${title} refused this call`;
     case 'resting':

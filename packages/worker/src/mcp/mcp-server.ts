@@ -44,7 +44,6 @@ export interface McpLimits {
   readonly listMilliseconds: number;
   /** Bytes of one HTTP response, one line of a program, or the list of tools. */
   readonly largestMessage: number;
-  readonly mostTools: number;
   /** Characters of a result that the model is shown at once. */
   readonly longestOutput: number;
 }
@@ -55,7 +54,6 @@ export const usualLimits: McpLimits = {
   callMilliseconds: 60_000,
   listMilliseconds: 60_000,
   largestMessage: 4_000_000,
-  mostTools: 128,
   longestOutput: textLimits.toolResultPart,
 };
 

@@ -1,28 +1,30 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { ErrorCode, type JSONRPCMessage, McpError, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import { type JSONRPCMessage, McpError, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { JsonSchemaValidatorResult, jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
 import * as z from 'zod';
 import { type BoundedFetch, createBoundedFetch } from './bounded-fetch.ts';
-import type { CallLimits, McpClient, McpHooks, OpenMcpClient } from './mcp-client.ts';
-import { McpFailure } from './mcp-failure.ts';
+import { isObject } from './is-object.ts';
+import type { CallLimits, CallResult, McpClient, McpHooks, OpenMcpClient } from './mcp-client.ts';
+import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { HttpTransport, McpServer, StdioTransport } from './mcp-server.ts';
 import { openStdioChannel } from './stdio-channel.ts';
 
 /** Looser than the library's own: one tool that is not as it should be costs that tool, not the list. */
 const pageSchema = z.object({ tools: z.array(z.unknown()), nextCursor: z.string().optional().catch(undefined) });
-const resultSchema = z.object({
-  content: z.array(z.unknown()).optional(),
-  structuredContent: z.unknown().optional(),
-  isError: z.boolean().optional(),
-});
+const resultSchema = z.looseObject({});
 
 /** The only file that knows the MCP library; loaded when the first server is opened. */
 export const openSdkClient: OpenMcpClient = async (server, hooks) => {
   const client = new Client({ name: 'vera', version: '1.0.0' }, { capabilities: {}, jsonSchemaValidator: trusting });
   const wire = server.transport.kind === 'http' ? httpWire(server, server.transport) : stdioWire(server, server.transport, hooks);
-  client.onerror = (error) => hooks.log.debug('mcp.trouble', { server: server.name, error });
+  client.onerror = (error) => {
+    hooks.log.debug('mcp.trouble', { server: server.name, error });
+    // A message that is none answers somebody: where one call is in hand, that one, which would wait for nothing.
+    const [fail, another] = wire.inHand ?? [];
+    if (fail && !another && isZodError(error)) fail(new McpFailure('malformed', 'the answer is not what MCP says', { cause: error }));
+  };
   client.setNotificationHandler(ToolListChangedNotificationSchema, hooks.onToolsChanged);
   const limits = { milliseconds: server.limits.openMilliseconds, signal: new AbortController().signal };
   try {
@@ -37,6 +39,8 @@ export const openSdkClient: OpenMcpClient = async (server, hooks) => {
 interface Wire {
   readonly transport: Transport;
   readonly during: BoundedFetch['during'];
+  /** What ends the calls that wait for an answer, where each message that comes is one. */
+  readonly inHand?: Set<(failure: McpFailure) => void>;
   /** Why the connection broke, if it did. */
   readonly broken: () => McpFailure | undefined;
   close(): Promise<void>;
@@ -48,23 +52,44 @@ function clientOf(client: Client, wire: Wire): McpClient {
       inTime(wire, limits, (options) =>
         client.request({ method: 'tools/list', params: cursor === undefined ? {} : { cursor } }, pageSchema, options),
       ),
-    callTool: (name, input, limits) =>
-      inTime(wire, limits, (options) =>
-        client.request({ method: 'tools/call', params: { name, arguments: input } }, resultSchema, options),
+    callTool: async (name, input, limits) =>
+      toCallResult(
+        await inTime(wire, limits, (options) =>
+          client.request({ method: 'tools/call', params: { name, arguments: input } }, resultSchema, options),
+        ).catch(unreadable),
       ),
     close: () => wire.close(),
+  };
+}
+
+/** JSON that is no result is this one call's matter. */
+function unreadable(error: unknown): never {
+  const { cause } = toMcpFailure(error);
+  throw isZodError(cause) ? new McpFailure('unreadable', 'the result is not what MCP says', { cause }) : error;
+}
+
+/** Also what servers give back that hold to an older draft of MCP (`toolResult`) or to none. */
+function toCallResult({ content, structuredContent, isError, toolResult }: Readonly<Record<string, unknown>>): CallResult {
+  const structured = structuredContent ?? toolResult;
+  return {
+    ...(content === undefined || content === null ? {} : { content: [content].flat() }),
+    ...(structured === undefined || structured === null ? {} : { structuredContent: structured }),
+    isError: isError === true,
   };
 }
 
 function httpWire({ limits }: McpServer, { url, authorization }: HttpTransport): Wire {
   const { fetch, during } = createBoundedFetch(authorization, limits.largestMessage);
   const transport = new StreamableHTTPClientTransport(url, { fetch });
+  let isClosed = false;
   return {
     // Its type of `sessionId` lacks the `undefined` that it holds.
-    transport: transport as Transport,
+    transport: forgiving(transport as Transport),
     during,
-    broken: () => undefined,
+    inHand: new Set(),
+    broken: () => (isClosed ? new McpFailure('closed', 'the connection closed') : undefined),
     async close() {
+      isClosed = true;
       await transport.terminateSession().catch(() => undefined);
       await transport.close();
     },
@@ -74,7 +99,7 @@ function httpWire({ limits }: McpServer, { url, authorization }: HttpTransport):
 function stdioWire({ limits }: McpServer, options: StdioTransport, hooks: McpHooks): Wire {
   let failure: McpFailure | undefined;
   let isOurs = false;
-  const transport: Transport = { start: async () => {}, send: async (message) => channel.send(message), close };
+  const transport: Transport = forgiving({ start: async () => {}, send: async (message) => channel.send(message), close });
   const channel = openStdioChannel(options, limits.largestMessage, {
     onValue: (value) => transport.onmessage?.(value as JSONRPCMessage),
     onClosed(reason) {
@@ -90,11 +115,37 @@ function stdioWire({ limits }: McpServer, options: StdioTransport, hooks: McpHoo
   return { transport, during: (_, work) => work(), broken: () => failure, close };
 }
 
+/** The library refuses a server over its name's version, which nobody needs. */
+function forgiving(transport: Transport): Transport {
+  let take: Transport['onmessage'];
+  Object.defineProperty(transport, 'onmessage', {
+    set(given: Transport['onmessage']) {
+      take = given;
+    },
+    get: () => take && (((message: JSONRPCMessage, extra) => take?.(completed(message), extra)) satisfies Transport['onmessage']),
+  });
+  return transport;
+}
+
+function completed(message: JSONRPCMessage): JSONRPCMessage {
+  // What a program writes may be anything.
+  if (!isObject(message) || !('result' in message) || !isObject(message.result) || !('protocolVersion' in message.result)) return message;
+  const { serverInfo, capabilities, ...rest } = message.result;
+  const named = { name: 'unnamed', version: 'unknown', ...textsOf(serverInfo) };
+  return { ...message, result: { ...rest, capabilities: capabilities ?? {}, serverInfo: named } };
+}
+
+function textsOf(value: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(isObject(value) ? value : {}).filter(([, part]) => part !== null));
+}
+
 interface RequestOptions {
   readonly signal: AbortSignal;
   readonly timeout: number;
-  readonly maxTotalTimeout: number;
 }
+
+/** The library tells its own timeout under a code that servers use as well (-32001): it gets none, and each of its errors is a server's. */
+const longestTimer = 2 ** 31 - 1;
 
 /** One exchange: it ends in time, with the call's signal, or when the stream that would bring its answer breaks. */
 async function inTime<Result>(
@@ -114,12 +165,16 @@ async function inTime<Result>(
   };
   if (signal.aborted) throw new McpFailure('cancelled', 'the question was stopped');
   signal.addEventListener('abort', stop, { signal: ended.signal });
+  wire.inHand?.add(fail);
+  const tooLong = setTimeout(() => fail(new McpFailure('timed-out', 'no answer in time')), milliseconds);
   try {
-    const options = { signal: stopped.signal, timeout: milliseconds, maxTotalTimeout: milliseconds };
+    const options = { signal: stopped.signal, timeout: longestTimer };
     return await Promise.race([wire.during({ signal: ended.signal, fail }, () => work(options)), broken.promise]);
   } catch (error) {
     throw wire.broken() ?? failureOf(error, signal);
   } finally {
+    clearTimeout(tooLong);
+    wire.inHand?.delete(fail);
     ended.abort();
   }
 }
@@ -128,17 +183,15 @@ function failureOf(error: unknown, signal: AbortSignal): McpFailure {
   if (error instanceof McpFailure) return error;
   if (signal.aborted) return new McpFailure('cancelled', 'the question was stopped', { cause: error });
   if (error instanceof StreamableHTTPError) return new McpFailure(codeOfStatus(error.code ?? 0), `HTTP ${error.code}`, { cause: error });
-  if (error instanceof McpError) return failureOfRpc(error);
-  if (error instanceof SyntaxError || (error instanceof Error && error.name === 'ZodError'))
+  // The server's own words, whatever the code (those from -32000 to -32099 are its to choose); the library puts some before them.
+  if (error instanceof McpError) return new McpFailure('refused', error.message.replace(/^MCP error -?\d+: /, ''), { cause: error });
+  if (error instanceof SyntaxError || isZodError(error))
     return new McpFailure('malformed', 'the answer is not what MCP says', { cause: error });
   return new McpFailure('unreachable', 'the exchange failed', { cause: error });
 }
 
-function failureOfRpc(error: McpError): McpFailure {
-  if (error.code === ErrorCode.RequestTimeout) return new McpFailure('timed-out', 'no answer in time', { cause: error });
-  if (error.code === ErrorCode.ConnectionClosed) return new McpFailure('closed', 'the connection closed', { cause: error });
-  // The library puts its own words before the server's.
-  return new McpFailure('refused', error.message.replace(/^MCP error -?\d+: /, ''), { cause: error });
+function isZodError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ZodError';
 }
 
 function codeOfStatus(status: number): McpFailure['code'] {

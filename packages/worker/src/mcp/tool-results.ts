@@ -3,7 +3,7 @@ import { redact } from '@vera/service-kit/redact';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
 import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
-import { isObject } from './input-schema.ts';
+import { isObject } from './is-object.ts';
 import type { CallResult } from './mcp-client.ts';
 
 /** What a tool gave back, as text; what is no text is named. Secrets that show by their form are masked. */
@@ -20,7 +20,7 @@ export function errorText(text: string): string {
 }
 
 function partText(part: unknown): string {
-  if (!isObject(part)) return '';
+  if (!isObject(part)) return textOf(part);
   switch (part.type) {
     case 'text':
       return textOf(part.text);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@vera/service-kit/log';
 import type { PersonTool } from '../tools/person-tool.ts';
 import type { Tool } from '../tools/tool.ts';
-import { usableSchema } from './input-schema.ts';
+import type { UsableSchema } from './input-schema.ts';
 import type { ListedTool } from './listed-tool.ts';
 import type { OpenMcpClient } from './mcp-client.ts';
 import { McpFailure, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
@@ -16,6 +16,8 @@ import { createKeptOutputs, type KeptOutputs } from './tool-results.ts';
 export interface ToolOffer {
   /** In an order that stays, so that the prompt cache holds. */
   readonly tools: readonly Tool[];
+  /** What goes with them: reading on in what they gave. */
+  readonly ownTools: readonly Tool[];
   /** What may change something, and so runs as the person who asked, after they said yes. */
   readonly personTools: readonly PersonTool[];
   /** What could not be used so far, such as `PagerDuty could not be reached`; grows while the tools are used. */
@@ -49,7 +51,7 @@ export function createToolServers({ servers, unusable, open = openLazily, log, n
       const offers = await Promise.all(connections.map((connected) => offerOf(connected, { kept, troubles, open, log })));
       const tools = offers.flatMap((offer) => offer.tools).sort(byName);
       const personTools = offers.flatMap((offer) => offer.personTools).sort(byName);
-      return { tools: tools.length > 0 ? [...tools, kept.readMore] : [], personTools, troubles: () => [...troubles] };
+      return { tools, ownTools: tools.length > 0 ? [kept.readMore] : [], personTools, troubles: () => [...troubles] };
     },
     async close() {
       await Promise.all(connections.map(({ connection }) => connection.close()));
@@ -83,7 +85,8 @@ async function offerOf(connected: Connected, params: OfferParams): Promise<Offer
   const onTrouble = ({ code }: McpFailure) => void troubles.add(mcpFailureWords(server.title, code));
   try {
     const listed = await within(connection.tools(), server.limits.patienceMilliseconds);
-    const offered = offeredOf([...listed].sort(byName), connected, { ...params, onTrouble });
+    const usable = (await usableOf(listed, server, log)).sort((one, other) => byName(one.tool, other.tool));
+    const offered = offeredOf(usable, connected, { ...params, onTrouble });
     const counts = { reads: offered.tools.length, writes: offered.personTools.length };
     log.info('mcp.offered', { server: server.name, listed: listed.length, ...counts });
     return offered;
@@ -95,19 +98,36 @@ async function offerOf(connected: Connected, params: OfferParams): Promise<Offer
   }
 }
 
+interface UsableTool {
+  readonly as: NonNullable<ReturnType<typeof offerAs>>;
+  readonly tool: ListedTool;
+  readonly schema: UsableSchema;
+}
+
+/** Made once for each list that a server gives. */
+const schemas = new WeakMap<ListedTool, UsableSchema | 'none'>();
+
+async function usableOf(listed: readonly ListedTool[], server: McpServer, log: Log): Promise<UsableTool[]> {
+  // The validator is loaded with the first list of tools: a cold start, and a worker without servers, do without it.
+  const { usableSchema } = await import('./input-schema.ts');
+  return listed.flatMap((tool) => {
+    const as = offerAs(server, kindOf(server, tool));
+    if (!as) return [];
+    const schema = schemas.get(tool) ?? usableSchema(tool.inputSchema) ?? 'none';
+    schemas.set(tool, schema);
+    if (schema !== 'none') return [{ as, tool, schema }];
+    log.warn('mcp.tool-left-out', { server: server.name, tool: tool.name, reason: 'input schema' });
+    return [];
+  });
+}
+
 function offeredOf(
-  listed: readonly ListedTool[],
+  usable: readonly UsableTool[],
   { server, connection }: Connected,
   { kept, open, log, onTrouble }: OfferParams & { readonly onTrouble: (failure: McpFailure) => void },
 ): Offered {
-  const usable = listed.flatMap((tool) => {
-    const as = offerAs(server, kindOf(server, tool));
-    const schema = as && usableSchema(tool.inputSchema);
-    if (as && !schema) log.warn('mcp.tool-left-out', { server: server.name, tool: tool.name, reason: 'input schema' });
-    return as && schema ? [{ as, tool, schema }] : [];
-  });
-  const reads = usable.filter(({ as }) => as === 'tool').slice(0, server.limits.mostTools);
-  const writes = usable.filter(({ as }) => as === 'person-write').slice(0, server.limits.mostTools);
+  const reads = usable.filter(({ as }) => as === 'tool');
+  const writes = usable.filter(({ as }) => as === 'person-write');
   const { actsAs: provider } = server;
   return {
     tools: reads.map(({ tool, schema }) => toTool(tool, schema, { server, connection, kept, onTrouble })),

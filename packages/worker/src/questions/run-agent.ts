@@ -7,6 +7,8 @@ import { type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import { readConversation } from '../thread/read-conversation.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';
+import { fitTools } from '../tools/fit-tools.ts';
+import type { PersonTool } from '../tools/person-tool.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { AnswerParams, Story } from './story.ts';
@@ -24,7 +26,12 @@ interface AgentAnswer {
 export async function runAgent(params: AnswerParams, story: Story, sources: Sources, gate?: WriteGate): Promise<AgentAnswer> {
   const offering = offerOf(params, story);
   let text = '';
-  const answer = async (failure: { failure?: FailureCode }) => ({ text, troubles: (await offering).troubles(), ...failure });
+  const leftOut: string[] = [];
+  const answer = async (failure: { failure?: FailureCode }) => ({
+    text,
+    troubles: [...(await offering).troubles(), ...leftOut],
+    ...failure,
+  });
   try {
     const [prompt, turns, tools] = await Promise.all([
       promptOf(params, story, offering),
@@ -37,6 +44,7 @@ export async function runAgent(params: AnswerParams, story: Story, sources: Sour
     for await (const event of params.agent({ systemPrompt: prompt, turns, tools, made, signal })) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, text));
       if (event.kind === 'text') text += event.text;
+      if (event.kind === 'left-out') leftOut.push(event.words);
       show(event, story);
     }
     return answer({ failure: 'unexpected' });
@@ -46,7 +54,7 @@ export async function runAgent(params: AnswerParams, story: Story, sources: Sour
   }
 }
 
-const nothing: ToolOffer = { tools: [], personTools: [], troubles: () => [] };
+const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], troubles: () => [] };
 
 /** The channel may be shared with another company: nothing of ours is looked up there. */
 async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promise<ToolOffer> {
@@ -59,18 +67,32 @@ async function promptOf({ people, companyName }: AnswerParams, { question }: Sto
   return systemPrompt({ companyName, askerName, isDirect, isExternal, troubles: offer.troubles() });
 }
 
+/** Ours are always before the model; those of other systems may be too many. */
 async function toolsOf(
-  { question }: Story,
+  story: Story,
   own: readonly Tool[],
   offering: Promise<ToolOffer>,
   gate: WriteGate | undefined,
 ): Promise<readonly Tool[]> {
+  const { question } = story;
   if (question.isExternal) return [];
-  const { tools, personTools } = await offering;
-  if (!gate) return [...own, ...tools];
+  const { tools, ownTools, personTools } = await offering;
+  const about = aboutOf(story);
+  if (!gate) return fitTools({ always: [...own, ...ownTools], others: tools, about });
   const { accounts } = gate;
-  const asPerson = [...accounts.tools, ...personTools].map((tool) => gate.toTool(tool));
-  return [...own, ...tools, ...asPerson, connectAccounts({ sendLink: () => accounts.sendLink(question) })];
+  const asPerson = (tool: PersonTool) => gate.toTool(tool);
+  const connect = connectAccounts({ sendLink: () => accounts.sendLink(question) });
+  return fitTools({
+    always: [...own, ...ownTools, ...accounts.tools.map(asPerson), connect],
+    others: [...tools, ...personTools.map(asPerson)],
+    about,
+  });
+}
+
+/** A short question is about what was said just before. */
+function aboutOf({ question, messages }: Story): string {
+  const before = messages.filter(({ ts }) => ts < question.messageTs).slice(-2);
+  return [question.text, ...before.map((message) => message.text ?? '')].join('\n');
 }
 
 function toMadeCall(change: Change): MadeCall {
@@ -88,6 +110,9 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
     case 'tool-ended':
       log.info('tool.called', { tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
       writer.showTask({ id: event.id, title: event.title, status: event.isError ? 'error' : 'complete' });
+      break;
+    case 'left-out':
+      log.warn('model.left-out', { words: event.words });
       break;
     case 'model-called':
       log.info('model.called', { ...event.call });

@@ -1,8 +1,9 @@
 import { textLimits } from '@vera/protocol/shorten';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
-import type { Content, DocumentFormat, ImageFormat } from '../agent/agent.ts';
+import type { Content } from '../agent/agent.ts';
 import { plainName } from '../plain-name.ts';
+import { type FileKind, fileKindOf, lookInside } from './file-kind.ts';
 
 /** A file as content for the model, text not yet marked as data; never rejects: a file that cannot be read is a sentence that says so. */
 export type FetchFile = (file: SlackMessageFile) => Promise<Content>;
@@ -96,63 +97,22 @@ async function addressOf(call: SlackCall, file: string): Promise<string | undefi
   return answer.file?.url_private_download;
 }
 
+/** What it is, its bytes say; a model refuses the whole question for a file that it cannot read. */
 function toContent(kind: FileKind, name: string, bytes: Uint8Array): Content {
-  if (!isOfKind(kind, bytes)) return note(name, 'its content is not what its name says');
-  if (kind.kind === 'image') return { kind: 'image', format: kind.format, bytes };
-  if (kind.kind === 'document') return { kind: 'document', format: kind.format, name, bytes };
-  return { kind: 'text', text: `File "${plainName(name)}":\n${new TextDecoder().decode(bytes)}` };
+  const looked = lookInside(kind, bytes);
+  if (typeof looked === 'string') return note(name, looked);
+  if (bytes.byteLength > looked.largest) return note(name, 'it is too large to be read');
+  if (looked.kind === 'image') return { kind: 'image', format: looked.format, name, bytes };
+  if (looked.kind === 'document') return { kind: 'document', format: looked.format, name, bytes, pages: looked.pages };
+  return { kind: 'text', text: `File "${plainName(name)}":\n${looked.text}` };
 }
 
-function note(name: string, reason: string): Content {
+/** A file of which the model is told only that it is there. */
+export function note(name: string, reason: string): Content {
   return { kind: 'text', text: `${noteHead}"${plainName(name)}" is not shown: ${reason}.)` };
 }
 
 /** A file that could not be read now may be read later. */
 function isNote(content: Content): boolean {
   return content.kind === 'text' && content.text.startsWith(noteHead);
-}
-
-/** How a file reaches the model, and the largest it may be in bytes (Bedrock's limits; text is bounded by what is sensible). */
-export type FileKind =
-  | { readonly kind: 'image'; readonly format: ImageFormat; readonly largest: number }
-  | { readonly kind: 'document'; readonly format: DocumentFormat; readonly largest: number }
-  | { readonly kind: 'text'; readonly largest: number };
-
-const megabyte = 1024 * 1024;
-const images: Readonly<Record<string, ImageFormat>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpeg',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-};
-const documents: Readonly<Record<string, DocumentFormat>> = { pdf: 'pdf', doc: 'doc', docx: 'docx', xls: 'xls', xlsx: 'xlsx' };
-const textual = /^(text\/|application\/(json|xml|x-yaml|yaml|javascript|x-sh|sql|toml)\b)/;
-const textNames = /\.(txt|md|csv|log|json|ya?ml|xml|html?|ts|js|py|sql|sh|tf|toml|ini)$/i;
-
-/** Undefined for what no model reads. */
-export function fileKindOf(mimetype: string, name: string): FileKind | undefined {
-  const image = images[mimetype];
-  if (image) return { kind: 'image', format: image, largest: Math.floor(3.75 * megabyte) };
-  const document = documents[name.split('.').at(-1)?.toLowerCase() ?? ''];
-  if (document) return { kind: 'document', format: document, largest: Math.floor(4.5 * megabyte) };
-  return textual.test(mimetype) || textNames.test(name) ? { kind: 'text', largest: megabyte / 4 } : undefined;
-}
-
-/** How files of a format begin, in hexadecimal. A model refuses the whole request for one file that is not what it is called. */
-const beginnings: Readonly<Record<string, string>> = {
-  png: '89504e47',
-  jpeg: 'ffd8ff',
-  gif: '47494638',
-  webp: '52494646',
-  docx: '504b',
-  xlsx: '504b',
-  doc: 'd0cf11e0',
-  xls: 'd0cf11e0',
-};
-
-export function isOfKind(kind: FileKind, bytes: Uint8Array): boolean {
-  if (kind.kind === 'text') return true;
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1_024));
-  if (kind.format === 'pdf') return head.includes('%PDF-');
-  return head.toString('hex').startsWith(beginnings[kind.format] ?? '');
 }

@@ -76,14 +76,14 @@ function isBefore(message: SlackMessage, question: Question): boolean {
   return message.user === question.botUserId && mark !== undefined && mark.question !== question.id;
 }
 
-/** "@Vera" before a question is how she is called, not part of what is asked. */
+/** "@Vera" or "@Vera:" before a question is how she is called, not part of what is asked; the colon of an emoji, as in `:wave:`, is. */
 function withoutAddress(text: string, botUserId: string): string {
   const address = `<@${botUserId}>`;
   return text.trimStart().startsWith(address)
     ? text
         .trimStart()
         .slice(address.length)
-        .replace(/^[\s,:]+/, '')
+        .replace(/^(?:[\s,]|:(?!\+?\w[\w+-]*:))+/, '')
     : text;
 }
 

@@ -9,6 +9,10 @@ export interface Tool {
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /** Words for the person while it runs, such as "Searching the knowledge base". */
   readonly title: string;
+  /** Not in the list the model is given; it runs when it is called by its name. */
+  readonly isHidden?: boolean;
+  /** The tool that is really called with this input, where this one only leads to others. */
+  readonly behind?: (input: unknown) => Tool | undefined;
   /** Always resolves: what goes wrong is said in words the model can read and the person may see. */
   run(input: unknown, signal: AbortSignal): Promise<ToolOutput>;
 }

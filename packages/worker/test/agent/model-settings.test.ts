@@ -10,6 +10,7 @@ test.each([
   'us.anthropic.claude-opus-4-8',
   'us.anthropic.claude-sonnet-10-1',
   'us.anthropic.claude-opus-5-20270101-v1:0',
+  'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456',
   'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-5-5',
 ])('%s is asked without the temperature it refuses', (modelId) => {
   expect(modelSettings(modelId, 4_096)).toEqual({ modelId, maxTokens: 4_096 });

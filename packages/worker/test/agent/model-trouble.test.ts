@@ -156,10 +156,58 @@ describe('how the model stops', () => {
     );
   });
 
-  test.each(['malformed_model_output', 'malformed_tool_use'] as const)('%s is no answer', async (reason) => {
+  test.each(['malformed_model_output', 'malformed_tool_use'] as const)('B10 %s is tried again while nothing was shown', async (reason) => {
+    await using agent = await startAgent([[{ call: 'greet', input: { name: 'Ann' } }], 'Fine.']);
+    agent.bedrock.inject({ kind: 'stop-reason', reason });
+    expect(await agent.run({ tools: [greeting()] })).toMatchObject({ text: 'Fine.', end: 'completed' });
+    expect(agent.bedrock.requests).toHaveLength(2);
+  });
+
+  test.each(['malformed_model_output', 'malformed_tool_use'] as const)('B10 %s every time is an answer that broke off', async (reason) => {
+    const called: string[] = [];
     await using agent = await startAgent(() => [{ call: 'greet', input: { name: 'Ann' } }]);
     agent.bedrock.inject({ kind: 'stop-reason', reason, times: 9 });
-    expect(await agent.run({ tools: [greeting()] })).toMatchObject({ end: 'unexpected' });
+    expect(await agent.run({ tools: [greeting(called)] })).toMatchObject({ end: 'broken-off' });
+    expect(agent.bedrock.requests).toHaveLength(3);
+    expect(called).toEqual([]);
+  });
+
+  test('B10 malformed after text: the text is shown once and the answer is told as broken off', async () => {
+    await using agent = await startAgent(() => ['It is ', { stop: 'malformed_model_output' }]);
+    expect(await agent.run()).toMatchObject({ text: 'It is ', end: 'broken-off' });
+    expect(agent.bedrock.requests).toHaveLength(1);
+  });
+
+  test.each(['end_turn', 'stop_sequence'] as const)('B08 %s beside a tool call: the tool runs', async (stop) => {
+    const called: string[] = [];
+    await using agent = await startAgent([['I will greet. ', { call: 'greet', input: { name: 'Bob' } }, { stop }], 'It is Bob.']);
+    expect(await agent.run({ tools: [greeting(called)] })).toMatchObject({ text: 'I will greet. \n\nIt is Bob.', end: 'completed' });
+    expect(called).toEqual(['Bob']);
+  });
+
+  test('B08 a content filter beside a tool call: the tool does not run', async () => {
+    const called: string[] = [];
+    await using agent = await startAgent([[{ call: 'greet', input: { name: 'Bob' } }, { stop: 'content_filtered' }]]);
+    expect(await agent.run({ tools: [greeting(called)] })).toMatchObject({ end: 'blocked' });
+    expect(called).toEqual([]);
+  });
+
+  test('tool_use without a tool call is an answer like any other', async () => {
+    await using agent = await startAgent([['It is Bob.', { stop: 'tool_use' }]]);
+    expect(await agent.run({ tools: [greeting()] })).toMatchObject({ text: 'It is Bob.', end: 'completed' });
+  });
+
+  test('ids that the model gives twice, in one answer or in two, are told apart', async () => {
+    const called: string[] = [];
+    const call = (name: string) => ({ call: 'greet', input: { name }, toolUseId: 'call_0' });
+    await using agent = await startAgent([[call('Ann'), call('Bob')], [call('Cid')], 'Done.']);
+    expect(await agent.run({ tools: [greeting(called)] })).toMatchObject({ text: 'Done.', end: 'completed' });
+    expect(called).toEqual(['Ann', 'Bob', 'Cid']);
+  });
+
+  test.each(['functions.greet all', 'x'.repeat(200), '…'])('a made-up tool name (%s) costs that call, not the question', async (name) => {
+    await using agent = await startAgent([[{ call: name, input: {} }], 'Fine.']);
+    expect(await agent.run({ tools: [greeting()] })).toMatchObject({ text: 'Fine.', end: 'completed' });
   });
 
   test('a stop sequence is an answer', async () => {

@@ -26,6 +26,8 @@ export interface StartAgentOptions extends Partial<Omit<StrandsAgentParams, 'mod
   readonly modelId?: string;
   readonly maxTokens?: number;
   readonly guardrail?: Guardrail;
+  /** Of the account, by ARN: what each was made of. */
+  readonly applicationProfiles?: Readonly<Record<string, string>>;
 }
 
 type Script = readonly ScriptedTurn[] | Parameters<typeof scriptedModel>[0];
@@ -33,8 +35,8 @@ type Script = readonly ScriptedTurn[] | Parameters<typeof scriptedModel>[0];
 /** The agent as the worker makes it, with a model that follows a script behind the emulator of Bedrock. */
 export async function startAgent(script: Script, options: StartAgentOptions = {}): Promise<StartedAgent> {
   const record = createCallRecord();
-  const bedrock = await createBedrockRuntime({ record, model: scriptedModel(script) });
-  const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, guardrail, ...params } = options;
+  const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, guardrail, applicationProfiles = {}, ...params } = options;
+  const bedrock = await createBedrockRuntime({ record, model: scriptedModel(script), applicationProfiles });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = { ...awsDefaults(5_000, 1), endpoint: bedrock.url, region: 'us-east-1', credentials };
   const model = createBedrockModel(modelSettings(modelId, maxTokens), client, { guardrail });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
+import { pdfSample, pngSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { tool } from '../../src/tools/tool.ts';
@@ -39,13 +40,14 @@ describe('an answer', () => {
 
   test('images and documents reach the model under names Bedrock allows', async () => {
     await using agent = await startAgent(['Seen.']);
-    const bytes = new Uint8Array([137, 80, 78, 71]);
+    const bytes = pdfSample();
+    const pages = 1;
     const content = [
       { kind: 'text', text: 'Ann: what is this?' },
-      { kind: 'image', format: 'png', bytes },
-      { kind: 'document', format: 'pdf', name: 'report_v2 (final)…ö.pdf', bytes },
-      { kind: 'document', format: 'pdf', name: '....pdf', bytes },
-      { kind: 'document', format: 'pdf', name: '....pdf', bytes },
+      { kind: 'image', format: 'png', name: 'a.png', bytes: pngSample() },
+      { kind: 'document', format: 'pdf', name: 'report_v2 (final)…ö.pdf', bytes, pages },
+      { kind: 'document', format: 'pdf', name: '....pdf', bytes, pages },
+      { kind: 'document', format: 'pdf', name: '....pdf', bytes, pages },
     ] as const;
     expect((await agent.run({ turns: [{ role: 'user', content }] })).end).toBe('completed');
     const blocks = agent.bedrock.requests[0]?.messages[0]?.content ?? [];
@@ -64,6 +66,15 @@ describe('the request', () => {
       expect(agent.bedrock.requests[0]).toMatchObject({ modelId, stream: true, inferenceConfig: config });
       expect(agent.bedrock.requests[0]?.inferenceConfig).toEqual(config);
     }
+  });
+
+  test('B41 an application inference profile is asked by its ARN, with nothing that the model behind it might refuse', async () => {
+    const arn = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456';
+    await using agent = await startAgent(['Fine.'], { modelId: arn, applicationProfiles: { [arn]: 'us.anthropic.claude-sonnet-5-5' } });
+    expect(await agent.run()).toMatchObject({ text: 'Fine.', end: 'completed' });
+    const resources = agent.record.calls.map(({ resource }) => resource);
+    expect(resources).toContain(arn);
+    expect(resources).toContain('arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-5-5');
   });
 
   test('the prompt is cached: system, tools and conversation each have a cache point', async () => {

@@ -2,11 +2,15 @@ import type { AccessToken } from '@vera/accounts/access-token';
 import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
 import { ChangeBook } from '../../src/changes/change-book.ts';
+import { settleChanges } from '../../src/changes/settle-changes.ts';
 import { WriteGate } from '../../src/changes/write-gate.ts';
 import { clickOf } from './click-of.ts';
 import { startGate, tokenOf } from './start-gate.ts';
 
 const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
+
+/** What a turn has beside its changes, in an empty thread. */
+const quiet = { messages: [], log: createLog({ service: 'worker', write: () => {} }) };
 
 describe('after trouble', () => {
   test('a proposal of which it is not known whether it is on record ends the turn: nothing is said before it is looked up', async () => {
@@ -22,6 +26,43 @@ describe('after trouble', () => {
     await writes.toTool(tools[0]!).run({ text: 'x' }, new AbortController().signal);
     expect([writes.signal.aborted, writes.pause, String(writes.failure)]).toEqual([true, undefined, 'Error: no answer']);
     expect(await writes.toTool(tools[0]!).run({ text: 'y' }, new AbortController().signal)).toMatchObject({ isError: true });
+  });
+
+  test('a proposal stands until its last millisecond, and no longer', async () => {
+    await using gate = await startGate([write()]);
+    const question = await gate.asked();
+    const { id, expiresAt } = (await gate.waits(question))!;
+    gate.pass(expiresAt - gate.now());
+    const [record] = await gate.overdue.overdue(gate.now() + 1, 10);
+    await gate.overdue.claim(record!, gate.now() + 60_000, 'wake');
+    const book = new ChangeBook(await gate.leasedBy('worker-2', question));
+    const settledAt = (now: number) =>
+      settleChanges(
+        { accounts: gate.accounts, call: gate.call, now: () => now },
+        { ...quiet, book, question, signal: new AbortController().signal },
+      );
+    expect(await settledAt(expiresAt - 1)).toMatchObject({ id, state: 'proposed' });
+    expect(await settledAt(expiresAt)).toBeUndefined();
+    expect(book.all).toMatchObject([{ id, state: 'expired' }]);
+  });
+
+  test('a stop that is there before an approved change begins ends it, with words; a shutdown leaves it to the next worker', async () => {
+    await using gate = await startGate([write()]);
+    const question = await gate.asked();
+    const { id } = (await gate.waits(question))!;
+    await gate.decisions.decide(await clickOf(gate, question));
+    const book = new ChangeBook(await gate.leasedBy('worker-2', question));
+    const settledBy = (reason: string) =>
+      settleChanges(
+        { accounts: gate.accounts, call: gate.call, now: gate.now },
+        { ...quiet, book, question, signal: AbortSignal.abort(reason) },
+      );
+    await expect(settledBy('shutdown')).rejects.toBe('shutdown');
+    expect(book.all).toMatchObject([{ id, state: 'approved' }]);
+    expect(await settledBy('stop')).toBeUndefined();
+    expect(book.all).toMatchObject([{ id, state: 'failed', result: { text: 'It was stopped before it began.' } }]);
+    expect(gate.cardText(question)).toContain('Nothing was changed');
+    expect(gate.notes.written).toEqual([]);
   });
 
   test('a yes that is older than an hour is not acted on', async () => {

@@ -23,6 +23,7 @@ describe('R16 when carrying it out goes wrong', () => {
     expect(gate.cardText(question)).toMatch(/it failed. Nothing was changed/);
     expect(gate.cardText(question)).not.toContain('Done');
     expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('The project is closed.');
+    expect(gate.lines.map(({ event }) => event)).toContain('change.failed');
   });
 
   test('what is not known is not claimed, and not done again', async () => {
@@ -36,6 +37,7 @@ describe('R16 when carrying it out goes wrong', () => {
     await gate.closed(question);
     expect(gate.cardText(question)).toContain('did not learn how it ended');
     expect(gate.cards(question)).toHaveLength(1);
+    expect(gate.lines.map(({ event }) => event)).toContain('change.unknown');
   });
 
   test('a worker that dies before it began: another one does it, once', async () => {

@@ -21,6 +21,7 @@ describe('a write', () => {
     const { messages } = gate.bedrock.requests.at(-1)!;
     expect(JSON.stringify(messages.at(-2))).toContain('"toolUse"');
     expect(JSON.stringify(messages.at(-1))).toMatch(/Approved and done\. <data from=.*Note 1 is there\./);
+    expect(JSON.stringify(messages.at(-1))).toContain('"status":"success"');
   });
 
   test('denied is not done, and the agent reads why', async () => {
@@ -31,7 +32,9 @@ describe('a write', () => {
     expect((await gate.closed(question))?.state).toBe('answered');
     expect(gate.notes.written).toEqual([]);
     expect(gate.cardText(question)).toContain('<@UANN> denied this: “There is a &lt;note&gt; already”. Nothing was changed.');
-    expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1))).toContain('There is a <note> already');
+    const told = JSON.stringify(gate.bedrock.requests.at(-1)?.messages.at(-1));
+    expect(told).toContain('There is a <note> already');
+    expect(told).toContain('"status":"error"');
   });
 
   test('nobody decides about ends when its time is over, with words and a card that say so', async () => {

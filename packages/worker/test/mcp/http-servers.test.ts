@@ -17,8 +17,8 @@ describe('a server of tools', () => {
     await using server = await startMcpServer({ tools: onCall });
     await using worker = startToolServers([{ transport: httpAt(server.url) }]);
     expect(server.requests).toEqual([]);
-    const { tools, troubles } = await worker.offer();
-    expect(tools.map(({ name, title, description }) => [name, title, description])).toEqual([
+    const { tools, ownTools, troubles } = await worker.offer();
+    expect([...tools, ...ownTools].map(({ name, title, description }) => [name, title, description])).toEqual([
       ['ops_who_is_on_call', 'Ops: Who is on call', 'Ops: Tells who is on call'],
       ['read_more', 'Reading on', expect.any(String)],
     ]);

@@ -50,8 +50,8 @@ export function startToolServers(servers: readonly ServerOptions[]) {
     },
     /** What one question is offered, by name, and what it could not use. */
     async names() {
-      const { tools, troubles } = await opened.offer();
-      return [tools.map(({ name }) => name), troubles()] as const;
+      const { tools, ownTools, troubles } = await opened.offer();
+      return [[...tools, ...ownTools].map(({ name }) => name), troubles()] as const;
     },
     /** Calls a tool as the model would. */
     async call(
@@ -59,8 +59,8 @@ export function startToolServers(servers: readonly ServerOptions[]) {
       input: unknown = {},
       signal = new AbortController().signal,
     ): Promise<ToolOutput & { troubles: readonly string[] }> {
-      const { tools, troubles } = await opened.offer();
-      const tool = tools.find((offered) => offered.name === name);
+      const { tools, ownTools, troubles } = await opened.offer();
+      const tool = [...tools, ...ownTools].find((offered) => offered.name === name);
       if (!tool) throw new Error(`${name} is not offered: ${troubles().join()}`);
       return { ...(await tool.run(input, signal)), troubles: troubles() };
     },

@@ -55,7 +55,7 @@ test('R27 a tool that nobody classified, new after a server’s upgrade, counts 
   worker.pass(120_000);
   expect(await worker.names()).toEqual(before);
   expect(worker.lines.filter(({ event }) => event === 'mcp.offered').at(-1)).toMatchObject({ listed: 8, reads: 2, writes: 0 });
-  const { tools: offered, personTools } = await acting.offer();
-  expect(offered.map(({ name }) => name)).toEqual(before[0]);
+  const { tools: offered, ownTools, personTools } = await acting.offer();
+  expect([...offered, ...ownTools].map(({ name }) => name)).toEqual(before[0]);
   expect(personTools.map(({ kind, provider }) => `${kind} ${provider}`)).toEqual(Array.from({ length: 5 }, () => 'write github'));
 });

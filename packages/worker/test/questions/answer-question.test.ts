@@ -1,4 +1,5 @@
 import { readFeedbackValue } from '@vera/protocol/action';
+import { pdfSample, pngSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
@@ -78,7 +79,7 @@ describe('a question', () => {
 
   test('R9 with a file reaches the model with it', async () => {
     await using worker = await start(['A picture.']);
-    const bytes = new Uint8Array([137, 80, 78, 71, 13]);
+    const bytes = pngSample();
     const question = await worker.ask({ text: '', channel: 'DANN', files: [{ name: 'a.png', mimetype: 'image/png', bytes }] });
     await worker.intake.accept(question);
     await worker.closed(question);
@@ -87,6 +88,26 @@ describe('a question', () => {
       { image: { format: 'png', source: { bytes: Buffer.from(bytes).toString('base64') } } },
       expect.anything(),
     ]);
+  });
+
+  test('B12 with files no model reads names them, with the reason, and so does every later question of the thread', async () => {
+    await using worker = await start(['I cannot see it.', 'Still not.']);
+    const files = [
+      { name: 'screen.png', mimetype: 'image/png', bytes: pngSample().subarray(0, 20) },
+      { name: 'a.webp', mimetype: 'image/webp', bytes: Buffer.from('RIFF\u0004\0\0\0WAVE') },
+      { name: 'wide.png', mimetype: 'image/png', bytes: pngSample(9_000, 2) },
+      { name: 'locked.pdf', mimetype: 'application/pdf', bytes: pdfSample({ isProtected: true }) },
+    ];
+    const first = await worker.ask({ text: 'what is this?', channel: 'DANN', files });
+    await worker.intake.accept(first);
+    expect(await worker.closed(first)).toMatchObject({ state: 'answered' });
+    const later = await worker.ask({ text: 'and now?', channel: 'DANN', threadTs: first.messageTs });
+    await worker.intake.accept(later);
+    expect(await worker.closed(later)).toMatchObject({ state: 'answered' });
+    for (const { messages } of worker.bedrock.requests) {
+      const told = JSON.stringify(messages);
+      for (const { name } of files) expect(told).toContain(`(File \\"${name}\\" is not shown: `);
+    }
   });
 
   test('R19 after blank turns, failures and our own words last is answered', async () => {

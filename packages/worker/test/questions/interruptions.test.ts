@@ -104,6 +104,18 @@ describe('many questions at once', () => {
     }
   });
 
+  test('begin while others wait for their model, however long that takes', async () => {
+    const answered = Promise.withResolvers<void>();
+    await using worker = await start(() => [{ until: answered.promise }, 'Fine.']);
+    const questions: Question[] = [];
+    for (let count = 0; count < 20; count += 1) questions.push(await worker.ask({ text: '<@UVERA> why?' }));
+    await Promise.all(questions.map((question) => worker.intake.accept(question)));
+    // One that holds its place holds it for a second: in fours they would take four.
+    await expect.poll(() => worker.bedrock.requests.length, { timeout: 3_500, interval: 10 }).toBe(20);
+    answered.resolve();
+    for (const question of questions) expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+  });
+
   test('that wait for their turn are given back at once when the worker ends', async () => {
     await using worker = await start(() => 'Fine.');
     worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 700, times: 8 });
@@ -171,15 +183,20 @@ describe('a worker that ends', () => {
   });
 
   test('shows nothing more of what it gave back, not even what was waiting for Slack', async () => {
-    await using worker = await start([['One. ', { pauseMilliseconds: 30 }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }]]);
+    const shown = Promise.withResolvers<void>();
+    await using worker = await start([['One. ', { until: shown.promise }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }]]);
     worker.slack.inject({ method: 'chat.appendStream', kind: 'delay', milliseconds: 200 });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('One.');
+    shown.resolve();
+    const appended = () => worker.slack.calls.filter(({ method }) => method === 'chat.appendStream');
     await worker.intake.close(100);
-    await expect.poll(() => worker.text(question)).toContain('Two.');
+    // What was under way arrives; nothing follows it.
+    await expect.poll(appended).toHaveLength(1);
     await sleep(50);
-    expect(worker.text(question)).toBe('One. Two. ');
+    expect(appended()).toHaveLength(1);
+    expect(worker.text(question)).toContain('One. Two. ');
   });
 
   test('whose lease was taken over stops writing', async () => {

@@ -66,6 +66,15 @@ describe('a text too long for one message', () => {
     expect(cutMarkdown(text, 0, limit)).toMatchObject({ end: 3_800, closing: '', opening: '' });
   });
 
+  test('it ends outside a code block rather than inside, though the block goes on longer and has blank lines', () => {
+    const before = `${filler(3_600)}Run this:\n`;
+    const text = `${before}\`\`\`bash\n${lines(100, (number) => (number % 5 === 0 ? '' : `echo step ${number}`))}\`\`\`\n`;
+    // The line before the block belongs to it, so that it stays with the block.
+    expect(cutMarkdown(text, 0, limit)).toMatchObject({ end: 3_600, closing: '', opening: '' });
+    // Where what is shown already reaches to just before the block, it ends there.
+    expect(cutMarkdown(text, before.length - 5, limit)).toMatchObject({ end: before.length, closing: '', opening: '' });
+  });
+
   test('it never ends with a heading, not even one with a blank line below it', () => {
     const text = `${filler(3_700)}## What to do\n\n${filler(900)}`;
     expect(text.slice(0, cutMarkdown(text, 0, limit).end)).toBe(filler(3_700));

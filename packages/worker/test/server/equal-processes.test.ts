@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
-import { createLedgerTable } from '@vera/ledger/create-ledger-table';
+import { createTable } from '@vera/aws-stand-in/create-table';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { ledgerTable } from '@vera/ledger/table';
 import type { Question } from '@vera/protocol/question';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { listen } from '@vera/stand-in-kit/listen';
 import { expect, test } from 'vitest';
 import { questionOf } from '../question.ts';
@@ -20,9 +22,9 @@ async function startTwins() {
   const dynamo = await createDynamoDb({ record: createCallRecord() });
   const silent = await listen(() => new Promise<Response>(() => undefined));
   const client = new DynamoDBClient({ endpoint: dynamo.url, region: 'us-east-1', credentials: { accessKeyId: 'w', secretAccessKey: 'x' } });
-  await createLedgerTable(client, tableName);
-  const leases = createDynamoLeases({ client, tableName, now: Date.now, leaseMilliseconds: 3_600_000 });
-  const inbox = createDynamoInbox({ client, tableName, now: Date.now, deliveryGrace: 30_000 });
+  await createTable(client, tableName, ledgerTable);
+  const leases = createDynamoLeases({ dynamoDb: sdkDynamoDb(client), tableName, now: Date.now, leaseMilliseconds: 3_600_000 });
+  const inbox = createDynamoInbox({ dynamoDb: sdkDynamoDb(client), tableName, now: Date.now, deliveryGrace: 30_000 });
   const environment = {
     HOST: '127.0.0.1',
     SECRET_ID: 'none',

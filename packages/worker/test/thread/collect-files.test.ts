@@ -2,10 +2,13 @@ import type { SlackMessage } from '@vera/slack/slack-message';
 import { expect, test } from 'vitest';
 import type { Content } from '../../src/agent/agent.ts';
 import { collectFiles } from '../../src/thread/collect-files.ts';
-import { fileKindOf, isOfKind } from '../../src/thread/fetch-file.ts';
 
 const thread = (count: number): SlackMessage[] =>
   Array.from({ length: count }, (_, index) => ({ ts: `${index}.000000`, files: [{ id: `F${index}`, name: `${index}.txt` }] }));
+const notRead = (name: string): Content => ({
+  kind: 'text',
+  text: `(File "${name}" is not shown: there are more files here than can be read for one question.)`,
+});
 const never = new AbortController().signal;
 
 test('of many files the newest are fetched, each once, and no more than a question bears', async () => {
@@ -22,12 +25,14 @@ test('of many files the newest are fetched, each once, and no more than a questi
   expect(new Set(fetched).size).toBe(25);
   expect(fetched[0]).toBe('F299');
   expect([...files.keys()]).toContain('299.000000');
+  expect(files.get('274.000000')).toEqual([notRead('274.txt')]);
+  expect(files.size).toBe(50);
 });
 
 test('a few long logs do not crowd out the question', async () => {
   const text = 'x'.repeat(100_000);
-  const files = await collectFiles(async (): Promise<Content> => ({ kind: 'text', text }), thread(20), never);
-  expect(files.size).toBe(2);
+  const files = await collectFiles(async (): Promise<Content> => ({ kind: 'text', text }), thread(4), never);
+  expect([...files.values()]).toEqual([[{ kind: 'text', text }], [{ kind: 'text', text }], [notRead('1.txt')], [notRead('0.txt')]]);
 });
 
 test('nothing more is fetched once the question is stopped', async () => {
@@ -44,12 +49,15 @@ test('nothing more is fetched once the question is stopped', async () => {
 });
 
 test.each([
-  ['image/png', 'a.png', [0x89, 0x50, 0x4e, 0x47], true],
-  ['image/png', 'a.png', [0xff, 0xd8, 0xff], false],
-  ['application/pdf', 'a.pdf', [...Buffer.from('%PDF-1.7')], true],
-  ['application/pdf', 'a.pdf', [...Buffer.from('<html>')], false],
-  ['text/plain', 'a.txt', [1, 2, 3], true],
-])('%s with bytes of its own or of another format: %s', (mimetype, name, bytes, isRight) => {
-  const kind = fileKindOf(mimetype, name);
-  expect(kind && isOfKind(kind, Uint8Array.from(bytes))).toBe(isRight);
-});
+  ['pictures', 20, { kind: 'image', format: 'png', name: 'a.png', bytes: new Uint8Array(1) }],
+  ['documents', 5, { kind: 'document', format: 'pdf', name: 'a.pdf', bytes: new Uint8Array(1), pages: 1 }],
+  ['pages', 2, { kind: 'document', format: 'pdf', name: 'a.pdf', bytes: new Uint8Array(1), pages: 45 }],
+] as [string, number, Content][])(
+  'more %s than Bedrock takes are named, not sent, and keep no other file out',
+  async (_, count, content) => {
+    const text: Content = { kind: 'text', text: 'short' };
+    const files = await collectFiles(async ({ id }) => (id === 'F0' ? text : content), thread(count + 3), never);
+    expect([...files.values()].flat().filter(({ kind }) => kind === content.kind)).toHaveLength(count);
+    expect([files.get('1.000000'), files.get('0.000000')]).toEqual([[notRead('1.txt')], [text]]);
+  },
+);

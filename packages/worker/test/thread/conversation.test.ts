@@ -6,7 +6,7 @@ import type { Content } from '../../src/agent/agent.ts';
 import { isSaid, newestWithin, type Said, toTurns } from '../../src/thread/conversation.ts';
 
 const text = (words: string): Content => ({ kind: 'text', text: words });
-const image: Content = { kind: 'image', format: 'png', bytes: new Uint8Array([1]) };
+const image: Content = { kind: 'image', format: 'png', name: 'a.png', bytes: new Uint8Array([1]) };
 const user = (...content: Content[]): Said => ({ role: 'user', content });
 const assistant = (...content: Content[]): Said => ({ role: 'assistant', content });
 

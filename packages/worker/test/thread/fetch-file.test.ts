@@ -2,12 +2,13 @@ import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { type Answer, listen } from '@vera/stand-in-kit/listen';
+import { pdfSample, pngSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import { createFetchFile } from '../../src/thread/fetch-file.ts';
 import { northwind } from '../northwind.ts';
 
-const png = { name: 'a.png', mimetype: 'image/png', bytes: new Uint8Array([137, 80, 78, 71]) };
-const pdf = { name: 'report.pdf', mimetype: 'application/pdf', bytes: new TextEncoder().encode('%PDF-1.7') };
+const png = { name: 'a.png', mimetype: 'image/png', bytes: Uint8Array.from(pngSample()) };
+const pdf = { name: 'report.pdf', mimetype: 'application/pdf', bytes: Uint8Array.from(pdfSample()) };
 const csv = { name: 'rota.csv', mimetype: 'text/csv', bytes: new TextEncoder().encode('day,name\nMonday,Bob') };
 
 async function start(files = [png], botScopes?: readonly string[]) {
@@ -50,8 +51,8 @@ describe('a file of a message', () => {
     await using started = await start([png, pdf, csv]);
     const { fetchFile, shared } = started;
     expect(await Promise.all(shared.map(fetchFile))).toEqual([
-      { kind: 'image', format: 'png', bytes: Buffer.from(png.bytes) },
-      { kind: 'document', format: 'pdf', name: 'report.pdf', bytes: Buffer.from(pdf.bytes) },
+      { kind: 'image', format: 'png', name: 'a.png', bytes: Buffer.from(png.bytes) },
+      { kind: 'document', format: 'pdf', name: 'report.pdf', bytes: Buffer.from(pdf.bytes), pages: 1 },
       { kind: 'text', text: 'File "rota.csv":\nday,name\nMonday,Bob' },
     ]);
   });

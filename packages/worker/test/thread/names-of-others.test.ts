@@ -68,8 +68,8 @@ describe('what others named', () => {
         const contents = {
           none: undefined,
           text: { kind: 'text', text: `File "${plainName(name)}":\nhello` },
-          document: { kind: 'document', format: 'pdf', name, bytes },
-          image: { kind: 'image', format: 'png', bytes },
+          document: { kind: 'document', format: 'pdf', name, bytes, pages: 1 },
+          image: { kind: 'image', format: 'png', name, bytes },
         } as const satisfies Record<string, Content | undefined>;
         expectMarked(
           (await given({ name, mimetype }, contents[kind])).replace(

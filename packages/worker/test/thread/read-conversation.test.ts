@@ -45,6 +45,16 @@ test('a follow-up typed before the first answer came still sees that answer', as
   ]);
 });
 
+test.each([
+  ['<@U0VERA>: how?', 'Ann: how?'],
+  ['<@U0VERA>  , : how: like this?', 'Ann: how: like this?'],
+  ['<@U0VERA> :wave::skin-tone-2: hello', 'Ann: :wave::skin-tone-2: hello'],
+  ['<@U0VERA>: :+1:', 'Ann: :+1:'],
+])('the address is left out, and nothing else: %s', async (text, said) => {
+  const [turn] = await readConversation(parts, { ...question, text }, [], never);
+  expect(turn?.content).toEqual([{ kind: 'text', text: said }]);
+});
+
 test('what Vera wrote for this very question, or about a failure, is no history', async () => {
   const messages: SlackMessage[] = [
     { ts: '100.000000', user: 'U0ANN', text: 'root' },

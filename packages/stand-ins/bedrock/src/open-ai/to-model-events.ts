@@ -1,29 +1,40 @@
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { ModelEvent, ModelUsage } from '../model.ts';
 import type { StopReason } from '../runtime/converse-request.ts';
+import type { Chunk, Read, Said, ToolCallPart } from './read-chunks.ts';
 
 const stopReasons: Readonly<Record<string, StopReason>> = { length: 'max_tokens', content_filter: 'content_filtered' };
 const legalId = /^[\w.:-]{1,64}$/;
 
 interface Call {
-  id: string;
+  readonly index: number | undefined;
+  readonly id: string;
   name: string;
   input: string;
 }
 
 /** Streamed text as it comes; tool calls, which arrive in fragments, once they are whole. */
-export async function* toModelEvents(chunks: AsyncIterable<Chunk>): AsyncGenerator<ModelEvent> {
+export async function* toModelEvents(reads: AsyncIterable<Read>): AsyncGenerator<ModelEvent> {
   const calls: Call[] = [];
   let usage: ModelUsage | undefined;
-  let finish = '';
-  for await (const chunk of chunks) {
-    refuse(chunk);
+  let finish: string | undefined;
+  for await (const read of reads) {
+    const chunk: Chunk = read.kind === 'done' ? {} : read.chunk;
     const choice = chunk.choices?.[0];
-    if (choice?.delta?.content) yield { kind: 'text', text: choice.delta.content };
-    for (const part of choice?.delta?.tool_calls ?? []) gather(calls, part);
-    finish = choice?.finish_reason ?? finish;
+    refuse(choice?.finish_reason === 'error' ? { error: 'The model failed.', ...chunk } : chunk);
+    const said = choice?.delta ?? choice?.message;
+    const text = textOf(said);
+    if (text !== '') yield { kind: 'text', text };
+    for (const part of said?.tool_calls ?? []) gather(calls, part);
+    finish = choice?.finish_reason || finish || (read.kind === 'done' ? 'stop' : undefined);
     usage = usageOf(chunk) ?? usage;
   }
+  yield* ending(calls, finish, usage);
+}
+
+function* ending(calls: readonly Call[], finish: string | undefined, usage: ModelUsage | undefined): Generator<ModelEvent> {
+  // Nothing said that it is whole, so nothing of it is: a call may be half of one.
+  if (finish === undefined) return void (yield { kind: 'stop', reason: 'malformed_model_output' });
   for (const { id, name, input } of calls.filter((call) => call.name !== '')) {
     yield { kind: 'tool-use', name, input, ...(legalId.test(id) ? { toolUseId: id } : {}) };
   }
@@ -34,93 +45,37 @@ export async function* toModelEvents(chunks: AsyncIterable<Chunk>): AsyncGenerat
 function refuse({ error }: Chunk): void {
   if (!error) return;
   const message = typeof error === 'string' ? error : error.message;
-  throw new AwsError(424, 'ModelStreamErrorException', message ?? 'The model failed.');
+  throw new AwsError(424, 'ModelStreamErrorException', message || 'The model failed.');
+}
+
+function textOf({ content }: Said = {}): string {
+  if (!Array.isArray(content)) return typeof content === 'string' ? content : '';
+  return content.map((part) => (typeof part?.text === 'string' ? part.text : '')).join('');
 }
 
 function usageOf({ usage }: Chunk): ModelUsage | undefined {
   return usage ? { inputTokens: usage.prompt_tokens ?? 0, outputTokens: usage.completion_tokens ?? 0 } : undefined;
 }
 
-/** Some servers send calls whole and leave the index out: then a new id or name begins a new call. */
-function gather(calls: Call[], { index, id, function: { name = '', arguments: input = '' } = {} }: ToolCallPart): void {
-  const at = index ?? (name === '' ? Math.max(0, calls.length - 1) : calls.length);
-  const known = calls[at];
-  if (known) {
-    known.name ||= name;
+/**
+ * A fragment goes on with the last call of its index. Some servers leave the index out or give the same to all: there, another id begins
+ * another call, and without ids a name after a call that is whole.
+ */
+function gather(calls: Call[], { index, id, function: { name, arguments: given } = {} }: ToolCallPart): void {
+  const input = typeof given === 'string' ? given : (JSON.stringify(given ?? undefined) ?? '');
+  const known = index === undefined ? calls.at(-1) : calls.findLast((call) => call.index === index);
+  const isNew = name && known?.name && (id && known.id ? id !== known.id : index === undefined || isWhole(known.input));
+  if (known && !isNew) {
+    known.name ||= name ?? '';
     known.input += input;
-  } else {
-    calls[at] = { id: id ?? '', name, input };
-  }
+  } else calls.push({ index, id: id ?? '', name: name ?? '', input });
 }
 
-/** One `data:` line of a streamed chat completion. */
-interface Chunk {
-  readonly choices?: readonly {
-    readonly delta?: { readonly content?: string | null; readonly tool_calls?: readonly ToolCallPart[] };
-    readonly finish_reason?: string | null;
-  }[];
-  readonly usage?: { readonly prompt_tokens?: number; readonly completion_tokens?: number } | null;
-  readonly error?: { readonly message?: string } | string;
-}
-
-interface ToolCallPart {
-  readonly index?: number;
-  readonly id?: string;
-  readonly function?: { readonly name?: string; readonly arguments?: string };
-}
-
-/** The chunks of a server-sent event stream, until `[DONE]` or its end; lines that are not JSON are passed over. */
-export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Chunk> {
-  const decoder = new TextDecoder();
-  let waiting = '';
-  for await (const bytes of body) {
-    const lines = (waiting + decoder.decode(bytes, { stream: true })).split(/\r?\n/);
-    waiting = lines.pop() ?? '';
-    for (const line of lines) {
-      const data = /^data:\s*(.*)$/.exec(line)?.[1];
-      if (data === '[DONE]') return;
-      const chunk = data && parsed(data);
-      if (chunk) yield chunk;
-    }
-  }
-  const last = parsed(waiting.replace(/^data:\s*/, ''));
-  if (last) yield last;
-}
-
-function parsed(data: string): Chunk | undefined {
+function isWhole(input: string): boolean {
   try {
-    return JSON.parse(data);
+    JSON.parse(input);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
-}
-
-const opening = '<think>';
-const closing = '</think>';
-
-/** Leaves out what small reasoning models write between `<think>` and `</think>` before their answer. */
-export async function* withoutThoughts(events: AsyncIterable<ModelEvent>): AsyncGenerator<ModelEvent> {
-  let held: string | undefined = '';
-  for await (const event of events) {
-    if (held === undefined) {
-      yield event;
-    } else if (event.kind === 'text') {
-      held += event.text;
-      const text = answerIn(held);
-      if (text) yield { kind: 'text', text };
-      if (text !== undefined) held = undefined;
-    } else {
-      if (held !== '' && !held.trimStart().startsWith(opening)) yield { kind: 'text', text: held };
-      held = undefined;
-      yield event;
-    }
-  }
-}
-
-/** The answer as far as it has begun; undefined while these may still be thoughts. */
-function answerIn(text: string): string | undefined {
-  const start = text.trimStart();
-  if (start.startsWith(opening))
-    return start.includes(closing) ? start.slice(start.indexOf(closing) + closing.length).trimStart() : undefined;
-  return opening.startsWith(start) ? undefined : text;
 }

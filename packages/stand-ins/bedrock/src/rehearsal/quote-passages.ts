@@ -131,7 +131,7 @@ function quoteOf({ passage, best }: Ranking, { question, own }: Searched, weigh:
   if (own === '' || !(isSaid || (isRow && rivals.length === 1))) return [`**${title}** [${number}]`, ...blocks];
   const lead = isSaid ? block.replace(/\s*\n\s*>?\s*/g, ' ') : best.text;
   const others = blocks.filter((_, index) => !isSaid || index !== at);
-  return [`${lead}${/[.!?)]$/.test(lead) ? '' : '.'} [${number}]`, `**${title}**`, ...others];
+  return [`${lead}${/[.!?)]$/.test(lead) ? '' : '.'} [${number}]`, ...(others.length === 0 ? [] : [`**${title}**`, ...others])];
 }
 
 /** One thing a text says: a paragraph, a list item, a table row, or a whole piece of code. */

@@ -7,7 +7,7 @@ import { quotePassages } from './quote-passages.ts';
 import { failureOf, plainName } from './rows.ts';
 import { isFollowUp, searchWords } from './search-words.ts';
 import { type Call, lookedUp, type Scene, searchTool } from './stories.ts';
-import { offer, smallTalk, tellFile } from './talk.ts';
+import { isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
   readonly text: string;
@@ -59,7 +59,7 @@ interface Played {
 
 /** The stories that a question asks for; what is left of it is searched for. */
 function playedOf(question: string, conversation: Conversation): Played[] {
-  if (question === '') return [];
+  if (question === '' || isOnlyAboutFiles(conversation)) return [];
   const { stories, rest } = matchStories(question, conversation);
   const isHere = ({ name }: Call) => conversation.tools.some((tool) => tool.name === name);
   const played = stories.map((match) => play(match, conversation));

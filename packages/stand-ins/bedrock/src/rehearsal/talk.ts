@@ -1,4 +1,4 @@
-import { salientWordsOf } from '@vera/stand-in-kit/language/words-of';
+import { salientWordsOf, wordsOf } from '@vera/stand-in-kit/language/words-of';
 import type { Conversation, SentFile } from './conversation.ts';
 import { suggestions } from './suggestions.ts';
 
@@ -6,6 +6,7 @@ const greeting = /^\W*(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|eveni
 const thanks = /\b(?:thanks|thank you|thx|cheers)\b/i;
 const abilities =
   /\bwhat (?:can|do) you (?:do|know|help)\b|\bhow (?:can|could|do) you (?:help|work)\b|\b(?:who|what) are you\b|^\W*help\W*$/i;
+const ofFiles = /^(?:files?|attach(?:ed|ments?)|document|pdf|csv|image|picture|screenshot|summari[sz]e|summary|describe|read|open)$/;
 const fillers = new Set('there all team everyone morning afternoon evening day good lot much great perfect nice super'.split(' '));
 
 /** An answer that needs no tool: to a greeting, to thanks, to "what can you do?". */
@@ -15,7 +16,12 @@ export function smallTalk({ question, name, speaker, files }: Conversation): str
   if (words.length > 0 || (question === '' && files.length > 0)) return undefined;
   const dear = speaker ? `, ${speaker.split(' ')[0]}` : '';
   if (thanks.test(question)) return `You are welcome${dear}!`;
-  return greeting.test(question) || !/[\p{L}\p{N}]/u.test(question) ? `Hello${dear}! ${introduction(name)}` : undefined;
+  return greeting.test(question) || wordsOf(question).length === 0 ? `Hello${dear}! ${introduction(name)}` : undefined;
+}
+
+/** Whether a question asks for nothing but the files that came with it: no document of the company answers that. */
+export function isOnlyAboutFiles({ question, files }: Pick<Conversation, 'question' | 'files'>): boolean {
+  return files.length > 0 && salientWordsOf(question).every((word) => ofFiles.test(word));
 }
 
 function introduction(name: string): string {
@@ -31,14 +37,12 @@ ${Object.values(suggestions)
 
 For a real model, start with \`VERA_MODEL_URL\` naming an OpenAI-compatible server.`;
 
-const linesShown = 8;
-
 /** What was done with a file: of a text its first lines are shown, anything else is not read. */
 export function tellFile({ name, kind, text, problem }: SentFile): string {
   if (problem !== undefined) return `I did not get your file **${name}**: ${problem}.`;
   if (text === undefined) return `I got **${name}** (${kind}) and did not look into it: I only show text.`;
   const lines = text.trim().split('\n');
-  const head = lines.slice(0, linesShown).join('\n').replaceAll('```', "'''");
-  const shown = lines.length > linesShown ? `the first ${linesShown} of its ${lines.length} lines` : 'all of it';
+  const head = lines.slice(0, 8).join('\n').replaceAll('```', "'''");
+  const shown = lines.length > 8 ? `the first 8 of its ${lines.length} lines` : 'all of it';
   return `I got your file **${name}** (${kind}). I did not work with it; this is ${shown}:\n\n\`\`\`\n${head}\n\`\`\``;
 }

@@ -35,7 +35,7 @@ export async function answerConverse({ request, modelId, stream, guardedBy, cut 
   const gone = new AbortController();
   const abandon = () => gone.abort();
   request.signal.addEventListener('abort', abandon, { once: true });
-  const checked = readConverseRequest(await request.text(), modelId, stream);
+  const checked = await readConverseRequest(await request.text(), modelId, stream);
   const guardrail = checked.request.guardrailConfig?.guardrailIdentifier;
   if (guardrail) guardedBy(guardrail);
   parts.requests.push(checked.request);

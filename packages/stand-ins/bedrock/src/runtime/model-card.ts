@@ -24,19 +24,22 @@ const cards: readonly ModelCard[] = [
   { ...claude, id: 'anthropic.claude-sonnet-4-6', sampling: 'one of two' },
   { ...claude, id: 'anthropic.claude-haiku-4-5-20251001-v1:0', sampling: 'one of two', cacheMinimumTokens: 4_096 },
   { ...claude, id: 'anthropic.claude-sonnet-4-5-20250929-v1:0', sampling: 'one of two' },
+  { ...claude, id: 'amazon.nova-lite-v1:0', sampling: 'any', contextTokens: 300_000, maxOutputTokens: 10_000, onDemand: true },
   { ...claude, id: 'amazon.nova-pro-v1:0', sampling: 'any', contextTokens: 300_000, maxOutputTokens: 10_000, onDemand: true },
 ];
 
-const profilePrefix = /^(?:global|us|eu|au|jp)\./;
+/** The geography before a profile's model: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html */
+export const geographyOf = /^(global|us|eu|au|jp|ca|apac|us-gov)\.(.+)$/;
 
 /** The card behind a model id, inference profile id or ARN. Throws what Bedrock answers to an id it does not know or does not run bare. */
 export function modelCardOf(modelId: string): ModelCard {
   const name = modelId.startsWith('arn:') ? modelId.slice(modelId.indexOf('/') + 1) : modelId;
-  const card = cards.find(({ id }) => id === name.replace(profilePrefix, ''));
+  const [, geography, model = name] = geographyOf.exec(name) ?? [];
+  const card = cards.find(({ id }) => id === model);
   if (!card) {
     throw new AwsError(404, 'ResourceNotFoundException', 'Could not resolve the foundation model from the provided model identifier.');
   }
-  if (!profilePrefix.test(name) && !card.onDemand) {
+  if (!geography && !card.onDemand) {
     throw validationError(
       `Invocation of model ID ${name} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
     );

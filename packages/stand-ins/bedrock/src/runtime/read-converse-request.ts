@@ -1,5 +1,6 @@
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { ConverseBody, ConverseRequest } from './converse-request.ts';
+import { refuseUnreadableFiles } from './file-rules.ts';
 import { refuseInference } from './inference-rules.ts';
 import { refuseContent, refuseMessages } from './message-rules.ts';
 import { type ModelCard, modelCardOf } from './model-card.ts';
@@ -11,13 +12,14 @@ export interface CheckedRequest {
 }
 
 /** Parses a request and refuses it where Bedrock would. */
-export function readConverseRequest(body: string, modelId: string, stream: boolean): CheckedRequest {
+export async function readConverseRequest(body: string, modelId: string, stream: boolean): Promise<CheckedRequest> {
   const request: ConverseRequest = { ...parse(body), modelId, stream };
   const card = modelCardOf(modelId);
   refuseMessages(request);
   refuseTools(request);
   refuseContent(request);
   refuseInference(request, card);
+  await refuseUnreadableFiles(request);
   return { request, card };
 }
 

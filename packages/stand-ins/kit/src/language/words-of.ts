@@ -1,8 +1,12 @@
 import { meaningOf } from './meaning.ts';
 
-/** All words of a text, in order, in small letters, without accents. Hyphens and underscores part words; camelCase does too. */
+/** `:pray:`, as Slack writes an emoji. */
+const emoji = /(?<!\w):[a-z+-][\w+-]*:(?!\w)/g;
+
+/** All words of a text, in order, in small letters, without accents; an emoji is none. Hyphens and underscores part words; camelCase does too. */
 export function wordsOf(text: string): string[] {
   const plain = text
+    .replace(emoji, ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connectLinkOf } from '@vera/accounts/connect-link';
+import { connectLinkOf } from '@vera/accounts/portal-ticket';
 import { names } from '../../src/names.ts';
 import type { LocalSystem } from '../../src/start-system.ts';
 

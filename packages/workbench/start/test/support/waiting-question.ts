@@ -3,6 +3,7 @@ import type { ProviderId } from '@vera/accounts/account';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { type Question, questionIdOf } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { names } from '../../src/names.ts';
 import type { LocalSystem } from '../../src/start-system.ts';
 
@@ -32,7 +33,7 @@ export async function letQuestionWait({ dynamoDb, slack }: LocalSystem, { userId
   const credentials = { accessKeyId: 'deployment', secretAccessKey: 'none' };
   const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials });
   const log = createLog({ service: 'test', write: () => {} });
-  const waiting = createDynamoWaitingQuestions({ client, tableName: names.accountsTable, now: Date.now, log });
+  const waiting = createDynamoWaitingQuestions({ dynamoDb: sdkDynamoDb(client), tableName: names.accountsTable, now: Date.now, log });
   await waiting.put({ teamId, userId }, provider, question, Date.now() + 60_000);
   client.destroy();
   return question;

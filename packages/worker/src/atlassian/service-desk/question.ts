@@ -79,7 +79,8 @@ export async function questionsOf(jira: SiteConnection, desk: Desk, type: Reques
     });
 }
 
-function plain(text: string): string {
+/** As people compare names: without case and outer blanks. */
+export function plain(text: string): string {
   return text.trim().toLowerCase();
 }
 

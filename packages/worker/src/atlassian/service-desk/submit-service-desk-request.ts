@@ -11,7 +11,7 @@ import { toAdf } from '../text/adf.ts';
 import { readMarkdown } from '../text/read-markdown.ts';
 import { signedText } from '../text/signed-text.ts';
 import { findDesk, findRequestType, requestInputs } from './desk.ts';
-import { type Question, questionsOf } from './question.ts';
+import { plain, type Question, questionsOf } from './question.ts';
 import { type Answer, answerInput, type ResolvedAnswer, resolveAnswer } from './resolve-answer.ts';
 
 const createdSchema = z.object({ issueKey: z.string(), _links: z.looseObject({ web: z.string().optional() }).optional() });
@@ -74,10 +74,6 @@ function answersByQuestion(questions: readonly Question[], answers: Readonly<Rec
     return choices.length === 0 ? `"${label}"` : `"${label}" (${listed(choices.map((choice) => choice.label))})`;
   });
   throw new ToolFailure(`These need an answer: ${names.join('; ')}. Ask the person for what you do not know.`);
-}
-
-function plain(text: string): string {
-  return text.trim().toLowerCase();
 }
 
 function isEmpty(answer: Answer): boolean {

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { parseSettings } from '../../settings/settings.ts';
+import { modelTargetsOf } from '../../worker/worker-grants.ts';
+import { leastSettings } from '../synthesised.ts';
+
+const targetsOf = (id: string) => modelTargetsOf(parseSettings('trial', { ...leastSettings, model: { id } }));
+const own = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456';
+
+it('B41 the ARN of an application inference profile is taken: permission on it, and on models through it only', () => {
+  expect(targetsOf(own)).toMatchObject([
+    { resources: [own] },
+    {
+      resources: ['arn:aws:bedrock:*::foundation-model/*'],
+      conditions: { StringLike: { 'bedrock:InferenceProfileArn': own } },
+      because: expect.any(String),
+    },
+  ]);
+});
+
+it.each(['ca.amazon.nova-lite-v1:0', 'us.amazon.nova-pro-v1:0', 'apac.amazon.nova-micro-v1:0'])(
+  'B41 %s is taken, with its one model',
+  (id) => {
+    const [profile, model] = targetsOf(id);
+    expect(profile?.resources).toEqual([expect.stringContaining(`:inference-profile/${id}`)]);
+    expect(model?.resources).toEqual([`arn:aws:bedrock:*::foundation-model/${id.slice(id.indexOf('.') + 1)}`]);
+  },
+);
+
+it.each([
+  'anthropic.claude-sonnet-5-5',
+  'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-5',
+  'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/*',
+  'arn:aws:s3:us-east-1:111122223333:application-inference-profile/abc',
+])('%s is none', (id) => {
+  expect(() => targetsOf(id)).toThrow('model.id: an inference profile');
+});
