@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from '@vera/service-kit/dynamo-db';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import * as z from 'zod/mini';
 import { type AccountShelf, providerIdSchema, type StoredAccount, type TokenRotation } from './account.ts';
 import type { Person } from './portal-ticket.ts';
@@ -21,7 +21,7 @@ export function createDynamoAccountShelf({ dynamoDb, tableName: TableName }: Acc
       return Items.map((item) => toStoredAccount(item).account);
     },
     async put(person, account, sealed) {
-      const item = { ...itemKeyOf(person, 'account', account.provider), account, sealed, revision: randomUUID(), leasedUntil: 0 };
+      const item = { ...itemKeyOf(person, 'account', account.provider), account, sealed, revision: kernelId(), leasedUntil: 0 };
       const { Attributes } = await dynamoDb('PutItem', { TableName, Item: marshall(item), ReturnValues: 'ALL_OLD' });
       return Attributes && toStoredAccount(Attributes);
     },
@@ -57,21 +57,21 @@ export function createDynamoTokenRotation(params: AccountsTableParams): TokenRot
         update: 'SET leasedUntil = :until, leaseId = :lease',
         // The SDK repeats a write whose answer got lost: by its id it knows its own lease again.
         condition: 'revision = :seen AND (leasedUntil < :now OR leaseId = :lease)',
-        values: { ':until': now() + milliseconds, ':now': now(), ':lease': randomUUID() },
+        values: { ':until': now() + milliseconds, ':now': now(), ':lease': kernelId() },
       }),
     rotate: (person, seen, sealed) =>
       // Its own revision counts, too: the SDK repeats a write whose answer got lost.
       change(person, seen, {
         update: 'SET sealed = :sealed, revision = :next, leasedUntil = :free',
         condition: asSeenOrWritten,
-        values: { ':sealed': sealed, ':next': randomUUID(), ':free': 0 },
+        values: { ':sealed': sealed, ':next': kernelId(), ':free': 0 },
       }),
     expire: (person, seen) =>
       // Another revision, so that nobody who read the old one asks the provider again.
       change(person, seen, {
         update: 'SET account.#state = :expired, revision = :next, leasedUntil = :free',
         condition: asSeenOrWritten,
-        values: { ':expired': 'expired', ':next': randomUUID(), ':free': 0 },
+        values: { ':expired': 'expired', ':next': kernelId(), ':free': 0 },
         names: { '#state': 'state' },
       }),
     async release(person, seen) {

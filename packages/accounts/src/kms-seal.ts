@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { DataKeys } from '@vera/service-kit/data-keys';
+import { kernelRandom } from '@vera/service-kit/kernel-random';
 import { type Seal, type SealContext, SealError } from './seal.ts';
 
 export interface KmsSealParams {
@@ -42,7 +43,7 @@ function contextOf({ person, provider }: SealContext): Record<string, string> {
 }
 
 function sealed(text: string, key: Uint8Array, dataKey: Uint8Array): Uint8Array {
-  const iv = randomBytes(ivLength);
+  const iv = kernelRandom(ivLength);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   const head = Buffer.from([1, dataKey.length >> 8, dataKey.length & 0xff]);

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
 import { judgeDecision } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
@@ -12,7 +12,7 @@ const mostTries = 5;
 export function createDynamoDecisions(params: DynamoInboxParams): Decisions {
   return {
     async decide(action) {
-      const receipt = randomUUID();
+      const receipt = kernelId();
       for (let tries = 0; tries < mostTries; tries += 1) {
         const answer = await tryOnce(params, action, receipt);
         if (answer) return answer;

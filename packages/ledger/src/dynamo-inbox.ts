@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from '@vera/service-kit/dynamo-db';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import { conversationIn } from './conversation.ts';
 import { edit, withdraw } from './dynamo-changes-of-mind.ts';
 import { type DynamoInboxParams, type LedgerTableParams, openKeysOf, recordsOf } from './dynamo-items.ts';
@@ -19,7 +19,7 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
       const expiresAt = Math.floor(receivedAt / 1000) + keptSeconds;
       const fresh = { question, state: 'received', attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {} };
       const due = { open: openMark, dueAt: receivedAt + deliveryGrace, expiresAt };
-      const receipt = randomUUID();
+      const receipt = kernelId();
       const put = dynamoDb('PutItem', {
         TableName: tableName,
         Item: { ...itemKeyOf(question), ...marshall({ ...fresh, ...due, receipt }, { removeUndefinedValues: true }) },

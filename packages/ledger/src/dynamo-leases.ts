@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { UpdateItemCommandInput, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from '@vera/service-kit/dynamo-db';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import { type LedgerTableParams, openKeysOf, recordsOf, updateIf } from './dynamo-items.ts';
 import type { Lease, LeaseAnswer, Leases, QuestionKey, QuestionRecord, WaitsFor } from './ledger.ts';
 import { itemKeyOf, openMark, toRecord, waitingMark } from './record.ts';
@@ -102,7 +102,7 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, owner: stri
     record,
     renew,
     async noteChange({ revision: seen, ...change }) {
-      const written = { ...change, revision: randomUUID() };
+      const written = { ...change, revision: kernelId() };
       const values = { ':change': written, ':next': written.revision, ...(seen === undefined ? {} : { ':seen': seen }) };
       const unseen = seen === undefined ? 'attribute_not_exists(changes.#id)' : 'changes.#id.revision = :seen';
       // Our own revision counts: the SDK repeats a write whose answer got lost.

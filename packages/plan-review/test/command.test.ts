@@ -29,6 +29,14 @@ it('writes the comment on a folder of plans to standard output', () => {
   expect(stdout).toBe(`${marker}\n## Terraform plan: nothing changes\n\nNo changes: storage and worker.\n`);
 });
 
+it('B39-wrapper: what a wrapper around Terraform printed into the file is told by the file’s name, not its text', () => {
+  const wrapped = readFileSync(join(import.meta.dirname, 'cases', 'B39-wrapper.json.txt'), 'utf8');
+  const { status, stderr } = run({ 'plans/storage.json': wrapped }, 'plans');
+  expect(status).toBe(1);
+  expect(stderr).toContain('storage.json');
+  expect(stderr).not.toMatch(/\n\s+at |terraform-bin/);
+});
+
 it('writes it to a file and says the verdict', () => {
   const { status, stdout, written } = run(
     { 'storage.json': calm, 'worker.json': calm },

@@ -1,5 +1,7 @@
 const secretName = /token|secret|password|authorization|api[-_]?key|signature|cookie/i;
-const secretText = /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/=-]+|AKIA[0-9A-Z]{16}|eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+const secretText = /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/=-]+|AKIA[0-9A-Z]{16}/g;
+/** `{"` in base64url: how the first of a web token's three parts begins. */
+const tokenStart = 'eyJ';
 const masked = '[redacted]';
 const deepest = 8;
 
@@ -19,7 +21,7 @@ export function redact(value: unknown): unknown {
 }
 
 function copyOf(value: unknown, place: Place): unknown {
-  if (typeof value === 'string') return place.isSecret ? masked : value.replace(secretText, masked);
+  if (typeof value === 'string') return place.isSecret ? masked : textWithoutSecrets(value);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return `[${value.byteLength} bytes]`;
@@ -32,6 +34,25 @@ function copyOf(value: unknown, place: Place): unknown {
     // A getter threw.
     return '[unreadable]';
   }
+}
+
+function textWithoutSecrets(text: string): string {
+  const shown = text.replace(secretText, masked);
+  return shown.includes(tokenStart) ? shown.replace(/[\w.-]+/g, withoutWebTokens) : shown;
+}
+
+/** By runs and their parts: a pattern that begins anew at each start of a token would take the square of the text's length. */
+function withoutWebTokens(run: string): string {
+  const parts = run.split('.');
+  const shown: string[] = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    const part = parts[at] ?? '';
+    const start = part.indexOf(tokenStart);
+    const isToken = start !== -1 && part.length > start + tokenStart.length && parts[at + 1] && parts[at + 2];
+    shown.push(isToken ? part.slice(0, start) + masked : part);
+    if (isToken) at += 2;
+  }
+  return shown.join('.');
 }
 
 function copyOfObject(value: object, inside: Place): unknown {

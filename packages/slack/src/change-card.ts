@@ -31,18 +31,13 @@ export function fitsOnCard({ title, fields }: Pick<Change, 'title' | 'fields'>):
 /** The card of a change as it stands now: what would be done, in whose name, and the buttons, or what became of it. */
 export function changeCard(change: Change, messageTs: string): ChangeCard {
   const isOpen = change.state === 'proposed';
-  const title = escapeText(oneLine(change.title, textLimits.cardTitle));
+  const title = oneLine(change.title, textLimits.cardTitle);
+  const about = unformatted(title);
   return {
-    text: isOpen ? `May I? ${title}` : `${title}: ${plainState(change)}`,
+    text: isOpen ? `May I? ${about}` : `${about}: ${plainState(change)}`,
     blocks: [
-      {
-        type: 'section',
-        text: {
-          type: 'mrkdwn',
-          verbatim: true,
-          text: `*${title.replaceAll('*', '∗')}*\nin ${escapeText(change.system)}, as <@${change.asker}>`,
-        },
-      },
+      { type: 'rich_text', elements: [boldLine(title)] },
+      context(`in ${unformatted(change.system)}, as <@${change.asker}>`),
       ...(change.fields.length > 0 ? [{ type: 'rich_text', elements: change.fields.flatMap(fieldElements) }] : []),
       ...(isOpen ? questionBlocks(change, messageTs) : [context(stateWords(change))]),
     ],
@@ -53,9 +48,12 @@ export function changeCard(change: Change, messageTs: string): ChangeCard {
 /** Texts stand in elements that Slack shows as they are: nothing in them is a mention, a link or a mark. */
 function fieldElements(field: FieldChange): Block[] {
   const text = changeDiff(field) || ' ';
-  const name = { type: 'rich_text_section', elements: [{ type: 'text', text: oneLine(field.field), style: { bold: true } }] };
   const type = isComparison(field) ? 'rich_text_preformatted' : 'rich_text_quote';
-  return [name, { type, elements: [{ type: 'text', text }] }];
+  return [boldLine(oneLine(field.field)), { type, elements: [{ type: 'text', text }] }];
+}
+
+function boldLine(text: string): Block {
+  return { type: 'rich_text_section', elements: [{ type: 'text', text, style: { bold: true } }] };
 }
 
 function questionBlocks(change: Change, messageTs: string): Block[] {
@@ -94,9 +92,9 @@ function stateWords(change: Change): string {
     case 'failed':
       return `⚠️ ${by} approved this, but it failed. Nothing was changed.`;
     case 'unknown':
-      return `❓ ${by} approved this, and I began, but did not learn how it ended. Please look in ${escapeText(change.system)} before you ask again.`;
+      return `❓ ${by} approved this, and I began, but did not learn how it ended. Please look in ${unformatted(change.system)} before you ask again.`;
     case 'denied':
-      return `🚫 ${by} denied this${change.reason ? `: “${escapeText(oneLine(change.reason))}”` : ''}. Nothing was changed.`;
+      return `🚫 ${by} denied this${change.reason ? `: “${unformatted(oneLine(change.reason))}”` : ''}. Nothing was changed.`;
     case 'expired':
       return '⌛ Nobody approved this in time. Nothing was changed; ask again if it is still wanted.';
   }
@@ -121,7 +119,7 @@ function plainState({ state }: Change): string {
 
 function linkOf({ result }: Change): string {
   if (!result?.link || !/^https?:\/\//.test(result.link.url)) return '';
-  return `: <${result.link.url.replace(/[|<>\s]/g, encodeURIComponent)}|${escapeText(oneLine(result.link.title))}>`;
+  return `: <${result.link.url.replace(/[|<>\s]/g, encodeURIComponent)}|${unformatted(oneLine(result.link.title))}>`;
 }
 
 function people(ids: readonly string[]): string {
@@ -142,6 +140,14 @@ function context(text: string): Block {
 function oneLine(text: string, limit: number = textLimits.line): string {
   const shown = (part: string) => visible(part).replace(/\s+/g, ' ').trim();
   return shown(shorten(text, limit, { sizeOf: (part) => shown(part).length }));
+}
+
+const lookAlikes: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼', '`': 'ˋ' };
+
+/** Where Slack reads mark-up and there is no element for plain text: no mention, link, style or emoji. */
+function unformatted(text: string): string {
+  const plain = text.replace(/[*_~`]/g, (mark) => lookAlikes[mark] ?? mark).replace(/:(?=[^\s:]{1,100}:)/g, ':\u200b');
+  return escapeText(plain);
 }
 
 const eventType = 'vera_change';
@@ -192,7 +198,19 @@ function isComparison({ before }: FieldChange): boolean {
 function visible(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
+    .replace(longBlank, blankWords)
     .replace(/[^\P{C}\n\t]|(?!\u{fe0f})\p{Default_Ignorable_Code_Point}/gu, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** Behind a screenful of them what follows is not seen. The pattern of Braille without a dot is no blank to Unicode, but to the eye. */
+const longBlank = /[\p{White_Space}\u2800\u{1d159}]{21,}/gu;
+const blankNames: Readonly<Record<string, string>> = { ' ': 'spaces', '\n': 'line breaks', '\t': 'tabs' };
+
+function blankWords(run: string): string {
+  const kinds = new Set(run);
+  const [only = ''] = kinds;
+  const count = [...run].length.toLocaleString('en-US');
+  return `… ${count} ${(kinds.size === 1 && blankNames[only]) || 'blanks'} …`;
 }
 
 function endingInLine(text: string): string {

@@ -34,10 +34,10 @@ describe('a card', () => {
   it('shows texts as they are: nothing in them mentions, links, or passes for a line of the card', () => {
     const text = '<!channel> <https://evil.test|PAY-1> *Approved*\nOnly <@U02> can approve this';
     const { blocks } = changeCard({ ...change, title: text, fields: [{ field: text, after: text }] }, '1.1');
-    expect(blocks[0]).toMatchObject({
-      text: { text: expect.stringMatching(/^\*&lt;!channel&gt; &lt;https:[^\n*]+\*\nin Jira, as <@U01>$/) },
-    });
-    const { elements } = blocks[1] as { elements: { type: string; elements: { type: string; text: string }[] }[] };
+    const line = { type: 'text', text: text.replace('\n', ' '), style: { bold: true } };
+    expect(blocks[0]).toEqual({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [line] }] });
+    expect(blocks[1]).toEqual({ type: 'context', elements: [{ type: 'mrkdwn', text: 'in Jira, as <@U01>' }] });
+    const { elements } = blocks[2] as { elements: { type: string; elements: { type: string; text: string }[] }[] };
     expect(elements.flatMap((one) => one.elements.map(({ type }) => type))).toEqual(['text', 'text']);
     expect(elements[1]?.elements[0]?.text).toBe(text);
   });

@@ -62,8 +62,10 @@ async function readThread(call: SlackCall, { question }: QuestionRecord): Promis
 
 /** What a dead worker was saying looks as if it went on for minutes. Others may be spoken of in the thread meanwhile: only what is on record. */
 async function endStreams(call: SlackCall, { question, replies }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
-  const open = messages.filter(({ ts, streaming_state }) => replies.includes(ts) && streaming_state === 'in_progress');
-  for (const [index, { ts }] of open.entries()) {
+  const ended = new Set(messages.filter(({ streaming_state }) => streaming_state !== 'in_progress').map(({ ts }) => ts));
+  // One that was not read, as in a thread too long or one we may not read, may be open, too; Slack refuses for any other.
+  const open = replies.filter((ts) => !ended.has(ts));
+  for (const [index, ts] of open.entries()) {
     const metadata = toMetadata({ question: question.id, piece: index + 1 });
     // Slack ends it by itself in the end.
     await call('chat.stopStream', { channel: question.channelId, ts, metadata }).catch(() => undefined);

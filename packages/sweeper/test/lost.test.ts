@@ -78,6 +78,19 @@ describe('a question whose attempts are used up', () => {
     expect(sweeper.slack.session('COPS', question.threadTs)?.status).toBe('active');
   });
 
+  it('has what its worker was saying ended also where the thread cannot be read', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
+    const { ts } = await sweeper.call('chat.startStream', { ...place, markdown_text: 'The first half of ' });
+    const answer = await sweeper.leases.lease(question, 'worker-1');
+    if (answer.kind === 'leased') await answer.lease.noteReply(String(ts));
+    sweeper.slack.inject({ method: 'conversations.replies', kind: 'error', error: 'missing_scope', times: 5 });
+    await sweeper.sweepLater();
+    const messages = sweeper.slack.messages('COPS', question.threadTs).filter(({ user }) => user === 'UVERA');
+    expect(messages.map(({ streaming_state }) => streaming_state)).toEqual(['completed', undefined]);
+  });
+
   it('leaves alone what is being said to another question of the thread, as to one that waited for a person', async () => {
     await using sweeper = await startedSweeper();
     const question = await exhausted(sweeper);

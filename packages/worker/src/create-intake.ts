@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import type { Leases } from '@vera/ledger/ledger';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
 import { sdkDynamoDb, sdkSecrets } from '@vera/service-kit/sdk-clients';
@@ -46,7 +46,7 @@ export function createIntake(env: WorkerEnv, health: Health, log: Log): Pick<Int
     leases,
     health,
     answer: answers.answer,
-    owner: randomUUID({ disableEntropyCache: true }),
+    newOwner: kernelId,
     log,
     patience: env.ANSWER_SECONDS * 1000,
     heartbeat: env.HEARTBEAT_SECONDS * 1000,

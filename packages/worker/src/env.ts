@@ -17,6 +17,8 @@ const switchedOn = z.pipe(
 export const workerEnv = z.object({
   /** AgentCore calls port 8080. */
   PORT: wholeNumber(1, 8080),
+  /** AgentCore calls from outside the container; on a laptop nobody but itself may. */
+  HOST: z._default(z.union([z.ipv4(), z.ipv6()]), '0.0.0.0'),
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: text(),
   LEDGER_TABLE: text(),

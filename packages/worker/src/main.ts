@@ -17,7 +17,7 @@ const log = createLog({
 });
 takeLibraryLines(process, console, log);
 const worker = createWorker(env, log);
-const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: '0.0.0.0' }, () => {
+const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: env.HOST }, () => {
   log.info('worker.listening', { port: env.PORT });
   // First listen, then load: a new session waits for its first ping, which is answered in between.
   setTimeout(load, 20);

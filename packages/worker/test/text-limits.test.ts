@@ -81,8 +81,8 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
   listedName: (text) =>
     between(
       failureOf(() => pickNamed([text], { what: 'x', wanted: 'y', nameOf: (name) => name })),
-      'are: ',
-      '.',
+      'Atlassian">\n',
+      '.\n</data>',
     ),
   name: (text) => createPeople(async () => ({ user: { name: text } }), Date.now).name('UANN'),
   sessionTitle: async (text) => {

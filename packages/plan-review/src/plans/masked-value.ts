@@ -1,4 +1,6 @@
 import { entriesOf, isList, isObject, type Json, memberOf } from './json.ts';
+import { isSecretNumber, looksSecret, pairedSecrets, secretJson } from './looks-secret.ts';
+import { isPolicyText } from './policy.ts';
 
 /** What a resource's attribute holds, fit to be shown: secrets are gone, what only an apply can tell is told apart. */
 export type Value = null | boolean | number | string | Hidden | Unknown | readonly Value[] | { readonly [key: string]: Value };
@@ -31,18 +33,30 @@ type Marks = {
   readonly sensitive: readonly (Json | undefined)[];
   /** `after_unknown`. */
   readonly unknown?: Json | undefined;
+  /** What it is called: providers do not mark everything that is a secret. */
+  readonly name?: string;
 };
 
 /** No resource nests deeper; a hostile file may, and must not end in a stack overflow. */
 const deepest = 60;
 
-export function maskedValue({ value, sensitive, unknown: unknowns }: Marks, isSecret: (text: string) => boolean, depth = 0): Value {
+export function maskedValue(
+  { value, sensitive, unknown: unknowns, name = '' }: Marks,
+  isSecret: (text: string) => boolean,
+  depth = 0,
+): Value {
   const content = value ?? null;
   if (unknowns === true) return new Unknown();
   if (sensitive.some((mark) => isMark(mark)) || depth > deepest) return new Hidden(content);
+  const paired = isObject(content) ? pairedSecrets(content) : new Set<string>();
   const inside = (key: string | number): Value =>
     maskedValue(
-      { value: memberOf(content, key), sensitive: sensitive.map((mark) => memberOf(mark, key)), unknown: memberOf(unknowns, key) },
+      {
+        value: memberOf(content, key),
+        sensitive: [...sensitive.map((mark) => memberOf(mark, key)), paired.has(String(key))],
+        unknown: memberOf(unknowns, key),
+        name: typeof key === 'string' ? key : name,
+      },
       isSecret,
       depth + 1,
     );
@@ -53,7 +67,16 @@ export function maskedValue({ value, sensitive, unknown: unknowns }: Marks, isSe
   }
   // The marks do not fit the value: better hidden than shown.
   if (sensitive.some((mark) => holdsMark(mark))) return new Hidden(content);
-  return typeof content === 'string' && isSecret(content) ? new Hidden(content) : content;
+  if (typeof content === 'number' && isSecretNumber(name)) return new Hidden(content);
+  return typeof content === 'string' ? maskedText(content, name, isSecret, depth) : content;
+}
+
+/** A text that holds secrets among other things, as containers' environments do in JSON, is told by its members. */
+function maskedText(text: string, name: string, isSecret: (text: string) => boolean, depth: number): Value {
+  if (looksSecret(name, text)) return new Hidden(text);
+  const content = isPolicyText(text) ? undefined : secretJson(text);
+  if (content !== undefined) return maskedValue({ value: content, sensitive: [], name }, isSecret, depth + 1);
+  return isSecret(text) ? new Hidden(text) : text;
 }
 
 function isMark(mark: Json | undefined): boolean {

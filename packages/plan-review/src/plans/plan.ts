@@ -1,4 +1,5 @@
 import { entriesOf, type Json, listOf, memberOf, textOf } from './json.ts';
+import { looksSecret } from './looks-secret.ts';
 import { maskedValue, type Value } from './masked-value.ts';
 import { secretTexts } from './secret-texts.ts';
 
@@ -57,7 +58,7 @@ export function toPlan(stack: string, json: Json): Plan {
       change: toResourceChange(memberOf(item, 'resource_change') ?? null, isSecret),
       reason: textOf(memberOf(item, 'reason')) ?? 'unknown',
     })),
-    outputs: entriesOf(memberOf(json, 'output_changes')).map(([name, change]) => ({ name, ...toSides(change, isSecret) })),
+    outputs: entriesOf(memberOf(json, 'output_changes')).map(([name, change]) => ({ name, ...toSides(change, isSecret, name) })),
     checks: failedChecksOf(listOf(memberOf(json, 'checks')), isSecret),
     isErrored: memberOf(json, 'errored') === true,
     configuration: memberOf(json, 'configuration', 'root_module'),
@@ -86,12 +87,12 @@ function toResourceChange(json: Json, isSecret: IsSecret): ResourceChange {
   };
 }
 
-function toSides(change: Json | undefined, isSecret: IsSecret): { action: Action; before: Value; after: Value } {
+function toSides(change: Json | undefined, isSecret: IsSecret, name = ''): { action: Action; before: Value; after: Value } {
   const sensitive = [memberOf(change, 'before_sensitive'), memberOf(change, 'after_sensitive')];
   return {
     action: toAction(listOf(memberOf(change, 'actions'))),
-    before: maskedValue({ value: memberOf(change, 'before'), sensitive }, isSecret),
-    after: maskedValue({ value: memberOf(change, 'after'), sensitive, unknown: memberOf(change, 'after_unknown') }, isSecret),
+    before: maskedValue({ value: memberOf(change, 'before'), sensitive, name }, isSecret),
+    after: maskedValue({ value: memberOf(change, 'after'), sensitive, unknown: memberOf(change, 'after_unknown'), name }, isSecret),
   };
 }
 
@@ -119,7 +120,9 @@ function failedChecksOf(checks: readonly Json[], isSecret: IsSecret): FailedChec
     const status = textOf(memberOf(check, 'status'));
     if (status !== 'fail' && status !== 'error') return [];
     const problems = listOf(memberOf(check, 'instances')).flatMap((instance) => listOf(memberOf(instance, 'problems')));
-    const messages = problems.flatMap((problem) => textOf(memberOf(problem, 'message')) ?? []).filter((message) => !isSecret(message));
+    const messages = problems
+      .flatMap((problem) => textOf(memberOf(problem, 'message')) ?? [])
+      .filter((message) => !isSecret(message) && !looksSecret('', message));
     return [{ address: textOf(memberOf(check, 'address', 'to_display')) ?? 'a check', status, messages }];
   });
 }

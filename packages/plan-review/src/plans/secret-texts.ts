@@ -1,4 +1,5 @@
 import { type Json, memberOf } from './json.ts';
+import { secretsIn } from './looks-secret.ts';
 import { holdsMark } from './masked-value.ts';
 
 /** Shorter ones stand in other words by chance. */
@@ -16,7 +17,7 @@ export function secretTexts(marked: readonly { readonly value: Json | undefined;
     getOrMake(byLength, text.length, () => new Set<string>()).add(text);
   };
   for (const { value, sensitive } of marked) {
-    for (const text of textsUnderMarks(value, sensitive)) {
+    for (const text of [...textsUnderMarks(value, sensitive), ...secretsIn(value)]) {
       add(text);
       add(JSON.stringify(text).slice(1, -1));
     }

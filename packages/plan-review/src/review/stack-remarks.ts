@@ -60,8 +60,11 @@ function outputLines({ outputs }: Plan): string[] {
 }
 
 function movedLines({ changes }: Plan): string[] {
-  return changes.flatMap(({ previousAddress, address }) =>
-    previousAddress === undefined || previousAddress === address ? [] : [`${code(previousAddress)} → ${code(address)}`],
+  // What is moved and changed besides is told as changed.
+  return changes.flatMap(({ previousAddress, address, action }) =>
+    previousAddress === undefined || previousAddress === address || action !== 'no-op'
+      ? []
+      : [`${code(previousAddress)} → ${code(address)}`],
   );
 }
 

@@ -10,7 +10,7 @@ export function differenceWords({ path, before, after, isPolicy }: Difference): 
   if (/(?:^|\.)(?:source_code_hash|code_sha256)$/.test(path)) return 'new code';
   if (before instanceof Hidden || after instanceof Hidden) return `${name}: sensitive, not shown`;
   if (isArray(before) && isArray(after) && isPlain(before) && isPlain(after)) return `${name}: ${listWords(before, after, path)}`;
-  if (typeof before === 'string' && typeof after === 'string' && !looksSecret(path, before) && !looksSecret(path, after)) {
+  if (typeof before === 'string' && typeof after === 'string') {
     const same = samePrefix(before, after);
     if (same > 20) return `${name}: ${code(`…${before.slice(same)}`)} → ${code(`…${after.slice(same)}`)}`;
   }
@@ -28,7 +28,7 @@ function samePrefix(one: string, other: string): number {
 export function valueWords(value: Value, path: string): string {
   if (value instanceof Unknown) return 'known after apply';
   if (value === null || value === '') return 'nothing';
-  if (value instanceof Hidden || looksSecret(path, value)) return '(not shown)';
+  if (value instanceof Hidden) return '(not shown)';
   if (typeof value === 'string') return code(value);
   if (isArray(value) && isPlain(value))
     return value.length === 0
@@ -81,17 +81,3 @@ function forcedBy(change: ResourceChange): string[] {
   });
   return [...new Set(texts)].sort();
 }
-
-/** Providers do not mark everything that is one: a token in a function's environment is an ordinary text to them. */
-function looksSecret(path: string, value: Value): boolean {
-  if (typeof value !== 'string') return false;
-  const name = path.split('.').at(-1) ?? '';
-  return secretShapes.test(value) || (secretNames.test(name) && !harmlessNames.test(name) && !harmlessValues.test(value));
-}
-
-const secretNames = /(?:secret|passw|token|credential|api_?key|private_?key|signing)/i;
-/** `secret_name` says where a secret is, not what it is. */
-const harmlessNames = /(?:arn|name|id|ids|type|location|prefix|days|version|url|uri|source|provider|policy|identifier)$/i;
-const harmlessValues = /^(?:arn:[\w-]+:.*|\d+|[A-Z_]+)$/;
-const secretShapes =
-  /\b(?:xox[a-z]-|xapp-|gh[pousr]_|github_pat_|AKIA|ASIA|ATATT|glpat-|sk-)[\w-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|:\/\/[^/\s:@]+:[^/\s@]+@/;

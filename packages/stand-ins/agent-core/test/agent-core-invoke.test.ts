@@ -66,6 +66,7 @@ describe('InvokeAgentRuntime', () => {
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'worker',
       PORT: expect.stringMatching(/^\d+$/),
+      HOST: '127.0.0.1',
     });
     expect(environment).not.toHaveProperty('HOME');
     expect(environment).not.toHaveProperty('VITEST');

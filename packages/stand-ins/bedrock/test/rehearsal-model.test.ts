@@ -197,8 +197,8 @@ describe('talks', () => {
   it('tells of the files that the worker hands over as text, and of those it could not get', async () => {
     const parts = [
       'Ann Chen: (no words)',
-      'File "a b.csv":\n<data from="a b.csv">\nx,y\n</data>',
-      '(File "c.zip" is not shown: it is empty.)',
+      '<data from="Ann">\nFile "a b.csv":\nx,y\n</data>',
+      '<data from="Ann">\n(File "c.zip" is not shown: it is empty.)\n</data>',
     ];
     const { text } = await askAgent(client, [{ role: 'user', content: parts.map((part) => ({ text: part })) }], tools);
     expect(text).toContain('I got your file **a b.csv** (csv). I did not work with it; this is all of it:\n\n```\nx,y\n```');

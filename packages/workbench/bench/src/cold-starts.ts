@@ -127,6 +127,7 @@ async function workerPing(): Promise<number> {
   const port = await freePort();
   const env = {
     PORT: String(port),
+    HOST: '127.0.0.1',
     SECRET_ID: 'none',
     LEDGER_TABLE: 'none',
     COMPANY_NAME: 'Bench',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -8,6 +7,7 @@ import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-ques
 import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { providerClients } from '@vera/accounts/provider-clients';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 import { sdkDataKeys, sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -51,7 +51,7 @@ export function createPersonAccounts(
     }),
     tools: tools.filter(({ provider }) => clients.has(provider)),
     approvers: env.CHANGE_APPROVERS.split(',').filter((id) => id !== ''),
-    sendLink: createSendConnectLink({ call, ticketKey, portalUrl, now: Date.now, randomId: () => randomBytes(18).toString('base64url') }),
+    sendLink: createSendConnectLink({ call, ticketKey, portalUrl, now: Date.now, randomId: kernelId }),
     bringBack: (question, provider, until) => waiting.put(question, provider, question, until),
   };
 }

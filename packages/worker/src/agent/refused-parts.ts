@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Message, type StreamOptions, TextBlock, ToolResultBlock } from '@strands-agents/sdk';
+import { plainName } from '../plain-name.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Content } from './agent.ts';
 
@@ -46,7 +47,7 @@ export class RefusedParts {
     if (this.keys.size === 0) return [];
     const files = content.filter((part) => part.kind !== 'text').filter(({ bytes }) => this.hasKey(keyOfBytes(bytes)));
     const names = new Set([
-      ...files.map(({ name }) => name),
+      ...files.map(({ name }) => plainName(name)),
       ...tools.filter((tool) => this.hasKey(keyOfTool(tool))).map(({ title }) => title),
     ]);
     return [...names].map((name) => `The language model does not accept “${name}”`);

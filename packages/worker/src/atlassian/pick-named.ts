@@ -1,4 +1,6 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import { markAsData } from '../mark-as-data.ts';
+import { plainName } from '../plain-name.ts';
 import { ToolFailure } from '../tools/tool.ts';
 
 const mostListed = 30;
@@ -21,11 +23,10 @@ export function pickNamed<Item>(items: readonly Item[], { what, wanted, nameOf }
   throw new ToolFailure(`No ${what} "${shorten(wanted, textLimits.quote)}". ${listed(items.map(nameOf))}`);
 }
 
+/** Names that people gave, so they stand marked. */
 export function listed(names: readonly string[]): string {
   if (names.length === 0) return 'There is none.';
   const more = names.length > mostListed ? `, and ${names.length - mostListed} more` : '';
-  return `There are: ${names
-    .slice(0, mostListed)
-    .map((name) => shorten(name, textLimits.listedName))
-    .join(', ')}${more}.`;
+  const some = names.slice(0, mostListed).map((name) => plainName(name, textLimits.listedName));
+  return `There are: ${markAsData(`${some.join(', ')}${more}.`, 'Atlassian')}`;
 }

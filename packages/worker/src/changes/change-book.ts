@@ -1,6 +1,7 @@
 import type { Lease, NewChange } from '@vera/ledger/ledger';
 import type { Change } from '@vera/protocol/change';
 import { markAsData } from '../mark-as-data.ts';
+import { plainName } from '../plain-name.ts';
 import type { ToolOutput } from '../tools/tool.ts';
 
 /** The question is no longer this worker's, or somebody decided while it was writing: whoever takes it up next sees what is. */
@@ -63,7 +64,7 @@ function resultOf({ result, system }: Change): string {
 }
 
 function linkOf({ result }: Change): string {
-  return result?.link ? ` Link for the answer: [${result.link.title}](${result.link.url})` : '';
+  return result?.link ? ` Link for the answer: [${plainName(result.link.title)}](${result.link.url})` : '';
 }
 
 function reasonOf({ reason }: Change): string {

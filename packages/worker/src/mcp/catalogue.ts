@@ -1,5 +1,6 @@
 import type { Log } from '@vera/service-kit/log';
 import { jqlProblem } from '../atlassian/jira/jql-problem.ts';
+import { knownReads } from './known-reads.ts';
 import { mcpFailureWords } from './mcp-failure.ts';
 import { type Authorization, bearer, type McpServer, usualLimits } from './mcp-server.ts';
 import type { ServerName, SwitchedOn } from './parse-switched-on.ts';
@@ -19,17 +20,10 @@ interface CatalogueEntry {
   readonly server: (parts: ServerParts) => McpServer;
 }
 
-const azureServices = new Set(
-  (
-    'acr advisor aks appservice applicationinsights compute containerapps cosmos eventgrid eventhubs functionapp grafana kusto loadtesting ' +
-    'monitor mysql policy postgres pricing quota redis resourcehealth role search servicebus servicefabric signalr sql storage virtualdesktop'
-  ).split(' '),
-);
 const none = () => false;
-const looks = /^(get|list|search|count|find|semantic_search|traverse|resolve)(_|[A-Z]|$)/;
-const common = { isRead: (tool: string) => looks.test(tool), isDenied: none, limits: usualLimits };
+const common = { isDenied: none, limits: usualLimits };
 
-/** The servers that can be switched on by name. A read rule is for servers that do not annotate all of their tools. */
+/** The servers that can be switched on by name. */
 export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
   github: {
     title: 'GitHub',
@@ -37,6 +31,7 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
     server: ({ url = 'https://api.githubcopilot.com/mcp/', key }) => ({
       ...common,
       name: 'github',
+      reads: knownReads.github,
       title: 'GitHub',
       transport: { kind: 'http', url: new URL(url), authorization: bearer(key('GITHUB_TOKEN')) },
       actsAs: 'github',
@@ -50,6 +45,7 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
     server: ({ url = '', key }) => ({
       ...common,
       name: 'atlan',
+      reads: knownReads.atlan,
       title: 'Atlan',
       transport: { kind: 'http', url: new URL(url), authorization: bearer(key('ATLAN_API_KEY')) },
     }),
@@ -60,6 +56,7 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
     server: ({ url = '', key }) => ({
       ...common,
       name: 'splunk',
+      reads: knownReads.splunk,
       title: 'Splunk',
       transport: { kind: 'http', url: new URL(url), authorization: bearer(key('SPLUNK_TOKEN')) },
       // Searches take minutes. SPL can also write: the search tool is a read only where the server's annotation says so.
@@ -72,6 +69,7 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
     server: ({ key }) => ({
       ...common,
       name: 'azure',
+      reads: knownReads.azure,
       title: 'Azure',
       transport: {
         kind: 'stdio',
@@ -86,9 +84,6 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
           DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1',
         },
       },
-      // Each of its tools routes to the commands of one service. By `--read-only` none of those that write are left, in ours at least: some
-      // of its tools are other companies' servers.
-      isRead: (tool) => azureServices.has(tool),
       // It shows secrets; configuration often holds some.
       isDenied: (tool) => tool.startsWith('keyvault') || tool.startsWith('appconfig') || tool.startsWith('extension_'),
     }),
@@ -99,6 +94,7 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
     server: ({ key, region }) => ({
       ...common,
       name: 'aws',
+      reads: knownReads.aws,
       title: 'AWS',
       transport: {
         kind: 'stdio',
@@ -114,8 +110,6 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
           READ_OPERATIONS_ONLY: 'true',
         },
       },
-      // It refuses what is not a read, by the variable above.
-      isRead: (tool) => tool === 'call_aws' || tool === 'suggest_aws_commands',
     }),
   },
 };
@@ -127,17 +121,13 @@ export const gateway = (url: string, authorization: Authorization): McpServer =>
   name: 'gateway',
   title: 'The gateway to Jira, Confluence and PagerDuty',
   transport: { kind: 'http', url: new URL(url), authorization },
-  isRead: (tool) => looks.test(operationOf(tool)),
+  reads: knownReads.gateway,
   // The gateway's own search over its tools, 25 calls a minute: the model has them all before it.
   isDenied: (tool) => tool.startsWith('x_amz_bedrock_agentcore_search'),
   systemOf: (tool) => systems[tool.split('___')[0] ?? ''],
   problemIn: ({ jql }) => (typeof jql === 'string' ? jqlProblem(jql) : undefined),
   limits: usualLimits,
 });
-
-function operationOf(tool: string): string {
-  return tool.split('___').slice(1).join('___');
-}
 
 export interface ConfiguredServers {
   readonly servers: readonly McpServer[];

@@ -8,8 +8,8 @@ export interface McpServer {
   /** What people call it. */
   readonly title: string;
   readonly transport: HttpTransport | StdioTransport;
-  /** Whether a tool is known to change nothing. What neither this nor the server's own annotation calls a read counts as a write. */
-  readonly isRead: (tool: string) => boolean;
+  /** Tools known to change nothing, by exact name. What neither this nor the server's own annotation calls a read counts as a write. */
+  readonly reads: ReadonlySet<string>;
   /** Never offered, whatever it does. */
   readonly isDenied: (tool: string) => boolean;
   /** What people call the system behind a tool, where one server stands before several. */

@@ -36,7 +36,7 @@ export async function answerQuestion(params: AnswerParams, held: HeldQuestion): 
 /** A session's name: the first words of what was asked. */
 function titleOf(text: string): string {
   const plain = text
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return shorten(plain, textLimits.sessionTitle) || 'Question';

@@ -14,8 +14,8 @@ export interface IntakeParams {
   readonly leases: Leases;
   readonly health: Health;
   readonly answer: (held: HeldQuestion) => Promise<StoryEnd>;
-  /** Names this process in leases. */
-  readonly owner: string;
+  /** Makes the name of this process in leases; asked once, with the first question, as many processes may start from one snapshot. */
+  readonly newOwner: () => string;
   readonly log: Log;
   /** The longest a question may take, in milliseconds. */
   readonly patience: number;
@@ -41,6 +41,7 @@ export class Intake {
   private readonly leasing = new Turnstile(atOnce);
   private readonly beginning = new Turnstile(atOnce);
   private isClosing = false;
+  private owner: string | undefined;
   private readonly params: IntakeParams;
 
   constructor(params: IntakeParams) {
@@ -80,7 +81,8 @@ export class Intake {
   private async lease(question: Question): Promise<LeaseAnswer> {
     const isThrough = await this.leasing.enter();
     try {
-      return await this.params.leases.lease(question, this.params.owner);
+      this.owner ??= this.params.newOwner();
+      return await this.params.leases.lease(question, this.owner);
     } finally {
       isThrough();
     }

@@ -15,7 +15,7 @@ const longestMarker = 20;
 const deepestFence = 60;
 /** A longer header is not repeated: it would leave its rows no room. */
 const longestHeader = 600;
-const delimiterPattern = /^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
+const delimiterPattern = /^ {0,3}\|?(?:\s*:?-+:?\s*\|)*\s*(?::?-+:?\s*)?$/;
 
 /** The state after one more full line (without its newline). `previous` is the line before it. */
 export function stateAfterLine(state: MarkdownState, line: string, previous: string | undefined): MarkdownState {

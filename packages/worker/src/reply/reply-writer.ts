@@ -98,7 +98,7 @@ export class ReplyWriter {
     if (words !== '') this.text.addBelow(words, this.piece?.text);
     while (this.text.isTooLong(this.piece?.text)) await this.fillPiece(true);
     if (outcome === undefined && !this.piece && this.text.isBlank) return { pieces: this.pieces, endsSession: false };
-    const rest = this.text.takeRest(this.piece === undefined);
+    const rest = this.text.takeRest(this.piece?.text);
     const mark = { ...this.markOf(Math.max(this.pieces, 1)), ...(outcome ? { outcome } : {}) };
     const ending = { text: rest, blocks, mark, tasks: [...this.tasks.values()] };
     if (!this.piece) return this.finishAnew(ending);
@@ -179,9 +179,10 @@ export class ReplyWriter {
 
   /** Slack ended the message: what it shows stays, made whole; the rest goes into another. */
   private async leavePiece(piece: Piece): Promise<void> {
-    if (piece.text === '')
-      await this.params.call('chat.delete', { channel: this.params.target.channel, ts: piece.ts }).catch(() => undefined);
-    else await this.endPiece();
+    const message = { channel: this.params.target.channel, ts: piece.ts };
+    if (piece.text !== '') await this.endPiece();
+    // Ended first: where Slack keeps it, it must not look as if it went on.
+    else for (const method of ['chat.stopStream', 'chat.delete']) await this.params.call(method, message).catch(() => undefined);
     this.piece = undefined;
   }
 

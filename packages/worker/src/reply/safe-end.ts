@@ -48,6 +48,19 @@ function afterLastSpace(text: string, from: number): number {
 /** A space, or a character of a script that is written without them. */
 const wordEnd = /[ \u3001-\u30ff\u3400-\u9fff\uff01-\uff60]/;
 
+/** Where brackets open in the last line that never close, as far as can be told: so much came behind them that they are taken for text. */
+export function strayBrackets(text: string): number[] {
+  const lineStart = text.lastIndexOf('\n') + 1;
+  const line = text.slice(lineStart);
+  const stray: number[] = [];
+  for (let at = 0; at < line.length && line.length - at > longestInline; ) {
+    const next = endOfConstruct(line, at);
+    if (next === undefined && line[at] === '[') stray.push(lineStart + at);
+    at = next ?? at + 1;
+  }
+  return stray;
+}
+
 /** After the last word's end that is neither inside nor behind an unfinished link, image, autolink or code span. */
 function endOfInline(line: string): number {
   let end = 0;
@@ -75,12 +88,33 @@ function endOfCode(line: string, at: number): number | undefined {
   return after(line.indexOf(ticks, at + ticks.length), ticks.length);
 }
 
+/** Brackets may stand in brackets, and in angle brackets or quotation marks any: so a renderer reads them. */
 function endOfLink(line: string, at: number): number | undefined {
-  const close = line.indexOf(']', at);
-  if (close === -1) return undefined;
-  if (close + 1 >= line.length) return undefined;
-  if (line[close + 1] !== '(') return close + 1;
-  return after(line.indexOf(')', close));
+  const close = endOfBracket(line, at, '[', ']');
+  if (close === undefined || close >= line.length) return undefined;
+  return line[close] === '(' ? endOfBracket(line, close, '(', ')') : close;
+}
+
+function endOfBracket(line: string, from: number, open: string, close: string): number | undefined {
+  let depth = 0;
+  for (let at = from; at < line.length && at - from <= longestInline; at += 1) {
+    const sign = line[at];
+    if (sign === '\\') at += 1;
+    else if (sign === open) depth += 1;
+    else if (sign === close) depth -= 1;
+    else if (open === '(') at = endOfQuotation(line, at);
+    if (depth === 0) return at + 1;
+  }
+  return undefined;
+}
+
+/** In the address of a link: where what begins here in angle brackets or quotation marks ends, or `at` where nothing of the kind begins. */
+function endOfQuotation(line: string, at: number): number {
+  const [before = '', sign = ''] = line.slice(at - 1, at + 1);
+  const isQuoted = sign === '<' ? /[(\s]/.test(before) : /["']/.test(sign) && /\s/.test(before);
+  if (!isQuoted) return at;
+  const end = line.indexOf(sign === '<' ? '>' : sign, at + 1);
+  return end === -1 ? line.length : end;
 }
 
 function after(index: number, length = 1): number | undefined {

@@ -73,7 +73,14 @@ export class StreamPiece implements Piece {
     const isStopped = await this.stop(ending);
     this.endsSession = isStopped && ending.mark.outcome !== undefined;
     this.shown += ending.text;
-    return isStopped && !this.doubtful ? true : this.repair({ ...ending, text: this.shown });
+    if (isStopped && !this.doubtful) return true;
+    try {
+      return await this.repair({ ...ending, text: this.shown });
+    } catch (error) {
+      // What could not be made whole must at least not look as if it went on.
+      await this.stopBare();
+      throw error;
+    }
   }
 
   private async stop({ text, blocks, mark, tasks = [] }: Ending): Promise<boolean> {
@@ -101,9 +108,14 @@ export class StreamPiece implements Piece {
       return await updateMessage(call, target.channel, this.ts, whole);
     } catch (error) {
       if (!isRefusedWith(error, stillStreaming)) throw error;
-      await call('chat.stopStream', { channel: target.channel, ts: this.ts }, { repeatable: true }).catch(() => undefined);
+      await this.stopBare();
       return updateMessage(call, target.channel, this.ts, whole);
     }
+  }
+
+  private async stopBare(): Promise<void> {
+    const { call, target } = this.params;
+    await call('chat.stopStream', { channel: target.channel, ts: this.ts }, { repeatable: true }).catch(() => undefined);
   }
 }
 

@@ -1,7 +1,7 @@
 import { cutMarkdown } from './cut-markdown.ts';
 import { toHarmlessMarkdown } from './harmless-markdown.ts';
 import { closingOf, type MarkdownState, openingOf, stateOf } from './markdown-state.ts';
-import { safeEnd } from './safe-end.ts';
+import { safeEnd, strayBrackets } from './safe-end.ts';
 
 /** `chat.update` takes no more than 4,000 characters, and a message of this length reads well. */
 const longestPiece = 3_900;
@@ -32,14 +32,14 @@ export class UnshownText {
   }
 
   add(more: string): void {
-    this.text = toHarmlessMarkdown(this.text + more);
+    this.text += more;
   }
 
   /** Adds `words` as a paragraph of their own; `before`: what the message under way shows. */
   addBelow(words: string, before = this.opening): void {
     const all = before + this.text;
     const parting = all.trim() === '' ? '' : `${closingOf(all, stateOf(`${all}\n`))}\n\n`;
-    this.text += parting + toHarmlessMarkdown(words);
+    this.text += parting + words;
   }
 
   drop(): void {
@@ -60,6 +60,15 @@ export class UnshownText {
   next(before?: string): Next {
     if (before === undefined) this.trimHead();
     const from = before ?? this.opening;
+    for (;;) {
+      const next = this.cut(from);
+      const harmless = this.withoutStrays(from, toHarmlessMarkdown(next.text, from));
+      if (harmless === next.text) return next;
+      this.text = harmless + this.text.slice(next.text.length);
+    }
+  }
+
+  private cut(from: string): Next {
     const all = from + this.text;
     const isFull = all.length + closingOf(all, stateOf(all)).length > longestPiece;
     if (!isFull) return { text: all.slice(from.length, safeEnd(all)) };
@@ -67,15 +76,23 @@ export class UnshownText {
     return { text: all.slice(from.length, end), closing };
   }
 
+  /** What opened and is shown unfinished must not become a link by what comes next. */
+  private withoutStrays(from: string, text: string): string {
+    const all = from + text;
+    const stray = strayBrackets(all).filter((at) => at >= from.length);
+    return stray.reduceRight((kept, at) => `${kept.slice(0, at - from.length)}\\${kept.slice(at - from.length)}`, text);
+  }
+
   /** The first `length` characters stand in a message now; more may have been added meanwhile. */
   shown(length: number): void {
     this.text = this.text.slice(length);
   }
 
-  /** All that is left, for the message under way or, opened as it must be, for a new one. */
-  takeRest(isNew: boolean): string {
-    if (isNew) this.trimHead();
-    const rest = (isNew ? this.opening : '') + this.text;
+  /** All that is left, for the message that shows `before` or, opened as it must be, for a new one. */
+  takeRest(before?: string): string {
+    if (before === undefined) this.trimHead();
+    const opening = before === undefined ? this.opening : '';
+    const rest = opening + toHarmlessMarkdown(this.text, before ?? opening);
     this.text = '';
     return rest;
   }

@@ -1,11 +1,11 @@
-import { shorten, textLimits } from '@vera/protocol/shorten';
+import { textLimits } from '@vera/protocol/shorten';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
 import type { Content } from '../agent/agent.ts';
-import { markAsData } from '../mark-as-data.ts';
+import { plainName } from '../plain-name.ts';
 import { type FileKind, fileKindOf, lookInside } from './file-kind.ts';
 
-/** A file as content for the model; never rejects: a file that cannot be read is a sentence that says so. */
+/** A file as content for the model, text not yet marked as data; never rejects: a file that cannot be read is a sentence that says so. */
 export type FetchFile = (file: SlackMessageFile) => Promise<Content>;
 
 export interface FetchFileParams {
@@ -48,7 +48,7 @@ function sizeOf(content: Content): number {
 async function readFile(params: FetchFileParams, file: SlackMessageFile): Promise<Content> {
   const name = file.name ?? 'file';
   const kind = fileKindOf(file.mimetype ?? '', name);
-  if (!kind) return note(name, `files of type ${file.mimetype ?? 'unknown'} cannot be read`);
+  if (!kind) return note(name, `files of type ${plainName(file.mimetype ?? 'unknown', textLimits.name)} cannot be read`);
   if ((file.size ?? 0) > kind.largest) return note(name, 'it is too large to be read');
   try {
     const bytes = await download(params, file, kind.largest);
@@ -104,17 +104,12 @@ function toContent(kind: FileKind, name: string, bytes: Uint8Array): Content {
   if (bytes.byteLength > looked.largest) return note(name, 'it is too large to be read');
   if (looked.kind === 'image') return { kind: 'image', format: looked.format, name, bytes };
   if (looked.kind === 'document') return { kind: 'document', format: looked.format, name, bytes, pages: looked.pages };
-  return { kind: 'text', text: `File "${oneLine(name)}":\n${markAsData(looked.text, name)}` };
+  return { kind: 'text', text: `File "${plainName(name)}":\n${looked.text}` };
 }
 
 /** A file of which the model is told only that it is there. */
 export function note(name: string, reason: string): Content {
-  return { kind: 'text', text: `${noteHead}"${oneLine(name)}" is not shown: ${reason}.)` };
-}
-
-/** The name stands outside of the mark, so it must not read as more than a name. */
-function oneLine(name: string): string {
-  return shorten(name.replace(/["\s\p{Cc}]+/gu, ' '), textLimits.line);
+  return { kind: 'text', text: `${noteHead}"${plainName(name)}" is not shown: ${reason}.)` };
 }
 
 /** A file that could not be read now may be read later. */

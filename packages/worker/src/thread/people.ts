@@ -1,6 +1,7 @@
-import { shorten, textLimits } from '@vera/protocol/shorten';
+import { textLimits } from '@vera/protocol/shorten';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
+import { plainName } from '../plain-name.ts';
 
 /** Names of people by user id, looked up once an hour at most. */
 export interface People {
@@ -36,9 +37,9 @@ async function lookUp(call: SlackCall, userId: string): Promise<string> {
   return oneLine(user?.profile?.display_name) || oneLine(user?.real_name) || oneLine(user?.name) || 'someone';
 }
 
-/** Names stand in the instructions and at the head of what people say: one must not read as more than a name. */
+/** Names stand in the instructions and at the head of what people say. */
 function oneLine(name = ''): string {
-  return shorten(name.replace(/[\s:]+/g, ' ').trim(), textLimits.name, { notice: '' });
+  return plainName(name, textLimits.name);
 }
 
 interface UserInfo {

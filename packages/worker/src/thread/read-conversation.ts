@@ -4,6 +4,7 @@ import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { Content, Turn } from '../agent/agent.ts';
 import { markAsData } from '../mark-as-data.ts';
+import { plainName } from '../plain-name.ts';
 import { collectFiles } from './collect-files.ts';
 import { isSaid, newestWithin, type Said, toTurns } from './conversation.ts';
 import type { FetchFile } from './fetch-file.ts';
@@ -33,12 +34,29 @@ export async function readConversation(
   const said = chosen.map((message): Said => {
     const text = readable(withoutAddress(message.text, question.botUserId), names).trim();
     if (message.authorId === question.botUserId) return { role: 'assistant', content: [{ kind: 'text', text }] };
-    return { role: 'user', content: [...saidBy(message, text, { question, names }), ...(files.get(message.ts) ?? [])] };
+    const attached = (files.get(message.ts) ?? []).flatMap((file) => fileOf(file, authorOf(message, names)));
+    return { role: 'user', content: [...saidBy(message, text, { question, names }), ...attached] };
   });
   return toTurns(said);
 }
 
 type Names = ReadonlyMap<string, string>;
+
+function authorOf({ appName, authorId }: Spoken, names: Names): string {
+  return appName ?? names.get(authorId) ?? 'someone';
+}
+
+/** A file's words and its name are its author's: also the asker's own give no instructions. */
+function fileOf(file: Content, author: string): Content[] {
+  switch (file.kind) {
+    case 'text':
+      return [{ kind: 'text', text: markAsData(file.text, author) }];
+    case 'document':
+      return [{ kind: 'text', text: markAsData(`File "${plainName(file.name)}" follows.`, author) }, file];
+    case 'image':
+      return [file];
+  }
+}
 
 interface Speakers {
   readonly question: Question;
@@ -47,7 +65,7 @@ interface Speakers {
 
 /** Whoever asks speaks for themselves; what others say, or said in what is forwarded, is marked, so that no line of theirs passes for one of the asker. */
 function saidBy(message: Spoken, text: string, { question, names }: Speakers): Content[] {
-  const author = message.appName ?? names.get(message.authorId) ?? 'someone';
+  const author = authorOf(message, names);
   const quotes = message.quotes.map((quote) => markAsData(readable(quote.text, names), originOf(quote, author, { question, names })));
   const words = text || (quotes.length > 0 ? '(forwards this, without words)' : '(no words)');
   const isAsker = message.authorId === question.userId;
@@ -97,12 +115,12 @@ async function namesOf(people: People, messages: readonly Spoken[]): Promise<Nam
 /** What a person wrote, as a person reads it: names for mentions, addresses for links, Slack's three escapes undone. */
 export function toReadableText(text: string, nameOf: (userId: string) => string): string {
   return text
-    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (_, id: string) => `@${nameOf(id)}`)
-    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
-    .replace(/<!subteam\^[A-Z0-9]+\|?([^>]*)>/g, '$1')
-    .replace(/<!(here|channel|everyone)(?:\|[^>]*)?>/g, '@$1')
-    .replace(/<((?:https?|mailto):[^|>]+)\|([^>]*)>/g, '$2 ($1)')
-    .replace(/<((?:https?|mailto):[^>]+)>/g, '$1')
+    .replace(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/g, (_, id: string) => `@${nameOf(id)}`)
+    .replace(/<#[A-Z0-9]+\|([^<>]*)>/g, (_, name: string) => `#${plainName(name)}`)
+    .replace(/<!subteam\^[A-Z0-9]+\|?([^<>]*)>/g, (_, name: string) => plainName(name))
+    .replace(/<!(here|channel|everyone)(?:\|[^<>]*)?>/g, '@$1')
+    .replace(/<((?:https?|mailto):[^|<>]+)\|([^<>]*)>/g, (_, url: string, words: string) => `${plainName(words)} (${url})`)
+    .replace(/<((?:https?|mailto):[^<>]+)>/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');

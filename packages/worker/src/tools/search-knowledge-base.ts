@@ -1,6 +1,7 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
+import { plainName } from '../plain-name.ts';
 import type { Source } from '../reply/reply-blocks.ts';
 import { ToolFailure, tool } from './tool.ts';
 
@@ -41,13 +42,14 @@ const between = '\n\n';
 
 /** All of them, cut where together they would be too long. */
 function shown(passages: readonly Passage[], sources: Sources): string {
-  const heads = passages.map((passage) => `[${sources.add(passage)}] ${shorten(passage.title.replace(/\s+/g, ' '), textLimits.line)}\n`);
-  const around = passages.length * (markAsData('', origin).length + between.length) + heads.join('').length;
+  const numbers = passages.map((passage) => `[${sources.add(passage)}] `);
+  const titles = passages.map(({ title }) => `${plainName(title)}\n\n`);
+  const around = passages.length * (markAsData('', origin).length + between.length) + [...numbers, ...titles].join('').length;
   const longest = longestOf(
     passages.map(({ text }) => text.length),
     textLimits.toolResult - around,
   );
-  return passages.map(({ text }, index) => heads[index] + markAsData(shorten(text, longest), origin)).join(between);
+  return passages.map(({ text }, index) => numbers[index] + markAsData(titles[index] + shorten(text, longest), origin)).join(between);
 }
 
 /** How long each may be so that all fit: what short ones leave of an equal share is for the longer ones. */

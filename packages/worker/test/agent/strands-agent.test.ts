@@ -51,7 +51,7 @@ describe('an answer', () => {
     ] as const;
     expect((await agent.run({ turns: [{ role: 'user', content }] })).end).toBe('completed');
     const blocks = agent.bedrock.requests[0]?.messages[0]?.content ?? [];
-    expect(blocks.flatMap(({ document }) => (document ? [document.name] : []))).toEqual(['report v2 (final) 1-3', 'file 1-4', 'file 1-5']);
+    expect(blocks.flatMap(({ document }) => (document ? [document.name] : []))).toEqual(['file 1-3', 'file 1-4', 'file 1-5']);
   });
 });
 

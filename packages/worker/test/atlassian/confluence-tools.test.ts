@@ -32,7 +32,7 @@ describe('create_confluence_page', () => {
   });
 
   it.each([
-    [{ space: 'HID' }, 'There are: Engineering (ENG).'],
+    [{ space: 'HID' }, 'There are: <data from="Atlassian">\nEngineering (ENG).'],
     [{ title: 'Settlement files' }, 'a page "Settlement files" already (id 2)'],
     [{ parent: 'Unheard of' }, 'No page has exactly the title'],
     [{ parent: '9' }, 'does not know this'],

@@ -57,18 +57,18 @@ describe('create_jira_issue', () => {
   });
 
   it.each([
-    [{ project: 'NOPE' }, 'No project "NOPE". There are: IT help (HELP), Payments (PAY).'],
+    [{ project: 'NOPE' }, 'No project "NOPE". There are: <data from="Atlassian">\nIT help (HELP), Payments (PAY).'],
     [{ project: 'Hidden' }, 'No project "Hidden"'],
-    [{ issue_type: 'Wish' }, 'There are: Epic, Story, Task, Bug, Sub-task.'],
+    [{ issue_type: 'Wish' }, 'There are: <data from="Atlassian">\nEpic, Story, Task, Bug, Sub-task.'],
     [{ issue_type: 'Sub-task' }, 'needs a parent'],
     [{ parent: 'PAY-9' }, 'PAY-9 is a Bug, and cannot be the parent of a Task'],
     [{ parent: 'PAY-999' }, 'does not know this'],
     [{ parent: '../../PAY' }, 'must be an issue key'],
-    [{ priority: 'Huge' }, 'There are: Highest, High, Medium, Low, Lowest.'],
+    [{ priority: 'Huge' }, 'There are: <data from="Atlassian">\nHighest, High, Medium, Low, Lowest.'],
     [{ assignee: 'bo' }, 'Several people are called like "bo"'],
     [{ assignee: 'Nobody Known' }, 'cannot be assigned there'],
     [{ assignee: 'Reader' }, 'cannot be assigned there'],
-    [{ components: ['roof'] }, 'There are: till, chart.'],
+    [{ components: ['roof'] }, 'There are: <data from="Atlassian">\ntill, chart.'],
     [{ labels: ['two words'] }, 'a label has no blanks'],
     [{ summary: 'two\nlines' }, 'must be one line'],
     [{ summary: 'x'.repeat(255) }, 'summary'],

@@ -69,13 +69,16 @@ describe('a request to a service desk', () => {
   });
 
   it.each([
-    [{ 'What?': 'x' }, '"Device" (There are: Laptop, Meeting room.)'],
+    [{ 'What?': 'x' }, '"Device" (There are: <data from="Atlassian">\nLaptop, Meeting room.\n</data>)'],
     [{ 'What?': 'x', Device: '  ' }, 'These need an answer: "Device"'],
-    [{ 'What?': 'x', Device: 'Laptop' }, 'answer as "Laptop > …". There are: ThinkPad.'],
-    [{ 'What?': 'x', Device: 'Laptop > MacBook' }, 'There are: ThinkPad.'],
-    [{ 'What?': 'x', Device: 'Phone' }, 'There are: Laptop, Meeting room.'],
-    [{ 'What?': 'x', Device: 'Meeting room', Office: 'Mars' }, 'There are: Dublin.'],
-    [{ 'What?': 'x', Device: 'Meeting room', Colour: 'red' }, '"Colour" is not asked. There are: "What?", "Since when?"'],
+    [{ 'What?': 'x', Device: 'Laptop' }, 'answer as "Laptop > …". There are: <data from="Atlassian">\nThinkPad.'],
+    [{ 'What?': 'x', Device: 'Laptop > MacBook' }, 'There are: <data from="Atlassian">\nThinkPad.'],
+    [{ 'What?': 'x', Device: 'Phone' }, 'There are: <data from="Atlassian">\nLaptop, Meeting room.'],
+    [{ 'What?': 'x', Device: 'Meeting room', Office: 'Mars' }, 'There are: <data from="Atlassian">\nDublin.'],
+    [
+      { 'What?': 'x', Device: 'Meeting room', Colour: 'red' },
+      '"Colour" is not asked. There are: <data from="Atlassian">\nWhat?, Since when?',
+    ],
     [{ 'What?': 'x', 'what? ': 'y', Device: 'Meeting room' }, 'answered twice'],
     [{ 'What?': 'two\nlines', Device: 'Meeting room' }, 'one line'],
     [{ 'What?': 'x', Device: 'Meeting room', 'Needed by': 'soon' }, '2026-01-31'],
@@ -88,8 +91,8 @@ describe('a request to a service desk', () => {
   it('names the desks and the requests there are', async () => {
     await using atlassian = await startAtlassian();
     const prepare = (input: object) => atlassian.read('prepare_service_desk_request', { ...asked, ...input }, atlassian.account('bo'));
-    await expect(prepare({ desk: 'Kitchen' })).rejects.toThrow('There are: IT help.');
-    await expect(prepare({ request_type: 'Wish' })).rejects.toThrow('There are: Something is broken.');
+    await expect(prepare({ desk: 'Kitchen' })).rejects.toThrow('There are: <data from="Atlassian">\nIT help.');
+    await expect(prepare({ request_type: 'Wish' })).rejects.toThrow('There are: <data from="Atlassian">\nSomething is broken.');
   });
 });
 

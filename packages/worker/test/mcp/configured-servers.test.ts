@@ -74,10 +74,11 @@ describe('servers', () => {
   });
 
   test.each([
-    ['github', 'search_code', true, false],
+    ['github', 'search_code', false, false],
     ['github', 'create_issue', false, false],
-    ['github', 'list_secret_scanning_alerts', true, true],
-    ['splunk', 'run_splunk_query', false, false],
+    ['github', 'list_secret_scanning_alerts', false, true],
+    ['splunk', 'splunk_run_query', false, false],
+    ['splunk', 'splunk_get_indexes', true, false],
     ['azure', 'monitor', true, false],
     ['azure', 'azd', false, false],
     ['azure', 'keyvault', false, true],
@@ -86,18 +87,20 @@ describe('servers', () => {
     ['atlan', 'getaway', false, false],
   ])('%s: %s is a read: %s, denied: %s', (name, tool, isRead, isDenied) => {
     const server = configuredServers(all, keys, { region: 'eu-central-1', log }).servers.find((one) => one.name === name);
-    expect([server?.isRead(tool), server?.isDenied(tool)]).toEqual([isRead, isDenied]);
+    expect([server?.reads.has(tool), server?.isDenied(tool)]).toEqual([isRead, isDenied]);
   });
 
-  test('the gateway’s operations are judged without their target, and people read the system behind it', () => {
-    const { isRead, isDenied, systemOf } = gateway('https://gateway.example.com/mcp', bearer('x'));
-    expect(['pagerduty___listOnCalls', 'jira___countIssues', 'jira___createIssue', 'get_it', 'jira___getaway'].map(isRead)).toEqual([
-      true,
-      true,
-      false,
-      false,
-      false,
-    ]);
+  test('the gateway’s operations are judged with their target, and people read the system behind it', () => {
+    const { reads, isDenied, systemOf } = gateway('https://gateway.example.com/mcp', bearer('x'));
+    const asked = [
+      'pagerduty___listOnCalls',
+      'jira___countIssues',
+      'jira___createIssue',
+      'listOnCalls',
+      'jira___listOnCalls',
+      'jira___getaway',
+    ];
+    expect(asked.map((tool) => reads.has(tool))).toEqual([true, true, false, false, false, false]);
     expect(isDenied('x_amz_bedrock_agentcore_search')).toBe(true);
     expect([systemOf?.('pagerduty___listOnCalls'), systemOf?.('other___x')]).toEqual(['PagerDuty', undefined]);
   });

@@ -26,7 +26,7 @@ async function start(intercept: NonNullable<StartMcpServerOptions['intercept']> 
     },
   });
   const servers = createToolServers({
-    servers: [serverOf({ name: 'hub', title: 'Hub', transport: httpAt(hub.url), isRead: () => false, actsAs: 'github' })],
+    servers: [serverOf({ name: 'hub', title: 'Hub', transport: httpAt(hub.url), reads: new Set(), actsAs: 'github' })],
     unusable: [],
     open: openSdkClient,
     log: createLog({ service: 'worker', write: () => {} }),

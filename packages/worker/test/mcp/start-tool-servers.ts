@@ -18,8 +18,15 @@ export interface ServerOptions extends Partial<Omit<McpServer, 'limits' | 'trans
   readonly limits?: Partial<McpLimits>;
 }
 
+/** For tests of anything but what counts as a read. */
+const everything = new (class extends Set<string> {
+  override has(): boolean {
+    return true;
+  }
+})();
+
 export function serverOf({ limits, ...rest }: ServerOptions): McpServer {
-  return { name: 'ops', title: 'Ops', isRead: () => true, isDenied: () => false, ...rest, limits: { ...briefly, ...limits } };
+  return { name: 'ops', title: 'Ops', reads: everything, isDenied: () => false, ...rest, limits: { ...briefly, ...limits } };
 }
 
 export const httpAt = (url: URL): HttpTransport => ({ kind: 'http', url, authorization: bearer('key-1') });

@@ -5,7 +5,11 @@ import { startMcpServer } from './start-mcp-server.ts';
 import { httpAt, serverOf, startToolServers } from './start-tool-servers.ts';
 
 const transport = httpAt(new URL('http://127.0.0.1:9/mcp'));
-const server = serverOf({ transport, isRead: (tool) => tool.startsWith('get_'), isDenied: (tool) => tool.includes('secret') });
+const server = serverOf({
+  transport,
+  reads: new Set(['get_issue', 'get_and_drop', 'get_secret', 'get_or_create']),
+  isDenied: (tool) => tool.includes('secret'),
+});
 const listed = (name: string, annotations?: { readOnlyHint?: boolean; destructiveHint?: boolean }) => ({
   name,
   inputSchema: {},
@@ -41,9 +45,9 @@ test('R27 a tool that nobody classified, new after a server’s upgrade, counts 
     if (isUpgraded) sdk.registerTool('get_or_create', { annotations: { readOnlyHint: false } }, none);
   };
   await using jira = await startMcpServer({ tools });
-  const { isRead, isDenied } = server;
-  await using worker = startToolServers([{ transport: httpAt(jira.url), isRead, isDenied }]);
-  await using acting = startToolServers([{ transport: httpAt(jira.url), isRead, isDenied, actsAs: 'github' }]);
+  const { reads, isDenied } = server;
+  await using worker = startToolServers([{ transport: httpAt(jira.url), reads, isDenied }]);
+  await using acting = startToolServers([{ transport: httpAt(jira.url), reads, isDenied, actsAs: 'github' }]);
   const before = await worker.names();
   expect(before).toEqual([['ops_find', 'ops_get_issue', 'read_more'], []]);
   isUpgraded = true;

@@ -87,7 +87,7 @@ export async function startWorker({
   let answering = params;
   const health = createHealth(Date.now);
   const intakeOf = (owner: string) =>
-    new Intake({ leases, health, log, owner, patience, heartbeat, answer: (story) => answerQuestion(answering, story) });
+    new Intake({ leases, health, log, newOwner: () => owner, patience, heartbeat, answer: (story) => answerQuestion(answering, story) });
   const recordOf = async (question: Question): Promise<QuestionRecord | undefined> =>
     (await leases.thread(question)).find((record) => record.question.id === question.id);
   return {

@@ -40,7 +40,7 @@ function createThread() {
     does: { show, end, lose },
     finish(): readonly string[] {
       while (unshown.isTooLong(open)) show();
-      messages.push((open ?? '') + unshown.takeRest(open === undefined));
+      messages.push((open ?? '') + unshown.takeRest(open));
       return messages;
     },
   };
@@ -99,7 +99,7 @@ describe('what is left to show', () => {
     expect(unshown.ended(text)).toBe('```');
     unshown.lost(text);
     unshown.add('w2\n```\n');
-    expect(unshown.takeRest(true)).toBe('```ts\nw1\nw2\n```\n');
+    expect(unshown.takeRest()).toBe('```ts\nw1\nw2\n```\n');
   });
 
   test('goes on as what it was: under the table’s header, or not where the table had ended', () => {
@@ -112,7 +112,7 @@ describe('what is left to show', () => {
       const unshown = new UnshownText();
       unshown.ended(all);
       unshown.add(rest);
-      expect(unshown.takeRest(true)).toBe(begins);
+      expect(unshown.takeRest()).toBe(begins);
       unshown.ended(all);
       unshown.add(rest);
       const { text } = unshown.next();
@@ -127,6 +127,6 @@ describe('what is left to show', () => {
     unshown.drop();
     expect([unshown.isBlank, unshown.isReady(), unshown.isTooLong()]).toEqual([true, false, false]);
     unshown.add('w1');
-    expect([unshown.takeRest(true), unshown.takeRest(true)]).toEqual(['w1', '']);
+    expect([unshown.takeRest(), unshown.takeRest()]).toEqual(['w1', '']);
   });
 });

@@ -95,8 +95,7 @@ describe('search_knowledge_base', () => {
   test('of six passages of 7,000 characters each is marked to its end, and all are there', async () => {
     const long = Array.from({ length: 6 }, (_, index) => ({ ...passage(`page-${index}`), text: '😀 said '.repeat(875) }));
     const { text } = await searchKnowledgeBase(async () => long, createSources()).run({ query: 'x' }, signal);
-    expect(text.match(/^\[\d\] page-\d$/gm)).toHaveLength(6);
-    expect(text.match(/^<data from="the knowledge base">$/gm)).toHaveLength(6);
+    expect(text.match(/^\[\d\] <data from="the knowledge base">\npage-\d\n$/gm)).toHaveLength(6);
     expect(text.match(/^<\/data>$/gm)).toHaveLength(6);
     expect(text.endsWith('\n</data>')).toBe(true);
     expect(text.length).toBeLessThanOrEqual(30_000);
@@ -110,10 +109,10 @@ describe('search_knowledge_base', () => {
         const found = counts.map((count, index) => ({ ...passage(`page-${index}`), text: said.repeat(Math.ceil(count / said.length)) }));
         const { text } = await searchKnowledgeBase(async () => found, createSources()).run({ query: 'x' }, signal);
         expect([text.length <= 30_000, text.isWellFormed(), text.endsWith('\n</data>')]).toEqual([true, true, true]);
-        expect(text.match(/^\[\d+\] page-\d+\n<data from="the knowledge base">$/gm)).toHaveLength(counts.length);
+        expect(text.match(/^\[\d+\] <data from="the knowledge base">\npage-\d+\n$/gm)).toHaveLength(counts.length);
         expect(text.match(/<\/?data/g)).toHaveLength(2 * counts.length);
         // Nothing is cut that need not be, nor more than the equal share.
-        const shown = [...text.matchAll(/base">\n([\s\S]*?)\n<\/data>/g)].map((match) => match[1]?.length ?? 0);
+        const shown = [...text.matchAll(/base">\npage-\d+\n\n([\s\S]*?)\n<\/data>/g)].map((match) => match[1]?.length ?? 0);
         const cut = shown.filter((length, index) => length < (found[index]?.text.length ?? 0));
         if (cut.length > 0) expect(text.length).toBeGreaterThan(29_000);
         expect(cut.every((length) => length + 3 > Math.max(...shown) && length > 29_000 / counts.length - 200)).toBe(true);
@@ -124,10 +123,10 @@ describe('search_knowledge_base', () => {
 
   test('numbers documents over all searches of a question', async () => {
     const sources = createSources();
-    const about = (title: string) => `<data from="the knowledge base">\nAbout ${title}.\n</data>`;
+    const about = (title: string) => `<data from="the knowledge base">\n${title}\n\nAbout ${title}.\n</data>`;
     const { run } = searchKnowledgeBase(async (query) => query.split(' ').map(passage), sources);
-    expect((await run({ query: 'backup rota' }, signal)).text).toBe(`[1] backup\n${about('backup')}\n\n[2] rota\n${about('rota')}`);
-    expect((await run({ query: 'rota alarm' }, signal)).text).toBe(`[2] rota\n${about('rota')}\n\n[3] alarm\n${about('alarm')}`);
+    expect((await run({ query: 'backup rota' }, signal)).text).toBe(`[1] ${about('backup')}\n\n[2] ${about('rota')}`);
+    expect((await run({ query: 'rota alarm' }, signal)).text).toBe(`[2] ${about('rota')}\n\n[3] ${about('alarm')}`);
     expect(sources.citedIn('It is so [2], [3].').map(({ title }) => title)).toEqual(['rota', 'alarm']);
   });
 

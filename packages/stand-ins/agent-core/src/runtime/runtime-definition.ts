@@ -5,7 +5,7 @@ export interface RuntimeDefinition {
   readonly name: string;
   /** Absolute path of the module that is the container's main. */
   readonly entry: string;
-  /** All the worker sees, beside `PORT` and what the platform sets by itself. */
+  /** All the worker sees, beside `PORT`, `HOST` and what the platform sets by itself. */
   readonly environment: Readonly<Record<string, string>>;
   /** Endpoints by name. Default `DEFAULT` only. */
   readonly endpoints?: readonly string[];

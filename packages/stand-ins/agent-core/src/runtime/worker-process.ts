@@ -71,6 +71,8 @@ function environmentOf({ definition, port, region }: WorkerProcessParams): Recor
     PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
     ...environment,
     PORT: String(port),
+    // A session's network is its own; here it is that of the machine, on which a worker of 0.0.0.0 would answer the whole office.
+    HOST: '127.0.0.1',
   };
 }
 

@@ -91,20 +91,33 @@ function cleaned(raw: string, ourName: string): Spoken {
 /** Behind the last words of a message stand its files. */
 function filesOf(content: readonly ContentBlock[]): SentFile[] {
   const words = content.findLastIndex((block) => block.text !== undefined && !fileIn(block));
-  return content.slice(words + 1).flatMap((block) => fileIn(block) ?? []);
+  return content.slice(words + 1).flatMap((block, index, all) => {
+    const file = fileIn(block);
+    if (!file || announced(block) !== undefined) return [];
+    return { ...file, name: announced(all[index - 1]) ?? file.name };
+  });
 }
 
 const textFormats = new Set(['txt', 'md', 'csv', 'html']);
 
-function fileIn({ text, document, image }: ContentBlock): SentFile | undefined {
+/** A file's name stands marked before a document, whose own name is the worker's. */
+function announced(block: ContentBlock | undefined): string | undefined {
+  return /^<data from="[^"]*">\nFile "(.*)" follows\.\n<\/data>$/.exec(block?.text ?? '')?.[1];
+}
+
+function fileIn(block: ContentBlock): SentFile | undefined {
+  const { text, document, image } = block;
   if (image) return { name: 'a picture', kind: image.format };
   if (document) {
     const { name, format: kind = 'txt', source } = document;
     return { name, kind, ...(textFormats.has(kind) ? { text: source.text ?? Buffer.from(source.bytes ?? '', 'base64').toString() } : {}) };
   }
-  const [, name, told] = /^File "(.*)":\n<data from="[^"]*">\n([\s\S]*)\n<\/data>$/.exec(text ?? '') ?? [];
+  const [, marked = ''] = /^<data from="[^"]*">\n([\s\S]*)\n<\/data>$/.exec(text ?? '') ?? [];
+  const follows = announced(block);
+  if (follows !== undefined) return { name: follows, kind: '' };
+  const [, name, told] = /^File "(.*)":\n([\s\S]*)$/.exec(marked) ?? [];
   if (name !== undefined) return { name, kind: /\.(\w+)$/.exec(name)?.[1] ?? 'text', text: told ?? '' };
-  const [, absent, problem] = /^\(File "(.*)" is not shown: (.*)\.\)$/s.exec(text ?? '') ?? [];
+  const [, absent, problem] = /^\(File "(.*)" is not shown: (.*)\.\)$/s.exec(marked) ?? [];
   return absent === undefined ? undefined : { name: absent, kind: '', problem: problem ?? '' };
 }
 

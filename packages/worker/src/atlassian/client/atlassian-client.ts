@@ -77,7 +77,10 @@ function namesOf({ id, name, url }: Site): string[] {
 }
 
 function plain(text: string): string {
-  return text.trim().toLowerCase().replace(/\/+$/, '');
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/(?<!\/)\/+$/, '');
 }
 
 /** A path of the API. What is put into it stays within its segment, whatever it holds. */

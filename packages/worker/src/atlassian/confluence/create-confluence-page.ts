@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainName } from '../../plain-name.ts';
 import type { Effect, PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
@@ -32,7 +33,7 @@ export const createConfluencePage = (client: AtlassianClient): PersonWrite =>
       ]);
       if (taken[0]) {
         throw new ToolFailure(
-          `${space.name} has a page "${title}" already (id ${taken[0].id}). Choose another title, or update that page.`,
+          `${plainName(space.name)} has a page "${title}" already (id ${taken[0].id}). Choose another title, or update that page.`,
         );
       }
       const { words, blocks } = await signedText(text, { name });
@@ -51,7 +52,7 @@ export const createConfluencePage = (client: AtlassianClient): PersonWrite =>
 
 async function parentIn(confluence: Place, wanted: string, space: Space): Promise<{ readonly id: string; readonly title: string }> {
   const page = await readPage(confluence, await findPageId(confluence, wanted, space));
-  if (page.spaceId !== space.id) throw new ToolFailure(`"${page.title}" is in another space than ${space.name}.`);
+  if (page.spaceId !== space.id) throw new ToolFailure(`Page ${page.id} is in another space than ${plainName(space.name)}.`);
   return page;
 }
 

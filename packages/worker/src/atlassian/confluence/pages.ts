@@ -1,5 +1,6 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
+import { plainName } from '../../plain-name.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { pathOf, type SiteConnection } from '../client/atlassian-client.ts';
 import { listed } from '../pick-named.ts';
@@ -32,7 +33,7 @@ export async function findPageId(confluence: SiteConnection, wanted: string, spa
   const found = await pagesTitled(confluence, wanted.trim(), space);
   const [only, another] = found;
   if (only && !another) return only.id;
-  const where = space ? ` in ${space.name} (${space.key})` : '';
+  const where = space ? ` in ${plainName(space.name)} (${space.key})` : '';
   if (!only)
     throw new ToolFailure(`No page has exactly the title "${shorten(wanted, textLimits.quote)}"${where}. Search for it, and give its id.`);
   throw new ToolFailure(`Several pages have this title; give an id. ${listed(found.map((page) => `${page.id} in space ${page.spaceId}`))}`);
@@ -101,5 +102,5 @@ export const textInput = z
 
 /** Where people open a page; Confluence puts the title behind it itself. */
 export function pageLink({ site }: SiteConnection, { id, title }: { readonly id: string; readonly title: string }) {
-  return { title, url: `${site.url.replace(/\/+$/, '')}/wiki/pages/viewpage.action?pageId=${encodeURIComponent(id)}` };
+  return { title, url: `${site.url.replace(/(?<!\/)\/+$/, '')}/wiki/pages/viewpage.action?pageId=${encodeURIComponent(id)}` };
 }

@@ -39,7 +39,7 @@ export const updateConfluencePage = (client: AtlassianClient): PersonWrite =>
       if (title !== page.title) await requireFree(confluence, title, page);
       const changed = await changedText({ append, text }, page, confluence);
       const changes = [...(title === page.title ? [] : [{ field: 'Title', before: page.title, after: title }]), ...changed.changes];
-      if (changes.length === 0) throw new ToolFailure(`"${page.title}" is so already: nothing would change.`);
+      if (changes.length === 0) throw new ToolFailure(`Page ${page.id} is so already: nothing would change.`);
       return {
         title: `Change the page "${page.title}"`,
         changes,
@@ -49,7 +49,7 @@ export const updateConfluencePage = (client: AtlassianClient): PersonWrite =>
     async perform({ pageId: id, version, title, text }, confluence) {
       const page = await readPage(confluence, id);
       if (page.version.number !== version) {
-        throw new ToolFailure(`"${page.title}" was changed meanwhile. Nothing was changed now; read it again and propose anew.`);
+        throw new ToolFailure(`Page ${page.id} was changed meanwhile. Nothing was changed now; read it again and propose anew.`);
       }
       const body = {
         ...{ id, status: 'current', title, version: { number: version + 1, message: "With Vera's help" } },

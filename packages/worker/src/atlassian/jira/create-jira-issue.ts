@@ -1,5 +1,6 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
+import { plainName } from '../../plain-name.ts';
 import type { PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf, type SiteConnection } from '../client/atlassian-client.ts';
@@ -41,7 +42,7 @@ export const createJiraIssue = (client: AtlassianClient): PersonWrite =>
       const project = await findProject(jira, input.project);
       const type = await findIssueType(jira, project, input.issue_type);
       if (type.subtask && input.parent === undefined)
-        throw new ToolFailure(`A ${type.name} needs a parent: give the key of the issue above it.`);
+        throw new ToolFailure(`A ${plainName(type.name)} needs a parent: give the key of the issue above it.`);
       const settable = await settableFields(jira, project, type.id);
       const values = await wantedValues(input, jira, { project, type, settable });
       requireComplete(settable, values, type.name);
@@ -70,7 +71,7 @@ async function findIssueType(jira: Place, { key, name }: Project, wanted: string
   const path = pathOf`/rest/api/3/issue/createmeta/${key}/issuetypes`;
   const { issueTypes } = await jira.get(path, z.object({ issueTypes: z.array(typeSchema) }), { maxResults: 100 });
   if (issueTypes.length === 0) throw new ToolFailure(`The person may not create issues in ${name} (${key}).`);
-  return pickNamed(issueTypes, { what: `issue type in ${name} (${key})`, wanted, nameOf: (type) => type.name });
+  return pickNamed(issueTypes, { what: `issue type in ${plainName(name)} (${key})`, wanted, nameOf: (type) => type.name });
 }
 
 async function settableFields(jira: Place, { key }: Project, typeId: string): Promise<Record<string, FieldMeta>> {
@@ -110,10 +111,10 @@ async function wantedValues(
 function requireAbove({ key, fields: { issuetype, project } }: Issue, type: IssueType, { key: projectKey }: Project): void {
   const [above, below] = [issuetype?.hierarchyLevel, type.hierarchyLevel];
   if (above !== undefined && below !== undefined && above <= below) {
-    throw new ToolFailure(`${key} is a ${issuetype?.name}, and cannot be the parent of a ${type.name}.`);
+    throw new ToolFailure(`${key} is a ${plainName(issuetype?.name ?? '')}, and cannot be the parent of a ${plainName(type.name)}.`);
   }
   if (type.subtask && project?.key !== projectKey)
-    throw new ToolFailure(`${key} is in another project than its new ${type.name} would be.`);
+    throw new ToolFailure(`${key} is in another project than its new ${plainName(type.name)} would be.`);
 }
 
 function requireComplete(settable: Readonly<Record<string, FieldMeta>>, values: readonly FieldValue[], type: string): void {

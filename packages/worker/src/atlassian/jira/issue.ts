@@ -58,5 +58,5 @@ export function readIssue(jira: SiteConnection, keyOrId: string, expand?: 'editm
 }
 
 export function issueLink({ site }: SiteConnection, key: string): { readonly title: string; readonly url: string } {
-  return { title: key, url: `${site.url.replace(/\/+$/, '')}/browse/${encodeURIComponent(key)}` };
+  return { title: key, url: `${site.url.replace(/(?<!\/)\/+$/, '')}/browse/${encodeURIComponent(key)}` };
 }

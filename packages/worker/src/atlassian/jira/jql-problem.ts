@@ -17,21 +17,20 @@ const advice =
 export function jqlProblem(jql: string): string | undefined {
   const tokens = jqlTokens(jql);
   if (!tokens) return 'A quotation mark in the JQL is not closed.';
+  let isHistory = false;
   for (const [index, token] of tokens.entries()) {
-    const value = valueAt(tokens, index + 1);
-    const isDated = dateFields.includes(nameBefore(tokens, index));
-    const problem = isComparison(token, tokens, index) ? dateProblem(value, isDated) : functionProblem(token, tokens, index);
+    const problem = isComparison(token, isHistory)
+      ? dateProblem(valueAt(tokens, index + 1), dateFields.includes(nameBefore(tokens, index)))
+      : functionProblem(token, tokens, index);
+    // `status changed after -6d`, `status was Done during ("2026-01-01", "2026-02-01")`
+    isHistory ||= !token.isQuoted && /^(?:was|changed)$/i.test(token.text);
     if (problem !== undefined) return `${problem} ${advice}`;
   }
   return undefined;
 }
 
-function isComparison({ text, isQuoted }: JqlToken, tokens: readonly JqlToken[], index: number): boolean {
-  if (isQuoted) return false;
-  if (comparisons.includes(text)) return true;
-  // History: `status changed after -6d`, `status was Done during ("2026-01-01", "2026-02-01")`.
-  const isHistory = tokens.slice(0, index).some((earlier) => !earlier.isQuoted && /^(?:was|changed)$/i.test(earlier.text));
-  return isHistory && historyWords.includes(text.toLowerCase());
+function isComparison({ text, isQuoted }: JqlToken, isHistory: boolean): boolean {
+  return !isQuoted && (comparisons.includes(text) || (isHistory && historyWords.includes(text.toLowerCase())));
 }
 
 function nameBefore(tokens: readonly JqlToken[], index: number): string {
@@ -39,11 +38,15 @@ function nameBefore(tokens: readonly JqlToken[], index: number): string {
   return isHistory ? 'created' : before.toLowerCase();
 }
 
+/** A list of dates holds the two ends of `during`; of a longer one its beginning is looked at. */
+const mostInList = 30;
+
 /** What stands behind an operator: one word, or two that make a period (`-1w 2d`) or lack quotation marks; of `during` both ends. */
 function valueAt(tokens: readonly JqlToken[], start: number): readonly JqlToken[] {
   if (tokens[start]?.text === '(' && !tokens[start]?.isQuoted) {
-    const end = tokens.findIndex((token, index) => index > start && token.text === ')');
-    return tokens.slice(start + 1, end < 0 ? undefined : end).filter(({ text }) => text !== ',');
+    const list = tokens.slice(start + 1, start + 1 + mostInList);
+    const end = list.findIndex(({ text }) => text === ')');
+    return list.slice(0, end < 0 ? undefined : end).filter(({ text }) => text !== ',');
   }
   const first = tokens[start];
   // A function's name is checked where it stands.

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainName } from '../../plain-name.ts';
 import type { PersonWrite } from '../../tools/person-tool.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
@@ -55,7 +56,9 @@ export const transitionJiraIssue = (client: AtlassianClient): PersonWrite =>
     async perform({ issueId: id, issueKey: key, transitionId, to, from, fields }, jira) {
       const now = statusOf(await readIssue(jira, id));
       if (now.id !== from.id)
-        throw new ToolFailure(`${key} was moved meanwhile: it is ${now.name}, not ${from.name}. Nothing was changed now.`);
+        throw new ToolFailure(
+          `${key} was moved meanwhile: it is ${plainName(now.name)}, not ${plainName(from.name)}. Nothing was changed now.`,
+        );
       const body = { transition: { id: transitionId }, ...(fields ? { fields } : {}) };
       await jira.change({ method: 'POST', path: pathOf`/rest/api/3/issue/${id}/transitions`, body }, z.unknown());
       return { text: `Moved ${key} from ${from.name} to ${to}.`, link: issueLink(jira, key) };
@@ -81,23 +84,26 @@ function pickTransition(transitions: readonly Transition[], wanted: string, issu
   if (byName.length === 1 && byName[0]) return byName[0];
   const names = listed(transitions.map(({ name, to }) => (name === to.name ? name : `${name} (to ${to.name})`)));
   if (first) throw new ToolFailure(`Several transitions lead to "${wanted}"; name one. ${names}`);
-  if (same(statusOf(issue).name)) throw new ToolFailure(`${issue.key} is ${statusOf(issue).name} already: nothing would change.`);
-  throw new ToolFailure(`${issue.key} is ${statusOf(issue).name}; from there the person cannot move it to "${wanted}". ${names}`);
+  if (same(statusOf(issue).name))
+    throw new ToolFailure(`${issue.key} is ${plainName(statusOf(issue).name)} already: nothing would change.`);
+  throw new ToolFailure(
+    `${issue.key} is ${plainName(statusOf(issue).name)}; from there the person cannot move it to "${wanted}". ${names}`,
+  );
 }
 
 /** The one field of a transition's screen that we fill in; a transition that needs others cannot be made here. */
 function resolutionFor({ name, fields = {} }: Transition, wanted: string | undefined): { id: string; name: string } | undefined {
   const lacking = Object.entries(fields).filter(([id, field]) => isNeeded(field) && id !== 'resolution');
   if (lacking.length > 0) {
-    const names = lacking.map(([, field]) => field.name).join(', ');
-    throw new ToolFailure(`"${name}" asks for ${names}, which this tool cannot fill in: the person has to do it in Jira.`);
+    const names = lacking.map(([, field]) => plainName(field.name)).join(', ');
+    throw new ToolFailure(`"${plainName(name)}" asks for ${names}, which this tool cannot fill in: the person has to do it in Jira.`);
   }
   const known = fields.resolution?.allowedValues ?? [];
   if (wanted === undefined) {
     if (!fields.resolution || !isNeeded(fields.resolution)) return undefined;
-    throw new ToolFailure(`"${name}" needs a resolution. ${listed(known.map((one) => one.name ?? ''))}`);
+    throw new ToolFailure(`"${plainName(name)}" needs a resolution. ${listed(known.map((one) => one.name ?? ''))}`);
   }
-  if (!fields.resolution) throw new ToolFailure(`"${name}" takes no resolution; leave it out.`);
+  if (!fields.resolution) throw new ToolFailure(`"${plainName(name)}" takes no resolution; leave it out.`);
   const { id = '', name: chosen = '' } = pickNamed(known, { what: 'resolution', wanted, nameOf: (one) => one.name ?? '' });
   return { id, name: chosen };
 }

@@ -16,14 +16,19 @@ interface SignParts {
 }
 
 const linePattern = /Written with Vera's help, at [^\n]{1,120} request in Slack\./;
-const trailing = /(?:^|\n)\s*[_*]{0,3}Written with Vera['’]s help[^\n]*\s*$/;
+const lineStart = /^\s*[_*]{0,3}Written with Vera['’]s help/;
 
 export async function signedText(markdown: string, { name, present = '' }: SignParts): Promise<SignedText> {
   // A line that the model wrote itself, or copied with the text, would be a second one.
-  const text = markdown.replace(trailing, '').trim();
+  const text = withoutLine(markdown.trim());
   const line = linePattern.exec(present)?.[0] ?? lineFor(name);
   const signature: Block = { kind: 'paragraph', inlines: [{ kind: 'text', text: line, marks: { em: true } }] };
   return { words: text === '' ? line : `${text}\n\n${line}`, blocks: [...(await readMarkdown(text)), signature] };
+}
+
+function withoutLine(text: string): string {
+  const start = text.lastIndexOf('\n') + 1;
+  return lineStart.test(text.slice(start)) ? text.slice(0, start).trim() : text;
 }
 
 export function isSigned(text: string): boolean {

@@ -60,24 +60,36 @@ const named: Readonly<Record<string, string>> = {
   mdash: '—',
 };
 
-/** What a page in storage format says, for people to compare. */
+/** What a page in storage format says, for people to compare. No tag reaches beyond the next: so the time grows with the length only. */
 export function storageWords(storage: string): string {
-  return storage
-    .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, text: string) => `\n${escaped(text)}\n`)
-    .replace(/<ac:parameter[^>]*>[^<]*<\/ac:parameter>/g, '')
-    .replace(/<ac:(?:structured-)?macro[^>]*ac:name="([^"]*)"[^>]*>/g, '\n($1)\n')
-    .replace(/<(?:ac:image|ri:attachment)\b[^>]*>/g, '(image or file)')
-    .replace(/<h([1-6])[^>]*>/g, (_, level: string) => `\n${'#'.repeat(Number(level))} `)
-    .replace(/<li[^>]*>(?:\s*<p[^>]*>)?/g, '- ')
+  return withSectionsAsText(storage)
+    .replace(/<ac:parameter[^<>]*>[^<]*<\/ac:parameter>/g, '')
+    .replace(/<ac:(?:structured-)?macro[^<>]*>/g, (tag) => `\n(${/ac:name="([^"]*)"/.exec(tag)?.[1] ?? 'macro'})\n`)
+    .replace(/<(?:ac:image|ri:attachment)\b[^<>]*>/g, '(image or file)')
+    .replace(/<h([1-6])[^<>]*>/g, (_, level: string) => `\n${'#'.repeat(Number(level))} `)
+    .replace(/<li[^<>]*>(?:\s*<p[^<>]*>)?/g, '- ')
     .replace(/<\/t[dh]>/g, ' | ')
     .replace(/<\/(?:p|h[1-6]|pre|blockquote|table|ul|ol)>/g, '\n\n')
-    .replace(/<(?:\/li|\/tr|br|hr)[^>]*>/g, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<(?:\/li|\/tr|br|hr)[^<>]*>/g, '\n')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(#x?[\da-f]+|\w+);/gi, (whole, name: string) => decoded(name) ?? whole)
-    .replace(/[ \t]+\n/g, '\n')
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/\n\n(?=- )/g, '\n')
     .trim();
+}
+
+const section = { start: '<![CDATA[', end: ']]>' } as const;
+
+function withSectionsAsText(storage: string): string {
+  const parts: string[] = [];
+  for (let at = 0; ; ) {
+    const start = storage.indexOf(section.start, at);
+    const end = start === -1 ? -1 : storage.indexOf(section.end, start);
+    if (end === -1) return parts.join('') + storage.slice(at);
+    parts.push(storage.slice(at, start), `\n${escaped(storage.slice(start + section.start.length, end))}\n`);
+    at = end + section.end.length;
+  }
 }
 
 /** Whether a page holds what no Markdown can say: macros, images, mentions, tasks. */

@@ -1,0 +1,49 @@
+/**
+ * The tools that only read, by their exact names, of servers that do not annotate them. No pattern: names that begin as a read does often
+ * end as a write, such as `get_or_create_term`. Whatever else a server lists is a write until it is written down here.
+ */
+export const knownReads = {
+  /** The GET operations of the OpenAPI documents behind the gateway, and counting, which Jira takes as a POST. */
+  gateway: new Set([
+    ...namesOf(
+      'jira___',
+      'searchIssues countIssues getIssue listComments searchProjects getProject listBoards listSprints listSprintIssues searchFields findUsers',
+    ),
+    ...namesOf('confluence___', 'searchContent getPage listPageChildren listPageComments listSpaces getSpace'),
+    ...namesOf(
+      'pagerduty___',
+      'listIncidents getIncident listIncidentNotes listIncidentLogEntries listIncidentAlerts listOnCalls listEscalationPolicies ' +
+        'getEscalationPolicy listSchedules getSchedule listScheduleUsers listServices getService listUsers getUser',
+    ),
+  ]),
+  /** Its own server annotates all of its tools. */
+  github: new Set<string>(),
+  /** atlanhq/agent-toolkit names them with `_tool`, the hosted server without; both can also query a warehouse, which is no read of ours. */
+  atlan: new Set(
+    namesOf(
+      '',
+      'search_assets search_assets_tool get_assets get_assets_by_dsl get_assets_by_dsl_tool semantic_search traverse_lineage ' +
+        'traverse_lineage_tool',
+    ),
+  ),
+  /** https://help.splunk.com/en/splunk-enterprise/mcp-server-for-splunk-platform; its search runs SPL, which can also write. */
+  splunk: new Set(namesOf('splunk_get_', 'info indexes index_info metadata user_info user_list kv_store_collections knowledge_objects')),
+  /**
+   * Each of its tools routes to the commands of one service. By `--read-only` none of those that write are left, in ours at least: some
+   * of its tools are other companies' servers.
+   */
+  azure: new Set(
+    namesOf(
+      '',
+      'acr advisor aks appservice applicationinsights compute containerapps cosmos eventgrid eventhubs functionapp grafana kusto ' +
+        'loadtesting monitor mysql policy postgres pricing quota redis resourcehealth role search servicebus servicefabric signalr sql ' +
+        'storage virtualdesktop',
+    ),
+  ),
+  /** It refuses what is not a read, by a variable of its environment. */
+  aws: new Set(namesOf('', 'call_aws suggest_aws_commands')),
+} as const;
+
+function namesOf(prefix: string, names: string): string[] {
+  return names.split(' ').map((name) => prefix + name);
+}

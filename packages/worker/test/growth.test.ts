@@ -1,0 +1,83 @@
+import type { Change } from '@vera/protocol/change';
+import { classify } from '@vera/protocol/classify';
+import { escapeButMentions, escapeText } from '@vera/protocol/escape-text';
+import { shorten } from '@vera/protocol/shorten';
+import { redact } from '@vera/service-kit/redact';
+import { changeCard, changeDiff, fitsOnCard } from '@vera/slack/change-card';
+import { growthOf, nastyUnits } from '@vera/stand-in-kit/growth-of';
+import { describe, expect, test } from 'vitest';
+import { jqlProblem } from '../src/atlassian/jira/jql-problem.ts';
+import { toAdf } from '../src/atlassian/text/adf.ts';
+import { signedText } from '../src/atlassian/text/signed-text.ts';
+import { hasMacros, storageWords, toStorage } from '../src/atlassian/text/storage-format.ts';
+import { markAsData } from '../src/mark-as-data.ts';
+import { errorText, resultText } from '../src/mcp/tool-results.ts';
+import { plainName } from '../src/plain-name.ts';
+import { toPlainText } from '../src/reply/harmless-markdown.ts';
+import { isHonest, targetOf } from '../src/reply/honest-link.ts';
+import { blocksUnder } from '../src/reply/reply-blocks.ts';
+import { UnshownText } from '../src/reply/unshown-text.ts';
+import { fileKindOf } from '../src/thread/file-kind.ts';
+import { mentionedUsers, toReadableText } from '../src/thread/read-conversation.ts';
+import { createSources } from '../src/tools/search-knowledge-base.ts';
+
+const change: Change = {
+  ...{
+    id: 'c1',
+    tool: 'write',
+    input: '{}',
+    args: '{}',
+    title: 'Write',
+    system: 'Tracker',
+    fields: [],
+    asker: 'UANN',
+    account: 'ann',
+    hash: 'x',
+  },
+  ...{ approvers: ['UANN'], proposedAt: 0, expiresAt: 900_000, state: 'denied', revision: 'r0' },
+};
+const bank = targetOf('https://bank.example/') ?? new URL('https://bank.example/');
+
+/** All that reads what others wrote, whatever its length. */
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  redact: (text) => redact({ text, error: new Error(text) }),
+  classify: (text) => {
+    const event = { type: 'app_mention', ts: '1.1', channel: 'C1', user: 'U1', text };
+    const body = JSON.stringify({ type: 'event_callback', event_id: 'Ev1', team_id: 'T1', event });
+    return classify(new TextEncoder().encode(body), 'application/json', { allowedBotIds: [] });
+  },
+  shorten: (text) => shorten(text, 30_000, { sizeOf: (part) => escapeText(part).length }),
+  'escape text': (text) => [escapeText(text), escapeButMentions(text)],
+  'card texts': (text) => [
+    changeCard({ ...change, title: text, reason: text, fields: [{ field: text, after: text }] }, '1.1'),
+    fitsOnCard({ title: text, fields: [] }),
+  ],
+  'change diff': (text) => changeDiff({ field: 'Text', before: text, after: `${text}x` }),
+  'mark as data': (text) => markAsData(text, text),
+  names: (text) => [plainName(text), fileKindOf(text, text)],
+  'readable text': (text) => [toReadableText(text, () => 'Ann'), mentionedUsers(text)],
+  'tool results': (text) => [resultText({ content: [{ type: 'text', text }] }), errorText(text)],
+  'plain text': toPlainText,
+  'honest links': (text) => [targetOf(text), isHonest(text, bank)],
+  sources: (text) => [createSources().citedIn(text), blocksUnder([{ number: 1, title: text, url: `https://a.example/${text}` }], '1.1')],
+  'jql check': jqlProblem,
+  'markdown of ours, in storage format and in ADF': async (text) => {
+    const { blocks } = await signedText(text, { name: text });
+    return [toStorage(blocks), toAdf(blocks)];
+  },
+  'a piece of an answer': (text) => {
+    const unshown = new UnshownText();
+    unshown.add(text);
+    return unshown.next();
+  },
+  'storage words': (text) => [storageWords(text), hasMacros(text)],
+};
+
+describe.each(Object.entries(readers))('%s', (_, read) => {
+  test.each(nastyUnits)('takes ten times the time for ten times of %j, not the square', async (unit) => {
+    let growth = Number.POSITIVE_INFINITY;
+    // Others share the processor: what is the square stays the square.
+    for (let tries = 0; tries < 4 && growth > 15; tries += 1) growth = Math.min(growth, await growthOf(read, unit));
+    expect(growth).toBeLessThanOrEqual(15);
+  });
+});
