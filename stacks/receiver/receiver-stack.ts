@@ -36,6 +36,7 @@ export class ReceiverStack extends TerraformStack {
         LEDGER_TABLE: storage.tables.ledger.name,
         INVOKER_FUNCTION: invoker.functionName,
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
+        FOLLOW_UPS: settings.followUps,
         ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
       }),
       grants: {

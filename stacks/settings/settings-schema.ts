@@ -112,6 +112,8 @@ export const settingsSchema = z.strictObject({
   rollBackTo: wholeNumber(1, 1000).optional(),
   /** Bots whose messages count as questions; usually none, so that no two bots keep each other talking. */
   allowedBotIds: z.array(z.string().regex(/^B[0-9A-Z]+$/, 'a bot id begins with B')).default([]),
+  /** Who may write on in a thread without naming the bot: nobody, the one who asked last, or everybody who writes there. */
+  followUps: z.enum(['mention', 'asker', 'thread']).default('asker'),
   gateway: gatewaySchema.optional(),
   /** MCP servers that are on beside the gateway: `github`, `aws`, `azure`, `atlan=https://…`, `splunk=https://…`; their keys go into the secret. */
   mcpServers: z.array(z.string().min(1)).default([]),

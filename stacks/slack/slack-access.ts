@@ -25,9 +25,10 @@ const plain: SlackAccess = {
     'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
     'users:read': 'to know the names and time zones of the people in a thread',
   },
-  // Not message.channels and message.groups: what does not mention the bot is not addressed to it, and would only be ignored.
   events: {
     app_mention: 'somebody mentions the bot',
+    'message.channels': 'an answer to the bot in a thread, an edit or a deletion of a question, in a public channel the bot is in',
+    'message.groups': 'the same in a private channel',
     'message.im': 'a direct message, which Slack never sends as app_mention',
     'message.mpim': 'a mention in a group conversation: reports differ on whether Slack sends it as app_mention too',
   },

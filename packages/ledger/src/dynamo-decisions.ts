@@ -1,8 +1,7 @@
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import type { DynamoInboxParams } from './dynamo-inbox.ts';
-import { updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
 import { judgeDecision } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
 import { itemKeyOf, openMark, toRecord } from './record.ts';

@@ -2,14 +2,11 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import { type LedgerTableParams, openKeysOf } from './dynamo-items.ts';
+import { conversationIn } from './conversation.ts';
+import { edit, withdraw } from './dynamo-changes-of-mind.ts';
+import { type DynamoInboxParams, type LedgerTableParams, openKeysOf, recordsOf } from './dynamo-items.ts';
 import type { Inbox } from './ledger.ts';
 import { itemKeyOf, openMark } from './record.ts';
-
-export interface DynamoInboxParams extends LedgerTableParams {
-  /** How long a question may be on its way to a worker before the sweeper sends it again, in milliseconds. */
-  readonly deliveryGrace: number;
-}
 
 /** How long a record is kept, in seconds, as DynamoDB's time to live counts. */
 const keptSeconds = 30 * 24 * 3600;
@@ -44,6 +41,10 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
       });
       return (await unlessRefused(update)) !== undefined;
     },
+
+    edit: (question) => edit(params, question),
+    withdraw: (message) => withdraw(params, message),
+    conversation: async (thread) => conversationIn(await recordsOf(params, thread)),
 
     async requestStop(thread) {
       const keys: Record<string, AttributeValue>[] = [];

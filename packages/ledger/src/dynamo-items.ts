@@ -1,8 +1,8 @@
 import type { AttributeValue, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type DynamoDb, itemsOf, unlessRefused } from '@vera/service-kit/dynamo-db';
-import type { QuestionKey, ThreadKey } from './ledger.ts';
-import { itemKeyOf, openMark, threadKeyOf } from './record.ts';
+import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
+import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
 
 /** What every adapter of the ledger is made with. */
 export interface LedgerTableParams {
@@ -10,6 +10,12 @@ export interface LedgerTableParams {
   readonly tableName: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
+}
+
+/** For what makes a question due. */
+export interface DynamoInboxParams extends LedgerTableParams {
+  /** How long a question may be on its way to a worker before the sweeper sends it again, in milliseconds. */
+  readonly deliveryGrace: number;
 }
 
 export interface ConditionalUpdate {
@@ -58,4 +64,20 @@ export function openKeysOf(
       ...(before === undefined ? {} : { ':before': before }),
     }),
   });
+}
+
+/** All records of a thread, oldest first. */
+export async function recordsOf(
+  { dynamoDb, tableName }: Pick<LedgerTableParams, 'dynamoDb' | 'tableName'>,
+  thread: ThreadKey,
+): Promise<readonly QuestionRecord[]> {
+  const query = {
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'thread = :thread',
+    ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread) }),
+  };
+  const records: QuestionRecord[] = [];
+  for await (const item of itemsOf(dynamoDb, query)) records.push(toRecord(item));
+  return records;
 }

@@ -1,10 +1,10 @@
 import type { UpdateItemCommandInput, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { itemsOf, unlessRefused } from '@vera/service-kit/dynamo-db';
+import { unlessRefused } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import { type LedgerTableParams, openKeysOf, updateIf } from './dynamo-items.ts';
-import type { Lease, LeaseAnswer, Leases, QuestionKey, QuestionRecord, ThreadKey, WaitsFor } from './ledger.ts';
-import { itemKeyOf, openMark, threadKeyOf, toRecord, waitingMark } from './record.ts';
+import { type LedgerTableParams, openKeysOf, recordsOf, updateIf } from './dynamo-items.ts';
+import type { Lease, LeaseAnswer, Leases, QuestionKey, QuestionRecord, WaitsFor } from './ledger.ts';
+import { itemKeyOf, openMark, toRecord, waitingMark } from './record.ts';
 
 export interface DynamoLeasesParams extends LedgerTableParams {
   /** How long a lease holds without being renewed. */
@@ -24,7 +24,7 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
       const values = { ':received': 'received', ':until': params.now() + params.leaseMilliseconds };
       await updateIf(params, key, { condition: '#state = :received', update: 'SET dueAt = :until', values });
     },
-    thread: (thread) => readThread(params, thread),
+    thread: (thread) => recordsOf(params, thread),
   };
 }
 
@@ -89,7 +89,13 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, owner: stri
 
   const renew = async () => {
     const answer = await update('SET dueAt = :until', { ':until': now() + leaseMilliseconds });
-    return { held: held(answer), stopRequested: Number(answer?.Attributes?.stopRequestedAt?.N ?? 0) > 0 };
+    const at = (name: string) => Number(answer?.Attributes?.[name]?.N ?? 0);
+    return {
+      held: held(answer),
+      stopRequested: at('stopRequestedAt') > 0,
+      withdrawn: at('withdrawnAt') > 0,
+      edited: at('editedAt') > (record.editedAt ?? 0),
+    };
   };
 
   return {
@@ -129,16 +135,4 @@ function waitingBy(what: WaitsFor): [string, Record<string, unknown>, Record<str
   const values = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ...legValues };
   if (what.kind === 'account') return [expression, values, { '#open': 'open' }, undefined];
   return [expression, { ...values, ':proposed': 'proposed' }, { '#open': 'open', '#id': what.change }, 'changes.#id.#state = :proposed'];
-}
-
-async function readThread({ dynamoDb, tableName }: LedgerTableParams, thread: ThreadKey): Promise<readonly QuestionRecord[]> {
-  const query = {
-    TableName: tableName,
-    ConsistentRead: true,
-    KeyConditionExpression: 'thread = :thread',
-    ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread) }),
-  };
-  const records: QuestionRecord[] = [];
-  for await (const item of itemsOf(dynamoDb, query)) records.push(toRecord(item));
-  return records;
 }

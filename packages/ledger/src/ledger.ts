@@ -30,6 +30,11 @@ export interface QuestionRecord {
   /** When a worker first began to answer. */
   readonly startedAt?: number;
   readonly stopRequestedAt?: number;
+  /** Its message was deleted: nothing is to be answered. */
+  readonly withdrawnAt?: number;
+  /** When its message last got other words, those that `question` has. */
+  readonly editedAt?: number;
+  readonly closedAt?: number;
   /** How often it has waited for a person: what was posted before stays when an attempt breaks off. */
   readonly leg: number;
   /** What it waits for; once a worker has it again, what it waited for. */
@@ -46,8 +51,8 @@ export interface QuestionRecord {
 /** What a worker may do while it holds a question. Every call fails softly (false) once the lease is lost. */
 export interface Lease {
   readonly record: QuestionRecord;
-  /** Prolongs the lease; tells whether it still holds and whether the person asked to stop. */
-  renew(): Promise<{ readonly held: boolean; readonly stopRequested: boolean }>;
+  /** Prolongs the lease; tells whether it still holds and what the person did meanwhile. */
+  renew(): Promise<Renewal>;
   noteReply(ts: string): Promise<boolean>;
   /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile. */
   noteChange(change: NewChange): Promise<Change | undefined>;
@@ -56,6 +61,14 @@ export interface Lease {
   close(outcome: Outcome, reason?: string): Promise<boolean>;
   /** Gives the question back, unfinished and due at once, for another worker. */
   release(): Promise<boolean>;
+}
+
+export interface Renewal {
+  readonly held: boolean;
+  readonly stopRequested: boolean;
+  readonly withdrawn: boolean;
+  /** The question has other words than when it was leased. */
+  readonly edited: boolean;
 }
 
 /** Holds a question while its loss is told: no worker takes it, and no decision counts. */
@@ -69,12 +82,35 @@ export type LeaseAnswer =
   | { readonly kind: 'closed' }
   | { readonly kind: 'unknown' };
 
+/** A thread as far as Vera takes part in it. Times are epoch milliseconds. */
+export interface Conversation {
+  readonly askers: ReadonlySet<string>;
+  /** Who asked last. */
+  readonly lastAsker: string;
+  /** When that was answered; undefined while it is open. */
+  readonly answeredAt?: number;
+  /** Somebody was told already how to go on. */
+  readonly isHinted: boolean;
+}
+
+/** Why a follow-up was closed that was for somebody else. */
+export const unaddressed = { hinted: 'hinted', silent: 'not-addressed' } as const;
+
 /** For the receiver: what came in. */
 export interface Inbox {
   /** The conditional write that is the de-duplication: false when this message is recorded already. */
   record(question: Question): Promise<boolean>;
   /** False when there is no such question. */
   recordFeedback(key: QuestionKey, userId: string, rating: 'good' | 'bad'): Promise<boolean>;
+  /** Gives an open question the words its message has now; false when there is none, or when it has them. */
+  edit(question: Question): Promise<boolean>;
+  /**
+   * Ends a question whose message was deleted. `open`: something of it stands in the thread, or a worker has it, and it is ended there;
+   * `closed`: it is over; undefined when nothing was open.
+   */
+  withdraw(message: QuestionKey): Promise<{ readonly kind: 'closed' } | { readonly kind: 'open'; readonly question: Question } | undefined>;
+  /** What of a thread decides whether a message in it is a follow-up; undefined when Vera has no part in it. */
+  conversation(thread: ThreadKey): Promise<Conversation | undefined>;
   /** Asks whoever answers in this thread to stop; gives the number of open questions it reached. */
   requestStop(thread: ThreadKey): Promise<number>;
 }

@@ -22,7 +22,7 @@ async function waiting() {
 describe('a question that waits for a decision', () => {
   it('is held by nobody, can be taken by nobody, and holds up nobody', async () => {
     await using ledger = await waiting();
-    expect(await ledger.lease.renew()).toEqual({ held: false, stopRequested: false });
+    expect(await ledger.lease.renew()).toMatchObject({ held: false, stopRequested: false });
     expect(await ledger.lease.close('answered')).toBe(false);
     expect((await ledger.leases.lease(question, 'worker-2')).kind).toBe('taken');
     await ledger.recorded(later);

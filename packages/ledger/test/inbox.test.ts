@@ -126,7 +126,7 @@ describe('asking to stop', () => {
     await (await ledger.leased(done)).close('answered');
     const lease = await ledger.leased(running);
     expect(await ledger.inbox.requestStop(running)).toBe(2);
-    expect(await lease.renew()).toEqual({ held: true, stopRequested: true });
+    expect(await lease.renew()).toMatchObject({ held: true, stopRequested: true });
     expect((await ledger.recordOf(waiting))?.stopRequestedAt).toBe(ledger.now());
     for (const untouched of [done, elsewhere]) expect((await ledger.recordOf(untouched))?.stopRequestedAt ?? 0).toBe(0);
   });

@@ -80,7 +80,7 @@ describe('a lease', () => {
     for (let beat = 0; beat < 5; beat += 1) {
       ledger.pass(leaseMilliseconds - 1);
       expect(await ledger.leases.lease(first, 'worker-2')).toEqual({ kind: 'taken' });
-      expect(await lease.renew()).toEqual({ held: true, stopRequested: false });
+      expect(await lease.renew()).toMatchObject({ held: true, stopRequested: false });
     }
   });
 
@@ -120,10 +120,10 @@ describe('a lease', () => {
     await using ledger = await startedLedger();
     await ledger.recorded(first, second);
     const lease = await ledger.leased(first);
-    expect(await lease.renew()).toEqual({ held: true, stopRequested: false });
+    expect(await lease.renew()).toMatchObject({ held: true, stopRequested: false });
     await ledger.inbox.requestStop(first);
-    expect(await lease.renew()).toEqual({ held: true, stopRequested: true });
-    expect(await lease.renew()).toEqual({ held: true, stopRequested: true });
+    expect(await lease.renew()).toMatchObject({ held: true, stopRequested: true });
+    expect(await lease.renew()).toMatchObject({ held: true, stopRequested: true });
     await lease.close('stopped');
     expect((await ledger.leased(second)).record.stopRequestedAt).toBe(ledger.now());
   });

@@ -13,17 +13,17 @@ if (!hasMoto)
   process.stderr.write('\n*** moto_server is not on this machine: the ledger is NOT checked against a second DynamoDB. ***\n\n');
 
 it.skipIf(!hasMoto)(
-  'a second DynamoDB agrees: a stop is noticed with a renewal, and what is overdue is found whole',
+  'a second DynamoDB agrees: a stop, an edit and a deletion are noticed, and what is overdue is found whole',
   async () => {
     await using moto = await startedMoto();
     await using ledger = await startedLedger({ endpoint: moto.url });
     const question = questionOf('100.000000');
     await ledger.recorded(question);
     const lease = await ledger.leased(question);
-    expect(await lease.renew()).toEqual({ held: true, stopRequested: false });
+    expect(await lease.renew()).toMatchObject({ held: true, stopRequested: false });
     await ledger.inbox.requestStop(question);
     const looks = [await lease.renew(), await lease.renew()];
-    expect(looks).toEqual(looks.map(() => ({ held: true, stopRequested: true })));
+    expect(looks).toMatchObject(looks.map(() => ({ held: true, stopRequested: true })));
     expect(await lease.noteReply('1.0')).toBe(true);
     const { revision: _, ...proposed } = changeOf(ledger.now());
     expect(await lease.noteChange(proposed)).toMatchObject({ revision: expect.any(String) });
@@ -32,6 +32,14 @@ it.skipIf(!hasMoto)(
     expect(overdue).toMatchObject({ replies: ['1.0'], question: { id: question.id } });
     expect(await lease.close('stopped')).toBe(true);
     expect((await lease.renew()).held).toBe(false);
+    const [second, third] = [questionOf('200.000000'), questionOf('300.000000')];
+    await ledger.recorded(second, third);
+    expect(await ledger.inbox.edit({ ...second, text: 'new words' })).toBe(true);
+    expect(await ledger.inbox.edit({ ...second, text: 'new words' })).toBe(false);
+    expect(await ledger.inbox.withdraw(second)).toEqual({ kind: 'closed' });
+    const held = await ledger.leased(third);
+    expect(await ledger.inbox.withdraw(third)).toMatchObject({ kind: 'open', question: { id: third.id } });
+    expect(await held.renew()).toMatchObject({ held: true, withdrawn: true });
   },
   60_000,
 );

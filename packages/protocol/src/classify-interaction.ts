@@ -29,7 +29,7 @@ function decisionOf(click: BlockActions): Action | undefined {
   const decision = button.value === undefined ? undefined : readDecisionValue(button.value);
   const place = placeOf(click);
   if (!verdict || !decision || !place) return undefined;
-  const reason = shorten(click.state?.values[reasonInputId]?.[reasonInputId]?.value?.trim() ?? '', textLimits.reason, { notice: '' });
+  const reason = shorten(click.state?.values?.[reasonInputId]?.[reasonInputId]?.value?.trim() ?? '', textLimits.reason, { notice: '' });
   return {
     kind: 'decision',
     ...place,
@@ -40,12 +40,14 @@ function decisionOf(click: BlockActions): Action | undefined {
   };
 }
 
-function placeOf({ container, user, team }: BlockActions) {
-  if (!container.channel_id || !container.message_ts) return undefined;
+function placeOf({ container, channel, message, user, team }: BlockActions) {
+  const channelId = container.channel_id ?? channel?.id;
+  const messageTs = container.message_ts ?? message?.ts;
+  if (!channelId || !messageTs) return undefined;
   return {
     teamId: team?.id ?? user.team_id ?? '',
-    channelId: container.channel_id,
-    threadTs: container.thread_ts ?? container.message_ts,
+    channelId,
+    threadTs: container.thread_ts ?? message?.thread_ts ?? messageTs,
     userId: user.id,
   };
 }

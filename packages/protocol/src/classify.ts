@@ -1,4 +1,5 @@
-import { type ClassifyRules, classifyEvent } from './classify-event.ts';
+import type { ClassifyRules } from './author-problem.ts';
+import { classifyEvent } from './classify-event.ts';
 import { classifyInteraction } from './classify-interaction.ts';
 import { challengeSchema, eventEnvelopeSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';

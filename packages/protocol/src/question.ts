@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { quoteSchema } from './message-words.ts';
 
 /** A file that came with a message, as far as the worker needs it to fetch it. */
 export const slackFileSchema = z.object({
-  id: z.string(),
+  /** Missing for a file that Slack only names: it is told as not readable. */
+  id: z.optional(z.string()),
   name: z.string(),
   mimetype: z.string(),
   /** Bytes. */
@@ -28,12 +30,19 @@ export const questionSchema = z.object({
   /** The asker's own workspace, which differs from `teamId` in a channel shared between companies. */
   userTeamId: z.string(),
   botUserId: z.string(),
-  /** As Slack escaped it; may be empty when only a file or a bare mention was sent. */
+  /** As Slack escaped it; may be empty when only a file, a forwarded message or a bare mention was sent. */
   text: z.string(),
+  /** What others say in it. */
+  quotes: z.optional(z.array(quoteSchema)),
   files: z.array(slackFileSchema),
   isDirect: z.boolean(),
   /** The channel is shared with another company, or the asker belongs to one. */
   isExternal: z.boolean(),
+  /**
+   * Vera is not named in it: it was written on in a thread she takes part in. A question while nobody but the `asker` wrote since she did,
+   * or in the `thread` no other bot; `hint`: none, which its author is told.
+   */
+  followUp: z.optional(z.enum(['asker', 'thread', 'hint'])),
 });
 export type Question = z.infer<typeof questionSchema>;
 

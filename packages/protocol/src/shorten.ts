@@ -3,6 +3,10 @@
  * imported by all. A limit that counts escapes says so.
  */
 export const textLimits = {
+  /** What one person says at once: Slack cuts it there too. A question of this and of quoted texts leaves room in its record of 400 kB. */
+  messageText: 40_000,
+  /** What a message quotes, in all. */
+  quotedTexts: 20_000,
   /** A tool's result: some 8,000 tokens. More would crowd out the question. */
   toolResult: 30_000,
   /** The part of a long result that is shown at once: the rest is there by `read_more`, so it need not be as much. */

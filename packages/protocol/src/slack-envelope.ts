@@ -1,66 +1,96 @@
 import * as z from 'zod/mini';
 
-// All of these are read without nulls: `classify` drops them.
+// All of these are read without nulls: `classify` drops them. What says who somebody is must have its shape; what of the rest has another
+// one counts as left out, and costs itself alone.
+
+const looseText = z.catch(z.optional(z.string()), undefined);
 
 const fileSchema = z.object({
-  id: z.string(),
-  name: z.optional(z.string()),
-  mimetype: z.optional(z.string()),
-  size: z.optional(z.number()),
-  url_private_download: z.optional(z.string()),
+  id: looseText,
+  name: looseText,
+  mimetype: looseText,
+  size: z.catch(z.optional(z.number()), undefined),
+  url_private_download: looseText,
 });
+export const filesSchema = z.catch(z.array(z.catch(fileSchema, noFile())), []);
+export type EventFile = z.infer<typeof fileSchema>;
+
+function noFile(): { id?: undefined; name?: undefined; mimetype?: undefined; size?: undefined; url_private_download?: undefined } {
+  return {};
+}
 
 /** What all inner events have; the shape of the rest depends on the type (a `channel`, for one, is an id here and an object there). */
 const anyEventSchema = z.looseObject({ type: z.string() });
 
-/** An inner event about a message or a thread, as loose as Slack is: which fields are there depends on type and subtype. */
-export const slackEventSchema = z.object({
-  type: z.string(),
+const messageFields = {
   subtype: z.optional(z.string()),
   user: z.optional(z.string()),
   /** The author's workspace; mentions carry only `team`. */
   user_team: z.optional(z.string()),
   team: z.optional(z.string()),
-  text: z.optional(z.string()),
+  text: looseText,
   ts: z.optional(z.string()),
   thread_ts: z.optional(z.string()),
-  channel: z.optional(z.string()),
-  channel_type: z.optional(z.string()),
   app_id: z.optional(z.string()),
   bot_id: z.optional(z.string()),
-  files: z.optional(z.array(fileSchema)),
+  /** Set on what a workflow posts. */
+  workflow_id: z.optional(z.string()),
+  blocks: z.optional(z.unknown()),
+  attachments: z.optional(z.unknown()),
+  files: z.optional(z.unknown()),
+};
+const messageSchema = z.object(messageFields);
+
+/** An inner event about a message or a thread, as loose as Slack is: which fields are there depends on type and subtype. */
+export const slackEventSchema = z.object({
+  ...messageFields,
+  type: z.string(),
+  channel: z.optional(z.string()),
+  channel_type: z.optional(z.string()),
+  /** Of `message_changed` and `message_deleted`. */
+  message: z.optional(messageSchema),
+  previous_message: z.optional(messageSchema),
+  deleted_ts: z.optional(z.string()),
 });
 export type SlackEvent = z.infer<typeof slackEventSchema>;
+/** A message in an event, or of one that tells of an edit. */
+export type EventMessage = z.infer<typeof messageSchema>;
+
+const authorizationSchema = z.object({ user_id: looseText, enterprise_id: looseText });
 
 export const eventEnvelopeSchema = z.object({
   type: z.literal('event_callback'),
   team_id: z.string(),
-  api_app_id: z.string(),
+  api_app_id: z.optional(z.string()),
   event: anyEventSchema,
-  event_id: z.string(),
-  authorizations: z.optional(z.array(z.object({ user_id: z.string() }))),
-  is_ext_shared_channel: z.optional(z.boolean()),
+  authorizations: z.catch(z.optional(z.array(authorizationSchema)), undefined),
+  /** The Grid organisation of what happened, and the one the app was installed in. */
+  enterprise_id: looseText,
+  context_enterprise_id: looseText,
+  /** What cannot be read counts as shared. */
+  is_ext_shared_channel: z.catch(z.optional(z.boolean()), true),
 });
 export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
 
 export const challengeSchema = z.object({ type: z.literal('url_verification'), challenge: z.string() });
 
+const placeSchema = z.catch(z.object({ message_ts: looseText, channel_id: looseText, thread_ts: looseText }), {});
+
 export const blockActionsSchema = z.object({
   type: z.literal('block_actions'),
-  user: z.object({ id: z.string(), team_id: z.optional(z.string()) }),
+  user: z.object({ id: z.string(), team_id: looseText }),
   /** Missing for an app installed to a whole organisation. */
-  team: z.optional(z.object({ id: z.string() })),
-  container: z.object({
-    type: z.string(),
-    message_ts: z.optional(z.string()),
-    channel_id: z.optional(z.string()),
-    thread_ts: z.optional(z.string()),
-  }),
-  actions: z.array(z.object({ action_id: z.string(), value: z.optional(z.string()) })),
-  /** What was typed into the inputs of the message, by block and element; `null` where nobody typed. */
-  state: z.optional(
-    z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({ value: z.optional(z.nullable(z.string())) }))) }),
+  team: z.catch(z.optional(z.object({ id: z.string() })), undefined),
+  container: placeSchema,
+  /** The same place once more, where the container is of another kind. */
+  channel: z.catch(z.optional(z.object({ id: z.string() })), undefined),
+  message: z.catch(z.optional(z.object({ ts: z.string(), thread_ts: looseText })), undefined),
+  actions: z.array(z.object({ action_id: z.string(), value: looseText })),
+  /** What was typed into the inputs of the message, by block and element. */
+  state: z.catch(
+    z.optional(z.object({ values: z.optional(z.record(z.string(), z.record(z.string(), z.looseObject({ value: looseText })))) })),
+    undefined,
   ),
-  response_url: z.optional(z.string()),
+  response_url: looseText,
 });
 export type BlockActions = z.infer<typeof blockActionsSchema>;

@@ -5,7 +5,15 @@ import type { Question } from './question.ts';
 export type Verdict =
   | { readonly kind: 'challenge'; readonly challenge: string }
   | { readonly kind: 'question'; readonly question: Question }
+  /** A person wrote on in a thread and named nobody: a question, if the thread is Vera's. */
+  | { readonly kind: 'follow-up'; readonly question: Question }
+  /** A message says something else now; a question, if it was one. */
+  | { readonly kind: 'edit'; readonly question: Question }
+  | { readonly kind: 'withdrawal'; readonly message: MessagePlace }
   | { readonly kind: 'action'; readonly action: Action }
   | { readonly kind: 'ignore'; readonly reason: string }
   /** Signed, yet not in Slack's form; sending it again would not help. */
   | { readonly kind: 'malformed'; readonly reason: string };
+
+/** Where a message stood that was deleted. */
+export type MessagePlace = Pick<Question, 'teamId' | 'channelId' | 'threadTs' | 'messageTs'>;

@@ -95,9 +95,34 @@ describe('clicks', () => {
       feedback('good:1766458026.240809; DROP'),
     ];
     for (const action of foreign) expect(verdictOnClick(click(action))).toEqual(notOurs);
-    expect(verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), { container: { type: 'view', view_id: 'V1' } }))).toEqual(
-      notOurs,
-    );
+    const inView = { container: { type: 'view', view_id: 'V1' }, channel: undefined, message: undefined };
+    expect(verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), inView))).toEqual(notOurs);
+  });
+
+  it.each([
+    ['no state of inputs', { state: {} }],
+    ['a state of another shape', { state: { values: 'none' } }],
+    ['no container', { container: undefined, message: { ts: '1766458050.000200', thread_ts: questionTs } }],
+    ['a container without type', { container: { message_ts: '1766458050.000200', channel_id: 'C01', thread_ts: questionTs } }],
+    [
+      'an attachment as container',
+      {
+        container: {
+          type: 'message_attachment',
+          attachment_id: 1,
+          message_ts: '1766458050.000200',
+          channel_id: 'C01',
+          thread_ts: questionTs,
+        },
+      },
+    ],
+    ['no team of its own', { team: null }],
+  ])('takes a click with %s', (_, more) => {
+    const place = { teamId: 'T01', channelId: 'C01', threadTs: questionTs };
+    expect(verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), more))).toMatchObject({ kind: 'action', action: place });
+    const value = decisionValueOf({ messageTs: questionTs, change: 'c1', hash: 'a'.repeat(64) });
+    const approve = { type: 'button', action_id: decisionActionIds.approve, block_id: 'b', value, action_ts: '1.1' };
+    expect(verdictOnClick(click(approve, more))).toMatchObject({ kind: 'action', action: { ...place, verdict: 'approve' } });
   });
 
   it('ignores one of our buttons on what is not a whole message: its channel or its time is missing', () => {
@@ -105,9 +130,9 @@ describe('clicks', () => {
     const value = decisionValueOf({ messageTs: questionTs, change: 'c1', hash: 'a'.repeat(64) });
     const deny = { type: 'button', action_id: decisionActionIds.deny, block_id: 'b', value, action_ts: '1.1' };
     for (const missing of [{ channel_id: undefined }, { message_ts: undefined }]) {
-      const container = { ...whole, ...missing };
-      expect(verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), { container }))).toEqual(notOurs);
-      expect(verdictOnClick(click(deny, { container }))).toEqual(notOurs);
+      const place = { container: { ...whole, ...missing }, channel: undefined, message: undefined };
+      expect(verdictOnClick(click(feedback(feedbackValueOf('good', questionTs)), place))).toEqual(notOurs);
+      expect(verdictOnClick(click(deny, place))).toEqual(notOurs);
     }
   });
 

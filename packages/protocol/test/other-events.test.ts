@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messages } from './messages.ts';
-import { verdictOn, verdictOnEvent } from './verdict-on.ts';
+import { questionIn, verdictOn, verdictOnEvent } from './verdict-on.ts';
 
 const stopped = {
   type: 'agent_session_stopped',
@@ -69,10 +69,29 @@ describe('messages that lack something', () => {
     expect(verdictOnEvent(messages.mention({ text: undefined }))).toMatchObject({ kind: 'question', question: { text: '' } });
   });
 
+  it('requires no event id, and what else it does not use', () => {
+    expect(verdictOnEvent(messages.direct(), { event_id: undefined, api_app_id: undefined, authorizations: [7] })).toMatchObject({
+      kind: 'question',
+    });
+  });
+
+  it('leaves out what of a message has another shape, at no cost to the rest', () => {
+    const file = (given: unknown) => questionIn(messages.upload({ files: [given, { id: 'F02', name: 'b.txt' }] })).files;
+    const second = { id: 'F02', name: 'b.txt', mimetype: 'application/octet-stream', size: 0 };
+    const unknown = { name: 'file', mimetype: 'application/octet-stream', size: 0 };
+    for (const odd of [{}, 7, 'F01', [], { id: 7, size: '12', name: {} }]) expect(file(odd)).toEqual([unknown, second]);
+    expect(file({ name: 'without id' })[0]).toEqual({ ...unknown, name: 'without id' });
+    expect(questionIn(messages.direct({ files: 'none', attachments: 7, blocks: {} }))).toMatchObject({
+      text: 'who is on call?',
+      files: [],
+    });
+    expect(questionIn(messages.mention({ text: { not: 'text' } })).text).toBe('');
+  });
+
   it('calls a message of another shape, or an envelope without its ids, malformed', () => {
     const message = { kind: 'malformed', reason: 'message of another shape' };
-    expect(verdictOnEvent(messages.direct({ text: { not: 'text' } }))).toEqual(message);
-    expect(verdictOnEvent(messages.direct({ files: [{ name: 'without id' }] }))).toEqual(message);
+    expect(verdictOnEvent(messages.direct({ user: { not: 'an id' } }))).toEqual(message);
+    expect(verdictOnEvent(messages.direct({ user_team: 7 }))).toEqual(message);
     const malformed = { kind: 'malformed', reason: 'event_callback of another shape' };
     expect(verdictOnEvent(messages.direct(), { team_id: undefined })).toEqual(malformed);
     expect(verdictOnEvent(messages.direct(), { api_app_id: 7 })).toEqual(malformed);

@@ -3,8 +3,6 @@ import { messages } from './messages.ts';
 import { questionIn, verdictOnEvent } from './verdict-on.ts';
 
 const notWrittenByPeople = [
-  'message_changed',
-  'message_deleted',
   'message_replied',
   'channel_join',
   'channel_leave',
@@ -60,12 +58,5 @@ describe('subtypes of a message', () => {
     const ignored = { kind: 'ignore', reason: `subtype ${subtype}` };
     expect(verdictOnEvent(messages.inChannel({ subtype }))).toEqual(ignored);
     expect(verdictOnEvent(messages.direct({ subtype }))).toEqual(ignored);
-  });
-
-  it('ignores an edit and a deletion of a person, whose words are inside', () => {
-    const changed = { ...messages.ownChange(), message: messages.inChannel({ text: '<@UBOT> edited' }) };
-    expect(verdictOnEvent(changed).kind).toBe('ignore');
-    const deleted = { type: 'message', subtype: 'message_deleted', hidden: true, channel: 'D01', channel_type: 'im', ts: '2.2' };
-    expect(verdictOnEvent({ ...deleted, deleted_ts: '1.1', previous_message: messages.direct() }).kind).toBe('ignore');
   });
 });

@@ -1,5 +1,5 @@
+import type { ClassifyRules } from '../src/author-problem.ts';
 import { classify } from '../src/classify.ts';
-import type { ClassifyRules } from '../src/classify-event.ts';
 import type { Question } from '../src/question.ts';
 import type { Verdict } from '../src/verdict.ts';
 import { envelopeOf } from './envelope-of.ts';

@@ -25,6 +25,7 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
   };
   const allowedBotIds = env.ALLOWED_BOT_IDS.split(',').filter((id) => id !== '');
   return createReceiver({
+    followUps: env.FOLLOW_UPS,
     signingSecret: secrets.SLACK_SIGNING_SECRET,
     now: Date.now,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds }),

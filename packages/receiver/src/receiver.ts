@@ -1,9 +1,10 @@
 import type { Decisions, Inbox } from '@vera/ledger/ledger';
 import type { Action } from '@vera/protocol/action';
 import type { DecisionAction } from '@vera/protocol/decision';
-import type { Question } from '@vera/protocol/question';
-import type { Verdict } from '@vera/protocol/verdict';
+import { type Question, questionIdOf } from '@vera/protocol/question';
+import type { MessagePlace, Verdict } from '@vera/protocol/verdict';
 import type { Log } from '@vera/service-kit/log';
+import { type FollowUps, judgeFollowUp } from './judge-follow-up.ts';
 import { isSignedBySlack, type SignedRequest } from './slack-signature.ts';
 import { refusalWords, type TellPrivately } from './tell-privately.ts';
 
@@ -17,6 +18,7 @@ export interface ReceiverParams {
   readonly classify: (body: Uint8Array, contentType: string) => Verdict;
   readonly inbox: Inbox;
   readonly decisions: Decisions;
+  readonly followUps: FollowUps;
   readonly tellPrivately: TellPrivately;
   /** Hands a recorded question to the invoker. */
   readonly forward: (question: Question) => Promise<void>;
@@ -56,26 +58,60 @@ async function answer(params: ReceiverParams, verdict: Verdict): Promise<Reply> 
     case 'malformed':
       return refuse(params.log, 400, verdict.reason);
     case 'question':
-      return receiveQuestion(params, verdict.question);
+      return orAgain(params, verdict.question, () => takeQuestion(params, verdict.question));
+    case 'follow-up':
+      return orAgain(params, verdict.question, () => takeFollowUp(params, verdict.question));
+    case 'edit':
+      return orAgain(params, verdict.question, () => takeEdit(params, verdict.question));
+    case 'withdrawal':
+      return orAgain(params, verdict.message, () => withdraw(params, verdict.message));
     case 'action':
       return receiveAction(params, verdict.action);
   }
 }
 
-async function receiveQuestion({ inbox, forward, log }: ReceiverParams, question: Question): Promise<Reply> {
-  const line = log.with({ question: question.id, channel: question.channelId, thread: question.threadTs, message: question.messageTs });
+/** Where the ledger cannot be reached, Slack sends it again. */
+async function orAgain({ log }: ReceiverParams, message: MessagePlace, take: () => Promise<void>): Promise<Reply> {
   try {
-    if (!(await inbox.record(question))) {
-      line.info('question.duplicate');
-      return { status: 200 };
-    }
+    await take();
+    return { status: 200 };
   } catch (error) {
-    line.error('question.record-failed', { error });
+    lineOf(log, message).error('question.record-failed', { error });
     return { status: 500 };
   }
-  line.info('question.recorded', { user: question.userId, files: question.files.length });
+}
+
+async function takeQuestion({ inbox, forward, log }: ReceiverParams, question: Question): Promise<void> {
+  const line = lineOf(log, question);
+  if (!(await inbox.record(question))) return line.info('question.duplicate');
+  const { userId: user, files, followUp } = question;
+  line.info('question.recorded', { user, files: files.length, ...(followUp ? { followUp } : {}) });
   await handOn(forward, question, line);
-  return { status: 200 };
+}
+
+async function takeFollowUp(params: ReceiverParams, question: Question): Promise<void> {
+  const { followUps, inbox, now, log } = params;
+  const conversation = await inbox.conversation(question);
+  const followUp = judgeFollowUp({ followUps, userId: question.userId, conversation, now: now() });
+  if (followUp) return takeQuestion(params, { ...question, followUp });
+  log.info('event.ignored', { reason: 'not addressed to us' });
+}
+
+async function takeEdit({ inbox, log }: ReceiverParams, question: Question): Promise<void> {
+  if (await inbox.edit(question)) lineOf(log, question).info('question.edited');
+}
+
+async function withdraw({ inbox, forward, log }: ReceiverParams, message: MessagePlace): Promise<void> {
+  const found = await inbox.withdraw(message);
+  if (!found) return;
+  const line = lineOf(log, message);
+  line.info('question.withdrawn', { how: found.kind });
+  if (found.kind === 'open') await handOn(forward, found.question, line);
+}
+
+function lineOf(log: Log, message: MessagePlace): Log {
+  const { channelId: channel, threadTs: thread, messageTs } = message;
+  return log.with({ question: questionIdOf(message), channel, thread, message: messageTs });
 }
 
 async function handOn(forward: ReceiverParams['forward'], question: Question, line: Log): Promise<void> {

@@ -80,7 +80,7 @@ describe('what Slack signed but nobody can read', () => {
     ['a payload that is no JSON', Buffer.from('payload=on+call'), 'application/x-www-form-urlencoded', 'payload is not JSON'],
     [
       'a message of another shape',
-      Buffer.from(envelopes.direct('Ev01', { text: ['on call'] })),
+      Buffer.from(envelopes.direct('Ev01', { ts: ['on call'] })),
       'application/json',
       'message of another shape',
     ],
@@ -98,7 +98,7 @@ describe('what Slack signed but nobody can read', () => {
 
   it.each([
     ['an event of another type', envelopes.of({ type: 'channel_rename', channel: { id: 'C01' } }), 'event channel_rename'],
-    ['an edit', envelopes.direct('Ev01', { subtype: 'message_changed', user: undefined }), 'subtype message_changed'],
+    ['a change of nothing', envelopes.direct('Ev01', { subtype: 'message_changed', user: undefined }), 'a change of nothing'],
     ['our own message', envelopes.direct('Ev01', { app_id: 'A01' }), 'our own message'],
     ['another bot', envelopes.mention('Ev01', { bot_id: 'B78' }), 'another bot'],
     ['a message without a user', envelopes.mention('Ev01', { user: undefined }), 'no user, channel or ts'],

@@ -13,6 +13,7 @@ import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSignedCalls } from '@vera/service-kit/signed-calls';
 import { listen } from '@vera/stand-in-kit/listen';
+import type { FollowUps } from '../src/judge-follow-up.ts';
 import { createReceiver, type Reply, type SignedPost } from '../src/receiver.ts';
 import { createTellPrivately } from '../src/tell-privately.ts';
 import { sign, signingSecret } from './sign.ts';
@@ -24,12 +25,17 @@ const thread = { teamId: 'T01', channelId: 'C01', threadTs: '1766458026.240809' 
 export interface ReceiverOptions {
   /** Stands for the call of the invoker. */
   readonly forward?: (question: Question) => Promise<void>;
+  readonly followUps?: FollowUps;
   /** What Slack says to words at a response URL. */
   readonly hooksAnswer?: () => Response;
 }
 
 /** The receiver with the real ledger on a DynamoDB of its own. */
-export async function startedReceiver({ forward = async () => {}, hooksAnswer = () => new Response('ok') }: ReceiverOptions = {}) {
+export async function startedReceiver({
+  forward = async () => {},
+  followUps = 'asker',
+  hooksAnswer = () => new Response('ok'),
+}: ReceiverOptions = {}) {
   const awsCalls = createCallRecord();
   const dynamoDb = await createDynamoDb({ record: awsCalls });
   const credentials = { accessKeyId: 'receiver', secretAccessKey: 'none' };
@@ -49,6 +55,7 @@ export async function startedReceiver({ forward = async () => {}, hooksAnswer = 
   const forwarded: Question[] = [];
   const receive = createReceiver({
     signingSecret,
+    followUps,
     now,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: ['B77'] }),
     inbox: createDynamoInbox({ ...ledger, deliveryGrace: 60_000 }),

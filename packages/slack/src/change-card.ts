@@ -1,8 +1,8 @@
 import type { Change, FieldChange } from '@vera/protocol/change';
 import { decisionActionIds, decisionValueOf, reasonInputId } from '@vera/protocol/decision';
+import { escapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { structuredPatch } from 'diff';
-import { escapeText } from './escape-text.ts';
 import type { SlackMessage } from './slack-message.ts';
 
 type Block = Record<string, unknown>;

@@ -1,5 +1,5 @@
+import { escapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import { escapeText } from './escape-text.ts';
 
 /**
  * What the message says with which a person gets the link to their accounts, in mrkdwn. `need` says what the account is wanted for, as

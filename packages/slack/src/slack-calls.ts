@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LogLevel, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { LogLevel, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { SlackError } from './slack-error.ts';
 
 export interface CallPolicy {
@@ -39,22 +39,49 @@ export function createSlackCalls({ token, apiUrl }: SlackCallsParams): SlackCall
     logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
   });
 
-  return async (method, args, { repeatable = false, patience = 60_000 } = {}) => {
-    let waited = 0;
-    let lost = 0;
-    for (;;) {
-      try {
-        return { ...(await client.apiCall(method, { ...args })) };
-      } catch (cause) {
-        const error = toSlackError(method, cause);
-        const pause = pauseAfter(error, cause, repeatable ? lost : lostRetries);
-        if (pause === undefined || waited + pause > patience) throw error;
-        if (error.kind === 'lost') lost += 1;
-        waited += pause;
-        await sleep(pause);
-      }
+  const lacking = new Map<string, string>();
+  return async (method, args, policy = {}) => {
+    const lack = lacking.get(method) ?? lacking.get(lackingIn(method, args));
+    if (lack !== undefined) throw new SlackError('refused', method, lack);
+    try {
+      return await callPatiently(client, method, args, policy);
+    } catch (error) {
+      const reason = error instanceof SlackError ? error.reason : '';
+      if (lackedByWorkspace.has(reason)) lacking.set(method, reason);
+      if (reason === 'channel_type_not_supported') lacking.set(lackingIn(method, args), reason);
+      throw error;
     }
   };
+}
+
+async function callPatiently(
+  client: WebClient,
+  method: string,
+  args: Readonly<Record<string, unknown>>,
+  { repeatable = false, patience = 60_000 }: CallPolicy,
+): Promise<Record<string, unknown>> {
+  let waited = 0;
+  let lost = 0;
+  for (;;) {
+    try {
+      return { ...(await client.apiCall(method, { ...args })) };
+    } catch (cause) {
+      const error = toSlackError(method, cause);
+      const pause = pauseAfter(error, cause, repeatable ? lost : lostRetries);
+      if (pause === undefined || waited + pause > patience) throw error;
+      if (error.kind === 'lost') lost += 1;
+      waited += pause;
+      await sleep(pause);
+    }
+  }
+}
+
+/** What the workspace does not have, whatever it is asked for; it is not asked again in this process. */
+const lackedByWorkspace = new Set(['feature_disabled', 'not_agent_app', 'unknown_method']);
+
+/** A kind of channel is told by the first letter of its id. */
+function lackingIn(method: string, { channel, channel_id }: Readonly<Record<string, unknown>>): string {
+  return `${method} ${String(channel ?? channel_id).charAt(0)}`;
 }
 
 function toSlackError(method: string, cause: unknown): SlackError {
@@ -66,7 +93,16 @@ function toSlackError(method: string, cause: unknown): SlackError {
     if (uncertain.has(reason)) return new SlackError('lost', method, reason, { cause });
     return new SlackError(reason === 'ratelimited' || reason === 'rate_limited' ? 'ratelimited' : 'refused', method, reason, { cause });
   }
+  // Slack's host looked at it and turned it away: nothing was done.
+  if (cause instanceof WebAPIHTTPError && isRefusal(cause.statusCode)) {
+    return new SlackError('refused', method, `http_${cause.statusCode}`);
+  }
   return new SlackError('lost', method, 'no answer', { cause });
+}
+
+/** Of the 4xx, 408 and 429 say that it may well be taken another time. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 
 /** Milliseconds to wait before the next try; undefined when there is none. */

@@ -4,6 +4,12 @@ export interface SlackMessage {
   readonly user?: string;
   readonly bot_id?: string;
   readonly text?: string;
+  /** What an app or a forwarded message says, in any shape: `wordsOf` reads it. */
+  readonly blocks?: unknown;
+  readonly attachments?: unknown;
+  /** What an app calls itself. */
+  readonly username?: string;
+  readonly bot_profile?: { readonly name?: string };
   readonly subtype?: string;
   readonly reply_count?: number;
   readonly streaming_state?: string;
@@ -12,10 +18,10 @@ export interface SlackMessage {
 }
 
 export interface SlackMessageFile {
-  readonly id: string;
-  readonly name?: string | null;
-  readonly mimetype?: string;
+  readonly id?: string | undefined;
+  readonly name?: string | null | undefined;
+  readonly mimetype?: string | undefined;
   /** Bytes. */
-  readonly size?: number;
-  readonly url_private_download?: string;
+  readonly size?: number | undefined;
+  readonly url_private_download?: string | undefined;
 }

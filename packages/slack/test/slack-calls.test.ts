@@ -93,6 +93,43 @@ describe('a call whose answer got lost', { concurrent: true }, () => {
   });
 });
 
+describe('a call that Slack’s host turns away', { concurrent: true }, () => {
+  it.each([400, 401, 403, 404, 405, 413, 451])('by %i was not done, and is not made again', async (status) => {
+    const { result, tries } = await outcomeOf([new Response('<html>no</html>', { status })], repeatable);
+    expect(result).toMatchObject({ kind: 'refused', reason: `http_${status}` });
+    expect(tries).toBe(1);
+  });
+
+  it.each([408, 500, 503])('by %i may have been done', async (status) => {
+    const { result } = await outcomeOf([new Response('', { status })]);
+    expect(result).toMatchObject({ kind: 'lost' });
+  });
+});
+
+describe('what a workspace lacks', () => {
+  it.each(['feature_disabled', 'not_agent_app', 'unknown_method'])('(%s) is asked for once in a process', async (error) => {
+    await using api = await scriptedApi({ [post]: [answers.error(error), answers.ok({ ts: '1.1' })] });
+    for (let time = 0; time < 3; time += 1) expect(await errorOf(api.call)).toMatchObject({ kind: 'refused', method: post, reason: error });
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('in one kind of channel it may have in another', async () => {
+    await using api = await scriptedApi({ [post]: [answers.error('channel_type_not_supported'), answers.ok({ ts: '1.1' })] });
+    const ask = (channel: string) => api.call(post, { channel }).catch((error: SlackError) => error.reason);
+    expect([await ask('D01'), await ask('D02'), await ask('C01')]).toMatchObject([
+      'channel_type_not_supported',
+      'channel_type_not_supported',
+      { ts: '1.1' },
+    ]);
+  });
+
+  it('is not what one call was refused for', async () => {
+    await using api = await scriptedApi({ [post]: [answers.error('not_in_channel'), answers.ok({ ts: '1.1' })] });
+    expect(await errorOf(api.call)).toMatchObject({ reason: 'not_in_channel' });
+    expect(await api.call(post, { channel: 'C01' })).toMatchObject({ ts: '1.1' });
+  });
+});
+
 describe('a call that Slack puts off', { concurrent: true }, () => {
   it.each([
     ['by status and time', answers.limited(1)],

@@ -1,4 +1,5 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
+import { postInThread } from '@vera/slack/post-in-thread';
 import { readReplies } from '@vera/slack/read-replies';
 import { replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -30,7 +31,8 @@ export async function tellLost(call: SlackCall, record: QuestionRecord): Promise
     await endStreams(call, record, messages);
     await closeCards(call, record, messages);
     const outcome = (record.stopRequestedAt ?? 0) > 0 ? 'stopped' : 'failed';
-    await call('chat.postMessage', {
+    if ((record.withdrawnAt ?? 0) > 0) return 'stopped';
+    await postInThread(call, {
       channel: question.channelId,
       thread_ts: question.threadTs,
       text: wordsFor(outcome, record),

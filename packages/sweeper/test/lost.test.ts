@@ -31,6 +31,17 @@ describe('a question whose attempts are used up', () => {
     expect(sweeper.slack.session('COPS', question.threadTs)?.status).toBe('active');
   });
 
+  it('and whose message was deleted meanwhile is closed without a word, what its worker was saying ended', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    const answer = await sweeper.leases.lease(question, 'worker-1');
+    if (answer.kind === 'leased') await answer.lease.noteReply('1.000001');
+    await sweeper.inbox.withdraw(question);
+    for (let more = 0; more < 2; more += 1) await sweeper.sweepLater();
+    expect(sweeper.said(question)).toEqual([]);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'stopped' });
+  });
+
   it('R12 is told in the thread it was asked in, also inside a longer one and in a direct conversation', async () => {
     await using sweeper = await startedSweeper();
     const root = await sweeper.asked();

@@ -110,7 +110,7 @@ async function openAnswerParams(
     offerTools: () => servers.offer(),
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
-    showStatus: createShowStatus(call, Date.now),
+    showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
     now: Date.now,
   };

@@ -1,9 +1,9 @@
 import type { Change } from '@vera/protocol/change';
 import { classify } from '@vera/protocol/classify';
+import { escapeButMentions, escapeText } from '@vera/protocol/escape-text';
 import { shorten } from '@vera/protocol/shorten';
 import { redact } from '@vera/service-kit/redact';
 import { changeCard, changeDiff, fitsOnCard } from '@vera/slack/change-card';
-import { escapeButMentions, escapeText } from '@vera/slack/escape-text';
 import { growthOf, nastyUnits } from '@vera/stand-in-kit/growth-of';
 import { describe, expect, test } from 'vitest';
 import { jqlProblem } from '../src/atlassian/jira/jql-problem.ts';

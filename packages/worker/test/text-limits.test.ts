@@ -1,6 +1,7 @@
 import type { Change } from '@vera/protocol/change';
 import { classify } from '@vera/protocol/classify';
 import { decisionActionIds, decisionValueOf, reasonInputId } from '@vera/protocol/decision';
+import { wordsOf } from '@vera/protocol/message-words';
 import { textLimits } from '@vera/protocol/shorten';
 import { createLog } from '@vera/service-kit/log';
 import { changeCard } from '@vera/slack/change-card';
@@ -32,6 +33,8 @@ const { signal } = new AbortController();
 
 /** Of each limit a text that is cut at it, as it stands where people, a model or Slack get it. */
 const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise<string | undefined>>> = {
+  messageText: (text) => wordsOf({ text }).text,
+  quotedTexts: (text) => wordsOf({ attachments: [{ text }] }).quotes[0]?.text,
   toolResult: async (text) =>
     (await tool({ name: 'x', title: 'x', description: 'x', inputSchema: z.object({}), callback: () => text }).run({}, signal)).text,
   toolResultPart: (text) =>

@@ -10,6 +10,8 @@ const specifications = JSON.parse(sourceText('packages/stand-ins/slack/src/api/m
 /** Slack's documentation of each event: https://docs.slack.dev/reference/events */
 const scopeOfEvent: Readonly<Record<string, string | undefined>> = {
   app_mention: 'app_mentions:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
   'message.im': 'im:history',
   'message.mpim': 'mpim:history',
   agent_session_stopped: undefined,

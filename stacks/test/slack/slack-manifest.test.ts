@@ -82,7 +82,13 @@ describe('the manifest', () => {
     const { features, oauth_config, settings } = slackManifestOf({ ...vera, agent: false });
     expect(features).not.toHaveProperty('agent_view');
     expect(oauth_config.scopes.bot).not.toContain('assistant:write');
-    expect(settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im', 'message.mpim']);
+    expect(settings.event_subscriptions.bot_events).toEqual([
+      'app_mention',
+      'message.channels',
+      'message.groups',
+      'message.im',
+      'message.mpim',
+    ]);
   });
 
   it('shows the name with a capital, as people write it', () => {

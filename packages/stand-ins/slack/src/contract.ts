@@ -9,6 +9,8 @@ export interface SlackEmulator extends AsyncDisposable {
 
   /** A person writes. Returns once the message is stored; events go out afterwards, as in Slack. */
   post(message: PersonMessage): SlackMessage;
+  /** Slack adds what it found behind a link, or an app what it has to say, to a message that stands there already. */
+  attach(preview: { readonly channel: string; readonly ts: string; readonly attachments: readonly Record<string, unknown>[] }): void;
   edit(change: { readonly user: string; readonly channel: string; readonly ts: string; readonly text: string }): void;
   /** A person (or an admin) deletes a message; deleting a thread's root with replies leaves a tombstone. */
   remove(message: { readonly user: string; readonly channel: string; readonly ts: string }): void;
@@ -57,6 +59,8 @@ export interface Workspace {
   readonly teamDomain: string;
   readonly appId: string;
   readonly botUserId: string;
+  /** The Enterprise Grid organisation this workspace belongs to. */
+  readonly enterpriseId?: string;
   readonly botId: string;
   readonly botName: string;
   readonly botToken: string;
@@ -76,6 +80,10 @@ export interface WorkspaceUser {
   readonly realName: string;
   /** Another workspace's person, in a shared channel. */
   readonly teamId?: string;
+  /** The organisation of that workspace. */
+  readonly enterpriseId?: string;
+  /** With a bot id: a workflow, whose messages name no user. */
+  readonly workflowId?: string;
   readonly title?: string;
   readonly timezone?: string;
   /** Another app's bot user: posts carry this bot id. */
@@ -99,6 +107,10 @@ export interface PersonMessage {
   readonly text: string;
   readonly threadTs?: string;
   readonly files?: readonly { readonly name: string; readonly mimetype: string; readonly bytes: Uint8Array }[];
+  /** A message that is forwarded, with `text` as comment or without. */
+  readonly forward?: { readonly channel: string; readonly ts: string };
+  /** What an app says beside its text, or in its place. */
+  readonly attachments?: readonly Record<string, unknown>[];
   /** The reply is also sent to the channel (`thread_broadcast`). */
   readonly broadcast?: boolean;
 }
@@ -134,6 +146,7 @@ export interface SlackMessage {
   readonly streaming_state?: 'in_progress' | 'completed' | 'errored';
   readonly edited?: { readonly user: string; readonly ts: string };
   readonly team?: string;
+  readonly workflow_id?: string;
   readonly client_msg_id?: string;
   readonly parent_user_id?: string;
   readonly latest_reply?: string;

@@ -111,7 +111,7 @@ test('a stream is limited in all, not only in each call', async () => {
   const root = slack.post({ user: 'UANN', channel: 'COPS', text: 'question' });
   const stream = await start(client, root.ts);
   await client.chat.appendStream({ ...stream, markdown_text: 'x'.repeat(11_000) });
-  expect(await outcomeOf(client.chat.appendStream({ ...stream, markdown_text: 'x'.repeat(1_001) }))).toBe('msg_blocks_too_long');
+  expect(await outcomeOf(client.chat.appendStream({ ...stream, markdown_text: 'x'.repeat(1_001) }))).toBe('msg_too_long');
   expect(await outcomeOf(client.chat.appendStream({ ...stream, chunks: [] }))).toBe('no_text');
   const dividers = Array.from({ length: 51 }, () => ({ type: 'divider' as const }));
   expect(await outcomeOf(client.chat.stopStream({ ...stream, blocks: dividers }))).toBe('msg_blocks_too_many');

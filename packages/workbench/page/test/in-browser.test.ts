@@ -87,6 +87,27 @@ describe('in the browser', () => {
     expect(asked.filter((address) => !address.startsWith(url))).toEqual([]);
   });
 
+  test('an alert shows all it says, and is forwarded to Vera, where it shows who said it', async () => {
+    const attachments = [
+      {
+        title: 'FIRING: DiskFull',
+        title_link: 'https://alerts.example/1',
+        text: 'db-7 at *98 %*',
+        fields: [{ title: 'host', value: 'db-7' }],
+      },
+      { title: 'lies', title_link: 'javascript:alert(1)', fallback: 'not shown' },
+    ];
+    slack.post({ user: 'U0DEPLOY', channel: 'C0OPS', text: '', attachments });
+    const alert = page.getByTestId('message').first();
+    await alert.getByText('db-7 at 98 %').waitFor();
+    expect(await alert.getByRole('link').allTextContents()).toEqual(['FIRING: DiskFull']);
+    expect(await alert.locator('dl').textContent()).toBe('hostdb-7');
+    await alert.hover();
+    await alert.getByLabel('Forward to vera').click();
+    await page.getByTestId('message').getByTestId('attachment').getByText('Deploybot').waitFor();
+    expect(slack.messages('D0ANN')).toMatchObject([{ text: '', attachments: [{ is_share: true, author_id: 'U0DEPLOY' }] }]);
+  });
+
   test('people edit and delete what they wrote, and only that', async () => {
     slack.post({ user: 'U0BOB', channel: 'C0OPS', text: 'of Bob' });
     await started.say('composer', 'of Anne');

@@ -4,6 +4,7 @@ import type { AtlassianPerson } from '@vera/saas-stand-in/atlassian/atlassian-si
 import type { ConfluenceSeed } from '@vera/saas-stand-in/confluence/confluence-seed';
 import type { JiraSeed } from '@vera/saas-stand-in/jira/jira-seed';
 import type { PagerDutySeed } from '@vera/saas-stand-in/pagerduty/pagerduty-seed';
+import type { PersonMessage } from '@vera/slack-stand-in/contract';
 
 const demoFolder = join(import.meta.dirname, '../demo');
 
@@ -15,6 +16,7 @@ export const demoSeeds = {
   people: read<AtlassianPerson[]>('atlassian-people'),
   jira: read<JiraSeed>('jira'),
   confluence: read<ConfluenceSeed>('confluence'),
+  alerts: read<PersonMessage[]>('alerts'),
   pagerDuty: read<PagerDutySeed>('pagerduty'),
 };
 

@@ -7,6 +7,8 @@ const tom = 'U05TOMOKF83';
 const ines = 'U06INESCV47';
 const joris = 'U08JORISVM5';
 const deploybot = 'U04DEPLOYBT';
+const pagerDuty = 'U04PAGERDTY';
+const alertmanager = 'U04ALERTMGR';
 const colleagues = [maya, tom, ines];
 
 /** Slack at Northwind Clinic Systems; `demo/README.md` tells who these people are. */
@@ -54,6 +56,8 @@ export const demoWorkspace: Workspace = {
       teamId: 'T02CORVOPAY',
     },
     { id: deploybot, name: 'deploybot', realName: 'Deploybot', title: 'Announces releases', botId: 'B04DEPLOYBT' },
+    { id: pagerDuty, name: 'pagerduty', realName: 'PagerDuty', title: 'Tells of incidents', botId: 'B04PAGERDTY' },
+    { id: alertmanager, name: 'alertmanager', realName: 'Alertmanager', title: 'Tells of alerts', botId: 'B04ALERTMGR' },
   ],
   channels: [
     { id: 'C04GENERAL1', name: 'general', kind: 'channel', members: [...colleagues, deploybot, bot], topic: 'News for everyone' },
@@ -77,6 +81,13 @@ export const demoWorkspace: Workspace = {
       kind: 'channel',
       members: [...colleagues, deploybot, bot],
       topic: 'What is going to production. Freeze from 18 December',
+    },
+    {
+      id: 'C04PAYALERT',
+      name: 'payments-alerts',
+      kind: 'channel',
+      members: [...colleagues, pagerDuty, alertmanager, bot],
+      topic: 'What PagerDuty and Alertmanager have to say of Payments',
     },
     { id: 'C04LEADERS0', name: 'leadership', kind: 'group', members: [maya, tom, bot], topic: 'Leads only' },
     {

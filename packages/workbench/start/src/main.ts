@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPageServer } from '@vera/page/page-server';
 import { createRoad } from '@vera/page/road';
+import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { chooseModel } from './choose-model.ts';
 import { demoDocuments, demoSeeds } from './demo-seeds.ts';
 import { demoWorkspace } from './demo-workspace.ts';
@@ -46,6 +47,7 @@ async function run(options: Options): Promise<void> {
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
     }),
   );
+  raiseAlerts(system.slack);
   const pageFolder = `${root}dist/page`;
   const page = started.use(await createPageServer({ slack: system.slack, road, documentsFolder, pageFolder, port: options.port }));
   pageUrl = page.url;
@@ -54,6 +56,12 @@ async function run(options: Options): Promise<void> {
   );
   await untilInterrupted();
   process.stdout.write('\nStopping …\n');
+}
+
+/** Once, so that a conversation under one of them is there again at the next start. */
+function raiseAlerts(slack: SlackEmulator): void {
+  const quiet = demoSeeds.alerts.filter(({ channel }) => slack.messages(channel).length === 0);
+  for (const alert of quiet) slack.post(alert);
 }
 
 function existingFolder(folder: string): string {

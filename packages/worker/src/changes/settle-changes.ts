@@ -39,9 +39,10 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
   const { book, log, signal } = hold;
   switch (change.state) {
     case 'proposed':
-      return accounts && now() < change.expiresAt ? change : book.write({ ...change, state: 'expired' });
+      return accounts && now() < change.expiresAt && signal.reason !== 'withdrawn' ? change : book.write({ ...change, state: 'expired' });
     case 'approved':
-      if (signal.reason === 'stop') return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });
+      if (signal.reason === 'stop' || signal.reason === 'withdrawn')
+        return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });
       signal.throwIfAborted();
       // First the card: whoever pressed the button sees that it counted.
       return performChange(params, hold, await showCard(call, hold, change));
@@ -87,7 +88,7 @@ export async function performChange(params: SettleParams, { book, question, sign
   if (account.kind !== 'token') return fail('The account of the person is not connected any more.');
   if (account.accountId !== change.account) return fail('Another account of the person is connected now.');
   // Finding the tool and refreshing the account took their time.
-  if (signal.reason === 'stop') return fail(stoppedBefore);
+  if (signal.reason === 'stop' || signal.reason === 'withdrawn') return fail(stoppedBefore);
   signal.throwIfAborted();
   const started = await book.write({ ...change, state: 'started' });
   const ended = await carryOut(tool, account, started, line);

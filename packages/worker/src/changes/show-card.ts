@@ -2,6 +2,7 @@ import type { Change } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import { cardIn, changeCard } from '@vera/slack/change-card';
+import { postInThread } from '@vera/slack/post-in-thread';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { beyondChange, isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
@@ -26,8 +27,8 @@ export async function showCard(call: SlackCall, { book, question, messages, log 
   const ts = change.cardTs ?? cardIn(messages, question.botUserId, change.id);
   try {
     if (ts === undefined) {
-      const posted = await call('chat.postMessage', { ...card, thread_ts: question.threadTs });
-      return await book.write({ ...change, cardTs: String(posted.ts), shown: change.state });
+      const cardTs = await postInThread(call, { ...card, thread_ts: question.threadTs });
+      return await book.write({ ...change, cardTs, shown: change.state });
     }
     await call('chat.update', { ...card, ts }, { repeatable: true });
   } catch (error) {

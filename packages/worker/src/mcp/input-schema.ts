@@ -10,6 +10,8 @@ export interface UsableSchema {
 }
 
 const longestSchema = 20_000;
+/** Before it is mended it may be longer. */
+const longestGiven = 5 * longestSchema;
 /** A schema that goes deeper than this says nothing to a model. */
 const deepest = 40;
 
@@ -19,7 +21,7 @@ const deepest = 40;
  */
 export function usableSchema(given: unknown): UsableSchema | undefined {
   if (given !== undefined && !isObject(given)) return undefined;
-  if (depthOf(given) > deepest) return undefined;
+  if (depthOf(given) > deepest || JSON.stringify(given ?? {}).length > longestGiven) return undefined;
   const modern = modernSchema(given ?? {});
   const flat = modern && flattened(modern);
   if (!flat) return undefined;
@@ -40,7 +42,7 @@ function depthOf(value: unknown): number {
 
 /** An object schema without combiners on top: what their branches allow is allowed, what all demand is demanded. */
 function flattened(given: JsonObject): JsonObject | undefined {
-  const fields = fieldsOf(given, given, 0);
+  const fields = fieldsOf(given, given, { left: mostBranches });
   if (!fields) return undefined;
   const { anyOf: _, oneOf: __, allOf: ___, $ref: ____, required: _____, ...rest } = given;
   const required = [...new Set(fields.required)].filter((name) => name in fields.properties);
@@ -52,14 +54,16 @@ interface Fields {
   readonly required: readonly string[];
 }
 
-const mostSteps = 8;
+/** Branches that lead to branches could be followed for ever. */
+const mostBranches = 500;
 
 /** Undefined for what is no object, or refers to what is not there. */
-function fieldsOf(schema: unknown, root: JsonObject, steps: number): Fields | undefined {
-  if (!isObject(schema) || steps > mostSteps || !mayBeObject(schema.type)) return undefined;
+function fieldsOf(schema: unknown, root: JsonObject, branches: { left: number }): Fields | undefined {
+  branches.left -= 1;
+  if (!isObject(schema) || branches.left < 0 || !mayBeObject(schema.type)) return undefined;
   const { $ref, properties, required, allOf, anyOf, oneOf } = schema;
-  const demanded = [...($ref === undefined ? [] : [at(root, $ref)]), ...listOf(allOf)].map((part) => fieldsOf(part, root, steps + 1));
-  const possible = [...listOf(anyOf), ...listOf(oneOf)].map((part) => fieldsOf(part, root, steps + 1));
+  const demanded = [...($ref === undefined ? [] : [at(root, $ref)]), ...listOf(allOf)].map((part) => fieldsOf(part, root, branches));
+  const possible = [...listOf(anyOf), ...listOf(oneOf)].map((part) => fieldsOf(part, root, branches));
   if (demanded.includes(undefined) || (possible.length > 0 && possible.every((part) => part === undefined))) return undefined;
   const parts = [...possible, ...demanded];
   return {

@@ -3,19 +3,25 @@ import { ChangeBook } from '../changes/change-book.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
 import { breakOff, closeStory } from './end-story.ts';
+import { isForVera, leaveToPeople } from './follow-up.ts';
 import { clearAway, removeLeftovers } from './leftovers.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { takeTurn } from './take-turn.ts';
+import { withdrawQuestion } from './withdraw-question.ts';
 
 /** The story of one question, from the lease to the closed record. Rejects only when the ledger cannot be reached. */
 export async function answerQuestion(params: AnswerParams, held: HeldQuestion): Promise<StoryEnd> {
   const { lease } = held;
   const { question, leg } = lease.record;
+  if (held.signal.reason === 'withdrawn') return withdrawQuestion(params, held);
+  // Whether it is for us is known before anything of it can be seen.
+  const known = question.followUp && (await readThread(params, held));
+  if (known && known !== 'gone' && !isForVera(question, known)) return leaveToPeople(params, held);
   const status = params.showStatus(question, titleOf(question.text), leg);
   const writer = writerFor(params, held, status);
   try {
-    const messages = await readThread(params, held);
+    const messages = known ?? (await readThread(params, held));
     if (messages === 'gone') return await closeStory(params, held, 'failed', 'thread-gone');
     const complete = await clearAway(params, held, messages);
     if (complete) return await closeStory(params, held, complete, 'found-complete');

@@ -142,7 +142,8 @@ export class Intake {
     const { signal } = controller;
     const interrupt = (reason: Interruption) => controller.abort(reason);
     const hold = holdLease(lease, heartbeat, interrupt, log);
-    if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
+    if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
+    else if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
     if (this.beginning.isFull) log.info('question.queued');
     const begun = await this.beginning.enter(signal);
     log.info('question.leased', { attempt: lease.record.attempts });
@@ -180,8 +181,9 @@ function holdLease(lease: Lease, heartbeat: number, interrupt: (reason: Interrup
       await sleep(heartbeat, undefined, { signal: ended.signal }).catch(() => undefined);
       if (ended.signal.aborted) return;
       try {
-        const { held, stopRequested } = await lease.renew();
+        const { held, stopRequested, withdrawn } = await lease.renew();
         if (!held && !ended.signal.aborted) interrupt('lease-lost');
+        else if (withdrawn) interrupt('withdrawn');
         else if (stopRequested) interrupt('stop');
       } catch (error) {
         // The lease outlives several missed beats.

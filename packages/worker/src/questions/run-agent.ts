@@ -18,6 +18,8 @@ interface AgentAnswer {
   readonly text: string;
   /** Why the answer is missing or not whole. */
   readonly failure?: FailureCode;
+  /** Nothing was asked: before the model was called, the question got other words. */
+  readonly isEdited?: boolean;
   /** What of the tools could not be used, such as `PagerDuty could not be reached`. */
   readonly troubles: readonly string[];
 }
@@ -25,9 +27,10 @@ interface AgentAnswer {
 /** Lets the agent work on a question and hands what it says to the writer as it comes. Never rejects. */
 export async function runAgent(params: AnswerParams, story: Story, sources: Sources, gate?: WriteGate): Promise<AgentAnswer> {
   const offering = offerOf(params, story);
+  const startedAt = params.now();
   let text = '';
   const leftOut: string[] = [];
-  const answer = async (failure: { failure?: FailureCode }) => ({
+  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'isEdited'>) => ({
     text,
     troubles: [...(await offering).troubles(), ...leftOut],
     ...failure,
@@ -39,6 +42,11 @@ export async function runAgent(params: AnswerParams, story: Story, sources: Sour
       toolsOf(story, params.toolsFor(sources), offering, gate),
     ]);
     const signal = gate ? AbortSignal.any([story.signal, gate.signal]) : story.signal;
+    if (params.now() - startedAt > longPreparation) {
+      const { withdrawn, edited } = await story.lease.renew();
+      if (withdrawn) story.interrupt('withdrawn');
+      if (withdrawn || edited) return await answer({ isEdited: edited });
+    }
     story.begun();
     const made = gate ? story.book.all.map(toMadeCall) : [];
     for await (const event of params.agent({ systemPrompt: prompt, turns, tools, made, signal })) {
@@ -53,6 +61,9 @@ export async function runAgent(params: AnswerParams, story: Story, sources: Sour
     return answer({ failure: failureCodeOf(error) });
   }
 }
+
+/** Servers that are opened, and files that are read, may take long enough for a person to think again, in milliseconds. */
+const longPreparation = 500;
 
 const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], troubles: () => [] };
 

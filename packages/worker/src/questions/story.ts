@@ -30,7 +30,7 @@ export interface AnswerParams extends ConversationParams {
 }
 
 /** Why the work on a question ends before its answer is complete. */
-export type Interruption = 'stop' | 'shutdown' | 'lease-lost' | 'timeout';
+export type Interruption = 'stop' | 'withdrawn' | 'shutdown' | 'lease-lost' | 'timeout';
 
 /** A question that this worker holds. */
 export interface HeldQuestion {

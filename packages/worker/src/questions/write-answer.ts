@@ -1,35 +1,44 @@
-import type { Outcome } from '@vera/ledger/ledger';
+import type { Outcome, Renewal } from '@vera/ledger/ledger';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type FailureCode, failureWords } from '../failure.ts';
 import { blocksUnder } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
-import { finishAnswer, giveBack } from './end-story.ts';
+import { beginAgain, finishAnswer, giveBack } from './end-story.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { runAgent } from './run-agent.ts';
 import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
+import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
 export async function writeAnswer(params: AnswerParams, story: Story, gate?: WriteGate): Promise<StoryEnd> {
   const { question, signal, writer } = story;
   const sources = createSources();
-  const { text, failure, troubles } = await runAgent(params, story, sources, gate);
-  if (signal.reason === 'shutdown' || signal.reason === 'lease-lost' || !(await isStillOurs(story))) return giveBack(story, writer);
+  const { text, failure, troubles, isEdited = false } = await runAgent(params, story, sources, gate);
+  const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
+  const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
+  if (!held) return giveBack(story, writer);
+  if (withdrawn) return withdrawQuestion(params, story, await writer.takeBack());
+  if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
   if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, gate.accounts, gate.pause);
   const { outcome, reason } = judge(failure, signal);
-  const words = lastWords(outcome, reason, question.id);
+  const words = [lastWords(outcome, reason, question.id), ...(edited ? [editedWords] : [])].filter((line) => line !== '').join('\n\n');
   const blocks = outcome === 'answered' ? blocksUnder(sources.citedIn(text), question.messageTs, troubles) : [];
   return finishAnswer(params, story, { outcome, words, blocks }, reason);
 }
 
-/** Asked right before the last words: a process that was frozen learns only now that another one has taken over. */
-async function isStillOurs({ lease, log }: HeldQuestion): Promise<boolean> {
+const lost: Renewal = { held: false, stopRequested: false, withdrawn: false, edited: false };
+
+const editedWords = '_You edited your question while I was answering: this answers what it said before. Ask again for the new words._';
+
+/** Right before the last words: a process that was frozen learns only now that another one has taken over. */
+async function lastLook({ lease, log, signal }: HeldQuestion): Promise<Renewal> {
   try {
-    return (await lease.renew()).held;
+    return await lease.renew();
   } catch (error) {
     // Whoever cannot reach the ledger cannot take over either, and the answer is there.
     log.warn('lease.renew-failed', { error });
-    return true;
+    return { ...lost, held: true, withdrawn: signal.reason === 'withdrawn' };
   }
 }
 

@@ -1,5 +1,5 @@
+import { escapeButMentions } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import { escapeButMentions } from '@vera/slack/escape-text';
 import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
 import { isAddress, isHonest, targetOf } from './honest-link.ts';
 

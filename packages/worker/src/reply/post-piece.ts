@@ -1,3 +1,4 @@
+import { postInThread } from '@vera/slack/post-in-thread';
 import { type ReplyMark, toMetadata } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { beyondChange, isRefusedWith } from '@vera/slack/slack-error';
@@ -46,11 +47,10 @@ export class PostPiece implements Piece {
 /** Posts a message in the thread and gives its `ts`. Rejects with the `SlackError` of `chat.postMessage`. */
 export async function postMessage({ call, target }: PieceParams, first: Ending): Promise<string> {
   const place = { channel: target.channel, thread_ts: target.threadTs, unfurl_links: false, unfurl_media: false };
-  const posted = await call('chat.postMessage', { ...place, ...wholeMessage(first) }).catch((error: unknown) => {
+  return postInThread(call, { ...place, ...wholeMessage(first) }).catch((error: unknown) => {
     if (!isRefusedWith(error, badBlocks)) throw error;
-    return call('chat.postMessage', { ...place, ...plainMessage(first) });
+    return postInThread(call, { ...place, ...plainMessage(first) });
   });
-  return String(posted.ts);
 }
 
 /** Makes the message at `ts` hold exactly this; false when there is no such message to change any more. */

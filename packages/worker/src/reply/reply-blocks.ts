@@ -1,6 +1,6 @@
 import { feedbackActionId, feedbackValueOf } from '@vera/protocol/action';
+import { escapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import { escapeText } from '@vera/slack/escape-text';
 
 /** A document an answer rests on, numbered as the answer cites it. */
 export interface Source {

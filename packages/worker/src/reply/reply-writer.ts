@@ -81,6 +81,13 @@ export class ReplyWriter {
     this.text.drop();
   }
 
+  /** Shows nothing more, and gives the `ts` of all that was shown, once Slack has answered the last call. */
+  async takeBack(): Promise<readonly string[]> {
+    this.abandon();
+    await this.loop.halted().catch(() => undefined);
+    return [...this.known];
+  }
+
   /**
    * Shows all that is left (but for what nobody waits for after a stop), ends the last message, and tells how it was delivered.
    * Rejects with `SlackError` when Slack refuses for good.

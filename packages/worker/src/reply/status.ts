@@ -1,4 +1,5 @@
 import type { Question } from '@vera/protocol/question';
+import { postInThread } from '@vera/slack/post-in-thread';
 import { toMetadata } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
@@ -20,17 +21,11 @@ export interface Status {
 
 export type ShowStatus = (question: Question, title: string, leg?: number) => Status;
 
-/** Remembers which way works, so that a workspace without agent features costs its failing calls once an hour. */
-export function createShowStatus(call: SlackCall, now: () => number): ShowStatus {
-  let known: { readonly way: StatusWay; readonly until: number } = { way: 'session', until: 0 };
+export function createShowStatus(call: SlackCall): ShowStatus {
   return (question, title, leg = 0) => {
     let isCleared = false;
     let isTaken = false;
-    const first = known.until > now() ? known.way : 'session';
-    const shown = show(call, first, statusCalls(question, title, leg)).then((result) => {
-      if (result.way !== first && result.way !== 'none') known = { way: result.way, until: now() + 3_600_000 };
-      return result;
-    });
+    const shown = show(call, statusCalls(question, title, leg));
     return {
       shown: shown.then(({ way }) => way),
       placeholder: async () => {
@@ -45,7 +40,7 @@ export function createShowStatus(call: SlackCall, now: () => number): ShowStatus
   };
 }
 
-const ways: readonly StatusWay[] = ['session', 'legacy', 'placeholder'];
+const ways = ['session', 'legacy', 'placeholder'] as const;
 const policy = { repeatable: true, patience: 2_000 };
 
 interface Shown {
@@ -54,12 +49,13 @@ interface Shown {
 }
 
 /** The first way Slack does not refuse. When Slack does not answer at all, the answer matters more than its status. */
-async function show(call: SlackCall, first: StatusWay, calls: ReturnType<typeof statusCalls>): Promise<Shown> {
-  for (const way of ways.slice(ways.indexOf(first))) {
-    const { method, args } = calls[way as keyof typeof calls];
+async function show(call: SlackCall, calls: ReturnType<typeof statusCalls>): Promise<Shown> {
+  for (const way of ways) {
     try {
-      const { ts } = await call(method, args, way === 'placeholder' ? { patience: policy.patience } : policy);
-      return way === 'placeholder' ? { way, placeholderTs: String(ts) } : { way };
+      if (way === 'placeholder') return { way, placeholderTs: await postInThread(call, calls.placeholder, { patience: policy.patience }) };
+      const { method, args } = calls[way];
+      await call(method, args, policy);
+      return { way };
     } catch (error) {
       if (!(error instanceof SlackError) || error.kind !== 'refused') return { way: 'none' };
     }
@@ -74,10 +70,7 @@ function statusCalls(question: Question, title: string, leg: number) {
   return {
     session: { method: 'agents.sessions.setStatus', args: { ...place, status: 'processing', ...opening } },
     legacy: { method: 'assistant.threads.setStatus', args: { ...place, status: 'is thinking…' } },
-    placeholder: {
-      method: 'chat.postMessage',
-      args: { channel: question.channelId, thread_ts: question.threadTs, text: '_Thinking…_', metadata },
-    },
+    placeholder: { channel: question.channelId, thread_ts: question.threadTs, text: '_Thinking…_', metadata },
   };
 }
 

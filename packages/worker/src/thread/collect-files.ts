@@ -12,7 +12,7 @@ const tooMany = 'there are more files here than can be read for one question';
 /** The files of a thread as content, by the `ts` of their message: the newest first, until a limit is reached or `signal` aborts. */
 export async function collectFiles(
   fetchFile: FetchFile,
-  messages: readonly SlackMessage[],
+  messages: readonly Pick<SlackMessage, 'ts' | 'files'>[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Content[]>> {
   const collected = new Map<string, readonly Content[]>();

@@ -32,13 +32,17 @@ export function isSaid(message: SlackMessage): boolean {
 }
 
 /** The newest messages that fit into `characters`, in order; the root stays, as it says what the thread is about. */
-export function newestWithin(messages: readonly SlackMessage[], count: number, characters: number): readonly SlackMessage[] {
+export function newestWithin<Message extends { readonly size: number }>(
+  messages: readonly Message[],
+  count: number,
+  characters: number,
+): readonly Message[] {
   const [root, ...replies] = messages;
   if (!root) return [];
-  const kept: SlackMessage[] = [];
-  let used = root.text?.length ?? 0;
+  const kept: Message[] = [];
+  let used = root.size;
   for (const message of replies.toReversed()) {
-    used += message.text?.length ?? 0;
+    used += message.size;
     if (kept.length >= count || used > characters) break;
     kept.unshift(message);
   }

@@ -25,10 +25,10 @@ export function createFetchFile(params: FetchFileParams): FetchFile {
   const cache = new Map<string, Content>();
   let cached = 0;
   return async (file) => {
-    const known = cache.get(file.id);
+    const known = file.id === undefined ? undefined : cache.get(file.id);
     if (known) return known;
     const content = await readFile(params, file);
-    if (isNote(content)) return content;
+    if (isNote(content) || file.id === undefined) return content;
     const size = sizeOf(content);
     while (cached + size > cacheBytes && cache.size > 0) {
       const [oldest, dropped] = cache.entries().next().value ?? [];
@@ -65,7 +65,7 @@ async function download(
   file: SlackMessageFile,
   largest: number,
 ): Promise<Uint8Array | string> {
-  const address = file.url_private_download ?? (await addressOf(call, file.id));
+  const address = file.url_private_download ?? (file.id === undefined ? undefined : await addressOf(call, file.id));
   if (!address) return 'Slack does not say where it is';
   const url = new URL(address);
   if (!isSlackHost(url)) return 'it does not lie at Slack';

@@ -37,7 +37,7 @@ const mostUnpacked = 20_000_000;
 function objectStreams(bytes: Buffer): string[] {
   const found: string[] = [];
   let room = mostUnpacked;
-  for (let at = bytes.indexOf('/ObjStm'); at !== -1 && room > 0; at = bytes.indexOf('/ObjStm', at + 7)) {
+  for (let at = bytes.indexOf('/ObjStm'); at !== -1 && room > 0; ) {
     const start = bytes.indexOf('stream', at);
     const end = bytes.indexOf('endstream', start);
     if (start === -1 || end === -1) break;
@@ -45,6 +45,7 @@ function objectStreams(bytes: Buffer): string[] {
     const unpacked = inflated(bytes.subarray(from, end), room);
     room -= unpacked.length;
     found.push(unpacked);
+    at = bytes.indexOf('/ObjStm', end);
   }
   return found;
 }

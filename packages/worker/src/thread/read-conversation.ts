@@ -1,3 +1,4 @@
+import type { Quote } from '@vera/protocol/message-words';
 import type { Question } from '@vera/protocol/question';
 import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
@@ -8,6 +9,7 @@ import { collectFiles } from './collect-files.ts';
 import { isSaid, newestWithin, type Said, toTurns } from './conversation.ts';
 import type { FetchFile } from './fetch-file.ts';
 import type { People } from './people.ts';
+import { asked, type Spoken, spokenIn } from './spoken.ts';
 
 /** What of a thread the model gets to see. */
 const mostMessages = 200;
@@ -25,23 +27,16 @@ export async function readConversation(
   messages: readonly SlackMessage[],
   signal: AbortSignal,
 ): Promise<Turn[]> {
-  const before = messages.filter((message) => isSaid(message) && isBefore(message, question));
-  const asked: SlackMessage = {
-    ts: question.messageTs,
-    user: question.userId,
-    text: question.text,
-    files: question.files.map(toMessageFile),
-  };
-  const chosen = [...newestWithin(before, mostMessages, mostCharacters), asked];
+  const before = messages.filter((message) => isSaid(message) && isBefore(message, question)).map(spokenIn);
+  const chosen = [...newestWithin(before, mostMessages, mostCharacters), asked(question)];
   const names = await namesOf(params.people, chosen);
   const files = await collectFiles(params.fetchFile, chosen, signal);
   const said = chosen.map((message): Said => {
-    const isOurs = message.user === question.botUserId;
-    const text = toReadableText(withoutAddress(message.text ?? '', question.botUserId), (id) => names.get(id) ?? 'someone').trim();
-    const line: Content = { kind: 'text', text: isOurs ? text : saidBy(message, text || '(no words)', { question, names }) };
-    const author = names.get(authorOf(message)) ?? 'someone';
+    const text = readable(withoutAddress(message.text, question.botUserId), names).trim();
+    if (message.authorId === question.botUserId) return { role: 'assistant', content: [{ kind: 'text', text }] };
+    const author = message.appName ?? names.get(message.authorId) ?? 'someone';
     const attached = (files.get(message.ts) ?? []).flatMap((file) => fileOf(file, author));
-    return { role: isOurs ? 'assistant' : 'user', content: isOurs ? [line] : [line, ...attached] };
+    return { role: 'user', content: [...saidBy(message, text, { question, names }), ...attached] };
   });
   return toTurns(said);
 }
@@ -58,15 +53,33 @@ function fileOf(file: Content, author: string): Content[] {
   }
 }
 
+type Names = ReadonlyMap<string, string>;
+
 interface Speakers {
   readonly question: Question;
-  readonly names: ReadonlyMap<string, string>;
+  readonly names: Names;
 }
 
-/** Whoever asks speaks for themselves; what others say is marked, so that no line of theirs passes for one of the asker. */
-function saidBy(message: SlackMessage, text: string, { question, names }: Speakers): string {
-  const author = names.get(authorOf(message)) ?? 'someone';
-  return authorOf(message) === question.userId ? `${author}: ${text}` : markAsData(text, author);
+/** Whoever asks speaks for themselves; what others say, or said in what is forwarded, is marked, so that no line of theirs passes for one of the asker. */
+function saidBy(message: Spoken, text: string, { question, names }: Speakers): Content[] {
+  const author = message.appName ?? names.get(message.authorId) ?? 'someone';
+  const quotes = message.quotes.map((quote) => markAsData(readable(quote.text, names), originOf(quote, author, { question, names })));
+  const words = text || (quotes.length > 0 ? '(forwards this, without words)' : '(no words)');
+  const isAsker = message.authorId === question.userId;
+  const own = isAsker ? `${author}: ${words}` : markAsData(words, author);
+  // An alert has no other words.
+  const isAllQuoted = !isAsker && text === '' && quotes.length > 0;
+  return [...(isAllQuoted ? [] : [own]), ...quotes].map((line) => ({ kind: 'text', text: line }));
+}
+
+function originOf({ authorId, authorName }: Quote, sender: string, { question, names }: Speakers): string {
+  if (authorId !== undefined && authorId === question.botUserId) return `your own earlier words, quoted by ${sender}`;
+  const author = authorId === undefined ? authorName : (names.get(authorId) ?? authorName);
+  return author === undefined || author === sender ? sender : `${author}, quoted by ${sender}`;
+}
+
+function readable(text: string, names: Names): string {
+  return toReadableText(text, (id) => names.get(id) ?? 'someone');
 }
 
 /** What stood there when the question was asked, and what Vera has answered to earlier questions since: they were asked first. */
@@ -87,17 +100,13 @@ function withoutAddress(text: string, botUserId: string): string {
     : text;
 }
 
-async function namesOf(people: People, messages: readonly SlackMessage[]): Promise<ReadonlyMap<string, string>> {
-  const ids = new Set(messages.flatMap((message) => [authorOf(message), ...mentionedUsers(message.text ?? '')]));
-  return new Map(await Promise.all([...ids].map(async (id) => [id, await people.name(id)] as const)));
-}
-
-function authorOf(message: SlackMessage): string {
-  return message.user ?? message.bot_id ?? '';
-}
-
-function toMessageFile({ url, ...file }: Question['files'][number]): NonNullable<SlackMessage['files']>[number] {
-  return { ...file, ...(url === undefined ? {} : { url_private_download: url }) };
+async function namesOf(people: People, messages: readonly Spoken[]): Promise<Names> {
+  const idsIn = ({ authorId, text, quotes }: Spoken) => [
+    authorId,
+    ...mentionedUsers(text),
+    ...quotes.flatMap((quote) => [...(quote.authorId === undefined ? [] : [quote.authorId]), ...mentionedUsers(quote.text)]),
+  ];
+  return new Map(await Promise.all([...new Set(messages.flatMap(idsIn))].map(async (id) => [id, await people.name(id)] as const)));
 }
 
 /** What a person wrote, as a person reads it: names for mentions, addresses for links, Slack's three escapes undone. */

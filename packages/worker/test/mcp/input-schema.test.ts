@@ -50,6 +50,10 @@ test.each([
   ['null', null],
   ['a reference on top', { $ref: '#/$defs/x' }],
   ['one on top that leads round in a circle', { $ref: '#' }],
+  [
+    'one that leads round in circles within circles',
+    { allOf: Array.from({ length: 20 }, () => ({ anyOf: Array(20).fill({ $ref: '#' }) })) },
+  ],
   ['a text in the form of an object', { allOf: [{ type: 'string' }] }],
   ['a very long one', { properties: { a: { description: 'x'.repeat(30_000) } } }],
 ])('%s cannot be made so', (_, given) => {

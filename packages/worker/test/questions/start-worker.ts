@@ -76,7 +76,7 @@ export async function startWorker({
     ...(accounts ? { accounts } : {}),
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
-    showStatus: createShowStatus(call, Date.now),
+    showStatus: createShowStatus(call),
     companyName: 'Northwind',
     now: () => {
       // The writer never waits for its next call.

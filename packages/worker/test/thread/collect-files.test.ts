@@ -14,7 +14,7 @@ const never = new AbortController().signal;
 test('of many files the newest are fetched, each once, and no more than a question bears', async () => {
   const fetched: string[] = [];
   const files = await collectFiles(
-    async ({ id }): Promise<Content> => {
+    async ({ id = '' }): Promise<Content> => {
       fetched.push(id);
       return { kind: 'text', text: 'short' };
     },

@@ -88,7 +88,7 @@ describe('which messages were said', () => {
 });
 
 describe('the newest messages that fit', () => {
-  const messages = Array.from({ length: 10 }, (_, index): SlackMessage => ({ ts: `${index}`, text: 'x'.repeat(10) }));
+  const messages = Array.from({ length: 10 }, (_, index) => ({ ts: `${index}`, size: 10 }));
   const kept = (count: number, characters: number) => newestWithin(messages, count, characters).map(({ ts }) => Number(ts));
 
   test('all, when they fit', () => expect(kept(100, 1_000)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));

@@ -114,3 +114,14 @@ test('whatever the bytes are, looking at them ends with an answer', () => {
     }),
   );
 });
+
+test.each([
+  ['object streams', '/ObjStm'],
+  ['pages', '/Type/Page '],
+  ['protections', '/Encrypt 1 1 '],
+  ['blanks', `/Type${' '.repeat(50)}`],
+])('a PDF of nothing but %s is looked at in time', (_, part) => {
+  const began = performance.now();
+  expect(look('application/pdf', 'a.pdf', text(`%PDF-1.7 ${part.repeat(4_000_000 / part.length)}stream endstream %%EOF`))).toBeDefined();
+  expect(performance.now() - began).toBeLessThan(5_000);
+});

@@ -68,7 +68,7 @@ test('what Vera wrote for this very question, or about a failure, is no history'
 
 test('R28 a thread of 1,200 replies with 40 files stays bounded, and its root and newest messages are there', async () => {
   const fetched: string[] = [];
-  const fetchFile = async ({ id }: { id: string }) => {
+  const fetchFile = async ({ id = '' }: { id?: string | undefined }) => {
     fetched.push(id);
     return { kind: 'text' as const, text: `file ${id}` };
   };

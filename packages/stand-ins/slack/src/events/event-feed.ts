@@ -55,7 +55,10 @@ export class EventFeed {
   emit(event: InnerEvent, isExtShared: boolean): void {
     if (!this.urls) return;
     const { workspace, clock } = this.params;
-    const envelope = envelopeOf(event, { workspace: workspace(), isExtShared, now: clock.now() });
+    const known = workspace();
+    const author = known.users.find(({ id }) => id === event.user);
+    const enterpriseId = author?.enterpriseId ?? (author?.teamId === undefined ? known.enterpriseId : undefined);
+    const envelope = envelopeOf(event, { workspace: known, isExtShared, enterpriseId, now: clock.now() });
     const delivery = { envelope, firstAt: clock.now(), generation: this.generation };
     void this.work.start(async () => {
       await sleep(0);

@@ -12,7 +12,9 @@ export const chatPostMessage: SlackMethod = (call) => {
   const channel = requireWritable(world, args.text('channel'));
   const content = readContent(call, { tooLong: 'msg_blocks_too_long', badAttachments: 'invalid_array_arg' });
   const metadata = readMetadata(args);
-  const threadTs = args.text('thread_ts');
+  const given = args.text('thread_ts');
+  // Where the root was deleted, Slack says nothing and posts into the channel: https://github.com/slack-go/slack/issues/1571
+  const threadTs = world.messages.wasRemoved(channel.id, given) ? '' : given;
   if (threadTs !== '' && !isThread(world, channel.id, threadTs)) refuse('cannot_reply_to_message');
   const author = botAuthor(world, args);
   const isBroadcast = threadTs !== '' && args.flag('reply_broadcast');

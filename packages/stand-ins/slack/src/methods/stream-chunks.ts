@@ -49,8 +49,11 @@ export function checkStreamBlocks(blocks: readonly unknown[]): void {
   if (problems.length > 0) refuseWith('invalid_blocks', problems);
 }
 
-/** Whether Slack counts per call or per message is not settled; the stricter reading. */
-const longestMarkdownOfMessage = 12_000;
+/**
+ * All calls of a message together, and its steps count too: https://github.com/CopilotKit/CopilotKit/pull/6244,
+ * https://github.com/ivy/thicket/issues/88 (54 characters and 58 steps). How much exactly, nobody says; the stricter reading.
+ */
+const longestMessage = 12_000;
 /** By chunks and by `stopStream`, fifty each. */
 const mostBlocksOfMessage = 100;
 
@@ -58,13 +61,14 @@ const mostBlocksOfMessage = 100;
 export function growMessage(message: SlackMessage, chunks: readonly Chunk[], blocksBelow: readonly unknown[] = []): SlackMessage {
   const added = chunks.flatMap((chunk) => (chunk.type === 'markdown_text' ? [chunk.text] : []));
   const markdown = [message.markdown ?? '', ...added].join('');
-  if (markdown.length > longestMarkdownOfMessage) refuse('msg_blocks_too_long');
   const text = markdownToMrkdwn(markdown);
   const textBlockId = `s${message.ts}`;
   const kept = (message.blocks ?? []).filter(({ block_id }) => block_id !== textBlockId);
   const more = withIds([...chunks.flatMap((chunk) => (chunk.type === 'blocks' ? chunk.blocks : [])), ...blocksBelow]);
   if (kept.length + more.length > mostBlocksOfMessage) refuse('msg_blocks_too_many');
   const tasks = chunks.reduce(withTask, message.tasks ?? []);
+  const inSteps = tasks.length === 0 ? 0 : JSON.stringify(tasks).length;
+  if (markdown.length + inSteps > longestMessage) refuse('msg_too_long');
   const plan = chunks.findLast((chunk) => chunk.type === 'plan_update');
   return {
     ...message,

@@ -3,7 +3,7 @@ import { toApiView } from '../methods/views.ts';
 import type { World } from '../state/world.ts';
 import { clickAsPerson } from './click-as-person.ts';
 import { deleteMessage } from './delete-message.ts';
-import { editAsPerson, postAsPerson } from './write-as-person.ts';
+import { attach, editAsPerson, postAsPerson } from './write-as-person.ts';
 
 type Hands = Omit<SlackEmulator, 'url' | 'port' | 'workspace' | 'isDisabled' | 'calls' | 'inject' | 'reset' | typeof Symbol.asyncDispose>;
 
@@ -12,6 +12,7 @@ export function handsOf(world: World): Hands {
   return {
     subscribe: (urls) => world.feed.subscribe(urls),
     post: (message) => postAsPerson(world, message),
+    attach: (preview) => attach(world, preview),
     edit: (change) => editAsPerson(world, change),
     remove({ channel, ts }) {
       const message = world.messages.get(channel, ts);

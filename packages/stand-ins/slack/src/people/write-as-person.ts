@@ -8,12 +8,11 @@ import { type Directory, isDirect } from '../state/directory.ts';
 import type { World } from '../state/world.ts';
 import { richTextOf } from '../text/rich-text.ts';
 import { toMrkdwn } from '../text/to-mrkdwn.ts';
+import { attachmentsOf } from './forwarded.ts';
 
 /** A person writes, or another app's bot. */
-export function postAsPerson(
-  world: World,
-  { user: userId, channel: channelId, text, threadTs, files, broadcast }: PersonMessage,
-): SlackMessage {
+export function postAsPerson(world: World, written: PersonMessage): SlackMessage {
+  const { user: userId, channel: channelId, text, threadTs, files, broadcast } = written;
   const { user, channel } = requireMember(world, userId, channelId);
   const root = threadTs === undefined ? undefined : world.messages.get(channel.id, threadTs);
   if (threadTs !== undefined && !root) throw new Error(`no thread ${threadTs} in ${channel.id}`);
@@ -31,6 +30,7 @@ export function postAsPerson(
     channel: channel.id,
     text: mrkdwn,
     ...(mrkdwn === '' ? {} : { blocks: [richTextOf(mrkdwn, newBlockId())] }),
+    ...attachmentsOf(world, written),
     ...(root ? { thread_ts: root.thread_ts ?? root.ts, ...(root.user === undefined ? {} : { parent_user_id: root.user }) } : {}),
   };
   world.messages.put(message);
@@ -38,12 +38,18 @@ export function postAsPerson(
   return message;
 }
 
-function authorOf({ directory }: World, { id, botId, name, realName, teamId }: WorkspaceUser, isUpload: boolean): Partial<SlackMessage> {
+function authorOf(
+  { directory }: World,
+  { id, botId, workflowId, name, realName, teamId }: WorkspaceUser,
+  isUpload: boolean,
+): Partial<SlackMessage> {
   const team = teamId ?? directory.workspace.teamId;
   if (botId === undefined) {
     // Shares of files come without the client's own id and the team.
     return { user: id, ...(isUpload ? {} : { client_msg_id: randomUUID(), team }), ...foreignTeam(team, directory.workspace.teamId) };
   }
+  // As captured in https://github.com/caipe-io/ai-platform-engineering/pull/1624.
+  if (workflowId !== undefined) return { subtype: 'bot_message', bot_id: botId, workflow_id: workflowId, username: realName, team };
   const appId = `A${botId.slice(1)}`;
   const profile = { id: botId, deleted: false, name: realName || name, updated: 1_766_422_444, app_id: appId, user_id: id, team_id: team };
   return { user: id, bot_id: botId, app_id: appId, team, bot_profile: profile };
@@ -83,6 +89,15 @@ function requireMember({ directory }: World, userId: string, channelId: string) 
   if (!channel.members.includes(userId)) throw new Error(`${userId} is not in ${channelId}`);
   if (channel.isArchived) throw new Error(`${channelId} is archived`);
   return { user, channel };
+}
+
+/** The message changes without a word of its author, as it does for every link Slack has a preview of. */
+export function attach(world: World, { channel, ts, attachments }: Parameters<SlackEmulator['attach']>[0]): void {
+  const previous = world.messages.get(channel, ts);
+  if (!previous) throw new Error(`no message ${ts} in ${channel}`);
+  const message = { ...previous, attachments: [...(previous.attachments ?? []), ...attachments] };
+  world.messages.put(message);
+  announceChanged(world, message, previous);
 }
 
 /** People edit only what they wrote. */

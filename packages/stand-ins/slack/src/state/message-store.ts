@@ -8,6 +8,8 @@ export class MessageStore {
   /** The `ts` of the replies, by channel and root. */
   private readonly replies = new Map<string, Set<string>>();
   private readonly changes: Changes;
+  /** What once stood there. */
+  private readonly removed = new Set<string>();
 
   constructor(changes: Changes) {
     this.changes = changes;
@@ -30,10 +32,15 @@ export class MessageStore {
     const message = this.get(channel, ts);
     if (!message) return;
     this.channels.get(channel)?.delete(ts);
+    this.removed.add(`${channel}:${ts}`);
     this.changes.tell({ kind: 'removed', channel, ts });
     if (!isReply(message)) return;
     this.replies.get(`${channel}:${message.thread_ts}`)?.delete(ts);
     this.countReplies(channel, message.thread_ts ?? '');
+  }
+
+  wasRemoved(channel: string, ts: string): boolean {
+    return this.removed.has(`${channel}:${ts}`);
   }
 
   /** Oldest first. */
@@ -60,6 +67,7 @@ export class MessageStore {
   clear(): void {
     this.channels.clear();
     this.replies.clear();
+    this.removed.clear();
   }
 
   private set(message: SlackMessage): void {

@@ -47,12 +47,15 @@ export function personRoutes(slack: SlackEmulator): Hono {
 async function messageOf(slack: SlackEmulator, fields: Fields): Promise<PersonMessage> {
   const text = textOf(fields);
   const files = await fields.files('files');
-  if (text.trim() === '' && files.length === 0) throw new BadRequest('A message needs text or a file.');
+  const [channel, ts] = [fields.optional('forwardChannel'), fields.optional('forwardTs')];
+  const forward = channel && ts ? { forward: { channel, ts } } : undefined;
+  if (text.trim() === '' && files.length === 0 && !forward) throw new BadRequest('A message needs text or a file.');
   const threadTs = fields.optional('threadTs');
   const isBroadcast = fields.optional('broadcast') === 'true';
   return {
     ...placeOf(slack, fields),
     text,
+    ...forward,
     ...(threadTs ? { threadTs } : {}),
     ...(files.length > 0 ? { files } : {}),
     ...(isBroadcast ? { broadcast: true } : {}),

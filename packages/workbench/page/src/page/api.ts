@@ -8,6 +8,9 @@ export interface Draft {
   readonly text: string;
   readonly threadTs?: string;
   readonly broadcast?: string;
+  /** The message that is forwarded. */
+  readonly forwardChannel?: string;
+  readonly forwardTs?: string;
   readonly files: readonly File[];
 }
 

@@ -110,6 +110,28 @@ describe('a newcomer who ran `pnpm start`', () => {
     await page.screenshot({ path: join(screenshots, 'suggestion.png') });
   });
 
+  test('asks under an alert what it is, writes on without a mention, and takes a question back', async () => {
+    await page.getByTestId('channel-payments-alerts').click();
+    const alert = page.getByTestId('message').filter({ hasText: 'DiskFull payments-db-7' });
+    await alert.hover();
+    await page.screenshot({ path: join(screenshots, 'alerts.png') });
+    await alert.getByLabel('Reply in thread').click();
+    const thread = page.getByTestId('thread-pane');
+    await say(page.getByTestId('thread-composer'), '@Vera what is this?');
+    await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 60_000 }).toBe(1);
+    await say(page.getByTestId('thread-composer'), 'how much is 98 + 1?');
+    await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 60_000 }).toBe(2);
+    expect(await textOf(thread.getByTestId('message').last())).toContain('99');
+    await page.screenshot({ path: join(screenshots, 'under-an-alert.png') });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: join(screenshots, 'under-an-alert-narrow.png') });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await say(page.getByTestId('thread-composer'), '@Tom Okafor can you look?');
+    await say(page.getByTestId('thread-composer'), 'and how much is 2 + 2?');
+    await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 60_000 }).toBe(3);
+    expect(await thread.getByTestId('message').count()).toBe(8);
+  });
+
   test('nothing went wrong in the page meanwhile', () => {
     expect(problems).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { api } from '../api.ts';
-import { questionOf } from '../state/lookups.ts';
+import { directChannelOf, questionOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { Icon } from './icon.ts';
 
@@ -19,9 +19,15 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
   const [isSure, setSure] = useState(false);
   const isOwn = message.user === model.me;
   const question = questionOf(model, message);
+  const direct = directChannelOf(model.workspace, model.me);
+  const forward = async (to: string) => {
+    const forwarded = { user: model.me, channel: to, text: '', files: [], forwardChannel: channel, forwardTs: ts };
+    await api.post(forwarded).then(() => dispatch({ kind: 'opened-channel', channel: to }), refuse);
+  };
   const remove = () => api.remove({ user: model.me, channel, ts }).catch(refuse);
   return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)}>
     ${!isThread && html`<${Choice} label="Reply in thread" icon="thread" act=${() => dispatch({ kind: 'opened-thread', thread: thread_ts ?? ts })} />`}
+    ${direct && html`<${Choice} label=${`Forward to ${model.workspace.botName}`} icon="send" act=${() => forward(direct.id)} />`}
     ${question !== undefined && html`<${Choice} label="Road of this message" icon="road" act=${() => dispatch({ kind: 'opened-road', question })} />`}
     ${isOwn && html`<${Choice} label="Edit message" icon="edit" act=${edit} />`}
     ${isOwn && !isSure && html`<${Choice} label="Delete message" icon="trash" act=${() => setSure(true)} />`}

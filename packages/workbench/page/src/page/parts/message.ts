@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { authorOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { momentOf, timeOf } from '../text/times.ts';
+import { Attachments } from './attachments.ts';
 import { Avatar } from './avatar.ts';
 import { Blocks } from './blocks.ts';
 import { MessageBody, MessageFiles, Tasks } from './message-body.ts';
@@ -39,7 +40,7 @@ export function Message({ message, isFollowing, isThread, isEphemeral }: Message
       ${
         isEditing
           ? html`<${MessageEditor} message=${message} end=${() => setEditing(false)} />`
-          : html`<${Tasks} message=${message} /><${MessageBody} message=${message} /><${Blocks} message=${message} />`
+          : html`<${Tasks} message=${message} /><${MessageBody} message=${message} /><${Blocks} message=${message} /><${Attachments} message=${message} />`
       }
       <${MessageFiles} message=${message} />
       ${!isThread && !isEphemeral && html`<${ThreadSummary} message=${message} />`}

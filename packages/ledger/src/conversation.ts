@@ -1,0 +1,16 @@
+import { type Conversation, type QuestionRecord, unaddressed } from './ledger.ts';
+
+/** Oldest first; what turned out to be for somebody else is no part of it. */
+export function conversationIn(records: readonly QuestionRecord[]): Conversation | undefined {
+  const asked = records.filter(
+    ({ question, reason }) => question.followUp !== 'hint' && reason !== unaddressed.hinted && reason !== unaddressed.silent,
+  );
+  const last = asked.at(-1);
+  if (!last) return undefined;
+  return {
+    askers: new Set(asked.map(({ question }) => question.userId)),
+    lastAsker: last.question.userId,
+    ...(last.closedAt === undefined ? {} : { answeredAt: last.closedAt }),
+    isHinted: records.some(({ question, reason }) => question.followUp === 'hint' || reason === unaddressed.hinted),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Question } from '@vera/protocol/question';
+import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
+import type { Inbox, QuestionKey } from './ledger.ts';
+import { openMark, toRecord } from './record.ts';
+
+const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
+
+/** Only what differs counts: previews and counts come as edits too, and Slack sends an edit again. */
+export async function edit(params: DynamoInboxParams, question: Question): Promise<boolean> {
+  const { text, quotes = [], files } = question;
+  const edited = await updateIf(params, question, {
+    condition: '#state IN (:received, :running, :waiting) AND question.#text <> :text',
+    update: 'SET question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :at',
+    names: { '#text': 'text' },
+    values: { ...open, ':text': text, ':quotes': quotes, ':files': files, ':at': params.now() },
+  });
+  return edited !== undefined;
+}
+
+/** The first of three that holds: nothing was done for it yet; it waits for a person; somebody has it in hand, or had. */
+export async function withdraw(params: DynamoInboxParams, message: QuestionKey): ReturnType<Inbox['withdraw']> {
+  const at = params.now();
+  const untouched = '#state = :received AND attempts = :one AND leg = :zero AND size(replies) = :zero AND size(changes) = :zero';
+  const closed = await updateIf(params, message, {
+    condition: untouched,
+    update: 'SET #state = :stopped, closedAt = :at, withdrawnAt = :at, reason = :reason REMOVE #open, dueAt, leaseOwner',
+    names: { '#open': 'open' },
+    values: { ':received': 'received', ':one': 1, ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
+  });
+  if (closed) return { kind: 'closed' };
+  const woken = await updateIf(params, message, {
+    condition: '#state = :waiting',
+    update: 'SET withdrawnAt = :at, #state = :received, #open = :open, dueAt = :due',
+    names: { '#open': 'open' },
+    values: { ':waiting': 'waiting', ':at': at, ':received': 'received', ':open': openMark, ':due': at + params.deliveryGrace },
+  });
+  const marked =
+    woken ??
+    (await updateIf(params, message, {
+      condition: '#state IN (:received, :running)',
+      update: 'SET withdrawnAt = :at',
+      values: { ':at': at, ':received': 'received', ':running': 'running' },
+    }));
+  return marked?.Attributes && { kind: 'open', question: toRecord(marked.Attributes).question };
+}

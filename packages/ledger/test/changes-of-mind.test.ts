@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { conversationIn } from '../src/conversation.ts';
+import { unaddressed } from '../src/ledger.ts';
+import { changeOf } from './change-of.ts';
+import { questionOf } from './question-of.ts';
+import { startedLedger } from './started-ledger.ts';
+
+const question = questionOf('100.000001', { text: 'who is on call?' });
+const edited = { ...question, text: 'who is on call tomorrow?', quotes: [{ text: 'a page' }] };
+
+describe('an edit', () => {
+  it('gives a question that nobody took its new words', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    expect(await ledger.inbox.edit(edited)).toBe(true);
+    expect((await ledger.leased(question)).record).toMatchObject({ question: edited, editedAt: ledger.now() });
+  });
+
+  it('of the same words, again, or of what is no open question changes nothing', async () => {
+    await using ledger = await startedLedger();
+    expect(await ledger.inbox.edit(edited)).toBe(false);
+    await ledger.recorded(question);
+    expect(await ledger.inbox.edit({ ...question, quotes: [{ text: 'a preview' }] })).toBe(false);
+    expect([await ledger.inbox.edit(edited), await ledger.inbox.edit(edited)]).toEqual([true, false]);
+    await (await ledger.leased(question)).close('answered');
+    expect(await ledger.inbox.edit({ ...edited, text: 'too late' })).toBe(false);
+    expect((await ledger.recordOf(question))?.question.text).toBe(edited.text);
+  });
+
+  it('while a worker has it is told to that worker, and not to the one that takes it up anew', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    const lease = await ledger.leased(question);
+    expect(await lease.renew()).toMatchObject({ held: true, edited: false });
+    ledger.pass(1_000);
+    await ledger.inbox.edit(edited);
+    expect(await lease.renew()).toMatchObject({ held: true, edited: true });
+    expect(await (await ledger.leased(question)).renew()).toMatchObject({ held: true, edited: false });
+  });
+});
+
+describe('a deletion', () => {
+  it('ends a question for which nothing was done yet, so that no worker and no sweep finds it', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    expect(await ledger.inbox.withdraw(question)).toEqual({ kind: 'closed' });
+    expect(await ledger.leases.lease(question, 'worker-1')).toEqual({ kind: 'closed' });
+    expect(await ledger.recordOf(question)).toMatchObject({ state: 'stopped', reason: 'withdrawn' });
+    ledger.pass(3_600_000);
+    expect(await ledger.overdue.overdue(ledger.now(), 10)).toEqual([]);
+  });
+
+  it('is told to the worker that has it, also as the next one takes it', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    const lease = await ledger.leased(question);
+    expect(await ledger.inbox.withdraw(question)).toEqual({ kind: 'open', question });
+    expect(await lease.renew()).toMatchObject({ held: true, withdrawn: true });
+    await lease.release();
+    expect((await ledger.leased(question)).record.withdrawnAt).toBe(ledger.now());
+  });
+
+  it('brings back a question that waits for a person', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    const lease = await ledger.leased(question);
+    const change = changeOf(ledger.now());
+    await lease.noteChange(change);
+    await lease.wait({ kind: 'decision', change: change.id, until: change.expiresAt });
+    expect(await ledger.inbox.withdraw(question)).toMatchObject({ kind: 'open', question: { id: question.id } });
+    expect((await ledger.leased(question)).record).toMatchObject({ state: 'running', withdrawnAt: ledger.now() });
+  });
+
+  it('of what is over, or never was a question, is nothing', async () => {
+    await using ledger = await startedLedger();
+    expect(await ledger.inbox.withdraw(question)).toBeUndefined();
+    await ledger.recorded(question);
+    await (await ledger.leased(question)).close('answered');
+    expect(await ledger.inbox.withdraw(question)).toBeUndefined();
+    expect(await ledger.recordOf(question)).toMatchObject({ state: 'answered' });
+  });
+});
+
+describe('a conversation', () => {
+  it('is none where nobody asked', async () => {
+    await using ledger = await startedLedger();
+    expect(await ledger.inbox.conversation(question)).toBeUndefined();
+  });
+
+  it('knows who asked, who asked last and when that was answered', async () => {
+    await using ledger = await startedLedger();
+    const second = questionOf('100.000002', { userId: 'UBOB' });
+    await ledger.recorded(question, second);
+    await (await ledger.leased(question)).close('answered');
+    expect(await ledger.inbox.conversation(question)).toEqual({ askers: new Set(['UANN', 'UBOB']), lastAsker: 'UBOB', isHinted: false });
+    const lease = await ledger.leased(second);
+    ledger.pass(5_000);
+    await lease.close('answered');
+    expect(await ledger.inbox.conversation(question)).toMatchObject({ answeredAt: ledger.now() });
+  });
+
+  it('leaves out what turned out to be for others, but for the hint', async () => {
+    await using ledger = await startedLedger();
+    const [silent, hinted] = [questionOf('100.000002', { userId: 'UBOB' }), questionOf('100.000003', { userId: 'UEVE' })];
+    await ledger.recorded(question, silent, hinted);
+    await (await ledger.leased(question)).close('answered');
+    await (await ledger.leased(silent)).close('stopped', unaddressed.silent);
+    expect(await ledger.inbox.conversation(question)).toMatchObject({ lastAsker: 'UEVE' });
+    await (await ledger.leased(hinted)).close('stopped', unaddressed.hinted);
+    expect(await ledger.inbox.conversation(question)).toMatchObject({ lastAsker: 'UANN', askers: new Set(['UANN']), isHinted: true });
+    expect(conversationIn([])).toBeUndefined();
+  });
+});

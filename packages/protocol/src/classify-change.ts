@@ -1,0 +1,32 @@
+import { authorProblem, type ClassifyRules } from './author-problem.ts';
+import { wordsOf } from './message-words.ts';
+import type { EventEnvelope, EventMessage, SlackEvent } from './slack-envelope.ts';
+import { toQuestion } from './to-question.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * What a message became: other words, or nothing. Previews, counts of replies and attachments arrive as changes too, and say nothing new.
+ * Undefined when the event tells of no change.
+ */
+export function classifyChange(event: SlackEvent, envelope: EventEnvelope, rules: ClassifyRules): Verdict | undefined {
+  if (event.subtype === 'message_deleted') return withdrawalOf(event.previous_message, event.deleted_ts, event, envelope);
+  if (event.subtype !== 'message_changed') return undefined;
+  const { message, previous_message: previous } = event;
+  if (!message) return { kind: 'ignore', reason: 'a change of nothing' };
+  // Slack keeps the root of a thread in this form.
+  if (message.subtype === 'tombstone') return withdrawalOf(previous ?? message, message.ts, event, envelope);
+  const problem = authorProblem(message, envelope, rules);
+  if (problem !== undefined) return { kind: 'ignore', reason: problem };
+  if (previous && wordsOf(previous).text === wordsOf(message).text) return { kind: 'ignore', reason: 'an edit without other words' };
+  const question = toQuestion(message, event, envelope);
+  return question ? { kind: 'edit', question } : { kind: 'ignore', reason: 'no user, channel or ts' };
+}
+
+function withdrawalOf(gone: EventMessage | undefined, messageTs: string | undefined, event: SlackEvent, envelope: EventEnvelope): Verdict {
+  const ts = messageTs ?? gone?.ts;
+  if (!event.channel || !ts) return { kind: 'ignore', reason: 'no channel or ts' };
+  const isOurs = gone?.app_id !== undefined && gone.app_id === envelope.api_app_id;
+  if (isOurs) return { kind: 'ignore', reason: 'our own message' };
+  const message = { teamId: envelope.team_id, channelId: event.channel, threadTs: gone?.thread_ts ?? ts, messageTs: ts };
+  return { kind: 'withdrawal', message };
+}

@@ -1,0 +1,52 @@
+import { quotedFilesOf, wordsOf } from './message-words.ts';
+import { type Question, questionIdOf } from './question.ts';
+import { shorten, textLimits } from './shorten.ts';
+import { type EventEnvelope, type EventMessage, filesSchema, type SlackEvent } from './slack-envelope.ts';
+
+/** More than Slack lets anybody attach. */
+const mostFiles = 50;
+
+/** The question a message would be, whoever it is addressed to; undefined without author or place. `event` tells where it stands. */
+export function toQuestion(message: EventMessage, event: SlackEvent, envelope: EventEnvelope): Question | undefined {
+  const author = message.user ?? message.bot_id;
+  if (!author || !event.channel || !message.ts) return undefined;
+  const { text, quotes } = wordsOf(message);
+  const userTeamId = message.user_team ?? message.team ?? envelope.team_id;
+  const identity = { teamId: envelope.team_id, channelId: event.channel, messageTs: message.ts };
+  return {
+    kind: 'question',
+    id: questionIdOf(identity),
+    ...identity,
+    threadTs: message.thread_ts ?? message.ts,
+    userId: author,
+    ...(message.bot_id === undefined ? {} : { botId: message.bot_id }),
+    userTeamId,
+    botUserId: envelope.authorizations?.[0]?.user_id ?? '',
+    text,
+    ...(quotes.length === 0 ? {} : { quotes: [...quotes] }),
+    files: filesOf(message),
+    isDirect: event.channel_type === 'im',
+    isExternal: envelope.is_ext_shared_channel === true || !isColleague(userTeamId, envelope),
+  };
+}
+
+/**
+ * On Enterprise Grid a company has many workspaces: another one is of the same company where Slack names the same organisation for what
+ * happened and for our installation, and says that the channel is shared with nobody. What it does not say counts as no.
+ */
+function isColleague(userTeamId: string, envelope: EventEnvelope): boolean {
+  if (userTeamId === envelope.team_id) return true;
+  const ours = envelope.context_enterprise_id ?? envelope.authorizations?.[0]?.enterprise_id;
+  return Boolean(ours) && ours === envelope.enterprise_id && envelope.is_ext_shared_channel === false;
+}
+
+function filesOf(message: EventMessage): Question['files'] {
+  const files = [...filesSchema.parse(message.files), ...filesSchema.parse(quotedFilesOf(message))];
+  return files.slice(0, mostFiles).map(({ id, name, mimetype, size, url_private_download }) => ({
+    ...(id === undefined ? {} : { id }),
+    name: shorten(name ?? 'file', textLimits.line),
+    mimetype: shorten(mimetype ?? 'application/octet-stream', textLimits.line),
+    size: size ?? 0,
+    ...(url_private_download === undefined ? {} : { url: url_private_download }),
+  }));
+}

@@ -1,0 +1,22 @@
+import { replyMarkOf } from '@vera/slack/reply-mark';
+import { ChangeBook } from '../changes/change-book.ts';
+import { settleChanges } from '../changes/settle-changes.ts';
+import { closeStory } from './end-story.ts';
+import { findLeftovers, removeLeftovers } from './leftovers.ts';
+import { readThread } from './read-thread.ts';
+import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
+
+/** Its message was deleted: what was said for it goes too, no change waits any more, and nobody is told anything. `posted`: by this turn. */
+export async function withdrawQuestion(params: AnswerParams, held: HeldQuestion, posted: readonly string[] = []): Promise<StoryEnd> {
+  const { lease } = held;
+  const { record } = lease;
+  const { question } = record;
+  const thread = await readThread(params, held);
+  const messages = thread === 'gone' ? [] : thread;
+  const others = (await params.leases.thread(question)).filter((other) => other.question.id !== question.id);
+  const left = findLeftovers(record, others, messages).messages;
+  const said = messages.filter((message) => replyMarkOf(message)?.question === question.id).map(({ ts }) => ts);
+  await removeLeftovers(params.call, question.channelId, [...new Set([...left, ...said, ...record.replies, ...posted])]);
+  if (thread !== 'gone') await settleChanges(params, { ...held, question, messages, book: new ChangeBook(lease) });
+  return closeStory(params, held, 'stopped', 'withdrawn');
+}
