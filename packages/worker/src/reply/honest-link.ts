@@ -26,7 +26,7 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 function isTrue(word: string, target: URL): boolean {
   // A number behind `#` is an issue's; a name is a channel's.
   if (/^[#@]\p{L}/u.test(word)) return false;
-  const scheme = word.search(/[a-z][a-z\d+.-]*:\/\//i);
+  const scheme = word.search(/(?<![a-z\d+.-])[a-z\d+.-]+:\/\//i);
   if (scheme !== -1) return bare(URL.parse(word.slice(scheme))?.hostname ?? '') === hostOf(target);
   const host = hostIn(word);
   if (!isHost(host, target.href)) return true;

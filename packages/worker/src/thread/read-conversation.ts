@@ -34,16 +34,11 @@ export async function readConversation(
   const said = chosen.map((message): Said => {
     const text = readable(withoutAddress(message.text, question.botUserId), names).trim();
     if (message.authorId === question.botUserId) return { role: 'assistant', content: [{ kind: 'text', text }] };
-    const attached = (files.get(message.ts) ?? []).flatMap((file) => fileOf(file, authorOf(message, names)));
+    const author = message.appName ?? names.get(message.authorId) ?? 'someone';
+    const attached = (files.get(message.ts) ?? []).flatMap((file) => fileOf(file, author));
     return { role: 'user', content: [...saidBy(message, text, { question, names }), ...attached] };
   });
   return toTurns(said);
-}
-
-type Names = ReadonlyMap<string, string>;
-
-function authorOf({ appName, authorId }: Spoken, names: Names): string {
-  return appName ?? names.get(authorId) ?? 'someone';
 }
 
 /** A file's words and its name are its author's: also the asker's own give no instructions. */
@@ -58,6 +53,8 @@ function fileOf(file: Content, author: string): Content[] {
   }
 }
 
+type Names = ReadonlyMap<string, string>;
+
 interface Speakers {
   readonly question: Question;
   readonly names: Names;
@@ -65,7 +62,7 @@ interface Speakers {
 
 /** Whoever asks speaks for themselves; what others say, or said in what is forwarded, is marked, so that no line of theirs passes for one of the asker. */
 function saidBy(message: Spoken, text: string, { question, names }: Speakers): Content[] {
-  const author = authorOf(message, names);
+  const author = message.appName ?? names.get(message.authorId) ?? 'someone';
   const quotes = message.quotes.map((quote) => markAsData(readable(quote.text, names), originOf(quote, author, { question, names })));
   const words = text || (quotes.length > 0 ? '(forwards this, without words)' : '(no words)');
   const isAsker = message.authorId === question.userId;

@@ -49,10 +49,13 @@ describe('what the model reads', () => {
 
   test('of a forwarded picture that cannot be read is a sentence that says so', async () => {
     const files = [{ id: 'F01', name: 'a.heic', mimetype: 'image/heic', size: 5 }];
-    expect(await linesOf({ text: '', files })).toEqual(['user: Ann: (no words)', 'user: (File "a.heic" is not shown: no reason.)']);
+    expect(await linesOf({ text: '', files })).toEqual([
+      'user: Ann: (no words)',
+      'user: <data from="Ann">\n(File "a.heic" is not shown: no reason.)\n</data>',
+    ]);
     const attachments = [{ is_share: true, author_id: 'UBOB', files: [7, { name: {}, size: '5' }, { name: 'b.heic' }] }];
     const inThread = await linesOf({ text: '<@UVERA> and?' }, [{ ts: '100.000000', user: 'UBOB', text: '', attachments }]);
-    expect(inThread).toContain('user: (File "b.heic" is not shown: no reason.)');
+    expect(inThread).toContain('user: <data from="Bob">\n(File "b.heic" is not shown: no reason.)\n</data>');
   });
 
   test('of others who forward something is data twice, by whoever said it', async () => {

@@ -29,7 +29,7 @@ const deepest = 12;
 export async function readMarkdown(markdown: string): Promise<readonly Block[]> {
   const { Lexer } = await import('marked');
   const text = withoutControls(markdown);
-  if (isBeyondLexer(text)) return [{ kind: 'paragraph', inlines: lines(text, {}) }];
+  if (tooDeep.test(text)) return [{ kind: 'paragraph', inlines: lines(text, {}) }];
   try {
     return blocksOf(new Lexer({ gfm: true, breaks: true }).lex(text), 0);
   } catch {
@@ -38,17 +38,8 @@ export async function readMarkdown(markdown: string): Promise<readonly Block[]> 
   }
 }
 
-/** The lexer's time grows with the square of a word's length, and of the lines of a paragraph: such a text stays as it is. */
-function isBeyondLexer(text: string): boolean {
-  let together = 0;
-  return text.split('\n').some((line) => {
-    together = line.trim() === '' ? 0 : together + 1;
-    return together > mostLines || (line.length > longestWord && line.split(/\s/).some((word) => word.length > longestWord));
-  });
-}
-
-const longestWord = 2_000;
-const mostLines = 5_000;
+/** Lists and quotations in one another on one line: the lexer's time grows with the square of how many. */
+const tooDeep = /^[ \t]*(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){100}/m;
 
 function withoutControls(text: string): string {
   return (
