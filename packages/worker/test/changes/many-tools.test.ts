@@ -69,7 +69,7 @@ test('F28, F29 a denied tool is on no road, however long its name: denies and re
         sdk.registerTool(name, {}, () => ({ content: [{ type: 'text', text: `${called.push(name)}` }] }));
     },
   });
-  const policy = { isDenied: (name: string) => name === `delete_${long}`, isRead: (name: string) => name === `get_${long}_two` };
+  const policy = { isDenied: (name: string) => name === `delete_${long}`, reads: new Set([`get_${long}_two`]) };
   const names = async () => {
     await using worker = startToolServers([{ transport: httpAt(server.url), ...policy }]);
     const [offered] = await worker.names();
