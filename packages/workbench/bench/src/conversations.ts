@@ -51,7 +51,6 @@ async function measureBurst(questions: number): Promise<Measured> {
   await using system = await startBenchSystem(quick, { worker: { sessionScope: 'workspace' } });
   await system.answer('warming up');
   const { port, pid, sessionId } = system.worker();
-  const core = holdToOneCore(pid);
   const held: string[] = [];
   system.lambda.disturb(({ functionName, payload }) => {
     if (functionName !== names.invoker) return undefined;
@@ -63,11 +62,12 @@ async function measureBurst(questions: number): Promise<Measured> {
     if (waits * spacing > 60_000) throw new Error(`Only ${held.length} of ${questions} questions were recorded`);
     await sleep(spacing);
   }
+  using core = giveOneCore(pid);
   const pings = await startPings(port);
   await Promise.all(held.map((question) => giveToWorker(question, port, sessionId)));
   const asked = await Promise.all(answers);
   const waits = await pings.end();
-  const what = `/ping, p99 with ${questions} questions at once, worker on ${core} (${waits.length} pings)`;
+  const what = `/ping, p99 with ${questions} questions at once, worker on ${core.where} (${waits.length} pings)`;
   return { figure: { what, milliseconds: percentile(waits, 0.99), goal: '≤ 50 ms' }, ends: endsOf(system, asked) };
 }
 
@@ -95,12 +95,22 @@ async function giveToWorker(question: string, port: number, sessionId: string): 
   await response.text();
 }
 
-/** Holds all threads of a process to the last core, where the system can; says where it runs. Everything else runs where it likes. */
-function holdToOneCore(pid: number): string {
+/**
+ * Gives a process the last core for itself, where the system can, and says where it runs: what stands in for the world, and asks, shares the
+ * others meanwhile. In AWS nothing of it is on the worker's machine.
+ */
+function giveOneCore(pid: number): { readonly where: string } & Disposable {
+  const last = availableParallelism() - 1;
   try {
-    execFileSync('taskset', ['-a', '-c', '-p', String(availableParallelism() - 1), String(pid)], { stdio: 'ignore' });
-    return 'one core';
+    hold(pid, `${last}`);
+    if (last > 0) hold(process.pid, `0-${last - 1}`);
+    return { where: 'one core', [Symbol.dispose]: () => hold(process.pid, `0-${last}`) };
   } catch {
-    return 'all cores';
+    return { where: 'all cores', [Symbol.dispose]: () => {} };
   }
+}
+
+/** All threads of a process; those that it starts later inherit it. */
+function hold(pid: number, cores: string): void {
+  execFileSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' });
 }

@@ -26,10 +26,13 @@ export async function startPings(port: number): Promise<Pings> {
 
 if (import.meta.main) await ping(`http://127.0.0.1:${process.argv[2]}/ping`);
 
-/** Prints a space with the first answer, and all times as JSON when its input ends. No ping waits for the one before: that would hide most of a stall. */
+/**
+ * Prints a space with the first answer, which only warms up, and the times of the others as JSON when its input ends. No ping waits for the
+ * one before: that would hide most of a stall.
+ */
 async function ping(url: string): Promise<void> {
-  const waits: Promise<number>[] = [timeOf(url)];
-  await waits[0];
+  await timeOf(url);
+  const waits: Promise<number>[] = [];
   process.stdout.write(' ');
   const timer = setInterval(() => void waits.push(timeOf(url)), 20);
   await once(process.stdin.resume(), 'end');
