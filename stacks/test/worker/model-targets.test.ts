@@ -3,6 +3,7 @@ import { parseSettings } from '../../settings/settings.ts';
 import { modelTargetsOf } from '../../worker/worker-grants.ts';
 import { leastSettings } from '../synthesised.ts';
 
+// Case from outside: B41-model-ids.
 const targetsOf = (id: string) => modelTargetsOf(parseSettings('trial', { ...leastSettings, model: { id } }));
 const own = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456';
 

@@ -9,6 +9,7 @@ import { bedrockClient } from './clients.ts';
 import { converseInput, toolNamed } from './converse-input.ts';
 import { gatherStream } from './gather-stream.ts';
 
+// Cases from outside: openai-streams.
 type Answer = (body: { readonly tools?: unknown }) => Response;
 
 /** What Bedrock's client gets to see of a server that answers so, one answer after the other. */

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { tool } from '../../src/tools/tool.ts';
 import { startAgent } from './start-agent.ts';
 
+// Cases from outside: B08-end-turn-beside-tool-call, B10-malformed-stop-reasons.
 const greeting = (called: string[] = []) =>
   tool({
     name: 'greet',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adfWords, toAdf } from '../../src/atlassian/text/adf.ts';
@@ -32,6 +33,16 @@ select a < b
 ---`;
 
 describe('Markdown', () => {
+  it('B26-markdown-for-storage: what would break the format is text', async () => {
+    const storage = await storageOf(readFileSync(new URL('cases/B26-markdown-for-storage.md', import.meta.url), 'utf8'));
+    expect(xhtmlFault(storage)).toBeUndefined();
+    expect(storage).toContain('<code>x || y</code>');
+    expect(storage).toContain('<code>Map&lt;Id,List&lt;Opportunity&gt;&gt;</code>');
+    expect(storage).toContain('<p>a\u00a0b</p>');
+    expect(storage).toContain('<pre>]]&gt;</pre>');
+    expect(storage).toContain('&lt;div markdown&gt;x&lt;/div&gt;');
+  });
+
   it('becomes storage format', async () => {
     expect(await storageOf(everything)).toBe(
       '<h1>Title</h1>' +

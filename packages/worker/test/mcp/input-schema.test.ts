@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { usableSchema } from '../../src/mcp/input-schema.ts';
 
+// Cases from outside: B16-schemas-not-2020-12, B18-properties-null.
 const text = { type: 'string' };
 
 test.each([

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { startMcpServer } from './start-mcp-server.ts';
 import { httpAt, startToolServers } from './start-tool-servers.ts';
 
+// Cases from outside: B19-cursor-that-stays, B22-initialized-refused, B23-results, B24-error-32000.
 type Answer = { readonly status?: number; readonly type?: string; readonly body: string };
 const json = (message: object): Answer => ({ body: JSON.stringify(message) });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fileKindOf, lookInside } from '../../src/thread/file-kind.ts';
 
+// Cases from outside: B12-files-a-model-refuses, B15-file-kinds.
 test.each([
   ['image/png', 'a.png', { kind: 'image' }],
   ['image/jpeg', 'photo.JPG', { kind: 'image' }],
