@@ -1,5 +1,6 @@
 import type { Message, ModelStreamEvent } from '@strands-agents/sdk';
 import { AnswerFailure } from '../failure.ts';
+import { isObject } from '../is-object.ts';
 
 /** Stands for tool input that is not JSON; every tool refuses it with words the model can read. */
 const unreadableInput = JSON.stringify({ 'input was not valid JSON': true });
@@ -75,8 +76,7 @@ function newId(wanted: string, ids: Set<string>): string {
 function isJsonObject(text: string): boolean {
   if (text.trim() === '') return true;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject(JSON.parse(text));
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, type JsonObject } from './is-object.ts';
+import { isObject, type JsonObject } from '../is-object.ts';
 import { modernSchema, segmentsOf } from './modern-schema.ts';
 import { mapSubschemas } from './subschemas.ts';
 

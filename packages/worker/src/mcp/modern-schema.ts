@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { isObject, type JsonObject } from './is-object.ts';
+import { isObject, type JsonObject } from '../is-object.ts';
 import { mapSubschemas } from './subschemas.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { ProviderId } from '@vera/accounts/account';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
+import { isObject } from '../is-object.ts';
 import { type FieldChange, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import type { UsableSchema } from './input-schema.ts';
-import { isObject } from './is-object.ts';
 import { humanName, type ListedTool, toolAlias } from './listed-tool.ts';
 import type { CallResult, OpenMcpClient } from './mcp-client.ts';
 import { type McpFailureCode, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './is-object.ts';
+import { isObject, type JsonObject } from '../is-object.ts';
 
 /** Where JSON Schema has schemas inside a schema: one, a list, or by name. */
 const single = ['additionalProperties', 'contains', 'contentSchema', 'else', 'if', 'items', 'not', 'propertyNames', 'then'];

@@ -1,8 +1,8 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import { isObject } from '../is-object.ts';
 import { markAsData } from '../mark-as-data.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import type { UsableSchema } from './input-schema.ts';
-import { isObject } from './is-object.ts';
 import { humanName, type ListedTool, toolAlias } from './listed-tool.ts';
 import { isOfTheCall, type McpFailure, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
 import type { McpServer } from './mcp-server.ts';

@@ -1,9 +1,9 @@
 import { shorten, textLimits, wholeEnd } from '@vera/protocol/shorten';
 import { redact } from '@vera/service-kit/redact';
 import * as z from 'zod';
+import { isObject } from '../is-object.ts';
 import { markAsData } from '../mark-as-data.ts';
 import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
-import { isObject } from './is-object.ts';
 import type { CallResult } from './mcp-client.ts';
 
 /** What a tool gave back, as text; what is no text is named. Secrets that show by their form are masked. */

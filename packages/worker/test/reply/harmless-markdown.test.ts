@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toHarmlessMarkdown, toPlainText } from '../../src/reply/harmless-markdown.ts';
-import { startWriter } from './start-writer.ts';
+import { startWriter, writeSplit } from './start-writer.ts';
 
 const broadcasts = ['<!channel>', '<!here>', '<!everyone>', '<!subteam^S123>', '<!channel|channel>', '<!HERE>', '`<!channel>`'];
 
@@ -58,12 +58,7 @@ describe('what a model wrote', () => {
     await fc.assert(
       fc.asyncProperty(text, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), async (whole, lengths) => {
         await using started = await startWriter();
-        for (let at = 0, turn = 0; at < whole.length; turn += 1) {
-          const length = lengths[turn % lengths.length] ?? 1;
-          started.writer.write(whole.slice(at, at + length));
-          at += length;
-          await new Promise(setImmediate);
-        }
+        await writeSplit(started.writer, whole, lengths);
         await started.writer.finish({ outcome: 'answered', words: 'Done.', blocks: [] });
         expect(started.pieces().join('')).not.toMatch(/<!(channel|here|everyone|subteam)/i);
       }),

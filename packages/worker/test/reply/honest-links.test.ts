@@ -4,7 +4,7 @@ import { Lexer, type Token } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { toHarmlessMarkdown } from '../../src/reply/harmless-markdown.ts';
 import links from '../cases/links.json' with { type: 'json' };
-import { startWriter } from './start-writer.ts';
+import { startWriter, writeSplit } from './start-writer.ts';
 
 const file = readFileSync(new URL('../cases/B07-links-with-brackets.txt', import.meta.url), 'utf8')
   .trim()
@@ -115,12 +115,7 @@ describe('a link', () => {
     await fc.assert(
       fc.asyncProperty(text, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }), async (whole, lengths) => {
         await using started = await startWriter();
-        for (let at = 0, turn = 0; at < whole.length; turn += 1) {
-          const length = lengths[turn % lengths.length] ?? 1;
-          started.writer.write(whole.slice(at, at + length));
-          at += length;
-          await new Promise(setImmediate);
-        }
+        await writeSplit(started.writer, whole, lengths);
         await started.writer.finish({ outcome: 'answered', words: '', blocks: [] });
         for (const piece of started.pieces())
           for (const { words, host } of linksIn(piece)) if (/^evil/.test(host)) expect(words, piece).toContain(host);

@@ -65,3 +65,13 @@ export async function startWriter({
     [Symbol.asyncDispose]: () => slack[Symbol.asyncDispose](),
   };
 }
+
+/** Writes a text as a model does, in parts of these lengths over and over; the writer may work between them. */
+export async function writeSplit(writer: ReplyWriter, text: string, lengths: readonly number[]): Promise<void> {
+  for (let at = 0, turn = 0; at < text.length; turn += 1) {
+    const length = lengths[turn % lengths.length] ?? 1;
+    writer.write(text.slice(at, at + length));
+    at += length;
+    await new Promise(setImmediate);
+  }
+}
