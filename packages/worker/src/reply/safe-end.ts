@@ -76,7 +76,8 @@ function endOfInline(line: string): number {
 /** The index after the construct (or the single character) at `at`; undefined when it is not finished. */
 function endOfConstruct(line: string, at: number): number | undefined {
   const character = line[at];
-  if (character === '\\') return at + 2;
+  // A backslash takes nothing from a link in Slack's own form.
+  if (character === '\\') return at + (line[at + 1] === '<' ? 1 : 2);
   if (character === '`') return endOfCode(line, at);
   if (character === '[') return endOfLink(line, at);
   if (character === '<' && /^<(https?:|mailto:|[@#!])/.test(line.slice(at, at + 8))) return after(line.indexOf('>', at));

@@ -120,7 +120,7 @@ describe('a link', () => {
         for (const piece of started.pieces())
           for (const { words, host } of linksIn(piece)) if (/^evil/.test(host)) expect(words, piece).toContain(host);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [['x \\<https://evil.example/x|go to https://bank.com>', [1]]] },
     );
   });
 
