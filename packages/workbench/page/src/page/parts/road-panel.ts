@@ -1,3 +1,4 @@
+import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
 import { useEffect } from 'preact/hooks';
 import type { RoadEvent } from '../../road.ts';
@@ -5,6 +6,7 @@ import { api } from '../api.ts';
 import { nameOfIn, shownQuestion } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { type RoadStep, toRoadSteps } from '../state/to-road-steps.ts';
+import type { NameOf } from '../text/safe-html.ts';
 import { toTyped } from '../text/typed-text.ts';
 import { Icon } from './icon.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
@@ -33,12 +35,18 @@ export function RoadPanel() {
     <div class="road-body" ref=${list} onScroll=${onScroll} tabindex="0" role="region" aria-label="Steps of the road">
       ${
         place
-          ? html`<p class="road-question">${message ? toTyped(message.text, nameOfIn(model.workspace)) || 'A file' : 'A message that was deleted'}</p>
+          ? html`<p class="road-question">${wordsOf(message, nameOfIn(model.workspace))}</p>
               <${RoadTimeline} key=${question} events=${events} messageTs=${place.message} />`
           : html`<${NoRoad} />`
       }
     </div>
   </aside>`;
+}
+
+/** What the question was; some come without a word. */
+function wordsOf(message: SlackMessage | undefined, nameOf: NameOf): string {
+  if (!message) return 'A message that was deleted';
+  return toTyped(message.text, nameOf) || (message.attachments?.length ? 'A forwarded message' : 'A file');
 }
 
 function NoRoad() {
