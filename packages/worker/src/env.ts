@@ -62,6 +62,6 @@ export const workerEnv = z.object({
   HEARTBEAT_SECONDS: wholeNumber(1, 5),
   /** Another origin of Slack's Web API. */
   SLACK_API_URL: z.optional(z.url()),
-  /** `true` logs whole model requests and answers, secrets redacted. */
+  /** `true` logs whole model requests and answers, and what tools were given and gave, secrets redacted. */
   DEBUG_ENABLED: z._default(z.enum(['true', 'false']), 'false'),
 });
