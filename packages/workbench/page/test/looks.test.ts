@@ -54,9 +54,9 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     if (width < 800) {
       await page.getByLabel('Close thread').click();
       await page.getByRole('button', { name: 'Road', exact: true }).click();
-      await page.getByTestId('road-step').first().waitFor();
-      await look('road');
     }
+    await page.getByText('Input and output').click();
+    await look('road');
     await page.goto(`${started.url}/documents/printer.md`);
     await look('document');
     expect(found).toEqual([]);
@@ -111,6 +111,7 @@ async function sayEverything({ slack, bot, road, page }: BrowserPage): Promise<s
   line('question.recorded', { channel, thread: alert.ts, message: alert.ts });
   line('question.leased', { attempt: 2 });
   line('tool.called', { tool: 'calculate', milliseconds: 7, status: 'error' });
+  line('tool.answered', { level: 'debug', tool: 'calculate', input: { expression: '1/0' }, output: 'not a number' });
   await page.getByTestId('message').first().waitFor();
   return alert.ts;
 }

@@ -30,6 +30,8 @@ export interface WorkerSettings {
   readonly modelId: string;
   readonly sessionScope: 'thread' | 'channel' | 'user' | 'workspace';
   readonly answerSeconds?: number;
+  /** Tells what tools were given and gave. */
+  readonly isTalkative?: boolean;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -91,6 +93,7 @@ function workerEnvironment({ gateway, bedrockRuntime, knowledgeBase }: Endpoints
     LEASE_SECONDS: timings.lease,
     HEARTBEAT_SECONDS: timings.heartbeat,
     ANSWER_SECONDS: worker.answerSeconds,
+    DEBUG_ENABLED: worker.isTalkative ? 'true' : undefined,
   };
 }
 

@@ -5,7 +5,7 @@ import type { RoadEvent } from '../../road.ts';
 import { api } from '../api.ts';
 import { nameOfIn, shownQuestion } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
-import { type RoadStep, toRoadSteps } from '../state/to-road-steps.ts';
+import { type Exchange, type RoadStep, toRoadSteps } from '../state/to-road-steps.ts';
 import type { NameOf } from '../text/safe-html.ts';
 import { toTyped } from '../text/typed-text.ts';
 import { Icon } from './icon.ts';
@@ -77,13 +77,22 @@ function RoadTimeline({ events, messageTs }: { readonly events: readonly RoadEve
 }
 
 function Step({ step, whole }: { readonly step: RoadStep; readonly whole: number }) {
-  const { station, title, detail, at, took, isProblem } = step;
+  const { station, title, detail, at, took, isProblem, isRetry, exchange } = step;
   const place = (milliseconds: number) => `${(Math.min(1, Math.max(0, milliseconds / whole)) * 100).toFixed(2)}%`;
   const bar = { left: place(at - took), width: place(took) };
   return html`<li class=${`step ${station.toLowerCase()}${isProblem ? ' problem' : ''}`} data-testid="road-step">
-    <p class="step-head"><span class="station">${station}</span><span class="at">${at.toLocaleString('en-GB')} ms</span></p>
+    <p class="step-head"><span class="station">${station}</span>${isRetry && html`<span class="again">again</span>`}<span class="at">${at.toLocaleString('en-GB')} ms</span></p>
     <p class="step-title">${title}</p>
     ${detail !== '' && html`<p class="step-detail">${detail}</p>`}
     ${took > 0 && html`<div class="bar" aria-hidden="true"><i style=${bar}></i></div>`}
+    ${exchange && html`<${ExchangeView} exchange=${exchange} />`}
   </li>`;
+}
+
+function ExchangeView({ exchange: { input, output } }: { readonly exchange: Exchange }) {
+  return html`<details class="raw" data-testid="exchange">
+    <summary>Input and output</summary>
+    <pre tabindex="0" role="region" aria-label="Input">${input}</pre>
+    <pre tabindex="0" role="region" aria-label="Output">${output}</pre>
+  </details>`;
 }
