@@ -16,6 +16,7 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import type { workerEnv } from './env.ts';
+import { asReader } from './mcp/as-reader.ts';
 import { configuredServers, gateway } from './mcp/catalogue.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
 import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
@@ -143,7 +144,9 @@ interface ServerKeys {
 }
 
 function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log: Log): ToolServers {
-  const { servers, unusable } = configuredServers(env.MCP_SERVERS, keys, { region, log });
+  const reader = (roleArn: string, url: URL) => asReader({ roleArn, url, signing: client.config, now: Date.now });
+  const keysAndRole = { ...keys, AWS_READER_ROLE: env.AWS_READER_ROLE };
+  const { servers, unusable } = configuredServers(env.MCP_SERVERS, keysAndRole, { region, log, asReader: reader });
   const inFront = env.GATEWAY_URL ? [gateway(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))] : [];
   return createToolServers({ servers: [...inFront, ...servers], unusable, log, now: Date.now });
 }

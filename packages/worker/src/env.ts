@@ -39,6 +39,8 @@ export const workerEnv = z.object({
   GATEWAY_CLIENT_SECRET_ID: z.optional(text()),
   /** MCP servers that are switched on, by their names in the catalogue, each with its address where companies have their own. */
   MCP_SERVERS: z._default(switchedOn, []),
+  /** ARN of the role that AWS's MCP server acts with, which may only read; needed where `aws` is switched on. */
+  AWS_READER_ROLE: z.optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/))),
   /** Where people's connected accounts are, what seals them, and the page that connects them: all three or none. */
   ACCOUNTS_TABLE: z.optional(text()),
   ACCOUNTS_KEY: z.optional(text()),

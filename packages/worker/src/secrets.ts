@@ -12,8 +12,6 @@ export const toolSecrets = z.object({
   AZURE_TENANT_ID: key(),
   AZURE_CLIENT_ID: key(),
   AZURE_CLIENT_SECRET: key(),
-  AWS_API_ACCESS_KEY_ID: key(),
-  AWS_API_SECRET_ACCESS_KEY: key(),
 });
 
 /** Keys of the same secret with which people's accounts are used; a provider without both its keys is off. */

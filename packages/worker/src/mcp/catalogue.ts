@@ -10,12 +10,15 @@ export interface ServerParts {
   /** Where it is reached, for those that have an address in each company. */
   readonly url: string | undefined;
   readonly key: (name: string) => string;
+  /** The worker's own. */
   readonly region: string;
+  /** Signs as another role. */
+  readonly asReader: (roleArn: string, url: URL) => Authorization;
 }
 
 interface CatalogueEntry {
   readonly title: string;
-  /** Keys of the worker's secret, all of which it needs. */
+  /** Keys of the worker's secret, or its variables, all of which it needs. */
   readonly keys: readonly string[];
   readonly server: (parts: ServerParts) => McpServer;
 }
@@ -90,26 +93,19 @@ export const catalogue: Readonly<Record<ServerName, CatalogueEntry>> = {
   },
   aws: {
     title: 'AWS',
-    keys: ['AWS_API_ACCESS_KEY_ID', 'AWS_API_SECRET_ACCESS_KEY'],
-    server: ({ key, region }) => ({
+    keys: ['AWS_READER_ROLE'],
+    server: ({ url = 'https://aws-mcp.us-east-1.api.aws/mcp', key, region, asReader }) => ({
       ...common,
       name: 'aws',
       reads: knownReads.aws,
       title: 'AWS',
-      transport: {
-        kind: 'stdio',
-        command: 'awslabs.aws-api-mcp-server',
-        args: [],
-        environment: {
-          // A user of its own: with the worker's role the model could ask for the worker's secret.
-          AWS_ACCESS_KEY_ID: key('AWS_API_ACCESS_KEY_ID'),
-          AWS_SECRET_ACCESS_KEY: key('AWS_API_SECRET_ACCESS_KEY'),
-          AWS_EC2_METADATA_DISABLED: 'true',
-          AWS_REGION: region,
-          AWS_API_MCP_TELEMETRY: 'false',
-          READ_OPERATIONS_ONLY: 'true',
-        },
-      },
+      transport: { kind: 'http', url: new URL(url), authorization: asReader(key('AWS_READER_ROLE'), new URL(url)) },
+      // Otherwise all that is asked about goes to us-east-1, wherever the server is.
+      metadata: { AWS_REGION: region },
+      // A way for files in and out, past everybody who reads along.
+      isDenied: (tool) => tool === 'aws___get_presigned_url',
+      // A script starts a sandbox first, which takes a quarter of a minute.
+      limits: { ...usualLimits, callMilliseconds: 120_000 },
     }),
   },
 };
@@ -139,14 +135,14 @@ export interface ConfiguredServers {
 export function configuredServers(
   switchedOn: readonly SwitchedOn[],
   secrets: Readonly<Record<string, string | undefined>>,
-  { region, log }: Pick<ServerParts, 'region'> & { readonly log: Log },
+  { log, ...parts }: Pick<ServerParts, 'region' | 'asReader'> & { readonly log: Log },
 ): ConfiguredServers {
   const servers: McpServer[] = [];
   const unusable: string[] = [];
   for (const { name, url } of switchedOn) {
     const { title, keys, server } = catalogue[name];
     const missing = keys.filter((key) => !secrets[key]);
-    if (missing.length === 0) servers.push(server({ url, region, key: (key) => secrets[key] ?? '' }));
+    if (missing.length === 0) servers.push(server({ ...parts, url, key: (key) => secrets[key] ?? '' }));
     else {
       log.error('mcp.key-missing', { server: name, names: missing, advice: 'add them to the secret named by SECRET_ID' });
       unusable.push(mcpFailureWords(title, 'key-missing'));

@@ -38,25 +38,22 @@ describe('servers', () => {
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
   const all = switchedOn('github,atlan=https://atlan.example.com/mcp,splunk=https://splunk.example.com/mcp,azure,aws');
-  const keys = Object.fromEntries(Object.keys(toolSecrets.shape).map((name) => [name, `key of ${name}`]));
+  const parts = { region: 'eu-central-1', log, asReader: () => bearer('signed') };
+  const keys = Object.fromEntries([...Object.keys(toolSecrets.shape), 'AWS_READER_ROLE'].map((name) => [name, `key of ${name}`]));
 
   test('are made of the catalogue, names fit for aliases, keys of the secret', () => {
-    const { servers, unusable } = configuredServers(all, keys, { region: 'eu-central-1', log });
+    const { servers, unusable } = configuredServers(all, keys, parts);
     expect([servers.map(({ name }) => name), unusable]).toEqual([['github', 'atlan', 'splunk', 'azure', 'aws'], []]);
     for (const { name } of servers) expect(name).toMatch(/^[a-z][a-z0-9]*$/);
     expect(
       Object.values(catalogue)
         .flatMap((entry) => entry.keys)
         .sort(),
-    ).toEqual(Object.keys(toolSecrets.shape).sort());
+    ).toEqual(Object.keys(keys).sort());
   });
 
   test('a missing key costs that server: the log names the key, the answer the server', () => {
-    const { servers, unusable } = configuredServers(
-      all,
-      { ...keys, ATLAN_API_KEY: '', AZURE_CLIENT_ID: undefined },
-      { region: 'eu-central-1', log },
-    );
+    const { servers, unusable } = configuredServers(all, { ...keys, ATLAN_API_KEY: '', AZURE_CLIENT_ID: undefined }, parts);
     expect(servers.map(({ name }) => name)).toEqual(['github', 'splunk', 'aws']);
     expect(unusable).toEqual(['Atlan is switched on, but its key is not set up', 'Azure is switched on, but its key is not set up']);
     expect(lines).toMatchObject([
@@ -65,12 +62,12 @@ describe('servers', () => {
     ]);
   });
 
-  test('a program gets its own keys and is told to change nothing; AWS’s never gets the worker’s role', () => {
-    const { servers } = configuredServers(all, keys, { region: 'eu-central-1', log });
-    expect(servers.find(({ name }) => name === 'aws')?.transport).toMatchObject({
-      environment: { READ_OPERATIONS_ONLY: 'true', AWS_EC2_METADATA_DISABLED: 'true', AWS_ACCESS_KEY_ID: 'key of AWS_API_ACCESS_KEY_ID' },
+  test('a program gets its own keys and is told to change nothing', () => {
+    const { servers } = configuredServers(all, keys, parts);
+    expect(servers.find(({ name }) => name === 'azure')?.transport).toMatchObject({
+      args: expect.arrayContaining(['--read-only']),
+      environment: { AZURE_CLIENT_SECRET: 'key of AZURE_CLIENT_SECRET' },
     });
-    expect(servers.find(({ name }) => name === 'azure')?.transport).toMatchObject({ args: expect.arrayContaining(['--read-only']) });
   });
 
   test.each([
@@ -85,8 +82,13 @@ describe('servers', () => {
     ['atlan', 'search_assets_tool', true, false],
     ['atlan', 'update_assets_tool', false, false],
     ['atlan', 'getaway', false, false],
+    ['aws', 'aws___run_script', true, false],
+    ['aws', 'aws___search_documentation', true, false],
+    ['aws', 'aws___get_presigned_url', false, true],
+    ['aws', 'aws___call_aws', false, false],
+    ['aws', 'call_aws', false, false],
   ])('%s: %s is a read: %s, denied: %s', (name, tool, isRead, isDenied) => {
-    const server = configuredServers(all, keys, { region: 'eu-central-1', log }).servers.find((one) => one.name === name);
+    const server = configuredServers(all, keys, parts).servers.find((one) => one.name === name);
     expect([server?.reads.has(tool), server?.isDenied(tool)]).toEqual([isRead, isDenied]);
   });
 

@@ -9,7 +9,7 @@ import cases from '../cases/tool-names.json' with { type: 'json' };
 
 const url = 'https://tools.example.com/mcp';
 const servers: readonly McpServer[] = [
-  ...Object.values(catalogue).map(({ server }) => server({ url, key: () => 'k', region: 'eu-central-1' })),
+  ...Object.values(catalogue).map(({ server }) => server({ url, key: () => 'k', region: 'eu-central-1', asReader: () => bearer('k') })),
   gateway(url, bearer('k')),
 ];
 const kindFor = (server: McpServer, name: string, readOnlyHint?: boolean) => {
