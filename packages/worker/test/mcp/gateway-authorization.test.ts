@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createClientCredentials, createSignedRequests } from '../../src/mcp/gateway-authorization.ts';
 import type { Authorization } from '../../src/mcp/mcp-server.ts';
 import { startMcpServer } from './start-mcp-server.ts';
-import { startToolServers } from './start-tool-servers.ts';
+import { httpAt, startToolServers } from './start-tool-servers.ts';
 
 const request = {
   url: new URL('https://gateway.example.com/mcp'),
@@ -91,7 +91,7 @@ describe('a gateway that refuses a token before its time', () => {
         return true;
       },
     });
-    await using worker = startToolServers([{ transport: { kind: 'http', url: gateway.url, authorization: tokens.authorization } }]);
+    await using worker = startToolServers([{ transport: httpAt(gateway.url, tokens.authorization) }]);
     const look = (await worker.offer()).tools.find(({ name }) => name === 'ops_look');
     refused.add('Bearer token-1');
     expect(await look?.run({}, signal)).toMatchObject({ isError: false });
