@@ -1,4 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import { serversOf } from '@vera/worker/env';
 import { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
 import { RolePolicy } from '../constructs/service-role.ts';
@@ -27,7 +28,7 @@ export class AwsReader extends Construct {
 
 /** Of the role, where the settings switch AWS on. By name: the worker's policy and this role's trust name each other. */
 export function awsReaderArnOf(settings: Settings): string | undefined {
-  const isOn = settings.mcpServers.some((server) => /^aws(?:=|$)/.test(server));
+  const isOn = serversOf(settings.mcpServers).some(({ name }) => name === 'aws');
   return isOn ? `arn:aws:iam::${settings.account}:role/${nameOf(settings, 'aws-reader')}` : undefined;
 }
 

@@ -32,7 +32,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     ANSWER_SECONDS: String(limits.seconds),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.clientSecretArn,
-    MCP_SERVERS: mcpServers.length > 0 ? mcpServers.join(',') : undefined,
+    MCP_SERVERS: mcpServers.length > 0 ? JSON.stringify(mcpServers) : undefined,
     AWS_READER_ROLE: awsReaderArnOf(settings),
     ACCOUNTS_TABLE: storage.tables.accounts.name,
     ACCOUNTS_KEY: storage.keyArn,
@@ -45,6 +45,8 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
 
 /** AgentCore refuses more, names and values together (developer guide, "how it works", platform V1). */
 const mostBytes = 4096;
+const fewerBytes =
+  'Servers take less as "annotated" than with long lists of reads, without what is the default anyway, and as several tools of one server.';
 /** What is known after apply only is an ARN or a URL. */
 const bytesOfUnknown = 160;
 
@@ -58,5 +60,6 @@ export function checkEnvironmentSize(environment: Readonly<Record<string, string
   if (total <= mostBytes) return;
   const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 3);
   const named = largest.map(({ name, bytes }) => `${name} (${bytes})`).join(', ');
-  throw new Error(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.`);
+  const shorter = largest[0]?.name === 'MCP_SERVERS' ? ` ${fewerBytes}` : '';
+  throw new Error(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.${shorter}`);
 }

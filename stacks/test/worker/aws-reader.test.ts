@@ -27,7 +27,7 @@ describe('the reader of AWS', () => {
     expect(worker!.statements).toContainEqual(expect.objectContaining({ Action: ['sts:AssumeRole'], Resource: [arn] }));
     expect(resourcesOf(stacks, 'aws_bedrockagentcore_agent_runtime')[0]?.environment_variables).toMatchObject({
       AWS_READER_ROLE: arn,
-      MCP_SERVERS: 'aws',
+      MCP_SERVERS: '["aws"]',
     });
   });
 

@@ -88,7 +88,7 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endp
     KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
-    MCP_SERVERS: aws && `aws=${aws.mcp}`,
+    MCP_SERVERS: aws && JSON.stringify([`aws=${aws.mcp}`]),
     AWS_READER_ROLE: aws && names.awsReaderRole,
     AWS_ENDPOINT_URL_STS: aws?.sts,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrockRuntime,

@@ -3,10 +3,12 @@ import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createAwsMcp } from '@vera/aws-stand-in/create-aws-mcp';
 import { createSts } from '@vera/aws-stand-in/create-sts';
 import type { Statement } from '@vera/aws-stand-in/iam/statement';
+import { createLog } from '@vera/service-kit/log';
 import { createTestClock } from '@vera/stand-in-kit/clock';
 import { describe, expect, test, vi } from 'vitest';
 import { asReader } from '../../src/mcp/as-reader.ts';
-import { configuredServers } from '../../src/mcp/catalogue.ts';
+import { configuredServers } from '../../src/mcp/configured-servers.ts';
+import { serversOf } from '../../src/mcp/server-entries.ts';
 import { createSignedRequests } from '../../src/mcp/signed-requests.ts';
 import { startToolServers } from './start-tool-servers.ts';
 
@@ -30,12 +32,13 @@ async function start(statements: readonly Statement[] = readsEverything, region 
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'worker');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
   const signing = new SecretsManagerClient({ region, credentials: { accessKeyId: 'worker', secretAccessKey: 'local' } }).config;
-  const now = () => clock.now();
-  const { servers } = configuredServers(
-    [{ name: 'aws', url: aws.mcpUrl }],
-    { AWS_READER_ROLE: roleArn },
-    { region: 'ap-southeast-2', log: {} as never, asReader: (role, url) => asReader({ roleArn: role, url, signing, now }) },
-  );
+  const { servers } = configuredServers(serversOf([`aws=${aws.mcpUrl}`]), {
+    secrets: {},
+    region: 'ap-southeast-2',
+    asReader: (url) => asReader({ roleArn, url, signing, now: clock.now }),
+    path: '',
+    log: createLog({ service: 'worker', write: () => {} }),
+  });
   const tools = startToolServers(servers.map(({ transport, limits: _, ...server }) => ({ ...server, transport: transport as never })));
   return {
     clock,
@@ -87,7 +90,12 @@ describe('AWS', () => {
 
   test('with the worker’s own signature does nothing in the account', async () => {
     await using system = await start();
-    const transport = { kind: 'http' as const, url: new URL(system.aws.mcpUrl), authorization: createSignedRequests(system.signing, mcp) };
+    const transport = {
+      kind: 'http' as const,
+      url: new URL(system.aws.mcpUrl),
+      authorization: createSignedRequests(system.signing, mcp),
+      isPrivateAllowed: true,
+    };
     await using asWorker = startToolServers([{ name: 'aws', title: 'AWS', transport }]);
     const out = await asWorker.call('aws_aws___run_script', { code: call('secretsmanager', 'GetSecretValue') });
     expect(out).toMatchObject({ isError: true, text: expect.stringContaining('not authorized to perform: secretsmanager:GetSecretValue') });

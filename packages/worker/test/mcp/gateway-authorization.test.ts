@@ -6,7 +6,7 @@ import { createClientCredentials } from '../../src/mcp/gateway-authorization.ts'
 import type { Authorization } from '../../src/mcp/mcp-server.ts';
 import { createSignedRequests } from '../../src/mcp/signed-requests.ts';
 import { startMcpServer } from './start-mcp-server.ts';
-import { startToolServers } from './start-tool-servers.ts';
+import { httpAt, startToolServers } from './start-tool-servers.ts';
 
 const request = {
   url: new URL('https://gateway.example.com/mcp'),
@@ -92,7 +92,7 @@ describe('a gateway that refuses a token before its time', () => {
         return true;
       },
     });
-    await using worker = startToolServers([{ transport: { kind: 'http', url: gateway.url, authorization: tokens.authorization } }]);
+    await using worker = startToolServers([{ transport: httpAt(gateway.url, tokens.authorization) }]);
     const look = (await worker.offer()).tools.find(({ name }) => name === 'ops_look');
     refused.add('Bearer token-1');
     expect(await look?.run({}, signal)).toMatchObject({ isError: false });
