@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../src/classify.ts';
 import type { Command } from '../src/command.ts';
@@ -78,16 +77,13 @@ describe('a slash command', () => {
     expect(commandIn(text).word).toBe(word);
   });
 
-  it('knows its words in any case, between any blanks and full stops', () => {
-    const blank = fc.stringMatching(/^[ \t\n.!…]{0,5}$/);
-    const words = fc.constantFrom('help', 'connect', 'forget', 'status');
-    const typed = fc.tuple(words, fc.nat(255)).map(([word, capitals]) => ({
-      word,
-      text: [...word].map((letter, index) => (capitals & (1 << index) ? letter.toUpperCase() : letter)).join(''),
-    }));
-    fc.assert(
-      fc.property(fc.tuple(blank, typed, blank), ([before, { word, text }, after]) => commandIn(before + text + after).word === word),
-    );
+  it.each(['help', 'connect', 'forget', 'status'])('knows %s in every case, between any blanks and full stops', (word) => {
+    const around = ['', ' ', '\t\n', '…', ' .! '];
+    for (let capitals = 0; capitals < 2 ** word.length; capitals += 1) {
+      const typed = [...word].map((letter, index) => (capitals & (1 << index) ? letter.toUpperCase() : letter)).join('');
+      const [before, after] = [around[capitals % 5], around[(capitals >> 2) % 5]];
+      expect(commandIn(`${before}${typed}${after}`).word).toBe(word);
+    }
   });
 
   it('keeps a question as it was typed, whether Slack escaped it or not', () => {

@@ -64,7 +64,7 @@ describe('"Ask Vera about this"', () => {
     expect(worker.text(question)).toContain('It is about settlement.');
     expect(worker.replies(question).every(({ thread_ts }) => thread_ts === message.ts)).toBe(true);
     expect(worker.said()).toContain('ann: (asks about this message)');
-    expect(worker.said()).toMatch(/<data from=\\"bob, quoted by ann\\\\">\\nSettlement lags/);
+    expect(worker.said()).toContain('<data from=\\"bob, quoted by ann\\">\\nSettlement lags');
     expect(worker.runs[0]?.systemPrompt).not.toContain('shared with another company');
   });
 

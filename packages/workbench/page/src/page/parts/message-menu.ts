@@ -25,8 +25,13 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
     await api.post(forwarded).then(() => dispatch({ kind: 'opened-channel', channel: to }), refuse);
   };
   const ask = () => api.shortcut({ user: model.me, channel, ts, callbackId: 'ask-about-message' }).catch(refuse);
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isSure) return;
+    event.preventDefault();
+    setSure(false);
+  };
   const remove = () => api.remove({ user: model.me, channel, ts }).catch(refuse);
-  return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)}>
+  return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)} onKeyDown=${press}>
     ${!isThread && html`<${Choice} label="Reply in thread" icon="thread" act=${() => dispatch({ kind: 'opened-thread', thread: thread_ts ?? ts })} />`}
     ${
       message.bot_id !== model.workspace.botId &&
