@@ -112,6 +112,12 @@ it.each([
   ],
   ['aws_cloudwatch_log_group', { retention_in_days: 0 }, { retention_in_days: 30 }, 'logs are deleted sooner'],
   ['aws_iam_role', { permissions_boundary: 'arn:x' }, { permissions_boundary: null }, 'the permissions boundary is taken away'],
+  [
+    'aws_bedrockagentcore_gateway_target',
+    { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: 'https://wiki.example/mcp' }] }] }] },
+    { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: 'https://elsewhere.example/mcp' }] }] }] },
+    'the gateway sends its key, and what people ask, to another address',
+  ],
   ['aws_lambda_function_url', { authorization_type: 'AWS_IAM' }, { authorization_type: 'NONE' }, 'anyone on the internet may call it'],
 ])('points out what a change to %s weakens, but not the way back: %j', (type, before, after, words) => {
   const there = reviewOf([{ type, actions: ['update'], before, after }]);
