@@ -112,18 +112,24 @@ it.each([
   ],
   ['aws_cloudwatch_log_group', { retention_in_days: 0 }, { retention_in_days: 30 }, 'logs are deleted sooner'],
   ['aws_iam_role', { permissions_boundary: 'arn:x' }, { permissions_boundary: null }, 'the permissions boundary is taken away'],
-  [
-    'aws_bedrockagentcore_gateway_target',
-    { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: 'https://wiki.example/mcp' }] }] }] },
-    { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: 'https://elsewhere.example/mcp' }] }] }] },
-    'the gateway sends its key, and what people ask, to another address',
-  ],
   ['aws_lambda_function_url', { authorization_type: 'AWS_IAM' }, { authorization_type: 'NONE' }, 'anyone on the internet may call it'],
 ])('points out what a change to %s weakens, but not the way back: %j', (type, before, after, words) => {
   const there = reviewOf([{ type, actions: ['update'], before, after }]);
   expect(lineWith(words, there.comment)).toMatch(/^> - /);
   expect(there.losesData).toBe(false);
   expect(commentOn([{ type, actions: ['update'], before: after, after: before }])).not.toContain('[!WARNING]');
+});
+
+it('points out that a target of the gateway goes to another address, whichever of both it was, and not that one is new', () => {
+  const at = (host: string) => ({ target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: `https://${host}.example/mcp` }] }] }] });
+  const type = 'aws_bedrockagentcore_gateway_target';
+  const words = 'the gateway sends its key, and what people ask, to another address';
+  for (const [before, after] of [
+    [at('wiki'), at('elsewhere')],
+    [at('elsewhere'), at('wiki')],
+  ])
+    expect(lineWith(words, commentOn([{ type, actions: ['update'], before, after }]))).toMatch(/^> - /);
+  expect(commentOn([{ type, actions: ['create'], before: null, after: at('wiki') }])).not.toContain(words);
 });
 
 it('does not call unknown what is known only after apply weaker', () => {
