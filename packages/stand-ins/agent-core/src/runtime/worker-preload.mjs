@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noProcessEnv: it is loaded into the main of a process.
 // Loaded before the worker's main, for what a microVM is and a process is not.
 import { Server } from 'node:net';
 import { env } from 'node:process';
