@@ -75,7 +75,9 @@ export const workerEnv = z.object({
   HEARTBEAT_SECONDS: wholeNumber(1, 5),
   /** Another origin of Slack's Web API. */
   SLACK_API_URL: z.optional(z.url()),
-  /** `true` logs whole model requests and answers, secrets redacted. */
+  /** Where Slack's response URLs are; another origin for GovSlack. */
+  SLACK_HOOKS_URL: z._default(z.url(), 'https://hooks.slack.com'),
+  /** `true` logs whole model requests and answers, and what tools were given and gave, secrets redacted. */
   DEBUG_ENABLED: z._default(z.enum(['true', 'false']), 'false'),
 });
 

@@ -32,6 +32,8 @@ export interface WorkerSettings {
   readonly modelId: string;
   readonly sessionScope: 'thread' | 'channel' | 'user' | 'workspace';
   readonly answerSeconds?: number;
+  /** Tells what tools were given and gave. */
+  readonly isTalkative?: boolean;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -46,13 +48,14 @@ export function environmentsOf(
   const secret = { SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
+  const hooks = { SLACK_HOOKS_URL: endpoints.slack };
   const accounts = accountsEnvironment(endpoints);
   return {
     receiver: defined({
       ...ledger,
       ...secret,
       ...invoker,
-      SLACK_HOOKS_URL: endpoints.slack,
+      ...hooks,
       DELIVERY_GRACE_SECONDS: timings.receiverGrace,
     }),
     invoker: defined({
@@ -62,7 +65,7 @@ export function environmentsOf(
     }),
     sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
     'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
-    worker: defined({ ...ledger, ...secret, ...slack, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
+    worker: defined({ ...ledger, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
   };
 }
 
@@ -96,6 +99,7 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endp
     LEASE_SECONDS: timings.lease,
     HEARTBEAT_SECONDS: timings.heartbeat,
     ANSWER_SECONDS: worker.answerSeconds,
+    DEBUG_ENABLED: worker.isTalkative ? 'true' : undefined,
   };
 }
 

@@ -12,6 +12,7 @@ import { type Question, slackFileSchema } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
+import { createTellPrivately } from '@vera/slack/tell-privately';
 import type { PersonMessage, SlackEmulatorOptions, SlackMessage } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { expect } from 'vitest';
@@ -36,6 +37,7 @@ export interface StartWorkerOptions {
   readonly patience?: number;
   /** Between two renewals of a lease, in milliseconds. */
   readonly heartbeat?: number;
+  readonly debugEnabled?: boolean;
 }
 
 const tableName = 'ledger';
@@ -49,6 +51,7 @@ export async function startWorker({
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
+  debugEnabled = false,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
   const awsRecord = createCallRecord();
@@ -64,7 +67,7 @@ export async function startWorker({
   const decisions = createDynamoDecisions({ dynamoDb, tableName, now, deliveryGrace: 30_000 });
   const overdue = createDynamoOverdue({ dynamoDb, tableName, now, onUnreadable: (error) => void lines.push({ error }) });
   const lines: Record<string, unknown>[] = [];
-  const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
+  const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)), debugEnabled });
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
   let ticks = 0;
   const params: AnswerParams = {
@@ -77,6 +80,7 @@ export async function startWorker({
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call),
+    tellPrivately: createTellPrivately(slack.url, 5_000),
     companyName: 'Northwind',
     now: () => {
       // The writer never waits for its next call.

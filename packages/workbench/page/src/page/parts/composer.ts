@@ -64,7 +64,9 @@ export function Composer({ testid, placeholder, threadTs, channelName, lastOwnTs
       aria-activedescendant=${isChoosing ? `${mentioning.listId}-${mentioning.chosen}` : undefined}
       onInput=${write}
       onKeyDown=${press}
-      onSelect=${mentioning.look}
+      onKeyUp=${mentioning.look}
+      onClick=${mentioning.look}
+      onBlur=${mentioning.leave}
       onPaste=${(event: ClipboardEvent) => draft.attach(event.clipboardData?.files)}
     ></textarea>
     <${ComposerRow} draft=${draft} mention=${mention} channelName=${channelName} />

@@ -11,6 +11,8 @@ export interface Mentioning {
   readonly listId: string;
   /** The caret moved or the text changed. */
   look(): void;
+  /** One goes on elsewhere. */
+  leave(): void;
   /** Takes the keys that choose; answers whether this was one. */
   press(key: string): boolean;
   take(choice: Mentionable): void;
@@ -50,6 +52,7 @@ export function useMentioning({ field, text, write, id }: Field): Mentioning {
       if (begunMentionOf(value, selectionStart)?.word !== begun?.word) setChosen(0);
       if (begunMentionOf(value, selectionStart) === undefined) setDismissed(undefined);
     },
+    leave: () => setCaret(0),
     press(key) {
       const choice = choices[Math.min(chosen, choices.length - 1)];
       if (!choice) return false;
