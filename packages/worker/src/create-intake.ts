@@ -169,7 +169,7 @@ function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log
   const reader = roleArn ? (url: URL) => asReader({ roleArn, url, signing: client.config, now: Date.now }) : undefined;
   const { servers, unusable } = configuredServers(env.MCP_SERVERS, { secrets: keys, region, asReader: reader, path: env.PATH, log });
   const inFront = env.GATEWAY_URL
-    ? [gatewayServer(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))]
+    ? [gatewayServer(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now), env.MCP_SERVERS)]
     : [];
   return createToolServers({ servers: [...inFront, ...servers], unusable, log, now: Date.now });
 }
