@@ -64,13 +64,16 @@ export function readConversation({ messages, system = [], toolConfig }: Converse
 /** Who forwards a message without a word, or asks about one by its menu, wants to know what it is. */
 const wordless = /^\((?:asks about this message|forwards this, without words)\)$/;
 
+const origin = /^[^:]*, quoted by [^:]*:\s*/;
+
 /** The question last: what is quoted behind it was said before. */
 function asSaid(utterances: readonly Spoken[]): readonly Spoken[] {
   const at = utterances.findLastIndex(({ text }) => wordless.test(text));
   const quoted = utterances.slice(at + 1);
-  if (at === -1 || !quoted.every(({ text }) => /^[^:]*, quoted by [^:]*:/.test(text))) return utterances;
+  if (at === -1 || !quoted.every(({ text }) => origin.test(text))) return utterances;
   const asker = utterances[at]?.speaker;
-  return [...utterances.slice(0, at), ...quoted, { text: 'what is this?', ...(asker === undefined ? {} : { speaker: asker }) }];
+  const words = quoted.map(({ text }) => ({ text: text.replace(origin, '') }));
+  return [...utterances.slice(0, at), ...words, { text: 'what is this?', ...(asker === undefined ? {} : { speaker: asker }) }];
 }
 
 /** One message can hold what several people said, each paragraph with a name; what others said comes marked as data. */
