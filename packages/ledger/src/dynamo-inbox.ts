@@ -14,7 +14,7 @@ const keptSeconds = 30 * 24 * 3600;
 export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   const { dynamoDb, tableName, now, deliveryGrace } = params;
   return {
-    async record(question) {
+    async record({ actionToken: _, ...question }) {
       const receivedAt = now();
       const expiresAt = Math.floor(receivedAt / 1000) + keptSeconds;
       const fresh = { question, state: 'received', attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {} };

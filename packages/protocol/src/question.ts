@@ -43,6 +43,11 @@ export const questionSchema = z.object({
    * or in the `thread` no other bot; `hint`: none, which its author is told.
    */
   followUp: z.optional(z.enum(['asker', 'thread', 'hint'])),
+  /**
+   * With it Slack searches as the asker; it came with the message and is good for a short time. It travels to the worker that answers at
+   * once and is written nowhere: a question that is brought again comes without.
+   */
+  actionToken: z.optional(z.string()),
 });
 export type Question = z.infer<typeof questionSchema>;
 

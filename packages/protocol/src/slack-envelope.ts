@@ -47,6 +47,9 @@ export const slackEventSchema = z.object({
   type: z.string(),
   channel: z.optional(z.string()),
   channel_type: z.optional(z.string()),
+  /** At the top (https://github.com/slack-go/slack/issues/1577) or in here (https://github.com/slackapi/bolt-python/issues/1452). */
+  action_token: looseText,
+  assistant_thread: z.catch(z.optional(z.object({ action_token: looseText })), undefined),
   /** Of `message_changed` and `message_deleted`. */
   message: z.optional(messageSchema),
   previous_message: z.optional(messageSchema),

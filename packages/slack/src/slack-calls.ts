@@ -77,7 +77,7 @@ async function callPatiently(
 }
 
 /** What the workspace does not have, whatever it is asked for; it is not asked again in this process. */
-const lackedByWorkspace = new Set(['feature_disabled', 'not_agent_app', 'unknown_method']);
+const lackedByWorkspace = new Set(['feature_disabled', 'feature_not_enabled', 'not_agent_app', 'unknown_method']);
 
 /** A kind of channel is told by the first letter of its id. */
 function lackingIn(method: string, { channel, channel_id }: Readonly<Record<string, unknown>>): string {

@@ -39,7 +39,7 @@ export async function runAgent(params: AnswerParams, story: Story, sources: Sour
     const [prompt, turns, tools] = await Promise.all([
       promptOf(params, story, offering),
       readConversation(params, story.question, story.messages, story.signal),
-      toolsOf(story, params.toolsFor(sources), offering, gate),
+      toolsOf(story, params.toolsFor(sources, story), offering, gate),
     ]);
     const signal = gate ? AbortSignal.any([story.signal, gate.signal]) : story.signal;
     if (params.now() - startedAt > longPreparation) {
