@@ -17,13 +17,17 @@ export const signInScopes: Readonly<Record<string, string>> = {
 const plain: SlackAccess = {
   scopes: {
     'app_mentions:read': 'to be told when somebody mentions the bot (app_mention)',
-    'channels:history': 'to read the thread of a question in a public channel',
+    'channels:history': 'to read the thread of a question in a public channel, and such a channel when somebody asks what was said there',
+    'channels:read': 'to find a channel by its name, and to know who reads there before anything is shown',
     'chat:write': 'to answer, to stream the answer, to show that it is being worked on',
     'files:read': 'to look up and download the files people attach to a question',
-    'groups:history': 'to read the thread of a question in a private channel',
+    'groups:history':
+      'the same in a private channel; for another one than where the question is only in a direct message, for people in it',
+    'groups:read': 'the same of private channels: who asks must be in them',
     'im:history': 'to be told of direct messages (message.im) and to read their threads',
     'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
-    'users:read': 'to know the names and time zones of the people in a thread',
+    'search:read.public': 'to search what was said in public channels, as the person who asks',
+    'users:read': 'to know the names and time zones of the people in a thread, and who is a guest',
   },
   events: {
     app_mention: 'somebody mentions the bot',

@@ -45,7 +45,7 @@ export const questionSchema = z.object({
   followUp: z.optional(z.enum(['asker', 'thread', 'hint'])),
   /**
    * With it Slack searches as the asker; it came with the message and is good for a short time. It travels to the worker that answers at
-   * once and is written nowhere: a question that is brought again comes without.
+   * once and stands in no record: a question that is brought again comes without.
    */
   actionToken: z.optional(z.string()),
 });

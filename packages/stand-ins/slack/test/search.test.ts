@@ -33,9 +33,9 @@ test('an action token comes with what a person writes, in a direct message withi
   const tokens = app.events().map(({ type, subtype, user, action_token }) => [type, subtype, user, typeof action_token]);
   expect(tokens.sort()).toEqual([
     ['app_mention', undefined, 'UANN', 'string'],
-    ['message', 'message_changed', undefined, 'undefined'],
     ['message', undefined, 'UANN', 'string'],
     ['message', undefined, 'UDEPLOY', 'undefined'],
+    ['message', 'message_changed', undefined, 'undefined'],
   ]);
   expect(await tokenOf(started, 'UANN', 'DANN')).not.toBe('');
   await using plain = await startSlack({ workspace, agentFeatures: false });

@@ -53,10 +53,10 @@ function fileOf(file: Content, author: string): Content[] {
   }
 }
 
-type Names = ReadonlyMap<string, string>;
+export type Names = ReadonlyMap<string, string>;
 
-interface Speakers {
-  readonly question: Question;
+export interface Speakers {
+  readonly question: Pick<Question, 'userId' | 'botUserId'>;
   readonly names: Names;
 }
 
@@ -72,13 +72,13 @@ function saidBy(message: Spoken, text: string, { question, names }: Speakers): C
   return [...(isAllQuoted ? [] : [own]), ...quotes].map((line) => ({ kind: 'text', text: line }));
 }
 
-function originOf({ authorId, authorName }: Quote, sender: string, { question, names }: Speakers): string {
+export function originOf({ authorId, authorName }: Quote, sender: string, { question, names }: Speakers): string {
   if (authorId !== undefined && authorId === question.botUserId) return `your own earlier words, quoted by ${sender}`;
   const author = authorId === undefined ? authorName : (names.get(authorId) ?? authorName);
   return author === undefined || author === sender ? sender : `${author}, quoted by ${sender}`;
 }
 
-function readable(text: string, names: Names): string {
+export function readable(text: string, names: Names): string {
   return toReadableText(text, (id) => names.get(id) ?? 'someone');
 }
 
@@ -100,7 +100,7 @@ function withoutAddress(text: string, botUserId: string): string {
     : text;
 }
 
-async function namesOf(people: People, messages: readonly Spoken[]): Promise<Names> {
+export async function namesOf(people: People, messages: readonly Spoken[]): Promise<Names> {
   const idsIn = ({ authorId, text, quotes }: Spoken) => [
     authorId,
     ...mentionedUsers(text),

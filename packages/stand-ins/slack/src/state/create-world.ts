@@ -44,10 +44,13 @@ const defaultScopes: readonly string[] = [
   'app_mentions:read',
   'assistant:write',
   'channels:history',
+  'channels:read',
   'chat:write',
   'files:read',
   'groups:history',
+  'groups:read',
   'im:history',
   'mpim:history',
+  'search:read.public',
   'users:read',
 ];
