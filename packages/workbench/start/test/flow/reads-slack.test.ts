@@ -28,7 +28,7 @@ describe('F32 what only the asker may read', () => {
   let asked: Asked;
 
   beforeAll(async () => {
-    system = await startTestSystem(scriptedModel(nosy), { slack: { workspace: demoWorkspace } });
+    system = await startTestSystem(scriptedModel(nosy), { slack: { workspace: demoWorkspace }, worker: { isTalkative: true } });
     system.slack.post({ user: maya, channel: leadership, text: secret });
     system.slack.post({ user: ines, channel: 'C04GENERAL1', text: 'Corvo is coming to lunch in March' });
     asked = system.ask({ user: maya, channel, text: 'what did we decide about the merger?' });
@@ -65,6 +65,8 @@ describe('F32 what only the asker may read', () => {
     const searches = system.slack.calls.filter(({ method }) => method === 'assistant.search.context');
     const tokens = searches.map(({ args }) => String(args.action_token));
     expect(new Set(tokens).size).toBeGreaterThanOrEqual(3);
+    const answered = system.log.filter(({ event, tool }) => event === 'tool.answered' && tool === 'read_slack');
+    expect(new Set(answered.map(({ output }) => output))).toEqual(new Set(['[not kept]']));
     const kept = JSON.stringify([
       system.lines,
       await ledgerOf(system)(asked),
@@ -72,6 +74,5 @@ describe('F32 what only the asker may read', () => {
       system.slack.ephemerals(maya),
     ]);
     for (const token of tokens) expect([token.length > 12, kept.includes(token)]).toEqual([true, false]);
-    expect(kept).not.toContain('actionToken');
   });
 });
