@@ -4,9 +4,18 @@ export interface SlackAccess {
   readonly events: Readonly<Record<string, string>>;
 }
 
-export function slackAccessOf({ agent }: { readonly agent: boolean }): SlackAccess {
-  if (!agent) return plain;
-  return { scopes: { ...plain.scopes, ...agentOnly.scopes }, events: { ...plain.events, ...agentOnly.events } };
+export interface SlackUse {
+  readonly agent: boolean;
+  /** Channels are read and messages searched when somebody asks. */
+  readonly readsSlack: boolean;
+}
+
+export function slackAccessOf({ agent, readsSlack }: SlackUse): SlackAccess {
+  const parts = [plain, ...(agent ? [agentOnly] : []), ...(readsSlack ? [reading] : [])];
+  return {
+    scopes: Object.assign({}, ...parts.map(({ scopes }) => scopes)),
+    events: Object.assign({}, ...parts.map(({ events }) => events)),
+  };
 }
 
 /** What Sign in with Slack asks of a person, at the auth portal; the bot has no part in it. */
@@ -17,16 +26,12 @@ export const signInScopes: Readonly<Record<string, string>> = {
 const plain: SlackAccess = {
   scopes: {
     'app_mentions:read': 'to be told when somebody mentions the bot (app_mention)',
-    'channels:history': 'to read the thread of a question in a public channel, and such a channel when somebody asks what was said there',
-    'channels:read': 'to find a channel by its name, and to know who reads there before anything is shown',
+    'channels:history': 'to read the thread of a question in a public channel',
     'chat:write': 'to answer, to stream the answer, to show that it is being worked on',
     'files:read': 'to look up and download the files people attach to a question',
-    'groups:history':
-      'the same in a private channel; for another one than where the question is only in a direct message, for people in it',
-    'groups:read': 'the same of private channels: who asks must be in them',
+    'groups:history': 'to read the thread of a question in a private channel',
     'im:history': 'to be told of direct messages (message.im) and to read their threads',
     'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
-    'search:read.public': 'to search what was said in public channels, as the person who asks',
     'users:read': 'to know the names and time zones of the people in a thread, and who is a guest',
   },
   events: {
@@ -42,4 +47,14 @@ const agentOnly: SlackAccess = {
   // https://docs.slack.dev/ai/agent-sessions: "Declaring an app as an agent adds the assistant:write scope to it."
   scopes: { 'assistant:write': 'to be an agent in Slack; no method that is called needs it' },
   events: { agent_session_stopped: 'the Stop button was pressed' },
+};
+
+/** With the scopes for history, which a thread needs anyway, they read channels; never for more people than may read there in Slack. */
+const reading: SlackAccess = {
+  scopes: {
+    'channels:read': 'to find a channel by its name, and to know who reads there before anything is shown',
+    'groups:read': 'the same of private channels: whoever asks must be in them, and is answered in a direct message only',
+    'search:read.public': 'to search what was said in public channels, as the person who asks',
+  },
+  events: {},
 };

@@ -129,14 +129,15 @@ function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv
   return id && version ? { id, version } : undefined;
 }
 
-function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>): AnswerParams['toolsFor'] {
+/** The tools of our own. */
+export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>): AnswerParams['toolsFor'] {
   const region = env.KNOWLEDGE_BASE_REGION ? { region: env.KNOWLEDGE_BASE_REGION } : {};
   const knowledge = env.KNOWLEDGE_BASE_ID
     ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
     : undefined;
   return (sources, story) => [
     ...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []),
-    readSlack(sources, story),
+    ...(env.READS_SLACK === 'true' ? [readSlack(sources, story)] : []),
     currentTime(Date.now),
     calculate(),
   ];
