@@ -94,7 +94,7 @@ describe('Back and Forward', () => {
     slack.remove({ user: 'U0BOB', channel: 'C0OPS', ts });
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'ops' }).waitFor();
-    expect(await thread().count()).toBe(0);
+    await expect.poll(() => thread().count()).toBe(0);
     await page.getByTestId('channel-shared').click();
     await become('Bob Okafor');
     await page.getByRole('heading', { level: 1, name: 'ops' }).waitFor();

@@ -42,11 +42,15 @@ export const knownReads = {
   ),
   /**
    * The managed server's (https://docs.aws.amazon.com/agent-toolkit/latest/userguide/understanding-mcp-server-tools.html). A script is a read
-   * because the role that it runs with can do nothing else, and the sandbox has no network but the APIs; `aws___call_aws`, which did one
-   * call at a time, was removed on 31 August 2026 (awslabs/mcp#4581).
+   * because the role that it runs with can do nothing else, and the sandbox has no network but the APIs. `aws___call_aws`, which did one
+   * call at a time with the same rights, was removed in us-east-1 on 31 August 2026 (awslabs/mcp#4581), and may still be there elsewhere.
    */
   aws: new Set(
-    namesOf('aws___', 'run_script get_tasks search_documentation read_documentation retrieve_skill list_regions get_regional_availability'),
+    namesOf(
+      'aws___',
+      'run_script call_aws suggest_aws_commands get_tasks search_documentation read_documentation retrieve_skill recommend list_regions ' +
+        'get_regional_availability',
+    ),
   ),
 } as const;
 

@@ -178,7 +178,7 @@ describe('servers', () => {
     ['aws', 'aws___run_script', true, false],
     ['aws', 'aws___search_documentation', true, false],
     ['aws', 'aws___get_presigned_url', false, true],
-    ['aws', 'aws___call_aws', false, false],
+    ['aws', 'aws___call_aws', true, false],
     ['aws', 'call_aws', false, false],
   ])('%s: %s is a read: %s, denied: %s', (name, tool, isRead, isDenied) => {
     const server = made(known).servers.find((one) => one.name === name);
