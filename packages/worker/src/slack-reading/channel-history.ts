@@ -36,13 +36,14 @@ export async function channelHistory(call: SlackCall, channel: string, { oldest,
     cursor = (answer.response_metadata as { next_cursor?: string } | undefined)?.next_cursor ?? '';
     if (!answer.has_more || cursor === '') break;
   }
-  const answered = new Set(roots.filter(({ reply_count = 0 }) => reply_count > 0).slice(0, mostThreads));
+  const discussed = roots.filter(({ reply_count = 0 }) => reply_count > 0);
+  const answered = new Set(discussed.slice(0, mostThreads));
   const threads = await Promise.all(
     roots.map(async (root) =>
       answered.has(root) ? threadOf(call, channel, root.ts, latest) : { channel, messages: [root].filter(isSaid) },
     ),
   );
-  return { threads: threads.filter(({ messages }) => messages.length > 0), isWhole: cursor === '' };
+  return { threads: threads.filter(({ messages }) => messages.length > 0), isWhole: cursor === '' && discussed.length <= mostThreads };
 }
 
 /** What stands in a thread before `latest`. Rejects with `SlackError`. */

@@ -43,7 +43,7 @@ export function createSearchMessages(call: SlackCall): SearchMessages {
       if (isLacking) return undefined;
       try {
         const { results } = await call('assistant.search.context', argumentsOf(search), policy);
-        return hitsIn(results).filter(({ message }) => Number(message.ts) < Number(search.period.latest));
+        return hitsIn(results).filter(({ message }) => isWithin(message.ts, search.period));
       } catch (error) {
         isLacking = isRefusedWith(error, lacking);
         if (error instanceof SlackError && error.kind === 'refused') return undefined;
@@ -51,6 +51,11 @@ export function createSearchMessages(call: SlackCall): SearchMessages {
       }
     },
   };
+}
+
+/** Slack takes whole seconds only. */
+function isWithin(ts: string, { oldest = '0', latest }: Period): boolean {
+  return Number(ts) >= Number(oldest) && Number(ts) < Number(latest);
 }
 
 const mostHits = 20;
@@ -65,7 +70,6 @@ function argumentsOf({ query, actionToken, period: { oldest, latest }, channel }
     include_archived_channels: true,
     include_message_blocks: true,
     limit: mostHits,
-    // Whole seconds, each end by itself outside.
     before: Math.ceil(Number(latest)),
     ...(oldest === undefined ? {} : { after: Math.floor(Number(oldest)) - 1 }),
   };

@@ -99,6 +99,15 @@ describe('a channel', () => {
     expect(await reading.read(await reading.asked(), { channel: 'CPAY' })).toBe('Nothing was written there in that time.');
   });
 
+  test('with many threads gives the replies of the newest, and says that there is more', async () => {
+    await using reading = await startReading();
+    for (let at = 1; at <= 12; at += 1) said(reading, `Reply ${at}.`, { threadTs: said(reading, `Root ${at}.`) });
+    const text = await reading.read(await reading.asked(), { channel: 'CPAY' });
+    expect([...text.matchAll(/Reply (\d+)\./g)].map(([, at]) => Number(at))).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
+    expect(text).toContain('Root 1.');
+    expect(text).toContain('There is more');
+  });
+
   test('in which much was said gives the newest that fits', async () => {
     await using reading = await startReading();
     for (let at = 1; at <= 230; at += 1) said(reading, `Number ${at}. ${'x'.repeat(at % 5 === 0 ? 5_000 : 20)}`);
