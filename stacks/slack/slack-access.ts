@@ -27,14 +27,20 @@ const plain: SlackAccess = {
   scopes: {
     'app_mentions:read': 'to be told when somebody mentions the bot (app_mention)',
     'channels:history': 'to read the thread of a question in a public channel',
+    'channels:read': 'to see whether a public channel is shared with another company, to find one by its name, and to know who reads there',
     'chat:write': 'to answer, to stream the answer, to show that it is being worked on',
+    commands: 'to be asked by the slash command and by the shortcut on a message',
     'files:read': 'to look up and download the files people attach to a question',
     'groups:history': 'to read the thread of a question in a private channel',
+    'groups:read': 'the same of a private channel',
     'im:history': 'to be told of direct messages (message.im) and to read their threads',
+    'im:read': 'to see whether a direct message where the shortcut is used is one with the bot',
     'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
+    'mpim:read': 'the same of a group conversation, and who reads there',
     'users:read': 'to know the names and time zones of the people in a thread, and who is a guest',
   },
   events: {
+    app_home_opened: "somebody opens the bot's home tab or direct messages",
     app_mention: 'somebody mentions the bot',
     'message.channels': 'an answer to the bot in a thread, an edit or a deletion of a question, in a public channel the bot is in',
     'message.groups': 'the same in a private channel',
@@ -45,15 +51,13 @@ const plain: SlackAccess = {
 
 const agentOnly: SlackAccess = {
   // https://docs.slack.dev/ai/agent-sessions: "Declaring an app as an agent adds the assistant:write scope to it."
-  scopes: { 'assistant:write': 'to be an agent in Slack; no method that is called needs it' },
+  scopes: { 'assistant:write': 'to be an agent in Slack, and to suggest questions in its direct messages' },
   events: { agent_session_stopped: 'the Stop button was pressed' },
 };
 
-/** With the scopes for history, which a thread needs anyway, they read channels; never for more people than may read there in Slack. */
+/** Beside the scopes for a thread and its place, with which channels are read. */
 const reading: SlackAccess = {
   scopes: {
-    'channels:read': 'to find a channel by its name, and to know who reads there before anything is shown',
-    'groups:read': 'the same of private channels: whoever asks must be in them, and is answered in a direct message only',
     'search:read.public': 'to search what was said in public channels, as the person who asks',
   },
   events: {},

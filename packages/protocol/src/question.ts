@@ -48,6 +48,12 @@ export const questionSchema = z.object({
    * once and stands in no record: a question that is brought again comes without.
    */
   actionToken: z.optional(z.string()),
+  /**
+   * Asked by the shortcut on a message, which `quotes` holds: `messageTs` is the moment of the click, and no message of that time exists.
+   * What only an event would tell (our user, whether the channel is shared) the worker looks up. `about`: the `ts` of that message; `responseUrl`: where the asker
+   * alone is told.
+   */
+  shortcut: z.optional(z.object({ about: z.string(), responseUrl: z.optional(z.string()) })),
 });
 export type Question = z.infer<typeof questionSchema>;
 

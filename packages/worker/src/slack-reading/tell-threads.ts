@@ -69,7 +69,7 @@ function marked(message: Spoken, { names, place, botUserId }: Circumstances): st
   const own = [readable(message.text, names), ...files].filter((part) => part.trim() !== '').join('\n');
   const from = (origin: string) => (place.kind === 'direct' ? origin : `${origin} in #${place.name}`);
   const quotes = message.quotes.slice(0, mostQuotes).map((quote) => {
-    const origin = originOf(quote, author, { question: { userId: '', botUserId }, names });
+    const origin = originOf(quote, author, { botUserId, names });
     return markAsData(shorten(readable(quote.text, names), textLimits.foundMessage), from(origin));
   });
   const words = own !== '' || quotes.length === 0 ? [markAsData(shorten(own || '(no words)', textLimits.foundMessage), from(author))] : [];

@@ -55,16 +55,18 @@ function fileOf(file: Content, author: string): Content[] {
 
 export type Names = ReadonlyMap<string, string>;
 
-export interface Speakers {
-  readonly question: Pick<Question, 'userId' | 'botUserId'>;
+interface Speakers {
+  readonly question: Question;
   readonly names: Names;
 }
 
 /** Whoever asks speaks for themselves; what others say, or said in what is forwarded, is marked, so that no line of theirs passes for one of the asker. */
 function saidBy(message: Spoken, text: string, { question, names }: Speakers): Content[] {
   const author = message.appName ?? names.get(message.authorId) ?? 'someone';
-  const quotes = message.quotes.map((quote) => markAsData(readable(quote.text, names), originOf(quote, author, { question, names })));
-  const words = text || (quotes.length > 0 ? '(forwards this, without words)' : '(no words)');
+  const quotes = message.quotes.map((quote) =>
+    markAsData(readable(quote.text, names), originOf(quote, author, { botUserId: question.botUserId, names })),
+  );
+  const words = text || wordless(message, question);
   const isAsker = message.authorId === question.userId;
   const own = isAsker ? `${author}: ${words}` : markAsData(words, author);
   // An alert has no other words.
@@ -72,8 +74,19 @@ function saidBy(message: Spoken, text: string, { question, names }: Speakers): C
   return [...(isAllQuoted ? [] : [own]), ...quotes].map((line) => ({ kind: 'text', text: line }));
 }
 
-export function originOf({ authorId, authorName }: Quote, sender: string, { question, names }: Speakers): string {
-  if (authorId !== undefined && authorId === question.botUserId) return `your own earlier words, quoted by ${sender}`;
+interface Bystanders {
+  readonly botUserId: string;
+  readonly names: Names;
+}
+
+/** What somebody did who said nothing. */
+function wordless({ ts, quotes }: Spoken, { shortcut, messageTs }: Question): string {
+  if (shortcut && ts === messageTs) return '(asks about this message)';
+  return quotes.length > 0 ? '(forwards this, without words)' : '(no words)';
+}
+
+export function originOf({ authorId, authorName }: Quote, sender: string, { botUserId, names }: Bystanders): string {
+  if (authorId !== undefined && authorId === botUserId) return `your own earlier words, quoted by ${sender}`;
   const author = authorId === undefined ? authorName : (names.get(authorId) ?? authorName);
   return author === undefined || author === sender ? sender : `${author}, quoted by ${sender}`;
 }

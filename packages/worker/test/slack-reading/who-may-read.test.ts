@@ -62,9 +62,9 @@ describe('what is shown', () => {
     expect(await readable(reading, { channel: 'CGUEST' })).toEqual(['CGUEST']);
   });
 
-  test('in a group conversation, whose readers Slack does not tell the app, is that conversation', async () => {
+  test('in a group conversation are public channels and that conversation', async () => {
     await using reading = await started();
-    expect(await readable(reading, { channel: 'MTEAM' })).toEqual(['MTEAM']);
+    expect(await readable(reading, { channel: 'MTEAM' })).toEqual(['CGUEST', 'COPS', 'CPAY', 'CQUIET', 'CSHARED', 'MTEAM']);
   });
 
   test('in a channel shared with another company is nothing', async () => {

@@ -9,9 +9,15 @@ const responseUrlUses = 5;
 /** Slack says "short-lived" and no more; chosen. */
 const actionLasts = 15 * 60_000;
 
-interface ResponseTicket {
-  readonly message: SlackMessage;
+/** Where words at a response URL go. */
+export interface ResponseTicket {
+  readonly channel: string;
   readonly user: string;
+  /** What was clicked; a command has none. */
+  readonly message?: SlackMessage;
+}
+
+interface KeptTicket extends ResponseTicket {
   readonly until: number;
   uses: number;
 }
@@ -22,7 +28,7 @@ interface ResponseTicket {
  */
 export class Tickets {
   private readonly triggers = new Map<string, { readonly until: number; used: boolean }>();
-  private readonly responses = new Map<string, ResponseTicket>();
+  private readonly responses = new Map<string, KeptTicket>();
   private readonly actions = new Map<string, { readonly user: string; readonly until: number }>();
   private readonly clock: Clock;
 
@@ -58,14 +64,14 @@ export class Tickets {
     return 'ok';
   }
 
-  /** Returns the path of the URL. */
-  issueResponse(teamId: string, message: SlackMessage, user: string): string {
-    const path = `/actions/${teamId}/${Math.floor(this.clock.now())}/${randomBytes(18).toString('base64url')}`;
-    this.responses.set(path, { message, user, until: this.clock.now() + responseUrlLasts, uses: 0 });
+  /** Returns the path of the URL, which names what it came with, as in Slack: a click, a command, a shortcut on a message. */
+  issueResponse(door: 'actions' | 'commands' | 'app-actions', teamId: string, ticket: ResponseTicket): string {
+    const path = `/${door}/${teamId}/${Math.floor(this.clock.now())}/${randomBytes(18).toString('base64url')}`;
+    this.responses.set(path, { ...ticket, until: this.clock.now() + responseUrlLasts, uses: 0 });
     return path;
   }
 
-  useResponse(path: string): { readonly message: SlackMessage; readonly user: string } | 'unknown' | 'expired' | 'used' {
+  useResponse(path: string): ResponseTicket | 'unknown' | 'expired' | 'used' {
     const ticket = this.responses.get(path);
     if (!ticket) return 'unknown';
     if (this.clock.now() > ticket.until) return 'expired';
