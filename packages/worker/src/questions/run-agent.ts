@@ -5,6 +5,7 @@ import { outcomeOf } from '../changes/change-book.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
+import type { Citations } from '../reply/citations.ts';
 import { readConversation } from '../thread/read-conversation.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';
 import { fitTools } from '../tools/fit-tools.ts';
@@ -14,8 +15,6 @@ import type { Tool } from '../tools/tool.ts';
 import type { AnswerParams, Story } from './story.ts';
 
 interface AgentAnswer {
-  /** All text the agent wrote. */
-  readonly text: string;
   /** Why the answer is missing or not whole. */
   readonly failure?: FailureCode;
   /** Nothing was asked: before the model was called, the question got other words. */
@@ -24,17 +23,21 @@ interface AgentAnswer {
   readonly troubles: readonly string[];
 }
 
+interface Cited {
+  readonly sources: Sources;
+  readonly citations: Citations;
+}
+
 /** Lets the agent work on a question and hands what it says to the writer as it comes. Never rejects. */
-export async function runAgent(params: AnswerParams, story: Story, sources: Sources, gate?: WriteGate): Promise<AgentAnswer> {
+export async function runAgent(params: AnswerParams, story: Story, { sources, citations }: Cited, gate?: WriteGate): Promise<AgentAnswer> {
   const offering = offerOf(params, story);
   const startedAt = params.now();
   let text = '';
   const leftOut: string[] = [];
-  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'isEdited'>) => ({
-    text,
-    troubles: [...(await offering).troubles(), ...leftOut],
-    ...failure,
-  });
+  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'isEdited'>) => {
+    story.writer.write(citations.flush());
+    return { troubles: [...(await offering).troubles(), ...leftOut], ...failure };
+  };
   try {
     const [prompt, turns, tools] = await Promise.all([
       promptOf(params, story, offering),
@@ -53,7 +56,7 @@ export async function runAgent(params: AnswerParams, story: Story, sources: Sour
       if (event.kind === 'ended') return answer(failureOf(event.reason, text));
       if (event.kind === 'text') text += event.text;
       if (event.kind === 'left-out') leftOut.push(event.words);
-      show(event, story);
+      show(event, story, citations);
     }
     return answer({ failure: 'unexpected' });
   } catch (error) {
@@ -110,12 +113,13 @@ function toMadeCall(change: Change): MadeCall {
   return { id: change.id, tool: change.tool, input: JSON.parse(change.input), output: outcomeOf(change) };
 }
 
-function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: Story): void {
+function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: Story, citations: Citations): void {
   switch (event.kind) {
     case 'text':
-      writer.write(event.text);
+      writer.write(citations.add(event.text));
       break;
     case 'tool-started':
+      writer.write(citations.flush());
       writer.showTask({ id: event.id, title: event.title, status: 'in_progress' });
       break;
     case 'tool-ended':
