@@ -24,7 +24,12 @@ export function environmentOf<Schema extends Variables>(schema: Schema, values: 
     ...Object.entries(shape).flatMap(([name, field]) => problemOf(name, field, values[name as keyof typeof values])),
   ];
   if (problems.length > 0) throw new Error(`The environment does not fit the deployable:\n  ${problems.join('\n  ')}`);
-  return Object.fromEntries(given);
+  return Object.fromEntries(given.map(([name, value]) => [name, Token.isUnresolved(value) ? value : literally(String(value))]));
+}
+
+/** Terraform would take `${…}` and `%{…}` of a text for something of its own to fill in. */
+function literally(value: string): string {
+  return value.replaceAll(/[$%](?=\{)/g, '$&$&');
 }
 
 function problemOf(name: string, field: z.core.$ZodType, value: string | undefined): string[] {

@@ -1,3 +1,4 @@
+import { serverEntries } from '@vera/worker/env';
 import * as z from 'zod';
 import { gatewaySchema } from './gateway-schema.ts';
 import { faultOfRegion } from './regions.ts';
@@ -115,8 +116,8 @@ export const settingsSchema = z.strictObject({
   /** Who may write on in a thread without naming the bot: nobody, the one who asked last, or everybody who writes there. */
   followUps: z.enum(['mention', 'asker', 'thread']).default('asker'),
   gateway: gatewaySchema.optional(),
-  /** MCP servers that are on beside the gateway: `github`, `aws`, `azure`, `atlan=https://…`, `splunk=https://…`; their keys go into the secret. */
-  mcpServers: z.array(z.string().min(1)).default([]),
+  /** MCP servers: known ones by name (`github`, `aws`, `azure`, `atlan=https://…`, `splunk=https://…`), any other by its data; see docs/tools.md. */
+  mcpServers: z._default(serverEntries, []),
   /** Slack ids of those who approve what Vera changes; left empty, whoever asked for it does. */
   approvers: z.array(z.string().regex(/^[UW][0-9A-Z]+$/, 'a Slack user id begins with U or W')).default([]),
   receiver: lambda(512, 10),

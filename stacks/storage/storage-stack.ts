@@ -11,7 +11,7 @@ import type { Settings } from '../settings/settings.ts';
 import { keyPolicyOf, keyPolicyReasons } from './key-access.ts';
 import { Memory } from './memory.ts';
 import { Safeguard } from './safeguard.ts';
-import { secretKeys } from './secret-keys.ts';
+import { secretKeysOf } from './secret-keys.ts';
 import { Tables } from './tables.ts';
 
 interface StorageStackProps {
@@ -77,7 +77,7 @@ export class StorageStack extends TerraformStack {
   private createSecret(settings: Settings): SecretsmanagerSecret {
     return new SecretsmanagerSecret(this, 'secret', {
       name: nameOf(settings, 'secrets'),
-      description: `JSON with the keys ${secretKeys.join(', ')}`,
+      description: `JSON with the keys ${secretKeysOf(settings).join(', ')}`,
       kmsKeyId: this.keyArn,
       recoveryWindowInDays: settings.deletionProtection ? 30 : 0,
     });

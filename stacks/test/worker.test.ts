@@ -52,6 +52,29 @@ describe('the worker', () => {
     );
   });
 
+  it('gets its own MCP servers as the settings have them; no key of theirs, and nothing that Terraform would fill in', () => {
+    const wiki = { name: 'wiki', url: 'https://wiki.example.com/mcp', reads: ['find'], headers: { authorization: 'Bearer ${WIKI_KEY}' } };
+    const { stacks } = synthesise({ ...leastSettings, mcpServers: ['github', wiki] });
+    const { environment_variables: variables } = oneOf(stacks, 'aws_bedrockagentcore_agent_runtime') as {
+      environment_variables: Record<string, string>;
+    };
+    expect(variables.MCP_SERVERS).toContain('Bearer $${WIKI_KEY}');
+    expect(JSON.parse((variables.MCP_SERVERS ?? '').replaceAll('$$', '$'))).toEqual(['github', wiki]);
+    expect(oneOf(stacks, 'aws_secretsmanager_secret')?.description).toMatch(/GITHUB_TOKEN.*WIKI_KEY$/);
+  });
+
+  it('has room for several of them, and synth says what to do with more', () => {
+    const server = (index: number) => ({
+      name: `server${index}`,
+      url: `https://server${index}.example.com/mcp`,
+      reads: 'annotated' as const,
+    });
+    const some = Array.from({ length: 12 }, (_, index) => server(index));
+    expect(() => synthesise({ ...leastSettings, mcpServers: some })).not.toThrow();
+    const long = { ...server(99), reads: Array.from({ length: 200 }, (_, index) => `search_something_${index}`) };
+    expect(() => synthesise({ ...leastSettings, mcpServers: [long] })).toThrow(/AgentCore takes 4096.*MCP_SERVERS.*less as "annotated"/);
+  });
+
   it('lives and idles as long as the settings say', () => {
     const { stacks } = synthesise({ ...leastSettings, session: { idleSeconds: 60, lifetimeSeconds: 600 } });
     expect(oneOf(stacks, 'aws_bedrockagentcore_agent_runtime')?.lifecycle_configuration).toEqual([

@@ -5,6 +5,7 @@ import { environmentOf } from '../constructs/environment-of.ts';
 import type { GatewayStack } from '../gateway/gateway-stack.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
+import { awsReaderArnOf } from './aws-reader.ts';
 
 /** What the worker is made of: its environment and its rights name these. */
 export interface WorkerParts {
@@ -31,7 +32,8 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     ANSWER_SECONDS: String(limits.seconds),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.clientSecretArn,
-    MCP_SERVERS: mcpServers.length > 0 ? mcpServers.join(',') : undefined,
+    MCP_SERVERS: mcpServers.length > 0 ? JSON.stringify(mcpServers) : undefined,
+    AWS_READER_ROLE: awsReaderArnOf(settings),
     ACCOUNTS_TABLE: storage.tables.accounts.name,
     ACCOUNTS_KEY: storage.keyArn,
     PORTAL_URL: authPortal.url,
@@ -43,6 +45,8 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
 
 /** AgentCore refuses more, names and values together (developer guide, "how it works", platform V1). */
 const mostBytes = 4096;
+const fewerBytes =
+  'Servers take less as "annotated" than with long lists of reads, without what is the default anyway, and as several tools of one server.';
 /** What is known after apply only is an ARN or a URL. */
 const bytesOfUnknown = 160;
 
@@ -56,5 +60,6 @@ export function checkEnvironmentSize(environment: Readonly<Record<string, string
   if (total <= mostBytes) return;
   const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 3);
   const named = largest.map(({ name, bytes }) => `${name} (${bytes})`).join(', ');
-  throw new Error(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.`);
+  const shorter = largest[0]?.name === 'MCP_SERVERS' ? ` ${fewerBytes}` : '';
+  throw new Error(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.${shorter}`);
 }

@@ -15,9 +15,11 @@ import type { Agent } from './agent/agent.ts';
 import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
-import type { workerEnv } from './env.ts';
-import { configuredServers, gateway } from './mcp/catalogue.ts';
+import { toolKeysOf, type workerEnv } from './env.ts';
+import { asReader } from './mcp/as-reader.ts';
+import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
+import { gatewayServer } from './mcp/gateway-server.ts';
 import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
 import { answerQuestion } from './questions/answer-question.ts';
 import { Intake } from './questions/intake.ts';
@@ -92,11 +94,8 @@ async function openAnswerParams(
   log: Log,
 ): Promise<{ readonly params: AnswerParams; readonly servers: ToolServers }> {
   const client = new SecretsManagerClient(awsDefaults());
-  const secrets = readSecrets(
-    sdkSecrets(client),
-    env.SECRET_ID,
-    z.extend(workerSecrets, { ...toolSecrets.shape, ...accountSecrets.shape }),
-  );
+  const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
+  const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
   const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
   const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
   const accounts = createPersonAccounts(env, { secrets: keys, call, tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }), log });
@@ -138,13 +137,17 @@ function createTools(env: WorkerEnv): AnswerParams['toolsFor'] {
 
 interface ServerKeys {
   readonly client: SecretsManagerClient;
-  readonly keys: z.output<typeof toolSecrets>;
+  readonly keys: Readonly<Record<string, string | undefined>>;
   readonly region: string;
 }
 
 function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log: Log): ToolServers {
-  const { servers, unusable } = configuredServers(env.MCP_SERVERS, keys, { region, log });
-  const inFront = env.GATEWAY_URL ? [gateway(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))] : [];
+  const { AWS_READER_ROLE: roleArn } = env;
+  const reader = roleArn ? (url: URL) => asReader({ roleArn, url, signing: client.config, now: Date.now }) : undefined;
+  const { servers, unusable } = configuredServers(env.MCP_SERVERS, { secrets: keys, region, asReader: reader, path: env.PATH, log });
+  const inFront = env.GATEWAY_URL
+    ? [gatewayServer(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))]
+    : [];
   return createToolServers({ servers: [...inFront, ...servers], unusable, log, now: Date.now });
 }
 

@@ -1,16 +1,21 @@
 import * as z from 'zod/mini';
-import { parseSwitchedOn } from './mcp/parse-switched-on.ts';
+import { keysOf, type ServerData } from './mcp/server-data.ts';
+import { type ServerEntry, serverEntries, serversOf } from './mcp/server-entries.ts';
+
+/** What the stacks need of MCP servers, which are data of theirs as well. */
+export { type ServerData, type ServerEntry, serverEntries, serversOf };
 
 const wholeNumber = (smallest: number, otherwise: number) => z._default(z.coerce.number().check(z.int(), z.minimum(smallest)), otherwise);
 const text = () => z.string().check(z.minLength(1));
-/** `github,splunk=https://…`: short, as all variables together may hold 2.5 KB. */
-const switchedOn = z.pipe(
+const json = z.pipe(
   z.string(),
   z.transform((value: string, context) => {
-    const parsed = parseSwitchedOn(value);
-    if (typeof parsed !== 'string') return parsed;
-    context.issues.push({ code: 'custom', message: parsed, input: value });
-    return z.NEVER;
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      context.issues.push({ code: 'custom', message: 'it must be JSON', input: value });
+      return z.NEVER;
+    }
   }),
 );
 
@@ -37,8 +42,15 @@ export const workerEnv = z.object({
   GATEWAY_URL: z.optional(z.url()),
   /** Name or ARN of the secret with the gateway's client; left out where the gateway takes the worker's own signature. */
   GATEWAY_CLIENT_SECRET_ID: z.optional(text()),
-  /** MCP servers that are switched on, by their names in the catalogue, each with its address where companies have their own. */
-  MCP_SERVERS: z._default(switchedOn, []),
+  /** MCP servers that are switched on, as JSON: what the settings say of them, unchanged. */
+  MCP_SERVERS: z.pipe(
+    z.pipe(z.prefault(json, '[]'), serverEntries),
+    z.transform((entries: ServerEntry[]) => serversOf(entries)),
+  ),
+  /** Where programs of MCP servers are looked for, after the image's own folders. */
+  PATH: z._default(z.string(), ''),
+  /** ARN of the role that AWS's MCP server acts with, which may only read; needed where `aws` is switched on. */
+  AWS_READER_ROLE: z.optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/))),
   /** Where people's connected accounts are, what seals them, and the page that connects them: all three or none. */
   ACCOUNTS_TABLE: z.optional(text()),
   ACCOUNTS_KEY: z.optional(text()),
@@ -62,6 +74,11 @@ export const workerEnv = z.object({
   HEARTBEAT_SECONDS: wholeNumber(1, 5),
   /** Another origin of Slack's Web API. */
   SLACK_API_URL: z.optional(z.url()),
-  /** `true` logs whole model requests and answers, secrets redacted. */
+  /** `true` logs whole model requests and answers, and what tools were given and gave, secrets redacted. */
   DEBUG_ENABLED: z._default(z.enum(['true', 'false']), 'false'),
 });
+
+/** The keys of the worker's secret that these servers need. */
+export function toolKeysOf(servers: readonly ServerData[]): readonly string[] {
+  return [...new Set(servers.flatMap(keysOf))];
+}

@@ -20,6 +20,17 @@ describe('settings', () => {
     ['a name that Cognito refuses', { botName: 'awsvera' }, 'botName: Cognito refuses'],
     ['a bare model id', { model: { id: 'anthropic.claude-sonnet-5-5' } }, 'model.id: an inference profile, such as us.anthropic'],
     [
+      'an MCP server with two ways to it',
+      { mcpServers: ['github', { name: 'wiki', url: 'https://a.example.com', command: 'npx', reads: 'annotated' }] },
+      'mcpServers.1.url: exactly one of url and command is needed',
+    ],
+    ['an MCP server nobody knows', { mcpServers: ['gitlab'] }, 'mcpServers.0: gitlab is none of github, atlan'],
+    [
+      'a key in the settings',
+      { mcpServers: [{ name: 'wiki', url: 'https://a.example.com', reads: [], headers: { authorization: 'Bearer abc' } }] },
+      'mcpServers.0.headers.authorization: a key does not stand in settings',
+    ],
+    [
       'an idle time longer than the lifetime',
       { session: { idleSeconds: 900, lifetimeSeconds: 600 } },
       'session: idleSeconds (900) is longer than lifetimeSeconds (600)',

@@ -43,7 +43,7 @@ async function run(options: Options): Promise<void> {
         road.add(entry);
         if (options.isVerbose) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
-      ...(options.modelId ? { worker: { modelId: options.modelId } } : {}),
+      worker: { isTalkative: true, ...(options.modelId ? { modelId: options.modelId } : {}) },
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
     }),
   );

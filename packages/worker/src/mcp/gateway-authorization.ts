@@ -1,15 +1,16 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { readSecrets } from '@vera/service-kit/read-secrets';
 import { sdkSecrets } from '@vera/service-kit/sdk-clients';
 import * as z from 'zod';
 import { gatewayClientSecrets } from '../secrets.ts';
+import { createHeld } from './held.ts';
 import { McpFailure } from './mcp-failure.ts';
 import type { Authorization } from './mcp-server.ts';
+import { createSignedRequests } from './signed-requests.ts';
 
 /** A gateway with a client secret takes tokens of its user pool; one without takes the worker's own signature. */
 export function gatewayAuthorization(secrets: SecretsManagerClient, clientSecretId: string | undefined, now: () => number): Authorization {
-  if (!clientSecretId) return createSignedRequests(secrets, 'bedrock-agentcore');
+  if (!clientSecretId) return createSignedRequests(secrets.config, 'bedrock-agentcore');
   return createClientCredentials(async () => {
     const keys = await readSecrets(sdkSecrets(secrets), clientSecretId, gatewayClientSecrets).catch((cause: unknown) => {
       throw new McpFailure('key-missing', 'the secret of the gateway’s client cannot be used', { cause });
@@ -23,37 +24,11 @@ export function gatewayAuthorization(secrets: SecretsManagerClient, clientSecret
   }, now);
 }
 
-/** The worker's own signature, with region, credentials and hash as an AWS client of this process resolved them. */
-export function createSignedRequests({ config }: SecretsManagerClient, service: string): Authorization {
-  const { credentials, region, sha256 } = config;
-  const signer = new SignatureV4({ service, region, credentials, sha256 });
-  return {
-    async headers({ url, method, headers, body }) {
-      const query = Object.fromEntries(url.searchParams);
-      const signed = { ...headers, host: url.host };
-      const request = { protocol: url.protocol, hostname: url.hostname, path: url.pathname, query, method, headers: signed, body };
-      const { host: _, ...added } = await signer.sign(request).then(
-        (made) => made.headers,
-        (cause: unknown) => {
-          throw new McpFailure('unauthorized', 'the request could not be signed', { cause });
-        },
-      );
-      return added;
-    },
-  };
-}
-
 interface ClientCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly tokenUrl: string;
   readonly scope: string;
-}
-
-interface Token {
-  readonly text: string;
-  /** Epoch milliseconds after which another is fetched. */
-  readonly until: number;
 }
 
 const answerSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().catch(3_600) });
@@ -64,27 +39,14 @@ const patience = 5_000;
 
 /** OAuth 2.0 client credentials, as Cognito takes them. One token for all, fetched once however many wait for it. `now`: epoch milliseconds. */
 export function createClientCredentials(read: () => Promise<ClientCredentials>, now: () => number): Authorization {
-  let held: Token | undefined;
-  let fetching: Promise<Token> | undefined;
-  const token = async (): Promise<Token> => {
-    if (held && now() < held.until) return held;
-    fetching ??= read()
-      .then((credentials) => fetchToken(credentials, now))
-      .finally(() => {
-        fetching = undefined;
-      });
-    held = await fetching;
-    return held;
-  };
+  const token = createHeld(async () => fetchToken(await read(), now), now);
   return {
-    headers: async () => ({ authorization: `Bearer ${(await token()).text}` }),
-    renew: () => {
-      held = undefined;
-    },
+    headers: async () => ({ authorization: `Bearer ${await token.get()}` }),
+    renew: token.forget,
   };
 }
 
-async function fetchToken({ clientId, clientSecret, tokenUrl, scope }: ClientCredentials, now: () => number): Promise<Token> {
+async function fetchToken({ clientId, clientSecret, tokenUrl, scope }: ClientCredentials, now: () => number) {
   const asked = now();
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
   const response = await fetch(tokenUrl, {
@@ -102,5 +64,5 @@ async function fetchToken({ clientId, clientSecret, tokenUrl, scope }: ClientCre
   const answer = answerSchema.safeParse(await response.json().catch(() => undefined));
   if (!answer.success) throw new McpFailure('malformed', 'the token endpoint gave no token');
   const lifetime = answer.data.expires_in * 1000;
-  return { text: answer.data.access_token, until: asked + Math.max(lifetime - early, lifetime / 2) };
+  return { value: answer.data.access_token, until: asked + Math.max(lifetime - early, lifetime / 2) };
 }

@@ -8,14 +8,18 @@ export interface McpServer {
   /** What people call it. */
   readonly title: string;
   readonly transport: HttpTransport | StdioTransport;
-  /** Tools known to change nothing, by exact name. What neither this nor the server's own annotation calls a read counts as a write. */
+  /** Tools known to change nothing, by exact name. */
   readonly reads: ReadonlySet<string>;
+  /** Whether a tool of which the server says that it only reads is a read. */
+  readonly trustsAnnotations: boolean;
   /** Never offered, whatever it does. */
   readonly isDenied: (tool: string) => boolean;
   /** What people call the system behind a tool, where one server stands before several. */
   readonly systemOf?: (tool: string) => string | undefined;
   /** What is wrong with an input before it is sent, in words for the model. */
   readonly problemIn?: (input: Readonly<Record<string, unknown>>) => string | undefined;
+  /** Goes with every request, as its `_meta`. */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Whose account its writes need; without one they are not offered, for nothing is changed in the company's name. */
   readonly actsAs?: ProviderId;
   readonly limits: McpLimits;
@@ -25,14 +29,18 @@ export interface HttpTransport {
   readonly kind: 'http';
   readonly url: URL;
   readonly authorization: Authorization;
+  /** Whether it may lead into a private network or to this machine. */
+  readonly isPrivateAllowed: boolean;
 }
 
-/** A program in the worker's image. It gets these variables and a `PATH`, nothing of the worker's own environment. */
+/** A program beside the worker. It gets these variables, `PATH`, `HOME` and `TMPDIR`, nothing else of the worker's own environment. */
 export interface StdioTransport {
   readonly kind: 'stdio';
   readonly command: string;
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Folders in which it is looked for after the usual ones. */
+  readonly path?: readonly string[];
 }
 
 export interface McpLimits {
@@ -73,4 +81,10 @@ export interface Authorization {
   readonly renew?: () => void;
 }
 
-export const bearer = (token: string): Authorization => ({ headers: async () => ({ authorization: `Bearer ${token}` }) });
+export const sentHeaders = (headers: Readonly<Record<string, string>>): Authorization => ({ headers: async () => lowerCased(headers) });
+
+export const bearer = (token: string): Authorization => sentHeaders({ authorization: `Bearer ${token}` });
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

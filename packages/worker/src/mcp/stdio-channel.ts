@@ -29,13 +29,18 @@ const guard = '"$@" <&3 3<&- & exec 3<&- >&- 2>&-; cat >/dev/null; kill -KILL 0'
 const farewell = 500;
 
 /** Throws `McpFailure` when there is no such program. */
-export function openStdioChannel({ command, args, environment }: StdioTransport, largest: number, hooks: StdioHooks): StdioChannel {
-  const program = programOf(command);
+export function openStdioChannel(
+  { command, args, environment, path = [] }: StdioTransport,
+  largest: number,
+  hooks: StdioHooks,
+): StdioChannel {
+  const folders = [...usualFolders, ...path];
+  const program = programOf(command, folders);
   if (!program) throw new McpFailure('not-installed', `${command} is not in the image`);
   const child = spawn('/bin/sh', ['-c', guard, 'guard', program, ...args], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-    env: { PATH: programPath, HOME: tmpdir(), ...environment },
+    env: { PATH: folders.join(delimiter), HOME: tmpdir(), TMPDIR: tmpdir(), ...environment },
     cwd: tmpdir(),
   });
   const input = child.stdio[3] as Writable;
@@ -83,11 +88,11 @@ function listen(child: ChildProcess, read: (chunk: Buffer) => void, lose: (failu
 }
 
 /** Where programs are looked for: beside Node, then where the image's build puts them. */
-const programPath = [dirname(process.execPath), '/opt/azure-mcp/dist', '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
+const usualFolders = [dirname(process.execPath), '/opt/azure-mcp/dist', '/usr/local/bin', '/usr/bin', '/bin'];
 
 /** The file a command names, if it can be run here. */
-function programOf(command: string): string | undefined {
-  const candidates = isAbsolute(command) ? [command] : programPath.split(delimiter).map((folder) => join(folder, command));
+function programOf(command: string, folders: readonly string[]): string | undefined {
+  const candidates = isAbsolute(command) ? [command] : folders.map((folder) => join(folder, command));
   return candidates.find(isProgram);
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { bearer } from '../../src/mcp/mcp-server.ts';
 import { startMcpServer } from './start-mcp-server.ts';
-import { startToolServers } from './start-tool-servers.ts';
+import { httpAt, startToolServers } from './start-tool-servers.ts';
 
 const tools = (server: Parameters<Parameters<typeof startMcpServer>[0]['tools']>[0]) =>
   void server.registerTool('look', {}, () => ({ content: [{ type: 'text', text: 'seen' }] }));
@@ -12,8 +12,8 @@ test('a server sees its own key, and that of no other', async () => {
   await using one = await startMcpServer({ tools });
   await using other = await startMcpServer({ tools });
   await using worker = startToolServers([
-    { name: 'one', transport: { kind: 'http', url: one.url, authorization: bearer('key-of-one') } },
-    { name: 'other', transport: { kind: 'http', url: other.url, authorization: bearer('key-of-other') } },
+    { name: 'one', transport: httpAt(one.url, bearer('key-of-one')) },
+    { name: 'other', transport: httpAt(other.url, bearer('key-of-other')) },
   ]);
   await worker.call('one_look');
   await worker.call('other_look');
@@ -38,8 +38,7 @@ test('a server cannot send a request on to another address, with or without a ke
         return true;
       },
     });
-    const transport = { kind: 'http', url: hostile.url, authorization: bearer('key-1') } as const;
-    await using worker = startToolServers([{ transport }]);
+    await using worker = startToolServers([{ transport: httpAt(hostile.url) }]);
     expect(await worker.names()).toEqual([[], [expect.stringContaining('Ops')]]);
   }
   inside.close();

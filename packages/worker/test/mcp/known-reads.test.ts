@@ -1,17 +1,26 @@
 import { readFileSync } from 'node:fs';
+import { createLog } from '@vera/service-kit/log';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { catalogue, gateway } from '../../src/mcp/catalogue.ts';
+import { toolKeysOf } from '../../src/env.ts';
+import { configuredServers } from '../../src/mcp/configured-servers.ts';
+import { gatewayServer } from '../../src/mcp/gateway-server.ts';
 import { knownReads } from '../../src/mcp/known-reads.ts';
+import { knownServers } from '../../src/mcp/known-servers.ts';
 import { bearer, type McpServer } from '../../src/mcp/mcp-server.ts';
 import { kindOf } from '../../src/mcp/tool-policy.ts';
 import cases from '../cases/tool-names.json' with { type: 'json' };
 
 const url = 'https://tools.example.com/mcp';
-const servers: readonly McpServer[] = [
-  ...Object.values(catalogue).map(({ server }) => server({ url, key: () => 'k', region: 'eu-central-1' })),
-  gateway(url, bearer('k')),
-];
+const known = Object.values(knownServers).map((data) => (data.command ? data : { ...data, url }));
+const parts = {
+  secrets: Object.fromEntries(toolKeysOf(known).map((name) => [name, 'k'])),
+  region: 'eu-central-1',
+  asReader: () => bearer('k'),
+  path: '',
+  log: createLog({ service: 'worker', write: () => {} }),
+};
+const servers: readonly McpServer[] = [...configuredServers(known, parts).servers, gatewayServer(url, bearer('k'))];
 const kindFor = (server: McpServer, name: string, readOnlyHint?: boolean) => {
   const annotations = { title: undefined, readOnlyHint, destructiveHint: undefined };
   return kindOf(server, { name, title: undefined, description: undefined, inputSchema: {}, annotations });

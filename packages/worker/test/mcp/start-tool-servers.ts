@@ -1,5 +1,13 @@
 import { createLog } from '@vera/service-kit/log';
-import { bearer, type HttpTransport, type McpLimits, type McpServer, type StdioTransport, usualLimits } from '../../src/mcp/mcp-server.ts';
+import {
+  type Authorization,
+  bearer,
+  type HttpTransport,
+  type McpLimits,
+  type McpServer,
+  type StdioTransport,
+  usualLimits,
+} from '../../src/mcp/mcp-server.ts';
 import { openSdkClient } from '../../src/mcp/sdk-client.ts';
 import { createToolServers } from '../../src/mcp/tool-servers.ts';
 import type { ToolOutput } from '../../src/tools/tool.ts';
@@ -26,10 +34,23 @@ const everything = new (class extends Set<string> {
 })();
 
 export function serverOf({ limits, ...rest }: ServerOptions): McpServer {
-  return { name: 'ops', title: 'Ops', reads: everything, isDenied: () => false, ...rest, limits: { ...briefly, ...limits } };
+  return {
+    name: 'ops',
+    title: 'Ops',
+    reads: everything,
+    trustsAnnotations: true,
+    isDenied: () => false,
+    ...rest,
+    limits: { ...briefly, ...limits },
+  };
 }
 
-export const httpAt = (url: URL): HttpTransport => ({ kind: 'http', url, authorization: bearer('key-1') });
+export const httpAt = (url: URL, authorization: Authorization = bearer('key-1')): HttpTransport => ({
+  kind: 'http',
+  url,
+  authorization,
+  isPrivateAllowed: true,
+});
 
 /** The servers as the worker makes them, with the real library, and a clock that can be moved. */
 export function startToolServers(servers: readonly ServerOptions[]) {

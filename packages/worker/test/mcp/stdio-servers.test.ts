@@ -27,11 +27,11 @@ describe('a program', () => {
     expect(await worker.call('ops_echo', { text: 'Zeile ✓\n🙂' })).toMatchObject({ text: expect.stringContaining('Zeile ✓\n🙂') });
   });
 
-  test('gets the variables of its entry and nothing of the worker’s own', async () => {
+  test('F26 gets the variables of its entry and nothing of the worker’s own', async () => {
     await using worker = start('none', { KEY: 'value' });
     const { text } = await worker.call('ops_environment');
     const variables = Object.keys(JSON.parse(text.split('\n')[1] ?? '')).filter((name) => !['PWD', 'OLDPWD', 'SHLVL', '_'].includes(name));
-    expect(variables.sort()).toEqual(['HOME', 'KEY', 'PATH']);
+    expect(variables.sort()).toEqual(['HOME', 'KEY', 'PATH', 'TMPDIR']);
   });
 
   test('that is not in the image costs its own tools and a line', async () => {

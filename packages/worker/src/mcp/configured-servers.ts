@@ -1,0 +1,114 @@
+import { delimiter } from 'node:path';
+import type { Log } from '@vera/service-kit/log';
+import { isKnownName } from './known-servers.ts';
+import { mcpFailureWords } from './mcp-failure.ts';
+import {
+  type Authorization,
+  type HttpTransport,
+  type McpLimits,
+  type McpServer,
+  type StdioTransport,
+  sentHeaders,
+  usualLimits,
+} from './mcp-server.ts';
+import { keysOf, type ServerData, withKeys } from './server-data.ts';
+
+export interface ConfiguredServers {
+  readonly servers: readonly McpServer[];
+  /** What stands under an answer for those that are switched on and lack a key. */
+  readonly unusable: readonly string[];
+}
+
+export interface ServerParts {
+  /** Of the worker's secret. */
+  readonly secrets: Readonly<Record<string, unknown>>;
+  readonly region: string;
+  /** Signs as the role that may only read in AWS; undefined where there is none. */
+  readonly asReader?: ((url: URL) => Authorization) | undefined;
+  /** Where programs are looked for, after the usual places. */
+  readonly path: string;
+  readonly log: Log;
+}
+
+/** What is switched on, with its keys. A missing key costs that server: the log names the key, the answer the server. */
+export function configuredServers(switchedOn: readonly ServerData[], parts: ServerParts): ConfiguredServers {
+  const servers: McpServer[] = [];
+  const unusable: string[] = [];
+  for (const data of switchedOn.filter(({ via }) => via !== 'gateway')) {
+    const missing = missingFor(data, parts);
+    if (missing.length === 0) servers.push(toMcpServer(data, parts));
+    else {
+      parts.log.error('mcp.key-missing', { server: data.name, names: missing, advice: 'add them to the secret named by SECRET_ID' });
+      unusable.push(mcpFailureWords(titleOf(data), 'key-missing'));
+    }
+  }
+  return { servers, unusable };
+}
+
+function missingFor(data: ServerData, parts: ServerParts): string[] {
+  const keys = keysOf(data).filter((name) => keyOf(name, parts) === '');
+  return data.name === 'aws' && !parts.asReader ? [...keys, 'AWS_READER_ROLE'] : keys;
+}
+
+/** A key is often pasted with the end of its line. */
+function keyOf(name: string, { secrets }: ServerParts): string {
+  const key = secrets[name];
+  return typeof key === 'string' ? key.trim() : '';
+}
+
+function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
+  const { name, reads, denies = [], actsAs } = data;
+  const denied = denies.map(patternOf);
+  return {
+    name,
+    title: titleOf(data),
+    transport: data.url === undefined ? programOf(data, parts) : addressOf(data, data.url, parts),
+    reads: new Set(reads === 'annotated' ? [] : reads),
+    // Of the known ones we know what their annotations are worth.
+    trustsAnnotations: reads === 'annotated' || isKnownName(name),
+    isDenied: (tool) => denied.some((pattern) => pattern.test(tool)),
+    ...(actsAs ? { actsAs } : {}),
+    // Otherwise all that is asked about goes to us-east-1, wherever that server is.
+    ...(name === 'aws' ? { metadata: { AWS_REGION: parts.region } } : {}),
+    limits: limitsOf(data),
+  };
+}
+
+function titleOf({ title, name }: ServerData): string {
+  return title ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function addressOf({ name, headers = {}, privateNetwork = false }: ServerData, address: string, parts: ServerParts): HttpTransport {
+  const url = new URL(address);
+  const asReader = name === 'aws' ? parts.asReader : undefined;
+  return { kind: 'http', url, authorization: asReader?.(url) ?? sentHeaders(filledIn(headers, parts)), isPrivateAllowed: privateNetwork };
+}
+
+function programOf({ command = '', args = [], environment = {} }: ServerData, parts: ServerParts): StdioTransport {
+  return {
+    kind: 'stdio',
+    command,
+    args,
+    environment: filledIn(environment, parts),
+    path: parts.path.split(delimiter).filter((folder) => folder !== ''),
+  };
+}
+
+function filledIn(values: Readonly<Record<string, string>>, parts: ServerParts): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withKeys(value, (key) => keyOf(key, parts))]));
+}
+
+/** An open time that somebody gave is also what a question waits: a program that is fetched first needs it. */
+function limitsOf({ timeouts: { openSeconds, callSeconds } = {} }: ServerData): McpLimits {
+  return {
+    ...usualLimits,
+    ...(openSeconds === undefined ? {} : { patienceMilliseconds: openSeconds * 1000, openMilliseconds: openSeconds * 1000 }),
+    ...(callSeconds === undefined ? {} : { callMilliseconds: callSeconds * 1000 }),
+  };
+}
+
+/** `*` stands for any characters. */
+function patternOf(name: string): RegExp {
+  const parts = name.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's');
+}
