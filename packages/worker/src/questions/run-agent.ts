@@ -8,7 +8,7 @@ import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { Citations } from '../reply/citations.ts';
 import { readConversation } from '../thread/read-conversation.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';
-import { fitTools } from '../tools/fit-tools.ts';
+import { findToolsName, fitTools } from '../tools/fit-tools.ts';
 import type { PersonTool } from '../tools/person-tool.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
@@ -34,9 +34,11 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
   const startedAt = params.now();
   let text = '';
   const leftOut: string[] = [];
+  let lookedFor = '';
   const answer = async (failure: Pick<AgentAnswer, 'failure' | 'isEdited'>) => {
     story.writer.write(citations.flush());
-    return { troubles: [...(await offering).troubles(), ...leftOut], ...failure };
+    const said = [story.question.text, text, lookedFor].join('\n');
+    return { troubles: [...(await offering).troubles(said), ...leftOut], ...failure };
   };
   try {
     const [prompt, turns, tools] = await Promise.all([
@@ -56,6 +58,7 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
       if (event.kind === 'ended') return answer(failureOf(event.reason, text));
       if (event.kind === 'text') text += event.text;
       if (event.kind === 'left-out') leftOut.push(event.words);
+      lookedFor += lookedForIn(event);
       show(event, story, citations);
     }
     return answer({ failure: 'unexpected' });
@@ -63,6 +66,11 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
     story.log.error('agent.failed', { code: failureCodeOf(error), error });
     return answer({ failure: failureCodeOf(error) });
   }
+}
+
+/** What the model hoped to find a tool for. */
+function lookedForIn(event: AgentEvent): string {
+  return event.kind === 'tool-ended' && event.tool === findToolsName ? `${JSON.stringify(event.input)}\n` : '';
 }
 
 /** Servers that are opened, and files that are read, may take long enough for a person to think again, in milliseconds. */
