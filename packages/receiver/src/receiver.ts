@@ -1,12 +1,12 @@
 import type { Decisions, Inbox } from '@vera/ledger/ledger';
-import type { Action } from '@vera/protocol/action';
+import type { Action, RetryAction } from '@vera/protocol/action';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { type Question, questionIdOf } from '@vera/protocol/question';
 import type { MessagePlace, Verdict } from '@vera/protocol/verdict';
 import type { Log } from '@vera/service-kit/log';
 import { type FollowUps, judgeFollowUp } from './judge-follow-up.ts';
 import { isSignedBySlack, type SignedRequest } from './slack-signature.ts';
-import { refusalWords, type TellPrivately } from './tell-privately.ts';
+import { noRetryWords, refusalWords, type TellPrivately } from './tell-privately.ts';
 
 /** Slack's own limit is far lower; what is larger is not from Slack. */
 const largestBody = 1024 * 1024;
@@ -145,9 +145,22 @@ async function take(params: ReceiverParams, action: Action, line: Log): Promise<
     }
     case 'stop':
       return line.info('stop.requested', { questions: await inbox.requestStop(action) });
+    case 'retry':
+      return takeRetry(params, action, line);
     case 'decision':
       return takeDecision(params, action, line.with({ change: action.change }));
   }
+}
+
+async function takeRetry({ inbox, tellPrivately, forward }: ReceiverParams, action: RetryAction, line: Log): Promise<void> {
+  const answer = await inbox.retry(action);
+  if (answer.kind === 'refused') {
+    const told = await tellPrivately(action, noRetryWords(answer.why));
+    return line.info('question.not-retried', { reason: answer.why, told });
+  }
+  const retried = line.with({ question: answer.question.id });
+  retried.info('question.retried');
+  await handOn(forward, answer.question, retried);
 }
 
 async function takeDecision({ decisions, tellPrivately, forward }: ReceiverParams, action: DecisionAction, line: Log): Promise<void> {

@@ -4,7 +4,7 @@ import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
 import { breakOff, closeStory } from './end-story.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
-import { clearAway, removeLeftovers } from './leftovers.ts';
+import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { takeTurn } from './take-turn.ts';
@@ -25,6 +25,7 @@ export async function answerQuestion(params: AnswerParams, held: HeldQuestion): 
     if (messages === 'gone') return await closeStory(params, held, 'failed', 'thread-gone');
     const complete = await clearAway(params, held, messages);
     if (complete) return await closeStory(params, held, complete, 'found-complete');
+    await removeRetryButtons(params, held, messages);
     return await takeTurn(params, { ...held, question, messages, status, writer, book: new ChangeBook(lease) });
   } catch (error) {
     return await breakOff(held, writer, error);

@@ -1,7 +1,8 @@
 import type { Outcome, Renewal } from '@vera/ledger/ledger';
 import { replyMarkOf } from '@vera/slack/reply-mark';
+import { retryButton } from '@vera/slack/retry-button';
 import type { WriteGate } from '../changes/write-gate.ts';
-import { type FailureCode, failureWords } from '../failure.ts';
+import { type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
@@ -27,7 +28,8 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const { outcome, reason } = judge(failure, signal);
   const words = [lastWords(outcome, reason, question.id), ...(edited ? [editedWords] : [])].filter((line) => line !== '').join('\n\n');
   const { cited } = citations;
-  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, troubles) : sourceBlocks(cited);
+  const again = mayRetry(reason) ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
+  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, troubles) : [...sourceBlocks(cited), ...again];
   return finishAnswer(params, story, { outcome, words, blocks }, reason);
 }
 
