@@ -32,7 +32,10 @@ export interface BegunMention {
   readonly word: string;
 }
 
-/** The mention that is being typed before the caret: `@`, and up to four words of a name. */
+/**
+ * The mention that is being typed before the caret: `@`, and up to four words of a name. A space ends it until more is typed: Jo may have
+ * been meant, and not Jo Smith.
+ */
 export function begunMentionOf(text: string, caret: number): BegunMention | undefined {
   const [, word] = /(?:^|[\s(])@([^\s@()]{0,40}(?: [^\s@()]{1,40}){0,3})$/u.exec(text.slice(0, caret)) ?? [];
   return word === undefined ? undefined : { from: caret - word.length - 1, word };
