@@ -56,11 +56,25 @@ export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEm
     const name = request.headers.get('x-amz-target')?.split('.')[1] ?? '';
     if (onlyConsistentReads && mayMiss(name, input))
       throw new AwsError(400, 'ValidationException', 'This read may miss what was just written');
-    return { name, needs: needsOf(name, input, place), answer: () => handled(handle, request, body) };
+    return { name, needs: needsOf(name, input, place), answer: () => keep(handled(handle, request, body)) };
+  };
+  // Dynalite ends the whole process over a write whose tables are closed meanwhile.
+  const inHand = new Set<Promise<Response>>();
+  const keep = (answer: Promise<Response>) => {
+    inHand.add(answer);
+    void answer.finally(() => inHand.delete(answer));
+    return answer;
   };
 
   const listening = await listen(answerAws({ service: 'dynamodb', record, clock, faults, operationOf }), port, server);
-  return { ...listening, inject: faults.inject };
+  return {
+    ...listening,
+    inject: faults.inject,
+    async [Symbol.asyncDispose]() {
+      await Promise.allSettled(inHand);
+      await listening[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** What is at `path` are no tables, or those of another process that is running. */
