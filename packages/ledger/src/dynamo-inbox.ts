@@ -5,6 +5,7 @@ import { kernelId } from '@vera/service-kit/kernel-random';
 import { conversationIn } from './conversation.ts';
 import { edit, withdraw } from './dynamo-changes-of-mind.ts';
 import { type DynamoInboxParams, type LedgerTableParams, openKeysOf, recordsOf } from './dynamo-items.ts';
+import { retry } from './dynamo-retry.ts';
 import type { Inbox } from './ledger.ts';
 import { itemKeyOf, openMark } from './record.ts';
 
@@ -14,7 +15,7 @@ export const keptDays = 30;
 export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   const { dynamoDb, tableName, now, deliveryGrace } = params;
   return {
-    async record(question) {
+    async record({ actionToken: _, ...question }) {
       const receivedAt = now();
       const expiresAt = Math.floor(receivedAt / 1000) + keptDays * 24 * 3600;
       const fresh = { question, state: 'received', attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {} };
@@ -44,6 +45,7 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
 
     edit: (question) => edit(params, question),
     withdraw: (message) => withdraw(params, message),
+    retry: (action) => retry(params, action),
     conversation: async (thread) => conversationIn(await recordsOf(params, thread)),
 
     async requestStop(thread) {
