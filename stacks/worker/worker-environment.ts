@@ -1,4 +1,4 @@
-import { type ServerData, type ServerEntry, workerEnv } from '@vera/worker/env';
+import { type ServerEntry, workerEnv } from '@vera/worker/env';
 import { Token } from 'cdktf';
 import type { AuthPortalStack } from '../auth-portal/auth-portal-stack.ts';
 import { environmentOf } from '../constructs/environment-of.ts';
@@ -47,8 +47,8 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
 /** What the gateway shows to a server behind it stays there: neither the key's name nor its place is the worker's business. */
 function toldToTheWorker(entry: ServerEntry): ServerEntry {
   if (typeof entry === 'string' || entry.via !== 'gateway') return entry;
-  const { headers: _, oauth: __, keyVersion: ___, ...told } = entry as ServerData;
-  return told;
+  const { headers: _, oauth: __, keyVersion: ___, ...told } = entry;
+  return told as ServerEntry;
 }
 
 /** AgentCore refuses more, names and values together (developer guide, "how it works", platform V1). */

@@ -4,7 +4,9 @@ import { isKnownName, type KnownName, knownServers } from './known-servers.ts';
 import { type Problem, problemOfUrl, problemsOfServer, type ServerData } from './server-data.ts';
 
 /** A known server behind the gateway, with its address where companies have one of their own. */
-export type KnownBehindGateway = Pick<ServerData, 'name' | 'url' | 'keyVersion'> & { readonly via: 'gateway' };
+type KnownBehindGateway = Pick<ServerData, 'name' | 'url' | 'keyVersion'> & { readonly via: 'gateway' } & {
+  readonly [Field in Exclude<keyof ServerData, 'name' | 'url' | 'keyVersion' | 'via'>]?: never;
+};
 
 /** A known server by its name, `splunk=https://…` where companies have addresses of their own; or any other by its data. */
 export type ServerEntry = string | ServerData | KnownBehindGateway;

@@ -3,14 +3,14 @@ import { createGateway } from '@vera/agent-core-stand-in/create-gateway';
 import type { McpTarget } from '@vera/agent-core-stand-in/gateway/tools/gateway-target';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { describe, expect, test } from 'vitest';
-import { gatewayCredentialOf, gatewayKeysOf, type ServerEntry, serverEntries, serversOf } from '../../src/env.ts';
+import { gatewayCredentialOf, gatewayKeysOf, type ServerData, type ServerEntry, serverEntries, serversOf } from '../../src/env.ts';
 import { configuredServers } from '../../src/mcp/configured-servers.ts';
 import { gatewayServer } from '../../src/mcp/gateway-server.ts';
 import { bearer } from '../../src/mcp/mcp-server.ts';
 import { startMcpServer } from './start-mcp-server.ts';
 import { startToolServers } from './start-tool-servers.ts';
 
-const wiki = {
+const wiki: ServerData = {
   name: 'wiki',
   title: 'The Wiki',
   url: 'https://wiki.example.com/mcp',
@@ -18,7 +18,7 @@ const wiki = {
   reads: ['find_page', 'page___history', 'a'.repeat(60), 'read_secret'],
   denies: ['*secret*'],
   via: 'gateway',
-} as const satisfies ServerEntry;
+};
 const authorization = 'Bearer the-key-of-the-wiki';
 
 /** A gateway with nothing behind it but a wiki that checks its key, and the worker before it with what its settings say. */
@@ -115,7 +115,7 @@ describe('a server behind the gateway', () => {
 describe('via: gateway', () => {
   const problemsOf = (entry: unknown) =>
     (serverEntries.safeParse([entry]).error?.issues ?? []).map(({ path, message }) => `${path.slice(1).join('.')}: ${message}`);
-  const open = { name: 'wiki', url: wiki.url, reads: ['find_page'], via: 'gateway' } as const;
+  const open: ServerData = { name: 'wiki', url: 'https://wiki.example.com/mcp', reads: ['find_page'], via: 'gateway' };
   const oauth = { clientId: 'vera', clientSecret: '${WIKI_SECRET}', tokenUrl: 'https://id.example.com/token', scope: 'read list' };
 
   test.each<[ServerEntry, object, readonly string[]]>([
