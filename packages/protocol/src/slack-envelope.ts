@@ -89,7 +89,14 @@ export const messageShortcutSchema = z.object({
   enterprise: z.catch(z.optional(z.object({ id: looseText })), undefined),
   channel: z.object({ id: z.string() }),
   /** A message as it is in events; its files may be names only. */
-  message: z.object({ ...messageFields, user: looseText, ts: z.string() }),
+  message: z.object({
+    ...messageFields,
+    user: looseText,
+    ts: z.string(),
+    /** What an app without a user calls itself. */
+    username: looseText,
+    bot_profile: z.catch(z.optional(z.object({ name: looseText })), undefined),
+  }),
   response_url: looseText,
   trigger_id: looseText,
   action_ts: looseText,

@@ -99,7 +99,11 @@ describe('a newcomer who ran `pnpm start`', () => {
     expect(await textOf(thread.getByTestId('message').last())).toMatch(
       /from Friday 18 December 2026.*this is a search for .*Sources.*Release process/s,
     );
-    await page.screenshot({ path: join(screenshots, 'suggestion.png') });
+    // The whole answer for the README; `pnpm pictures` takes it there.
+    await page.setViewportSize({ width: 1440, height: 1080 });
+    await page.mouse.move(0, 0);
+    await page.screenshot({ path: join(screenshots, 'sourced-answer.png') });
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test('asks under an alert what it is, writes on without a mention, and takes a question back', async () => {
