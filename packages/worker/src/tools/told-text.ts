@@ -15,7 +15,7 @@ export function mainArgument(input: unknown): string | undefined {
   return value === undefined ? undefined : quoted(String(value));
 }
 
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `“${toldText(text, textLimits.quote)}”`;
 }
 
