@@ -40,8 +40,8 @@ async function run(options: Options): Promise<void> {
       dataFolder,
       tools: demoSeeds,
       onLog(entry) {
-        road.add(entry);
-        if (options.isVerbose) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
+        const isWorthShowing = road.add(entry);
+        if (options.isVerbose && isWorthShowing) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
       worker: { isTalkative: true, ...(options.modelId ? { modelId: options.modelId } : {}) },
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
@@ -61,7 +61,10 @@ async function run(options: Options): Promise<void> {
 /** Once, so that a conversation under one of them is there again at the next start. */
 function raiseAlerts(slack: SlackEmulator): void {
   const quiet = demoSeeds.alerts.filter(({ channel }) => slack.messages(channel).length === 0);
-  for (const alert of quiet) slack.post(alert);
+  for (const { replies = [], ...alert } of quiet) {
+    const { ts } = slack.post(alert);
+    for (const reply of replies) slack.post({ ...reply, channel: alert.channel, threadTs: ts });
+  }
 }
 
 /** It is read before anything starts: a folder that cannot be listed is told at once. */

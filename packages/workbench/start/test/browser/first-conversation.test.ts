@@ -128,6 +128,16 @@ describe('a newcomer who ran `pnpm start`', () => {
     expect(await thread.getByTestId('message').count()).toBe(8);
   });
 
+  test('asks what was decided in another channel, and is shown where it was', async () => {
+    await page.getByTestId('channel-payments-oncall').click();
+    await say(page.getByTestId('composer'), '@Vera what did we decide about the settlement lag in #payments-alerts?');
+    const thread = page.getByTestId('thread-pane');
+    await expect
+      .poll(() => textOf(thread.getByTestId('message').last()), { timeout: 60_000 })
+      .toMatch(/In #payments-alerts \[1\].*no page below 60 minutes.*Sources\s*\[1\] #payments-alerts, 20/s);
+    await page.screenshot({ path: join(screenshots, 'decided.png') });
+  });
+
   test('nothing went wrong in the page meanwhile', () => {
     expect(problems).toEqual([]);
   });
