@@ -44,7 +44,7 @@ export type EndReason = 'completed' | 'cut' | 'too-many-steps' | 'blocked' | 'ca
 
 export type AgentEvent =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'tool-started'; readonly id: string; readonly tool: string; readonly title: string }
+  | { readonly kind: 'tool-started'; readonly id: string; readonly tool: string; readonly title: string; readonly details?: string }
   | {
       readonly kind: 'tool-ended';
       readonly id: string;
@@ -52,6 +52,8 @@ export type AgentEvent =
       readonly title: string;
       readonly isError: boolean;
       readonly milliseconds: number;
+      /** What came of it, for whoever reads along. */
+      readonly told?: string;
       readonly input: unknown;
       readonly output: string;
     }

@@ -12,7 +12,10 @@ export class RunRecord {
   private hasText = false;
   private stopReason = '';
   private toolCalls = 0;
-  private readonly toolStarts = new Map<string, number>();
+  private started = 0;
+  /** By the model's name for a call, which may come back in a later one; `id` never does. */
+  private readonly calls = new Map<string, { readonly id: string; readonly startedAt: number }>();
+  private readonly words = new Map<string, string>();
   private readonly tools: ReadonlyMap<string, Tool>;
 
   /** Whether the model call under way showed text already. */
@@ -20,6 +23,11 @@ export class RunRecord {
 
   constructor(tools: readonly Tool[]) {
     this.tools = new Map(tools.map((tool) => [tool.name, tool]));
+  }
+
+  /** What is said of a call to whoever reads along, once it has ended. */
+  told(toolUseId: string, words: string | undefined): void {
+    if (words !== undefined) this.words.set(toolUseId, words);
   }
 
   mayCallTool(): boolean {
@@ -38,8 +46,10 @@ export class RunRecord {
         yield* this.ofModel(event.event);
         break;
       case 'beforeToolCallEvent':
-        this.toolStarts.set(event.toolUse.toolUseId, performance.now());
-        yield { kind: 'tool-started', ...this.named(event.toolUse) };
+        this.started += 1;
+        this.calls.set(event.toolUse.toolUseId, { id: `step-${this.started}`, startedAt: performance.now() });
+        this.words.delete(event.toolUse.toolUseId);
+        yield { kind: 'tool-started', ...this.named(event.toolUse), ...this.detailsOf(event.toolUse) };
         break;
       case 'afterToolCallEvent':
         yield this.toolEnded(event);
@@ -88,21 +98,31 @@ export class RunRecord {
   }
 
   private toolEnded({ toolUse, result }: AfterToolCallEvent): AgentEvent {
-    const started = this.toolStarts.get(toolUse.toolUseId) ?? performance.now();
+    const { startedAt = performance.now() } = this.calls.get(toolUse.toolUseId) ?? {};
+    const told = this.words.get(toolUse.toolUseId);
     return {
       kind: 'tool-ended',
       ...this.named(toolUse),
       isError: result.status === 'error',
-      milliseconds: Math.round(performance.now() - started),
+      milliseconds: Math.round(performance.now() - startedAt),
+      ...(told === undefined ? {} : { told }),
       input: toolUse.input,
       output: result.content.map((part) => (part.type === 'textBlock' ? part.text : JSON.stringify(part))).join('\n'),
     };
   }
 
+  private detailsOf({ name, input }: ToolUse): { details?: string } {
+    const called = this.tools.get(name);
+    const inner = called?.behind?.(input);
+    const details = inner ? inner.details?.((input as { input?: unknown }).input) : called?.details?.(input);
+    return details === undefined ? {} : { details };
+  }
+
   private named({ toolUseId, name, input }: ToolUse): { id: string; tool: string; title: string } {
     const called = this.tools.get(name);
     const tool = called?.behind?.(input) ?? called;
-    return { id: toolUseId, tool: tool?.name ?? name, title: tool?.title ?? 'Looking for a tool' };
+    const id = this.calls.get(toolUseId)?.id ?? toolUseId;
+    return { id, tool: tool?.name ?? name, title: tool?.title ?? 'Looking for a tool' };
   }
 }
 

@@ -94,9 +94,10 @@ function toStrandsTool(tool: Tool, record: RunRecord): FunctionTool {
     name: tool.name,
     description: tool.description,
     inputSchema: tool.inputSchema as JSONSchema,
-    async callback(input, { cancelSignal }) {
+    async callback(input, { cancelSignal, toolUse }) {
       if (!record.mayCallTool()) return 'No further tool calls are possible for this question. Answer with what is known.';
       const output = await tool.run(input, cancelSignal);
+      record.told(toolUse.toolUseId, output.told);
       // The library turns a thrown error into an error result that holds its message.
       if (output.isError) throw new Error(output.text);
       return output.text;

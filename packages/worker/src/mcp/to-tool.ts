@@ -1,6 +1,7 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { isObject } from '../is-object.ts';
 import { markAsData } from '../mark-as-data.ts';
+import { entriesIn, mainArgument, toldText } from '../tools/told-text.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import type { UsableSchema } from './input-schema.ts';
 import { humanName, type ListedTool, toolAlias } from './listed-tool.ts';
@@ -26,6 +27,7 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
     title: `${system}: ${humanName(listed)}`,
     description: shorten(`${system}: ${listed.description?.trim() || humanName(listed)}`, textLimits.toolDescription),
     inputSchema: schema,
+    details: mainArgument,
     async run(input, signal): Promise<ToolOutput> {
       if (!isObject(input)) return { text: 'The input does not fit: it must be an object.', isError: true };
       const problem = server.problemIn?.(input);
@@ -33,14 +35,22 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
       try {
         const result = await connection.call({ name: listed.name, input: toServer(input), signal, isRead: true });
         const text = resultText(result) || '(The tool returned nothing.)';
-        if (result.isError) return { text: markAsData(errorText(text), system), isError: true };
-        return { text: kept.show(text, system, server.limits.longestOutput), isError: false };
+        if (result.isError)
+          return { text: markAsData(errorText(text), system), isError: true, told: `refused: ${toldText(errorText(text))}` };
+        const told = entriesIn(text);
+        return { text: kept.show(text, system, server.limits.longestOutput), isError: false, ...(told ? { told } : {}) };
       } catch (error) {
         const failure = toMcpFailure(error);
         if (!isOfTheCall(failure)) onTrouble(failure);
-        const why = failure.code === 'refused' ? `: ${markAsData(errorText(failure.message), system)}` : '. Say so in the answer.';
-        return { text: `${mcpFailureWords(system, failure.code)}${why}`, isError: true };
+        return failedOutput(failure, system);
       }
     },
   };
+}
+
+function failedOutput(failure: McpFailure, system: string): ToolOutput {
+  const words = mcpFailureWords(system, failure.code);
+  if (failure.code !== 'refused') return { text: `${words}. Say so in the answer.`, isError: true, told: words };
+  const why = errorText(failure.message);
+  return { text: `${words}: ${markAsData(why, system)}`, isError: true, told: `refused: ${toldText(why)}` };
 }

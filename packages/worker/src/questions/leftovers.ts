@@ -1,4 +1,5 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { changeMarkOf } from '@vera/slack/change-card';
 import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { blocksWithoutRetry } from '@vera/slack/retry-button';
@@ -56,7 +57,8 @@ export async function removeRetryButtons(
   for (const message of messages) {
     const blocks = blocksWithoutRetry(message);
     if (message.user !== question.botUserId || replyMarkOf(message)?.question !== question.id || !blocks) continue;
-    const { ts, text = '' } = message;
+    const { ts } = message;
+    const text = shorten(message.text ?? '', textLimits.plainAnswer);
     await call('chat.update', { channel: question.channelId, ts, text, blocks }, { repeatable: true }).catch((error: unknown) =>
       log.warn('retry-button.not-removed', { error }),
     );

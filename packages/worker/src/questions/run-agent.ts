@@ -129,12 +129,15 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       break;
     case 'tool-started':
       writer.write(citations.flush());
-      writer.showTask({ id: event.id, title: event.title, status: 'in_progress' });
+      writer.showTask({ id: event.id, title: event.title, status: 'in_progress', ...(event.details ? { details: event.details } : {}) });
       break;
     case 'tool-ended':
       log.info('tool.called', { tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
       log.debug('tool.answered', { tool: event.tool, input: event.input, output: loggedOutput(event.tool, event.output) });
-      writer.showTask({ id: event.id, title: event.title, status: event.isError ? 'error' : 'complete' });
+      writer.showTask({
+        ...{ id: event.id, title: event.title, status: event.isError ? 'error' : 'complete' },
+        ...(event.told ? { output: event.told } : {}),
+      });
       break;
     case 'model-retried':
       log.warn('model.retried', { code: event.code, attempt: event.attempt });

@@ -22,6 +22,10 @@ export interface Task {
   readonly id: string;
   readonly title: string;
   readonly status: 'in_progress' | 'complete' | 'error';
+  /** What it is about. Slack adds to what a message shows already, so that it is said once in each. */
+  readonly details?: string;
+  /** What came of it. */
+  readonly output?: string;
 }
 
 export interface Ending {

@@ -48,6 +48,8 @@ export interface Delivered {
 export class ReplyWriter {
   private readonly text = new UnshownText();
   private readonly tasks = new Map<string, Task>();
+  /** Under way in the message that is open: none may end so, for Slack would show it at work for ever. */
+  private readonly underWay = new Map<string, Task>();
   private readonly loop: WriteLoop;
   /** The message under way. */
   private piece: Piece | undefined;
@@ -73,7 +75,8 @@ export class ReplyWriter {
   }
 
   showTask(task: Task): void {
-    this.tasks.set(task.id, task);
+    const details = this.tasks.get(task.id)?.details ?? task.details;
+    this.tasks.set(task.id, { ...task, ...(details === undefined ? {} : { details }) });
     this.loop.wake();
   }
 
@@ -102,12 +105,30 @@ export class ReplyWriter {
     if (outcome === undefined && !this.piece && this.text.isBlank) return { pieces: this.pieces, endsSession: false };
     const rest = this.text.takeRest(this.piece?.text);
     const mark = { ...this.markOf(Math.max(this.pieces, 1)), ...(outcome ? { outcome } : {}), ...(cited.length > 0 ? { cited } : {}) };
-    const ending = { text: rest, blocks, mark, tasks: [...this.tasks.values()] };
+    const ending = { text: rest, blocks, mark, tasks: this.lastTasks(outcome) };
     if (!this.piece) return this.finishAnew(ending);
     const { piece } = this;
     const { text: before } = piece;
     if (await piece.close(ending)) return { pieces: this.pieces, endsSession: piece.endsSession };
     return this.finishAnew({ ...ending, text: before + rest });
+  }
+
+  private noteShown(tasks: readonly Task[]): void {
+    for (const task of tasks) {
+      if (task.status === 'in_progress') this.underWay.set(task.id, task);
+      else this.underWay.delete(task.id);
+    }
+  }
+
+  /** What became of the steps that are not told yet, and of those that nobody tells the end of any more. */
+  private lastTasks(outcome: ReplyMark['outcome']): readonly Task[] {
+    const tasks = new Map([...this.underWay, ...this.tasks]);
+    const isBroken = outcome === 'failed' || outcome === 'stopped';
+    const end = { status: isBroken ? 'error' : 'complete', ...(isBroken ? { output: outcome } : {}) } as const;
+    return [...tasks.values()].map(({ details, ...task }) => {
+      const shown = this.underWay.has(task.id) || details === undefined ? task : { ...task, details };
+      return task.status === 'in_progress' ? { ...shown, ...end } : shown;
+    });
   }
 
   private async finishAnew(ending: Ending): Promise<Delivered> {
@@ -135,6 +156,7 @@ export class ReplyWriter {
     const tasks = [...this.tasks.values()];
     if (text === '' && tasks.length === 0) return true;
     this.tasks.clear();
+    this.noteShown(tasks);
     if (!this.piece) {
       const first = { text: this.text.opening + text, blocks: [], mark: this.markOf(this.pieces + 1) };
       await this.open(first, tasks, isFinal ? 'post' : 'stream');
@@ -175,7 +197,11 @@ export class ReplyWriter {
     const { text: all } = piece;
     const closing = this.text.ended(all);
     this.piece = undefined;
-    if (await piece.close({ text: cutClosing || closing, blocks: [], mark: this.markOf(this.pieces) })) return;
+    const tasks = [...this.underWay.values()].map(({ id, title }) => ({ id, title, status: 'complete', output: 'goes on below' }) as const);
+    // The next message shows them anew, but for those that ended meanwhile.
+    for (const [id, task] of this.underWay) this.tasks.set(id, { ...task, ...this.tasks.get(id) });
+    this.underWay.clear();
+    if (await piece.close({ text: cutClosing || closing, blocks: [], mark: this.markOf(this.pieces), tasks })) return;
     this.text.lost(all);
   }
 

@@ -69,9 +69,19 @@ function statusCalls(question: Question, title: string, leg: number) {
   const metadata = toMetadata({ question: question.id, ...(leg > 0 ? { leg } : {}), piece: 0 });
   return {
     session: { method: 'agents.sessions.setStatus', args: { ...place, status: 'processing', ...opening } },
-    legacy: { method: 'assistant.threads.setStatus', args: { ...place, status: 'is thinking…' } },
+    legacy: { method: 'assistant.threads.setStatus', args: { ...place, status: 'is thinking…', loading_messages: doings(question) } },
     placeholder: { channel: question.channelId, thread_ts: question.threadTs, text: '_Thinking…_', metadata },
   };
+}
+
+/** What is done, in its order, in at most fifty characters each; agent sessions have no words of their own. */
+function doings({ files, messageTs, threadTs }: Question): string[] {
+  return [
+    ...(messageTs === threadTs ? [] : ['Reading the thread…']),
+    ...(files.length > 0 ? ['Opening the files…'] : []),
+    'Looking things up…',
+    'Writing the answer…',
+  ];
 }
 
 async function clear(call: SlackCall, question: Question, { way, placeholderTs }: Shown, isTaken: boolean): Promise<void> {

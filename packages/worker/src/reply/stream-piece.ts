@@ -19,6 +19,8 @@ export async function openStream(params: PieceParams, text: string, tasks: reado
       thread_ts: target.threadTs,
       recipient_user_id: target.recipientUserId,
       recipient_team_id: target.recipientTeamId,
+      // Steps stand where they happen, between what is said before and after.
+      task_display_mode: 'timeline',
       ...contentOf(text, tasks),
     },
     { patience: 3_000 },
@@ -121,6 +123,10 @@ export class StreamPiece implements Piece {
 
 function contentOf(text: string, tasks: readonly Task[]): Record<string, unknown> {
   if (tasks.length === 0) return text === '' ? {} : { markdown_text: text };
-  const updates = tasks.map(({ id, title, status }) => ({ type: 'task_update', id, title: shorten(title, textLimits.taskTitle), status }));
+  const updates = tasks.map(({ id, title, status, details, output }) => ({
+    ...{ type: 'task_update', id, title: shorten(title, textLimits.taskTitle), status },
+    ...(details === undefined ? {} : { details: shorten(details, textLimits.taskTitle) }),
+    ...(output === undefined ? {} : { output: shorten(output, textLimits.taskTitle) }),
+  }));
   return { chunks: [...updates, ...(text === '' ? [] : [{ type: 'markdown_text', text }])] };
 }

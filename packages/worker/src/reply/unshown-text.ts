@@ -1,6 +1,7 @@
 import { cutMarkdown } from './cut-markdown.ts';
 import { toHarmlessMarkdown } from './harmless-markdown.ts';
 import { closingOf, type MarkdownState, openingOf, stateOf } from './markdown-state.ts';
+import { endingOf } from './open-marks.ts';
 import { safeEnd, strayBrackets } from './safe-end.ts';
 
 /** `chat.update` takes no more than 4,000 characters, and a message of this length reads well. */
@@ -37,6 +38,13 @@ export class UnshownText {
 
   /** Adds `words` as a paragraph of their own; `before`: what the message under way shows. */
   addBelow(words: string, before = this.opening): void {
+    if (!stateOf(`${before}${this.text}\n`).fence) {
+      const { cut, closing } = endingOf(before + this.text);
+      // What is shown already stays.
+      if (cut > 0 && cut <= this.text.length) this.text = this.text.slice(0, this.text.length - cut);
+      // Behind a blank a mark closes nothing.
+      if (closing !== '') this.text += `${/\s$/.test(before + this.text) ? '…' : ''}${closing}`;
+    }
     const all = before + this.text;
     const parting = all.trim() === '' ? '' : `${closingOf(all, stateOf(`${all}\n`))}\n\n`;
     this.text += parting + words;

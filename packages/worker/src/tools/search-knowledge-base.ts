@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
 import { plainName } from '../plain-name.ts';
 import type { Source } from '../reply/reply-blocks.ts';
+import { counted, mainArgument } from './told-text.ts';
 import { ToolFailure, tool } from './tool.ts';
 
 /** A passage of a document that fits a query. */
@@ -31,12 +32,14 @@ export const searchKnowledgeBase = (search: SearchKnowledge, sources: Sources) =
       "Searches the company's own documents: runbooks, policies, architecture, on-call, onboarding. Call it for every question about the company " +
       'before answering. Results are numbered; cite them in the answer as [1], [2].',
     inputSchema: z.object({ query: z.string().min(1).max(1_000).describe('What to look for, in the words a document would use') }),
+    details: mainArgument,
     callback: async ({ query }, signal) => {
       const passages = await search(query, signal).catch((cause: unknown) => {
         throw new ToolFailure('The knowledge base cannot be searched at the moment. Say so in the answer.', { cause });
       });
-      if (passages.length === 0) return 'No document fits this query.';
-      return shown(passages, sources);
+      if (passages.length === 0) return { text: 'No document fits this query.', told: 'no document' };
+      const documents = new Set(passages.map(({ title, url }) => url ?? title)).size;
+      return { text: shown(passages, sources), told: counted(documents, 'document', 'documents') };
     },
   });
 

@@ -13,6 +13,8 @@ export interface Tool {
   readonly isHidden?: boolean;
   /** The tool that is really called with this input, where this one only leads to others. */
   readonly behind?: (input: unknown) => Tool | undefined;
+  /** What this call is about, for whoever reads along: “settlement lag”. Made by `toldText`, like all that is told of a call. */
+  readonly details?: (input: unknown) => string | undefined;
   /** Always resolves: what goes wrong is said in words the model can read and the person may see. */
   run(input: unknown, signal: AbortSignal): Promise<ToolOutput>;
 }
@@ -20,6 +22,8 @@ export interface Tool {
 export interface ToolOutput {
   readonly text: string;
   readonly isError: boolean;
+  /** What came of it, for whoever reads along: "3 documents", or why there is nothing. */
+  readonly told?: string;
 }
 
 export interface ToolDefinition<Schema extends z.ZodType> {
@@ -27,7 +31,14 @@ export interface ToolDefinition<Schema extends z.ZodType> {
   readonly description: string;
   readonly title: string;
   readonly inputSchema: Schema;
-  readonly callback: (input: z.output<Schema>, signal: AbortSignal) => Promise<string> | string;
+  readonly details?: (input: unknown) => string | undefined;
+  readonly callback: (input: z.output<Schema>, signal: AbortSignal) => Promise<string | Told> | string | Told;
+}
+
+/** A result, and what is told of it. */
+export interface Told {
+  readonly text: string;
+  readonly told: string;
 }
 
 /** Thrown by a tool to tell the model what went wrong, in words without secrets. */
@@ -44,7 +55,9 @@ export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest 
       const parsed = inputSchema.safeParse(input);
       if (!parsed.success) return { text: `The input does not fit: ${z.prettifyError(parsed.error)}`, isError: true };
       try {
-        return { text: readable(await callback(parsed.data, signal)), isError: false };
+        const result = await callback(parsed.data, signal);
+        if (typeof result === 'string') return { text: readable(result), isError: false };
+        return { text: readable(result.text), isError: false, told: result.told };
       } catch (error) {
         return { text: error instanceof ToolFailure ? error.message : `${rest.name} failed unexpectedly.`, isError: true };
       }

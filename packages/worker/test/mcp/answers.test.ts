@@ -46,7 +46,7 @@ test('an answer from another system shows which tool is at work; its words reach
   await using worker = await start(script);
   const { state, reply, under, system } = await worker.ask();
   expect([state, reply?.markdown ?? reply?.text]).toEqual(['answered', expect.stringContaining('Payments is down.')]);
-  expect(reply?.tasks).toMatchObject([{ title: 'PagerDuty: list incidents', status: 'complete' }]);
+  expect(reply?.tasks).toMatchObject([{ title: 'PagerDuty: list incidents', details: '“payments”', status: 'complete' }]);
   expect(under).not.toContain('had to do without');
   expect(system).toContain('between <data> and </data>');
   expect(JSON.stringify(worker.bedrock.requests[1]?.messages.at(-1))).toContain('<data from=\\"PagerDuty\\">\\npayments is down.');
@@ -79,7 +79,7 @@ test('one that dies in the call is told under the answer as well', async () => {
   fault = 'tools/call';
   const { state, reply, under } = await worker.ask();
   expect(state).toBe('answered');
-  expect(reply?.tasks).toMatchObject([{ status: 'error' }]);
+  expect(reply?.tasks).toMatchObject([{ status: 'error', output: 'PagerDuty could not be reached' }]);
   expect(under).toContain('PagerDuty could not be reached, so this answer had to do without.');
 });
 

@@ -22,6 +22,9 @@ test('are those it cites, numbered from 1; a mark without a document vanishes', 
   await gate.closed(question);
   expect(gate.text(question)).toBe('It is so [1], not.');
   expect(sourcesIn(gate, question)).toEqual(['*Sources*\n[1] <https://docs.example/second|second>']);
+  expect(gate.replies(question)[0]?.tasks).toEqual([
+    { id: 'step-1', title: 'Searching the knowledge base', details: '“first second”', status: 'complete', output: '2 documents' },
+  ]);
 });
 
 test('are none where nothing is cited: what was only looked at is no source', async () => {

@@ -51,8 +51,23 @@ describe('a status', () => {
     const status = started.showStatus(started.question, 'hi');
     expect(await status.shown).toBe('legacy');
     expect(started.session()).toMatchObject({ legacyStatus: 'is thinking…' });
+    expect(JSON.parse(String(started.slack.calls.at(-1)?.args.loading_messages))).toEqual(['Looking things up…', 'Writing the answer…']);
     await status.clear();
     expect(started.session()?.legacyStatus).toBeUndefined();
+  });
+
+  test('says what is done for this question: a thread is read, files are opened', async () => {
+    await using started = await start();
+    started.slack.inject(noSessions);
+    const reply = started.slack.post({ user: 'UBOB', channel: 'COPS', threadTs: started.question.threadTs, text: 'and?' });
+    const files = [{ name: 'a.png', mimetype: 'image/png', size: 1 }];
+    await started.showStatus(questionOf({ messageTs: reply.ts, threadTs: started.question.threadTs, files }), 'and?').shown;
+    expect(JSON.parse(String(started.slack.calls.at(-1)?.args.loading_messages))).toEqual([
+      'Reading the thread…',
+      'Opening the files…',
+      'Looking things up…',
+      'Writing the answer…',
+    ]);
   });
 
   test('falls back to a message in the thread where there are no agent features', async () => {

@@ -133,6 +133,7 @@ describe('search_knowledge_base', () => {
   test('nothing found is said, and is no error', async () => {
     expect(await searchKnowledgeBase(async () => [], createSources()).run({ query: 'x' }, signal)).toEqual({
       text: 'No document fits this query.',
+      told: 'no document',
       isError: false,
     });
   });

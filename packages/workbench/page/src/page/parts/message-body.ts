@@ -47,11 +47,11 @@ export function Tasks({ message }: { readonly message: SlackMessage }) {
     ${plan_title !== undefined && html`<p>${plan_title}</p>`}
     <ul aria-label="Steps">
       ${tasks.map(
-        ({ id, title, status, details }) => html`<li key=${id} class=${`task ${status}`}>
+        ({ id, title, status, details, output }) => html`<li key=${id} class=${`task ${status}`}>
           <span class="task-mark" role="img" aria-label=${words[status]}>
             ${status === 'complete' && html`<${Icon} name="done" />`}${status === 'error' && html`<${Icon} name="close" />`}
           </span>
-          <span>${title}</span>${details && html`<small>${details}</small>`}
+          <span>${title}</span>${details && html`<small>${details}</small>`}${output && html`<small>→ ${output}</small>`}
         </li>`,
       )}
     </ul>

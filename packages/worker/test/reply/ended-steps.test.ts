@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { startWriter } from './start-writer.ts';
+
+const step = { id: 'step-1', title: 'Searching', details: '“rota”', status: 'in_progress' } as const;
+const statuses = (started: Awaited<ReturnType<typeof startWriter>>) =>
+  started.messages().map(({ tasks = [] }) => tasks.map(({ id, status, details, output }) => [id, status, details, output]));
+
+test.each([
+  ['failed', ['step-1', 'error', '“rota”', 'failed']],
+  ['stopped', ['step-1', 'error', '“rota”', 'stopped']],
+  ['answered', ['step-1', 'complete', '“rota”', undefined]],
+  [undefined, ['step-1', 'complete', '“rota”', undefined]],
+] as const)('F30 a step whose end nobody tells is not at work for ever, where the answer ends as %s', async (outcome, expected) => {
+  await using started = await startWriter();
+  started.writer.showTask(step);
+  await expect.poll(() => statuses(started)).toEqual([[['step-1', 'in_progress', '“rota”', undefined]]]);
+  await started.writer.finish({ outcome, words: 'It ends here.', blocks: [] });
+  expect(statuses(started)).toEqual([[expected]]);
+});
+
+test('F30 a message that ends while a step is under way says that it goes on; the next one shows it to its end, by the same id', async () => {
+  let ahead = 0;
+  await using started = await startWriter({
+    params: {
+      now: () => {
+        ahead += 3_000;
+        return Date.now() + ahead;
+      },
+    },
+  });
+  started.writer.write('First I look. ');
+  started.writer.showTask(step);
+  await expect.poll(() => statuses(started).flat()).toHaveLength(1);
+  ahead += 241_000;
+  started.writer.write('Still looking. ');
+  await expect.poll(() => statuses(started)).toHaveLength(2);
+  started.writer.showTask({ id: 'step-1', title: 'Searching', status: 'complete', output: '3 documents' });
+  await started.writer.finish({ outcome: 'answered', words: '', blocks: [] });
+  expect(statuses(started)).toEqual([
+    [['step-1', 'complete', '“rota”', 'goes on below']],
+    [['step-1', 'complete', '“rota”', '3 documents']],
+  ]);
+});
+
+test('F30 Stop in Slack, while a step is under way, leaves none at work', async () => {
+  await using started = await startWriter();
+  started.writer.write('First I look. ');
+  started.writer.showTask(step);
+  await expect.poll(() => statuses(started).flat()).toHaveLength(1);
+  started.slack.stop({ user: 'UANN', channel: 'COPS', threadTs: started.threadTs });
+  await started.writer.finish({ outcome: 'stopped', words: '_Stopped._', blocks: [] });
+  expect(JSON.stringify(statuses(started))).not.toContain('in_progress');
+});
+
+test('F30 the way in which steps are shown is named when a stream starts, whatever comes first', async () => {
+  await using started = await startWriter();
+  started.writer.write('First I look. ');
+  await started.showing('First');
+  started.writer.showTask(step);
+  await started.writer.finish({ outcome: 'answered', words: '', blocks: [] });
+  const [start] = started.slack.calls.filter(({ method }) => method === 'chat.startStream');
+  expect(start?.args.task_display_mode).toBe('timeline');
+});
