@@ -2,7 +2,15 @@ import { delimiter } from 'node:path';
 import type { Log } from '@vera/service-kit/log';
 import { isKnownName } from './known-servers.ts';
 import { mcpFailureWords } from './mcp-failure.ts';
-import { type HttpTransport, type McpLimits, type McpServer, type StdioTransport, sentHeaders, usualLimits } from './mcp-server.ts';
+import {
+  type Authorization,
+  type HttpTransport,
+  type McpLimits,
+  type McpServer,
+  type StdioTransport,
+  sentHeaders,
+  usualLimits,
+} from './mcp-server.ts';
 import { keysOf, type ServerData, withKeys } from './server-data.ts';
 
 export interface ConfiguredServers {
@@ -61,9 +69,30 @@ function titleOf({ title, name }: ServerData): string {
   return title ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-function addressOf({ headers = {}, privateNetwork = false }: ServerData, url: string, parts: ServerParts): HttpTransport {
-  const sent = filledIn(headers, parts);
-  return { kind: 'http', url: new URL(url), authorization: sentHeaders(sent), isPrivateAllowed: privateNetwork };
+function addressOf({ headers = {}, oauth, privateNetwork = false }: ServerData, url: string, parts: ServerParts): HttpTransport {
+  const fixed = sentHeaders(filledIn(headers, parts));
+  const server = new URL(url);
+  const authorization = oauth ? withToken(fixed, { server, oauth: filledIn(oauth, parts), isPrivateAllowed: privateNetwork }) : fixed;
+  return { kind: 'http', url: server, authorization, isPrivateAllowed: privateNetwork };
+}
+
+type Oauth = NonNullable<ServerData['oauth']>;
+
+/** What fetches tokens is loaded with the first request, as the MCP library is. */
+function withToken(
+  fixed: Authorization,
+  { isPrivateAllowed, ...parts }: { readonly server: URL; readonly oauth: Oauth; readonly isPrivateAllowed: boolean },
+): Authorization {
+  let loaded: Authorization | undefined;
+  return {
+    async headers(request, signal) {
+      const [{ createServerOauth }, { guardedFetch }] = await Promise.all([import('./server-oauth.ts'), import('./guarded-fetch.ts')]);
+      loaded ??= createServerOauth({ ...parts, send: guardedFetch(isPrivateAllowed), now: Date.now });
+      return { ...(await fixed.headers(request, signal)), ...(await loaded.headers(request, signal)) };
+    },
+    renew: () => loaded?.renew?.(),
+    refused: (challenge) => loaded?.refused?.(challenge),
+  };
 }
 
 function programOf({ name, command = '', args = [], environment = {} }: ServerData, parts: ServerParts): StdioTransport {
@@ -71,8 +100,8 @@ function programOf({ name, command = '', args = [], environment = {} }: ServerDa
   return { kind: 'stdio', command, args, environment: own, path: parts.path.split(delimiter).filter((folder) => folder !== '') };
 }
 
-function filledIn(values: Readonly<Record<string, string>>, parts: ServerParts): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withKeys(value, (key) => keyOf(key, parts))]));
+function filledIn<Values extends object>(values: Values, parts: ServerParts): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withKeys(value, (key) => keyOf(key, parts))])) as Values;
 }
 
 /** An open time that somebody gave is also what a question waits: a program that is fetched first needs it. */

@@ -77,6 +77,8 @@ export interface Authorization {
   headers(request: OutgoingRequest, signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Forgets what the server refused, so that the next request is made with something new; absent where nothing new can be had. */
   readonly renew?: () => void;
+  /** Told of a refusal (401) and what the server said of it (`WWW-Authenticate`). */
+  readonly refused?: (challenge: string | undefined) => void;
 }
 
 export const sentHeaders = (headers: Readonly<Record<string, string>>): Authorization => ({ headers: async () => lowerCased(headers) });
