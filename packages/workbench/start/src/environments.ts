@@ -1,3 +1,4 @@
+import type { ServerEntry } from '@vera/worker/env';
 import { names } from './names.ts';
 
 /** Where the emulators listen. */
@@ -30,6 +31,15 @@ export interface WorkerSettings {
   readonly modelId: string;
   readonly sessionScope: 'thread' | 'channel' | 'user' | 'workspace';
   readonly answerSeconds?: number;
+  /** MCP servers of one's own, and where their programs are looked for. */
+  readonly ownServers?: OwnServers;
+}
+
+export interface OwnServers {
+  readonly entries: readonly ServerEntry[];
+  /** By the names under which the entries want them. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly path: string;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -91,6 +101,8 @@ function workerEnvironment({ gateway, bedrockRuntime, knowledgeBase }: Endpoints
     LEASE_SECONDS: timings.lease,
     HEARTBEAT_SECONDS: timings.heartbeat,
     ANSWER_SECONDS: worker.answerSeconds,
+    MCP_SERVERS: worker.ownServers && JSON.stringify(worker.ownServers.entries),
+    PATH: worker.ownServers?.path,
   };
 }
 

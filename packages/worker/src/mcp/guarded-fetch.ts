@@ -49,6 +49,8 @@ const agents = { public: agentFor(false), private: agentFor(true) };
 function agentFor(isPrivateAllowed: boolean): Agent {
   const connect = buildConnector({ timeout: 10_000 });
   return new Agent({
+    // Node's own; the bundle's `http` lacks what undici would ask it for.
+    maxHeaderSize: 16_384,
     connect: (options, callback) =>
       connect(options, (error, socket) => {
         if (error) return callback(error, null);
