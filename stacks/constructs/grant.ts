@@ -2,6 +2,8 @@
 export type Grants = Readonly<Record<string, Grant>>;
 
 export interface Grant {
+  /** Allowed unless told. */
+  readonly effect?: 'Deny';
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: Conditions;
@@ -28,14 +30,14 @@ export function grantsOf<Permissions extends Readonly<Record<string, readonly st
 
 /** The policy document as JSON. Throws when a wildcard comes without a reason. */
 export function policyOf(grants: Grants): string {
-  const Statement = Object.entries(grants).map(([kind, { actions, resources, conditions, because }]) => {
+  const Statement = Object.entries(grants).map(([kind, { effect = 'Allow', actions, resources, conditions, because }]) => {
     if (resources.length === 0) throw new Error(`The grant '${kind}' names no resource.`);
     const wild = [...actions, ...resources].filter((text) => text.includes('*'));
     if (wild.length > 0 && !because)
       throw new Error(`The grant '${kind}' has ${wild.join(', ')} without a \`because\`: say why nothing narrower serves.`);
     return {
       Sid: sidOf(kind),
-      Effect: 'Allow',
+      Effect: effect,
       Action: actions,
       Resource: resources,
       ...(conditions ? { Condition: conditions } : {}),

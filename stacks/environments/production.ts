@@ -17,6 +17,7 @@ export const settings: SettingsInput = {
       confluence: { site: 'https://northwind.atlassian.net' },
     },
   },
+  mcpServers: ['aws'],
   alarmEmail: 'platform@northwind.example',
   state: { bucket: 'northwind-terraform-state', region: 'us-east-1' },
   github: { repository: 'northwind/vera', deployFrom: { environment: 'production' } },

@@ -53,7 +53,7 @@ function titleOf({ stack, path }: DeployedRole): string {
 
 function rowOf(statement: Statement, deployment: Deployment, prefix: string): string {
   const cells = [
-    `${prefix}${statement.Action.map((action) => `\`${action}\``).join('<br>')}`,
+    `${prefix}${statement.Effect === 'Deny' ? 'never ' : ''}${statement.Action.map((action) => `\`${action}\``).join('<br>')}`,
     statement.Resource.map((resource) => readableResource(resource, deployment)).join('<br>'),
     readableConditions(statement),
     statement.because ?? 'called by the code',
@@ -76,7 +76,13 @@ function readableResource(arn: string, { account, region }: Place): string {
   return `${service} \`${rest.join(':')}\`${where === '' || where === region ? '' : foreign}${stranger}`;
 }
 
-const verbs: Readonly<Record<string, string>> = { StringEquals: 'is', StringLike: 'is like', ArnLike: 'is like' };
+const verbs: Readonly<Record<string, string>> = {
+  StringEquals: 'is',
+  StringLike: 'is like',
+  ArnLike: 'is like',
+  Bool: 'is',
+  BoolIfExists: 'is not told or',
+};
 
 /** Conditions as a sentence's part: `kms:ViaService` is this or that, and so on. */
 function readableConditions({ Condition = {} }: Pick<Statement, 'Condition'>): string {

@@ -5,6 +5,7 @@ import { environmentOf } from '../constructs/environment-of.ts';
 import type { GatewayStack } from '../gateway/gateway-stack.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
+import { awsReaderArnOf } from './aws-reader.ts';
 
 /** What the worker is made of: its environment and its rights name these. */
 export interface WorkerParts {
@@ -32,6 +33,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.clientSecretArn,
     MCP_SERVERS: mcpServers.length > 0 ? JSON.stringify(mcpServers) : undefined,
+    AWS_READER_ROLE: awsReaderArnOf(settings),
     ACCOUNTS_TABLE: storage.tables.accounts.name,
     ACCOUNTS_KEY: storage.keyArn,
     PORTAL_URL: authPortal.url,

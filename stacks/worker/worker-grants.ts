@@ -1,11 +1,13 @@
 import { workerPermissions } from '@vera/worker/permissions';
-import { type Grants, grantsOf, type Target } from '../constructs/grant.ts';
+import { type Grant, type Grants, grantsOf, type Target } from '../constructs/grant.ts';
 import { underscoredNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { accountsKeyOf, usingKey } from '../storage/key-access.ts';
+import { awsReaderArnOf } from './aws-reader.ts';
 import type { WorkerParts } from './worker-environment.ts';
 
 export function workerGrantsOf({ settings, storage, gateway }: Omit<WorkerParts, 'authPortal'>): Grants {
+  const awsReader = awsReaderArnOf(settings);
   return {
     ...grantsOf(workerPermissions, {
       secret: { resources: [storage.secretArn] },
@@ -15,13 +17,24 @@ export function workerGrantsOf({ settings, storage, gateway }: Omit<WorkerParts,
       knowledgeBase: knowledgeBaseTargetsOf(settings),
       gateway: gateway && !gateway.clientSecretArn ? { resources: [gateway.arn] } : [],
       gatewayClient: gateway?.clientSecretArn ? { resources: [gateway.clientSecretArn] } : [],
+      awsReader: awsReader ? { resources: [awsReader] } : [],
       accountsTable: { resources: [storage.tables.accounts.arn] },
       accountsKey: accountsKeyOf(storage),
     }),
     key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
+    ...(awsReader ? { notThroughMcp } : {}),
     ...platformGrantsOf(settings, storage.repositoryArn),
   };
 }
+
+/** AWS's MCP server acts with the rights of whoever signs: with these the model could ask for the worker's secret. */
+const notThroughMcp: Grant = {
+  effect: 'Deny',
+  actions: ['*'],
+  resources: ['*'],
+  conditions: { Bool: { 'aws:ViaAWSMCPService': 'true' } },
+  because: 'the model reaches AWS with the rights of the reader, never with these',
+};
 
 function knowledgeBaseTargetsOf({ knowledgeBase, region, account }: Settings) {
   if (!knowledgeBase) return [];

@@ -8,6 +8,7 @@ import { ServiceRole, trustOfAgentCore } from '../constructs/service-role.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf, underscoredNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { AwsReader, awsReaderArnOf } from './aws-reader.ts';
 import { Image } from './image.ts';
 import { type WorkerParts, workerEnvironmentOf } from './worker-environment.ts';
 import { workerGrantsOf } from './worker-grants.ts';
@@ -29,6 +30,7 @@ export class WorkerStack extends TerraformStack {
       trustConditions: trustOfAgentCore(settings),
       grants: workerGrantsOf(props),
     });
+    if (awsReaderArnOf(settings)) new AwsReader(this, 'aws-reader', { settings, workerRoleArn: role.arn });
     const image = new Image(this, { settings, repositoryUrl: storage.repositoryUrl });
     const runtime = new BedrockagentcoreAgentRuntime(this, 'runtime', {
       agentRuntimeName: underscoredNameOf(settings, 'worker'),

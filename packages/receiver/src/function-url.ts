@@ -27,3 +27,10 @@ export function toSignedPost({ headers, body = '', isBase64Encoded }: FunctionUr
 export function toResult({ status, headers = {}, body = '' }: Reply): FunctionUrlResult {
   return { statusCode: status, headers, body };
 }
+
+/** Which of Slack's later deliveries of an event this is, and what became of the one before; for the log only, since it is not signed. */
+export function retryOf({ headers }: Pick<FunctionUrlEvent, 'headers'>): { readonly retry?: number; readonly retryReason?: string } {
+  const [number, reason] = [headers['x-slack-retry-num'] ?? '', headers['x-slack-retry-reason'] ?? ''];
+  if (!/^[1-9]$/.test(number)) return {};
+  return { retry: Number(number), ...(/^[a-z_]{1,40}$/.test(reason) ? { retryReason: reason } : {}) };
+}

@@ -1,13 +1,13 @@
-import { createLog } from '@vera/service-kit/log';
+import { createLog, withLogFields } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
 import { awsEnv } from '@vera/service-kit/signed-calls';
 import { createReceiverFromEnv } from './create-receiver.ts';
 import { receiverEnv } from './env.ts';
-import { type FunctionUrlEvent, type FunctionUrlResult, toResult, toSignedPost } from './function-url.ts';
+import { type FunctionUrlEvent, type FunctionUrlResult, retryOf, toResult, toSignedPost } from './function-url.ts';
 
 const log = createLog({ service: 'receiver', write: (line) => void process.stdout.write(`${line}\n`) });
 const receive = await createReceiverFromEnv(readEnv(receiverEnv, process.env), readEnv(awsEnv, process.env), log);
 
 export async function handler(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
-  return toResult(await receive(toSignedPost(event)));
+  return withLogFields(retryOf(event), async () => toResult(await receive(toSignedPost(event))));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FunctionUrlEvent, toResult, toSignedPost } from '../src/function-url.ts';
+import { type FunctionUrlEvent, retryOf, toResult, toSignedPost } from '../src/function-url.ts';
 import { isSignedBySlack } from '../src/slack-signature.ts';
 import { envelopes } from './envelopes.ts';
 import { sign, signingSecret } from './sign.ts';
@@ -45,4 +45,16 @@ describe('what a function URL hands over', () => {
     });
     expect(toResult({ status: 200 })).toEqual({ statusCode: 200, headers: {}, body: '' });
   });
+});
+
+it.each([
+  [{}, {}],
+  [
+    { 'x-slack-retry-num': '2', 'x-slack-retry-reason': 'http_timeout' },
+    { retry: 2, retryReason: 'http_timeout' },
+  ],
+  [{ 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'x\n{"forged":1}' }, { retry: 1 }],
+  [{ 'x-slack-retry-num': '1e9', 'x-slack-retry-reason': 'http_error' }, {}],
+])('the headers %j tell the log of a later delivery: %j', (headers, fields) => {
+  expect(retryOf({ headers })).toEqual(fields);
 });

@@ -78,6 +78,9 @@ describe('the receiver as it is deployed', () => {
     await expect.poll(() => lines).toContain(`invoked with ${id}`);
     expect(record.calls.filter(({ action }) => action === 'lambda:InvokeFunction')).toHaveLength(1);
     expect(lines.join()).not.toMatch(/on call|xoxb|8f742231/);
+    const duplicates = lines.filter((line) => line.includes('question.duplicate')).map((line) => JSON.parse(line) as object);
+    expect(duplicates).toMatchObject([{}, { retry: 1, retryReason: 'http_timeout' }]);
+    expect(duplicates[0]).not.toHaveProperty('retry');
   });
 
   it('R8 takes what bots of the setting ask, and no others', async () => {

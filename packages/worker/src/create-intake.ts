@@ -16,6 +16,7 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
+import { asReader } from './mcp/as-reader.ts';
 import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
 import { gatewayServer } from './mcp/gateway-server.ts';
@@ -141,7 +142,9 @@ interface ServerKeys {
 }
 
 function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log: Log): ToolServers {
-  const { servers, unusable } = configuredServers(env.MCP_SERVERS, { secrets: keys, region, path: env.PATH, log });
+  const { AWS_READER_ROLE: roleArn } = env;
+  const reader = roleArn ? (url: URL) => asReader({ roleArn, url, signing: client.config, now: Date.now }) : undefined;
+  const { servers, unusable } = configuredServers(env.MCP_SERVERS, { secrets: keys, region, asReader: reader, path: env.PATH, log });
   const inFront = env.GATEWAY_URL
     ? [gatewayServer(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))]
     : [];

@@ -49,6 +49,8 @@ export const workerEnv = z.object({
   ),
   /** Where programs of MCP servers are looked for, after the image's own folders. */
   PATH: z._default(z.string(), ''),
+  /** ARN of the role that AWS's MCP server acts with, which may only read; needed where `aws` is switched on. */
+  AWS_READER_ROLE: z.optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/))),
   /** Where people's connected accounts are, what seals them, and the page that connects them: all three or none. */
   ACCOUNTS_TABLE: z.optional(text()),
   ACCOUNTS_KEY: z.optional(text()),
@@ -72,7 +74,7 @@ export const workerEnv = z.object({
   HEARTBEAT_SECONDS: wholeNumber(1, 5),
   /** Another origin of Slack's Web API. */
   SLACK_API_URL: z.optional(z.url()),
-  /** `true` logs whole model requests and answers, secrets redacted. */
+  /** `true` logs whole model requests and answers, and what tools were given and gave, secrets redacted. */
   DEBUG_ENABLED: z._default(z.enum(['true', 'false']), 'false'),
 });
 

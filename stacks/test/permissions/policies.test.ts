@@ -56,6 +56,7 @@ describe('every policy of the synthesised stacks', () => {
       'receiver',
       'sweeper',
       'worker',
+      'worker',
     ]);
   });
 });

@@ -31,6 +31,22 @@ describe('a statement', () => {
     expect(await faultsOf({ Action: [action, 'dynamodb:GetItem'], ...reason })).toContain(fault);
   });
 
+  it('may look at whatever there is in our account, if it only reads and says so', async () => {
+    const looking = { Action: ['dynamodb:DescribeTable'], Resource: ['*'], ...reason };
+    const ofUs = { StringEquals: { 'aws:ResourceAccount': '111122223333' } };
+    expect(await faultsOf({ ...looking, Condition: ofUs })).toEqual([]);
+    expect(await faultsOf(looking)).toEqual(['dynamodb:DescribeTable on * could name what it is for']);
+    expect(await faultsOf({ ...looking, Condition: { StringEquals: { 'aws:ResourceAccount': '999988887777' } } })).not.toEqual([]);
+    expect(await faultsOf({ ...looking, Action: ['dynamodb:PutItem'], Condition: ofUs })).not.toEqual([]);
+  });
+
+  it('that denies may be as wide as it likes, names actions that exist, and says why', async () => {
+    const denying = { Effect: 'Deny' as const, Action: ['*'], Resource: ['*'], ...reason };
+    expect(await faultsOf(denying)).toEqual([]);
+    expect(await faultsOf({ ...denying, because: '' })).toEqual(['it denies without a written reason']);
+    expect(await faultsOf({ ...denying, Action: ['dynamodb:GetItems'] })).toEqual(['there is no action dynamodb:GetItems']);
+  });
+
   it('says why when it has a wildcard', async () => {
     expect(await faultsOf({ Resource: [`${table}*`] })).toEqual([`${table}* without a written reason`]);
     expect(await faultsOf({ Action: ['dynamodb:Get*'] })).toEqual(['dynamodb:Get* without a written reason']);

@@ -11,6 +11,7 @@ export interface Place {
 /** What is wrong with a statement of a role's policy, in words. */
 export async function statementFaults(statement: Statement, place: Place): Promise<string[]> {
   const { Action, Resource, because } = statement;
+  if (statement.Effect === 'Deny') return denialFaults(statement);
   const unknownParts = Object.keys(statement).filter((key) => /^Not/.test(key));
   const wild = [...Action, ...Resource].filter((text) => text.includes('*'));
   const facts = new Map(await Promise.all(Action.map(async (action) => [action, await actionsMatching(action)] as const)));
@@ -20,9 +21,23 @@ export async function statementFaults(statement: Statement, place: Place): Promi
     ...(wild.length > 0 && !because ? [`${wild.join(', ')} without a written reason`] : []),
     ...[...facts].filter(([, matching]) => matching.length === 0).map(([action]) => `there is no action ${action}`),
     ...Resource.filter((resource) => resource !== '*').flatMap((resource) => resourceFaults(resource, granted, place)),
-    ...[...facts].flatMap(([action, matching]) => targetFaults(action, matching, Resource)),
+    ...(looksAtTheAccount(statement, granted, place)
+      ? []
+      : [...facts].flatMap(([action, matching]) => targetFaults(action, matching, Resource))),
     ...[...facts].flatMap(([action, matching]) => conditionFaults(action, matching, statement)),
   ];
+}
+
+/** A denial may be as wide as it likes, and must not miss what it means. */
+async function denialFaults({ Action, because }: Statement): Promise<string[]> {
+  const named = Action.filter((action) => action !== '*');
+  const matching = await Promise.all(named.map(async (action) => ((await actionsMatching(action)).length > 0 ? [] : [action])));
+  return [...matching.flat().map((action) => `there is no action ${action}`), ...(because ? [] : ['it denies without a written reason'])];
+}
+
+/** Reads, of whatever there is in our account, are meant to name no resource. */
+function looksAtTheAccount({ Condition }: Statement, granted: readonly ActionFacts[], { account }: Place): boolean {
+  return Condition?.StringEquals?.['aws:ResourceAccount'] === account && granted.every(({ onlyReads }) => onlyReads);
 }
 
 /** Of one ARN: no action of the statement knows its kind, or it is not ours. */
@@ -57,6 +72,10 @@ function conditionFaults(action: string, matching: readonly ActionFacts[], { Con
   return unknown.map((key) => `AWS does not know ${key} of ${action}`);
 }
 
+/** What AWS knows of every call, and so lists with none. */
+const ofEveryCall = ['aws:ViaAWSMCPService', 'aws:ResourceAccount'];
+
 function knows({ conditionKeys }: ActionFacts, key: string): boolean {
+  if (ofEveryCall.includes(key)) return true;
   return conditionKeys.some((known) => new RegExp(`^${known.replaceAll(/\$\{\w+\}/g, '.+')}$`, 'i').test(key));
 }

@@ -9,12 +9,22 @@ const trust = (more: Partial<Statement>): string[] =>
   trustFaults({ Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [], ...more }, place);
 
 describe('who may take a role on', () => {
-  it.each(['*', { AWS: '*' }, { AWS: 'arn:aws:iam::999988887777:root' }, { Service: 'ec2.amazonaws.com' }, { Service: '*' }])(
-    'not %j',
-    (Principal) => {
-      expect(trust({ Principal })).not.toEqual([]);
-    },
-  );
+  it.each([
+    '*',
+    { AWS: '*' },
+    { AWS: 'arn:aws:iam::999988887777:root' },
+    { AWS: 'arn:aws:iam::111122223333:root' },
+    { AWS: 'arn:aws:iam::111122223333:role/use1-dev-vera-*' },
+    { AWS: 'arn:aws:iam::999988887777:role/use1-dev-vera-worker' },
+    { Service: 'ec2.amazonaws.com' },
+    { Service: '*' },
+  ])('not %j', (Principal) => {
+    expect(trust({ Principal })).not.toEqual([]);
+  });
+
+  it('one of our own workers, by its role', () => {
+    expect(trust({ Principal: { AWS: 'arn:aws:iam::111122223333:role/use1-dev-vera-worker' } })).toEqual([]);
+  });
 
   it('AgentCore, for our account and a source of ours, and not otherwise', () => {
     const Principal = { Service: 'bedrock-agentcore.amazonaws.com' };

@@ -22,12 +22,21 @@ export interface AwsServiceParams {
   readonly clock: Clock;
   /** None where an API has faults of its own. */
   readonly faults?: Faults;
+  /** How it words an error; as JSON unless told. */
+  readonly refuse?: (error: AwsError) => Response;
   /** Throws an `AwsError` for what the API does not know. `cut` breaks the connection, as a network would. */
   readonly operationOf: (request: Request, cut: () => void) => AwsOperation | Promise<AwsOperation>;
 }
 
 /** What every emulated AWS API does alike: refuses unsigned calls, applies faults, words errors, records who called what. */
-export function answerAws({ service, record, clock, faults, operationOf }: AwsServiceParams): Answer {
+export function answerAws({
+  service,
+  record,
+  clock,
+  faults,
+  operationOf,
+  refuse = (error) => error.toResponse(),
+}: AwsServiceParams): Answer {
   return async (request, { incoming }) => {
     const cut = () => void incoming.socket.destroy();
     try {
@@ -35,12 +44,12 @@ export function answerAws({ service, record, clock, faults, operationOf }: AwsSe
       const operation = await operationOf(request, cut);
       const fault = faults?.take(operation.name);
       if (fault?.kind === 'delay') await waited(clock, fault.milliseconds ?? 1_000);
-      const response = await answered(operation, refusalOf(fault, `${service}:${operation.name}`));
+      const response = await answered(operation, refusalOf(fault, `${service}:${operation.name}`), refuse);
       for (const need of operation.needs) record.add({ ...need, component: accessKeyId, at: clock.now(), status: response.status });
       if (fault?.kind === 'lost-response') cut();
       return response;
     } catch (error) {
-      return responseOf(error);
+      return refuse(awsErrorOf(error));
     }
   };
 }
@@ -50,18 +59,17 @@ export function unknownOperation({ method, url }: Request): AwsError {
   return new AwsError(404, 'UnknownOperationException', `Unknown: ${method} ${new URL(url).pathname}`);
 }
 
-async function answered(operation: AwsOperation, refusal: AwsError | undefined): Promise<Response> {
+async function answered(operation: AwsOperation, refusal: AwsError | undefined, refuse: (error: AwsError) => Response): Promise<Response> {
   try {
-    return refusal?.toResponse() ?? (await operation.answer());
+    return refusal ? refuse(refusal) : await operation.answer();
   } catch (error) {
-    return responseOf(error);
+    return refuse(awsErrorOf(error));
   }
 }
 
-function responseOf(error: unknown): Response {
-  if (error instanceof AwsError) return error.toResponse();
-  const message = error instanceof Error ? error.message : String(error);
-  return new AwsError(500, 'InternalServerException', message).toResponse();
+function awsErrorOf(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  return new AwsError(500, 'InternalServerException', error instanceof Error ? error.message : String(error));
 }
 
 function waited(clock: Clock, milliseconds: number): Promise<void> {

@@ -75,6 +75,19 @@ describe('a condition', () => {
     expect(under({ [operator]: { key: expected } }, { key: actual })).toBe(holds);
   });
 
+  it('with IfExists holds as well where AWS knows that there is no such thing; without, it does not', () => {
+    const asked = (operator: string, actual: string | undefined) =>
+      isAllowed([allow({ Condition: { [operator]: { key: 'false' } } })], { ...get, context: { key: actual } });
+    expect(['false', undefined, 'true'].map((actual) => asked('BoolIfExists', actual))).toEqual([true, true, false]);
+    expect(['false', undefined, 'true'].map((actual) => asked('Bool', actual))).toEqual([true, false, false]);
+  });
+
+  it('on AWS’s MCP servers is met by what comes through one, and a call is none of those unless it says so', () => {
+    const through = { Bool: { 'aws:ViaAWSMCPService': 'true' } };
+    expect(under(through, {})).toBe(false);
+    expect(under(through, { 'aws:ViaAWSMCPService': 'true' })).toBe(true);
+  });
+
   it('is no guess: an operator nobody knows and a key nobody speaks of are errors', () => {
     expect(() => under({ DateLessThan: { key: 'x' } }, { key: 'x' })).toThrow('DateLessThan');
     expect(() => under({ StringEquals: { 'aws:SourceVpc': 'x' } }, {})).toThrow('aws:SourceVpc');

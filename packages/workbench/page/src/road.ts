@@ -1,3 +1,5 @@
+import { shorten } from '@vera/protocol/shorten';
+
 /** The way of each question through the system, gathered from what the components print. */
 export interface Road {
   /** Takes one line of a component's output as it stands. */
@@ -29,6 +31,9 @@ export interface RoadParams {
   readonly now?: () => number;
 }
 
+/** Of all that a component tells when it is asked for details: a model's answer alone is a line for each of its words. */
+const shownDetails = new Set(['tool.answered']);
+
 /** A question that runs wild must not fill the memory. */
 const mostEvents = 500;
 
@@ -42,6 +47,7 @@ export function createRoad({ keep, now = Date.now }: RoadParams): Road {
   return {
     add({ component, line }) {
       const read = toRoadEvent({ id: ++count, component, line, now: now() });
+      if (read.level === 'debug' && !shownDetails.has(read.event)) return;
       const event = read.question === undefined ? withQuestion(read, questionOf) : read;
       recent.push(event);
       if (recent.length > keep) recent.shift();
@@ -130,9 +136,15 @@ export function toRoadEvent({ id, component, line, now }: PrintedLine): RoadEven
     level: typeof level === 'string' ? level : 'info',
     event: typeof event === 'string' ? event : '',
     ...(typeof question === 'string' ? { question } : {}),
-    fields,
-    line: line.length > longestLine ? `${line.slice(0, longestLine)} … (${line.length} characters)` : line,
+    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, brief(value)])),
+    line: brief(line),
   };
+}
+
+/** A tool may be given and give a whole document. */
+function brief<Value>(value: Value): Value | string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.length > longestLine ? shorten(text, longestLine, { notice: ` … (${text.length} characters)` }) : value;
 }
 
 function parsed(line: string): Record<string, unknown> | undefined {

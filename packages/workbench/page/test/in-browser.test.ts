@@ -160,9 +160,13 @@ describe('in the browser', () => {
     await expect.poll(() => steps.count()).toBe(2);
     add('tool.called', { question: 'q-1', tool: 'calculate', milliseconds: 7, status: 'success' });
     await expect.poll(() => steps.last().textContent()).toMatch(/250 ms.*calculate · 7 ms/);
+    add('tool.answered', { level: 'debug', question: 'q-1', tool: 'calculate', input: { expression: '6*7' }, output: '42 <b>' });
     await page.reload();
     await expect.poll(() => steps.count()).toBe(3);
-    await page.getByText('Log lines (2)').click();
+    await page.getByText('Input and output').click();
+    expect(await steps.last().getByRole('region', { name: 'Input' }).textContent()).toContain('"expression": "6*7"');
+    expect(await steps.last().getByRole('region', { name: 'Output' }).textContent()).toBe('42 <b>');
+    await page.getByText('Log lines (3)').click();
     await page.getByText('"event":"tool.called"').waitFor();
     await page.getByLabel('Close the road').click();
     await expect.poll(() => page.getByTestId('road-panel').count()).toBe(0);

@@ -94,6 +94,53 @@ describe('the steps of a road', () => {
     );
   });
 
+  test('leave out Slack’s second word of the same message, and mark what is done once more', () => {
+    const again = createRoad({ keep: 10 });
+    for (const [event, fields] of [
+      ['question.recorded', {}],
+      ['question.duplicate', {}],
+      ['question.duplicate', { retry: 1, retryReason: 'http_timeout' }],
+      ['question.leased', { attempt: 1 }],
+      ['model.retried', { level: 'warn', code: 'throttled', attempt: 1 }],
+      ['question.resent', {}],
+      ['question.leased', { attempt: 2 }],
+    ] as const)
+      again.add({ component: 'any', line: line(event, { question: 'q-1', ...fields }) });
+    const marked = toRoadSteps(again.of('q-1'), messageTs).map(({ title, detail, isRetry }) => [title, detail, isRetry]);
+    expect(marked).toEqual([
+      ['The message was posted', '', false],
+      ['The receiver checked the signature and recorded the question', '', false],
+      ['Known already; left aside', 'Slack’s delivery no. 2, after http_timeout', true],
+      ['The worker holds the lease', '', false],
+      ['The model did not answer; it is asked again', 'throttled', true],
+      ['Sent to the invoker again', '', true],
+      ['The worker holds the lease', 'attempt 2', true],
+    ]);
+    expect(again.of('q-1')).toHaveLength(7);
+  });
+
+  test('hold what each call of a tool was given and gave, however long, and no other details', () => {
+    const talkative = createRoad({ keep: 10 });
+    const add = (event: string, fields: object) => talkative.add({ component: 'any', line: line(event, { question: 'q-1', ...fields }) });
+    const used = (tool: string, input: unknown, output: string) => {
+      add('tool.called', { tool, milliseconds: 1 });
+      add('tool.answered', { level: 'debug', tool, input, output });
+    };
+    used('calculate', { expression: '1+1' }, '2');
+    add('model.event', { level: 'debug', event: 'x' });
+    used('search', { query: 'x'.repeat(9_000) }, 'y'.repeat(9_000));
+    used('calculate', { expression: '2+2' }, '4');
+    const exchanges = toRoadSteps(talkative.of('q-1'), messageTs).flatMap(({ exchange }) => (exchange ? [exchange] : []));
+    expect(exchanges.map(({ input }) => input.slice(0, 24))).toEqual([
+      '{\n  "expression": "1+1"\n}'.slice(0, 24),
+      '{"query":"xxxxxxxxxxxxxx',
+      '{\n  "expression": "2+2"\n}'.slice(0, 24),
+    ]);
+    expect(exchanges.map(({ output }) => output.length)).toEqual([1, 4_000, 1]);
+    expect(exchanges[1]?.output).toMatch(/… \(9000 characters\)$/);
+    expect(talkative.recent.map(({ event }) => event)).not.toContain('model.event');
+  });
+
   test('are none where nothing was logged', () => {
     expect(toRoadSteps([], messageTs)).toEqual([]);
   });

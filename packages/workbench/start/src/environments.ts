@@ -16,6 +16,8 @@ export interface Endpoints {
   readonly github: string;
   /** Undefined: there is none. `hasClient`: it takes tokens of its user pool, not the worker's signature. */
   readonly gateway?: { readonly url: string; readonly hasClient: boolean };
+  /** AWS's MCP server, and where its role is taken on. Undefined: it is not switched on. */
+  readonly aws?: { readonly mcp: string; readonly sts: string };
 }
 
 /** How fast lost questions are noticed, in seconds; the deployables' own defaults where left out. */
@@ -33,6 +35,8 @@ export interface WorkerSettings {
   readonly answerSeconds?: number;
   /** MCP servers of one's own, and where their programs are looked for. */
   readonly ownServers?: OwnServers;
+  /** Tells what tools were given and gave. */
+  readonly isTalkative?: boolean;
 }
 
 export interface OwnServers {
@@ -87,7 +91,7 @@ function accountsEnvironment({ atlassian, atlassianApi, github, dynamoDb, kms }:
   };
 }
 
-function workerEnvironment({ gateway, bedrockRuntime, knowledgeBase }: Endpoints, timings: Timings, worker: WorkerSettings) {
+function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endpoints, timings: Timings, worker: WorkerSettings) {
   return {
     COMPANY_NAME: worker.companyName,
     MODEL_ID: worker.modelId,
@@ -96,13 +100,16 @@ function workerEnvironment({ gateway, bedrockRuntime, knowledgeBase }: Endpoints
     KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
+    AWS_READER_ROLE: aws && names.awsReaderRole,
+    AWS_ENDPOINT_URL_STS: aws?.sts,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrockRuntime,
     AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: knowledgeBase,
     LEASE_SECONDS: timings.lease,
     HEARTBEAT_SECONDS: timings.heartbeat,
     ANSWER_SECONDS: worker.answerSeconds,
-    MCP_SERVERS: worker.ownServers && JSON.stringify(worker.ownServers.entries),
+    MCP_SERVERS: JSON.stringify([...(aws ? [`aws=${aws.mcp}`] : []), ...(worker.ownServers?.entries ?? [])]),
     PATH: worker.ownServers?.path,
+    DEBUG_ENABLED: worker.isTalkative ? 'true' : undefined,
   };
 }
 

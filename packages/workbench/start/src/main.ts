@@ -45,7 +45,7 @@ async function run(options: Options): Promise<void> {
         road.add(entry);
         if (options.isVerbose) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
-      worker: { ...(options.modelId ? { modelId: options.modelId } : {}), ...(ownServers ? { ownServers } : {}) },
+      worker: { isTalkative: true, ...(options.modelId ? { modelId: options.modelId } : {}), ...(ownServers ? { ownServers } : {}) },
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
     }),
   );

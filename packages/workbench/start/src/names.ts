@@ -7,6 +7,8 @@ export const names = {
   gatewayId: 'vera-gateway-a1b2c3d4e5',
   /** Of tables and secret, and what seals people's tokens. */
   keyArn: 'arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000',
+  /** What AWS's MCP server acts with. */
+  awsReaderRole: 'arn:aws:iam::000000000000:role/vera-aws-reader',
   receiver: 'receiver',
   invoker: 'invoker',
   sweeper: 'sweeper',

@@ -79,7 +79,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       atlassian: services.atlassian.url,
       atlassianApi: services.atlassianApi.url,
       github: services.github.url,
-      ...gatewayOf(services.tools),
+      ...toolEndpointsOf(services.tools),
     },
     started,
   );
@@ -97,8 +97,13 @@ interface Started {
   readonly slack: SlackEmulator;
 }
 
-function gatewayOf(tools: CompanyTools | undefined) {
-  return tools ? { gateway: { url: tools.gateway.mcpUrl, hasClient: tools.gatewayClient !== undefined } } : {};
+function toolEndpointsOf(tools: CompanyTools | undefined) {
+  if (!tools) return {};
+  const { gateway, gatewayClient, aws } = tools;
+  return {
+    gateway: { url: gateway.mcpUrl, hasClient: gatewayClient !== undefined },
+    ...(aws ? { aws: { mcp: aws.mcp.mcpUrl, sts: aws.sts.url } } : {}),
+  };
 }
 
 async function startServices(options: SystemOptions, { record, started, dynamoDb: kept, slack }: Started) {

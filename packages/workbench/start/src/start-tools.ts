@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createGateway, type GatewayEmulator } from '@vera/agent-core-stand-in/create-gateway';
 import type { GatewayTarget } from '@vera/agent-core-stand-in/gateway/tools/gateway-target';
+import type { ApiAnswers } from '@vera/aws-stand-in/aws-mcp/run-script';
 import type { CallRecord } from '@vera/aws-stand-in/call-record';
+import { type AwsMcpEmulator, createAwsMcp } from '@vera/aws-stand-in/create-aws-mcp';
 import { type CognitoEmulator, createCognito } from '@vera/aws-stand-in/create-cognito';
+import { createSts, type StsEmulator } from '@vera/aws-stand-in/create-sts';
+import type { Statement } from '@vera/aws-stand-in/iam/statement';
 import type { AtlassianPerson } from '@vera/saas-stand-in/atlassian/atlassian-site';
 import type { ConfluenceSeed } from '@vera/saas-stand-in/confluence/confluence-seed';
 import { type ConfluenceEmulator, createConfluence } from '@vera/saas-stand-in/create-confluence';
@@ -24,6 +28,8 @@ export interface ToolSeeds {
   readonly authorizer?: 'cognito' | 'iam';
   /** How long people's access tokens are good for; an hour unless told. */
   readonly tokenSeconds?: number;
+  /** What Vera may look at in AWS; there is no AWS to ask when left out. */
+  readonly aws?: { readonly account: string; readonly statements: readonly Statement[]; readonly answers: ApiAnswers };
 }
 
 /** The company's systems, and the gateway in front of them. */
@@ -35,6 +41,7 @@ export interface CompanyTools {
   readonly gateway: GatewayEmulator;
   /** What the worker's secret for the gateway holds; undefined where it signs instead. */
   readonly gatewayClient: Readonly<Record<string, string>> | undefined;
+  readonly aws: { readonly sts: StsEmulator; readonly mcp: AwsMcpEmulator } | undefined;
 }
 
 interface ToolParts {
@@ -71,7 +78,17 @@ export async function startTools(seeds: ToolSeeds, { record, accounts }: ToolPar
     : ({ kind: 'CUSTOM_JWT', discoveryUrl, allowedClients: [clientId] } as const);
   const gateway = started.use(await createGateway({ record, targets, authorizer, gatewayId: names.gatewayId }));
   const client = { GATEWAY_CLIENT_ID: clientId, GATEWAY_CLIENT_SECRET: clientSecret, GATEWAY_TOKEN_URL: tokenUrl, GATEWAY_SCOPE: scope };
-  return { jira, confluence, pagerDuty, cognito, gateway, gatewayClient: isSigned ? undefined : client };
+  const aws = seeds.aws && (await startAws(seeds.aws, record, started));
+  return { jira, confluence, pagerDuty, cognito, gateway, gatewayClient: isSigned ? undefined : client, aws };
+}
+
+async function startAws(
+  { account, statements, answers }: NonNullable<ToolSeeds['aws']>,
+  record: CallRecord,
+  started: AsyncDisposableStack,
+) {
+  const sts = started.use(await createSts({ record, roles: [{ arn: names.awsReaderRole, trusts: [names.worker], statements }] }));
+  return { sts, mcp: started.use(await createAwsMcp({ accountId: account, identityOf: sts.sessionOf, answers })) };
 }
 
 const clientId = 'vera-worker';

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../failure.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp';
@@ -51,7 +52,11 @@ export type AgentEvent =
       readonly title: string;
       readonly isError: boolean;
       readonly milliseconds: number;
+      readonly input: unknown;
+      readonly output: string;
     }
+  /** It is called once more. */
+  | { readonly kind: 'model-retried'; readonly code: FailureCode; readonly attempt: number }
   | { readonly kind: 'model-called'; readonly call: ModelCall }
   /** The model refused a file or a tool, so it did without: "The language model does not accept “wide.png”". */
   | { readonly kind: 'left-out'; readonly words: string }

@@ -1,6 +1,7 @@
-import type { AgentStreamEvent } from '@strands-agents/sdk';
+import type { AfterToolCallEvent, AgentStreamEvent } from '@strands-agents/sdk';
 import type { Tool } from '../tools/tool.ts';
 import type { AgentEvent } from './agent.ts';
+import { toAnswerFailure } from './model-failure.ts';
 
 const mostToolCalls = 40;
 
@@ -41,7 +42,12 @@ export class RunRecord {
         yield { kind: 'tool-started', ...this.named(event.toolUse) };
         break;
       case 'afterToolCallEvent':
-        yield this.toolEnded(event.toolUse, event.result.status === 'error');
+        yield this.toolEnded(event);
+        break;
+      case 'afterModelCallEvent':
+        if (event.retry && event.error) {
+          yield { kind: 'model-retried', code: toAnswerFailure(event.error).code, attempt: event.attemptCount };
+        }
         break;
       default:
     }
@@ -81,9 +87,16 @@ export class RunRecord {
     };
   }
 
-  private toolEnded(toolUse: ToolUse, isError: boolean): AgentEvent {
+  private toolEnded({ toolUse, result }: AfterToolCallEvent): AgentEvent {
     const started = this.toolStarts.get(toolUse.toolUseId) ?? performance.now();
-    return { kind: 'tool-ended', ...this.named(toolUse), isError, milliseconds: Math.round(performance.now() - started) };
+    return {
+      kind: 'tool-ended',
+      ...this.named(toolUse),
+      isError: result.status === 'error',
+      milliseconds: Math.round(performance.now() - started),
+      input: toolUse.input,
+      output: result.content.map((part) => (part.type === 'textBlock' ? part.text : JSON.stringify(part))).join('\n'),
+    };
   }
 
   private named({ toolUseId, name, input }: ToolUse): { id: string; tool: string; title: string } {

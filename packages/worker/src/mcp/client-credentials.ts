@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { createHeld } from './held.ts';
 import { McpFailure } from './mcp-failure.ts';
 import type { Authorization } from './mcp-server.ts';
 
@@ -18,12 +19,6 @@ export interface ClientCredentials {
 export type ClientMethod = 'client_secret_basic' | 'client_secret_post';
 export const clientMethods: readonly ClientMethod[] = ['client_secret_basic', 'client_secret_post'];
 
-interface Token {
-  readonly text: string;
-  /** Epoch milliseconds after which another is fetched. */
-  readonly until: number;
-}
-
 /** A token that does not say how long it lives is good until the server refuses it; an hour is a guess. */
 const answerSchema = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive().catch(3_600) });
 
@@ -36,27 +31,11 @@ export function createClientCredentials(
   read: () => Promise<ClientCredentials>,
   now: () => number,
 ): Pick<Required<Authorization>, 'headers' | 'renew'> {
-  let held: Token | undefined;
-  let fetching: Promise<Token> | undefined;
-  const token = async (): Promise<Token> => {
-    if (held && now() < held.until) return held;
-    fetching ??= read()
-      .then((credentials) => fetchToken(credentials, now))
-      .finally(() => {
-        fetching = undefined;
-      });
-    held = await fetching;
-    return held;
-  };
-  return {
-    headers: async () => ({ authorization: `Bearer ${(await token()).text}` }),
-    renew: () => {
-      held = undefined;
-    },
-  };
+  const token = createHeld(async () => fetchToken(await read(), now), now);
+  return { headers: async () => ({ authorization: `Bearer ${await token.get()}` }), renew: token.forget };
 }
 
-async function fetchToken(credentials: ClientCredentials, now: () => number): Promise<Token> {
+async function fetchToken(credentials: ClientCredentials, now: () => number) {
   const { methods = ['client_secret_basic'] } = credentials;
   const asked = now();
   let response: Response | undefined;
@@ -72,7 +51,7 @@ async function fetchToken(credentials: ClientCredentials, now: () => number): Pr
   const answer = answerSchema.safeParse(await response.json().catch(() => undefined));
   if (!answer.success) throw new McpFailure('malformed', 'the token endpoint gave no token');
   const lifetime = answer.data.expires_in * 1000;
-  return { text: answer.data.access_token, until: asked + Math.max(lifetime - early, lifetime / 2) };
+  return { value: answer.data.access_token, until: asked + Math.max(lifetime - early, lifetime / 2) };
 }
 
 function ask(

@@ -23,6 +23,8 @@ export interface ServerParts {
   /** Of the worker's secret. */
   readonly secrets: Readonly<Record<string, unknown>>;
   readonly region: string;
+  /** Signs as the role that may only read in AWS; undefined where there is none. */
+  readonly asReader?: ((url: URL) => Authorization) | undefined;
   /** Where programs are looked for, after the usual places. */
   readonly path: string;
   readonly log: Log;
@@ -33,7 +35,7 @@ export function configuredServers(switchedOn: readonly ServerData[], parts: Serv
   const servers: McpServer[] = [];
   const unusable: string[] = [];
   for (const data of switchedOn.filter(({ via }) => via !== 'gateway')) {
-    const missing = keysOf(data).filter((name) => keyOf(name, parts) === '');
+    const missing = missingFor(data, parts);
     if (missing.length === 0) servers.push(toMcpServer(data, parts));
     else {
       parts.log.error('mcp.key-missing', { server: data.name, names: missing, advice: 'add them to the secret named by SECRET_ID' });
@@ -41,6 +43,11 @@ export function configuredServers(switchedOn: readonly ServerData[], parts: Serv
     }
   }
   return { servers, unusable };
+}
+
+function missingFor(data: ServerData, parts: ServerParts): string[] {
+  const keys = keysOf(data).filter((name) => keyOf(name, parts) === '');
+  return data.name === 'aws' && !parts.asReader ? [...keys, 'AWS_READER_ROLE'] : keys;
 }
 
 /** A key is often pasted with the end of its line. */
@@ -61,6 +68,8 @@ function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
     trustsAnnotations: reads === 'annotated' || isKnownName(name),
     isDenied: (tool) => denied.some((pattern) => pattern.test(tool)),
     ...(actsAs ? { actsAs } : {}),
+    // Otherwise all that is asked about goes to us-east-1, wherever that server is.
+    ...(name === 'aws' ? { metadata: { AWS_REGION: parts.region } } : {}),
     limits: limitsOf(data),
   };
 }
@@ -69,9 +78,11 @@ function titleOf({ title, name }: ServerData): string {
   return title ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-function addressOf({ headers = {}, oauth, privateNetwork = false }: ServerData, url: string, parts: ServerParts): HttpTransport {
-  const fixed = sentHeaders(filledIn(headers, parts));
-  const server = new URL(url);
+function addressOf(data: ServerData, address: string, parts: ServerParts): HttpTransport {
+  const { name, headers = {}, oauth, privateNetwork = false } = data;
+  const server = new URL(address);
+  const asReader = name === 'aws' ? parts.asReader : undefined;
+  const fixed = asReader?.(server) ?? sentHeaders(filledIn(headers, parts));
   const authorization = oauth ? withToken(fixed, { server, oauth: filledIn(oauth, parts), isPrivateAllowed: privateNetwork }) : fixed;
   return { kind: 'http', url: server, authorization, isPrivateAllowed: privateNetwork };
 }
@@ -95,9 +106,14 @@ function withToken(
   };
 }
 
-function programOf({ name, command = '', args = [], environment = {} }: ServerData, parts: ServerParts): StdioTransport {
-  const own = { ...filledIn(environment, parts), ...(name === 'aws' ? { AWS_REGION: parts.region } : {}) };
-  return { kind: 'stdio', command, args, environment: own, path: parts.path.split(delimiter).filter((folder) => folder !== '') };
+function programOf({ command = '', args = [], environment = {} }: ServerData, parts: ServerParts): StdioTransport {
+  return {
+    kind: 'stdio',
+    command,
+    args,
+    environment: filledIn(environment, parts),
+    path: parts.path.split(delimiter).filter((folder) => folder !== ''),
+  };
 }
 
 function filledIn<Values extends object>(values: Values, parts: ServerParts): Values {

@@ -40,8 +40,18 @@ export const knownReads = {
         'storage virtualdesktop',
     ),
   ),
-  /** It refuses what is not a read, by a variable of its environment. */
-  aws: new Set(namesOf('', 'call_aws suggest_aws_commands')),
+  /**
+   * The managed server's (https://docs.aws.amazon.com/agent-toolkit/latest/userguide/understanding-mcp-server-tools.html). A script is a read
+   * because the role that it runs with can do nothing else, and the sandbox has no network but the APIs. `aws___call_aws`, which did one
+   * call at a time with the same rights, was removed in us-east-1 on 31 August 2026 (awslabs/mcp#4581), and may still be there elsewhere.
+   */
+  aws: new Set(
+    namesOf(
+      'aws___',
+      'run_script call_aws suggest_aws_commands get_tasks search_documentation read_documentation retrieve_skill recommend list_regions ' +
+        'get_regional_availability',
+    ),
+  ),
 } as const;
 
 function namesOf(prefix: string, names: string): string[] {

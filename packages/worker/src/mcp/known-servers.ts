@@ -21,7 +21,6 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
     title: 'Atlan',
     headers: { authorization: 'Bearer ${ATLAN_API_KEY}' },
     reads: [...knownReads.atlan],
-    privateNetwork: true,
   },
   splunk: {
     name: 'splunk',
@@ -31,7 +30,6 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
     reads: [...knownReads.splunk],
     // Searches take minutes.
     timeouts: { callSeconds: 120 },
-    privateNetwork: true,
   },
   azure: {
     name: 'azure',
@@ -53,16 +51,14 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
   aws: {
     name: 'aws',
     title: 'AWS',
-    command: 'awslabs.aws-api-mcp-server',
-    environment: {
-      // A user of its own: with the worker's role the model could ask for the worker's secret.
-      AWS_ACCESS_KEY_ID: '${AWS_API_ACCESS_KEY_ID}',
-      AWS_SECRET_ACCESS_KEY: '${AWS_API_SECRET_ACCESS_KEY}',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_API_MCP_TELEMETRY: 'false',
-      READ_OPERATIONS_ONLY: 'true',
-    },
+    // Signed as a role of its own, which data cannot say: `configured-servers.ts`.
+    url: 'https://aws-mcp.us-east-1.api.aws/mcp',
     reads: [...knownReads.aws],
+    // A way for files in and out, past everybody who reads along.
+    denies: ['aws___get_presigned_url'],
+    // A script starts a sandbox first, which takes a quarter of a minute (awslabs/mcp#4584).
+    timeouts: { callSeconds: 120 },
+    // A company may reach it through an endpoint of its own network.
   },
 };
 

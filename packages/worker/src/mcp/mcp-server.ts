@@ -18,6 +18,8 @@ export interface McpServer {
   readonly systemOf?: (tool: string) => string | undefined;
   /** What is wrong with an input before it is sent, in words for the model. */
   readonly problemIn?: (input: Readonly<Record<string, unknown>>) => string | undefined;
+  /** Goes with every request, as its `_meta`. */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Whose account its writes need; without one they are not offered, for nothing is changed in the company's name. */
   readonly actsAs?: ProviderId;
   readonly limits: McpLimits;

@@ -34,7 +34,7 @@ export const openSdkClient: OpenMcpClient = async (server, hooks) => {
     await wire.close();
     throw error;
   }
-  return clientOf(client, wire);
+  return clientOf(client, wire, server.metadata);
 };
 
 interface Wire {
@@ -47,16 +47,17 @@ interface Wire {
   close(): Promise<void>;
 }
 
-function clientOf(client: Client, wire: Wire): McpClient {
+function clientOf(client: Client, wire: Wire, metadata: McpServer['metadata']): McpClient {
+  const _meta = metadata ? { _meta: { ...metadata } } : {};
   return {
     listTools: (cursor, limits) =>
       inTime(wire, limits, (options) =>
-        client.request({ method: 'tools/list', params: cursor === undefined ? {} : { cursor } }, pageSchema, options),
+        client.request({ method: 'tools/list', params: { ...(cursor === undefined ? {} : { cursor }), ..._meta } }, pageSchema, options),
       ),
     callTool: async (name, input, limits) =>
       toCallResult(
         await inTime(wire, limits, (options) =>
-          client.request({ method: 'tools/call', params: { name, arguments: input } }, resultSchema, options),
+          client.request({ method: 'tools/call', params: { name, arguments: input, ..._meta } }, resultSchema, options),
         ).catch(unreadable),
       ),
     close: () => wire.close(),

@@ -19,12 +19,12 @@ export const serverEntries = z.array(z.custom<ServerEntry>()).check(({ value, is
   }
 });
 
-/** The servers that entries stand for. */
+/** The servers that entries stand for. An address that somebody gave to a known one is meant, wherever it leads. */
 export function serversOf(entries: readonly ServerEntry[]): readonly ServerData[] {
   return entries.flatMap((entry) => {
     if (typeof entry !== 'string') return entry;
     const { name, url } = partsOf(entry);
-    return isKnownName(name) ? { ...knownServers[name], ...(url === undefined ? {} : { url }) } : [];
+    return isKnownName(name) ? { ...knownServers[name], ...(url === undefined ? {} : { url, privateNetwork: true }) } : [];
   });
 }
 
@@ -46,10 +46,16 @@ function problemsOf(entry: unknown): Problem[] {
     : problems;
 }
 
+/** The session of a role goes there, and what is signed names the region in the host. */
+function problemOfAws({ protocol, hostname }: URL): string | undefined {
+  if (protocol === 'http:' || /^aws-mcp\.[a-z0-9-]+\.api\.aws$/.test(hostname)) return undefined;
+  return 'AWS’s own server is at https://aws-mcp.us-east-1.api.aws/mcp and at https://aws-mcp.eu-central-1.api.aws/mcp';
+}
+
 function problemOfName({ name, url }: ReturnType<typeof partsOf>): string | undefined {
   if (!isKnownName(name)) return `${name} is none of ${Object.keys(knownServers).join(', ')}; of any other server give the data`;
   const known = knownServers[name];
   if (known.command !== undefined) return url === undefined ? undefined : `${name} has no address`;
   if (url === undefined) return known.url === undefined ? `${name} needs its address: ${name}=https://…` : undefined;
-  return problemOfUrl(url, true);
+  return problemOfUrl(url, true) ?? (name === 'aws' ? problemOfAws(new URL(url)) : undefined);
 }

@@ -120,7 +120,11 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       break;
     case 'tool-ended':
       log.info('tool.called', { tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
+      log.debug('tool.answered', { tool: event.tool, input: event.input, output: event.output });
       writer.showTask({ id: event.id, title: event.title, status: event.isError ? 'error' : 'complete' });
+      break;
+    case 'model-retried':
+      log.warn('model.retried', { code: event.code, attempt: event.attempt });
       break;
     case 'left-out':
       log.warn('model.left-out', { words: event.words });

@@ -21,8 +21,12 @@ describe('trouble that passes', () => {
   test.each(['throttled', 'unavailable', 'internal'] as const)('%s twice, then answered', async (kind) => {
     await using agent = await startAgent(['Fine.']);
     agent.bedrock.inject({ kind, times: 2 });
-    expect(await agent.run()).toMatchObject({ text: 'Fine.', end: 'completed' });
+    const { text, end, events } = await agent.run();
+    expect([text, end]).toEqual(['Fine.', 'completed']);
     expect(agent.bedrock.requests).toHaveLength(3);
+    const code = kind === 'internal' ? 'unavailable' : kind;
+    const retried = (attempt: number) => ({ kind: 'model-retried', code, attempt });
+    expect(events.filter((event) => event.kind === 'model-retried')).toEqual([retried(1), retried(2)]);
   });
 
   test.each(['stream-throttled', 'stream-internal'] as const)('%s before any text, then answered', async (kind) => {

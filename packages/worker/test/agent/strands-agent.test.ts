@@ -34,7 +34,7 @@ describe('an answer', () => {
     expect(text).toBe('I look.\n\nIt is Bob.');
     expect(events.filter(({ kind }) => kind.startsWith('tool'))).toMatchObject([
       { kind: 'tool-started', tool: 'look_up', title: 'Looking up' },
-      { kind: 'tool-ended', tool: 'look_up', title: 'Looking up', isError: false },
+      { kind: 'tool-ended', tool: 'look_up', title: 'Looking up', isError: false, input: { name: 'Bob' }, output: 'Bob is on call.' },
     ]);
   });
 

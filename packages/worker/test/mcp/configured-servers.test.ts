@@ -108,7 +108,9 @@ const lines: Record<string, unknown>[] = [];
 const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
 const known = switchedOn('github', 'atlan=https://atlan.example.com/mcp', 'splunk=https://splunk.example.com/mcp', 'azure', 'aws');
 const keys: Record<string, string | undefined> = Object.fromEntries(toolKeysOf(known).map((name) => [name, `key of ${name}`]));
-const made = (servers: typeof known, secrets = keys) => configuredServers(servers, { secrets, region: 'eu-central-1', path: '', log });
+const made = (servers: typeof known, secrets = keys) =>
+  configuredServers(servers, { secrets, region: 'eu-central-1', asReader, path: '', log });
+const asReader = () => bearer('signed');
 const headersOf = async (server: ReturnType<typeof made>['servers'][number] | undefined) => {
   if (server?.transport.kind !== 'http') throw new Error('no address');
   const request = { url: server.transport.url, method: 'POST', headers: {}, body: '' };
@@ -143,12 +145,22 @@ describe('servers', () => {
     expect([made(behind, {}), toolKeysOf(behind)]).toEqual([{ servers: [], unusable: [] }, []]);
   });
 
-  test('a program gets its own keys and is told to change nothing; AWS’s never gets the worker’s role', () => {
-    const { servers } = made(known);
-    expect(servers.find(({ name }) => name === 'aws')?.transport).toMatchObject({
-      environment: { READ_OPERATIONS_ONLY: 'true', AWS_EC2_METADATA_DISABLED: 'true', AWS_ACCESS_KEY_ID: 'key of AWS_API_ACCESS_KEY_ID' },
+  test('a program gets its own keys and is told to change nothing', () => {
+    expect(made(known).servers.find(({ name }) => name === 'azure')?.transport).toMatchObject({
+      args: expect.arrayContaining(['--read-only']),
+      environment: { AZURE_CLIENT_SECRET: 'key of AZURE_CLIENT_SECRET' },
     });
-    expect(servers.find(({ name }) => name === 'azure')?.transport).toMatchObject({ args: expect.arrayContaining(['--read-only']) });
+  });
+
+  test('AWS is told the worker’s region, and is not there without a role to look with', () => {
+    const aws = switchedOn('aws=https://aws-mcp.eu-central-1.api.aws/mcp');
+    expect(made(aws).servers).toMatchObject([{ metadata: { AWS_REGION: 'eu-central-1' }, transport: { kind: 'http' } }]);
+    expect(configuredServers(aws, { secrets: {}, region: 'eu-central-1', path: '', log })).toEqual({
+      servers: [],
+      unusable: ['AWS is switched on, but its key is not set up'],
+    });
+    expect(lines.at(-1)).toMatchObject({ event: 'mcp.key-missing', server: 'aws', names: ['AWS_READER_ROLE'] });
+    expect(() => switchedOn('aws=https://aws-mcp.us-east-1.api.aws.example.com/mcp')).toThrow('MCP_SERVERS.0 is wrong');
   });
 
   test.each([
@@ -163,6 +175,11 @@ describe('servers', () => {
     ['atlan', 'search_assets_tool', true, false],
     ['atlan', 'update_assets_tool', false, false],
     ['atlan', 'getaway', false, false],
+    ['aws', 'aws___run_script', true, false],
+    ['aws', 'aws___search_documentation', true, false],
+    ['aws', 'aws___get_presigned_url', false, true],
+    ['aws', 'aws___call_aws', true, false],
+    ['aws', 'call_aws', false, false],
   ])('%s: %s is a read: %s, denied: %s', (name, tool, isRead, isDenied) => {
     const server = made(known).servers.find((one) => one.name === name);
     expect([server?.reads.has(tool), server?.isDenied(tool)]).toEqual([isRead, isDenied]);

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from 'vitest';
 import { createClientCredentials } from '../../src/mcp/client-credentials.ts';
-import { createSignedRequests } from '../../src/mcp/gateway-authorization.ts';
 import type { Authorization } from '../../src/mcp/mcp-server.ts';
+import { createSignedRequests } from '../../src/mcp/signed-requests.ts';
 import { startMcpServer } from './start-mcp-server.ts';
 import { httpAt, startToolServers } from './start-tool-servers.ts';
 
@@ -111,7 +111,7 @@ describe('signed requests', () => {
   const client = new SecretsManagerClient({ region: 'eu-central-1', credentials });
 
   test('carry the worker’s signature over host, type and body', async () => {
-    const { authorization, ...headers } = await createSignedRequests(client, 'bedrock-agentcore').headers(request, signal);
+    const { authorization, ...headers } = await createSignedRequests(client.config, 'bedrock-agentcore').headers(request, signal);
     expect(authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/bedrock-agentcore\/aws4_request, SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date;x-amz-security-token, Signature=[0-9a-f]{64}$/,
     );
@@ -120,7 +120,7 @@ describe('signed requests', () => {
 
   test('no credentials are a failure of that server, without their words', async () => {
     const none = new SecretsManagerClient({ region: 'eu-central-1', credentials: () => Promise.reject(new Error('AKIA…')) });
-    await expect(createSignedRequests(none, 'bedrock-agentcore').headers(request, signal)).rejects.toMatchObject({
+    await expect(createSignedRequests(none.config, 'bedrock-agentcore').headers(request, signal)).rejects.toMatchObject({
       code: 'unauthorized',
       message: 'the request could not be signed',
     });

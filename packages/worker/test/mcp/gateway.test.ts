@@ -5,8 +5,8 @@ import { createCognito } from '@vera/aws-stand-in/create-cognito';
 import { createTestClock } from '@vera/stand-in-kit/clock';
 import { describe, expect, test } from 'vitest';
 import { createClientCredentials } from '../../src/mcp/client-credentials.ts';
-import { createSignedRequests } from '../../src/mcp/gateway-authorization.ts';
 import { gatewayServer } from '../../src/mcp/gateway-server.ts';
+import { createSignedRequests } from '../../src/mcp/signed-requests.ts';
 import { startMcpServer } from './start-mcp-server.ts';
 import { startToolServers } from './start-tool-servers.ts';
 
@@ -78,7 +78,7 @@ describe('the gateway', () => {
   test('with IAM takes our signature', async () => {
     await using system = await start(() => ({ kind: 'AWS_IAM' }));
     const client = new SecretsManagerClient({ region: 'us-east-1', credentials: { accessKeyId: 'worker', secretAccessKey: 'x' } });
-    const { transport, ...entry } = gatewayServer(system.emulator.mcpUrl, createSignedRequests(client, 'bedrock-agentcore'));
+    const { transport, ...entry } = gatewayServer(system.emulator.mcpUrl, createSignedRequests(client.config, 'bedrock-agentcore'));
     await using worker = startToolServers([{ ...entry, transport, limits: {} }]);
     expect(await worker.names()).toEqual([['gateway_pagerduty___listOnCalls', 'read_more'], []]);
     expect(await worker.call('gateway_pagerduty___listOnCalls', {})).toMatchObject({

@@ -16,6 +16,7 @@ const known = Object.values(knownServers).map((data) => (data.command ? data : {
 const parts = {
   secrets: Object.fromEntries(toolKeysOf(known).map((name) => [name, 'k'])),
   region: 'eu-central-1',
+  asReader: () => bearer('k'),
   path: '',
   log: createLog({ service: 'worker', write: () => {} }),
 };

@@ -36,6 +36,7 @@ export interface StartWorkerOptions {
   readonly patience?: number;
   /** Between two renewals of a lease, in milliseconds. */
   readonly heartbeat?: number;
+  readonly debugEnabled?: boolean;
 }
 
 const tableName = 'ledger';
@@ -49,6 +50,7 @@ export async function startWorker({
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
+  debugEnabled = false,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
   const awsRecord = createCallRecord();
@@ -64,7 +66,7 @@ export async function startWorker({
   const decisions = createDynamoDecisions({ dynamoDb, tableName, now, deliveryGrace: 30_000 });
   const overdue = createDynamoOverdue({ dynamoDb, tableName, now, onUnreadable: (error) => void lines.push({ error }) });
   const lines: Record<string, unknown>[] = [];
-  const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
+  const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)), debugEnabled });
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
   let ticks = 0;
   const params: AnswerParams = {

@@ -25,18 +25,24 @@ const operators: Readonly<Record<string, Compare>> = {
   Bool: (expected, actual) => expected.toLowerCase() === actual.toLowerCase(),
 };
 
+/** What AWS knows of a call unless something stands between: https://docs.aws.amazon.com/agent-toolkit/latest/userguide/security_iam_id-based-policy-examples.html */
+const ofEveryCall: Context = { 'aws:ViaAWSMCPService': 'false' };
+
 /**
  * Whether every condition holds. Throws for an operator it does not know and for a key the context says nothing of: a proof that guesses
  * proves nothing.
  */
-function meetsConditions(conditions: NonNullable<Statement['Condition']>, context: Context): boolean {
+function meetsConditions(conditions: NonNullable<Statement['Condition']>, given: Context): boolean {
+  const context: Context = { ...ofEveryCall, ...given };
   return Object.entries(conditions).every(([operator, keys]) => {
-    const compare = operators[operator];
+    const [, name = '', isOptional] = /^(.+?)(IfExists)?$/.exec(operator) ?? [];
+    const compare = operators[name];
     if (!compare) throw new Error(`Nothing here knows the condition operator ${operator}; it knows ${Object.keys(operators).join(', ')}`);
     return Object.entries(keys).every(([key, expected]) => {
       const actual = context[key];
       if (!(key in context)) throw new Error(`A condition asks for ${key}, and nothing says what AWS would know of it`);
-      return actual !== undefined && [expected].flat().some((value) => compare(value, actual));
+      if (actual === undefined) return isOptional !== undefined;
+      return [expected].flat().some((value) => compare(value, actual));
     });
   });
 }

@@ -6,8 +6,9 @@ import { RoadPanel } from './parts/road-panel.ts';
 import { Sidebar } from './parts/sidebar.ts';
 import { ThreadPane } from './parts/thread-pane.ts';
 import type { Model, Restored } from './state/model.ts';
-import { PageContext, pageOf, usePage } from './state/page-context.ts';
+import { type Page, PageContext, pageOf, usePage } from './state/page-context.ts';
 import { reduce } from './state/reduce.ts';
+import { placeInAddress, useAddress } from './state/use-address.ts';
 
 /** The whole page. */
 export function App() {
@@ -20,10 +21,13 @@ export function App() {
       }),
     [],
   );
-  useEffect(() => model && remember(model), [model?.me, model?.channel, model?.thread, model?.isRoadOpen]);
+  useEffect(() => model && remember(model), [model?.me, model?.isRoadOpen]);
+  useAddress(model, dispatch);
+  useEscape(dispatch);
+  useNarrow(dispatch);
   const page = useMemo(() => model && pageOf(model, dispatch), [model]);
   if (!model || !page) return html`<p class="waiting" role="status">Connecting …</p>`;
-  const columns = `page${model.thread === undefined ? '' : ' with-thread'}${model.isRoadOpen ? ' with-road' : ''}`;
+  const columns = `page${model.isSidebarOpen ? ' with-sidebar' : ''}${model.thread === undefined ? '' : ' with-thread'}${model.isRoadOpen ? ' with-road' : ''}`;
   return html`<${PageContext.Provider} value=${page}>
     <${Banner} />
     <div class=${columns}>
@@ -48,18 +52,40 @@ function Banner() {
   </p>`;
 }
 
-/** The address keeps the place, the browser the person; both are read when the page is loaded again. */
-function remember({ me, channel, thread, isRoadOpen }: Model): void {
+/** Escape closes what is open, unless something nearer took it. */
+function useEscape(dispatch: Page['dispatch']): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      dispatch({ kind: 'escaped', isNarrow: narrow.matches });
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+}
+
+/** As in `narrow.css`: one thing fits beside another no more. */
+const narrow = matchMedia('(max-width: 800px)');
+
+/** On a narrow screen the road hides the channel, so it is there only when it was asked for. */
+function useNarrow(dispatch: Page['dispatch']): void {
+  useEffect(() => {
+    const change = () => narrow.matches && dispatch({ kind: 'closed-road' });
+    narrow.addEventListener('change', change);
+    return () => narrow.removeEventListener('change', change);
+  }, []);
+}
+
+/** Each tab has its person, so that two tabs can talk with each other; a new tab begins with whoever spoke last. */
+function remember({ me, isRoadOpen }: Model): void {
+  sessionStorage.setItem('vera.person', me);
   localStorage.setItem('vera.person', me);
   localStorage.setItem('vera.road', isRoadOpen ? 'open' : 'closed');
-  const place = `#/${[channel, thread].filter((part) => part !== undefined).join('/')}`;
-  if (location.hash !== place) history.replaceState(null, '', place);
 }
 
 function restored(): Restored {
-  const me = localStorage.getItem('vera.person');
-  const [, channel, thread] = location.hash.split('/');
+  const me = sessionStorage.getItem('vera.person') ?? localStorage.getItem('vera.person');
   const road = localStorage.getItem('vera.road');
-  const isRoadOpen = road === null ? matchMedia('(min-width: 1200px)').matches : road === 'open';
-  return { isRoadOpen, ...(me ? { me } : {}), ...(channel ? { channel } : {}), ...(thread ? { thread } : {}) };
+  const isRoadOpen = !narrow.matches && (road === null ? matchMedia('(min-width: 1200px)').matches : road === 'open');
+  return { isRoadOpen, ...(me ? { me } : {}), ...placeInAddress() };
 }

@@ -17,6 +17,7 @@ const endpoints = {
   atlassianApi: '',
   github: '',
   gateway: { url: 'http://127.0.0.1/mcp', hasClient: true },
+  aws: { mcp: '', sts: '' },
 };
 const worker = { companyName: 'any', modelId: names.modelId, sessionScope: 'thread' } as const;
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = environmentsOf(endpoints, {}, worker);

@@ -1,4 +1,5 @@
 import type { AwsCall } from '@vera/aws-stand-in/call-record';
+import type { Statement } from '@vera/aws-stand-in/iam/statement';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { names } from '../../src/names.ts';
@@ -8,8 +9,14 @@ import { type Asked, startTestSystem, type TestSystem } from '../support/test-sy
 import { testTools } from '../support/test-tools.ts';
 import { letQuestionWait } from '../support/waiting-question.ts';
 
+/** Where the worker looks, and what the role it takes on for that may do there. */
+interface AwsToLookAt {
+  readonly account: string;
+  readonly statements: readonly Statement[];
+}
+
 /** Runs the whole system through everything that makes a component call AWS, and gives the calls. */
-export async function recordOfADay(authorizer: 'cognito' | 'iam'): Promise<readonly AwsCall[]> {
+export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLookAt | undefined): Promise<readonly AwsCall[]> {
   let isDead = false;
   await using system = await startTestSystem(
     scriptedModel((request) => turnOf(request, isDead)),
@@ -18,7 +25,7 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam'): Promise<reado
       timings: { receiverGrace: 4, sweeperGrace: 8, lease: 6, heartbeat: 1 },
       sweepEvery: 250,
       // So short that each use begins with a refresh.
-      tools: testTools({ authorizer, tokenSeconds: 200 }),
+      tools: testTools({ authorizer, tokenSeconds: 200, ...(aws ? { aws: { ...aws, answers: instances } } : {}) }),
     },
   );
   const delivered = disturbDeliveries(system);
@@ -31,6 +38,7 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam'): Promise<reado
     system.answered(system.ask({ text: 'never delivered' }), patience),
     aConnection(system),
     aChange(system),
+    ...(aws ? [aLookAtAws(system)] : []),
   ]);
   // Whoever sets the tables up is no component.
   return system.record.calls.filter(({ component }) => component !== 'deployment');
@@ -41,8 +49,13 @@ const patience = 60_000;
 /** Looks the printer up, hangs where something is to happen meanwhile, and answers all else. */
 function turnOf({ messages }: ConverseRequest, isDead: boolean): ScriptedTurn {
   const last = JSON.stringify(messages.at(-1)?.content);
+  if (last.includes('i-0123456789')) return 'One instance runs.';
   if (last.includes('toolResult')) return 'The tray is at the back [1].';
   if (last.includes('on call')) return [{ call: 'gateway_pagerduty___listOnCalls', input: {} }];
+  if (last.includes('instances')) {
+    const code = 'await call_boto3(service_name="ec2", operation_name="DescribeInstances")';
+    return [{ call: 'aws_aws___run_script', input: { code } }];
+  }
   if (last.includes('write it down')) {
     return [{ call: 'create_jira_issue', input: { project: 'PAY', issue_type: 'Bug', summary: 'Terminals are offline' } }];
   }
@@ -95,6 +108,14 @@ async function aChange(system: TestSystem): Promise<void> {
   await bob.connects();
   await bob.approves(asked);
   await system.answered(asked, patience);
+}
+
+const instances = { 'ec2:DescribeInstances': { Reservations: [{ Instances: [{ InstanceId: 'i-0123456789' }] }] } };
+
+/** With the very policy that the stacks give the reader. */
+async function aLookAtAws(system: TestSystem): Promise<void> {
+  const reply = (await system.answered(system.ask({ text: 'which instances run?' }), patience)).at(-1);
+  if (!JSON.stringify(reply).includes('One instance runs.')) throw new Error(`AWS could not be looked at: ${JSON.stringify(reply)}`);
 }
 
 async function aStop(system: TestSystem): Promise<void> {

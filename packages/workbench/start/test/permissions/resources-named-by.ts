@@ -19,7 +19,7 @@ export function resourcesNamedBy(
   const arn = (service: string, resource: string, { region, account }: Place = place) =>
     `arn:aws:${service}:${region}:${account}:${resource}`;
   const { SECRET_ID, LEDGER_TABLE, INVOKER_FUNCTION, AGENT_RUNTIME_ARN, AGENT_RUNTIME_QUALIFIER = 'DEFAULT' } = environment;
-  const { ACCOUNTS_TABLE, ACCOUNTS_KEY, GATEWAY_URL, GATEWAY_CLIENT_SECRET_ID } = environment;
+  const { ACCOUNTS_TABLE, ACCOUNTS_KEY, GATEWAY_URL, GATEWAY_CLIENT_SECRET_ID, AWS_READER_ROLE } = environment;
   const { MODEL_ID, GUARDRAIL_ID, KNOWLEDGE_BASE_ID, KNOWLEDGE_BASE_REGION = place.region } = environment;
   // By name on the laptop, whose Secrets Manager makes the same six characters every time.
   const secretArn = (id: string | undefined) => (id?.startsWith('arn:') || !id ? id : arn('secretsmanager', `secret:${id}-Ver4xA`));
@@ -40,6 +40,7 @@ export function resourcesNamedBy(
     accounts,
     'key of the accounts': accounts && keyOf(accounts),
     'key of what is sealed': ACCOUNTS_KEY,
+    'reader of AWS': AWS_READER_ROLE,
     invoker: INVOKER_FUNCTION && arn('lambda', `function:${INVOKER_FUNCTION}`),
     runtime: AGENT_RUNTIME_ARN,
     endpoint: AGENT_RUNTIME_ARN && `${AGENT_RUNTIME_ARN}/runtime-endpoint/${AGENT_RUNTIME_QUALIFIER}`,

@@ -3,7 +3,7 @@ import { demoSeeds } from '../../src/demo-seeds.ts';
 import type { ToolSeeds } from '../../src/start-tools.ts';
 
 /** The demo company's systems, in which the people of the test workspace have accounts, too. */
-export function testTools(options: Pick<ToolSeeds, 'authorizer' | 'tokenSeconds'> = {}): ToolSeeds {
+export function testTools(options: Pick<ToolSeeds, 'authorizer' | 'tokenSeconds' | 'aws'> = {}): ToolSeeds {
   const colleagues = testWorkspace.users.filter(({ botId, teamId }) => botId === undefined && teamId === undefined);
   const people = colleagues.map(({ id, name, realName }) => ({
     accountId: `712020:${id.toLowerCase()}`,

@@ -1,4 +1,6 @@
 import { html } from 'htm/preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { channelsOf, isUnread, lastOwnTsOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { ChannelStart } from './channel-start.ts';
 import { Composer } from './composer.ts';
@@ -19,6 +21,7 @@ export function ChannelPane() {
   const name = isDirect ? workspace.botName : channel.name;
   return html`<main class="pane channel" aria-label=${isDirect ? `Direct messages with ${name}` : `Channel ${name}`}>
     <header class="pane-head">
+      <${SidebarButton} />
       <h1>${!isDirect && html`<${Icon} name=${channel.kind === 'group' ? 'lock' : 'hash'} />`}${name}</h1>
       <p class="topic">${channel.topic ?? (isDirect ? 'Only you and Vera read this' : '')}</p>
       ${!isDirect && html`<span class="members">${channel.members.length} members</span>`}
@@ -32,6 +35,28 @@ export function ChannelPane() {
     <${MessageList} messages=${own} ephemerals=${hidden.map(({ message }) => message)} isThread=${false}>
       <${ChannelStart} channel=${channel} isEmpty=${own.length === 0} />
     </${MessageList}>
-    <${Composer} testid="composer" placeholder=${`Message ${isDirect ? name : `#${name}`}`} />
+    <${Composer} key=${me} testid="composer" lastOwnTs=${lastOwnTsOf(own, me)} placeholder=${`Message ${isDirect ? name : `#${name}`}`} />
   </main>`;
+}
+
+/** On a narrow screen the channels are behind this. */
+function SidebarButton() {
+  const { model, dispatch } = usePage();
+  const isUnreadAnywhere = channelsOf(model.workspace, model.me).some(({ id }) => isUnread(model, id));
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !model.isSidebarOpen) button.current?.focus();
+    wasOpen.current = model.isSidebarOpen;
+  }, [model.isSidebarOpen]);
+  return html`<button
+    ref=${button}
+    type="button"
+    class="quiet sidebar-button"
+    aria-label=${isUnreadAnywhere ? 'Channels, with something unread' : 'Channels'}
+    aria-expanded=${model.isSidebarOpen}
+    onClick=${() => dispatch({ kind: 'opened-sidebar' })}
+  >
+    <${Icon} name="menu" />${isUnreadAnywhere && html`<span class="unread-dot"></span>`}
+  </button>`;
 }

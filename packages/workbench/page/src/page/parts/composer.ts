@@ -1,8 +1,9 @@
 import { html } from 'htm/preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { usePage } from '../state/page-context.ts';
 import { Icon } from './icon.ts';
-import { useSay } from './use-say.ts';
+import { MentionList, useMentioning } from './mention-list.ts';
+import { type Draft, useDraft } from './use-draft.ts';
 
 export interface ComposerProps {
   readonly testid: string;
@@ -10,28 +11,46 @@ export interface ComposerProps {
   readonly threadTs?: string;
   /** Where a reply can also be sent to. */
   readonly channelName?: string;
+  /** The last message that can be edited here. */
+  readonly lastOwnTs?: string;
 }
 
-/** Where one writes. Enter sends, Shift+Enter begins a new line. */
-export function Composer({ testid, placeholder, threadTs, channelName }: ComposerProps) {
+/** Where one writes. Enter sends, Shift+Enter begins a new line; the arrow up edits the last message while nothing is written. */
+export function Composer({ testid, placeholder, threadTs, channelName, lastOwnTs }: ComposerProps) {
+  const { dispatch } = usePage();
+  const isThread = threadTs !== undefined;
   const draft = useDraft(threadTs);
   const field = useRef<HTMLTextAreaElement>(null);
+  const mentioning = useMentioning({ field, text: draft.text, write: draft.write, id: testid });
   useLayoutEffect(() => growWithText(field.current), [draft.text]);
+  useFocus(field, isThread);
   const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    void draft.send();
+    if (event.isComposing) return;
+    const isSend = event.key === 'Enter' && !event.shiftKey;
+    const isEdit = event.key === 'ArrowUp' && draft.text === '' && lastOwnTs !== undefined;
+    if (mentioning.press(event.key)) event.preventDefault();
+    else if (isSend || isEdit) {
+      event.preventDefault();
+      if (isSend) void draft.send();
+      else dispatch({ kind: 'began-edit', editing: { ts: lastOwnTs ?? '', isThread } });
+    }
   };
   const prevent = (event: Event) => event.preventDefault();
   const drop = (event: DragEvent) => {
     event.preventDefault();
     draft.attach(event.dataTransfer?.files);
   };
+  const write = ({ currentTarget }: InputEvent) => {
+    draft.write((currentTarget as HTMLTextAreaElement).value);
+    mentioning.look();
+  };
+  const isChoosing = mentioning.choices.length > 0;
   const mention = (name: string) => {
     draft.write(`${draft.text}${/(?:^|\s)$/.test(draft.text) ? '' : ' '}@${name} `);
     field.current?.focus();
   };
   return html`<form class="composer" onSubmit=${prevent} onDrop=${drop} onDragOver=${prevent}>
+    <${MentionList} mentioning=${mentioning} />
     <${ComposerFiles} files=${draft.files} drop=${draft.drop} />
     <textarea
       ref=${field}
@@ -40,49 +59,31 @@ export function Composer({ testid, placeholder, threadTs, channelName }: Compose
       placeholder=${placeholder}
       aria-label=${placeholder}
       value=${draft.text}
-      onInput=${({ currentTarget }: InputEvent) => draft.write((currentTarget as HTMLTextAreaElement).value)}
+      aria-autocomplete="list"
+      aria-controls=${isChoosing ? mentioning.listId : undefined}
+      aria-activedescendant=${isChoosing ? `${mentioning.listId}-${mentioning.chosen}` : undefined}
+      onInput=${write}
       onKeyDown=${press}
+      onKeyUp=${mentioning.look}
+      onClick=${mentioning.look}
+      onBlur=${mentioning.leave}
       onPaste=${(event: ClipboardEvent) => draft.attach(event.clipboardData?.files)}
     ></textarea>
     <${ComposerRow} draft=${draft} mention=${mention} channelName=${channelName} />
   </form>`;
 }
 
-interface Draft {
-  readonly text: string;
-  readonly files: readonly File[];
-  /** The reply also goes to the channel. */
-  readonly isBroadcast: boolean;
-  readonly isEmpty: boolean;
-  write(text: string): void;
-  attach(list: FileList | null | undefined): void;
-  drop(file: File): void;
-  setBroadcast(isBroadcast: boolean): void;
-  send(): Promise<void>;
-}
-
-/** What is being written. It empties at once when sent; what could not be sent comes back. */
-function useDraft(threadTs: string | undefined): Draft {
-  const say = useSay();
-  const [text, setText] = useState('');
-  const [files, setFiles] = useState<readonly File[]>([]);
-  const [isBroadcast, setBroadcast] = useState(false);
-  const isEmpty = text.trim() === '' && files.length === 0;
-  return {
-    ...{ text, files, isBroadcast, isEmpty, setBroadcast },
-    write: setText,
-    attach: (list) => setFiles((known) => [...known, ...(list ?? [])]),
-    drop: (file) => setFiles((known) => known.filter((other) => other !== file)),
-    async send() {
-      if (isEmpty) return;
-      setText('');
-      setFiles([]);
-      setBroadcast(false);
-      if (await say({ text, files, ...(threadTs === undefined ? {} : { threadTs, isBroadcast }) })) return;
-      setText((since) => (since === '' ? text : since));
-      setFiles((since) => [...files, ...since]);
-    },
-  };
+/** In a place that was just opened, and after an edit, one goes on writing; what is being written elsewhere keeps the keys. */
+function useFocus(field: { readonly current: HTMLTextAreaElement | null }, isThread: boolean): void {
+  const { editing, thread } = usePage().model;
+  const isEdited = editing?.isThread === isThread;
+  const wasEdited = useRef(false);
+  useEffect(() => {
+    const isDue = isThread || thread === undefined || wasEdited.current;
+    wasEdited.current = isEdited;
+    const isWriting = document.activeElement?.matches('textarea, input, select');
+    if (isDue && !isEdited && !isWriting) field.current?.focus();
+  }, [isEdited, thread]);
 }
 
 const tallest = 220;

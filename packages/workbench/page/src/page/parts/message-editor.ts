@@ -2,7 +2,7 @@ import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api.ts';
-import { nameOfIn } from '../state/lookups.ts';
+import { typedNameOfIn } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { toTyped, withMentions } from '../text/typed-text.ts';
 import { growWithText } from './composer.ts';
@@ -11,7 +11,7 @@ export function MessageEditor({ message, end }: { readonly message: SlackMessage
   const { model, refuse } = usePage();
   const { workspace, me: user } = model;
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => toTyped(message.text, nameOfIn(workspace)));
+  const [text, setText] = useState(() => toTyped(message.text, typedNameOfIn(workspace)));
   useEffect(() => field.current?.focus(), []);
   useLayoutEffect(() => growWithText(field.current), [text]);
   const save = async () => {
@@ -23,7 +23,6 @@ export function MessageEditor({ message, end }: { readonly message: SlackMessage
     }
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') end();
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     void save();

@@ -24,8 +24,13 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
     const forwarded = { user: model.me, channel: to, text: '', files: [], forwardChannel: channel, forwardTs: ts };
     await api.post(forwarded).then(() => dispatch({ kind: 'opened-channel', channel: to }), refuse);
   };
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isSure) return;
+    event.preventDefault();
+    setSure(false);
+  };
   const remove = () => api.remove({ user: model.me, channel, ts }).catch(refuse);
-  return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)}>
+  return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)} onKeyDown=${press}>
     ${!isThread && html`<${Choice} label="Reply in thread" icon="thread" act=${() => dispatch({ kind: 'opened-thread', thread: thread_ts ?? ts })} />`}
     ${direct && html`<${Choice} label=${`Forward to ${model.workspace.botName}`} icon="send" act=${() => forward(direct.id)} />`}
     ${question !== undefined && html`<${Choice} label="Road of this message" icon="road" act=${() => dispatch({ kind: 'opened-road', question })} />`}

@@ -1,6 +1,5 @@
 import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
-import { useState } from 'preact/hooks';
 import { authorOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { momentOf, timeOf } from '../text/times.ts';
@@ -20,8 +19,9 @@ export interface MessageProps {
 }
 
 export function Message({ message, isFollowing, isThread, isEphemeral }: MessageProps) {
-  const { model } = usePage();
-  const [isEditing, setEditing] = useState(false);
+  const { model, dispatch } = usePage();
+  const isEditing = model.editing?.ts === message.ts && model.editing.isThread === isThread;
+  const edit = () => dispatch({ kind: 'began-edit', editing: { ts: message.ts, isThread } });
   const author = authorOf(model.workspace, message);
   const look = `message${isFollowing ? ' following' : ''}${isEphemeral ? ' ephemeral' : ''}`;
   if (message.subtype === 'tombstone') return html`<${Tombstone} message=${message} isThread=${isThread} />`;
@@ -39,13 +39,13 @@ export function Message({ message, isFollowing, isThread, isEphemeral }: Message
       }
       ${
         isEditing
-          ? html`<${MessageEditor} message=${message} end=${() => setEditing(false)} />`
+          ? html`<${MessageEditor} message=${message} end=${() => dispatch({ kind: 'ended-edit' })} />`
           : html`<${Tasks} message=${message} /><${MessageBody} message=${message} /><${Blocks} message=${message} /><${Attachments} message=${message} />`
       }
       <${MessageFiles} message=${message} />
       ${!isThread && !isEphemeral && html`<${ThreadSummary} message=${message} />`}
     </div>
-    ${!isEditing && !isEphemeral && html`<${MessageMenu} message=${message} isThread=${isThread} edit=${() => setEditing(true)} />`}
+    ${!isEditing && !isEphemeral && html`<${MessageMenu} message=${message} isThread=${isThread} edit=${edit} />`}
   </article>`;
 }
 

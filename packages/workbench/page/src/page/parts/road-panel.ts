@@ -1,10 +1,12 @@
+import type { SlackMessage } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
 import { useEffect } from 'preact/hooks';
 import type { RoadEvent } from '../../road.ts';
 import { api } from '../api.ts';
 import { nameOfIn, shownQuestion } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
-import { type RoadStep, toRoadSteps } from '../state/to-road-steps.ts';
+import { type Exchange, type RoadStep, toRoadSteps } from '../state/to-road-steps.ts';
+import type { NameOf } from '../text/safe-html.ts';
 import { toTyped } from '../text/typed-text.ts';
 import { Icon } from './icon.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
@@ -33,12 +35,18 @@ export function RoadPanel() {
     <div class="road-body" ref=${list} onScroll=${onScroll} tabindex="0" role="region" aria-label="Steps of the road">
       ${
         place
-          ? html`<p class="road-question">${message ? toTyped(message.text, nameOfIn(model.workspace)) || 'A file' : 'A message that was deleted'}</p>
+          ? html`<p class="road-question">${wordsOf(message, nameOfIn(model.workspace))}</p>
               <${RoadTimeline} key=${question} events=${events} messageTs=${place.message} />`
           : html`<${NoRoad} />`
       }
     </div>
   </aside>`;
+}
+
+/** What the question was; some come without a word. */
+function wordsOf(message: SlackMessage | undefined, nameOf: NameOf): string {
+  if (!message) return 'A message that was deleted';
+  return toTyped(message.text, nameOf) || (message.attachments?.length ? 'A forwarded message' : 'A file');
 }
 
 function NoRoad() {
@@ -69,13 +77,22 @@ function RoadTimeline({ events, messageTs }: { readonly events: readonly RoadEve
 }
 
 function Step({ step, whole }: { readonly step: RoadStep; readonly whole: number }) {
-  const { station, title, detail, at, took, isProblem } = step;
+  const { station, title, detail, at, took, isProblem, isRetry, exchange } = step;
   const place = (milliseconds: number) => `${(Math.min(1, Math.max(0, milliseconds / whole)) * 100).toFixed(2)}%`;
   const bar = { left: place(at - took), width: place(took) };
   return html`<li class=${`step ${station.toLowerCase()}${isProblem ? ' problem' : ''}`} data-testid="road-step">
-    <p class="step-head"><span class="station">${station}</span><span class="at">${at.toLocaleString('en-GB')} ms</span></p>
+    <p class="step-head"><span class="station">${station}</span>${isRetry && html`<span class="again">again</span>`}<span class="at">${at.toLocaleString('en-GB')} ms</span></p>
     <p class="step-title">${title}</p>
     ${detail !== '' && html`<p class="step-detail">${detail}</p>`}
     ${took > 0 && html`<div class="bar" aria-hidden="true"><i style=${bar}></i></div>`}
+    ${exchange && html`<${ExchangeView} exchange=${exchange} />`}
   </li>`;
+}
+
+function ExchangeView({ exchange: { input, output } }: { readonly exchange: Exchange }) {
+  return html`<details class="raw" data-testid="exchange">
+    <summary>Input and output</summary>
+    <pre tabindex="0" role="region" aria-label="Input">${input}</pre>
+    <pre tabindex="0" role="region" aria-label="Output">${output}</pre>
+  </details>`;
 }

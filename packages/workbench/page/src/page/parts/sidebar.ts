@@ -1,5 +1,6 @@
 import type { WorkspaceChannel } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { channelsOf, isUnread, speakersOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { Avatar } from './avatar.ts';
@@ -7,11 +8,19 @@ import { Icon } from './icon.ts';
 
 /** Who one speaks as, and where. */
 export function Sidebar() {
-  const { model } = usePage();
+  const { model, dispatch } = usePage();
   const channels = channelsOf(model.workspace, model.me);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (model.isSidebarOpen) nav.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+  }, [model.isSidebarOpen]);
   const [direct, shared] = [channels.filter(({ kind }) => kind === 'im'), channels.filter(({ kind }) => kind !== 'im')];
-  return html`<nav class="sidebar" aria-label="Channels">
-    <p class="company">${companyOf(model.workspace.teamDomain)}</p>
+  const close = () => dispatch({ kind: 'closed-sidebar' });
+  return html`<nav class="sidebar" aria-label="Channels" ref=${nav}>
+    <p class="company">
+      ${companyOf(model.workspace.teamDomain)}
+      <button type="button" class="quiet" aria-label="Close the channels" onClick=${close}><${Icon} name="close" /></button>
+    </p>
     <${PersonSwitcher} />
     <h2 id="channels">Channels</h2>
     <ul aria-labelledby="channels">

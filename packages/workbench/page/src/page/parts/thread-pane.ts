@@ -1,6 +1,7 @@
 import type { SlackMessage, SlackSession } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
 import { api } from '../api.ts';
+import { lastOwnTsOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { Composer } from './composer.ts';
 import { Icon } from './icon.ts';
@@ -31,7 +32,9 @@ export function ThreadPane({ threadTs }: { readonly threadTs: string }) {
     </${MessageList}>
     <${StatusLine} channel=${channel} threadTs=${threadTs} session=${session} messages=${messages} />
     <${Composer}
+      key=${me}
       testid="thread-composer"
+      lastOwnTs=${lastOwnTsOf(messages, me)}
       placeholder=${placeholder}
       threadTs=${threadTs}
       channelName=${isDirect ? undefined : place?.name}

@@ -1,6 +1,7 @@
 import type { SlackMessage, WorkspaceChannel, WorkspaceUser } from '@vera/slack-stand-in/contract';
 import type { PageWorkspace } from '../../page-server/page-state.ts';
 import type { RoadQuestion } from '../../road.ts';
+import { mentionablesOf } from '../text/mentions.ts';
 import type { NameOf } from '../text/safe-html.ts';
 import type { Model } from './model.ts';
 
@@ -23,6 +24,12 @@ export function nameOfIn({ users, channels, botUserId, botName }: PageWorkspace)
     if (kind === '#') return channels.find((channel) => channel.id === id)?.name;
     return id === botUserId ? botName : users.find((user) => user.id === id)?.realName;
   };
+}
+
+/** As `nameOfIn`, but what one types to mention somebody: two people may have one name. */
+export function typedNameOfIn(workspace: PageWorkspace): NameOf {
+  const nameOf = nameOfIn(workspace);
+  return (kind, id) => (kind === '@' ? mentionablesOf(workspace).find((one) => one.id === id)?.typedName : nameOf(kind, id));
 }
 
 /** Those one can speak as: whoever has direct messages with Vera. */
@@ -55,4 +62,9 @@ export function questionOf({ questions }: Model, { channel, ts, metadata }: Slac
 export function isUnread({ seen, messages, me }: Model, channel: string): boolean {
   const last = seen[`${me}:${channel}`] ?? '';
   return (messages[channel] ?? []).some(({ ts, user }) => user !== me && ts > last);
+}
+
+/** What the arrow up edits. */
+export function lastOwnTsOf(messages: readonly SlackMessage[], me: string): string | undefined {
+  return messages.findLast(({ user, text, subtype }) => user === me && text !== '' && subtype !== 'tombstone')?.ts;
 }

@@ -19,12 +19,21 @@ export interface Model {
   readonly me: string;
   readonly channel: string;
   readonly thread?: string;
+  /** The own message that is being edited, in the channel or in the thread: the root of a thread stands in both. */
+  readonly editing?: Editing;
+  /** On a narrow screen the channels are folded away until they are asked for. */
+  readonly isSidebarOpen: boolean;
   readonly isRoadOpen: boolean;
   /** The question whose road was asked for; without it, the last one of the thread or channel. */
   readonly chosenQuestion?: string;
   readonly isConnectionLost: boolean;
   /** Something the server refused, in its words. */
   readonly problem?: string;
+}
+
+export interface Editing {
+  readonly ts: string;
+  readonly isThread: boolean;
 }
 
 /** What happens to the page: what the server tells, and what the person does. */
@@ -35,6 +44,14 @@ export type Action =
   | { readonly kind: 'opened-channel'; readonly channel: string }
   | { readonly kind: 'opened-thread'; readonly thread: string }
   | { readonly kind: 'closed-thread' }
+  /** By Back, Forward or a typed address. */
+  | { readonly kind: 'went-to'; readonly channel?: string; readonly thread?: string }
+  /** Escape, which nothing nearer had a use for. */
+  | { readonly kind: 'escaped'; readonly isNarrow: boolean }
+  | { readonly kind: 'opened-sidebar' }
+  | { readonly kind: 'closed-sidebar' }
+  | { readonly kind: 'began-edit'; readonly editing: Editing }
+  | { readonly kind: 'ended-edit' }
   | { readonly kind: 'opened-road'; readonly question?: string }
   | { readonly kind: 'closed-road' }
   | { readonly kind: 'loaded-road'; readonly question: string; readonly events: readonly RoadEvent[] }

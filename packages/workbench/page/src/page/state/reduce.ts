@@ -14,8 +14,7 @@ export function reduce(model: Model | undefined, action: Action): Model | undefi
 }
 
 function acted(model: Model, action: Action): Model {
-  const { thread: _thread, chosenQuestion: _question, problem: _problem, ...bare } = model;
-  const chosen = model.chosenQuestion === undefined ? {} : { chosenQuestion: model.chosenQuestion };
+  const { thread: _thread, chosenQuestion: _question, problem: _problem, editing: _editing, ...bare } = model;
   const open = model.thread === undefined ? {} : { thread: model.thread };
   switch (action.kind) {
     case 'told':
@@ -25,11 +24,23 @@ function acted(model: Model, action: Action): Model {
     case 'spoke-as':
       return speakAs(model, action.user);
     case 'opened-channel':
-      return { ...bare, channel: action.channel };
+      return { ...bare, channel: action.channel, isSidebarOpen: false };
     case 'opened-thread':
       return { ...bare, thread: action.thread };
     case 'closed-thread':
       return bare;
+    case 'went-to':
+      return goTo(model, action);
+    case 'escaped':
+      return escaped(model, action.isNarrow);
+    case 'opened-sidebar':
+      return { ...model, isSidebarOpen: true };
+    case 'closed-sidebar':
+      return { ...model, isSidebarOpen: false };
+    case 'began-edit':
+      return { ...model, editing: action.editing };
+    case 'ended-edit':
+      return withoutEditing(model);
     case 'opened-road':
       return { ...bare, ...open, isRoadOpen: true, ...(action.question === undefined ? {} : { chosenQuestion: action.question }) };
     case 'closed-road':
@@ -39,13 +50,39 @@ function acted(model: Model, action: Action): Model {
     case 'refused':
       return { ...model, problem: action.problem };
     case 'dismissed-problem':
-      return { ...bare, ...open, ...chosen };
+      return withoutProblem(model);
   }
+}
+
+function withoutEditing({ editing: _editing, ...model }: Model): Model {
+  return model;
+}
+
+function withoutProblem({ problem: _problem, ...model }: Model): Model {
+  return model;
+}
+
+/** A place of the history; it may be gone since, or be another person's. */
+function goTo(model: Model, { channel, thread }: { readonly channel?: string; readonly thread?: string }): Model {
+  const { thread: _thread, chosenQuestion: _question, editing: _editing, ...bare } = model;
+  const isOpenToMe = channelsOf(model.workspace, model.me).some(({ id }) => id === channel);
+  if (channel === undefined || !isOpenToMe) return model;
+  const isThere = model.messages[channel]?.some(({ ts }) => ts === thread);
+  return { ...bare, channel, isSidebarOpen: false, ...(thread !== undefined && isThere ? { thread } : {}) };
+}
+
+/** Closes what lies on top. Nothing is stopped or lost by it. */
+function escaped(model: Model, isNarrow: boolean): Model {
+  if (model.isSidebarOpen) return { ...model, isSidebarOpen: false };
+  if (model.editing) return withoutEditing(model);
+  if (model.problem !== undefined) return withoutProblem(model);
+  if (model.thread !== undefined) return acted(model, { kind: 'closed-thread' });
+  return isNarrow ? { ...model, isRoadOpen: false } : model;
 }
 
 /** A person sees their own channels and their own direct messages with Vera. */
 function speakAs(model: Model, user: string): Model {
-  const { thread, chosenQuestion: _question, ...rest } = model;
+  const { thread, chosenQuestion: _question, editing: _editing, ...rest } = model;
   const channels = channelsOf(model.workspace, user);
   const current = model.workspace.channels.find(({ id }) => id === model.channel);
   if (channels.some(({ id }) => id === model.channel)) return { ...rest, me: user, ...(thread === undefined ? {} : { thread }) };
@@ -67,7 +104,7 @@ function fromState(model: Model | undefined, state: PageState, restored: Restore
   return { ...next, seen: Object.fromEntries(seen) };
 }
 
-type Choice = Pick<Model, 'me' | 'channel' | 'thread' | 'isRoadOpen' | 'problem'>;
+type Choice = Pick<Model, 'me' | 'channel' | 'thread' | 'isSidebarOpen' | 'isRoadOpen' | 'problem'>;
 
 function firstChoice({ workspace, messages }: PageState, { me, channel, thread, isRoadOpen }: Restored): Choice {
   const speakers = speakersOf(workspace);
@@ -75,7 +112,8 @@ function firstChoice({ workspace, messages }: PageState, { me, channel, thread, 
   const channels = channelsOf(workspace, user?.id ?? '');
   const chosen = channels.find(({ id }) => id === channel) ?? channels[0];
   const isThere = messages.some(({ channel: place, ts }) => place === chosen?.id && ts === thread);
-  return { me: user?.id ?? '', channel: chosen?.id ?? '', isRoadOpen, ...(thread !== undefined && isThere ? { thread } : {}) };
+  const open = { isSidebarOpen: false, isRoadOpen, ...(thread !== undefined && isThere ? { thread } : {}) };
+  return { me: user?.id ?? '', channel: chosen?.id ?? '', ...open };
 }
 
 /** The page after the server told that something changed. */

@@ -11,32 +11,75 @@ export interface RoadStep {
   /** Milliseconds it took, up to `at`; 0 when that is not known. */
   readonly took: number;
   readonly isProblem: boolean;
+  /** Something is done once more that was tried before. */
+  readonly isRetry: boolean;
+  readonly exchange?: Exchange;
+}
+
+/** What a tool was given and what it gave. */
+export interface Exchange {
+  readonly input: string;
+  readonly output: string;
 }
 
 /** The steps of a question, beginning with its message. Lines that are no log lines are left to the raw view. */
 export function toRoadSteps(events: readonly RoadEvent[], messageTs: string): readonly RoadStep[] {
   const start = Number(messageTs) * 1_000;
-  const posted = { id: 0, station: 'Slack', title: 'The message was posted', detail: '', at: 0, took: 0, isProblem: false };
-  const steps = events.filter(({ event }) => event !== '').map((event) => toStep(event, start));
+  const posted = { id: 0, station: 'Slack', title: 'The message was posted', detail: '', at: 0, took: 0, isProblem: false, isRetry: false };
+  const exchanges = exchangesIn(events);
+  const steps = events.filter(isStep).map((event) => ({ ...toStep(event, start), ...exchanges.get(event.id) }));
   return steps.length === 0 ? [] : [posted, ...steps];
+}
+
+/** Slack tells of a mention twice, as `app_mention` and as `message`: the second is no fault and no step, a later delivery is one. */
+function isStep({ event, fields }: RoadEvent): boolean {
+  if (event === 'question.duplicate') return fields.retry !== undefined;
+  return event !== '' && event !== 'tool.answered';
+}
+
+/** By the id of the call's line: a tool's first call goes with its first answer. */
+function exchangesIn(events: readonly RoadEvent[]): ReadonlyMap<number, { readonly exchange: Exchange }> {
+  const answers = Map.groupBy(
+    events.filter(({ event }) => event === 'tool.answered'),
+    ({ fields }) => fields.tool,
+  );
+  const calls = events.filter(({ event }) => event === 'tool.called');
+  return new Map(
+    calls.flatMap(({ id, fields }) => {
+      const answer = answers.get(fields.tool)?.shift();
+      return answer ? [[id, { exchange: { input: printed(answer.fields.input), output: printed(answer.fields.output) } }] as const] : [];
+    }),
+  );
+}
+
+function printed(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
 function toStep({ id, component, event, at, level, fields }: RoadEvent, start: number): RoadStep {
   const known = Object.hasOwn(stepWords, event) ? stepWords[event] : undefined;
   const took = typeof fields.milliseconds === 'number' ? Math.round(fields.milliseconds) : 0;
+  const details = [known?.detail?.(fields) ?? errorOf(fields), deliveryOf(fields)];
   return {
     id,
     station: known?.station ?? component.charAt(0).toUpperCase() + component.slice(1),
     title: known?.title ?? event,
-    detail: known?.detail?.(fields) ?? errorOf(fields),
+    detail: details.filter((detail) => detail !== '').join(' · '),
     at: Math.max(0, Math.round(at - start)),
     took,
     isProblem: level === 'error' || level === 'warn' || fields.status === 'error',
+    isRetry: known?.isRetry === true || fields.retry !== undefined || (event === 'question.leased' && Number(fields.attempt) > 1),
   };
 }
 
+/** Which of Slack's later deliveries it was. */
+function deliveryOf({ retry, retryReason }: Fields): string {
+  if (retry === undefined) return '';
+  return `Slack’s delivery no. ${Number(retry) + 1}${retryReason === undefined ? '' : `, after ${retryReason}`}`;
+}
+
 /** What a line says of an error, shortened. */
-function errorOf({ error }: Readonly<Record<string, unknown>>): string {
+function errorOf({ error }: Fields): string {
   if (error === undefined) return '';
   const { message } = typeof error === 'object' && error !== null ? (error as { readonly message?: unknown }) : { message: error };
   return String(message ?? JSON.stringify(error)).slice(0, 200);
@@ -48,6 +91,7 @@ interface StepWords {
   readonly station: string;
   readonly title: string;
   readonly detail?: (fields: Fields) => string;
+  readonly isRetry?: true;
 }
 
 const ms = (value: unknown) => `${Math.round(Number(value)).toLocaleString('en-GB')} ms`;
@@ -76,20 +120,23 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     title: 'The receiver checked the signature and recorded the question',
     detail: ({ files }) => (Number(files) > 0 ? `with ${count(files, 'file')}` : ''),
   },
-  'question.duplicate': { station: 'Receiver', title: 'Slack sent the same message once more; left aside' },
+  'question.duplicate': { station: 'Receiver', title: 'Known already; left aside' },
+  'question.edited': { station: 'Ledger', title: 'The message was edited; its new words count' },
+  'question.withdrawn': { station: 'Ledger', title: 'The message was deleted; the question is withdrawn' },
   'question.forwarded': { station: 'Receiver', title: 'Handed to the invoker; Slack got its answer' },
   'question.invoked': {
     station: 'Invoker',
     title: 'The session took the question',
     detail: ({ milliseconds }) => `after ${ms(milliseconds)}`,
   },
-  'question.invoke-failed': { station: 'Invoker', title: 'The session could not be reached; it is tried again' },
+  'question.invoke-failed': { station: 'Invoker', title: 'The session could not be reached; it is tried again', isRetry: true },
   'worker.listening': { station: 'Session', title: 'A session started for this thread' },
   'question.accepted': {
     station: 'Session',
     title: 'The worker accepted the question',
     detail: ({ lease }) => (lease === 'leased' ? '' : `the ledger says: ${lease}`),
   },
+  'question.queued': { station: 'Session', title: 'Waits until a place is free' },
   'question.waiting': { station: 'Session', title: 'Waits for an earlier question of the thread' },
   'question.leased': {
     station: 'Ledger',
@@ -100,6 +147,12 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     station: 'Session',
     title: 'Read the thread',
     detail: ({ messages, milliseconds }) => `${count(messages, 'message')} in ${ms(milliseconds)}`,
+  },
+  'model.retried': {
+    station: 'Model',
+    title: 'The model did not answer; it is asked again',
+    detail: ({ code }) => String(code),
+    isRetry: true,
   },
   'model.called': {
     station: 'Model',
@@ -112,12 +165,17 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     detail: ({ tool, milliseconds, status }) => `${tool} · ${ms(milliseconds)}${status === 'error' ? ' · failed' : ''}`,
   },
   'reply.started': { station: 'Reply', title: 'The reply appeared', detail: ({ how }) => `as a ${how}` },
+  'reply.taken-back': {
+    station: 'Reply',
+    title: 'What an earlier attempt left was taken back',
+    detail: ({ messages }) => count(messages, 'message'),
+  },
   'reply.finished': { station: 'Reply', title: 'The reply is complete', detail: ({ pieces }) => count(pieces, 'message') },
   'question.answered': { station: 'Ledger', title: 'Answered', detail: ({ milliseconds }) => `${ms(milliseconds)} at work` },
   'question.failed': { station: 'Ledger', title: 'Could not be answered', detail: ({ code }) => String(code ?? '') },
   'question.stopped': { station: 'Ledger', title: 'Stopped by a person' },
   'question.released': { station: 'Ledger', title: 'The lease was given back' },
-  'question.resent': { station: 'Sweeper', title: 'Sent to the invoker again' },
+  'question.resent': { station: 'Sweeper', title: 'Sent to the invoker again', isRetry: true },
   'question.lost': { station: 'Sweeper', title: 'Given up; the person was told' },
   'question.let-go': {
     station: 'Ledger',

@@ -1,0 +1,169 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BrowserPage, launchBrowser, startBrowserPage } from './browser-page.ts';
+
+const screenshots = fileURLToPath(new URL('../../../../coverage/screenshots/', import.meta.url));
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  await mkdir(screenshots, { recursive: true });
+});
+afterAll(() => browser?.close());
+
+const sizes = [
+  [1440, 900],
+  [390, 844],
+] as const;
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  test.each(sizes)('everything can be read and used, at %i × %i', async (width, height) => {
+    await using started = await startBrowserPage(browser);
+    const { page } = started;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height });
+    const found: string[] = [];
+    const look = async (what: string) => {
+      await page.screenshot({ path: join(screenshots, `page-${what}-${colorScheme}-${width}.png`) });
+      found.push(...(await findingsIn(started)).map((finding) => `${what}: ${finding}`));
+    };
+    await look('empty');
+    const thread = await sayEverything(started);
+    await page.getByText('Approve').first().waitFor();
+    await page.getByTestId('composer').fill('and @');
+    await look('channel');
+    if (width < 800) {
+      await page.keyboard.press('Escape');
+      await page.locator('.sidebar-button').click();
+      await look('channels');
+      await page.keyboard.press('Escape');
+    }
+    await page.goto(`${started.url}/#/C0OPS/${thread}`);
+    await page.getByTestId('thread-pane').getByText('db-7 at 98 %').waitFor();
+    await page.getByTestId('thread-composer').press('ArrowUp');
+    await page.getByTestId('thread-pane').getByRole('textbox', { name: 'Edit message' }).waitFor();
+    await look('thread');
+    await page.route('**/api/edit', (route) => route.fulfill({ status: 400, json: { error: 'Not today.' } }));
+    await page.getByTestId('thread-pane').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Not today.').waitFor();
+    await look('refused');
+    if (width < 800) {
+      await page.getByLabel('Close thread').click();
+      await page.getByRole('button', { name: 'Road', exact: true }).click();
+    }
+    await page.getByText('Input and output').click();
+    await look('road');
+    await page.goto(`${started.url}/documents/printer.md`);
+    await look('document');
+    expect(found).toEqual([]);
+    expect(started.problems).toEqual([]);
+  });
+});
+
+/** What axe calls serious or critical, each with where it is and what is wrong. */
+async function findingsIn({ page }: BrowserPage): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`));
+}
+
+/** One of everything that a message can hold; returns the thread of an alert. */
+async function sayEverything({ slack, bot, road, page }: BrowserPage): Promise<string> {
+  const channel = 'C0OPS';
+  const alert = slack.post({ user: 'U0DEPLOY', channel, text: '', attachments: [diskFull] });
+  slack.post({
+    user: 'U0ANN',
+    channel,
+    threadTs: alert.ts,
+    text: '<@U0VERA> what is this? See `df -h` and <https://a.example/|the runbook>',
+  });
+  const edited = slack.post({ user: 'U0ANN', channel, threadTs: alert.ts, text: 'and now?' });
+  slack.edit({ user: 'U0ANN', channel, ts: edited.ts, text: 'and *now*?\n> quoted' });
+  const gone = slack.post({ user: 'U0BOB', channel, text: 'soon deleted' });
+  slack.post({ user: 'U0BOB', channel, threadTs: gone.ts, text: 'a reply' });
+  slack.remove({ user: 'U0BOB', channel, ts: gone.ts });
+  slack.post({
+    user: 'U0BOB',
+    channel,
+    text: 'the log',
+    files: [{ name: 'error.log', mimetype: 'text/plain', bytes: Buffer.from('lag') }],
+  });
+  for (const place of [{ channel }, { channel, thread_ts: alert.ts }]) {
+    const { ts } = (await bot.apiCall('chat.startStream', {
+      ...place,
+      thread_ts: alert.ts,
+      recipient_user_id: 'U0ANN',
+      recipient_team_id: 'T0TEST',
+    })) as { readonly ts?: string };
+    await bot.apiCall('chat.appendStream', { channel, ts, chunks: JSON.stringify(tasks) });
+    await bot.apiCall('chat.stopStream', { channel, ts, markdown_text: answer, blocks: JSON.stringify(sources) });
+    await bot.chat.postMessage({ ...place, text: 'a card', blocks: card as never });
+  }
+  await bot.chat.postEphemeral({ channel, user: 'U0ANN', text: 'only for you' });
+  await bot.apiCall('agents.sessions.setStatus', { channel_id: channel, thread_ts: alert.ts, status: 'processing' });
+  const line = (event: string, more: object) =>
+    road.add({ component: 'worker', line: JSON.stringify({ level: 'info', service: 'worker', event, question: 'q-1', ...more }) });
+  line('question.recorded', { channel, thread: alert.ts, message: alert.ts });
+  line('question.leased', { attempt: 2 });
+  line('tool.called', { tool: 'calculate', milliseconds: 7, status: 'error' });
+  line('tool.answered', { level: 'debug', tool: 'calculate', input: { expression: '1/0' }, output: 'not a number' });
+  await page.getByTestId('message').first().waitFor();
+  return alert.ts;
+}
+
+const diskFull = {
+  title: 'FIRING: DiskFull',
+  title_link: 'https://alerts.example/1',
+  text: 'db-7 at *98 %*',
+  fields: [{ title: 'host', value: 'db-7' }],
+  footer: 'Alertmanager',
+};
+const tasks = [
+  { type: 'task_update', id: 'a', title: 'Searching', status: 'complete' },
+  { type: 'task_update', id: 'b', title: 'Asking PagerDuty', status: 'error' },
+  { type: 'task_update', id: 'c', title: 'Reading', status: 'in_progress' },
+];
+const answer = 'It is **full** [1]:\n\n| host | used |\n|---|---|\n| `db-7` | 98 % |\n\n```bash\ndf -h\n```\n\n- one\n- two\n';
+const sources = [
+  { type: 'context', elements: [{ type: 'mrkdwn', text: '[1] <https://a.example/|Runbook: a disk is full>' }] },
+  {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: 'feedback',
+        positive_button: { text: { type: 'plain_text', text: 'Good' }, value: 'good' },
+        negative_button: { text: { type: 'plain_text', text: 'Bad' }, value: 'bad' },
+      },
+    ],
+  },
+];
+const button = (text: string, style?: string) => ({
+  type: 'button',
+  action_id: text,
+  value: text,
+  text: { type: 'plain_text', text },
+  ...(style ? { style } : {}),
+});
+const card = [
+  { type: 'header', text: { type: 'plain_text', text: 'A change' } },
+  {
+    type: 'section',
+    text: { type: 'mrkdwn', text: '*Create* a ticket in <https://a.example/|PAY>' },
+    fields: [{ type: 'mrkdwn', text: '*Summary*\nFull' }],
+  },
+  {
+    type: 'input',
+    block_id: 'why',
+    label: { type: 'plain_text', text: 'Why?' },
+    optional: true,
+    element: { type: 'plain_text_input', action_id: 'why' },
+  },
+  { type: 'actions', elements: [button('Approve', 'primary'), button('Deny', 'danger'), button('Later')] },
+  { type: 'context', elements: [{ type: 'mrkdwn', text: 'Until 13:05' }] },
+];
