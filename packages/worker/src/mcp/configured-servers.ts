@@ -45,7 +45,8 @@ export function configuredServers(switchedOn: readonly ServerData[], parts: Serv
   return { servers, unusable };
 }
 
-function missingFor(data: ServerData, parts: ServerParts): string[] {
+/** The names of the keys that it lacks. */
+export function missingFor(data: ServerData, parts: ServerParts): string[] {
   const keys = keysOf(data).filter((name) => keyOf(name, parts) === '');
   return data.name === 'aws' && !parts.asReader ? [...keys, 'AWS_READER_ROLE'] : keys;
 }
@@ -74,7 +75,7 @@ function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
   };
 }
 
-function titleOf({ title, name }: ServerData): string {
+export function titleOf({ title, name }: ServerData): string {
   return title ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
