@@ -36,7 +36,7 @@ function dataPartsOf(settings: Settings): Parts {
       make: actionsOf('secretsmanager', `CreateSecret DeleteSecret PutSecretValue UpdateSecret* ${tags}`),
     },
     targetSecrets: {
-      resources: [arn('secretsmanager', `secret:bedrock-agentcore-identity!default/apikey/${name}-*`)],
+      resources: [arn('secretsmanager', `secret:bedrock-agentcore-identity!default/*/${name}-*`)],
       because: 'AgentCore keeps the key of each target there, in the name of whoever makes the target',
       look: [],
       make: actionsOf('secretsmanager', 'CreateSecret DeleteSecret PutSecretValue TagResource UpdateSecret'),
@@ -141,10 +141,10 @@ function agentPartsOf(settings: Settings): Parts {
       ],
     },
     targetKeys: {
-      resources: [arnOf('token-vault/default'), arnOf(`token-vault/default/apikeycredentialprovider/${name}-*`)],
-      because: 'one key a target of the gateway, named after it',
-      look: agentCore('GetApiKeyCredentialProvider'),
-      make: agentCore('*ApiKeyCredentialProvider'),
+      resources: [arnOf('token-vault/default'), arnOf(`token-vault/default/*credentialprovider/${name}-*`)],
+      because: 'one key or client a target of the gateway, named after it',
+      look: agentCore('GetApiKeyCredentialProvider GetOauth2CredentialProvider'),
+      make: agentCore('*ApiKeyCredentialProvider *Oauth2CredentialProvider'),
     },
     identities: {
       resources: [directory, ...[`${name}-*`, `${underscored}_*`].map((identity) => `${directory}/workload-identity/${identity}`)],

@@ -43,6 +43,11 @@ export function apiTargetsOf({ targets: { pagerduty, jira, confluence } }: Gatew
   ];
 }
 
+/** Of the variable that carries its key. */
+export function apiKeyNameOf(target: ApiTarget['name']): string {
+  return `${target}_api_key`;
+}
+
 function pagerDutyOf({ keyVersion, serviceRegion }: NonNullable<GatewaySettings['targets']['pagerduty']>): ApiTarget {
   return {
     name: 'pagerduty',

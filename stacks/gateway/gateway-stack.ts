@@ -1,4 +1,5 @@
 import { BedrockagentcoreGateway } from '@cdktf/provider-aws/lib/bedrockagentcore-gateway/index.js';
+import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf, type ServerData } from '@vera/worker/env';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ServiceRole, trustOfAgentCore } from '../constructs/service-role.ts';
@@ -6,10 +7,13 @@ import { useAws } from '../constructs/use-aws.ts';
 import type { GatewaySettings } from '../settings/gateway-schema.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import { apiTargetsOf } from './api-targets.ts';
-import { gatewayGrantsOf } from './gateway-grants.ts';
+import { type ApiTarget, apiTargetsOf } from './api-targets.ts';
+import { deploymentKey } from './deployment-key.ts';
+import { gatewayGrantsOf, keyProviderNameOf } from './gateway-grants.ts';
 import { MachineClient } from './machine-client.ts';
 import { Schemas } from './schemas.ts';
+import { ServerTarget } from './server-target.ts';
+import { serversBehindGateway } from './servers-behind-gateway.ts';
 import { Target } from './target.ts';
 
 interface GatewayStackProps {
@@ -21,7 +25,7 @@ interface GatewayStackProps {
 /** All at once: adding one to a gateway that exists is refused (aws/aws-cli#10346). */
 const mcpVersions = ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28'];
 
-/** AgentCore's MCP server in front of PagerDuty, Jira and Confluence, made from our own OpenAPI documents. */
+/** AgentCore's MCP server in front of PagerDuty, Jira and Confluence, made from our own OpenAPI documents, and of MCP servers. */
 export class GatewayStack extends TerraformStack {
   readonly url: string;
   readonly arn: string;
@@ -32,12 +36,13 @@ export class GatewayStack extends TerraformStack {
     super(scope, id);
     useAws(this, settings);
     const targets = apiTargetsOf(gateway);
-    const schemas = new Schemas(this, 'schemas', { settings, targets });
+    const servers = serversBehindGateway(settings);
+    const schemas = targets.length > 0 ? new Schemas(this, 'schemas', { settings, targets }) : undefined;
     const role = new ServiceRole(this, 'access', {
       name: nameOf(settings, 'gateway'),
       service: 'bedrock-agentcore.amazonaws.com',
       trustConditions: trustOfAgentCore(settings),
-      grants: gatewayGrantsOf(settings, schemas.bucketArn, targets),
+      grants: gatewayGrantsOf(settings, { schemasArn: schemas?.bucketArn, ...credentialsOf(settings, targets, servers) }),
     });
     const client = gateway.authorizer === 'cognito' ? new MachineClient(this, 'machine', { settings, keyArn }) : undefined;
     const made = new BedrockagentcoreGateway(this, 'gateway', {
@@ -51,9 +56,29 @@ export class GatewayStack extends TerraformStack {
       dependsOn: [role.policy],
     });
     for (const target of targets)
-      new Target(this, target.name, { target, settings, gatewayId: made.gatewayId, schemaUri: schemas.uriOf(target.name) });
+      new Target(this, target.name, { target, settings, gatewayId: made.gatewayId, schemaUri: schemas?.uriOf(target.name) ?? '' });
+    const keyOf = this.keysOf(servers);
+    for (const server of servers) new ServerTarget(this, server.name, { server, settings, gatewayId: made.gatewayId, keyOf });
     this.url = made.gatewayUrl;
     this.arn = made.gatewayArn;
     this.clientSecretArn = client?.secretArn;
   }
+
+  /** One variable a key, though several servers may take it. */
+  private keysOf(servers: readonly ServerData[]): (key: string) => string {
+    const keys = [...new Set(servers.flatMap(gatewayKeysOf))];
+    const values = new Map(
+      keys.map((name) => {
+        const takers = servers.filter((server) => gatewayKeysOf(server).includes(name)).map((server) => server.title ?? server.name);
+        return [name, deploymentKey(this, `key-${name}`, { name, description: `${name} of ${takers.join(', ')}` })];
+      }),
+    );
+    return (key) => values.get(key) ?? '';
+  }
+}
+
+function credentialsOf(settings: Settings, targets: readonly ApiTarget[], servers: readonly ServerData[]) {
+  const having = (kind: keyof GatewayCredential) => servers.filter((server) => gatewayCredentialOf(server)[kind] !== undefined);
+  const providersOf = (named: readonly { readonly name: string }[]) => named.map(({ name }) => keyProviderNameOf(settings, name));
+  return { apiKeys: providersOf([...targets, ...having('apiKey')]), clients: providersOf(having('oauth')) };
 }

@@ -97,6 +97,9 @@ const computedAttributes: Readonly<Record<string, Readonly<Record<string, (subje
   aws_bedrockagentcore_api_key_credential_provider: {
     credential_provider_arn: named('bedrock-agentcore', 'token-vault/default/apikeycredentialprovider/'),
   },
+  aws_bedrockagentcore_oauth2_credential_provider: {
+    credential_provider_arn: named('bedrock-agentcore', 'token-vault/default/oauth2credentialprovider/'),
+  },
   aws_bedrockagentcore_gateway: {
     gateway_id: gatewayId,
     gateway_arn: (subject) => subject.arn('bedrock-agentcore', `gateway/${gatewayId(subject)}`),

@@ -13,7 +13,7 @@ const atlassian = (product: 'jira' | 'confluence') =>
       `the site without a path, such as https://northwind.atlassian.net, or https://api.atlassian.com/ex/${product}/<cloud id>`,
     );
 
-/** Which SaaS APIs become tools, and who may call the gateway. */
+/** Which SaaS APIs become tools, and who may call the gateway; MCP servers stand behind it by `via: 'gateway'` of theirs. */
 export const gatewaySchema = z.strictObject({
   /** `iam` signs calls with the worker's role: no user pool, no client secret, no fee a token. */
   authorizer: z.enum(['cognito', 'iam']).default('iam'),
@@ -25,10 +25,7 @@ export const gatewaySchema = z.strictObject({
       jira: z.strictObject({ ...key, site: atlassian('jira') }).optional(),
       confluence: z.strictObject({ ...key, site: atlassian('confluence') }).optional(),
     })
-    .refine(
-      (targets) => Object.values(targets).some(Boolean),
-      'name at least one of pagerduty, jira, confluence, or leave the gateway out',
-    ),
+    .default({}),
 });
 
 export type GatewaySettings = z.output<typeof gatewaySchema>;

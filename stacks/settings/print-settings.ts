@@ -1,9 +1,12 @@
 // `pnpm settings`: what a settings file comes to, defaults and names included. Prints no secret: settings hold none.
+import { gatewayVariablesOf } from '../gateway/servers-behind-gateway.ts';
 import { secretKeysOf } from '../storage/secret-keys.ts';
 import { withSettings } from './load-settings.ts';
 import { nameOf, underscoredNameOf } from './names.ts';
 
 await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
   const names = { functions: nameOf(settings, '…'), runtime: underscoredNameOf(settings, 'worker'), secret: nameOf(settings, 'secrets') };
-  process.stdout.write(`${JSON.stringify({ settings, names, 'keys of the secret': secretKeysOf(settings) }, undefined, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ settings, names, 'keys of the secret': secretKeysOf(settings), 'variables of the gateway': gatewayVariablesOf(settings) }, undefined, 2)}\n`,
+  );
 });

@@ -1,4 +1,4 @@
-import { serverEntries } from '@vera/worker/env';
+import { serverEntries, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
 import { gatewaySchema } from './gateway-schema.ts';
 import { faultOfRegion } from './regions.ts';
@@ -64,7 +64,7 @@ const github = z.strictObject({
 const modelId =
   /^(?:(?:global|apac|us-gov|[a-z]{2})\.[a-z0-9]+\.[\w.:-]+|arn:aws[\w-]*:bedrock:[a-z0-9-]+:\d{12}:application-inference-profile\/[a-z0-9]+)$/;
 
-export const settingsSchema = z.strictObject({
+const shape = z.strictObject({
   /** The AWS account; Terraform refuses to touch another one. */
   account: z.string().regex(/^\d{12}$/, 'an AWS account id has 12 digits'),
   /** A short name of the account, part of every name: `prod`, `dev`. */
@@ -137,6 +137,16 @@ export const settingsSchema = z.strictObject({
   /** Tables, user pool and keys refuse to be deleted while this is on. */
   deletionProtection: z.boolean().default(true),
   tags: z.record(z.string(), z.string()).default({}),
+});
+
+export const settingsSchema = shape.superRefine(({ gateway, mcpServers }, { addIssue }) => {
+  const behind = serversOf(mcpServers).flatMap(({ via }, index) => (via === 'gateway' ? [index] : []));
+  for (const index of gateway ? [] : behind)
+    addIssue({ code: 'custom', path: ['mcpServers', index, 'via'], message: 'there is no gateway to stand behind: add gateway: {}' });
+  if (gateway && behind.length === 0 && !Object.values(gateway.targets).some(Boolean)) {
+    const message = 'name at least one of pagerduty, jira, confluence, or a server with via: "gateway", or leave the gateway out';
+    addIssue({ code: 'custom', path: ['gateway', 'targets'], message });
+  }
 });
 
 /** What a person writes in `environments/<name>.ts`. */

@@ -18,14 +18,20 @@ const plain: SlackAccess = {
   scopes: {
     'app_mentions:read': 'to be told when somebody mentions the bot (app_mention)',
     'channels:history': 'to read the thread of a question in a public channel',
+    'channels:read': 'to see whether a public channel is shared with another company, where somebody asks by the shortcut on a message',
     'chat:write': 'to answer, to stream the answer, to show that it is being worked on',
+    commands: 'to be asked by the slash command and by the shortcut on a message',
     'files:read': 'to look up and download the files people attach to a question',
     'groups:history': 'to read the thread of a question in a private channel',
+    'groups:read': 'the same of a private channel',
     'im:history': 'to be told of direct messages (message.im) and to read their threads',
+    'im:read': 'to see whether a direct message where the shortcut is used is one with the bot',
     'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
+    'mpim:read': 'to see whether a group conversation where the shortcut is used is one with the bot',
     'users:read': 'to know the names and time zones of the people in a thread',
   },
   events: {
+    app_home_opened: "somebody opens the bot's home tab or direct messages",
     app_mention: 'somebody mentions the bot',
     'message.channels': 'an answer to the bot in a thread, an edit or a deletion of a question, in a public channel the bot is in',
     'message.groups': 'the same in a private channel',
@@ -36,6 +42,6 @@ const plain: SlackAccess = {
 
 const agentOnly: SlackAccess = {
   // https://docs.slack.dev/ai/agent-sessions: "Declaring an app as an agent adds the assistant:write scope to it."
-  scopes: { 'assistant:write': 'to be an agent in Slack; no method that is called needs it' },
+  scopes: { 'assistant:write': 'to be an agent in Slack, and to suggest questions in its direct messages' },
   events: { agent_session_stopped: 'the Stop button was pressed' },
 };

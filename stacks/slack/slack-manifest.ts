@@ -4,7 +4,7 @@ export interface SlackManifestParams {
   /** As in the names of AWS resources; Slack shows it with a capital. At most 35 characters. */
   readonly botName: string;
   readonly company?: string;
-  /** The receiver's function URL; it takes events and interactions alike. */
+  /** The receiver's function URL; it takes events, interactions and the slash command alike. */
   readonly receiverUrl: string;
   /** The auth portal's function URL; without it nobody can sign in there. */
   readonly portalUrl?: string | undefined;
@@ -23,8 +23,21 @@ export function slackManifestOf({ botName, company, receiverUrl, portalUrl, agen
     _metadata: { major_version: 2 },
     display_information: { name, description: descriptionOf(company, 140) },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: name, always_online: true },
+      shortcuts: [
+        { name: askNameOf(name), type: 'message', callback_id: 'ask-about-message', description: 'Answers in the thread of a message' },
+      ],
+      slash_commands: [
+        {
+          command: commandOf(botName),
+          url: receiverUrl,
+          description: `What ${name} can do here, and how things stand`,
+          usage_hint: portalUrl === undefined ? 'help | status | forget' : 'help | connect | status | forget',
+          // What stands there is shown as it was typed, and mentions nobody.
+          should_escape: false,
+        },
+      ],
       ...(agent ? { agent_view: { agent_description: descriptionOf(company, 300), suggested_prompts: promptsOf(portalUrl) } } : {}),
     },
     oauth_config: oauthOf(Object.keys(scopes).sort(), portalUrl),
@@ -55,6 +68,23 @@ function promptsOf(portalUrl: string | undefined) {
 function oauthOf(bot: readonly string[], portalUrl: string | undefined) {
   if (portalUrl === undefined) return { scopes: { bot } };
   return { redirect_urls: [new URL('/signed-in', portalUrl).href], scopes: { bot, user: Object.keys(signInScopes) } };
+}
+
+/** Slack takes at most 24 characters. */
+function askNameOf(name: string): string {
+  const whole = `Ask ${name} about this`;
+  return whole.length <= 24 ? whole : 'Ask about this message';
+}
+
+/** Slack takes small letters, digits, hyphens and underscores, at most 32 of them with the slash. */
+function commandOf(botName: string): string {
+  const letters = botName
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\s+/g, '-')
+    .replace(/[^a-z0-9_-]/g, '')
+    .slice(0, 31);
+  return `/${letters || 'vera'}`;
 }
 
 function refuseWrong(botName: string): void {

@@ -38,7 +38,17 @@ export const production: SettingsInput = {
       confluence: { site: 'https://northwind.atlassian.net' },
     },
   },
-  mcpServers: ['aws'],
+  mcpServers: [
+    'aws',
+    { name: 'splunk', url: 'https://splunk.northwind.example/services/mcp', via: 'gateway' },
+    {
+      name: 'wiki',
+      url: 'https://wiki.northwind.example/mcp',
+      oauth: { clientId: 'vera', clientSecret: '${WIKI_SECRET}', tokenUrl: 'https://id.northwind.example/token', scope: 'read' },
+      reads: ['find_page'],
+      via: 'gateway',
+    },
+  ],
   alarmEmail: 'platform@northwind.example',
   state: { bucket: 'northwind-terraform-state', region: 'us-east-1' },
   github: { repository: 'northwind/vera', deployFrom: { environment: 'production' } },

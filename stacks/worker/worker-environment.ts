@@ -1,4 +1,4 @@
-import { workerEnv } from '@vera/worker/env';
+import { type ServerData, type ServerEntry, workerEnv } from '@vera/worker/env';
 import { Token } from 'cdktf';
 import type { AuthPortalStack } from '../auth-portal/auth-portal-stack.ts';
 import { environmentOf } from '../constructs/environment-of.ts';
@@ -32,7 +32,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     ANSWER_SECONDS: String(limits.seconds),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.clientSecretArn,
-    MCP_SERVERS: mcpServers.length > 0 ? JSON.stringify(mcpServers) : undefined,
+    MCP_SERVERS: mcpServers.length > 0 ? JSON.stringify(mcpServers.map(toldToTheWorker)) : undefined,
     AWS_READER_ROLE: awsReaderArnOf(settings),
     ACCOUNTS_TABLE: storage.tables.accounts.name,
     ACCOUNTS_KEY: storage.keyArn,
@@ -41,6 +41,13 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
   });
   checkEnvironmentSize(environment);
   return environment;
+}
+
+/** What the gateway shows to a server behind it stays there: neither the key's name nor its place is the worker's business. */
+function toldToTheWorker(entry: ServerEntry): ServerEntry {
+  if (typeof entry === 'string' || entry.via !== 'gateway') return entry;
+  const { headers: _, oauth: __, keyVersion: ___, ...told } = entry as ServerData;
+  return told;
 }
 
 /** AgentCore refuses more, names and values together (developer guide, "how it works", platform V1). */

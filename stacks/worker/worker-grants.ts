@@ -12,6 +12,7 @@ export function workerGrantsOf({ settings, storage, gateway }: Omit<WorkerParts,
     ...grantsOf(workerPermissions, {
       secret: { resources: [storage.secretArn] },
       ledgerTable: { resources: [storage.tables.ledger.arn] },
+      ledgerIndex: { resources: [storage.tables.ledger.indexArn] },
       model: modelTargetsOf(settings),
       guardrail: { resources: [storage.safeguard.arn] },
       knowledgeBase: knowledgeBaseTargetsOf(settings),

@@ -15,7 +15,7 @@ export function createInvokerFromEnv(env: z.output<typeof invokerEnv>, aws: AwsE
   const path = `/runtimes/${encodeURIComponent(env.AGENT_RUNTIME_ARN)}/invocations`;
   return createInvoker({
     scope: env.SESSION_SCOPE,
-    callWorker: (sessionId, question) =>
+    callWorker: (sessionId, work) =>
       callPatiently(() =>
         call({
           service: 'bedrock-agentcore',
@@ -26,7 +26,7 @@ export function createInvokerFromEnv(env: z.output<typeof invokerEnv>, aws: AwsE
             accept: 'application/json',
             'x-amzn-bedrock-agentcore-runtime-session-id': sessionId,
           },
-          body: JSON.stringify(question),
+          body: JSON.stringify(work),
         }),
       ),
     log,

@@ -1,5 +1,5 @@
-import type { Question } from '@vera/protocol/question';
 import { sessionIdOf } from '@vera/protocol/session-id';
+import type { Work } from '@vera/protocol/work';
 import { createLog } from '@vera/service-kit/log';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createInvoker, type InvokerParams } from '../src/invoker.ts';
@@ -7,7 +7,7 @@ import { askedQuestion } from './asked-question.ts';
 
 describe('the invoker', () => {
   let lines: string[];
-  let called: [string, Question][];
+  let called: [string, Work][];
   beforeEach(() => {
     lines = [];
     called = [];
@@ -34,6 +34,18 @@ describe('the invoker', () => {
       [session, askedQuestion],
       [session, reply],
     ]);
+  });
+
+  it('passes an errand on to a session of its person, whatever the scope', async () => {
+    const errand = { kind: 'errand', id: 'e-1', wish: 'status', teamId: 'T01', userId: 'U01', responseUrl: 'https://hooks.slack.com/x' };
+    for (const scope of ['thread', 'workspace'] as const) await invoker({ scope })(structuredClone(errand));
+    const session = sessionIdOf({ teamId: 'T01', userId: 'U01', channelId: '', threadTs: '' }, 'user');
+    expect(called).toEqual([
+      [session, errand],
+      [session, errand],
+    ]);
+    expect(lines.join()).toContain('errand.invoked');
+    expect(lines.join()).not.toContain('hooks.slack.com');
   });
 
   it('takes the session scope it was given', async () => {

@@ -8,15 +8,15 @@ import { type DynamoInboxParams, type LedgerTableParams, openKeysOf, recordsOf }
 import type { Inbox } from './ledger.ts';
 import { itemKeyOf, openMark } from './record.ts';
 
-/** How long a record is kept, in seconds, as DynamoDB's time to live counts. */
-const keptSeconds = 30 * 24 * 3600;
+/** How long a record is kept. */
+export const keptDays = 30;
 
 export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   const { dynamoDb, tableName, now, deliveryGrace } = params;
   return {
     async record(question) {
       const receivedAt = now();
-      const expiresAt = Math.floor(receivedAt / 1000) + keptSeconds;
+      const expiresAt = Math.floor(receivedAt / 1000) + keptDays * 24 * 3600;
       const fresh = { question, state: 'received', attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {} };
       const due = { open: openMark, dueAt: receivedAt + deliveryGrace, expiresAt };
       const receipt = kernelId();

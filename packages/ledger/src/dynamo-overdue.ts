@@ -1,8 +1,8 @@
-import type { AttributeValue, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type LedgerTableParams, updateIf } from './dynamo-items.ts';
 import { type Overdue, type QuestionRecord, sweeperName } from './ledger.ts';
-import { openMark, toRecord, waitingMark } from './record.ts';
+import { openMark, readableRecords, toRecord, waitingMark } from './record.ts';
 import { ledgerTable } from './table.ts';
 
 export interface DynamoOverdueParams extends LedgerTableParams {
@@ -20,7 +20,7 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
     async overdue(until, limit) {
       const queries = [openMark, waitingMark].map(async (mark) => {
         const { Items = [] } = await dynamoDb('Query', dueQuery(tableName, mark, until, limit));
-        return Items.flatMap((item) => readable(item, onUnreadable));
+        return Items.flatMap((item) => readableRecords(item, onUnreadable));
       });
       return (await Promise.all(queries)).flat();
     },
@@ -56,13 +56,4 @@ function dueQuery(TableName: string, mark: string, until: number, Limit: number)
     ExpressionAttributeValues: marshall({ ':mark': mark, ':until': until }),
     Limit,
   };
-}
-
-function readable(item: Record<string, AttributeValue>, onUnreadable: (error: unknown) => void): readonly QuestionRecord[] {
-  try {
-    return [toRecord(item)];
-  } catch (error) {
-    onUnreadable(error);
-    return [];
-  }
 }

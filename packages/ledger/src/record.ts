@@ -46,6 +46,16 @@ export function toRecord(item: Record<string, AttributeValue>): QuestionRecord {
   throw new LedgerItemError(`The ledger's item ${item.thread?.S} ${item.message?.S} has another shape: ${fields}`);
 }
 
+/** None where the item has another shape, which `onUnreadable` is told. */
+export function readableRecords(item: Record<string, AttributeValue>, onUnreadable: (error: unknown) => void): readonly QuestionRecord[] {
+  try {
+    return [toRecord(item)];
+  } catch (error) {
+    onUnreadable(error);
+    return [];
+  }
+}
+
 export function threadKeyOf({ teamId, channelId, threadTs }: ThreadKey): string {
   return `${teamId}|${channelId}|${threadTs}`;
 }

@@ -120,6 +120,18 @@ it.each([
   expect(commentOn([{ type, actions: ['update'], before: after, after: before }])).not.toContain('[!WARNING]');
 });
 
+it('points out that a target of the gateway goes to another address, whichever of both it was, and not that one is new', () => {
+  const at = (host: string) => ({ target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: `https://${host}.example/mcp` }] }] }] });
+  const type = 'aws_bedrockagentcore_gateway_target';
+  const words = 'the gateway sends its key, and what people ask, to another address';
+  for (const [before, after] of [
+    [at('wiki'), at('elsewhere')],
+    [at('elsewhere'), at('wiki')],
+  ])
+    expect(lineWith(words, commentOn([{ type, actions: ['update'], before, after }]))).toMatch(/^> - /);
+  expect(commentOn([{ type, actions: ['create'], before: null, after: at('wiki') }])).not.toContain(words);
+});
+
 it('does not call unknown what is known only after apply weaker', () => {
   const change = {
     type: 'aws_kms_key',

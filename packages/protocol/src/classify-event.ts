@@ -1,12 +1,13 @@
 import { authorProblem, type ClassifyRules } from './author-problem.ts';
 import { classifyChange } from './classify-change.ts';
+import { toErrand } from './errand.ts';
 import { wordsOf } from './message-words.ts';
 import { type EventEnvelope, type SlackEvent, slackEventSchema } from './slack-envelope.ts';
 import { toQuestion } from './to-question.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The others are ignored unread: their fields have other shapes. */
-const knownTypes = new Set(['message', 'app_mention', 'agent_session_stopped']);
+const knownTypes = new Set(['message', 'app_mention', 'agent_session_stopped', 'app_home_opened', 'assistant_thread_started']);
 
 /** Questions are direct messages, mentions, and what is written on in a thread; everything else said in a channel is not addressed to us. */
 export function classifyEvent(envelope: EventEnvelope, rules: ClassifyRules): Verdict {
@@ -15,6 +16,8 @@ export function classifyEvent(envelope: EventEnvelope, rules: ClassifyRules): Ve
   if (!parsed.success) return { kind: 'malformed', reason: `${envelope.event.type} of another shape` };
   const event = parsed.data;
   if (event.type === 'agent_session_stopped') return stopOf(event, envelope);
+  if (event.type === 'app_home_opened') return homeOf(event, envelope);
+  if (event.type === 'assistant_thread_started') return threadOf(event, envelope);
   const change = classifyChange(event, envelope, rules);
   if (change) return change;
   const problem = authorProblem(event, envelope, rules);
@@ -50,6 +53,21 @@ function stopOf(event: SlackEvent, { team_id }: EventEnvelope): Verdict {
   if (!event.channel || !event.thread_ts) return ignore('a stop without thread');
   const action = { kind: 'stop', teamId: team_id, channelId: event.channel, threadTs: event.thread_ts, userId: event.user ?? '' } as const;
   return { kind: 'action', action };
+}
+
+function homeOf({ user: userId, channel: channelId, tab, event_ts = '' }: SlackEvent, { team_id: teamId }: EventEnvelope): Verdict {
+  if (!userId) return ignore('a home of nobody');
+  // The event came long before the tab: without it, the home tab was meant.
+  if (tab === undefined || tab === 'home') return { kind: 'errand', errand: toErrand({ wish: 'home', teamId, userId }, event_ts) };
+  if (tab !== 'messages' || !channelId) return ignore('a tab that is not ours');
+  return { kind: 'errand', errand: toErrand({ wish: 'prompts', teamId, userId, channelId }, event_ts) };
+}
+
+/** Of apps that were agents before Slack called them so; others have the tab of their direct messages. */
+function threadOf({ assistant_thread: thread, event_ts = '' }: SlackEvent, { team_id: teamId }: EventEnvelope): Verdict {
+  const { user_id: userId, channel_id: channelId, thread_ts: threadTs } = thread ?? {};
+  if (!userId || !channelId || !threadTs) return ignore('an assistant thread without place');
+  return { kind: 'errand', errand: toErrand({ wish: 'prompts', teamId, userId, channelId, threadTs }, event_ts) };
 }
 
 function ignore(reason: string): Verdict {

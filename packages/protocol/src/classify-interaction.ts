@@ -1,17 +1,30 @@
 import { type Action, feedbackActionId, readFeedbackValue } from './action.ts';
+import { classifyShortcut } from './classify-shortcut.ts';
 import { readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
+import { type Errand, homeLinkActionId, toErrand } from './errand.ts';
 import { shorten, textLimits } from './shorten.ts';
 import { type BlockActions, blockActionsSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Only what Vera herself put into a thread is an action; other interactions (URL buttons, for one) just need an answer. */
 export function classifyInteraction(payload: unknown): Verdict {
-  const type = typeof payload === 'object' && payload !== null && 'type' in payload ? String(payload.type) : 'missing';
+  if (typeof payload !== 'object' || payload === null) return { kind: 'ignore', reason: 'interaction missing' };
+  const type = 'type' in payload ? String(payload.type) : 'missing';
+  if (type === 'message_action') return classifyShortcut(payload);
   if (type !== 'block_actions') return { kind: 'ignore', reason: `interaction ${type}` };
   const parsed = blockActionsSchema.safeParse(payload);
   if (!parsed.success) return { kind: 'malformed', reason: 'block_actions of another shape' };
+  const errand = homeErrandOf(parsed.data);
+  if (errand) return { kind: 'errand', errand };
   const action = feedbackOf(parsed.data) ?? decisionOf(parsed.data);
   return action ? { kind: 'action', action } : { kind: 'ignore', reason: 'not one of our buttons' };
+}
+
+/** The home tab is a view and no message: nobody but who looks at it can press anything there. */
+function homeErrandOf({ actions, user, team }: BlockActions): Errand | undefined {
+  const button = actions.find(({ action_id }) => action_id === homeLinkActionId);
+  const teamId = team?.id ?? user.team_id;
+  return button && teamId ? toErrand({ wish: 'home-link', teamId, userId: user.id }, button.action_ts ?? '') : undefined;
 }
 
 function feedbackOf(click: BlockActions): Action | undefined {

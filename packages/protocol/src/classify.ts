@@ -1,6 +1,7 @@
 import type { ClassifyRules } from './author-problem.ts';
 import { classifyEvent } from './classify-event.ts';
 import { classifyInteraction } from './classify-interaction.ts';
+import { readCommand } from './command.ts';
 import { challengeSchema, eventEnvelopeSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -18,9 +19,14 @@ function classifyForm(text: string): Verdict {
   const form = new URLSearchParams(text);
   if (form.get('ssl_check') === '1') return { kind: 'ignore', reason: 'certificate probe' };
   const payload = form.get('payload');
-  if (payload === null) return { kind: 'ignore', reason: 'a form without payload' };
+  if (payload === null) return form.has('command') ? classifyCommand(form) : { kind: 'ignore', reason: 'a form without payload' };
   const json = parseJson(payload);
   return json === undefined ? { kind: 'malformed', reason: 'payload is not JSON' } : classifyInteraction(json);
+}
+
+function classifyCommand(form: URLSearchParams): Verdict {
+  const command = readCommand(form);
+  return command ? { kind: 'command', command } : { kind: 'malformed', reason: 'a command without its ids' };
 }
 
 function classifyJson(json: unknown, rules: ClassifyRules): Verdict {

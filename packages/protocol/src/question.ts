@@ -43,6 +43,12 @@ export const questionSchema = z.object({
    * or in the `thread` no other bot; `hint`: none, which its author is told.
    */
   followUp: z.optional(z.enum(['asker', 'thread', 'hint'])),
+  /**
+   * Asked by the shortcut on a message, which `quotes` holds: `messageTs` is the moment of the click, and no message of that time exists.
+   * What only an event would tell (our user, whether the channel is shared) the worker looks up. `about`: the `ts` of that message; `responseUrl`: where the asker
+   * alone is told.
+   */
+  shortcut: z.optional(z.object({ about: z.string(), responseUrl: z.optional(z.string()) })),
 });
 export type Question = z.infer<typeof questionSchema>;
 

@@ -51,6 +51,11 @@ export const slackEventSchema = z.object({
   message: z.optional(messageSchema),
   previous_message: z.optional(messageSchema),
   deleted_ts: z.optional(z.string()),
+  /** Of `app_home_opened`. */
+  tab: looseText,
+  event_ts: looseText,
+  /** Of `assistant_thread_started`. */
+  assistant_thread: z.catch(z.optional(z.object({ user_id: looseText, channel_id: looseText, thread_ts: looseText })), undefined),
 });
 export type SlackEvent = z.infer<typeof slackEventSchema>;
 /** A message in an event, or of one that tells of an edit. */
@@ -74,18 +79,35 @@ export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
 
 export const challengeSchema = z.object({ type: z.literal('url_verification'), challenge: z.string() });
 
+const teamSchema = z.catch(z.optional(z.object({ id: z.string(), enterprise_id: looseText })), undefined);
+const actorSchema = z.object({ id: z.string(), team_id: looseText });
+
+/** A message shortcut. Slack's documentation shows it without `action_ts`, its clients send it. */
+export const messageShortcutSchema = z.object({
+  user: actorSchema,
+  team: teamSchema,
+  enterprise: z.catch(z.optional(z.object({ id: looseText })), undefined),
+  channel: z.object({ id: z.string() }),
+  /** A message as it is in events; its files may be names only. */
+  message: z.object({ ...messageFields, user: looseText, ts: z.string() }),
+  response_url: looseText,
+  trigger_id: looseText,
+  action_ts: looseText,
+});
+export type MessageShortcut = z.infer<typeof messageShortcutSchema>;
+
 const placeSchema = z.catch(z.object({ message_ts: looseText, channel_id: looseText, thread_ts: looseText }), {});
 
 export const blockActionsSchema = z.object({
   type: z.literal('block_actions'),
-  user: z.object({ id: z.string(), team_id: looseText }),
+  user: actorSchema,
   /** Missing for an app installed to a whole organisation. */
-  team: z.catch(z.optional(z.object({ id: z.string() })), undefined),
+  team: teamSchema,
   container: placeSchema,
   /** The same place once more, where the container is of another kind. */
   channel: z.catch(z.optional(z.object({ id: z.string() })), undefined),
   message: z.catch(z.optional(z.object({ ts: z.string(), thread_ts: looseText })), undefined),
-  actions: z.array(z.object({ action_id: z.string(), value: looseText })),
+  actions: z.array(z.object({ action_id: z.string(), value: looseText, action_ts: looseText })),
   /** What was typed into the inputs of the message, by block and element. */
   state: z.catch(
     z.optional(z.object({ values: z.optional(z.record(z.string(), z.record(z.string(), z.looseObject({ value: looseText })))) })),

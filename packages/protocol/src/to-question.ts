@@ -40,7 +40,7 @@ function isColleague(userTeamId: string, envelope: EventEnvelope): boolean {
   return Boolean(ours) && ours === envelope.enterprise_id && envelope.is_ext_shared_channel === false;
 }
 
-function filesOf(message: EventMessage): Question['files'] {
+export function filesOf(message: Pick<EventMessage, 'files' | 'attachments'>): Question['files'] {
   const files = [...filesSchema.parse(message.files), ...filesSchema.parse(quotedFilesOf(message))];
   return files.slice(0, mostFiles).map(({ id, name, mimetype, size, url_private_download }) => ({
     ...(id === undefined ? {} : { id }),

@@ -1,4 +1,6 @@
 import type { Action } from './action.ts';
+import type { Command } from './command.ts';
+import type { Errand } from './errand.ts';
 import type { Question } from './question.ts';
 
 /** What a signed request from Slack asks of us. */
@@ -11,6 +13,10 @@ export type Verdict =
   | { readonly kind: 'edit'; readonly question: Question }
   | { readonly kind: 'withdrawal'; readonly message: MessagePlace }
   | { readonly kind: 'action'; readonly action: Action }
+  /** The slash command. */
+  | { readonly kind: 'command'; readonly command: Command }
+  /** Something that a worker does at once, and that is no question. */
+  | { readonly kind: 'errand'; readonly errand: Errand }
   | { readonly kind: 'ignore'; readonly reason: string }
   /** Signed, yet not in Slack's form; sending it again would not help. */
   | { readonly kind: 'malformed'; readonly reason: string };

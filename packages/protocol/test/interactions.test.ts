@@ -136,7 +136,7 @@ describe('clicks', () => {
     }
   });
 
-  it.each(['view_submission', 'view_closed', 'shortcut', 'message_action', 'block_suggestion', 'of_next_year'])('ignores a %s', (type) => {
+  it.each(['view_submission', 'view_closed', 'shortcut', 'block_suggestion', 'of_next_year'])('ignores a %s', (type) => {
     expect(verdictOnClick({ type, user: { id: 'U01' }, view: {} })).toEqual({ kind: 'ignore', reason: `interaction ${type}` });
   });
 
@@ -162,8 +162,8 @@ describe('forms', () => {
     expect(verdictOnForm('ssl_check=1&token=t')).toEqual({ kind: 'ignore', reason: 'certificate probe' });
   });
 
-  it('ignores a slash command, which has no payload', () => {
-    expect(verdictOnForm('token=t&team_id=T01&command=%2Fvera&text=hi')).toEqual({ kind: 'ignore', reason: 'a form without payload' });
+  it('ignores a form that is neither an interaction nor a command', () => {
+    expect(verdictOnForm('token=t&team_id=T01&text=hi')).toEqual({ kind: 'ignore', reason: 'a form without payload' });
     expect(verdictOnForm('')).toEqual({ kind: 'ignore', reason: 'a form without payload' });
   });
 

@@ -26,7 +26,6 @@ describe('events that are no messages', () => {
   });
 
   it.each([
-    { type: 'app_home_opened', user: 'U01', channel: 'D01', tab: 'messages', event_ts: '1771460700.333100' },
     { type: 'app_context_changed', channel: 'D01', user: 'U01', context: { entities: [] }, event_ts: '1771460500.111180' },
     { type: 'agent_session_title_changed', channel: 'D01', user: 'U01', thread_ts: '1.1', previous_title: 'A', title: 'B' },
     { type: 'app_uninstalled' },
@@ -37,6 +36,35 @@ describe('events that are no messages', () => {
     { type: 'an_event_of_next_year', text: 7, channel: [], files: 'none' },
   ])('ignores $type, whatever its shape', (event) => {
     expect(verdictOnEvent(event)).toEqual({ kind: 'ignore', reason: `event ${event.type}` });
+  });
+
+  const home = { type: 'app_home_opened', user: 'U01', channel: 'D01', tab: 'home', event_ts: '1771460700.333100' };
+
+  it('takes an opened home tab as an errand of that person, the same for each copy', () => {
+    const verdict = verdictOnEvent(home);
+    expect(verdict).toEqual({
+      kind: 'errand',
+      errand: { kind: 'errand', id: expect.stringMatching(/^e-[0-9a-f]{16}$/), wish: 'home', teamId: 'T01', userId: 'U01' },
+    });
+    expect(verdictOnEvent(home, { event_id: 'Ev2' })).toEqual(verdict);
+    expect(verdictOnEvent({ ...home, tab: undefined })).toMatchObject({ errand: { wish: 'home' } });
+    expect(verdictOnEvent({ ...home, view: { id: 'V1', private_metadata: 7 } })).toEqual(verdict);
+  });
+
+  it('takes opened direct messages, and a thread of an older agent, as places for prompts', () => {
+    expect(verdictOnEvent({ ...home, tab: 'messages' })).toMatchObject({ errand: { wish: 'prompts', userId: 'U01', channelId: 'D01' } });
+    const assistant_thread = { user_id: 'U01', context: { channel_id: 'C01' }, channel_id: 'D01', thread_ts: '1729999327.187299' };
+    const started = { type: 'assistant_thread_started', assistant_thread, event_ts: '1729999327.187299' };
+    expect(verdictOnEvent(started)).toMatchObject({ errand: { wish: 'prompts', channelId: 'D01', threadTs: '1729999327.187299' } });
+  });
+
+  it('ignores such an event of nobody, of nowhere, or of a tab that is not ours', () => {
+    expect(verdictOnEvent({ ...home, user: undefined })).toMatchObject({ kind: 'ignore' });
+    expect(verdictOnEvent({ ...home, tab: 'messages', channel: undefined })).toMatchObject({ kind: 'ignore' });
+    expect(verdictOnEvent({ ...home, tab: 'about' })).toMatchObject({ kind: 'ignore' });
+    for (const assistant_thread of [undefined, 7, {}, { user_id: 'U01' }]) {
+      expect(verdictOnEvent({ type: 'assistant_thread_started', assistant_thread })).toMatchObject({ kind: 'ignore' });
+    }
   });
 
   it('ignores the notice that events were held back, and envelopes of unknown types', () => {

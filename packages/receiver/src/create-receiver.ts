@@ -6,11 +6,11 @@ import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets, signedSecrets } from '@vera/service-kit/read-secrets';
 import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
+import { createTellPrivately } from '@vera/slack/tell-privately';
 import type * as z from 'zod/mini';
 import type { receiverEnv } from './env.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
 import { receiverSecrets } from './secrets.ts';
-import { createTellPrivately } from './tell-privately.ts';
 
 /** Makes the receiver of this process: its clients, its secret, its rules. */
 export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, aws: AwsEnv, log: Log): Promise<Receiver> {
@@ -31,7 +31,8 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds }),
     inbox: createDynamoInbox(ledger),
     decisions: createDynamoDecisions(ledger),
-    tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL),
+    // Slack waits three seconds for the answer to a click, and the ledger needs some of them.
+    tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 1_000),
     forward: createInvokeLater(call, env.INVOKER_FUNCTION),
     log,
   });

@@ -1,4 +1,5 @@
-import type { Reply, SignedPost } from './receiver.ts';
+import type { SignedPost } from './receiver.ts';
+import type { Reply } from './reply.ts';
 
 /** What a Lambda function URL hands over (payload version 2.0), as far as it is used. */
 export interface FunctionUrlEvent {

@@ -3,10 +3,15 @@ import type { Action } from '@vera/protocol/action';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { type Question, questionIdOf } from '@vera/protocol/question';
 import type { MessagePlace, Verdict } from '@vera/protocol/verdict';
+import type { Work } from '@vera/protocol/work';
 import type { Log } from '@vera/service-kit/log';
+import type { TellPrivately } from '@vera/slack/tell-privately';
 import { type FollowUps, judgeFollowUp } from './judge-follow-up.ts';
+import { refusalWords } from './refusal-words.ts';
+import type { Reply } from './reply.ts';
 import { isSignedBySlack, type SignedRequest } from './slack-signature.ts';
-import { refusalWords, type TellPrivately } from './tell-privately.ts';
+import { takeCommand } from './take-command.ts';
+import { createTakeErrand } from './take-errand.ts';
 
 /** Slack's own limit is far lower; what is larger is not from Slack. */
 const largestBody = 1024 * 1024;
@@ -20,8 +25,8 @@ export interface ReceiverParams {
   readonly decisions: Decisions;
   readonly followUps: FollowUps;
   readonly tellPrivately: TellPrivately;
-  /** Hands a recorded question to the invoker. */
-  readonly forward: (question: Question) => Promise<void>;
+  /** Hands a recorded question, or an errand, to the invoker. */
+  readonly forward: (work: Work) => Promise<void>;
   readonly log: Log;
 }
 
@@ -30,25 +35,23 @@ export interface SignedPost extends SignedRequest {
   readonly contentType: string;
 }
 
-export interface Reply {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
 export type Receiver = (post: SignedPost) => Promise<Reply>;
 
 /** Answers Slack: 401 unless Slack signed it, 500 when a question could not be recorded (so that Slack sends it again). */
 export function createReceiver(params: ReceiverParams): Receiver {
   const { signingSecret, now, classify, log } = params;
+  const takeErrand = createTakeErrand(params);
   return async (post) => {
     if (post.body.byteLength > largestBody) return refuse(log, 413, 'body too large');
     if (!isSignedBySlack(post, signingSecret, now())) return refuse(log, 401, 'signature missing or wrong');
-    return answer(params, classify(post.body, post.contentType));
+    const verdict = classify(post.body, post.contentType);
+    if (verdict.kind === 'command') return takeCommand(verdict.command, takeErrand);
+    if (verdict.kind === 'errand') return { status: (await takeErrand(verdict.errand)) ? 200 : 500 };
+    return answer(params, verdict);
   };
 }
 
-async function answer(params: ReceiverParams, verdict: Verdict): Promise<Reply> {
+async function answer(params: ReceiverParams, verdict: Exclude<Verdict, { kind: 'command' | 'errand' }>): Promise<Reply> {
   switch (verdict.kind) {
     case 'challenge':
       return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ challenge: verdict.challenge }) };

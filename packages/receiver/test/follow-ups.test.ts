@@ -77,7 +77,7 @@ describe('what is written on in a thread without a mention', () => {
     await using receiver = await answered({ followUps: 'mention' });
     await receiver.post(reply('1766459000.000100'));
     await receiver.post(reply('1766459000.000200'));
-    expect(receiver.forwarded.map(({ followUp }) => followUp)).toEqual(['hint']);
+    expect(receiver.forwarded).toMatchObject([{ followUp: 'hint' }]);
   });
 
   it('R8 by a bot, to somebody else, or in a thread that is not Vera’s, stays with the people and costs no record', async () => {

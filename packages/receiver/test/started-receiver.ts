@@ -7,15 +7,16 @@ import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { ledgerTable } from '@vera/ledger/table';
 import { classify } from '@vera/protocol/classify';
-import type { Question } from '@vera/protocol/question';
+import type { Work } from '@vera/protocol/work';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSignedCalls } from '@vera/service-kit/signed-calls';
+import { createTellPrivately } from '@vera/slack/tell-privately';
 import { listen } from '@vera/stand-in-kit/listen';
 import type { FollowUps } from '../src/judge-follow-up.ts';
-import { createReceiver, type Reply, type SignedPost } from '../src/receiver.ts';
-import { createTellPrivately } from '../src/tell-privately.ts';
+import { createReceiver, type SignedPost } from '../src/receiver.ts';
+import type { Reply } from '../src/reply.ts';
 import { sign, signingSecret } from './sign.ts';
 
 const tableName = 'vera-ledger';
@@ -24,7 +25,7 @@ const thread = { teamId: 'T01', channelId: 'C01', threadTs: '1766458026.240809' 
 
 export interface ReceiverOptions {
   /** Stands for the call of the invoker. */
-  readonly forward?: (question: Question) => Promise<void>;
+  readonly forward?: (work: Work) => Promise<void>;
   readonly followUps?: FollowUps;
   /** What Slack says to words at a response URL. */
   readonly hooksAnswer?: () => Response;
@@ -52,7 +53,7 @@ export async function startedReceiver({
     return hooksAnswer();
   });
   const lines: string[] = [];
-  const forwarded: Question[] = [];
+  const forwarded: Work[] = [];
   const receive = createReceiver({
     signingSecret,
     followUps,
@@ -60,10 +61,10 @@ export async function startedReceiver({
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: ['B77'] }),
     inbox: createDynamoInbox({ ...ledger, deliveryGrace: 60_000 }),
     decisions: createDynamoDecisions({ ...ledger, deliveryGrace: 60_000 }),
-    tellPrivately: createTellPrivately(hooks.url),
-    forward: async (question) => {
-      forwarded.push(question);
-      await forward(question);
+    tellPrivately: createTellPrivately(hooks.url, 1_000),
+    forward: async (work) => {
+      forwarded.push(work);
+      await forward(work);
     },
     log: createLog({ service: 'receiver', write: (line) => void lines.push(line) }),
   });

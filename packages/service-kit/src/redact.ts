@@ -1,5 +1,5 @@
-const secretName = /token|secret|password|authorization|api[-_]?key|signature|cookie/i;
-const secretText = /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/=-]+|AKIA[0-9A-Z]{16}/g;
+const secretName = /token|secret|password|authorization|api[-_]?key|signature|cookie|response[-_]?url/i;
+const secretText = /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/=-]+|AKIA[0-9A-Z]{16}|hooks\.slack\.com\/\S+/g;
 /** `{"` in base64url: how the first of a web token's three parts begins. */
 const tokenStart = 'eyJ';
 const masked = '[redacted]';

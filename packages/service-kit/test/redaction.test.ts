@@ -10,6 +10,7 @@ describe('what a log line never holds', () => {
     ['an app-level token', 'xapp-1-A01-2-abc'],
     ['a rotated token', 'xoxe.xoxp-1-Mi0yLTEyMw'],
     ['an AWS access key', 'AKIAIOSFODNN7EXAMPLE'],
+    ['a response URL', 'https://hooks.slack.com/commands/T01/397700885554/96rGlfmibIGlgcZRskXaIFfN'],
     ['a bearer token', 'Bearer abc.def~ghi+/='],
     ['a JSON web token', jwt],
   ])('masks %s inside any text', (_, secret) => {
@@ -31,6 +32,8 @@ describe('what a log line never holds', () => {
     'x-api-key',
     'set-cookie',
     'x-slack-signature',
+    'responseUrl',
+    'response_url',
   ])('masks the field %s whatever it looks like', (name) => {
     const { fieldAfterLogging } = loggedLines();
     expect(fieldAfterLogging({ [name]: 'plain-words', other: 'kept' })).toEqual({ [name]: '[redacted]', other: 'kept' });

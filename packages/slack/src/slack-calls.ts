@@ -47,7 +47,7 @@ export function createSlackCalls({ token, apiUrl }: SlackCallsParams): SlackCall
       return await callPatiently(client, method, args, policy);
     } catch (error) {
       const reason = error instanceof SlackError ? error.reason : '';
-      if (lackedByWorkspace.has(reason)) lacking.set(method, reason);
+      if (lackedByWorkspace.has(reason) || (reason === 'missing_scope' && adornments.has(method))) lacking.set(method, reason);
       if (reason === 'channel_type_not_supported') lacking.set(lackingIn(method, args), reason);
       throw error;
     }
@@ -77,7 +77,10 @@ async function callPatiently(
 }
 
 /** What the workspace does not have, whatever it is asked for; it is not asked again in this process. */
-const lackedByWorkspace = new Set(['feature_disabled', 'not_agent_app', 'unknown_method']);
+const lackedByWorkspace = new Set(['feature_disabled', 'not_agent_app', 'not_enabled', 'unknown_method']);
+
+/** Nobody waits for these: a right to them that is missing is not looked for again either. */
+const adornments = new Set(['views.publish', 'assistant.threads.setSuggestedPrompts']);
 
 /** A kind of channel is told by the first letter of its id. */
 function lackingIn(method: string, { channel, channel_id }: Readonly<Record<string, unknown>>): string {

@@ -2,13 +2,17 @@ import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Leases } from '@vera/ledger/ledger';
+import type { Errand } from '@vera/protocol/errand';
+import type { Work } from '@vera/protocol/work';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
 import { sdkDynamoDb, sdkSecrets } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
+import { createTellPrivately } from '@vera/slack/tell-privately';
 import * as z from 'zod/mini';
 import { createPersonAccounts } from './accounts/create-person-accounts.ts';
 import type { Agent } from './agent/agent.ts';
@@ -16,13 +20,14 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
+import { type ErrandParams, runErrand } from './errands/run-errand.ts';
 import { asReader } from './mcp/as-reader.ts';
 import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
 import { gatewayServer } from './mcp/gateway-server.ts';
 import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
 import { answerQuestion } from './questions/answer-question.ts';
-import { Intake } from './questions/intake.ts';
+import { type Accepted, Intake } from './questions/intake.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './questions/story.ts';
 import { createShowStatus } from './reply/status.ts';
 import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
@@ -35,15 +40,18 @@ import { calculate, currentTime } from './tools/sums-and-dates.ts';
 
 type WorkerEnv = z.output<typeof workerEnv>;
 
-/** Makes what takes and answers questions in this process. */
-export function createIntake(env: WorkerEnv, health: Health, log: Log): Pick<Intake, 'accept' | 'close'> {
-  const leases = createDynamoLeases({
-    dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())),
-    tableName: env.LEDGER_TABLE,
-    now: Date.now,
-    leaseMilliseconds: env.LEASE_SECONDS * 1000,
-  });
-  const answers = createAnswers(env, leases, log);
+export interface WorkIntake {
+  /** Takes a question in hand; carries an errand out, and rejects when that may succeed another time. */
+  accept(work: Work): Promise<Accepted | 'done'>;
+  close(grace: number): Promise<void>;
+}
+
+/** Makes what takes and answers questions, and carries out errands, in this process. */
+export function createIntake(env: WorkerEnv, health: Health, log: Log): WorkIntake {
+  const ledger = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName: env.LEDGER_TABLE };
+  const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
+  const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
+  const answers = createAnswers(env, { leases, openQuestionsOf: createDynamoOpenQuestions({ ...ledger, onUnreadable }) }, log);
   const intake = new Intake({
     leases,
     health,
@@ -54,7 +62,11 @@ export function createIntake(env: WorkerEnv, health: Health, log: Log): Pick<Int
     heartbeat: env.HEARTBEAT_SECONDS * 1000,
   });
   return {
-    accept: (question) => intake.accept(question),
+    async accept(work) {
+      if (work.kind === 'question') return intake.accept(work);
+      await health.during(() => answers.run(work));
+      return 'done';
+    },
     async close(grace) {
       await intake.close(grace);
       await answers.close();
@@ -64,21 +76,24 @@ export function createIntake(env: WorkerEnv, health: Health, log: Log): Pick<Int
 
 interface Answers {
   answer(held: HeldQuestion): Promise<StoryEnd>;
+  run(errand: Errand): Promise<void>;
   /** Closes what was opened to answer. */
   close(): Promise<void>;
 }
 
 /** The secret is read, and tools are opened, with the first question; a failure is not kept. */
-function createAnswers(env: WorkerEnv, leases: Leases, log: Log): Answers {
+function createAnswers(env: WorkerEnv, ledger: Ledger, log: Log): Answers {
   let opened: ReturnType<typeof openAnswerParams> | undefined;
+  const open = () => {
+    opened ??= openAnswerParams(env, ledger, log).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
   return {
-    async answer(held) {
-      opened ??= openAnswerParams(env, leases, log).catch((error: unknown) => {
-        opened = undefined;
-        throw error;
-      });
-      return answerQuestion((await opened).params, held);
-    },
+    answer: async (held) => answerQuestion((await open()).params, held),
+    run: async (errand) => runErrand((await open()).params, errand),
     async close() {
       await opened?.then(
         ({ servers }) => servers.close(),
@@ -88,11 +103,17 @@ function createAnswers(env: WorkerEnv, leases: Leases, log: Log): Answers {
   };
 }
 
-async function openAnswerParams(
-  env: WorkerEnv,
-  leases: Leases,
-  log: Log,
-): Promise<{ readonly params: AnswerParams; readonly servers: ToolServers }> {
+interface Ledger {
+  readonly leases: Leases;
+  readonly openQuestionsOf: OpenQuestionsOf;
+}
+
+interface Opened {
+  readonly params: AnswerParams & ErrandParams;
+  readonly servers: ToolServers;
+}
+
+async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promise<Opened> {
   const client = new SecretsManagerClient(awsDefaults());
   const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
@@ -102,7 +123,9 @@ async function openAnswerParams(
   const servers = createServers(env, { client, keys, region }, log);
   const params = {
     call,
-    leases,
+    ...ledger,
+    tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
+    log,
     ...(accounts ? { accounts } : {}),
     agent: createAgent(env, log),
     toolsFor: createTools(env),
@@ -146,7 +169,7 @@ function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log
   const reader = roleArn ? (url: URL) => asReader({ roleArn, url, signing: client.config, now: Date.now }) : undefined;
   const { servers, unusable } = configuredServers(env.MCP_SERVERS, { secrets: keys, region, asReader: reader, path: env.PATH, log });
   const inFront = env.GATEWAY_URL
-    ? [gatewayServer(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now))]
+    ? [gatewayServer(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now), env.MCP_SERVERS)]
     : [];
   return createToolServers({ servers: [...inFront, ...servers], unusable, log, now: Date.now });
 }

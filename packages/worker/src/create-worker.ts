@@ -27,7 +27,7 @@ export function createWorker(env: z.output<typeof workerEnv>, log: Log): Worker 
     server: createWorkerServer({
       health,
       log,
-      accept: async (question) => (isClosing ? 'refused' : (await intake()).accept(question)),
+      accept: async (work) => (isClosing ? 'refused' : (await intake()).accept(work)),
     }),
     load: async () => void (await intake()),
     async close(grace) {

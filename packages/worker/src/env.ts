@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
 import { keysOf, type ServerData } from './mcp/server-data.ts';
 import { type ServerEntry, serverEntries, serversOf } from './mcp/server-entries.ts';
 
 /** What the stacks need of MCP servers, which are data of theirs as well. */
-export { type ServerData, type ServerEntry, serverEntries, serversOf };
+export { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf, type ServerData, type ServerEntry, serverEntries, serversOf };
 
 const wholeNumber = (smallest: number, otherwise: number) => z._default(z.coerce.number().check(z.int(), z.minimum(smallest)), otherwise);
 const text = () => z.string().check(z.minLength(1));
@@ -74,6 +75,8 @@ export const workerEnv = z.object({
   HEARTBEAT_SECONDS: wholeNumber(1, 5),
   /** Another origin of Slack's Web API. */
   SLACK_API_URL: z.optional(z.url()),
+  /** Where Slack's response URLs are; another origin for GovSlack. */
+  SLACK_HOOKS_URL: z._default(z.url(), 'https://hooks.slack.com'),
   /** `true` logs whole model requests and answers, and what tools were given and gave, secrets redacted. */
   DEBUG_ENABLED: z._default(z.enum(['true', 'false']), 'false'),
 });

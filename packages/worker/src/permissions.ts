@@ -2,6 +2,7 @@
 export const workerPermissions = {
   secret: ['secretsmanager:GetSecretValue'],
   ledgerTable: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  ledgerIndex: ['dynamodb:Query'],
   model: ['bedrock:InvokeModelWithResponseStream'],
   guardrail: ['bedrock:ApplyGuardrail'],
   knowledgeBase: ['bedrock:Retrieve'],

@@ -31,6 +31,25 @@ function linkedRoleCalls({ account }: Subject) {
   });
 }
 
+/** AgentCore keeps the key or the client of each in a secret of its own making, in the name of whoever makes it. */
+function credentialProvider(noun: string, kind: string): CallsOf {
+  return ({ of, arn }) => [
+    ...[arn('bedrock-agentcore', 'token-vault/default'), of('credential_provider_arn')].flatMap((resource) =>
+      calls(resource, 'bedrock-agentcore', {
+        create: `Create${noun}`,
+        read: `Get${noun}`,
+        update: `Update${noun}`,
+        delete: `Delete${noun}`,
+      }),
+    ),
+    ...calls(arn('secretsmanager', `secret:bedrock-agentcore-identity!default/${kind}/${of('name')}-XXXXXX`), 'secretsmanager', {
+      create: 'CreateSecret TagResource',
+      update: 'PutSecretValue UpdateSecret',
+      delete: 'DeleteSecret',
+    }),
+  ];
+}
+
 export const callsForAgents: Readonly<Record<string, CallsOf>> = {
   aws_bedrock_guardrail: ({ of }) => [
     ...calls('*', 'bedrock', { create: 'CreateGuardrail' }),
@@ -106,21 +125,8 @@ export const callsForAgents: Readonly<Record<string, CallsOf>> = {
       update: 'UpdateGatewayTarget SynchronizeGatewayTargets',
       delete: 'DeleteGatewayTarget',
     }),
-  aws_bedrockagentcore_api_key_credential_provider: ({ of, arn }) => [
-    ...[arn('bedrock-agentcore', 'token-vault/default'), of('credential_provider_arn')].flatMap((resource) =>
-      calls(resource, 'bedrock-agentcore', {
-        create: 'CreateApiKeyCredentialProvider',
-        read: 'GetApiKeyCredentialProvider',
-        update: 'UpdateApiKeyCredentialProvider',
-        delete: 'DeleteApiKeyCredentialProvider',
-      }),
-    ),
-    ...calls(arn('secretsmanager', `secret:bedrock-agentcore-identity!default/apikey/${of('name')}-XXXXXX`), 'secretsmanager', {
-      create: 'CreateSecret TagResource',
-      update: 'PutSecretValue UpdateSecret',
-      delete: 'DeleteSecret',
-    }),
-  ],
+  aws_bedrockagentcore_api_key_credential_provider: credentialProvider('ApiKeyCredentialProvider', 'apikey'),
+  aws_bedrockagentcore_oauth2_credential_provider: credentialProvider('Oauth2CredentialProvider', 'oauth2'),
   aws_cognito_user_pool: ({ of }) => [
     ...calls('*', 'cognito-idp', { create: 'CreateUserPool' }),
     ...calls(of('arn'), 'cognito-idp', { create: 'TagResource' }, untagged),

@@ -47,7 +47,21 @@ describe('settings', () => {
       { network: { mode: 'vpc', subnets: ['net-1'], securityGroups: ['sg-1'] } },
       'network.subnets.0: a subnet id begins with subnet-',
     ],
-    ['a gateway without targets', { gateway: { targets: {} } }, 'gateway.targets: name at least one of pagerduty, jira, confluence'],
+    [
+      'a gateway without targets',
+      { gateway: {} },
+      'gateway.targets: name at least one of pagerduty, jira, confluence, or a server with via',
+    ],
+    [
+      'a server behind a gateway that is not there',
+      { mcpServers: ['github', { name: 'wiki', url: 'https://a.example.com', reads: [], via: 'gateway' }] },
+      'mcpServers.1.via: there is no gateway to stand behind: add gateway: {}',
+    ],
+    [
+      'a server behind the gateway that writes as a person',
+      { gateway: {}, mcpServers: [{ name: 'wiki', url: 'https://a.example.com', reads: [], actsAs: 'atlassian', via: 'gateway' }] },
+      'mcpServers.0.actsAs: what is changed as a person needs that person’s own token, which only a direct connection carries',
+    ],
     [
       'a site with a path',
       { gateway: { targets: { jira: { site: 'https://n.atlassian.net/jira' } } } },

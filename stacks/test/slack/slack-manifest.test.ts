@@ -58,6 +58,24 @@ describe('the manifest', () => {
     ]);
   });
 
+  it('has the slash command of its name, the shortcut on messages that is known to the receiver, and a home tab', () => {
+    const { slash_commands, shortcuts, app_home } = slackManifestOf({ ...vera, botName: 'vera' }).features;
+    expect(slash_commands).toMatchObject([{ command: '/vera', url: receiverUrl, should_escape: false }]);
+    expect(shortcuts).toMatchObject([{ name: 'Ask Vera about this', type: 'message' }]);
+    expect(sourceText('packages/protocol/src/classify-shortcut.ts')).toContain(`askShortcutId = '${shortcuts[0]?.callback_id}'`);
+    expect(app_home.home_tab_enabled).toBe(true);
+  });
+
+  it.each([
+    ['Iris', '/iris', 'Ask Iris about this'],
+    ['Dr. Ünal Bot', '/dr-unal-bot', 'Ask about this message'],
+    ['ヴェラ', '/vera', 'Ask ヴェラ about this'],
+    ['x'.repeat(35), `/${'x'.repeat(31)}`, 'Ask about this message'],
+  ])('called %s goes by %s and %s', (botName, command, name) => {
+    const { slash_commands, shortcuts } = slackManifestOf({ ...vera, botName }).features;
+    expect([slash_commands[0]?.command, shortcuts[0]?.name]).toEqual([command, name]);
+  });
+
   it('lets people sign in at the auth portal: with the scope that it asks for, and back to the path where it waits', () => {
     const { oauth_config, features } = slackManifestOf({ ...vera, portalUrl });
     expect(oauth_config).toMatchObject({ redirect_urls: [`${portalUrl}signed-in`], scopes: { user: ['openid'] } });
@@ -83,6 +101,7 @@ describe('the manifest', () => {
     expect(features).not.toHaveProperty('agent_view');
     expect(oauth_config.scopes.bot).not.toContain('assistant:write');
     expect(settings.event_subscriptions.bot_events).toEqual([
+      'app_home_opened',
       'app_mention',
       'message.channels',
       'message.groups',

@@ -35,6 +35,7 @@ const becomes =
   (...values: readonly Value[]) =>
   (before: Value | undefined, after: Value | undefined) =>
     before !== after && values.includes(after ?? null);
+const isOther = (before: Value | undefined, after: Value | undefined) => !isEmpty(before) && before !== after;
 const isGone = (before: Value | undefined, after: Value | undefined) => !isEmpty(before) && isEmpty(after);
 const isLess = (before: Value | undefined, after: Value | undefined) =>
   typeof before === 'number' && typeof after === 'number' && after < before;
@@ -84,6 +85,11 @@ const rules: readonly Rule[] = [
     path: ['authorizer_type'],
     isWeaker: becomes('NONE'),
     says: 'anyone on the internet may call it',
+  },
+  {
+    path: ['target_configuration', 0, 'mcp', 0, 'mcp_server', 0, 'endpoint'],
+    isWeaker: isOther,
+    says: 'the gateway sends its key, and what people ask, to another address',
   },
   { type: 'aws_bedrockagentcore_gateway', path: ['exception_level'], isWeaker: becomes('DEBUG'), says: 'callers see the inside of errors' },
 ];

@@ -9,8 +9,8 @@ import type { GatewayFault } from './gateway/broken-answer.ts';
 import type { Authorizer } from './gateway/inbound/authorize.ts';
 import { createSessionShelf, type SessionShelf } from './gateway/mcp/session-shelf.ts';
 import { allVersions } from './gateway/mcp/versions.ts';
-import type { GatewayTarget } from './gateway/tools/gateway-target.ts';
-import { toolsOf } from './gateway/tools/tools-of.ts';
+import { type GatewayTarget, isMcpTarget } from './gateway/tools/gateway-target.ts';
+import { createToolShelf } from './gateway/tools/tool-shelf.ts';
 
 export interface GatewayParts extends Partial<Place> {
   readonly record: CallRecord;
@@ -43,7 +43,7 @@ export interface GatewayEmulator extends Listening {
   readonly messages: readonly HeardMessage[];
   inject(fault: GatewayFault): void;
   /** Other targets from now on, as after an update of the gateway; clients are not told. */
-  useTargets(targets: readonly GatewayTarget[]): void;
+  useTargets(targets: readonly GatewayTarget[]): Promise<void>;
   /** Every session is lost, as when its time is over. */
   endSessions(): void;
   /** Forgets messages, faults and sessions, and goes back to the first targets. */
@@ -54,7 +54,7 @@ const searchesPerMinute = 25;
 const messagesKept = 500;
 const fifteenMinutes = 15 * 60 * 1_000;
 
-/** An AgentCore gateway over targets described by OpenAPI: MCP by streamable HTTP at `/mcp`. */
+/** An AgentCore gateway over targets described by OpenAPI and over MCP servers: MCP by streamable HTTP at `/mcp`. */
 export async function createGateway(parts: GatewayParts): Promise<GatewayEmulator> {
   const { record, authorizer, clock = realClock, gatewayId = 'northwind-gateway-a1b2c3d4e5', sessionSeconds = 3_600 } = parts;
   const arn = arnOf('bedrock-agentcore', { ...defaultPlace, ...parts }, `gateway/${gatewayId}`);
@@ -65,9 +65,9 @@ export async function createGateway(parts: GatewayParts): Promise<GatewayEmulato
     if (messages.length >= messagesKept) messages.shift();
     messages.push({ method, params });
   };
-  const first = parts.targets.flatMap(toolsOf);
-  let tools = first;
-  const mcp = { ...withDefaults(parts, clock), tools: () => tools, note };
+  checkListing(parts);
+  const tools = await createToolShelf(parts.targets);
+  const mcp = { ...withDefaults(parts, clock), tools, note };
   const server = await listen((request, { incoming }) => {
     const elsewhere = answerElsewhere(request, authorizer, sessions);
     if (elsewhere) return elsewhere;
@@ -87,17 +87,21 @@ export async function createGateway(parts: GatewayParts): Promise<GatewayEmulato
     arn,
     messages,
     inject: faults.inject,
-    useTargets: (targets) => {
-      tools = targets.flatMap(toolsOf);
-    },
+    useTargets: tools.use,
     endSessions: sessions.clear,
     reset: () => {
-      tools = first;
+      tools.reset();
       messages.length = 0;
       faults.reset();
       sessions.clear();
     },
   };
+}
+
+/** "Currently DYNAMIC mode is not interoperable with semantic search" (developer guide, "MCP servers targets"). */
+function checkListing({ targets, semanticSearch = true }: GatewayParts): void {
+  const dynamic = targets.filter(isMcpTarget).find(({ listingMode }) => listingMode === 'DYNAMIC');
+  if (semanticSearch && dynamic) throw new Error(`${dynamic.name} cannot be DYNAMIC: the gateway has semantic search`);
 }
 
 function withDefaults(parts: GatewayParts, { now }: Clock) {

@@ -65,11 +65,19 @@ describe('InvokeAgentRuntime', () => {
       LEDGER: 'x',
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'worker',
-      PORT: expect.stringMatching(/^\d+$/),
+      PORT: '8080',
       HOST: '127.0.0.1',
     });
     expect(environment).not.toHaveProperty('HOME');
     expect(environment).not.toHaveProperty('VITEST');
+  });
+
+  it('gives each worker AgentCore’s one port, as if its network were its own: of many that start at once each answers for itself', async () => {
+    await using runtime = await startedRuntime();
+    const names = Array.from({ length: 6 }, (_, index) => `many${index}`);
+    const answers = await Promise.all(names.map((name) => runtime.invoke({}, { runtimeSessionId: sessionOf(name) })));
+    expect(new Set(answers.map(({ body }) => body.pid)).size).toBe(names.length);
+    expect(answers.map(({ body }) => [body.runs, body.environment.PORT])).toEqual(names.map(() => [1, '8080']));
   });
 
   it('gives way to credentials that the environment brings, for a worker on the real Bedrock', async () => {

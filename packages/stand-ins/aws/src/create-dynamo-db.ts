@@ -7,6 +7,7 @@ import db from 'dynalite/db/index.js';
 import deleteItem from 'dynalite/validations/deleteItem.js';
 import putItem from 'dynalite/validations/putItem.js';
 import updateItem from 'dynalite/validations/updateItem.js';
+import { Level } from 'level';
 import { type AwsOperation, answerAws } from './answer-aws.ts';
 import { AwsError } from './aws-error.ts';
 import type { CallRecord } from './call-record.ts';
@@ -40,6 +41,7 @@ type Input = Readonly<Record<string, unknown>>;
 export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEmulator> {
   const { record, clock = realClock, port, path, onlyConsistentReads = false } = params;
   const place = { ...defaultPlace, ...params };
+  if (path !== undefined) await checkTables(path);
   returnOldItems();
   const timings = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const server = dynalite(path === undefined ? timings : { ...timings, path });
@@ -59,6 +61,22 @@ export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEm
 
   const listening = await listen(answerAws({ service: 'dynamodb', record, clock, faults, operationOf }), port, server);
   return { ...listening, inject: faults.inject };
+}
+
+/** What is at `path` are no tables, or those of another process that is running. */
+class TablesUnusable extends Error {
+  readonly code = 'tables-unusable';
+}
+
+/** Dynalite would end the whole process over it, at the first request. */
+async function checkTables(path: string): Promise<void> {
+  const tables = new Level(path);
+  try {
+    await tables.open();
+  } catch (cause) {
+    throw new TablesUnusable(`The tables in ${path} cannot be opened`, { cause });
+  }
+  await tables.close();
 }
 
 /** What dynalite answers. It expects Node's own request and response; this is as much of them as it uses. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createGateway } from '@vera/agent-core-stand-in/create-gateway';
-import type { GatewayTarget } from '@vera/agent-core-stand-in/gateway/tools/gateway-target';
-import { type GatewayTool, toolsOf } from '@vera/agent-core-stand-in/gateway/tools/tools-of';
+import type { ApiTarget } from '@vera/agent-core-stand-in/gateway/tools/gateway-target';
+import { type ApiTool, toolsOf } from '@vera/agent-core-stand-in/gateway/tools/tools-of';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createAccessTokens } from '@vera/saas-stand-in/atlassian/atlassian-site';
 import { createConfluence } from '@vera/saas-stand-in/create-confluence';
@@ -37,7 +37,7 @@ export async function startCompanyTools(moment: string, longest = 20_000): Promi
   const pagerDuty = started.use(await createPagerDuty({ seed: seed('pagerduty'), apiKeys: ['k'], now }));
   const atlassian = { name: 'Authorization', prefix: 'Basic', key: Buffer.from('vera@northwind.example:t').toString('base64') };
   const token = { name: 'Authorization', prefix: 'Token', key: 'token=k' };
-  const target = (name: string, { url: server }: { url: string }, credential: GatewayTarget['credential']) => ({
+  const target = (name: string, { url: server }: { url: string }, credential: ApiTarget['credential']) => ({
     ...{ name, server, credential },
     document: read(`stacks/gateway/schemas/${name}.json`),
   });
@@ -54,7 +54,7 @@ export async function startCompanyTools(moment: string, longest = 20_000): Promi
   return { tools: [...tools, readMore(kept, longest)], [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
 
-function toTestTool({ name, description, inputSchema }: GatewayTool['definition'], mcpUrl: string, show: typeof marked): TestTool {
+function toTestTool({ name, description, inputSchema }: ApiTool['definition'], mcpUrl: string, show: typeof marked): TestTool {
   const system = systems[name.split('___')[0] as keyof typeof systems];
   const spec = { name: `gateway_${name}`, description: `${system}: ${description}`, inputSchema: { json: inputSchema as never } };
   return { tool: { toolSpec: spec }, run: async (input) => show(await callTool(mcpUrl, name, input), system) };

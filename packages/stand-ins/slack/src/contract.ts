@@ -5,7 +5,12 @@ export interface SlackEmulator extends AsyncDisposable {
   readonly port: number;
   readonly workspace: Workspace;
   /** Registers the app's request URLs; rejects when the events URL does not answer `url_verification`. */
-  subscribe(urls: { readonly events: string; readonly interactivity: string }): Promise<void>;
+  subscribe(urls: {
+    readonly events: string;
+    readonly interactivity: string;
+    /** Of the slash command; that of interactions where left out. */
+    readonly commands?: string;
+  }): Promise<void>;
 
   /** A person writes. Returns once the message is stored; events go out afterwards, as in Slack. */
   post(message: PersonMessage): SlackMessage;
@@ -16,6 +21,14 @@ export interface SlackEmulator extends AsyncDisposable {
   remove(message: { readonly user: string; readonly channel: string; readonly ts: string }): void;
   /** A person clicks; resolves with the status the app answered (0: no answer within 3 s). */
   click(click: PersonClick): Promise<{ readonly status: number }>;
+  /** A person sends a slash command; resolves with the status the app answered. What it says in its answer that person sees. */
+  command(command: PersonCommand): Promise<{ readonly status: number }>;
+  /** A person chooses a shortcut in the menu of a message. */
+  shortcut(shortcut: PersonShortcut): Promise<{ readonly status: number }>;
+  /** A person presses a button of their home tab. */
+  pressHome(press: Pick<PersonClick, 'user' | 'actionId' | 'value'>): Promise<{ readonly status: number }>;
+  /** Somebody's home tab as the app published it last. */
+  home(user: string): Readonly<Record<string, unknown>> | undefined;
   /** A person presses Stop in a thread session. */
   stop(stop: { readonly user: string; readonly channel: string; readonly threadTs: string }): void;
   /** Registers a redirect URI of the app, as its settings do; Slack's pages send browsers to no other. */
@@ -125,6 +138,25 @@ export interface PersonClick {
   readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+export interface PersonCommand {
+  readonly user: string;
+  readonly channel: string;
+  /** With its slash. */
+  readonly name: string;
+  readonly text: string;
+  /** Slack refuses commands in threads. */
+  readonly threadTs?: string;
+}
+
+export interface PersonShortcut {
+  readonly user: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly callbackId: string;
+  /** When it is clicked, in Slack's form; default: now. */
+  readonly actionTs?: string;
+}
+
 /** A message as `conversations.replies` gives it, with what only the emulator knows. */
 export interface SlackMessage {
   readonly type: 'message';
@@ -207,7 +239,7 @@ export interface SlackApiCall {
 }
 
 export interface SlackDelivery {
-  readonly kind: 'event' | 'interaction';
+  readonly kind: 'event' | 'interaction' | 'command';
   readonly eventId?: string;
   readonly eventType?: string;
   readonly retryNumber: number;
@@ -243,7 +275,8 @@ export type SlackChange =
   | { readonly kind: 'message'; readonly message: SlackMessage }
   | { readonly kind: 'removed'; readonly channel: string; readonly ts: string }
   | { readonly kind: 'session'; readonly channel: string; readonly threadTs: string; readonly session: SlackSession }
-  | { readonly kind: 'ephemeral'; readonly user: string; readonly message: SlackMessage };
+  | { readonly kind: 'ephemeral'; readonly user: string; readonly message: SlackMessage }
+  | { readonly kind: 'home'; readonly user: string; readonly view: Readonly<Record<string, unknown>> };
 
 export interface SlackEmulatorOptions {
   readonly workspace: Workspace;
@@ -256,6 +289,8 @@ export interface SlackEmulatorOptions {
   readonly enforceRateLimits?: boolean;
   /** False: the workspace has no agent features (free plan): sessions answer `feature_disabled`, streams are refused. Default true. */
   readonly agentFeatures?: boolean;
+  /** False: the app has no home tab, and `views.publish` answers `not_enabled`. Default true. */
+  readonly homeTab?: boolean;
   /** Milliseconds the app has to answer a delivery; Slack's own 3,000 by default. */
   readonly ackTimeout?: number;
   /** Told what a person should know, such as a state file that could not be read. Default: Node's own warnings. */

@@ -27,7 +27,8 @@ export async function startRecordingApp(signingSecret: string): Promise<Recordin
   const server: Listening = await listen(async (request) => {
     const body = await request.text();
     const form = new URLSearchParams(body).get('payload');
-    const json = JSON.parse(form ?? body);
+    const isForm = request.headers.get('content-type') === 'application/x-www-form-urlencoded';
+    const json = isForm && form === null ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(form ?? body);
     if (json.type === 'url_verification') return Response.json({ challenge: json.challenge });
     const { headers } = request;
     const expected = createHmac('sha256', signingSecret)

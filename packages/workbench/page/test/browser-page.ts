@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WebClient } from '@slack/web-api';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
@@ -31,10 +32,12 @@ export interface Click {
 }
 
 const pageFolder = fileURLToPath(new URL('../../../../dist/page/', import.meta.url));
+const executablePath = '/usr/bin/chromium';
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: quiet });
+  if (!existsSync(executablePath)) throw new Error(`There is no ${executablePath} to look at the page with: apt-get install chromium.`);
+  return chromium.launch({ executablePath, args: quiet });
 }
 
 /** The page in a real browser, on the Slack emulator, with an app that agrees to everything. */

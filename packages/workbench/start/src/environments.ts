@@ -58,13 +58,14 @@ export function environmentsOf(
   const secret = { SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
+  const hooks = { SLACK_HOOKS_URL: endpoints.slack };
   const accounts = accountsEnvironment(endpoints);
   return {
     receiver: defined({
       ...ledger,
       ...secret,
       ...invoker,
-      SLACK_HOOKS_URL: endpoints.slack,
+      ...hooks,
       DELIVERY_GRACE_SECONDS: timings.receiverGrace,
     }),
     invoker: defined({
@@ -74,7 +75,7 @@ export function environmentsOf(
     }),
     sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
     'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
-    worker: defined({ ...ledger, ...secret, ...slack, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
+    worker: defined({ ...ledger, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
   };
 }
 

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPageServer } from '@vera/page/page-server';
@@ -8,6 +7,7 @@ import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { chooseModel } from './choose-model.ts';
 import { demoDocuments, demoSeeds } from './demo-seeds.ts';
 import { demoWorkspace } from './demo-workspace.ts';
+import { failureWords } from './failure-words.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
 import { readMcpFile } from './read-mcp-file.ts';
 import { startSystem } from './start-system.ts';
@@ -20,7 +20,7 @@ try {
   if (options.isHelp) process.stdout.write(help);
   else await run(options);
 } catch (error) {
-  process.stderr.write(`${wordsFor(error)}\n`);
+  process.stderr.write(`${failureWords(error, process.argv.includes('--verbose'))}\n`);
   process.exitCode = 1;
 }
 
@@ -30,12 +30,12 @@ async function run(options: Options): Promise<void> {
   const dataFolder = resolve(options.dataFolder ?? `${root}.vera`);
   if (options.isFresh) await rm(dataFolder, { recursive: true, force: true });
   await using started = new AsyncDisposableStack();
-  const documentsFolder = options.documents ? existingFolder(options.documents) : demoDocuments;
+  const documentsFolder = options.documents ? await readableFolder(options.documents) : demoDocuments;
   const road = createRoad({ keep: 200 });
   let pageUrl = '';
   const system = started.use(
     await startSystem({
-      slack: { workspace: demoWorkspace },
+      slack: { workspace: demoWorkspace, warn: (words) => process.stdout.write(`${words}\n`) },
       model,
       documentsFolder,
       linkOf: (path) => `${pageUrl}/documents/${path}`,
@@ -66,8 +66,12 @@ function raiseAlerts(slack: SlackEmulator): void {
   for (const alert of quiet) slack.post(alert);
 }
 
-function existingFolder(folder: string): string {
-  if (!existsSync(folder)) throw new UsageError(`--documents: there is no folder ${folder}.`);
+/** It is read before anything starts: a folder that cannot be listed is told at once. */
+async function readableFolder(folder: string): Promise<string> {
+  await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'ENOENT' ? `there is no folder ${folder}` : `${folder} is no folder that can be read (${cause.code})`;
+    throw new UsageError(`--documents: ${reason}.`, { cause });
+  });
   return resolve(folder);
 }
 
@@ -82,12 +86,4 @@ function untilInterrupted(): Promise<void> {
 function awsVariables(): Record<string, string> {
   const names = ['HOME', 'AWS_PROFILE', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONFIG_FILE'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
-}
-
-function wordsFor(error: unknown): string {
-  if (error instanceof UsageError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The port of the page is taken, perhaps by another Vera. Stop that one, or choose another port: pnpm start --port 3001';
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -5,6 +5,7 @@ import type { CallRecord } from '@vera/aws-stand-in/call-record';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { type Endpoints, environmentsOf, type Timings, type WorkerSettings } from './environments.ts';
 import { names } from './names.ts';
+import { UsageError } from './options.ts';
 
 export interface DeployableOptions {
   readonly record: CallRecord;
@@ -24,7 +25,8 @@ const dist = fileURLToPath(new URL('../../../../dist/', import.meta.url));
 
 /** Starts the bundled deployables, each as processes of its own, and gives what runs them. */
 export async function startDeployables(options: DeployableOptions, endpoints: Omit<Endpoints, 'agentCore'>, started: AsyncDisposableStack) {
-  if (!existsSync(`${dist}worker/main.mjs`)) throw new Error('The deployables are not bundled yet: run `pnpm bundle` first.');
+  if (!existsSync(`${dist}worker/main.mjs`))
+    throw new UsageError('The deployables are not bundled yet: run `pnpm bundle` first, or `pnpm start`, which does both.');
   const { record, onLog, worker, timings = {}, realBedrock, retryDelays, sweepEvery } = options;
   const runtime = {
     arn: names.runtimeArn,

@@ -18,9 +18,11 @@ import type { SlackEmulator, SlackEmulatorOptions, Workspace } from '@vera/slack
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import type { WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
+import { UsageError } from './options.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
 import { type Providers, registerPortal, startProviders } from './start-providers.ts';
 import { type CompanyTools, startTools, type ToolSeeds } from './start-tools.ts';
+import { subscribeApp } from './subscribe-app.ts';
 
 export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' | 'worker'>> {
   readonly slack: Omit<SlackEmulatorOptions, 'stateFile'>;
@@ -84,7 +86,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     started,
   );
   const receiver = lambda.urlOf(names.receiver).replace(/\/$/, '');
-  await slack.subscribe({ events: `${receiver}/slack/events`, interactivity: `${receiver}/slack/interactive` });
+  await subscribeApp(slack, receiver);
   registerPortal(lambda.urlOf(names.authPortal), slack, services);
   const running = started.move();
   return { slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
@@ -155,6 +157,8 @@ async function createTables(endpoint: string): Promise<void> {
 
 async function dataPaths(folder: string | undefined): Promise<{ slack: { stateFile?: string }; dynamoDb: { path?: string } }> {
   if (folder === undefined) return { slack: {}, dynamoDb: {} };
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw new UsageError(`Conversations cannot be kept in ${folder} (${cause.code}). Choose another place: --data FOLDER`, { cause });
+  });
   return { slack: { stateFile: join(folder, 'slack.json') }, dynamoDb: { path: join(folder, 'dynamo-db') } };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createGateway, type GatewayEmulator } from '@vera/agent-core-stand-in/create-gateway';
-import type { GatewayTarget } from '@vera/agent-core-stand-in/gateway/tools/gateway-target';
+import type { ApiTarget } from '@vera/agent-core-stand-in/gateway/tools/gateway-target';
 import type { ApiAnswers } from '@vera/aws-stand-in/aws-mcp/run-script';
 import type { CallRecord } from '@vera/aws-stand-in/call-record';
 import { type AwsMcpEmulator, createAwsMcp } from '@vera/aws-stand-in/create-aws-mcp';
@@ -95,7 +95,7 @@ const clientId = 'vera-worker';
 const schemas = new URL('../../../../stacks/gateway/schemas/', import.meta.url);
 
 /** The document is the very one that the real gateway is given. */
-function targetOf(name: string, server: string, credential: GatewayTarget['credential']): GatewayTarget {
+function targetOf(name: string, server: string, credential: ApiTarget['credential']): ApiTarget {
   return { name, document: JSON.parse(readFileSync(new URL(`${name}.json`, schemas), 'utf8')), server, credential };
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listen } from '@vera/stand-in-kit/listen';
@@ -40,6 +40,38 @@ describe('pnpm start', () => {
     expect(command.output()).toMatch(/port .* taken.*--port/s);
   });
 
+  test('folders that are none, and what was kept and is broken, are told in one line', async () => {
+    const file = join(folder, 'a-file');
+    await writeFile(file, 'x');
+    const broken = join(folder, 'broken');
+    await mkdir(join(broken, 'dynamo-db'), { recursive: true });
+    await writeFile(join(broken, 'dynamo-db/CURRENT'), 'garbage');
+    for (const [args, words] of [
+      [['--documents', file], /--documents: .*a-file is no folder/],
+      [['--data', file], /cannot be kept in .*a-file \(EEXIST\).*--data/],
+      [['--data', broken], /cannot be opened.*--fresh/],
+    ] as const) {
+      const command = startCommand(['--port', '0', ...args]);
+      expect(await command.ended).toBe(1);
+      expect(command.output()).toMatch(words);
+      expect(command.output().trim()).not.toContain('\n');
+    }
+  });
+
+  test('a broken state of Slack is set aside, and told in one line', async () => {
+    const data = join(folder, 'aside');
+    await mkdir(data);
+    await writeFile(join(data, 'slack.json'), '{broken');
+    const command = startCommand(['--port', '0', '--data', data]);
+    await command.url;
+    command.process.kill('SIGINT');
+    await command.ended;
+    expect(command.output().split('\n')[0]).toMatch(
+      /^The Slack state in .* could not be used: .* It was moved to .*; Slack starts empty\.$/,
+    );
+    expect((await readdir(data)).some((name) => name.startsWith('slack.json.unreadable-'))).toBe(true);
+  });
+
   test('an unreachable model URL is named before anything starts', async () => {
     const command = startCommand(['--port', '0', '--data', join(folder, 'model')], { VERA_MODEL_URL: 'http://127.0.0.1:9/v1' });
     expect(await command.ended).toBe(1);
@@ -52,6 +84,9 @@ describe('pnpm start', () => {
     const url = await first.url;
     await say(url, 'how much is 6 * 7?');
     await eventually(async () => (await botMessages(url)).length > 0);
+    const another = startCommand(data);
+    expect(await another.ended).toBe(1);
+    expect(another.output()).toMatch(/another Vera may be at work/);
     const children = childrenOf(first.process.pid);
     expect(children.length).toBeGreaterThan(1);
     first.process.kill('SIGINT');

@@ -5,6 +5,7 @@ import { createAccessTokens } from '@vera/accounts/create-access-tokens';
 import { createDynamoTokenRotation } from '@vera/accounts/dynamo-accounts';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
+import { connectLinkOf } from '@vera/accounts/portal-ticket';
 import { providerClients } from '@vera/accounts/provider-clients';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import { kernelId } from '@vera/service-kit/kernel-random';
@@ -15,6 +16,7 @@ import type * as z from 'zod/mini';
 import type { workerEnv } from '../env.ts';
 import type { accountSecrets } from '../secrets.ts';
 import type { PersonTool } from '../tools/person-tool.ts';
+import type { AccountDesk } from './account-desk.ts';
 import type { PersonAccounts } from './person-accounts.ts';
 import { createSendConnectLink } from './send-connect-link.ts';
 
@@ -29,7 +31,7 @@ export interface PersonAccountsParts {
 export function createPersonAccounts(
   env: z.output<typeof workerEnv>,
   { secrets, call, tools, log }: PersonAccountsParts,
-): PersonAccounts | undefined {
+): (PersonAccounts & AccountDesk) | undefined {
   const { ACCOUNTS_TABLE: tableName, ACCOUNTS_KEY: keyId, PORTAL_URL: portalUrl } = env;
   const ticketKey = secrets.PORTAL_TICKET_KEY;
   if (!tableName || !keyId || !portalUrl) return undefined;
@@ -39,10 +41,11 @@ export function createPersonAccounts(
   }
   const table = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName, now: Date.now };
   const clients = providerClients(secrets, env, Date.now);
+  const rotation = createDynamoTokenRotation(table);
   const waiting = createDynamoWaitingQuestions({ ...table, log });
   return {
     accessTokenOf: createAccessTokens({
-      rotation: createDynamoTokenRotation(table),
+      rotation,
       seal: createKmsSeal({ dataKeys: sdkDataKeys(new KMSClient(awsDefaults())), keyId }),
       clients,
       now: Date.now,
@@ -52,6 +55,9 @@ export function createPersonAccounts(
     tools: tools.filter(({ provider }) => clients.has(provider)),
     approvers: env.CHANGE_APPROVERS.split(',').filter((id) => id !== ''),
     sendLink: createSendConnectLink({ call, ticketKey, portalUrl, now: Date.now, randomId: kernelId }),
+    linkFor: (person) => connectLinkOf(person, { key: ticketKey, portalUrl, id: kernelId(), now: Date.now() }),
+    connectionsOf: (person) =>
+      Promise.all([...clients].map(async ([id, { provider }]) => ({ provider, account: (await rotation.read(person, id))?.account }))),
     bringBack: (question, provider, until) => waiting.put(question, provider, question, until),
   };
 }

@@ -3,6 +3,7 @@ import type { Question } from '@vera/protocol/question';
 import { connectLinkText } from '@vera/slack/connect-link-text';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
+import { connectLinkBlocks } from './connect-link-blocks.ts';
 
 export interface SendConnectLinkParams {
   readonly call: SlackCall;
@@ -60,7 +61,7 @@ export function createSendConnectLink({ call, ticketKey, portalUrl, now, randomI
       const link = connectLinkOf({ teamId, userId }, { key: ticketKey, portalUrl, id: randomId(), now: now() });
       const text = connectLinkText(link, need);
       // It has no `unfurl_links`: what one person sees gets no preview.
-      await call('chat.postEphemeral', { ...placeOf(question), user: userId, text, blocks: blocksOf(text, link) }, policy);
+      await call('chat.postEphemeral', { ...placeOf(question), user: userId, text, blocks: connectLinkBlocks(text, link) }, policy);
     } catch (cause) {
       if (!(cause instanceof SlackError)) throw cause;
       throw new ConnectLinkError(isRefusedWith(cause, cannotShow) ? 'hidden' : 'unavailable', { cause });
@@ -81,10 +82,4 @@ async function isBot(call: SlackCall, userId: string): Promise<boolean> {
  */
 function placeOf({ channelId, threadTs, messageTs }: Question) {
   return { channel: channelId, ...(threadTs === messageTs ? {} : { thread_ts: threadTs }) };
-}
-
-function blocksOf(text: string, url: string) {
-  const label = { type: 'plain_text', text: 'Open your accounts' };
-  const button = { type: 'button', action_id: 'open_accounts', text: label, url, style: 'primary' };
-  return [{ type: 'section', text: { type: 'mrkdwn', text }, accessory: button }];
 }

@@ -59,7 +59,6 @@ function keyOf(name: string, { secrets }: ServerParts): string {
 
 function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
   const { name, reads, denies = [], actsAs } = data;
-  const denied = denies.map(patternOf);
   return {
     name,
     title: titleOf(data),
@@ -67,7 +66,7 @@ function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
     reads: new Set(reads === 'annotated' ? [] : reads),
     // Of the known ones we know what their annotations are worth.
     trustsAnnotations: reads === 'annotated' || isKnownName(name),
-    isDenied: (tool) => denied.some((pattern) => pattern.test(tool)),
+    isDenied: (tool) => isDeniedBy(denies, tool),
     ...(actsAs ? { actsAs } : {}),
     // Otherwise all that is asked about goes to us-east-1, wherever that server is.
     ...(name === 'aws' ? { metadata: { AWS_REGION: parts.region } } : {}),
@@ -130,7 +129,11 @@ function limitsOf({ timeouts: { openSeconds, callSeconds } = {} }: ServerData): 
   };
 }
 
-/** `*` stands for any characters. */
+/** Whether one of the names is the tool's; in a name `*` stands for any characters. */
+export function isDeniedBy(denies: readonly string[], tool: string): boolean {
+  return denies.some((name) => patternOf(name).test(tool));
+}
+
 function patternOf(name: string): RegExp {
   const parts = name.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 's');

@@ -30,6 +30,8 @@ const shape = z.strictObject({
   /** Whether its address may be one of a private network or of this machine. */
   privateNetwork: z.optional(z.boolean()),
   via: z.optional(z.enum(['direct', 'gateway'], 'direct or gateway')),
+  /** Of the keys that the gateway has: raise it when they changed, for Terraform never stores them. */
+  keyVersion: z.optional(z.int().check(z.minimum(1))),
 });
 
 /** A server of tools, as it stands in settings. */
@@ -89,6 +91,10 @@ function contradictionsIn(data: ServerData): Problem[] {
     ...misplaced.map((field) => ({ path: [field], message: `only a server with a ${url === undefined ? 'url' : 'command'} has this` })),
     { path: ['url'], message: url !== undefined && problemOfUrl(url, isPrivateAllowed) },
     { path: ['via'], message: via === 'gateway' && url === undefined && 'only a server with a url can stand behind the gateway' },
+    {
+      path: ['keyVersion'],
+      message: data.keyVersion !== undefined && via !== 'gateway' && 'only keys that the gateway has need a version',
+    },
     { path: ['oauth', 'tokenUrl'], message: oauth?.tokenUrl !== undefined && problemOfUrl(oauth.tokenUrl, isPrivateAllowed) },
     { path: ['headers'], message: oauth && hasAuthorization(headers) && 'authorization is what oauth gives: only one of both' },
     ...values.map(({ field, name, value }) => ({ path: [field, name], message: problemOfValue(field, name, value) })),

@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
-import { isKnownName, knownServers } from './known-servers.ts';
+import { problemsBehindGateway } from './behind-gateway.ts';
+import { isKnownName, type KnownName, knownServers } from './known-servers.ts';
 import { type Problem, problemOfUrl, problemsOfServer, type ServerData } from './server-data.ts';
 
+/** A known server behind the gateway, with its address where companies have one of their own. */
+export type KnownBehindGateway = Pick<ServerData, 'name' | 'url' | 'keyVersion'> & { readonly via: 'gateway' };
+
 /** A known server by its name, `splunk=https://…` where companies have addresses of their own; or any other by its data. */
-export type ServerEntry = string | ServerData;
+export type ServerEntry = string | ServerData | KnownBehindGateway;
 
 /**
  * The servers as a person writes them down, in settings or in a file. They stay as they are, for they travel in one variable of the
@@ -22,10 +26,16 @@ export const serverEntries = z.array(z.custom<ServerEntry>()).check(({ value, is
 /** The servers that entries stand for. An address that somebody gave to a known one is meant, wherever it leads. */
 export function serversOf(entries: readonly ServerEntry[]): readonly ServerData[] {
   return entries.flatMap((entry) => {
-    if (typeof entry !== 'string') return entry;
+    if (typeof entry !== 'string') return isKnownName(entry.name) ? merged(entry.name, entry) : (entry as ServerData);
     const { name, url } = partsOf(entry);
     return isKnownName(name) ? { ...knownServers[name], ...(url === undefined ? {} : { url, privateNetwork: true }) } : [];
   });
+}
+
+function merged(known: KnownName, entry: Partial<ServerData>): ServerData {
+  // The gateway reaches public addresses only.
+  const { privateNetwork: _, ...data } = knownServers[known];
+  return { ...data, ...entry };
 }
 
 function partsOf(entry: string): { readonly name: string; readonly url: string | undefined } {
@@ -38,12 +48,23 @@ function problemsOf(entry: unknown): Problem[] {
     const message = problemOfName(partsOf(entry));
     return message ? [{ path: [], message }] : [];
   }
+  const { name, via } = (entry ?? {}) as { readonly name?: unknown; readonly via?: unknown };
+  if (typeof name === 'string' && isKnownName(name) && via === 'gateway') return problemsOfKnown(name, entry as KnownBehindGateway);
   const problems = problemsOfServer(entry);
-  const { name } = (entry ?? {}) as { readonly name?: unknown };
+  if (problems.length === 0 && via === 'gateway') problems.push(...problemsBehindGateway(entry as ServerData));
   const isTaken = name === 'gateway' || (typeof name === 'string' && isKnownName(name));
   return isTaken
     ? [...problems, { path: ['name'], message: `${name} is the name of a server that is known already: choose another` }]
     : problems;
+}
+
+function problemsOfKnown(name: KnownName, entry: KnownBehindGateway): Problem[] {
+  const others = Object.keys(entry).filter((key) => !['name', 'url', 'via', 'keyVersion'].includes(key));
+  if (others.length > 0) return [{ path: [], message: `${name} is known: it takes url, via and keyVersion, and no ${others.join(', ')}` }];
+  if (name === 'aws') return [{ path: ['via'], message: 'AWS is signed as a role of its own, which only a direct connection can do' }];
+  const data = merged(name, entry);
+  const problems = problemsOfServer(data);
+  return problems.length > 0 ? problems : problemsBehindGateway(data);
 }
 
 /** The session of a role goes there, and what is signed names the region in the host. */

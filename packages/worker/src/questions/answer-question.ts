@@ -1,20 +1,24 @@
+import type { Question } from '@vera/protocol/question';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { ChangeBook } from '../changes/change-book.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
 import { breakOff, closeStory } from './end-story.ts';
+import { enterByShortcut } from './enter-by-shortcut.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
 import { clearAway, removeLeftovers } from './leftovers.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { takeTurn } from './take-turn.ts';
+import { tellOutside } from './tell-outside.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** The story of one question, from the lease to the closed record. Rejects only when the ledger cannot be reached. */
-export async function answerQuestion(params: AnswerParams, held: HeldQuestion): Promise<StoryEnd> {
-  const { lease } = held;
-  const { question, leg } = lease.record;
-  if (held.signal.reason === 'withdrawn') return withdrawQuestion(params, held);
+export async function answerQuestion(params: AnswerParams, given: HeldQuestion): Promise<StoryEnd> {
+  if (given.signal.reason === 'withdrawn') return withdrawQuestion(params, given);
+  const held = given.lease.record.question.shortcut ? await enterByShortcut(params, given) : given;
+  if (typeof held === 'string') return held;
+  const { question, leg } = held.lease.record;
   // Whether it is for us is known before anything of it can be seen.
   const known = question.followUp && (await readThread(params, held));
   if (known && known !== 'gone' && !isForVera(question, known)) return leaveToPeople(params, held);
@@ -22,15 +26,24 @@ export async function answerQuestion(params: AnswerParams, held: HeldQuestion): 
   const writer = writerFor(params, held, status);
   try {
     const messages = known ?? (await readThread(params, held));
-    if (messages === 'gone') return await closeStory(params, held, 'failed', 'thread-gone');
+    if (messages === 'gone') {
+      if (question.shortcut) await tellOutside(params, question);
+      return await closeStory(params, held, 'failed', 'thread-gone');
+    }
     const complete = await clearAway(params, held, messages);
     if (complete) return await closeStory(params, held, complete, 'found-complete');
-    return await takeTurn(params, { ...held, question, messages, status, writer, book: new ChangeBook(lease) });
+    if (question.shortcut && !question.isDirect && leg === 0) writer.write(askedWords(question));
+    return await takeTurn(params, { ...held, question, messages, status, writer, book: new ChangeBook(held.lease) });
   } catch (error) {
     return await breakOff(held, writer, error);
   } finally {
     await status.clear();
   }
+}
+
+/** Nobody sees a click: this says whose it was, and tells them that the answer is here. */
+function askedWords({ userId, threadTs, shortcut }: Question): string {
+  return `<@${userId}> asked me about ${shortcut?.about === threadTs ? 'this message' : 'a message above'}.\n\n`;
 }
 
 /** A session's name: the first words of what was asked. */

@@ -3,13 +3,19 @@ import { SlackError } from '@vera/slack/slack-error';
 import { ChangeMovedError } from '../changes/change-book.ts';
 import type { ReplyEnding, ReplyWriter } from '../reply/reply-writer.ts';
 import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
+import { tellOutside } from './tell-outside.ts';
 
 interface LastWords extends ReplyEnding {
   readonly outcome: Outcome;
 }
 
 /** Shows the rest of the answer and closes the record. Rejects while Slack does not answer. */
-export async function finishAnswer(params: Pick<AnswerParams, 'now'>, story: Story, ending: LastWords, reason?: string): Promise<StoryEnd> {
+export async function finishAnswer(
+  params: Pick<AnswerParams, 'now' | 'tellPrivately'>,
+  story: Story,
+  ending: LastWords,
+  reason?: string,
+): Promise<StoryEnd> {
   const { writer, status, log } = story;
   try {
     const { pieces, endsSession } = await writer.finish(ending);
@@ -18,6 +24,7 @@ export async function finishAnswer(params: Pick<AnswerParams, 'now'>, story: Sto
   } catch (error) {
     if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;
     log.error('reply.undeliverable', { error });
+    if (story.question.shortcut) await tellOutside(params, story.question);
     return closeStory(params, story, 'failed', `undeliverable:${error.reason}`);
   }
   return closeStory(params, story, ending.outcome, reason);

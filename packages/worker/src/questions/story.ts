@@ -3,6 +3,7 @@ import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessage } from '@vera/slack/slack-message';
+import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { PersonAccounts } from '../accounts/person-accounts.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
@@ -24,6 +25,8 @@ export interface AnswerParams extends ConversationParams {
   /** Undefined: nothing is done as a person. */
   readonly accounts?: PersonAccounts;
   readonly showStatus: ShowStatus;
+  /** By the response URL of a click. */
+  readonly tellPrivately: TellPrivately;
   readonly companyName: string;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -1,4 +1,4 @@
-import { type Question, questionSchema } from '@vera/protocol/question';
+import { type Work, workSchema } from '@vera/protocol/work';
 import type { Log } from '@vera/service-kit/log';
 import { Hono } from 'hono';
 import type { Accepted } from '../questions/intake.ts';
@@ -6,8 +6,8 @@ import type { Health } from './health.ts';
 
 export interface WorkerServerParams {
   readonly health: Health;
-  /** Takes a question in hand; resolves before the work is done. */
-  readonly accept: (question: Question) => Promise<Accepted>;
+  /** Takes a question in hand, and resolves before the work is done; carries an errand out. */
+  readonly accept: (work: Work) => Promise<Accepted | 'done'>;
   readonly log: Log;
 }
 
@@ -27,20 +27,20 @@ export function createWorkerServer({ health, accept, log }: WorkerServerParams):
     if (!(context.req.header('content-type') ?? '').startsWith('application/json'))
       return context.json({ error: 'Expected application/json' }, 415);
     if (Number(context.req.header('content-length') ?? 0) > largestBody) return context.json({ error: 'Body too large' }, 413);
-    const question = questionSchema.safeParse(await context.req.json().catch(() => undefined));
-    if (!question.success) {
-      log.warn('invocation.refused', { problems: question.error.issues.map(({ path }) => path.join('.') || 'body') });
+    const work = workSchema.safeParse(await context.req.json().catch(() => undefined));
+    if (!work.success) {
+      log.warn('invocation.refused', { problems: work.error.issues.map(({ path }) => path.join('.') || 'body') });
       return context.json({ error: 'Invalid request body format' }, 400);
     }
-    const status = await accept(question.data);
+    const status = await accept(work.data);
     // An error status makes the invoker's Lambda try again, in the session's next process.
-    return context.json({ status, question: question.data.id }, status === 'refused' ? 503 : 200);
+    return context.json({ status, [work.data.kind]: work.data.id }, status === 'refused' ? 503 : 200);
   });
   app.notFound((context) => context.json({ error: 'Not found' }, 404));
   app.onError((error, context) => {
     log.error('invocation.failed', { error });
     // The invoker gets an error status, and so tries again; what failed is in the log.
-    return context.json({ error: 'The question could not be taken' }, 500);
+    return context.json({ error: 'It could not be taken' }, 500);
   });
   return app;
 }

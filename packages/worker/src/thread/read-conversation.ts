@@ -64,12 +64,18 @@ interface Speakers {
 function saidBy(message: Spoken, text: string, { question, names }: Speakers): Content[] {
   const author = message.appName ?? names.get(message.authorId) ?? 'someone';
   const quotes = message.quotes.map((quote) => markAsData(readable(quote.text, names), originOf(quote, author, { question, names })));
-  const words = text || (quotes.length > 0 ? '(forwards this, without words)' : '(no words)');
+  const words = text || wordless(message, question);
   const isAsker = message.authorId === question.userId;
   const own = isAsker ? `${author}: ${words}` : markAsData(words, author);
   // An alert has no other words.
   const isAllQuoted = !isAsker && text === '' && quotes.length > 0;
   return [...(isAllQuoted ? [] : [own]), ...quotes].map((line) => ({ kind: 'text', text: line }));
+}
+
+/** What somebody did who said nothing. */
+function wordless({ ts, quotes }: Spoken, { shortcut, messageTs }: Question): string {
+  if (shortcut && ts === messageTs) return '(asks about this message)';
+  return quotes.length > 0 ? '(forwards this, without words)' : '(no words)';
 }
 
 function originOf({ authorId, authorName }: Quote, sender: string, { question, names }: Speakers): string {

@@ -141,7 +141,7 @@ describe('servers', () => {
   });
 
   test('one behind the gateway is not opened here, and its keys are not asked for', () => {
-    const behind = switchedOn({ ...wiki, headers: { authorization: 'Bearer ${WIKI_KEY}' }, via: 'gateway' });
+    const behind = switchedOn({ ...wiki, reads: [], headers: { authorization: 'Bearer ${WIKI_KEY}' }, via: 'gateway' });
     expect([made(behind, {}), toolKeysOf(behind)]).toEqual([{ servers: [], unusable: [] }, []]);
   });
 
@@ -204,7 +204,7 @@ describe('servers', () => {
   });
 
   test('the gateway’s operations are judged with their target, and people read the system behind it', () => {
-    const { reads, isDenied, systemOf } = gatewayServer('https://gateway.example.com/mcp', bearer('x'));
+    const { reads, isDenied, systemOf } = gatewayServer('https://gateway.example.com/mcp', bearer('x'), []);
     const asked = [
       'pagerduty___listOnCalls',
       'jira___countIssues',

@@ -61,7 +61,7 @@ describe('the gateway', () => {
   test('with a user pool takes our token, renews it, survives a lost session', async () => {
     await using system = await start((discoveryUrl) => ({ kind: 'CUSTOM_JWT', discoveryUrl, allowedClients: ['worker'] }));
     const read = async () => ({ clientId: 'worker', clientSecret: 'secret', tokenUrl: system.cognito.tokenUrl, scope: 'vera/invoke' });
-    const { transport, ...entry } = gatewayServer(system.emulator.mcpUrl, createClientCredentials(read, Date.now));
+    const { transport, ...entry } = gatewayServer(system.emulator.mcpUrl, createClientCredentials(read, Date.now), []);
     await using worker = startToolServers([{ ...entry, transport, limits: {} }]);
     const [names] = await worker.names();
     expect(names).toEqual(['gateway_pagerduty___listOnCalls', 'read_more']);
@@ -78,7 +78,7 @@ describe('the gateway', () => {
   test('with IAM takes our signature', async () => {
     await using system = await start(() => ({ kind: 'AWS_IAM' }));
     const client = new SecretsManagerClient({ region: 'us-east-1', credentials: { accessKeyId: 'worker', secretAccessKey: 'x' } });
-    const { transport, ...entry } = gatewayServer(system.emulator.mcpUrl, createSignedRequests(client.config, 'bedrock-agentcore'));
+    const { transport, ...entry } = gatewayServer(system.emulator.mcpUrl, createSignedRequests(client.config, 'bedrock-agentcore'), []);
     await using worker = startToolServers([{ ...entry, transport, limits: {} }]);
     expect(await worker.names()).toEqual([['gateway_pagerduty___listOnCalls', 'read_more'], []]);
     expect(await worker.call('gateway_pagerduty___listOnCalls', {})).toMatchObject({

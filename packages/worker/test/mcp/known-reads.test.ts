@@ -20,7 +20,7 @@ const parts = {
   path: '',
   log: createLog({ service: 'worker', write: () => {} }),
 };
-const servers: readonly McpServer[] = [...configuredServers(known, parts).servers, gatewayServer(url, bearer('k'))];
+const servers: readonly McpServer[] = [...configuredServers(known, parts).servers, gatewayServer(url, bearer('k'), [])];
 const kindFor = (server: McpServer, name: string, readOnlyHint?: boolean) => {
   const annotations = { title: undefined, readOnlyHint, destructiveHint: undefined };
   return kindOf(server, { name, title: undefined, description: undefined, inputSchema: {}, annotations });
@@ -29,7 +29,7 @@ const kindFor = (server: McpServer, name: string, readOnlyHint?: boolean) => {
 describe.each(servers.map((server) => [server.name, server] as const))('%s', (_, server) => {
   test.each(cases.notReadsUnlessAnnotatedOrListed)('R27 %s without an annotation is no read, whatever its name begins with', (name) => {
     expect(kindFor(server, name)).not.toBe('read');
-    expect(kindFor(server, name, true)).toBe('read');
+    expect(kindFor(server, name, true)).toBe(server.trustsAnnotations ? 'read' : 'write');
   });
 
   test('R27 no name that only begins or ends like a read of its list is one', () => {

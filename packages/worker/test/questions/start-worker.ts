@@ -12,6 +12,7 @@ import { type Question, slackFileSchema } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
+import { createTellPrivately } from '@vera/slack/tell-privately';
 import type { PersonMessage, SlackEmulatorOptions, SlackMessage } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { expect } from 'vitest';
@@ -79,6 +80,7 @@ export async function startWorker({
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call),
+    tellPrivately: createTellPrivately(slack.url, 5_000),
     companyName: 'Northwind',
     now: () => {
       // The writer never waits for its next call.

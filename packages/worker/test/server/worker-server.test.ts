@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { type Question, questionSchema } from '@vera/protocol/question';
+import type { Work } from '@vera/protocol/work';
 import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
 import { createHealth } from '../../src/server/health.ts';
@@ -45,7 +46,7 @@ async function start(accept: WorkerServerParams['accept'] = async () => 'started
 
 describe('POST /invocations', () => {
   test('a question is answered at once with what became of it', async () => {
-    const accepted: Question[] = [];
+    const accepted: Work[] = [];
     await using worker = await start(async (given) => {
       accepted.push(given);
       return 'waiting';

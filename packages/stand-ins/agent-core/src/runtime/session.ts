@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import { type Clock, every } from '@vera/stand-in-kit/clock';
@@ -69,8 +67,7 @@ export class Session {
   async start(): Promise<void> {
     const { definition, region, clock, onLine, timings } = this.#params;
     const { bootSeconds = 120, maxLifetimeSeconds = 28_800 } = definition;
-    const port = await freePort();
-    const worker = startWorkerProcess({ definition, port, region, clock, onLine });
+    const worker = startWorkerProcess({ definition, region, clock, onLine });
     this.#process = worker;
     // It was stopped before there was anything to stop.
     if (this.state !== 'starting') worker.kill('SIGKILL');
@@ -158,14 +155,4 @@ export class Session {
 /** Starting, stopping and invoking exclude each other; several invocations do not. */
 export function operationInProgress(): AwsError {
   return new AwsError(409, 'RetryableConflictException', 'Session operation in progress, please retry');
-}
-
-/** A port of 127.0.0.1 that nobody listens on at the moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

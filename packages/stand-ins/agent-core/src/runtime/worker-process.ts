@@ -8,7 +8,7 @@ import type { RuntimeDefinition } from './runtime-definition.ts';
 /** The process of one session, in the place of its microVM. */
 export interface WorkerProcess {
   readonly pid: number;
-  /** Where it was told to listen. */
+  /** Where it listens; empty until it does. */
   readonly url: string;
   /** Resolves once the process has ended, to how; a process of its own that it left behind is killed then. */
   readonly ended: Promise<string>;
@@ -19,7 +19,6 @@ export interface WorkerProcess {
 
 export interface WorkerProcessParams {
   readonly definition: RuntimeDefinition;
-  readonly port: number;
   readonly region: string;
   readonly clock: Clock;
   readonly onLine: (line: string) => void;
@@ -28,7 +27,7 @@ export interface WorkerProcessParams {
 const preload = fileURLToPath(new URL('./worker-preload.mjs', import.meta.url));
 
 export function startWorkerProcess(params: WorkerProcessParams): WorkerProcess {
-  const { definition, port, clock, onLine } = params;
+  const { definition, clock, onLine } = params;
   const child = spawn(process.execPath, ['--enable-source-maps', `--import=${preload}`, definition.entry], {
     env: environmentOf(params),
     cwd: dirname(definition.entry),
@@ -44,9 +43,15 @@ export function startWorkerProcess(params: WorkerProcessParams): WorkerProcess {
       resolve(signal ? `signal ${signal}` : `exit status ${code}`);
     });
   });
+  let url = '';
+  child.on('message', (message: { readonly port?: number }) => {
+    url = `http://127.0.0.1:${message.port}`;
+  });
   return {
     pid: child.pid ?? 0,
-    url: `http://127.0.0.1:${port}`,
+    get url() {
+      return url;
+    },
     ended,
     kill: (signal) => void child.kill(signal),
     terminate(graceSeconds) {
@@ -57,10 +62,13 @@ export function startWorkerProcess(params: WorkerProcessParams): WorkerProcess {
   };
 }
 
+/** https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html */
+const agentCorePort = '8080';
+
 /** Variables that bring credentials of their own, for a worker that is to reach a real service. */
 const ownCredentials = ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'HOME'];
 
-function environmentOf({ definition, port, region }: WorkerProcessParams): Record<string, string> {
+function environmentOf({ definition, region }: WorkerProcessParams): Record<string, string> {
   const { name, environment } = definition;
   // The access key is the component's name, so that the record of calls says who called.
   const credentials = { AWS_ACCESS_KEY_ID: name, AWS_SECRET_ACCESS_KEY: 'local' };
@@ -70,7 +78,7 @@ function environmentOf({ definition, port, region }: WorkerProcessParams): Recor
     ...(ownCredentials.some((variable) => variable in environment) ? {} : credentials),
     PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
     ...environment,
-    PORT: String(port),
+    PORT: agentCorePort,
     // A session's network is its own; here it is that of the machine, on which a worker of 0.0.0.0 would answer the whole office.
     HOST: '127.0.0.1',
   };

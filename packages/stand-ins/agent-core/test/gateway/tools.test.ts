@@ -32,7 +32,7 @@ describe('the tools of a gateway, as the official client sees them', () => {
   it('change under a client that is connected', async () => {
     await using system = await startGateway();
     await using mcp = await connectMcp(system.gateway.mcpUrl);
-    system.gateway.useTargets([{ ...system.target, name: 'climate' }]);
+    await system.gateway.useTargets([{ ...system.target, name: 'climate' }]);
     expect((await allTools(mcp.client)).map(({ name }) => name)).toContain('climate___getForecast');
     await expect(mcp.client.callTool({ name: 'weather___getForecast', arguments: { city: 'Cork' } })).rejects.toMatchObject({
       code: -32602,
@@ -74,9 +74,9 @@ describe('the tools of a gateway, as the official client sees them', () => {
     expect(nowhere).toMatchObject({ isError: true });
     expect(textOf(nowhere)).toBe('HTTP 404: {"error":"no such city"}');
     expect(textOf(await call({ city: 'Slowtown' }))).toBe('An internal error occurred. Please retry later.');
-    system.gateway.useTargets([{ ...system.target, server: 'http://127.0.0.1:1' }]);
+    await system.gateway.useTargets([{ ...system.target, server: 'http://127.0.0.1:1' }]);
     expect(await call({ city: 'Cork' })).toMatchObject({ isError: true });
-    system.gateway.useTargets([{ ...system.target, credential: { name: 'Authorization', prefix: 'Token', key: 'another' } }]);
+    await system.gateway.useTargets([{ ...system.target, credential: { name: 'Authorization', prefix: 'Token', key: 'another' } }]);
     expect(textOf(await call({ city: 'Cork' }))).toContain('HTTP 401');
   });
 

@@ -18,6 +18,8 @@ export async function answerRequest(params: CallParams, request: Request, line: 
     case 'files-pri':
       return answerDownload(params.world, /^[^-/]+-([^/]+)\//.exec(rest)?.[1] ?? '', request);
     case 'actions':
+    case 'app-actions':
+    case 'commands':
       return request.method === 'POST' ? answerResponseUrl(params.world, pathname, request) : notFound();
     case 'app_redirect':
       return answerAppRedirect(params.world, request);

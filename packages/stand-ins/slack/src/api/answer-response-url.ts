@@ -2,6 +2,7 @@ import type { SlackMessage } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
 import { botAuthor, type Content, inThread, readContent } from '../methods/bot-message.ts';
 import { deleteMessage } from '../people/delete-message.ts';
+import type { ResponseTicket } from '../state/tickets.ts';
 import type { World } from '../state/world.ts';
 import { Arguments } from './arguments.ts';
 import { SlackRefusal } from './slack-refusal.ts';
@@ -22,14 +23,9 @@ export async function answerResponseUrl(world: World, path: string, request: Req
   }
 }
 
-interface Ticket {
-  readonly message: SlackMessage;
-  readonly user: string;
-}
-
-function respond(world: World, args: Arguments, { message: clicked, user }: Ticket): void {
-  const current = world.messages.get(clicked.channel, clicked.ts);
-  const hidden = world.ephemerals.get(user, clicked.ts);
+function respond(world: World, args: Arguments, { channel, message: clicked, user }: ResponseTicket): void {
+  const current = clicked && world.messages.get(channel, clicked.ts);
+  const hidden = clicked && world.ephemerals.get(user, clicked.ts);
   if (args.flag('delete_original')) {
     if (current) deleteMessage(world, current);
     if (hidden) world.ephemerals.remove(user, hidden);
@@ -44,10 +40,10 @@ function respond(world: World, args: Arguments, { message: clicked, user }: Tick
   const message: SlackMessage = {
     type: 'message',
     ts: world.timestamps.next(),
-    channel: clicked.channel,
+    channel,
     ...botAuthor(world),
     ...content,
-    ...inThread(world, clicked.channel, args.text('thread_ts')),
+    ...inThread(world, channel, args.text('thread_ts')),
   };
   if (args.text('response_type') === 'in_channel') {
     world.messages.put(message);

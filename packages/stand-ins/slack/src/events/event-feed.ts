@@ -17,6 +17,7 @@ export interface EventFeedParams {
 export interface SubscriptionUrls {
   readonly events: string;
   readonly interactivity: string;
+  readonly commands?: string;
 }
 
 const verificationTimeout = 3_000;
@@ -75,6 +76,17 @@ export class EventFeed {
     const { status } = await this.work.start(() => this.post(url, body, 'application/x-www-form-urlencoded'));
     done(status);
     return status;
+  }
+
+  /** Slash commands are sent once, too; what the app answers is for whoever gave it. */
+  async command(fields: Readonly<Record<string, string>>): Promise<Outcome> {
+    const url = this.urls?.commands ?? this.urls?.interactivity;
+    if (!url) throw new Error('the app has not subscribed');
+    const done = this.log.start({ kind: 'command', eventType: String(fields.command), retryNumber: 0, at: this.params.clock.now() });
+    const body = new URLSearchParams(fields).toString();
+    const outcome = await this.work.start(() => this.post(url, body, 'application/x-www-form-urlencoded'));
+    done(outcome.status);
+    return outcome;
   }
 
   idle(): Promise<void> {

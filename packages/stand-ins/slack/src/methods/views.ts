@@ -31,13 +31,17 @@ export const viewsUpdate: SlackMethod = (call) => {
 
 export const viewsPublish: SlackMethod = (call) => {
   const { args, world } = call;
+  // The app's settings have the home tab switched off: https://docs.slack.dev/reference/methods/views.publish
+  if (!world.homeTab) refuse('not_enabled');
   const content = readView(call, ['home']);
   const user = args.text('user_id');
   if (!world.directory.user(user)) refuseWith('invalid_arguments', problem(`user not found: ${user}`, '/user_id'));
   const before = world.views.home(user);
   if (before) refuseStale(call, before);
   refuseDuplicate(call, content, before);
-  return { view: toApiView(world, world.views.keep(content, { ...before, homeOf: user })) };
+  const view = toApiView(world, world.views.keep(content, { ...before, homeOf: user }));
+  world.changes.tell({ kind: 'home', user, view });
+  return { view };
 };
 
 function readView({ args }: MethodCall, types: readonly string[]): Record<string, unknown> {

@@ -26,13 +26,18 @@ export async function clickAsPerson(world: World, click: PersonClick): Promise<{
     channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
     message: toApiMessage(message, true),
     state: { values: stateValuesOf(message, click.values) },
-    response_url: `${world.origin()}${world.tickets.issueResponse(teamId, message, user.id)}`,
+    response_url: `${world.origin()}${world.tickets.issueResponse('actions', teamId, { channel: channel.id, user: user.id, message })}`,
     actions: [actionOf(message, click, world.timestamps.next())],
   });
   return { status };
 }
 
-function actionOf(message: SlackMessage, { actionId, value }: PersonClick, actionTs: string): Record<string, unknown> {
+/** The pressed element as payloads have it. */
+export function actionOf(
+  message: Pick<SlackMessage, 'blocks' | 'ts'>,
+  { actionId, value }: Pick<PersonClick, 'actionId' | 'value'>,
+  actionTs: string,
+): Record<string, unknown> {
   for (const block of message.blocks ?? []) {
     const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory].filter(isJsonObject);
     const element = elements.find(({ action_id }) => action_id === actionId);

@@ -2,7 +2,10 @@ import type { SlackEmulator } from '../contract.ts';
 import { toApiView } from '../methods/views.ts';
 import type { World } from '../state/world.ts';
 import { clickAsPerson } from './click-as-person.ts';
+import { commandAsPerson } from './command-as-person.ts';
 import { deleteMessage } from './delete-message.ts';
+import { pressHome } from './press-home.ts';
+import { shortcutAsPerson } from './shortcut-as-person.ts';
 import { attach, editAsPerson, postAsPerson } from './write-as-person.ts';
 
 type Hands = Omit<SlackEmulator, 'url' | 'port' | 'workspace' | 'isDisabled' | 'calls' | 'inject' | 'reset' | typeof Symbol.asyncDispose>;
@@ -20,6 +23,13 @@ export function handsOf(world: World): Hands {
       deleteMessage(world, message);
     },
     click: (click) => clickAsPerson(world, click),
+    command: (command) => commandAsPerson(world, command),
+    shortcut: (shortcut) => shortcutAsPerson(world, shortcut),
+    pressHome: (press) => pressHome(world, press),
+    home(user) {
+      const view = world.views.home(user);
+      return view && toApiView(world, view);
+    },
     stop: (stop) => stopSession(world, stop),
     allowRedirect: (uri) => void world.redirectUris.add(uri),
     authorize: (grant) => world.grants.issueCode(grant),

@@ -20,6 +20,7 @@ export function createWorld(options: SlackEmulatorOptions, origin: () => string)
   const world: World = {
     origin,
     agentFeatures: options.agentFeatures ?? true,
+    homeTab: options.homeTab ?? true,
     botScopes: options.workspace.botScopes ?? defaultScopes,
     clock,
     timestamps: createTimestamps(() => clock.now()),
@@ -44,10 +45,15 @@ const defaultScopes: readonly string[] = [
   'app_mentions:read',
   'assistant:write',
   'channels:history',
+  'channels:read',
   'chat:write',
+  'commands',
   'files:read',
   'groups:history',
+  'groups:read',
   'im:history',
+  'im:read',
   'mpim:history',
+  'mpim:read',
   'users:read',
 ];

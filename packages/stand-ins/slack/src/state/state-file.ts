@@ -27,7 +27,7 @@ export class StateFile {
   async load(): Promise<void> {
     const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
-      throw error;
+      throw new Error(`The Slack state in ${this.path} cannot be read (${error.code})`, { cause: error });
     });
     if (text !== undefined) await this.restore(text);
     this.stopListening = this.world.changes.onChange(() => this.saveSoon());

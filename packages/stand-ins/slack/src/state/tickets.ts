@@ -6,9 +6,15 @@ const triggerLasts = 3_000;
 const responseUrlLasts = 30 * 60_000;
 const responseUrlUses = 5;
 
-interface ResponseTicket {
-  readonly message: SlackMessage;
+/** Where words at a response URL go. */
+export interface ResponseTicket {
+  readonly channel: string;
   readonly user: string;
+  /** What was clicked; a command has none. */
+  readonly message?: SlackMessage;
+}
+
+interface KeptTicket extends ResponseTicket {
   readonly until: number;
   uses: number;
 }
@@ -16,7 +22,7 @@ interface ResponseTicket {
 /** What an interaction hands to the app for later: trigger ids (three seconds, once) and response URLs (half an hour, five times). */
 export class Tickets {
   private readonly triggers = new Map<string, { readonly until: number; used: boolean }>();
-  private readonly responses = new Map<string, ResponseTicket>();
+  private readonly responses = new Map<string, KeptTicket>();
   private readonly clock: Clock;
 
   constructor(clock: Clock) {
@@ -39,14 +45,14 @@ export class Tickets {
     return 'ok';
   }
 
-  /** Returns the path of the URL. */
-  issueResponse(teamId: string, message: SlackMessage, user: string): string {
-    const path = `/actions/${teamId}/${Math.floor(this.clock.now())}/${randomBytes(18).toString('base64url')}`;
-    this.responses.set(path, { message, user, until: this.clock.now() + responseUrlLasts, uses: 0 });
+  /** Returns the path of the URL, which names what it came with, as in Slack: a click, a command, a shortcut on a message. */
+  issueResponse(door: 'actions' | 'commands' | 'app-actions', teamId: string, ticket: ResponseTicket): string {
+    const path = `/${door}/${teamId}/${Math.floor(this.clock.now())}/${randomBytes(18).toString('base64url')}`;
+    this.responses.set(path, { ...ticket, until: this.clock.now() + responseUrlLasts, uses: 0 });
     return path;
   }
 
-  useResponse(path: string): { readonly message: SlackMessage; readonly user: string } | 'unknown' | 'expired' | 'used' {
+  useResponse(path: string): ResponseTicket | 'unknown' | 'expired' | 'used' {
     const ticket = this.responses.get(path);
     if (!ticket) return 'unknown';
     if (this.clock.now() > ticket.until) return 'expired';

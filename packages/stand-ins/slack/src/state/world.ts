@@ -15,6 +15,7 @@ export interface World {
   /** The emulator's own origin, for the URLs it hands out. */
   readonly origin: () => string;
   readonly agentFeatures: boolean;
+  readonly homeTab: boolean;
   readonly botScopes: readonly string[];
   readonly clock: Clock;
   readonly timestamps: Timestamps;

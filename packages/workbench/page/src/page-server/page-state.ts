@@ -8,7 +8,11 @@ export interface PageState {
   readonly sessions: readonly ThreadSession[];
   readonly ephemerals: readonly Ephemeral[];
   readonly questions: readonly RoadQuestion[];
+  /** Home tabs as the app published them, by person. */
+  readonly homes: Readonly<Record<string, Home>>;
 }
+
+export type Home = Readonly<Record<string, unknown>>;
 
 /** The workspace without its secrets. */
 export type PageWorkspace = Omit<Workspace, 'botToken' | 'signingSecret' | 'clientSecret'>;
@@ -29,7 +33,13 @@ export function pageStateOf(slack: SlackEmulator, { questions }: Pick<Road, 'que
   const { botToken: _token, signingSecret: _secret, clientSecret: _client, ...workspace } = slack.workspace;
   const messages = workspace.channels.flatMap(({ id }) => slack.messages(id));
   const ephemerals = workspace.users.flatMap(({ id: user }) => slack.ephemerals(user).map((message) => ({ user, message })));
-  return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions };
+  const homes = Object.fromEntries(
+    workspace.users.flatMap(({ id }) => {
+      const home = slack.home(id);
+      return home ? [[id, home]] : [];
+    }),
+  );
+  return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions, homes };
 }
 
 function sessionsOf(slack: SlackEmulator, messages: readonly SlackMessage[]): ThreadSession[] {

@@ -35,6 +35,26 @@ export function personRoutes(slack: SlackEmulator): Hono {
     const click = { ...placeOf(slack, fields), messageTs, actionId, value: fields.optional('value') ?? '', values };
     return json(await slack.click(click).catch(refused));
   });
+  routes.post('/command', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    const command = { ...placeOf(slack, fields), name: fields.required('name'), text: textOf(fields), ...threadOf(fields) };
+    return json(await slack.command(command).catch(refused));
+  });
+  routes.post('/shortcut', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    const shortcut = { ...placeOf(slack, fields), ts: fields.required('ts'), callbackId: fields.required('callbackId') };
+    return json(await slack.shortcut(shortcut).catch(refused));
+  });
+  routes.post('/home', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    tried(() => slack.openHome({ user: personIn(slack, fields), tab: fields.required('tab') === 'home' ? 'home' : 'messages' }));
+    return json({});
+  });
+  routes.post('/press', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    const press = { user: personIn(slack, fields), actionId: fields.required('actionId'), value: fields.optional('value') ?? '' };
+    return json(await slack.pressHome(press).catch(refused));
+  });
   routes.post('/stop', async ({ req, json }) => {
     const fields = await readFields(req.raw);
     const stop = { ...placeOf(slack, fields), threadTs: fields.required('threadTs') };
@@ -50,23 +70,34 @@ async function messageOf(slack: SlackEmulator, fields: Fields): Promise<PersonMe
   const [channel, ts] = [fields.optional('forwardChannel'), fields.optional('forwardTs')];
   const forward = channel && ts ? { forward: { channel, ts } } : undefined;
   if (text.trim() === '' && files.length === 0 && !forward) throw new BadRequest('A message needs text or a file.');
-  const threadTs = fields.optional('threadTs');
   const isBroadcast = fields.optional('broadcast') === 'true';
   return {
     ...placeOf(slack, fields),
     text,
     ...forward,
-    ...(threadTs ? { threadTs } : {}),
+    ...threadOf(fields),
     ...(files.length > 0 ? { files } : {}),
     ...(isBroadcast ? { broadcast: true } : {}),
   };
 }
 
-/** Who acts where; the page speaks for people only. */
-function placeOf({ workspace }: SlackEmulator, fields: Fields) {
-  const [user, channel] = [fields.required('user'), fields.required('channel')];
+function threadOf(fields: Fields): { readonly threadTs?: string } {
+  const threadTs = fields.optional('threadTs');
+  return threadTs ? { threadTs } : {};
+}
+
+/** Who acts; the page speaks for people only. */
+function personIn({ workspace }: SlackEmulator, fields: Fields): string {
+  const user = fields.required('user');
   const person = workspace.users.find(({ id }) => id === user);
   if (!person || person.botId !== undefined) throw new BadRequest(`"${user}" is no person of this workspace.`);
+  return user;
+}
+
+/** Who acts where. */
+function placeOf(slack: SlackEmulator, fields: Fields) {
+  const { workspace } = slack;
+  const [user, channel] = [personIn(slack, fields), fields.required('channel')];
   if (!workspace.channels.some(({ id }) => id === channel)) throw new BadRequest(`"${channel}" is no channel of this workspace.`);
   return { user, channel };
 }

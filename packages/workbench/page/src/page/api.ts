@@ -38,6 +38,12 @@ export const api = {
   edit: (change: { user: string; channel: string; ts: string; text: string }) => send('/api/edit', change),
   remove: (message: { user: string; channel: string; ts: string }) => send('/api/remove', message),
   click: ({ values, ...click }: Click) => send<{ status: number }>('/api/click', { ...click, values: JSON.stringify(values) }),
+  command: (command: { user: string; channel: string; name: string; text: string; threadTs?: string }) =>
+    send<{ status: number }>('/api/command', command),
+  shortcut: (shortcut: { user: string; channel: string; ts: string; callbackId: string }) =>
+    send<{ status: number }>('/api/shortcut', shortcut),
+  openHome: (home: { user: string; tab: 'home' | 'messages' }) => send('/api/home', home),
+  pressHome: (press: { user: string; actionId: string; value: string }) => send<{ status: number }>('/api/press', press),
   stop: (stop: { user: string; channel: string; threadTs: string }) => send('/api/stop', stop),
   road: (question: string) => answer<RoadAnswer>(fetch(`/api/road?${new URLSearchParams({ question })}`)),
 };

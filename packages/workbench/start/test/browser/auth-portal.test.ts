@@ -2,14 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { launchBrowser } from '@vera/page/test/browser-page';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { names } from '../../src/names.ts';
 import { portalLinkOf } from '../support/portal-visitor.ts';
 import { startTestSystem, type TestSystem } from '../support/test-system.ts';
 import { letQuestionWait } from '../support/waiting-question.ts';
 
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
 
 describe('the auth portal in a browser', () => {
@@ -22,7 +22,7 @@ describe('the auth portal in a browser', () => {
     await mkdir(screenshots, { recursive: true });
     system = started.use(await startTestSystem(scriptedModel(() => 'Nobody asks.')));
     portal = new URL('/', system.lambda.urlOf(names.authPortal)).href;
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: quiet });
+    browser = await launchBrowser();
     started.defer(() => browser.close());
   }, 60_000);
   afterAll(() => started.disposeAsync());

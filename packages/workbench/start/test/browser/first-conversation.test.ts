@@ -2,20 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { launchBrowser } from '@vera/page/test/browser-page';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { say, textOf } from '../support/page-hands.ts';
 import { type Command, startCommand } from '../support/start-command.ts';
 
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
 
 describe('a newcomer who ran `pnpm start`', () => {
@@ -29,7 +21,7 @@ describe('a newcomer who ran `pnpm start`', () => {
     folder = await mkdtemp(join(tmpdir(), 'vera-'));
     await mkdir(screenshots, { recursive: true });
     command = startCommand(['--port', '0', '--data', folder]);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: quiet });
+    browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));

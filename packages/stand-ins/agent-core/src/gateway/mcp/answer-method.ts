@@ -3,11 +3,11 @@ import type { Message } from '../inbound/read-message.ts';
 import { GatewayRefusal, RpcError } from '../refusals.ts';
 import { callTool, type ToolResult } from '../tools/call-tool.ts';
 import { nearestTools, searchTool } from '../tools/search-tool.ts';
-import type { GatewayTool } from '../tools/tools-of.ts';
+import type { ToolShelf } from '../tools/tool-shelf.ts';
 import { isStateless, negotiatedVersion } from './versions.ts';
 
 export interface MethodParts {
-  readonly tools: () => readonly GatewayTool[];
+  readonly tools: ToolShelf;
   readonly supportedVersions: readonly string[];
   readonly semanticSearch: boolean;
   readonly pageSize: number;
@@ -29,7 +29,7 @@ export async function answerMethod({ method, params }: Message, version: string,
     case 'ping':
       return {};
     case 'tools/list': {
-      const all = [...(parts.semanticSearch ? [searchTool] : []), ...parts.tools().map(({ definition }) => definition)];
+      const all = [...(parts.semanticSearch ? [searchTool] : []), ...(await parts.tools.all()).map(({ definition }) => definition)];
       const { page, ...next } = pageOf(all, params.cursor, parts.pageSize);
       return { tools: page, ...next };
     }
@@ -40,11 +40,11 @@ export async function answerMethod({ method, params }: Message, version: string,
   }
 }
 
-async function answerCall({ name, arguments: given }: JsonObject, parts: MethodParts): Promise<ToolResult> {
+async function answerCall({ name, arguments: given }: JsonObject, parts: MethodParts): Promise<ToolResult | JsonObject> {
   if (typeof name !== 'string' || (given !== undefined && !isJsonObject(given))) throw new RpcError(-32602, 'Invalid params');
   const args = given ?? {};
   if (parts.semanticSearch && name === searchTool.name) return search(args, parts);
-  const tool = parts.tools().find(({ definition }) => definition.name === name);
+  const tool = (await parts.tools.all()).find(({ definition }) => definition.name === name);
   if (!tool) throw new RpcError(-32602, `Unknown tool: ${name}`);
   return callTool(tool, args, parts.timeoutMilliseconds);
 }
@@ -54,7 +54,7 @@ function search({ query }: JsonObject, parts: MethodParts): ToolResult {
   if (typeof query !== 'string') throw new RpcError(-32602, 'Invalid params: query is required');
   const tools = nearestTools(
     query,
-    parts.tools().map(({ definition }) => definition),
+    parts.tools.indexed.map(({ definition }) => definition),
   );
   return { isError: false, content: [{ type: 'text', text: JSON.stringify({ tools }) }], structuredContent: { tools } };
 }

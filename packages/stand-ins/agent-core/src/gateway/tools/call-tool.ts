@@ -1,5 +1,8 @@
+import { McpError } from '@modelcontextprotocol/sdk/types.js';
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import type { GatewayTool } from './tools-of.ts';
+import { callUpstream, type McpTool } from '../upstream/mcp-upstream.ts';
+import type { GatewayTool } from './tool-shelf.ts';
+import type { ApiTool } from './tools-of.ts';
 
 export interface ToolResult {
   readonly isError: boolean;
@@ -10,8 +13,21 @@ export interface ToolResult {
 /** What a gateway says of its own failures, unless it was created with exceptionLevel DEBUG. */
 const internal = 'An internal error occurred. Please retry later.';
 
-/** Calls the API behind a tool. Whatever goes wrong there is a result that a model can read, not an error of the protocol. */
-export async function callTool(tool: GatewayTool, args: JsonObject, timeoutMilliseconds: number): Promise<ToolResult> {
+/** Calls what is behind a tool. Whatever goes wrong there is a result that a model can read, not an error of the protocol. */
+export async function callTool(tool: GatewayTool, args: JsonObject, timeoutMilliseconds: number): Promise<ToolResult | JsonObject> {
+  return 'upstream' in tool ? callServer(tool, args, timeoutMilliseconds) : callApi(tool, args, timeoutMilliseconds);
+}
+
+/** The server's own result, its errors included; what is wrong with the connection is the gateway's own matter. */
+async function callServer(tool: McpTool, args: JsonObject, timeoutMilliseconds: number): Promise<ToolResult | JsonObject> {
+  try {
+    return await callUpstream(tool, args, timeoutMilliseconds);
+  } catch (error) {
+    return failed(error instanceof McpError ? error.message : internal);
+  }
+}
+
+async function callApi(tool: ApiTool, args: JsonObject, timeoutMilliseconds: number): Promise<ToolResult> {
   const faults = argumentFaults(tool, args);
   if (faults.length > 0) {
     return failed(`Parameter validation failed: Invalid request parameters:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
@@ -30,7 +46,7 @@ function failed(text: string): ToolResult {
 }
 
 /** What is wrong with the arguments of a call: what is missing, and what is of another type than its schema says. */
-function argumentFaults({ definition: { inputSchema } }: GatewayTool, args: JsonObject): string[] {
+function argumentFaults({ definition: { inputSchema } }: ApiTool, args: JsonObject): string[] {
   const missing = (inputSchema.required ?? []).filter((name) => args[name] === undefined || args[name] === null);
   const wrong = Object.entries(args).filter(([name, value]) => {
     const schema = inputSchema.properties[name];
@@ -60,7 +76,7 @@ function isOfType(type: unknown, value: unknown): boolean {
 }
 
 /** Carries a call out: an HTTP request to the API behind the target, with the target's own key. */
-async function callTarget(tool: GatewayTool, args: JsonObject, signal: AbortSignal): Promise<Response> {
+async function callTarget(tool: ApiTool, args: JsonObject, signal: AbortSignal): Promise<Response> {
   const { target, method, bodyFields } = tool;
   const url = new URL(target.server + filledPath(tool, args));
   const headers = new Headers({ accept: 'application/json', 'user-agent': 'AmazonBedrockAgentCoreGateway' });
@@ -80,7 +96,7 @@ async function callTarget(tool: GatewayTool, args: JsonObject, signal: AbortSign
   return fetch(url, { method, headers, body, signal });
 }
 
-function filledPath({ path, parameters }: GatewayTool, args: JsonObject): string {
+function filledPath({ path, parameters }: ApiTool, args: JsonObject): string {
   return parameters
     .filter((parameter) => parameter.in === 'path')
     .reduce((filled, { name }) => filled.replace(`{${name}}`, encodeURIComponent(String(args[name]))), path);

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import type { GatewayTarget } from './gateway-target.ts';
+import type { ApiTarget } from './gateway-target.ts';
 
 /** What `tools/list` shows of a tool. */
 export interface ToolDefinition {
@@ -10,12 +10,13 @@ export interface ToolDefinition {
     readonly properties: JsonObject;
     readonly required?: readonly string[];
   };
+  readonly annotations?: object;
 }
 
 /** An operation of a target as a tool, with what it takes to call it. */
-export interface GatewayTool {
+export interface ApiTool {
   readonly definition: ToolDefinition;
-  readonly target: GatewayTarget;
+  readonly target: ApiTarget;
   readonly method: string;
   /** With `{name}` where an argument goes. */
   readonly path: string;
@@ -28,7 +29,7 @@ const methods = ['get', 'put', 'post', 'delete', 'patch'];
 const longestName = 256;
 
 /** The tools of a target: one for each operation that has an `operationId`. Parameters and the fields of the body are one object. */
-export function toolsOf(target: GatewayTarget): GatewayTool[] {
+export function toolsOf(target: ApiTarget): ApiTool[] {
   const paths = withoutReferences(target.document.paths, target.document);
   if (!isJsonObject(paths)) throw new Error(`The document of ${target.name} has no paths`);
   return Object.entries(paths).flatMap(([path, item]) => {
@@ -48,7 +49,7 @@ interface OperationAt {
   readonly shared: readonly JsonObject[];
 }
 
-function toolOf(target: GatewayTarget, { path, method, operation, shared }: OperationAt): GatewayTool {
+function toolOf(target: ApiTarget, { path, method, operation, shared }: OperationAt): ApiTool {
   const name = `${target.name}___${operation.operationId}`;
   if (name.length > longestName) throw new Error(`A tool's name has at most ${longestName} characters: ${name}`);
   const parameters = [...shared, ...listOf(operation.parameters)];

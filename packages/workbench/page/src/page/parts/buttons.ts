@@ -8,6 +8,9 @@ import { isLinkable } from '../text/safe-html.ts';
 import { type BlockRecord, isRecord } from './block-record.ts';
 import { Icon } from './icon.ts';
 
+/** In place of a message's `ts`: the blocks are those of a home tab, which is no message. */
+export const homeTs = 'home';
+
 export interface ButtonProps {
   readonly element: BlockRecord;
   readonly message: SlackMessage;
@@ -83,7 +86,10 @@ function useClick({ channel, ts: messageTs }: SlackMessage): Click {
   const { model, refuse } = usePage();
   return async (actionId, value, values = {}) => {
     try {
-      const { status } = await api.click({ user: model.me, channel, messageTs, actionId, value, values });
+      const { status } =
+        messageTs === homeTs
+          ? await api.pressHome({ user: model.me, actionId, value })
+          : await api.click({ user: model.me, channel, messageTs, actionId, value, values });
       if (status === 200) return true;
       refuse(status === 0 ? 'The app did not answer the click within three seconds.' : `The app answered the click with ${status}.`);
     } catch (error) {

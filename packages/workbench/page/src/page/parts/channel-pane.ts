@@ -1,22 +1,21 @@
+import type { WorkspaceChannel } from '@vera/slack-stand-in/contract';
 import { html } from 'htm/preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { channelsOf, isUnread, lastOwnTsOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
 import { ChannelStart } from './channel-start.ts';
 import { Composer } from './composer.ts';
+import { type DirectTab, DirectTabs, HomeTab } from './home-tab.ts';
 import { Icon } from './icon.ts';
 import { MessageList } from './message-list.ts';
 
 /** The open channel. */
 export function ChannelPane() {
   const { model, dispatch } = usePage();
-  const { workspace, me } = model;
+  const { workspace } = model;
+  const [tab, open] = useState<DirectTab>('messages');
   const channel = workspace.channels.find(({ id }) => id === model.channel);
   if (!channel) return null;
-  const own = (model.messages[channel.id] ?? []).filter(
-    ({ ts, thread_ts, subtype }) => thread_ts === undefined || thread_ts === ts || subtype === 'thread_broadcast',
-  );
-  const hidden = model.ephemerals.filter(({ user, message }) => user === me && message.channel === channel.id && !message.thread_ts);
   const isDirect = channel.kind === 'im';
   const name = isDirect ? workspace.botName : channel.name;
   return html`<main class="pane channel" aria-label=${isDirect ? `Direct messages with ${name}` : `Channel ${name}`}>
@@ -32,11 +31,22 @@ export function ChannelPane() {
         </button>`
       }
     </header>
-    <${MessageList} messages=${own} ephemerals=${hidden.map(({ message }) => message)} isThread=${false}>
+    ${isDirect && html`<${DirectTabs} tab=${tab} open=${open} />`}
+    ${isDirect && tab === 'home' ? html`<${HomeTab} />` : html`<${ChannelMessages} channel=${channel} name=${name} />`}
+  </main>`;
+}
+
+function ChannelMessages({ channel, name }: { readonly channel: WorkspaceChannel; readonly name: string }) {
+  const { messages, ephemerals, me } = usePage().model;
+  const isDirect = channel.kind === 'im';
+  const own = (messages[channel.id] ?? []).filter(
+    ({ ts, thread_ts, subtype }) => thread_ts === undefined || thread_ts === ts || subtype === 'thread_broadcast',
+  );
+  const hidden = ephemerals.filter(({ user, message }) => user === me && message.channel === channel.id && !message.thread_ts);
+  return html`<${MessageList} messages=${own} ephemerals=${hidden.map(({ message }) => message)} isThread=${false}>
       <${ChannelStart} channel=${channel} isEmpty=${own.length === 0} />
     </${MessageList}>
-    <${Composer} key=${me} testid="composer" lastOwnTs=${lastOwnTsOf(own, me)} placeholder=${`Message ${isDirect ? name : `#${name}`}`} />
-  </main>`;
+    <${Composer} key=${me} testid="composer" lastOwnTs=${lastOwnTsOf(own, me)} placeholder=${`Message ${isDirect ? name : `#${name}`}`} />`;
 }
 
 /** On a narrow screen the channels are behind this. */

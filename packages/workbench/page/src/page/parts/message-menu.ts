@@ -24,6 +24,7 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
     const forwarded = { user: model.me, channel: to, text: '', files: [], forwardChannel: channel, forwardTs: ts };
     await api.post(forwarded).then(() => dispatch({ kind: 'opened-channel', channel: to }), refuse);
   };
+  const ask = () => api.shortcut({ user: model.me, channel, ts, callbackId: 'ask-about-message' }).catch(refuse);
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !isSure) return;
     event.preventDefault();
@@ -32,6 +33,10 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
   const remove = () => api.remove({ user: model.me, channel, ts }).catch(refuse);
   return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)} onKeyDown=${press}>
     ${!isThread && html`<${Choice} label="Reply in thread" icon="thread" act=${() => dispatch({ kind: 'opened-thread', thread: thread_ts ?? ts })} />`}
+    ${
+      message.bot_id !== model.workspace.botId &&
+      html`<${Choice} label=${`Ask ${model.workspace.botName} about this`} icon="ask" act=${ask} />`
+    }
     ${direct && html`<${Choice} label=${`Forward to ${model.workspace.botName}`} icon="send" act=${() => forward(direct.id)} />`}
     ${question !== undefined && html`<${Choice} label="Road of this message" icon="road" act=${() => dispatch({ kind: 'opened-road', question })} />`}
     ${isOwn && html`<${Choice} label="Edit message" icon="edit" act=${edit} />`}

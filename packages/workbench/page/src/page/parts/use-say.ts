@@ -16,6 +16,11 @@ export function useSay(): (said: Said) => Promise<boolean> {
   return async ({ text, threadTs, files = [], isBroadcast = false }) => {
     const typed = withMentions(text, workspace);
     try {
+      const [, name, rest = ''] = /^(\/\S+)\s*(.*)$/s.exec(text.trim()) ?? [];
+      if (name === `/${workspace.botName.toLowerCase()}` && files.length === 0) {
+        await api.command({ user, channel, name, text: rest, ...(threadTs === undefined ? {} : { threadTs }) });
+        return true;
+      }
       const reply = threadTs === undefined ? {} : { threadTs, broadcast: String(isBroadcast) };
       const { ts } = await api.post({ user, channel, text: typed, files, ...reply });
       const isDirect = workspace.channels.some(({ id, kind }) => id === channel && kind === 'im');

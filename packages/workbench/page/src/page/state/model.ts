@@ -1,6 +1,6 @@
 import type { SlackMessage, SlackSession } from '@vera/slack-stand-in/contract';
 import type { PageEvent } from '../../page-server/event-stream.ts';
-import type { Ephemeral, PageWorkspace } from '../../page-server/page-state.ts';
+import type { Ephemeral, Home, PageWorkspace } from '../../page-server/page-state.ts';
 import type { RoadEvent, RoadQuestion } from '../../road.ts';
 
 /** What the page knows and what the person in front of it has chosen. */
@@ -11,6 +11,8 @@ export interface Model {
   /** By `channel:threadTs`. */
   readonly sessions: Readonly<Record<string, SlackSession>>;
   readonly ephemerals: readonly Ephemeral[];
+  /** By person. */
+  readonly homes: Readonly<Record<string, Home>>;
   readonly questions: readonly RoadQuestion[];
   /** By question, in the order of time; only of questions that were looked at or asked since the page was opened. */
   readonly roads: Readonly<Record<string, readonly RoadEvent[]>>;

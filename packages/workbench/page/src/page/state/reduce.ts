@@ -92,11 +92,11 @@ function speakAs(model: Model, user: string): Model {
 
 /** The server's state replaces what it told before; what was chosen stays. */
 function fromState(model: Model | undefined, state: PageState, restored: Restored): Model {
-  const { workspace, ephemerals, questions } = state;
+  const { workspace, ephemerals, questions, homes } = state;
   const { problem: _problem, ...choice } = model ?? firstChoice(state, restored);
   const messages = Object.groupBy(state.messages, ({ channel }) => channel) as Model['messages'];
   const sessions = Object.fromEntries(state.sessions.map(({ channel, threadTs, session }) => [`${channel}:${threadTs}`, session]));
-  const next = { roads: {}, ...choice, workspace, ephemerals, questions, messages, sessions, isConnectionLost: false };
+  const next = { roads: {}, ...choice, workspace, ephemerals, questions, homes, messages, sessions, isConnectionLost: false };
   if (model) return markSeen({ ...next, seen: model.seen });
   const seen = workspace.users.flatMap(({ id }) =>
     workspace.channels.map((channel) => [`${id}:${channel.id}`, messages[channel.id]?.at(-1)?.ts ?? '']),
@@ -130,6 +130,8 @@ function changed(model: Model, change: SlackChange): Model {
       return removed(model, change);
     case 'session':
       return { ...model, sessions: { ...model.sessions, [`${change.channel}:${change.threadTs}`]: change.session } };
+    case 'home':
+      return { ...model, homes: { ...model.homes, [change.user]: change.view } };
     case 'ephemeral': {
       const { user, message } = change;
       const others = model.ephemerals.filter((other) => other.user !== user || other.message.ts !== message.ts);

@@ -1,0 +1,19 @@
+import type { Refusal } from '@vera/ledger/judge-decision';
+
+/** What a person reads, and nobody else, whose click on a card counts for nothing: why, and what helps. */
+export function refusalWords(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'unknown':
+      return 'I do not know this change any more. Please ask me again in the thread.';
+    case 'changed':
+      return 'What would be done is not what this card shows, so I did nothing. Please ask me again in the thread, and tell the team that runs me.';
+    case 'not-yours': {
+      const [first = 'nobody', ...others] = refusal.approvers.slice(0, 10).map((id) => `<@${id}>`);
+      return `Only ${others.length > 0 ? `one of ${[first, ...others].join(', ')}` : first} can decide this, since it is done in their name or under their care. Nothing was changed.`;
+    }
+    case 'expired':
+      return 'This came too late: a card can be approved for 15 minutes. Nothing was changed; please ask me again in the thread.';
+    case 'decided':
+      return `<@${refusal.by}> ${refusal.verdict === 'approve' ? 'approved' : 'denied'} this already. Your click changed nothing.`;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Errand } from '@vera/protocol/errand';
+import type { Log } from '@vera/service-kit/log';
+
+interface TakeErrandParams {
+  /** Hands it to the invoker. */
+  readonly forward: (errand: Errand) => Promise<void>;
+  readonly log: Log;
+}
+
+/** More direct messages than one process of a Lambda meets before it ends. */
+const mostPrompted = 10_000;
+
+/**
+ * Hands an errand on to a worker, before Slack is answered: a Lambda may be frozen once it has. False when that failed. Prompts stay where
+ * they were put, so each place gets them once in this process.
+ */
+export function createTakeErrand({ forward, log }: TakeErrandParams): (errand: Errand) => Promise<boolean> {
+  const prompted = new Set<string>();
+  return async (errand) => {
+    const { id, wish, userId: user, channelId: channel, threadTs: thread } = errand;
+    const line = log.with({ errand: id, wish, user });
+    const place = `${channel}|${thread}`;
+    if (wish === 'prompts' && prompted.has(place)) {
+      line.info('errand.needless');
+      return true;
+    }
+    try {
+      await forward(errand);
+    } catch (error) {
+      line.error('errand.forward-failed', { error });
+      return false;
+    }
+    if (prompted.size >= mostPrompted) prompted.clear();
+    if (wish === 'prompts') prompted.add(place);
+    line.info('errand.forwarded');
+    return true;
+  };
+}

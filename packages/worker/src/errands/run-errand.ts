@@ -1,0 +1,97 @@
+import type { OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
+import type { Errand } from '@vera/protocol/errand';
+import type { Log } from '@vera/service-kit/log';
+import { connectLinkText } from '@vera/slack/connect-link-text';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import { SlackError } from '@vera/slack/slack-error';
+import type { TellPrivately } from '@vera/slack/tell-privately';
+import type { AccountDesk, Connection } from '../accounts/account-desk.ts';
+import { connectLinkBlocks } from '../accounts/connect-link-blocks.ts';
+import { forgetWords, noAccountsWords } from './account-words.ts';
+import { homeView, suggestedPrompts } from './home-view.ts';
+import { statusWords } from './status-words.ts';
+
+export interface ErrandParams {
+  readonly call: SlackCall;
+  readonly tellPrivately: TellPrivately;
+  readonly openQuestionsOf: OpenQuestionsOf;
+  /** Undefined: nobody can connect accounts here. */
+  readonly accounts?: AccountDesk;
+  readonly companyName: string;
+  readonly log: Log;
+}
+
+/** Nobody could be told; whoever brought the errand may bring it again. */
+class ErrandError extends Error {
+  readonly code = 'errand';
+}
+
+/** Carries out an errand. Rejects when it may succeed another time; what Slack refuses for good, such as a home tab that is off, is logged. */
+export async function runErrand(params: ErrandParams, errand: Errand): Promise<void> {
+  const log = params.log.with({ errand: errand.id, wish: errand.wish, user: errand.userId });
+  try {
+    await carryOut({ ...params, log }, errand);
+    log.info('errand.done');
+  } catch (error) {
+    if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;
+    log.info('errand.refused', { reason: error.reason });
+  }
+}
+
+async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
+  const { accounts, companyName, openQuestionsOf, log } = params;
+  switch (errand.wish) {
+    case 'connect':
+      return tell(params, errand, accounts ? linkMessage(accounts.linkFor(errand)) : { text: noAccountsWords });
+    case 'forget': {
+      const link = accounts?.linkFor(errand);
+      return tell(params, errand, { text: forgetWords(await connectionsOf(params, errand), link) });
+    }
+    case 'status': {
+      const [connections, records] = await Promise.all([
+        connectionsOf(params, errand),
+        openQuestionsOf(errand.teamId).catch((error: unknown) => void log.warn('errand.questions-unknown', { error })),
+      ]);
+      return tell(params, errand, { text: statusWords({ userId: errand.userId, records: records ?? undefined, connections }) });
+    }
+    case 'home':
+    case 'home-link': {
+      const link = errand.wish === 'home-link' ? accounts?.linkFor(errand) : undefined;
+      const view = homeView({ companyName, connections: await connectionsOf(params, errand), link });
+      await params.call('views.publish', { user_id: errand.userId, view }, policy);
+      return;
+    }
+    case 'prompts': {
+      const { channelId: channel_id, threadTs: thread_ts } = errand;
+      await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, ...suggestedPrompts }, policy);
+    }
+  }
+}
+
+/** Twice is the same as once. */
+const policy = { repeatable: true, patience: 5_000 };
+
+interface Words {
+  readonly text: string;
+  readonly blocks?: readonly Record<string, unknown>[];
+}
+
+function linkMessage(link: string): Words {
+  const text = connectLinkText(link);
+  return { text, blocks: connectLinkBlocks(text, link) };
+}
+
+async function tell({ tellPrivately }: ErrandParams, errand: Errand, { text, blocks }: Words): Promise<void> {
+  if (!(await tellPrivately(errand, text, blocks))) throw new ErrandError('Slack did not take the words');
+}
+
+/** `none`: nobody can connect any; undefined: they could not be looked up just now. */
+async function connectionsOf({ accounts, log }: ErrandParams, person: Errand): Promise<readonly Connection[] | 'none' | undefined> {
+  if (!accounts) return 'none';
+  try {
+    return await accounts.connectionsOf(person);
+  } catch (error) {
+    log.warn('errand.accounts-unknown', { error });
+    return undefined;
+  }
+}

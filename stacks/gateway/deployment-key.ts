@@ -1,0 +1,19 @@
+import { TerraformVariable } from 'cdktf';
+import type { Construct } from 'constructs';
+
+/** A key that comes from the shell of whoever deploys and goes to AWS; no state ever holds it. `TF_VAR_<name>` carries it. */
+export function deploymentKey(
+  scope: Construct,
+  id: string,
+  { name, description }: { readonly name: string; readonly description: string },
+): string {
+  const variable = new TerraformVariable(scope, id, {
+    type: 'string',
+    sensitive: true,
+    description: `${description}; read when the target is new or its keyVersion was raised, and then only`,
+    // A plan, and every later deployment, goes without the key.
+    default: `missing: set TF_VAR_${name}, raise keyVersion, deploy again`,
+  });
+  variable.overrideLogicalId(name);
+  return variable.stringValue;
+}
