@@ -12,6 +12,8 @@ export function readMcpFile(file: string, environment: Readonly<Record<string, s
   if (!Array.isArray(given)) throw refuse('it must be a list of servers, such as [{ "name": "files", "command": "npx", "reads": [] }].');
   const { data, error } = serverEntries.safeParse(given);
   if (!data) throw refuse(`${error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}.`);
+  const behind = serversOf(data).find(({ via }) => via === 'gateway');
+  if (behind) throw refuse(`${behind.name} stands behind the gateway, which only AWS has: leave out via here.`);
   const keys = toolKeysOf(serversOf(data)).map((name) => [name, environment[name] ?? ''] as const);
   const missing = keys.filter(([, value]) => value.trim() === '').map(([name]) => name);
   if (missing.length > 0) throw refuse(`${missing.join(' and ')} must be in your environment: it is named there, and nothing is set.`);
@@ -38,7 +40,7 @@ function parsed(file: string, refuse: (why: string) => UsageError): unknown {
 
 /** The worker runs elsewhere: a file beside the list is named from there. */
 function fromFolder(entry: ServerEntry, folder: string): ServerEntry {
-  if (typeof entry === 'string' || entry.command === undefined) return entry;
+  if (typeof entry === 'string' || !('command' in entry) || entry.command === undefined) return entry;
   const placed = (text: string) => {
     const path = resolve(folder, text);
     return !isAbsolute(text) && (/^\.{1,2}(\/|$)/.test(text) || isFile(path)) ? path : text;
