@@ -10,8 +10,8 @@ export function tellTools({ servers, fits }: Description): string {
   return `${[...servers.map(tellServer), all].join('\n\n')}\n`;
 }
 
-function tellServer({ name, title, tools, failure }: DescribedServer): string {
-  if (failure !== undefined) return `${title} (${name}): ${failure}`;
+function tellServer({ name, title, tools, failure, note = failure }: DescribedServer): string {
+  if (note !== undefined) return `${title} (${name}): ${note}`;
   const groups = Map.groupBy(tools, headingOf);
   const lines = [...groups].map(([heading, group]) => `  ${heading} (${group.length}):\n${wrapped(group.map(nameOf))}`);
   return [`${title} (${name}): ${counted(tools.length, 'tool')}`, ...lines].join('\n');

@@ -58,7 +58,7 @@ function keyOf(name: string, { secrets }: ServerParts): string {
 }
 
 function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
-  const { name, reads, denies = [], actsAs } = data;
+  const { name, reads, denies = [], actsAs, headers, oauth } = data;
   return {
     name,
     title: titleOf(data),
@@ -67,9 +67,10 @@ function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
     // Of the known ones we know what their annotations are worth.
     trustsAnnotations: reads === 'annotated' || isKnownName(name),
     isDenied: (tool) => isDeniedBy(denies, tool),
-    ...(actsAs ? { actsAs } : {}),
+    ...(actsAs ? { actsAs, isPersonal: headers === undefined && oauth === undefined } : {}),
     // Otherwise all that is asked about goes to us-east-1, wherever that server is.
     ...(name === 'aws' ? { metadata: { AWS_REGION: parts.region } } : {}),
+    keys: keysOf(data).map((key) => keyOf(key, parts)),
     limits: limitsOf(data),
   };
 }

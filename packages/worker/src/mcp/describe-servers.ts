@@ -26,8 +26,10 @@ export interface DescribedServer {
   readonly name: string;
   readonly title: string;
   readonly tools: readonly DescribedTool[];
-  /** Why nothing is known of its tools. */
+  /** Why it could not be used. */
   readonly failure?: string;
+  /** Why nothing is known of its tools, though nothing is wrong. */
+  readonly note?: string;
 }
 
 export interface Description {
@@ -45,15 +47,17 @@ export async function describeServers(data: readonly ServerData[], parts: Server
   const described = await Promise.all(servers.map((server) => describe(server, parts)));
   const others = data.filter(({ name }) => servers.every((server) => server.name !== name));
   const without = others.map((other) => {
-    const lacking = `it is not opened: ${missingFor(other, parts).join(' and ')} missing`;
-    const failure = other.via === 'gateway' ? 'it stands behind the gateway, which lists its tools' : lacking;
-    return { name: other.name, title: titleOf(other), tools: [], failure };
+    const common = { name: other.name, title: titleOf(other), tools: [] };
+    if (other.via === 'gateway') return { ...common, note: 'it stands behind the gateway, which lists its tools' };
+    return { ...common, failure: `it is not opened: ${missingFor(other, parts).join(' and ')} missing` };
   });
   const definitions = described.flatMap(({ offered }) => offered);
   return { servers: [...described.map(({ server }) => server), ...without], fits: isFitting([...ownTools, ...definitions]) };
 }
 
 async function describe(server: McpServer, { log }: ServerParts) {
+  const note = 'it is used as the person who asks, and lists what that person may do';
+  if (server.isPersonal) return { server: { name: server.name, title: server.title, tools: [], note }, offered: [] };
   const connection = new ServerConnection({ server, open: openSdkClient, log, now: Date.now });
   try {
     const listed = await connection.tools();

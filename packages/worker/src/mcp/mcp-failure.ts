@@ -17,7 +17,10 @@ export type McpFailureCode =
   | 'not-installed'
   | 'key-missing'
   | 'not-public'
-  | 'misconfigured';
+  | 'misconfigured'
+  | 'account-refused'
+  | 'account-unavailable'
+  | 'no-account';
 
 /** `refused`: the server would not carry the call out, and says why. `unreadable`: its answer to this one call is no result. */
 export class McpFailure extends Error {
@@ -75,5 +78,11 @@ export function mcpFailureWords(title: string, code: McpFailureCode): string {
       return `${title} leads into a private network, which its settings do not allow`;
     case 'misconfigured':
       return `I cannot sign in to ${title}: an admin has to look at its settings`;
+    case 'account-refused':
+      return `${title} does not accept your account any more: connect it again`;
+    case 'account-unavailable':
+      return `${title} is used with your own account, which cannot be opened just now`;
+    case 'no-account':
+      return `${title} is used with people’s own accounts, and there are none to use here`;
   }
 }

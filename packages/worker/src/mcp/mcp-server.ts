@@ -22,6 +22,10 @@ export interface McpServer {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Whose account its writes need; without one they are not offered, for nothing is changed in the company's name. */
   readonly actsAs?: ProviderId;
+  /** Everything is done with that account: there is no key of the company's. */
+  readonly isPersonal?: boolean;
+  /** What it was given and nobody else may see, should it say it again. */
+  readonly keys?: readonly string[];
   readonly limits: McpLimits;
 }
 

@@ -41,18 +41,26 @@ export class ServerConnection {
   async tools(): Promise<readonly ListedTool[]> {
     const { list } = this;
     if (list && list.changes === this.changes && this.params.now() < list.until) return list.tools;
-    this.listing ??= this.breaker
-      .run(() => this.fetchList())
-      .finally(() => {
-        this.listing = undefined;
-      });
+    this.listing ??= this.run(() => this.fetchList()).finally(() => {
+      this.listing = undefined;
+    });
     return this.listing;
   }
 
   /** Rejects with `McpFailure`. */
   async call({ name, input, signal, isRead }: ToolCall): Promise<CallResult> {
     const limits = { milliseconds: this.params.server.limits.callMilliseconds, signal };
-    return this.breaker.run(() => this.withClient((client) => client.callTool(name, input, limits), isRead));
+    return this.run(() => this.withClient((client) => client.callTool(name, input, limits), isRead));
+  }
+
+  private async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { isPersonal } = this.params.server;
+    return this.breaker.run(work).catch((error: unknown) => {
+      const failure = toMcpFailure(error);
+      throw isPersonal && failure.code === 'unauthorized'
+        ? new McpFailure('account-refused', failure.message, { cause: failure })
+        : failure;
+    });
   }
 
   async close(): Promise<void> {

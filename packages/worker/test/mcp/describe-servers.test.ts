@@ -23,12 +23,14 @@ test('tells of each tool what becomes of it and why, and of each server that can
     { name: 'hub', url, privateNetwork: true, reads: 'annotated', denies: ['drop_*'], actsAs: 'github', headers: { 'x-a': 'b' } },
     { name: 'inside', url: 'http://localhost:1/mcp', reads: 'annotated', privateNetwork: true },
     { name: 'keyless', url, reads: [], headers: { 'x-key': '${KEYLESS}' } },
+    { name: 'own', url, privateNetwork: true, reads: [], actsAs: 'atlassian' },
     { name: 'behind', url, reads: [], via: 'gateway' },
   ]);
   const { servers, fits } = await describeServers(data, parts);
-  expect(servers.map(({ name, failure }) => [name, failure?.split(' (')[0]])).toEqual([
+  expect(servers.map(({ name, failure, note }) => [name, failure?.split(' (')[0] ?? note])).toEqual([
     ['hub', undefined],
     ['inside', 'Inside could not be reached'],
+    ['own', 'it is used as the person who asks, and lists what that person may do'],
     ['keyless', 'it is not opened: KEYLESS missing'],
     ['behind', 'it stands behind the gateway, which lists its tools'],
   ]);
