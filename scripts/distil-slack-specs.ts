@@ -9,7 +9,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Published {
-  readonly scope?: { readonly bot?: readonly string[]; readonly user?: readonly string[] };
+  /** The older pages name the scopes so; those under `docs.slack.dev/methods` of the same repository by kind of token. */
+  readonly scope?: string | { readonly bot?: readonly string[]; readonly user?: readonly string[] };
+  readonly scope_by_token_type?: { readonly granular_bot?: string };
   readonly user_scope_only?: boolean;
   readonly rate_limits: string;
   readonly json_input_supported?: boolean | null;
@@ -68,6 +70,13 @@ function correct(specs: Record<string, Spec>): void {
   of('agents.sessions.setStatus').warnings.push('missing_agent_session_stopped_event_subscription');
   // The SDK spells it so; the page says alt_txt.
   of('files.getUploadURLExternal').args.alt_text = { kind: 'string' };
+  // Named by kind of right only; the scopes are those of conversations.info.
+  of('users.conversations').scopes = of('conversations.info').scopes;
+  // "Special": 10 a minute and more (https://docs.slack.dev/reference/methods/assistant.search.context), which also has these arguments.
+  const search = of('assistant.search.context');
+  search.tier = 'search';
+  search.args.include_archived_channels = { kind: 'boolean' };
+  search.args.disable_semantic_search = { kind: 'boolean' };
 }
 
 const [folder] = process.argv.slice(2);
@@ -106,13 +115,18 @@ function distil(published: Published): Spec {
     userTokenOnly,
     required: (published.args.required ?? []).filter((name) => name !== 'token'),
     args: Object.fromEntries(Object.entries(args).map(([name, argument]) => [name, kindOf(name, argument)])),
-    scopes: (userTokenOnly ? published.scope?.user : published.scope?.bot) ?? [],
+    scopes: scopesOf(published),
     tier: published.rate_limits,
     json: published.json_input_supported ?? false,
     errors: Object.keys(published.errors ?? {}),
     warnings: Object.keys(published.warnings ?? {}),
     output: published.output?.required ?? [],
   };
+}
+
+function scopesOf({ scope, scope_by_token_type: byToken, user_scope_only: isUserOnly }: Published): readonly string[] {
+  if (typeof scope === 'object') return (isUserOnly ? scope.user : scope.bot) ?? [];
+  return byToken?.granular_bot === undefined ? [] : [byToken.granular_bot];
 }
 
 function kindOf(name: string, argument: PublishedArgument): { kind: string; enum?: readonly string[] } {

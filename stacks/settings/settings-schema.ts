@@ -115,6 +115,8 @@ const shape = z.strictObject({
   allowedBotIds: z.array(z.string().regex(/^B[0-9A-Z]+$/, 'a bot id begins with B')).default([]),
   /** Who may write on in a thread without naming the bot: nobody, the one who asked last, or everybody who writes there. */
   followUps: z.enum(['mention', 'asker', 'thread']).default('asker'),
+  /** Whether channels are read and messages searched when somebody asks, as far as everybody who reads the answer may read them in Slack. */
+  readsSlack: z.boolean().default(true),
   gateway: gatewaySchema.optional(),
   /** MCP servers: known ones by name (`github`, `aws`, `azure`, `atlan=https://…`, `splunk=https://…`), any other by its data; see docs/tools.md. */
   mcpServers: z._default(serverEntries, []),

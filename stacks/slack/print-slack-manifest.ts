@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { signInScopes, slackAccessOf } from './slack-access.ts';
+import { type SlackUse, signInScopes, slackAccessOf } from './slack-access.ts';
 import { slackManifestOf } from './slack-manifest.ts';
 
 export interface PrintParams {
-  readonly settings: { readonly botName: string; readonly company?: string };
+  readonly settings: { readonly botName: string; readonly company?: string; readonly readsSlack: boolean };
   readonly args: readonly string[];
   /** Takes the manifest alone, so that it can be piped. */
   readonly print: (text: string) => void;
@@ -21,7 +21,11 @@ export function printSlackManifest({ settings, args, print, hint }: PrintParams)
     }
     print(JSON.stringify(slackManifestOf({ ...settings, receiverUrl, portalUrl, agent: !withoutAgent }), null, 2));
     const steps = receiverUrl === placeholder ? beforeDeployment : afterDeployment;
-    hint([...reasons(!withoutAgent, portalUrl), '', ...steps, ...(portalUrl === undefined ? withoutPortal : [])].join('\n'));
+    hint(
+      [...reasons({ ...settings, agent: !withoutAgent }, portalUrl), '', ...steps, ...(portalUrl === undefined ? withoutPortal : [])].join(
+        '\n',
+      ),
+    );
     return 0;
   } catch (error) {
     hint(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
@@ -70,8 +74,8 @@ function optionsOf(args: readonly string[]) {
   }).values;
 }
 
-function reasons(agent: boolean, portalUrl: string | undefined): string[] {
-  const { scopes, events } = slackAccessOf({ agent });
+function reasons(use: SlackUse, portalUrl: string | undefined): string[] {
+  const { scopes, events } = slackAccessOf(use);
   const signIn = portalUrl === undefined ? [] : ['What Sign in with Slack asks of a person:', ...linesOf(signInScopes)];
   return [`What the app may do, and what for:`, ...linesOf(scopes), ...signIn, 'What Slack tells it of:', ...linesOf(events)];
 }

@@ -4,9 +4,18 @@ export interface SlackAccess {
   readonly events: Readonly<Record<string, string>>;
 }
 
-export function slackAccessOf({ agent }: { readonly agent: boolean }): SlackAccess {
-  if (!agent) return plain;
-  return { scopes: { ...plain.scopes, ...agentOnly.scopes }, events: { ...plain.events, ...agentOnly.events } };
+export interface SlackUse {
+  readonly agent: boolean;
+  /** Channels are read and messages searched when somebody asks. */
+  readonly readsSlack: boolean;
+}
+
+export function slackAccessOf({ agent, readsSlack }: SlackUse): SlackAccess {
+  const parts = [plain, ...(agent ? [agentOnly] : []), ...(readsSlack ? [reading] : [])];
+  return {
+    scopes: Object.assign({}, ...parts.map(({ scopes }) => scopes)),
+    events: Object.assign({}, ...parts.map(({ events }) => events)),
+  };
 }
 
 /** What Sign in with Slack asks of a person, at the auth portal; the bot has no part in it. */
@@ -18,7 +27,7 @@ const plain: SlackAccess = {
   scopes: {
     'app_mentions:read': 'to be told when somebody mentions the bot (app_mention)',
     'channels:history': 'to read the thread of a question in a public channel',
-    'channels:read': 'to see whether a public channel is shared with another company, where somebody asks by the shortcut on a message',
+    'channels:read': 'to see whether a public channel is shared with another company, to find one by its name, and to know who reads there',
     'chat:write': 'to answer, to stream the answer, to show that it is being worked on',
     commands: 'to be asked by the slash command and by the shortcut on a message',
     'files:read': 'to look up and download the files people attach to a question',
@@ -27,8 +36,8 @@ const plain: SlackAccess = {
     'im:history': 'to be told of direct messages (message.im) and to read their threads',
     'im:read': 'to see whether a direct message where the shortcut is used is one with the bot',
     'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
-    'mpim:read': 'to see whether a group conversation where the shortcut is used is one with the bot',
-    'users:read': 'to know the names and time zones of the people in a thread',
+    'mpim:read': 'the same of a group conversation, and who reads there',
+    'users:read': 'to know the names and time zones of the people in a thread, and who is a guest',
   },
   events: {
     app_home_opened: "somebody opens the bot's home tab or direct messages",
@@ -44,4 +53,12 @@ const agentOnly: SlackAccess = {
   // https://docs.slack.dev/ai/agent-sessions: "Declaring an app as an agent adds the assistant:write scope to it."
   scopes: { 'assistant:write': 'to be an agent in Slack, and to suggest questions in its direct messages' },
   events: { agent_session_stopped: 'the Stop button was pressed' },
+};
+
+/** Beside the scopes for a thread and its place, with which channels are read. */
+const reading: SlackAccess = {
+  scopes: {
+    'search:read.public': 'to search what was said in public channels, as the person who asks',
+  },
+  events: {},
 };

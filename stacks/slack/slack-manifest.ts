@@ -10,14 +10,16 @@ export interface SlackManifestParams {
   readonly portalUrl?: string | undefined;
   /** False for a workspace whose plan has no agent features. */
   readonly agent: boolean;
+  /** Whether channels are read and messages searched when somebody asks. */
+  readonly readsSlack: boolean;
 }
 
 /** The Slack app as Slack reads it: https://docs.slack.dev/reference/app-manifest */
-export function slackManifestOf({ botName, company, receiverUrl, portalUrl, agent }: SlackManifestParams) {
+export function slackManifestOf({ botName, company, receiverUrl, portalUrl, agent, readsSlack }: SlackManifestParams) {
   refuseWrong(botName);
   refuseWithoutTls('receiver', receiverUrl);
   if (portalUrl !== undefined) refuseWithoutTls('portal', portalUrl);
-  const { scopes, events } = slackAccessOf({ agent });
+  const { scopes, events } = slackAccessOf({ agent, readsSlack });
   const name = botName.replace(/^[a-z]/, (letter) => letter.toUpperCase());
   return {
     _metadata: { major_version: 2 },

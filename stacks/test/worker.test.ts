@@ -75,6 +75,13 @@ describe('the worker', () => {
     expect(() => synthesise({ ...leastSettings, mcpServers: [long] })).toThrow(/AgentCore takes 4096.*MCP_SERVERS.*less as "annotated"/);
   });
 
+  it('reads channels of Slack unless the settings say no', () => {
+    const variablesOf = (readsSlack: boolean) =>
+      oneOf(synthesise({ ...leastSettings, readsSlack }).stacks, 'aws_bedrockagentcore_agent_runtime')?.environment_variables;
+    expect(variablesOf(false)).toMatchObject({ READS_SLACK: 'false' });
+    expect(variablesOf(true)).not.toHaveProperty('READS_SLACK');
+  });
+
   it('lives and idles as long as the settings say', () => {
     const { stacks } = synthesise({ ...leastSettings, session: { idleSeconds: 60, lifetimeSeconds: 600 } });
     expect(oneOf(stacks, 'aws_bedrockagentcore_agent_runtime')?.lifecycle_configuration).toEqual([

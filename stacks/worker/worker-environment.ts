@@ -37,6 +37,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     ACCOUNTS_TABLE: storage.tables.accounts.name,
     ACCOUNTS_KEY: storage.keyArn,
     PORTAL_URL: authPortal.url,
+    READS_SLACK: settings.readsSlack ? undefined : 'false',
     CHANGE_APPROVERS: approvers.length > 0 ? approvers.join(',') : undefined,
   });
   checkEnvironmentSize(environment);

@@ -14,7 +14,7 @@ export const keptDays = 30;
 export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   const { dynamoDb, tableName, now, deliveryGrace } = params;
   return {
-    async record(question) {
+    async record({ actionToken: _, ...question }) {
       const receivedAt = now();
       const expiresAt = Math.floor(receivedAt / 1000) + keptDays * 24 * 3600;
       const fresh = { question, state: 'received', attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {} };

@@ -98,7 +98,7 @@ export const unaddressed = { hinted: 'hinted', silent: 'not-addressed' } as cons
 
 /** For the receiver: what came in. */
 export interface Inbox {
-  /** The conditional write that is the de-duplication: false when this message is recorded already. */
+  /** The conditional write that is the de-duplication: false when this message is recorded already. Its action token is not kept. */
   record(question: Question): Promise<boolean>;
   /** False when there is no such question. */
   recordFeedback(key: QuestionKey, userId: string, rating: 'good' | 'bad'): Promise<boolean>;

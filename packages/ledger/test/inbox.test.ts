@@ -25,6 +25,16 @@ describe('recording a question', () => {
     });
   });
 
+  it('F33 without the token with which Slack searches as the asker', async () => {
+    await using ledger = await startedLedger();
+    const question = questionOf('100.000001');
+    await ledger.inbox.record({ ...question, actionToken: '1.2.abcdef' });
+    expect((await ledger.recordOf(question))?.question).toEqual(question);
+    const Key = { thread: { S: 'T01|C01|100.000000' }, message: { S: '100.000001' } };
+    const { Item } = await ledger.client.send(new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }));
+    expect(JSON.stringify(Item)).not.toContain('abcdef');
+  });
+
   it('lets DynamoDB forget it after thirty days', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(questionOf('100.000001'));

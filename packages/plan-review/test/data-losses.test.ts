@@ -127,7 +127,7 @@ it('points out that a target of the gateway goes to another address, whichever o
   for (const [before, after] of [
     [at('wiki'), at('elsewhere')],
     [at('elsewhere'), at('wiki')],
-  ])
+  ] as const)
     expect(lineWith(words, commentOn([{ type, actions: ['update'], before, after }]))).toMatch(/^> - /);
   expect(commentOn([{ type, actions: ['create'], before: null, after: at('wiki') }])).not.toContain(words);
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { wordsOf } from './message-words.ts';
+import { type Quote, wordsOf } from './message-words.ts';
 import { type Question, questionIdOf } from './question.ts';
+import { shorten, textLimits } from './shorten.ts';
 import { type MessageShortcut, messageShortcutSchema } from './slack-envelope.ts';
 import { filesOf } from './to-question.ts';
 import type { Verdict } from './verdict.ts';
@@ -21,8 +22,6 @@ export function classifyShortcut(payload: object): Verdict {
 function questionOf(click: MessageShortcut, teamId: string): Question {
   const { user, channel, message } = click;
   const identity = { teamId, channelId: channel.id, messageTs: momentOf(click) };
-  const { text, quotes } = wordsOf(message);
-  const author = message.user === undefined ? {} : { authorId: message.user };
   return {
     kind: 'question',
     id: questionIdOf(identity),
@@ -33,12 +32,22 @@ function questionOf(click: MessageShortcut, teamId: string): Question {
     // No interaction says who we are.
     botUserId: '',
     text: '',
-    quotes: [...(text.trim() === '' ? [] : [{ ...author, text }]), ...quotes],
+    quotes: quotesOf(message),
     files: filesOf(message),
     isDirect: channel.id.startsWith('D'),
     isExternal: !isColleague(click),
     shortcut: { about: message.ts, ...(click.response_url ? { responseUrl: click.response_url } : {}) },
   };
+}
+
+/** All that the message says, as its author's: what it quotes without a name of its own too, such as the attachments of an alert. */
+function quotesOf(message: MessageShortcut['message']): Quote[] {
+  const { text, quotes } = wordsOf(message);
+  const name = message.username ?? message.bot_profile?.name ?? 'an app';
+  const author = message.user === undefined ? { authorName: shorten(name, textLimits.line) } : { authorId: message.user };
+  const isNameless = ({ authorId, authorName }: Quote) => authorId === undefined && authorName === undefined;
+  const said = text.trim() === '' ? [] : [{ text }];
+  return [...said, ...quotes].map((quote) => (isNameless(quote) ? { ...author, ...quote } : quote));
 }
 
 const moment = /^\d{1,12}\.\d{1,8}$/;

@@ -44,6 +44,11 @@ export const questionSchema = z.object({
    */
   followUp: z.optional(z.enum(['asker', 'thread', 'hint'])),
   /**
+   * With it Slack searches as the asker; it came with the message and is good for a short time. It travels to the worker that answers at
+   * once and stands in no record: a question that is brought again comes without.
+   */
+  actionToken: z.optional(z.string()),
+  /**
    * Asked by the shortcut on a message, which `quotes` holds: `messageTs` is the moment of the click, and no message of that time exists.
    * What only an event would tell (our user, whether the channel is shared) the worker looks up. `about`: the `ts` of that message; `responseUrl`: where the asker
    * alone is told.

@@ -17,6 +17,8 @@ export const textLimits = {
   changeResult: 4_000,
   /** An answer as plain text, escapes counted: `chat.update` refuses more than 4,000. */
   plainAnswer: 3_900,
+  /** One message among those that were read or found in Slack: a hundred of them stand in one result. */
+  foundMessage: 2_000,
   /** A text object of Slack's, escapes counted: it refuses more. */
   textObject: 3_000,
   /** The same of an MCP server's tool, which we did not word and so trust to be brief even less. */

@@ -47,6 +47,8 @@ export const slackEventSchema = z.object({
   type: z.string(),
   channel: z.optional(z.string()),
   channel_type: z.optional(z.string()),
+  /** At the top (https://github.com/slack-go/slack/issues/1577) or in here (https://github.com/slackapi/bolt-python/issues/1452). */
+  action_token: looseText,
   /** Of `message_changed` and `message_deleted`. */
   message: z.optional(messageSchema),
   previous_message: z.optional(messageSchema),
@@ -54,8 +56,11 @@ export const slackEventSchema = z.object({
   /** Of `app_home_opened`. */
   tab: looseText,
   event_ts: looseText,
-  /** Of `assistant_thread_started`. */
-  assistant_thread: z.catch(z.optional(z.object({ user_id: looseText, channel_id: looseText, thread_ts: looseText })), undefined),
+  /** Of `assistant_thread_started`; of a message the token alone. */
+  assistant_thread: z.catch(
+    z.optional(z.object({ user_id: looseText, channel_id: looseText, thread_ts: looseText, action_token: looseText })),
+    undefined,
+  ),
 });
 export type SlackEvent = z.infer<typeof slackEventSchema>;
 /** A message in an event, or of one that tells of an edit. */
@@ -89,7 +94,14 @@ export const messageShortcutSchema = z.object({
   enterprise: z.catch(z.optional(z.object({ id: looseText })), undefined),
   channel: z.object({ id: z.string() }),
   /** A message as it is in events; its files may be names only. */
-  message: z.object({ ...messageFields, user: looseText, ts: z.string() }),
+  message: z.object({
+    ...messageFields,
+    user: looseText,
+    ts: z.string(),
+    /** What an app without a user calls itself. */
+    username: looseText,
+    bot_profile: z.catch(z.optional(z.object({ name: looseText })), undefined),
+  }),
   response_url: looseText,
   trigger_id: looseText,
   action_ts: looseText,

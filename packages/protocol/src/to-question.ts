@@ -27,7 +27,13 @@ export function toQuestion(message: EventMessage, event: SlackEvent, envelope: E
     files: filesOf(message),
     isDirect: event.channel_type === 'im',
     isExternal: envelope.is_ext_shared_channel === true || !isColleague(userTeamId, envelope),
+    ...actionTokenOf(event),
   };
+}
+
+function actionTokenOf({ action_token, assistant_thread }: SlackEvent): Pick<Question, 'actionToken'> {
+  const actionToken = action_token ?? assistant_thread?.action_token;
+  return actionToken === undefined ? {} : { actionToken };
 }
 
 /**

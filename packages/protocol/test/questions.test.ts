@@ -49,6 +49,16 @@ describe('what is a question', () => {
     expect(verdictOnEvent(messages.direct({ text: undefined }))).toEqual({ kind: 'ignore', reason: 'nothing said' });
   });
 
+  it('F33 takes the token with which Slack searches as the asker: at the top of an event, or with its assistant thread', () => {
+    const token = '1766458026.98765.abcd2358fdea';
+    expect(questionIn(messages.mention({ action_token: token })).actionToken).toBe(token);
+    expect(questionIn(messages.inChannel({ action_token: token })).actionToken).toBe(token);
+    expect(questionIn(messages.direct({ assistant_thread: { action_token: token } })).actionToken).toBe(token);
+    for (const without of [{}, { action_token: 7 }, { assistant_thread: 'x' }, { assistant_thread: {} }, { action_token: null }]) {
+      expect(questionIn(messages.direct(without))).not.toHaveProperty('actionToken');
+    }
+  });
+
   it('keeps the text as Slack escaped it', () => {
     const text = 'a &lt; b &amp;&amp; <https://example.com|link> für 東京 👩‍⚕️ \u0000 <!channel>';
     expect(questionIn(messages.direct({ text })).text).toBe(text);

@@ -69,9 +69,22 @@ describe('"Ask Vera about this"', () => {
 
   it('on an alert of a bot, or a workflow, takes all that it carries', () => {
     const alert = { user: undefined, bot_id: 'B07', subtype: 'bot_message', attachments: [{ title: 'INC-7', text: 'Settlement lags' }] };
-    expect(questionIn(message(alert)).quotes).toEqual([{ text: 'INC-7\nSettlement lags' }]);
+    expect(questionIn(message(alert)).quotes).toEqual([{ authorName: 'an app', text: 'INC-7\nSettlement lags' }]);
+    const named = { ...alert, username: 'PagerDuty', bot_profile: { name: 'other' } };
+    expect(questionIn(message(named)).quotes).toMatchObject([{ authorName: 'PagerDuty' }]);
+    const forwarded = [
+      { is_share: true, author_id: 'U09', text: 'of somebody else' },
+      { title: 'A page', from_url: 'https://x.test' },
+    ];
+    expect(questionIn(message({ text: 'see', attachments: forwarded })).quotes).toMatchObject([
+      { authorId: 'U02', text: 'see' },
+      { authorId: 'U09', text: 'of somebody else' },
+      { authorId: 'U02', text: 'A page\nhttps://x.test' },
+    ]);
     const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'from a workflow' } }];
-    expect(questionIn(message({ user: null, workflow_id: 'Wf1', blocks })).quotes).toEqual([{ text: 'from a workflow' }]);
+    expect(questionIn(message({ user: null, workflow_id: 'Wf1', blocks })).quotes).toEqual([
+      { authorName: 'an app', text: 'from a workflow' },
+    ]);
     const files = [{ id: 'F01', name: 'a.pdf', mimetype: 'application/pdf', size: 7, url_private_download: 'https://files.slack.com/a' }];
     expect(questionIn(message({ files }))).toMatchObject({ quotes: [], files: [{ id: 'F01', name: 'a.pdf' }] });
   });

@@ -77,7 +77,7 @@ async function callPatiently(
 }
 
 /** What the workspace does not have, whatever it is asked for; it is not asked again in this process. */
-const lackedByWorkspace = new Set(['feature_disabled', 'not_agent_app', 'not_enabled', 'unknown_method']);
+const lackedByWorkspace = new Set(['feature_disabled', 'feature_not_enabled', 'not_agent_app', 'not_enabled', 'unknown_method']);
 
 /** Nobody waits for these: a right to them that is missing is not looked for again either. */
 const adornments = new Set(['views.publish', 'assistant.threads.setSuggestedPrompts']);

@@ -34,6 +34,7 @@ import type { AnswerParams, HeldQuestion, StoryEnd } from './questions/story.ts'
 import { createShowStatus } from './reply/status.ts';
 import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import type { Health } from './server/health.ts';
+import { createReadSlack } from './slack-reading/read-slack.ts';
 import { createFetchFile } from './thread/fetch-file.ts';
 import { createPeople } from './thread/people.ts';
 import { createBedrockKnowledge } from './tools/bedrock-knowledge.ts';
@@ -122,6 +123,7 @@ async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promi
   const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
   const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
   const accounts = createPersonAccounts(env, { secrets: keys, call, tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }), log });
+  const people = createPeople(call, Date.now);
   const servers = createServers(env, { client, keys, region }, log);
   const params = {
     call,
@@ -130,9 +132,9 @@ async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promi
     log,
     ...(accounts ? { accounts } : {}),
     agent: createAgent(env, log),
-    toolsFor: createTools(env),
+    toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
-    people: createPeople(call, Date.now),
+    people,
     fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
     showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
@@ -152,12 +154,18 @@ function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv
   return id && version ? { id, version } : undefined;
 }
 
-function createTools(env: WorkerEnv): AnswerParams['toolsFor'] {
+/** The tools of our own. */
+export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>): AnswerParams['toolsFor'] {
   const region = env.KNOWLEDGE_BASE_REGION ? { region: env.KNOWLEDGE_BASE_REGION } : {};
   const knowledge = env.KNOWLEDGE_BASE_ID
     ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
     : undefined;
-  return (sources) => [...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []), currentTime(Date.now), calculate()];
+  return (sources, story) => [
+    ...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []),
+    ...(env.READS_SLACK === 'true' ? [readSlack(sources, story)] : []),
+    currentTime(Date.now),
+    calculate(),
+  ];
 }
 
 interface ServerKeys {

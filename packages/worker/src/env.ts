@@ -73,6 +73,8 @@ export const workerEnv = z.object({
   LEASE_SECONDS: wholeNumber(1, 60),
   /** Between two renewals of a lease; a stop is noticed as often. */
   HEARTBEAT_SECONDS: wholeNumber(1, 5),
+  /** `false`: no other channels are read and no messages searched. */
+  READS_SLACK: z._default(z.enum(['true', 'false']), 'true'),
   /** Another origin of Slack's Web API. */
   SLACK_API_URL: z.optional(z.url()),
   /** Where Slack's response URLs are; another origin for GovSlack. */

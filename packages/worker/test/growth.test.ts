@@ -17,6 +17,8 @@ import { toPlainText } from '../src/reply/harmless-markdown.ts';
 import { isHonest, targetOf } from '../src/reply/honest-link.ts';
 import { blocksUnder } from '../src/reply/reply-blocks.ts';
 import { UnshownText } from '../src/reply/unshown-text.ts';
+import { createSearchMessages } from '../src/slack-reading/search-messages.ts';
+import { tellThreads } from '../src/slack-reading/tell-threads.ts';
 import { fileKindOf } from '../src/thread/file-kind.ts';
 import { mentionedUsers, toReadableText } from '../src/thread/read-conversation.ts';
 import { createSources } from '../src/tools/search-knowledge-base.ts';
@@ -60,6 +62,15 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'plain text': toPlainText,
   'honest links': (text) => [targetOf(text), isHonest(text, bank)],
   sources: (text) => [createSources().citedIn(text), blocksUnder([{ number: 1, title: text, url: `https://a.example/${text}` }], '1.1')],
+  'what is read and found in Slack': async (text) => {
+    const found = { channel_id: 'COPS', message_ts: '1.000001', content: text, permalink: text };
+    const search = createSearchMessages(async () => ({ results: { messages: [found] } }));
+    const hits = (await search.find({ query: 'x', actionToken: 't', period: { latest: '2' } })) ?? [];
+    const place = { id: 'COPS', name: text, kind: 'public', isShared: false } as const;
+    const people = { name: async () => text };
+    const threads = hits.map(({ message }) => ({ channel: 'COPS', place, messages: [message, { ...message, attachments: [{ text }] }] }));
+    return tellThreads(threads, { people, sources: createSources(), botUserId: 'UVERA', teamUrl: 'https://a.example/' });
+  },
   'jql check': jqlProblem,
   'markdown of ours, in storage format and in ADF': async (text) => {
     const { blocks } = await signedText(text, { name: text });

@@ -19,7 +19,9 @@ import { createKeptOutputs, errorText } from '../src/mcp/tool-results.ts';
 import { toPlainText } from '../src/reply/harmless-markdown.ts';
 import { stateOf } from '../src/reply/markdown-state.ts';
 import { blocksUnder } from '../src/reply/reply-blocks.ts';
+import { tellThreads } from '../src/slack-reading/tell-threads.ts';
 import { createPeople } from '../src/thread/people.ts';
+import { createSources } from '../src/tools/search-knowledge-base.ts';
 import { evaluate } from '../src/tools/sums-and-dates.ts';
 import { ToolFailure, tool } from '../src/tools/tool.ts';
 import { startGate } from './changes/start-gate.ts';
@@ -50,6 +52,13 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
     await gate.waits(question);
     await gate.press(question, 'approve');
     return Object.values((await gate.closed(question))?.changes ?? {})[0]?.result?.text;
+  },
+  foundMessage: async (text) => {
+    const place = { id: 'COPS', name: 'ops', kind: 'public', isShared: false } as const;
+    const people = createPeople(async () => ({}), Date.now);
+    const thread = { channel: 'COPS', place, messages: [{ ts: '1.000002', user: 'UANN', text }] };
+    const told = await tellThreads([thread], { people, sources: createSources(), botUserId: 'UVERA' });
+    return between(told.text, '">\n', '\n</data>');
   },
   plainAnswer: (text) => toPlainText(text),
   textObject: (text) => JSON.parse(JSON.stringify(blocksUnder([], '1.2', [text])[0])).elements[0].text,

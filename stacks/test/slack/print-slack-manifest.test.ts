@@ -4,7 +4,7 @@ import { printSlackManifest } from '../../slack/print-slack-manifest.ts';
 function run(...args: string[]) {
   const printed: string[] = [];
   const hints: string[] = [];
-  const settings = { botName: 'Vera', company: 'Northwind' };
+  const settings = { botName: 'Vera', company: 'Northwind', readsSlack: true };
   const code = printSlackManifest({ settings, args, print: (text) => printed.push(text), hint: (text) => hints.push(text) });
   return { code, out: printed.join('\n'), hints: hints.join('\n') };
 }

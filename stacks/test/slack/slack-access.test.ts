@@ -28,7 +28,7 @@ describe('the scopes', () => {
   const ofMethods = methods.flatMap((method) => specifications.methods[method]?.scopes ?? []);
 
   it('are those of the methods the code calls and of the events it is sent, no more and no fewer', () => {
-    const { scopes, events } = slackAccessOf({ agent: false });
+    const { scopes, events } = slackAccessOf({ agent: false, readsSlack: true });
     const ofEvents = Object.keys(events).flatMap((event) => scopeOfEvent[event] ?? []);
     // Slash command and shortcut need one of their own: https://docs.slack.dev/reference/scopes/commands
     const needed = [...ofMethods, ...ofEvents, 'commands'].filter((scope) => scope !== ofAgents);
@@ -36,10 +36,17 @@ describe('the scopes', () => {
   });
 
   it('of an agent add only what Slack adds to every agent', () => {
-    const additions = Object.keys(slackAccessOf({ agent: true }).scopes).filter(
-      (scope) => !(scope in slackAccessOf({ agent: false }).scopes),
+    const additions = Object.keys(slackAccessOf({ agent: true, readsSlack: true }).scopes).filter(
+      (scope) => !(scope in slackAccessOf({ agent: false, readsSlack: true }).scopes),
     );
     expect(additions).toEqual([ofAgents]);
+  });
+
+  it('are fewer where no channels are read and no messages searched', () => {
+    const { scopes, events } = slackAccessOf({ agent: true, readsSlack: false });
+    const all = slackAccessOf({ agent: true, readsSlack: true });
+    expect(Object.keys(all.scopes).filter((scope) => !(scope in scopes))).toEqual(['search:read.public']);
+    expect(events).toEqual(all.events);
   });
 
   it('rest on methods that Slack specifies', () => {
@@ -63,8 +70,8 @@ describe('the scopes', () => {
   it('are those the emulator grants, so that a missing one fails the flow on this machine', () => {
     const [, list = ''] =
       /defaultScopes: readonly string\[\] = \[([^\]]+)\]/.exec(sourceText('packages/stand-ins/slack/src/state/create-world.ts')) ?? [];
-    const granted = [...list.matchAll(/'([a-z_:]+)'/g)].map(([, scope = '']) => scope);
-    expect(granted).toEqual(sorted(Object.keys(slackAccessOf({ agent: true }).scopes)));
+    const granted = [...list.matchAll(/'([a-z_:.]+)'/g)].map(([, scope = '']) => scope);
+    expect(granted).toEqual(sorted(Object.keys(slackAccessOf({ agent: true, readsSlack: true }).scopes)));
   });
 });
 
@@ -72,18 +79,18 @@ describe('the events', () => {
   it('are those the receiver understands, no more and no fewer', () => {
     const [, list = ''] = /knownTypes = new Set\(\[([^\]]+)\]\)/.exec(sourceText('packages/protocol/src/classify-event.ts')) ?? [];
     const understood = [...list.matchAll(/'(\w+)'/g)].map(([, type = '']) => type);
-    const subscribed = Object.keys(slackAccessOf({ agent: true }).events).map((event) => event.split('.')[0] ?? '');
+    const subscribed = Object.keys(slackAccessOf({ agent: true, readsSlack: true }).events).map((event) => event.split('.')[0] ?? '');
     expect(sorted([...subscribed, ofOldAgents])).toEqual(sorted(understood));
     expect(understood).toContain('app_mention');
   });
 
   it('have a known scope each', () => {
-    expect(sorted(Object.keys(slackAccessOf({ agent: true }).events))).toEqual(sorted(Object.keys(scopeOfEvent)));
+    expect(sorted(Object.keys(slackAccessOf({ agent: true, readsSlack: true }).events))).toEqual(sorted(Object.keys(scopeOfEvent)));
   });
 });
 
 it('gives a reason for each', () => {
-  const { scopes, events } = slackAccessOf({ agent: true });
+  const { scopes, events } = slackAccessOf({ agent: true, readsSlack: true });
   for (const reason of [...Object.values(scopes), ...Object.values(events)]) expect(reason).toMatch(/^\w.{14,}/);
 });
 

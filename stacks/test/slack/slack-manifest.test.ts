@@ -14,7 +14,7 @@ const isValid = ajv.compile(schema);
 
 const receiverUrl = 'https://abcdefghij.lambda-url.eu-central-1.on.aws/';
 const portalUrl = 'https://zyxwvutsrq.lambda-url.eu-central-1.on.aws/';
-const vera = { botName: 'Vera', company: 'Northwind Clinic Systems', receiverUrl, agent: true };
+const vera = { botName: 'Vera', company: 'Northwind Clinic Systems', receiverUrl, agent: true, readsSlack: true };
 
 function problemsOf(manifest: object): unknown {
   isValid(manifest);
@@ -36,7 +36,9 @@ describe('the manifest', () => {
         fc.option(fc.string({ maxLength: 400 }), { nil: undefined }),
         fc.boolean(),
         async (botName, company, agent) => {
-          expect(problemsOf(slackManifestOf({ botName, ...(company === undefined ? {} : { company }), receiverUrl, agent }))).toBeNull();
+          expect(
+            problemsOf(slackManifestOf({ botName, ...(company === undefined ? {} : { company }), receiverUrl, agent, readsSlack: true })),
+          ).toBeNull();
         },
       ),
     );

@@ -150,6 +150,20 @@ describe('a question about the state of things', () => {
   });
 });
 
+describe('a question what was decided in a channel', () => {
+  it('is read there, message for message, with its number', async () => {
+    const { text, calls } = await ask('what did we decide about the settlement lag in #payments-alerts?');
+    expect(calls).toEqual([{ name: 'read_slack', input: { channel: '#payments-alerts', query: 'settlement lag' } }]);
+    expect(text).toMatch(
+      /^In #payments-alerts \[1\]:\n\n> Settlement lag above 30 minutes\n>\n> Decided: no page below 60 minutes\.\n\nFound besides: \[2\]\n/,
+    );
+  });
+
+  it('is answered with what the tool says where it read nothing', async () => {
+    expect((await ask('what was decided in #leadership?')).text).toMatch(/^No channel of that name can be read here\./);
+  });
+});
+
 it.each([...Object.values(suggestions).flat(), ...otherSuggestions])('the suggestion "%s" is answered', async (question) => {
   const { text } = await ask(question);
   expect(text).not.toMatch(/I found nothing|could not do this|did not work|do not have it here/);

@@ -40,3 +40,14 @@ export const calculator = toolOf(
 export const broken = toolOf('search_knowledge_base', 'Searches documents.', { query: { type: 'string' } }, () => {
   throw new Error('connect ECONNREFUSED https://jira.internal.example arn:aws:secretsmanager:us-east-1:1:secret:jira');
 });
+
+/** As Vera gives what was said in Slack: one number a thread, each message marked. */
+export const readSlack = toolOf('read_slack', 'Reads what was said in Slack.', { channel: { type: 'string' } }, ({ channel, query }) =>
+  channel === '#payments-alerts' && query === 'settlement lag'
+    ? [
+        '[1] 2026-11-23 18:02 UTC\n<data from="PagerDuty in #payments-alerts">\nSettlement lag above 30 minutes\n</data>',
+        '2026-11-23 18:20 UTC\n<data from="maya in #payments-alerts">\nDecided: no page below 60 minutes.\n</data>',
+        '[2] 2026-11-20 09:00 UTC\n<data from="ines in #payments-alerts">\nThe lag again\n</data>',
+      ].join('\n\n')
+    : 'No channel of that name can be read here.',
+);

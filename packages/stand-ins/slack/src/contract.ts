@@ -99,6 +99,8 @@ export interface WorkspaceUser {
   readonly workflowId?: string;
   readonly title?: string;
   readonly timezone?: string;
+  /** A guest, of many channels or of a single one: sees only the channels they are in. */
+  readonly guest?: 'multi' | 'single';
   /** Another app's bot user: posts carry this bot id. */
   readonly botId?: string;
   readonly email?: string;

@@ -9,6 +9,7 @@ const published = keys.payloads as Readonly<Record<string, Readonly<Record<strin
 const captured = new Set([
   '.context_team_id',
   '.context_enterprise_id',
+  'event.action_token',
   'event.app_id',
   'event.files',
   'event.parent_user_id',

@@ -5,7 +5,7 @@ import { createSlackEmulator } from '../src/create-slack-emulator.ts';
 import { type Answered, apiCall } from './api-call.ts';
 import { northwind } from './northwind.ts';
 import { type Started, startSlack } from './start-slack.ts';
-import { interactions, userToken, validArguments } from './valid-arguments.ts';
+import { received, userToken, validArguments } from './valid-arguments.ts';
 
 const allScopes = [...new Set(specifiedMethods().flatMap((method) => methodSpecOf(method)?.scopes ?? []))];
 let started: Started;
@@ -14,16 +14,7 @@ let powerless: SlackEmulator;
 beforeAll(async () => {
   started = await startSlack({ workspace: { ...northwind, botScopes: allScopes } });
   powerless = await createSlackEmulator({ workspace: { ...northwind, botScopes: [] } });
-  interactions.set(
-    started.slack,
-    new Proxy([], {
-      get: (_, key) =>
-        Reflect.get(
-          started.app.received.flatMap(({ json }) => (json.trigger_id ? [json] : [])),
-          key,
-        ),
-    }),
-  );
+  received.set(started.slack, () => started.app.received.map(({ json }) => json));
 });
 afterAll(async () => {
   await started[Symbol.asyncDispose]();

@@ -11,6 +11,8 @@ export const validArguments: Readonly<Record<string, (slack: SlackEmulator) => A
     return { ...place, title: 'Trip' };
   },
   'agents.sessions.setStatus': (slack) => ({ channel_id: 'COPS', thread_ts: root(slack), status: 'processing' }),
+  'assistant.search.context': async (slack) => ({ query: 'question', action_token: await actionToken(slack) }),
+  'assistant.search.info': () => ({}),
   'assistant.threads.setStatus': (slack) => ({ channel_id: 'COPS', thread_ts: root(slack), status: 'is thinking' }),
   'assistant.threads.setSuggestedPrompts': () => ({ channel_id: 'DANN', prompts: [{ title: 'On call', message: 'Who is on call?' }] }),
   'assistant.threads.setTitle': (slack) => ({ channel_id: 'COPS', thread_ts: root(slack), title: 'Trip' }),
@@ -46,7 +48,9 @@ export const validArguments: Readonly<Record<string, (slack: SlackEmulator) => A
     return target;
   },
   'team.info': () => ({}),
+  'users.conversations': () => ({}),
   'users.info': () => ({ user: 'UANN' }),
+  'users.list': () => ({}),
   'views.open': async (slack) => ({ trigger_id: await trigger(slack), view: modal }),
   'views.publish': () => ({ user_id: 'UANN', view: { type: 'home', blocks: [] } }),
   'views.update': async (slack) => {
@@ -71,12 +75,27 @@ async function trigger(slack: SlackEmulator): Promise<string> {
   });
   let found = '';
   await slack.click({ user: 'UANN', channel: 'COPS', messageTs: body.ts, actionId: 'go', value: '' });
-  for (const { trigger_id } of interactions.get(slack) ?? []) found = trigger_id;
+  for (const { trigger_id } of received.get(slack)?.() ?? []) found = trigger_id ?? found;
   return found;
 }
 
-/** What each emulator's app was sent; filled by the test that starts it. */
-export const interactions = new WeakMap<SlackEmulator, readonly { readonly trigger_id: string }[]>();
+async function actionToken(slack: SlackEmulator): Promise<string> {
+  root(slack);
+  await slack.idle();
+  return (
+    received
+      .get(slack)?.()
+      .findLast(({ event }) => event?.action_token !== undefined)?.event?.action_token ?? ''
+  );
+}
+
+interface Received {
+  readonly trigger_id?: string;
+  readonly event?: { readonly action_token?: string };
+}
+
+/** What each emulator's app was sent so far; filled by the test that starts it. */
+export const received = new WeakMap<SlackEmulator, () => readonly Received[]>();
 
 function root(slack: SlackEmulator): string {
   return slack.post({ user: 'UANN', channel: 'COPS', text: 'a question' }).ts;

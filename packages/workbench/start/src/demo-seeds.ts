@@ -6,6 +6,11 @@ import type { JiraSeed } from '@vera/saas-stand-in/jira/jira-seed';
 import type { PagerDutySeed } from '@vera/saas-stand-in/pagerduty/pagerduty-seed';
 import type { PersonMessage } from '@vera/slack-stand-in/contract';
 
+/** What an app has to say, and what people said to it. */
+interface Alert extends PersonMessage {
+  readonly replies?: readonly Pick<PersonMessage, 'user' | 'text'>[];
+}
+
 const demoFolder = join(import.meta.dirname, '../demo');
 
 /** Its knowledge base: a folder of Markdown. */
@@ -16,7 +21,7 @@ export const demoSeeds = {
   people: read<AtlassianPerson[]>('atlassian-people'),
   jira: read<JiraSeed>('jira'),
   confluence: read<ConfluenceSeed>('confluence'),
-  alerts: read<PersonMessage[]>('alerts'),
+  alerts: read<Alert[]>('alerts'),
   pagerDuty: read<PagerDutySeed>('pagerduty'),
 };
 

@@ -63,7 +63,10 @@ async function run(options: Options): Promise<void> {
 /** Once, so that a conversation under one of them is there again at the next start. */
 function raiseAlerts(slack: SlackEmulator): void {
   const quiet = demoSeeds.alerts.filter(({ channel }) => slack.messages(channel).length === 0);
-  for (const alert of quiet) slack.post(alert);
+  for (const { replies = [], ...alert } of quiet) {
+    const { ts } = slack.post(alert);
+    for (const reply of replies) slack.post({ ...reply, channel: alert.channel, threadTs: ts });
+  }
 }
 
 /** It is read before anything starts: a folder that cannot be listed is told at once. */

@@ -3,6 +3,7 @@ import type { Question } from '@vera/protocol/question';
 import { connectLinkText } from '@vera/slack/connect-link-text';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
+import { privatePlaceOf } from '../reply/private-place.ts';
 import { connectLinkBlocks } from './connect-link-blocks.ts';
 
 export interface SendConnectLinkParams {
@@ -61,7 +62,7 @@ export function createSendConnectLink({ call, ticketKey, portalUrl, now, randomI
       const link = connectLinkOf({ teamId, userId }, { key: ticketKey, portalUrl, id: randomId(), now: now() });
       const text = connectLinkText(link, need);
       // It has no `unfurl_links`: what one person sees gets no preview.
-      await call('chat.postEphemeral', { ...placeOf(question), user: userId, text, blocks: connectLinkBlocks(text, link) }, policy);
+      await call('chat.postEphemeral', { ...privatePlaceOf(question), text, blocks: connectLinkBlocks(text, link) }, policy);
     } catch (cause) {
       if (!(cause instanceof SlackError)) throw cause;
       throw new ConnectLinkError(isRefusedWith(cause, cannotShow) ? 'hidden' : 'unavailable', { cause });
@@ -74,12 +75,4 @@ async function isBot(call: SlackCall, userId: string): Promise<boolean> {
   if (!/^[UW]/.test(userId)) return true;
   const { user } = (await call('users.info', { user: userId }, policy)) as { user?: { is_bot?: boolean } };
   return user?.is_bot === true;
-}
-
-/**
- * "Ephemeral messages in threads are only shown if there is already an active thread", and a question that opens its thread has none yet:
- * it gets its link below itself. https://docs.slack.dev/reference/methods/chat.postEphemeral
- */
-function placeOf({ channelId, threadTs, messageTs }: Question) {
-  return { channel: channelId, ...(threadTs === messageTs ? {} : { thread_ts: threadTs }) };
 }

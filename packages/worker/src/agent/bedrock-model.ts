@@ -10,6 +10,7 @@ import {
 } from '@strands-agents/sdk';
 import type { Log } from '@vera/service-kit/log';
 import type { FailureCode } from '../failure.ts';
+import { loggedMessages } from './logged-messages.ts';
 import { toAnswerFailure } from './model-failure.ts';
 import { type ModelInput, RefusedParts } from './refused-parts.ts';
 import { repairedStream } from './repair-stream.ts';
@@ -86,7 +87,7 @@ export class ForgivingBedrockModel extends BedrockModel {
   }
 
   private async *attempt({ messages, options }: ModelInput): AsyncGenerator<ModelStreamEvent> {
-    this.log?.debug('model.request', { messages: messages.map((message) => message.toJSON()), system: options?.systemPrompt });
+    this.log?.debug('model.request', { messages: loggedMessages(messages), system: options?.systemPrompt });
     for await (const event of repairedStream(super.stream(messages, options), messages)) {
       this.log?.debug('model.event', { event });
       yield event;

@@ -63,7 +63,7 @@ export class Intake {
       if (answer.kind === 'leased') await answer.lease.release();
       return 'refused';
     }
-    if (answer.kind === 'leased') this.start(question, log, (controller) => this.answer(answer, log, controller));
+    if (answer.kind === 'leased') this.start(question, log, (controller) => this.answer(answer, question, log, controller));
     if (answer.kind === 'behind') this.start(question, log, (controller) => this.waitThenAnswer(question, log, controller));
     return acceptedAs[answer.kind];
   }
@@ -111,7 +111,7 @@ export class Intake {
   private async waitThenAnswer(question: Question, log: Log, controller: AbortController): Promise<void> {
     for (let looks = 0; !controller.signal.aborted; looks += 1) {
       const answer = await this.lease(question);
-      if (answer.kind === 'leased') return this.answer(answer, log, controller);
+      if (answer.kind === 'leased') return this.answer(answer, question, log, controller);
       if (answer.kind !== 'behind') return log.info('question.left', { lease: answer.kind });
       if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });
       // As often as a lease is renewed, so that it is never due while it waits here.
@@ -127,17 +127,18 @@ export class Intake {
     woken.abort();
   }
 
-  private async answer({ lease }: Leased, log: Log, controller: AbortController): Promise<void> {
-    const end = await this.takeTurn(lease, log, controller);
+  /** The ledger's record says what is asked; `brought` has what is not kept there. */
+  private async answer({ lease }: Leased, brought: Question, log: Log, controller: AbortController): Promise<void> {
+    const end = await this.takeTurn(lease, brought, log, controller);
     if (end !== 'again') return;
     // Nobody goes on with it here; held on to, it would wait for the lease to run out.
     if (controller.signal.aborted) return void (await lease.release());
     const next = await this.lease(lease.record.question);
-    if (next.kind === 'leased') return this.answer(next, log, controller);
+    if (next.kind === 'leased') return this.answer(next, brought, log, controller);
     log.info('question.left', { lease: next.kind });
   }
 
-  private async takeTurn(lease: Lease, log: Log, controller: AbortController): Promise<StoryEnd> {
+  private async takeTurn(lease: Lease, { actionToken }: Question, log: Log, controller: AbortController): Promise<StoryEnd> {
     const { patience, heartbeat, answer } = this.params;
     const { signal } = controller;
     const interrupt = (reason: Interruption) => controller.abort(reason);
@@ -150,7 +151,7 @@ export class Intake {
     const tooLong = setTimeout(() => interrupt('timeout'), patience);
     try {
       const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
-      const end = isOver ? await release(lease) : await answer({ lease, log, signal, interrupt, begun });
+      const end = isOver ? await release(lease) : await answer({ lease, log, signal, interrupt, begun, actionToken });
       if (end === 'released') log.info('question.released');
       if (end === 'left') log.warn('question.lease-lost');
       return end;

@@ -1,5 +1,6 @@
 import type { Change } from '@vera/protocol/change';
 import type { AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
+import { loggedOutput } from '../agent/logged-messages.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { outcomeOf } from '../changes/change-book.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
@@ -39,7 +40,7 @@ export async function runAgent(params: AnswerParams, story: Story, sources: Sour
     const [prompt, turns, tools] = await Promise.all([
       promptOf(params, story, offering),
       readConversation(params, story.question, story.messages, story.signal),
-      toolsOf(story, params.toolsFor(sources), offering, gate),
+      toolsOf(story, params.toolsFor(sources, story), offering, gate),
     ]);
     const signal = gate ? AbortSignal.any([story.signal, gate.signal]) : story.signal;
     if (params.now() - startedAt > longPreparation) {
@@ -120,7 +121,7 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       break;
     case 'tool-ended':
       log.info('tool.called', { tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
-      log.debug('tool.answered', { tool: event.tool, input: event.input, output: event.output });
+      log.debug('tool.answered', { tool: event.tool, input: event.input, output: loggedOutput(event.tool, event.output) });
       writer.showTask({ id: event.id, title: event.title, status: event.isError ? 'error' : 'complete' });
       break;
     case 'model-retried':

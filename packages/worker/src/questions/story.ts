@@ -19,7 +19,7 @@ export interface AnswerParams extends ConversationParams {
   readonly call: SlackCall;
   readonly leases: Leases;
   readonly agent: Agent;
-  readonly toolsFor: (sources: Sources) => readonly Tool[];
+  readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken'>) => readonly Tool[];
   /** Tools of other systems; never rejects. */
   readonly offerTools?: (question: Question) => Promise<ToolOffer>;
   /** Undefined: nothing is done as a person. */
@@ -41,6 +41,8 @@ export interface HeldQuestion {
   readonly log: Log;
   /** Aborted with an `Interruption` as reason. */
   readonly signal: AbortSignal;
+  /** Came with the question: with it Slack searches as the asker. */
+  readonly actionToken?: string | undefined;
   readonly interrupt: (reason: Interruption) => void;
   /** To be called once the model is asked: then another question may begin. */
   readonly begun: () => void;

@@ -53,7 +53,7 @@ function fileOf(file: Content, author: string): Content[] {
   }
 }
 
-type Names = ReadonlyMap<string, string>;
+export type Names = ReadonlyMap<string, string>;
 
 interface Speakers {
   readonly question: Question;
@@ -63,7 +63,9 @@ interface Speakers {
 /** Whoever asks speaks for themselves; what others say, or said in what is forwarded, is marked, so that no line of theirs passes for one of the asker. */
 function saidBy(message: Spoken, text: string, { question, names }: Speakers): Content[] {
   const author = message.appName ?? names.get(message.authorId) ?? 'someone';
-  const quotes = message.quotes.map((quote) => markAsData(readable(quote.text, names), originOf(quote, author, { question, names })));
+  const quotes = message.quotes.map((quote) =>
+    markAsData(readable(quote.text, names), originOf(quote, author, { botUserId: question.botUserId, names })),
+  );
   const words = text || wordless(message, question);
   const isAsker = message.authorId === question.userId;
   const own = isAsker ? `${author}: ${words}` : markAsData(words, author);
@@ -72,19 +74,24 @@ function saidBy(message: Spoken, text: string, { question, names }: Speakers): C
   return [...(isAllQuoted ? [] : [own]), ...quotes].map((line) => ({ kind: 'text', text: line }));
 }
 
+interface Bystanders {
+  readonly botUserId: string;
+  readonly names: Names;
+}
+
 /** What somebody did who said nothing. */
 function wordless({ ts, quotes }: Spoken, { shortcut, messageTs }: Question): string {
   if (shortcut && ts === messageTs) return '(asks about this message)';
   return quotes.length > 0 ? '(forwards this, without words)' : '(no words)';
 }
 
-function originOf({ authorId, authorName }: Quote, sender: string, { question, names }: Speakers): string {
-  if (authorId !== undefined && authorId === question.botUserId) return `your own earlier words, quoted by ${sender}`;
+export function originOf({ authorId, authorName }: Quote, sender: string, { botUserId, names }: Bystanders): string {
+  if (authorId !== undefined && authorId === botUserId) return `your own earlier words, quoted by ${sender}`;
   const author = authorId === undefined ? authorName : (names.get(authorId) ?? authorName);
   return author === undefined || author === sender ? sender : `${author}, quoted by ${sender}`;
 }
 
-function readable(text: string, names: Names): string {
+export function readable(text: string, names: Names): string {
   return toReadableText(text, (id) => names.get(id) ?? 'someone');
 }
 
@@ -106,7 +113,7 @@ function withoutAddress(text: string, botUserId: string): string {
     : text;
 }
 
-async function namesOf(people: People, messages: readonly Spoken[]): Promise<Names> {
+export async function namesOf(people: People, messages: readonly Spoken[]): Promise<Names> {
   const idsIn = ({ authorId, text, quotes }: Spoken) => [
     authorId,
     ...mentionedUsers(text),

@@ -2,6 +2,7 @@ import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-recor
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock-stand-in/create-bedrock-runtime';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import type { Log } from '@vera/service-kit/log';
 import type { Agent, AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
 import { createBedrockModel, type Guardrail, modelSettings } from '../../src/agent/bedrock-model.ts';
 import { createStrandsAgent, type StrandsAgentParams } from '../../src/agent/strands-agent.ts';
@@ -26,6 +27,8 @@ export interface StartAgentOptions extends Partial<Omit<StrandsAgentParams, 'mod
   readonly modelId?: string;
   readonly maxTokens?: number;
   readonly guardrail?: Guardrail;
+  /** Whole requests and answers go there. */
+  readonly log?: Log;
   /** Of the account, by ARN: what each was made of. */
   readonly applicationProfiles?: Readonly<Record<string, string>>;
 }
@@ -35,11 +38,11 @@ type Script = readonly ScriptedTurn[] | Parameters<typeof scriptedModel>[0];
 /** The agent as the worker makes it, with a model that follows a script behind the emulator of Bedrock. */
 export async function startAgent(script: Script, options: StartAgentOptions = {}): Promise<StartedAgent> {
   const record = createCallRecord();
-  const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, guardrail, applicationProfiles = {}, ...params } = options;
+  const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, guardrail, log, applicationProfiles = {}, ...params } = options;
   const bedrock = await createBedrockRuntime({ record, model: scriptedModel(script), applicationProfiles });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = { ...awsDefaults(5_000, 1), endpoint: bedrock.url, region: 'us-east-1', credentials };
-  const model = createBedrockModel(modelSettings(modelId, maxTokens), client, { guardrail });
+  const model = createBedrockModel(modelSettings(modelId, maxTokens), client, { guardrail, log });
   const agent = createStrandsAgent({ turns: 10, totalTokens: 200_000, retry: { attempts: 3, baseMilliseconds: 1 }, ...params, model });
   return {
     bedrock,

@@ -47,7 +47,7 @@ export function readConversation({ messages, system = [], toolConfig }: Converse
   const name = /\b(?:You are|Your name is|I am)\s+(?!an?\b|the\b)(\p{Lu}\p{L}+)/u.exec(prompt)?.[1] ?? 'Vera';
   const said = messages.map((message) => (message.role === 'user' ? utterancesIn(message) : []));
   const at = said.findLastIndex((utterances) => utterances.length > 0);
-  const utterances = said.flat().map((raw) => cleaned(raw, name));
+  const utterances = asSaid(said.flat().map((raw) => cleaned(raw, name)));
   const before = messages.slice(0, Math.max(0, at)).filter(({ role }) => role === 'assistant');
   return {
     question: utterances.at(-1)?.text ?? '',
@@ -59,6 +59,18 @@ export function readConversation({ messages, system = [], toolConfig }: Converse
     tools: (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []),
     name,
   };
+}
+
+/** Who forwards a message without a word, or asks about one by its menu, wants to know what it is. */
+const wordless = /^\((?:asks about this message|forwards this, without words)\)$/;
+
+/** The question last: what is quoted behind it was said before. */
+function asSaid(utterances: readonly Spoken[]): readonly Spoken[] {
+  const at = utterances.findLastIndex(({ text }) => wordless.test(text));
+  const quoted = utterances.slice(at + 1);
+  if (at === -1 || !quoted.every(({ text }) => /^[^:]*, quoted by [^:]*:/.test(text))) return utterances;
+  const asker = utterances[at]?.speaker;
+  return [...utterances.slice(0, at), ...quoted, { text: 'what is this?', ...(asker === undefined ? {} : { speaker: asker }) }];
 }
 
 /** One message can hold what several people said, each paragraph with a name; what others said comes marked as data. */

@@ -11,6 +11,10 @@ export interface Named {
   /** An IANA time zone. */
   readonly place?: string;
   readonly sum?: string;
+  /** Of Slack, such as #payments-oncall. */
+  readonly channel?: string;
+  /** What something was said about there. */
+  readonly topic?: string;
 }
 
 interface Found {
@@ -28,6 +32,8 @@ const readers: Readonly<Record<keyof Named, (text: string) => Found | undefined>
   project: (text) => found(text, /\b(?:in|of|for|project) (?:project )?([A-Z][A-Z0-9]{1,9})\b(?!-\d)/),
   place: timeZoneIn,
   sum: sumIn,
+  channel: (text) => found(text, /(#[\p{L}\p{N}_-]+)/u),
+  topic: (text) => found(text, /\babout (?:the |our )?(.+?)(?= in #|\W*$)/i),
 };
 
 /** Reads those of the things that a question names, and with which words. */

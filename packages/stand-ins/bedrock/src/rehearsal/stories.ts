@@ -1,6 +1,7 @@
 import type { Named } from './named-in.ts';
 import { tellComments, tellIssue, tellIssues, tellPage } from './tell-atlassian.ts';
 import { tellIncident, tellOnCall, tellOpenIncidents, tellServices } from './tell-pagerduty.ts';
+import { tellSlack } from './tell-slack.ts';
 
 export interface Call {
   readonly name: string;
@@ -38,6 +39,8 @@ const issuesTool = 'gateway_jira___searchIssues';
 export const projectsTool = 'gateway_jira___searchProjects';
 const pagesTool = 'gateway_confluence___searchContent';
 const pageTool = 'gateway_confluence___getPage';
+
+const slackTool = 'read_slack';
 
 const openIncidents: Call = { name: incidentsTool, input: { sort_by: 'created_at:desc' } };
 const fields = 'summary,description,status,priority,assignee,duedate,updated';
@@ -114,6 +117,13 @@ export const stories: readonly Story[] = [
     needs: 'sum',
     calls: ({ named: { sum } }) => [{ name: 'calculate', input: { expression: sum } }],
     tell: ({ result }) => result('calculate').replace(/^(.+?)\s*=\s*(\S+)$/, '`$1` = **$2**'),
+  },
+  {
+    asked: ['what decided', 'what decide', 'what agreed', 'what said'],
+    needs: 'channel',
+    names: ['topic'],
+    calls: ({ named: { channel, topic } }) => [{ name: slackTool, input: { channel, ...(topic ? { query: topic } : {}) } }],
+    tell: ({ named: { channel }, result }) => tellSlack(result(slackTool), channel ?? 'Slack'),
   },
   {
     asked: ['connect account', 'connect accounts', 'link accounts', 'disconnect account', 'connected accounts'],

@@ -5,6 +5,7 @@ export const suggestions: Readonly<Record<string, readonly string[]>> = {
     'what happened with INC-482, and what is done every evening?',
     'when does PAY-1432 go out?',
     'how do I replay unmatched settlements?',
+    'what did we decide about the settlement lag in #payments-alerts?',
   ],
   'it-help': ['how do I report a lost laptop, and who has to know?', 'how do I get access to the VPN?'],
   releases: ['when is the release freeze, and what is exempt?', 'how does a release reach production?'],

@@ -53,6 +53,14 @@ export class Arguments {
     return refuseWith(invalid, [`must provide an array [json-pointer:/${name}]`]);
   }
 
+  /** Words parted by commas, or an array of them. */
+  words(name: string): readonly string[] {
+    const value = this.values[name];
+    const given = typeof value === 'string' && value.startsWith('[') ? this.json(name) : value;
+    const words = Array.isArray(given) ? given.map(String) : String(given ?? '').split(',');
+    return words.map((word) => word.trim()).filter((word) => word !== '');
+  }
+
   object(name: string, invalid = 'invalid_arguments'): JsonObject | undefined {
     const value = this.json(name, invalid);
     if (value === undefined) return undefined;
@@ -82,7 +90,7 @@ export function checkArguments(spec: MethodSpec, given: Readonly<Record<string, 
 }
 
 function problemOf({ kind, enum: values }: ArgumentSpec, value: unknown): string | undefined {
-  if (kind === 'json') return undefined;
+  if (kind === 'json' || (kind === 'array' && Array.isArray(value))) return undefined;
   if (kind === 'boolean') return ['true', 'false', '1', '0', ''].includes(String(value)) ? undefined : 'must be a boolean';
   if (kind === 'number') return Number.isFinite(Number(value)) ? undefined : 'must be a number';
   if (typeof value === 'object') return 'must be a string';

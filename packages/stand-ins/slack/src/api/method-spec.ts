@@ -9,7 +9,7 @@ export interface MethodSpec {
   readonly args: Readonly<Record<string, ArgumentSpec>>;
   /** Any one of them is enough. */
   readonly scopes: readonly string[];
-  /** `t1` to `t4`, or `t5` for a rule of its own. */
+  /** `t1` to `t4`, `search`, or `t5` for a rule of its own. */
   readonly tier: string;
   /** Whether it reads JSON bodies. */
   readonly json: boolean;
@@ -20,7 +20,7 @@ export interface MethodSpec {
 }
 
 export interface ArgumentSpec {
-  /** `json`: an array or object, in forms as JSON text. */
+  /** `json`: an array or object, in forms as JSON text; `array`: words parted by commas, or that. */
   readonly kind: string;
   readonly enum?: readonly string[];
 }

@@ -1,5 +1,5 @@
 const minute = 60_000;
-const perMinute: Readonly<Record<string, number>> = { t1: 1, t2: 20, t3: 50, t4: 100, t5: 300 };
+const perMinute: Readonly<Record<string, number>> = { t1: 1, t2: 20, t3: 50, t4: 100, t5: 300, search: 10 };
 /** One message a second and channel, "short bursts" allowed; Slack does not say how short. */
 const postsAtOnce = 5;
 const postsApart = 1_000;

@@ -20,7 +20,7 @@ export function requireWritable(world: World, id: string): WorkspaceChannel {
 const scopeNames: Readonly<Record<WorkspaceChannel['kind'], string>> = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' };
 
 /** The kind of channel decides which scope reading needs. */
-export function requireScope(world: World, { kind }: WorkspaceChannel, right: 'history' | 'read'): void {
+export function requireScope(world: World, { kind }: Pick<WorkspaceChannel, 'kind'>, right: 'history' | 'read'): void {
   requireBotScope(world, `${scopeNames[kind]}:${right}`);
 }
 

@@ -9,8 +9,9 @@ export function announcePosted(world: World, message: SlackMessage): void {
   if (!channel) return;
   const isExternal = channel.isExtShared ?? false;
   const root = message.thread_ts === undefined ? undefined : world.messages.get(channel.id, message.thread_ts);
-  world.feed.emit(messageEvent(message, channel, root), isExternal);
-  if (isMention(world, message, channel)) world.feed.emit(mentionEvent(message), isExternal);
+  world.feed.emit({ ...messageEvent(message, channel, root), ...actionTokenOf(world, message, channel) }, isExternal);
+  if (isMention(world, message, channel))
+    world.feed.emit({ ...mentionEvent(message), ...actionTokenOf(world, message, channel) }, isExternal);
 }
 
 /** Tells the app of an edit; a mention that was not there before counts as one. */
@@ -31,6 +32,17 @@ export function announceDeleted(world: World, previous: SlackMessage): void {
 function heardIn({ directory }: World, id: string): WorkspaceChannel | undefined {
   const channel = directory.channel(id);
   return channel?.members.includes(directory.workspace.botUserId) ? channel : undefined;
+}
+
+/**
+ * With what the app may search as the person who wrote: an agent is sent it at the top of `message` and `app_mention`
+ * (https://github.com/slack-go/slack/issues/1577), in a direct message within `assistant_thread`
+ * (https://github.com/slackapi/bolt-python/issues/1452). Not for what apps write, and not with an edit.
+ */
+function actionTokenOf({ agentFeatures, tickets }: World, { user, bot_id }: SlackMessage, { kind }: WorkspaceChannel) {
+  if (!agentFeatures || user === undefined || bot_id !== undefined) return {};
+  const token = { action_token: tickets.issueAction(user) };
+  return kind === 'im' ? { assistant_thread: token } : token;
 }
 
 /** Direct messages never count as mentions, nor does what the bot says of itself. */

@@ -5,6 +5,7 @@ import type { SlackMessage } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
 import { deleteMessage } from '../people/delete-message.ts';
 import { isReply, toApiMessage } from '../state/message-store.ts';
+import type { World } from '../state/world.ts';
 import { botAuthor, type Content, inThread, readContent, readMetadata } from './bot-message.ts';
 
 export const chatPostMessage: SlackMethod = (call) => {
@@ -101,7 +102,11 @@ export const chatDelete: SlackMethod = ({ args, world }) => {
 export const chatGetPermalink: SlackMethod = ({ args, world }) => {
   const channel = requireChannel(world, args.text('channel'));
   const message = requireMessage(world, channel.id, args.text('message_ts'));
-  const place = `https://${world.directory.workspace.teamDomain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}`;
-  const thread = isReply(message) ? `?thread_ts=${message.thread_ts}&cid=${channel.id}` : '';
-  return { channel: channel.id, permalink: `${place}${thread}` };
+  return { channel: channel.id, permalink: permalinkOf(world, message) };
 };
+
+export function permalinkOf({ directory }: World, message: SlackMessage): string {
+  const { channel, ts, thread_ts } = message;
+  const place = `https://${directory.workspace.teamDomain}.slack.com/archives/${channel}/p${ts.replace('.', '')}`;
+  return isReply(message) ? `${place}?thread_ts=${thread_ts}&cid=${channel}` : place;
+}

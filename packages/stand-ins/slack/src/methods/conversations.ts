@@ -12,7 +12,10 @@ export const conversationsInfo: SlackMethod = ({ args, world }) => {
   return { channel: { ...toApiChannel(world, channel), ...count } };
 };
 
-function toApiChannel({ directory }: World, { id, kind, name, members, topic, isExtShared, isArchived }: WorkspaceChannel) {
+function toApiChannel(
+  { directory }: World,
+  { id, kind, name, members, topic, isExtShared, isArchived }: WorkspaceChannel,
+): Record<string, unknown> {
   const { botUserId, teamId } = directory.workspace;
   const known = { id, created: 1_654_868_334, is_im: kind === 'im', is_org_shared: false, context_team_id: teamId };
   if (kind === 'im') return { ...known, user: members.find((member) => member !== botUserId), is_user_deleted: false, is_open: true };
@@ -55,6 +58,43 @@ export const conversationsMembers: SlackMethod = ({ args, world }) => {
 /** Cursors here name the next person, in this form. */
 function userIn(cursor: string): string {
   return /^\{user_id: (\w+)\}$/.exec(Buffer.from(cursor, 'base64').toString())?.[1] ?? '';
+}
+
+const kindOfType: Readonly<Record<string, WorkspaceChannel['kind']>> = {
+  public_channel: 'channel',
+  private_channel: 'group',
+  im: 'im',
+  mpim: 'mpim',
+};
+const mostListed = 999;
+
+/** Where the bot is a member, or `user` is: then of what is not public only what both are in. */
+export const usersConversations: SlackMethod = ({ args, world }) => {
+  const { botUserId, channels } = world.directory.workspace;
+  const types = args.has('types') ? args.words('types') : ['public_channel'];
+  const kinds = types.map((type) => kindOfType[type] ?? refuse('invalid_types'));
+  for (const kind of kinds) requireScope(world, { kind }, 'read');
+  const limit = args.number('limit') ?? usualPage;
+  if (!Number.isInteger(limit) || limit < 1 || limit > mostListed) refuse('invalid_limit');
+  const user = args.text('user') || botUserId;
+  const found = channels
+    .filter(({ kind, members }) => kinds.includes(kind) && members.includes(user) && (kind === 'channel' || members.includes(botUserId)))
+    .filter(({ isArchived }) => !(isArchived && args.flag('exclude_archived')));
+  const from = args.text('cursor') === '' ? 0 : found.findIndex(({ id }) => cursorOf(id) === args.text('cursor'));
+  if (from === -1) refuse('invalid_cursor');
+  return {
+    channels: found.slice(from, from + limit).map((channel) => listed(toApiChannel(world, channel))),
+    response_metadata: { next_cursor: cursorOf(found[from + limit]?.id) },
+  };
+};
+
+/** "Note how `num_members` and `is_member` are not returned": https://docs.slack.dev/reference/methods/users.conversations */
+function listed({ is_member: _, ...channel }: Record<string, unknown>): Record<string, unknown> {
+  return channel;
+}
+
+function cursorOf(id: string | undefined): string {
+  return id === undefined ? '' : Buffer.from(`team:${id}`).toString('base64');
 }
 
 const mostUsers = 8;

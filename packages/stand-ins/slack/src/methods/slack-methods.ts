@@ -6,19 +6,22 @@ import {
   assistantThreadsSetSuggestedPrompts,
   assistantThreadsSetTitle,
 } from './agent-sessions.ts';
+import { assistantSearchContext, assistantSearchInfo } from './assistant-search.ts';
 import { chatDelete, chatGetPermalink, chatPostEphemeral, chatPostMessage, chatUpdate } from './chat.ts';
 import { chatAppendStream, chatStartStream, chatStopStream } from './chat-streams.ts';
 import { conversationsHistory, conversationsReplies } from './conversation-messages.ts';
-import { conversationsInfo, conversationsMembers, conversationsOpen } from './conversations.ts';
+import { conversationsInfo, conversationsMembers, conversationsOpen, usersConversations } from './conversations.ts';
 import { filesCompleteUploadExternal, filesGetUploadUrlExternal, filesInfo } from './files.ts';
 import { oauthV2Access, openidConnectToken, openidConnectUserInfo } from './oauth.ts';
 import { reactionsAdd, reactionsRemove } from './reactions.ts';
 import { viewsOpen, viewsPublish, viewsUpdate } from './views.ts';
-import { authTest, botsInfo, teamInfo, usersInfo } from './who-is.ts';
+import { authTest, botsInfo, teamInfo, usersInfo, usersList } from './who-is.ts';
 
 export const slackMethods: Readonly<Record<string, SlackMethod | undefined>> = {
   'agents.sessions.rename': agentsSessionsRename,
   'agents.sessions.setStatus': agentsSessionsSetStatus,
+  'assistant.search.context': assistantSearchContext,
+  'assistant.search.info': assistantSearchInfo,
   'assistant.threads.setStatus': assistantThreadsSetStatus,
   'assistant.threads.setSuggestedPrompts': assistantThreadsSetSuggestedPrompts,
   'assistant.threads.setTitle': assistantThreadsSetTitle,
@@ -46,7 +49,9 @@ export const slackMethods: Readonly<Record<string, SlackMethod | undefined>> = {
   'reactions.add': reactionsAdd,
   'reactions.remove': reactionsRemove,
   'team.info': teamInfo,
+  'users.conversations': usersConversations,
   'users.info': usersInfo,
+  'users.list': usersList,
   'views.open': viewsOpen,
   'views.publish': viewsPublish,
   'views.update': viewsUpdate,

@@ -40,9 +40,31 @@ export const usersInfo: SlackMethod = ({ args, world }) => {
   return { user: { ...toApiUser(user, world.directory.workspace, world.botScopes.includes('users:read.email')), ...withLocale } };
 };
 
+/** Everybody of the workspace, and the strangers it shares channels with. */
+export const usersList: SlackMethod = ({ args, world }) => {
+  const { workspace } = world.directory;
+  const own = world.directory.user(workspace.botUserId);
+  const everybody = [...workspace.users, ...(own ? [own] : [])];
+  const limit = args.number('limit') ?? 0;
+  if (!Number.isInteger(limit) || limit < 0) refuse('limit_required');
+  const from = args.text('cursor') === '' ? 0 : everybody.findIndex(({ id }) => cursorOf(id) === args.text('cursor'));
+  if (from === -1) refuse('invalid_cursor');
+  const end = limit === 0 ? everybody.length : from + limit;
+  return {
+    members: everybody.slice(from, end).map((user) => toApiUser(user, workspace, world.botScopes.includes('users:read.email'))),
+    cache_ts: Math.floor(world.clock.now() / 1000),
+    response_metadata: { next_cursor: cursorOf(everybody[end]?.id) },
+  };
+};
+
+/** Names who comes next; empty behind the last. */
+function cursorOf(id: string | undefined): string {
+  return id === undefined ? '' : Buffer.from(`user:${id}`).toString('base64');
+}
+
 /** The e-mail address shows only with its own scope. */
 function toApiUser(
-  { id, name, realName, teamId, title, timezone, botId, email }: WorkspaceUser,
+  { id, name, realName, teamId, title, timezone, botId, email, guest }: WorkspaceUser,
   workspace: Workspace,
   showsEmail: boolean,
 ) {
@@ -67,8 +89,9 @@ function toApiUser(
     },
     is_admin: false,
     is_owner: false,
-    is_restricted: false,
-    is_ultra_restricted: false,
+    // A guest of a single channel is both: https://docs.slack.dev/reference/objects/user-object
+    is_restricted: guest !== undefined,
+    is_ultra_restricted: guest === 'single',
     is_bot: isBot,
     is_app_user: false,
     ...(teamId && teamId !== workspace.teamId ? { is_stranger: true } : {}),

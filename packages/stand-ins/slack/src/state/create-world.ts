@@ -55,5 +55,6 @@ const defaultScopes: readonly string[] = [
   'im:read',
   'mpim:history',
   'mpim:read',
+  'search:read.public',
   'users:read',
 ];

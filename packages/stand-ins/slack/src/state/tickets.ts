@@ -6,6 +6,9 @@ const triggerLasts = 3_000;
 const responseUrlLasts = 30 * 60_000;
 const responseUrlUses = 5;
 
+/** Slack says "short-lived" and no more; chosen. */
+const actionLasts = 15 * 60_000;
+
 /** Where words at a response URL go. */
 export interface ResponseTicket {
   readonly channel: string;
@@ -19,14 +22,30 @@ interface KeptTicket extends ResponseTicket {
   uses: number;
 }
 
-/** What an interaction hands to the app for later: trigger ids (three seconds, once) and response URLs (half an hour, five times). */
+/**
+ * What an interaction or event hands to the app for later: trigger ids (three seconds, once), response URLs (half an hour, five times), and
+ * action tokens, with which the app searches as the person who wrote the message.
+ */
 export class Tickets {
   private readonly triggers = new Map<string, { readonly until: number; used: boolean }>();
   private readonly responses = new Map<string, KeptTicket>();
+  private readonly actions = new Map<string, { readonly user: string; readonly until: number }>();
   private readonly clock: Clock;
 
   constructor(clock: Clock) {
     this.clock = clock;
+  }
+
+  issueAction(user: string): string {
+    const token = `${Math.floor(this.clock.now())}.${randomBytes(4).readUInt32BE()}.${randomBytes(16).toString('hex')}`;
+    this.actions.set(token, { user, until: this.clock.now() + actionLasts });
+    return token;
+  }
+
+  /** On whose behalf; undefined for a token that is none, or none any more. */
+  actorOf(token: string): string | undefined {
+    const action = this.actions.get(token);
+    return action && this.clock.now() <= action.until ? action.user : undefined;
   }
 
   issueTrigger(): string {
@@ -64,6 +83,7 @@ export class Tickets {
   clear(): void {
     this.triggers.clear();
     this.responses.clear();
+    this.actions.clear();
   }
 }
 

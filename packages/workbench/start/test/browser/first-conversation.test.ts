@@ -99,7 +99,11 @@ describe('a newcomer who ran `pnpm start`', () => {
     expect(await textOf(thread.getByTestId('message').last())).toMatch(
       /from Friday 18 December 2026.*this is a search for .*Sources.*Release process/s,
     );
-    await page.screenshot({ path: join(screenshots, 'suggestion.png') });
+    // The whole answer for the README; `pnpm pictures` takes it there.
+    await page.setViewportSize({ width: 1440, height: 1080 });
+    await page.mouse.move(0, 0);
+    await page.screenshot({ path: join(screenshots, 'sourced-answer.png') });
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test('asks under an alert what it is, writes on without a mention, and takes a question back', async () => {
@@ -122,6 +126,16 @@ describe('a newcomer who ran `pnpm start`', () => {
     await say(page.getByTestId('thread-composer'), 'and how much is 2 + 2?');
     await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 60_000 }).toBe(3);
     expect(await thread.getByTestId('message').count()).toBe(8);
+  });
+
+  test('asks what was decided in another channel, and is shown where it was', async () => {
+    await page.getByTestId('channel-payments-oncall').click();
+    await say(page.getByTestId('composer'), '@Vera what did we decide about the settlement lag in #payments-alerts?');
+    const thread = page.getByTestId('thread-pane');
+    await expect
+      .poll(() => textOf(thread.getByTestId('message').last()), { timeout: 60_000 })
+      .toMatch(/In #payments-alerts \[1\].*no page below 60 minutes.*Sources\s*\[1\] #payments-alerts, 20/s);
+    await page.screenshot({ path: join(screenshots, 'decided.png') });
   });
 
   test('nothing went wrong in the page meanwhile', () => {

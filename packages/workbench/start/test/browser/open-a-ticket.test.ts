@@ -37,7 +37,11 @@ describe('something is on fire, and a ticket is wanted', () => {
   afterAll(() => started.disposeAsync());
 
   const thread = () => page.getByTestId('thread-pane');
-  const shot = (one: Page, name: string) => one.screenshot({ path: join(screenshots, `ticket-${name}.png`) });
+  const shot = async (one: Page, name: string) => {
+    // Nothing is to show that only the pointer brings up.
+    await one.mouse.move(0, 0);
+    await one.screenshot({ path: join(screenshots, `ticket-${name}.png`) });
+  };
   /** The newest message that holds this text. */
   const messageWith = (text: string | RegExp) => thread().getByTestId('message').filter({ hasText: text }).last();
 

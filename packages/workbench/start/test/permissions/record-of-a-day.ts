@@ -37,6 +37,7 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLook
     }),
     system.answered(system.ask({ text: 'never delivered' }), patience),
     aConnection(system),
+    aCommand(system),
     aChange(system),
     ...(aws ? [aLookAtAws(system)] : []),
   ]);
@@ -97,6 +98,12 @@ async function aConnection(system: TestSystem): Promise<void> {
     patience,
   );
   await ann.disconnect('github');
+}
+
+/** What somebody has open, and which accounts. */
+async function aCommand({ slack, until, log }: TestSystem): Promise<void> {
+  await slack.command({ user: 'U0BOB', channel: 'C0OPS', name: '/vera', text: 'status' });
+  await until(() => log.some(({ event, wish }) => event === 'errand.done' && wish === 'status'), 'the status', patience);
 }
 
 /** Asked for without an account, gone on with after it is connected, approved, done. */

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface Stuck {
   readonly list: RefObject<HTMLDivElement | null>;
@@ -13,6 +13,14 @@ export function useStickToEnd(isWanted = true): Stuck {
   useLayoutEffect(() => {
     if (isWanted && isAtEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
   });
+  useEffect(() => {
+    // A telephone's keyboard, a longer draft: the room gets smaller, the end is to stay in sight.
+    const room = new ResizeObserver(() => {
+      if (isWanted && isAtEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
+    });
+    if (list.current) room.observe(list.current);
+    return () => room.disconnect();
+  }, [isWanted]);
   const onScroll = () => {
     if (!list.current) return;
     const { scrollHeight, scrollTop, clientHeight } = list.current;
