@@ -5,6 +5,7 @@ import { kernelId } from '@vera/service-kit/kernel-random';
 import { conversationIn } from './conversation.ts';
 import { edit, withdraw } from './dynamo-changes-of-mind.ts';
 import { type DynamoInboxParams, type LedgerTableParams, openKeysOf, recordsOf } from './dynamo-items.ts';
+import { retry } from './dynamo-retry.ts';
 import type { Inbox } from './ledger.ts';
 import { itemKeyOf, openMark } from './record.ts';
 
@@ -44,6 +45,7 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
 
     edit: (question) => edit(params, question),
     withdraw: (message) => withdraw(params, message),
+    retry: (action) => retry(params, action),
     conversation: async (thread) => conversationIn(await recordsOf(params, thread)),
 
     async requestStop(thread) {

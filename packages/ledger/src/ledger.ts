@@ -1,3 +1,4 @@
+import type { RetryAction } from '@vera/protocol/action';
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
@@ -109,11 +110,18 @@ export interface Inbox {
    * `closed`: it is over; undefined when nothing was open.
    */
   withdraw(message: QuestionKey): Promise<{ readonly kind: 'closed' } | { readonly kind: 'open'; readonly question: Question } | undefined>;
+  /** Gives a question that failed, or was stopped, one more turn, in the name of who asked it. */
+  retry(action: Omit<RetryAction, 'kind'>): Promise<RetryAnswer>;
   /** What of a thread decides whether a message in it is a follow-up; undefined when Vera has no part in it. */
   conversation(thread: ThreadKey): Promise<Conversation | undefined>;
   /** Asks whoever answers in this thread to stop; gives the number of open questions it reached. */
   requestStop(thread: ThreadKey): Promise<number>;
 }
+
+export type RetryAnswer =
+  | { readonly kind: 'retried'; readonly question: Question }
+  /** `over`: this failure had its new turn, or there is none any more. */
+  | { readonly kind: 'refused'; readonly why: 'unknown' | 'not-yours' | 'over' };
 
 export type DecisionAnswer =
   /** It is on record, and the question goes on. */

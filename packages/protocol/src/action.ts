@@ -1,7 +1,7 @@
 import type { DecisionAction } from './decision.ts';
 
 /** A person used something Vera put into the thread, or Slack's own Stop button. */
-export type Action = FeedbackAction | StopAction | DecisionAction;
+export type Action = FeedbackAction | StopAction | DecisionAction | RetryAction;
 
 /** A click on the feedback buttons of an answer. */
 export interface FeedbackAction {
@@ -22,6 +22,33 @@ export interface StopAction {
   readonly channelId: string;
   readonly threadTs: string;
   readonly userId: string;
+}
+
+/** Try again was pressed under an answer that failed or was stopped. */
+export interface RetryAction {
+  readonly kind: 'retry';
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly threadTs: string;
+  /** `ts` of the question. */
+  readonly messageTs: string;
+  readonly userId: string;
+  /** In which of its turns it failed: each failure has a button of its own, good once. */
+  readonly leg: number;
+  /** Where Slack takes a private word to this person about this click. */
+  readonly responseUrl?: string;
+}
+
+export const retryActionId = 'answer.retry';
+
+export function retryValueOf({ messageTs, leg }: Pick<RetryAction, 'messageTs' | 'leg'>): string {
+  return `${messageTs}:${leg}`;
+}
+
+/** Undefined when the value was not made by `retryValueOf`. */
+export function readRetryValue(value: string): Pick<RetryAction, 'messageTs' | 'leg'> | undefined {
+  const [, messageTs, leg] = /^(\d{1,12}\.\d{1,8}):(\d{1,6})$/.exec(value) ?? [];
+  return messageTs && leg ? { messageTs, leg: Number(leg) } : undefined;
 }
 
 export const feedbackActionId = 'feedback';

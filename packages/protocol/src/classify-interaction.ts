@@ -1,4 +1,4 @@
-import { type Action, feedbackActionId, readFeedbackValue } from './action.ts';
+import { type Action, feedbackActionId, readFeedbackValue, readRetryValue, retryActionId } from './action.ts';
 import { classifyShortcut } from './classify-shortcut.ts';
 import { readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
 import { type Errand, homeLinkActionId, toErrand } from './errand.ts';
@@ -16,7 +16,7 @@ export function classifyInteraction(payload: unknown): Verdict {
   if (!parsed.success) return { kind: 'malformed', reason: 'block_actions of another shape' };
   const errand = homeErrandOf(parsed.data);
   if (errand) return { kind: 'errand', errand };
-  const action = feedbackOf(parsed.data) ?? decisionOf(parsed.data);
+  const action = feedbackOf(parsed.data) ?? retryOf(parsed.data) ?? decisionOf(parsed.data);
   return action ? { kind: 'action', action } : { kind: 'ignore', reason: 'not one of our buttons' };
 }
 
@@ -32,6 +32,13 @@ function feedbackOf(click: BlockActions): Action | undefined {
   const feedback = button?.value === undefined ? undefined : readFeedbackValue(button.value);
   const place = placeOf(click);
   return feedback && place && { kind: 'feedback', ...place, ...feedback };
+}
+
+function retryOf(click: BlockActions): Action | undefined {
+  const button = click.actions.find(({ action_id }) => action_id === retryActionId);
+  const retry = button?.value === undefined ? undefined : readRetryValue(button.value);
+  const place = placeOf(click);
+  return retry && place && { kind: 'retry', ...place, ...retry, ...(click.response_url ? { responseUrl: click.response_url } : {}) };
 }
 
 function decisionOf(click: BlockActions): Action | undefined {

@@ -5,7 +5,7 @@ import { envelopeOf } from './envelope-of.ts';
 import { messages } from './messages.ts';
 
 const rules = { allowedBotIds: [] };
-const kinds = ['challenge', 'question', 'action', 'ignore', 'malformed'];
+const kinds = ['challenge', 'question', 'action', 'command', 'errand', 'ignore', 'malformed'];
 const contentTypes = fc.constantFrom('application/json', 'application/x-www-form-urlencoded', 'text/plain', '');
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -54,6 +54,15 @@ describe('bad input', () => {
   it('has a verdict on any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), contentTypes, (body, type) => kinds.includes(classify(body, type, rules).kind)),
+    );
+  });
+
+  it('has a verdict on anything typed behind the command, and on any of its fields', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ maxLength: 20 }), (text, other) => {
+        const form = new URLSearchParams({ command: other, text, team_id: 'T01', user_id: 'U01', response_url: other, trigger_id: other });
+        return classify(bytes(form.toString()), 'application/x-www-form-urlencoded', rules).kind === 'command';
+      }),
     );
   });
 

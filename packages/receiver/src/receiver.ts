@@ -1,5 +1,5 @@
 import type { Decisions, Inbox } from '@vera/ledger/ledger';
-import type { Action } from '@vera/protocol/action';
+import type { Action, RetryAction } from '@vera/protocol/action';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { type Question, questionIdOf } from '@vera/protocol/question';
 import type { MessagePlace, Verdict } from '@vera/protocol/verdict';
@@ -7,7 +7,7 @@ import type { Work } from '@vera/protocol/work';
 import type { Log } from '@vera/service-kit/log';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import { type FollowUps, judgeFollowUp } from './judge-follow-up.ts';
-import { refusalWords } from './refusal-words.ts';
+import { noRetryWords, refusalWords } from './refusal-words.ts';
 import type { Reply } from './reply.ts';
 import { isSignedBySlack, type SignedRequest } from './slack-signature.ts';
 import { takeCommand } from './take-command.ts';
@@ -148,9 +148,22 @@ async function take(params: ReceiverParams, action: Action, line: Log): Promise<
     }
     case 'stop':
       return line.info('stop.requested', { questions: await inbox.requestStop(action) });
+    case 'retry':
+      return takeRetry(params, action, line);
     case 'decision':
       return takeDecision(params, action, line.with({ change: action.change }));
   }
+}
+
+async function takeRetry({ inbox, tellPrivately, forward }: ReceiverParams, action: RetryAction, line: Log): Promise<void> {
+  const answer = await inbox.retry(action);
+  if (answer.kind === 'refused') {
+    const told = await tellPrivately(action, noRetryWords(answer.why));
+    return line.info('question.not-retried', { reason: answer.why, told });
+  }
+  const retried = line.with({ question: answer.question.id });
+  retried.info('question.retried');
+  await handOn(forward, answer.question, retried);
 }
 
 async function takeDecision({ decisions, tellPrivately, forward }: ReceiverParams, action: DecisionAction, line: Log): Promise<void> {

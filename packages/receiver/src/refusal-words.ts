@@ -1,4 +1,5 @@
 import type { Refusal } from '@vera/ledger/judge-decision';
+import type { RetryAnswer } from '@vera/ledger/ledger';
 
 /** What a person reads, and nobody else, whose click on a card counts for nothing: why, and what helps. */
 export function refusalWords(refusal: Refusal): string {
@@ -15,5 +16,17 @@ export function refusalWords(refusal: Refusal): string {
       return 'This came too late: a card can be approved for 15 minutes. Nothing was changed; please ask me again in the thread.';
     case 'decided':
       return `<@${refusal.by}> ${refusal.verdict === 'approve' ? 'approved' : 'denied'} this already. Your click changed nothing.`;
+  }
+}
+
+/** What a person reads who pressed “Try again” for nothing. */
+export function noRetryWords(why: Extract<RetryAnswer, { kind: 'refused' }>['why']): string {
+  switch (why) {
+    case 'unknown':
+      return 'I do not know this question any more. Please ask me again.';
+    case 'not-yours':
+      return 'Only the person who asked can have this tried again, since I answer with their rights. Ask me yourself, and I answer you.';
+    case 'over':
+      return 'This was tried again already, or has its answer. Your click changed nothing.';
   }
 }

@@ -12,6 +12,8 @@ export interface ReplyMark {
   readonly piece: number;
   /** Only on the last message of an answer: how the question ended. */
   readonly outcome?: 'answered' | 'failed' | 'stopped';
+  /** Only on the last message of a turn: names of the documents that have a number, in its order. */
+  readonly cited?: readonly string[];
 }
 
 export function toMetadata(mark: ReplyMark): { event_type: string; event_payload: Record<string, unknown> } {
@@ -22,11 +24,12 @@ export function toMetadata(mark: ReplyMark): { event_type: string; event_payload
 export function replyMarkOf({ metadata }: SlackMessage): ReplyMark | undefined {
   const payload = metadata?.event_payload;
   if (metadata?.event_type !== eventType || typeof payload?.question !== 'string') return undefined;
-  const outcome = payload.outcome;
+  const { outcome, cited } = payload;
   return {
     question: payload.question,
     ...(payload.leg === undefined ? {} : { leg: Number(payload.leg) }),
     piece: Number(payload.piece ?? 1),
     ...(outcome === 'answered' || outcome === 'failed' || outcome === 'stopped' ? { outcome } : {}),
+    ...(Array.isArray(cited) ? { cited: cited.map(String) } : {}),
   };
 }

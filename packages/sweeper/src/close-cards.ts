@@ -1,5 +1,6 @@
+import { endOfChange } from '@vera/ledger/end-of-change';
 import type { QuestionRecord } from '@vera/ledger/ledger';
-import type { Change, ChangeState } from '@vera/protocol/change';
+import type { Change } from '@vera/protocol/change';
 import { cardIn, changeCard } from '@vera/slack/change-card';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
@@ -8,27 +9,10 @@ import type { SlackMessage } from '@vera/slack/slack-message';
 /** Nobody works on the question any more: its cards say so, and have no buttons. Rejects while Slack does not answer. */
 export async function closeCards(call: SlackCall, { question, changes }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
   for (const change of Object.values(changes)) {
-    const state = endOf(change.state);
+    const state = endOfChange(change.state);
     const ts = change.cardTs ?? cardIn(messages, question.botUserId, change.id);
     if (ts === undefined || change.shown === state) continue;
     await update(call, { ...change, state }, { channel: question.channelId, ts, messageTs: question.messageTs });
-  }
-}
-
-function endOf(state: ChangeState): ChangeState {
-  switch (state) {
-    case 'proposed':
-      return 'expired';
-    case 'approved':
-      return 'failed';
-    case 'started':
-      return 'unknown';
-    case 'denied':
-    case 'expired':
-    case 'done':
-    case 'failed':
-    case 'unknown':
-      return state;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
 import { postInThread } from '@vera/slack/post-in-thread';
 import { readReplies } from '@vera/slack/read-replies';
 import { replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
+import { retryButton } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
@@ -26,7 +27,9 @@ export async function tellLost(call: SlackCall, record: QuestionRecord): Promise
   const { question } = record;
   try {
     const messages = await readThread(call, record);
-    const found = messages.map(replyMarkOf).find((mark) => mark?.question === question.id && mark.outcome !== undefined)?.outcome;
+    const found = messages
+      .map(replyMarkOf)
+      .find((mark) => mark?.question === question.id && (mark.leg ?? 0) === record.leg && mark.outcome !== undefined)?.outcome;
     if (found) return found;
     await endStreams(call, record, messages);
     await closeCards(call, record, messages);
@@ -35,8 +38,8 @@ export async function tellLost(call: SlackCall, record: QuestionRecord): Promise
     await postInThread(call, {
       channel: question.channelId,
       thread_ts: question.threadTs,
-      text: wordsFor(outcome, record),
-      metadata: toMetadata({ question: question.id, piece: 1, outcome }),
+      ...messageFor(outcome, record),
+      metadata: toMetadata({ question: question.id, ...(record.leg > 0 ? { leg: record.leg } : {}), piece: 1, outcome }),
       unfurl_links: false,
     });
     await call('agents.sessions.setStatus', { channel_id: question.channelId, thread_ts: question.threadTs, status: 'active' }).catch(
@@ -60,13 +63,19 @@ async function readThread(call: SlackCall, { question }: QuestionRecord): Promis
   return messages;
 }
 
+function messageFor(outcome: 'stopped' | 'failed', record: QuestionRecord) {
+  const text = wordsFor(outcome, record);
+  const { messageTs } = record.question;
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }, retryButton({ messageTs, leg: record.leg })] };
+}
+
 /** What a dead worker was saying looks as if it went on for minutes. Others may be spoken of in the thread meanwhile: only what is on record. */
-async function endStreams(call: SlackCall, { question, replies }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
+async function endStreams(call: SlackCall, { question, leg, replies }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
   const ended = new Set(messages.filter(({ streaming_state }) => streaming_state !== 'in_progress').map(({ ts }) => ts));
   // One that was not read, as in a thread too long or one we may not read, may be open, too; Slack refuses for any other.
   const open = replies.filter((ts) => !ended.has(ts));
   for (const [index, ts] of open.entries()) {
-    const metadata = toMetadata({ question: question.id, piece: index + 1 });
+    const metadata = toMetadata({ question: question.id, ...(leg > 0 ? { leg } : {}), piece: index + 1 });
     // Slack ends it by itself in the end.
     await call('chat.stopStream', { channel: question.channelId, ts, metadata }).catch(() => undefined);
   }

@@ -1,3 +1,4 @@
+import { retryValueOf } from '@vera/protocol/action';
 import { toMetadata } from '@vera/slack/reply-mark';
 import { describe, expect, it } from 'vitest';
 import { sweep } from '../src/sweep.ts';
@@ -26,9 +27,20 @@ describe('a question whose attempts are used up', () => {
     expect(message?.text).toMatch(/could not finish this question.*ask it again/);
     expect(message?.text).toContain(question.id);
     expect(message?.text).not.toContain('incomplete');
+    expect(JSON.stringify(message?.blocks)).toContain(`"${retryValueOf({ messageTs: question.messageTs, leg: 0 })}"`);
     expect(message?.metadata?.event_payload).toMatchObject({ question: question.id, outcome: 'failed' });
     expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed', reason: 'lost' });
     expect(sweeper.slack.session('COPS', question.threadTs)?.status).toBe('active');
+  });
+
+  it('F34 and is lost once more, after it was tried again, is told again', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    await sweeper.sweepLater();
+    expect((await sweeper.inbox.retry({ ...question, leg: 0 })).kind).toBe('retried');
+    for (let more = 0; more < 4; more += 1) await sweeper.sweepLater();
+    expect(sweeper.said(question)).toHaveLength(2);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed', leg: 1 });
   });
 
   it('and whose message was deleted meanwhile is closed without a word, what its worker was saying ended', async () => {

@@ -26,6 +26,11 @@ export function failureCodeOf(error: unknown): FailureCode {
   return error instanceof AnswerFailure ? error.code : 'unexpected';
 }
 
+/** Whether the same question may well be answered the next time; also after a stop, which is no failure. */
+export function mayRetry(code: FailureCode | undefined): boolean {
+  return code !== 'not-permitted' && code !== 'blocked' && code !== 'too-large';
+}
+
 /** What the person reads when a question could not be answered: what happened, what to do, and the id to ask about. */
 export function failureWords(code: FailureCode, questionId: string): string {
   return `${whatHappened(code)}\n\n_Question ${questionId}_`;

@@ -13,6 +13,7 @@ import { hasMacros, storageWords, toStorage } from '../src/atlassian/text/storag
 import { markAsData } from '../src/mark-as-data.ts';
 import { errorText, resultText } from '../src/mcp/tool-results.ts';
 import { plainName } from '../src/plain-name.ts';
+import { Citations } from '../src/reply/citations.ts';
 import { toPlainText } from '../src/reply/harmless-markdown.ts';
 import { isHonest, targetOf } from '../src/reply/honest-link.ts';
 import { blocksUnder } from '../src/reply/reply-blocks.ts';
@@ -38,6 +39,13 @@ const change: Change = {
   },
   ...{ approvers: ['UANN'], proposedAt: 0, expiresAt: 900_000, state: 'denied', revision: 'r0' },
 };
+function writtenOut(text: string): string {
+  const sources = createSources();
+  sources.add({ title: text, url: `https://a.example/${text}` });
+  const citations = new Citations(sources);
+  return `${citations.add(text)}${citations.flush()}`;
+}
+
 const bank = targetOf('https://bank.example/') ?? new URL('https://bank.example/');
 
 /** All that reads what others wrote, whatever its length. */
@@ -61,7 +69,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'tool results': (text) => [resultText({ content: [{ type: 'text', text }] }), errorText(text)],
   'plain text': toPlainText,
   'honest links': (text) => [targetOf(text), isHonest(text, bank)],
-  sources: (text) => [createSources().citedIn(text), blocksUnder([{ number: 1, title: text, url: `https://a.example/${text}` }], '1.1')],
+  sources: (text) => [writtenOut(text), blocksUnder([{ number: 1, title: text, url: `https://a.example/${text}` }], '1.1')],
   'what is read and found in Slack': async (text) => {
     const found = { channel_id: 'COPS', message_ts: '1.000001', content: text, permalink: text };
     const search = createSearchMessages(async () => ({ results: { messages: [found] } }));

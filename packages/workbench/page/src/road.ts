@@ -2,8 +2,8 @@ import { shorten } from '@vera/protocol/shorten';
 
 /** The way of each question through the system, gathered from what the components print. */
 export interface Road {
-  /** Takes one line of a component's output as it stands. */
-  add(entry: { readonly component: string; readonly line: string }): void;
+  /** Takes one line of a component's output as it stands; answers whether it is worth showing. */
+  add(entry: { readonly component: string; readonly line: string }): boolean;
   /** Called for every line that was understood. Returns the function that ends it. */
   onEvent(listener: (event: RoadEvent) => void): () => void;
   /** What is known of a question, in the order of time; empty when it is unknown or forgotten. */
@@ -47,13 +47,14 @@ export function createRoad({ keep, now = Date.now }: RoadParams): Road {
   return {
     add({ component, line }) {
       const read = toRoadEvent({ id: ++count, component, line, now: now() });
-      if (read.level === 'debug' && !shownDetails.has(read.event)) return;
+      if (read.level === 'debug' && !shownDetails.has(read.event)) return false;
       const event = read.question === undefined ? withQuestion(read, questionOf) : read;
       recent.push(event);
       if (recent.length > keep) recent.shift();
       if (event.question !== undefined) put(events, event.question, event, keep);
       rememberPlace(places, event, keep);
       for (const listener of listeners) listener(event);
+      return true;
     },
     onEvent(listener) {
       listeners.add(listener);

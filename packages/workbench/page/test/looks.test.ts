@@ -57,6 +57,10 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     }
     await page.getByText('Input and output').click();
     await look('road');
+    await page.goto(`${started.url}/#/D0ANN`);
+    await page.getByRole('button', { name: 'Home' }).click();
+    await page.getByText('Nothing is here yet').waitFor();
+    await look('home');
     await page.goto(`${started.url}/documents/printer.md`);
     await look('document');
     expect(found).toEqual([]);

@@ -121,13 +121,14 @@ describe('the steps of a road', () => {
 
   test('hold what each call of a tool was given and gave, however long, and no other details', () => {
     const talkative = createRoad({ keep: 10 });
-    const add = (event: string, fields: object) => talkative.add({ component: 'any', line: line(event, { question: 'q-1', ...fields }) });
+    const add = (event: string, fields: object): boolean =>
+      talkative.add({ component: 'any', line: line(event, { question: 'q-1', ...fields }) });
     const used = (tool: string, input: unknown, output: string) => {
       add('tool.called', { tool, milliseconds: 1 });
       add('tool.answered', { level: 'debug', tool, input, output });
     };
     used('calculate', { expression: '1+1' }, '2');
-    add('model.event', { level: 'debug', event: 'x' });
+    expect([add('model.event', { level: 'debug' }), add('model.called', { level: 'info' })]).toEqual([false, true]);
     used('search', { query: 'x'.repeat(9_000) }, 'y'.repeat(9_000));
     used('calculate', { expression: '2+2' }, '4');
     const exchanges = toRoadSteps(talkative.of('q-1'), messageTs).flatMap(({ exchange }) => (exchange ? [exchange] : []));

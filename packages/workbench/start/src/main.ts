@@ -42,8 +42,8 @@ async function run(options: Options): Promise<void> {
       dataFolder,
       tools: demoSeeds,
       onLog(entry) {
-        road.add(entry);
-        if (options.isVerbose) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
+        const isWorthShowing = road.add(entry);
+        if (options.isVerbose && isWorthShowing) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
       worker: { isTalkative: true, ...(options.modelId ? { modelId: options.modelId } : {}), ...(ownServers ? { ownServers } : {}) },
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),

@@ -1,7 +1,6 @@
 import { delimiter } from 'node:path';
 import type { Log } from '@vera/service-kit/log';
 import { isKnownName } from './known-servers.ts';
-import { mcpFailureWords } from './mcp-failure.ts';
 import {
   type Authorization,
   type HttpTransport,
@@ -12,11 +11,12 @@ import {
   usualLimits,
 } from './mcp-server.ts';
 import { keysOf, type ServerData, withKeys } from './server-data.ts';
+import type { ServerTrouble } from './server-troubles.ts';
 
 export interface ConfiguredServers {
   readonly servers: readonly McpServer[];
-  /** What stands under an answer for those that are switched on and lack a key. */
-  readonly unusable: readonly string[];
+  /** Switched on, and without their key. */
+  readonly unusable: readonly ServerTrouble[];
 }
 
 export interface ServerParts {
@@ -33,13 +33,13 @@ export interface ServerParts {
 /** What is switched on, with its keys. A missing key costs that server: the log names the key, the answer the server. */
 export function configuredServers(switchedOn: readonly ServerData[], parts: ServerParts): ConfiguredServers {
   const servers: McpServer[] = [];
-  const unusable: string[] = [];
+  const unusable: ServerTrouble[] = [];
   for (const data of switchedOn.filter(({ via }) => via !== 'gateway')) {
     const missing = missingFor(data, parts);
     if (missing.length === 0) servers.push(toMcpServer(data, parts));
     else {
       parts.log.error('mcp.key-missing', { server: data.name, names: missing, advice: 'add them to the secret named by SECRET_ID' });
-      unusable.push(mcpFailureWords(titleOf(data), 'key-missing'));
+      unusable.push({ title: titleOf(data), code: 'key-missing' });
     }
   }
   return { servers, unusable };

@@ -5,11 +5,12 @@ import type { Tool } from '../tools/tool.ts';
 import type { UsableSchema } from './input-schema.ts';
 import type { ListedTool } from './listed-tool.ts';
 import type { OpenMcpClient } from './mcp-client.ts';
-import { McpFailure, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
+import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { McpServer } from './mcp-server.ts';
 import { type Asker, type Connected, connectAccount, createPersonConnections } from './person-connections.ts';
 import { personWrite } from './person-write.ts';
 import { ServerConnection } from './server-connection.ts';
+import { type ServerTrouble, ServerTroubles } from './server-troubles.ts';
 import { toTool } from './to-tool.ts';
 import { kindOf, offerAs } from './tool-policy.ts';
 import { createKeptOutputs, type KeptOutputs } from './tool-results.ts';
@@ -21,8 +22,11 @@ export interface ToolOffer {
   readonly ownTools: readonly Tool[];
   /** What may change something, and so runs as the person who asked, after they said yes. */
   readonly personTools: readonly PersonTool[];
-  /** What could not be used so far, such as `PagerDuty could not be reached`; grows while the tools are used. */
-  readonly troubles: () => readonly string[];
+  /**
+   * What could not be used so far, such as `PagerDuty could not be reached`; grows while the tools are used. With what was `said`: only
+   * what was wanted.
+   */
+  readonly troubles: (said?: string) => readonly string[];
 }
 
 export interface ToolServers {
@@ -33,8 +37,8 @@ export interface ToolServers {
 
 export interface ToolServersParams {
   readonly servers: readonly McpServer[];
-  /** Switched on but not usable, such as for want of a key: sentences that stand under each answer. */
-  readonly unusable: readonly string[];
+  /** Switched on but not usable, such as for want of a key. */
+  readonly unusable: readonly ServerTrouble[];
   /** Another client than the MCP library's. */
   readonly open?: OpenMcpClient;
   readonly log: Log;
@@ -50,7 +54,7 @@ export function createToolServers({ servers, unusable, open = openLazily, log, n
   const people = createPersonConnections({ open, log, now });
   return {
     async offer(asker) {
-      const troubles = new Set(unusable);
+      const troubles = new ServerTroubles(unusable);
       const params = { kept: createKeptOutputs(), troubles, open, log };
       const offers = await Promise.all([
         ...connections.map((connected) => offerOf(connected.server, async () => connected, params)),
@@ -58,7 +62,12 @@ export function createToolServers({ servers, unusable, open = openLazily, log, n
       ]);
       const tools = offers.flatMap((offer) => offer.tools).sort(byName);
       const personTools = offers.flatMap((offer) => offer.personTools).sort(byName);
-      return { tools, ownTools: tools.length > 0 ? [params.kept.readMore] : [], personTools, troubles: () => [...troubles] };
+      return {
+        tools,
+        ownTools: tools.length > 0 ? [params.kept.readMore] : [],
+        personTools,
+        troubles: (said) => (said === undefined ? troubles.all : troubles.wanted(said)),
+      };
     },
     async close() {
       await Promise.all([...connections.map(({ connection }) => connection.close()), people.close()]);
@@ -76,14 +85,15 @@ interface OfferParams {
   readonly open: OpenMcpClient;
   readonly log: Log;
   readonly kept: KeptOutputs;
-  readonly troubles: Set<string>;
+  readonly troubles: ServerTroubles;
 }
 
 type Offered = Pick<ToolOffer, 'tools' | 'personTools'>;
 
 async function offerOf(server: McpServer, connect: () => Promise<Connected | undefined>, params: OfferParams): Promise<Offered> {
   const { log, troubles } = params;
-  const onTrouble = ({ code }: McpFailure) => void troubles.add(mcpFailureWords(server.title, code));
+  const { title } = server;
+  const onTrouble = ({ code }: McpFailure) => troubles.add({ title, code }, true);
   try {
     const connected = await within(connect(), server.limits.patienceMilliseconds);
     if (!connected) return { tools: [], personTools: connectAccount(server) };
@@ -96,7 +106,7 @@ async function offerOf(server: McpServer, connect: () => Promise<Connected | und
   } catch (error) {
     const failure = toMcpFailure(error);
     log.warn('mcp.unavailable', { server: server.name, code: failure.code, error: failure });
-    onTrouble(failure);
+    troubles.add({ title, code: failure.code });
     return { tools: [], personTools: failure.code === 'account-refused' ? connectAccount(server) : [] };
   }
 }

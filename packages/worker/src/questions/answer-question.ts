@@ -6,7 +6,7 @@ import type { Status } from '../reply/status.ts';
 import { breakOff, closeStory } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
-import { clearAway, removeLeftovers } from './leftovers.ts';
+import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { takeTurn } from './take-turn.ts';
@@ -32,6 +32,7 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
     }
     const complete = await clearAway(params, held, messages);
     if (complete) return await closeStory(params, held, complete, 'found-complete');
+    await removeRetryButtons(params, held, messages);
     if (question.shortcut && !question.isDirect && leg === 0) writer.write(askedWords(question));
     return await takeTurn(params, { ...held, question, messages, status, writer, book: new ChangeBook(held.lease) });
   } catch (error) {

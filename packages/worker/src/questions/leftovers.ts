@@ -1,6 +1,7 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
 import { changeMarkOf } from '@vera/slack/change-card';
 import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
+import { blocksWithoutRetry } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
@@ -43,6 +44,23 @@ export function findLeftovers(record: QuestionRecord, others: readonly QuestionR
   const isOrphan = (message: SlackMessage) => isUnmarked(message) && Number(message.ts) * 1000 >= startedAt - 5_000;
   const left = ours.filter((message) => marked.includes(message) || record.replies.includes(message.ts) || isOrphan(message));
   return { ...(outcome ? { outcome } : {}), messages: left.map(({ ts }) => ts) };
+}
+
+/** Once it is tried again, the button of what failed before goes. */
+export async function removeRetryButtons(
+  { call }: Pick<AnswerParams, 'call'>,
+  { lease, log }: HeldQuestion,
+  messages: readonly SlackMessage[],
+): Promise<void> {
+  const { question } = lease.record;
+  for (const message of messages) {
+    const blocks = blocksWithoutRetry(message);
+    if (message.user !== question.botUserId || replyMarkOf(message)?.question !== question.id || !blocks) continue;
+    const { ts, text = '' } = message;
+    await call('chat.update', { channel: question.channelId, ts, text, blocks }, { repeatable: true }).catch((error: unknown) =>
+      log.warn('retry-button.not-removed', { error }),
+    );
+  }
 }
 
 const alreadyGone = new Set(['message_not_found']);

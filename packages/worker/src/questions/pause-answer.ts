@@ -2,15 +2,24 @@ import { accountOf, type PersonAccounts, patienceWithPeople } from '../accounts/
 import { ChangeMovedError } from '../changes/change-book.ts';
 import { showCard } from '../changes/show-card.ts';
 import type { Pause } from '../changes/write-gate.ts';
+import type { Citations } from '../reply/citations.ts';
+import { sourceBlocks } from '../reply/reply-blocks.ts';
 import { beginAgain, letGo } from './end-story.ts';
 import type { AnswerParams, Story, StoryEnd } from './story.ts';
 
+interface Paused {
+  readonly accounts: PersonAccounts;
+  readonly pause: Pause;
+  readonly citations: Citations;
+}
+
 /** Ends what was said so far, asks the person, and lets go of the question until they answer. */
-export async function pauseAnswer(params: AnswerParams, story: Story, accounts: PersonAccounts, pause: Pause): Promise<StoryEnd> {
+export async function pauseAnswer(params: AnswerParams, story: Story, { accounts, pause, citations }: Paused): Promise<StoryEnd> {
   const { question, writer } = story;
+  const sources = { blocks: sourceBlocks(citations.cited), cited: citations.keys };
   if (pause.kind === 'decision') {
     // Below what was said so far.
-    await writer.finish({ outcome: undefined, words: '', blocks: [] });
+    await writer.finish({ outcome: undefined, words: '', ...sources });
     await showCard(params.call, story, pause.change).catch((error: unknown) => {
       // Somebody decided while it was put up. Letting go finds that, and leaves alone what was said so far.
       if (!(error instanceof ChangeMovedError)) throw error;
@@ -22,7 +31,7 @@ export async function pauseAnswer(params: AnswerParams, story: Story, accounts: 
   const isConnected = async () => (await accountOf(accounts, question, pause.provider)).kind === 'token';
   // They connected it while we were asking.
   if (await isConnected()) return beginAgain(writer);
-  await writer.finish({ outcome: undefined, words: await askToConnect(accounts, story, pause.need), blocks: [] });
+  await writer.finish({ outcome: undefined, words: await askToConnect(accounts, story, pause.need), ...sources });
   const end = await letGo(story, { kind: 'account', provider: pause.provider, until });
   // Connected just now, and brought to another worker, which could not take it yet.
   return end === 'waiting' && (await isConnected()) ? 'again' : end;

@@ -6,17 +6,16 @@ import { outcomeOf } from '../changes/change-book.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
+import type { Citations } from '../reply/citations.ts';
 import { readConversation } from '../thread/read-conversation.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';
-import { fitTools } from '../tools/fit-tools.ts';
+import { findToolsName, fitTools } from '../tools/fit-tools.ts';
 import type { PersonTool } from '../tools/person-tool.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { AnswerParams, Story } from './story.ts';
 
 interface AgentAnswer {
-  /** All text the agent wrote. */
-  readonly text: string;
   /** Why the answer is missing or not whole. */
   readonly failure?: FailureCode;
   /** Nothing was asked: before the model was called, the question got other words. */
@@ -25,17 +24,23 @@ interface AgentAnswer {
   readonly troubles: readonly string[];
 }
 
+interface Cited {
+  readonly sources: Sources;
+  readonly citations: Citations;
+}
+
 /** Lets the agent work on a question and hands what it says to the writer as it comes. Never rejects. */
-export async function runAgent(params: AnswerParams, story: Story, sources: Sources, gate?: WriteGate): Promise<AgentAnswer> {
+export async function runAgent(params: AnswerParams, story: Story, { sources, citations }: Cited, gate?: WriteGate): Promise<AgentAnswer> {
   const offering = offerOf(params, story);
   const startedAt = params.now();
   let text = '';
   const leftOut: string[] = [];
-  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'isEdited'>) => ({
-    text,
-    troubles: [...(await offering).troubles(), ...leftOut],
-    ...failure,
-  });
+  let lookedFor = '';
+  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'isEdited'>) => {
+    story.writer.write(citations.flush());
+    const said = [story.question.text, text, lookedFor].join('\n');
+    return { troubles: [...(await offering).troubles(said), ...leftOut], ...failure };
+  };
   try {
     const [prompt, turns, tools] = await Promise.all([
       promptOf(params, story, offering),
@@ -54,13 +59,19 @@ export async function runAgent(params: AnswerParams, story: Story, sources: Sour
       if (event.kind === 'ended') return answer(failureOf(event.reason, text));
       if (event.kind === 'text') text += event.text;
       if (event.kind === 'left-out') leftOut.push(event.words);
-      show(event, story);
+      lookedFor += lookedForIn(event);
+      show(event, story, citations);
     }
     return answer({ failure: 'unexpected' });
   } catch (error) {
     story.log.error('agent.failed', { code: failureCodeOf(error), error });
     return answer({ failure: failureCodeOf(error) });
   }
+}
+
+/** What the model hoped to find a tool for. */
+function lookedForIn(event: AgentEvent): string {
+  return event.kind === 'tool-ended' && event.tool === findToolsName ? `${JSON.stringify(event.input)}\n` : '';
 }
 
 /** Servers that are opened, and files that are read, may take long enough for a person to think again, in milliseconds. */
@@ -111,12 +122,13 @@ function toMadeCall(change: Change): MadeCall {
   return { id: change.id, tool: change.tool, input: JSON.parse(change.input), output: outcomeOf(change) };
 }
 
-function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: Story): void {
+function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: Story, citations: Citations): void {
   switch (event.kind) {
     case 'text':
-      writer.write(event.text);
+      writer.write(citations.add(event.text));
       break;
     case 'tool-started':
+      writer.write(citations.flush());
       writer.showTask({ id: event.id, title: event.title, status: 'in_progress' });
       break;
     case 'tool-ended':

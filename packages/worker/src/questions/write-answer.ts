@@ -1,7 +1,10 @@
 import type { Outcome, Renewal } from '@vera/ledger/ledger';
+import { replyMarkOf } from '@vera/slack/reply-mark';
+import { retryButton } from '@vera/slack/retry-button';
 import type { WriteGate } from '../changes/write-gate.ts';
-import { type FailureCode, failureWords } from '../failure.ts';
-import { blocksUnder } from '../reply/reply-blocks.ts';
+import { type FailureCode, failureWords, mayRetry } from '../failure.ts';
+import { Citations } from '../reply/citations.ts';
+import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack } from './end-story.ts';
 import { pauseAnswer } from './pause-answer.ts';
@@ -13,18 +16,27 @@ import { withdrawQuestion } from './withdraw-question.ts';
 export async function writeAnswer(params: AnswerParams, story: Story, gate?: WriteGate): Promise<StoryEnd> {
   const { question, signal, writer } = story;
   const sources = createSources();
-  const { text, failure, troubles, isEdited = false } = await runAgent(params, story, sources, gate);
+  const citations = new Citations({ documentOf: sources.documentOf, before: citedBefore(story) });
+  const { failure, troubles, isEdited = false } = await runAgent(params, story, { sources, citations }, gate);
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
   if (withdrawn) return withdrawQuestion(params, story, await writer.takeBack());
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
-  if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, gate.accounts, gate.pause);
+  if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
   const { outcome, reason } = judge(failure, signal);
   const words = [lastWords(outcome, reason, question.id), ...(edited ? [editedWords] : [])].filter((line) => line !== '').join('\n\n');
-  const blocks = outcome === 'answered' ? blocksUnder(sources.citedIn(text), question.messageTs, troubles) : [];
+  const { cited } = citations;
+  const again = mayRetry(reason) ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
+  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, troubles) : [...sourceBlocks(cited), ...again];
   return finishAnswer(params, story, { outcome, words, blocks }, reason);
+}
+
+/** By the turns before, of which the thread holds what they said. */
+function citedBefore({ question, messages }: Story): readonly string[] {
+  const marks = messages.filter(({ user }) => user === question.botUserId).map(replyMarkOf);
+  return marks.findLast((mark) => mark?.question === question.id && mark.cited !== undefined)?.cited ?? [];
 }
 
 const lost: Renewal = { held: false, stopRequested: false, withdrawn: false, edited: false };

@@ -20,14 +20,15 @@ export function markdownBlock(text: string): Block {
   return { type: 'markdown', text };
 }
 
-/** A source that does not fit whole is left out. */
-function sourceBlocks(sources: readonly Source[]): Block[] {
+/** One with an address too long to fit stands there without. */
+export function sourceBlocks(sources: readonly Source[]): Block[] {
   if (sources.length === 0) return [];
-  const lines = sources.map(({ number, title, url }) => {
+  const text = sources.reduce((kept, { number, title, url }) => {
     const name = escapeText(shorten(title, textLimits.line));
-    return `[${number}] ${url ? `<${url.replace(/[|<>]/g, encodeURIComponent)}|${name}>` : name}`;
-  });
-  const text = lines.reduce((kept, line) => (kept.length + line.length < textLimits.textObject ? `${kept}\n${line}` : kept), '*Sources*');
+    const lines = [...(url ? [`[${number}] <${url.replace(/[|<>]/g, encodeURIComponent)}|${name}>`] : []), `[${number}] ${name}`];
+    const line = lines.find(({ length }) => kept.length + length < textLimits.textObject);
+    return line === undefined ? kept : `${kept}\n${line}`;
+  }, '*Sources*');
   return [context(text)];
 }
 

@@ -26,6 +26,8 @@ export interface ReplyEnding {
   readonly words: string;
   /** Blocks under the last message. */
   readonly blocks: readonly Record<string, unknown>[];
+  /** `keys` of the citations, for the turns after. */
+  readonly cited?: readonly string[];
 }
 
 /** How an answer arrived: in how many messages, and whether the last one also ended the "processing" state of the session. */
@@ -92,14 +94,14 @@ export class ReplyWriter {
    * Shows all that is left (but for what nobody waits for after a stop), ends the last message, and tells how it was delivered.
    * Rejects with `SlackError` when Slack refuses for good.
    */
-  async finish({ outcome, words, blocks }: ReplyEnding): Promise<Delivered> {
+  async finish({ outcome, words, blocks, cited = [] }: ReplyEnding): Promise<Delivered> {
     await this.loop.halted();
     if (outcome === 'stopped') this.text.drop();
     if (words !== '') this.text.addBelow(words, this.piece?.text);
     while (this.text.isTooLong(this.piece?.text)) await this.fillPiece(true);
     if (outcome === undefined && !this.piece && this.text.isBlank) return { pieces: this.pieces, endsSession: false };
     const rest = this.text.takeRest(this.piece?.text);
-    const mark = { ...this.markOf(Math.max(this.pieces, 1)), ...(outcome ? { outcome } : {}) };
+    const mark = { ...this.markOf(Math.max(this.pieces, 1)), ...(outcome ? { outcome } : {}), ...(cited.length > 0 ? { cited } : {}) };
     const ending = { text: rest, blocks, mark, tasks: [...this.tasks.values()] };
     if (!this.piece) return this.finishAnew(ending);
     const { piece } = this;

@@ -1,7 +1,7 @@
 import { isFenceLine, isHeading, isTableRow, stateOf } from './markdown-state.ts';
 
 /** A construct longer than this is taken for stray punctuation. */
-const longestInline = 1_000;
+export const longestInline = 1_000;
 
 /**
  * How much of `text` may be shown while more is to come: up to a word's end, never inside a link, inline code, a table row or
@@ -74,7 +74,7 @@ function endOfInline(line: string): number {
 }
 
 /** The index after the construct (or the single character) at `at`; undefined when it is not finished. */
-function endOfConstruct(line: string, at: number): number | undefined {
+export function endOfConstruct(line: string, at: number): number | undefined {
   const character = line[at];
   // A backslash takes nothing from a link in Slack's own form.
   if (character === '\\') return at + (line[at + 1] === '<' ? 1 : 2);

@@ -32,8 +32,7 @@ function toPassage({ content, location, metadata = {} }: KnowledgeBaseRetrievalR
   );
   const document = textOf(metadata.title) ?? nameIn(uri);
   const heading = textOf(metadata.heading);
-  const title = heading && heading !== document ? `${document} › ${heading}` : document;
-  return [{ title, text, ...(url ? { url } : {}) }];
+  return [{ title: document, ...(heading && heading !== document ? { heading } : {}), text, ...(url ? { url } : {}) }];
 }
 
 /** The file's name; a key may hold a bare `%`, which is no escape. */

@@ -45,11 +45,12 @@ function fitting<Fitting extends Definition>(tools: readonly Fitting[], count: n
   return end === -1 ? tools : tools.slice(0, end);
 }
 
+export const findToolsName = 'find_tools';
 const mostFound = 10;
 
 function findTools(tools: readonly Tool[]): Tool {
   return tool({
-    name: 'find_tools',
+    name: findToolsName,
     title: 'Looking for a tool',
     description:
       `${tools.length} tools of other systems are there, more than are listed here. This finds those that fit, with their inputs; call them ` +

@@ -8,6 +8,8 @@ import { ToolFailure, tool } from './tool.ts';
 /** A passage of a document that fits a query. */
 export interface Passage {
   readonly title: string;
+  /** Of the part it stands in. */
+  readonly heading?: string;
   readonly url?: string;
   readonly text: string;
 }
@@ -42,8 +44,8 @@ const between = '\n\n';
 
 /** All of them, cut where together they would be too long. */
 function shown(passages: readonly Passage[], sources: Sources): string {
-  const numbers = passages.map((passage) => `[${sources.add(passage)}] `);
-  const titles = passages.map(({ title }) => `${plainName(title)}\n\n`);
+  const numbers = passages.map(({ heading, text, ...document }) => `[${sources.add(document, `${heading}\n${text}`)}] `);
+  const titles = passages.map(({ title, heading }) => `${plainName(heading === undefined ? title : `${title} › ${heading}`)}\n\n`);
   const around = passages.length * (markAsData('', origin).length + between.length) + [...numbers, ...titles].join('').length;
   const longest = longestOf(
     passages.map(({ text }) => text.length),
@@ -63,31 +65,28 @@ function longestOf(lengths: readonly number[], room: number): number {
   return room;
 }
 
-/** The documents found for one question, numbered across all searches. */
+/** A document that something of the answer may rest on. */
+export type FoundDocument = Pick<Source, 'title' | 'url'>;
+
+/** The documents found for one question, numbered across all searches, as the model cites them. */
 export interface Sources {
-  /** The number of a document: the same for the same document. */
-  add(document: { readonly title: string; readonly url?: string }): number;
-  /** Those an answer cites as [1], [2] …; when it cites none, what was found first. */
-  citedIn(answer: string): readonly Source[];
+  /** The number of a document, or of one place in it: the same for the same. */
+  add(document: FoundDocument, place?: string): number;
+  /** Undefined for a number that was never given. */
+  documentOf(number: number): FoundDocument | undefined;
 }
 
-const mostUncited = 3;
-
 export function createSources(): Sources {
-  const sources: Source[] = [];
+  const documents: FoundDocument[] = [];
+  const numbers = new Map<string, number>();
   return {
-    add({ title, url }) {
-      const known = sources.find((source) => source.title === title && source.url === url);
-      if (known) return known.number;
-      sources.push({ number: sources.length + 1, title, ...(url === undefined ? {} : { url }) });
-      return sources.length;
+    add({ title, url }, place = '') {
+      const key = JSON.stringify([title, url, place]);
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      numbers.set(key, documents.push({ title, ...(url === undefined ? {} : { url }) }));
+      return documents.length;
     },
-    citedIn(answer) {
-      const cited = new Set(
-        [...answer.matchAll(/\[(\d+(?:\s*,\s*\d+)*)\](?!\()/g)].flatMap(([, numbers]) => (numbers ?? '').split(',').map(Number)),
-      );
-      const found = sources.filter(({ number }) => cited.has(number));
-      return found.length > 0 ? found : sources.slice(0, mostUncited);
-    },
+    documentOf: (number) => documents[number - 1],
   };
 }

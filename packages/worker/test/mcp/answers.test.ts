@@ -28,8 +28,8 @@ async function start(script: readonly ScriptedTurn[]) {
   return {
     bedrock,
     ...worker,
-    async ask(changes = {}) {
-      const question = await worker.ask({ text: '<@UVERA> is anything on fire?' }, changes);
+    async ask(changes = {}, text = '<@UVERA> is anything on fire?') {
+      const question = await worker.ask({ text }, changes);
       await worker.intake.accept(question);
       const record = await worker.closed(question);
       const [reply] = worker.replies(question);
@@ -54,13 +54,24 @@ test('an answer from another system shows which tool is at work; its words reach
 });
 
 test('a system that cannot be reached costs its tools: the model and the person are told, the answer comes', async () => {
-  await using worker = await start(['I cannot see incidents now.']);
+  await using worker = await start(['I cannot see incidents now: PagerDuty is away.']);
   fault = 'initialize';
   const { state, under, system } = await worker.ask();
   expect(state).toBe('answered');
   expect(under).toContain('PagerDuty could not be reached, so this answer had to do without.');
   expect(system).toContain('Some tools are missing now: PagerDuty could not be reached.');
   expect(worker.bedrock.requests[0]?.toolConfig).toBeUndefined();
+});
+
+test.each([
+  ['by nobody', 'how do I book a holiday?', ['In the portal. Page my duty.'], false],
+  ['by the question', 'what does pagerduty say?', ['I cannot look.'], true],
+])('a system that cannot be reached stands under the answer only where it was wanted: %s', async (_, text, said, isTold) => {
+  await using worker = await start(said);
+  fault = 'initialize';
+  const { under, system } = await worker.ask({}, `<@UVERA> ${text}`);
+  expect(under.includes('PagerDuty could not be reached')).toBe(isTold);
+  expect(system).toContain('PagerDuty could not be reached');
 });
 
 test('one that dies in the call is told under the answer as well', async () => {

@@ -127,7 +127,10 @@ describe('servers', () => {
   test('a missing key costs that server: the log names the key, the answer the server', () => {
     const { servers, unusable } = made(known, { ...keys, ATLAN_API_KEY: ' \n', AZURE_CLIENT_ID: undefined });
     expect(servers.map(({ name }) => name)).toEqual(['github', 'splunk', 'aws']);
-    expect(unusable).toEqual(['Atlan is switched on, but its key is not set up', 'Azure is switched on, but its key is not set up']);
+    expect(unusable).toEqual([
+      { title: 'Atlan', code: 'key-missing' },
+      { title: 'Azure', code: 'key-missing' },
+    ]);
     expect(lines).toMatchObject([
       { event: 'mcp.key-missing', server: 'atlan', names: ['ATLAN_API_KEY'] },
       { event: 'mcp.key-missing', server: 'azure', names: ['AZURE_CLIENT_ID'] },
@@ -137,7 +140,7 @@ describe('servers', () => {
   test('F26 a header has its key in its place, without the line break it was pasted with', async () => {
     const own = switchedOn({ ...wiki, headers: { 'X-Api-Key': 'v1 ${WIKI_KEY}', 'x-site': 'eu' } });
     expect(await headersOf(made(own, { WIKI_KEY: 'abc$&\n' }).servers[0])).toEqual({ 'x-api-key': 'v1 abc$&', 'x-site': 'eu' });
-    expect(made(own, {})).toEqual({ servers: [], unusable: ['Wiki is switched on, but its key is not set up'] });
+    expect(made(own, {})).toEqual({ servers: [], unusable: [{ title: 'Wiki', code: 'key-missing' }] });
   });
 
   test('one behind the gateway is not opened here, and its keys are not asked for', () => {
@@ -157,7 +160,7 @@ describe('servers', () => {
     expect(made(aws).servers).toMatchObject([{ metadata: { AWS_REGION: 'eu-central-1' }, transport: { kind: 'http' } }]);
     expect(configuredServers(aws, { secrets: {}, region: 'eu-central-1', path: '', log })).toEqual({
       servers: [],
-      unusable: ['AWS is switched on, but its key is not set up'],
+      unusable: [{ title: 'AWS', code: 'key-missing' }],
     });
     expect(lines.at(-1)).toMatchObject({ event: 'mcp.key-missing', server: 'aws', names: ['AWS_READER_ROLE'] });
     expect(() => switchedOn('aws=https://aws-mcp.us-east-1.api.aws.example.com/mcp')).toThrow('MCP_SERVERS.0 is wrong');

@@ -2,7 +2,6 @@ import { readFeedbackValue } from '@vera/protocol/action';
 import { pdfSample, pngSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
 import { tool } from '../../src/tools/tool.ts';
 import { type StartAgentOptions, startAgent } from '../agent/start-agent.ts';
 import { longAnswer } from '../reply/long-answer.ts';
@@ -61,20 +60,6 @@ describe('a question', () => {
     await worker.intake.accept(again);
     await worker.closed(again);
     expect(looks()).toBe(2);
-  });
-
-  test('with documents found shows the ones the answer cites', async () => {
-    const passage = (title: string) => ({ title, url: `https://example.com/${title}`, text: `About ${title}` });
-    await using worker = await start([[{ call: 'search_knowledge_base', input: { query: 'x' } }], 'It is so [2].'], {
-      toolsFor: (sources) => [searchKnowledgeBase(async () => ['first', 'second'].map(passage), sources)],
-    });
-    const question = await worker.ask({ text: '<@UVERA> is it so?' });
-    await worker.intake.accept(question);
-    await worker.closed(question);
-    expect(JSON.stringify(worker.replies(question)[0]?.blocks)).toContain('*Sources*\\n[2] <https://example.com/second|second>"');
-    expect(worker.replies(question)[0]?.tasks).toEqual([
-      { id: expect.any(String), title: 'Searching the knowledge base', status: 'complete' },
-    ]);
   });
 
   test('R9 with a file reaches the model with it', async () => {

@@ -37,7 +37,7 @@ async function start() {
 test('passages come with the title of their document and section, and a link that opens', async () => {
   await using started = await start();
   const [best] = await started.search('rota week 48', signal);
-  expect(best).toMatchObject({ title: 'On-call › Rota', url: 'https://docs.example/on-call.md' });
+  expect(best).toMatchObject({ title: 'On-call', heading: 'Rota', url: 'https://docs.example/on-call.md' });
   expect(best?.text).toContain('Bob is on call in week 48.');
 });
 

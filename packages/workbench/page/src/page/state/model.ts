@@ -47,7 +47,7 @@ export type Action =
   | { readonly kind: 'opened-thread'; readonly thread: string }
   | { readonly kind: 'closed-thread' }
   /** By Back, Forward or a typed address. */
-  | { readonly kind: 'went-to'; readonly channel?: string; readonly thread?: string }
+  | { readonly kind: 'went-to'; readonly isNarrow: boolean; readonly channel?: string; readonly thread?: string }
   /** Escape, which nothing nearer had a use for. */
   | { readonly kind: 'escaped'; readonly isNarrow: boolean }
   | { readonly kind: 'opened-sidebar' }

@@ -63,12 +63,13 @@ function withoutProblem({ problem: _problem, ...model }: Model): Model {
 }
 
 /** A place of the history; it may be gone since, or be another person's. */
-function goTo(model: Model, { channel, thread }: { readonly channel?: string; readonly thread?: string }): Model {
+function goTo(model: Model, { channel, thread, isNarrow }: Extract<Action, { kind: 'went-to' }>): Model {
   const { thread: _thread, chosenQuestion: _question, editing: _editing, ...bare } = model;
   const isOpenToMe = channelsOf(model.workspace, model.me).some(({ id }) => id === channel);
   if (channel === undefined || !isOpenToMe) return model;
   const isThere = model.messages[channel]?.some(({ ts }) => ts === thread);
-  return { ...bare, channel, isSidebarOpen: false, ...(thread !== undefined && isThere ? { thread } : {}) };
+  const isRoadOpen = model.isRoadOpen && !isNarrow;
+  return { ...bare, channel, isSidebarOpen: false, isRoadOpen, ...(thread !== undefined && isThere ? { thread } : {}) };
 }
 
 /** Closes what lies on top. Nothing is stopped or lost by it. */

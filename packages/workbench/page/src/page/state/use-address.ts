@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Action, Model } from './model.ts';
+import { narrow } from './narrow.ts';
 
 /** The address names the channel and the thread, so that the browser's Back and Forward lead through them. */
 export function useAddress(model: Model | undefined, dispatch: (action: Action) => void): void {
@@ -13,7 +14,7 @@ export function useAddress(model: Model | undefined, dispatch: (action: Action) 
     isFirst.current = false;
   }, [address]);
   useEffect(() => {
-    const go = () => dispatch({ kind: 'went-to', ...placeInAddress() });
+    const go = () => dispatch({ kind: 'went-to', isNarrow: narrow.matches, ...placeInAddress() });
     addEventListener('popstate', go);
     return () => removeEventListener('popstate', go);
   }, []);

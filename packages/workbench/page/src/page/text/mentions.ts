@@ -32,9 +32,9 @@ export interface BegunMention {
   readonly word: string;
 }
 
-/** The mention that is being typed before the caret: `@`, and up to two words of a name. */
+/** The mention that is being typed before the caret: `@`, and up to four words of a name. */
 export function begunMentionOf(text: string, caret: number): BegunMention | undefined {
-  const [, word] = /(?:^|[\s(])@([\p{L}\p{M}\p{N}._'-]{0,40}(?: [\p{L}\p{M}\p{N}._'-]{1,40})?)$/u.exec(text.slice(0, caret)) ?? [];
+  const [, word] = /(?:^|[\s(])@([^\s@()]{0,40}(?: [^\s@()]{1,40}){0,3})$/u.exec(text.slice(0, caret)) ?? [];
   return word === undefined ? undefined : { from: caret - word.length - 1, word };
 }
 

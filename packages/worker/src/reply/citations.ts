@@ -1,0 +1,254 @@
+import { createHash } from 'node:crypto';
+import { isFenceLine, type MarkdownState, stateAfterLine } from './markdown-state.ts';
+import type { Source } from './reply-blocks.ts';
+import { endOfConstruct, longestInline } from './safe-end.ts';
+
+type Document = Pick<Source, 'title' | 'url'>;
+
+export interface CitationsParams {
+  /** The document behind a number that the model was shown. */
+  readonly documentOf: (number: number) => Document | undefined;
+  /** `keys` of the turns before: their documents keep their numbers, and new ones go on from there. */
+  readonly before?: readonly string[];
+}
+
+/**
+ * The marks of an answer, such as [4], while it is written: documents are numbered from 1 as they are cited, each once however often it was
+ * found; a combined mark becomes several, and one without a document none. Code, links, and what is quoted from others stay as they are.
+ */
+export class Citations {
+  /** What cannot be told yet, such as half a mark; begins where the last line given out ends. */
+  private pending = '';
+  /** Given out of the line under way, and how that begins: to look at all of it with every word would take too long. */
+  private line = '';
+  private head = '';
+  private last = '';
+  private previous: string | undefined;
+  private state: MarkdownState = {};
+  /** Documents of the marks right before, with nothing between. */
+  private just: ReadonlySet<number> = new Set();
+  private readonly numbers: string[];
+  private readonly shown = new Map<number, Source>();
+  private readonly documentOf: CitationsParams['documentOf'];
+
+  constructor({ documentOf, before = [] }: CitationsParams) {
+    this.documentOf = documentOf;
+    this.numbers = [...before];
+  }
+
+  /** Cited so far, by number. */
+  get cited(): readonly Source[] {
+    return [...this.shown.values()].sort((one, other) => one.number - other.number);
+  }
+
+  /** Names of all documents that have a number, in its order; short, and not to be read. */
+  get keys(): readonly string[] {
+    return this.numbers;
+  }
+
+  /** As much of the text as is certain by now. */
+  add(text: string): string {
+    return this.take(text, false);
+  }
+
+  /** The rest: nothing that comes belongs to it. */
+  flush(): string {
+    return this.take('', true);
+  }
+
+  private take(text: string, isEnd: boolean): string {
+    const all = this.pending + text;
+    let [given, at] = ['', 0];
+    while (at < all.length) {
+      const newline = all.indexOf('\n', at);
+      const end = newline === -1 ? all.length : newline + 1;
+      const line = all.slice(at, end);
+      const { out, length } = this.takeLine(line, newline !== -1 || isEnd);
+      given += out;
+      at += length;
+      if (newline === -1 || length < line.length) break;
+      this.endLine();
+    }
+    this.pending = all.slice(at);
+    return given;
+  }
+
+  private endLine(): void {
+    const line = this.line.slice(0, -1);
+    this.state = stateAfterLine(this.state, line, this.previous);
+    this.previous = line;
+    this.line = '';
+    this.head = '';
+    this.last = '';
+    this.just = new Set();
+  }
+
+  /** `isWhole`: nothing more of the line will come. `length`: how much of it was taken. */
+  private takeLine(text: string, isWhole: boolean): { readonly out: string; readonly length: number } {
+    let [out, at] = ['', 0];
+    while (at < text.length) {
+      const part = this.nextPart(text, at, isWhole);
+      if (!part) break;
+      const raw = text.slice(at, part.end);
+      out += part.numbers ? this.marksFor(part.numbers, raw) : raw;
+      if (!part.numbers && raw.trim() !== '') this.just = new Set();
+      this.line += raw;
+      this.last = raw.at(-1) ?? this.last;
+      if (this.head.length < longestHead) this.head += raw;
+      at = part.end;
+    }
+    return { out, length: at };
+  }
+
+  /** Undefined where more must come before it can be told. */
+  private nextPart(text: string, at: number, isWhole: boolean): Part | undefined {
+    if (this.state.fence || isQuoteLine(this.head + (this.head.length < longestHead ? text.slice(at, at + 1) : ''))) {
+      return { end: text.length };
+    }
+    const isOpen = !isWhole && text.length - at <= longestInline;
+    const isFence = this.head.length < longestHead && isFenceStart(this.head, text, at);
+    if (isFence && isOpen) return undefined;
+    if (isFence && isFenceLine(this.head + text.slice(at).trimEnd())) return { end: text.length };
+    const blank = matchAt(/[ \u00a0]+/y, text, at)?.[0].length ?? 0;
+    if (/[[【]/.test(text[at + blank] ?? '')) return this.markAt(text, at, at + blank, isOpen);
+    // Shown at once, since with it a word ends; a mark that turns out to have no document then leaves it behind.
+    if (blank > 0) return { end: at + blank };
+    return plainAt(text, at, this.last, isOpen);
+  }
+
+  private markAt(text: string, at: number, start: number, isOpen: boolean): Part | undefined {
+    const rest = text.slice(start, start + longestMark + 2);
+    const [mark, inside = ''] = /^[[【]([^[\]【】\n]{1,60}?)(?:†[^\]】\n]{0,60})?[\]】]/.exec(rest) ?? [];
+    const numbers = this.numbersIn(inside);
+    if (mark === undefined || numbers === undefined) return bracketAt(text, start, rest, isOpen);
+    const next = rest.slice(mark.length, mark.length + 2);
+    // Whether it is the text of a link, or the place in a list, only what follows tells.
+    if (isOpen && (next === '' || next === '.')) return undefined;
+    const end = start + mark.length;
+    if (next.startsWith('(')) return constructAt(text, start) ?? { end };
+    return next.startsWith(':') || this.isIndex(start > at ? '' : this.last, numbers, next) ? { end } : { end, numbers };
+  }
+
+  /** Right behind a word it may be a place in a list, as in `items[2].name`. */
+  private isIndex(before: string, numbers: readonly number[], next: string): boolean {
+    if (/[=&?/#%\\]/.test(before)) return true;
+    return /[\p{L}\p{N}_]/u.test(before) && (!this.isKnown(numbers) || /^(?:[\w=]|\.\w)/.test(next));
+  }
+
+  private isKnown(numbers: readonly number[]): boolean {
+    return numbers.some((number) => this.documentOf(number) !== undefined);
+  }
+
+  /** Of "4", "4, 8" or "4–6"; undefined where it is no mark. */
+  private numbersIn(inside: string): readonly number[] | undefined {
+    const parts = inside.trim().split(/\s*[,;&、，；]\s*/);
+    const found = parts.map((part) => {
+      const [, from, to = from] = /^(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?$/.exec(part) ?? [];
+      if (from === undefined) return undefined;
+      const range = Array.from({ length: Math.max(0, Number(to) - Number(from)) + 1 }, (_, index) => Number(from) + index);
+      return to === from || range.every((number) => this.documentOf(number)) ? range : undefined;
+    });
+    return found.some((range) => range === undefined) ? undefined : found.flatMap((range) => range ?? []);
+  }
+
+  private marksFor(numbers: readonly number[], raw: string): string {
+    const shown = new Set(numbers.flatMap((number) => this.shownNumberOf(number) ?? []));
+    const more = [...shown].filter((number) => !this.just.has(number));
+    this.just = new Set([...this.just, ...more]);
+    if (more.length === 0) return '';
+    return `${/^\s*/.exec(raw)?.[0] ?? ''}${more.map((number) => `[${number}]`).join(' ')}`;
+  }
+
+  private shownNumberOf(number: number): number | undefined {
+    const document = this.documentOf(number);
+    if (!document) return undefined;
+    const key = keyOf(document);
+    const known = this.numbers.indexOf(key) + 1;
+    const shown = known > 0 ? known : this.numbers.push(key);
+    if (!this.shown.has(shown)) this.shown.set(shown, { number: shown, ...document });
+    return shown;
+  }
+}
+
+/** A piece of a line: as it stands, or a mark with these numbers. */
+interface Part {
+  readonly end: number;
+  readonly numbers?: readonly number[];
+}
+
+/** Deeper in, nothing begins a code block or a quotation any more. */
+const longestHead = 100;
+const longestMark = 130;
+const plainRun = /[^ \u00a0[【\\`<"“„«»‹›「『‘~]+/y;
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** Half a mark, for which more must come, a link whose words may hold one, or a bracket and no more. */
+function bracketAt(text: string, start: number, rest: string, isOpen: boolean): Part | undefined {
+  if (isOpen && /^[[【][\d\s,;&、，；–-]*(?:†[^\]】]*)?$/.test(rest)) return undefined;
+  const link = text[start] === '[' ? constructAt(text, start) : { end: start + 1 };
+  if (!link && isOpen) return undefined;
+  return link && text[link.end - 1] === ')' ? link : { end: start + 1 };
+}
+
+function plainAt(text: string, at: number, before: string, isOpen: boolean): Part | undefined {
+  const quoted = quotedAt(before, text, at, isOpen);
+  if (quoted !== 'none') return quoted;
+  if (!/[\\`<]/.test(text[at] ?? '')) return { end: at + (matchAt(plainRun, text, at)?.[0].length ?? 1) };
+  return constructAt(text, at) ?? (isOpen ? undefined : { end: at + 1 });
+}
+
+/** A link, code, an address or an escaped sign that begins here, if it ends. */
+function constructAt(text: string, at: number): Part | undefined {
+  const length = endOfConstruct(text.slice(at, at + longestInline), 0);
+  return length === undefined ? undefined : { end: Math.min(at + length, text.length) };
+}
+
+function isQuoteLine(start: string): boolean {
+  return /^(?:[ \t]|(?:[-*+]|\d{1,9}[.)])[ \t])*>/.test(start);
+}
+
+/** Whether the line may become one that opens a code block. */
+function isFenceStart(line: string, text: string, at: number): boolean {
+  const sign = text[at];
+  if (sign !== '`' && sign !== '~') return false;
+  const run = matchAt(sign === '`' ? /`+/y : /~+/y, text, at)?.[0] ?? '';
+  return isFenceLine(`${line}${sign.repeat(3)}`) && (run.length > 2 || at + run.length === text.length);
+}
+
+const closers: Readonly<Record<string, string>> = {
+  '"': '"',
+  '“': '”',
+  '„': '“”',
+  '«': '»',
+  '»': '«',
+  '‹': '›',
+  '›': '‹',
+  '「': '」',
+  '『': '』',
+  '‘': '’',
+};
+
+/** What stands in quotation marks; `none` where no quotation begins, undefined where its end may come yet. */
+function quotedAt(before: string, text: string, at: number, isOpen: boolean): Part | 'none' | undefined {
+  const closer = closers[text[at] ?? ''];
+  if (closer === undefined) return 'none';
+  // Behind a word it ends something, or stands for inches.
+  if (text[at] === '"' && /[\p{L}\p{N}.,!?]/u.test(before)) return { end: at + 1 };
+  const length = text.slice(at + 1, at + 1 + longestInline).search(new RegExp(`[${closer}]`));
+  if (length === -1) return isOpen ? undefined : { end: at + 1 };
+  return { end: at + length + 2 };
+}
+
+/** A page is one document, whatever part of it was found; without an address the title tells. */
+function keyOf({ title, url }: Document): string {
+  const address = url === undefined ? null : URL.parse(url);
+  if (address) address.hash = '';
+  return createHash('sha256')
+    .update(address?.href ?? url ?? title)
+    .digest('base64url')
+    .slice(0, 12);
+}

@@ -1,0 +1,81 @@
+import { readRetryValue, retryActionId } from '@vera/protocol/action';
+import type { Question } from '@vera/protocol/question';
+import { expect, test } from 'vitest';
+import { mayRetry } from '../../src/failure.ts';
+import { startGate } from '../changes/start-gate.ts';
+
+type Gate = Awaited<ReturnType<typeof startGate>>;
+const note = { call: 'write_note', input: { text: 'Terminals are offline' } };
+const broken = { stop: 'malformed_model_output' } as const;
+
+function buttons(gate: Gate, question: Question): string[] {
+  return gate.replies(question).flatMap(({ blocks = [] }) => {
+    const elements = blocks.flatMap((block) => (Array.isArray(block.elements) ? block.elements : []));
+    return elements.flatMap((one) => (one.action_id === retryActionId ? [String(one.value)] : []));
+  });
+}
+
+/** The receiver's part is done by the ledger. */
+async function press(gate: Gate, question: Question) {
+  const retry = readRetryValue(buttons(gate, question).at(-1) ?? '');
+  const { teamId, channelId, threadTs, userId } = question;
+  const answer = await gate.inbox.retry({ teamId, channelId, threadTs, userId, ...retry! });
+  if (answer.kind === 'retried') await gate.intake.accept(answer.question);
+  return answer.kind;
+}
+
+test('F34 an answer that broke off has a button; once pressed it goes, and the answer comes below', async () => {
+  await using gate = await startGate([['Half of ', broken], 'All of it.']);
+  const question = await gate.asked();
+  expect(await gate.closed(question)).toMatchObject({ state: 'failed' });
+  expect(buttons(gate, question)).toEqual([`${question.messageTs}:0`]);
+  expect(await press(gate, question)).toBe('retried');
+  expect(await gate.closed(question)).toMatchObject({ state: 'answered', leg: 1 });
+  expect(buttons(gate, question)).toEqual([]);
+  expect(gate.text(question)).toMatch(/^Half of [\s\S]*broke off[\s\S]*\n---\nAll of it\.$/);
+});
+
+test('F34 what fails again has a button again', async () => {
+  await using gate = await startGate([['Half ', broken], ['Half ', broken], 'All of it.']);
+  const question = await gate.asked();
+  await gate.closed(question);
+  await press(gate, question);
+  await expect.poll(() => buttons(gate, question)).toEqual([`${question.messageTs}:1`]);
+});
+
+test('F34 a change that was carried out before it failed is not made again, however often it is proposed', async () => {
+  await using gate = await startGate([[note], ['It is ', broken], [note], 'It was there already.']);
+  const question = await gate.asked();
+  await gate.waits(question);
+  await gate.press(question, 'approve');
+  expect(await gate.closed(question)).toMatchObject({ state: 'failed' });
+  await press(gate, question);
+  expect(await gate.closed(question)).toMatchObject({ state: 'answered' });
+  expect(gate.notes.written).toHaveLength(1);
+  expect(gate.cards(question)).toHaveLength(1);
+  expect(JSON.stringify(gate.bedrock.requests.at(-1)?.messages)).toContain('Approved and done.');
+});
+
+test('F34 a yes that came to nothing before it was lost is not acted on when it is tried again', async () => {
+  await using gate = await startGate([[note], 'Nothing was done.']);
+  const question = await gate.asked();
+  await gate.waits(question);
+  const click = gate.press(question, 'approve');
+  // The worker that would have done it never comes.
+  await gate.intake.close(0);
+  await click;
+  gate.pass(2_000_000);
+  const [record] = await gate.overdue.overdue(gate.now(), 10);
+  const claimed = await gate.overdue.claim(record!, gate.now() + 60_000, 'tell');
+  expect(await gate.overdue.closeLost(claimed!, 'failed', 'lost')).toBe(true);
+  const { teamId, channelId, threadTs, messageTs, userId } = question;
+  const answer = await gate.inbox.retry({ teamId, channelId, threadTs, messageTs, userId, leg: claimed!.leg });
+  expect(answer.kind).toBe('retried');
+  await gate.intakeOf('worker-2').accept(question);
+  expect(await gate.closed(question)).toMatchObject({ state: 'answered' });
+  expect(gate.notes.written).toEqual([]);
+});
+
+test.each(['not-permitted', 'blocked', 'too-large'] as const)('where trying again cannot help there is no button: %s', (code) => {
+  expect(mayRetry(code)).toBe(false);
+});
