@@ -5,6 +5,7 @@ import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Leases } from '@vera/ledger/ledger';
 import type { Errand } from '@vera/protocol/errand';
+import type { Question } from '@vera/protocol/question';
 import type { Work } from '@vera/protocol/work';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import { kernelId } from '@vera/service-kit/kernel-random';
@@ -15,6 +16,7 @@ import { createSlackCalls } from '@vera/slack/slack-calls';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import * as z from 'zod/mini';
 import { createPersonAccounts } from './accounts/create-person-accounts.ts';
+import { askerOf } from './accounts/person-accounts.ts';
 import type { Agent } from './agent/agent.ts';
 import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
@@ -131,7 +133,7 @@ async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promi
     ...(accounts ? { accounts } : {}),
     agent: createAgent(env, log),
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
-    offerTools: () => servers.offer(),
+    offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
     fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
     showStatus: createShowStatus(call),

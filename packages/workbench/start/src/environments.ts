@@ -1,3 +1,4 @@
+import type { ServerEntry } from '@vera/worker/env';
 import { names } from './names.ts';
 
 /** Where the emulators listen. */
@@ -32,8 +33,17 @@ export interface WorkerSettings {
   readonly modelId: string;
   readonly sessionScope: 'thread' | 'channel' | 'user' | 'workspace';
   readonly answerSeconds?: number;
+  /** MCP servers of one's own, and where their programs are looked for. */
+  readonly ownServers?: OwnServers;
   /** Tells what tools were given and gave. */
   readonly isTalkative?: boolean;
+}
+
+export interface OwnServers {
+  readonly entries: readonly ServerEntry[];
+  /** By the names under which the entries want them. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly path: string;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -91,7 +101,6 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endp
     KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
-    MCP_SERVERS: aws && JSON.stringify([`aws=${aws.mcp}`]),
     AWS_READER_ROLE: aws && names.awsReaderRole,
     AWS_ENDPOINT_URL_STS: aws?.sts,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrockRuntime,
@@ -99,6 +108,8 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endp
     LEASE_SECONDS: timings.lease,
     HEARTBEAT_SECONDS: timings.heartbeat,
     ANSWER_SECONDS: worker.answerSeconds,
+    MCP_SERVERS: JSON.stringify([...(aws ? [`aws=${aws.mcp}`] : []), ...(worker.ownServers?.entries ?? [])]),
+    PATH: worker.ownServers?.path,
     DEBUG_ENABLED: worker.isTalkative ? 'true' : undefined,
   };
 }

@@ -9,6 +9,7 @@ import { demoDocuments, demoSeeds } from './demo-seeds.ts';
 import { demoWorkspace } from './demo-workspace.ts';
 import { failureWords } from './failure-words.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
+import { readMcpFile } from './read-mcp-file.ts';
 import { startSystem } from './start-system.ts';
 import { welcome } from './welcome.ts';
 
@@ -25,6 +26,7 @@ try {
 
 async function run(options: Options): Promise<void> {
   const { model, description } = await chooseModel(options, process.env);
+  const ownServers = options.mcpFile === undefined ? undefined : readMcpFile(options.mcpFile, process.env);
   const dataFolder = resolve(options.dataFolder ?? `${root}.vera`);
   if (options.isFresh) await rm(dataFolder, { recursive: true, force: true });
   await using started = new AsyncDisposableStack();
@@ -43,7 +45,7 @@ async function run(options: Options): Promise<void> {
         const isWorthShowing = road.add(entry);
         if (options.isVerbose && isWorthShowing) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
-      worker: { isTalkative: true, ...(options.modelId ? { modelId: options.modelId } : {}) },
+      worker: { isTalkative: true, ...(options.modelId ? { modelId: options.modelId } : {}), ...(ownServers ? { ownServers } : {}) },
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
     }),
   );
@@ -52,7 +54,7 @@ async function run(options: Options): Promise<void> {
   const page = started.use(await createPageServer({ slack: system.slack, road, documentsFolder, pageFolder, port: options.port }));
   pageUrl = page.url;
   process.stdout.write(
-    welcome({ pageUrl, system, modelDescription: description, documents: system.knowledgeBase.documents().length, dataFolder }),
+    welcome({ pageUrl, system, modelDescription: description, documents: system.knowledgeBase.documents().length, dataFolder, ownServers }),
   );
   await untilInterrupted();
   process.stdout.write('\nStopping …\n');

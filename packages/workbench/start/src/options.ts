@@ -10,6 +10,7 @@ export interface Options {
   readonly modelId?: string;
   readonly documents?: string;
   readonly dataFolder?: string;
+  readonly mcpFile?: string;
 }
 
 /** A mistake on the command line or in the environment; its message is for the person who typed it. */
@@ -23,6 +24,7 @@ Usage: pnpm start [options]
 
   --port NUMBER       port of the page (default 3000; 0 takes any free one)
   --documents FOLDER  Markdown files to use as knowledge base instead of the demo company's
+  --mcp FILE          MCP servers of your own, as JSON (docs/tools.md); their keys are variables of your environment
   --data FOLDER       where conversations are kept (default .vera)
   --fresh             forget the conversations of earlier runs
   --real-bedrock      use the real Amazon Bedrock with your AWS credentials instead of the emulator (this costs money)
@@ -38,7 +40,7 @@ Environment:
 
 /** Throws `UsageError` for anything it does not understand. */
 export function readOptions(args: readonly string[]): Options {
-  const { port, fresh, help: isHelp, verbose, documents, data, ...rest } = parse(args);
+  const { port, fresh, help: isHelp, verbose, documents, data, mcp, ...rest } = parse(args);
   const number = Number(port);
   if (!/^\d+$/.test(port) || number > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
   return {
@@ -50,6 +52,7 @@ export function readOptions(args: readonly string[]): Options {
     ...(rest['model-id'] === undefined ? {} : { modelId: rest['model-id'] }),
     ...(documents === undefined ? {} : { documents }),
     ...(data === undefined ? {} : { dataFolder: data }),
+    ...(mcp === undefined ? {} : { mcpFile: mcp }),
   };
 }
 
@@ -63,6 +66,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string', default: '3000' },
         documents: { type: 'string' },
         data: { type: 'string' },
+        mcp: { type: 'string' },
         fresh: off,
         help: { ...off, short: 'h' },
         verbose: off,

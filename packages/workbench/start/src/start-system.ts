@@ -119,7 +119,7 @@ async function startServices(options: SystemOptions, { record, started, dynamoDb
   const tools = options.tools && (await startTools(options.tools, { record, accounts }, started));
   providers = await startProviders(slack.workspace, options.tools && tools && { seeds: options.tools, running: tools }, started);
   const secrets = {
-    [names.secret]: secretOf(slack.workspace, portalTicketKey),
+    [names.secret]: { ...options.worker?.ownServers?.keys, ...secretOf(slack.workspace, portalTicketKey) },
     ...(tools?.gatewayClient ? { [names.gatewayClientSecret]: tools.gatewayClient } : {}),
   };
   const secretsManager = started.use(await createSecretsManager({ record, secrets, keyArn: names.keyArn }));

@@ -1,3 +1,5 @@
+import { serversOf } from '@vera/worker/env';
+import type { OwnServers } from './environments.ts';
 import type { LocalSystem } from './start-system.ts';
 import type { CompanyTools } from './start-tools.ts';
 
@@ -7,10 +9,11 @@ export interface WelcomeFacts {
   readonly modelDescription: string;
   readonly documents: number;
   readonly dataFolder: string;
+  readonly ownServers: OwnServers | undefined;
 }
 
 /** What a person sees once everything runs. */
-export function welcome({ pageUrl, system, modelDescription, documents, dataFolder }: WelcomeFacts): string {
+export function welcome({ pageUrl, system, modelDescription, documents, dataFolder, ownServers }: WelcomeFacts): string {
   const rows = [
     [
       'Slack',
@@ -24,6 +27,11 @@ export function welcome({ pageUrl, system, modelDescription, documents, dataFold
     ['Bedrock', system.bedrock.url, modelDescription],
     ['Knowledge', system.knowledgeBase.url, `${documents} documents`],
     ...(system.tools ? toolRows(system.tools) : []),
+    ...serversOf(ownServers?.entries ?? []).map(({ name, url, command }) => [
+      'MCP',
+      name,
+      url ?? `${command}, started with the first question`,
+    ]),
     ['Atlassian', system.atlassian.url, 'sign-in and consent, everybody has an account'],
     ['GitHub', system.github.url, 'sign-in and consent, everybody has an account'],
     ['DynamoDB', system.dynamoDb.url, 'the ledger, the accounts'],

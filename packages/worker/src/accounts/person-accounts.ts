@@ -1,6 +1,7 @@
 import type { AccessToken, AccessTokenOf } from '@vera/accounts/access-token';
 import type { ProviderId } from '@vera/accounts/account';
 import type { Question } from '@vera/protocol/question';
+import type { Asker } from '../mcp/person-connections.ts';
 import type { PersonTool } from '../tools/person-tool.ts';
 
 /** What acting as a person takes. */
@@ -19,6 +20,15 @@ export interface PersonAccounts {
 
 /** How long a card can be approved, and a question waits for an account, in milliseconds. */
 export const patienceWithPeople = 15 * 60_000;
+
+/** The one who asked, as servers know them that are used as a person; undefined for a bot, which has no accounts. */
+export function askerOf(accounts: PersonAccounts, question: Question): Asker | undefined {
+  if (question.botId !== undefined) return undefined;
+  return {
+    id: `${question.teamId}/${question.userId}`,
+    accessToken: (provider, refused) => accountOf(accounts, question, provider, refused),
+  };
+}
 
 /** The account of the one who asked. `refused`: a token of it that the provider no longer takes. */
 export function accountOf(

@@ -1,4 +1,5 @@
 import { type Change, hashOfChange } from '@vera/protocol/change';
+import type { Question } from '@vera/protocol/question';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -11,7 +12,7 @@ export interface SettleParams {
   readonly call: SlackCall;
   /** Undefined: people's accounts cannot be used here any more. */
   readonly accounts?: PersonAccounts;
-  readonly offerTools?: () => Promise<{ readonly personTools: readonly PersonTool[] }>;
+  readonly offerTools?: (question: Question) => Promise<{ readonly personTools: readonly PersonTool[] }>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -81,7 +82,7 @@ export async function performChange(params: SettleParams, { book, question, sign
   if (hashOfChange(change) !== change.hash || change.asker !== question.userId) return fail('What was approved is not what would be done.');
   if (!accounts) return fail('People’s accounts cannot be used here any more.');
   if (now() > change.expiresAt + longestDelay) return fail('It was approved too long ago.');
-  const tool = await findWrite(params, accounts, change.tool);
+  const tool = await findWrite(params, question, accounts, change.tool);
   if (!tool) return fail('The tool for it is not there any more.');
   const account = await accountOf(accounts, question, tool.provider);
   if (account.kind === 'unavailable') return fail('The account of the person could not be used just then.');
@@ -95,9 +96,14 @@ export async function performChange(params: SettleParams, { book, question, sign
   return book.write({ ...started, ...ended });
 }
 
-async function findWrite({ offerTools }: SettleParams, { tools }: PersonAccounts, name: string): Promise<PersonWrite | undefined> {
+async function findWrite(
+  { offerTools }: SettleParams,
+  question: Question,
+  { tools }: PersonAccounts,
+  name: string,
+): Promise<PersonWrite | undefined> {
   const isIt = (tool: PersonTool) => tool.name === name && tool.kind === 'write';
-  const own = tools.find(isIt) ?? (await offerTools?.())?.personTools.find(isIt);
+  const own = tools.find(isIt) ?? (await offerTools?.(question))?.personTools.find(isIt);
   return own?.kind === 'write' ? own : undefined;
 }
 

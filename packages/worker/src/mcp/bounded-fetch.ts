@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Fetch } from './guarded-fetch.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { Authorization } from './mcp-server.ts';
 
@@ -11,7 +12,7 @@ interface CallInHand {
 }
 
 export interface BoundedFetch {
-  readonly fetch: (url: string | URL, init?: RequestInit) => Promise<Response>;
+  readonly fetch: Fetch;
   /** Requests made inside `work`, directly or later, belong to the call. */
   during<Result>(call: CallInHand, work: () => Promise<Result>): Promise<Result>;
 }
@@ -21,7 +22,7 @@ const asideMilliseconds = 3_000;
 const farewellMilliseconds = 1_000;
 
 /** A `fetch` for the MCP library that authorizes requests and lets no response be longer than `largest` bytes or outlive its call. */
-export function createBoundedFetch(authorization: Authorization, largest: number): BoundedFetch {
+export function createBoundedFetch(authorization: Authorization, largest: number, reach: Fetch): BoundedFetch {
   const inHand = new AsyncLocalStorage<CallInHand>();
   return {
     during: (call, work) => inHand.run(call, work),
@@ -51,9 +52,10 @@ export function createBoundedFetch(authorization: Authorization, largest: number
     const added = await authorization.headers({ url: new URL(url), method, headers, body }, signal);
     // No redirect: what is sent, and the key with it, is for this address only.
     const sent = { ...init, headers: { ...headers, ...added }, redirect: 'error' as const, signal };
-    const response = await fetch(url, sent).catch((cause: unknown) => {
-      throw new McpFailure('unreachable', 'the request failed', { cause });
+    const response = await reach(url, sent).catch((cause: unknown) => {
+      throw cause instanceof McpFailure ? cause : new McpFailure('unreachable', 'the request failed', { cause });
     });
+    if (response.status === 401) authorization.refused?.(response.headers.get('www-authenticate') ?? undefined);
     return bounded(response, largest, call);
   }
 }

@@ -45,7 +45,8 @@ export function configuredServers(switchedOn: readonly ServerData[], parts: Serv
   return { servers, unusable };
 }
 
-function missingFor(data: ServerData, parts: ServerParts): string[] {
+/** The names of the keys that it lacks. */
+export function missingFor(data: ServerData, parts: ServerParts): string[] {
   const keys = keysOf(data).filter((name) => keyOf(name, parts) === '');
   return data.name === 'aws' && !parts.asReader ? [...keys, 'AWS_READER_ROLE'] : keys;
 }
@@ -57,7 +58,7 @@ function keyOf(name: string, { secrets }: ServerParts): string {
 }
 
 function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
-  const { name, reads, denies = [], actsAs } = data;
+  const { name, reads, denies = [], actsAs, headers, oauth } = data;
   return {
     name,
     title: titleOf(data),
@@ -66,9 +67,10 @@ function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
     // Of the known ones we know what their annotations are worth.
     trustsAnnotations: reads === 'annotated' || isKnownName(name),
     isDenied: (tool) => isDeniedBy(denies, tool),
-    ...(actsAs ? { actsAs } : {}),
+    ...(actsAs ? { actsAs, isPersonal: headers === undefined && oauth === undefined } : {}),
     // Otherwise all that is asked about goes to us-east-1, wherever that server is.
     ...(name === 'aws' ? { metadata: { AWS_REGION: parts.region } } : {}),
+    keys: keysOf(data).map((key) => keyOf(key, parts)),
     limits: limitsOf(data),
   };
 }
@@ -77,10 +79,32 @@ export function titleOf({ title, name }: ServerData): string {
   return title ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-function addressOf({ name, headers = {}, privateNetwork = false }: ServerData, address: string, parts: ServerParts): HttpTransport {
-  const url = new URL(address);
+function addressOf(data: ServerData, address: string, parts: ServerParts): HttpTransport {
+  const { name, headers = {}, oauth, privateNetwork = false } = data;
+  const server = new URL(address);
   const asReader = name === 'aws' ? parts.asReader : undefined;
-  return { kind: 'http', url, authorization: asReader?.(url) ?? sentHeaders(filledIn(headers, parts)), isPrivateAllowed: privateNetwork };
+  const fixed = asReader?.(server) ?? sentHeaders(filledIn(headers, parts));
+  const authorization = oauth ? withToken(fixed, { server, oauth: filledIn(oauth, parts), isPrivateAllowed: privateNetwork }) : fixed;
+  return { kind: 'http', url: server, authorization, isPrivateAllowed: privateNetwork };
+}
+
+type Oauth = NonNullable<ServerData['oauth']>;
+
+/** What fetches tokens is loaded with the first request, as the MCP library is. */
+function withToken(
+  fixed: Authorization,
+  { isPrivateAllowed, ...parts }: { readonly server: URL; readonly oauth: Oauth; readonly isPrivateAllowed: boolean },
+): Authorization {
+  let loaded: Authorization | undefined;
+  return {
+    async headers(request, signal) {
+      const [{ createServerOauth }, { guardedFetch }] = await Promise.all([import('./server-oauth.ts'), import('./guarded-fetch.ts')]);
+      loaded ??= createServerOauth({ ...parts, send: guardedFetch(isPrivateAllowed), now: Date.now });
+      return { ...(await fixed.headers(request, signal)), ...(await loaded.headers(request, signal)) };
+    },
+    renew: () => loaded?.renew?.(),
+    refused: (challenge) => loaded?.refused?.(challenge),
+  };
 }
 
 function programOf({ command = '', args = [], environment = {} }: ServerData, parts: ServerParts): StdioTransport {
@@ -93,8 +117,8 @@ function programOf({ command = '', args = [], environment = {} }: ServerData, pa
   };
 }
 
-function filledIn(values: Readonly<Record<string, string>>, parts: ServerParts): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withKeys(value, (key) => keyOf(key, parts))]));
+function filledIn<Values extends object>(values: Values, parts: ServerParts): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withKeys(value, (key) => keyOf(key, parts))])) as Values;
 }
 
 /** An open time that somebody gave is also what a question waits: a program that is fetched first needs it. */

@@ -21,7 +21,6 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
     title: 'Atlan',
     headers: { authorization: 'Bearer ${ATLAN_API_KEY}' },
     reads: [...knownReads.atlan],
-    privateNetwork: true,
   },
   splunk: {
     name: 'splunk',
@@ -31,7 +30,6 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
     reads: [...knownReads.splunk],
     // Searches take minutes.
     timeouts: { callSeconds: 120 },
-    privateNetwork: true,
   },
   azure: {
     name: 'azure',
@@ -61,7 +59,6 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
     // A script starts a sandbox first, which takes a quarter of a minute (awslabs/mcp#4584).
     timeouts: { callSeconds: 120 },
     // A company may reach it through an endpoint of its own network.
-    privateNetwork: true,
   },
 };
 

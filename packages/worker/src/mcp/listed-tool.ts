@@ -71,6 +71,8 @@ export function humanName({ name, title, annotations }: ListedTool): string {
 /** Bedrock's limit on a tool's name. */
 const longest = 64;
 const digits = 12;
+/** The first words of Vera's own tools: behind a server of such a name, a tool could take the name of one of them. */
+const ownWords = new Set('comment connect count create current edit find list prepare read search submit transition update use'.split(' '));
 const looksShortened = new RegExp(`_[0-9a-f]{${digits}}$`);
 
 /**
@@ -79,7 +81,7 @@ const looksShortened = new RegExp(`_[0-9a-f]{${digits}}$`);
  */
 export function toolAlias(server: string, tool: string): string {
   const plain = `${server}_${tool}`;
-  if (/^[a-zA-Z0-9_-]+$/.test(plain) && plain.length <= longest && !looksShortened.test(plain)) return plain;
+  if (/^[a-zA-Z0-9_-]+$/.test(plain) && plain.length <= longest && !looksShortened.test(plain) && !ownWords.has(server)) return plain;
   const hash = createHash('sha256').update(`${server}\0${tool}`).digest('hex').slice(0, digits);
   return `${plain.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, longest - digits - 1)}_${hash}`;
 }

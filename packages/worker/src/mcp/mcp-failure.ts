@@ -15,7 +15,12 @@ export type McpFailureCode =
   | 'resting'
   | 'cancelled'
   | 'not-installed'
-  | 'key-missing';
+  | 'key-missing'
+  | 'not-public'
+  | 'misconfigured'
+  | 'account-refused'
+  | 'account-unavailable'
+  | 'no-account';
 
 /** `refused`: the server would not carry the call out, and says why. `unreadable`: its answer to this one call is no result. */
 export class McpFailure extends Error {
@@ -46,7 +51,7 @@ export function mcpFailureWords(title: string, code: McpFailureCode): string {
     case 'timed-out':
       return `${title} did not answer in time`;
     case 'unauthorized':
-      return `${title} does not accept my key`;
+      return `${title} does not accept my key: an admin has to look at it`;
     case 'forbidden':
       return `${title} does not permit this`;
     case 'rate-limited':
@@ -69,5 +74,15 @@ export function mcpFailureWords(title: string, code: McpFailureCode): string {
       return `${title} is switched on, but its program is not in my image`;
     case 'key-missing':
       return `${title} is switched on, but its key is not set up`;
+    case 'not-public':
+      return `${title} leads into a private network, which its settings do not allow`;
+    case 'misconfigured':
+      return `I cannot sign in to ${title}: an admin has to look at its settings`;
+    case 'account-refused':
+      return `${title} does not accept your account any more: connect it again`;
+    case 'account-unavailable':
+      return `${title} is used with your own account, which cannot be opened just now`;
+    case 'no-account':
+      return `${title} is used with people’s own accounts, and there are none to use here`;
   }
 }

@@ -22,6 +22,10 @@ export interface McpServer {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Whose account its writes need; without one they are not offered, for nothing is changed in the company's name. */
   readonly actsAs?: ProviderId;
+  /** Everything is done with that account: there is no key of the company's. */
+  readonly isPersonal?: boolean;
+  /** What it was given and nobody else may see, should it say it again. */
+  readonly keys?: readonly string[];
   readonly limits: McpLimits;
 }
 
@@ -79,6 +83,8 @@ export interface Authorization {
   headers(request: OutgoingRequest, signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Forgets what the server refused, so that the next request is made with something new; absent where nothing new can be had. */
   readonly renew?: () => void;
+  /** Told of a refusal (401) and what the server said of it (`WWW-Authenticate`). */
+  readonly refused?: (challenge: string | undefined) => void;
 }
 
 export const sentHeaders = (headers: Readonly<Record<string, string>>): Authorization => ({ headers: async () => lowerCased(headers) });

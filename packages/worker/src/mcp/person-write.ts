@@ -19,7 +19,15 @@ export interface PersonWriteParams {
 }
 
 /** With these the server has done nothing. */
-const certain: ReadonlySet<McpFailureCode> = new Set(['unauthorized', 'forbidden', 'rate-limited', 'not-installed', 'key-missing']);
+const certain: ReadonlySet<McpFailureCode> = new Set([
+  'unauthorized',
+  'forbidden',
+  'rate-limited',
+  'not-installed',
+  'key-missing',
+  'not-public',
+  'misconfigured',
+]);
 
 /** A server's tool that may change something: called with the token of the person who asked, over a connection of its own. */
 export function personWrite(listed: ListedTool, { schema, toServer }: UsableSchema, params: PersonWriteParams): PersonWrite {

@@ -6,6 +6,7 @@ import type { JsonSchemaValidatorResult, jsonSchemaValidator } from '@modelconte
 import * as z from 'zod';
 import { isObject } from '../is-object.ts';
 import { type BoundedFetch, createBoundedFetch } from './bounded-fetch.ts';
+import { guardedFetch } from './guarded-fetch.ts';
 import type { CallLimits, CallResult, McpClient, McpHooks, OpenMcpClient } from './mcp-client.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { HttpTransport, McpServer, StdioTransport } from './mcp-server.ts';
@@ -79,8 +80,8 @@ function toCallResult({ content, structuredContent, isError, toolResult }: Reado
   };
 }
 
-function httpWire({ limits }: McpServer, { url, authorization }: HttpTransport): Wire {
-  const { fetch, during } = createBoundedFetch(authorization, limits.largestMessage);
+function httpWire({ limits }: McpServer, { url, authorization, isPrivateAllowed }: HttpTransport): Wire {
+  const { fetch, during } = createBoundedFetch(authorization, limits.largestMessage, guardedFetch(isPrivateAllowed));
   const transport = new StreamableHTTPClientTransport(url, { fetch });
   let isClosed = false;
   return {

@@ -25,12 +25,12 @@ export const serverEntries = z.array(z.custom<ServerEntry>()).check(({ value, is
   }
 });
 
-/** The servers that entries stand for. */
+/** The servers that entries stand for. An address that somebody gave to a known one is meant, wherever it leads. */
 export function serversOf(entries: readonly ServerEntry[]): readonly ServerData[] {
   return entries.flatMap((entry) => {
     if (typeof entry !== 'string') return isKnownName(entry.name) ? merged(entry.name, entry) : (entry as ServerData);
     const { name, url } = partsOf(entry);
-    return isKnownName(name) ? { ...knownServers[name], ...(url === undefined ? {} : { url }) } : [];
+    return isKnownName(name) ? { ...knownServers[name], ...(url === undefined ? {} : { url, privateNetwork: true }) } : [];
   });
 }
 

@@ -7,6 +7,7 @@ import type { ListedTool } from './listed-tool.ts';
 import type { OpenMcpClient } from './mcp-client.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { McpServer } from './mcp-server.ts';
+import { type Asker, type Connected, connectAccount, createPersonConnections } from './person-connections.ts';
 import { personWrite } from './person-write.ts';
 import { ServerConnection } from './server-connection.ts';
 import { type ServerTrouble, ServerTroubles } from './server-troubles.ts';
@@ -29,8 +30,8 @@ export interface ToolOffer {
 }
 
 export interface ToolServers {
-  /** The tools for one question. Never rejects, and does not wait for a server longer than its patience. */
-  offer(): Promise<ToolOffer>;
+  /** The tools for one question; `asker` for servers that are used as the person. Never rejects, and does not wait for a server longer than its patience. */
+  offer(asker?: Asker): Promise<ToolOffer>;
   close(): Promise<void>;
 }
 
@@ -47,23 +48,29 @@ export interface ToolServersParams {
 
 /** The servers of this process: opened all at once with the first question and kept open. A server in trouble costs its own tools. */
 export function createToolServers({ servers, unusable, open = openLazily, log, now }: ToolServersParams): ToolServers {
-  const connections = servers.map((server) => ({ server, connection: new ServerConnection({ server, open, log, now }) }));
+  const personal = servers.filter(({ isPersonal }) => isPersonal);
+  const common = servers.filter(({ isPersonal }) => !isPersonal);
+  const connections = common.map((server) => ({ server, connection: new ServerConnection({ server, open, log, now }) }));
+  const people = createPersonConnections({ open, log, now });
   return {
-    async offer() {
+    async offer(asker) {
       const troubles = new ServerTroubles(unusable);
-      const kept = createKeptOutputs();
-      const offers = await Promise.all(connections.map((connected) => offerOf(connected, { kept, troubles, open, log })));
+      const params = { kept: createKeptOutputs(), troubles, open, log };
+      const offers = await Promise.all([
+        ...connections.map((connected) => offerOf(connected.server, async () => connected, params)),
+        ...personal.map((server) => offerOf(server, () => people.of(server, asker), params)),
+      ]);
       const tools = offers.flatMap((offer) => offer.tools).sort(byName);
       const personTools = offers.flatMap((offer) => offer.personTools).sort(byName);
       return {
         tools,
-        ownTools: tools.length > 0 ? [kept.readMore] : [],
+        ownTools: tools.length > 0 ? [params.kept.readMore] : [],
         personTools,
         troubles: (said) => (said === undefined ? troubles.all : troubles.wanted(said)),
       };
     },
     async close() {
-      await Promise.all(connections.map(({ connection }) => connection.close()));
+      await Promise.all([...connections.map(({ connection }) => connection.close()), people.close()]);
     },
   };
 }
@@ -74,11 +81,6 @@ const openLazily: OpenMcpClient = async (server, hooks) => {
   return openSdkClient(server, hooks);
 };
 
-interface Connected {
-  readonly server: McpServer;
-  readonly connection: ServerConnection;
-}
-
 interface OfferParams {
   readonly open: OpenMcpClient;
   readonly log: Log;
@@ -88,13 +90,14 @@ interface OfferParams {
 
 type Offered = Pick<ToolOffer, 'tools' | 'personTools'>;
 
-async function offerOf(connected: Connected, params: OfferParams): Promise<Offered> {
-  const { server, connection } = connected;
+async function offerOf(server: McpServer, connect: () => Promise<Connected | undefined>, params: OfferParams): Promise<Offered> {
   const { log, troubles } = params;
   const { title } = server;
   const onTrouble = ({ code }: McpFailure) => troubles.add({ title, code }, true);
   try {
-    const listed = await within(connection.tools(), server.limits.patienceMilliseconds);
+    const connected = await within(connect(), server.limits.patienceMilliseconds);
+    if (!connected) return { tools: [], personTools: connectAccount(server) };
+    const listed = await within(connected.connection.tools(), server.limits.patienceMilliseconds);
     const usable = (await usableOf(listed, server, log)).sort((one, other) => byName(one.tool, other.tool));
     const offered = offeredOf(usable, connected, { ...params, onTrouble });
     const counts = { reads: offered.tools.length, writes: offered.personTools.length };
@@ -104,7 +107,7 @@ async function offerOf(connected: Connected, params: OfferParams): Promise<Offer
     const failure = toMcpFailure(error);
     log.warn('mcp.unavailable', { server: server.name, code: failure.code, error: failure });
     troubles.add({ title, code: failure.code });
-    return { tools: [], personTools: [] };
+    return { tools: [], personTools: failure.code === 'account-refused' ? connectAccount(server) : [] };
   }
 }
 

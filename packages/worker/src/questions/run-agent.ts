@@ -81,7 +81,7 @@ const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], troubles:
 
 /** The channel may be shared with another company: nothing of ours is looked up there. */
 async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promise<ToolOffer> {
-  return question.isExternal || !offerTools ? nothing : offerTools();
+  return question.isExternal || !offerTools ? nothing : offerTools(question);
 }
 
 async function promptOf({ people, companyName }: AnswerParams, { question }: Story, offering: Promise<ToolOffer>): Promise<string> {

@@ -21,7 +21,7 @@ export interface AnswerParams extends ConversationParams {
   readonly agent: Agent;
   readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken'>) => readonly Tool[];
   /** Tools of other systems; never rejects. */
-  readonly offerTools?: () => Promise<ToolOffer>;
+  readonly offerTools?: (question: Question) => Promise<ToolOffer>;
   /** Undefined: nothing is done as a person. */
   readonly accounts?: PersonAccounts;
   readonly showStatus: ShowStatus;

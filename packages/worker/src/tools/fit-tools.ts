@@ -21,7 +21,7 @@ export interface ToolsToFit {
  * question: it is the beginning of the cached prompt.
  */
 export function fitTools({ always, others, about }: ToolsToFit): readonly Tool[] {
-  if (fitting([...always, ...others], most.tools).length === always.length + others.length) return [...always, ...others];
+  if (isFitting([...always, ...others])) return [...always, ...others];
   const search = [findTools(others), useTool([...always, ...others])];
   const ahead = [...always, ...search];
   const best = fitting([...ahead, ...rankTools(others, about)], most.tools).slice(ahead.length);
@@ -29,8 +29,14 @@ export function fitTools({ always, others, about }: ToolsToFit): readonly Tool[]
   return [...ahead, ...others.map((other) => (shown.has(other.name) ? other : { ...other, isHidden: true }))];
 }
 
+type Definition = Pick<Tool, 'name' | 'description' | 'inputSchema'>;
+
+export function isFitting(tools: readonly Definition[]): boolean {
+  return fitting(tools, most.tools).length === tools.length;
+}
+
 /** As many from the beginning as fit. */
-function fitting(tools: readonly Tool[], count: number): readonly Tool[] {
+function fitting<Fitting extends Definition>(tools: readonly Fitting[], count: number): readonly Fitting[] {
   let characters = 0;
   const end = tools.findIndex((one, index) => {
     characters += JSON.stringify([one.name, one.description, one.inputSchema]).length;

@@ -140,7 +140,7 @@ describe('AWS', () => {
     await using system = await start();
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'somebody');
     const [names, troubles] = await system.tools.names();
-    expect([names, troubles]).toEqual([[], ['AWS does not accept my key']]);
+    expect([names, troubles]).toEqual([[], ['AWS does not accept my key: an admin has to look at it']]);
     expect(JSON.stringify(troubles)).not.toContain('arn:');
   });
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from 'vitest';
-import { createClientCredentials } from '../../src/mcp/gateway-authorization.ts';
+import { createClientCredentials } from '../../src/mcp/client-credentials.ts';
 import type { Authorization } from '../../src/mcp/mcp-server.ts';
 import { createSignedRequests } from '../../src/mcp/signed-requests.ts';
 import { startMcpServer } from './start-mcp-server.ts';
@@ -98,7 +98,10 @@ describe('a gateway that refuses a token before its time', () => {
     expect(await look?.run({}, signal)).toMatchObject({ isError: false });
     expect([tokens.bodies.length, gateway.count('tools/call')]).toEqual([2, 2]);
     for (let count = 2; count < 9; count += 1) refused.add(`Bearer token-${count}`);
-    expect(await look?.run({}, signal)).toMatchObject({ isError: true, text: 'Ops does not accept my key. Say so in the answer.' });
+    expect(await look?.run({}, signal)).toMatchObject({
+      isError: true,
+      text: 'Ops does not accept my key: an admin has to look at it. Say so in the answer.',
+    });
     expect(tokens.bodies).toHaveLength(3);
   });
 });

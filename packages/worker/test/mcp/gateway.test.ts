@@ -4,7 +4,7 @@ import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createCognito } from '@vera/aws-stand-in/create-cognito';
 import { createTestClock } from '@vera/stand-in-kit/clock';
 import { describe, expect, test } from 'vitest';
-import { createClientCredentials } from '../../src/mcp/gateway-authorization.ts';
+import { createClientCredentials } from '../../src/mcp/client-credentials.ts';
 import { gatewayServer } from '../../src/mcp/gateway-server.ts';
 import { createSignedRequests } from '../../src/mcp/signed-requests.ts';
 import { startMcpServer } from './start-mcp-server.ts';

@@ -63,6 +63,7 @@ async function receive(request: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();
-  const { method: rpc, id } = body === '' ? {} : JSON.parse(body);
+  const isJson = request.headers['content-type']?.includes('json') && body !== '';
+  const { method: rpc, id } = isJson ? JSON.parse(body) : {};
   return { method: request.method ?? '', headers: request.headers, rpc, id, body };
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { atlassianTools } from '../../src/atlassian/atlassian-tools.ts';
 import { toolAlias } from '../../src/mcp/listed-tool.ts';
+import { createKeptOutputs } from '../../src/mcp/tool-results.ts';
+import { connectAccounts } from '../../src/tools/connect-accounts.ts';
+import { fitTools } from '../../src/tools/fit-tools.ts';
+import { calculate, currentTime } from '../../src/tools/sums-and-dates.ts';
 
 const server = fc.stringMatching(/^[a-z][a-z0-9]{0,11}$/);
 const tool = fc.oneof(
@@ -40,4 +45,35 @@ test('a tool whose own name looks like the alias of another does not get it', ()
 
 test('a good name stays as it is, so that logs are read easily', () => {
   expect(toolAlias('gateway', 'pagerduty___listOnCalls')).toBe('gateway_pagerduty___listOnCalls');
+});
+
+test('no server’s tool takes the name of one of Vera’s own, whatever both are called', () => {
+  const many = Array.from({ length: 200 }, (_, index) => ({ ...calculate(), name: `hub_tool_${index}` }));
+  const own = [
+    ...atlassianTools({ apiUrl: undefined }),
+    ...fitTools({ always: [currentTime(Date.now), calculate()], others: many, about: '' }).filter(({ name }) => !name.startsWith('hub_')),
+    createKeptOutputs().readMore,
+    connectAccounts({ sendLink: async () => {} }),
+  ].map(({ name }) => name);
+  expect(own).toEqual(expect.arrayContaining(['read_more', 'find_tools', 'use_tool', 'connect_accounts', 'create_jira_issue']));
+  for (const name of [...own, 'search_knowledge_base']) {
+    const words = name.split('_');
+    for (let at = 1; at < words.length; at += 1) expect(toolAlias(words[0] ?? '', words.slice(1).join('_'))).not.toBe(name);
+  }
+});
+
+test('F28 long names and equal names on two servers: each is within 64 characters, its own, and the same after a restart', () => {
+  const long = [
+    'createConfluencePageWithAttachmentsAndPermissionsForTheWholeSpaceOfATeam',
+    'deleteConfluencePageWithAttachmentsAndPermissionsForTheWholeSpaceOfATeam',
+  ];
+  const aliases = [...long.map((name) => toolAlias('atlassianhosted', name)), toolAlias('one', 'search'), toolAlias('two', 'search')];
+  expect(new Set(aliases).size).toBe(4);
+  expect(Math.max(...aliases.map(({ length }) => length))).toBeLessThanOrEqual(64);
+  expect(aliases).toEqual([
+    'atlassianhosted_createConfluencePageWithAttachments_3175a6819704',
+    'atlassianhosted_deleteConfluencePageWithAttachments_d47d37c790ce',
+    'one_search',
+    'two_search',
+  ]);
 });

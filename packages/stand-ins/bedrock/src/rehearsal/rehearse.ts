@@ -2,6 +2,7 @@ import type { ConverseRequest } from '../runtime/converse-request.ts';
 import { capitalised, changeIn } from './change-request.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { type Match, matchStories } from './match-stories.ts';
+import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
 import { failureOf, plainName } from './rows.ts';
@@ -26,8 +27,8 @@ export function rehearse(request: ConverseRequest): Rehearsed {
   const change = changeIn(question);
   const made = outcomes.filter(({ name }) => name === change?.tool);
   if (made.length > 0) return { text: made.map(tellChange).join('\n\n'), calls: [] };
-  const talk = change ? undefined : smallTalk(conversation);
-  if (talk) return { text: [...files.map(tellFile), talk].join('\n\n'), calls: [] };
+  const plain = change ? undefined : (talkOf(conversation) ?? namedOf(conversation));
+  if (plain) return plain;
   const played = playedOf(change ? change.besides : question, conversation);
   const calls = played.flatMap(({ missing }) => missing);
   if (calls.length > 0) return { text: '', calls: calls.filter((call, index) => calls.findIndex((one) => isSame(one, call)) === index) };
@@ -38,6 +39,24 @@ export function rehearse(request: ConverseRequest): Rehearsed {
   if (next)
     return { text: [...told, ...(next.kind === 'ask' ? [next.words] : [])].join('\n\n'), calls: next.kind === 'call' ? [next.call] : [] };
   return { text: [...told, honesty(played, conversation)].filter((part) => part !== '').join('\n\n'), calls: [] };
+}
+
+function talkOf(conversation: Conversation): Rehearsed | undefined {
+  const talk = smallTalk(conversation);
+  return talk ? { text: [...conversation.files.map(tellFile), talk].join('\n\n'), calls: [] } : undefined;
+}
+
+/** What comes of the one tool that the question names. */
+function namedOf(conversation: Conversation): Rehearsed | undefined {
+  const named = namedTool(conversation);
+  if (named?.kind === 'call') return { text: '', calls: [named.call] };
+  if (!named) return undefined;
+  const told = [
+    ...conversation.files.map(tellFile),
+    named.words,
+    honesty([{ missing: [], told: '', query: '', isStory: true }], conversation),
+  ];
+  return { text: told.filter((part) => part !== '').join('\n\n'), calls: [] };
 }
 
 const mostPieces = 5;

@@ -1,0 +1,74 @@
+// `pnpm vera tools`: what MCP servers offer, and what becomes of it. Prints no key.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createLog } from '@vera/service-kit/log';
+import { describeServers } from '@vera/worker/describe-servers';
+import { type ServerEntry, serversOf, toolKeysOf } from '@vera/worker/env';
+import { UsageError } from './options.ts';
+import { readMcpFile } from './read-mcp-file.ts';
+import { tellTools } from './tell-tools.ts';
+
+const help = `Usage: pnpm vera tools [--mcp FILE] [--keys FILE]
+
+Opens each MCP server and tells its tools: which only read, which write, which are denied or left out, and why.
+Ends with 1 when a server could not be used.
+
+  --mcp FILE    the servers, as JSON (docs/tools.md); otherwise mcpServers of stacks/environments/$VERA_ENVIRONMENT.ts
+  --keys FILE   their keys, as the JSON of the worker's secret; otherwise variables of your environment
+`;
+
+const settingsPrinter = fileURLToPath(new URL('../../../../stacks/settings/print-settings.ts', import.meta.url));
+
+try {
+  process.exitCode = await run(process.argv.slice(2).filter((argument) => argument !== '--'));
+} catch (error) {
+  process.stderr.write(`${error instanceof UsageError ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parsed(args);
+  if (values.help || positionals.join() !== 'tools') {
+    process.stdout.write(help);
+    return values.help ? 0 : 1;
+  }
+  const given = values.keys === undefined ? process.env : keysIn(values.keys);
+  const servers = serversOf(values.mcp === undefined ? entriesOfSettings() : readMcpFile(values.mcp, given).entries);
+  if (servers.length === 0) throw new UsageError('There are no mcpServers to look at.');
+  const secrets = Object.fromEntries(toolKeysOf(servers).map((name) => [name, given[name]]));
+  const log = createLog({ service: 'vera', write: () => {} });
+  const { AWS_REGION: region = 'us-east-1', PATH: path = '' } = process.env;
+  const description = await describeServers(servers, { secrets, region, path, log });
+  process.stdout.write(tellTools(description));
+  return description.servers.some(({ failure }) => failure !== undefined) ? 1 : 0;
+}
+
+function parsed(args: readonly string[]) {
+  const options = { mcp: { type: 'string' }, keys: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n${help}`, { cause: error });
+  }
+}
+
+function keysIn(file: string): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>;
+  } catch {
+    // The parser's message would quote the keys.
+    throw new UsageError(`--keys ${file}: it must be a file with a JSON object of keys.`);
+  }
+}
+
+/** What checks the settings says what is wrong with them. */
+function entriesOfSettings(): readonly ServerEntry[] {
+  try {
+    const printed = execFileSync(process.execPath, [settingsPrinter], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    return (JSON.parse(printed) as { readonly settings: { readonly mcpServers: readonly ServerEntry[] } }).settings.mcpServers;
+  } catch (cause) {
+    throw new UsageError('The settings cannot be used.', { cause });
+  }
+}

@@ -1,0 +1,110 @@
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Listening, listen } from '@vera/stand-in-kit/listen';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerTo } from '../support/own-server.ts';
+import { say, textOf } from '../support/page-hands.ts';
+import { type Command, startCommand } from '../support/start-command.ts';
+
+const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
+const program = fileURLToPath(new URL('../support/own-server.ts', import.meta.url));
+
+describe('a newcomer who has MCP servers of their own', () => {
+  let command: Command;
+  let browser: Browser;
+  let page: Page;
+  let office: Listening;
+  let folder = '';
+  const sent = new Set<string | null>();
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vera-'));
+    await mkdir(screenshots, { recursive: true });
+    await copyFile(program, join(folder, 'echo.ts'));
+    office = await listen(async (request) => {
+      if (request.method !== 'POST') return new Response(null, { status: 405 });
+      sent.add(request.headers.get('authorization'));
+      const answer = answerTo(await request.json());
+      return answer ? Response.json(answer) : new Response(null, { status: 202 });
+    });
+    const servers = [
+      { name: 'echo', title: 'Echo', command: 'node', args: ['./echo.ts', 'stdio'], reads: 'annotated', timeouts: { openSeconds: 60 } },
+      {
+        name: 'office',
+        title: 'The office',
+        url: `${office.url}/mcp`,
+        privateNetwork: true,
+        headers: { authorization: 'Bearer ${OFFICE_KEY}' },
+        reads: ['count_words'],
+      },
+    ];
+    await writeFile(join(folder, 'mcp.json'), JSON.stringify(servers));
+    const options = ['--port', '0', '--data', join(folder, 'data'), '--mcp', join(folder, 'mcp.json'), '--verbose'];
+    command = startCommand(options, { OFFICE_KEY: 'office-key-1' });
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(await command.url);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    command?.process.kill('SIGINT');
+    await command?.ended;
+    await office?.[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function ask(question: string) {
+    await say(page.getByTestId('composer'), `@Vera ${question}`);
+    const replied = page.getByTestId('message').filter({ hasText: question }).getByTestId('reply-count');
+    await replied.waitFor({ timeout: 60_000 });
+    await replied.click();
+    const thread = page.getByTestId('thread-pane');
+    await expect.poll(() => textOf(thread), { timeout: 60_000 }).toContain(question);
+    await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 60_000 }).toBe(1);
+    return textOf(thread.getByTestId('message').last());
+  }
+
+  test('asks, and their program and their server over HTTP answer in the page, by configuration alone', async () => {
+    await page.getByTestId('channel-it-help').click();
+    expect(await ask('what does my echo server say to hello?')).toContain('You said: hello');
+    expect(await ask('count words of "one two three"')).toContain('3 words');
+    await page.screenshot({ path: join(screenshots, 'own-servers.png') });
+    // Their keys go to their own server and nowhere else; what nobody called a read is not there.
+    expect([...sent]).toEqual(['Bearer office-key-1']);
+    expect(command.output()).not.toContain('office-key-1');
+    expect(command.output()).toMatch(/"event":"mcp\.offered".*"server":"echo","listed":3,"reads":1,"writes":0/);
+  });
+});
+
+describe('a file that cannot be used', () => {
+  test.each<[string, string, RegExp]>([
+    ['nothing', '', /--mcp .*: it is no JSON/],
+    ['an object', '{"servers": []}', /--mcp .*: it must be a list of servers/],
+    [
+      'two ways',
+      '[{"name":"a","url":"https://a.example.com","command":"b","reads":[]}]',
+      /0\.url: exactly one of url and command is needed\./,
+    ],
+    [
+      'a key in it',
+      '[{"name":"a","url":"https://a.example.com","headers":{"authorization":"Bearer x"},"reads":[]}]',
+      /0\.headers\.authorization: a key does/,
+    ],
+    [
+      'a key that is not there',
+      '[{"name":"a","command":"b","environment":{"T":"${NOT_SET}"},"reads":[]}]',
+      /NOT_SET must be in your environment/,
+    ],
+  ])('%s is told in one sentence', async (_, text, words) => {
+    const folder = await mkdtemp(join(tmpdir(), 'vera-'));
+    await writeFile(join(folder, 'mcp.json'), text);
+    const command = startCommand(['--port', '0', '--mcp', join(folder, 'mcp.json')]);
+    expect(await command.ended).toBe(1);
+    expect(command.output()).toMatch(words);
+    expect(command.output().trim().split('\n')).toHaveLength(1);
+    await rm(folder, { recursive: true, force: true });
+  });
+});
