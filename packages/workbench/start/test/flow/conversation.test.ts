@@ -1,5 +1,7 @@
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { whyActionId, whyInputId, whyValueOf } from '@vera/protocol/action';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { startTestSystem, type TestSystem } from '../support/test-system.ts';
 
 /** Looks up what is asked, then answers with what it has seen, so that a test can tell what reached the model. */
@@ -62,5 +64,25 @@ describe('a conversation', () => {
       () => system.log.some(({ event, message }) => event === 'feedback.recorded' && message === asked.ts),
       'the feedback',
     );
+  });
+
+  test('whoever thinks an answer bad is asked why, alone, and what they say is kept with their rating, and in no log', async () => {
+    const asked = system.ask({ text: 'hello' });
+    const reply = (await system.answered(asked)).at(-1);
+    const shown = system.replies(asked).length;
+    const place = { user: 'U0BOB', channel: asked.channel };
+    const press = (messageTs: string, actionId: string, value: string, values = {}) =>
+      system.slack.click({ ...place, messageTs, actionId, value, values });
+    await press(reply?.ts ?? '', 'feedback', `bad:${asked.ts}`);
+    const [question] = system.slack.ephemerals('U0BOB').filter(({ thread_ts }) => thread_ts === asked.threadTs);
+    const send = { actionId: whyActionId, value: whyValueOf({ threadTs: asked.threadTs, messageTs: asked.ts }) };
+    const words = 'It greets nobody by name';
+    const typed = { [whyInputId]: { [whyInputId]: words } };
+    expect((await press(question?.ts ?? '', send.actionId, send.value, typed)).status).toBe(200);
+    expect(await ledgerOf(system)(asked)).toMatchObject({ feedback: { U0BOB: 'bad' }, feedbackReasons: { U0BOB: words } });
+    expect(system.slack.ephemerals('U0BOB').find(({ ts }) => ts === question?.ts)?.text).toMatch(/^Thank you/);
+    expect(system.slack.ephemerals('U0ANN')).toEqual([]);
+    expect(system.replies(asked)).toHaveLength(shown);
+    expect(system.lines.join('\n')).not.toContain(words);
   });
 });
