@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConversation } from '../src/rehearsal/conversation.ts';
+import { searchWords } from '../src/rehearsal/search-words.ts';
 
 const turn = (...texts: string[]) =>
   readConversation({ modelId: 'rehearsal', stream: true, messages: [{ role: 'user', content: texts.map((text) => ({ text })) }] });
@@ -13,4 +14,24 @@ test.each(['(asks about this message)', '(forwards this, without words)'])('who 
 
 test('what is asked after that is the question', () => {
   expect(turn('Maya Lindqvist: (asks about this message)', quote, 'Maya Lindqvist: who is on call?').question).toBe('who is on call?');
+});
+
+const alert = 'PagerDuty: Settlement lag above 30 minutes';
+const talk = ['Ines Carvalho: Do we raise the threshold?', 'Maya Lindqvist: Decided: no page below 60 minutes.'];
+const searched = (...texts: string[]) => {
+  const conversation = turn(...texts);
+  return searchWords(conversation.question, conversation).query;
+};
+
+test.each(['what is this?', 'can you explain this alert?', 'why?'])(
+  'who asks "%s" under an alert means the alert, not the talk under it',
+  (words) => {
+    expect(searched(alert, ...talk, `Maya Lindqvist: ${words}`)).toContain('Settlement lag');
+    expect(searched(alert, ...talk, `Maya Lindqvist: ${words}`)).not.toMatch(/Decided|threshold/);
+  },
+);
+
+test('who asks about one message of a thread means that one', () => {
+  const about = '<data from="Ines Carvalho, quoted by Maya Lindqvist">\nDo we raise the threshold?\n</data>';
+  expect(searched(alert, ...talk, 'Maya Lindqvist: (asks about this message)', about)).toMatch(/^raise threshold$/);
 });
