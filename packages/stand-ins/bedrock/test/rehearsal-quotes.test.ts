@@ -49,7 +49,7 @@ test('what a document only wraps is one line, and the rest stays as it stands', 
 test('of what was said in a channel, the thread in which something was decided comes first', () => {
   const [talked, settled] = [
     '[1] 2026-11-30 04:18 UTC\nDiskFull',
-    '[2] 2026-11-30 04:17 UTC\nLag\n\n2026-11-30 04:18 UTC\nDecided: no page.',
+    '[2] 2026-11-30 04:17 UTC\nLag\n\n2026-11-30 04:18 UTC\nDecided: no page.\n\n2026-11-30 04:19 UTC\nWritten by AI.',
   ];
   const told = 'In #ops [2]:\n\n> Lag\n>\n> Decided: no page.\n\nFound besides: [1]';
   expect(tellSlack(`${talked}\n\n${settled}`, '#ops')).toBe(told);

@@ -150,6 +150,10 @@ describe('a question about the state of things', () => {
   });
 });
 
+it.each(['who is on call for it?', 'who is on call for this?'])('"%s" names no team', async (question) => {
+  expect((await ask(question)).text).not.toContain('no team');
+});
+
 describe('a question what was decided in a channel', () => {
   it('is read there, message for message, with its number', async () => {
     const { text, calls } = await ask('what did we decide about the settlement lag in #payments-alerts?');
