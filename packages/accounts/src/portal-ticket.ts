@@ -1,3 +1,4 @@
+import { textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod/mini';
 import { readSignedValue, signValue } from './signed-value.ts';
 
@@ -7,9 +8,21 @@ export interface Person {
   readonly userId: string;
 }
 
+/** How somebody and their workspace are called in Slack: to be read by people, and proof of nothing. */
+export interface Names {
+  readonly person: string;
+  readonly team: string;
+}
+
+/** For whom a ticket is. */
+export interface Addressee extends Person {
+  readonly names?: Names | undefined;
+}
+
 /** What the holder of a link to the auth portal shows there. `id` tells two tickets of one person apart, so that one can be used up. */
 export interface Ticket {
   readonly person: Person;
+  readonly names?: Names | undefined;
   readonly id: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
@@ -24,15 +37,22 @@ export type TicketReading =
 const lifetime = 10 * 60_000;
 
 const idSchema = z.string().check(z.minLength(1), z.maxLength(64));
+const nameSchema = z.string().check(z.maxLength(textLimits.name));
+export const namesSchema = z.object({ person: nameSchema, team: nameSchema });
 const ticketKind = {
   label: 'ticket-1',
-  schema: z.object({ person: z.object({ teamId: idSchema, userId: idSchema }), id: idSchema, expiresAt: z.int() }),
+  schema: z.object({
+    person: z.object({ teamId: idSchema, userId: idSchema }),
+    names: z.optional(namesSchema),
+    id: idSchema,
+    expiresAt: z.int(),
+  }),
   longest: 2048,
 };
 
 /** A ticket for ten minutes from `now` (epoch milliseconds). `id` is random and new for each. */
-export function issueTicket(key: string, person: Person, id: string, now: number): string {
-  return signValue(ticketKind, key, { person, id, expiresAt: now + lifetime });
+export function issueTicket(key: string, { names, ...person }: Addressee, id: string, now: number): string {
+  return signValue(ticketKind, key, { person, ...(names ? { names } : {}), id, expiresAt: now + lifetime });
 }
 
 export interface ConnectLinkParams {
@@ -47,9 +67,9 @@ export interface ConnectLinkParams {
 }
 
 /** A link for this person alone: for one use, for ten minutes. It goes into an ephemeral message, never into a thread. */
-export function connectLinkOf(person: Person, { key, portalUrl, id, now }: ConnectLinkParams): string {
+export function connectLinkOf(addressee: Addressee, { key, portalUrl, id, now }: ConnectLinkParams): string {
   const url = new URL('/', portalUrl);
-  url.searchParams.set('ticket', issueTicket(key, person, id, now));
+  url.searchParams.set('ticket', issueTicket(key, addressee, id, now));
   return url.href;
 }
 

@@ -17,6 +17,13 @@ const odd = anyText(1, 64);
 const anyone = fc.record({ teamId: odd, userId: odd });
 
 describe('a portal ticket', () => {
+  it('keeps the longest names that people have, in a link that Slack takes', () => {
+    const names = { person: '谁'.repeat(80), team: '"'.repeat(80) };
+    const named = issueTicket(key, { ...ann, names }, 'i'.repeat(64), now);
+    expect(readTicket(key, named, now)).toMatchObject({ kind: 'valid', ticket: { names } });
+    expect(() => issueTicket(key, { ...ann, names: { ...names, team: 'x'.repeat(81) } }, 'id-1', now)).toThrow();
+  });
+
   it('says whose it is, which one it is and until when, for ten minutes', () => {
     const valid = { kind: 'valid', ticket: { person: ann, id: 'id-1', expiresAt: now + tenMinutes } };
     expect(readTicket(key, ticket, now)).toEqual(valid);

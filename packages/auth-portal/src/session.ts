@@ -1,4 +1,4 @@
-import type { Person, Ticket } from '@vera/accounts/portal-ticket';
+import { type Names, namesSchema, type Person, type Ticket } from '@vera/accounts/portal-ticket';
 import { readSignedValue, signValue } from '@vera/accounts/signed-value';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -11,6 +11,7 @@ const sessionSeconds = 15 * 60;
 /** Somebody who proved to be this person. */
 export interface Session {
   readonly person: Person;
+  readonly names?: Names | undefined;
   /** Random; tells this browser from others of the same person. */
   readonly browser: string;
 }
@@ -30,10 +31,14 @@ export interface Resumption {
 }
 
 const person = z.object({ teamId: z.string(), userId: z.string() });
-const sessionKind = { label: 'session-2', schema: z.object({ person, browser: z.string(), expiresAt: z.int() }), longest: 2048 };
+const sessionKind = {
+  label: 'session-2',
+  schema: z.object({ person, names: z.optional(namesSchema), browser: z.string(), expiresAt: z.int() }),
+  longest: 2048,
+};
 const visitKind = {
   label: 'visit-1',
-  schema: z.object({ person, browser: z.string(), id: z.string(), expiresAt: z.int() }),
+  schema: z.object({ person, names: z.optional(namesSchema), browser: z.string(), id: z.string(), expiresAt: z.int() }),
   longest: 2048,
 };
 const resumptionKind = {
@@ -55,8 +60,8 @@ export function keepSession(context: Context, { key, now }: AuthPortalParams, se
 export function visitIn(context: Context, { key, now }: AuthPortalParams): Visit | undefined {
   const visit = unexpired(readSignedValue(visitKind, key, textIn(context, 'visit')), now());
   if (!visit) return undefined;
-  const { person: who, browser, id, expiresAt } = visit;
-  return { person: who, browser, ticket: { person: who, id, expiresAt } };
+  const { person: who, names, browser, id, expiresAt } = visit;
+  return { person: who, names, browser, ticket: { person: who, id, expiresAt } };
 }
 
 /** Takes the ticket's place. */

@@ -170,6 +170,26 @@ describe('the auth portal', () => {
     expect(body).not.toMatch(/<script|<img src=x/);
   });
 
+  it('shows the names of people, workspaces and accounts as text, however they call themselves', async () => {
+    const name = `</bdi><script>x</script> Bob"' onload=x`;
+    const team = '<img src=x onerror=1>';
+    await using portal = await startedPortal({}, { accountName: name.repeat(9) });
+    const browser = createTestBrowser(portal);
+    await browser.open(`/?ticket=${portal.ticketOf({ ...ann, names: { person: name, team } })}`);
+    const asked = (await browser.open('/')).body;
+    await browser.open(await browser.choose('/sign-in', ann.userId));
+    await browser.connect('atlassian');
+    const { body } = await browser.open('/');
+    for (const page of [asked, body]) {
+      expect(page).toContain('&lt;/bdi&gt;&lt;script&gt;x&lt;/script&gt; Bob&quot;&#39; onload=x');
+      expect(page).toContain('&lt;img src=x onerror=1&gt;');
+      expect(page).not.toMatch(/<script|<img src=x/);
+    }
+    const [, account = ''] = /As <bdi>(.*)<\/bdi> on/.exec(body) ?? [];
+    expect(account).toMatch(/^&lt;\/bdi&gt;.*…$/);
+    expect(account.replace(/&[^;]+;/g, '.').length).toBeLessThanOrEqual(80);
+  });
+
   it('allows exactly the style that its pages have', async () => {
     await using portal = await startedPortal();
     const { headers, body } = await portal.ask({});

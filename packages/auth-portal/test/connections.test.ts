@@ -10,7 +10,7 @@ describe('a person who signed in', () => {
     await browser.signIn();
     expect(await browser.connect(provider)).toMatchObject({ statusCode: 303, headers: { location: '/' } });
     const page = await browser.open('/');
-    expect(page.body).toMatch(new RegExp(`data-provider="${provider}".*Connected.*As ann.*since <time`, 's'));
+    expect(page.body).toMatch(new RegExp(`data-provider="${provider}".*Connected.*As <bdi>ann</bdi>.*since <time`, 's'));
     expect((await browser.press(`/disconnect/${provider}`)).statusCode).toBe(303);
     expect((await browser.open('/')).body).not.toContain('class="good"');
     expect(portal.lines.join()).toMatch(/account\.connected.*account\.disconnected.*"revoked":true/);

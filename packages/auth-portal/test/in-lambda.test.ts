@@ -114,7 +114,7 @@ describe('the auth portal as it is deployed', () => {
     expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(page.body).toMatch(/<style>:root.*Not connected.*U0ANN/s);
     expect(await browser.connect('atlassian')).toMatchObject({ statusCode: 303, headers: { location: '/' } });
-    expect((await browser.open('/')).body).toMatch(/goes on with your question.*As ann on test\.atlassian\.net/s);
+    expect((await browser.open('/')).body).toMatch(/goes on with your question.*As <bdi>ann<\/bdi> on test\.atlassian\.net/s);
     expect(handed).toEqual([['invoker', waitingQuestion(ann)]]);
     expect((await browser.press('/disconnect/atlassian')).statusCode).toBe(303);
     expect(lines.join()).toMatch(/portal\.opened.*portal\.signed-in.*account\.connected.*question\.resumed.*account\.disconnected/);

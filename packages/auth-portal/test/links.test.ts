@@ -34,6 +34,21 @@ describe('a link from Vera', () => {
     expect((await browser.open('/')).statusCode).toBe(403);
   });
 
+  it('asks “Is this you?” with names beside the ids, and says them again once one is in', async () => {
+    await using portal = await startedPortal();
+    const browser = createTestBrowser(portal);
+    await browser.open(`/?ticket=${portal.ticketOf({ ...ann, names: { person: 'Ann Älvsjö', team: 'Northwind' } })}`);
+    const asked = await browser.open('/');
+    expect(asked.body).toMatch(
+      /Is this you\?.*Made for<\/dt><dd><bdi>Ann Älvsjö<\/bdi> \(U0ANN\).*<bdi>Northwind<\/bdi> \(T0TEST\).*close the page/s,
+    );
+    await browser.open(await browser.choose('/sign-in', ann.userId));
+    const accounts = await browser.open('/');
+    expect(accounts.body).toMatch(/Signed in as<\/dt><dd><bdi>Ann Älvsjö<\/bdi> \(U0ANN\).*<bdi>Northwind<\/bdi> \(T0TEST\)/s);
+    await browser.connect('atlassian');
+    expect((await browser.open('/')).body).toContain('As <bdi>ann</bdi> on test.atlassian.net');
+  });
+
   it('handed on opens nothing to whoever signs in as somebody else, and still works for whom it was made', async () => {
     await using portal = await startedPortal();
     const ticket = portal.ticketOf(ann);

@@ -4,7 +4,7 @@ import { createDynamoAccountShelf } from '@vera/accounts/dynamo-accounts';
 import { createDynamoFlows, createDynamoLinks } from '@vera/accounts/dynamo-single-use';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
-import { issueTicket } from '@vera/accounts/portal-ticket';
+import { type Addressee, issueTicket } from '@vera/accounts/portal-ticket';
 import { providerClients } from '@vera/accounts/provider-clients';
 import { accountsTable } from '@vera/accounts/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
@@ -49,8 +49,8 @@ export const workspace = {
   ],
   channels: [],
 };
-const people = [
-  { id: '1', name: 'ann', email: 'ann@test.example' },
+const peopleCalled = (name: string) => [
+  { id: '1', name, email: 'ann@test.example' },
   { id: '2', name: 'bob', email: 'bob@test.example' },
 ];
 const site = { id: 'cloud-1', name: 'test', url: 'https://test.atlassian.net' };
@@ -58,7 +58,7 @@ const site = { id: 'cloud-1', name: 'test', url: 'https://test.atlassian.net' };
 export type Asked = Partial<FunctionUrlEvent> & { readonly method?: string };
 
 /** The portal behind its function URL, Slack, both providers and AWS emulated, with a clock that the test moves. */
-export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
+export async function startedPortal(change: Partial<AuthPortalParams> = {}, { accountName = 'ann' } = {}) {
   let time = Date.now();
   const now = () => time;
   const started = new AsyncDisposableStack();
@@ -66,8 +66,8 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
   const slack = started.use(await createSlackEmulator({ workspace, now }));
   const dynamoDb = started.use(await createDynamoDb({ record }));
   const kms = started.use(await createKms({ record, keyArns: [keyArn] }));
-  const atlassian = started.use(await createAtlassianOAuth({ ...appKeys, people, sites: [site], now }));
-  const github = started.use(await createGitHubOAuth({ ...appKeys, people, now }));
+  const atlassian = started.use(await createAtlassianOAuth({ ...appKeys, people: peopleCalled(accountName), sites: [site], now }));
+  const github = started.use(await createGitHubOAuth({ ...appKeys, people: peopleCalled('ann'), now }));
   slack.allowRedirect(`${origin}/signed-in`);
   atlassian.allowRedirect(`${origin}/connected/atlassian`);
   github.allowRedirect(`${origin}/connected/github`);
@@ -127,7 +127,7 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}) {
     pass(milliseconds: number) {
       time += milliseconds;
     },
-    ticketOf: (person = ann, id: string = randomUUID()) => issueTicket(key, person, id, time),
+    ticketOf: (person: Addressee = ann, id: string = randomUUID()) => issueTicket(key, person, id, time),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

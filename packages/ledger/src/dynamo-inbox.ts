@@ -4,6 +4,7 @@ import { unlessRefused } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { conversationIn } from './conversation.ts';
 import { edit, withdraw } from './dynamo-changes-of-mind.ts';
+import { recordFeedback, recordReason } from './dynamo-feedback.ts';
 import { type DynamoInboxParams, type LedgerTableParams, openKeysOf, recordsOf } from './dynamo-items.ts';
 import { retry } from './dynamo-retry.ts';
 import type { Inbox } from './ledger.ts';
@@ -18,7 +19,17 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
     async record({ actionToken: _, ...question }) {
       const receivedAt = now();
       const expiresAt = Math.floor(receivedAt / 1000) + keptDays * 24 * 3600;
-      const fresh = { question, state: 'received', attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {} };
+      const fresh = {
+        question,
+        state: 'received',
+        attempts: 1,
+        receivedAt,
+        leg: 0,
+        changes: {},
+        replies: [],
+        feedback: {},
+        feedbackReasons: {},
+      };
       const due = { open: openMark, dueAt: receivedAt + deliveryGrace, expiresAt };
       const receipt = kernelId();
       const put = dynamoDb('PutItem', {
@@ -31,18 +42,8 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
       return (await unlessRefused(put)) !== undefined;
     },
 
-    async recordFeedback(key, userId, rating) {
-      const update = dynamoDb('UpdateItem', {
-        TableName: tableName,
-        Key: itemKeyOf(key),
-        UpdateExpression: 'SET feedback.#user = :rating',
-        ConditionExpression: 'attribute_exists(message)',
-        ExpressionAttributeNames: { '#user': userId },
-        ExpressionAttributeValues: marshall({ ':rating': rating }),
-      });
-      return (await unlessRefused(update)) !== undefined;
-    },
-
+    recordFeedback: (...feedback) => recordFeedback(params, feedback),
+    recordReason: (...reason) => recordReason(params, reason),
     edit: (question) => edit(params, question),
     withdraw: (message) => withdraw(params, message),
     retry: (action) => retry(params, action),

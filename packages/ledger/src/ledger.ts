@@ -45,6 +45,8 @@ export interface QuestionRecord {
   /** `ts` of what was posted for it in this leg, oldest first. */
   readonly replies: readonly string[];
   readonly feedback: Readonly<Record<string, 'good' | 'bad'>>;
+  /** In their words, why it is bad for those who said so. */
+  readonly feedbackReasons?: Readonly<Record<string, string>>;
   /** Why it failed, as a category. */
   readonly reason?: string;
 }
@@ -94,15 +96,17 @@ export interface Conversation {
   readonly isHinted: boolean;
 }
 
-/** Why a follow-up was closed that was for somebody else. */
-export const unaddressed = { hinted: 'hinted', silent: 'not-addressed' } as const;
+/** Why a message was closed that asked nothing of Vera: it was for somebody else, or gave thanks. */
+export const unaddressed = { hinted: 'hinted', silent: 'not-addressed', thanks: 'thanks' } as const;
 
 /** For the receiver: what came in. */
 export interface Inbox {
   /** The conditional write that is the de-duplication: false when this message is recorded already. Its action token is not kept. */
   record(question: Question): Promise<boolean>;
-  /** False when there is no such question. */
+  /** False when there is no such question. Good takes away what this person said against it. */
   recordFeedback(key: QuestionKey, userId: string, rating: 'good' | 'bad'): Promise<boolean>;
+  /** Keeps why this person's rating is bad, in place of what they said before; false when theirs is not. */
+  recordReason(key: QuestionKey, userId: string, reason: string): Promise<boolean>;
   /** Gives an open question the words its message has now; false when there is none, or when it has them. */
   edit(question: Question): Promise<boolean>;
   /**

@@ -32,6 +32,7 @@ const itemSchema = z.object({
   changes: z._default(z.record(z.string(), changeSchema), {}),
   replies: z.array(z.string()),
   feedback: z.record(z.string(), z.enum(['good', 'bad'])),
+  feedbackReasons: z.optional(z.record(z.string(), z.string())),
   reason: z.optional(z.string()),
 });
 

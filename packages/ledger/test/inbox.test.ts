@@ -1,5 +1,6 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { itemKeyOf } from '../src/record.ts';
 import { questionOf } from './question-of.ts';
 import { deliveryGrace, startedLedger, tableName } from './started-ledger.ts';
 
@@ -22,6 +23,7 @@ describe('recording a question', () => {
       leg: 0,
       changes: {},
       feedback: {},
+      feedbackReasons: {},
     });
   });
 
@@ -118,6 +120,43 @@ describe('feedback', () => {
     expect(await ledger.inbox.recordFeedback(question, 'UBOB', 'good')).toBe(true);
     expect(await ledger.inbox.recordFeedback(question, 'UANN', 'good')).toBe(true);
     expect(await ledger.recordOf(question)).toMatchObject({ state: 'answered', feedback: { UANN: 'good', UBOB: 'good' } });
+  });
+
+  it('keeps the reason of a bad rating with it, the last one of each, until that person thinks well of the answer', async () => {
+    await using ledger = await startedLedger();
+    const question = questionOf('100.000001');
+    await ledger.recorded(question);
+    for (const user of ['UANN', 'UBOB']) await ledger.inbox.recordFeedback(question, user, 'bad');
+    for (const reason of ['Too long', 'Wrong printer']) expect(await ledger.inbox.recordReason(question, 'UANN', reason)).toBe(true);
+    expect(await ledger.inbox.recordReason(question, 'UBOB', 'No source')).toBe(true);
+    await ledger.inbox.recordFeedback(question, 'UANN', 'bad');
+    expect(await ledger.recordOf(question)).toMatchObject({ feedbackReasons: { UANN: 'Wrong printer', UBOB: 'No source' } });
+    await ledger.inbox.recordFeedback(question, 'UANN', 'good');
+    expect((await ledger.recordOf(question))?.feedbackReasons).toEqual({ UBOB: 'No source' });
+  });
+
+  it('keeps no reason of somebody who did not rate the answer bad, or not any more, or of an answer nobody knows', async () => {
+    await using ledger = await startedLedger();
+    const question = questionOf('100.000001');
+    await ledger.recorded(question);
+    await ledger.inbox.recordFeedback(question, 'UANN', 'bad');
+    await ledger.inbox.recordFeedback(question, 'UCAT', 'bad');
+    await ledger.inbox.recordFeedback(question, 'UCAT', 'good');
+    for (const user of ['UBOB', 'UCAT']) expect(await ledger.inbox.recordReason(question, user, 'Too long')).toBe(false);
+    expect(await ledger.inbox.recordReason(questionOf('100.000009'), 'UANN', 'Too long')).toBe(false);
+    expect(await ledger.recordOf(question)).toMatchObject({ feedback: { UANN: 'bad', UCAT: 'good' }, feedbackReasons: {} });
+    expect(await ledger.leases.thread(question)).toHaveLength(1);
+  });
+
+  it.each(['good', 'bad'] as const)('takes a %s rating, and a reason, on a record that an older version made', async (rating) => {
+    await using ledger = await startedLedger();
+    const question = questionOf('100.000001');
+    await ledger.recorded(question);
+    const older = { Key: itemKeyOf(question), UpdateExpression: 'REMOVE feedbackReasons' };
+    await ledger.client.send(new UpdateItemCommand({ TableName: tableName, ...older }));
+    expect(await ledger.inbox.recordFeedback(question, 'UANN', rating)).toBe(true);
+    expect(await ledger.inbox.recordReason(question, 'UANN', 'Too long')).toBe(rating === 'bad');
+    expect(await ledger.recordOf(question)).toMatchObject({ feedback: { UANN: rating } });
   });
 
   it('on a question nobody knows is refused and leaves no record', async () => {

@@ -31,6 +31,7 @@ describe('leasing a question', () => {
       changes: {},
       replies: [],
       feedback: {},
+      feedbackReasons: {},
     });
   });
 

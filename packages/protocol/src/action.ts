@@ -1,7 +1,7 @@
 import type { DecisionAction } from './decision.ts';
 
 /** A person used something Vera put into the thread, or Slack's own Stop button. */
-export type Action = FeedbackAction | StopAction | DecisionAction | RetryAction;
+export type Action = FeedbackAction | WhyAction | StopAction | DecisionAction | RetryAction;
 
 /** A click on the feedback buttons of an answer. */
 export interface FeedbackAction {
@@ -13,6 +13,23 @@ export interface FeedbackAction {
   readonly messageTs: string;
   readonly userId: string;
   readonly rating: 'good' | 'bad';
+  /** Where Slack takes a private word to this person about this click. */
+  readonly responseUrl?: string;
+}
+
+/** Send was pressed beside “why?”, which only who rated an answer bad is asked. */
+export interface WhyAction {
+  readonly kind: 'why';
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly threadTs: string;
+  /** `ts` of the question. */
+  readonly messageTs: string;
+  readonly userId: string;
+  /** What they wrote; missing where that was nothing. */
+  readonly reason?: string;
+  /** Where Slack takes what stands in place of the question “why?”. */
+  readonly responseUrl?: string;
 }
 
 /** Stop was pressed in a thread: whatever is being answered there ends. */
@@ -62,4 +79,19 @@ export function feedbackValueOf(rating: FeedbackAction['rating'], messageTs: str
 export function readFeedbackValue(value: string): { rating: FeedbackAction['rating']; messageTs: string } | undefined {
   const [, rating, messageTs] = /^(good|bad):(\d+\.\d+)$/.exec(value) ?? [];
   return rating && messageTs ? { rating: rating as FeedbackAction['rating'], messageTs } : undefined;
+}
+
+export const whyActionId = 'feedback.why';
+/** Block and element of the field. */
+export const whyInputId = 'feedback.reason';
+
+/** What Send carries: a private message may stand in no thread, and says nothing of the question. */
+export function whyValueOf({ threadTs, messageTs }: Pick<WhyAction, 'threadTs' | 'messageTs'>): string {
+  return `${threadTs}:${messageTs}`;
+}
+
+/** Undefined when the value was not made by `whyValueOf`. */
+export function readWhyValue(value: string): Pick<WhyAction, 'threadTs' | 'messageTs'> | undefined {
+  const [, threadTs, messageTs] = /^(\d{1,12}\.\d{1,8}):(\d{1,12}\.\d{1,8})$/.exec(value) ?? [];
+  return threadTs && messageTs ? { threadTs, messageTs } : undefined;
 }

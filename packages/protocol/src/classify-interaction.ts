@@ -1,4 +1,13 @@
-import { type Action, feedbackActionId, readFeedbackValue, readRetryValue, retryActionId } from './action.ts';
+import {
+  type Action,
+  feedbackActionId,
+  readFeedbackValue,
+  readRetryValue,
+  readWhyValue,
+  retryActionId,
+  whyActionId,
+  whyInputId,
+} from './action.ts';
 import { classifyShortcut } from './classify-shortcut.ts';
 import { readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
 import { type Errand, homeLinkActionId, toErrand } from './errand.ts';
@@ -16,7 +25,7 @@ export function classifyInteraction(payload: unknown): Verdict {
   if (!parsed.success) return { kind: 'malformed', reason: 'block_actions of another shape' };
   const errand = homeErrandOf(parsed.data);
   if (errand) return { kind: 'errand', errand };
-  const action = feedbackOf(parsed.data) ?? retryOf(parsed.data) ?? decisionOf(parsed.data);
+  const action = feedbackOf(parsed.data) ?? whyOf(parsed.data) ?? retryOf(parsed.data) ?? decisionOf(parsed.data);
   return action ? { kind: 'action', action } : { kind: 'ignore', reason: 'not one of our buttons' };
 }
 
@@ -28,17 +37,21 @@ function homeErrandOf({ actions, user, team }: BlockActions): Errand | undefined
 }
 
 function feedbackOf(click: BlockActions): Action | undefined {
-  const button = click.actions.find(({ action_id }) => action_id === feedbackActionId);
-  const feedback = button?.value === undefined ? undefined : readFeedbackValue(button.value);
+  const feedback = pressed(click, feedbackActionId, readFeedbackValue);
   const place = placeOf(click);
-  return feedback && place && { kind: 'feedback', ...place, ...feedback };
+  return feedback && place && { kind: 'feedback', ...place, ...feedback, ...wayBackOf(click) };
+}
+
+function whyOf(click: BlockActions): Action | undefined {
+  const why = pressed(click, whyActionId, readWhyValue);
+  const place = placeOf(click);
+  return why && place && { kind: 'why', ...place, ...why, ...reasonIn(click, whyInputId), ...wayBackOf(click) };
 }
 
 function retryOf(click: BlockActions): Action | undefined {
-  const button = click.actions.find(({ action_id }) => action_id === retryActionId);
-  const retry = button?.value === undefined ? undefined : readRetryValue(button.value);
+  const retry = pressed(click, retryActionId, readRetryValue);
   const place = placeOf(click);
-  return retry && place && { kind: 'retry', ...place, ...retry, ...(click.response_url ? { responseUrl: click.response_url } : {}) };
+  return retry && place && { kind: 'retry', ...place, ...retry, ...wayBackOf(click) };
 }
 
 function decisionOf(click: BlockActions): Action | undefined {
@@ -46,18 +59,28 @@ function decisionOf(click: BlockActions): Action | undefined {
   // A person presses one button at a time.
   if (!button || more.length > 0) return undefined;
   const verdict = verdictOf(button.action_id);
-  const decision = button.value === undefined ? undefined : readDecisionValue(button.value);
+  const decision = pressed(click, button.action_id, readDecisionValue);
   const place = placeOf(click);
   if (!verdict || !decision || !place) return undefined;
-  const reason = shorten(click.state?.values?.[reasonInputId]?.[reasonInputId]?.value?.trim() ?? '', textLimits.reason, { notice: '' });
-  return {
-    kind: 'decision',
-    ...place,
-    ...decision,
-    verdict,
-    ...(reason ? { reason } : {}),
-    ...(click.response_url ? { responseUrl: click.response_url } : {}),
-  };
+  return { kind: 'decision', ...place, ...decision, verdict, ...reasonIn(click, reasonInputId), ...wayBackOf(click) };
+}
+
+/** What the button of this name carries, if it was pressed and is ours. */
+function pressed<T>({ actions }: BlockActions, actionId: string, read: (value: string) => T | undefined): T | undefined {
+  const value = actions.find(({ action_id }) => action_id === actionId)?.value;
+  return value === undefined ? undefined : read(value);
+}
+
+/** Slack sends a field that nobody touched as null; one in which nothing can be seen is as good as that. */
+function reasonIn({ state }: BlockActions, inputId: string): { readonly reason?: string } {
+  const typed = state?.values?.[inputId]?.[inputId]?.value?.trim() ?? '';
+  return seen.test(typed) ? { reason: shorten(typed, textLimits.reason, { notice: '' }) } : {};
+}
+
+const seen = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+function wayBackOf({ response_url }: BlockActions): { readonly responseUrl?: string } {
+  return response_url ? { responseUrl: response_url } : {};
 }
 
 function placeOf({ container, channel, message, user, team }: BlockActions) {

@@ -29,7 +29,7 @@ export const textLimits = {
   toolError: 1_000,
   /** A card's title, which stands in one text object with the system and the person. */
   cardTitle: 500,
-  /** Why a change was denied: the field on the card takes no more either. */
+  /** Why a change was denied, or an answer is bad: the field for it takes no more either. */
   reason: 500,
   /** What a service desk says of one of its questions or requests, of which it may list a hundred. */
   deskDescription: 300,

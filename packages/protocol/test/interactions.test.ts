@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { feedbackActionId, feedbackValueOf, readFeedbackValue } from '../src/action.ts';
+import { feedbackActionId, feedbackValueOf, readFeedbackValue, readWhyValue, whyActionId, whyInputId, whyValueOf } from '../src/action.ts';
 import { classify } from '../src/classify.ts';
 import { decisionActionIds, decisionValueOf, reasonInputId } from '../src/decision.ts';
+import { textLimits } from '../src/shorten.ts';
 import type { Verdict } from '../src/verdict.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -48,7 +50,10 @@ describe('clicks', () => {
   it.each(['good', 'bad'] as const)('takes a %s rating, with whose it is and for which question', (rating) => {
     expect(verdictOnClick(click(feedback(feedbackValueOf(rating, questionTs))))).toEqual({
       kind: 'action',
-      action: { kind: 'feedback', teamId: 'T01', channelId: 'C01', threadTs: questionTs, messageTs: questionTs, userId: 'U01', rating },
+      action: {
+        ...{ kind: 'feedback', teamId: 'T01', channelId: 'C01', threadTs: questionTs, messageTs: questionTs, userId: 'U01', rating },
+        responseUrl: 'https://hooks.slack.com/actions/T01/1/abc',
+      },
     });
   });
 
@@ -84,6 +89,59 @@ describe('clicks', () => {
     expect(reason).toMatch(/^x{499}/);
     expect(reason?.isWellFormed()).toBe(true);
   });
+
+  // A private message comes without `message`, and with a `ts` that nothing else has.
+  const inPrivate = {
+    container: { type: 'message', message_ts: '1766458070.000300', channel_id: 'C01', is_ephemeral: true },
+    message: undefined,
+  };
+  const why = (text: unknown, value = whyValueOf({ threadTs: questionTs, messageTs: '1766458027.000100' })) =>
+    verdictOnClick(
+      click(
+        { type: 'button', action_id: whyActionId, block_id: 'b', value, action_ts: '1.1' },
+        { ...inPrivate, state: { values: { [whyInputId]: { [whyInputId]: { type: 'plain_text_input', value: text } } } } },
+      ),
+    );
+
+  it('takes why an answer is bad, of the person who pressed, for the question that the button names', () => {
+    expect(why('  It is about the old printer. ')).toEqual({
+      kind: 'action',
+      action: {
+        ...{ kind: 'why', teamId: 'T01', channelId: 'C01', threadTs: questionTs, messageTs: '1766458027.000100', userId: 'U01' },
+        reason: 'It is about the old printer.',
+        responseUrl: 'https://hooks.slack.com/actions/T01/1/abc',
+      },
+    });
+  });
+
+  it.each([null, '', '   ', '\t\n', '\u200b\u200b', '\u2800', '\u3164 \u00ad', '\u202e', undefined, 7])(
+    'takes %j for nothing said',
+    (text) => {
+      expect(why(text)).toMatchObject({ kind: 'action', action: { kind: 'why' } });
+      expect(why(text)).not.toHaveProperty('action.reason');
+    },
+  );
+
+  it('bounds what is said, whatever it is, and parts no character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 1_200, size: 'max' }), (text) => {
+        const verdict = why(text);
+        const reason = 'action' in verdict && verdict.action.kind === 'why' ? (verdict.action.reason ?? '') : '';
+        expect(reason.length).toBeLessThanOrEqual(textLimits.reason);
+        expect(reason.isWellFormed()).toBe(true);
+        expect(text.toWellFormed().trim().startsWith(reason)).toBe(true);
+      }),
+    );
+    expect(why('👩‍👩‍👧‍👦'.repeat(46))).toMatchObject({ action: { reason: '👩‍👩‍👧‍👦'.repeat(45) } });
+  });
+
+  it.each(['', 'bad', '1.1', '1.1:', ':1.1', '1.1:1.1:1.1', '1.1:1.1\n', 'C02|1.1:1.1', `bad:${questionTs}`])(
+    'ignores Send with the value %j',
+    (value) => {
+      expect(readWhyValue(value)).toBeUndefined();
+      expect(why('x', value)).toEqual(notOurs);
+    },
+  );
 
   it('ignores buttons that are not ours: links, approvals of others, ratings of another form', () => {
     const foreign = [

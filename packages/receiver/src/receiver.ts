@@ -1,11 +1,12 @@
 import type { Decisions, Inbox } from '@vera/ledger/ledger';
-import type { Action, RetryAction } from '@vera/protocol/action';
+import type { Action, FeedbackAction, RetryAction, WhyAction } from '@vera/protocol/action';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { type Question, questionIdOf } from '@vera/protocol/question';
 import type { MessagePlace, Verdict } from '@vera/protocol/verdict';
 import type { Work } from '@vera/protocol/work';
 import type { Log } from '@vera/service-kit/log';
 import type { TellPrivately } from '@vera/slack/tell-privately';
+import { askWhy, whyAnswered } from './ask-why.ts';
 import { type FollowUps, judgeFollowUp } from './judge-follow-up.ts';
 import { noRetryWords, refusalWords } from './refusal-words.ts';
 import type { Reply } from './reply.ts';
@@ -140,19 +141,36 @@ async function receiveAction(params: ReceiverParams, action: Action): Promise<Re
 }
 
 async function take(params: ReceiverParams, action: Action, line: Log): Promise<void> {
-  const { inbox } = params;
   switch (action.kind) {
-    case 'feedback': {
-      const known = await inbox.recordFeedback(action, action.userId, action.rating);
-      return line.info(known ? 'feedback.recorded' : 'feedback.unknown', { message: action.messageTs, rating: action.rating });
-    }
+    case 'feedback':
+      return takeFeedback(params, action, line.with({ message: action.messageTs }));
+    case 'why':
+      return takeWhy(params, action, line.with({ message: action.messageTs }));
     case 'stop':
-      return line.info('stop.requested', { questions: await inbox.requestStop(action) });
+      return line.info('stop.requested', { questions: await params.inbox.requestStop(action) });
     case 'retry':
       return takeRetry(params, action, line);
     case 'decision':
       return takeDecision(params, action, line.with({ change: action.change }));
   }
+}
+
+async function takeFeedback({ inbox, tellPrivately }: ReceiverParams, action: FeedbackAction, line: Log): Promise<void> {
+  const { rating } = action;
+  if (!(await inbox.recordFeedback(action, action.userId, rating))) return line.info('feedback.unknown', { rating });
+  line.info('feedback.recorded', { rating });
+  if (rating === 'good') return;
+  const { text, blocks } = askWhy(action);
+  line.info('feedback.why-asked', { told: await tellPrivately(action, text, blocks) });
+}
+
+async function takeWhy({ inbox, tellPrivately }: ReceiverParams, action: WhyAction, line: Log): Promise<void> {
+  const { userId, reason, responseUrl } = action;
+  const keep = async (words: string) => ((await inbox.recordReason(action, userId, words)) ? 'kept' : 'unrated');
+  const outcome = reason === undefined ? 'blank' : await keep(reason);
+  // Once that address has run out, what is kept is kept, and the field stays where it is.
+  const told = await tellPrivately({ responseUrl, isReplaced: true }, whyAnswered(outcome));
+  line.info('feedback.why-answered', { outcome, told });
 }
 
 async function takeRetry({ inbox, tellPrivately, forward }: ReceiverParams, action: RetryAction, line: Log): Promise<void> {

@@ -3,6 +3,8 @@ interface Door {
   readonly responseUrl?: string | undefined;
   /** The thread in which it was clicked. */
   readonly threadTs?: string | undefined;
+  /** What was clicked is for this person alone, too, and makes room for these words. */
+  readonly isReplaced?: boolean;
 }
 
 /** Says something to one person, and nobody else; false when Slack did not take it. Never throws. */
@@ -14,13 +16,13 @@ export type TellPrivately = (door: Door, text: string, blocks?: readonly Record<
  */
 export function createTellPrivately(hooksUrl: string, patience: number): TellPrivately {
   const { origin } = new URL(hooksUrl);
-  return async ({ responseUrl, threadTs }, text, blocks) => {
+  return async ({ responseUrl, threadTs, isReplaced = false }, text, blocks) => {
     if (responseUrl === undefined || !isOf(origin, responseUrl)) return false;
     try {
       const answer = await fetch(responseUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, thread_ts: threadTs, text, blocks }),
+        body: JSON.stringify({ response_type: 'ephemeral', replace_original: isReplaced, thread_ts: threadTs, text, blocks }),
         redirect: 'error',
         signal: AbortSignal.timeout(patience),
       });

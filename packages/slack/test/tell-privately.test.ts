@@ -18,6 +18,12 @@ describe('private words', () => {
     expect(slack.told).toEqual([{ response_type: 'ephemeral', replace_original: false, text: 'hello' }]);
   });
 
+  it('stand in place of what was clicked where that was private, too', async () => {
+    await using slack = await started();
+    await slack.tell({ responseUrl: `${slack.url}/actions/T01/1/abc`, isReplaced: true }, 'hello');
+    expect(slack.told).toEqual([{ response_type: 'ephemeral', replace_original: true, text: 'hello' }]);
+  });
+
   it.each(['services/T01/B01/abc', 'workflows/T01/A01/1/abc', 'triggers/T01/1/abc', '', 'x/actions/T01', '../actions'])(
     'never go to %j of the same host: it may be anybody’s webhook',
     async (path) => {

@@ -122,8 +122,14 @@ async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promi
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
   const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
   const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
-  const accounts = createPersonAccounts(env, { secrets: keys, call, tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }), log });
   const people = createPeople(call, Date.now);
+  const accounts = createPersonAccounts(env, {
+    secrets: keys,
+    call,
+    people,
+    tools: atlassianTools({ apiUrl: env.ATLASSIAN_API_URL }),
+    log,
+  });
   const servers = createServers(env, { client, keys, region }, log);
   const params = {
     call,

@@ -1,12 +1,14 @@
 import type { ConnectedAccount } from '@vera/accounts/account';
 import type { Person } from '@vera/accounts/portal-ticket';
 import type { Provider } from '@vera/accounts/provider';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { html } from 'hono/html';
-import type { Resumption } from '../session.ts';
+import type { Resumption, Session } from '../session.ts';
 import { frame, type Html } from './frame.ts';
+import { whoIs } from './who-is.ts';
 
 export interface AccountsPage {
-  readonly person: Person;
+  readonly session: Session;
   readonly accounts: readonly ConnectedAccount[];
   /** Those that are on. */
   readonly providers: readonly Provider[];
@@ -16,7 +18,7 @@ export interface AccountsPage {
 }
 
 /** Who is connected to what, and the buttons that change it. */
-export function accountsPage({ person, accounts, providers, resumption, slackUrl }: AccountsPage): Html {
+export function accountsPage({ session, accounts, providers, resumption, slackUrl }: AccountsPage): Html {
   const cards = providers.map((provider) =>
     cardOf(
       provider,
@@ -25,14 +27,11 @@ export function accountsPage({ person, accounts, providers, resumption, slackUrl
   );
   return frame(
     'Your accounts',
-    html`${resumption && newsOf(resumption, person, slackUrl)}${cards.length > 0 ? cards : nothingToConnect()}
+    html`${resumption && newsOf(resumption, session.person, slackUrl)}${cards.length > 0 ? cards : nothingToConnect()}
 <h2>What this page is for</h2>
 <p>Vera changes things in other systems only as you, with an account that you connected here, and only after you said yes in Slack. You can end each connection whenever you like.</p>
 <footer>
-<dl>
-<div><dt>Signed in as</dt><dd>${person.userId}</dd></div>
-<div><dt>Slack workspace</dt><dd>${person.teamId}</dd></div>
-</dl>
+${whoIs('Signed in as', session)}
 <p>This page closes fifteen minutes after you signed in.</p>
 </footer>`,
   );
@@ -57,7 +56,8 @@ function cardOf(provider: Provider, account: ConnectedAccount | undefined): Html
 
 function stateOf({ use }: Provider, account: ConnectedAccount | undefined): Html {
   if (!account) return html`<p>Not connected. For ${use}.</p>`;
-  const { name, state, connectedAt, sites } = account;
+  const { name: given, state, connectedAt, sites } = account;
+  const name = html`<bdi>${shorten(given, textLimits.name)}</bdi>`;
   const where = sites.length > 0 ? html` on ${sites.map((site) => new URL(site.url).host).join(', ')}` : '';
   if (state === 'expired')
     return html`<p class="warning">Has to be connected again</p><p>As ${name}${where}. The permission ran out or was taken back.</p>`;

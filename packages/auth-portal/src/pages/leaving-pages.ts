@@ -1,18 +1,16 @@
-import type { Person } from '@vera/accounts/portal-ticket';
 import { html } from 'hono/html';
+import type { Session } from '../session.ts';
 import { frame, type Html } from './frame.ts';
+import { whoIs } from './who-is.ts';
 
 /** The one step between a link and what it is for: a link may have been handed on. */
-export function signInPage({ teamId, userId }: Person): Html {
+export function signInPage(session: Session): Html {
   return frame(
     'Is this you?',
     html`<p>Sign in with Slack, so that nobody else can connect an account in your name. Slack tells Vera who you are, and nothing more.</p>
 <form method="post" action="/sign-in"><button class="main">Sign in with Slack</button></form>
 <footer>
-<dl>
-<div><dt>Made for</dt><dd>${userId}</dd></div>
-<div><dt>Slack workspace</dt><dd>${teamId}</dd></div>
-</dl>
+${whoIs('Made for', session)}
 <p>The link that brought you here is for this person only. If that is not you, close the page.</p>
 </footer>`,
   );

@@ -40,12 +40,12 @@ function readingOf(tickets: readonly string[], { key, now }: AuthPortalParams): 
 export async function showAccounts(context: Context, params: AuthPortalParams): Promise<Response> {
   const { shelf, clients, signIn, slackUrl } = params;
   const visit = visitIn(context, params);
-  if (visit) return signIn ? context.html(signInPage(visit.person)) : answerNotice(context, 'not-set-up');
+  if (visit) return signIn ? context.html(signInPage(visit)) : answerNotice(context, 'not-set-up');
   const session = sessionIn(context, params);
   if (!session) return answerNotice(context, 'no-session');
   const accounts = await shelf.list(session.person);
   const resumption = resumptionIn(context, params, session);
   if (resumption) dropCookie(context, 'resumption');
   const providers = [...clients.values()].map(({ provider }) => provider);
-  return context.html(accountsPage({ person: session.person, accounts, providers, resumption, slackUrl }));
+  return context.html(accountsPage({ session, accounts, providers, resumption, slackUrl }));
 }

@@ -35,7 +35,7 @@ export async function comeBackSignedIn(context: Context, params: AuthPortalParam
 
 async function letIn(context: Context, params: AuthPortalParams, visit: Visit, signedIn: Person): Promise<Response> {
   const { links, log, random } = params;
-  const { person, ticket, browser } = visit;
+  const { person, names, ticket, browser } = visit;
   if (signedIn.teamId !== person.teamId || signedIn.userId !== person.userId) {
     log.warn('portal.another-person', { link: ticket.id, user: signedIn.userId, team: signedIn.teamId });
     dropCookie(context, 'visit');
@@ -44,7 +44,7 @@ async function letIn(context: Context, params: AuthPortalParams, visit: Visit, s
   if (!(await links.use(ticket, browser))) return answerNotice(context, 'used');
   log.info('portal.signed-in', { team: person.teamId, user: person.userId, link: ticket.id });
   dropCookie(context, 'visit');
-  keepSession(context, params, { person, browser: random() });
+  keepSession(context, params, { person, names, browser: random() });
   return context.redirect('/', 303);
 }
 

@@ -150,6 +150,10 @@ describe('a question about the state of things', () => {
   });
 });
 
+it.each(['who is on call for it?', 'who is on call for this?'])('"%s" names no team', async (question) => {
+  expect((await ask(question)).text).not.toContain('no team');
+});
+
 describe('a question what was decided in a channel', () => {
   it('is read there, message for message, with its number', async () => {
     const { text, calls } = await ask('what did we decide about the settlement lag in #payments-alerts?');
@@ -164,7 +168,10 @@ describe('a question what was decided in a channel', () => {
   });
 });
 
-it.each([...Object.values(suggestions).flat(), ...otherSuggestions])('the suggestion "%s" is answered', async (question) => {
+/** What Vera itself offers in its home tab. */
+const offered = ['What can you help me with?', 'Who is on call right now?', 'I am new here. Which documents should I read first?'];
+
+it.each([...Object.values(suggestions).flat(), ...otherSuggestions, ...offered])('the suggestion "%s" is answered', async (question) => {
   const { text } = await ask(question);
   expect(text).not.toMatch(/I found nothing|could not do this|did not work|do not have it here/);
 });

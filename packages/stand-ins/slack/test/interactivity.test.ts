@@ -145,7 +145,9 @@ test('a response URL answers privately in the thread, and changes or takes away 
   const { message_ts: hidden = '' } = await client.chat.postEphemeral({ ...place, text: 'Connect', blocks: [approve] });
   await slack.click({ user: 'UANN', channel: 'COPS', messageTs: hidden, actionId: 'approval.approve', value: 'pa_1' });
   const payload = app.received.findLast(({ json }) => json.type === 'block_actions')?.json;
-  expect(payload.container).toMatchObject({ is_ephemeral: true, thread_ts: root.ts });
+  expect(payload.container).toMatchObject({ is_ephemeral: true, message_ts: hidden, thread_ts: root.ts });
+  // What only one person sees is not sent along.
+  expect(payload).not.toHaveProperty('message');
   const answer = (body: object) => fetch(payload.response_url, { method: 'POST', body: JSON.stringify(body) });
   await answer({ text: 'Connected', replace_original: true });
   expect(slack.ephemerals('UANN')).toMatchObject([{ ts: hidden, text: 'Connected' }]);

@@ -70,6 +70,14 @@ describe('what is being written', () => {
   });
 });
 
+test('a command that nobody has is refused and stays in the composer; a path is a message', async () => {
+  await started.say('composer', '/veronica please');
+  await page.getByText('/veronica is not a valid command').waitFor();
+  expect(await composer().inputValue()).toBe('/veronica please');
+  await started.say('composer', '/etc/hosts is full');
+  await expect.poll(texts).toEqual(['/etc/hosts is full']);
+});
+
 describe('Back and Forward', () => {
   test('lead through channels and threads', async () => {
     await openThread('first');

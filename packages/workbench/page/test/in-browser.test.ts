@@ -104,7 +104,7 @@ describe('in the browser', () => {
     expect(await alert.locator('dl').textContent()).toBe('hostdb-7');
     await alert.hover();
     await alert.getByLabel('Forward to vera').click();
-    await page.getByTestId('message').getByTestId('attachment').getByText('Deploybot').waitFor();
+    await thread().getByTestId('attachment').getByText('Deploybot').waitFor();
     expect(slack.messages('D0ANN')).toMatchObject([{ text: '', attachments: [{ is_share: true, author_id: 'U0DEPLOY' }] }]);
   });
 

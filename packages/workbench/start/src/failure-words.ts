@@ -8,11 +8,11 @@ export function failureWords(error: unknown, isVerbose: boolean): string {
 
 function sentenceFor(error: unknown): string {
   if (error instanceof UsageError) return error.message;
-  const { code, syscall } = error as NodeJS.ErrnoException;
+  const { code, syscall, port } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (code === 'EADDRINUSE') {
-    return 'The port of the page is taken, perhaps by another Vera. Stop that one, or choose another port: pnpm start --port 3001';
+    return `Port ${port} is taken, perhaps by another Vera. Stop that one, or choose another port for the page: --port 0 takes any free one.`;
   }
-  if (syscall === 'listen') return `The page may not have this port (${code}). Choose another: pnpm start --port 3001`;
+  if (syscall === 'listen') return `The page may not have this port (${code}). Choose another: --port 0 takes any free one.`;
   if (code === 'tables-unusable') {
     return 'What was kept of earlier runs cannot be opened: another Vera may be at work on it, or it is broken. Stop that one, keep things elsewhere with --data FOLDER, or begin anew with --fresh.';
   }

@@ -6,7 +6,7 @@ const coded = (code: string, syscall = 'open') => Object.assign(new Error(`${cod
 
 test.each([
   [new UsageError('The deployables are not bundled yet.'), /^The deployables are not bundled yet\.$/],
-  [coded('EADDRINUSE', 'listen'), /port .* taken.*--port/],
+  [Object.assign(coded('EADDRINUSE', 'listen'), { port: 3077 }), /^Port 3077 is taken.*--port 0/],
   [coded('EACCES', 'listen'), /port \(EACCES\).*--port/],
   [coded('tables-unusable'), /cannot be opened: another Vera.*--data FOLDER.*--fresh/],
   [new TypeError('undefined is not a function.'), /^Vera could not start: undefined is not a function\. With --verbose/],

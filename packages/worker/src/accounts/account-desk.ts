@@ -12,6 +12,6 @@ export interface Connection {
 /** Where people see and change what they have connected. */
 export interface AccountDesk {
   connectionsOf(person: Person): Promise<readonly Connection[]>;
-  /** A link of theirs alone, good once and for ten minutes. */
-  linkFor(person: Person): string;
+  /** A link of theirs alone, good once and for ten minutes, which tells them for whom it is. */
+  linkFor(person: Person): Promise<string>;
 }

@@ -1,21 +1,14 @@
-import { connectLinkOf } from '@vera/accounts/portal-ticket';
 import type { Question } from '@vera/protocol/question';
 import { connectLinkText } from '@vera/slack/connect-link-text';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
 import { privatePlaceOf } from '../reply/private-place.ts';
+import type { AccountDesk } from './account-desk.ts';
 import { connectLinkBlocks } from './connect-link-blocks.ts';
 
 export interface SendConnectLinkParams {
   readonly call: SlackCall;
-  /** `PORTAL_TICKET_KEY`. */
-  readonly ticketKey: string;
-  /** The auth portal's URL. */
-  readonly portalUrl: string;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** Random and new for each link. */
-  readonly randomId: () => string;
+  readonly linkFor: AccountDesk['linkFor'];
 }
 
 /**
@@ -53,13 +46,13 @@ const cannotShow = new Set([
   'restricted_action',
 ]);
 
-export function createSendConnectLink({ call, ticketKey, portalUrl, now, randomId }: SendConnectLinkParams): SendConnectLink {
+export function createSendConnectLink({ call, linkFor }: SendConnectLinkParams): SendConnectLink {
   return async (question, need) => {
     const { teamId, userId, isExternal } = question;
     if (isExternal) throw new ConnectLinkError('external');
     try {
       if (await isBot(call, userId)) throw new ConnectLinkError('bot');
-      const link = connectLinkOf({ teamId, userId }, { key: ticketKey, portalUrl, id: randomId(), now: now() });
+      const link = await linkFor({ teamId, userId });
       const text = connectLinkText(link, need);
       // It has no `unfurl_links`: what one person sees gets no preview.
       await call('chat.postEphemeral', { ...privatePlaceOf(question), text, blocks: connectLinkBlocks(text, link) }, policy);

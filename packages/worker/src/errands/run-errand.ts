@@ -42,9 +42,9 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
   const { accounts, companyName, openQuestionsOf, log } = params;
   switch (errand.wish) {
     case 'connect':
-      return tell(params, errand, accounts ? linkMessage(accounts.linkFor(errand)) : { text: noAccountsWords });
+      return tell(params, errand, accounts ? linkMessage(await accounts.linkFor(errand)) : { text: noAccountsWords });
     case 'forget': {
-      const link = accounts?.linkFor(errand);
+      const link = await accounts?.linkFor(errand);
       return tell(params, errand, { text: forgetWords(await connectionsOf(params, errand), link) });
     }
     case 'status': {
@@ -56,7 +56,7 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
     }
     case 'home':
     case 'home-link': {
-      const link = errand.wish === 'home-link' ? accounts?.linkFor(errand) : undefined;
+      const link = errand.wish === 'home-link' ? await accounts?.linkFor(errand) : undefined;
       const view = homeView({ companyName, connections: await connectionsOf(params, errand), link });
       await params.call('views.publish', { user_id: errand.userId, view }, policy);
       return;

@@ -71,7 +71,7 @@ export function mcpFailureWords(title: string, code: McpFailureCode): string {
     case 'cancelled':
       return `The call to ${title} was stopped`;
     case 'not-installed':
-      return `${title} is switched on, but its program is not in my image`;
+      return `${title} is switched on, but its program is not installed where I run`;
     case 'key-missing':
       return `${title} is switched on, but its key is not set up`;
     case 'not-public':

@@ -168,7 +168,7 @@ async function inTime<Result>(
   if (signal.aborted) throw new McpFailure('cancelled', 'the question was stopped');
   signal.addEventListener('abort', stop, { signal: ended.signal });
   wire.inHand?.add(fail);
-  const tooLong = setTimeout(() => fail(new McpFailure('timed-out', 'no answer in time')), milliseconds);
+  const tooLong = setTimeout(() => fail(new McpFailure('timed-out', `no answer within ${Math.ceil(milliseconds / 1000)} s`)), milliseconds);
   try {
     const options = { signal: stopped.signal, timeout: longestTimer };
     return await Promise.race([wire.during({ signal: ended.signal, fail }, () => work(options)), broken.promise]);

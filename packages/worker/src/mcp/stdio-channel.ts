@@ -36,7 +36,7 @@ export function openStdioChannel(
 ): StdioChannel {
   const folders = [...usualFolders, ...path];
   const program = programOf(command, folders);
-  if (!program) throw new McpFailure('not-installed', `${command} is not in the image`);
+  if (!program) throw new McpFailure('not-installed', `there is no program ${command}`);
   const child = spawn('/bin/sh', ['-c', guard, 'guard', program, ...args], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],

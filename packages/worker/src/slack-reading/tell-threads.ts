@@ -16,7 +16,7 @@ export interface FoundThread extends Thread {
 }
 
 export interface TellParams {
-  readonly people: People;
+  readonly people: Pick<People, 'name'>;
   readonly sources: Pick<Sources, 'add'>;
   readonly botUserId: string;
   /** `https://….slack.com/`; undefined where it cannot be told. */

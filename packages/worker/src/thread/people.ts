@@ -7,6 +7,8 @@ import { plainName } from '../plain-name.ts';
 export interface People {
   /** Never rejects: somebody who cannot be looked up is "someone". */
   name(userId: string): Promise<string>;
+  /** What the workspace is called; empty where Slack does not say. Never rejects. */
+  teamName(): Promise<string>;
 }
 
 const keptMilliseconds = 3_600_000;
@@ -14,20 +16,27 @@ const most = 5_000;
 
 export function createPeople(call: SlackCall, now: () => number): People {
   const cache = new Map<string, { readonly name: Promise<string>; readonly until: number }>();
-  return {
-    name(userId) {
-      const cached = cache.get(userId);
-      if (cached && cached.until > now()) return cached.name;
-      if (cache.size >= most) cache.clear();
-      const name = lookUp(call, userId).catch((error: unknown) => {
-        // Who is gone stays unknown; where Slack gave no answer, the next question asks again.
-        if (!(error instanceof SlackError) || error.kind !== 'refused') cache.delete(userId);
-        return 'someone';
-      });
-      cache.set(userId, { name, until: now() + keptMilliseconds });
-      return name;
-    },
+  const kept = (key: string, look: () => Promise<string>, otherwise: string): Promise<string> => {
+    const cached = cache.get(key);
+    if (cached && cached.until > now()) return cached.name;
+    if (cache.size >= most) cache.clear();
+    const name = look().catch((error: unknown) => {
+      // Who is gone stays unknown; where Slack gave no answer, the next question asks again.
+      if (!(error instanceof SlackError) || error.kind !== 'refused') cache.delete(key);
+      return otherwise;
+    });
+    cache.set(key, { name, until: now() + keptMilliseconds });
+    return name;
   };
+  return {
+    name: (userId) => kept(userId, () => lookUp(call, userId), 'someone'),
+    teamName: () => kept('', () => lookUpTeam(call), ''),
+  };
+}
+
+async function lookUpTeam(call: SlackCall): Promise<string> {
+  const { team } = await call('auth.test', {}, { repeatable: true, patience: 3_000 });
+  return typeof team === 'string' ? oneLine(team) : '';
 }
 
 async function lookUp(call: SlackCall, userId: string): Promise<string> {

@@ -16,7 +16,7 @@ const mostMessages = 200;
 const mostCharacters = 150_000;
 
 export interface ConversationParams {
-  readonly people: People;
+  readonly people: Pick<People, 'name'>;
   readonly fetchFile: FetchFile;
 }
 
@@ -113,7 +113,7 @@ function withoutAddress(text: string, botUserId: string): string {
     : text;
 }
 
-export async function namesOf(people: People, messages: readonly Spoken[]): Promise<Names> {
+export async function namesOf(people: Pick<People, 'name'>, messages: readonly Spoken[]): Promise<Names> {
   const idsIn = ({ authorId, text, quotes }: Spoken) => [
     authorId,
     ...mentionedUsers(text),

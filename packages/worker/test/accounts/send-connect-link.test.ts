@@ -1,4 +1,4 @@
-import { readTicket } from '@vera/accounts/portal-ticket';
+import { connectLinkOf, readTicket } from '@vera/accounts/portal-ticket';
 import type { Question } from '@vera/protocol/question';
 import { createLog } from '@vera/service-kit/log';
 import { createSlackCalls } from '@vera/slack/slack-calls';
@@ -9,6 +9,7 @@ import { northwind } from '../northwind.ts';
 import { questionOf } from '../question.ts';
 
 const ticketKey = 'a-key-of-thirty-two-characters-x';
+const portalUrl = 'https://abc.lambda-url.eu-central-1.on.aws/';
 const now = 1_766_458_030_000;
 
 async function start() {
@@ -16,10 +17,7 @@ async function start() {
   let links = 0;
   const send = createSendConnectLink({
     call: createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` }),
-    ticketKey,
-    portalUrl: 'https://abc.lambda-url.eu-central-1.on.aws/',
-    now: () => now,
-    randomId: () => `link-${++links}`,
+    linkFor: async (person) => connectLinkOf(person, { key: ticketKey, portalUrl, id: `link-${++links}`, now }),
   });
   const root = slack.post({ user: 'UBOB', channel: 'COPS', text: 'the printer is on fire' });
   return {

@@ -23,7 +23,7 @@ const connections: readonly Connection[] = [
 ];
 
 const link = 'https://portal.test/?ticket=abc';
-const desk = { connectionsOf: async () => connections, linkFor: () => link };
+const desk = { connectionsOf: async () => connections, linkFor: async () => link };
 const ann = { teamId: 'T01', userId: 'UANN' };
 
 /** Slack, and an app at it that only answers commands by their response URLs. */

@@ -34,9 +34,9 @@ describe('a program', () => {
     expect(variables.sort()).toEqual(['HOME', 'KEY', 'PATH', 'TMPDIR']);
   });
 
-  test('that is not in the image costs its own tools and a line', async () => {
+  test('that is not installed costs its own tools and a line', async () => {
     await using worker = startToolServers([{ transport: { ...program('none'), command: 'vera-no-such-program' } }]);
-    expect(await worker.names()).toEqual([[], ['Ops is switched on, but its program is not in my image']]);
+    expect(await worker.names()).toEqual([[], ['Ops is switched on, but its program is not installed where I run']]);
   });
 
   test('that ends at once, or is silent, costs its own tools and a line', async () => {

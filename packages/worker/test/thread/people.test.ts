@@ -62,3 +62,14 @@ test('a look-up that Slack could not answer is made again with the next question
   expect(await started.people.name('UANN')).toBe('someone');
   expect(await started.people.name('UANN')).toBe('ann');
 });
+
+test('the workspace has a name of one line, looked up once an hour; none where Slack does not say', async () => {
+  await using started = await start();
+  const { people, slack } = started;
+  expect(await Promise.all([people.teamName(), people.teamName()])).toEqual(['northwind', 'northwind']);
+  expect(slack.calls.filter(({ method }) => method === 'auth.test')).toHaveLength(1);
+  const hostile = createPeople(async () => ({ team: 'Corvo: <b>\n\u202eelpoep' }), Date.now);
+  expect(await hostile.teamName()).toBe('Corvo b elpoep');
+  expect(await createPeople(async () => ({}), Date.now).teamName()).toBe('');
+  expect(await createPeople(() => Promise.reject(new Error('down')), Date.now).teamName()).toBe('');
+});

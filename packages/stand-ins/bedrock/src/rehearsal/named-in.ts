@@ -25,7 +25,10 @@ interface Found {
 
 const readers: Readonly<Record<keyof Named, (text: string) => Found | undefined>> = {
   team: (text) =>
-    found(text, /\bfor (?:the )?(?:team )?(\p{L}[\p{L} -]*?)(?: team)?(?=,? (?:(?:right )?now|today|(?:this|next) week)\b|\W*$)/iu),
+    found(
+      text,
+      /\bfor (?:the )?(?:team )?(?!(?:it|this|that|them|these|those)\b)(\p{L}[\p{L} -]*?)(?: team)?(?=,? (?:(?:right )?now|today|(?:this|next) week)\b|\W*$)/iu,
+    ),
   period: (text) => found(text, /\b(next week|this week|right now|now|today|currently|at the moment)\b/i),
   issue: (text) => found(text, /\b((?!INC-)[A-Z][A-Z0-9]+-\d+)\b/),
   incident: (text) => found(text, /\b(INC-\d+)\b/),

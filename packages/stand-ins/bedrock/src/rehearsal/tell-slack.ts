@@ -3,11 +3,19 @@
  * nothing was read it says so in a sentence.
  */
 export function tellSlack(result: string, channel: string): string {
-  const [first, ...more] = result.split(/\n\n(?=\[\d+\] \d{4}-)/);
+  const threads = result.split(/\n\n(?=\[\d+\] \d{4}-)/);
+  // Newest first; one in which somebody says what was decided goes before those in which there was only talk.
+  const first = threads.find((thread) => decided.test(thread)) ?? threads[0];
+  const more = threads.filter((thread) => thread !== first);
   const messages = (first ?? '').split(/(?:^|\n\n)(?:\[\d+\] )?\d{4}-\d\d-\d\d \d\d:\d\d UTC\n/).filter((words) => words.trim() !== '');
+  // What was said after the decision, an answer of ours about it as well, is no part of it.
+  const settled = messages.findLastIndex((words) => decided.test(words));
+  const shown = settled === -1 ? messages : messages.slice(0, settled + 1);
   const number = /^\[(\d+)\]/.exec(first ?? '')?.[1];
   if (number === undefined) return result;
-  const quoted = messages.map((words) => words.trim().replace(/^/gm, '> ')).join('\n>\n');
+  const quoted = shown.map((words) => words.trim().replace(/^/gm, '> ')).join('\n>\n');
   const others = more.length === 0 ? '' : `\n\nFound besides: ${more.flatMap((thread) => /^\[\d+\]/.exec(thread) ?? []).join(' ')}`;
   return `In ${channel} [${number}]:\n\n${quoted}${others}`;
 }
+
+const decided = /^(?:decided|agreed|we (?:decided|agreed))\b/im;

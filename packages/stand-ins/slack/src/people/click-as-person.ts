@@ -24,7 +24,8 @@ export async function clickAsPerson(world: World, click: PersonClick): Promise<{
     enterprise: null,
     is_enterprise_install: false,
     channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
-    message: toApiMessage(message, true),
+    // "If the source was an ephemeral message, this field will not be included": https://api.slack.com/reference/interaction-payloads/block-actions
+    ...(ephemeral ? {} : { message: toApiMessage(message, true) }),
     state: { values: stateValuesOf(message, click.values) },
     response_url: `${world.origin()}${world.tickets.issueResponse('actions', teamId, { channel: channel.id, user: user.id, message })}`,
     actions: [actionOf(message, click, world.timestamps.next())],

@@ -106,6 +106,22 @@ describe('a newcomer who ran `pnpm start`', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
+  test('says in one line why an answer was bad, which nobody else sees', async () => {
+    const thread = page.getByTestId('thread-pane');
+    await thread.getByTestId('feedback-bad').click();
+    const hidden = thread.getByTestId('message').filter({ hasText: 'Only visible to you' });
+    await hidden.getByLabel('What was wrong').fill('The release of Friday was moved');
+    await hidden.scrollIntoViewIfNeeded();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(screenshots, `why-${colorScheme}.png`) });
+    }
+    await hidden.getByRole('button', { name: 'Send' }).click();
+    await hidden.getByText('I keep this with your thumbs down').waitFor();
+    expect(await hidden.locator('input, button.block-button').count()).toBe(0);
+    await page.screenshot({ path: join(screenshots, 'why-answered.png') });
+  });
+
   test('asks under an alert what it is, writes on without a mention, and takes a question back', async () => {
     await page.getByTestId('channel-payments-alerts').click();
     const alert = page.getByTestId('message').filter({ hasText: 'DiskFull payments-db-7' });

@@ -1,5 +1,7 @@
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { whyActionId, whyInputId, whyValueOf } from '@vera/protocol/action';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ledgerOf } from '../support/ledger-of.ts';
 import { startTestSystem, type TestSystem } from '../support/test-system.ts';
 
 /** Looks up what is asked, then answers with what it has seen, so that a test can tell what reached the model. */
@@ -47,6 +49,22 @@ describe('a conversation', () => {
     expect(session(first.id)).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test('thanks get a reaction, and nothing else: no answer, no status, nothing to sweep up', async () => {
+    const asked = system.ask({ text: 'hello' });
+    await system.answered(asked);
+    const before = system.slack.messages(asked.channel, asked.ts).length;
+    const from = system.slack.calls.length;
+    const thanks = system.slack.post({ user: 'U0ANN', channel: asked.channel, threadTs: asked.ts, text: 'thank you! 🙏' });
+    const posted = () => system.slack.messages(asked.channel, asked.ts).find(({ ts }) => ts === thanks.ts);
+    await system.until(() => posted()?.reactions !== undefined, 'a reaction');
+    const isClosed = () => system.log.some(({ event, code }) => event === 'question.answered' && code === 'thanks');
+    await system.until(isClosed, 'a closed record');
+    expect(posted()?.reactions).toEqual([{ name: 'heart', users: ['U0VERA'], count: 1 }]);
+    expect(system.slack.messages(asked.channel, asked.ts)).toHaveLength(before + 1);
+    const seen = system.slack.calls.slice(from).map(({ method }) => method);
+    expect(seen.filter((method) => /^(?:chat|agents|assistant)\./.test(method))).toEqual([]);
+  });
+
   test('a click on a feedback button is recorded', async () => {
     const asked = system.ask({ text: 'hello' });
     const reply = (await system.answered(asked)).at(-1);
@@ -62,5 +80,25 @@ describe('a conversation', () => {
       () => system.log.some(({ event, message }) => event === 'feedback.recorded' && message === asked.ts),
       'the feedback',
     );
+  });
+
+  test('whoever thinks an answer bad is asked why, alone, and what they say is kept with their rating, and in no log', async () => {
+    const asked = system.ask({ text: 'hello' });
+    const reply = (await system.answered(asked)).at(-1);
+    const shown = system.replies(asked).length;
+    const place = { user: 'U0BOB', channel: asked.channel };
+    const press = (messageTs: string, actionId: string, value: string, values = {}) =>
+      system.slack.click({ ...place, messageTs, actionId, value, values });
+    await press(reply?.ts ?? '', 'feedback', `bad:${asked.ts}`);
+    const [question] = system.slack.ephemerals('U0BOB').filter(({ thread_ts }) => thread_ts === asked.threadTs);
+    const send = { actionId: whyActionId, value: whyValueOf({ threadTs: asked.threadTs, messageTs: asked.ts }) };
+    const words = 'It greets nobody by name';
+    const typed = { [whyInputId]: { [whyInputId]: words } };
+    expect((await press(question?.ts ?? '', send.actionId, send.value, typed)).status).toBe(200);
+    expect(await ledgerOf(system)(asked)).toMatchObject({ feedback: { U0BOB: 'bad' }, feedbackReasons: { U0BOB: words } });
+    expect(system.slack.ephemerals('U0BOB').find(({ ts }) => ts === question?.ts)?.text).toMatch(/^Thank you/);
+    expect(system.slack.ephemerals('U0ANN')).toEqual([]);
+    expect(system.replies(asked)).toHaveLength(shown);
+    expect(system.lines.join('\n')).not.toContain(words);
   });
 });

@@ -30,7 +30,9 @@ describe('ways in beside a message', () => {
     expect(await command('connect')).toEqual({ status: 200 });
     await system.until(() => read().includes('open your accounts'), 'the link');
     const [, link = ''] = /<(http[^|]+)\|open your accounts>/.exec(read()) ?? [];
-    expect(await createPortalVisitor(system, 'U0ANN').signIn(link)).toContain('Atlassian');
+    expect(await createPortalVisitor(system, 'U0ANN').signIn(link)).toMatch(
+      /Atlassian.*<bdi>.+<\/bdi> \(U0ANN\).*<bdi>.+<\/bdi> \(T0TEST\)/s,
+    );
     expect(read('U0BOB')).toBe('');
     expect(system.slack.messages('C0OPS')).toEqual([]);
     expect(system.lines.join('\n')).not.toMatch(/\/commands\/|ticket=/);

@@ -16,11 +16,14 @@ export function useSay(): (said: Said) => Promise<boolean> {
   return async ({ text, threadTs, files = [], isBroadcast = false }) => {
     const typed = withMentions(text, workspace);
     try {
-      const [, name, rest = ''] = /^(\/\S+)\s*(.*)$/s.exec(text.trim()) ?? [];
-      if (name === `/${workspace.botName.toLowerCase()}` && files.length === 0) {
+      const [, name, rest = ''] = (files.length === 0 && /^(\/[\p{L}\d_-]+)(?:\s+(.*))?$/su.exec(text.trim())) || [];
+      const command = `/${workspace.botName.toLowerCase()}`;
+      if (name === command) {
         await api.command({ user, channel, name, text: rest, ...(threadTs === undefined ? {} : { threadTs }) });
         return true;
       }
+      // As Slack's client does, which sends no such thing.
+      if (name !== undefined) throw new Error(`${name} is not a valid command. There is ${command}.`);
       const reply = threadTs === undefined ? {} : { threadTs, broadcast: String(isBroadcast) };
       const { ts } = await api.post({ user, channel, text: typed, files, ...reply });
       const isDirect = workspace.channels.some(({ id, kind }) => id === channel && kind === 'im');

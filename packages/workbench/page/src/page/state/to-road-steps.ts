@@ -195,4 +195,6 @@ const stepWords: Readonly<Record<string, StepWords>> = {
   'change.failed': { station: 'Changes', title: 'The change failed; nothing was changed' },
   'change.unknown': { station: 'Changes', title: 'It is not known how the change ended' },
   'feedback.recorded': { station: 'Ledger', title: 'Feedback recorded', detail: ({ rating }) => String(rating ?? '') },
+  'feedback.why-asked': { station: 'Receiver', title: 'Only they were asked why' },
+  'feedback.why-answered': { station: 'Receiver', title: 'They answered why', detail: ({ outcome }) => String(outcome) },
 };
