@@ -1,5 +1,6 @@
 import type { Change } from '@vera/protocol/change';
 import { classify } from '@vera/protocol/classify';
+import { readCommand } from '@vera/protocol/command';
 import { escapeButMentions, escapeText } from '@vera/protocol/escape-text';
 import { shorten } from '@vera/protocol/shorten';
 import { redact } from '@vera/service-kit/redact';
@@ -11,6 +12,8 @@ import { toAdf } from '../src/atlassian/text/adf.ts';
 import { signedText } from '../src/atlassian/text/signed-text.ts';
 import { hasMacros, storageWords, toStorage } from '../src/atlassian/text/storage-format.ts';
 import { markAsData } from '../src/mark-as-data.ts';
+import { usableSchema } from '../src/mcp/input-schema.ts';
+import { humanName, toolAlias } from '../src/mcp/listed-tool.ts';
 import { errorText, resultText } from '../src/mcp/tool-results.ts';
 import { plainName } from '../src/plain-name.ts';
 import { isSameName, thanksIn } from '../src/questions/thanks-in.ts';
@@ -69,6 +72,12 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   names: (text) => [plainName(text), fileKindOf(text, text)],
   'readable text': (text) => [toReadableText(text, () => 'Ann'), mentionedUsers(text)],
   'tool results': (text) => [resultText({ content: [{ type: 'text', text }] }), errorText(text)],
+  'the slash command': (text) => readCommand(new URLSearchParams({ team_id: 'T1', user_id: 'U1', command: '/vera', text })),
+  'a tool as its server lists it': (text) => [
+    humanName({ name: text, inputSchema: {} }),
+    toolAlias('ops', text),
+    usableSchema({ type: 'object', properties: { [text]: { type: 'string', description: text, pattern: text } } }),
+  ],
   'plain text': toPlainText,
   'honest links': (text) => [targetOf(text), isHonest(text, bank)],
   sources: (text) => [writtenOut(text), blocksUnder([{ number: 1, title: text, url: `https://a.example/${text}` }], '1.1')],
