@@ -37,6 +37,7 @@ const plain: SlackAccess = {
     'im:read': 'to see whether a direct message where the shortcut is used is one with the bot',
     'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
     'mpim:read': 'the same of a group conversation, and who reads there',
+    'reactions:write': 'to return thanks with a reaction in place of an answer',
     'users:read': 'to know the names and time zones of the people in a thread, and who is a guest',
   },
   events: {

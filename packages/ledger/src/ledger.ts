@@ -94,8 +94,8 @@ export interface Conversation {
   readonly isHinted: boolean;
 }
 
-/** Why a follow-up was closed that was for somebody else. */
-export const unaddressed = { hinted: 'hinted', silent: 'not-addressed' } as const;
+/** Why a message was closed that asked nothing of Vera: it was for somebody else, or gave thanks. */
+export const unaddressed = { hinted: 'hinted', silent: 'not-addressed', thanks: 'thanks' } as const;
 
 /** For the receiver: what came in. */
 export interface Inbox {

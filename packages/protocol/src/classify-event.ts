@@ -27,12 +27,14 @@ export function classifyEvent(envelope: EventEnvelope, rules: ClassifyRules): Ve
 function questionOf(event: SlackEvent, envelope: EventEnvelope): Verdict {
   const question = toQuestion(event, event, envelope);
   if (!question) return ignore('no user, channel or ts');
-  const { text, quotes = [], files, botUserId, isDirect } = question;
+  const { text, quotes = [], files, botUserId, isDirect, isExternal } = question;
   const isMention = isMentionOf(event, botUserId, text);
   if (!isMention && text.trim() === '' && quotes.length === 0 && files.length === 0) return ignore('nothing said');
   if (isDirect || isMention) return { kind: 'question', question };
   const isReply = event.thread_ts !== undefined && event.thread_ts !== event.ts;
   if (!isReply || event.bot_id !== undefined) return ignore('not addressed to us');
+  // There is one thing to say there, and it was said.
+  if (isExternal) return ignore('not named in a shared channel');
   return addressesSomebody(text) ? ignore('addressed to somebody else') : { kind: 'follow-up', question };
 }
 

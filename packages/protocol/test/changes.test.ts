@@ -98,6 +98,11 @@ describe('what is written on in a thread without a mention', () => {
     '`x` <@U9|bob>',
   ])('is for somebody else: %s', (text) => expect(reply(text)).toEqual({ kind: 'ignore', reason: 'addressed to somebody else' }));
 
+  it('is none in a channel shared with another company, where there is one thing to say', () => {
+    const said = messages.inChannel({ text: 'and for staging?', thread_ts: '1766450000.000001' });
+    expect(verdictOnEvent(said, { is_ext_shared_channel: true })).toEqual({ kind: 'ignore', reason: 'not named in a shared channel' });
+  });
+
   it('is a question where Vera is named beside somebody', () => {
     expect(reply('<@U9> and <@UBOT> compare').kind).toBe('question');
   });

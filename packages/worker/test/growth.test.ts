@@ -13,6 +13,7 @@ import { hasMacros, storageWords, toStorage } from '../src/atlassian/text/storag
 import { markAsData } from '../src/mark-as-data.ts';
 import { errorText, resultText } from '../src/mcp/tool-results.ts';
 import { plainName } from '../src/plain-name.ts';
+import { isSameName, thanksIn } from '../src/questions/thanks-in.ts';
 import { Citations } from '../src/reply/citations.ts';
 import { toPlainText } from '../src/reply/harmless-markdown.ts';
 import { isHonest, targetOf } from '../src/reply/honest-link.ts';
@@ -57,6 +58,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     return classify(new TextEncoder().encode(body), 'application/json', { allowedBotIds: [] });
   },
   shorten: (text) => shorten(text, 30_000, { sizeOf: (part) => escapeText(part).length }),
+  thanks: (text) => [thanksIn(text, 'UVERA'), isSameName(text, 'Vera')],
   'escape text': (text) => [escapeText(text), escapeButMentions(text)],
   'card texts': (text) => [
     changeCard({ ...change, title: text, reason: text, fields: [{ field: text, after: text }] }, '1.1'),

@@ -164,7 +164,10 @@ describe('a question what was decided in a channel', () => {
   });
 });
 
-it.each([...Object.values(suggestions).flat(), ...otherSuggestions])('the suggestion "%s" is answered', async (question) => {
+/** What Vera itself offers in its home tab. */
+const offered = ['What can you help me with?', 'Who is on call right now?', 'I am new here. Which documents should I read first?'];
+
+it.each([...Object.values(suggestions).flat(), ...otherSuggestions, ...offered])('the suggestion "%s" is answered', async (question) => {
   const { text } = await ask(question);
   expect(text).not.toMatch(/I found nothing|could not do this|did not work|do not have it here/);
 });

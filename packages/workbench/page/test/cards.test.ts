@@ -89,6 +89,16 @@ describe('a card', () => {
     await keepScreenshots('approval-card-decided');
   });
 
+  test('a reaction stands below the message, with who gave it', async () => {
+    const { question } = await started.startAnswer();
+    await bot.apiCall('reactions.add', { channel: 'C0OPS', timestamp: question, name: 'heart' });
+    const reaction = thread().locator(`[data-ts="${question}"]`).getByRole('list', { name: 'Reactions' }).getByRole('listitem');
+    await reaction.waitFor();
+    expect((await reaction.textContent())?.trim()).toBe('❤️ 1');
+    expect(await reaction.getAttribute('title')).toBe('vera reacted with :heart:');
+    await keepScreenshots('reaction');
+  });
+
   test('a private link in a thread opens in a new tab and tells the app, and is seen by that person only', async () => {
     const { question, answer } = await started.startAnswer();
     await bot.apiCall('chat.stopStream', { channel: 'C0OPS', ts: answer, markdown_text: 'One moment.' });

@@ -58,7 +58,6 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
     denies: ['aws___get_presigned_url'],
     // A script starts a sandbox first, which takes a quarter of a minute (awslabs/mcp#4584).
     timeouts: { callSeconds: 120 },
-    // A company may reach it through an endpoint of its own network.
   },
 };
 

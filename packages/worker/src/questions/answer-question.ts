@@ -9,6 +9,7 @@ import { isForVera, leaveToPeople } from './follow-up.ts';
 import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
+import { isThanks, takeThanks } from './take-thanks.ts';
 import { takeTurn } from './take-turn.ts';
 import { tellOutside } from './tell-outside.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
@@ -21,7 +22,9 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
   const { question, leg } = held.lease.record;
   // Whether it is for us is known before anything of it can be seen.
   const known = question.followUp && (await readThread(params, held));
-  if (known && known !== 'gone' && !isForVera(question, known)) return leaveToPeople(params, held);
+  const isThanked = known !== 'gone' && (await isThanks(params, held, known));
+  if (known && known !== 'gone' && !isForVera(question, known)) return leaveToPeople(params, held, isThanked);
+  if (isThanked) return takeThanks(params, held);
   const status = params.showStatus(question, titleOf(question.text), leg);
   const writer = writerFor(params, held, status);
   try {

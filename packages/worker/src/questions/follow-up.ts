@@ -15,13 +15,13 @@ export function isForVera({ followUp, botUserId, userId, messageTs }: Question, 
   return since.every((message) => message.bot_id === undefined && (followUp === 'thread' || message.user === userId));
 }
 
-/** Leaves it to the people, and tells its author once a thread, seen by nobody else, how to go on. */
-export async function leaveToPeople(params: AnswerParams, held: HeldQuestion): Promise<StoryEnd> {
+/** Leaves it to the people, and tells its author once a thread, seen by nobody else, how to go on; not where it only thanks. */
+export async function leaveToPeople(params: AnswerParams, held: HeldQuestion, isThanked: boolean): Promise<StoryEnd> {
   const { question } = held.lease.record;
   const others = (await params.leases.thread(question)).filter((other) => other.question.id !== question.id);
-  const isHinted = others.some(({ reason }) => reason === unaddressed.hinted);
-  if (!isHinted) await hint(params, held);
-  return closeStory(params, held, 'stopped', isHinted ? unaddressed.silent : unaddressed.hinted);
+  const isSilent = isThanked || others.some(({ reason }) => reason === unaddressed.hinted);
+  if (!isSilent) await hint(params, held);
+  return closeStory(params, held, 'stopped', isSilent ? unaddressed.silent : unaddressed.hinted);
 }
 
 async function hint({ call }: AnswerParams, { lease, log }: HeldQuestion): Promise<void> {

@@ -80,15 +80,14 @@ const longPreparation = 500;
 
 const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], troubles: () => [] };
 
-/** The channel may be shared with another company: nothing of ours is looked up there. */
 async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promise<ToolOffer> {
-  return question.isExternal || !offerTools ? nothing : offerTools(question);
+  return offerTools ? offerTools(question) : nothing;
 }
 
 async function promptOf({ people, companyName }: AnswerParams, { question }: Story, offering: Promise<ToolOffer>): Promise<string> {
-  const { isDirect, isExternal, userId } = question;
+  const { isDirect, userId } = question;
   const [askerName, offer] = await Promise.all([people.name(userId), offering]);
-  return systemPrompt({ companyName, askerName, isDirect, isExternal, troubles: offer.troubles() });
+  return systemPrompt({ companyName, askerName, isDirect, troubles: offer.troubles() });
 }
 
 /** Ours are always before the model; those of other systems may be too many. */
@@ -98,14 +97,12 @@ async function toolsOf(
   offering: Promise<ToolOffer>,
   gate: WriteGate | undefined,
 ): Promise<readonly Tool[]> {
-  const { question } = story;
-  if (question.isExternal) return [];
   const { tools, ownTools, personTools } = await offering;
   const about = aboutOf(story);
   if (!gate) return fitTools({ always: [...own, ...ownTools], others: tools, about });
   const { accounts } = gate;
   const asPerson = (tool: PersonTool) => gate.toTool(tool);
-  const connect = connectAccounts({ sendLink: () => accounts.sendLink(question) });
+  const connect = connectAccounts({ sendLink: () => accounts.sendLink(story.question) });
   return fitTools({
     always: [...own, ...ownTools, ...accounts.tools.map(asPerson), connect],
     others: [...tools, ...personTools.map(asPerson)],

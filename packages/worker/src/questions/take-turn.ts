@@ -5,6 +5,7 @@ import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
 import { settleChanges } from '../changes/settle-changes.ts';
 import { WriteGate } from '../changes/write-gate.ts';
 import { finishAnswer, letGo } from './end-story.ts';
+import { fixedWords } from './fixed-words.ts';
 import type { AnswerParams, Story, StoryEnd } from './story.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -12,7 +13,8 @@ import { writeAnswer } from './write-answer.ts';
 export async function takeTurn(params: AnswerParams, story: Story): Promise<StoryEnd> {
   const { accounts, now } = params;
   const { question, book, log } = story;
-  if (question.isExternal) return writeAnswer(params, story);
+  const fixed = fixedWords(story);
+  if (fixed) return finishAnswer(params, story, { outcome: 'answered', words: fixed, blocks: [] });
   const open = await settleChanges(params, story);
   if (!accounts) return writeAnswer(params, story);
   if (open) return letGo(story, { kind: 'decision', change: open.id, until: open.expiresAt });

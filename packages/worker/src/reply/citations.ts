@@ -126,7 +126,8 @@ export class Citations {
     if (isOpen && (next === '' || next === '.')) return undefined;
     const end = start + mark.length;
     if (next.startsWith('(')) return constructAt(text, start) ?? { end };
-    return next.startsWith(':') || this.isIndex(start > at ? '' : this.last, numbers, next) ? { end } : { end, numbers };
+    const isDefinition = next.startsWith(':') && lineStart.test(this.line + text.slice(at, start));
+    return isDefinition || this.isIndex(start > at ? '' : this.last, numbers, next) ? { end } : { end, numbers };
   }
 
   /** Right behind a word it may be a place in a list, as in `items[2].name`. */
@@ -169,6 +170,9 @@ export class Citations {
     return shown;
   }
 }
+
+/** Where the definition of a link can begin, in a list as well; elsewhere a colon only follows a mark, as in "the runbook [1]: restart". */
+const lineStart = /^[\s*+\d.)-]*$/;
 
 /** A piece of a line: as it stands, or a mark with these numbers. */
 interface Part {

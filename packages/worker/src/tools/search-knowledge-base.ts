@@ -47,13 +47,19 @@ const between = '\n\n';
 /** All of them, cut where together they would be too long. */
 function shown(passages: readonly Passage[], sources: Sources): string {
   const numbers = passages.map(({ heading, text, ...document }) => `[${sources.add(document, `${heading}\n${text}`)}] `);
-  const titles = passages.map(({ title, heading }) => `${plainName(heading === undefined ? title : `${title} › ${heading}`)}\n\n`);
+  const titles = passages.map(({ title, heading = '' }) => `${placeOf(title, heading)}\n\n`);
   const around = passages.length * (markAsData('', origin).length + between.length) + [...numbers, ...titles].join('').length;
   const longest = longestOf(
     passages.map(({ text }) => text.length),
     textLimits.toolResult - around,
   );
   return passages.map(({ text }, index) => numbers[index] + markAsData(titles[index] + shorten(text, longest), origin)).join(between);
+}
+
+/** `On-call handbook › Escalation › At night`: each of its names is somebody else's, and what stands between them is ours. */
+function placeOf(title: string, heading: string): string {
+  const names = [title, ...heading.split(' › ')].map((name) => plainName(name));
+  return shorten(names.filter((name) => name !== '').join(' › '), textLimits.line);
 }
 
 /** How long each may be so that all fit: what short ones leave of an equal share is for the longer ones. */

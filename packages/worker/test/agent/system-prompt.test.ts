@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { systemPrompt } from '../../src/agent/system-prompt.ts';
 
-const facts = { companyName: 'Northwind', askerName: 'Ann', isDirect: false, isExternal: false };
+const facts = { companyName: 'Northwind', askerName: 'Ann', isDirect: false };
 
 test('it says whose colleague Vera is, who asks and where', () => {
   expect(systemPrompt(facts)).toContain('a colleague at Northwind');
@@ -13,11 +13,6 @@ test('what differs between questions comes last, so that the prompt cache holds 
   const [one, other] = [systemPrompt(facts), systemPrompt({ ...facts, askerName: 'Bob', isDirect: true })];
   const same = [...one].findIndex((character, index) => character !== other[index]);
   expect(one.length - same).toBeLessThan(60);
-});
-
-test('only in a channel shared with another company does it say so', () => {
-  expect(systemPrompt(facts)).not.toContain('another company');
-  expect(systemPrompt({ ...facts, isExternal: true })).toContain('shared with another company');
 });
 
 test('no part is blank', () => {

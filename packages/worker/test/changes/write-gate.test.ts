@@ -169,9 +169,10 @@ describe('a write', () => {
   });
 
   test('is not offered in a channel shared with another company', async () => {
-    await using gate = await startGate(['No.']);
-    await gate.closed(await gate.asked('<@UVERA> write', { isExternal: true }));
-    expect(gate.bedrock.requests[0]?.toolConfig).toBeUndefined();
+    await using gate = await startGate([write(), 'No.']);
+    const question = await gate.asked('<@UVERA> write', { isExternal: true });
+    await gate.closed(question);
+    expect([gate.bedrock.requests, gate.cards(question)]).toEqual([[], []]);
   });
 });
 

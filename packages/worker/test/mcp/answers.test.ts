@@ -7,10 +7,12 @@ import { startMcpServer } from './start-mcp-server.ts';
 import { httpAt, startToolServers } from './start-tool-servers.ts';
 
 let fault = 'none';
+let offers = 0;
 
 /** A worker with an incident system that may be in trouble, a wiki that is well, and a model that follows a script. */
 async function start(script: readonly ScriptedTurn[]) {
   fault = 'none';
+  offers = 0;
   const pager = await startMcpServer({
     tools: (server) =>
       void server.registerTool('list_incidents', { inputSchema: { service: z.string() } }, ({ service }) => ({
@@ -24,7 +26,11 @@ async function start(script: readonly ScriptedTurn[]) {
   });
   const servers = startToolServers([{ name: 'pager', title: 'PagerDuty', transport: httpAt(pager.url) }]);
   const { agent, bedrock } = await startAgent(script);
-  const worker = await startWorker({ agent, offerTools: () => servers.offer() });
+  const offerTools = () => {
+    offers += 1;
+    return servers.offer();
+  };
+  const worker = await startWorker({ agent, offerTools });
   return {
     bedrock,
     ...worker,
@@ -83,10 +89,9 @@ test('one that dies in the call is told under the answer as well', async () => {
   expect(under).toContain('PagerDuty could not be reached, so this answer had to do without.');
 });
 
-test('in a channel shared with another company no other system is even asked', async () => {
-  await using worker = await start(['I cannot.']);
-  fault = 'initialize';
+test('in a channel shared with another company no model and no other system is even asked', async () => {
+  await using worker = await start(['Never said.']);
   const { state, under } = await worker.ask({ isExternal: true });
   expect([state, under]).toEqual(['answered', expect.not.stringContaining('PagerDuty')]);
-  expect(worker.bedrock.requests[0]?.toolConfig).toBeUndefined();
+  expect([worker.bedrock.requests, offers]).toEqual([[], 0]);
 });

@@ -108,6 +108,8 @@ describe('where tokens come from', () => {
       [`${path}/mcp`]: { resource: 'https://elsewhere.example.com/mcp', authorization_servers: [tokens.url] },
     });
     await using system = await start({ documents });
+    // With it all else would fit.
+    system.tokens.documents.set('/.well-known/oauth-authorization-server', metadataOf(system.tokens.url));
     expect((await system.names())[1]).toEqual(['I cannot sign in to Ops: an admin has to look at its settings']);
     expect(system.tokens.asked).toEqual([]);
   });

@@ -104,16 +104,6 @@ describe('a question', () => {
     expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
   });
 
-  test('in a channel shared with another company gets no tools', async () => {
-    const secret = tool({ name: 'secret', title: 'x', description: 'x', inputSchema: z.object({}), callback: () => 'x' });
-    await using worker = await start(['I cannot.'], { toolsFor: () => [secret] });
-    const question = await worker.ask({ text: '<@UVERA> what is inside?' }, { isExternal: true });
-    await worker.intake.accept(question);
-    await worker.closed(question);
-    expect(worker.bedrock.requests[0]?.toolConfig).toBeUndefined();
-    expect(worker.bedrock.requests[0]?.system?.[0]?.text).toContain('shared with another company');
-  });
-
   test('is answered where there are no agent features, tools or not', async () => {
     const greet = tool({ name: 'greet', title: 'Greeting', description: 'x', inputSchema: z.object({}), callback: () => 'Hello' });
     await using worker = await start([[{ call: 'greet', input: {} }], 'Greeted.'], {

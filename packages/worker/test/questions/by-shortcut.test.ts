@@ -65,7 +65,6 @@ describe('"Ask Vera about this"', () => {
     expect(worker.replies(question).every(({ thread_ts }) => thread_ts === message.ts)).toBe(true);
     expect(worker.said()).toContain('ann: (asks about this message)');
     expect(worker.said()).toContain('<data from=\\"bob, quoted by ann\\">\\nSettlement lags');
-    expect(worker.runs[0]?.systemPrompt).not.toContain('shared with another company');
   });
 
   test('on a reply says that it is about a message above, and reads what was said until the click', async () => {
@@ -101,11 +100,12 @@ describe('"Ask Vera about this"', () => {
       { workspace: { ...northwind, channels, botScopes: ['chat:write', 'users:read', 'channels:history'] } },
       'COPS',
     ],
-  ])('in %s has no tools and tells nothing internal', async (_, options, channel) => {
+  ])('in %s asks no model and tells where to ask', async (_, options, channel) => {
     await using worker = await started(options);
     const question = await worker.ask(worker.slack.post({ user: 'UANN', channel, text: 'hm' }));
     expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
-    expect(worker.runs[0]?.systemPrompt).toContain('shared with another company');
+    expect(worker.runs).toEqual([]);
+    expect(worker.text(question)).toContain('Colleagues can ask me in an internal channel');
   });
 
   test.each(['CAWAY', 'GAWAY', 'DAWAY'])(

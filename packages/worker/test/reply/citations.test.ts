@@ -40,6 +40,7 @@ describe('F31 the marks of an answer', () => {
     ['in the form of other models', 'So 【2†source】 and【3】.', 'So [1] and[2].'],
     ['right behind a word', 'at the back[2]. 托盘在后面[3]。', 'at the back[1]. 托盘在后面[2]。'],
     ['that begin a line', '[9] says so\n[2] too', ' says so\n[1] too'],
+    ['before a colon', 'In #ops [2]: so. And [3]:\n- y [5]: z', 'In #ops [1]: so. And [2]:\n- y [3]: z'],
     ['in lists, tables and headings', '# x [2]\n- y [3]\n\n| a [5] |\n|---|\n| b |', '# x [1]\n- y [2]\n\n| a [3] |\n|---|\n| b |'],
   ])('%s', (_, answer, expected) => {
     expect(written(answer).text).toBe(expected);
@@ -57,6 +58,7 @@ describe('F31 the marks of an answer', () => {
     ['years and numbers', 'in [2024], from [10-20], [x] and [ ]'],
     ['escaped brackets', '\\[2] and \\[3\\]'],
     ['definitions', '[2]: https://x.example'],
+    ['definitions in lists', '- [2]: https://x.example\n  1. [3]: https://x.example'],
   ])('%s stay as they are', (_, answer) => {
     const { text, cited } = written(answer);
     expect(text).toBe(answer);
@@ -71,6 +73,7 @@ describe('F31 the marks of an answer', () => {
     const answers = fc.constantFrom(
       'So it is [4]. And so [8]. Both [4, 8]. All [4，8]. Not [9]. Code: `a[0]` and "see [3] in the ticket". [2](https://x.example) 【5†x】',
       '- x [2]\n```\na [2]\n```\n> [3]\n\nback[5]. items[2].name "never [6]\nend [1-3]',
+      'In #ops [2]: so\n- [2]: https://x.example\nAnd [3]:\n[5]: https://x.example',
     );
     fc.assert(
       fc.property(answers, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (answer, lengths) => {

@@ -84,11 +84,18 @@ describe('what others named', () => {
 
   test('the title of a document, with its heading, stands inside the mark, and only its number before', async () => {
     await fc.assert(
-      fc.asyncProperty(anyName, async (title) => {
-        const { text } = await searchKnowledgeBase(async () => [{ title, text: 'About it.' }], createSources()).run({ query: 'x' }, never);
+      fc.asyncProperty(anyName, fc.option(anyName, { nil: undefined }), async (title, heading) => {
+        const passage = { title, text: 'About it.', ...(heading === undefined ? {} : { heading }) };
+        const { text } = await searchKnowledgeBase(async () => [passage], createSources()).run({ query: 'x' }, never);
         expect(text).toMatch(/^\[1\] <data from="the knowledge base">\n[^\n:：︓<>"]{0,200}\n\nAbout it\.\n<\/data>$/);
       }),
     );
+  });
+
+  test('a document and its headings are told apart', async () => {
+    const passage = { title: 'INC-482: lag', heading: 'At a glance › Now', text: 'About it.' };
+    const { text } = await searchKnowledgeBase(async () => [passage], createSources()).run({ query: 'x' }, never);
+    expect(text).toContain('\nINC-482 lag › At a glance › Now\n');
   });
 
   test('channels, groups and links that a message names are names, too', async () => {

@@ -7,6 +7,8 @@ export interface Conversation {
   readonly speaker: string | undefined;
   /** What people said before, and what we answered, oldest first. */
   readonly earlier: readonly Spoken[];
+  /** What "this" is: what was forwarded or asked about by its menu; before our first answer, what the thread began with. */
+  readonly subject?: string | undefined;
   readonly answers: readonly string[];
   /** Sent with the question. */
   readonly files: readonly SentFile[];
@@ -48,11 +50,14 @@ export function readConversation({ messages, system = [], toolConfig }: Converse
   const said = messages.map((message) => (message.role === 'user' ? utterancesIn(message) : []));
   const at = said.findLastIndex((utterances) => utterances.length > 0);
   const utterances = asSaid(said.flat().map((raw) => cleaned(raw, name)));
+  const earlier = utterances.slice(0, -1).filter(({ text }) => text !== '');
   const before = messages.slice(0, Math.max(0, at)).filter(({ role }) => role === 'assistant');
+  const quoted = utterances.at(-1)?.quoted;
   return {
     question: utterances.at(-1)?.text ?? '',
     speaker: utterances.at(-1)?.speaker,
-    earlier: utterances.slice(0, -1).filter(({ text }) => text !== ''),
+    earlier,
+    subject: quoted ?? (before.length === 0 ? earlier[0]?.text : undefined),
     answers: before.map(({ content }) => content.flatMap(({ text }) => text ?? []).join('\n\n')),
     files: filesOf(messages[at]?.content ?? []),
     outcomes: outcomesIn(messages.slice(at + 1)),
@@ -67,13 +72,14 @@ const wordless = /^\((?:asks about this message|forwards this, without words)\)$
 const origin = /^[^:]*, quoted by [^:]*:\s*/;
 
 /** The question last: what is quoted behind it was said before. */
-function asSaid(utterances: readonly Spoken[]): readonly Spoken[] {
+function asSaid(utterances: readonly Spoken[]): readonly (Spoken & { readonly quoted?: string })[] {
   const at = utterances.findLastIndex(({ text }) => wordless.test(text));
   const quoted = utterances.slice(at + 1);
   if (at === -1 || !quoted.every(({ text }) => origin.test(text))) return utterances;
   const asker = utterances[at]?.speaker;
   const words = quoted.map(({ text }) => ({ text: text.replace(origin, '') }));
-  return [...utterances.slice(0, at), ...words, { text: 'what is this?', ...(asker === undefined ? {} : { speaker: asker }) }];
+  const said = { text: 'what is this?', quoted: words.map(({ text }) => text).join('\n') };
+  return [...utterances.slice(0, at), ...words, { ...said, ...(asker === undefined ? {} : { speaker: asker }) }];
 }
 
 /** One message can hold what several people said, each paragraph with a name; what others said comes marked as data. */

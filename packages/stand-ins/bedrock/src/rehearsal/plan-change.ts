@@ -28,7 +28,7 @@ export function planChange({ tool, input, about }: ChangeRequest, conversation: 
   const known = projects.map(({ key, name }) => `${key} (${nameOf(name) ?? key})`).join(', ');
   if (project === undefined) return unknown('project', known === '' ? '' : ` I know ${known}.`);
   const priority = input.priority ?? (subject.facts.includes('high urgency') ? 'High' : undefined);
-  const [summary, description] = [subject.title, descriptionOf(subject, conversation)];
+  const [summary, description] = [subject.title, descriptionOf(subject)];
   const ticket = { project, issue_type: typeFor(input.issue_type, subject, found), summary, description };
   return { kind: 'call', call: { name: tool, input: { ...ticket, ...(priority ? { priority } : {}) } } };
 }
@@ -60,10 +60,9 @@ function subjectOf(about: string, { answers, earlier }: Conversation): ToldIncid
 }
 
 /** The facts as lines, the way somebody would fill in a ticket. */
-function descriptionOf({ title, facts, url = '' }: ToldIncident, { speaker, answers }: Conversation): string {
+function descriptionOf({ title, facts, url = '' }: ToldIncident): string {
   const lines = facts.map((fact) => `- ${capitalised(fact)}`).join('\n');
-  const from = speaker ? `Asked for by ${speaker} in Slack${answers.length === 0 ? '' : ', in the thread where it came up'}.` : '';
-  return [title, lines, url, from].filter((part) => part !== '').join('\n\n');
+  return [title, lines, url].filter((part) => part !== '').join('\n\n');
 }
 
 /** The project that speaks of what the subject speaks of; undefined when none does, or two as much. */

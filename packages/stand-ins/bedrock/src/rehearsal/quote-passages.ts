@@ -118,10 +118,16 @@ function scoreOf({ text, kind }: Statement, title: string, own: string, weigh: W
   return ((weigh(text) + weigh(`${title} ${text}`)) / 2) * (begins ? 1.3 : 1) * (isFragment ? 0.5 : 1);
 }
 
+/** Slack breaks a line wherever a text does; where a document only wraps its lines they are joined, in lists as well. */
+function unwrapped(block: string): string {
+  if (/^\s*(?:```|~~~|[|#>])/m.test(block)) return block;
+  return block.replace(/(?<=\S) ?\n[ \t]*(?=\S)(?!(?:[-*+]|\d+[.)])\s)/g, ' ');
+}
+
 /** The statement, then the passage as it stands. */
 function quoteOf({ passage, best }: Ranking, { question, own }: Searched, weigh: Weigh): string[] {
   const { title, text, number } = passage;
-  const blocks = toBlocks(text);
+  const blocks = toBlocks(text).map(unwrapped);
   const at = blocks.findIndex((block) => statementsOf(block).some((statement) => statement.text === best.text));
   const block = blocks[at] ?? text;
   const rivals = statementsOf(block).filter((statement) => scoreOf(statement, title, own, weigh) > best.score * 0.8);

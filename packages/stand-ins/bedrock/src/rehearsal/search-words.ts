@@ -13,10 +13,12 @@ const longest = 300;
 const mostBorrowed = 8;
 
 /** A question that hardly stands alone, such as "what's the runbook?", borrows from the incident told of, else from earlier questions. */
-export function searchWords(question: string, { earlier, answers }: Pick<Conversation, 'earlier' | 'answers'>): SearchWords {
+export function searchWords(question: string, said: Pick<Conversation, 'earlier' | 'answers' | 'subject'>): SearchWords {
+  const { earlier, answers, subject } = said;
   const own = condense(question);
   const [incident] = incidentsIn(answers.at(-1) ?? '');
-  const before = incident ? [incident.title] : earlier.map(({ text }) => text).toReversed();
+  const pointed = subject !== undefined && (own === '' || /\bthis\b/i.test(question)) ? [subject] : undefined;
+  const before = pointed ?? (incident ? [incident.title] : earlier.map(({ text }) => text).toReversed());
   const told = before.map(condense).filter((text) => text !== '');
   const present = meaningsOf(own);
   const isNew = (word: string) => salientWordsOf(word).every((part) => !present.has(meaningOf(part)));

@@ -3,7 +3,10 @@
  * nothing was read it says so in a sentence.
  */
 export function tellSlack(result: string, channel: string): string {
-  const [first, ...more] = result.split(/\n\n(?=\[\d+\] \d{4}-)/);
+  const threads = result.split(/\n\n(?=\[\d+\] \d{4}-)/);
+  // Newest first; one in which somebody says what was decided goes before those in which there was only talk.
+  const first = threads.find((thread) => decided.test(thread)) ?? threads[0];
+  const more = threads.filter((thread) => thread !== first);
   const messages = (first ?? '').split(/(?:^|\n\n)(?:\[\d+\] )?\d{4}-\d\d-\d\d \d\d:\d\d UTC\n/).filter((words) => words.trim() !== '');
   const number = /^\[(\d+)\]/.exec(first ?? '')?.[1];
   if (number === undefined) return result;
@@ -11,3 +14,5 @@ export function tellSlack(result: string, channel: string): string {
   const others = more.length === 0 ? '' : `\n\nFound besides: ${more.flatMap((thread) => /^\[\d+\]/.exec(thread) ?? []).join(' ')}`;
   return `In ${channel} [${number}]:\n\n${quoted}${others}`;
 }
+
+const decided = /^(?:decided|agreed|we (?:decided|agreed))\b/im;

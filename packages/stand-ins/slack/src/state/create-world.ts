@@ -55,6 +55,7 @@ const defaultScopes: readonly string[] = [
   'im:read',
   'mpim:history',
   'mpim:read',
+  'reactions:write',
   'search:read.public',
   'users:read',
 ];

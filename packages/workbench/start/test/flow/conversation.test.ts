@@ -47,6 +47,22 @@ describe('a conversation', () => {
     expect(session(first.id)).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test('thanks get a reaction, and nothing else: no answer, no status, nothing to sweep up', async () => {
+    const asked = system.ask({ text: 'hello' });
+    await system.answered(asked);
+    const before = system.slack.messages(asked.channel, asked.ts).length;
+    const from = system.slack.calls.length;
+    const thanks = system.slack.post({ user: 'U0ANN', channel: asked.channel, threadTs: asked.ts, text: 'thank you! 🙏' });
+    const posted = () => system.slack.messages(asked.channel, asked.ts).find(({ ts }) => ts === thanks.ts);
+    await system.until(() => posted()?.reactions !== undefined, 'a reaction');
+    const isClosed = () => system.log.some(({ event, code }) => event === 'question.answered' && code === 'thanks');
+    await system.until(isClosed, 'a closed record');
+    expect(posted()?.reactions).toEqual([{ name: 'heart', users: ['U0VERA'], count: 1 }]);
+    expect(system.slack.messages(asked.channel, asked.ts)).toHaveLength(before + 1);
+    const seen = system.slack.calls.slice(from).map(({ method }) => method);
+    expect(seen.filter((method) => /^(?:chat|agents|assistant)\./.test(method))).toEqual([]);
+  });
+
   test('a click on a feedback button is recorded', async () => {
     const asked = system.ask({ text: 'hello' });
     const reply = (await system.answered(asked)).at(-1);

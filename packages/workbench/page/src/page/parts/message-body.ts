@@ -3,6 +3,7 @@ import { html } from 'htm/preact';
 import { useMemo } from 'preact/hooks';
 import { nameOfIn } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
+import { emojiOf } from '../text/emoji-of.ts';
 import { renderMarkdown } from '../text/render-markdown.ts';
 import { renderMrkdwn } from '../text/render-mrkdwn.ts';
 import { isMadeOfText } from './blocks.ts';
@@ -76,6 +77,24 @@ function Tasks({ tasks }: { readonly tasks: readonly SlackTask[] }) {
             </span>`
           }
         </span>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+export function Reactions({ message }: { readonly message: SlackMessage }) {
+  const { workspace } = usePage().model;
+  const reactions = message.reactions ?? [];
+  if (reactions.length === 0) return null;
+  const nameOf = nameOfIn(workspace);
+  return html`<ul class="reactions" aria-label="Reactions">
+    ${reactions.map(
+      ({
+        name,
+        users,
+        count,
+      }) => html`<li key=${name} title=${`${users.map((id) => nameOf('@', id) ?? id).join(', ')} reacted with :${name}:`}>
+        ${emojiOf(`:${name}:`)} ${count}
       </li>`,
     )}
   </ul>`;

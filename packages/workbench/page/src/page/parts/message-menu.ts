@@ -19,12 +19,16 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
   const [isSure, setSure] = useState(false);
   const isOwn = message.user === model.me;
   const question = questionOf(model, message);
+  const openThread = (thread = thread_ts ?? ts) => dispatch({ kind: 'opened-thread', thread });
   const direct = directChannelOf(model.workspace, model.me);
   const forward = async (to: string) => {
     const forwarded = { user: model.me, channel: to, text: '', files: [], forwardChannel: channel, forwardTs: ts };
-    await api.post(forwarded).then(() => dispatch({ kind: 'opened-channel', channel: to }), refuse);
+    await api.post(forwarded).then((posted) => {
+      dispatch({ kind: 'opened-channel', channel: to });
+      openThread(posted.ts);
+    }, refuse);
   };
-  const ask = () => api.shortcut({ user: model.me, channel, ts, callbackId: 'ask-about-message' }).catch(refuse);
+  const ask = () => api.shortcut({ user: model.me, channel, ts, callbackId: 'ask-about-message' }).then(() => openThread(), refuse);
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !isSure) return;
     event.preventDefault();
@@ -32,7 +36,7 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
   };
   const remove = () => api.remove({ user: model.me, channel, ts }).catch(refuse);
   return html`<div class="message-menu"><div class="choices" role="group" aria-label="Message actions" onMouseLeave=${() => setSure(false)} onKeyDown=${press}>
-    ${!isThread && html`<${Choice} label="Reply in thread" icon="thread" act=${() => dispatch({ kind: 'opened-thread', thread: thread_ts ?? ts })} />`}
+    ${!isThread && html`<${Choice} label="Reply in thread" icon="thread" act=${() => openThread()} />`}
     ${
       message.bot_id !== model.workspace.botId &&
       html`<${Choice} label=${`Ask ${model.workspace.botName} about this`} icon="ask" act=${ask} />`

@@ -6,7 +6,7 @@ import { momentOf, timeOf } from '../text/times.ts';
 import { Attachments } from './attachments.ts';
 import { Avatar } from './avatar.ts';
 import { Blocks } from './blocks.ts';
-import { MessageBody, MessageFiles } from './message-body.ts';
+import { MessageBody, MessageFiles, Reactions } from './message-body.ts';
 import { MessageEditor } from './message-editor.ts';
 import { MessageMenu } from './message-menu.ts';
 
@@ -43,6 +43,7 @@ export function Message({ message, isFollowing, isThread, isEphemeral }: Message
           : html`<${MessageBody} message=${message} /><${Blocks} message=${message} /><${Attachments} message=${message} />`
       }
       <${MessageFiles} message=${message} />
+      <${Reactions} message=${message} />
       ${!isThread && !isEphemeral && html`<${ThreadSummary} message=${message} />`}
     </div>
     ${!isEditing && !isEphemeral && html`<${MessageMenu} message=${message} isThread=${isThread} edit=${edit} />`}

@@ -1,0 +1,29 @@
+import type { Question } from '@vera/protocol/question';
+import { asked, type Spoken, spokenIn } from '../thread/spoken.ts';
+import type { Story } from './story.ts';
+
+/** The whole answer where no model is needed: in a channel shared with another company, and where nothing is asked. */
+export function fixedWords({ question, messages }: Pick<Story, 'question' | 'messages'>): string | undefined {
+  if (question.isExternal) return sharedWords;
+  return asksNothing(question, messages) ? howToAsk : undefined;
+}
+
+const sharedWords =
+  'People of another company read along here, so I look nothing up and answer no questions. Colleagues can ask me in an internal channel or in a direct message.';
+
+const howToAsk = 'You mentioned me without a question. Write it after my name, or mention me in a thread to ask about what is said there.';
+
+/** A mention alone; in a thread where something is said, it asks about that. */
+function asksNothing(question: Question, messages: readonly Story['messages'][number][]): boolean {
+  const { botUserId, messageTs, threadTs, shortcut } = question;
+  if (shortcut || saysSomething(asked(question), botUserId)) return false;
+  if (messageTs === threadTs) return true;
+  const before = messages.filter(({ ts }) => Number(ts) < Number(messageTs));
+  // A thread that could not be read may hold anything.
+  return before.length > 0 && before.every((message) => message.user === botUserId || !saysSomething(spokenIn(message), botUserId));
+}
+
+function saysSomething({ text, quotes, files }: Spoken, botUserId: string): boolean {
+  const words = text.replaceAll(`<@${botUserId}>`, '');
+  return quotes.length + files.length > 0 || /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(words);
+}
