@@ -116,7 +116,7 @@ test('people and bots can be looked up; addresses only with the scope for them',
     profile: { title: 'Nurse', real_name_normalized: 'Ann Alvsjo' },
   });
   expect(user?.profile).not.toHaveProperty('email');
-  expect((await client.users.info({ user: 'UEVE' })).user).toMatchObject({ team_id: 'T99', is_stranger: true });
+  expect((await client.users.info({ user: 'UEVE' })).user).toMatchObject({ team_id: 'T99', is_stranger: false });
   expect(await outcomeOf(client.users.info({ user: 'UNONE' }))).toBe('user_not_found');
   expect((await client.bots.info({ bot: 'B77' })).bot).toMatchObject({ name: 'Deploy Bot', user_id: 'UDEPLOY' });
   expect(await client.auth.test()).toMatchObject({ user_id: 'UVERA', bot_id: 'B01', team_id: 'T01', url: 'https://northwind.slack.com/' });

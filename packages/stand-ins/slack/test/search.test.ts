@@ -111,5 +111,8 @@ test('people are listed by pages, guests and strangers known as such', async () 
   const all = [...body.members, ...rest.body.members];
   expect(all.map(({ id }: { id: string }) => id)).toEqual(['UANN', 'UBOB', 'UEVE', 'UDEPLOY', 'UGUS', 'UVERA']);
   expect(all[4]).toMatchObject({ is_restricted: true, is_ultra_restricted: true });
-  expect(all[2]).toMatchObject({ is_restricted: false, is_stranger: true });
+  expect(all[2]).toMatchObject({ is_restricted: false, is_stranger: false });
+  const apart = workspace.channels.map((channel) => ({ ...channel, members: channel.members.filter((id) => id !== 'UEVE') }));
+  await using unmet = await startSlack({ workspace: { ...workspace, channels: apart } });
+  expect((await apiCall(unmet.slack, 'users.info', { user: 'UEVE' })).body.user).toMatchObject({ team_id: 'T99', is_stranger: true });
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { boundedJson } from './bounded-json.ts';
 import { createHeld } from './held.ts';
 import { McpFailure } from './mcp-failure.ts';
 import type { Authorization } from './mcp-server.ts';
@@ -19,8 +20,18 @@ export interface ClientCredentials {
 export type ClientMethod = 'client_secret_basic' | 'client_secret_post';
 export const clientMethods: readonly ClientMethod[] = ['client_secret_basic', 'client_secret_post'];
 
-/** A token that does not say how long it lives is good until the server refuses it; an hour is a guess. */
-const answerSchema = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive().catch(3_600) });
+/**
+ * A token that does not say how long it lives is good until the server refuses it; an hour is a guess. It is made of what a header may hold
+ * (RFC 6749, appendix A.12); one of a type that we do not know must not be used (7.1).
+ */
+const answerSchema = z.object({
+  access_token: z.string().regex(/^[\x21-\x7e]{1,16000}$/),
+  token_type: z
+    .string()
+    .regex(/^bearer$/i)
+    .optional(),
+  expires_in: z.coerce.number().positive().catch(3_600),
+});
 
 /** A token is renewed five minutes before it ends; one that lives shorter than ten, at half its time. */
 const early = 300_000;
@@ -48,7 +59,7 @@ async function fetchToken(credentials: ClientCredentials, now: () => number) {
   // Its answer may repeat what it was sent, so nothing of it goes further.
   if (!response?.ok)
     throw new McpFailure(response && response.status >= 500 ? 'server-error' : 'unauthorized', `the token endpoint: ${response?.status}`);
-  const answer = answerSchema.safeParse(await response.json().catch(() => undefined));
+  const answer = answerSchema.safeParse(await boundedJson(response).catch(() => undefined));
   if (!answer.success) throw new McpFailure('malformed', 'the token endpoint gave no token');
   const lifetime = answer.data.expires_in * 1000;
   return { value: answer.data.access_token, until: asked + Math.max(lifetime - early, lifetime / 2) };

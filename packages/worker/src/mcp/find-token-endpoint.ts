@@ -1,5 +1,7 @@
 import { buildDiscoveryUrls } from '@modelcontextprotocol/sdk/client/auth.js';
+import { checkResourceAllowed } from '@modelcontextprotocol/sdk/shared/auth-utils.js';
 import * as z from 'zod';
+import { boundedJson } from './bounded-json.ts';
 import { type ClientMethod, clientMethods } from './client-credentials.ts';
 import type { Fetch } from './guarded-fetch.ts';
 import { McpFailure } from './mcp-failure.ts';
@@ -28,7 +30,7 @@ const serverSchema = z.object({
  */
 export async function findTokenEndpoint(server: URL, refusal: string | undefined, send: Fetch): Promise<TokenEndpoint> {
   const resource = await firstOf(resourcePlaces(server, refusal), resourceSchema, send);
-  if (resource?.resource !== undefined) sameHost('the resource', resource.resource, server.href);
+  if (resource?.resource !== undefined) isOfServer(resource.resource, server);
   const issuer = resource?.authorization_servers?.[0] ?? server.origin;
   const found = await firstOf(
     buildDiscoveryUrls(issuer).map(({ url }) => url),
@@ -75,22 +77,16 @@ async function firstOf<Schema extends z.ZodType>(
 }
 
 const patience = 5_000;
-const longest = 100_000;
 
 async function documentAt(place: URL, send: Fetch): Promise<unknown> {
   try {
     const init: RequestInit = { headers: { accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout(patience) };
     const response = await send(place, init);
-    if (!response.ok || !response.body) {
+    if (!response.ok) {
       await response.body?.cancel();
       return undefined;
     }
-    let text = '';
-    for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
-      text += part;
-      if (text.length > longest) return undefined;
-    }
-    return JSON.parse(text);
+    return await boundedJson(response);
   } catch (error) {
     // What is not there is looked for at the next place; what may not be looked at is said.
     if (error instanceof McpFailure) throw error;
@@ -103,14 +99,16 @@ function plain(issuer: string): string {
   return new URL(issuer).href.replace(/\/$/, '');
 }
 
-function sameHost(what: string, said: string, asked: string): void {
-  if (new URL(said).host === new URL(asked).host) return;
-  throw new McpFailure('misconfigured', `${what} at ${asked} says that it is ${said}`);
+/** A token for another place, even on the same host, would be this server's to misuse there (RFC 9728, 3.3). */
+function isOfServer(resource: string, server: URL): void {
+  if (checkResourceAllowed({ requestedResource: server, configuredResource: resource })) return;
+  throw new McpFailure('misconfigured', `the resource at ${server.href} says that it is ${resource}`);
 }
 
 /** The client's secret goes there. */
 function secured(url: string): void {
-  const { protocol, hostname } = new URL(url);
+  const { protocol, hostname, username, password } = new URL(url);
+  if (username || password) throw new McpFailure('misconfigured', `an address at ${hostname} has a name and a password in it`);
   if (protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))) return;
   throw new McpFailure('misconfigured', `${url} is not https`);
 }

@@ -1,11 +1,11 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { McpFailure } from './mcp-failure.ts';
 
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
 /** Nobody's tools live there, but the credentials of the machine do. */
-const linkLocal = blockList(['169.254.0.0/16'], ['fe80::/10', 'fd00:ec2::254/128']);
+const linkLocal = blockList(['169.254.0.0/16'], ['fe80::/10', 'fd00:ec2::/32']);
 const notPublic = blockList(
   [
     '0.0.0.0/8',
@@ -18,7 +18,8 @@ const notPublic = blockList(
     '198.18.0.0/15',
     '224.0.0.0/3',
   ],
-  ['::/128', '::1/128', 'fc00::/7', 'fec0::/10', '64:ff9b:1::/48'],
+  // Also what wraps an address of the older kind in ways that only a network itself resolves, and what leads to many at once.
+  ['::/96', '::ffff:0:0:0/96', '64:ff9b:1::/48', '100::/64', '2001::/23', '2002::/16', 'fc00::/6'],
 );
 
 /**
@@ -40,8 +41,9 @@ export function guardedFetch(isPrivateAllowed: boolean): Fetch {
 /** Whether requests may go there. */
 export function isReachable(address: string, isPrivateAllowed: boolean): boolean {
   const [bare = ''] = address.split('%');
-  const family = isIPv6(bare) ? 'ipv6' : 'ipv4';
-  return !linkLocal.check(bare, family) && (isPrivateAllowed || !notPublic.check(bare, family));
+  const version = isIP(bare);
+  const family = version === 6 ? 'ipv6' : 'ipv4';
+  return version !== 0 && !linkLocal.check(bare, family) && (isPrivateAllowed || !notPublic.check(bare, family));
 }
 
 const agents = { public: agentFor(false), private: agentFor(true) };
@@ -67,7 +69,7 @@ function blockList(ipv4: readonly string[], ipv6: readonly string[]): BlockList 
   for (const range of ipv4) {
     const [net = '', prefix] = range.split('/');
     list.addSubnet(net, Number(prefix), 'ipv4');
-    list.addSubnet(`64:ff9b::${net}`, 96 + Number(prefix), 'ipv6');
+    for (const wrapped of [`64:ff9b::${net}`, `::${net}`]) list.addSubnet(wrapped, 96 + Number(prefix), 'ipv6');
   }
   for (const range of ipv6) {
     const [net = '', prefix] = range.split('/');

@@ -47,20 +47,34 @@ interface User {
   readonly deleted?: boolean;
   readonly is_restricted?: boolean;
   readonly is_ultra_restricted?: boolean;
-  readonly is_stranger?: boolean;
+  readonly team_id?: string;
+  readonly enterprise_user?: { readonly enterprise_id?: string };
+}
+
+interface Own {
+  readonly team_id?: string;
+  readonly enterprise_id?: string;
 }
 
 /** https://docs.slack.dev/reference/objects/user-object. In a company with more people than are read, the others count as guests. */
 async function readColleagues(call: SlackCall): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
+  const own: Own = await call('auth.test', {}, policy);
   try {
     for await (const { members } of pagesOf((cursor) => call('users.list', { limit: 1_000, ...cursor }, policy))) {
-      for (const { id, deleted, is_restricted, is_ultra_restricted, is_stranger } of (members ?? []) as User[]) {
-        if (id !== undefined && !deleted && !is_restricted && !is_ultra_restricted && !is_stranger) ids.add(id);
+      for (const user of (members ?? []) as User[]) {
+        if (user.id !== undefined && !user.deleted && !user.is_restricted && !user.is_ultra_restricted && isOfUs(user, own))
+          ids.add(user.id);
       }
     }
   } catch (error) {
     if (!(error instanceof TooManyPagesError)) throw error;
   }
   return ids;
+}
+
+/** Slack calls nobody a stranger whom the app meets in a shared channel: only their workspace, or their organisation, tells. */
+function isOfUs({ team_id, enterprise_user }: User, own: Own): boolean {
+  if (team_id !== undefined && team_id === own.team_id) return true;
+  return own.enterprise_id !== undefined && enterprise_user?.enterprise_id === own.enterprise_id;
 }

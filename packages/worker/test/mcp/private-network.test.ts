@@ -24,6 +24,12 @@ describe('an address', () => {
     '::ffff:7f00:1',
     '64:ff9b::10.0.0.1',
     '64:ff9b::c0a8:101',
+    '::10.0.0.1',
+    '::ffff:0:10.0.0.1',
+    '2001:0:a00:1::1',
+    '2002:a00:1::1',
+    'ff02::1',
+    'fec0::1',
   ])('%s is of a private network: reached only where the settings allow it', (address) => {
     expect([isReachable(address, false), isReachable(address, true)]).toEqual([false, true]);
   });
@@ -36,6 +42,10 @@ describe('an address', () => {
     'fd00:ec2::254',
     '::ffff:169.254.169.254',
     '64:ff9b::a9fe:a9fe',
+    '::169.254.169.254',
+    'fd00:ec2::23',
+    '',
+    'no address',
   ])('%s holds the machine’s credentials: never reached', (address) => {
     expect([isReachable(address, false), isReachable(address, true)]).toEqual([false, false]);
   });

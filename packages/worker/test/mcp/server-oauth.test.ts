@@ -103,15 +103,28 @@ describe('where tokens come from', () => {
     expect(asked).toEqual([]);
   });
 
-  test('F24 a resource of another host is refused as well', async () => {
-    const documents = (_: string, tokens: AuthorizationServer) => ({
-      [`${path}/mcp`]: { resource: 'https://elsewhere.example.com/mcp', authorization_servers: [tokens.url] },
+  test.each([
+    ['another host', () => 'https://elsewhere.example.com/mcp'],
+    ['another tenant of the host', (own: string) => `${own}/tenant-b/mcp`],
+    ['a place that only begins alike', (own: string) => `${own}/mc`],
+    ['another scheme', (own: string) => `${own.replace('http:', 'https:')}/mcp`],
+  ])('F24 a resource of %s is refused as well', async (_name, resourceOf) => {
+    const documents = (own: string, tokens: AuthorizationServer) => ({
+      [`${path}/mcp`]: { resource: resourceOf(own), authorization_servers: [tokens.url] },
     });
     await using system = await start({ documents });
     // With it all else would fit.
     system.tokens.documents.set('/.well-known/oauth-authorization-server', metadataOf(system.tokens.url));
     expect((await system.names())[1]).toEqual(['I cannot sign in to Ops: an admin has to look at its settings']);
     expect(system.tokens.asked).toEqual([]);
+  });
+
+  test('an endpoint with a name and a password in its address is refused, and they are not logged', async () => {
+    await using system = await start({ documents: trusting(({ url }) => url) });
+    const { url, documents, asked } = system.tokens;
+    documents.set('/.well-known/oauth-authorization-server', metadataOf(url, `${url.replace('//', '//ann:pass-9@')}/token`));
+    expect((await system.names())[1]).toEqual(['I cannot sign in to Ops: an admin has to look at its settings']);
+    expect([asked, JSON.stringify(system.lines).includes('pass-9')]).toEqual([[], false]);
   });
 
   test('F24 without any metadata it is the server’s own origin; its secret follows no redirect', async () => {
@@ -166,6 +179,19 @@ describe('F27 a token', () => {
     for (let calls = 0; calls < 3; calls += 1)
       expect(await system.call('ops_look')).toMatchObject({ isError: true, text: expect.stringContaining('has expired') });
     expect([system.tokens.asked.length, system.server.count('tools/call')]).toEqual([1, 3]);
+  });
+
+  test.each([
+    ['of a type that we cannot use', { token_type: 'DPoP' }],
+    ['that no header may hold', { access_token: 'tok-777\r\nx-admin: yes' }],
+    ['that is no ASCII', { access_token: 'tok-777ü' }],
+    ['without end', { padding: 'x'.repeat(3_000_000) }],
+  ])('%s costs the server’s tools, is not sent and not logged', async (_name, more) => {
+    await using system = await start(named);
+    Object.assign(system.tokens.answer.more, more);
+    expect((await system.names())[0]).toEqual([]);
+    expect(system.server.requests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+    expect(JSON.stringify(system.lines)).not.toContain('tok-777');
   });
 
   test('that cannot be had costs the server’s tools; neither the secret nor its name is told', async () => {

@@ -67,6 +67,12 @@ describe('what is shown', () => {
     expect(await readable(reading, { channel: 'MTEAM' })).toEqual(['CGUEST', 'COPS', 'CPAY', 'CQUIET', 'CSHARED', 'MTEAM']);
   });
 
+  test('in a group conversation with somebody of another company is what they may read, too', async () => {
+    await using reading = await started();
+    reading.channels.MTEAM!.members.push('UEVE');
+    expect(await readable(reading, { channel: 'MTEAM' })).toEqual(['CSHARED', 'MTEAM']);
+  });
+
   test('in a channel shared with another company is nothing', async () => {
     await using reading = await started();
     expect(await readable(reading, { channel: 'CSHARED' })).toEqual([]);

@@ -94,9 +94,14 @@ function toApiUser(
     is_ultra_restricted: guest === 'single',
     is_bot: isBot,
     is_app_user: false,
-    ...(teamId && teamId !== workspace.teamId ? { is_stranger: true } : {}),
+    // Only of whom the app meets in no channel: https://docs.slack.dev/reference/objects/user-object
+    ...(teamId && teamId !== workspace.teamId ? { is_stranger: !isMet(id, workspace) } : {}),
     updated: 1_766_422_444,
   };
+}
+
+function isMet(id: string, { channels, botUserId }: Workspace): boolean {
+  return channels.some(({ members }) => members.includes(id) && members.includes(botUserId));
 }
 
 function normalised(name: string): string {
