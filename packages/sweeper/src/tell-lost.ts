@@ -1,4 +1,6 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
+import { shorten, textLimits } from '@vera/protocol/shorten';
+import { blocksWithEndedSteps, endOfOpenSteps } from '@vera/slack/open-steps';
 import { postInThread } from '@vera/slack/post-in-thread';
 import { readReplies } from '@vera/slack/read-replies';
 import { replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
@@ -71,14 +73,25 @@ function messageFor(outcome: 'stopped' | 'failed', record: QuestionRecord) {
 
 /** What a dead worker was saying looks as if it went on for minutes. Others may be spoken of in the thread meanwhile: only what is on record. */
 async function endStreams(call: SlackCall, { question, leg, replies }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
-  const ended = new Set(messages.filter(({ streaming_state }) => streaming_state !== 'in_progress').map(({ ts }) => ts));
-  // One that was not read, as in a thread too long or one we may not read, may be open, too; Slack refuses for any other.
-  const open = replies.filter((ts) => !ended.has(ts));
-  for (const [index, ts] of open.entries()) {
+  const known = new Map(messages.map((message) => [message.ts, message]));
+  for (const [index, ts] of replies.entries()) {
+    const message = known.get(ts);
     const metadata = toMetadata({ question: question.id, ...(leg > 0 ? { leg } : {}), piece: index + 1 });
-    // Slack ends it by itself in the end.
-    await call('chat.stopStream', { channel: question.channelId, ts, metadata }).catch(() => undefined);
+    // One that was not read, as in a thread too long or one we may not read, may be open, too; Slack refuses for any other.
+    if (message === undefined || message.streaming_state === 'in_progress') {
+      const end = { channel: question.channelId, ts, ...endOfOpenSteps(message ?? {}), metadata };
+      // Slack ends it by itself in the end.
+      await call('chat.stopStream', end).catch(() => undefined);
+    } else await endSteps(call, question.channelId, message);
   }
+}
+
+/** Slack ended it by itself, and left its steps at work. */
+async function endSteps(call: SlackCall, channel: string, message: SlackMessage): Promise<void> {
+  const blocks = blocksWithEndedSteps(message);
+  if (!blocks) return;
+  const text = shorten(message.text ?? '', textLimits.plainAnswer);
+  await call('chat.update', { channel, ts: message.ts, text, blocks }, { repeatable: true }).catch(() => undefined);
 }
 
 /** `restricted_action` comes with several endings, one for each way in which admins keep a channel for themselves. */

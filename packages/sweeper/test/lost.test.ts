@@ -90,6 +90,31 @@ describe('a question whose attempts are used up', () => {
     expect(sweeper.slack.session('COPS', question.threadTs)?.status).toBe('active');
   });
 
+  it.each([
+    ['is a stream still', 0],
+    ['was ended by Slack', 301_000],
+  ])('F30 shows no step at work for ever in what %s', async (_, later) => {
+    await using sweeper = await startedSweeper();
+    const question = await exhausted(sweeper);
+    const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
+    const step = (id: string, status: string) => ({ type: 'task_update', id, title: 'Searching', status, details: 'the rota' });
+    const chunks = [step('step-1', 'complete'), step('step-2', 'in_progress'), { type: 'markdown_text', text: 'Half of ' }];
+    const { ts } = await sweeper.call('chat.startStream', { ...place, chunks });
+    const answer = await sweeper.leases.lease(question, 'worker-1');
+    if (answer.kind === 'leased') await answer.lease.noteReply(String(ts));
+    sweeper.slack.advance(later);
+    await sweeper.sweepLater();
+    const { messages } = await sweeper.call('conversations.replies', { channel: 'COPS', ts: question.threadTs });
+    const broken = (messages as { ts: string; blocks?: Record<string, unknown>[] }[]).find((message) => message.ts === ts);
+    const cards = broken?.blocks?.filter(({ type }) => type === 'task_card').map(({ task_id, status }) => [task_id, status]);
+    expect(cards).toEqual([
+      ['step-1', 'complete'],
+      ['step-2', 'error'],
+    ]);
+    expect(JSON.stringify(broken?.blocks)).toContain('Half of');
+    expect(JSON.stringify(broken?.blocks)).toContain('the rota');
+  });
+
   it('has what its worker was saying ended also where the thread cannot be read', async () => {
     await using sweeper = await startedSweeper();
     const question = await exhausted(sweeper);

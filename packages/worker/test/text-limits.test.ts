@@ -73,7 +73,7 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
     return verdict.kind === 'action' && verdict.action.kind === 'decision' ? verdict.action.reason : undefined;
   },
   deskDescription: async (text) =>
-    between(await listServiceDesks(deskWith(text)).read({}, { ...account, sites: [site] }, signal), 'Help: ', '\n</data>'),
+    between(String(await listServiceDesks(deskWith(text)).read({}, { ...account, sites: [site] }, signal)), 'Help: ', '\n</data>'),
   taskTitle: async (text) => {
     await using started = await startWriter();
     started.writer.showTask({ id: 't1', title: text, status: 'in_progress' });
@@ -191,7 +191,7 @@ test('what is cut keeps its mark', async () => {
     createKeptOutputs().show(text, 'Ops', 20_000).split('\n(Cut')[0],
     refusalWords(JSON.stringify({ message: text }), 'Jira').trim(),
   ];
-  for (const result of [...results, await listServiceDesks(deskWith(text)).read({}, { ...account, sites: [site] }, signal)]) {
+  for (const result of [...results, String(await listServiceDesks(deskWith(text)).read({}, { ...account, sites: [site] }, signal))]) {
     expect(result).toMatch(/^<data from="\w+">\n/);
     expect(result?.endsWith('\n</data>')).toBe(true);
   }

@@ -194,14 +194,16 @@ export interface SlackMessage {
   readonly upload?: boolean;
   readonly display_as_bot?: boolean;
   readonly hidden?: boolean;
-  /** Steps of a stream's `task_update` chunks, for the page. Not part of Slack's own form. */
+  /** Of a stream, for the page: its `task_update` and `plan_update` chunks, and its display mode. Blocks in Slack's own form. */
   readonly tasks?: readonly SlackTask[];
-  /** From a stream's `plan_update` chunk, for the page. Not part of Slack's own form. */
   readonly plan_title?: string;
+  readonly steps_as_plan?: boolean;
 }
 
 /** One step of the work, as the stream's chunks left it: title and status replaced, details joined. */
 export interface SlackTask {
+  /** How much of the Markdown stands before it. */
+  readonly at: number;
   readonly id: string;
   readonly title: string;
   readonly status: 'pending' | 'in_progress' | 'complete' | 'error';

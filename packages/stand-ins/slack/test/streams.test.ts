@@ -10,6 +10,11 @@ async function start(client: WebClient, threadTs: string, channel = 'COPS'): Pro
   return { channel, ts };
 }
 
+const stepWith = (source: { url: string; text: string }) => ({
+  ...{ type: 'task_update', id: 't', title: 'x', status: 'complete' },
+  sources: [{ type: 'url', ...source }],
+});
+
 describe('chat.startStream refuses', () => {
   test.each([
     ['invalid_thread_ts', { thread_ts: undefined }],
@@ -22,6 +27,13 @@ describe('chat.startStream refuses', () => {
     ['invalid_chunks', { chunks: [{ type: 'task_update', id: 't', status: 'in_progress' }] }],
     ['invalid_chunks', { chunks: [{ type: 'task_update', id: 't', title: 'x'.repeat(257), status: 'in_progress' }] }],
     ['invalid_chunks', { chunks: [{ type: 'task_update', id: 't', title: 'x', status: 'asleep' }] }],
+    ['invalid_chunks', { chunks: [{ type: 'task_update', id: 't', title: 'x', status: 'complete', colour: 'red' }] }],
+    ['invalid_chunks', { chunks: [stepWith({ url: 'ftp://a.example', text: 'A' })] }],
+    ['invalid_chunks', { chunks: [stepWith({ url: 'javascript:alert(1)', text: 'A' })] }],
+    ['invalid_chunks', { chunks: [stepWith({ url: '/wiki/A', text: 'A' })] }],
+    ['invalid_chunks', { chunks: [stepWith({ url: 'https://a.example', text: '' })] }],
+    ['invalid_chunks', { chunks: [stepWith({ url: 'https://a.example', text: 'x'.repeat(257) })] }],
+    ['cannot_provide_both_markdown_text_and_chunks', { markdown_text: 'x', chunks: [{ type: 'markdown_text', text: 'y' }] }],
     ['invalid_chunks', { chunks: '{' }],
     ['invalid_blocks', { chunks: [{ type: 'blocks', blocks: [{ type: 'nonsense' }] }] }],
     ['internal_error', { chunks: [{ type: 'blocks', blocks: [{ type: 'file' }] }] }],
@@ -86,7 +98,7 @@ test('a stream takes text, steps and blocks in any mixture, and keeps them apart
   });
   await client.chat.stopStream({
     ...stream,
-    markdown_text: 'it**',
+    chunks: [{ type: 'markdown_text', text: 'it**' }],
     blocks: [{ type: 'context', elements: [{ type: 'mrkdwn', text: 'below' }] }],
     metadata: { event_type: 'm', event_payload: { a: 1 } },
   });
@@ -103,6 +115,53 @@ test('a stream takes text, steps and blocks in any mixture, and keeps them apart
     streaming_state: 'completed',
   });
   expect(message?.blocks?.map(({ type }) => type)).toEqual(['rich_text', 'divider', 'context']);
+});
+
+test.each([
+  ['chunks', 'markdown_text'],
+  ['markdown_text', 'chunks'],
+] as const)('a stream that began with %s takes no %s', async (first, other) => {
+  const content = { markdown_text: { markdown_text: 'text' }, chunks: { chunks: [{ type: 'markdown_text', text: 'text' }] } } as const;
+  await using started = await startSlack();
+  const { slack } = started;
+  const root = slack.post({ user: 'UANN', channel: 'COPS', text: 'question' });
+  const place = { channel: 'COPS', thread_ts: root.ts, ...recipient };
+  const { ts } = (await apiCall(slack, 'chat.startStream', place)).body;
+  const call = async (method: string, args: object) => (await apiCall(slack, method, { channel: 'COPS', ts, ...args })).body.error;
+  expect(await call('chat.appendStream', content[first])).toBeUndefined();
+  expect(await call('chat.appendStream', content[other])).toBe('streaming_mode_mismatch');
+  expect(await call('chat.stopStream', content[other])).toBe('streaming_mode_mismatch');
+  const blocks = [{ type: 'divider' }];
+  expect(await call('chat.stopStream', { ...content[first], blocks })).toBeUndefined();
+});
+
+test.each(['timeline', 'plan'] as const)('steps are blocks like others where a thread is read, as %s in their order', async (mode) => {
+  await using started = await startSlack();
+  const { slack, client } = started;
+  const root = slack.post({ user: 'UANN', channel: 'COPS', text: 'question' });
+  const step = (id: string, more: object = {}) => ({ type: 'task_update', id, title: `Step ${id}`, status: 'in_progress', ...more });
+  const say = (text: string) => ({ type: 'markdown_text', text });
+  const sources = [{ type: 'url', url: 'https://a.example', text: 'A' }];
+  const place = { channel: 'COPS', thread_ts: root.ts, ...recipient, task_display_mode: mode };
+  const { ts } = (await apiCall(slack, 'chat.startStream', { ...place, chunks: [say('First. '), step('1'), say('Then. ')] })).body;
+  const more = [step('2'), step('1', { status: 'complete', details: 'd', output: 'o', sources })];
+  await apiCall(slack, 'chat.appendStream', { channel: 'COPS', ts, chunks: more });
+  const { messages = [] } = await client.conversations.replies({ channel: 'COPS', ts: root.ts });
+  const blocks = messages[1]?.blocks ?? [];
+  const kinds = { timeline: ['rich_text', 'task_card', 'rich_text', 'task_card'], plan: ['plan', 'rich_text'] };
+  expect(blocks.map(({ type }) => type)).toEqual(kinds[mode]);
+  const first = {
+    type: 'task_card',
+    task_id: '1',
+    status: 'complete',
+    details: { type: 'rich_text' },
+    output: { type: 'rich_text' },
+    sources,
+  };
+  expect(mode === 'plan' ? blocks[0] : blocks[1]).toMatchObject(mode === 'plan' ? { tasks: [first, { task_id: '2' }] } : first);
+  // What was read can be sent again.
+  await apiCall(slack, 'chat.stopStream', { channel: 'COPS', ts });
+  expect((await apiCall(slack, 'chat.update', { channel: 'COPS', ts, text: 'x', blocks })).body.error).toBeUndefined();
 });
 
 test('a stream is limited in all, not only in each call', async () => {

@@ -41,14 +41,22 @@ describe('in the browser', () => {
     const chunks = [
       { type: 'task_update', id: 'a', title: 'Searching', status: 'in_progress' },
       { type: 'markdown_text', text: 'First **part** and' },
+      {
+        ...{ type: 'task_update', id: 'b', title: 'Reading', status: 'complete', details: '“rota”', output: '1 document' },
+        sources: [{ type: 'url', url: 'https://a.example/rota', text: 'The rota' }],
+      },
     ];
     await bot.apiCall('chat.appendStream', { channel: 'C0OPS', ts: answer, chunks: JSON.stringify(chunks) });
     await message.getByText('First part and').waitFor();
     await message.getByRole('img', { name: 'under way' }).waitFor();
+    expect(await message.getByRole('link', { name: 'The rota' }).getAttribute('href')).toBe('https://a.example/rota');
+    const words = /Searching\s*First part and\s*Reading “rota”\s*→ 1 document\s*The rota/;
+    expect(await message.textContent()).toMatch(words);
     const end = ' a table:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```bash\nls -l\n```\n';
     const source = { type: 'context', elements: [{ type: 'mrkdwn', text: '[1] <https://a.example/|Source>' }] };
     const blocks = JSON.stringify([source, feedback]);
-    await bot.apiCall('chat.stopStream', { channel: 'C0OPS', ts: answer, markdown_text: end, blocks, session_status: 'active' });
+    const last = JSON.stringify([{ type: 'markdown_text', text: end }]);
+    await bot.apiCall('chat.stopStream', { channel: 'C0OPS', ts: answer, chunks: last, blocks, session_status: 'active' });
     await message.getByRole('cell', { name: '2' }).waitFor();
     expect(await message.locator('.code-language').textContent()).toBe('bash');
     const link = message.getByTestId('source-link');

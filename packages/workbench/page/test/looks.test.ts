@@ -105,7 +105,8 @@ async function sayEverything({ slack, bot, road, page }: BrowserPage): Promise<s
       recipient_team_id: 'T0TEST',
     })) as { readonly ts?: string };
     await bot.apiCall('chat.appendStream', { channel, ts, chunks: JSON.stringify(tasks) });
-    await bot.apiCall('chat.stopStream', { channel, ts, markdown_text: answer, blocks: JSON.stringify(sources) });
+    const chunks = JSON.stringify([{ type: 'markdown_text', text: answer }]);
+    await bot.apiCall('chat.stopStream', { channel, ts, chunks, blocks: JSON.stringify([...sources, retry]) });
     await bot.chat.postMessage({ ...place, text: 'a card', blocks: card as never });
   }
   await bot.chat.postEphemeral({ channel, user: 'U0ANN', text: 'only for you' });
@@ -127,9 +128,19 @@ const diskFull = {
   fields: [{ title: 'host', value: 'db-7' }],
   footer: 'Alertmanager',
 };
+const retry = { type: 'actions', elements: [{ type: 'button', text: { type: 'plain_text', text: 'Try again' }, action_id: 'retry' }] };
+
 const tasks = [
-  { type: 'task_update', id: 'a', title: 'Searching', status: 'complete' },
-  { type: 'task_update', id: 'b', title: 'Asking PagerDuty', status: 'error' },
+  { type: 'markdown_text', text: 'First I look. ' },
+  {
+    ...{ type: 'task_update', id: 'a', title: 'Searching', status: 'complete', details: '“settlement lag”', output: '3 documents' },
+    sources: ['Settlement lag', 'Who is on call, and for what', 'Payments'].map((text) => ({
+      type: 'url',
+      url: 'https://docs.example/1',
+      text,
+    })),
+  },
+  { type: 'task_update', id: 'b', title: 'Asking PagerDuty', status: 'error', output: `refused: ${'a long reason '.repeat(6)}` },
   { type: 'task_update', id: 'c', title: 'Reading', status: 'in_progress' },
 ];
 const answer = 'It is **full** [1]:\n\n| host | used |\n|---|---|\n| `db-7` | 98 % |\n\n```bash\ndf -h\n```\n\n- one\n- two\n';

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../failure.ts';
-import type { Tool, ToolOutput } from '../tools/tool.ts';
+import type { FoundDocument, Tool, ToolOutput } from '../tools/tool.ts';
 
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp';
 export type DocumentFormat = 'pdf' | 'csv' | 'doc' | 'docx' | 'xls' | 'xlsx' | 'html' | 'txt' | 'md';
@@ -54,6 +54,7 @@ export type AgentEvent =
       readonly milliseconds: number;
       /** What came of it, for whoever reads along. */
       readonly told?: string;
+      readonly found?: readonly FoundDocument[];
       readonly input: unknown;
       readonly output: string;
     }

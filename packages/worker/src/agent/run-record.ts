@@ -1,5 +1,6 @@
 import type { AfterToolCallEvent, AgentStreamEvent } from '@strands-agents/sdk';
-import type { Tool } from '../tools/tool.ts';
+import { toldFailure } from '../tools/told-text.ts';
+import type { Tool, ToolOutput } from '../tools/tool.ts';
 import type { AgentEvent } from './agent.ts';
 import { toAnswerFailure } from './model-failure.ts';
 
@@ -15,7 +16,7 @@ export class RunRecord {
   private started = 0;
   /** By the model's name for a call, which may come back in a later one; `id` never does. */
   private readonly calls = new Map<string, { readonly id: string; readonly startedAt: number }>();
-  private readonly words = new Map<string, string>();
+  private readonly outputs = new Map<string, ToolOutput>();
   private readonly tools: ReadonlyMap<string, Tool>;
 
   /** Whether the model call under way showed text already. */
@@ -25,9 +26,9 @@ export class RunRecord {
     this.tools = new Map(tools.map((tool) => [tool.name, tool]));
   }
 
-  /** What is said of a call to whoever reads along, once it has ended. */
-  told(toolUseId: string, words: string | undefined): void {
-    if (words !== undefined) this.words.set(toolUseId, words);
+  /** What is told of a call to whoever reads along, once it has ended. */
+  told(toolUseId: string, output: ToolOutput): void {
+    this.outputs.set(toolUseId, output);
   }
 
   mayCallTool(): boolean {
@@ -48,7 +49,7 @@ export class RunRecord {
       case 'beforeToolCallEvent':
         this.started += 1;
         this.calls.set(event.toolUse.toolUseId, { id: `step-${this.started}`, startedAt: performance.now() });
-        this.words.delete(event.toolUse.toolUseId);
+        this.outputs.delete(event.toolUse.toolUseId);
         yield { kind: 'tool-started', ...this.named(event.toolUse), ...this.detailsOf(event.toolUse) };
         break;
       case 'afterToolCallEvent':
@@ -99,13 +100,14 @@ export class RunRecord {
 
   private toolEnded({ toolUse, result }: AfterToolCallEvent): AgentEvent {
     const { startedAt = performance.now() } = this.calls.get(toolUse.toolUseId) ?? {};
-    const told = this.words.get(toolUse.toolUseId);
+    const { text = '', isError = false, told = isError ? toldFailure(text) : undefined, found } = this.outputs.get(toolUse.toolUseId) ?? {};
     return {
       kind: 'tool-ended',
       ...this.named(toolUse),
       isError: result.status === 'error',
       milliseconds: Math.round(performance.now() - startedAt),
       ...(told === undefined ? {} : { told }),
+      ...(found === undefined ? {} : { found }),
       input: toolUse.input,
       output: result.content.map((part) => (part.type === 'textBlock' ? part.text : JSON.stringify(part))).join('\n'),
     };

@@ -97,7 +97,7 @@ function toStrandsTool(tool: Tool, record: RunRecord): FunctionTool {
     async callback(input, { cancelSignal, toolUse }) {
       if (!record.mayCallTool()) return 'No further tool calls are possible for this question. Answer with what is known.';
       const output = await tool.run(input, cancelSignal);
-      record.told(toolUse.toolUseId, output.told);
+      record.told(toolUse.toolUseId, output);
       // The library turns a thrown error into an error result that holds its message.
       if (output.isError) throw new Error(output.text);
       return output.text;

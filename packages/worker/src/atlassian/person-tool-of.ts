@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ChangeArguments, Effect, FieldChange, PersonRead, PersonWrite } from '../tools/person-tool.ts';
-import { ToolFailure } from '../tools/tool.ts';
+import { type Told, ToolFailure } from '../tools/tool.ts';
 import type { AtlassianClient, SiteConnection } from './client/atlassian-client.ts';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
@@ -10,6 +10,8 @@ interface ToolText {
   readonly name: string;
   readonly description: string;
   readonly title: string;
+  /** What a call is about, on its card. */
+  readonly details: (input: unknown) => string | undefined;
 }
 
 /** Where a tool works, and for whom. */
@@ -22,7 +24,7 @@ interface ReadDefinition<Input extends Shape> extends ToolText {
   readonly product: Product;
   readonly input: Input;
   readonly withoutAccount?: string;
-  readonly read: (input: z.output<z.ZodObject<Input>>, place: Place) => Promise<string>;
+  readonly read: (input: z.output<z.ZodObject<Input>>, place: Place) => Promise<string | Told>;
 }
 
 interface WriteDefinition<Input extends Shape, Args extends Shape> extends ToolText {
@@ -48,10 +50,10 @@ const siteInput = {
 const whereArgs = { siteId: z.string(), accountId: z.string() };
 
 export function personRead<Input extends Shape>(client: AtlassianClient, definition: ReadDefinition<Input>): PersonRead {
-  const { name, description, title, product, withoutAccount, input: shape, read } = definition;
+  const { name, description, title, details, product, withoutAccount, input: shape, read } = definition;
   const schema = z.object({ ...shape, ...siteInput });
   return {
-    ...{ kind: 'read', name, description, title, provider: 'atlassian', inputSchema: jsonSchemaOf(schema) },
+    ...{ kind: 'read', name, description, title, details, provider: 'atlassian', inputSchema: jsonSchemaOf(schema) },
     ...(withoutAccount === undefined ? {} : { withoutAccount }),
     async read(input, account, signal) {
       const given = parsed(schema, input);
@@ -64,11 +66,11 @@ export function personWrite<Input extends Shape, Args extends Shape>(
   client: AtlassianClient,
   definition: WriteDefinition<Input, Args>,
 ): PersonWrite {
-  const { name, description, title, product, system, input: shape, args: argsShape, propose, perform } = definition;
+  const { name, description, title, details, product, system, input: shape, args: argsShape, propose, perform } = definition;
   const schema = z.object({ ...shape, ...siteInput });
   const argsSchema = z.object({ ...argsShape, ...whereArgs });
   return {
-    ...{ kind: 'write', name, title, provider: 'atlassian', inputSchema: jsonSchemaOf(schema) },
+    ...{ kind: 'write', name, title, details, provider: 'atlassian', inputSchema: jsonSchemaOf(schema) },
     description: `${description} Nothing is changed before the person has seen and approved it.`,
     async propose(input, account, signal) {
       const given = parsed(schema, input);

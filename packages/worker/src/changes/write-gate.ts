@@ -57,8 +57,15 @@ export class WriteGate {
   }
 
   toTool(tool: PersonTool): Tool {
-    const { name, description, title, inputSchema } = tool;
-    return { name, description, title, inputSchema, run: (input, signal) => this.inTurn(() => this.run(tool, input, signal)) };
+    const { name, description, title, inputSchema, details } = tool;
+    return {
+      name,
+      description,
+      title,
+      inputSchema,
+      ...(details ? { details } : {}),
+      run: (input, signal) => this.inTurn(() => this.run(tool, input, signal)),
+    };
   }
 
   /** The model may call several at once; the first one is what is waited for. */
@@ -83,7 +90,10 @@ export class WriteGate {
       return refusal('The account of the person cannot be used just now. Say so; they can ask again in a minute.');
     if (account.kind !== 'token') return this.withoutAccount(tool);
     try {
-      if (tool.kind === 'read') return { text: await tool.read(input, account, signal), isError: false };
+      if (tool.kind === 'read') {
+        const result = await tool.read(input, account, signal);
+        return typeof result === 'string' ? { text: result, isError: false } : { ...result, isError: false };
+      }
       return await this.propose(tool, input, account, signal);
     } catch (error) {
       // Ended by the person at the provider, as far as we know: a new token is got, or they are asked to connect again.

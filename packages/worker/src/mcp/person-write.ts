@@ -3,6 +3,7 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
 import { isObject } from '../is-object.ts';
 import { type FieldChange, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
+import { mainArgument } from '../tools/told-text.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import type { UsableSchema } from './input-schema.ts';
 import { humanName, type ListedTool, toolAlias } from './listed-tool.ts';
@@ -40,6 +41,7 @@ export function personWrite(listed: ListedTool, { schema, toServer }: UsableSche
     title: `Preparing: ${name}`,
     description: shorten(`${server.title}: ${listed.description?.trim() || name}`, textLimits.toolDescription),
     inputSchema: schema,
+    details: mainArgument,
     async propose(input) {
       if (!isObject(input)) throw new ToolFailure('The input does not fit: it must be an object.');
       const args = toServer(input);

@@ -1,6 +1,7 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { changeMarkOf } from '@vera/slack/change-card';
+import { endOfOpenSteps } from '@vera/slack/open-steps';
 import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { blocksWithoutRetry } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -20,7 +21,7 @@ export async function clearAway(
   const { outcome, messages: broken } = findLeftovers(record, others, messages);
   if (outcome) return outcome;
   if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });
-  await removeLeftovers(call, record.question.channelId, broken);
+  await removeLeftovers(call, record.question.channelId, broken, messages);
   return undefined;
 }
 
@@ -67,10 +68,16 @@ export async function removeRetryButtons(
 
 const alreadyGone = new Set(['message_not_found']);
 
-/** Takes a broken answer back, so that the thread holds one answer in the end. */
-export async function removeLeftovers(call: SlackCall, channel: string, messages: readonly string[]): Promise<void> {
+/** Takes a broken answer back, so that the thread holds one answer in the end. `read`: the thread, as far as it was. */
+export async function removeLeftovers(
+  call: SlackCall,
+  channel: string,
+  messages: readonly string[],
+  read: readonly SlackMessage[] = [],
+): Promise<void> {
+  const known = new Map(read.map((message) => [message.ts, message]));
   for (const ts of messages) {
-    await call('chat.stopStream', { channel, ts }, { repeatable: true }).catch(() => undefined);
+    await call('chat.stopStream', { channel, ts, ...endOfOpenSteps(known.get(ts) ?? {}) }, { repeatable: true }).catch(() => undefined);
     try {
       await call('chat.delete', { channel, ts }, { repeatable: true });
     } catch (error) {

@@ -12,6 +12,7 @@ import { connectAccounts } from '../tools/connect-accounts.ts';
 import { findToolsName, fitTools } from '../tools/fit-tools.ts';
 import type { PersonTool } from '../tools/person-tool.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
+import { toldDocuments } from '../tools/told-text.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { AnswerParams, Story } from './story.ts';
 
@@ -134,6 +135,7 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       writer.showTask({
         ...{ id: event.id, title: event.title, status: event.isError ? 'error' : 'complete' },
         ...(event.told ? { output: event.told } : {}),
+        ...(event.found ? { sources: toldDocuments(event.found) } : {}),
       });
       break;
     case 'model-retried':

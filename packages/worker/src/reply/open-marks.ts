@@ -1,24 +1,37 @@
 import { endOfConstruct } from './safe-end.ts';
 
+export interface OpenMarks {
+  /** How much of the text's end is half a link or an address, which would lead elsewhere. */
+  readonly cut: number;
+  readonly closing: string;
+  /** Opens again what `closing` ends. */
+  readonly opening: string;
+}
+
 /**
- * What a text that broke off in the middle of a paragraph needs at its end so that bold, italics, strikes and code end there, and what comes
- * below is not drawn in. `cut`: how much of its end is half a link or an address, which would lead elsewhere.
+ * What a text that breaks off in the middle of a paragraph needs at its end so that bold, italics, strikes and code end there, and what comes
+ * below is not drawn in.
  */
-export function endingOf(text: string): { readonly cut: number; readonly closing: string } {
+export function endingOf(text: string): OpenMarks {
   const paragraph = text.slice(Math.max(text.lastIndexOf('\n\n') + 1, 0)).trimStart();
   const open: string[] = [];
   for (let at = 0; at < paragraph.length; ) {
     const rest = paragraph.slice(at);
     const end = endOfConstruct(rest, 0);
     if (end === undefined) {
-      if (rest.startsWith('`')) return { cut: 0, closing: `${/^`+/.exec(rest)?.[0]}${closingOf(open)}` };
-      if (isHalfAddress(rest)) return { cut: rest.length, closing: closingOf(open) };
+      const [ticks] = /^`+/.exec(rest) ?? [];
+      if (ticks !== undefined) return endOf([...open, ticks]);
+      if (isHalfAddress(rest)) return endOf(open, rest.length);
     }
     const mark = /^(?:\*\*\*|\*\*|\*|___|__|_|~~)/.exec(rest)?.[0];
     if (mark !== undefined) toggle(open, mark, paragraph.charAt(at - 1), paragraph.charAt(at + mark.length));
     at += mark?.length ?? end ?? 1;
   }
-  return { cut: 0, closing: closingOf(open) };
+  return endOf(open);
+}
+
+function endOf(open: readonly string[], cut = 0): OpenMarks {
+  return { cut, closing: open.toReversed().join(''), opening: open.join('') };
 }
 
 /** Of a link whose words are whole, or an address in angle brackets. */
@@ -30,8 +43,4 @@ function isHalfAddress(rest: string): boolean {
 function toggle(open: string[], mark: string, before: string, after: string): void {
   if (open.at(-1) === mark && /\S/.test(before)) open.pop();
   else if (/[\p{L}\p{N}"“([`]/u.test(after) && !/[\p{L}\p{N}_*]/u.test(before)) open.push(mark);
-}
-
-function closingOf(open: readonly string[]): string {
-  return open.toReversed().join('');
 }

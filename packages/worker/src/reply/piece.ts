@@ -26,6 +26,8 @@ export interface Task {
   readonly details?: string;
   /** What came of it. */
   readonly output?: string;
+  /** Documents it found, with addresses on the web. */
+  readonly sources?: readonly { readonly title: string; readonly url: string }[];
 }
 
 export interface Ending {

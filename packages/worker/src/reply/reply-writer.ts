@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReplyMark } from '@vera/slack/reply-mark';
 import { SlackError } from '@vera/slack/slack-error';
+import { Backlog } from './backlog.ts';
 import { type OpenParams, openPiece } from './open-piece.ts';
 import type { Ending, Piece, Task } from './piece.ts';
 import { UnshownText } from './unshown-text.ts';
@@ -48,6 +49,10 @@ export interface Delivered {
 export class ReplyWriter {
   private readonly text = new UnshownText();
   private readonly tasks = new Map<string, Task>();
+  /** What comes behind these. */
+  private readonly backlog = new Backlog();
+  /** Ids of all steps so far. */
+  private readonly steps = new Set<string>();
   /** Under way in the message that is open: none may end so, for Slack would show it at work for ever. */
   private readonly underWay = new Map<string, Task>();
   private readonly loop: WriteLoop;
@@ -70,20 +75,25 @@ export class ReplyWriter {
   }
 
   write(text: string): void {
-    this.text.add(text);
+    if (this.backlog.isEmpty) this.text.add(text);
+    else this.backlog.say(text);
     this.loop.wake();
   }
 
+  /** A step stands where it is shown first; later its state changes there. */
   showTask(task: Task): void {
-    const details = this.tasks.get(task.id)?.details ?? task.details;
-    this.tasks.set(task.id, { ...task, ...(details === undefined ? {} : { details }) });
+    const isFirst = !this.steps.has(task.id);
+    this.steps.add(task.id);
+    const waits = isFirst ? !(this.backlog.isEmpty && this.text.isBlank) : this.backlog.has(task.id);
+    if (waits) this.backlog.put(task);
+    else this.tasks.set(task.id, { ...this.tasks.get(task.id), ...task });
     this.loop.wake();
   }
 
   /** Leaves the answer to somebody else: nothing more is shown. */
   abandon(): void {
     this.loop.halt();
-    this.text.drop();
+    this.dropText();
   }
 
   /** Shows nothing more, and gives the `ts` of all that was shown, once Slack has answered the last call. */
@@ -99,7 +109,9 @@ export class ReplyWriter {
    */
   async finish({ outcome, words, blocks, cited = [] }: ReplyEnding): Promise<Delivered> {
     await this.loop.halted();
-    if (outcome === 'stopped') this.text.drop();
+    if (outcome === 'stopped') this.dropText();
+    while (!this.backlog.isEmpty && this.piece?.kind === 'stream') await this.fillPiece(true);
+    this.text.add(this.backlog.takeText());
     if (words !== '') this.text.addBelow(words, this.piece?.text);
     while (this.text.isTooLong(this.piece?.text)) await this.fillPiece(true);
     if (outcome === undefined && !this.piece && this.text.isBlank) return { pieces: this.pieces, endsSession: false };
@@ -111,6 +123,11 @@ export class ReplyWriter {
     const { text: before } = piece;
     if (await piece.close(ending)) return { pieces: this.pieces, endsSession: piece.endsSession };
     return this.finishAnew({ ...ending, text: before + rest });
+  }
+
+  private dropText(): void {
+    this.text.drop();
+    this.backlog.takeText();
   }
 
   private noteShown(tasks: readonly Task[]): void {
@@ -139,16 +156,24 @@ export class ReplyWriter {
 
   private hasWork(): boolean {
     if (this.stop.signal.aborted) return false;
+    if (!this.backlog.isEmpty) return true;
     return (this.tasks.size > 0 && this.piece?.kind !== 'post') || this.text.isReady(this.piece?.text);
   }
 
   /** One step: opens a message or adds to the open one, and ends it when it is full or old. */
   private async fillPiece(isFinal: boolean): Promise<void> {
     if (this.piece?.kind === 'stream' && this.params.now() - this.piece.openedAt > streamLifetime) await this.endPiece();
-    const { text, closing } = this.text.next(this.piece?.text);
+    if (this.text.isBlank && this.tasks.size === 0) this.takeBacklog();
+    const { text, closing } = this.text.next(this.piece?.text, !this.backlog.isEmpty);
     if (!(await this.show(text, isFinal))) return;
     this.text.shown(text.length);
     if (closing !== undefined) await this.endPiece(closing);
+  }
+
+  private takeBacklog(): void {
+    const { tasks, text } = this.backlog.take();
+    for (const task of tasks) this.tasks.set(task.id, task);
+    this.text.add(text);
   }
 
   /** False when Slack did not take the text; it is still to be shown then. */

@@ -121,12 +121,17 @@ export class StreamPiece implements Piece {
   }
 }
 
-function contentOf(text: string, tasks: readonly Task[]): Record<string, unknown> {
-  if (tasks.length === 0) return text === '' ? {} : { markdown_text: text };
-  const updates = tasks.map(({ id, title, status, details, output }) => ({
+/** Always as chunks: a stream takes what it began with and nothing else, and steps come as chunks. */
+function contentOf(text: string, tasks: readonly Task[]): { readonly chunks?: readonly Readonly<Record<string, unknown>>[] } {
+  const chunks = [...tasks.map(taskChunk), ...(text === '' ? [] : [{ type: 'markdown_text', text }])];
+  return chunks.length === 0 ? {} : { chunks };
+}
+
+function taskChunk({ id, title, status, details, output, sources = [] }: Task): Readonly<Record<string, unknown>> {
+  return {
     ...{ type: 'task_update', id, title: shorten(title, textLimits.taskTitle), status },
     ...(details === undefined ? {} : { details: shorten(details, textLimits.taskTitle) }),
     ...(output === undefined ? {} : { output: shorten(output, textLimits.taskTitle) }),
-  }));
-  return { chunks: [...updates, ...(text === '' ? [] : [{ type: 'markdown_text', text }])] };
+    ...(sources.length === 0 ? {} : { sources: sources.map(({ title: name, url }) => ({ type: 'url', url, text: name })) }),
+  };
 }

@@ -22,6 +22,8 @@ export class UnshownText {
   private text = '';
   /** What was open where the last message ended; the next one opens it again. */
   private carried: MarkdownState = {};
+  /** Bold, italics and strikes that were open there. */
+  private marks = '';
 
   get isBlank(): boolean {
     return this.text.trim() === '';
@@ -29,7 +31,7 @@ export class UnshownText {
 
   /** What the next message begins with, before any of the text. */
   get opening(): string {
-    return openingOf(this.carried, this.text);
+    return openingOf(this.carried, this.text) + this.marks;
   }
 
   add(more: string): void {
@@ -42,8 +44,7 @@ export class UnshownText {
       const { cut, closing } = endingOf(before + this.text);
       // What is shown already stays.
       if (cut > 0 && cut <= this.text.length) this.text = this.text.slice(0, this.text.length - cut);
-      // Behind a blank a mark closes nothing.
-      if (closing !== '') this.text += `${/\s$/.test(before + this.text) ? '…' : ''}${closing}`;
+      this.text += closingBehind(before + this.text, closing);
     }
     const all = before + this.text;
     const parting = all.trim() === '' ? '' : `${closingOf(all, stateOf(`${all}\n`))}\n\n`;
@@ -64,24 +65,27 @@ export class UnshownText {
     return !this.isBlank && safeEnd(before + this.text) > before.length;
   }
 
-  /** How the message goes on that shows `before`, or the next one where none is under way. */
-  next(before?: string): Next {
+  /** How the message goes on that shows `before`, or the next one where none is under way. `isWhole`: nothing is to be added to the text. */
+  next(before?: string, isWhole = false): Next {
     if (before === undefined) this.trimHead();
     const from = before ?? this.opening;
     for (;;) {
-      const next = this.cut(from);
+      const next = this.cut(from, isWhole);
       const harmless = this.withoutStrays(from, toHarmlessMarkdown(next.text, from));
       if (harmless === next.text) return next;
       this.text = harmless + this.text.slice(next.text.length);
     }
   }
 
-  private cut(from: string): Next {
+  private cut(from: string, isWhole: boolean): Next {
     const all = from + this.text;
     const isFull = all.length + closingOf(all, stateOf(all)).length > longestPiece;
-    if (!isFull) return { text: all.slice(from.length, safeEnd(all)) };
+    if (!isFull) return { text: all.slice(from.length, isWhole ? all.length : safeEnd(all)) };
     const { end, closing } = cutMarkdown(all, from.length, longestPiece);
-    return { text: all.slice(from.length, end), closing };
+    const marks = closing === '' ? endingOf(all.slice(0, end)).closing : '';
+    if (marks === '') return { text: all.slice(from.length, end), closing };
+    const shown = all.slice(0, Math.max(from.length, all.slice(0, end).trimEnd().length));
+    return { text: shown.slice(from.length), closing: closingBehind(shown, marks) };
   }
 
   /** What opened and is shown unfinished must not become a link by what comes next. */
@@ -108,25 +112,36 @@ export class UnshownText {
   /** A message has begun: nothing is carried any more. */
   begun(): void {
     this.carried = {};
+    this.marks = '';
   }
 
   /** The message that shows `all` ends here. Gives what closes it. */
   ended(all: string): string {
     this.carried = stateOf(all.endsWith('\n') ? all : `${all}\n`);
-    return closingOf(all, this.carried);
+    if (this.carried.fence) return closingOf(all, this.carried);
+    const { closing, opening } = endingOf(all);
+    this.marks = opening;
+    return closingBehind(all, closing);
   }
 
   /** The message that showed `all` is gone: all of it is still to be shown. */
   lost(all: string): void {
     this.text = all + this.text;
-    this.carried = {};
+    this.begun();
   }
 
-  /** A message does not begin with blank lines; where they stood, a table had ended. */
+  /** A message does not begin with blank lines; where they stood, a table had ended, and what was bold. Behind a blank nothing opens. */
   private trimHead(): void {
-    const [blank] = (this.carried.fence ? null : /^\s*\n/.exec(this.text)) ?? [];
+    if (this.carried.fence) return;
+    const isSameParagraph = this.marks !== '' && !/^[^\S\n]*\n\s*\n/.test(this.text);
+    const [blank] = (isSameParagraph ? /^\s+/ : /^\s*\n/).exec(this.text) ?? [];
     if (blank === undefined) return;
     this.text = this.text.slice(blank.length);
-    this.carried = {};
+    if (!isSameParagraph) this.begun();
   }
+}
+
+/** Behind a blank a mark closes nothing. */
+function closingBehind(text: string, closing: string): string {
+  return closing !== '' && /\s$/.test(text) ? `…${closing}` : closing;
 }

@@ -8,7 +8,8 @@ import { plainName } from '../plain-name.ts';
 import { privatePlaceOf } from '../reply/private-place.ts';
 import type { People } from '../thread/people.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
-import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
+import { argument, counted } from '../tools/told-text.ts';
+import { type Told, type Tool, ToolFailure, tool } from '../tools/tool.ts';
 import type { Channel } from './channel.ts';
 import { channelHistory } from './channel-history.ts';
 import { channelInfo, findChannel } from './find-channel.ts';
@@ -45,6 +46,8 @@ export function createReadSlack(params: ReadSlackParams): (sources: Sources, ask
       title: 'Reading Slack',
       description: descriptionOf(question, token !== undefined),
       inputSchema,
+      // No channel, for others read along: which one it was stands on what may be shown of it.
+      details: argument('query'),
       callback: (input) => readSlack(look, input).catch(inWords),
     });
   };
@@ -83,7 +86,7 @@ interface Look extends ReadSlackParams, Asked {
   readonly told: Set<string>;
 }
 
-async function readSlack(look: Look, { channel: named, query, from, to }: Input): Promise<string> {
+async function readSlack(look: Look, { channel: named, query, from, to }: Input): Promise<string | Told> {
   const { question, readers } = look;
   const period = periodOf({ from, to }, question.messageTs);
   if (!period) return 'From and to are days, as 2026-11-28, or times, as 2026-11-28T14:00Z, the first before the last.';
@@ -117,7 +120,7 @@ interface Wanted {
   readonly mayShow: MayShow;
 }
 
-async function readChannel(look: Look, { named, here, query, period, mayShow }: Wanted): Promise<string> {
+async function readChannel(look: Look, { named, here, query, period, mayShow }: Wanted): Promise<string | Told> {
   const channel = [here.id, 'here'].includes(named.trim()) ? here : await findChannel(look.call, named);
   const verdict = channel ? await mayShow(channel) : 'no';
   if (channel && verdict === 'elsewhere') await tellAsker(look, channel);
@@ -131,14 +134,12 @@ async function readChannel(look: Look, { named, here, query, period, mayShow }: 
   const own = threads.filter(({ messages: [root] }) => channel.id !== look.question.channelId || root?.ts !== look.question.threadTs);
   if (own.length === 0) return 'Nothing was written there in that time.';
   const note = query === undefined ? '' : 'It could not be searched, so these are its newest messages.\n\n';
-  return (
-    note +
-    (await toldOf(
-      look,
-      own.map((thread) => ({ ...thread, place: channel })),
-      isWhole,
-    ))
+  const told = await toldOf(
+    look,
+    own.map((thread) => ({ ...thread, place: channel })),
+    isWhole,
   );
+  return { ...told, text: note + told.text };
 }
 
 function unreadable(named: string): string {
@@ -167,7 +168,7 @@ interface Searched {
 }
 
 /** Undefined where Slack does not let itself be searched. */
-async function searched(look: Look, { query, period, mayShow, channel }: Searched): Promise<string | undefined> {
+async function searched(look: Look, { query, period, mayShow, channel }: Searched): Promise<string | Told | undefined> {
   const { call, question, actionToken, search } = look;
   if (actionToken === undefined) return undefined;
   const hits = await search.find({ query, actionToken, period, channel });
@@ -179,13 +180,14 @@ async function searched(look: Look, { query, period, mayShow, channel }: Searche
   return toldOf(look, threads, true);
 }
 
-async function toldOf({ call, people, sources, question }: Look, threads: readonly FoundThread[], isAll: boolean): Promise<string> {
+async function toldOf({ call, people, sources, question }: Look, threads: readonly FoundThread[], isAll: boolean): Promise<Told> {
   const teamUrl = await call('auth.test', {}, policy).then(
     ({ url }) => (typeof url === 'string' && url.startsWith('https://') ? url : undefined),
     () => undefined,
   );
-  const { text, isWhole } = await tellThreads(threads, { people, sources, teamUrl, botUserId: question.botUserId });
-  return isAll && isWhole ? text : `${text}\n\n(There is more: ask for a shorter time, or search.)`;
+  const { text, isWhole, found } = await tellThreads(threads, { people, sources, teamUrl, botUserId: question.botUserId });
+  const more = isAll && isWhole ? '' : '\n\n(There is more: ask for a shorter time, or search.)';
+  return { text: text + more, told: counted(found.length, 'thread', 'threads'), found };
 }
 
 /** What Slack refuses is said; what may work the next time fails. */

@@ -6,6 +6,7 @@ import type { People } from '../thread/people.ts';
 import { type Names, namesOf, originOf, readable } from '../thread/read-conversation.ts';
 import { type Spoken, spokenIn } from '../thread/spoken.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
+import type { FoundDocument } from '../tools/tool.ts';
 import type { Channel } from './channel.ts';
 import type { Thread } from './channel-history.ts';
 
@@ -30,11 +31,19 @@ const most = { messages: 50, characters: 10_000 };
 const mostQuotes = 5;
 const between = '\n\n';
 
+export interface ToldThreads {
+  readonly text: string;
+  readonly isWhole: boolean;
+  /** Those that are told, each as a source. */
+  readonly found: readonly FoundDocument[];
+}
+
 /** Threads as the model reads them, as many as fit: numbered, each message marked as its author's. */
-export async function tellThreads(threads: readonly FoundThread[], params: TellParams): Promise<{ text: string; isWhole: boolean }> {
+export async function tellThreads(threads: readonly FoundThread[], params: TellParams): Promise<ToldThreads> {
   const spoken = threads.map(({ messages }) => newestWithin(messages.map(spokenIn), most.messages, most.characters));
   const names = await namesOf(params.people, spoken.flat());
   const told: string[] = [];
+  const found: FoundDocument[] = [];
   let room = longest;
   for (const [index, thread] of threads.entries()) {
     const said = (spoken[index] ?? []).map(
@@ -42,13 +51,15 @@ export async function tellThreads(threads: readonly FoundThread[], params: TellP
     );
     const text = said.join(between);
     room -= text.length + 10;
-    if (room < 0) return { text: told.join(between), isWhole: false };
-    told.push(`[${params.sources.add(sourceOf(thread, params.teamUrl))}] ${text}`);
+    if (room < 0) return { text: told.join(between), isWhole: false, found };
+    const source = sourceOf(thread, params.teamUrl);
+    found.push(source);
+    told.push(`[${params.sources.add(source)}] ${text}`);
   }
-  return { text: told.join(between), isWhole: true };
+  return { text: told.join(between), isWhole: true, found };
 }
 
-function sourceOf({ place, messages: [root], hit }: FoundThread, teamUrl: string | undefined): { title: string; url?: string } {
+function sourceOf({ place, messages: [root], hit }: FoundThread, teamUrl: string | undefined): FoundDocument {
   const ts = hit ?? root?.ts ?? '';
   const title = `${place.kind === 'direct' ? 'This conversation' : `#${plainName(place.name)}`}, ${dayAndTime(ts)}`;
   if (teamUrl === undefined) return { title };

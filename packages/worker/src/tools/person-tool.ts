@@ -1,6 +1,6 @@
 import type { AccessToken } from '@vera/accounts/access-token';
 import type { ProviderId } from '@vera/accounts/account';
-import { ToolFailure } from './tool.ts';
+import { type Told, ToolFailure } from './tool.ts';
 
 /** The account of the person who asked, opened: what a tool acts with. Its token is good for a minute at least. */
 export type PersonAccount = Pick<Extract<AccessToken, { kind: 'token' }>, 'token' | 'accountId' | 'sites'>;
@@ -12,6 +12,8 @@ interface PersonToolCommon {
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /** Words for the person while it runs, such as "Preparing a Jira issue". */
   readonly title: string;
+  /** As of a `Tool`: what this call is about. */
+  readonly details?: (input: unknown) => string | undefined;
   /** Whose account it needs. */
   readonly provider: ProviderId;
 }
@@ -22,7 +24,7 @@ export interface PersonRead extends PersonToolCommon {
   /** What the model does where there is no account; left out where the person is asked to connect one. */
   readonly withoutAccount?: string;
   /** Rejects with `ToolFailure` in words for the model. */
-  read(input: unknown, account: PersonAccount, signal: AbortSignal): Promise<string>;
+  read(input: unknown, account: PersonAccount, signal: AbortSignal): Promise<string | Told>;
 }
 
 /** Changes something as the person, after they said yes to what `propose` made of the model's input. */

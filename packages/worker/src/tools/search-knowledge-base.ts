@@ -2,9 +2,8 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
 import { plainName } from '../plain-name.ts';
-import type { Source } from '../reply/reply-blocks.ts';
 import { counted, mainArgument } from './told-text.ts';
-import { ToolFailure, tool } from './tool.ts';
+import { type FoundDocument, ToolFailure, tool } from './tool.ts';
 
 /** A passage of a document that fits a query. */
 export interface Passage {
@@ -39,7 +38,7 @@ export const searchKnowledgeBase = (search: SearchKnowledge, sources: Sources) =
       });
       if (passages.length === 0) return { text: 'No document fits this query.', told: 'no document' };
       const documents = new Set(passages.map(({ title, url }) => url ?? title)).size;
-      return { text: shown(passages, sources), told: counted(documents, 'document', 'documents') };
+      return { text: shown(passages, sources), told: counted(documents, 'document', 'documents'), found: passages };
     },
   });
 
@@ -73,9 +72,6 @@ function longestOf(lengths: readonly number[], room: number): number {
   }
   return room;
 }
-
-/** A document that something of the answer may rest on. */
-export type FoundDocument = Pick<Source, 'title' | 'url'>;
 
 /** The documents found for one question, numbered across all searches, as the model cites them. */
 export interface Sources {

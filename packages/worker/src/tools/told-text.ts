@@ -2,6 +2,7 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import { redact } from '@vera/service-kit/redact';
 import { isObject } from '../is-object.ts';
 import { plainName } from '../plain-name.ts';
+import type { FoundDocument } from './tool.ts';
 
 /** What others wrote, on a card that everybody in the thread reads: one bounded line, no secrets, no mention and no link. */
 export function toldText(text: string, limit: number = textLimits.line): string {
@@ -11,8 +12,37 @@ export function toldText(text: string, limit: number = textLimits.line): string 
 /** What a call looks for, in quotation marks: of a tool we did not write, the first text it is given. */
 export function mainArgument(input: unknown): string | undefined {
   if (!isObject(input)) return undefined;
-  const [, value] = Object.entries(input).find(([, one]) => typeof one === 'string' && one.trim() !== '') ?? [];
-  return value === undefined ? undefined : quoted(String(value));
+  const [name] = Object.entries(input).find(([, one]) => typeof one === 'string' && one.trim() !== '') ?? [];
+  return name === undefined ? undefined : argument(name)(input);
+}
+
+/** The same of one that is named. */
+export function argument(name: string): (input: unknown) => string | undefined {
+  return (input) => {
+    const value = isObject(input) ? input[name] : undefined;
+    return typeof value === 'string' && value.trim() !== '' ? quoted(value) : undefined;
+  };
+}
+
+/** Why a call failed: what comes after the first sentence is for the model. */
+export function toldFailure(text: string): string {
+  return toldText(text.split(/(?<=[.!?])\s/)[0] ?? '');
+}
+
+const mostDocuments = 5;
+/** Slack refuses longer ones. */
+const longestAddress = 3_000;
+
+/** What of the documents found stands on the card: each page once, those that have an address on the web. */
+export function toldDocuments(found: readonly FoundDocument[]): { readonly title: string; readonly url: string }[] {
+  const pages = new Map<string, { readonly title: string; readonly url: string }>();
+  for (const { title, url } of found) {
+    const address = URL.parse(url ?? '');
+    if (!address || !/^https?:$/.test(address.protocol) || address.href.length > longestAddress) continue;
+    const page = address.href.slice(0, address.href.length - address.hash.length);
+    if (!pages.has(page)) pages.set(page, { title: toldText(title) || address.host, url: address.href });
+  }
+  return [...pages.values()].slice(0, mostDocuments);
 }
 
 function quoted(text: string): string {

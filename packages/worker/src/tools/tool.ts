@@ -24,6 +24,14 @@ export interface ToolOutput {
   readonly isError: boolean;
   /** What came of it, for whoever reads along: "3 documents", or why there is nothing. */
   readonly told?: string;
+  /** Documents it found, all of which may be shown where the answer stands. */
+  readonly found?: readonly FoundDocument[];
+}
+
+/** A document that something of the answer may rest on. */
+export interface FoundDocument {
+  readonly title: string;
+  readonly url?: string;
 }
 
 export interface ToolDefinition<Schema extends z.ZodType> {
@@ -36,10 +44,7 @@ export interface ToolDefinition<Schema extends z.ZodType> {
 }
 
 /** A result, and what is told of it. */
-export interface Told {
-  readonly text: string;
-  readonly told: string;
-}
+export type Told = Pick<ToolOutput, 'text' | 'told' | 'found'>;
 
 /** Thrown by a tool to tell the model what went wrong, in words without secrets. */
 export class ToolFailure extends Error {
@@ -57,7 +62,7 @@ export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest 
       try {
         const result = await callback(parsed.data, signal);
         if (typeof result === 'string') return { text: readable(result), isError: false };
-        return { text: readable(result.text), isError: false, told: result.told };
+        return { ...result, text: readable(result.text), isError: false };
       } catch (error) {
         return { text: error instanceof ToolFailure ? error.message : `${rest.name} failed unexpectedly.`, isError: true };
       }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import type { AgentEvent } from '../../src/agent/agent.ts';
 import { tool } from '../../src/tools/tool.ts';
 import { startAgent } from './start-agent.ts';
 
@@ -239,10 +240,8 @@ describe('cancelling', () => {
   test('while the model speaks', async () => {
     await using agent = await startAgent([['One. ', { hang: true }]]);
     const cancel = new AbortController();
-    const running = agent.run({ signal: cancel.signal });
-    await sleep(100);
-    cancel.abort('stop');
-    expect(await running).toMatchObject({ text: 'One. ', end: 'cancelled' });
+    const onEvent = ({ kind }: AgentEvent) => void (kind === 'text' && cancel.abort('stop'));
+    expect(await agent.run({ signal: cancel.signal, onEvent })).toMatchObject({ text: 'One. ', end: 'cancelled' });
   });
 
   test('while a tool runs, which is told so', async () => {

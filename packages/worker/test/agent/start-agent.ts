@@ -20,7 +20,7 @@ export interface StartedAgent extends AsyncDisposable {
   readonly record: CallRecord;
   readonly bedrock: BedrockRuntimeEmulator;
   readonly agent: Agent;
-  readonly run: (task?: Partial<AgentTask> & { readonly ask?: string }) => Promise<Ran>;
+  readonly run: (task?: Partial<AgentTask> & { readonly ask?: string; readonly onEvent?: (event: AgentEvent) => void }) => Promise<Ran>;
 }
 
 export interface StartAgentOptions extends Partial<Omit<StrandsAgentParams, 'model'>> {
@@ -48,7 +48,7 @@ export async function startAgent(script: Script, options: StartAgentOptions = {}
     bedrock,
     record,
     agent,
-    run: ({ ask = 'Ann: who is on call?', ...task } = {}) =>
+    run: ({ ask = 'Ann: who is on call?', onEvent = () => undefined, ...task } = {}) =>
       collect(
         agent({
           systemPrompt: 'You are Vera.',
@@ -57,17 +57,19 @@ export async function startAgent(script: Script, options: StartAgentOptions = {}
           signal: new AbortController().signal,
           ...task,
         }),
+        onEvent,
       ),
     [Symbol.asyncDispose]: () => bedrock[Symbol.asyncDispose](),
   };
 }
 
-async function collect(running: AsyncIterable<AgentEvent>): Promise<Ran> {
+async function collect(running: AsyncIterable<AgentEvent>, onEvent: (event: AgentEvent) => void): Promise<Ran> {
   const events: AgentEvent[] = [];
   let end: Ran['end'];
   try {
     for await (const event of running) {
       events.push(event);
+      onEvent(event);
       if (event.kind === 'ended') end = event.reason;
     }
   } catch (error) {

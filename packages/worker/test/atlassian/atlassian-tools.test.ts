@@ -25,4 +25,19 @@ describe('the Atlassian tools', () => {
       expect(inputSchema).not.toHaveProperty('required', expect.arrayContaining(['site']));
     },
   );
+
+  it.each([
+    ['count_jira_issues', { site: 'ops', jql: 'project = PAY' }, '“project = PAY”'],
+    ['create_jira_issue', { project: 'PAY', issue_type: 'Bug', summary: 'The <!here> total: off' }, '“The !here total off”'],
+    ['edit_jira_issue', { summary: 'New', issue: 'PAY-1' }, '“PAY-1”'],
+    ['transition_jira_issue', { status: 'Done', issue: 'PAY-1' }, '“PAY-1”'],
+    ['comment_on_jira_issue', { comment: 'Not for the card', issue: 'PAY-1' }, '“PAY-1”'],
+    ['create_confluence_page', { space: 'ENG', text: 'Not for the card', title: 'Rota' }, '“Rota”'],
+    ['update_confluence_page', { append: 'Not for the card', page: 'Rota' }, '“Rota”'],
+    ['list_service_desks', {}, undefined],
+    ['prepare_service_desk_request', { desk: 'IT', request_type: 'A laptop' }, '“A laptop”'],
+    ['submit_service_desk_request', { desk: 'IT', request_type: 'A laptop' }, '“A laptop”'],
+  ])('%s says on its card what a call is about, and no more', (name, input, details) => {
+    expect(tools.find((tool) => tool.name === name)?.details?.(input)).toBe(details);
+  });
 });

@@ -52,7 +52,11 @@ export async function startAtlassian(params: AtlassianToolParams = {}) {
       tokens.grant(token, { accountId });
       return { token, accountId, sites };
     },
-    read: (name: string, input: object, account: PersonAccount) => (toolOf(name) as PersonRead).read(input, account, never),
+    /** What the model is given. */
+    read: async (name: string, input: object, account: PersonAccount) => {
+      const result = await (toolOf(name) as PersonRead).read(input, account, never);
+      return typeof result === 'string' ? result : result.text;
+    },
     propose: (name: string, input: object, account: PersonAccount) => (toolOf(name) as PersonWrite).propose(input, account, never),
     /** What was approved has been in a store, as JSON. */
     perform: (name: string, { args }: { readonly args: object }, account: PersonAccount, signal = never) =>

@@ -3,7 +3,9 @@ import { type ReplyMark, toMetadata } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import { describe, expect, test } from 'vitest';
 import { findLeftovers } from '../../src/questions/leftovers.ts';
+import { startAgent } from '../agent/start-agent.ts';
 import { questionOf } from '../question.ts';
+import { startWorker } from './start-worker.ts';
 
 const recordOf = (messageTs: string, changes: Partial<QuestionRecord> = {}): QuestionRecord => ({
   question: questionOf({ messageTs, threadTs: '1000.000000' }),
@@ -67,4 +69,23 @@ describe('what a worker that died left in the thread', () => {
     expect(found([ours('1011.000000', {})]).outcome).toBeUndefined();
     expect(found([ours('1011.000000', { question: 'q-other', outcome: 'answered' })]).outcome).toBeUndefined();
   });
+});
+
+test('F30 no step of a broken answer stays at work, not even where the answer can be neither deleted nor changed', async () => {
+  const { agent, bedrock } = await startAgent(['The whole answer.']);
+  await using _bedrock = bedrock;
+  await using worker = await startWorker({ agent });
+  const question = await worker.ask({ text: '<@UVERA> hi' });
+  const lease = await worker.leasedBy('dead', question);
+  const stream = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: 'T01' };
+  const chunks = ['complete', 'in_progress'].map((status) => ({ type: 'task_update', id: status, title: 'Searching', status }));
+  const { ts } = await worker.call('chat.startStream', { ...stream, chunks });
+  await lease.noteReply(String(ts));
+  worker.slack.inject({ method: 'chat.delete', kind: 'error', error: 'cant_delete_message', times: 9 });
+  worker.slack.inject({ method: 'chat.update', kind: 'error', error: 'cant_update_message', times: 9 });
+  worker.pass(31_000);
+  await worker.intake.accept(question);
+  await worker.closed(question);
+  const broken = worker.slack.messages('COPS', question.threadTs).find((message) => message.ts === ts);
+  expect(broken?.tasks?.map(({ status }) => status)).toEqual(['complete', 'error']);
 });

@@ -22,9 +22,32 @@ test('are those it cites, numbered from 1; a mark without a document vanishes', 
   await gate.closed(question);
   expect(gate.text(question)).toBe('It is so [1], not.');
   expect(sourcesIn(gate, question)).toEqual(['*Sources*\n[1] <https://docs.example/second|second>']);
-  expect(gate.replies(question)[0]?.tasks).toEqual([
+  expect(gate.replies(question)[0]?.tasks).toMatchObject([
     { id: 'step-1', title: 'Searching the knowledge base', details: '“first second”', status: 'complete', output: '2 documents' },
   ]);
+});
+
+test('F30 a step names the pages it found, each once and no more than a few, those with an address on the web', async () => {
+  const long = `https://docs.example/${'x'.repeat(3_000)}`;
+  const urls = ['https://a.example/1', 'ftp://a.example/2', undefined, 'javascript:alert(1)', '/wiki/3', long, 'https://a.example/1#part'];
+  const more = [1, 2, 3, 4, 5, 6].map((number) => `http://b.example/${number}`);
+  const found = [...urls, ...more].map((url) => ({ title: 'A: <b> xoxb-1234-abcd', text: 'so', ...(url === undefined ? {} : { url }) }));
+  const tools: AnswerParams['toolsFor'] = (sources) => [searchKnowledgeBase(async () => found, sources)];
+  await using gate = await startGate([search('first'), 'It is so.'], { toolsFor: tools });
+  const question = await gate.asked('<@UVERA> is it so?');
+  await gate.closed(question);
+  const shown = gate.replies(question)[0]?.tasks?.[0]?.sources ?? [];
+  expect(shown.map(({ url }) => url)).toEqual(['https://a.example/1', ...more.slice(0, 4)]);
+  expect(new Set(shown.map(({ text }) => text))).toEqual(new Set(['A b [redacted]'.replace(/[[\]]/g, ' ').replace(/ +/g, ' ').trim()]));
+});
+
+test('F30 a step that failed says why, without what is meant for the model', async () => {
+  const tools: AnswerParams['toolsFor'] = (sources) => [searchKnowledgeBase(() => Promise.reject(new Error('secret')), sources)];
+  await using gate = await startGate([search('first'), 'I cannot look.'], { toolsFor: tools });
+  const question = await gate.asked('<@UVERA> is it so?');
+  await gate.closed(question);
+  const output = 'The knowledge base cannot be searched at the moment.';
+  expect(gate.replies(question)[0]?.tasks).toMatchObject([{ status: 'error', output }]);
 });
 
 test('are none where nothing is cited: what was only looked at is no source', async () => {

@@ -53,6 +53,8 @@ describe('F31 the marks of an answer', () => {
     ['code blocks in lists', '- x\n  ~~~\n  [2]\n  ~~~'],
     ['a code block that never ends', '```\n[2]'],
     ['quotations', '"see [3]" and “see [3]” and „see [3]“ and «[3]» and 「[3]」'],
+    // Ambiguous at the end of one, where a model may mean its source: who reads a quotation expects the words of the other.
+    ['the ends of quotations', 'He said “use the replay [2]”, and "see [4]."'],
     ['lines quoted', '> see [3] there\n>> [2]'],
     ['indexes', 'a[0], items[9] and items[2].name'],
     ['years and numbers', 'in [2024], from [10-20], [x] and [ ]'],

@@ -14,7 +14,7 @@ test.each([
   ['**left open\n\nthe paragraph ended it', ''],
   ['- item one\n- **item tw', '**'],
 ])('what is open at the end is closed: %j', (text, closing) => {
-  expect(endingOf(text)).toEqual({ cut: 0, closing });
+  expect(endingOf(text)).toMatchObject({ cut: 0, closing });
 });
 
 test.each(['See [the runbook](https://exam', 'See [the run', 'See <https://exam'])(

@@ -35,11 +35,15 @@ export function specifiedMethods(): readonly string[] {
   return Object.keys(methods);
 }
 
-/** Answered by Slack and on no page of its own: https://github.com/CopilotKit/CopilotKit/pull/6244, https://github.com/adcontextprotocol/adcp/pull/4824 */
+/**
+ * Answered by Slack, and not in its published specification: https://github.com/CopilotKit/CopilotKit/pull/6244,
+ * https://github.com/adcontextprotocol/adcp/pull/4824, https://github.com/NousResearch/hermes-agent/pull/104173
+ */
+const ofStreams = ['msg_too_long', 'cannot_provide_both_markdown_text_and_chunks', 'streaming_mode_mismatch'];
 const seenErrors: Readonly<Record<string, readonly string[]>> = {
-  'chat.startStream': ['msg_too_long'],
-  'chat.appendStream': ['msg_too_long'],
-  'chat.stopStream': ['msg_too_long'],
+  'chat.startStream': ofStreams,
+  'chat.appendStream': ofStreams,
+  'chat.stopStream': ofStreams,
 };
 
 /** Whether Slack documents, or was seen, to answer the method with this error. */

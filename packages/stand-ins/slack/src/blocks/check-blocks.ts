@@ -1,6 +1,7 @@
 import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import { any, byType, type Check, list, number, object, oneOf, problem, text } from './checks.ts';
 import { anyText, contextActions, image, inputs, interactive, plainText } from './element-checks.ts';
+import { urlSource } from './url-source.ts';
 
 /** Slack's undocumented total: staff say 12,000 characters of text "with a buffer for block containers". */
 const longestBlocks = 13_200;
@@ -62,7 +63,6 @@ function tooManyTables(blocks: readonly unknown[]): string[] {
 
 const flag = oneOf(true, false);
 const blockId = { block_id: text(255) };
-const source = object({ type: oneOf('url'), url: text(3_000), text: text(3_000) });
 const taskStatus = oneOf('pending', 'in_progress', 'complete', 'error');
 
 const section: Check = (value, pointer) => {
@@ -94,9 +94,10 @@ const richTextPart = byType(() => ({
 }));
 const richText: Check = object({ type: any, elements: list(richTextPart, 1_000) }, blockId);
 
+/** https://docs.slack.dev/reference/block-kit/blocks/task-card-block */
 const taskCard = object(
   { type: any, task_id: text(255), title: text(256) },
-  { status: taskStatus, details: any, output: any, sources: list(source, 100), ...blockId },
+  { status: taskStatus, details: richText, output: richText, sources: list(urlSource, 100), ...blockId },
 );
 
 const known: Check = (value, pointer) => (isJsonObject(value) ? [] : problem('must provide an object', pointer));

@@ -68,7 +68,7 @@ export const chatUpdate: SlackMethod = (call) => {
   if (world.streams.isLive(channel.id, previous.ts)) refuse('streaming_state_conflict');
   const content = contentOf(call, previous);
   const metadata = readMetadata(args);
-  const { markdown: _markdown, tasks: _tasks, plan_title: _plan, metadata: kept, ...rest } = previous;
+  const { markdown: _markdown, tasks: _tasks, plan_title: _title, steps_as_plan: _plan, metadata: kept, ...rest } = previous;
   const nextMetadata = metadata === undefined ? kept : metadata;
   const message: SlackMessage = {
     ...rest,

@@ -1,3 +1,4 @@
+import { blocksWithSteps } from '../blocks/blocks-with-steps.ts';
 import type { SlackMessage } from '../contract.ts';
 import type { Changes } from './changes.ts';
 import { microsecondsOf } from './timestamp.ts';
@@ -112,8 +113,8 @@ function countsOf(threadTs: string, replies: readonly SlackMessage[]): Partial<S
 
 /** A message as the Web API returns it: without what only the emulator knows, with metadata only where it was asked for. */
 export function toApiMessage(message: SlackMessage, withMetadata = false): Record<string, unknown> {
-  const { channel: _channel, markdown: _markdown, tasks: _tasks, plan_title: _title, metadata, ...known } = message;
-  return { ...known, ...(withMetadata && metadata ? { metadata } : {}) };
+  const { channel: _channel, markdown: _markdown, tasks: _tasks, plan_title: _title, steps_as_plan: _plan, metadata, ...known } = message;
+  return { ...known, ...blocksWithSteps(message), ...(withMetadata && metadata ? { metadata } : {}) };
 }
 
 /** What only one person sees, by that person. */

@@ -4,10 +4,14 @@ import { millisecondsOf } from './timestamp.ts';
 /** Slack ends a stream about five minutes after its start, however busy it is. */
 const streamLasts = 300_000;
 
+/** How a stream is given its content, from the first of it on. */
+export type StreamMode = 'markdown_text' | 'chunks';
+
 /** Which messages are being streamed, and which a person has stopped. */
 export class StreamStore {
   private readonly live = new Map<string, () => void>();
   private readonly stopped = new Set<string>();
+  private readonly modes = new Map<string, StreamMode>();
   private readonly clock: Clock;
   private readonly expire: (channel: string, ts: string) => void;
 
@@ -28,6 +32,14 @@ export class StreamStore {
 
   isLive(channel: string, ts: string): boolean {
     return this.live.has(`${channel}:${ts}`);
+  }
+
+  /** The mode of a stream, which its first content settles. */
+  modeOf(channel: string, ts: string, mode: StreamMode): StreamMode {
+    const key = `${channel}:${ts}`;
+    const settled = this.modes.get(key) ?? mode;
+    this.modes.set(key, settled);
+    return settled;
   }
 
   close(channel: string, ts: string): void {
@@ -57,5 +69,6 @@ export class StreamStore {
     for (const callOff of this.live.values()) callOff();
     this.live.clear();
     this.stopped.clear();
+    this.modes.clear();
   }
 }

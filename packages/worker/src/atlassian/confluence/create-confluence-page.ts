@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { plainName } from '../../plain-name.ts';
 import type { Effect, PersonWrite } from '../../tools/person-tool.ts';
+import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
@@ -14,6 +15,7 @@ export const createConfluencePage = (client: AtlassianClient): PersonWrite =>
   personWrite(client, {
     name: 'create_confluence_page',
     title: 'Preparing a Confluence page',
+    details: argument('title'),
     description: 'Creates a page in Confluence as the person who asks.',
     product: 'confluence',
     system: 'Confluence',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FieldChange, PersonWrite } from '../../tools/person-tool.ts';
+import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
@@ -18,6 +19,7 @@ export const updateConfluencePage = (client: AtlassianClient): PersonWrite =>
   personWrite(client, {
     name: 'update_confluence_page',
     title: 'Preparing a change of a Confluence page',
+    details: argument('page'),
     description:
       'Changes a Confluence page as the person who asks. `append` puts a text at its end and keeps all that is there: prefer it. `text` ' +
       'replaces the whole present text: read the page first. `new_title` renames it.',

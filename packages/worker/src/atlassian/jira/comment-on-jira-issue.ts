@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { PersonWrite } from '../../tools/person-tool.ts';
+import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
 import { personWrite } from '../person-tool-of.ts';
@@ -15,6 +16,7 @@ export const commentOnJiraIssue = (client: AtlassianClient): PersonWrite =>
   personWrite(client, {
     name: 'comment_on_jira_issue',
     title: 'Preparing a comment in Jira',
+    details: argument('issue'),
     description: 'Writes a comment under a Jira issue as the person who asks.',
     product: 'jira',
     system: 'Jira',

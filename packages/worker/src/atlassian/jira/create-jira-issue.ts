@@ -2,6 +2,7 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { plainName } from '../../plain-name.ts';
 import type { PersonWrite } from '../../tools/person-tool.ts';
+import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf, type SiteConnection } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
@@ -31,6 +32,7 @@ export const createJiraIssue = (client: AtlassianClient): PersonWrite =>
   personWrite(client, {
     name: 'create_jira_issue',
     title: 'Preparing a Jira issue',
+    details: argument('summary'),
     description:
       'Creates an issue in Jira as the person who asks: a bug, a task, a story. Use it when they want something filed. ' +
       'For help from IT or another service desk use the service desk tools instead.',

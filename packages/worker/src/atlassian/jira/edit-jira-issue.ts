@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Effect, FieldChange, PersonWrite } from '../../tools/person-tool.ts';
+import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
@@ -31,6 +32,7 @@ export const editJiraIssue = (client: AtlassianClient): PersonWrite =>
   personWrite(client, {
     name: 'edit_jira_issue',
     title: 'Preparing a change of a Jira issue',
+    details: argument('issue'),
     description:
       'Changes fields of a Jira issue as the person who asks. Give only the fields that change. A description replaces the whole present ' +
       'one: read it first. To move an issue to another status use transition_jira_issue, to say something use comment_on_jira_issue.',

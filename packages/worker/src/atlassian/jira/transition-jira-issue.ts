@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { plainName } from '../../plain-name.ts';
 import type { PersonWrite } from '../../tools/person-tool.ts';
+import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
 import { type Place, personWrite } from '../person-tool-of.ts';
@@ -20,6 +21,7 @@ export const transitionJiraIssue = (client: AtlassianClient): PersonWrite =>
   personWrite(client, {
     name: 'transition_jira_issue',
     title: 'Preparing to move a Jira issue',
+    details: argument('issue'),
     description: 'Moves a Jira issue to another status as the person who asks: starts it, closes it, sends it to review.',
     product: 'jira',
     system: 'Jira',

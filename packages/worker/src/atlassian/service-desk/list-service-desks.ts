@@ -2,6 +2,7 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../../mark-as-data.ts';
 import type { PersonRead } from '../../tools/person-tool.ts';
+import { argument } from '../../tools/told-text.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
 import { personRead } from '../person-tool-of.ts';
 import { allDesks, findDesk, requestTypesOf } from './desk.ts';
@@ -13,6 +14,7 @@ export const listServiceDesks = (client: AtlassianClient): PersonRead =>
   personRead(client, {
     name: 'list_service_desks',
     title: 'Looking at the service desks',
+    details: argument('desk'),
     description:
       'Lists the service desks that the person who asks can turn to, and the requests each takes: for help, hardware, access, a broken ' +
       'device. The first step; then call prepare_service_desk_request.',

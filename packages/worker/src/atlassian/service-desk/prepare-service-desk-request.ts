@@ -1,6 +1,7 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { markAsData } from '../../mark-as-data.ts';
 import type { PersonRead } from '../../tools/person-tool.ts';
+import { argument } from '../../tools/told-text.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
 import { personRead } from '../person-tool-of.ts';
 import { findDesk, findRequestType, requestInputs } from './desk.ts';
@@ -12,6 +13,7 @@ export const prepareServiceDeskRequest = (client: AtlassianClient): PersonRead =
   personRead(client, {
     name: 'prepare_service_desk_request',
     title: 'Looking up what the service desk asks',
+    details: argument('request_type'),
     description:
       'Says what a service desk asks for a kind of request: the questions by label, which of them need an answer, and the choices. Call ' +
       'it before submit_service_desk_request, and ask the person what you do not know instead of guessing.',

@@ -1,6 +1,7 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import type { PersonWrite } from '../../tools/person-tool.ts';
+import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { AtlassianClient, SiteConnection } from '../client/atlassian-client.ts';
 import { findUser } from '../jira/find-person.ts';
@@ -20,6 +21,7 @@ export const submitServiceDeskRequest = (client: AtlassianClient): PersonWrite =
   personWrite(client, {
     name: 'submit_service_desk_request',
     title: 'Preparing a request to the service desk',
+    details: argument('request_type'),
     description: 'Sends a request to a service desk as the person who asks. Call prepare_service_desk_request first, for the questions.',
     product: 'jira',
     system: 'Jira Service Management',

@@ -10,20 +10,41 @@ import { isMadeOfText } from './blocks.ts';
 import { Icon } from './icon.ts';
 import { Rich } from './rich.ts';
 
-/** What a message says: the Markdown of the app, or Slack's markup of a person. */
+/** What a message says, and the steps of the work behind it, in the order in which they happened. */
 export function MessageBody({ message }: { readonly message: SlackMessage }) {
+  const { tasks = [], markdown = '', streaming_state, edited, bot_id, plan_title } = message;
+  const places = [...new Set(tasks.map(({ at }) => at))];
+  return html`${plan_title !== undefined && html`<p class="tasks">${plan_title}</p>`}
+    ${places.map(
+      (at, index) => html`<${Words} message=${message} markdown=${markdown.slice(places[index - 1] ?? 0, at)} isGrowing=${false} />
+        <${Tasks} tasks=${tasks.filter((task) => task.at === at)} />`,
+    )}
+    <${Words}
+      message=${message}
+      markdown=${message.markdown === undefined ? undefined : markdown.slice(places.at(-1) ?? 0)}
+      isGrowing=${streaming_state === 'in_progress'}
+    />
+    ${edited && bot_id === undefined && isBodyShown(message) && html`<span class="edited">(edited)</span>`}
+    ${streaming_state === 'errored' && html`<p class="broken">This answer ended early.</p>`}`;
+}
+
+interface WordsProps {
+  readonly message: SlackMessage;
+  /** The part of the app's Markdown; undefined for Slack's markup of a person. */
+  readonly markdown: string | undefined;
+  readonly isGrowing: boolean;
+}
+
+function Words({ message, markdown, isGrowing }: WordsProps) {
   const { workspace } = usePage().model;
-  const { markdown, text, streaming_state, edited, bot_id } = message;
+  const { text } = message;
   const content = useMemo(() => {
     const nameOf = nameOfIn(workspace);
     return markdown === undefined ? renderMrkdwn(text, nameOf) : renderMarkdown(markdown, { nameOf });
   }, [markdown, text, workspace]);
-  const isGrowing = streaming_state === 'in_progress';
-  if (!isBodyShown(message)) return null;
+  if (!isBodyShown(message) || markdown?.trim() === '') return null;
   return html`<div class="message-body">
     <${Rich} content=${content} look=${`${markdown === undefined ? 'mrkdwn' : 'markdown'}${isGrowing ? ' growing' : ''}`} />
-    ${edited && bot_id === undefined && html`<span class="edited">(edited)</span>`}
-    ${streaming_state === 'errored' && html`<p class="broken">This answer ended early.</p>`}
   </div>`;
 }
 
@@ -40,23 +61,25 @@ const words: Readonly<Record<SlackTask['status'], string>> = {
   error: 'failed',
 };
 
-/** The steps of the work behind an answer. */
-export function Tasks({ message }: { readonly message: SlackMessage }) {
-  const { tasks = [], plan_title } = message;
-  if (tasks.length === 0) return null;
-  return html`<div class="tasks">
-    ${plan_title !== undefined && html`<p>${plan_title}</p>`}
-    <ul aria-label="Steps">
-      ${tasks.map(
-        ({ id, title, status, details, output }) => html`<li key=${id} class=${`task ${status}`}>
-          <span class="task-mark" role="img" aria-label=${words[status]}>
-            ${status === 'complete' && html`<${Icon} name="done" />`}${status === 'error' && html`<${Icon} name="close" />`}
-          </span>
-          <span>${title}</span>${details && html`<small>${details}</small>`}${output && html`<small>→ ${output}</small>`}
-        </li>`,
-      )}
-    </ul>
-  </div>`;
+function Tasks({ tasks }: { readonly tasks: readonly SlackTask[] }) {
+  return html`<ul class="tasks" aria-label="Steps">
+    ${tasks.map(
+      ({ id, title, status, details, output, sources = [] }) => html`<li key=${id} class=${`task ${status}`}>
+        <span class="task-mark" role="img" aria-label=${words[status]}>
+          ${status === 'complete' && html`<${Icon} name="done" />`}${status === 'error' && html`<${Icon} name="close" />`}
+        </span>
+        <span class="task-words">
+          <span>${title}</span>${details && html` <small>${details}</small>`}${output && html` <small>→ ${output}</small>`}
+          ${
+            sources.length > 0 &&
+            html`<span class="task-sources">
+              ${sources.map(({ url, text }) => html`<a key=${url} href=${url} target="_blank" rel="noopener noreferrer">${text}</a>`)}
+            </span>`
+          }
+        </span>
+      </li>`,
+    )}
+  </ul>`;
 }
 
 export function Reactions({ message }: { readonly message: SlackMessage }) {

@@ -6,7 +6,7 @@ import { momentOf, timeOf } from '../text/times.ts';
 import { Attachments } from './attachments.ts';
 import { Avatar } from './avatar.ts';
 import { Blocks } from './blocks.ts';
-import { MessageBody, MessageFiles, Reactions, Tasks } from './message-body.ts';
+import { MessageBody, MessageFiles, Reactions } from './message-body.ts';
 import { MessageEditor } from './message-editor.ts';
 import { MessageMenu } from './message-menu.ts';
 
@@ -40,7 +40,7 @@ export function Message({ message, isFollowing, isThread, isEphemeral }: Message
       ${
         isEditing
           ? html`<${MessageEditor} message=${message} end=${() => dispatch({ kind: 'ended-edit' })} />`
-          : html`<${Tasks} message=${message} /><${MessageBody} message=${message} /><${Blocks} message=${message} /><${Attachments} message=${message} />`
+          : html`<${MessageBody} message=${message} /><${Blocks} message=${message} /><${Attachments} message=${message} />`
       }
       <${MessageFiles} message=${message} />
       <${Reactions} message=${message} />
