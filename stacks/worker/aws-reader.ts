@@ -63,7 +63,8 @@ const looks: Readonly<Record<string, string>> = {
   // Lines of logs repeat what customers wrote and what programs should not have printed; CloudTrail's events name people.
   logs: 'DescribeLogGroups DescribeMetricFilters',
   rds: 'DescribeDBClusters DescribeDBInstances DescribeEvents DescribePendingMaintenanceActions',
-  route53: 'GetHealthCheckStatus ListHealthChecks ListHostedZones',
+  // A health check's path may hold a key.
+  route53: 'GetHealthCheckStatus ListHostedZones',
   // Names of objects are data as well.
   s3: 'GetBucketLocation GetBucketPublicAccessBlock GetBucketVersioning GetEncryptionConfiguration ListAllMyBuckets',
   servicequotas: 'GetServiceQuota ListServiceQuotas',

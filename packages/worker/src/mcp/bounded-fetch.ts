@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Fetch } from './guarded-fetch.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { Authorization } from './mcp-server.ts';
+import { SentTokens } from './without-keys.ts';
 
 /** The call a request belongs to. */
 interface CallInHand {
@@ -15,6 +16,7 @@ export interface BoundedFetch {
   readonly fetch: Fetch;
   /** Requests made inside `work`, directly or later, belong to the call. */
   during<Result>(call: CallInHand, work: () => Promise<Result>): Promise<Result>;
+  readonly sentTokens: SentTokens;
 }
 
 /** For what belongs to no call: notifications; and the end of a session, for which a shutdown waits. */
@@ -24,7 +26,9 @@ const farewellMilliseconds = 1_000;
 /** A `fetch` for the MCP library that authorizes requests and lets no response be longer than `largest` bytes or outlive its call. */
 export function createBoundedFetch(authorization: Authorization, largest: number, reach: Fetch): BoundedFetch {
   const inHand = new AsyncLocalStorage<CallInHand>();
+  const sentTokens = new SentTokens();
   return {
+    sentTokens,
     during: (call, work) => inHand.run(call, work),
     async fetch(url, init = {}) {
       const isNotice = init.method === 'POST' && isSentAside('POST', textOf(init.body));
@@ -50,6 +54,7 @@ export function createBoundedFetch(authorization: Authorization, largest: number
     ];
     const signal = AbortSignal.any(signals);
     const added = await authorization.headers({ url: new URL(url), method, headers, body }, signal);
+    sentTokens.note(added);
     // No redirect: what is sent, and the key with it, is for this address only.
     const sent = { ...init, headers: { ...headers, ...added }, redirect: 'error' as const, signal };
     const response = await reach(url, sent).catch((cause: unknown) => {

@@ -69,7 +69,7 @@ function ask(
   { clientId, clientSecret, tokenUrl, scope, resource, send = fetch }: ClientCredentials,
   method: ClientMethod,
 ): Promise<Response> {
-  const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+  const basic = `Basic ${Buffer.from([clientId, clientSecret].map(formEncoded).join(':')).toString('base64')}`;
   const body = {
     grant_type: 'client_credentials',
     ...(scope === undefined ? {} : { scope }),
@@ -89,4 +89,9 @@ function ask(
   }).catch((cause: unknown) => {
     throw cause instanceof McpFailure ? cause : new McpFailure('unreachable', 'the token endpoint could not be reached', { cause });
   });
+}
+
+/** As RFC 6749, 2.3.1 wants it; what has letters, digits, `-`, `_`, `.` and `*` only is itself. */
+function formEncoded(text: string): string {
+  return new URLSearchParams({ text }).toString().slice('text='.length);
 }

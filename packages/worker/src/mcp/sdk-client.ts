@@ -11,6 +11,7 @@ import type { CallLimits, CallResult, McpClient, McpHooks, OpenMcpClient } from 
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { HttpTransport, McpServer, StdioTransport } from './mcp-server.ts';
 import { openStdioChannel } from './stdio-channel.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** Looser than the library's own: one tool that is not as it should be costs that tool, not the list. */
 const pageSchema = z.object({ tools: z.array(z.unknown()), nextCursor: z.string().optional().catch(undefined) });
@@ -80,13 +81,13 @@ function toCallResult({ content, structuredContent, isError, toolResult }: Reado
   };
 }
 
-function httpWire({ limits }: McpServer, { url, authorization, isPrivateAllowed }: HttpTransport): Wire {
-  const { fetch, during } = createBoundedFetch(authorization, limits.largestMessage, guardedFetch(isPrivateAllowed));
+function httpWire({ limits, keys = [] }: McpServer, { url, authorization, isPrivateAllowed }: HttpTransport): Wire {
+  const { fetch, during, sentTokens } = createBoundedFetch(authorization, limits.largestMessage, guardedFetch(isPrivateAllowed));
   const transport = new StreamableHTTPClientTransport(url, { fetch });
   let isClosed = false;
   return {
     // Its type of `sessionId` lacks the `undefined` that it holds.
-    transport: forgiving(transport as Transport),
+    transport: forgiving(transport as Transport, () => [...keys, ...sentTokens]),
     during,
     inHand: new Set(),
     broken: () => (isClosed ? new McpFailure('closed', 'the connection closed') : undefined),
@@ -98,10 +99,10 @@ function httpWire({ limits }: McpServer, { url, authorization, isPrivateAllowed 
   };
 }
 
-function stdioWire({ limits }: McpServer, options: StdioTransport, hooks: McpHooks): Wire {
+function stdioWire({ limits, keys = [] }: McpServer, options: StdioTransport, hooks: McpHooks): Wire {
   let failure: McpFailure | undefined;
   let isOurs = false;
-  const transport: Transport = forgiving({ start: async () => {}, send: async (message) => channel.send(message), close });
+  const transport: Transport = forgiving({ start: async () => {}, send: async (message) => channel.send(message), close }, () => keys);
   const channel = openStdioChannel(options, limits.largestMessage, {
     onValue: (value) => transport.onmessage?.(value as JSONRPCMessage),
     onClosed(reason) {
@@ -117,14 +118,16 @@ function stdioWire({ limits }: McpServer, options: StdioTransport, hooks: McpHoo
   return { transport, during: (_, work) => work(), broken: () => failure, close };
 }
 
-/** The library refuses a server over its name's version, which nobody needs. */
-function forgiving(transport: Transport): Transport {
+/** The library refuses a server over its name's version, which nobody needs. Nothing goes up from here with a key in it. */
+function forgiving(transport: Transport, keys: () => readonly string[]): Transport {
   let take: Transport['onmessage'];
   Object.defineProperty(transport, 'onmessage', {
     set(given: Transport['onmessage']) {
       take = given;
     },
-    get: () => take && (((message: JSONRPCMessage, extra) => take?.(completed(message), extra)) satisfies Transport['onmessage']),
+    get: () =>
+      take &&
+      (((message: JSONRPCMessage, extra) => take?.(withoutKeys(completed(message), keys()), extra)) satisfies Transport['onmessage']),
   });
   return transport;
 }

@@ -54,18 +54,11 @@ export class ServerConnection {
   }
 
   private async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    const { isPersonal, keys = [] } = this.params.server;
-    const told = (error: unknown) => {
-      const failure = toMcpFailure(error);
-      const message = withoutKeys(failure.message, keys);
-      const code = isPersonal && failure.code === 'unauthorized' ? 'account-refused' : failure.code;
-      // What it was made of says the key as well.
-      return new McpFailure(code, message, message === failure.message ? { cause: failure.cause } : {});
-    };
-    return this.breaker.run(work).then(
-      (result) => withoutKeys(result, keys),
-      (error: unknown) => Promise.reject(told(error)),
-    );
+    const { isPersonal } = this.params.server;
+    return this.breaker.run(work).catch((error: unknown) => {
+      const { code, message, cause } = toMcpFailure(error);
+      throw new McpFailure(isPersonal && code === 'unauthorized' ? 'account-refused' : code, message, { cause });
+    });
   }
 
   async close(): Promise<void> {
@@ -77,7 +70,7 @@ export class ServerConnection {
     const { server, now } = this.params;
     // Noted before the answer: a change that is announced meanwhile makes it old.
     const seen = { until: now() + server.limits.listMilliseconds, changes: this.changes };
-    const tools = withoutKeys(await this.withClient((client) => listTools(client, server.limits), true), server.keys ?? []);
+    const tools = await this.withClient((client) => listTools(client, server.limits), true);
     this.list = { tools, ...seen };
     return tools;
   }
@@ -125,14 +118,3 @@ export class ServerConnection {
     this.changes += 1;
   }
 }
-
-/** A server knows its own keys, and what it says goes to the model. */
-function withoutKeys<Said>(said: Said, keys: readonly string[]): Said {
-  const json = JSON.stringify(said) ?? '';
-  const told = keys.map((key) => JSON.stringify(key).slice(1, -1)).filter((key) => key.length >= shortestKey && json.includes(key));
-  if (told.length === 0) return said;
-  return JSON.parse(told.reduce((text, key) => text.replaceAll(key, '[redacted]'), json)) as Said;
-}
-
-/** Less is no key, and stands in other words. */
-const shortestKey = 6;

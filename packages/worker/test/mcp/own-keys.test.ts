@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { serversOf } from '../../src/env.ts';
 import { configuredServers } from '../../src/mcp/configured-servers.ts';
 import { startMcpServer } from './start-mcp-server.ts';
-import { startToolServers } from './start-tool-servers.ts';
+import { httpAt, startToolServers } from './start-tool-servers.ts';
 
 test('a server that says its key again is not quoted with it: in a result, an error or a list', async () => {
   const key = 'plain"key-without-a-form';
@@ -38,4 +38,26 @@ test('a server that says its key again is not quoted with it: in a result, an er
   expect(hub.requests.every(({ headers }) => headers['x-hub'] === `v1 ${key}`)).toBe(true);
   expect(said[1]).toContain('You sent v1 [redacted].');
   for (const text of [...said, JSON.stringify(worker.lines)]) expect(text).not.toContain('key-without-a-form');
+});
+
+test('nor with a token that was fetched meanwhile, old or new; a number stays one', async () => {
+  await using hub = await startMcpServer({
+    tools(sdk) {
+      sdk.registerTool('look', {}, ({ requestInfo }) => ({
+        content: [{ type: 'text', text: `You sent ${requestInfo?.headers.authorization}, before fetched-token-1.` }],
+        structuredContent: { count: 1234567 },
+      }));
+    },
+  });
+  let fetched = 0;
+  const authorization = {
+    headers: async () => {
+      fetched += 1;
+      return { authorization: `Bearer fetched-token-${fetched}` };
+    },
+  };
+  await using worker = startToolServers([{ transport: httpAt(hub.url, authorization), keys: ['123456'] }]);
+  const { text } = await worker.call('ops_look');
+  expect(text).toContain('You sent Bearer [redacted], before [redacted].');
+  expect(fetched).toBeGreaterThan(1);
 });

@@ -22,8 +22,11 @@ async function start(refuse: (request: ReceivedRequest) => Refusal['status'] | u
   const hub = await startMcpServer({
     tools(sdk) {
       const read = { annotations: { readOnlyHint: true } };
+      // Not quite as it was sent: that would be masked.
       sdk.registerTool('whoami', read, ({ requestInfo }) => ({
-        content: [{ type: 'text', text: `You are ${String(requestInfo?.headers.authorization).replace('Bearer ', '')}` }],
+        content: [
+          { type: 'text', text: `You are ${String(requestInfo?.headers.authorization).replace('Bearer ', '').replace(/\W/g, '_')}` },
+        ],
       }));
       if (listing === 'Bearer token of ann') sdk.registerTool('delete_all', {}, () => ({ content: [] }));
     },
@@ -78,7 +81,7 @@ describe('F25 a server that is used as whoever asks', () => {
     ]);
     const people = ['ann', 'bob', 'ann', 'bob', 'bob', 'ann'];
     const said = await Promise.all(people.map((person) => system.call(person, 'hub_whoami')));
-    expect(said).toEqual(people.map((person) => expect.stringContaining(`You are token of ${person}\n`)));
+    expect(said).toEqual(people.map((person) => expect.stringContaining(`You are token_of_${person}\n`)));
     expect(new Set(system.hub.requests.map(({ headers }) => headers.authorization))).toEqual(
       new Set(['Bearer token of ann', 'Bearer token of bob']),
     );
@@ -90,17 +93,17 @@ describe('F25 a server that is used as whoever asks', () => {
     await using system = await start();
     system.accounts.set('ann atlassian', { kind: 'token', token: 'at-atlassian', accountId: '1', sites: [] });
     system.accounts.set('ann github', { kind: 'token', token: 'at-github', accountId: '2', sites: [] });
-    expect(await system.call('ann', 'hub_whoami')).toContain('at-atlassian');
-    expect(await system.call('ann', 'git_whoami')).toContain('at-github');
+    expect(await system.call('ann', 'hub_whoami')).toContain('at_atlassian');
+    expect(await system.call('ann', 'git_whoami')).toContain('at_github');
   });
 
   test('another account of the same person begins anew', async () => {
     await using system = await start();
     system.connect('ann');
-    expect(await system.call('ann', 'hub_whoami')).toContain('token of ann');
+    expect(await system.call('ann', 'hub_whoami')).toContain('token_of_ann');
     system.connect('ann', 'annette');
     const { personTools } = await system.offer('ann');
-    expect([personTools, await system.call('ann', 'hub_whoami')]).toEqual([[], expect.stringContaining('token of annette')]);
+    expect([personTools, await system.call('ann', 'hub_whoami')]).toEqual([[], expect.stringContaining('token_of_annette')]);
   });
 
   test('a breaker that opened for one stays closed for the other', async () => {
@@ -110,8 +113,8 @@ describe('F25 a server that is used as whoever asks', () => {
     system.connect('ann');
     system.connect('bob');
     for (let calls = 0; calls < 4; calls += 1) await system.call('ann', 'hub_whoami');
-    expect(await system.call('ann', 'hub_whoami')).not.toContain('token of');
-    expect(await system.call('bob', 'hub_whoami')).toContain('token of bob');
+    expect(await system.call('ann', 'hub_whoami')).not.toContain('token_of');
+    expect(await system.call('bob', 'hub_whoami')).toContain('token_of_bob');
   });
 
   test('without an account asks to connect one; nothing is sent, and nobody’s tools are there', async () => {

@@ -12,8 +12,6 @@ const ann: PersonAccount = { token: 'token-of-ann', accountId: '1', sites: [] };
 const bob: PersonAccount = { token: 'token-of-bob', accountId: '2', sites: [] };
 const signal = new AbortController().signal;
 
-/** What a server says is not for the model to obey. */
-
 /** A server that reads with the company's key and writes as people. */
 async function start(intercept: NonNullable<StartMcpServerOptions['intercept']> = () => false) {
   const hub = await startMcpServer({
@@ -63,13 +61,19 @@ describe('a server’s tool that changes something', () => {
 
   test('is called with the token of the person, each time their own, and never with the company’s key', async () => {
     await using system = await start();
-    const answers = await Promise.all([ann, bob].map((person) => system.write.perform({ title: person.token }, person, signal)));
-    expect(answers.map(({ text }) => text)).toEqual(['Created token-of-ann', 'Created token-of-bob']);
+    const answers = await Promise.all([ann, bob].map((person) => system.write.perform({ title: person.accountId }, person, signal)));
+    expect(answers.map(({ text }) => text)).toEqual(['Created 1', 'Created 2']);
     expect(system.calls().sort()).toEqual(['Bearer token-of-ann', 'Bearer token-of-bob']);
     const own = system.hub.requests
       .filter(({ headers }) => headers.authorization !== 'Bearer key-1')
       .map(({ headers }) => headers.authorization);
     expect(new Set(own)).toEqual(new Set(['Bearer token-of-ann', 'Bearer token-of-bob']));
+  });
+
+  test('that says the person’s token again is not quoted with it', async () => {
+    await using system = await start();
+    const { text } = await system.write.perform({ title: ann.token }, ann, signal);
+    expect(text).toBe('Created [redacted]');
   });
 
   test('that answers with an error may have done a part of it: that is not called nothing', async () => {
