@@ -54,11 +54,11 @@ describe('a session', () => {
   it('is not idle while a request is open', async () => {
     await using runtime = await startedRuntime({ idleSeconds: 60 });
     await runtime.invoke();
-    const open = runtime.invoke({ waitMilliseconds: 500 });
+    const open = runtime.invoke({ untilNext: true });
     await expect.poll(() => runtime.lines).toContain('invocation 2');
     await runtime.clock.advance(seconds(120));
     expect(runtime.states()).toEqual(['starting', 'running']);
-    await open;
+    await Promise.all([open, runtime.invoke()]);
     await runtime.clock.advance(seconds(62));
     await ended(runtime);
   });

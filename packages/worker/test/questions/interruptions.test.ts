@@ -92,9 +92,9 @@ describe('many questions at once', () => {
     expect(worker.health.ping().status).toBe('HealthyBusy');
     for (const question of questions) expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
     const linesOf = (event: string) => worker.lines.filter((line) => line.event === event);
-    expect(linesOf('question.leased').map(({ question }) => question)).toEqual(
-      linesOf('question.accepted').map(({ question }) => question),
-    );
+    const accepted = linesOf('question.accepted').map(({ question }) => question);
+    // Of four that begin at once any may have its lease first.
+    for (const [at, { question }] of linesOf('question.leased').entries()) expect(accepted.indexOf(question) - at).toBeLessThan(4);
     expect(linesOf('question.queued').length).toBeGreaterThan(0);
     let under = 0;
     for (const { event } of worker.lines) {
@@ -135,11 +135,13 @@ describe('many questions at once', () => {
 
 describe('Stop', () => {
   test('pressed in Slack ends the answer where it is, and leaves the session', async () => {
-    await using worker = await start([['The first half. ', { pauseMilliseconds: 100 }, 'The second. ', { hang: true }]]);
+    const pressed = Promise.withResolvers<void>();
+    await using worker = await start([['The first half. ', { until: pressed.promise }, 'The second. ', { hang: true }]]);
     const question = await worker.ask({ text: '<@UVERA> tell me' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('The first half.');
     worker.slack.stop({ user: 'UANN', channel: 'COPS', threadTs: question.threadTs });
+    pressed.resolve();
     expect(await worker.closed(question)).toMatchObject({ state: 'stopped' });
     expect(worker.text(question)).toMatch(/^The first half\.[\s\S]*_Stopped\._$/);
     expect(worker.replies(question)).toHaveLength(1);
