@@ -17,8 +17,8 @@ const log = createLog({
 });
 takeLibraryLines(process, console, log);
 const worker = createWorker(env, log);
-const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: env.HOST }, () => {
-  log.info('worker.listening', { port: env.PORT });
+const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => {
+  log.info('worker.listening', { port });
   // First listen, then load: a new session waits for its first ping, which is answered in between.
   setTimeout(load, 20);
 });

@@ -14,7 +14,7 @@ export async function startPings(port: number): Promise<Pings> {
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  await once(child.stdout, 'data');
+  await Promise.race([once(child.stdout, 'data'), once(child, 'close').then(() => Promise.reject(new Error('Nothing answers pings')))]);
   return {
     async end() {
       child.stdin.end();
