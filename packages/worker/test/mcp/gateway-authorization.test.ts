@@ -50,7 +50,7 @@ describe('client credentials', () => {
     await using tokens = await startTokens();
     const headers = await Promise.all(Array.from({ length: 20 }, () => header(tokens.authorization)));
     expect(new Set([...headers, await header(tokens.authorization)])).toEqual(new Set(['Bearer token-1']));
-    const basic = Buffer.from('client:s:ecret').toString('base64');
+    const basic = Buffer.from('client:s%3Aecret').toString('base64');
     expect(tokens.bodies).toEqual([`Basic ${basic} grant_type=client_credentials&scope=gateway%2Finvoke`]);
   });
 

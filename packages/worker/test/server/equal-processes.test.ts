@@ -10,6 +10,7 @@ import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { ledgerTable } from '@vera/ledger/table';
 import type { Question } from '@vera/protocol/question';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { eachLine } from '@vera/stand-in-kit/each-line';
 import { listen } from '@vera/stand-in-kit/listen';
 import { expect, test } from 'vitest';
 import { questionOf } from '../question.ts';
@@ -50,26 +51,27 @@ async function startTwins() {
   };
 }
 
-async function startProcess(environment: Readonly<Record<string, string>>) {
+interface Twin extends AsyncDisposable {
+  readonly url: string;
+  answer(question: Question): Promise<unknown>;
+}
+
+/** On a port that was free a moment ago; on another where somebody took it meanwhile. */
+async function startProcess(environment: Readonly<Record<string, string>>, attempts = 5): Promise<Twin> {
   const reserved = await listen(() => new Response());
   await reserved[Symbol.asyncDispose]();
   const args = ['--import', pathOf('same-snapshot.mjs'), pathOf('../../src/main.ts')];
   const child = spawn(process.execPath, args, {
     env: { ...environment, PORT: String(reserved.port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
+  const listening = new Promise<boolean>((resolve) => {
+    eachLine(child.stdout, (line) => line.includes('"worker.listening"') && resolve(true));
+    void ended.then(() => resolve(false));
+  });
+  if (!(await listening) && attempts > 1) return startProcess(environment, attempts - 1);
   const url = `http://127.0.0.1:${reserved.port}`;
-  await expect
-    .poll(
-      () =>
-        fetch(`${url}/ping`).then(
-          ({ status }) => status,
-          () => 0,
-        ),
-      { timeout: 20_000 },
-    )
-    .toBe(200);
   return {
     url,
     async answer(question: Question): Promise<unknown> {
