@@ -1,4 +1,4 @@
-import type { Workspace } from '@vera/slack-stand-in/contract';
+import type { Workspace } from '@vera/slack-stand-in/workspace';
 
 /** Ann, Vera, a channel both are in, one without Vera, and a direct conversation. */
 export const workspace: Workspace = {

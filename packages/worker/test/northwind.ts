@@ -1,4 +1,4 @@
-import type { Workspace } from '@vera/slack-stand-in/contract';
+import type { Workspace } from '@vera/slack-stand-in/workspace';
 
 /** A small workspace for tests. */
 export const northwind: Workspace = {

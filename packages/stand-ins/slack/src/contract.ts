@@ -1,3 +1,6 @@
+import type { SlackMessage } from './slack-message.ts';
+import type { Workspace } from './workspace.ts';
+
 /** What the Slack emulator offers beside Slack's own HTTP doors: the hands of people, the clock, and faults. */
 export interface SlackEmulator extends AsyncDisposable {
   /** The origin; `${url}/api/` is the `slackApiUrl` of a `WebClient`. */
@@ -67,55 +70,6 @@ export interface SlackEmulator extends AsyncDisposable {
   reset(): void;
 }
 
-export interface Workspace {
-  readonly teamId: string;
-  readonly teamDomain: string;
-  readonly appId: string;
-  readonly botUserId: string;
-  /** The Enterprise Grid organisation this workspace belongs to. */
-  readonly enterpriseId?: string;
-  readonly botId: string;
-  readonly botName: string;
-  readonly botToken: string;
-  readonly signingSecret: string;
-  /** Of the app's OAuth credentials; when left out, any will do. */
-  readonly clientId?: string;
-  readonly clientSecret?: string;
-  /** OAuth scopes of the bot token. Default: those of Vera's manifest. */
-  readonly botScopes?: readonly string[];
-  readonly users: readonly WorkspaceUser[];
-  readonly channels: readonly WorkspaceChannel[];
-}
-
-export interface WorkspaceUser {
-  readonly id: string;
-  readonly name: string;
-  readonly realName: string;
-  /** Another workspace's person, in a shared channel. */
-  readonly teamId?: string;
-  /** The organisation of that workspace. */
-  readonly enterpriseId?: string;
-  /** With a bot id: a workflow, whose messages name no user. */
-  readonly workflowId?: string;
-  readonly title?: string;
-  readonly timezone?: string;
-  /** A guest, of many channels or of a single one: sees only the channels they are in. */
-  readonly guest?: 'multi' | 'single';
-  /** Another app's bot user: posts carry this bot id. */
-  readonly botId?: string;
-  readonly email?: string;
-}
-
-export interface WorkspaceChannel {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'channel' | 'group' | 'im' | 'mpim';
-  readonly members: readonly string[];
-  readonly topic?: string;
-  readonly isExtShared?: boolean;
-  readonly isArchived?: boolean;
-}
-
 export interface PersonMessage {
   readonly user: string;
   readonly channel: string;
@@ -157,59 +111,6 @@ export interface PersonShortcut {
   readonly callbackId: string;
   /** When it is clicked, in Slack's form; default: now. */
   readonly actionTs?: string;
-}
-
-/** A message as `conversations.replies` gives it, with what only the emulator knows. */
-export interface SlackMessage {
-  readonly type: 'message';
-  readonly ts: string;
-  readonly channel: string;
-  readonly user?: string;
-  readonly bot_id?: string;
-  readonly app_id?: string;
-  readonly subtype?: string;
-  /** mrkdwn, escaped, as the API returns it. */
-  readonly text: string;
-  /** The Markdown the app sent, joined over appends: for tests and for the page. Not part of Slack's own form. */
-  readonly markdown?: string;
-  readonly blocks?: readonly Record<string, unknown>[];
-  readonly thread_ts?: string;
-  readonly reply_count?: number;
-  readonly files?: readonly Record<string, unknown>[];
-  readonly metadata?: { readonly event_type: string; readonly event_payload: Record<string, unknown> };
-  readonly streaming_state?: 'in_progress' | 'completed' | 'errored';
-  readonly edited?: { readonly user: string; readonly ts: string };
-  readonly team?: string;
-  readonly workflow_id?: string;
-  readonly client_msg_id?: string;
-  readonly parent_user_id?: string;
-  readonly latest_reply?: string;
-  readonly reply_users?: readonly string[];
-  readonly reply_users_count?: number;
-  readonly username?: string;
-  readonly icons?: Readonly<Record<string, string>>;
-  readonly bot_profile?: Readonly<Record<string, unknown>>;
-  readonly attachments?: readonly Record<string, unknown>[];
-  readonly reactions?: readonly { readonly name: string; readonly users: readonly string[]; readonly count: number }[];
-  readonly upload?: boolean;
-  readonly display_as_bot?: boolean;
-  readonly hidden?: boolean;
-  /** Of a stream, for the page: its `task_update` and `plan_update` chunks, and its display mode. Blocks in Slack's own form. */
-  readonly tasks?: readonly SlackTask[];
-  readonly plan_title?: string;
-  readonly steps_as_plan?: boolean;
-}
-
-/** One step of the work, as the stream's chunks left it: title and status replaced, details joined. */
-export interface SlackTask {
-  /** How much of the Markdown stands before it. */
-  readonly at: number;
-  readonly id: string;
-  readonly title: string;
-  readonly status: 'pending' | 'in_progress' | 'complete' | 'error';
-  readonly details?: string;
-  readonly output?: string;
-  readonly sources?: readonly { readonly type: 'url'; readonly url: string; readonly text: string }[];
 }
 
 export interface SlackFile {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import type { PersonClick, PersonMessage, SlackEmulator, Workspace } from './contract.ts';
+import type { PersonClick, PersonMessage, SlackEmulator } from './contract.ts';
 import { createSlackEmulator } from './create-slack-emulator.ts';
+import type { Workspace } from './workspace.ts';
 
 const help = `A Slack workspace on this machine, for a bot in any language.
 

@@ -1,4 +1,4 @@
-import type { Workspace } from '../src/contract.ts';
+import type { Workspace } from '../src/workspace.ts';
 
 /** A small workspace for tests: two people, a guest from another company, another app's bot. */
 export const northwind: Workspace = {

@@ -1,5 +1,6 @@
 import type { Model } from '@vera/bedrock-stand-in/model';
-import type { SlackMessage, Workspace } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
+import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoDocuments } from '@vera/start/demo-seeds';
 import { type LocalSystem, type SystemOptions, startSystem } from '@vera/start/start-system';
 

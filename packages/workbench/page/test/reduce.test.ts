@@ -1,4 +1,4 @@
-import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { describe, expect, test } from 'vitest';
 import { isUnread, shownQuestion } from '../src/page/state/lookups.ts';
 import type { Action, Model } from '../src/page/state/model.ts';

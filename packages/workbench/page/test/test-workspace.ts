@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Workspace } from '@vera/slack-stand-in/contract';
+import type { Workspace } from '@vera/slack-stand-in/workspace';
 
 /** A knowledge base of two documents. */
 export const testDocuments = fileURLToPath(new URL('documents/', import.meta.url));

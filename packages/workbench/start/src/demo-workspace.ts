@@ -1,4 +1,4 @@
-import type { Workspace } from '@vera/slack-stand-in/contract';
+import type { Workspace } from '@vera/slack-stand-in/workspace';
 
 const teamId = 'T04NCLINIC1';
 const bot = 'U07VERA0B0T';

@@ -14,8 +14,9 @@ import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock
 import { createKnowledgeBase, type KnowledgeBaseEmulator } from '@vera/bedrock-stand-in/create-knowledge-base';
 import type { Model } from '@vera/bedrock-stand-in/model';
 import { ledgerTable } from '@vera/ledger/table';
-import type { SlackEmulator, SlackEmulatorOptions, Workspace } from '@vera/slack-stand-in/contract';
+import type { SlackEmulator, SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
+import type { Workspace } from '@vera/slack-stand-in/workspace';
 import type { WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
 import { UsageError } from './options.ts';

@@ -3,7 +3,7 @@ import type { Change } from '@vera/protocol/change';
 import { decisionActionIds, readDecisionValue } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
 import { changeMarkOf } from '@vera/slack/change-card';
-import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { expect } from 'vitest';
 import type { PersonAccounts } from '../../src/accounts/person-accounts.ts';
 import { AccountRefused, type PersonRead, type PersonWrite } from '../../src/tools/person-tool.ts';

@@ -1,7 +1,8 @@
 import { classify } from '@vera/protocol/classify';
 import type { Question } from '@vera/protocol/question';
 import { askShortcutId } from '@vera/protocol/shortcut';
-import type { SlackEmulatorOptions, SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, test } from 'vitest';
 import type { Agent, AgentTask } from '../../src/agent/agent.ts';

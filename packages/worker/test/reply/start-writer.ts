@@ -1,6 +1,7 @@
 import { createSlackCalls } from '@vera/slack/slack-calls';
-import type { SlackEmulator, SlackEmulatorOptions, SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackEmulator, SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { expect } from 'vitest';
 import { ReplyWriter, type ReplyWriterParams } from '../../src/reply/reply-writer.ts';
 import { northwind } from '../northwind.ts';

@@ -1,8 +1,9 @@
 import { classify } from '@vera/protocol/classify';
 import type { Question } from '@vera/protocol/question';
 import { createSlackCalls } from '@vera/slack/slack-calls';
-import type { PersonMessage, SlackEmulatorOptions, Workspace, WorkspaceChannel } from '@vera/slack-stand-in/contract';
+import type { PersonMessage, SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
+import type { Workspace, WorkspaceChannel } from '@vera/slack-stand-in/workspace';
 import { listen } from '@vera/stand-in-kit/listen';
 import { createReadSlack } from '../../src/slack-reading/read-slack.ts';
 import { createPeople } from '../../src/thread/people.ts';

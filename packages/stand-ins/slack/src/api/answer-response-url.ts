@@ -1,7 +1,7 @@
-import type { SlackMessage } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
 import { botAuthor, type Content, inThread, readContent } from '../methods/bot-message.ts';
 import { deleteMessage } from '../people/delete-message.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import type { ResponseTicket } from '../state/tickets.ts';
 import type { World } from '../state/world.ts';
 import { Arguments } from './arguments.ts';

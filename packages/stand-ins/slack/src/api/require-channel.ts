@@ -1,5 +1,6 @@
-import type { SlackMessage, WorkspaceChannel } from '../contract.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import type { World } from '../state/world.ts';
+import type { WorkspaceChannel } from '../workspace.ts';
 import { refuse } from './slack-refusal.ts';
 
 /** The channel, if the bot may know of it: a private one it is not in does not exist for it. */

@@ -1,4 +1,4 @@
-import type { SlackMessage, SlackTask } from '../contract.ts';
+import type { SlackMessage, SlackTask } from '../slack-message.ts';
 import { markdownToMrkdwn } from '../text/markdown-to-mrkdwn.ts';
 import { richTextOf } from '../text/rich-text.ts';
 

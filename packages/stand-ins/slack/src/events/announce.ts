@@ -1,6 +1,7 @@
-import type { SlackMessage, WorkspaceChannel } from '../contract.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import { toApiMessage } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
+import type { WorkspaceChannel } from '../workspace.ts';
 import type { InnerEvent } from './envelope.ts';
 
 /** Tells the app of a new message: `message`, and its twin `app_mention` where somebody else mentioned the bot in a channel. */

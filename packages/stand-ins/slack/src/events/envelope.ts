@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Workspace } from '../contract.ts';
+import type { Workspace } from '../workspace.ts';
 
 export type InnerEvent = Readonly<Record<string, unknown>> & { readonly type: string; readonly event_ts: string };
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeliveryDisturbance, Workspace } from '../contract.ts';
+import type { DeliveryDisturbance } from '../contract.ts';
 import type { Clock } from '../state/clock.ts';
+import type { Workspace } from '../workspace.ts';
 import { DeliveryLog } from './delivery-log.ts';
 import { type Envelope, envelopeOf, type InnerEvent, slackJson, verificationToken } from './envelope.ts';
 import { type Outcome, send, sign } from './send.ts';

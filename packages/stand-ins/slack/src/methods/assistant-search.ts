@@ -1,9 +1,10 @@
 import type { Arguments } from '../api/arguments.ts';
 import type { SlackMethod } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
-import type { SlackMessage, WorkspaceChannel, WorkspaceUser } from '../contract.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import { microsecondsOf } from '../state/timestamp.ts';
 import type { World } from '../state/world.ts';
+import type { WorkspaceChannel, WorkspaceUser } from '../workspace.ts';
 import { permalinkOf } from './chat.ts';
 
 /** https://docs.slack.dev/reference/methods/assistant.search.info */

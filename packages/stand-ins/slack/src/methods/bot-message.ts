@@ -5,7 +5,7 @@ import type { MethodCall } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
 import { areTooLong, checkBlocks } from '../blocks/check-blocks.ts';
 import { newBlockId, withIds } from '../blocks/with-ids.ts';
-import type { SlackMessage } from '../contract.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import type { World } from '../state/world.ts';
 import { markdownToMrkdwn } from '../text/markdown-to-mrkdwn.ts';
 import { richTextOf } from '../text/rich-text.ts';

@@ -1,10 +1,12 @@
 import { isThread, requireChannel, requireMessage, requireWritable } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
-import type { SlackMessage, SlackSession, WorkspaceChannel } from '../contract.ts';
+import type { SlackSession } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import { toApiMessage } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
+import type { WorkspaceChannel } from '../workspace.ts';
 import { botAuthor, inThread, readMetadata } from './bot-message.ts';
 import { checkStreamBlocks, growMessage, readChunks } from './stream-chunks.ts';
 

@@ -1,9 +1,9 @@
 import { isThread, requireChannel, requireMessage, requireWritable } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
-import type { SlackMessage } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
 import { deleteMessage } from '../people/delete-message.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import { isReply, toApiMessage } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
 import { botAuthor, type Content, inThread, readContent, readMetadata } from './bot-message.ts';

@@ -2,7 +2,7 @@ import type { Arguments } from '../api/arguments.ts';
 import { requireChannel, requireScope } from '../api/require-channel.ts';
 import type { SlackMethod } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
-import type { SlackMessage } from '../contract.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import { isReply, toApiMessage } from '../state/message-store.ts';
 import { microsecondsOf } from '../state/timestamp.ts';
 import type { World } from '../state/world.ts';

@@ -1,9 +1,9 @@
 import { requireBotScope, requireChannel, requireScope } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
-import type { WorkspaceChannel } from '../contract.ts';
 import { isDirect } from '../state/directory.ts';
 import type { World } from '../state/world.ts';
+import type { WorkspaceChannel } from '../workspace.ts';
 
 export const conversationsInfo: SlackMethod = ({ args, world }) => {
   const channel = requireChannel(world, args.text('channel'));

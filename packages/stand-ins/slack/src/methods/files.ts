@@ -3,14 +3,15 @@ import { requireWritable } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse, refuseWith, SlackRefusal } from '../api/slack-refusal.ts';
 import { newBlockId } from '../blocks/with-ids.ts';
-import type { SlackMessage, WorkspaceChannel } from '../contract.ts';
 import { announcePosted } from '../events/announce.ts';
 import { newFileId, type StoredFile } from '../files/file-store.ts';
 import { isVisibleToBot, mimetypeOf, toFileObject } from '../files/to-file-object.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import { isDirect } from '../state/directory.ts';
 import type { World } from '../state/world.ts';
 import { richTextOf } from '../text/rich-text.ts';
 import { toMrkdwn } from '../text/to-mrkdwn.ts';
+import type { WorkspaceChannel } from '../workspace.ts';
 import { botAuthor, inThread } from './bot-message.ts';
 
 const largestSnippet = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { requireChannel, requireMessage } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
-import type { SlackMessage } from '../contract.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import { microsecondsOf } from '../state/timestamp.ts';
 
 const mostOfOnePerson = 23;

@@ -6,7 +6,7 @@ import { checkBlocks } from '../blocks/check-blocks.ts';
 import { any, byType, list, object, oneOf, text } from '../blocks/checks.ts';
 import { urlSource } from '../blocks/url-source.ts';
 import { withIds } from '../blocks/with-ids.ts';
-import type { SlackMessage, SlackTask } from '../contract.ts';
+import type { SlackMessage, SlackTask } from '../slack-message.ts';
 import { markdownToMrkdwn } from '../text/markdown-to-mrkdwn.ts';
 import { richTextOf } from '../text/rich-text.ts';
 

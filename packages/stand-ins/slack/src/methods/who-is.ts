@@ -1,6 +1,6 @@
 import type { SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
-import type { Workspace, WorkspaceUser } from '../contract.ts';
+import type { Workspace, WorkspaceUser } from '../workspace.ts';
 import { botIcons } from './bot-message.ts';
 
 export const authTest: SlackMethod = ({ world }) => {

@@ -1,6 +1,7 @@
 import { isJsonObject } from '@vera/stand-in-kit/json-object';
-import type { PersonClick, SlackMessage } from '../contract.ts';
+import type { PersonClick } from '../contract.ts';
 import { verificationToken } from '../events/envelope.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import { toApiMessage } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
 

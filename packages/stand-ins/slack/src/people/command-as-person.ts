@@ -1,11 +1,13 @@
 import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import { Arguments } from '../api/arguments.ts';
-import type { PersonCommand, SlackMessage, WorkspaceChannel } from '../contract.ts';
+import type { PersonCommand } from '../contract.ts';
 import { announcePosted } from '../events/announce.ts';
 import { verificationToken } from '../events/envelope.ts';
 import type { Outcome } from '../events/send.ts';
 import { botAuthor, readContent } from '../methods/bot-message.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import type { World } from '../state/world.ts';
+import type { WorkspaceChannel } from '../workspace.ts';
 
 /**
  * A person sends a slash command; resolves with the status the app answered. The app need not be in the channel, and Slack sends it once.

@@ -1,5 +1,5 @@
-import type { SlackMessage } from '../contract.ts';
 import { announceDeleted } from '../events/announce.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import type { World } from '../state/world.ts';
 
 /** Deletes; the root of a thread with replies leaves a tombstone, as in Slack. */

@@ -1,4 +1,5 @@
-import type { PersonMessage, SlackMessage } from '../contract.ts';
+import type { PersonMessage } from '../contract.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import type { World } from '../state/world.ts';
 
 /** The attachments of a message that somebody sends: what they forward, in the form in which Slack shares a message, and their own. */

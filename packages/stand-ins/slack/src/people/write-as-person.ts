@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { newBlockId } from '../blocks/with-ids.ts';
-import type { PersonMessage, SlackEmulator, SlackMessage, WorkspaceUser } from '../contract.ts';
+import type { PersonMessage, SlackEmulator } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
 import { newFileId } from '../files/file-store.ts';
 import { toFileObject } from '../files/to-file-object.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import { type Directory, isDirect } from '../state/directory.ts';
 import type { World } from '../state/world.ts';
 import { richTextOf } from '../text/rich-text.ts';
 import { toMrkdwn } from '../text/to-mrkdwn.ts';
+import type { WorkspaceUser } from '../workspace.ts';
 import { attachmentsOf } from './forwarded.ts';
 
 /** A person writes, or another app's bot. */

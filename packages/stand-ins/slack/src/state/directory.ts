@@ -1,4 +1,4 @@
-import type { Workspace, WorkspaceChannel, WorkspaceUser } from '../contract.ts';
+import type { Workspace, WorkspaceChannel, WorkspaceUser } from '../workspace.ts';
 
 /** Who and where there is: the workspace as given, direct messages opened since, and the bot under its present name. */
 export class Directory {

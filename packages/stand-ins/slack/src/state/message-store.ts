@@ -1,5 +1,5 @@
 import { blocksWithSteps } from '../blocks/blocks-with-steps.ts';
-import type { SlackMessage } from '../contract.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import type { Changes } from './changes.ts';
 import { microsecondsOf } from './timestamp.ts';
 

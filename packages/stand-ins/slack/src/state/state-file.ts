@@ -1,8 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SlackMessage, WorkspaceChannel } from '../contract.ts';
 import type { StoredFile } from '../files/file-store.ts';
 import { toFileObject } from '../files/to-file-object.ts';
+import type { SlackMessage } from '../slack-message.ts';
+import type { WorkspaceChannel } from '../workspace.ts';
 import type { StoredSession } from './session-store.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { SlackGrant, SlackMessage } from '../contract.ts';
+import type { SlackGrant } from '../contract.ts';
+import type { SlackMessage } from '../slack-message.ts';
 import type { Clock } from './clock.ts';
 
 const triggerLasts = 3_000;

@@ -1,4 +1,6 @@
-import type { SlackEmulator, SlackMessage, SlackSession, Workspace } from '@vera/slack-stand-in/contract';
+import type { SlackEmulator, SlackSession } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
+import type { Workspace } from '@vera/slack-stand-in/workspace';
 import type { Road, RoadEvent, RoadQuestion } from '../road.ts';
 
 /** Everything the page shows, at one moment. */

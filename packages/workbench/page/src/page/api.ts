@@ -1,4 +1,4 @@
-import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { PageEvent } from '../page-server/event-stream.ts';
 import type { RoadAnswer } from '../page-server/page-state.ts';
 

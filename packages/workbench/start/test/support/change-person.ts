@@ -1,5 +1,5 @@
 import { decisionActionIds } from '@vera/protocol/decision';
-import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { createPortalVisitor } from './portal-visitor.ts';
 import type { Asked, TestSystem } from './test-system.ts';
 

@@ -1,7 +1,8 @@
 import type { Model } from '@vera/bedrock-stand-in/model';
 import { testDocuments, testWorkspace } from '@vera/page/test/test-workspace';
 import { questionIdOf } from '@vera/protocol/question';
-import type { PersonMessage, SlackMessage } from '@vera/slack-stand-in/contract';
+import type { PersonMessage } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { Timings } from '../../src/environments.ts';
 import { type LocalSystem, type SystemOptions, startSystem } from '../../src/start-system.ts';
 

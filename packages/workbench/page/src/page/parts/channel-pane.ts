@@ -1,4 +1,4 @@
-import type { WorkspaceChannel } from '@vera/slack-stand-in/contract';
+import type { WorkspaceChannel } from '@vera/slack-stand-in/workspace';
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { channelsOf, isUnread, lastOwnTsOf } from '../state/lookups.ts';

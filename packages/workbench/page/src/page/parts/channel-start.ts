@@ -1,5 +1,5 @@
 import { otherSuggestions, suggestions } from '@vera/bedrock-stand-in/rehearsal/suggestions';
-import type { WorkspaceChannel } from '@vera/slack-stand-in/contract';
+import type { WorkspaceChannel } from '@vera/slack-stand-in/workspace';
 import { html } from 'htm/preact';
 import { usePage } from '../state/page-context.ts';
 import { useSay } from './use-say.ts';

@@ -1,4 +1,4 @@
-import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { html } from 'htm/preact';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api.ts';

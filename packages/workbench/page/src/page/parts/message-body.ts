@@ -1,4 +1,4 @@
-import type { SlackMessage, SlackTask } from '@vera/slack-stand-in/contract';
+import type { SlackMessage, SlackTask } from '@vera/slack-stand-in/slack-message';
 import { html } from 'htm/preact';
 import { useMemo } from 'preact/hooks';
 import { nameOfIn } from '../state/lookups.ts';

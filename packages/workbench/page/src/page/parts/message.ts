@@ -1,4 +1,4 @@
-import type { SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { html } from 'htm/preact';
 import { authorOf } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';

@@ -1,4 +1,5 @@
-import type { SlackMessage, SlackSession } from '@vera/slack-stand-in/contract';
+import type { SlackSession } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { html } from 'htm/preact';
 import { api } from '../api.ts';
 import { lastOwnTsOf } from '../state/lookups.ts';

@@ -1,4 +1,5 @@
-import type { SlackMessage, WorkspaceChannel, WorkspaceUser } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
+import type { WorkspaceChannel, WorkspaceUser } from '@vera/slack-stand-in/workspace';
 import type { PageWorkspace } from '../../page-server/page-state.ts';
 import type { RoadQuestion } from '../../road.ts';
 import { mentionablesOf } from '../text/mentions.ts';

@@ -1,4 +1,5 @@
-import type { SlackMessage, SlackSession } from '@vera/slack-stand-in/contract';
+import type { SlackSession } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { PageEvent } from '../../page-server/event-stream.ts';
 import type { Ephemeral, Home, PageWorkspace } from '../../page-server/page-state.ts';
 import type { RoadEvent, RoadQuestion } from '../../road.ts';

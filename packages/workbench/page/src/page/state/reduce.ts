@@ -1,4 +1,5 @@
-import type { SlackChange, SlackMessage } from '@vera/slack-stand-in/contract';
+import type { SlackChange } from '@vera/slack-stand-in/contract';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { PageEvent } from '../../page-server/event-stream.ts';
 import type { PageState } from '../../page-server/page-state.ts';
 import type { RoadEvent } from '../../road.ts';
