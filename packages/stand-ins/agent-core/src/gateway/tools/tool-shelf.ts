@@ -1,5 +1,5 @@
 import { type McpTool, toolsOfUpstream } from '../upstream/mcp-upstream.ts';
-import { type GatewayTarget, isMcpTarget } from './gateway-target.ts';
+import { type GatewayTarget, isMcpTarget, type McpTarget } from './gateway-target.ts';
 import { type ApiTool, toolsOf } from './tools-of.ts';
 
 export type GatewayTool = ApiTool | McpTool;
@@ -18,29 +18,36 @@ export interface ToolShelf {
 
 /** Rejects for an MCP server that cannot be listed: its target would be FAILED. */
 export async function createToolShelf(targets: readonly GatewayTarget[]): Promise<ToolShelf> {
-  let kept: readonly GatewayTool[] = [];
-  let asked = targets.filter(isMcpTarget).filter(isDynamic);
+  let offer: Offer = { kept: [], asked: [] };
   const use = async (given: readonly GatewayTarget[]) => {
-    asked = given.filter(isMcpTarget).filter(isDynamic);
-    kept = given.flatMap((target) => (isMcpTarget(target) ? [] : toolsOf(target)));
-    const servers = given.filter(isMcpTarget).filter((target) => !isDynamic(target));
-    const listed = await Promise.all(servers.map(toolsOfUpstream));
-    kept = [...kept, ...listed.flat()];
+    const servers = given.filter(isMcpTarget);
+    const apis = given.flatMap((target) => (isMcpTarget(target) ? [] : toolsOf(target)));
+    const listed = await Promise.all(servers.filter((server) => !isDynamic(server)).map(toolsOfUpstream));
+    offer = { kept: [...apis, ...listed.flat()], asked: servers.filter(isDynamic) };
   };
   await use(targets);
-  const first = { kept, asked };
+  const first = offer;
   return {
-    all: async () => [...kept, ...(await Promise.all(asked.map(toolsOfUpstream))).flat()],
+    all: async () => {
+      const { kept, asked } = offer;
+      return [...kept, ...(await Promise.all(asked.map(toolsOfUpstream))).flat()];
+    },
     get indexed() {
-      return kept;
+      return offer.kept;
     },
     use,
     reset: () => {
-      ({ kept, asked } = first);
+      offer = first;
     },
   };
 }
 
-function isDynamic({ listingMode }: { readonly listingMode?: 'DEFAULT' | 'DYNAMIC' }): boolean {
+interface Offer {
+  readonly kept: readonly GatewayTool[];
+  /** Asked each time what they offer. */
+  readonly asked: readonly McpTarget[];
+}
+
+function isDynamic({ listingMode }: McpTarget): boolean {
   return listingMode === 'DYNAMIC';
 }
