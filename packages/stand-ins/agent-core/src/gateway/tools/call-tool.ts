@@ -1,6 +1,7 @@
 import { McpError } from '@modelcontextprotocol/sdk/types.js';
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import { callUpstream, type McpTool } from '../upstream/mcp-upstream.ts';
+import { sentKeyOf } from './gateway-target.ts';
+import { callUpstream, type McpTool } from './mcp-upstream.ts';
 import type { GatewayTool } from './tool-shelf.ts';
 import type { ApiTool } from './tools-of.ts';
 
@@ -86,10 +87,9 @@ async function callTarget(tool: ApiTool, args: JsonObject, signal: AbortSignal):
       if (place === 'header') headers.append(name, value);
     }
   }
-  const { in: place, name, prefix, key } = target.credential;
-  const credential = prefix ? `${prefix} ${key}` : key;
-  if (place === 'query') url.searchParams.set(name, credential);
-  else headers.set(name, credential);
+  const { in: place, name } = target.credential;
+  if (place === 'query') url.searchParams.set(name, sentKeyOf(target.credential));
+  else headers.set(name, sentKeyOf(target.credential));
   if (!bodyFields) return fetch(url, { method, headers, signal });
   headers.set('content-type', 'application/json');
   const body = JSON.stringify(Object.fromEntries(bodyFields.flatMap((field) => (args[field] === undefined ? [] : [[field, args[field]]]))));

@@ -49,3 +49,8 @@ export interface McpTarget {
 export function isMcpTarget(target: GatewayTarget): target is McpTarget {
   return 'endpoint' in target;
 }
+
+/** The key as it is sent. */
+export function sentKeyOf({ prefix, key }: ApiKeyCredential): string {
+  return prefix ? `${prefix} ${key}` : key;
+}

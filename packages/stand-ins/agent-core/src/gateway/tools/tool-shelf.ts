@@ -1,5 +1,5 @@
-import { type McpTool, toolsOfUpstream } from '../upstream/mcp-upstream.ts';
 import { type GatewayTarget, isMcpTarget, type McpTarget } from './gateway-target.ts';
+import { type McpTool, toolsOfUpstream } from './mcp-upstream.ts';
 import { type ApiTool, toolsOf } from './tools-of.ts';
 
 export type GatewayTool = ApiTool | McpTool;

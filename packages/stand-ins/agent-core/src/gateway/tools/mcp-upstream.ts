@@ -2,9 +2,8 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
-import type { McpTarget } from '../tools/gateway-target.ts';
-import type { ToolDefinition } from '../tools/tools-of.ts';
-import { outboundHeaders } from './outbound-headers.ts';
+import { type McpTarget, sentKeyOf } from './gateway-target.ts';
+import type { ToolDefinition } from './tools-of.ts';
 
 /** A tool of an MCP server behind the gateway. */
 export interface McpTool {
@@ -43,6 +42,24 @@ async function connected<Result>(target: McpTarget, work: (client: Client) => Pr
   } finally {
     await client.close();
   }
+}
+
+/** What shows the server of a target that it is the gateway who calls. */
+async function outboundHeaders({ apiKey, oauth }: McpTarget): Promise<Record<string, string>> {
+  if (apiKey) return { [apiKey.name.toLowerCase()]: sentKeyOf(apiKey) };
+  if (!oauth) return {};
+  const { tokenUrl, clientId, clientSecret, scopes } = oauth;
+  const response = await fetch(tokenUrl, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') }).toString(),
+  });
+  if (!response.ok) throw new Error(`The token endpoint answers ${response.status}`);
+  const { access_token: token } = (await response.json()) as { access_token: string };
+  return { authorization: `Bearer ${token}` };
 }
 
 function published(
