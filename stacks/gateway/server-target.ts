@@ -1,4 +1,3 @@
-import { BedrockagentcoreApiKeyCredentialProvider } from '@cdktf/provider-aws/lib/bedrockagentcore-api-key-credential-provider/index.js';
 import {
   BedrockagentcoreGatewayTarget,
   type BedrockagentcoreGatewayTargetCredentialProviderConfiguration,
@@ -7,6 +6,7 @@ import { BedrockagentcoreOauth2CredentialProvider } from '@cdktf/provider-aws/li
 import { type GatewayCredential, gatewayCredentialOf, type ServerData } from '@vera/worker/env';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings/settings.ts';
+import { apiKeyCredential } from './api-key-credential.ts';
 import { keyProviderNameOf } from './gateway-grants.ts';
 
 interface ServerTargetProps {
@@ -35,16 +35,11 @@ export class ServerTarget extends Construct {
   }
 
   private withKey(
-    { header, prefix, key }: NonNullable<GatewayCredential['apiKey']>,
+    { key, ...sent }: NonNullable<GatewayCredential['apiKey']>,
     { server, settings, keyOf }: ServerTargetProps,
   ): BedrockagentcoreGatewayTargetCredentialProviderConfiguration {
-    const provider = new BedrockagentcoreApiKeyCredentialProvider(this, 'key', {
-      name: keyProviderNameOf(settings, server.name),
-      apiKeyWo: keyOf(key),
-      apiKeyWoVersion: server.keyVersion ?? 1,
-    });
-    const sent = { credentialLocation: 'HEADER', credentialParameterName: header, ...(prefix ? { credentialPrefix: prefix } : {}) };
-    return { apiKey: [{ providerArn: provider.credentialProviderArn, ...sent }] };
+    const name = keyProviderNameOf(settings, server.name);
+    return apiKeyCredential(this, { ...sent, name, key: keyOf(key), keyVersion: server.keyVersion ?? 1 });
   }
 
   private withClient(

@@ -1,7 +1,7 @@
-import { BedrockagentcoreApiKeyCredentialProvider } from '@cdktf/provider-aws/lib/bedrockagentcore-api-key-credential-provider/index.js';
 import { BedrockagentcoreGatewayTarget } from '@cdktf/provider-aws/lib/bedrockagentcore-gateway-target/index.js';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings/settings.ts';
+import { apiKeyCredential } from './api-key-credential.ts';
 import { type ApiTarget, apiKeyNameOf } from './api-targets.ts';
 import { deploymentKey } from './deployment-key.ts';
 import { keyProviderNameOf } from './gateway-grants.ts';
@@ -18,27 +18,18 @@ export class Target extends Construct {
   constructor(scope: Construct, id: string, { target, settings, gatewayId, schemaUri }: TargetProps) {
     super(scope, id);
     const { name, description, prefix, keyForm, keyVersion } = target;
-    const provider = new BedrockagentcoreApiKeyCredentialProvider(this, 'key', {
+    const credential = apiKeyCredential(this, {
       name: keyProviderNameOf(settings, name),
-      apiKeyWo: deploymentKey(this, 'api-key', { name: apiKeyNameOf(name), description: keyForm }),
-      apiKeyWoVersion: keyVersion,
+      key: deploymentKey(this, 'api-key', { name: apiKeyNameOf(name), description: keyForm }),
+      keyVersion,
+      header: 'Authorization',
+      prefix,
     });
     new BedrockagentcoreGatewayTarget(this, 'target', {
       name,
       description,
       gatewayIdentifier: gatewayId,
-      credentialProviderConfiguration: [
-        {
-          apiKey: [
-            {
-              providerArn: provider.credentialProviderArn,
-              credentialLocation: 'HEADER',
-              credentialParameterName: 'Authorization',
-              credentialPrefix: prefix,
-            },
-          ],
-        },
-      ],
+      credentialProviderConfiguration: [credential],
       targetConfiguration: [{ mcp: [{ openApiSchema: [{ s3: [{ uri: schemaUri, bucketOwnerAccountId: settings.account }] }] }] }],
     });
   }
