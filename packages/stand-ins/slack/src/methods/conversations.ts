@@ -4,6 +4,7 @@ import { refuse } from '../api/slack-refusal.ts';
 import { isDirect } from '../state/directory.ts';
 import type { World } from '../state/world.ts';
 import type { WorkspaceChannel } from '../workspace.ts';
+import { pageAtCursor } from './page-at-cursor.ts';
 
 export const conversationsInfo: SlackMethod = ({ args, world }) => {
   const channel = requireChannel(world, args.text('channel'));
@@ -46,19 +47,9 @@ export const conversationsMembers: SlackMethod = ({ args, world }) => {
   requireScope(world, channel, 'read');
   const limit = args.number('limit') ?? usualPage;
   if (!Number.isInteger(limit) || limit < 1 || limit > mostPerPage) refuse('invalid_limit');
-  const from = args.text('cursor') === '' ? 0 : channel.members.indexOf(userIn(args.text('cursor')));
-  if (from === -1) refuse('invalid_cursor');
-  const next = channel.members[from + limit];
-  return {
-    members: channel.members.slice(from, from + limit),
-    response_metadata: { next_cursor: next === undefined ? '' : Buffer.from(`{user_id: ${next}}`).toString('base64') },
-  };
+  const { page, response_metadata } = pageAtCursor(channel.members, { args, limit, nameOf: (id) => `{user_id: ${id}}` });
+  return { members: page, response_metadata };
 };
-
-/** Cursors here name the next person, in this form. */
-function userIn(cursor: string): string {
-  return /^\{user_id: (\w+)\}$/.exec(Buffer.from(cursor, 'base64').toString())?.[1] ?? '';
-}
 
 const kindOfType: Readonly<Record<string, WorkspaceChannel['kind']>> = {
   public_channel: 'channel',
@@ -80,21 +71,13 @@ export const usersConversations: SlackMethod = ({ args, world }) => {
   const found = channels
     .filter(({ kind, members }) => kinds.includes(kind) && members.includes(user) && (kind === 'channel' || members.includes(botUserId)))
     .filter(({ isArchived }) => !(isArchived && args.flag('exclude_archived')));
-  const from = args.text('cursor') === '' ? 0 : found.findIndex(({ id }) => cursorOf(id) === args.text('cursor'));
-  if (from === -1) refuse('invalid_cursor');
-  return {
-    channels: found.slice(from, from + limit).map((channel) => listed(toApiChannel(world, channel))),
-    response_metadata: { next_cursor: cursorOf(found[from + limit]?.id) },
-  };
+  const { page, response_metadata } = pageAtCursor(found, { args, limit, nameOf: ({ id }) => `team:${id}` });
+  return { channels: page.map((channel) => listed(toApiChannel(world, channel))), response_metadata };
 };
 
 /** "Note how `num_members` and `is_member` are not returned": https://docs.slack.dev/reference/methods/users.conversations */
 function listed({ is_member: _, ...channel }: Record<string, unknown>): Record<string, unknown> {
   return channel;
-}
-
-function cursorOf(id: string | undefined): string {
-  return id === undefined ? '' : Buffer.from(`team:${id}`).toString('base64');
 }
 
 const mostUsers = 8;

@@ -2,6 +2,7 @@ import type { SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
 import type { Workspace, WorkspaceUser } from '../workspace.ts';
 import { botIcons } from './bot-message.ts';
+import { pageAtCursor } from './page-at-cursor.ts';
 
 export const authTest: SlackMethod = ({ world }) => {
   const { teamId, teamDomain, botUserId, botId } = world.directory.workspace;
@@ -47,20 +48,13 @@ export const usersList: SlackMethod = ({ args, world }) => {
   const everybody = [...workspace.users, ...(own ? [own] : [])];
   const limit = args.number('limit') ?? 0;
   if (!Number.isInteger(limit) || limit < 0) refuse('limit_required');
-  const from = args.text('cursor') === '' ? 0 : everybody.findIndex(({ id }) => cursorOf(id) === args.text('cursor'));
-  if (from === -1) refuse('invalid_cursor');
-  const end = limit === 0 ? everybody.length : from + limit;
+  const { page, response_metadata } = pageAtCursor(everybody, { args, limit: limit || everybody.length, nameOf: ({ id }) => `user:${id}` });
   return {
-    members: everybody.slice(from, end).map((user) => toApiUser(user, workspace, world.botScopes.includes('users:read.email'))),
+    members: page.map((user) => toApiUser(user, workspace, world.botScopes.includes('users:read.email'))),
     cache_ts: Math.floor(world.clock.now() / 1000),
-    response_metadata: { next_cursor: cursorOf(everybody[end]?.id) },
+    response_metadata,
   };
 };
-
-/** Names who comes next; empty behind the last. */
-function cursorOf(id: string | undefined): string {
-  return id === undefined ? '' : Buffer.from(`user:${id}`).toString('base64');
-}
 
 /** The e-mail address shows only with its own scope. */
 function toApiUser(
