@@ -28,7 +28,7 @@ export const chatStartStream: SlackMethod = ({ args, world }) => {
     ...(args.text('task_display_mode') === 'plan' ? { steps_as_plan: true } : {}),
   };
   const message = growMessage(empty, chunks);
-  requireOneMode({ args, world }, channel.id, message.ts);
+  requireOneMode({ args, world }, message, chunks);
   world.messages.put(message);
   world.streams.open(channel.id, message.ts);
   world.sessions.posted(channel.id, threadTs);
@@ -55,7 +55,7 @@ export const chatAppendStream: SlackMethod = ({ args, world }) => {
   if (!world.streams.isLive(channel.id, message.ts)) refuse('message_not_in_streaming_state');
   const chunks = readChunks(args);
   if (chunks.length === 0) refuse('no_text');
-  requireOneMode({ args, world }, channel.id, message.ts);
+  requireOneMode({ args, world }, message, chunks);
   world.messages.put(growMessage(message, chunks));
   return { channel: channel.id, ts: message.ts };
 };
@@ -66,7 +66,7 @@ export const chatStopStream: SlackMethod = ({ args, world }) => {
   if (previous.bot_id !== world.directory.workspace.botId) refuse('message_not_owned_by_app');
   if (!world.streams.isLive(channel.id, previous.ts)) refuse('message_not_in_streaming_state');
   const chunks = readChunks(args);
-  requireOneMode({ args, world }, channel.id, previous.ts);
+  requireOneMode({ args, world }, previous, chunks);
   const blocks = args.list('blocks', 'invalid_blocks') ?? [];
   checkStreamBlocks(blocks);
   const metadata = readMetadata(args);
@@ -87,10 +87,13 @@ export const chatStopStream: SlackMethod = ({ args, world }) => {
  * A stream that began with `markdown_text` takes no chunks, and the other way round; blocks under its end are for both. Seen by several:
  * https://github.com/NousResearch/hermes-agent/pull/104173. The client's own `ChatStreamer` sends all its text as chunks.
  */
-function requireOneMode({ args, world }: Pick<MethodCall, 'args' | 'world'>, channel: string, ts: string): void {
-  const hasChunks = (args.list('chunks', 'invalid_chunks') ?? []).length > 0;
-  const mode = hasChunks ? 'chunks' : 'markdown_text';
-  if (!hasChunks && args.text('markdown_text') === '') return;
+function requireOneMode(
+  { args, world }: Pick<MethodCall, 'args' | 'world'>,
+  { channel, ts }: SlackMessage,
+  chunks: readonly unknown[],
+): void {
+  if (chunks.length === 0) return;
+  const mode = args.text('markdown_text') === '' ? 'chunks' : 'markdown_text';
   if (world.streams.modeOf(channel, ts, mode) !== mode) refuse('streaming_mode_mismatch');
 }
 
