@@ -68,22 +68,21 @@ export class EventFeed {
     });
   }
 
-  /** Interactions are sent once. */
   async interact(payload: Readonly<Record<string, unknown>>): Promise<number> {
-    const url = this.urls?.interactivity;
-    if (!url) throw new Error('the app has not subscribed');
-    const done = this.log.start({ kind: 'interaction', eventType: String(payload.type), retryNumber: 0, at: this.params.clock.now() });
-    const body = new URLSearchParams({ payload: slackJson(payload) }).toString();
-    const { status } = await this.work.start(() => this.post(url, body, 'application/x-www-form-urlencoded'));
-    done(status);
+    const { status } = await this.sendOnce('interaction', String(payload.type), { payload: slackJson(payload) });
     return status;
   }
 
-  /** Slash commands are sent once, too; what the app answers is for whoever gave it. */
-  async command(fields: Readonly<Record<string, string>>): Promise<Outcome> {
-    const url = this.urls?.commands ?? this.urls?.interactivity;
+  /** What the app answers to a slash command is for whoever gave it. */
+  command(fields: Readonly<Record<string, string>>): Promise<Outcome> {
+    return this.sendOnce('command', String(fields.command), fields);
+  }
+
+  /** Interactions and commands are sent once. */
+  private async sendOnce(kind: 'interaction' | 'command', eventType: string, fields: Readonly<Record<string, string>>): Promise<Outcome> {
+    const url = (kind === 'command' ? this.urls?.commands : undefined) ?? this.urls?.interactivity;
     if (!url) throw new Error('the app has not subscribed');
-    const done = this.log.start({ kind: 'command', eventType: String(fields.command), retryNumber: 0, at: this.params.clock.now() });
+    const done = this.log.start({ kind, eventType, retryNumber: 0, at: this.params.clock.now() });
     const body = new URLSearchParams(fields).toString();
     const outcome = await this.work.start(() => this.post(url, body, 'application/x-www-form-urlencoded'));
     done(outcome.status);

@@ -38,7 +38,7 @@ export class Tickets {
   }
 
   issueAction(user: string): string {
-    const token = `${Math.floor(this.clock.now())}.${randomBytes(4).readUInt32BE()}.${randomBytes(16).toString('hex')}`;
+    const token = this.newId();
     this.actions.set(token, { user, until: this.clock.now() + actionLasts });
     return token;
   }
@@ -50,7 +50,7 @@ export class Tickets {
   }
 
   issueTrigger(): string {
-    const id = `${Math.floor(this.clock.now())}.${randomBytes(4).readUInt32BE()}.${randomBytes(16).toString('hex')}`;
+    const id = this.newId();
     this.triggers.set(id, { until: this.clock.now() + triggerLasts, used: false });
     return id;
   }
@@ -85,6 +85,11 @@ export class Tickets {
     this.triggers.clear();
     this.responses.clear();
     this.actions.clear();
+  }
+
+  /** In the form of Slack's. */
+  private newId(): string {
+    return `${Math.floor(this.clock.now())}.${randomBytes(4).readUInt32BE()}.${randomBytes(16).toString('hex')}`;
   }
 }
 
