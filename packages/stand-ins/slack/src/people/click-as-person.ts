@@ -1,9 +1,9 @@
 import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import type { PersonClick } from '../contract.ts';
-import { verificationToken } from '../events/envelope.ts';
 import type { SlackMessage } from '../slack-message.ts';
 import { toApiMessage } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
+import { interactionOf } from './interaction-of.ts';
 
 /** A person clicks a button of a message; resolves with what the app answered. */
 export async function clickAsPerson(world: World, click: PersonClick): Promise<{ readonly status: number }> {
@@ -12,18 +12,14 @@ export async function clickAsPerson(world: World, click: PersonClick): Promise<{
   const ephemeral = world.ephemerals.get(click.user, click.messageTs);
   const message = ephemeral ?? world.messages.get(click.channel, click.messageTs);
   if (!user || !channel || !message) throw new Error(`no message ${click.messageTs} in ${click.channel} for ${click.user}`);
-  const { teamId, teamDomain, appId } = world.directory.workspace;
+  const { teamId, appId } = world.directory.workspace;
   const thread = message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts };
   const status = await world.feed.interact({
     type: 'block_actions',
-    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId ?? teamId },
+    ...interactionOf(world, user),
     api_app_id: appId,
-    token: verificationToken,
     container: { type: 'message', message_ts: message.ts, channel_id: channel.id, is_ephemeral: ephemeral !== undefined, ...thread },
-    trigger_id: world.tickets.issueTrigger(),
-    team: { id: teamId, domain: teamDomain },
     enterprise: null,
-    is_enterprise_install: false,
     channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
     // "If the source was an ephemeral message, this field will not be included": https://api.slack.com/reference/interaction-payloads/block-actions
     ...(ephemeral ? {} : { message: toApiMessage(message, true) }),

@@ -1,8 +1,8 @@
 import type { PersonClick } from '../contract.ts';
-import { verificationToken } from '../events/envelope.ts';
 import { toApiView } from '../methods/views.ts';
 import type { World } from '../state/world.ts';
 import { actionOf } from './click-as-person.ts';
+import { interactionOf } from './interaction-of.ts';
 
 /**
  * A person presses a button of their home tab: a view, so that there is neither a message nor a channel nor a response URL.
@@ -15,20 +15,14 @@ export async function pressHome(
   const user = world.directory.user(press.user);
   const home = world.views.home(press.user);
   if (!user || !home) throw new Error(`no home tab of ${press.user}`);
-  const { teamId, teamDomain, appId } = world.directory.workspace;
-  const view = toApiView(world, home);
   const blocks = home.content.blocks as readonly Record<string, unknown>[];
   const status = await world.feed.interact({
     type: 'block_actions',
-    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId ?? teamId },
-    api_app_id: appId,
-    token: verificationToken,
+    ...interactionOf(world, user),
+    api_app_id: world.directory.workspace.appId,
     container: { type: 'view', view_id: home.id },
-    trigger_id: world.tickets.issueTrigger(),
-    team: { id: teamId, domain: teamDomain },
     enterprise: null,
-    is_enterprise_install: false,
-    view,
+    view: toApiView(world, home),
     actions: [actionOf({ ts: home.id, blocks }, press, world.timestamps.next())],
   });
   return { status };

@@ -1,8 +1,8 @@
 import type { PersonShortcut } from '../contract.ts';
-import { verificationToken } from '../events/envelope.ts';
 import { toApiMessage } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
 import { nameOf } from './command-as-person.ts';
+import { interactionOf } from './interaction-of.ts';
 
 /**
  * A person chooses a shortcut in the menu of a message, wherever they can read it: the app need not be there, and Slack sends it once.
@@ -15,19 +15,17 @@ export async function shortcutAsPerson(world: World, given: PersonShortcut): Pro
   const message = hidden ?? world.messages.get(given.channel, given.ts);
   if (!user || !message || !channel?.members.includes(user.id))
     throw new Error(`no message ${given.ts} in ${given.channel} for ${given.user}`);
-  const { teamId, teamDomain, enterpriseId } = world.directory.workspace;
+  const { teamId, enterpriseId } = world.directory.workspace;
+  const common = interactionOf(world, user);
   const ticket = { channel: channel.id, user: user.id, message };
   const status = await world.feed.interact({
     type: 'message_action',
-    token: verificationToken,
+    ...common,
     action_ts: given.actionTs ?? world.timestamps.next(),
-    team: { id: teamId, domain: teamDomain, ...(enterpriseId === undefined ? {} : { enterprise_id: enterpriseId }) },
-    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId ?? teamId },
+    team: { ...common.team, ...(enterpriseId === undefined ? {} : { enterprise_id: enterpriseId }) },
     channel: { id: channel.id, name: nameOf(channel) },
-    is_enterprise_install: false,
     enterprise: enterpriseId === undefined ? null : { id: enterpriseId, name: enterpriseId },
     callback_id: given.callbackId,
-    trigger_id: world.tickets.issueTrigger(),
     response_url: `${world.origin()}${world.tickets.issueResponse('app-actions', teamId, ticket)}`,
     message_ts: message.ts,
     message: { ...toApiMessage(message, true), ...(hidden ? { is_ephemeral: true } : {}) },
