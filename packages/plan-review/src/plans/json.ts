@@ -1,6 +1,9 @@
 /** Any JSON, read leniently: a plan of a newer Terraform may hold anything anywhere. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** No resource nests deeper; a hostile file may, and must not end in a stack overflow. */
+export const deepest = 60;
+
 /** Own members only: an attribute may be called `constructor`. */
 export function memberOf(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
   let found = value;

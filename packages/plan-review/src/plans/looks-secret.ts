@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, memberOf, parsedOf, textOf } from './json.ts';
+import { deepest, isList, isObject, type Json, memberOf, parsedOf, textOf } from './json.ts';
 import { isPolicyText } from './policy.ts';
 
 /** Names of what is a secret, as people write them: `DB_PASSWORD`, `apiKey`, `client-secret`. */
@@ -9,7 +9,7 @@ const harmlessNames =
   /(?:arn|name|id|ids|type|location|prefix|days|version|source|provider|policy|identifier|enabled|length|validity|from|url|uri|endpoint)$/i;
 /** Here not even a number or a word in capitals is only a setting. */
 const surelySecret = /(?:passw(?:or)?d|passphrase|pwd|secret|private[_.-]?key|api[_.-]?key)$/i;
-const harmlessValues = /^(?:arn:[\w-]+:.*|\d{1,9}|[A-Z_]+|true|false|\$\{[^{}]*\})?$/i;
+const onlySetting = /^(?:\d{1,9}|[A-Z_]+)$/;
 const reference = /^(?:arn:[\w-]+:.*|\$\{[^{}]*\})?$/;
 /** What runs on a machine when it starts may hold anything. */
 const scripts = /(?:user|custom)_?data|startup[_-]?script|init[_-]?script|cloud[_-]?init/i;
@@ -24,9 +24,8 @@ function isSecretName(name: string): boolean {
 }
 
 function isSecretUnder(name: string, text: string): boolean {
-  if (!isSecretName(name)) return false;
-  if (surelySecret.test(name)) return !reference.test(text);
-  return !reference.test(text) && !(harmlessValues.test(text) && text === text.toUpperCase());
+  if (!isSecretName(name) || reference.test(text)) return false;
+  return surelySecret.test(name) || !onlySetting.test(text);
 }
 
 const shapes = [
@@ -82,9 +81,6 @@ export function secretJson(text: string): Json | undefined {
   const content = parsedOf(text);
   return content !== undefined && secretsIn(content).length > 0 ? content : undefined;
 }
-
-/** No resource nests deeper. */
-const deepest = 60;
 
 /** The texts anywhere in a value that are secret by their looks. */
 export function secretsIn(content: Json | undefined, name = '', depth = 0): string[] {

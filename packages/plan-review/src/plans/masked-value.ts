@@ -1,4 +1,4 @@
-import { entriesOf, isList, isObject, type Json, memberOf } from './json.ts';
+import { deepest, entriesOf, isList, isObject, type Json, memberOf } from './json.ts';
 import { isSecretNumber, looksSecret, pairedSecrets, secretJson } from './looks-secret.ts';
 import { isPolicyText } from './policy.ts';
 
@@ -36,9 +36,6 @@ type Marks = {
   /** What it is called: providers do not mark everything that is a secret. */
   readonly name?: string;
 };
-
-/** No resource nests deeper; a hostile file may, and must not end in a stack overflow. */
-const deepest = 60;
 
 export function maskedValue(
   { value, sensitive, unknown: unknowns, name = '' }: Marks,
