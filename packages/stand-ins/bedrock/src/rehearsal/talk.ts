@@ -37,12 +37,14 @@ ${Object.values(suggestions)
 
 For a real model, start with \`VERA_MODEL_URL\` naming an OpenAI-compatible server.`;
 
+const linesShown = 8;
+
 /** What was done with a file: of a text its first lines are shown, anything else is not read. */
 export function tellFile({ name, kind, text, problem }: SentFile): string {
   if (problem !== undefined) return `I did not get your file **${name}**: ${problem}.`;
   if (text === undefined) return `I got **${name}** (${kind}) and did not look into it: I only show text.`;
   const lines = text.trim().split('\n');
-  const head = lines.slice(0, 8).join('\n').replaceAll('```', "'''");
-  const shown = lines.length > 8 ? `the first 8 of its ${lines.length} lines` : 'all of it';
+  const head = lines.slice(0, linesShown).join('\n').replaceAll('```', "'''");
+  const shown = lines.length > linesShown ? `the first ${linesShown} of its ${lines.length} lines` : 'all of it';
   return `I got your file **${name}** (${kind}). I did not work with it; this is ${shown}:\n\n\`\`\`\n${head}\n\`\`\``;
 }
