@@ -27,9 +27,9 @@ export function rehearse(request: ConverseRequest): Rehearsed {
   const change = changeIn(question);
   const made = outcomes.filter(({ name }) => name === change?.tool);
   if (made.length > 0) return { text: made.map(tellChange).join('\n\n'), calls: [] };
-  const plain = change ? undefined : (talkOf(conversation) ?? namedOf(conversation));
-  if (plain) return plain;
-  const played = playedOf(change ? change.besides : question, conversation);
+  const talk = change ? undefined : smallTalk(conversation);
+  if (talk) return { text: [...files.map(tellFile), talk].join('\n\n'), calls: [] };
+  const played = change ? playedOf(change.besides, conversation) : (namedOf(conversation) ?? playedOf(question, conversation));
   const calls = played.flatMap(({ missing }) => missing);
   if (calls.length > 0) return { text: '', calls: calls.filter((call, index) => calls.findIndex((one) => isSame(one, call)) === index) };
   const told = [...files.map(tellFile), ...played.map(({ told }) => told)];
@@ -41,24 +41,6 @@ export function rehearse(request: ConverseRequest): Rehearsed {
   return { text: [...told, honesty(played, conversation)].filter((part) => part !== '').join('\n\n'), calls: [] };
 }
 
-function talkOf(conversation: Conversation): Rehearsed | undefined {
-  const talk = smallTalk(conversation);
-  return talk ? { text: [...conversation.files.map(tellFile), talk].join('\n\n'), calls: [] } : undefined;
-}
-
-/** What comes of the one tool that the question names. */
-function namedOf(conversation: Conversation): Rehearsed | undefined {
-  const named = namedTool(conversation);
-  if (named?.kind === 'call') return { text: '', calls: [named.call] };
-  if (!named) return undefined;
-  const told = [
-    ...conversation.files.map(tellFile),
-    named.words,
-    honesty([{ missing: [], told: '', query: '', isStory: true }], conversation),
-  ];
-  return { text: told.filter((part) => part !== '').join('\n\n'), calls: [] };
-}
-
 const mostPieces = 5;
 
 /** Calls for the rest of what was cut, where there is a tool that gives it; after some pieces what is there has to do. */
@@ -67,13 +49,21 @@ function readOn({ outcomes, tools }: Conversation): Call[] {
   return outcomes.flatMap(({ next, pieces }) => (next && pieces < mostPieces ? [{ name: 'read_more', input: { ...next } }] : []));
 }
 
-/** One story or one search, as far as it has come. */
+/** One story, one search or one named tool, as far as it has come. */
 interface Played {
   readonly missing: readonly Call[];
   readonly told: string;
   /** What was searched for; empty where nothing was. */
   readonly query: string;
   readonly isStory: boolean;
+}
+
+/** The one tool of another server that the question names. */
+function namedOf(conversation: Conversation): Played[] | undefined {
+  const named = namedTool(conversation);
+  if (!named) return undefined;
+  const [missing, told] = named.kind === 'call' ? [[named.call], ''] : [[], named.words];
+  return [{ missing, told, query: '', isStory: true }];
 }
 
 /** The stories that a question asks for; what is left of it is searched for. */
