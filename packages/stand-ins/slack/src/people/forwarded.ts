@@ -1,4 +1,5 @@
 import type { PersonMessage } from '../contract.ts';
+import { permalinkOf } from '../methods/chat.ts';
 import type { SlackMessage } from '../slack-message.ts';
 import type { World } from '../state/world.ts';
 
@@ -9,7 +10,8 @@ export function attachmentsOf(world: World, { user, forward, attachments = [] }:
 }
 
 /** Throws where the person could not see what they forward. */
-function shared({ messages, directory }: World, userId: string, { channel: id, ts }: NonNullable<PersonMessage['forward']>) {
+function shared(world: World, userId: string, { channel: id, ts }: NonNullable<PersonMessage['forward']>) {
+  const { messages, directory } = world;
   const channel = directory.channel(id);
   const message = channel?.members.includes(userId) ? messages.get(id, ts) : undefined;
   if (!channel || !message) throw new Error(`no message ${ts} in ${id}`);
@@ -24,7 +26,7 @@ function shared({ messages, directory }: World, userId: string, { channel: id, t
     is_share: true,
     ...(message.user === undefined ? { author_subname: message.username } : { author_id: message.user, author_name: author?.realName }),
     fallback: `[${new Date(Number(ts) * 1000).toUTCString()}] ${author?.name ?? message.username ?? 'app'}: ${text}`,
-    from_url: `https://${directory.workspace.teamDomain}.slack.com/archives/${id}/p${ts.replace('.', '')}`,
+    from_url: permalinkOf(world, message),
     text: text || [first.title, first.text].filter((line) => typeof line === 'string').join('\n'),
     ...(blocks === undefined ? {} : { message_blocks: [{ team: directory.workspace.teamId, channel: id, ts, message: { blocks } }] }),
     ...(typeof first.fields === 'object' ? { fields: first.fields } : {}),
