@@ -4,7 +4,7 @@ import { refuse } from '../api/slack-refusal.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
 import { deleteMessage } from '../people/delete-message.ts';
 import type { SlackMessage } from '../slack-message.ts';
-import { isReply, toApiMessage } from '../state/message-store.ts';
+import { isReply, toApiMessage, withoutStreamed } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
 import { botAuthor, type Content, inThread, readContent, readMetadata } from './bot-message.ts';
 
@@ -68,7 +68,7 @@ export const chatUpdate: SlackMethod = (call) => {
   if (world.streams.isLive(channel.id, previous.ts)) refuse('streaming_state_conflict');
   const content = contentOf(call, previous);
   const metadata = readMetadata(args);
-  const { markdown: _markdown, tasks: _tasks, plan_title: _title, steps_as_plan: _plan, metadata: kept, ...rest } = previous;
+  const { metadata: kept, ...rest } = withoutStreamed(previous);
   const nextMetadata = metadata === undefined ? kept : metadata;
   const message: SlackMessage = {
     ...rest,

@@ -111,9 +111,15 @@ function countsOf(threadTs: string, replies: readonly SlackMessage[]): Partial<S
   };
 }
 
+/** Without what is kept of a stream for the page. */
+export function withoutStreamed(message: SlackMessage): SlackMessage {
+  const { markdown: _markdown, tasks: _tasks, plan_title: _title, steps_as_plan: _plan, ...rest } = message;
+  return rest;
+}
+
 /** A message as the Web API returns it: without what only the emulator knows, with metadata only where it was asked for. */
 export function toApiMessage(message: SlackMessage, withMetadata = false): Record<string, unknown> {
-  const { channel: _channel, markdown: _markdown, tasks: _tasks, plan_title: _title, steps_as_plan: _plan, metadata, ...known } = message;
+  const { channel: _channel, metadata, ...known } = withoutStreamed(message);
   return { ...known, ...blocksWithSteps(message), ...(withMetadata && metadata ? { metadata } : {}) };
 }
 
