@@ -2,6 +2,7 @@ import { unaddressed } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
+import { privatePlaceOf } from '../reply/private-place.ts';
 import { closeStory } from './end-story.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 
@@ -25,10 +26,10 @@ export async function leaveToPeople(params: AnswerParams, held: HeldQuestion, is
 }
 
 async function hint({ call }: AnswerParams, { lease, log }: HeldQuestion): Promise<void> {
-  const { channelId: channel, threadTs: thread_ts, userId: user, botUserId } = lease.record.question;
-  const text = `I left this to the people in the thread. If it is for me, write <@${botUserId}> and your question.`;
+  const { question } = lease.record;
+  const text = `I left this to the people in the thread. If it is for me, write <@${question.botUserId}> and your question.`;
   try {
-    await call('chat.postEphemeral', { channel, user, thread_ts, text }, { patience: 5_000 });
+    await call('chat.postEphemeral', { ...privatePlaceOf(question), text }, { patience: 5_000 });
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     log.warn('follow-up.not-hinted', { error });

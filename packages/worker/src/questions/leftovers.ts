@@ -2,7 +2,7 @@ import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { changeMarkOf } from '@vera/slack/change-card';
 import { endOfOpenSteps } from '@vera/slack/open-steps';
-import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
+import { isOfTurn, type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { blocksWithoutRetry } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';
@@ -38,8 +38,8 @@ export function findLeftovers(record: QuestionRecord, others: readonly QuestionR
   const { question, startedAt = 0 } = record;
   const foreign = new Set(others.flatMap(({ replies }) => replies));
   const ours = messages.filter((message) => message.user === question.botUserId && !foreign.has(message.ts));
-  const isOfThisTurn = (mark: ReplyMark | undefined) => mark?.question === question.id && (mark.leg ?? 0) === record.leg;
-  const marked = ours.filter((message) => isOfThisTurn(replyMarkOf(message)));
+  const turn = { question: question.id, leg: record.leg };
+  const marked = ours.filter((message) => isOfTurn(replyMarkOf(message), turn));
   const outcome = marked.map((message) => replyMarkOf(message)?.outcome).find((found) => found !== undefined);
   // A stream carries no mark before it ends: one of ours that is still open, or that nobody else owns, began with this question.
   const isUnmarked = (message: SlackMessage) => replyMarkOf(message) === undefined && changeMarkOf(message) === undefined;
