@@ -1,8 +1,8 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
-import { shorten, textLimits } from '@vera/protocol/shorten';
 import { blocksWithEndedSteps, endOfOpenSteps } from '@vera/slack/open-steps';
 import { postInThread } from '@vera/slack/post-in-thread';
 import { readReplies } from '@vera/slack/read-replies';
+import { replaceBlocks } from '@vera/slack/replace-blocks';
 import { isOfTurn, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import { retryButton } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -88,9 +88,7 @@ async function endStreams(call: SlackCall, { question, leg, replies }: QuestionR
 /** Slack ended it by itself, and left its steps at work. */
 async function endSteps(call: SlackCall, channel: string, message: SlackMessage): Promise<void> {
   const blocks = blocksWithEndedSteps(message);
-  if (!blocks) return;
-  const text = shorten(message.text ?? '', textLimits.plainAnswer);
-  await call('chat.update', { channel, ts: message.ts, text, blocks }, { repeatable: true }).catch(() => undefined);
+  if (blocks) await replaceBlocks(call, channel, message, blocks).catch(() => undefined);
 }
 
 /** `restricted_action` comes with several endings, one for each way in which admins keep a channel for themselves. */

@@ -1,7 +1,7 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
-import { shorten, textLimits } from '@vera/protocol/shorten';
 import { changeMarkOf } from '@vera/slack/change-card';
 import { endOfOpenSteps } from '@vera/slack/open-steps';
+import { replaceBlocks } from '@vera/slack/replace-blocks';
 import { isOfTurn, type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { blocksWithoutRetry } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -58,9 +58,7 @@ export async function removeRetryButtons(
   for (const message of messages) {
     const blocks = blocksWithoutRetry(message);
     if (message.user !== question.botUserId || replyMarkOf(message)?.question !== question.id || !blocks) continue;
-    const { ts } = message;
-    const text = shorten(message.text ?? '', textLimits.plainAnswer);
-    await call('chat.update', { channel: question.channelId, ts, text, blocks }, { repeatable: true }).catch((error: unknown) =>
+    await replaceBlocks(call, question.channelId, message, blocks).catch((error: unknown) =>
       log.warn('retry-button.not-removed', { error }),
     );
   }
