@@ -4,6 +4,7 @@ import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import { privatePlaceOf } from '../reply/private-place.ts';
 import { closeStory } from './end-story.ts';
+import { otherQuestions } from './other-questions.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 
 /** Whether what was written on in a thread, without her name, is said to Vera: nobody else has spoken since she was last spoken to. */
@@ -19,7 +20,7 @@ export function isForVera({ followUp, botUserId, userId, messageTs }: Question, 
 /** Leaves it to the people, and tells its author once a thread, seen by nobody else, how to go on; not where it only thanks. */
 export async function leaveToPeople(params: AnswerParams, held: HeldQuestion, isThanked: boolean): Promise<StoryEnd> {
   const { question } = held.lease.record;
-  const others = (await params.leases.thread(question)).filter((other) => other.question.id !== question.id);
+  const others = await otherQuestions(params, question);
   const isSilent = isThanked || others.some(({ reason }) => reason === unaddressed.hinted);
   if (!isSilent) await hint(params, held);
   return closeStory(params, held, 'stopped', isSilent ? unaddressed.silent : unaddressed.hinted);

@@ -7,6 +7,7 @@ import { blocksWithoutRetry } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
+import { otherQuestions } from './other-questions.ts';
 import type { AnswerParams, HeldQuestion } from './story.ts';
 
 /** After a crash: takes the broken answer back, or gives the outcome of one that was complete. */
@@ -17,7 +18,7 @@ export async function clearAway(
 ): Promise<Outcome | undefined> {
   const { record } = lease;
   if (record.attempts === 1 && record.replies.length === 0) return undefined;
-  const others = (await leases.thread(record.question)).filter(({ question }) => question.id !== record.question.id);
+  const others = await otherQuestions({ leases }, record.question);
   const { outcome, messages: broken } = findLeftovers(record, others, messages);
   if (outcome) return outcome;
   if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });
