@@ -45,7 +45,7 @@ const words: Readonly<Record<string, Command['word']>> = {
   status: 'status',
 };
 /** What people put around such a word without wanting anything else. */
-const around = new Set(['my', 'me', 'a', 'an', 'the', 'please', 'account', 'accounts', 'everything', 'all', 'github', 'atlassian', 'jira']);
+const around = new Set(['my', 'me', 'a', 'an', 'the', 'account', 'accounts', 'everything', 'all', 'github', 'atlassian', 'jira']);
 
 /** A known word stands alone, however it is spelt; in a longer sentence it is part of a question. */
 function wordIn(text: string): Command['word'] {

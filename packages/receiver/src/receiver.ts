@@ -12,7 +12,7 @@ import { noRetryWords, refusalWords } from './refusal-words.ts';
 import type { Reply } from './reply.ts';
 import { isSignedBySlack, type SignedRequest } from './slack-signature.ts';
 import { takeCommand } from './take-command.ts';
-import { createTakeErrand } from './take-errand.ts';
+import { createTakeErrand, type TakeErrand } from './take-errand.ts';
 
 /** Slack's own limit is far lower; what is larger is not from Slack. */
 const largestBody = 1024 * 1024;
@@ -45,14 +45,15 @@ export function createReceiver(params: ReceiverParams): Receiver {
   return async (post) => {
     if (post.body.byteLength > largestBody) return refuse(log, 413, 'body too large');
     if (!isSignedBySlack(post, signingSecret, now())) return refuse(log, 401, 'signature missing or wrong');
-    const verdict = classify(post.body, post.contentType);
-    if (verdict.kind === 'command') return takeCommand(verdict.command, takeErrand);
-    if (verdict.kind === 'errand') return { status: (await takeErrand(verdict.errand)) ? 200 : 500 };
-    return answer(params, verdict);
+    return answer({ ...params, takeErrand }, classify(post.body, post.contentType));
   };
 }
 
-async function answer(params: ReceiverParams, verdict: Exclude<Verdict, { kind: 'command' | 'errand' }>): Promise<Reply> {
+interface AnswerParams extends ReceiverParams {
+  readonly takeErrand: TakeErrand;
+}
+
+async function answer(params: AnswerParams, verdict: Verdict): Promise<Reply> {
   switch (verdict.kind) {
     case 'challenge':
       return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ challenge: verdict.challenge }) };
@@ -71,6 +72,10 @@ async function answer(params: ReceiverParams, verdict: Exclude<Verdict, { kind: 
       return orAgain(params, verdict.message, () => withdraw(params, verdict.message));
     case 'action':
       return receiveAction(params, verdict.action);
+    case 'command':
+      return takeCommand(verdict.command, params.takeErrand);
+    case 'errand':
+      return { status: (await params.takeErrand(verdict.errand)) ? 200 : 500 };
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Command } from '@vera/protocol/command';
-import { type Errand, toErrand } from '@vera/protocol/errand';
+import { toErrand } from '@vera/protocol/errand';
 import { helpWords, howToAskWords, notNowWords, oneMomentWords } from './command-words.ts';
 import type { Reply } from './reply.ts';
+import type { TakeErrand } from './take-errand.ts';
 
 /**
  * Answers the slash command. What needs no looking up is said in the answer itself, which only this person sees and which Slack shows in any
  * channel; the rest is handed on, and comes by the response URL however long it takes.
  */
-export async function takeCommand(command: Command, takeErrand: (errand: Errand) => Promise<boolean>): Promise<Reply> {
+export async function takeCommand(command: Command, takeErrand: TakeErrand): Promise<Reply> {
   const { word, teamId, userId, responseUrl, receipt } = command;
   if (word === 'help') return privately(helpWords(command));
   if (word === 'unknown') return privately(howToAskWords(command));

@@ -10,11 +10,14 @@ interface TakeErrandParams {
 /** More direct messages than one process of a Lambda meets before it ends. */
 const mostPrompted = 10_000;
 
+/** False when it could not be handed on. */
+export type TakeErrand = (errand: Errand) => Promise<boolean>;
+
 /**
- * Hands an errand on to a worker, before Slack is answered: a Lambda may be frozen once it has. False when that failed. Prompts stay where
+ * Hands an errand on to a worker, before Slack is answered: a Lambda may be frozen once it has. Prompts stay where
  * they were put, so each place gets them once in this process.
  */
-export function createTakeErrand({ forward, log }: TakeErrandParams): (errand: Errand) => Promise<boolean> {
+export function createTakeErrand({ forward, log }: TakeErrandParams): TakeErrand {
   const prompted = new Set<string>();
   return async (errand) => {
     const { id, wish, userId: user, channelId: channel, threadTs: thread } = errand;

@@ -16,8 +16,13 @@ export interface ReplyMark {
   readonly cited?: readonly string[];
 }
 
-export function toMetadata(mark: ReplyMark): { event_type: string; event_payload: Record<string, unknown> } {
-  return { event_type: eventType, event_payload: { ...mark } };
+export function toMetadata({ leg = 0, ...mark }: ReplyMark): { event_type: string; event_payload: Record<string, unknown> } {
+  return { event_type: eventType, event_payload: { ...mark, ...(leg > 0 ? { leg } : {}) } };
+}
+
+/** Whether a message was written in this turn at this question. */
+export function isOfTurn(mark: ReplyMark | undefined, { question, leg = 0 }: Pick<ReplyMark, 'question' | 'leg'>): boolean {
+  return mark?.question === question && (mark.leg ?? 0) === leg;
 }
 
 /** Undefined for messages without our mark. */

@@ -1,9 +1,9 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
-import { shorten, textLimits } from '@vera/protocol/shorten';
 import { blocksWithEndedSteps, endOfOpenSteps } from '@vera/slack/open-steps';
 import { postInThread } from '@vera/slack/post-in-thread';
 import { readReplies } from '@vera/slack/read-replies';
-import { replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
+import { replaceBlocks } from '@vera/slack/replace-blocks';
+import { isOfTurn, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import { retryButton } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
@@ -29,19 +29,18 @@ export async function tellLost(call: SlackCall, record: QuestionRecord): Promise
   const { question } = record;
   try {
     const messages = await readThread(call, record);
-    const found = messages
-      .map(replyMarkOf)
-      .find((mark) => mark?.question === question.id && (mark.leg ?? 0) === record.leg && mark.outcome !== undefined)?.outcome;
+    const turn = { question: question.id, leg: record.leg };
+    const found = messages.map(replyMarkOf).find((mark) => isOfTurn(mark, turn) && mark?.outcome !== undefined)?.outcome;
     if (found) return found;
     await endStreams(call, record, messages);
     await closeCards(call, record, messages);
-    const outcome = (record.stopRequestedAt ?? 0) > 0 ? 'stopped' : 'failed';
     if ((record.withdrawnAt ?? 0) > 0) return 'stopped';
+    const outcome = (record.stopRequestedAt ?? 0) > 0 ? 'stopped' : 'failed';
     await postInThread(call, {
       channel: question.channelId,
       thread_ts: question.threadTs,
       ...messageFor(outcome, record),
-      metadata: toMetadata({ question: question.id, ...(record.leg > 0 ? { leg: record.leg } : {}), piece: 1, outcome }),
+      metadata: toMetadata({ ...turn, piece: 1, outcome }),
       unfurl_links: false,
     });
     await call('agents.sessions.setStatus', { channel_id: question.channelId, thread_ts: question.threadTs, status: 'active' }).catch(
@@ -76,7 +75,7 @@ async function endStreams(call: SlackCall, { question, leg, replies }: QuestionR
   const known = new Map(messages.map((message) => [message.ts, message]));
   for (const [index, ts] of replies.entries()) {
     const message = known.get(ts);
-    const metadata = toMetadata({ question: question.id, ...(leg > 0 ? { leg } : {}), piece: index + 1 });
+    const metadata = toMetadata({ question: question.id, leg, piece: index + 1 });
     // One that was not read, as in a thread too long or one we may not read, may be open, too; Slack refuses for any other.
     if (message === undefined || message.streaming_state === 'in_progress') {
       const end = { channel: question.channelId, ts, ...endOfOpenSteps(message ?? {}), metadata };
@@ -89,9 +88,7 @@ async function endStreams(call: SlackCall, { question, leg, replies }: QuestionR
 /** Slack ended it by itself, and left its steps at work. */
 async function endSteps(call: SlackCall, channel: string, message: SlackMessage): Promise<void> {
   const blocks = blocksWithEndedSteps(message);
-  if (!blocks) return;
-  const text = shorten(message.text ?? '', textLimits.plainAnswer);
-  await call('chat.update', { channel, ts: message.ts, text, blocks }, { repeatable: true }).catch(() => undefined);
+  if (blocks) await replaceBlocks(call, channel, message, blocks).catch(() => undefined);
 }
 
 /** `restricted_action` comes with several endings, one for each way in which admins keep a channel for themselves. */

@@ -41,15 +41,15 @@ export function gatewayKeysOf(data: ServerData): string[] {
   return keys.flatMap((key) => key ?? []);
 }
 
-/** AgentCore's own targets, made of OpenAPI documents. */
-const targetNames = ['jira', 'confluence', 'pagerduty'];
+/** AgentCore's own targets, made of OpenAPI documents, by what people call them. */
+export const apiTargets: Readonly<Record<string, string>> = { jira: 'Jira', confluence: 'Confluence', pagerduty: 'PagerDuty' };
 
 /** What a direct connection can and the gateway cannot. */
 export function problemsBehindGateway(data: ServerData): Problem[] {
   const { name, url = '', reads, actsAs, privateNetwork, timeouts, headers = {}, oauth } = data;
   const values = Object.values(headers);
   const found: { path: Problem['path']; message: string | false }[] = [
-    { path: ['name'], message: targetNames.includes(name) && `${name} is a target of the gateway already: choose another name` },
+    { path: ['name'], message: Object.hasOwn(apiTargets, name) && `${name} is a target of the gateway already: choose another name` },
     { path: ['url'], message: !url.startsWith('https://') && 'the gateway takes an address that begins with https:// only' },
     {
       path: ['reads'],

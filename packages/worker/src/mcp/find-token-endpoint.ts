@@ -5,6 +5,7 @@ import { boundedJson } from './bounded-json.ts';
 import { type ClientMethod, clientMethods } from './client-credentials.ts';
 import type { Fetch } from './guarded-fetch.ts';
 import { McpFailure } from './mcp-failure.ts';
+import { isConfidential } from './server-data.ts';
 
 export interface TokenEndpoint {
   readonly tokenUrl: string;
@@ -109,6 +110,5 @@ function isOfServer(resource: string, server: URL): void {
 function secured(url: string): void {
   const { protocol, hostname, username, password } = new URL(url);
   if (username || password) throw new McpFailure('misconfigured', `an address at ${hostname} has a name and a password in it`);
-  if (protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))) return;
-  throw new McpFailure('misconfigured', `${url} is not https`);
+  if (!isConfidential({ protocol, hostname })) throw new McpFailure('misconfigured', `${url} is not https`);
 }

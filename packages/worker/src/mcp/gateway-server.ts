@@ -1,10 +1,9 @@
 import { jqlProblem } from '../atlassian/jira/jql-problem.ts';
+import { apiTargets } from './behind-gateway.ts';
 import { isDeniedBy, titleOf } from './configured-servers.ts';
 import { knownReads } from './known-reads.ts';
 import { type Authorization, type McpServer, usualLimits } from './mcp-server.ts';
 import type { ServerData } from './server-data.ts';
-
-const systems: Readonly<Record<string, string>> = { jira: 'Jira', confluence: 'Confluence', pagerduty: 'PagerDuty' };
 
 /**
  * The AgentCore gateway; its tools are named `<target>___<tool>`. What the settings say of a server that stands behind it holds here as it
@@ -12,7 +11,7 @@ const systems: Readonly<Record<string, string>> = { jira: 'Jira', confluence: 'C
  */
 export function gatewayServer(url: string, authorization: Authorization, servers: readonly ServerData[]): McpServer {
   const behind = new Map(servers.filter(({ via }) => via === 'gateway').map((data) => [data.name, data]));
-  const titles = [...Object.values(systems), ...[...behind.values()].map(titleOf)];
+  const titles = [...Object.values(apiTargets), ...[...behind.values()].map(titleOf)];
   return {
     name: 'gateway',
     title: `The gateway to ${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`,
@@ -28,7 +27,7 @@ export function gatewayServer(url: string, authorization: Authorization, servers
     systemOf(tool) {
       const { target } = partsOf(tool);
       const data = behind.get(target);
-      return data ? titleOf(data) : systems[target];
+      return data ? titleOf(data) : apiTargets[target];
     },
     problemIn: ({ jql }) => (typeof jql === 'string' ? jqlProblem(jql) : undefined),
     limits: { ...usualLimits, callMilliseconds: longestCallOf([...behind.values()]) },

@@ -20,14 +20,14 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
     name: 'atlan',
     title: 'Atlan',
     headers: { authorization: 'Bearer ${ATLAN_API_KEY}' },
-    reads: [...knownReads.atlan],
+    reads: knownReads.atlan,
   },
   splunk: {
     name: 'splunk',
     title: 'Splunk',
     headers: { authorization: 'Bearer ${SPLUNK_TOKEN}' },
     // SPL can also write: the search tool is a read only where the server's annotation says so.
-    reads: [...knownReads.splunk],
+    reads: knownReads.splunk,
     // Searches take minutes.
     timeouts: { callSeconds: 120 },
   },
@@ -44,7 +44,7 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
       // The image holds no tables of languages.
       DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1',
     },
-    reads: [...knownReads.azure],
+    reads: knownReads.azure,
     // It shows secrets; configuration often holds some.
     denies: ['keyvault*', 'appconfig*', 'extension_*'],
   },
@@ -53,7 +53,7 @@ export const knownServers: Readonly<Record<KnownName, ServerData>> = {
     title: 'AWS',
     // Signed as a role of its own, which data cannot say: `configured-servers.ts`.
     url: 'https://aws-mcp.us-east-1.api.aws/mcp',
-    reads: [...knownReads.aws],
+    reads: knownReads.aws,
     // A way for files in and out, past everybody who reads along.
     denies: ['aws___get_presigned_url'],
     // A script starts a sandbox first, which takes a quarter of a minute (awslabs/mcp#4584).

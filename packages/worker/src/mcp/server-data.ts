@@ -109,14 +109,22 @@ function hasAuthorization(headers: Readonly<Record<string, string>>): boolean {
   return Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
 }
 
-/** A key goes there: in the clear only this machine may be spoken to. */
+/** A key goes there. */
 export function problemOfUrl(given: string, isPrivateAllowed: boolean): string | undefined {
   if (!URL.canParse(given)) return 'this is no address: https://…';
   const { protocol, hostname, username, password } = new URL(given);
   if (username || password || given.includes('${')) return 'an address holds no key: it goes into headers';
-  const isOwn = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-  if (protocol !== 'https:' && !(protocol === 'http:' && isOwn)) return 'the address must begin with https://';
-  return isOwn && !isPrivateAllowed ? 'an address of this machine needs privateNetwork: true' : undefined;
+  if (!isConfidential({ protocol, hostname })) return 'the address must begin with https://';
+  return isThisMachine(hostname) && !isPrivateAllowed ? 'an address of this machine needs privateNetwork: true' : undefined;
+}
+
+/** Whether nobody on the way can read along: in the clear only this machine is spoken to. */
+export function isConfidential({ protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname));
+}
+
+function isThisMachine(hostname: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 /** Our own: they are for nobody else. */

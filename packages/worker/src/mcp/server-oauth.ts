@@ -21,7 +21,7 @@ export function createServerOauth({ server, oauth, send, now }: ServerOauthParam
   let finding: Promise<TokenEndpoint> | undefined;
   const credentials = createClientCredentials(async () => {
     finding ??= tokenUrl === undefined ? findTokenEndpoint(server, refusal, send) : Promise.resolve({ tokenUrl, methods: clientMethods });
-    const endpoint = await finding.catch(forgotten);
+    const endpoint = await finding;
     const scope = oauth.scope ?? /\bscope="([^"]+)"/.exec(refusal ?? '')?.[1];
     return { clientId, clientSecret, ...endpoint, scope, send };
   }, now);
@@ -42,9 +42,4 @@ export function createServerOauth({ server, oauth, send, now }: ServerOauthParam
     },
     renew: credentials.renew,
   };
-
-  function forgotten(error: unknown): never {
-    finding = undefined;
-    throw error;
-  }
 }

@@ -95,9 +95,9 @@ async function offerOf(server: McpServer, connect: () => Promise<Connected | und
   const { title } = server;
   const onTrouble = ({ code }: McpFailure) => troubles.add({ title, code }, true);
   try {
-    const connected = await within(connect(), server.limits.patienceMilliseconds);
-    if (!connected) return { tools: [], personTools: connectAccount(server) };
-    const listed = await within(connected.connection.tools(), server.limits.patienceMilliseconds);
+    const reached = await within(reach(connect), server.limits.patienceMilliseconds);
+    if (!reached) return { tools: [], personTools: connectAccount(server) };
+    const { connected, listed } = reached;
     const usable = (await usableOf(listed, server, log)).sort((one, other) => byName(one.tool, other.tool));
     const offered = offeredOf(usable, connected, { ...params, onTrouble });
     const counts = { reads: offered.tools.length, writes: offered.personTools.length };
@@ -109,6 +109,11 @@ async function offerOf(server: McpServer, connect: () => Promise<Connected | und
     troubles.add({ title, code: failure.code });
     return { tools: [], personTools: failure.code === 'account-refused' ? connectAccount(server) : [] };
   }
+}
+
+async function reach(connect: () => Promise<Connected | undefined>) {
+  const connected = await connect();
+  return connected && { connected, listed: await connected.connection.tools() };
 }
 
 interface UsableTool {

@@ -1,7 +1,9 @@
 /** What a server says, without the keys it was spoken to with: it knows them, and what it says goes to the model. */
 export function withoutKeys<Said>(said: Said, keys: Iterable<string>): Said {
+  const escaped = [...keys].map((key) => JSON.stringify(key).slice(1, -1)).filter((key) => key.length >= shortestKey);
+  if (escaped.length === 0) return said;
   const json = JSON.stringify(said) ?? '';
-  const told = [...keys].map((key) => JSON.stringify(key).slice(1, -1)).filter((key) => key.length >= shortestKey && json.includes(key));
+  const told = escaped.filter((key) => json.includes(key));
   if (told.length === 0) return said;
   return JSON.parse(json.replace(strings, (text) => told.reduce((rest, key) => rest.replaceAll(key, '[redacted]'), text))) as Said;
 }

@@ -72,7 +72,7 @@ function writerFor({ call, now }: AnswerParams, { lease, log, interrupt }: HeldQ
     },
     messageTs: question.messageTs,
     botUserId: question.botUserId,
-    mark: { question: question.id, ...(leg > 0 ? { leg } : {}) },
+    mark: { question: question.id, leg },
     placeholder: status.placeholder,
     async onOpen(ts, how) {
       log.info('reply.started', { how, ts });

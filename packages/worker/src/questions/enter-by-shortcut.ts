@@ -1,5 +1,6 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
+import { ownIdentity } from '@vera/slack/own-identity';
 import { SlackError } from '@vera/slack/slack-error';
 import { closeStory } from './end-story.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
@@ -13,7 +14,7 @@ export async function enterByShortcut(params: AnswerParams, held: HeldQuestion):
   const { lease, log } = held;
   const { question } = lease.record;
   if (isSecondClick(lease.record, await params.leases.thread(question))) return closeStory(params, held, 'stopped', 'asked-twice');
-  const [place, { user_id }] = await Promise.all([lookAround(params, question), params.call('auth.test', {}, policy)]);
+  const [place, { user_id }] = await Promise.all([lookAround(params, question), ownIdentity(params.call)]);
   if (place === 'outside') {
     log.info('shortcut.outside', { told: await tellOutside(params, question) });
     return closeStory(params, held, 'stopped', 'not-a-member');

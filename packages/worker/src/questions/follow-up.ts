@@ -2,7 +2,9 @@ import { unaddressed } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
+import { privatePlaceOf } from '../reply/private-place.ts';
 import { closeStory } from './end-story.ts';
+import { otherQuestions } from './other-questions.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 
 /** Whether what was written on in a thread, without her name, is said to Vera: nobody else has spoken since she was last spoken to. */
@@ -18,17 +20,17 @@ export function isForVera({ followUp, botUserId, userId, messageTs }: Question, 
 /** Leaves it to the people, and tells its author once a thread, seen by nobody else, how to go on; not where it only thanks. */
 export async function leaveToPeople(params: AnswerParams, held: HeldQuestion, isThanked: boolean): Promise<StoryEnd> {
   const { question } = held.lease.record;
-  const others = (await params.leases.thread(question)).filter((other) => other.question.id !== question.id);
+  const others = await otherQuestions(params, question);
   const isSilent = isThanked || others.some(({ reason }) => reason === unaddressed.hinted);
   if (!isSilent) await hint(params, held);
   return closeStory(params, held, 'stopped', isSilent ? unaddressed.silent : unaddressed.hinted);
 }
 
 async function hint({ call }: AnswerParams, { lease, log }: HeldQuestion): Promise<void> {
-  const { channelId: channel, threadTs: thread_ts, userId: user, botUserId } = lease.record.question;
-  const text = `I left this to the people in the thread. If it is for me, write <@${botUserId}> and your question.`;
+  const { question } = lease.record;
+  const text = `I left this to the people in the thread. If it is for me, write <@${question.botUserId}> and your question.`;
   try {
-    await call('chat.postEphemeral', { channel, user, thread_ts, text }, { patience: 5_000 });
+    await call('chat.postEphemeral', { ...privatePlaceOf(question), text }, { patience: 5_000 });
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     log.warn('follow-up.not-hinted', { error });

@@ -1,12 +1,13 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
-import { shorten, textLimits } from '@vera/protocol/shorten';
 import { changeMarkOf } from '@vera/slack/change-card';
 import { endOfOpenSteps } from '@vera/slack/open-steps';
-import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
+import { replaceBlocks } from '@vera/slack/replace-blocks';
+import { isOfTurn, type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { blocksWithoutRetry } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
+import { otherQuestions } from './other-questions.ts';
 import type { AnswerParams, HeldQuestion } from './story.ts';
 
 /** After a crash: takes the broken answer back, or gives the outcome of one that was complete. */
@@ -17,7 +18,7 @@ export async function clearAway(
 ): Promise<Outcome | undefined> {
   const { record } = lease;
   if (record.attempts === 1 && record.replies.length === 0) return undefined;
-  const others = (await leases.thread(record.question)).filter(({ question }) => question.id !== record.question.id);
+  const others = await otherQuestions({ leases }, record.question);
   const { outcome, messages: broken } = findLeftovers(record, others, messages);
   if (outcome) return outcome;
   if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });
@@ -38,8 +39,8 @@ export function findLeftovers(record: QuestionRecord, others: readonly QuestionR
   const { question, startedAt = 0 } = record;
   const foreign = new Set(others.flatMap(({ replies }) => replies));
   const ours = messages.filter((message) => message.user === question.botUserId && !foreign.has(message.ts));
-  const isOfThisTurn = (mark: ReplyMark | undefined) => mark?.question === question.id && (mark.leg ?? 0) === record.leg;
-  const marked = ours.filter((message) => isOfThisTurn(replyMarkOf(message)));
+  const turn = { question: question.id, leg: record.leg };
+  const marked = ours.filter((message) => isOfTurn(replyMarkOf(message), turn));
   const outcome = marked.map((message) => replyMarkOf(message)?.outcome).find((found) => found !== undefined);
   // A stream carries no mark before it ends: one of ours that is still open, or that nobody else owns, began with this question.
   const isUnmarked = (message: SlackMessage) => replyMarkOf(message) === undefined && changeMarkOf(message) === undefined;
@@ -58,9 +59,7 @@ export async function removeRetryButtons(
   for (const message of messages) {
     const blocks = blocksWithoutRetry(message);
     if (message.user !== question.botUserId || replyMarkOf(message)?.question !== question.id || !blocks) continue;
-    const { ts } = message;
-    const text = shorten(message.text ?? '', textLimits.plainAnswer);
-    await call('chat.update', { channel: question.channelId, ts, text, blocks }, { repeatable: true }).catch((error: unknown) =>
+    await replaceBlocks(call, question.channelId, message, blocks).catch((error: unknown) =>
       log.warn('retry-button.not-removed', { error }),
     );
   }

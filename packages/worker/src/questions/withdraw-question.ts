@@ -3,6 +3,7 @@ import { ChangeBook } from '../changes/change-book.ts';
 import { settleChanges } from '../changes/settle-changes.ts';
 import { closeStory } from './end-story.ts';
 import { findLeftovers, removeLeftovers } from './leftovers.ts';
+import { otherQuestions } from './other-questions.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 
@@ -13,7 +14,7 @@ export async function withdrawQuestion(params: AnswerParams, held: HeldQuestion,
   const { question } = record;
   const thread = await readThread(params, held);
   const messages = thread === 'gone' ? [] : thread;
-  const others = (await params.leases.thread(question)).filter((other) => other.question.id !== question.id);
+  const others = await otherQuestions(params, question);
   const left = findLeftovers(record, others, messages).messages;
   const said = messages.filter((message) => replyMarkOf(message)?.question === question.id).map(({ ts }) => ts);
   await removeLeftovers(params.call, question.channelId, [...new Set([...left, ...said, ...record.replies, ...posted])], messages);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readReplies } from '@vera/slack/read-replies';
-import { type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
+import { isOfTurn, type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { Ending, Piece, PieceParams, Task } from './piece.ts';
@@ -88,11 +88,11 @@ async function findOpenStream(params: OpenParams, known: ReadonlySet<string>): P
 }
 
 /** The post that carries this very mark. */
-async function findPost(params: OpenParams, { question, leg, piece }: ReplyMark): Promise<string | undefined> {
+async function findPost(params: OpenParams, { piece, ...turn }: ReplyMark): Promise<string | undefined> {
   const messages = await ownMessages(params);
   return messages.find((message) => {
     const mark = replyMarkOf(message);
-    return mark?.question === question && mark.leg === leg && mark.piece === piece;
+    return isOfTurn(mark, turn) && mark?.piece === piece;
   })?.ts;
 }
 

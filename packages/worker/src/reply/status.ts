@@ -66,7 +66,7 @@ async function show(call: SlackCall, calls: ReturnType<typeof statusCalls>): Pro
 function statusCalls(question: Question, title: string, leg: number) {
   const place = { channel_id: question.channelId, thread_ts: question.threadTs };
   const opening = question.messageTs === question.threadTs ? { title, initiator_user_id: question.userId } : {};
-  const metadata = toMetadata({ question: question.id, ...(leg > 0 ? { leg } : {}), piece: 0 });
+  const metadata = toMetadata({ question: question.id, leg, piece: 0 });
   return {
     session: { method: 'agents.sessions.setStatus', args: { ...place, status: 'processing', ...opening } },
     legacy: { method: 'assistant.threads.setStatus', args: { ...place, status: 'is thinking…', loading_messages: doings(question) } },

@@ -1,6 +1,7 @@
 import { escapeText } from '@vera/protocol/escape-text';
 import type { Question } from '@vera/protocol/question';
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import { ownIdentity } from '@vera/slack/own-identity';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import * as z from 'zod';
@@ -181,7 +182,7 @@ async function searched(look: Look, { query, period, mayShow, channel }: Searche
 }
 
 async function toldOf({ call, people, sources, question }: Look, threads: readonly FoundThread[], isAll: boolean): Promise<Told> {
-  const teamUrl = await call('auth.test', {}, policy).then(
+  const teamUrl = await ownIdentity(call).then(
     ({ url }) => (typeof url === 'string' && url.startsWith('https://') ? url : undefined),
     () => undefined,
   );

@@ -1,3 +1,4 @@
+import { type OwnIdentity, ownIdentity } from '@vera/slack/own-identity';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import { pagesOf, policy, TooManyPagesError } from './pages-of.ts';
@@ -51,15 +52,10 @@ interface User {
   readonly enterprise_user?: { readonly enterprise_id?: string };
 }
 
-interface Own {
-  readonly team_id?: string;
-  readonly enterprise_id?: string;
-}
-
 /** https://docs.slack.dev/reference/objects/user-object. In a company with more people than are read, the others count as guests. */
 async function readColleagues(call: SlackCall): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  const own: Own = await call('auth.test', {}, policy);
+  const own = await ownIdentity(call);
   try {
     for await (const { members } of pagesOf((cursor) => call('users.list', { limit: 1_000, ...cursor }, policy))) {
       for (const user of (members ?? []) as User[]) {
@@ -74,7 +70,7 @@ async function readColleagues(call: SlackCall): Promise<ReadonlySet<string>> {
 }
 
 /** Slack calls nobody a stranger whom the app meets in a shared channel: only their workspace, or their organisation, tells. */
-function isOfUs({ team_id, enterprise_user }: User, own: Own): boolean {
+function isOfUs({ team_id, enterprise_user }: User, own: OwnIdentity): boolean {
   if (team_id !== undefined && team_id === own.team_id) return true;
   return own.enterprise_id !== undefined && enterprise_user?.enterprise_id === own.enterprise_id;
 }

@@ -11,17 +11,12 @@ export function toldText(text: string, limit: number = textLimits.line): string 
 
 /** What a call looks for, in quotation marks: of a tool we did not write, the first text it is given. */
 export function mainArgument(input: unknown): string | undefined {
-  if (!isObject(input)) return undefined;
-  const [name] = Object.entries(input).find(([, one]) => typeof one === 'string' && one.trim() !== '') ?? [];
-  return name === undefined ? undefined : argument(name)(input);
+  return isObject(input) ? quoted(Object.values(input).find(isSaid)) : undefined;
 }
 
 /** The same of one that is named. */
 export function argument(name: string): (input: unknown) => string | undefined {
-  return (input) => {
-    const value = isObject(input) ? input[name] : undefined;
-    return typeof value === 'string' && value.trim() !== '' ? quoted(value) : undefined;
-  };
+  return (input) => quoted(isObject(input) ? input[name] : undefined);
 }
 
 /** Why a call failed: what comes after the first sentence is for the model. */
@@ -45,8 +40,12 @@ export function toldDocuments(found: readonly FoundDocument[]): { readonly title
   return [...pages.values()].slice(0, mostDocuments);
 }
 
-function quoted(text: string): string {
-  return `“${toldText(text, textLimits.quote)}”`;
+function quoted(value: unknown): string | undefined {
+  return isSaid(value) ? `“${toldText(value, textLimits.quote)}”` : undefined;
+}
+
+function isSaid(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 /** How much came of a call, where that can be counted. */
