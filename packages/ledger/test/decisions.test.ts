@@ -9,13 +9,20 @@ const later = questionOf('100.000002');
 
 /** A question that waits for somebody to decide. */
 async function waiting() {
-  const ledger = await startedLedger();
+  const ledger = await proposing();
+  const { lease, change } = ledger;
+  expect(await lease.wait({ kind: 'decision', change: change.id, until: change.expiresAt })).toBe('waiting');
+  return ledger;
+}
+
+/** A question whose worker has proposed a change, and still runs. */
+async function proposing(options?: Parameters<typeof startedLedger>[0]) {
+  const ledger = await startedLedger(options);
   await ledger.recorded(question);
   const lease = await ledger.leased(question);
   await lease.noteReply('101.1');
   const { revision: _, ...proposed } = { ...changeOf(ledger.now()), cardTs: '101.2' };
   const change = (await lease.noteChange(proposed))!;
-  expect(await lease.wait({ kind: 'decision', change: change.id, until: change.expiresAt })).toBe('waiting');
   return { ...ledger, lease, change, [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose]() };
 }
 
@@ -70,11 +77,8 @@ describe('R15 a decision', () => {
   });
 
   it('is not taken over by one that read before it, though the worker still runs', async () => {
-    await using ledger = await startedLedger();
-    await ledger.recorded(question);
-    const lease = await ledger.leased(question);
-    const { revision: _, ...proposed } = changeOf(ledger.now());
-    const change = (await lease.noteChange(proposed))!;
+    await using ledger = await proposing();
+    const { change } = ledger;
     const slow = ledger.decisionsHeldBack();
     const late = slow.decisions.decide(clickOn(change, { verdict: 'approve' }));
     await slow.aboutToWrite;
@@ -85,11 +89,8 @@ describe('R15 a decision', () => {
   });
 
   it('that read before the sweeper took the question to tell of its loss is not written', async () => {
-    await using ledger = await startedLedger();
-    await ledger.recorded(question);
-    const lease = await ledger.leased(question);
-    const { revision: _, ...proposed } = changeOf(ledger.now());
-    const change = (await lease.noteChange(proposed))!;
+    await using ledger = await proposing();
+    const { change } = ledger;
     const slow = ledger.decisionsHeldBack();
     const late = slow.decisions.decide(clickOn(change));
     await slow.aboutToWrite;
@@ -102,11 +103,8 @@ describe('R15 a decision', () => {
   });
 
   it('is known as its own when the answer to its write got lost', async () => {
-    await using ledger = await startedLedger({ maxAttempts: 2 });
-    await ledger.recorded(question);
-    const lease = await ledger.leased(question);
-    const { revision: _, ...proposed } = changeOf(ledger.now());
-    const change = (await lease.noteChange(proposed))!;
+    await using ledger = await proposing({ maxAttempts: 2 });
+    const { lease, change } = ledger;
     await lease.wait({ kind: 'decision', change: 'c1', until: change.expiresAt });
     ledger.emulator.inject({ kind: 'lost-response', operation: 'UpdateItem' });
     expect((await ledger.decisions.decide(clickOn(change))).kind).toBe('decided');
@@ -114,12 +112,8 @@ describe('R15 a decision', () => {
   });
 
   it('made before the worker waits is found when it is about to', async () => {
-    await using ledger = await startedLedger();
-    await ledger.recorded(question);
-    const lease = await ledger.leased(question);
-    await lease.noteReply('101.1');
-    const { revision: _, ...proposed } = changeOf(ledger.now());
-    const change = (await lease.noteChange(proposed))!;
+    await using ledger = await proposing();
+    const { lease, change } = ledger;
     expect((await ledger.decisions.decide(clickOn(change, { verdict: 'deny', reason: 'not now' }))).kind).toBe('decided');
     expect(await lease.wait({ kind: 'decision', change: 'c1', until: change.expiresAt })).toBe('over');
     expect((await lease.renew()).held).toBe(true);
@@ -131,22 +125,16 @@ describe('R15 a decision', () => {
   });
 
   it('does not get lost under the pen of a worker that read before', async () => {
-    await using ledger = await startedLedger();
-    await ledger.recorded(question);
-    const lease = await ledger.leased(question);
-    const { revision: _, ...proposed } = changeOf(ledger.now());
-    const change = (await lease.noteChange(proposed))!;
+    await using ledger = await proposing();
+    const { lease, change } = ledger;
     await ledger.decisions.decide(clickOn(change));
     expect(await lease.noteChange({ ...change, state: 'expired' })).toBeUndefined();
     expect((await ledger.recordOf(question))?.changes.c1?.state).toBe('approved');
   });
 
   it('about a question whose loss is being told counts no more; one that came just before is seen by whoever tells it', async () => {
-    await using ledger = await startedLedger();
-    await ledger.recorded(question);
-    const lease = await ledger.leased(question);
-    const { revision: _, ...proposed } = changeOf(ledger.now());
-    const change = (await lease.noteChange(proposed))!;
+    await using ledger = await proposing();
+    const { lease, change } = ledger;
     ledger.pass(60_000);
     const [old] = await ledger.overdue.overdue(ledger.now(), 10);
     await lease.noteChange({ ...change, state: 'started' });
@@ -156,11 +144,8 @@ describe('R15 a decision', () => {
   });
 
   it('never counts while the sweeper tells of the loss', async () => {
-    await using ledger = await startedLedger();
-    await ledger.recorded(question);
-    const lease = await ledger.leased(question);
-    const { revision: _, ...proposed } = changeOf(ledger.now());
-    const change = (await lease.noteChange(proposed))!;
+    await using ledger = await proposing();
+    const { change } = ledger;
     ledger.pass(60_000);
     const [found] = await ledger.overdue.overdue(ledger.now(), 10);
     expect(await ledger.overdue.claim(found!, ledger.now() + 60_000, 'tell')).toBeDefined();

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@vera/stand-in-kit/free-port';
 import { expect, it } from 'vitest';
 import { changeOf } from './change-of.ts';
 import { questionOf } from './question-of.ts';
@@ -63,12 +63,4 @@ async function startedMoto() {
       await once(server, 'exit');
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }

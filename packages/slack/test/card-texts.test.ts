@@ -1,24 +1,11 @@
-import { type Change, hashOfChange } from '@vera/protocol/change';
+import type { Change } from '@vera/protocol/change';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeCard, changeDiff } from '../src/change-card.ts';
 import cases from './cases/card-texts.json' with { type: 'json' };
+import { changeOf } from './change-of.ts';
 
-const base: Omit<Change, 'hash'> = {
-  ...{
-    id: 'c1',
-    tool: 'write',
-    input: '{}',
-    args: '{}',
-    title: 'Write a note',
-    system: 'Tracker',
-    fields: [],
-    asker: 'UANN',
-    account: 'ann',
-  },
-  ...{ approvers: ['UANN'], proposedAt: 0, expiresAt: 900_000, state: 'proposed', revision: 'r0' },
-};
-const cardOf = (more: Partial<Change>) => changeCard({ ...base, hash: hashOfChange(base), ...more }, '1.1');
+const cardOf = (more: Partial<Change>) => changeCard(changeOf(more), '1.1');
 
 interface Shown {
   readonly type: string;

@@ -1,25 +1,7 @@
-import { type Change, hashOfChange } from '@vera/protocol/change';
 import { growthOf } from '@vera/stand-in-kit/growth-of';
 import { describe, expect, test } from 'vitest';
 import { changeCard, changeDiff, fitsOnCard } from '../src/change-card.ts';
-
-function changeOf(more: Partial<Change>): Change {
-  const change: Omit<Change, 'hash'> = {
-    ...{
-      id: 'c1',
-      tool: 'write',
-      input: '{}',
-      args: '{}',
-      title: 'Write a note',
-      system: 'Tracker',
-      fields: [],
-      asker: 'UANN',
-      account: 'ann',
-    },
-    ...{ approvers: ['UANN'], proposedAt: 0, expiresAt: 900_000, state: 'proposed', revision: 'r0', ...more },
-  };
-  return { ...change, hash: hashOfChange(change) };
-}
+import { changeOf } from './change-of.ts';
 
 const lines = (mark: string, count: number) => Array.from({ length: count }, (_, index) => `${mark}${index}`).join('\n');
 

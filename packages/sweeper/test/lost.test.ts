@@ -13,6 +13,16 @@ async function exhausted(sweeper: Sweeper, message: Parameters<Sweeper['asked']>
   return question;
 }
 
+/** One in the middle of whose answer its last worker died. */
+async function brokenOff(sweeper: Sweeper, content: Readonly<Record<string, unknown>>) {
+  const question = await exhausted(sweeper);
+  const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
+  const { ts } = await sweeper.call('chat.startStream', { ...place, ...content });
+  const answer = await sweeper.leases.lease(question, 'worker-1');
+  if (answer.kind === 'leased') await answer.lease.noteReply(String(ts));
+  return { question, ts: String(ts) };
+}
+
 describe('a question whose attempts are used up', () => {
   it('R10 is told as lost in its thread, once, with what to do, and closed', async () => {
     await using sweeper = await startedSweeper();
@@ -76,11 +86,7 @@ describe('a question whose attempts are used up', () => {
 
   it('has what its worker was saying ended before it is told', async () => {
     await using sweeper = await startedSweeper();
-    const question = await exhausted(sweeper);
-    const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
-    const { ts } = await sweeper.call('chat.startStream', { ...place, markdown_text: 'The first half of ' });
-    const answer = await sweeper.leases.lease(question, 'worker-1');
-    if (answer.kind === 'leased') await answer.lease.noteReply(String(ts));
+    const { question, ts } = await brokenOff(sweeper, { markdown_text: 'The first half of ' });
     await sweeper.sweepLater();
     const [broken, told, ...others] = sweeper.slack.messages('COPS', question.threadTs).filter(({ user }) => user === 'UVERA');
     expect(broken).toMatchObject({ ts, streaming_state: 'completed', metadata: { event_payload: { question: question.id } } });
@@ -95,13 +101,9 @@ describe('a question whose attempts are used up', () => {
     ['was ended by Slack', 301_000],
   ])('F30 shows no step at work for ever in what %s', async (_, later) => {
     await using sweeper = await startedSweeper();
-    const question = await exhausted(sweeper);
-    const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
     const step = (id: string, status: string) => ({ type: 'task_update', id, title: 'Searching', status, details: 'the rota' });
     const chunks = [step('step-1', 'complete'), step('step-2', 'in_progress'), { type: 'markdown_text', text: 'Half of ' }];
-    const { ts } = await sweeper.call('chat.startStream', { ...place, chunks });
-    const answer = await sweeper.leases.lease(question, 'worker-1');
-    if (answer.kind === 'leased') await answer.lease.noteReply(String(ts));
+    const { question, ts } = await brokenOff(sweeper, { chunks });
     sweeper.slack.advance(later);
     await sweeper.sweepLater();
     const { messages } = await sweeper.call('conversations.replies', { channel: 'COPS', ts: question.threadTs });
@@ -117,11 +119,7 @@ describe('a question whose attempts are used up', () => {
 
   it('has what its worker was saying ended also where the thread cannot be read', async () => {
     await using sweeper = await startedSweeper();
-    const question = await exhausted(sweeper);
-    const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
-    const { ts } = await sweeper.call('chat.startStream', { ...place, markdown_text: 'The first half of ' });
-    const answer = await sweeper.leases.lease(question, 'worker-1');
-    if (answer.kind === 'leased') await answer.lease.noteReply(String(ts));
+    const { question } = await brokenOff(sweeper, { markdown_text: 'The first half of ' });
     sweeper.slack.inject({ method: 'conversations.replies', kind: 'error', error: 'missing_scope', times: 5 });
     await sweeper.sweepLater();
     const messages = sweeper.slack.messages('COPS', question.threadTs).filter(({ user }) => user === 'UVERA');

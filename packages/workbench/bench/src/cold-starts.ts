@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { freePort } from '@vera/stand-in-kit/free-port';
 import { names } from '@vera/start/names';
 import { type BenchSystem, startBenchSystem } from './bench-system.ts';
 import { type Figure, percentile } from './figures.ts';
@@ -145,15 +145,6 @@ async function workerPing(): Promise<number> {
   child.kill('SIGKILL');
   await ended;
   return milliseconds;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
 async function isHealthy(port: number): Promise<boolean> {

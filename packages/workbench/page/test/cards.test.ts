@@ -1,18 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BrowserPage, launchBrowser, startBrowserPage } from './browser-page.ts';
-
-const screenshots = fileURLToPath(new URL('../../../../coverage/screenshots/', import.meta.url));
+import { screenshotPath } from './screenshot-path.ts';
 
 let browser: Browser;
 let started: BrowserPage;
 let { bot, page, thread, clicks, url } = {} as BrowserPage;
 
 beforeAll(async () => {
-  await mkdir(screenshots, { recursive: true });
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
@@ -58,11 +53,11 @@ const card = [
 async function keepScreenshots(name: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(screenshots, `${name}-${colorScheme}.png`) });
+    await page.screenshot({ path: screenshotPath(`${name}-${colorScheme}`) });
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await thread().getByTestId('message').last().scrollIntoViewIfNeeded();
-  await page.screenshot({ path: join(screenshots, `${name}-narrow.png`) });
+  await page.screenshot({ path: screenshotPath(`${name}-narrow`) });
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BrowserPage, launchBrowser, startBrowserPage } from './browser-page.ts';
+import { feedbackBlock } from './feedback-block.ts';
 
 let browser: Browser;
 let started: BrowserPage;
@@ -18,18 +19,6 @@ afterEach(async () => {
   await started[Symbol.asyncDispose]();
   expect(started.problems).toEqual([]);
 });
-
-const feedback = {
-  type: 'context_actions',
-  elements: [
-    {
-      type: 'feedback_buttons',
-      action_id: 'feedback',
-      positive_button: { text: { type: 'plain_text', text: 'Good' }, value: 'good:1.2' },
-      negative_button: { text: { type: 'plain_text', text: 'Bad' }, value: 'bad:1.2' },
-    },
-  ],
-};
 
 describe('in the browser', () => {
   test('@vera is sent as a mention and shown as a pill, and the answer grows in the thread', async () => {
@@ -54,7 +43,7 @@ describe('in the browser', () => {
     expect(await message.textContent()).toMatch(words);
     const end = ' a table:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```bash\nls -l\n```\n';
     const source = { type: 'context', elements: [{ type: 'mrkdwn', text: '[1] <https://a.example/|Source>' }] };
-    const blocks = JSON.stringify([source, feedback]);
+    const blocks = JSON.stringify([source, feedbackBlock]);
     const last = JSON.stringify([{ type: 'markdown_text', text: end }]);
     await bot.apiCall('chat.stopStream', { channel: 'C0OPS', ts: answer, chunks: last, blocks, session_status: 'active' });
     await message.getByRole('cell', { name: '2' }).waitFor();

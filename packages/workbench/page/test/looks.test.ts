@@ -1,17 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BrowserPage, launchBrowser, startBrowserPage } from './browser-page.ts';
+import { feedbackBlock } from './feedback-block.ts';
+import { screenshotPath } from './screenshot-path.ts';
 
-const screenshots = fileURLToPath(new URL('../../../../coverage/screenshots/', import.meta.url));
 let browser: Browser;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  await mkdir(screenshots, { recursive: true });
 });
 afterAll(() => browser?.close());
 
@@ -28,7 +25,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     await page.setViewportSize({ width, height });
     const found: string[] = [];
     const look = async (what: string) => {
-      await page.screenshot({ path: join(screenshots, `page-${what}-${colorScheme}-${width}.png`) });
+      await page.screenshot({ path: screenshotPath(`page-${what}-${colorScheme}-${width}`) });
       found.push(...(await findingsIn(started)).map((finding) => `${what}: ${finding}`));
     };
     await look('empty');
@@ -146,17 +143,7 @@ const tasks = [
 const answer = 'It is **full** [1]:\n\n| host | used |\n|---|---|\n| `db-7` | 98 % |\n\n```bash\ndf -h\n```\n\n- one\n- two\n';
 const sources = [
   { type: 'context', elements: [{ type: 'mrkdwn', text: '[1] <https://a.example/|Runbook: a disk is full>' }] },
-  {
-    type: 'context_actions',
-    elements: [
-      {
-        type: 'feedback_buttons',
-        action_id: 'feedback',
-        positive_button: { text: { type: 'plain_text', text: 'Good' }, value: 'good' },
-        negative_button: { text: { type: 'plain_text', text: 'Bad' }, value: 'bad' },
-      },
-    ],
-  },
+  feedbackBlock,
 ];
 const button = (text: string, style?: string) => ({
   type: 'button',

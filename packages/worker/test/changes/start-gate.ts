@@ -8,8 +8,8 @@ import { expect } from 'vitest';
 import type { PersonAccounts } from '../../src/accounts/person-accounts.ts';
 import { AccountRefused, type PersonRead, type PersonWrite } from '../../src/tools/person-tool.ts';
 import { ToolFailure } from '../../src/tools/tool.ts';
-import { startAgent } from '../agent/start-agent.ts';
-import { type StartWorkerOptions, startWorker } from '../questions/start-worker.ts';
+import { startScripted } from '../questions/start-scripted.ts';
+import type { StartWorkerOptions } from '../questions/start-worker.ts';
 
 export interface Written {
   readonly token: string;
@@ -61,7 +61,7 @@ function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a not
   return { written, tools: [writeNote, readNotes, countNotes] };
 }
 
-export interface GateOptions extends Partial<StartWorkerOptions>, TrackerOptions {
+export interface GateOptions extends Partial<Omit<StartWorkerOptions, 'agent'>>, TrackerOptions {
   readonly perform?: Perform;
   readonly tokens?: Map<string, AccessToken>;
   /** What comes after a token that was refused. */
@@ -73,7 +73,7 @@ export const tokenOf = (userId: string): AccessToken => ({ kind: 'token', token:
 
 /** A worker whose model follows a script, with people who have accounts at the tracker. */
 export async function startGate(
-  script: Parameters<typeof startAgent>[0],
+  script: Parameters<typeof startScripted>[0],
   {
     perform,
     before,
@@ -84,7 +84,6 @@ export async function startGate(
     ...options
   }: GateOptions = {},
 ) {
-  const { agent, bedrock } = await startAgent(script);
   const notes = tracker(perform, { before, noteTitle });
   const links: string[] = [];
   const broughtBack: Question[] = [];
@@ -99,12 +98,11 @@ export async function startGate(
     sendLink: async ({ userId }, need) => void links.push(`${userId}: ${need}`),
     bringBack: async (question) => void broughtBack.push(question),
   };
-  const worker = await startWorker({ agent, accounts, ...options });
+  const worker = await startScripted(script, { accounts, ...options });
   const cards = ({ channelId, threadTs }: Question) =>
     worker.slack.messages(channelId, threadTs).filter((message) => changeMarkOf(message));
   return {
     ...worker,
-    bedrock,
     accounts,
     notes,
     tokens,
@@ -136,9 +134,6 @@ export async function startGate(
       const answer = await worker.decisions.decide({ ...place, ...decision, ...(reason === undefined ? {} : { reason }) });
       if (answer.kind === 'decided') await worker.intake.accept(answer.question);
       return answer;
-    },
-    async [Symbol.asyncDispose]() {
-      await Promise.all([worker[Symbol.asyncDispose](), bedrock[Symbol.asyncDispose]()]);
     },
   };
 }

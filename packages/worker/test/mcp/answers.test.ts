@@ -1,8 +1,7 @@
 import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { startAgent } from '../agent/start-agent.ts';
-import { startWorker } from '../questions/start-worker.ts';
+import { startScripted } from '../questions/start-scripted.ts';
 import { startMcpServer } from './start-mcp-server.ts';
 import { httpAt, startToolServers } from './start-tool-servers.ts';
 
@@ -25,24 +24,27 @@ async function start(script: readonly ScriptedTurn[]) {
     },
   });
   const servers = startToolServers([{ name: 'pager', title: 'PagerDuty', transport: httpAt(pager.url) }]);
-  const { agent, bedrock } = await startAgent(script);
   const offerTools = () => {
     offers += 1;
     return servers.offer();
   };
-  const worker = await startWorker({ agent, offerTools });
+  const worker = await startScripted(script, { offerTools });
   return {
-    bedrock,
     ...worker,
     async ask(changes = {}, text = '<@UVERA> is anything on fire?') {
       const question = await worker.ask({ text }, changes);
       await worker.intake.accept(question);
       const record = await worker.closed(question);
       const [reply] = worker.replies(question);
-      return { state: record?.state, reply, under: JSON.stringify(reply?.blocks), system: String(bedrock.requests[0]?.system?.[0]?.text) };
+      return {
+        state: record?.state,
+        reply,
+        under: JSON.stringify(reply?.blocks),
+        system: String(worker.bedrock.requests[0]?.system?.[0]?.text),
+      };
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([worker, bedrock, servers, pager].map((part) => part[Symbol.asyncDispose]()));
+      await Promise.all([worker, servers, pager].map((part) => part[Symbol.asyncDispose]()));
     },
   };
 }

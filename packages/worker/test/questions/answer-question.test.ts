@@ -3,32 +3,13 @@ import { pdfSample, pngSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { tool } from '../../src/tools/tool.ts';
-import { type StartAgentOptions, startAgent } from '../agent/start-agent.ts';
 import { longAnswer } from '../reply/long-answer.ts';
 import { pieceFaults } from '../reply/piece-faults.ts';
-import { type StartWorkerOptions, startWorker } from './start-worker.ts';
-
-type Script = Parameters<typeof startAgent>[0];
-
-/** A worker whose model follows a script. */
-async function start(
-  script: Script,
-  { agent: agentOptions, ...options }: Partial<Omit<StartWorkerOptions, 'agent'>> & { agent?: StartAgentOptions } = {},
-) {
-  const { agent, bedrock } = await startAgent(script, agentOptions);
-  const worker = await startWorker({ agent, ...options });
-  return {
-    ...worker,
-    bedrock,
-    async [Symbol.asyncDispose]() {
-      await Promise.all([worker[Symbol.asyncDispose](), bedrock[Symbol.asyncDispose]()]);
-    },
-  };
-}
+import { startScripted } from './start-scripted.ts';
 
 describe('a question', () => {
   test('is answered in its thread once, its record closed, its session left, with buttons that name it', async () => {
-    await using worker = await start([['Bob is ', 'on call.']]);
+    await using worker = await startScripted([['Bob is ', 'on call.']]);
     const question = await worker.ask({ text: '<@UVERA> who is on call?' });
     expect(await worker.intake.accept(question)).toBe('started');
     expect(worker.health.ping().status).toBe('HealthyBusy');
@@ -41,7 +22,7 @@ describe('a question', () => {
   });
 
   test('that opens its thread costs no look at a thread in which nothing can stand, a later one and a second attempt do', async () => {
-    await using worker = await start(['One.', 'Two.', 'Three.']);
+    await using worker = await startScripted(['One.', 'Two.', 'Three.']);
     const looks = () => worker.slack.calls.filter(({ method }) => method === 'conversations.replies').length;
     const queries = () => worker.awsRecord.calls.filter(({ action }) => action === 'dynamodb:Query').length;
     const first = await worker.ask({ text: '<@UVERA> first' });
@@ -63,7 +44,7 @@ describe('a question', () => {
   });
 
   test('R9 with a file reaches the model with it', async () => {
-    await using worker = await start(['A picture.']);
+    await using worker = await startScripted(['A picture.']);
     const bytes = pngSample();
     const question = await worker.ask({ text: '', channel: 'DANN', files: [{ name: 'a.png', mimetype: 'image/png', bytes }] });
     await worker.intake.accept(question);
@@ -76,7 +57,7 @@ describe('a question', () => {
   });
 
   test('B12 with files no model reads names them, with the reason, and so does every later question of the thread', async () => {
-    await using worker = await start(['I cannot see it.', 'Still not.']);
+    await using worker = await startScripted(['I cannot see it.', 'Still not.']);
     const files = [
       { name: 'screen.png', mimetype: 'image/png', bytes: pngSample().subarray(0, 20) },
       { name: 'a.webp', mimetype: 'image/webp', bytes: Buffer.from('RIFF\u0004\0\0\0WAVE') },
@@ -96,7 +77,7 @@ describe('a question', () => {
   });
 
   test('R19 after blank turns, failures and our own words last is answered', async () => {
-    await using worker = await start(['Fine.']);
+    await using worker = await startScripted(['Fine.']);
     const root = worker.slack.post({ user: 'UDEPLOY', channel: 'COPS', text: 'Deployed.' });
     for (const text of ['\u200b \u00a0', '_ _']) await worker.call('chat.postMessage', { channel: 'COPS', thread_ts: root.ts, text });
     const question = await worker.ask({ text: '<@UVERA>', threadTs: root.ts });
@@ -106,7 +87,7 @@ describe('a question', () => {
 
   test('is answered where there are no agent features, tools or not', async () => {
     const greet = tool({ name: 'greet', title: 'Greeting', description: 'x', inputSchema: z.object({}), callback: () => 'Hello' });
-    await using worker = await start([[{ call: 'greet', input: {} }], 'Greeted.'], {
+    await using worker = await startScripted([[{ call: 'greet', input: {} }], 'Greeted.'], {
       toolsFor: () => [greet],
       slack: { agentFeatures: false },
     });
@@ -118,7 +99,7 @@ describe('a question', () => {
 
   test('R14 whose stream dies at 60 % is answered whole, and the agent ran exactly once', async () => {
     const text = longAnswer(6_339);
-    await using worker = await start([
+    await using worker = await startScripted([
       [{ say: text.slice(0, 3_800), pieceLength: 200 }, { pauseMilliseconds: 150 }, { say: text.slice(3_800), pieceLength: 200 }],
     ]);
     const question = await worker.ask({ text: '<@UVERA> all of it' });
@@ -144,7 +125,7 @@ describe('a question', () => {
       inputSchema: z.object({ text: z.string() }),
       callback: ({ text }) => text,
     });
-    await using worker = await start(
+    await using worker = await startScripted(
       ({ messages }) => {
         const [first, , result] = messages.map(({ content }) => content[0]);
         if (result) return `You said ${result.toolResult?.content[0]?.text}`;
@@ -169,7 +150,7 @@ describe('a question without an answer ends with words that say why', () => {
     ['unavailable', 'unavailable', /not available/],
     ['timeout-408', 'timed-out', /not finish in time/],
   ] as const)('R23 %s', async (kind, reason, words) => {
-    await using worker = await start(() => 'never');
+    await using worker = await startScripted(() => 'never');
     worker.bedrock.inject({ kind, times: 9 });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
@@ -182,7 +163,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('R23 secrets and ARNs in an error stay out of the thread and are masked in the log', async () => {
-    await using worker = await start(() => 'never');
+    await using worker = await startScripted(() => 'never');
     const message = 'role arn:aws:sts::123456789012:assumed-role/worker failed with xoxb-1234-abcd and Bearer abc.def';
     worker.bedrock.inject({ kind: 'validation', message, times: 9 });
     const question = await worker.ask({ text: '<@UVERA> hi' });
@@ -194,7 +175,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('a model that says nothing', async () => {
-    await using worker = await start([[]]);
+    await using worker = await startScripted([[]]);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     expect(await worker.closed(question)).toMatchObject({ state: 'failed', reason: 'empty' });
@@ -202,7 +183,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('a policy that steps in', async () => {
-    await using worker = await start(['x']);
+    await using worker = await startScripted(['x']);
     worker.bedrock.inject({ kind: 'stop-reason', reason: 'guardrail_intervened', message: 'Not here.' });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
@@ -211,7 +192,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('an answer cut at its greatest length keeps what there is and counts as answered', async () => {
-    await using worker = await start(['word '.repeat(400)], { agent: { maxTokens: 200 } });
+    await using worker = await startScripted(['word '.repeat(400)], { agent: { maxTokens: 200 } });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     expect(await worker.closed(question)).toMatchObject({ state: 'answered', reason: 'cut' });
@@ -219,7 +200,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('one that takes too long', async () => {
-    await using worker = await start([['I begin. ', { hang: true }]], { patience: 2_500 });
+    await using worker = await startScripted([['I begin. ', { hang: true }]], { patience: 2_500 });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     expect(await worker.closed(question)).toMatchObject({ state: 'failed', reason: 'timed-out' });
@@ -227,7 +208,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('a thread that is gone is closed and written to no more', async () => {
-    await using worker = await start(['x']);
+    await using worker = await startScripted(['x']);
     const root = worker.slack.post({ user: 'UANN', channel: 'COPS', text: 'The printer is on fire.' });
     const question = await worker.ask({ text: '<@UVERA> hi', threadTs: root.ts });
     for (const ts of [question.messageTs, root.ts]) worker.slack.remove({ user: 'UANN', channel: 'COPS', ts });
@@ -238,7 +219,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('one that opened its thread and is gone is closed, and nothing is written below the channel', async () => {
-    await using worker = await start(['x']);
+    await using worker = await startScripted(['x']);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     worker.slack.remove({ user: 'UANN', channel: 'COPS', ts: question.messageTs });
     await worker.intake.accept(question);
@@ -247,7 +228,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('a thread that goes while it is answered is closed, too', async () => {
-    await using worker = await start([['One. ', { pauseMilliseconds: 100 }, 'Two.']]);
+    await using worker = await startScripted([['One. ', { pauseMilliseconds: 100 }, 'Two.']]);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('One.');
@@ -258,7 +239,7 @@ describe('a question without an answer ends with words that say why', () => {
   });
 
   test('an answer Slack refuses for good is closed with Slack’s reason', async () => {
-    await using worker = await start(['x']);
+    await using worker = await startScripted(['x']);
     const refuse = { kind: 'error', times: Number.POSITIVE_INFINITY } as const;
     worker.slack.inject({ ...refuse, method: 'chat.startStream', error: 'channel_type_not_supported' });
     worker.slack.inject({ ...refuse, method: 'chat.postMessage', error: 'restricted_action' });

@@ -5,9 +5,8 @@ import { ChangeMovedError } from '../../src/changes/change-book.ts';
 import { beginAgain, breakOff, giveBack } from '../../src/questions/end-story.ts';
 import type { HeldQuestion } from '../../src/questions/story.ts';
 import type { ReplyWriter } from '../../src/reply/reply-writer.ts';
-import { startAgent } from '../agent/start-agent.ts';
 import { startWriter } from '../reply/start-writer.ts';
-import { startWorker } from './start-worker.ts';
+import { startScripted } from './start-scripted.ts';
 
 test.each([
   ['given back', 'released', (held: HeldQuestion, writer: ReplyWriter) => giveBack(held, writer)],
@@ -15,9 +14,7 @@ test.each([
   ['broken off', 'released', (held: HeldQuestion, writer: ReplyWriter) => breakOff(held, writer, new Error('no answer'))],
   ['overtaken by a decision', 'again', (held: HeldQuestion, writer: ReplyWriter) => breakOff(held, writer, new ChangeMovedError('moved'))],
 ] as const)('a turn that is %s ends as %s, and what was not shown yet is not shown any more', async (_, end, leave) => {
-  const { agent, bedrock } = await startAgent([]);
-  await using _bedrock = bedrock;
-  await using worker = await startWorker({ agent });
+  await using worker = await startScripted([]);
   // Its clock goes as ours: it waits a second between two calls.
   await using started = await startWriter({ tick: 0, params: { now: Date.now } });
   const question = await worker.ask({ text: '<@UVERA> hi' });

@@ -2,25 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Question } from '@vera/protocol/question';
 import { toMetadata } from '@vera/slack/reply-mark';
 import { describe, expect, test } from 'vitest';
-import { startAgent } from '../agent/start-agent.ts';
-import { type StartWorkerOptions, startWorker } from './start-worker.ts';
-
-/** A worker whose model follows a script. */
-async function start(script: Parameters<typeof startAgent>[0], options: Partial<StartWorkerOptions> = {}) {
-  const { agent, bedrock } = await startAgent(script);
-  const worker = await startWorker({ agent, ...options });
-  return {
-    ...worker,
-    bedrock,
-    async [Symbol.asyncDispose]() {
-      await Promise.all([worker[Symbol.asyncDispose](), bedrock[Symbol.asyncDispose]()]);
-    },
-  };
-}
+import { startScripted } from './start-scripted.ts';
 
 describe('the order of a thread', () => {
   test('a later question waits for the earlier one, and knows its answer', async () => {
-    await using worker = await start([[{ pauseMilliseconds: 100 }, 'First answer.'], 'Second answer.']);
+    await using worker = await startScripted([[{ pauseMilliseconds: 100 }, 'First answer.'], 'Second answer.']);
     const first = await worker.ask({ text: '<@UVERA> first' });
     const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
     expect(await worker.intake.accept(second)).toBe('waiting');
@@ -31,7 +17,7 @@ describe('the order of a thread', () => {
   });
 
   test('a waiting question that another worker answers is left to it', async () => {
-    await using worker = await start([]);
+    await using worker = await startScripted([]);
     const first = await worker.ask({ text: '<@UVERA> first' });
     const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
     const lease = await worker.leasedBy('worker-2', first);
@@ -44,7 +30,7 @@ describe('the order of a thread', () => {
   });
 
   test('a question that waits is never due, however short the grace, so that nobody takes it for lost', async () => {
-    await using worker = await start([]);
+    await using worker = await startScripted([]);
     const first = await worker.ask({ text: '<@UVERA> first' });
     const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
     await worker.leasedBy('worker-2', first);
@@ -59,7 +45,7 @@ describe('the order of a thread', () => {
   });
 
   test('the same question again is taken, then closed; one nobody recorded is unknown', async () => {
-    await using worker = await start([[{ pauseMilliseconds: 50 }, 'Fine.']]);
+    await using worker = await startScripted([[{ pauseMilliseconds: 50 }, 'Fine.']]);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     const both = await Promise.all([worker.intake.accept(question), worker.intake.accept(question)]);
     expect(both.sort()).toEqual(['started', 'taken']);
@@ -71,7 +57,7 @@ describe('the order of a thread', () => {
   });
 
   test('a ledger that cannot be reached is told to the caller', async () => {
-    await using worker = await start([]);
+    await using worker = await startScripted([]);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.dynamo[Symbol.asyncDispose]();
     await expect(worker.intake.accept(question)).rejects.toThrow();
@@ -81,7 +67,7 @@ describe('the order of a thread', () => {
 
 describe('many questions at once', () => {
   test('begin four at a time, in the order they came, while the worker says that it is busy', async () => {
-    await using worker = await start(() => 'Fine.');
+    await using worker = await startScripted(() => 'Fine.');
     worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 200, times: 10 });
     const questions: Question[] = [];
     for (let count = 0; count < 10; count += 1) {
@@ -106,7 +92,7 @@ describe('many questions at once', () => {
 
   test('begin while others wait for their model, however long that takes', async () => {
     const answered = Promise.withResolvers<void>();
-    await using worker = await start(() => [{ until: answered.promise }, 'Fine.']);
+    await using worker = await startScripted(() => [{ until: answered.promise }, 'Fine.']);
     const questions: Question[] = [];
     for (let count = 0; count < 20; count += 1) questions.push(await worker.ask({ text: '<@UVERA> why?' }));
     await Promise.all(questions.map((question) => worker.intake.accept(question)));
@@ -117,7 +103,7 @@ describe('many questions at once', () => {
   });
 
   test('that wait for their turn are given back at once when the worker ends', async () => {
-    await using worker = await start(() => 'Fine.');
+    await using worker = await startScripted(() => 'Fine.');
     worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 700, times: 8 });
     const questions: Question[] = [];
     for (let count = 0; count < 8; count += 1) {
@@ -136,7 +122,7 @@ describe('many questions at once', () => {
 describe('Stop', () => {
   test('pressed in Slack ends the answer where it is, and leaves the session', async () => {
     const pressed = Promise.withResolvers<void>();
-    await using worker = await start([['The first half. ', { until: pressed.promise }, 'The second. ', { hang: true }]]);
+    await using worker = await startScripted([['The first half. ', { until: pressed.promise }, 'The second. ', { hang: true }]]);
     const question = await worker.ask({ text: '<@UVERA> tell me' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('The first half.');
@@ -149,7 +135,7 @@ describe('Stop', () => {
   });
 
   test('recorded in the ledger ends it, too, also while nothing is shown yet', async () => {
-    await using worker = await start([[{ hang: true }]]);
+    await using worker = await startScripted([[{ hang: true }]]);
     const question = await worker.ask({ text: '<@UVERA> tell me' });
     await worker.intake.accept(question);
     expect(await worker.inbox.requestStop(question)).toBe(1);
@@ -161,7 +147,7 @@ describe('Stop', () => {
 
 describe('a worker that ends', () => {
   test('lets an answer finish within its grace, and takes nothing more', async () => {
-    await using worker = await start([['Fine.', { pauseMilliseconds: 50 }]]);
+    await using worker = await startScripted([['Fine.', { pauseMilliseconds: 50 }]]);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     const late = await worker.ask({ text: '<@UVERA> late' });
     await worker.intake.accept(question);
@@ -173,7 +159,7 @@ describe('a worker that ends', () => {
   });
 
   test('gives back what it could not finish, and the next one answers it once', async () => {
-    await using worker = await start([['I begin. ', { hang: true }], 'The whole answer.']);
+    await using worker = await startScripted([['I begin. ', { hang: true }], 'The whole answer.']);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('I begin.');
@@ -186,7 +172,9 @@ describe('a worker that ends', () => {
 
   test('shows nothing more of what it gave back, not even what was waiting for Slack', async () => {
     const shown = Promise.withResolvers<void>();
-    await using worker = await start([['One. ', { until: shown.promise }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }]]);
+    await using worker = await startScripted([
+      ['One. ', { until: shown.promise }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }],
+    ]);
     worker.slack.inject({ method: 'chat.appendStream', kind: 'delay', milliseconds: 200 });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
@@ -202,7 +190,7 @@ describe('a worker that ends', () => {
   });
 
   test('whose lease was taken over stops writing', async () => {
-    await using worker = await start([['I begin. ', { hang: true }], 'The whole answer.']);
+    await using worker = await startScripted([['I begin. ', { hang: true }], 'The whole answer.']);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('I begin.');
@@ -224,7 +212,7 @@ describe('a worker that was frozen while another one took over', () => {
 
   test('does not end an answer that is no longer its own', async () => {
     const taken = Promise.withResolvers<void>();
-    await using worker = await start([['I begin. ', { until: taken.promise }, 'I end.']], frozen);
+    await using worker = await startScripted([['I begin. ', { until: taken.promise }, 'I end.']], frozen);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('I begin.');
@@ -238,7 +226,7 @@ describe('a worker that was frozen while another one took over', () => {
 
   test('takes back what it began to say after that', async () => {
     const taken = Promise.withResolvers<void>();
-    await using worker = await start([[{ until: taken.promise }, 'I begin. ', { hang: true }]], frozen);
+    await using worker = await startScripted([[{ until: taken.promise }, 'I begin. ', { hang: true }]], frozen);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.bedrock.requests.length).toBe(1);
@@ -253,7 +241,7 @@ describe('a worker that was frozen while another one took over', () => {
 
 describe('a second attempt', () => {
   test('after a crash takes the broken answer back', async () => {
-    await using worker = await start(['The whole answer.']);
+    await using worker = await startScripted(['The whole answer.']);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     const lease = await worker.leasedBy('dead', question);
     const stream = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: 'T01' };
@@ -267,7 +255,7 @@ describe('a second attempt', () => {
   });
 
   test.each(['answered', 'failed', 'stopped'] as const)('that finds the answer complete as %s only closes the record', async (outcome) => {
-    await using worker = await start([]);
+    await using worker = await startScripted([]);
     const question = await worker.ask({ text: '<@UVERA> hi' });
     const lease = await worker.leasedBy('dead', question);
     const metadata = toMetadata({ question: question.id, piece: 1, outcome });
@@ -281,7 +269,7 @@ describe('a second attempt', () => {
   });
 
   test('leaves other answers of the thread alone', async () => {
-    await using worker = await start(['First answer.', 'Second answer.']);
+    await using worker = await startScripted(['First answer.', 'Second answer.']);
     const first = await worker.ask({ text: '<@UVERA> first' });
     await worker.intake.accept(first);
     await worker.closed(first);

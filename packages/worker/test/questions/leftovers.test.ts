@@ -3,9 +3,8 @@ import { type ReplyMark, toMetadata } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import { describe, expect, test } from 'vitest';
 import { findLeftovers } from '../../src/questions/leftovers.ts';
-import { startAgent } from '../agent/start-agent.ts';
 import { questionOf } from '../question.ts';
-import { startWorker } from './start-worker.ts';
+import { startScripted } from './start-scripted.ts';
 
 const recordOf = (messageTs: string, changes: Partial<QuestionRecord> = {}): QuestionRecord => ({
   question: questionOf({ messageTs, threadTs: '1000.000000' }),
@@ -72,9 +71,7 @@ describe('what a worker that died left in the thread', () => {
 });
 
 test('F30 no step of a broken answer stays at work, not even where the answer can be neither deleted nor changed', async () => {
-  const { agent, bedrock } = await startAgent(['The whole answer.']);
-  await using _bedrock = bedrock;
-  await using worker = await startWorker({ agent });
+  await using worker = await startScripted(['The whole answer.']);
   const question = await worker.ask({ text: '<@UVERA> hi' });
   const lease = await worker.leasedBy('dead', question);
   const stream = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: 'T01' };

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import { startAgent } from '../agent/start-agent.ts';
-import { startWorker } from './start-worker.ts';
+import { startScripted } from './start-scripted.ts';
 
 test('R28 a question under 1,200 replies with 40 files is answered: the thread read by pages, once, the request bounded, no file twice', async () => {
-  const { agent, bedrock } = await startAgent(['Read.', 'Read again.']);
-  await using worker = await startWorker({ agent });
+  await using worker = await startScripted(['Read.', 'Read again.']);
   const root = worker.slack.post({ user: 'UANN', channel: 'COPS', text: 'what it is all about' });
   for (let reply = 1; reply <= 1_200; reply += 1) {
     const bytes = new TextEncoder().encode(`content of file ${reply}.`);
@@ -17,11 +15,10 @@ test('R28 a question under 1,200 replies with 40 files is answered: the thread r
     expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
     const pages = worker.slack.calls.filter(({ method }) => method === 'conversations.replies');
     expect(pages).toHaveLength(3 * answers);
-    const request = JSON.stringify(bedrock.requests.at(-1)?.messages);
+    const request = JSON.stringify(worker.bedrock.requests.at(-1)?.messages);
     expect(request.length).toBeLessThan(200_000);
     for (const words of ['what it is all about', 'reply number 1200.', 'content of file 1200.'])
       expect(request.split(words)).toHaveLength(2);
     expect(request.match(/content of file/g)?.length).toBeLessThanOrEqual(25);
   }
-  await bedrock[Symbol.asyncDispose]();
 });

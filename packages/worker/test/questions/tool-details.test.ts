@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { tool } from '../../src/tools/tool.ts';
-import { startAgent } from '../agent/start-agent.ts';
-import { startWorker } from './start-worker.ts';
+import { startScripted } from './start-scripted.ts';
 
 test.each([true, false])(
   'what a tool was given and gave is in the log only where details are wanted (%s), its secrets masked',
@@ -15,9 +14,7 @@ test.each([true, false])(
       callback: () => 'The harbour key is xoxb-1234-abcd.',
     });
     const input = { token: 'plain-secret', page: 'harbour' };
-    const { agent, bedrock } = await startAgent([[{ call: 'read', input }], 'Read.']);
-    await using _bedrock = bedrock;
-    await using worker = await startWorker({ agent, toolsFor: () => [read], debugEnabled });
+    await using worker = await startScripted([[{ call: 'read', input }], 'Read.'], { toolsFor: () => [read], debugEnabled });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await worker.closed(question);

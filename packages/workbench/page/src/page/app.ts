@@ -6,7 +6,7 @@ import { RoadPanel } from './parts/road-panel.ts';
 import { Sidebar } from './parts/sidebar.ts';
 import { ThreadPane } from './parts/thread-pane.ts';
 import type { Model, Restored } from './state/model.ts';
-import { narrow } from './state/narrow.ts';
+import { narrow, useNarrow } from './state/narrow.ts';
 import { type Page, PageContext, pageOf, usePage } from './state/page-context.ts';
 import { reduce } from './state/reduce.ts';
 import { placeInAddress, useAddress } from './state/use-address.ts';
@@ -62,15 +62,6 @@ function useEscape(dispatch: Page['dispatch']): void {
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, []);
-}
-
-/** On a narrow screen the road hides the channel, so it is there only when it was asked for. */
-function useNarrow(dispatch: Page['dispatch']): void {
-  useEffect(() => {
-    const change = () => narrow.matches && dispatch({ kind: 'closed-road' });
-    narrow.addEventListener('change', change);
-    return () => narrow.removeEventListener('change', change);
   }, []);
 }
 

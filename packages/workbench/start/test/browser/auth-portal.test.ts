@@ -1,16 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { launchBrowser } from '@vera/page/test/browser-page';
+import { screenshotPath } from '@vera/page/test/screenshot-path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { names } from '../../src/names.ts';
 import { portalLinkOf } from '../support/portal-visitor.ts';
 import { startTestSystem, type TestSystem } from '../support/test-system.ts';
 import { letQuestionWait } from '../support/waiting-question.ts';
-
-const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
 
 describe('the auth portal in a browser', () => {
   const started = new AsyncDisposableStack();
@@ -19,7 +15,6 @@ describe('the auth portal in a browser', () => {
   let portal = '';
 
   beforeAll(async () => {
-    await mkdir(screenshots, { recursive: true });
     system = started.use(await startTestSystem(scriptedModel(() => 'Nobody asks.')));
     portal = new URL('/', system.lambda.urlOf(names.authPortal)).href;
     browser = await launchBrowser();
@@ -28,7 +23,7 @@ describe('the auth portal in a browser', () => {
   afterAll(() => started.disposeAsync());
 
   const linkOf = (age = 0) => portalLinkOf(system, 'U0ANN', age);
-  const shot = (page: Page, name: string) => page.screenshot({ path: join(screenshots, `auth-portal-${name}.png`), fullPage: true });
+  const shot = (page: Page, name: string) => page.screenshot({ path: screenshotPath(`auth-portal-${name}`), fullPage: true });
 
   interface Tab {
     readonly page: Page;

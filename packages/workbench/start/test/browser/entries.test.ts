@@ -1,37 +1,18 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { screenshotPath } from '@vera/page/test/screenshot-path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { say, textOf } from '../support/page-hands.ts';
-import { type Command, startCommand } from '../support/start-command.ts';
-
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
-const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
+import { type StartInBrowser, startInBrowser } from '../support/start-in-browser.ts';
 
 describe('ways in beside a message, on the page', () => {
-  let command: Command;
-  let browser: Browser;
+  let started: StartInBrowser;
   let page: Page;
-  let folder = '';
-  const problems: string[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vera-'));
-    await mkdir(screenshots, { recursive: true });
-    command = startCommand(['--port', '0', '--data', folder]);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: quiet });
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.on('pageerror', (error) => problems.push(String(error)));
-    await page.goto(await command.url);
+    started = await startInBrowser();
+    page = started.page;
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    command?.process.kill('SIGINT');
-    await command?.ended;
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => started?.[Symbol.asyncDispose]());
 
   test('the slash command says what Vera can do, to whoever typed it', async () => {
     await page.getByTestId('channel-it-help').click();
@@ -41,7 +22,7 @@ describe('ways in beside a message, on the page', () => {
     await say(page.getByTestId('composer'), '/vera status');
     await page.getByText('I am up and running').waitFor({ timeout: 30_000 });
     expect(await page.getByText('Only visible to you').count()).toBeGreaterThan(1);
-    await page.screenshot({ path: join(screenshots, 'slash-command.png') });
+    await page.screenshot({ path: screenshotPath('slash-command') });
   });
 
   test('"Ask Vera about this" under an alert is answered in its thread', async () => {
@@ -53,7 +34,7 @@ describe('ways in beside a message, on the page', () => {
     const thread = page.getByTestId('thread-pane');
     await thread.getByTestId('feedback-good').waitFor({ timeout: 60_000 });
     expect(await textOf(thread)).toContain('asked me about this message');
-    await page.screenshot({ path: join(screenshots, 'ask-about-this.png') });
+    await page.screenshot({ path: screenshotPath('ask-about-this') });
   });
 
   test('the home tab says what Vera can do and brings the link to one’s accounts', async () => {
@@ -65,12 +46,12 @@ describe('ways in beside a message, on the page', () => {
     await page.getByRole('button', { name: 'Home', exact: true }).click();
     const home = page.getByTestId('home-tab');
     await home.getByText('Your accounts').waitFor({ timeout: 30_000 });
-    await page.screenshot({ path: join(screenshots, 'home-tab.png') });
+    await page.screenshot({ path: screenshotPath('home-tab') });
     await home.getByRole('button', { name: 'Connect or disconnect accounts' }).click();
     const link = home.getByRole('link', { name: 'Open your accounts' });
     await link.waitFor({ timeout: 30_000 });
     expect(await link.getAttribute('href')).toContain('ticket=');
-    await page.screenshot({ path: join(screenshots, 'home-tab-link.png') });
-    expect(problems).toEqual([]);
+    await page.screenshot({ path: screenshotPath('home-tab-link') });
+    expect(started.problems).toEqual([]);
   });
 });

@@ -1,38 +1,18 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { launchBrowser } from '@vera/page/test/browser-page';
-import type { Browser, Page } from 'playwright-core';
+import { screenshotPath } from '@vera/page/test/screenshot-path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { say, textOf } from '../support/page-hands.ts';
-import { type Command, startCommand } from '../support/start-command.ts';
-
-const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
+import { type StartInBrowser, startInBrowser } from '../support/start-in-browser.ts';
 
 describe('a newcomer who ran `pnpm start`', () => {
-  let command: Command;
-  let browser: Browser;
+  let started: StartInBrowser;
   let page: Page;
-  let folder = '';
-  const problems: string[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vera-'));
-    await mkdir(screenshots, { recursive: true });
-    command = startCommand(['--port', '0', '--data', folder]);
-    browser = await launchBrowser();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.on('pageerror', (error) => problems.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    await page.goto(await command.url);
+    started = await startInBrowser();
+    page = started.page;
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    command?.process.kill('SIGINT');
-    await command?.ended;
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => started?.[Symbol.asyncDispose]());
 
   test('asks in a channel, sees the answer stream into the thread with sources that open, and asks a follow-up', async () => {
     await page.getByTestId('channel-it-help').click();
@@ -55,7 +35,7 @@ describe('a newcomer who ran `pnpm start`', () => {
     expect(lengths.size).toBeGreaterThan(3);
 
     const source = thread.getByTestId('source-link').first();
-    const opened = await browser.newPage();
+    const opened = await started.browser.newPage();
     await opened.goto((await source.getAttribute('href')) ?? '');
     expect((await textOf(opened.locator('body'))).length).toBeGreaterThan(300);
     await opened.close();
@@ -65,7 +45,7 @@ describe('a newcomer who ran `pnpm start`', () => {
     await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 60_000 }).toBe(2);
     // The follow-up names nothing: only the thread's history tells that it is about the laptop.
     expect(await textOf(thread.getByTestId('message').last())).toContain('4199');
-    await page.screenshot({ path: join(screenshots, 'conversation.png') });
+    await page.screenshot({ path: screenshotPath('conversation') });
   });
 
   test('two threads at once do not mix, and the road of a message is shown with its times', async () => {
@@ -86,7 +66,7 @@ describe('a newcomer who ran `pnpm start`', () => {
     const steps = page.getByTestId('road-panel').getByTestId('road-step');
     await expect.poll(() => steps.count(), { timeout: 60_000 }).toBeGreaterThan(5);
     expect(await textOf(page.getByTestId('road-panel'))).toMatch(/\d+\s*ms/);
-    await page.screenshot({ path: join(screenshots, 'two-threads.png') });
+    await page.screenshot({ path: screenshotPath('two-threads') });
   });
 
   test('clicks a question that an empty channel offers, and it is answered with its source', async () => {
@@ -102,7 +82,7 @@ describe('a newcomer who ran `pnpm start`', () => {
     // The whole answer for the README; `pnpm pictures` takes it there.
     await page.setViewportSize({ width: 1440, height: 1080 });
     await page.mouse.move(0, 0);
-    await page.screenshot({ path: join(screenshots, 'sourced-answer.png') });
+    await page.screenshot({ path: screenshotPath('sourced-answer') });
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
@@ -114,19 +94,19 @@ describe('a newcomer who ran `pnpm start`', () => {
     await hidden.scrollIntoViewIfNeeded();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(screenshots, `why-${colorScheme}.png`) });
+      await page.screenshot({ path: screenshotPath(`why-${colorScheme}`) });
     }
     await hidden.getByRole('button', { name: 'Send' }).click();
     await hidden.getByText('I keep this with your thumbs down').waitFor();
     expect(await hidden.locator('input, button.block-button').count()).toBe(0);
-    await page.screenshot({ path: join(screenshots, 'why-answered.png') });
+    await page.screenshot({ path: screenshotPath('why-answered') });
   });
 
   test('asks under an alert what it is, writes on without a mention, and takes a question back', async () => {
     await page.getByTestId('channel-payments-alerts').click();
     const alert = page.getByTestId('message').filter({ hasText: 'DiskFull payments-db-7' });
     await alert.hover();
-    await page.screenshot({ path: join(screenshots, 'alerts.png') });
+    await page.screenshot({ path: screenshotPath('alerts') });
     await alert.getByLabel('Reply in thread').click();
     const thread = page.getByTestId('thread-pane');
     await say(page.getByTestId('thread-composer'), '@Vera what is this?');
@@ -134,9 +114,9 @@ describe('a newcomer who ran `pnpm start`', () => {
     await say(page.getByTestId('thread-composer'), 'how much is 98 + 1?');
     await expect.poll(() => thread.getByTestId('feedback-good').count(), { timeout: 60_000 }).toBe(2);
     expect(await textOf(thread.getByTestId('message').last())).toContain('99');
-    await page.screenshot({ path: join(screenshots, 'under-an-alert.png') });
+    await page.screenshot({ path: screenshotPath('under-an-alert') });
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.screenshot({ path: join(screenshots, 'under-an-alert-narrow.png') });
+    await page.screenshot({ path: screenshotPath('under-an-alert-narrow') });
     await page.setViewportSize({ width: 1440, height: 900 });
     await say(page.getByTestId('thread-composer'), '@Tom Okafor can you look?');
     await say(page.getByTestId('thread-composer'), 'and how much is 2 + 2?');
@@ -151,10 +131,10 @@ describe('a newcomer who ran `pnpm start`', () => {
     await expect
       .poll(() => textOf(thread.getByTestId('message').last()), { timeout: 60_000 })
       .toMatch(/In #payments-alerts \[1\].*no page below 60 minutes.*Sources\s*\[1\] #payments-alerts, 20/s);
-    await page.screenshot({ path: join(screenshots, 'decided.png') });
+    await page.screenshot({ path: screenshotPath('decided') });
   });
 
   test('nothing went wrong in the page meanwhile', () => {
-    expect(problems).toEqual([]);
+    expect(started.problems).toEqual([]);
   });
 });

@@ -1,46 +1,27 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { launchBrowser } from '@vera/page/test/browser-page';
-import type { Browser, Page } from 'playwright-core';
+import { screenshotPath } from '@vera/page/test/screenshot-path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { say, textOf } from '../support/page-hands.ts';
-import { type Command, startCommand } from '../support/start-command.ts';
+import { type StartInBrowser, startInBrowser } from '../support/start-in-browser.ts';
 
-const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
 const slow = { timeout: 60_000 };
 
 describe('something is on fire, and a ticket is wanted', () => {
-  const started = new AsyncDisposableStack();
-  let command: Command;
-  let browser: Browser;
+  let started: StartInBrowser;
   let page: Page;
-  const problems: string[] = [];
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'vera-'));
-    started.defer(() => rm(folder, { recursive: true, force: true }));
-    await mkdir(screenshots, { recursive: true });
-    command = startCommand(['--port', '0', '--data', folder]);
-    started.defer(async () => {
-      command.process.kill('SIGINT');
-      await command.ended;
-    });
-    browser = await launchBrowser();
-    started.defer(() => browser.close());
-    page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-    page.on('pageerror', (error) => problems.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    await page.goto(await command.url);
+    started = await startInBrowser();
+    page = started.page;
+    await page.setViewportSize({ width: 1440, height: 1000 });
   }, 60_000);
-  afterAll(() => started.disposeAsync());
+  afterAll(() => started?.[Symbol.asyncDispose]());
 
   const thread = () => page.getByTestId('thread-pane');
   const shot = async (one: Page, name: string) => {
     // Nothing is to show that only the pointer brings up.
     await one.mouse.move(0, 0);
-    await one.screenshot({ path: join(screenshots, `ticket-${name}.png`) });
+    await one.screenshot({ path: screenshotPath(`ticket-${name}`) });
   };
   /** The newest message that holds this text. */
   const messageWith = (text: string | RegExp) => thread().getByTestId('message').filter({ hasText: text }).last();
@@ -111,7 +92,7 @@ describe('something is on fire, and a ticket is wanted', () => {
   });
 
   test('nothing went wrong in the page meanwhile', () => {
-    expect(problems).toEqual([]);
+    expect(started.problems).toEqual([]);
   });
 
   const button = (name: string) => thread().getByRole('button', { name, exact: true });

@@ -1,35 +1,27 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Listening, listen } from '@vera/stand-in-kit/listen';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { screenshotPath } from '@vera/page/test/screenshot-path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerTo } from '../support/own-server.ts';
 import { say, textOf } from '../support/page-hands.ts';
-import { type Command, startCommand } from '../support/start-command.ts';
+import { startCommand } from '../support/start-command.ts';
+import { type StartInBrowser, startInBrowser } from '../support/start-in-browser.ts';
+import { startOwnServer } from '../support/start-own-server.ts';
 
-const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
 const program = fileURLToPath(new URL('../support/own-server.ts', import.meta.url));
 
 describe('a newcomer who has MCP servers of their own', () => {
-  let command: Command;
-  let browser: Browser;
+  let started: StartInBrowser;
   let page: Page;
-  let office: Listening;
+  let office: Awaited<ReturnType<typeof startOwnServer>>;
   let folder = '';
-  const sent = new Set<string | null>();
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vera-'));
-    await mkdir(screenshots, { recursive: true });
     await copyFile(program, join(folder, 'echo.ts'));
-    office = await listen(async (request) => {
-      if (request.method !== 'POST') return new Response(null, { status: 405 });
-      sent.add(request.headers.get('authorization'));
-      const answer = answerTo(await request.json());
-      return answer ? Response.json(answer) : new Response(null, { status: 202 });
-    });
+    office = await startOwnServer();
     const servers = [
       { name: 'echo', title: 'Echo', command: 'node', args: ['./echo.ts', 'stdio'], reads: 'annotated', timeouts: { openSeconds: 60 } },
       {
@@ -42,16 +34,11 @@ describe('a newcomer who has MCP servers of their own', () => {
       },
     ];
     await writeFile(join(folder, 'mcp.json'), JSON.stringify(servers));
-    const options = ['--port', '0', '--data', join(folder, 'data'), '--mcp', join(folder, 'mcp.json'), '--verbose'];
-    command = startCommand(options, { OFFICE_KEY: 'office-key-1' });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(await command.url);
+    started = await startInBrowser(['--mcp', join(folder, 'mcp.json'), '--verbose'], { OFFICE_KEY: 'office-key-1' });
+    page = started.page;
   }, 60_000);
   afterAll(async () => {
-    await browser?.close();
-    command?.process.kill('SIGINT');
-    await command?.ended;
+    await started?.[Symbol.asyncDispose]();
     await office?.[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
   });
@@ -71,11 +58,11 @@ describe('a newcomer who has MCP servers of their own', () => {
     await page.getByTestId('channel-it-help').click();
     expect(await ask('what does my echo server say to hello?')).toContain('You said: hello');
     expect(await ask('count words of "one two three"')).toContain('3 words');
-    await page.screenshot({ path: join(screenshots, 'own-servers.png') });
+    await page.screenshot({ path: screenshotPath('own-servers') });
     // Their keys go to their own server and nowhere else; what nobody called a read is not there.
-    expect([...sent]).toEqual(['Bearer office-key-1']);
-    expect(command.output()).not.toContain('office-key-1');
-    expect(command.output()).toMatch(/"event":"mcp\.offered".*"server":"echo","listed":3,"reads":1,"writes":0/);
+    expect([...office.keys]).toEqual(['Bearer office-key-1']);
+    expect(started.command.output()).not.toContain('office-key-1');
+    expect(started.command.output()).toMatch(/"event":"mcp\.offered".*"server":"echo","listed":3,"reads":1,"writes":0/);
   });
 });
 

@@ -1,30 +1,28 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
 import { createPageServer } from '@vera/page/page-server';
 import { createRoad } from '@vera/page/road';
 import { launchBrowser } from '@vera/page/test/browser-page';
+import { screenshotPath } from '@vera/page/test/screenshot-path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoDocuments, demoSeeds } from '../../src/demo-seeds.ts';
 import { demoWorkspace } from '../../src/demo-workspace.ts';
 import { type LocalSystem, startSystem } from '../../src/start-system.ts';
+import { openPage } from '../support/open-page.ts';
 import { say, textOf } from '../support/page-hands.ts';
 
-const screenshots = fileURLToPath(new URL('../../../../../coverage/screenshots/', import.meta.url));
 const pageFolder = fileURLToPath(new URL('../../../../../dist/page/', import.meta.url));
 const slow = { timeout: 60_000 };
 const long = 'what happened with INC-482, and what is done every evening?';
 
 describe('an alert comes in while one is looking', () => {
   const started = new AsyncDisposableStack();
-  const problems: string[] = [];
   let system: LocalSystem;
   let page: Page;
+  let problems: readonly string[];
 
   beforeAll(async () => {
-    await mkdir(screenshots, { recursive: true });
     const road = createRoad({ keep: 100 });
     // Slow enough to change one's mind in the middle of an answer.
     const model = rehearsalModel({ tokensPerSecond: 12 });
@@ -39,10 +37,7 @@ describe('an alert comes in while one is looking', () => {
     const server = started.use(await createPageServer({ slack: system.slack, road, documentsFolder, pageFolder, port: 0 }));
     const browser = await launchBrowser();
     started.defer(() => browser.close());
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.on('pageerror', (error) => problems.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    await page.goto(server.url);
+    ({ page, problems } = await openPage(browser, server.url));
     await page.getByTestId('channel-payments-alerts').click();
   }, 60_000);
   afterAll(() => started.disposeAsync());
@@ -54,7 +49,7 @@ describe('an alert comes in while one is looking', () => {
       .getByTestId('message')
       .filter({ has: page.getByTestId('feedback-good') });
   const last = (messages: Locator) => textOf(messages.last());
-  const shot = (name: string) => page.screenshot({ path: join(screenshots, `alert-${name}.png`) });
+  const shot = (name: string) => page.screenshot({ path: screenshotPath(`alert-${name}`) });
 
   test('one asks under it what it is, and writes on without a mention', async () => {
     for (const alert of demoSeeds.alerts) system.slack.post(alert);

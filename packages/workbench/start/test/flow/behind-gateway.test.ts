@@ -1,8 +1,7 @@
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
-import { listen } from '@vera/stand-in-kit/listen';
 import { expect, it } from 'vitest';
-import { answerTo } from '../support/own-server.ts';
+import { startOwnServer } from '../support/start-own-server.ts';
 import { startTestSystem } from '../support/test-system.ts';
 import { testTools } from '../support/test-tools.ts';
 
@@ -16,13 +15,7 @@ function turnOf({ messages, toolConfig }: ConverseRequest): ScriptedTurn {
 }
 
 it('a server behind the gateway answers in the thread; its key stays there, and what its settings do not name is not offered', async () => {
-  const sent: (string | null)[] = [];
-  await using own = await listen(async (request) => {
-    if (request.method !== 'POST') return new Response(null, { status: 405 });
-    sent.push(request.headers.get('authorization'));
-    const answer = answerTo((await request.json()) as Parameters<typeof answerTo>[0]);
-    return answer ? Response.json(answer) : new Response(null, { status: 202 });
-  });
+  await using own = await startOwnServer();
   const headers = { authorization: 'Bearer ${OWN_KEY}' };
   const entry = {
     name: 'own',
@@ -39,7 +32,7 @@ it('a server behind the gateway answers in the thread; its key stays there, and 
   await system.tools?.gateway.useTargets([{ name: 'own', endpoint: own.url, apiKey: { name: 'Authorization', prefix: 'Bearer', key } }]);
   const asked = system.ask({ text: 'how many words has one two three?' });
   expect(system.text(await system.answered(asked, 30_000))).toContain('It has three words.');
-  expect(new Set(sent)).toEqual(new Set([`Bearer ${key}`]));
+  expect(own.keys).toEqual(new Set([`Bearer ${key}`]));
   expect(offered.filter((name) => name.startsWith('gateway_own'))).toEqual(['gateway_own___count_words', 'gateway_own___count_words']);
   expect(system.lines.join('\n')).not.toContain(key);
 }, 90_000);

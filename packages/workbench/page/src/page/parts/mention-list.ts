@@ -29,13 +29,14 @@ interface Field {
 export function useMentioning({ field, text, write, id }: Field): Mentioning {
   const { workspace, channel } = usePage().model;
   const [caret, setCaret] = useState(0);
-  const [chosen, setChosen] = useState(0);
+  const [wanted, setChosen] = useState(0);
   /** Where the mention stands that was not wanted. */
   const [dismissed, setDismissed] = useState<number>();
   const begun = begunMentionOf(text, caret);
   const members = workspace.channels.find((one) => one.id === channel)?.members ?? [];
   const isOpen = begun !== undefined && begun.from !== dismissed;
   const choices = isOpen ? meantBy(begun.word, mentionablesOf(workspace), members) : [];
+  const chosen = Math.min(wanted, choices.length - 1);
   const take = ({ typedName }: Mentionable) => {
     if (!begun || !field.current) return;
     field.current.setRangeText(`@${typedName} `, begun.from, caret, 'end');
@@ -43,18 +44,19 @@ export function useMentioning({ field, text, write, id }: Field): Mentioning {
     write(field.current.value);
     setCaret(field.current.selectionStart);
   };
-  const step = (by: number) => setChosen((Math.min(chosen, choices.length - 1) + by + choices.length) % choices.length);
+  const step = (by: number) => setChosen((chosen + by + choices.length) % choices.length);
   return {
-    ...{ choices, chosen: Math.min(chosen, choices.length - 1), listId: `${id}-mentions`, take },
+    ...{ choices, chosen, listId: `${id}-mentions`, take },
     look() {
       const { selectionStart = 0, value = '' } = field.current ?? {};
       setCaret(selectionStart);
-      if (begunMentionOf(value, selectionStart)?.word !== begun?.word) setChosen(0);
-      if (begunMentionOf(value, selectionStart) === undefined) setDismissed(undefined);
+      const seen = begunMentionOf(value, selectionStart);
+      if (seen?.word !== begun?.word) setChosen(0);
+      if (seen === undefined) setDismissed(undefined);
     },
     leave: () => setCaret(0),
     press(key) {
-      const choice = choices[Math.min(chosen, choices.length - 1)];
+      const choice = choices[chosen];
       if (!choice) return false;
       if (key === 'ArrowDown') step(1);
       else if (key === 'ArrowUp') step(-1);

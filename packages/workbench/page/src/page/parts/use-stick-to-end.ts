@@ -10,14 +10,13 @@ export interface Stuck {
 export function useStickToEnd(isWanted = true): Stuck {
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  useLayoutEffect(() => {
+  const stick = () => {
     if (isWanted && isAtEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
-  });
+  };
+  useLayoutEffect(stick);
   useEffect(() => {
     // A telephone's keyboard, a longer draft: the room gets smaller, the end is to stay in sight.
-    const room = new ResizeObserver(() => {
-      if (isWanted && isAtEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
-    });
+    const room = new ResizeObserver(stick);
     if (list.current) room.observe(list.current);
     return () => room.disconnect();
   }, [isWanted]);

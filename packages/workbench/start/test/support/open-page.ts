@@ -1,0 +1,16 @@
+import type { Browser, Page } from 'playwright-core';
+
+export interface OpenPage {
+  readonly page: Page;
+  /** Errors of its scripts, and what its console calls one. */
+  readonly problems: readonly string[];
+}
+
+export async function openPage(browser: Browser, address: string): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await page.goto(address);
+  return { page, problems };
+}

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchBrowser } from '@vera/page/test/browser-page';
+import type { Browser } from 'playwright-core';
+import { type OpenPage, openPage } from './open-page.ts';
+import { type Command, startCommand } from './start-command.ts';
+
+export interface StartInBrowser extends OpenPage, AsyncDisposable {
+  readonly command: Command;
+  readonly browser: Browser;
+}
+
+/** `pnpm start` with its conversations in a folder of their own, and its page open in a browser. */
+export async function startInBrowser(
+  args: readonly string[] = [],
+  environment?: Readonly<Record<string, string>>,
+): Promise<StartInBrowser> {
+  await using started = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'vera-'));
+  started.defer(() => rm(folder, { recursive: true, force: true }));
+  const command = startCommand(['--port', '0', '--data', folder, ...args], environment);
+  started.defer(async () => {
+    command.process.kill('SIGINT');
+    await command.ended;
+  });
+  const browser = await launchBrowser();
+  started.defer(() => browser.close());
+  const opened = await openPage(browser, await command.url);
+  const running = started.move();
+  return { ...opened, command, browser, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
