@@ -31,6 +31,7 @@ export function toFileObject({ origin, directory }: Pick<World, 'origin' | 'dire
     permalink: `https://${directory.workspace.teamDomain}.slack.com/files/${file.user}/${file.id}/${name}`,
     file_access: 'visible',
     has_rich_preview: false,
+    ...(file.altText ? { alt_txt: file.altText } : {}),
   };
 }
 
