@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
@@ -80,8 +81,27 @@ async function filesOf(name: string): Promise<File[]> {
   const source = `${root}packages/${name}/src`;
   const entryPoints = ['handler', 'main'].map((entry) => `${source}/${entry}.ts`).filter((path) => existsSync(path));
   if (entryPoints.length === 0) return [];
-  const bundles = entryPoints.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }));
-  return [...(await Promise.all(bundles)).flatMap(outputsOf), ...(await filesBeside(name, source))];
+  const threads = (threadsOf[name] ?? []).map((path) => `${source}/${path}`);
+  const bundles = [...entryPoints, ...threads].map((entry) =>
+    build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }),
+  );
+  return [...(await Promise.all(bundles)).flatMap(outputsOf), ...(await filesBeside(name, source)), ...(await assetsOf(name))];
+}
+
+/** What a deployable starts beside itself, by its name: a file of its own. */
+const threadsOf: Readonly<Record<string, readonly string[]>> = { worker: ['charts/picture-thread.ts'] };
+
+/** Files of dependencies that are read as they are: whoever reads them finds them beside its bundle. */
+const assets: Readonly<Record<string, readonly string[]>> = {
+  worker: ['@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf', '@resvg/resvg-wasm/index_bg.wasm'],
+};
+
+async function assetsOf(name: string): Promise<File[]> {
+  const { resolve } = createRequire(`${root}packages/${name}/package.json`);
+  const files = (assets[name] ?? []).map(
+    async (asset) => [`${root}dist/${name}/${basename(asset)}`, await readFile(resolve(asset))] as const,
+  );
+  return Promise.all(files);
 }
 
 /**

@@ -22,6 +22,10 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
+import { attachFile } from './attachments/attach-file.ts';
+import { drawChart } from './charts/draw-chart.ts';
+import { createDrawPicture } from './charts/draw-picture.ts';
+import { createShowChart } from './charts/show-chart.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
 import { asReader } from './mcp/as-reader.ts';
@@ -141,6 +145,7 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
     log,
   });
   const servers = createServers(env, { client, keys, region }, log);
+  const isSlackHost = slackHosts(env.SLACK_API_URL);
   const params = {
     call,
     ...given,
@@ -148,10 +153,11 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
     log,
     ...(accounts ? { accounts } : {}),
     agent: createAgent(env, log),
-    toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
+    toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
-    fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
+    fetchFile: createFetchFile({ call, token, isSlackHost, log }),
+    upload: { call, isSlackHost },
     showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
     now: Date.now,
@@ -171,7 +177,8 @@ function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv
 }
 
 /** The tools of our own. */
-export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>): AnswerParams['toolsFor'] {
+export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>, log: Log): AnswerParams['toolsFor'] {
+  const show = createShowChart({ draw: createDrawPicture(), log });
   const region = env.KNOWLEDGE_BASE_REGION ? { region: env.KNOWLEDGE_BASE_REGION } : {};
   const knowledge = env.KNOWLEDGE_BASE_ID
     ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
@@ -182,6 +189,8 @@ export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createR
     currentTime(Date.now),
     calculate(),
     queryTable(story.tables),
+    drawChart({ show, ...story }),
+    attachFile(story),
   ];
 }
 

@@ -1,5 +1,7 @@
 import type { Question } from '@vera/protocol/question';
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import type { SlackMessage } from '@vera/slack/slack-message';
+import { Outgoing } from '../attachments/outgoing.ts';
 import { ChangeBook } from '../changes/change-book.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
@@ -28,6 +30,7 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
   if (isThanked) return takeThanks(params, held);
   const status = params.showStatus(question, titleOf(question.text), leg);
   const writer = writerFor(params, held, status);
+  let outgoing: Outgoing | undefined;
   try {
     const messages = known ?? (await readThread(params, held));
     if (messages === 'gone') {
@@ -38,11 +41,13 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
     if (complete) return await closeStory(params, held, complete, 'found-complete');
     await removeRetryButtons(params, held, messages);
     if (question.shortcut && !question.isDirect && leg === 0) writer.write(askedWords(question));
-    const made = { book: new ChangeBook(held.lease), tables: createTableShelf() };
+    outgoing = outgoingFor(params, held, messages);
+    const made = { book: new ChangeBook(held.lease), tables: createTableShelf(), outgoing };
     return await takeTurn(params, { ...held, question, messages, status, writer, ...made });
   } catch (error) {
     return await breakOff(held, writer, error);
   } finally {
+    outgoing?.abandon();
     await status.clear();
   }
 }
@@ -61,28 +66,40 @@ function titleOf(text: string): string {
   return shorten(plain, textLimits.sessionTitle) || 'Question';
 }
 
-function writerFor({ call, now }: AnswerParams, { lease, log, interrupt }: HeldQuestion, status: Status): ReplyWriter {
+/** What belongs to the place of an answer, whoever writes there. */
+function placeOf({ call }: AnswerParams, { lease }: HeldQuestion) {
   const { question, leg } = lease.record;
+  const target = {
+    channel: question.channelId,
+    threadTs: question.threadTs,
+    recipientUserId: question.userId,
+    recipientTeamId: question.userTeamId,
+  };
+  return { call, target, messageTs: question.messageTs, botUserId: question.botUserId, mark: { question: question.id, leg } };
+}
+
+/** Whoever took over has looked through the thread already, and would not find a message that came since. */
+async function noteMessage({ call }: AnswerParams, { lease, interrupt }: HeldQuestion, ts: string): Promise<void> {
+  if (await lease.noteReply(ts)) return;
+  interrupt('lease-lost');
+  await removeLeftovers(call, lease.record.question.channelId, [ts]);
+  throw new LeaseLostError('another worker has taken over');
+}
+
+function outgoingFor(params: AnswerParams, held: HeldQuestion, messages: readonly SlackMessage[]): Outgoing {
+  const { upload } = params;
+  return new Outgoing({ ...placeOf(params, held), upload, messages, log: held.log, onOpen: (ts) => noteMessage(params, held, ts) });
+}
+
+function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): ReplyWriter {
+  const { log, interrupt } = held;
   const writer = new ReplyWriter({
-    call,
-    now,
-    target: {
-      channel: question.channelId,
-      threadTs: question.threadTs,
-      recipientUserId: question.userId,
-      recipientTeamId: question.userTeamId,
-    },
-    messageTs: question.messageTs,
-    botUserId: question.botUserId,
-    mark: { question: question.id, leg },
+    ...placeOf(params, held),
+    now: params.now,
     placeholder: status.placeholder,
     async onOpen(ts, how) {
       log.info('reply.started', { how, ts });
-      if (await lease.noteReply(ts)) return;
-      interrupt('lease-lost');
-      // Whoever took over has looked through the thread already, and would not find this.
-      await removeLeftovers(call, question.channelId, [ts]);
-      throw new LeaseLostError('another worker has taken over');
+      await noteMessage(params, held, ts);
     },
   });
   writer.stopped.addEventListener('abort', () => interrupt('stop'));

@@ -7,6 +7,8 @@ import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { PersonAccounts } from '../accounts/person-accounts.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { ToSystemPrompt } from '../agent/system-prompt.ts';
+import type { Outgoing } from '../attachments/outgoing.ts';
+import type { UploadParams } from '../attachments/upload-file.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
@@ -21,11 +23,12 @@ export interface AnswerParams extends ConversationParams {
   readonly call: SlackCall;
   readonly leases: Leases;
   readonly agent: Agent;
-  readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables'>) => readonly Tool[];
+  readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables' | 'outgoing'>) => readonly Tool[];
   /** Tools of other systems; never rejects. */
   readonly offerTools?: (question: Question) => Promise<ToolOffer>;
   /** Undefined: nothing is done as a person. */
   readonly accounts?: PersonAccounts;
+  readonly upload: UploadParams;
   readonly showStatus: ShowStatus;
   /** By the response URL of a click. */
   readonly tellPrivately: TellPrivately;
@@ -59,6 +62,8 @@ export interface Story extends HeldQuestion {
   readonly writer: ReplyWriter;
   readonly book: ChangeBook;
   readonly tables: TableShelf;
+  /** What stands beside the words of the answer. */
+  readonly outgoing: Outgoing;
 }
 
 /**

@@ -14,14 +14,14 @@ import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
 export async function writeAnswer(params: AnswerParams, story: Story, gate?: WriteGate): Promise<StoryEnd> {
-  const { question, signal, writer } = story;
+  const { question, signal, writer, outgoing } = story;
   const sources = createSources();
   const citations = new Citations({ documentOf: sources.documentOf, before: citedBefore(story) });
   const { failure, troubles, isEdited = false } = await runAgent(params, story, { sources, citations }, gate);
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
-  if (withdrawn) return withdrawQuestion(params, story, await writer.takeBack());
+  if (withdrawn) return withdrawQuestion(params, story, [...(await writer.takeBack()), ...(await outgoing.takeBack())]);
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
   if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });

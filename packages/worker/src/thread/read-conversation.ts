@@ -30,7 +30,9 @@ export async function readConversation(
   const before = messages.filter((message) => isSaid(message) && isBefore(message, question)).map(spokenIn);
   const chosen = [...newestWithin(before, mostMessages, mostCharacters), asked(question)];
   const names = await namesOf(params.people, chosen);
-  const files = await collectFiles(params.fetchFile, chosen, signal);
+  // What Vera drew or attached herself, she has said in words, too.
+  const theirs = chosen.filter(({ authorId }) => authorId !== question.botUserId);
+  const files = await collectFiles(params.fetchFile, theirs, signal);
   const said = chosen.map((message): Said => {
     const text = readable(withoutAddress(message.text, question.botUserId), names).trim();
     if (message.authorId === question.botUserId) return { role: 'assistant', content: [{ kind: 'text', text }] };

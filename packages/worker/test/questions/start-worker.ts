@@ -81,6 +81,7 @@ export async function startWorker({
     ...(accounts ? { accounts } : {}),
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
+    upload: { call, isSlackHost: ({ origin }) => origin === slack.url, looks: [0, 1, 2, 3] },
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
     toSystemPrompt: northwindPrompt,
