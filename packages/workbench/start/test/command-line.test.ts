@@ -49,6 +49,9 @@ describe('pnpm start', () => {
     for (const [args, words] of [
       [['--documents', file], /--documents: .*a-file is no folder/],
       [['--data', file], /cannot be kept in .*a-file \(EEXIST\).*--data/],
+      [['--data', join(file, 'below')], /cannot be kept in .*below \(ENOTDIR\).*--data/],
+      [['--data', '/proc/x/y'], /cannot be kept in \/proc\/x\/y \(\w+\).*--data/],
+      [['--data', '/proc'], /cannot be kept in \/proc \(\w+\).*--data/],
       [['--data', broken], /cannot be opened.*--fresh/],
     ] as const) {
       const command = startCommand(['--port', '0', ...args]);
