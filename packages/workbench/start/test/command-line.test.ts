@@ -81,6 +81,20 @@ describe('pnpm start', () => {
     expect(command.output()).toMatch(/VERA_MODEL_URL=http:\/\/127\.0\.0\.1:9\/v1/);
   });
 
+  test('a program of `--mcp` that does not start is told at once, with its last words and without its key', async () => {
+    const script = 'console.error("no database for " + process.env.KEY); process.exit(1)';
+    const entry = { name: 'gone', command: process.execPath, args: ['-e', script], environment: { KEY: '${GONE_KEY}' }, reads: [] };
+    await writeFile(join(folder, 'gone.json'), JSON.stringify([entry]));
+    const args = ['--port', '0', '--data', join(folder, 'gone'), '--mcp', join(folder, 'gone.json')];
+    const command = startCommand(args, { GONE_KEY: 'gone-key-1' });
+    await expect
+      .poll(command.output, { timeout: 20_000 })
+      .toMatch(/^Gone \(gone\): Gone could not be reached \(.*no database for \[redacted\]\)$/m);
+    command.process.kill('SIGINT');
+    expect(await command.ended).toBe(0);
+    expect(command.output()).not.toContain('gone-key-1');
+  });
+
   test('Ctrl-C leaves no process behind, and conversations survive a restart until --fresh', async () => {
     const data = ['--port', '0', '--data', join(folder, 'kept')];
     const first = startCommand(data);
