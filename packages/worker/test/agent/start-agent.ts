@@ -1,6 +1,7 @@
 import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-record';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock-stand-in/create-bedrock-runtime';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { testGuardrail } from '@vera/bedrock-stand-in/test/test-guardrail';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Log } from '@vera/service-kit/log';
 import type { Agent, AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
@@ -39,7 +40,7 @@ type Script = readonly ScriptedTurn[] | Parameters<typeof scriptedModel>[0];
 export async function startAgent(script: Script, options: StartAgentOptions = {}): Promise<StartedAgent> {
   const record = createCallRecord();
   const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, guardrail, log, applicationProfiles = {}, ...params } = options;
-  const bedrock = await createBedrockRuntime({ record, model: scriptedModel(script), applicationProfiles });
+  const bedrock = await createBedrockRuntime({ record, model: scriptedModel(script), applicationProfiles, guardrails: [testGuardrail] });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = { ...awsDefaults(5_000, 1), endpoint: bedrock.url, region: 'us-east-1', credentials };
   const model = createBedrockModel(modelSettings(modelId, maxTokens), client, { guardrail, log });
