@@ -8,6 +8,8 @@ import type { Agent, AgentEvent, AgentTask, EndReason } from '../../src/agent/ag
 import { createBedrockModel, type Guardrail, modelSettings } from '../../src/agent/bedrock-model.ts';
 import { createStrandsAgent, type StrandsAgentParams } from '../../src/agent/strands-agent.ts';
 import { type FailureCode, failureCodeOf } from '../../src/failure.ts';
+import { createBedrockGuardrail } from '../../src/guardrail/bedrock-guardrail.ts';
+import { createJudge, type JudgeText } from '../../src/guardrail/judge-text.ts';
 
 export interface Ran {
   readonly events: readonly AgentEvent[];
@@ -21,6 +23,8 @@ export interface StartedAgent extends AsyncDisposable {
   readonly record: CallRecord;
   readonly bedrock: BedrockRuntimeEmulator;
   readonly agent: Agent;
+  /** By the same guardrail; without one undefined. Never waits. */
+  readonly judge: JudgeText | undefined;
   readonly run: (task?: Partial<AgentTask> & { readonly ask?: string; readonly onEvent?: (event: AgentEvent) => void }) => Promise<Ran>;
 }
 
@@ -44,11 +48,13 @@ export async function startAgent(script: Script, options: StartAgentOptions = {}
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = { ...awsDefaults(5_000, 1), endpoint: bedrock.url, region: 'us-east-1', credentials };
   const model = createBedrockModel(modelSettings(modelId, maxTokens), client, { guardrail, log });
+  const judge = guardrail && createJudge({ apply: createBedrockGuardrail(client, guardrail), pause: async () => undefined });
   const agent = createStrandsAgent({ turns: 10, totalTokens: 200_000, retry: { attempts: 3, baseMilliseconds: 1 }, ...params, model });
   return {
     bedrock,
     record,
     agent,
+    judge,
     run: ({ ask = 'Ann: who is on call?', onEvent = () => undefined, ...task } = {}) =>
       collect(
         agent({

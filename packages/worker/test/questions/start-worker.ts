@@ -30,6 +30,7 @@ import { questionOf } from '../question.ts';
 
 export interface StartWorkerOptions {
   readonly agent: Agent;
+  readonly judge?: AnswerParams['judge'];
   readonly toolsFor?: AnswerParams['toolsFor'];
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
@@ -46,6 +47,7 @@ const tableName = 'ledger';
 /** What works on questions inside the worker, with a real ledger and Slack's own client, against the emulators. */
 export async function startWorker({
   agent,
+  judge,
   toolsFor = () => [],
   offerTools,
   accounts,
@@ -75,6 +77,7 @@ export async function startWorker({
     call,
     leases,
     agent,
+    judge,
     toolsFor,
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
