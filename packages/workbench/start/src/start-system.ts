@@ -17,6 +17,7 @@ import { ledgerTable } from '@vera/ledger/table';
 import type { SlackEmulator, SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import type { Workspace } from '@vera/slack-stand-in/workspace';
+import { demoGuardrail } from './demo-guardrail.ts';
 import type { WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
 import { UsageError } from './options.ts';
@@ -127,7 +128,7 @@ async function startServices(options: SystemOptions, { record, started, dynamoDb
   const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept }));
   await createTables(dynamoDb.url);
   const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
-  const bedrock = started.use(await createBedrockRuntime({ record, model }));
+  const bedrock = started.use(await createBedrockRuntime({ record, model, guardrails: [demoGuardrail] }));
   const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
   return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, tools, portalTicketKey };
