@@ -68,13 +68,17 @@ export async function removeRetryButtons(
 
 const alreadyGone = new Set(['message_not_found']);
 
-/** Takes a broken answer back, so that the thread holds one answer in the end. `read`: the thread, as far as it was. */
+/**
+ * Takes a broken answer back, so that the thread holds one answer in the end. `read`: the thread, as far as it was. Gives the `ts` of those that
+ * Slack let neither go nor be changed.
+ */
 export async function removeLeftovers(
   call: SlackCall,
   channel: string,
   messages: readonly string[],
   read: readonly SlackMessage[] = [],
-): Promise<void> {
+): Promise<readonly string[]> {
+  const left: string[] = [];
   const known = new Map(read.map((message) => [message.ts, message]));
   for (const ts of messages) {
     // Without its message a file would still lie at Slack, with its address.
@@ -85,7 +89,8 @@ export async function removeLeftovers(
     } catch (error) {
       if (isRefusedWith(error, alreadyGone)) continue;
       const text = '_I was interrupted here; my answer is below._';
-      await call('chat.update', { channel, ts, text, blocks: [] }, { repeatable: true }).catch(() => undefined);
+      await call('chat.update', { channel, ts, text, blocks: [] }, { repeatable: true }).catch(() => left.push(ts));
     }
   }
+  return left;
 }

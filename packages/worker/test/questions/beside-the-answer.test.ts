@@ -75,6 +75,17 @@ describe('all of it goes with the answer', () => {
     expect(files.map((id) => worker.slack.file(id))).toEqual([undefined, undefined]);
   });
 
+  test('M19 when the guardrail stops it', async () => {
+    const agent = { guardrail: { id: 'guardrail01', version: '1' } };
+    await using worker = await startScripted([[chart, picture, file], 'The salary of Bob is high.'], { toolsFor, agent });
+    const asked = await worker.ask({ text: question });
+    await worker.intake.accept(asked);
+    expect(await worker.closed(asked)).toMatchObject({ state: 'failed', reason: 'blocked' });
+    expect(worker.slack.calls.filter(({ method }) => method === 'files.delete')).toHaveLength(2);
+    expect(inThread(worker.slack, asked)).toHaveLength(1);
+    expect(filesIn(worker.slack, asked)).toEqual([]);
+  });
+
   test('when its worker died: the next one finds and removes what it had put there, noted or not', async () => {
     await using worker = await startScripted(['The whole answer.'], { toolsFor });
     const asked = await worker.ask({ text: question });
