@@ -23,6 +23,9 @@ import { createStrandsAgent } from './agent/strands-agent.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
+import type { KnowledgeBase } from './knowledge/ask-bases.ts';
+import { createBedrockKnowledge } from './knowledge/bedrock-knowledge.ts';
+import type { KnowledgeBaseData } from './knowledge/knowledge-base-data.ts';
 import { asReader } from './mcp/as-reader.ts';
 import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
@@ -37,7 +40,6 @@ import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
 import { createFetchFile } from './thread/fetch-file.ts';
 import { createPeople } from './thread/people.ts';
-import { createBedrockKnowledge } from './tools/bedrock-knowledge.ts';
 import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
 import { calculate, currentTime } from './tools/sums-and-dates.ts';
 
@@ -138,7 +140,7 @@ async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promi
     log,
     ...(accounts ? { accounts } : {}),
     agent: createAgent(env, log),
-    toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
+    toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
     fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
@@ -161,17 +163,26 @@ function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv
 }
 
 /** The tools of our own. */
-export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>): AnswerParams['toolsFor'] {
-  const region = env.KNOWLEDGE_BASE_REGION ? { region: env.KNOWLEDGE_BASE_REGION } : {};
-  const knowledge = env.KNOWLEDGE_BASE_ID
-    ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
-    : undefined;
+export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>, log: Log): AnswerParams['toolsFor'] {
+  const bases = createBases(env.KNOWLEDGE_BASES);
   return (sources, story) => [
-    ...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []),
+    ...(bases.length > 0 ? [searchKnowledgeBase(bases, { sources, log })] : []),
     ...(env.READS_SLACK === 'true' ? [readSlack(sources, story)] : []),
     currentTime(Date.now),
     calculate(),
   ];
+}
+
+/** A client a region; without one it is the worker's own. */
+function createBases(data: readonly KnowledgeBaseData[]): readonly KnowledgeBase[] {
+  const regions = [...new Set(data.map(({ region }) => region))];
+  const clients = new Map(
+    regions.map((region) => [region, new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...(region ? { region } : {}) })]),
+  );
+  return data.flatMap((base) => {
+    const client = clients.get(base.region);
+    return client ? [createBedrockKnowledge(base, { client, now: Date.now })] : [];
+  });
 }
 
 interface ServerKeys {

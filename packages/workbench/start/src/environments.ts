@@ -98,7 +98,7 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endp
     MODEL_ID: worker.modelId,
     GUARDRAIL_ID: names.guardrailId,
     GUARDRAIL_VERSION: '1',
-    KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
+    KNOWLEDGE_BASES: JSON.stringify([names.knowledgeBase]),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
     AWS_READER_ROLE: aws && names.awsReaderRole,

@@ -1,3 +1,4 @@
+import { createLog } from '@vera/service-kit/log';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTools } from '../../src/create-intake.ts';
@@ -261,8 +262,9 @@ test('it is offered unless that is switched off', async () => {
   await using reading = await startReading();
   const question = await reading.asked();
   const least = { SECRET_ID: 's', LEDGER_TABLE: 'l', COMPANY_NAME: 'Northwind', MODEL_ID: 'm' };
+  const quietLog = createLog({ service: 'worker', write: () => {} });
   const offered = (more: Record<string, string>) =>
-    createTools(workerEnv.parse({ ...least, ...more }), reading.readSlack)(createSources(), { question }).map(({ name }) => name);
+    createTools(workerEnv.parse({ ...least, ...more }), reading.readSlack, quietLog)(createSources(), { question }).map(({ name }) => name);
   expect(offered({})).toContain('read_slack');
   expect(offered({ READS_SLACK: 'false' })).not.toContain('read_slack');
 });

@@ -28,14 +28,18 @@ export function quotePassages(searched: Searched, found: string): string | undef
     .sort((a, b) => b.score - a.score);
   const [first, ...others] = ranked;
   if (!first) return undefined;
-  const besides = others
-    .filter(({ score, passage }) => score >= first.score * worthMentioning && passage.title !== first.passage.title)
-    .map(({ passage: { title, number } }) => `“${title}” [${number}]`);
-  const named = [...new Set(besides)].slice(0, 2).join(', ');
+  // Of each other document the best passage.
+  const besides = new Map(
+    others
+      .filter(({ score, passage }) => score >= first.score * worthMentioning && documentOf(passage) !== documentOf(first.passage))
+      .toReversed()
+      .map(({ passage }) => [documentOf(passage), `“${passage.title}” [${passage.number}]`]),
+  );
+  const named = [...besides.values()].toReversed().slice(0, 2).join(', ');
   return [...quoteOf(first, searched, weigh), ...(named === '' ? [] : [`Found besides: ${named}`])].join('\n\n');
 }
 
-/** A numbered passage in what a search returned, under a line such as `On-call handbook › Escalation`. */
+/** A numbered passage in what a search returned, under a line such as `On-call handbook › Escalation`; its age stands before that. */
 interface Passage {
   readonly number: number;
   readonly title: string;
@@ -43,7 +47,7 @@ interface Passage {
 }
 
 function passagesIn(text: string): Passage[] {
-  const lines = [...text.matchAll(/^\[(\d{1,3})\][ \t]*(.*)$/gm)];
+  const lines = [...text.matchAll(/^\[(\d{1,3})\][ \t]*(?:\((?:undated|updated|outdated)[^)\n]*\)[ \t]*)?(.*)$/gm)];
   return lines.flatMap((line, index) => {
     const body = text.slice(line.index + line[0].length, lines[index + 1]?.index ?? text.length).trim();
     return body === '' ? [] : [{ number: Number(line[1]), title: (line[2] ?? '').trim(), text: body }];
