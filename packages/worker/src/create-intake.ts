@@ -20,6 +20,7 @@ import { askerOf } from './accounts/person-accounts.ts';
 import type { Agent } from './agent/agent.ts';
 import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
+import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
@@ -38,6 +39,7 @@ import { createShowStatus } from './reply/status.ts';
 import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
+import { queryTable } from './tables/query-table.ts';
 import { createFetchFile } from './thread/fetch-file.ts';
 import { createPeople } from './thread/people.ts';
 import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
@@ -51,12 +53,19 @@ export interface WorkIntake {
   close(grace: number): Promise<void>;
 }
 
+interface IntakeParts {
+  readonly toSystemPrompt: ToSystemPrompt;
+  readonly health: Health;
+  readonly log: Log;
+}
+
 /** Makes what takes and answers questions, and carries out errands, in this process. */
-export function createIntake(env: WorkerEnv, health: Health, log: Log): WorkIntake {
+export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: IntakeParts): WorkIntake {
   const ledger = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName: env.LEDGER_TABLE };
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
-  const answers = createAnswers(env, { leases, openQuestionsOf: createDynamoOpenQuestions({ ...ledger, onUnreadable }) }, log);
+  const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
+  const answers = createAnswers(env, { leases, openQuestionsOf, toSystemPrompt }, log);
   const intake = new Intake({
     leases,
     health,
@@ -87,10 +96,10 @@ interface Answers {
 }
 
 /** The secret is read, and tools are opened, with the first question; a failure is not kept. */
-function createAnswers(env: WorkerEnv, ledger: Ledger, log: Log): Answers {
+function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
   let opened: ReturnType<typeof openAnswerParams> | undefined;
   const open = () => {
-    opened ??= openAnswerParams(env, ledger, log).catch((error: unknown) => {
+    opened ??= openAnswerParams(env, given, log).catch((error: unknown) => {
       opened = undefined;
       throw error;
     });
@@ -108,9 +117,10 @@ function createAnswers(env: WorkerEnv, ledger: Ledger, log: Log): Answers {
   };
 }
 
-interface Ledger {
+interface Given {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
+  readonly toSystemPrompt: ToSystemPrompt;
 }
 
 interface Opened {
@@ -118,7 +128,7 @@ interface Opened {
   readonly servers: ToolServers;
 }
 
-async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promise<Opened> {
+async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise<Opened> {
   const client = new SecretsManagerClient(awsDefaults());
   const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
@@ -135,7 +145,7 @@ async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promi
   const servers = createServers(env, { client, keys, region }, log);
   const params = {
     call,
-    ...ledger,
+    ...given,
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),
@@ -170,6 +180,7 @@ export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createR
     ...(env.READS_SLACK === 'true' ? [readSlack(sources, story)] : []),
     currentTime(Date.now),
     calculate(),
+    queryTable(story.tables),
   ];
 }
 

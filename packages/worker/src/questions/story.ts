@@ -6,10 +6,12 @@ import type { SlackMessage } from '@vera/slack/slack-message';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { PersonAccounts } from '../accounts/person-accounts.ts';
 import type { Agent } from '../agent/agent.ts';
+import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import type { ShowStatus, Status } from '../reply/status.ts';
+import type { TableShelf } from '../tables/table.ts';
 import type { ConversationParams } from '../thread/read-conversation.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
@@ -19,7 +21,7 @@ export interface AnswerParams extends ConversationParams {
   readonly call: SlackCall;
   readonly leases: Leases;
   readonly agent: Agent;
-  readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken'>) => readonly Tool[];
+  readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables'>) => readonly Tool[];
   /** Tools of other systems; never rejects. */
   readonly offerTools?: (question: Question) => Promise<ToolOffer>;
   /** Undefined: nothing is done as a person. */
@@ -27,7 +29,7 @@ export interface AnswerParams extends ConversationParams {
   readonly showStatus: ShowStatus;
   /** By the response URL of a click. */
   readonly tellPrivately: TellPrivately;
-  readonly companyName: string;
+  readonly toSystemPrompt: ToSystemPrompt;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -56,6 +58,7 @@ export interface Story extends HeldQuestion {
   readonly status: Status;
   readonly writer: ReplyWriter;
   readonly book: ChangeBook;
+  readonly tables: TableShelf;
 }
 
 /**
