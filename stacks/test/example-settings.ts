@@ -31,14 +31,6 @@ export const production: SettingsInput = {
   model: { id: 'us.anthropic.claude-sonnet-5-5' },
   knowledgeBases: [
     { id: 'NORTHWIND1', region: 'us-west-2', name: 'Company documents', about: 'runbooks, policies, architecture', outdatedDays: 365 },
-    { id: 'NORTHWIND2', name: 'People', kind: 'managed', filter: { equals: { key: 'audience', value: 'everybody' } } },
-    {
-      id: 'NORTHWIND3',
-      region: 'eu-west-1',
-      name: 'Clinics',
-      about: 'contracts and terminals of each clinic, as tables',
-      kind: 'structured',
-    },
   ],
   gateway: {
     authorizer: 'cognito',

@@ -2,7 +2,7 @@ import { counted } from '../tools/told-text.ts';
 
 /** How old a document is. */
 export interface Age {
-  /** For whoever writes the answer: `undated`, `updated 2026-11-20`, `outdated: last updated 2026-02-25, 9 months ago`. */
+  /** For whoever writes the answer: `undated`, `updated 2026-11-20`, `outdated, last updated 2026-02-25, 9 months ago`. */
   readonly told: string;
   /** For whoever reads the answer; undefined where there is nothing to warn of. */
   readonly warning?: string;
@@ -27,7 +27,7 @@ export function ageOf(metadata: Metadata, { now, outdatedDays }: AgeParams): Age
   const days = Math.max(0, Math.floor((now - updated) / day));
   const date = new Date(updated).toISOString().slice(0, 10);
   if (days < outdatedDays) return { told: `updated ${date}` };
-  return { told: `outdated: last updated ${date}, ${spanOf(days)} ago`, warning: `outdated: ${spanOf(days)} old` };
+  return { told: `outdated, last updated ${date}, ${spanOf(days)} ago`, warning: `outdated: ${spanOf(days)} old` };
 }
 
 const day = 86_400_000;

@@ -66,20 +66,21 @@ function asSentences(sayings: readonly string[]): string {
 
 const between = '\n\n';
 
-/** All of them, cut where together they would be too long. Their age is ours to say and so stands before the mark. */
+/** All of them, cut where together they would be too long. Base and age are ours to say, and stand in the mark: no document can. */
 function shown({ passages, failed }: Asked, said: readonly string[], sources: Sources): string {
   const before = said.length > 0 ? `${asSentences(said)}${failed.length > 0 ? ' Say so in the answer.' : ''}${between}` : '';
-  const numbers = passages.map(
-    (passage) => `[${sources.add(toDocument(passage), `${passage.heading}\n${passage.text}`)}] ${agedAs(passage)}`,
-  );
+  const numbers = passages.map((passage) => `[${sources.add(toDocument(passage), `${passage.heading}\n${passage.text}`)}] `);
+  const origins = passages.map(({ origin, age }) => (age === undefined ? origin : `${origin}, ${age.told}`));
   const titles = passages.map(({ title, heading = '' }) => `${placeOf(title, heading)}\n\n`);
-  const marks = passages.map(({ origin }) => markAsData('', origin).length + between.length).reduce((sum, length) => sum + length, 0);
+  const marks = origins.reduce((sum, origin) => sum + markAsData('', origin).length + between.length, 0);
   const around = before.length + marks + [...numbers, ...titles].join('').length;
   const longest = longestOf(
     passages.map(({ text }) => text.length),
     textLimits.toolResult - around,
   );
-  const marked = passages.map(({ text, origin }, index) => numbers[index] + markAsData(titles[index] + shorten(text, longest), origin));
+  const marked = passages.map(
+    ({ text }, index) => numbers[index] + markAsData(titles[index] + shorten(text, longest), origins[index] ?? ''),
+  );
   return before + marked.join(between);
 }
 
@@ -90,10 +91,6 @@ function toDocument({ title, url, id, age }: PlacedPassage): FoundDocument {
     ...(id === undefined ? {} : { id }),
     ...(age?.warning ? { warning: age.warning } : {}),
   };
-}
-
-function agedAs({ age }: PlacedPassage): string {
-  return age === undefined ? '' : `(${age.told}) `;
 }
 
 /** `On-call handbook › Escalation › At night`: each of its names is somebody else's, and what stands between them is ours. */

@@ -75,14 +75,14 @@ describe('M11 a search of several knowledge bases', () => {
     expect(text).toMatch(/^Found without text that can be read: Plans \(2\)\.\n\n\[1\] /);
   });
 
-  test('M16 tells the age of each before its mark, where no document can speak', async () => {
+  test('M16 tells the age of each in its mark, where no document can speak', async () => {
     const aged = {
       ...passage('leave'),
       text: '(updated 2026-11-29)',
-      age: { told: 'outdated: last updated 2026-02-25, 9 months ago', warning: 'x' },
+      age: { told: 'outdated, last updated 2026-02-25, 9 months ago', warning: 'x' },
     };
     const { text } = await search([base('Handbook', { passages: [aged] })]);
-    expect(text).toMatch(/^\[1\] \(outdated: last updated 2026-02-25, 9 months ago\) <data from="Handbook">\nleave\n/);
+    expect(text).toMatch(/^\[1\] <data from="Handbook, outdated, last updated 2026-02-25, 9 months ago">\nleave\n/);
   });
 
   test('says to the model what each holds', () => {

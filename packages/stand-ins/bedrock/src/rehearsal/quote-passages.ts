@@ -39,7 +39,7 @@ export function quotePassages(searched: Searched, found: string): string | undef
   return [...quoteOf(first, searched, weigh), ...(named === '' ? [] : [`Found besides: ${named}`])].join('\n\n');
 }
 
-/** A numbered passage in what a search returned, under a line such as `On-call handbook › Escalation`; its age stands before that. */
+/** A numbered passage in what a search returned, under a line such as `On-call handbook › Escalation`. */
 interface Passage {
   readonly number: number;
   readonly title: string;
@@ -47,7 +47,7 @@ interface Passage {
 }
 
 function passagesIn(text: string): Passage[] {
-  const lines = [...text.matchAll(/^\[(\d{1,3})\][ \t]*(?:\((?:undated|updated|outdated)[^)\n]*\)[ \t]*)?(.*)$/gm)];
+  const lines = [...text.matchAll(/^\[(\d{1,3})\][ \t]*(.*)$/gm)];
   return lines.flatMap((line, index) => {
     const body = text.slice(line.index + line[0].length, lines[index + 1]?.index ?? text.length).trim();
     return body === '' ? [] : [{ number: Number(line[1]), title: (line[2] ?? '').trim(), text: body }];
