@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -24,6 +25,8 @@ import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
+import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
+import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
 import type { KnowledgeBase } from './knowledge/ask-bases.ts';
 import { createBedrockKnowledge } from './knowledge/bedrock-knowledge.ts';
 import type { KnowledgeBaseData } from './knowledge/knowledge-base-data.ts';
@@ -143,13 +146,15 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
     log,
   });
   const servers = createServers(env, { client, keys, region }, log);
+  const judge = judgeOf(env);
   const params = {
     call,
     ...given,
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),
-    agent: createAgent(env, log),
+    agent: createAgent(env, log, judge),
+    judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
@@ -161,15 +166,29 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
   return { params, servers };
 }
 
-function createAgent(env: WorkerEnv, log: Log): Agent {
+function createAgent(env: WorkerEnv, log: Log, judge: JudgeText | undefined): Agent {
   const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
   const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
-  return createStrandsAgent({ model, turns: env.TURN_LIMIT, totalTokens: env.TOKEN_LIMIT, retry: { attempts: 4, baseMilliseconds: 500 } });
+  return createStrandsAgent({
+    model,
+    judge,
+    turns: env.TURN_LIMIT,
+    totalTokens: env.TOKEN_LIMIT,
+    retry: { attempts: 4, baseMilliseconds: 500 },
+  });
 }
 
 function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv) {
   return id && version ? { id, version } : undefined;
+}
+
+/** Undefined: there is no guardrail, and nothing is judged. */
+function judgeOf(env: WorkerEnv): JudgeText | undefined {
+  const guardrail = guardrailOf(env);
+  if (!guardrail) return undefined;
+  const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause });
 }
 
 /** The tools of our own. */

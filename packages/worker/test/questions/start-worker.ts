@@ -31,6 +31,7 @@ import { questionOf } from '../question.ts';
 
 export interface StartWorkerOptions {
   readonly agent: Agent;
+  readonly judge?: AnswerParams['judge'];
   readonly toolsFor?: AnswerParams['toolsFor'];
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
@@ -47,6 +48,7 @@ const tableName = 'ledger';
 /** What works on questions inside the worker, with a real ledger and Slack's own client, against the emulators. */
 export async function startWorker({
   agent,
+  judge,
   toolsFor = () => [],
   offerTools,
   accounts,
@@ -76,6 +78,7 @@ export async function startWorker({
     call,
     leases,
     agent,
+    judge,
     toolsFor,
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
