@@ -129,6 +129,9 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       writer.write(citations.flush());
       writer.showTask({ id: event.id, title: event.title, status: 'in_progress', ...(event.details ? { details: event.details } : {}) });
       break;
+    case 'tool-progress':
+      writer.showTask({ id: event.id, title: event.title, status: 'in_progress', details: event.words });
+      break;
     case 'tool-ended':
       log.info('tool.called', { tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
       log.debug('tool.answered', { tool: event.tool, input: event.input, output: loggedOutput(event.tool, event.output) });
