@@ -1,4 +1,12 @@
-import { type AgentStreamEvent, FunctionTool, type JSONSchema, Agent as StrandsAgent } from '@strands-agents/sdk';
+import {
+  type AgentStreamEvent,
+  CachePointBlock,
+  FunctionTool,
+  type JSONSchema,
+  Agent as StrandsAgent,
+  type SystemContentBlock,
+  TextBlock,
+} from '@strands-agents/sdk';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
@@ -8,6 +16,7 @@ import { toMessages } from './converse-messages.ts';
 import { meteredModel } from './metered-model.ts';
 import { toAnswerFailure } from './model-failure.ts';
 import { RunRecord, type ToolProgress } from './run-record.ts';
+import type { SystemPrompt } from './system-prompt.ts';
 
 export interface StrandsAgentParams {
   readonly model: ForgivingBedrockModel;
@@ -26,7 +35,7 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
     const budget = task.budget ?? new Budget({ calls: turns, tokens: totalTokens });
     const agent = new StrandsAgent({
       model: meteredModel(model, { tools: task.tools, budget, pause }),
-      systemPrompt: task.systemPrompt,
+      systemPrompt: toSystemBlocks(task.systemPrompt, model),
       tools: task.tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
@@ -46,6 +55,15 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
       else throw failure;
     }
   };
+}
+
+/**
+ * Where a system prompt has no cache point, the library puts one behind all of it, where nobody else's question begins the same. With its
+ * own behind the tools and the latest message that makes three of the four a request may have, all of one lifetime.
+ */
+function toSystemBlocks({ stable, situation }: SystemPrompt, { isCaching }: ForgivingBedrockModel): SystemContentBlock[] {
+  const point = isCaching ? [new CachePointBlock({ cacheType: 'default' })] : [];
+  return [new TextBlock(stable), ...point, ...(situation === '' ? [] : [new TextBlock(situation)])];
 }
 
 function* leftOut({ refused }: ForgivingBedrockModel, { turns, tools }: AgentTask): Generator<AgentEvent> {

@@ -71,7 +71,7 @@ export function createHelpers(params: HelpersParams): (asked: HelpedQuestion) =>
           task,
           patience,
           signal,
-          systemPrompt: specialist ? `${common}\n\n${specialist.prompt}` : common,
+          systemPrompt: { stable: specialist ? `${common}\n\n${specialist.prompt}` : common, situation: '' },
           tools: helperTools(toolsFor(helper), specialist?.tools ?? ['*'], task),
           made: madeFor(helper),
           budget: whole.share({ calls: mostCalls.helper }, () => ({ calls: 1, tokens: answer.latestCall + forAnswer })),

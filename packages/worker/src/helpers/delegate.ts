@@ -4,7 +4,7 @@ import { markAsData } from '../mark-as-data.ts';
 import { toldText } from '../tools/told-text.ts';
 import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
 import { findingsSchema, problemInFindings, toldFindings } from './findings.ts';
-import { toldEnd } from './helper-end.ts';
+import { type Step, toldEnd } from './helper-end.ts';
 import type { ResultChecks, RunTask } from './helper-task.ts';
 import type { Specialist } from './specialist.ts';
 
@@ -51,9 +51,7 @@ export function delegate({ run, specialists, models }: DelegateParams): Tool {
       };
       const { end, steps } = await run(asked, signal, say);
       if (end.kind === 'failed') throw new ToolFailure(toldEnd(end, steps));
-      const failed = steps.flatMap(({ title, isError }) => (isError ? [title] : []));
-      const text =
-        'problemIn' in asked ? toldFindings(end.value, failed) : typeof end.value === 'string' ? end.value : JSON.stringify(end.value);
+      const text = 'problemIn' in asked ? toldFindings(end.value, failedIn(steps)) : toText(end.value);
       // It read what others wrote, and may have been talked into something.
       return { text: markAsData(text, `the helper ${specialist?.name ?? ''}`.trim()), told: 'done' };
     },
@@ -66,6 +64,14 @@ async function checksOf(specialist: Specialist | undefined, schema: unknown): Pr
   const { resultSchema } = await import('./result-schema.ts');
   if (isFinder) return { result: resultSchema(findingsSchema), problemIn: problemInFindings };
   return { result: resultSchema(schema) };
+}
+
+function failedIn(steps: readonly Step[]): string[] {
+  return steps.flatMap(({ title, isError }) => (isError ? [title] : []));
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function taskIn(input: unknown): string {

@@ -21,7 +21,8 @@ export function resultSchema(given: unknown): ResultSchema {
   if (text.length > longest) throw new ToolFailure(`The schema is longer than ${longest} characters. Ask for less, or in plainer words.`);
   // One of either could keep the whole process busy for minutes, with a text that a helper wrote.
   if (/"(?:pattern|patternProperties|format)":/.test(text)) throw new ToolFailure('Leave pattern and format out of the schema.');
-  const usable = usableSchema(given);
+  // Bedrock's form mends what it can, and what was mended no longer says what was meant.
+  const usable = compiled(given) && usableSchema(given);
   const validate = usable && compiled(usable.schema);
   if (!validate)
     throw new ToolFailure('This is no JSON Schema that a result can be checked by. Use type, properties, required, items and enum.');

@@ -83,27 +83,32 @@ class Helper {
 
   /** One run of the agent: its last text, unless it ended some other way. */
   private async run(turns: readonly Turn[]): Promise<HelperEnd> {
-    const { agent, tools, ...job } = this.job;
+    const { agent, tools, result, ...job } = this.job;
     if (this.signal.aborted) return stopped;
     const signal = AbortSignal.any([this.signal, this.enough.signal]);
-    const all = job.result ? [...tools, this.resultTool(job.result)] : tools;
+    const all = result ? [...tools, this.resultTool(result)] : tools;
     let text = '';
     try {
       for await (const event of agent({ ...job, turns, tools: all, signal })) {
+        this.note(event);
         // What it says before a call is no answer.
         if (event.kind === 'tool-started') text = '';
         if (event.kind === 'text') text += event.text;
-        if (event.kind === 'tool-ended' && event.tool !== giveResult) {
-          this.steps.push({ title: event.title, isError: event.isError });
-          if (!event.isError) this.seen.push(event.output);
-        }
-        if (!this.signal.aborted && !(event.kind.startsWith('tool') && 'tool' in event && event.tool === giveResult)) job.onEvent(event);
         if (event.kind === 'ended') return endOf(event.reason, text);
       }
       return { kind: 'failed', reason: 'unexpected' };
     } catch (error) {
       return failedWith(error);
     }
+  }
+
+  private note(event: AgentEvent): void {
+    if ('tool' in event && event.tool === giveResult) return;
+    if (event.kind === 'tool-ended') {
+      this.steps.push({ title: event.title, isError: event.isError });
+      if (!event.isError) this.seen.push(event.output);
+    }
+    if (!this.signal.aborted) this.job.onEvent(event);
   }
 
   private resultTool({ schema }: ResultSchema): Tool {

@@ -1,5 +1,6 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
+import type { Table } from '../tables/table.ts';
 
 /** Something the model may call. */
 export interface Tool {
@@ -29,6 +30,8 @@ export interface ToolOutput {
   readonly told?: string;
   /** Documents it found, all of which may be shown where the answer stands. */
   readonly found?: readonly FoundDocument[];
+  /** Rows, too many to read: they are put beside the turn, and the model is told their reference. */
+  readonly table?: Table;
 }
 
 /** A document that something of the answer may rest on. */
@@ -47,7 +50,7 @@ export interface ToolDefinition<Schema extends z.ZodType> {
 }
 
 /** A result, and what is told of it. */
-export type Told = Pick<ToolOutput, 'text' | 'told' | 'found'>;
+export type Told = Pick<ToolOutput, 'text' | 'told' | 'found' | 'table'>;
 
 /** Thrown by a tool to tell the model what went wrong, in words without secrets. */
 export class ToolFailure extends Error {
