@@ -20,6 +20,7 @@ import { askerOf } from './accounts/person-accounts.ts';
 import type { Agent } from './agent/agent.ts';
 import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
+import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
@@ -50,12 +51,19 @@ export interface WorkIntake {
   close(grace: number): Promise<void>;
 }
 
+interface IntakeParts {
+  readonly toSystemPrompt: ToSystemPrompt;
+  readonly health: Health;
+  readonly log: Log;
+}
+
 /** Makes what takes and answers questions, and carries out errands, in this process. */
-export function createIntake(env: WorkerEnv, health: Health, log: Log): WorkIntake {
+export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: IntakeParts): WorkIntake {
   const ledger = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName: env.LEDGER_TABLE };
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
-  const answers = createAnswers(env, { leases, openQuestionsOf: createDynamoOpenQuestions({ ...ledger, onUnreadable }) }, log);
+  const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
+  const answers = createAnswers(env, { leases, openQuestionsOf, toSystemPrompt }, log);
   const intake = new Intake({
     leases,
     health,
@@ -86,10 +94,10 @@ interface Answers {
 }
 
 /** The secret is read, and tools are opened, with the first question; a failure is not kept. */
-function createAnswers(env: WorkerEnv, ledger: Ledger, log: Log): Answers {
+function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
   let opened: ReturnType<typeof openAnswerParams> | undefined;
   const open = () => {
-    opened ??= openAnswerParams(env, ledger, log).catch((error: unknown) => {
+    opened ??= openAnswerParams(env, given, log).catch((error: unknown) => {
       opened = undefined;
       throw error;
     });
@@ -107,9 +115,10 @@ function createAnswers(env: WorkerEnv, ledger: Ledger, log: Log): Answers {
   };
 }
 
-interface Ledger {
+interface Given {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
+  readonly toSystemPrompt: ToSystemPrompt;
 }
 
 interface Opened {
@@ -117,7 +126,7 @@ interface Opened {
   readonly servers: ToolServers;
 }
 
-async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promise<Opened> {
+async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise<Opened> {
   const client = new SecretsManagerClient(awsDefaults());
   const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
@@ -134,7 +143,7 @@ async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promi
   const servers = createServers(env, { client, keys, region }, log);
   const params = {
     call,
-    ...ledger,
+    ...given,
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),

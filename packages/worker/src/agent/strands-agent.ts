@@ -59,7 +59,8 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
 
 /**
  * Where a system prompt has no cache point, the library puts one behind all of it, where nobody else's question begins the same. With its
- * own behind the tools and the latest message that makes three of the four a request may have, all of one lifetime.
+ * own behind the tools and the latest message that makes three of the four a request may have, all of one lifetime. Tools come first of
+ * all: while a server is away the list is another one, and what stands behind it is written anew.
  */
 function toSystemBlocks({ stable, situation }: SystemPrompt, { isCaching }: ForgivingBedrockModel): SystemContentBlock[] {
   const point = isCaching ? [new CachePointBlock({ cacheType: 'default' })] : [];

@@ -1,6 +1,6 @@
 import type { AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
 import { loggedOutput } from '../agent/logged-messages.ts';
-import { type SystemPrompt, systemPrompt } from '../agent/system-prompt.ts';
+import type { SystemPrompt } from '../agent/system-prompt.ts';
 import { outcomeOf } from '../changes/change-book.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type FailureCode, failureCodeOf } from '../failure.ts';
@@ -89,10 +89,14 @@ async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promi
   return offerTools ? offerTools(question) : nothing;
 }
 
-async function promptOf({ people, companyName }: AnswerParams, { question }: Story, offering: Promise<ToolOffer>): Promise<SystemPrompt> {
-  const { isDirect, userId } = question;
+async function promptOf(
+  { people, toSystemPrompt }: AnswerParams,
+  { question }: Story,
+  offering: Promise<ToolOffer>,
+): Promise<SystemPrompt> {
+  const { channelId, isDirect, userId } = question;
   const [askerName, offer] = await Promise.all([people.name(userId), offering]);
-  return systemPrompt({ companyName, askerName, isDirect, troubles: offer.troubles() });
+  return toSystemPrompt({ askerName, channelId, isDirect, troubles: offer.troubles() });
 }
 
 /** What was decided in earlier turns, and which helper wanted it. */

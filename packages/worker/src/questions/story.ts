@@ -6,6 +6,7 @@ import type { SlackMessage } from '@vera/slack/slack-message';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { PersonAccounts } from '../accounts/person-accounts.ts';
 import type { Agent } from '../agent/agent.ts';
+import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
 import type { createHelpers } from '../helpers/create-helpers.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
@@ -31,7 +32,7 @@ export interface AnswerParams extends ConversationParams {
   readonly showStatus: ShowStatus;
   /** By the response URL of a click. */
   readonly tellPrivately: TellPrivately;
-  readonly companyName: string;
+  readonly toSystemPrompt: ToSystemPrompt;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

@@ -25,6 +25,7 @@ import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
 import { createFetchFile } from '../../src/thread/fetch-file.ts';
 import { createPeople } from '../../src/thread/people.ts';
+import { northwindPrompt } from '../agent/northwind-prompt.ts';
 import { northwind } from '../northwind.ts';
 import { questionOf } from '../question.ts';
 
@@ -82,7 +83,7 @@ export async function startWorker({
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
-    companyName: 'Northwind',
+    toSystemPrompt: northwindPrompt,
     now: () => {
       // The writer never waits for its next call.
       ticks += 1_001;
