@@ -22,6 +22,8 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
+import { createDelegation } from './delegation/create-delegation.ts';
+import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
 import { asReader } from './mcp/as-reader.ts';
@@ -63,7 +65,8 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
-  const answers = createAnswers(env, { leases, openQuestionsOf, toSystemPrompt }, log);
+  const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
+  const answers = createAnswers(env, { leases, openQuestionsOf, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({
     leases,
     health,
@@ -119,6 +122,7 @@ interface Given {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
   readonly toSystemPrompt: ToSystemPrompt;
+  readonly helperFiles: HelperFiles;
 }
 
 interface Opened {
@@ -126,7 +130,7 @@ interface Opened {
   readonly servers: ToolServers;
 }
 
-async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise<Opened> {
+async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given, log: Log): Promise<Opened> {
   const client = new SecretsManagerClient(awsDefaults());
   const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
@@ -141,13 +145,20 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
     log,
   });
   const servers = createServers(env, { client, keys, region }, log);
+  const agent = createAgent(env, log, env.MODEL_ID);
   const params = {
     call,
     ...given,
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),
-    agent: createAgent(env, log),
+    agent,
+    helpers: createDelegation({
+      ...helperFiles,
+      agents: new Map([['main', agent], ...env.HELPER_MODELS.map(([name, id]) => [name, createAgent(env, log, id)] as const)]),
+      limits: { calls: env.TURN_LIMIT, tokens: env.TOKEN_LIMIT },
+      patience: Math.min(longestHelp, (env.ANSWER_SECONDS * 1000) / 2),
+    }),
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
@@ -159,10 +170,13 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
   return { params, servers };
 }
 
-function createAgent(env: WorkerEnv, log: Log): Agent {
+/** In milliseconds; of a question's time half is left for the answer. */
+const longestHelp = 180_000;
+
+function createAgent(env: WorkerEnv, log: Log, modelId: string): Agent {
   const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
-  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
+  const model = createBedrockModel(modelSettings(modelId, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
   return createStrandsAgent({ model, turns: env.TURN_LIMIT, totalTokens: env.TOKEN_LIMIT, retry: { attempts: 4, baseMilliseconds: 500 } });
 }
 

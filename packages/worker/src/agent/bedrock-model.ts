@@ -127,7 +127,7 @@ export class PatientRetry extends DefaultModelRetryStrategy {
     return this.mayRepeat() && passing.has(toAnswerFailure(error).code);
   }
 
-  /** Where there are too many requests, the wait is one for all (`CommonPause`), right before the call. */
+  /** Where there are too many requests, the wait is one for all (`SharedPause`), right before the call. */
   override computeRetryDecision(event: AfterModelCallEvent): RetryDecision {
     const decision = super.computeRetryDecision(event);
     return decision.retry && toAnswerFailure(event.error).code === 'throttled' ? { retry: true, waitMs: 0 } : decision;

@@ -2,13 +2,13 @@ import type { Message, ModelStreamEvent, StreamOptions } from '@strands-agents/s
 import type { Tool } from '../tools/tool.ts';
 import type { ForgivingBedrockModel } from './bedrock-model.ts';
 import type { Budget } from './budget.ts';
-import type { CommonPause } from './common-pause.ts';
 import { retryAfterOf, toAnswerFailure } from './model-failure.ts';
+import type { SharedPause } from './shared-pause.ts';
 
 interface Run {
   readonly tools: readonly Tool[];
   readonly budget: Budget;
-  readonly pause: CommonPause;
+  readonly pause: SharedPause;
 }
 
 /**

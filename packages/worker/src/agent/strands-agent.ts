@@ -11,11 +11,11 @@ import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
 import { Budget } from './budget.ts';
-import { CommonPause } from './common-pause.ts';
 import { toMessages } from './converse-messages.ts';
 import { meteredModel } from './metered-model.ts';
 import { toAnswerFailure } from './model-failure.ts';
 import { RunRecord, type ToolProgress } from './run-record.ts';
+import { SharedPause } from './shared-pause.ts';
 import type { SystemPrompt } from './system-prompt.ts';
 
 export interface StrandsAgentParams {
@@ -29,7 +29,7 @@ export interface StrandsAgentParams {
 
 /** The agent loop of `@strands-agents/sdk`: one agent a question, since an agent takes one call at a time; the model is shared. */
 export function createStrandsAgent({ model, turns, totalTokens, retry }: StrandsAgentParams): Agent {
-  const pause = new CommonPause(retry);
+  const pause = new SharedPause(retry);
   return async function* run(task) {
     const record = new RunRecord(task.tools);
     const budget = task.budget ?? new Budget({ calls: turns, tokens: totalTokens });

@@ -4,7 +4,7 @@ import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import { fitsOnCard } from '@vera/slack/change-card';
 import { accountOf, type PersonAccounts, patienceWithPeople } from '../accounts/person-accounts.ts';
-import type { HelperName } from '../helpers/helper-task.ts';
+import type { HelperName } from '../delegation/delegated-task.ts';
 import { AccountRefused, type PersonAccount, type PersonTool, type PersonWrite } from '../tools/person-tool.ts';
 import { type Tool, ToolFailure, type ToolOutput } from '../tools/tool.ts';
 import { type ChangeBook, outcomeOf } from './change-book.ts';

@@ -1,5 +1,5 @@
 import type { WriteGate } from '../changes/write-gate.ts';
-import type { HelperName } from '../helpers/helper-task.ts';
+import type { HelperName } from '../delegation/delegated-task.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import { shelved } from '../tables/shelved.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';

@@ -8,7 +8,7 @@ import type { PersonAccounts } from '../accounts/person-accounts.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
-import type { createHelpers } from '../helpers/create-helpers.ts';
+import type { createDelegation } from '../delegation/create-delegation.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import type { ShowStatus, Status } from '../reply/status.ts';
@@ -24,7 +24,7 @@ export interface AnswerParams extends ConversationParams {
   readonly agent: Agent;
   readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables'>) => readonly Tool[];
   /** Undefined: the answer is one run's work. */
-  readonly helpers?: ReturnType<typeof createHelpers>;
+  readonly helpers?: ReturnType<typeof createDelegation>;
   /** Tools of other systems; never rejects. */
   readonly offerTools?: (question: Question) => Promise<ToolOffer>;
   /** Undefined: nothing is done as a person. */

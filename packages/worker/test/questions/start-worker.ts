@@ -32,6 +32,7 @@ import { questionOf } from '../question.ts';
 export interface StartWorkerOptions {
   readonly agent: Agent;
   readonly toolsFor?: AnswerParams['toolsFor'];
+  readonly helpers?: NonNullable<AnswerParams['helpers']>;
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
@@ -48,6 +49,7 @@ const tableName = 'ledger';
 export async function startWorker({
   agent,
   toolsFor = () => [],
+  helpers,
   offerTools,
   accounts,
   slack: slackOptions,
@@ -77,6 +79,7 @@ export async function startWorker({
     leases,
     agent,
     toolsFor,
+    ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
     people: createPeople(call, Date.now),

@@ -29,7 +29,7 @@ const commonName = 'helper';
 
 /** Reads `helper.md`, which is common to all, and a specialist of each other file of the folder. */
 export function readHelperFiles(folder: URL): HelperFiles {
-  const names = readdirSync(folder)
+  const names = filesIn(folder)
     .filter((file) => /^[a-z-]+\.md$/.test(file))
     .map((file) => file.slice(0, -'.md'.length));
   const textOf = (name: string) =>
@@ -43,10 +43,18 @@ export function readHelperFiles(folder: URL): HelperFiles {
   return { common, specialists: specialists.map((name) => toSpecialist(name, textOf(name))) };
 }
 
+function filesIn(folder: URL): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 const known = ['description', 'tools', 'model', 'answers'];
 
 /** Lines of `name: value` between two lines of `---`, then the prompt. */
-export function toSpecialist(name: string, text: string): Specialist {
+function toSpecialist(name: string, text: string): Specialist {
   const wrong = (problem: string) => new HelperFilesError(`${name}.md ${problem}`);
   const [, head, prompt = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
   if (head === undefined) throw wrong('does not begin with its description and tools between lines of ---');

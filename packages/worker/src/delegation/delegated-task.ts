@@ -1,7 +1,7 @@
 import type { Say } from '../tools/tool.ts';
-import type { HelperEnd, Step } from './helper-end.ts';
 import type { ResultSchema } from './result-schema.ts';
 import type { Specialist } from './specialist.ts';
+import type { Step, TaskEnd } from './task-end.ts';
 
 /** Who wants something: the specialist, and which of its tasks. */
 export interface HelperName {
@@ -16,16 +16,16 @@ export interface ResultChecks {
   readonly problemIn?: (value: unknown, seen: readonly string[]) => string | undefined;
 }
 
-export interface HelperTask extends ResultChecks {
+export interface DelegatedTask extends ResultChecks {
   readonly task: string;
   readonly specialist?: Specialist;
   readonly model?: string;
 }
 
-export interface HelperRun {
-  readonly end: HelperEnd;
+export interface TaskRun {
+  readonly end: TaskEnd;
   readonly steps: readonly Step[];
 }
 
 /** Runs one task; what came of it in an earlier turn of the question is there already. */
-export type RunTask = (task: HelperTask, signal: AbortSignal, say: Say) => Promise<HelperRun>;
+export type RunTask = (task: DelegatedTask, signal: AbortSignal, say: Say) => Promise<TaskRun>;

@@ -6,13 +6,13 @@ import { Budget, type Limits } from '../agent/budget.ts';
 import { toldText } from '../tools/told-text.ts';
 import type { Say, Tool } from '../tools/tool.ts';
 import { delegate } from './delegate.ts';
-import type { HelperEnd } from './helper-end.ts';
-import type { HelperName, HelperRun, RunTask } from './helper-task.ts';
-import { helperTools } from './helper-tools.ts';
-import { runHelper } from './run-helper.ts';
+import type { HelperName, RunTask, TaskRun } from './delegated-task.ts';
+import { delegatedTools } from './delegated-tools.ts';
+import { runAlone } from './run-alone.ts';
 import type { HelperFiles } from './specialist.ts';
+import type { TaskEnd } from './task-end.ts';
 
-export interface HelpersParams extends HelperFiles {
+export interface DelegationParams extends HelperFiles {
   /** The models that helpers may use, by the names under which they are chosen; the first one unless told. */
   readonly agents: ReadonlyMap<string, Agent>;
   /** Of one question, its helpers included. */
@@ -31,7 +31,7 @@ export interface HelpedQuestion {
   readonly madeFor: (helper: HelperName) => readonly MadeCall[];
 }
 
-export interface Helpers {
+export interface Delegation {
   /** For the run that answers. */
   readonly budget: Budget;
   readonly tools: readonly Tool[];
@@ -47,9 +47,9 @@ const mostKept = 200;
 const forAnswer = 20_000;
 
 /** Made once in a process; gives what one turn at a question works with. */
-export function createHelpers(params: HelpersParams): (asked: HelpedQuestion) => Helpers {
+export function createDelegation(params: DelegationParams): (asked: HelpedQuestion) => Delegation {
   const { agents, specialists, common, limits, patience } = params;
-  const kept = new Map<string, HelperRun>();
+  const kept = new Map<string, TaskRun>();
   return ({ question, log, toolsFor, madeFor }) => {
     const whole = new Budget(limits);
     const answer = whole.share({ calls: mostCalls.answer });
@@ -65,14 +65,14 @@ export function createHelpers(params: HelpersParams): (asked: HelpedQuestion) =>
       const leave = await places.enter(signal);
       if (!agent || !leave) return { end: { kind: 'failed', reason: 'stopped' }, steps: [] };
       try {
-        const ran = await runHelper({
+        const ran = await runAlone({
           ...checked,
           agent,
           task,
           patience,
           signal,
           systemPrompt: { stable: specialist ? `${common}\n\n${specialist.prompt}` : common, situation: '' },
-          tools: helperTools(toolsFor(helper), specialist?.tools ?? ['*'], task),
+          tools: delegatedTools(toolsFor(helper), specialist?.tools ?? ['*'], task),
           made: madeFor(helper),
           budget: whole.share({ calls: mostCalls.helper }, () => ({ calls: 1, tokens: answer.latestCall + forAnswer })),
           onEvent: (event) => follow(event, helper.name, log, say),
@@ -88,13 +88,13 @@ export function createHelpers(params: HelpersParams): (asked: HelpedQuestion) =>
   };
 }
 
-function keep(kept: Map<string, HelperRun>, key: string, run: HelperRun): void {
+function keep(kept: Map<string, TaskRun>, key: string, run: TaskRun): void {
   kept.set(key, run);
   const [oldest] = kept.keys();
   if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
 }
 
-function endName(end: HelperEnd): string {
+function endName(end: TaskEnd): string {
   return end.kind === 'done' ? 'done' : end.reason;
 }
 

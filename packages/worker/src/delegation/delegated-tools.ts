@@ -2,7 +2,7 @@ import { findToolsName, fitTools } from '../tools/fit-tools.ts';
 import type { Tool } from '../tools/tool.ts';
 
 /** What is shown to a helper is what runs for it: nothing hidden, nothing that leads to other tools, and no helpers of its own. */
-export function helperTools(tools: readonly Tool[], patterns: readonly string[], about: string): readonly Tool[] {
+export function delegatedTools(tools: readonly Tool[], patterns: readonly string[], about: string): readonly Tool[] {
   const named = tools.filter(({ name }) => patterns.some((pattern) => isNamed(pattern, name)));
   return fitTools({ always: [], others: named, about }).filter(
     ({ name, isHidden, behind }) => !isHidden && !behind && name !== findToolsName,

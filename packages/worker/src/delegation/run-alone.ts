@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent, AgentEvent, AgentTask, Turn } from '../agent/agent.ts';
 import type { Tool } from '../tools/tool.ts';
-import { failedWith, type HelperEnd, type Step } from './helper-end.ts';
-import type { HelperRun, ResultChecks } from './helper-task.ts';
+import type { ResultChecks, TaskRun } from './delegated-task.ts';
 import type { ResultSchema } from './result-schema.ts';
+import { failedWith, type Step, type TaskEnd } from './task-end.ts';
 
-export interface HelperJob extends Omit<AgentTask, 'turns'>, ResultChecks {
+export interface LoneTask extends Omit<AgentTask, 'turns'>, ResultChecks {
   readonly agent: Agent;
   readonly task: string;
   /** The longest it may take, in milliseconds. */
@@ -20,7 +20,7 @@ const grace = 500;
 const giveResult = 'give_result';
 
 /** One task in a fresh context, to its end. Never rejects, and never takes longer than it may. */
-export async function runHelper(job: HelperJob): Promise<HelperRun> {
+export async function runAlone(job: LoneTask): Promise<TaskRun> {
   const tooLong = AbortSignal.timeout(job.patience);
   const signal = AbortSignal.any([job.signal, tooLong]);
   const helper = new Helper(job, signal);
@@ -31,9 +31,9 @@ export async function runHelper(job: HelperJob): Promise<HelperRun> {
   return { end, steps: helper.steps };
 }
 
-const stopped: HelperEnd = { kind: 'failed', reason: 'stopped' };
+const stopped: TaskEnd = { kind: 'failed', reason: 'stopped' };
 
-async function afterEnd(signal: AbortSignal, over: AbortSignal): Promise<HelperEnd> {
+async function afterEnd(signal: AbortSignal, over: AbortSignal): Promise<TaskEnd> {
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else for (const one of [signal, over]) one.addEventListener('abort', () => resolve(), { once: true });
@@ -48,16 +48,16 @@ class Helper {
   private attempts = 0;
   private problem = '';
   private given: { readonly value: unknown } | undefined;
-  private readonly job: HelperJob;
+  private readonly job: LoneTask;
   private readonly signal: AbortSignal;
   private readonly enough = new AbortController();
 
-  constructor(job: HelperJob, signal: AbortSignal) {
+  constructor(job: LoneTask, signal: AbortSignal) {
     this.job = job;
     this.signal = signal;
   }
 
-  async work(): Promise<HelperEnd> {
+  async work(): Promise<TaskEnd> {
     const { task, result } = this.job;
     const asked = result ? `${task}\n\nGive your result by calling ${giveResult}, once, when you have all of it.` : task;
     const turns: Turn[] = [said('user', asked)];
@@ -77,14 +77,13 @@ class Helper {
     return this.attempts >= mostAttempts;
   }
 
-  private noResult(): HelperEnd {
+  private noResult(): TaskEnd {
     return { kind: 'failed', reason: 'no-result', problem: this.problem };
   }
 
   /** One run of the agent: its last text, unless it ended some other way. */
-  private async run(turns: readonly Turn[]): Promise<HelperEnd> {
+  private async run(turns: readonly Turn[]): Promise<TaskEnd> {
     const { agent, tools, result, ...job } = this.job;
-    if (this.signal.aborted) return stopped;
     const signal = AbortSignal.any([this.signal, this.enough.signal]);
     const all = result ? [...tools, this.resultTool(result)] : tools;
     let text = '';
@@ -139,7 +138,7 @@ class Helper {
   }
 }
 
-function endOf(reason: Extract<AgentEvent, { kind: 'ended' }>['reason'], text: string): HelperEnd {
+function endOf(reason: Extract<AgentEvent, { kind: 'ended' }>['reason'], text: string): TaskEnd {
   if (reason === 'cancelled') return stopped;
   if (reason !== 'completed') return { kind: 'failed', reason };
   return text.trim() === '' ? { kind: 'failed', reason: 'empty' } : { kind: 'done', value: text.trim() };

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
 import { toldText } from '../tools/told-text.ts';
 import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
+import type { ResultChecks, RunTask } from './delegated-task.ts';
 import { findingsSchema, problemInFindings, toldFindings } from './findings.ts';
-import { type Step, toldEnd } from './helper-end.ts';
-import type { ResultChecks, RunTask } from './helper-task.ts';
 import type { Specialist } from './specialist.ts';
+import { type Step, toldEnd } from './task-end.ts';
 
 export interface DelegateParams {
   readonly run: RunTask;

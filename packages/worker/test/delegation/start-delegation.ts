@@ -2,11 +2,11 @@ import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-re
 import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { createLog } from '@vera/service-kit/log';
 import type { MadeCall } from '../../src/agent/agent.ts';
-import { createHelpers, type HelpersParams } from '../../src/helpers/create-helpers.ts';
+import { createDelegation, type DelegationParams } from '../../src/delegation/create-delegation.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { type Ran, type StartAgentOptions, startAgent } from '../agent/start-agent.ts';
 
-export const common = 'You are a helper.';
+const common = 'You are a helper.';
 
 export interface Asked {
   /** The task that a helper was given, with all that was said to it since; undefined: this is the run that answers. */
@@ -16,15 +16,15 @@ export interface Asked {
   readonly request: ConverseRequest;
 }
 
-export interface StartHelpersOptions
-  extends Partial<Omit<HelpersParams, 'agents' | 'common'>>,
+export interface StartDelegationOptions
+  extends Partial<Omit<DelegationParams, 'agents' | 'common'>>,
     Pick<StartAgentOptions, 'maxTokens' | 'retry'> {
   readonly tools?: readonly Tool[];
   readonly made?: readonly MadeCall[];
 }
 
 /** A question with helpers, whose model follows a script: one for the answer and one for its helpers. */
-export async function startHelpers(script: (asked: Asked) => ScriptedTurn, options: StartHelpersOptions = {}) {
+export async function startDelegation(script: (asked: Asked) => ScriptedTurn, options: StartDelegationOptions = {}) {
   const { tools = [], made = [], maxTokens, retry, ...params } = options;
   const agent = await startAgent((request) => script(askedIn(request)), {
     ...(maxTokens === undefined ? {} : { maxTokens }),
@@ -32,7 +32,7 @@ export async function startHelpers(script: (asked: Asked) => ScriptedTurn, optio
   });
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
-  const helpersOf = createHelpers({
+  const helpersOf = createDelegation({
     agents: new Map([['main', agent.agent]]),
     common,
     specialists: [],

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-interface CommonPauseParams {
+interface SharedPauseParams {
   /** The first pause; each further one is twice as long. */
   readonly baseMilliseconds: number;
   /** Milliseconds that only go on. */
@@ -16,14 +16,14 @@ const [longest, apart, longestTold] = [8_000, 150, 60_000];
  * A model that refuses one call for too many requests would refuse those beside it: all wait for the same time, then go one after the other.
  * Bedrock's quotas are an account's; what another process does is not known here, hence the chance in it.
  */
-export class CommonPause {
+export class SharedPause {
   private began = Number.NEGATIVE_INFINITY;
   private until = Number.NEGATIVE_INFINITY;
   private lastTurn = Number.NEGATIVE_INFINITY;
   private refusals = 0;
-  private readonly params: Required<CommonPauseParams>;
+  private readonly params: Required<SharedPauseParams>;
 
-  constructor(params: CommonPauseParams) {
+  constructor(params: SharedPauseParams) {
     this.params = { now: () => performance.now(), random: Math.random, ...params };
   }
 

@@ -2,12 +2,12 @@ import { type FailureCode, failureCodeOf } from '../failure.ts';
 import { counted } from '../tools/told-text.ts';
 
 /** Why a helper gave nothing that may be used. */
-export type HelperFailure = FailureCode | 'stopped' | 'too-slow' | 'no-result';
+export type TaskFailure = FailureCode | 'stopped' | 'too-slow' | 'no-result';
 
 /** How a helper ended. Only `done` is a result: what others say before they end is none. */
-export type HelperEnd =
+export type TaskEnd =
   | { readonly kind: 'done'; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly reason: HelperFailure /** Of a result that did not fit. */; readonly problem?: string };
+  | { readonly kind: 'failed'; readonly reason: TaskFailure /** Of a result that did not fit. */; readonly problem?: string };
 
 /** A step that a helper took. */
 export interface Step {
@@ -16,12 +16,12 @@ export interface Step {
 }
 
 /** For whoever asked: why there is no result, what was done, and that nothing of it is one. */
-export function toldEnd({ reason, problem }: Extract<HelperEnd, { kind: 'failed' }>, steps: readonly Step[]): string {
+export function toldEnd({ reason, problem }: Extract<TaskEnd, { kind: 'failed' }>, steps: readonly Step[]): string {
   const why = problem === undefined ? whyNot(reason) : `${whyNot(reason)}: ${problem}`;
   return `The helper did not finish: ${why}. ${toldSteps(steps)} There is no result of it; say so in the answer where it is missing.`;
 }
 
-export function toldSteps(steps: readonly Step[]): string {
+function toldSteps(steps: readonly Step[]): string {
   if (steps.length === 0) return 'It had not called a tool.';
   const titles = new Map<string, number>();
   for (const { title } of steps) titles.set(title, (titles.get(title) ?? 0) + 1);
@@ -30,11 +30,11 @@ export function toldSteps(steps: readonly Step[]): string {
   return `Before, it called: ${called}${failed === 0 ? '' : `; ${counted(failed, 'call', 'calls')} failed`}.`;
 }
 
-export function failedWith(error: unknown): Extract<HelperEnd, { kind: 'failed' }> {
+export function failedWith(error: unknown): Extract<TaskEnd, { kind: 'failed' }> {
   return { kind: 'failed', reason: failureCodeOf(error) };
 }
 
-function whyNot(reason: HelperFailure): string {
+function whyNot(reason: TaskFailure): string {
   switch (reason) {
     case 'stopped':
       return 'the question was stopped';

@@ -3,7 +3,7 @@ import { AwsError } from '@vera/aws-stand-in/aws-error';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { ToolFailure, tool } from '../../src/tools/tool.ts';
-import { type Asked, delegating, startHelpers } from './start-helpers.ts';
+import { type Asked, delegating, startDelegation } from './start-delegation.ts';
 
 const called: string[] = [];
 const lookUp = tool({
@@ -26,7 +26,7 @@ describe('a helper', () => {
       if (asked.task === undefined) return answer(asked);
       return asked.results.length === 0 ? [{ call: 'look_up', input: { name: 'Bob' } }] : `Bob, as ${asked.results[0]?.text}`;
     };
-    await using helpers = await startHelpers(script, { tools: [lookUp] });
+    await using helpers = await startDelegation(script, { tools: [lookUp] });
     const { events, text } = await helpers.answer({ ask: 'Ann: a secret question' });
     expect(text).toBe('Answered.');
     expect(helpers.results()).toEqual([
@@ -48,7 +48,7 @@ describe('a helper', () => {
       const input = { name: 'Bob', task: 'Drop it', query: 'drop', input: {} };
       return asked.results.length === 0 ? calls.map((call) => ({ call, input })) : 'Read.';
     };
-    await using helpers = await startHelpers(script, { specialists: [specialist], tools: [lookUp, hidden] });
+    await using helpers = await startDelegation(script, { specialists: [specialist], tools: [lookUp, hidden] });
     await helpers.answer();
     const [first, second] = helpers.helperRequests();
     expect(first?.toolConfig?.tools?.flatMap(({ toolSpec }) => toolSpec?.name ?? [])).toEqual(['look_up']);
@@ -79,7 +79,7 @@ describe('M23 a helper that gives nothing is an error with its reason and what i
     ['steps without end', () => look, /all the steps or tokens/],
   ])('%s', async (_, helper, reason) => {
     const answer = delegating('Find out');
-    await using helpers = await startHelpers((asked) => (asked.task === undefined ? answer(asked) : helper(asked)), { tools: [lookUp] });
+    await using helpers = await startDelegation((asked) => (asked.task === undefined ? answer(asked) : helper(asked)), { tools: [lookUp] });
     const { end, text } = await helpers.answer();
     expect([end, text]).toEqual(['completed', 'Answered.']);
     const [result] = helpers.results();
@@ -99,7 +99,7 @@ test('M24 of five at once one throws and one is silent: the others’ results co
     if (task.includes('silent')) return [{ hang: true } as const];
     return [{ pauseMilliseconds: task === 'one' ? 60 : 5 }, `result of ${task}`];
   };
-  await using helpers = await startHelpers(script, { patience: 600 });
+  await using helpers = await startDelegation(script, { patience: 600 });
   const began = performance.now();
   const { text } = await helpers.answer();
   expect(text).toBe('Answered.');
@@ -118,8 +118,9 @@ test('M24 a helper whose tool never answers, nor hears that it shall end, ends a
   const deaf = { ...lookUp, run: () => new Promise<never>(() => undefined) };
   const answer = delegating('Wait');
   const script = (asked: Asked) => (asked.task === undefined ? answer(asked) : [{ call: 'look_up', input: { name: 'Bob' } }]);
-  await using helpers = await startHelpers(script, { patience: 200, tools: [deaf] });
-  expect((await helpers.answer({ tools: [] })).end).toBe('completed');
+  await using helpers = await startDelegation(script, { patience: 200, tools: [deaf] });
+  expect((await helpers.answer()).text).toBe('Answered.');
+  expect(helpers.results()).toMatchObject([{ status: 'error', text: expect.stringContaining('did not answer in the time') }]);
 });
 
 test('M25 a stop ends all helpers, and those that had not begun: nothing more is asked of the model or a tool', async () => {
@@ -130,7 +131,7 @@ test('M25 a stop ends all helpers, and those that had not begun: nothing more is
     if (asked.task === undefined) return answer(asked);
     return [{ pauseMilliseconds: 100 }, { call: 'look_up', input: { name: 'Bob' } }];
   };
-  await using helpers = await startHelpers(script, { tools: [lookUp] });
+  await using helpers = await startDelegation(script, { tools: [lookUp] });
   const running = helpers.answer({ signal: stop.signal });
   await expect.poll(() => helpers.helperRequests().length).toBeGreaterThanOrEqual(5);
   stop.abort('stop');
@@ -150,7 +151,7 @@ describe('M27 helpers share the limits of their question', () => {
       if (asked.task === undefined) return answer(asked);
       return asked.results.length < 7 ? [{ call: 'look_up', input: { name: 'Bob' } }] : 'All read.';
     };
-    await using helpers = await startHelpers(script, { tools: [long], limits: { calls: 60, tokens: 100_000 } });
+    await using helpers = await startDelegation(script, { tools: [long], limits: { calls: 60, tokens: 100_000 } });
     const { events, text } = await helpers.answer();
     expect(text).toBe('Answered.');
     const own = events.flatMap((event) => (event.kind === 'model-called' ? [event.call] : []));
@@ -165,7 +166,7 @@ describe('M27 helpers share the limits of their question', () => {
   test('with three model calls left, two helpers get one each and the answer gets the last', async () => {
     const answer = delegating('a', 'b', 'c', 'd', 'e');
     const script = (asked: Asked) => (asked.task === undefined ? answer(asked) : 'Done.');
-    await using helpers = await startHelpers(script, { limits: { calls: 4, tokens: 600_000 } });
+    await using helpers = await startDelegation(script, { limits: { calls: 4, tokens: 600_000 } });
     expect((await helpers.answer()).text).toBe('Answered.');
     expect(helpers.bedrock.requests).toHaveLength(4);
     expect(helpers.results().filter(({ status }) => status === 'success')).toHaveLength(2);
@@ -176,7 +177,7 @@ describe('M28 a result as data', () => {
   const schema = { type: 'object', properties: { count: { type: 'integer' } }, required: ['count'] };
   const answer = delegating({ task: 'Count', schema });
   const run = async (helper: (asked: Asked) => ReturnType<typeof answer>, options = {}) => {
-    await using helpers = await startHelpers((asked) => (asked.task === undefined ? answer(asked) : helper(asked)), options);
+    await using helpers = await startDelegation((asked) => (asked.task === undefined ? answer(asked) : helper(asked)), options);
     const { text } = await helpers.answer();
     return { text, result: helpers.results()[0], requests: helpers.helperRequests().length };
   };
@@ -220,7 +221,7 @@ describe('M28 a result as data', () => {
     [{ type: 'object', description: 'x'.repeat(5_000) }, 'longer than'],
   ])('of a schema nobody can be held to (%j) is refused before a helper is asked', async (wrong, reason) => {
     const asking = delegating({ task: 'Count', schema: wrong });
-    await using helpers = await startHelpers((asked) => (asked.task === undefined ? asking(asked) : 'never'));
+    await using helpers = await startDelegation((asked) => (asked.task === undefined ? asking(asked) : 'never'));
     await helpers.answer();
     expect(helpers.results()).toMatchObject([{ status: 'error', text: expect.stringContaining(reason) }]);
     expect(helpers.helperRequests()).toEqual([]);
@@ -236,7 +237,7 @@ test('M30 six helpers that are all refused wait once, as long as they are told, 
     times.push(performance.now());
     return `result of ${asked.task}`;
   };
-  await using helpers = await startHelpers(script, { retry: { attempts: 4, baseMilliseconds: 1 } });
+  await using helpers = await startDelegation(script, { retry: { attempts: 4, baseMilliseconds: 1 } });
   helpers.bedrock.inject({ kind: 'throttled', retryAfterSeconds: 1, after: 1, times: 5 });
   const began = performance.now();
   const { events, text } = await helpers.answer();
@@ -251,7 +252,7 @@ test('M30 six helpers that are all refused wait once, as long as they are told, 
 
 test('a result is kept while the question waits for a person: the same task is not asked again in its next turn', async () => {
   const answer = delegating('Count the stars');
-  await using helpers = await startHelpers((asked) => (asked.task === undefined ? answer(asked) : 'Many.'));
+  await using helpers = await startDelegation((asked) => (asked.task === undefined ? answer(asked) : 'Many.'));
   await helpers.answer();
   await helpers.answer();
   expect(helpers.results()).toMatchObject([{ status: 'success', text: expect.stringContaining('Many.') }]);
