@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -26,6 +27,8 @@ import { createDelegation } from './delegation/create-delegation.ts';
 import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
+import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
+import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
 import { asReader } from './mcp/as-reader.ts';
 import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
@@ -145,7 +148,8 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     log,
   });
   const servers = createServers(env, { client, keys, region }, log);
-  const agent = createAgent(env, log, env.MODEL_ID);
+  const judge = judgeOf(env);
+  const agent = createAgent(env, log, { judge, modelId: env.MODEL_ID });
   const params = {
     call,
     ...given,
@@ -155,10 +159,14 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     agent,
     helpers: createDelegation({
       ...helperFiles,
-      agents: new Map([['main', agent], ...env.HELPER_MODELS.map(([name, id]) => [name, createAgent(env, log, id)] as const)]),
+      agents: new Map([
+        ['main', agent],
+        ...env.HELPER_MODELS.map(([name, id]) => [name, createAgent(env, log, { judge, modelId: id })] as const),
+      ]),
       limits: { calls: env.TURN_LIMIT, tokens: env.TOKEN_LIMIT },
       patience: Math.min(longestHelp, (env.ANSWER_SECONDS * 1000) / 2),
     }),
+    judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
@@ -173,15 +181,34 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
 /** In milliseconds; of a question's time half is left for the answer. */
 const longestHelp = 180_000;
 
-function createAgent(env: WorkerEnv, log: Log, modelId: string): Agent {
+interface AgentParts {
+  readonly judge: JudgeText | undefined;
+  readonly modelId: string;
+}
+
+function createAgent(env: WorkerEnv, log: Log, { judge, modelId }: AgentParts): Agent {
   const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
   const model = createBedrockModel(modelSettings(modelId, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
-  return createStrandsAgent({ model, turns: env.TURN_LIMIT, totalTokens: env.TOKEN_LIMIT, retry: { attempts: 4, baseMilliseconds: 500 } });
+  return createStrandsAgent({
+    model,
+    judge,
+    turns: env.TURN_LIMIT,
+    totalTokens: env.TOKEN_LIMIT,
+    retry: { attempts: 4, baseMilliseconds: 500 },
+  });
 }
 
 function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv) {
   return id && version ? { id, version } : undefined;
+}
+
+/** Undefined: there is no guardrail, and nothing is judged. */
+function judgeOf(env: WorkerEnv): JudgeText | undefined {
+  const guardrail = guardrailOf(env);
+  if (!guardrail) return undefined;
+  const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause });
 }
 
 /** The tools of our own. */

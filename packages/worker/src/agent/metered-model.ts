@@ -1,4 +1,5 @@
 import type { Message, ModelStreamEvent, StreamOptions } from '@strands-agents/sdk';
+import type { Passed } from '../guardrail/judged-stream.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { ForgivingBedrockModel } from './bedrock-model.ts';
 import type { Budget } from './budget.ts';
@@ -9,13 +10,15 @@ interface Run {
   readonly tools: readonly Tool[];
   readonly budget: Budget;
   readonly pause: SharedPause;
+  /** Told what the guardrail did. */
+  readonly onPassed: (passed: Passed) => void;
 }
 
 /**
  * The model for one run: each call waits its turn where the service asks for it, and is counted before it is made. Hidden tools are there
  * for the loop, and not in what the model is told.
  */
-export function meteredModel(model: ForgivingBedrockModel, { tools, budget, pause }: Run): ForgivingBedrockModel {
+export function meteredModel(model: ForgivingBedrockModel, { tools, budget, pause, onPassed }: Run): ForgivingBedrockModel {
   const hidden = new Set(tools.filter(({ isHidden }) => isHidden).map(({ name }) => name));
   async function* stream(messages: Message[], { toolSpecs = [], ...given }: StreamOptions = {}): AsyncGenerator<ModelStreamEvent> {
     const options = { ...given, toolSpecs: toolSpecs.filter(({ name }) => !hidden.has(name)) };
@@ -23,7 +26,7 @@ export function meteredModel(model: ForgivingBedrockModel, { tools, budget, paus
     const charge = budget.begin(() => mostTokens(model, messages, options));
     let isBegun = false;
     try {
-      for await (const event of model.stream(messages, options)) {
+      for await (const event of model.answer(messages, options, onPassed)) {
         if (!isBegun) pause.taken();
         isBegun = true;
         if (event.type === 'modelMetadataEvent' && event.usage) charge.settle(event.usage.totalTokens);

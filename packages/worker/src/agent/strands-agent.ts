@@ -7,6 +7,7 @@ import {
   type SystemContentBlock,
   TextBlock,
 } from '@strands-agents/sdk';
+import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
@@ -24,6 +25,8 @@ export interface StrandsAgentParams {
   readonly turns: number;
   /** Tokens a question may use, input and output together. */
   readonly totalTokens: number;
+  /** Judges what tools give and what is in files; undefined: there is no guardrail. */
+  readonly judge?: JudgeText | undefined;
   readonly retry: { readonly attempts: number; readonly baseMilliseconds: number };
 }
 
@@ -34,14 +37,14 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
     const record = new RunRecord(task.tools);
     const budget = task.budget ?? new Budget({ calls: turns, tokens: totalTokens });
     const agent = new StrandsAgent({
-      model: meteredModel(model, { tools: task.tools, budget, pause }),
+      model: meteredModel(model, { tools: task.tools, budget, pause, onPassed: (passed) => record.passed(passed) }),
       systemPrompt: toSystemBlocks(task.systemPrompt, model),
       tools: task.tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
       sandbox: false,
     });
-    const stream = agent.stream(toMessages(task.turns, task.made), { cancelSignal: task.signal });
+    const stream = agent.stream(toMessages(task, model.isGuarded), { cancelSignal: task.signal });
     try {
       for await (const event of translate(stream, record)) {
         if (event.kind === 'ended') yield* leftOut(model, task);
@@ -87,7 +90,6 @@ function endReasonOf(stopReason: string): EndReason {
       return 'completed';
     case 'maxTokens':
       return 'cut';
-    case 'guardrailIntervened':
     case 'contentFiltered':
     case 'refusal':
       return 'blocked';

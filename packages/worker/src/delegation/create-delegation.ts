@@ -119,6 +119,7 @@ function follow(event: AgentEvent, helper: string, log: Log, say: Say): void {
     case 'left-out':
       log.warn('model.left-out', { helper, words: event.words });
       break;
+    case 'masked':
     case 'text':
     case 'tool-progress':
     case 'ended':

@@ -4,23 +4,28 @@ import type { SystemPrompt } from '../agent/system-prompt.ts';
 import { outcomeOf } from '../changes/change-book.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
 import type { HelperName } from '../delegation/delegated-task.ts';
-import { type FailureCode, failureCodeOf } from '../failure.ts';
+import { type Block, BlockedFailure, type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { Citations } from '../reply/citations.ts';
 import { readConversation } from '../thread/read-conversation.ts';
 import { findToolsName } from '../tools/fit-tools.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import { toldDocuments } from '../tools/told-text.ts';
+import { type Blame, findBlame } from './find-blame.ts';
 import { answerTools, toolsForHelper } from './question-tools.ts';
 import type { AnswerParams, Story } from './story.ts';
 
 interface AgentAnswer {
   /** Why the answer is missing or not whole. */
   readonly failure?: FailureCode;
+  /** What the guardrail stopped. */
+  readonly blame?: Blame;
   /** Nothing was asked: before the model was called, the question got other words. */
   readonly isEdited?: boolean;
   /** What of the tools could not be used, such as `PagerDuty could not be reached`. */
   readonly troubles: readonly string[];
+  /** Kinds of values that the guardrail took out. */
+  readonly masked: readonly string[];
 }
 
 interface Cited {
@@ -32,13 +37,11 @@ interface Cited {
 export async function runAgent(params: AnswerParams, story: Story, { sources, citations }: Cited, gate?: WriteGate): Promise<AgentAnswer> {
   const offering = offerOf(params, story);
   const startedAt = params.now();
-  let text = '';
-  const leftOut: string[] = [];
-  let lookedFor = '';
-  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'isEdited'>) => {
+  const notes = new Notes();
+  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'blame' | 'isEdited'>) => {
     story.writer.write(citations.flush());
-    const said = [story.question.text, text, lookedFor].join('\n');
-    return { troubles: [...(await offering).troubles(said), ...leftOut], ...failure };
+    const said = [story.question.text, notes.text, notes.lookedFor].join('\n');
+    return { troubles: [...(await offering).troubles(said), ...notes.leftOut], masked: [...notes.masked], ...failure };
   };
   try {
     const [prompt, turns, offer] = await Promise.all([
@@ -62,17 +65,37 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
     const task = { systemPrompt: prompt, turns, tools: answerTools(story, offered, helpers?.tools ?? []), signal };
     const made = madeCalls(story, gate).map(({ call }) => call);
     for await (const event of params.agent({ ...task, made, ...(helpers ? { budget: helpers.budget } : {}) })) {
-      if (event.kind === 'ended') return answer(failureOf(event.reason, text));
-      if (event.kind === 'text') text += event.text;
-      if (event.kind === 'left-out') leftOut.push(event.words);
-      lookedFor += lookedForIn(event);
+      if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
+      notes.take(event);
       show(event, story, citations);
     }
     return answer({ failure: 'unexpected' });
   } catch (error) {
+    if (error instanceof BlockedFailure) return answer({ failure: 'blocked', blame: await blameFor(params, story, error.block) });
     story.log.error('agent.failed', { code: failureCodeOf(error), error });
     return answer({ failure: failureCodeOf(error) });
   }
+}
+
+/** What is to be known of a run once it has ended. */
+class Notes {
+  text = '';
+  lookedFor = '';
+  readonly leftOut: string[] = [];
+  readonly masked = new Set<string>();
+
+  take(event: AgentEvent): void {
+    if (event.kind === 'text') this.text += event.text;
+    if (event.kind === 'left-out') this.leftOut.push(event.words);
+    if (event.kind === 'masked') for (const kind of event.kinds) this.masked.add(kind);
+    this.lookedFor += lookedForIn(event);
+  }
+}
+
+async function blameFor({ judge }: AnswerParams, story: Story, block: Block): Promise<Blame> {
+  const blame = await findBlame(judge, story, block);
+  story.log.warn('question.blocked', { on: blame.block.on, policies: blame.block.policies, messages: blame.messages.length });
+  return blame;
 }
 
 /** What the model hoped to find a tool for. */
@@ -135,6 +158,9 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       break;
     case 'left-out':
       log.warn('model.left-out', { words: event.words });
+      break;
+    case 'masked':
+      log.info('answer.masked', { kinds: event.kinds });
       break;
     case 'model-called':
       log.info('model.called', { ...event.call });

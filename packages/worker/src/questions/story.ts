@@ -9,6 +9,7 @@ import type { Agent } from '../agent/agent.ts';
 import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
 import type { createDelegation } from '../delegation/create-delegation.ts';
+import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import type { ShowStatus, Status } from '../reply/status.ts';
@@ -22,6 +23,8 @@ export interface AnswerParams extends ConversationParams {
   readonly call: SlackCall;
   readonly leases: Leases;
   readonly agent: Agent;
+  /** Judges texts by the guardrail; undefined: there is none. */
+  readonly judge?: JudgeText | undefined;
   readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables'>) => readonly Tool[];
   /** Undefined: the answer is one run's work. */
   readonly helpers?: ReturnType<typeof createDelegation>;

@@ -13,9 +13,9 @@ export async function startScripted(
   script: Parameters<typeof startAgent>[0],
   { agent: agentOptions, helping, ...options }: ScriptedOptions = {},
 ) {
-  const { agent, bedrock } = await startAgent(script, agentOptions);
+  const { agent, bedrock, judge } = await startAgent(script, agentOptions);
   const helpers = helping && createDelegation({ agents: new Map([['main', agent]]), patience: 10_000, ...helping });
-  const worker = await startWorker({ agent, ...(helpers ? { helpers } : {}), ...options });
+  const worker = await startWorker({ agent, judge, ...(helpers ? { helpers } : {}), ...options });
   return {
     ...worker,
     bedrock,

@@ -31,6 +31,7 @@ import { questionOf } from '../question.ts';
 
 export interface StartWorkerOptions {
   readonly agent: Agent;
+  readonly judge?: AnswerParams['judge'];
   readonly toolsFor?: AnswerParams['toolsFor'];
   readonly helpers?: NonNullable<AnswerParams['helpers']>;
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
@@ -48,6 +49,7 @@ const tableName = 'ledger';
 /** What works on questions inside the worker, with a real ledger and Slack's own client, against the emulators. */
 export async function startWorker({
   agent,
+  judge,
   toolsFor = () => [],
   helpers,
   offerTools,
@@ -78,6 +80,7 @@ export async function startWorker({
     call,
     leases,
     agent,
+    judge,
     toolsFor,
     ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
