@@ -57,6 +57,19 @@ test('whoever asks next in the thread is understood: the numbers are words there
   expect(JSON.stringify(worker.bedrock.requests.at(-1))).not.toContain('chart.png');
 });
 
+test('a helper shows nothing in the thread: only what answers there is offered these tools', async () => {
+  const specialists = [{ name: 'any', description: 'Anything.', prompt: 'Help.', tools: ['*'], answersWith: 'text' }] as const;
+  const helping = { common: 'You are a helper.', specialists, limits: { calls: 60, tokens: 600_000 } };
+  const script = [[{ call: 'delegate', input: { task: 'Draw it', specialist: 'any' } }], 'Drawn.', 'Done.'];
+  await using worker = await startScripted(script, { toolsFor, helping });
+  const asked = await worker.ask({ text: question });
+  await worker.intake.accept(asked);
+  await worker.closed(asked);
+  const offered = worker.bedrock.requests.map(({ toolConfig }) => toolConfig?.tools?.map(({ toolSpec }) => toolSpec?.name) ?? []);
+  expect(offered[0]).toContain('draw_chart');
+  expect(offered[1]).toEqual([]);
+});
+
 describe('all of it goes with the answer', () => {
   test('when the question is deleted', async () => {
     await using worker = await startGate(

@@ -33,6 +33,7 @@ export interface StartWorkerOptions {
   readonly agent: Agent;
   readonly judge?: AnswerParams['judge'];
   readonly toolsFor?: AnswerParams['toolsFor'];
+  readonly helpers?: NonNullable<AnswerParams['helpers']>;
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
@@ -50,6 +51,7 @@ export async function startWorker({
   agent,
   judge,
   toolsFor = () => [],
+  helpers,
   offerTools,
   accounts,
   slack: slackOptions,
@@ -80,6 +82,7 @@ export async function startWorker({
     agent,
     judge,
     toolsFor,
+    ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
     people: createPeople(call, Date.now),
