@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@vera/service-kit/log';
 import { postInThread } from '@vera/slack/post-in-thread';
 import { isOfTurn, type ReplyMark, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
@@ -19,6 +20,8 @@ export interface OutgoingParams extends OwnMessagesParams {
   readonly messages: readonly SlackMessage[];
   /** Called with the `ts` of every message; may reject when it should not be there. */
   readonly onOpen: (ts: string) => Promise<void>;
+  /** Settles once the answer has begun, so that this stands below it. */
+  readonly begun?: Promise<void>;
   readonly log: Log;
 }
 
@@ -33,6 +36,8 @@ const overWords = 'The answer has ended: nothing more is shown.';
 const mostBeside = 24;
 /** A tool that puts something there is waited for by the model. */
 const patience = 60_000;
+/** Above the answer is better than not at all, in milliseconds. */
+const longestBegin = 10_000;
 
 /**
  * What one turn puts into the thread beside the words of its answer, in messages of its own: Slack takes a message with a block that it
@@ -121,13 +126,17 @@ export class Outgoing {
     if (this.isOver) throw new ToolFailure(overWords);
     if (this.count >= mostBeside) throw new ToolFailure(`This answer shows ${mostBeside} charts and files already: show no more.`);
     this.count += 1;
-    const working = work();
+    const working = this.below().then(work);
     this.underWay.add(working);
     try {
       return await working;
     } finally {
       this.underWay.delete(working);
     }
+  }
+
+  private async below(): Promise<void> {
+    await Promise.race([this.params.begun ?? Promise.resolve(), sleep(longestBegin, undefined, { ref: false })]);
   }
 
   private send({ text, blocks }: OutgoingMessage, mark: ReplyMark): Promise<string> {

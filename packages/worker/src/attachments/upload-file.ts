@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { textLimits } from '@vera/protocol/shorten';
+import { readReplies } from '@vera/slack/read-replies';
 import type { SlackCall } from '@vera/slack/slack-calls';
-import { SlackError } from '@vera/slack/slack-error';
+import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
 import { isObject } from '../is-object.ts';
 import { plainName } from '../plain-name.ts';
 
@@ -72,10 +73,10 @@ async function send({ isSlackHost }: UploadParams, address: string, bytes: Uint8
 async function findShare({ call, looks = patientLooks }: UploadParams, place: UploadPlace, id: string): Promise<string | undefined> {
   for (const pause of looks) {
     await sleep(pause);
-    const { file } = await call('files.info', { file: id }, { repeatable: true }).catch(unlessLost);
+    const { file } = await call('files.info', { file: id }, { repeatable: true }).catch(unlessNotYet);
     const share = sharesIn(file, place.channel)[0];
     if (!share) continue;
-    if (share.thread_ts === place.threadTs) return share.ts;
+    if (await isInThread(call, place, share)) return share.ts;
     // The thread's root was deleted meanwhile, so that it stands in the channel, for all to see.
     await call('chat.delete', { channel: place.channel, ts: share.ts }, { repeatable: true }).catch(() => undefined);
     return undefined;
@@ -88,6 +89,26 @@ function unlessLost(error: unknown): Record<string, unknown> {
   if (!(error instanceof SlackError) || error.kind === 'refused') throw error;
   return {};
 }
+
+/** So soon after, Slack may not know the file itself. */
+function unlessNotYet(error: unknown): Record<string, unknown> {
+  return isRefusedWith(error, notYet) ? {} : unlessLost(error);
+}
+
+const notYet = new Set(['file_not_found', 'not_visible', 'access_denied']);
+
+/** Where Slack does not say of which thread it is, the thread does. */
+async function isInThread(call: SlackCall, { channel, threadTs }: UploadPlace, { ts, thread_ts }: Share): Promise<boolean> {
+  if (thread_ts !== undefined) return thread_ts === threadTs;
+  const read = await readReplies(call, { channel, threadTs }, { pageSize: 200, pages: 5, oldest: threadTs }).catch(unlessGone);
+  return read?.messages.some((message) => message.ts === ts) ?? false;
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!isRefusedWith(error, gone)) throw error;
+}
+
+const gone = new Set(['thread_not_found', 'channel_not_found']);
 
 interface Share {
   readonly ts: string;

@@ -2,18 +2,30 @@ import { escapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { numberText } from '../tables/number-text.ts';
 import type { Chart } from './chart.ts';
+import { withUnit } from './slack-chart.ts';
 
 /** What the picture shows in place of names that its font cannot write: `#3` for the third. */
 export type DrawnNames = ReadonlyMap<string, string>;
 
 /** The chart in words, as Slack's markup: its title and all its numbers, or as many as fit and how many more there are. */
 export function chartWords(chart: Chart, drawn: DrawnNames = new Map(), limit: number = textLimits.textObject): string {
-  const head = [`*${said(chart.title)}*`, ...chart.notes.map((note) => `_${said(note)}._`), ...drawnWords(chart, drawn)].join('\n');
+  const head = [
+    `*${said(chart.title)}*`,
+    ...axisWords(chart),
+    ...chart.notes.map((note) => `_${said(note)}._`),
+    ...drawnWords(chart, drawn),
+  ].join('\n');
   const lines = linesOf(chart).map((line) => escapeText(line));
   return [shorten(head, limit / 2), ...fitting(lines, limit - Math.min(head.length, limit / 2) - longestMore)].join('\n');
 }
 
 const longestMore = 20;
+
+/** What the axes are called, which a picture's font may lack, too. */
+function axisWords({ xLabel, yLabel, unit }: Chart): string[] {
+  const names = [xLabel, yLabel === undefined ? undefined : withUnit(yLabel, unit)].filter((name) => name !== undefined);
+  return names.length === 0 ? [] : [said(names.join(' – '))];
+}
 
 /** The same for whoever cannot see the picture, as plain text. */
 export function altText(chart: Chart, limit = 1_000): string {

@@ -15,7 +15,7 @@ export type DrawPicture = (chart: Chart) => Promise<DrawnPicture>;
 export interface DrawPictureOptions {
   /** Milliseconds a picture may take, the start of the thread and those before it included. */
   readonly patience?: number;
-  /** Milliseconds after which a thread that draws nothing ends: with all it loads it holds some 60 MB. */
+  /** Milliseconds after which a thread that draws nothing ends: with all it loads it holds some 150 MB. */
   readonly idle?: number;
 }
 

@@ -155,10 +155,11 @@ function partsOf(table: Table): Table {
   return { ...table, rows: ordinaryRows(table, {}, notes), notes };
 }
 
-/** As it can stand in a label: neither line breaks nor what turns the direction of writing, and nothing that no XML may hold. */
+/** As it can stand in a label: neither line breaks nor what turns the direction of writing, nothing that no XML may hold; what shows nothing is empty. */
 function oneLine(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\p{White_Space}\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/gu, ' ')
-    .trim();
+    .trim()
+    .replace(/^\p{Default_Ignorable_Code_Point}+$/u, '');
 }

@@ -1,7 +1,6 @@
 import type { Question } from '@vera/protocol/question';
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import type { SlackMessage } from '@vera/slack/slack-message';
-import { Outgoing } from '../attachments/outgoing.ts';
+import { Outgoing, type OutgoingParams } from '../attachments/outgoing.ts';
 import { ChangeBook } from '../changes/change-book.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
@@ -41,7 +40,7 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
     if (complete) return await closeStory(params, held, complete, 'found-complete');
     await removeRetryButtons(params, held, messages);
     if (question.shortcut && !question.isDirect && leg === 0) writer.write(askedWords(question));
-    outgoing = outgoingFor(params, held, messages);
+    outgoing = outgoingFor(params, held, { messages, begun: writer.begun });
     const made = { book: new ChangeBook(held.lease), tables: createTableShelf(), outgoing };
     return await takeTurn(params, { ...held, question, messages, status, writer, ...made });
   } catch (error) {
@@ -86,9 +85,9 @@ async function noteMessage({ call }: AnswerParams, { lease, interrupt }: HeldQue
   throw new LeaseLostError('another worker has taken over');
 }
 
-function outgoingFor(params: AnswerParams, held: HeldQuestion, messages: readonly SlackMessage[]): Outgoing {
+function outgoingFor(params: AnswerParams, held: HeldQuestion, known: Pick<OutgoingParams, 'messages' | 'begun'>): Outgoing {
   const { upload } = params;
-  return new Outgoing({ ...placeOf(params, held), upload, messages, log: held.log, onOpen: (ts) => noteMessage(params, held, ts) });
+  return new Outgoing({ ...placeOf(params, held), ...known, upload, log: held.log, onOpen: (ts) => noteMessage(params, held, ts) });
 }
 
 function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): ReplyWriter {

@@ -45,6 +45,15 @@ test('charts and files stand below the words, in the order in which they were ma
   ]);
 });
 
+test('they stand below it, too, where nothing was said before', async () => {
+  await using worker = await startScripted([[chart], 'It went down.'], { toolsFor });
+  worker.slack.inject({ method: 'chat.startStream', kind: 'delay', milliseconds: 100 });
+  const asked = await worker.ask({ text: question });
+  await worker.intake.accept(asked);
+  await worker.closed(asked);
+  expect(inThread(worker.slack, asked)).toEqual([['It went down.'], ['data_visualization']]);
+});
+
 test('whoever asks next in the thread is understood: the numbers are words there, and no picture is fetched again', async () => {
   await using worker = await startScripted([[picture], 'It went down.', 'By two.'], { toolsFor });
   const first = await worker.ask({ text: question });
