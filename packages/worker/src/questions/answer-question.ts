@@ -7,6 +7,7 @@ import { createTableShelf } from '../tables/table-shelf.ts';
 import { breakOff, closeStory } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
+import { isOutsider } from './is-outsider.ts';
 import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
@@ -20,16 +21,17 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
   if (given.signal.reason === 'withdrawn') return withdrawQuestion(params, given);
   const held = given.lease.record.question.shortcut ? await enterByShortcut(params, given) : given;
   if (typeof held === 'string') return held;
-  const { question, leg } = held.lease.record;
+  const { question: recorded, leg } = held.lease.record;
   // Whether it is for us is known before anything of it can be seen.
-  const known = question.followUp && (await readThread(params, held));
+  const known = recorded.followUp && (await readThread(params, held));
   const isThanked = known !== 'gone' && (await isThanks(params, held, known));
-  if (known && known !== 'gone' && !isForVera(question, known)) return leaveToPeople(params, held, isThanked);
+  if (known && known !== 'gone' && !isForVera(recorded, known)) return leaveToPeople(params, held, isThanked);
   if (isThanked) return takeThanks(params, held);
-  const status = params.showStatus(question, titleOf(question.text), leg);
+  const status = params.showStatus(recorded, titleOf(recorded.text), leg);
   const writer = writerFor(params, held, status);
   try {
-    const messages = known ?? (await readThread(params, held));
+    const [messages, isExternal] = await Promise.all([known ?? readThread(params, held), isOutsider(params.people, recorded)]);
+    const question = { ...recorded, isExternal };
     if (messages === 'gone') {
       if (question.shortcut) await tellOutside(params, question);
       return await closeStory(params, held, 'failed', 'thread-gone');

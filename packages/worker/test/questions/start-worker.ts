@@ -70,6 +70,7 @@ export async function startWorker({
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)), debugEnabled });
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
+  const people = createPeople(call, now);
   let ticks = 0;
   const params: AnswerParams = {
     call,
@@ -78,7 +79,7 @@ export async function startWorker({
     toolsFor,
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
-    people: createPeople(call, Date.now),
+    people,
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
@@ -100,6 +101,7 @@ export async function startWorker({
     dynamo,
     awsRecord,
     call,
+    people,
     leases,
     inbox,
     decisions,
