@@ -1,6 +1,6 @@
 import type { Question } from '@vera/protocol/question';
-import { shorten, textLimits } from '@vera/protocol/shorten';
 import { ChangeBook } from '../changes/change-book.ts';
+import { nameThread } from '../reply/name-thread.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
 import { createTableShelf } from '../tables/table-shelf.ts';
@@ -9,6 +9,7 @@ import { enterByShortcut } from './enter-by-shortcut.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
 import { isOutsider } from './is-outsider.ts';
 import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
+import { otherQuestions } from './other-questions.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { isThanks, takeThanks } from './take-thanks.ts';
@@ -27,7 +28,9 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
   const isThanked = known !== 'gone' && (await isThanks(params, held, known));
   if (known && known !== 'gone' && !isForVera(recorded, known)) return leaveToPeople(params, held, isThanked);
   if (isThanked) return takeThanks(params, held);
-  const status = params.showStatus(recorded, titleOf(recorded.text), leg);
+  const status = params.showStatus(recorded, leg);
+  const isFirst = async () => !(await otherQuestions(params, recorded)).some(({ question }) => question.messageTs < recorded.messageTs);
+  const naming = leg === 0 ? nameThread(params.call, { question: recorded, status, isFirst, log: held.log }) : undefined;
   const writer = writerFor(params, held, status);
   try {
     const [messages, isExternal] = await Promise.all([known ?? readThread(params, held), isOutsider(params.people, recorded)]);
@@ -45,22 +48,13 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
   } catch (error) {
     return await breakOff(held, writer, error);
   } finally {
-    await status.clear();
+    await Promise.all([status.clear(), naming]);
   }
 }
 
 /** Nobody sees a click: this says whose it was, and tells them that the answer is here. */
 function askedWords({ userId, threadTs, shortcut }: Question): string {
   return `<@${userId}> asked me about ${shortcut?.about === threadTs ? 'this message' : 'a message above'}.\n\n`;
-}
-
-/** A session's name: the first words of what was asked. */
-function titleOf(text: string): string {
-  const plain = text
-    .replace(/<[^<>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return shorten(plain, textLimits.sessionTitle) || 'Question';
 }
 
 function writerFor({ call, now }: AnswerParams, { lease, log, interrupt }: HeldQuestion, status: Status): ReplyWriter {
