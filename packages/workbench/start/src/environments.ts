@@ -96,8 +96,9 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endp
   return {
     COMPANY_NAME: worker.companyName,
     MODEL_ID: worker.modelId,
-    GUARDRAIL_ID: names.guardrailId,
-    GUARDRAIL_VERSION: '1',
+    // An account of one's own has no such guardrail.
+    GUARDRAIL_ID: bedrockRuntime && names.guardrailId,
+    GUARDRAIL_VERSION: bedrockRuntime && names.guardrailVersion,
     KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
