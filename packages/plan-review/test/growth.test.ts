@@ -13,11 +13,14 @@ const places: Readonly<Record<string, (text: string) => readonly ChangeJson[]>> 
   ],
 };
 
+/** The square would be a hundred; a parser that goes as deep as there are brackets takes a little more than ten. */
+const mostGrowth = 30;
+
 describe.each(Object.entries(places))('%s of a plan', (_, changesOf) => {
   test.each(nastyUnits)('takes ten times the time for ten times of %j, not the square', async (unit) => {
     let growth = Number.POSITIVE_INFINITY;
-    for (let tries = 0; tries < 4 && growth > 15; tries += 1)
+    for (let tries = 0; tries < 4 && growth > mostGrowth; tries += 1)
       growth = Math.min(growth, await growthOf((text) => commentOn(changesOf(text)), unit));
-    expect(growth).toBeLessThanOrEqual(15);
+    expect(growth).toBeLessThanOrEqual(mostGrowth);
   });
 });

@@ -35,6 +35,7 @@ import { createShowStatus } from './reply/status.ts';
 import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
+import { queryTable } from './tables/query-table.ts';
 import { createFetchFile } from './thread/fetch-file.ts';
 import { createPeople } from './thread/people.ts';
 import { createBedrockKnowledge } from './tools/bedrock-knowledge.ts';
@@ -171,6 +172,7 @@ export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createR
     ...(env.READS_SLACK === 'true' ? [readSlack(sources, story)] : []),
     currentTime(Date.now),
     calculate(),
+    queryTable(story.tables),
   ];
 }
 

@@ -110,7 +110,35 @@ const refusals: readonly [string, Changes, RegExp][] = [
   ],
   ['temperature and topP together', { inferenceConfig: { temperature: 0.2, topP: 0.9 } }, /cannot both be specified/],
   ['a bare model id', { modelId: 'anthropic.claude-sonnet-4-6' }, /inference profile that contains this model/],
-  ['five cache points', { system: [{ text: 'a' }, ...Array(5).fill(cachePoint)] }, /maximum of 4 blocks with cache_control.*Found 5/],
+  [
+    'five cache points',
+    {
+      system: Array(5)
+        .fill([{ text: 'a' }, cachePoint])
+        .flat(),
+    },
+    /maximum of 4 blocks with cache_control.*Found 5/,
+  ],
+  ['a cache point behind nothing', { system: [cachePoint, { text: 'a' }] }, /nothing available to cache/],
+  ['two cache points in a row', { system: [{ text: 'a' }, cachePoint, cachePoint] }, /nothing available to cache/],
+  [
+    'a cache point behind the tools, of Nova',
+    { modelId: 'us.amazon.nova-pro-v1:0', toolConfig: { tools: [...(tools.tools ?? []), cachePoint] } },
+    /#\/toolConfig\/tools\/1: extraneous key \[cachePoint\] is not permitted/,
+  ],
+  [
+    'a long life behind a short one',
+    {
+      system: [{ text: 'a' }, cachePoint],
+      messages: [{ role: 'user', content: [{ text: 'Hi' }, { cachePoint: { type: 'default', ttl: '1h' } }] }],
+    },
+    /ttl='1h' cache_control block must not come after a ttl='5m'/,
+  ],
+  [
+    'a life that is no life',
+    { system: [{ text: 'a' }, { cachePoint: { type: 'default', ttl: '2h' as '1h' } }] },
+    /system\.1\.cachePoint\.ttl.*enum value set: \[5m, 1h\]/,
+  ],
   ['input beyond the context window', { messages: [says('long '.repeat(170_000))] }, /Input is too long for requested model/],
   [
     'input and maxTokens together beyond it',

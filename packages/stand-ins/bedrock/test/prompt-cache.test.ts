@@ -56,3 +56,38 @@ it('a growing conversation reads what the turn before wrote, though the cache po
   const messages = [{ ...first, content: first.content.slice(0, 1) }, says('All.', 'assistant'), next];
   expect(await usageOf({ messages })).toMatchObject({ cacheReadInputTokens: written, cacheWriteInputTokens: 4, inputTokens: 0 });
 });
+
+it('what is read lives on as long as it was written for', async () => {
+  await usageOf({ system });
+  time += 200_000;
+  await usageOf({ system });
+  time += 200_000;
+  expect(await usageOf({ system })).toMatchObject({ cacheReadInputTokens: 1400 });
+
+  const long = [{ text: 'You are Vera too. '.repeat(400) }, { cachePoint: { type: 'default' as const, ttl: '1h' as const } }];
+  const written = (await usageOf({ system: long }))?.cacheWriteInputTokens;
+  time += 3_000_000;
+  await usageOf({ system: long });
+  time += 3_000_000;
+  expect(await usageOf({ system: long })).toMatchObject({ cacheReadInputTokens: written });
+});
+
+it('a long life goes before a short one', async () => {
+  const message = { role: 'user' as const, content: [{ text: 'Who is on call?' }, cachePoint] };
+  const lasting = [{ text: 'You are Vera. '.repeat(400) }, { cachePoint: { type: 'default' as const, ttl: '1h' as const } }];
+  expect(await usageOf({ system: lasting, messages: [message] })).toMatchObject({ cacheWriteInputTokens: 1404 });
+});
+
+it.each(['us.meta.llama3-3-70b-instruct-v1:0', 'anthropic.claude-3-haiku-20240307-v1:0'])('%s refuses cache points', async (modelId) => {
+  await expect(usageOf({ system, modelId })).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message: expect.stringContaining('did not allow prompt caching'),
+  });
+  expect(await usageOf({ system: system.slice(0, 1), modelId })).toMatchObject({ cacheWriteInputTokens: 0 });
+});
+
+it('Nova takes a cache point in the system prompt', async () => {
+  const nova = { modelId: 'us.amazon.nova-pro-v1:0', system };
+  await usageOf(nova);
+  expect(await usageOf(nova)).toMatchObject({ cacheReadInputTokens: 1400 });
+});

@@ -57,6 +57,14 @@ describe('the page', () => {
     expect(model.messages.C0OPS).toHaveLength(2);
   });
 
+  test('closes a thread whose first message is deleted, and no other', () => {
+    const removal = { kind: 'slack', change: { kind: 'removed', channel: 'C0OPS', ts: '1.0' } } as const;
+    const removed: Action = { kind: 'told', event: removal, restored: { isRoadOpen: false } };
+    const opened = (thread: string) => after(toldState([message('1.0'), message('2.0')]), { kind: 'opened-thread', thread }, removed);
+    expect(opened('1.0').thread).toBeUndefined();
+    expect(opened('2.0').thread).toBe('2.0');
+  });
+
   test('marks a channel as unread until it is opened; own messages do not count', () => {
     const elsewhere = after(toldState([message('1.0')]), { kind: 'opened-channel', channel: 'C0SHARED' });
     expect(isUnread(elsewhere, 'C0OPS')).toBe(false);

@@ -1,5 +1,6 @@
 import type { FailureCode } from '../failure.ts';
 import type { FoundDocument, Tool, ToolOutput } from '../tools/tool.ts';
+import type { SystemPrompt } from './system-prompt.ts';
 
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp';
 export type DocumentFormat = 'pdf' | 'csv' | 'doc' | 'docx' | 'xls' | 'xlsx' | 'html' | 'txt' | 'md';
@@ -24,7 +25,7 @@ export interface Turn {
 }
 
 export interface AgentTask {
-  readonly systemPrompt: string;
+  readonly systemPrompt: SystemPrompt;
   readonly turns: readonly Turn[];
   readonly tools: readonly Tool[];
   /** Calls that were made for this question in earlier turns and are not made again, oldest first. */

@@ -51,10 +51,17 @@ export function createBedrockModel(
   { guardrail, log }: ModelOptions = {},
 ): ForgivingBedrockModel {
   const guarded = guardrail ? { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version } } : {};
-  // Where the id does not say what the model is, the library leaves the cache alone, and says so with each call.
-  const cached = /claude|nova/.test(settings.modelId) ? { cacheConfig: { strategy: 'auto' as const } } : {};
+  const cached = cachesAll.test(settings.modelId) ? { cacheConfig: { strategy: 'anthropic' as const } } : {};
   return new ForgivingBedrockModel({ ...settings, ...guarded, ...cached, clientConfig, stream: true }, log);
 }
+
+/**
+ * What takes cache points, as https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html lists it. Any other model refuses the
+ * whole request for one (https://github.com/BerriAI/litellm/pull/39210), so a model whose id says nothing of it gets none.
+ */
+const cachesAll = /claude-(?:3-7-|3-5-haiku-|(?:opus|sonnet|haiku|fable)-\d)/;
+/** Not behind tools (https://github.com/NousResearch/hermes-agent/issues/97281), and Nova 2 not reliably anywhere (https://github.com/zeroclaw-labs/zeroclaw/pull/8943). */
+const cachesSystem = /amazon\.nova-(?:micro|lite|pro|premier)-v1/;
 
 /** Refusals one call may meet before it is given up: each leaves something out. */
 const mostRefusals = 5;
@@ -62,10 +69,13 @@ const mostRefusals = 5;
 /** Takes what models really send, and leaves out what they refuse to take. */
 export class ForgivingBedrockModel extends BedrockModel {
   readonly refused = new RefusedParts();
+  /** It takes a cache point in the system prompt. */
+  readonly isCaching: boolean;
   private readonly log: Log | undefined;
 
   constructor(options: BedrockModelOptions, log: Log | undefined) {
     super(options);
+    this.isCaching = cachesAll.test(options.modelId ?? '') || cachesSystem.test(options.modelId ?? '');
     this.log = log;
   }
 

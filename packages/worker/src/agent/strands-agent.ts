@@ -1,10 +1,19 @@
-import { type AgentStreamEvent, FunctionTool, type JSONSchema, Agent as StrandsAgent } from '@strands-agents/sdk';
+import {
+  type AgentStreamEvent,
+  CachePointBlock,
+  FunctionTool,
+  type JSONSchema,
+  Agent as StrandsAgent,
+  type SystemContentBlock,
+  TextBlock,
+} from '@strands-agents/sdk';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
 import { toMessages } from './converse-messages.ts';
 import { toAnswerFailure } from './model-failure.ts';
 import { RunRecord } from './run-record.ts';
+import type { SystemPrompt } from './system-prompt.ts';
 
 export interface StrandsAgentParams {
   readonly model: ForgivingBedrockModel;
@@ -21,7 +30,7 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
     const record = new RunRecord(task.tools);
     const agent = new StrandsAgent({
       model: withoutHidden(model, task.tools),
-      systemPrompt: task.systemPrompt,
+      systemPrompt: toSystemBlocks(task.systemPrompt, model),
       tools: task.tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
@@ -41,6 +50,15 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
       else throw failure;
     }
   };
+}
+
+/**
+ * Where a system prompt has no cache point, the library puts one behind all of it, where nobody else's question begins the same. With its
+ * own behind the tools and the latest message that makes three of the four a request may have, all of one lifetime.
+ */
+function toSystemBlocks({ stable, situation }: SystemPrompt, { isCaching }: ForgivingBedrockModel): SystemContentBlock[] {
+  const point = isCaching ? [new CachePointBlock({ cacheType: 'default' })] : [];
+  return [new TextBlock(stable), ...point, ...(situation === '' ? [] : [new TextBlock(situation)])];
 }
 
 /** The model for one run: hidden tools are there for the loop, and not in what the model is told. */

@@ -1,22 +1,56 @@
+import { markAsData } from '../mark-as-data.ts';
+import type { Remembered } from '../memory/remembered.ts';
+
+/**
+ * The instructions of a question in two parts: what is the same for all people and places, so that they share one cached prefix, and
+ * behind the cache point what belongs to this question alone.
+ */
+export interface SystemPrompt {
+  readonly stable: string;
+  readonly situation: string;
+}
+
 export interface PromptFacts {
   readonly companyName: string;
   readonly askerName: string;
   readonly isDirect: boolean;
+  /** `off` while it is paused or cannot be reached; left out where there is none. */
+  readonly memory?: Remembered | 'off';
   /** What is in the way of tools, such as `PagerDuty could not be reached`. */
   readonly troubles?: readonly string[];
 }
 
-/** The instructions of a question. The stable part comes first, so that the prompt cache holds it. */
-export function systemPrompt({ companyName, askerName, isDirect, troubles = [] }: PromptFacts): string {
+export function systemPrompt({ companyName, askerName, isDirect, memory, troubles = [] }: PromptFacts): SystemPrompt {
   const place = isDirect ? 'in a direct message' : 'in a channel thread';
-  return [stable(companyName), withoutTools(troubles), `You are answering ${askerName}, ${place}.`]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const situation = [`You are answering ${askerName}, ${place}.`, ...fromMemory(memory), ...withoutTools(troubles)];
+  return { stable: stable(companyName), situation: situation.join('\n\n') };
 }
 
-function withoutTools(troubles: readonly string[]): string {
-  if (troubles.length === 0) return '';
-  return `Some tools are missing now: ${troubles.join('; ')}. Say so where the answer would need them.`;
+function fromMemory(memory: PromptFacts['memory']): string[] {
+  if (memory === 'off') {
+    return [
+      'Memory is off now: nothing of earlier talks is known, and nothing is kept. Asked to remember something, say so; promise nothing.',
+    ];
+  }
+  const { standing = [], facts = [] } = memory ?? {};
+  return [
+    ...(standing.length > 0 ? [`${standingIntroduction}\n${standing.map(asItem).join('\n')}`] : []),
+    ...(facts.length > 0 ? [`${factsIntroduction}\n${markAsData(facts.map(asItem).join('\n'), 'your memory')}`] : []),
+  ];
+}
+
+const standingIntroduction =
+  'The person who asks made these standing requests earlier. Follow them as if they were written again now: they allow nothing that this ' +
+  'question would not, and what it says goes before them.';
+
+const factsIntroduction = 'What you remember of the person who asks; it may be outdated, and what they say now goes before it.';
+
+/** One line, however it was written: no item ends the list it stands in. */
+const asItem = (text: string) => `- ${text.trim().replace(/\s+/g, ' ')}`;
+
+function withoutTools(troubles: readonly string[]): string[] {
+  if (troubles.length === 0) return [];
+  return [`Some tools are missing now: ${troubles.join('; ')}. Say so where the answer would need them.`];
 }
 
 const stable = (companyName: string) => `You are Vera, a colleague at ${companyName} who answers in Slack threads.

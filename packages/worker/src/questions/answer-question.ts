@@ -3,6 +3,7 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import { ChangeBook } from '../changes/change-book.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
+import { createTableShelf } from '../tables/table-shelf.ts';
 import { breakOff, closeStory } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
@@ -37,7 +38,8 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
     if (complete) return await closeStory(params, held, complete, 'found-complete');
     await removeRetryButtons(params, held, messages);
     if (question.shortcut && !question.isDirect && leg === 0) writer.write(askedWords(question));
-    return await takeTurn(params, { ...held, question, messages, status, writer, book: new ChangeBook(held.lease) });
+    const made = { book: new ChangeBook(held.lease), tables: createTableShelf() };
+    return await takeTurn(params, { ...held, question, messages, status, writer, ...made });
   } catch (error) {
     return await breakOff(held, writer, error);
   } finally {

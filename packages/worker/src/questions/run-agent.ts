@@ -1,7 +1,7 @@
 import type { Change } from '@vera/protocol/change';
 import type { AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
 import { loggedOutput } from '../agent/logged-messages.ts';
-import { systemPrompt } from '../agent/system-prompt.ts';
+import { type SystemPrompt, systemPrompt } from '../agent/system-prompt.ts';
 import { outcomeOf } from '../changes/change-book.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type FailureCode, failureCodeOf } from '../failure.ts';
@@ -84,7 +84,7 @@ async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promi
   return offerTools ? offerTools(question) : nothing;
 }
 
-async function promptOf({ people, companyName }: AnswerParams, { question }: Story, offering: Promise<ToolOffer>): Promise<string> {
+async function promptOf({ people, companyName }: AnswerParams, { question }: Story, offering: Promise<ToolOffer>): Promise<SystemPrompt> {
   const { isDirect, userId } = question;
   const [askerName, offer] = await Promise.all([people.name(userId), offering]);
   return systemPrompt({ companyName, askerName, isDirect, troubles: offer.troubles() });

@@ -10,6 +10,7 @@ import type { ChangeBook } from '../changes/change-book.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import type { ShowStatus, Status } from '../reply/status.ts';
+import type { TableShelf } from '../tables/table.ts';
 import type { ConversationParams } from '../thread/read-conversation.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
@@ -19,7 +20,7 @@ export interface AnswerParams extends ConversationParams {
   readonly call: SlackCall;
   readonly leases: Leases;
   readonly agent: Agent;
-  readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken'>) => readonly Tool[];
+  readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables'>) => readonly Tool[];
   /** Tools of other systems; never rejects. */
   readonly offerTools?: (question: Question) => Promise<ToolOffer>;
   /** Undefined: nothing is done as a person. */
@@ -56,6 +57,7 @@ export interface Story extends HeldQuestion {
   readonly status: Status;
   readonly writer: ReplyWriter;
   readonly book: ChangeBook;
+  readonly tables: TableShelf;
 }
 
 /**

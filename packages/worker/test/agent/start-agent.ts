@@ -51,7 +51,7 @@ export async function startAgent(script: Script, options: StartAgentOptions = {}
     run: ({ ask = 'Ann: who is on call?', onEvent = () => undefined, ...task } = {}) =>
       collect(
         agent({
-          systemPrompt: 'You are Vera.',
+          systemPrompt: { stable: 'You are Vera.', situation: 'You are answering Ann.' },
           turns: [{ role: 'user', content: [{ kind: 'text', text: ask }] }],
           tools: [],
           signal: new AbortController().signal,

@@ -40,7 +40,7 @@ async function start(script: readonly ScriptedTurn[]) {
         state: record?.state,
         reply,
         under: JSON.stringify(reply?.blocks),
-        system: String(worker.bedrock.requests[0]?.system?.[0]?.text),
+        system: JSON.stringify(worker.bedrock.requests[0]?.system),
       };
     },
     async [Symbol.asyncDispose]() {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createTools } from '../../src/create-intake.ts';
 import { workerEnv } from '../../src/env.ts';
 import { periodOf } from '../../src/slack-reading/period.ts';
+import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { createSources } from '../../src/tools/search-knowledge-base.ts';
 import { startReading } from './start-reading.ts';
 
@@ -262,7 +263,9 @@ test('it is offered unless that is switched off', async () => {
   const question = await reading.asked();
   const least = { SECRET_ID: 's', LEDGER_TABLE: 'l', COMPANY_NAME: 'Northwind', MODEL_ID: 'm' };
   const offered = (more: Record<string, string>) =>
-    createTools(workerEnv.parse({ ...least, ...more }), reading.readSlack)(createSources(), { question }).map(({ name }) => name);
+    createTools(workerEnv.parse({ ...least, ...more }), reading.readSlack)(createSources(), { tables: createTableShelf(), question }).map(
+      ({ name }) => name,
+    );
   expect(offered({})).toContain('read_slack');
   expect(offered({ READS_SLACK: 'false' })).not.toContain('read_slack');
 });

@@ -3,25 +3,13 @@ import { inputTokensOf } from './estimate-tokens.ts';
 import type { ModelCard } from './model-card.ts';
 import { constraintError, validationError } from './validation-error.ts';
 
-const mostCachePoints = 4;
 const mostMetadata = 16;
 
-/** What depends on the model: sampling parameters, token limits, the length of the input, cache points. */
+/** What depends on the model: sampling parameters, token limits, the length of the input. */
 export function refuseInference(request: ConverseRequest, card: ModelCard): void {
   refuseRanges(request);
   refuseSampling(request, card);
   refuseLength(request, card);
-  const cachePoints = [
-    ...(request.toolConfig?.tools ?? []),
-    ...(request.system ?? []),
-    ...request.messages.flatMap(({ content }) => content),
-  ];
-  const count = cachePoints.filter(({ cachePoint }) => cachePoint).length;
-  if (count > mostCachePoints) {
-    throw validationError(
-      `The model returned the following errors: A maximum of ${mostCachePoints} blocks with cache_control may be provided. Found ${count}.`,
-    );
-  }
   const entries = Object.keys(request.requestMetadata ?? {}).length;
   if (entries > mostMetadata)
     throw constraintError('requestMetadata', `${entries} entries`, `have length less than or equal to ${mostMetadata}`);

@@ -9,12 +9,16 @@ export interface ModelCard {
   readonly maxOutputTokens: number;
   /** Claude 5 and Opus 4.7 onwards refuse `temperature`, `top_p` and `top_k`. */
   readonly sampling: 'refused' | 'one of two' | 'any';
+  /** Where it takes cache points: everywhere, in system and messages, or nowhere. */
+  readonly caches: 'all' | 'no tools' | 'nothing';
+  /** A shorter prefix is not cached, and nothing says so. */
   readonly cacheMinimumTokens: number;
   /** Newer models run only behind an inference profile. */
   readonly onDemand: boolean;
 }
 
-const claude = { contextTokens: 200_000, maxOutputTokens: 64_000, cacheMinimumTokens: 1_024, onDemand: false } as const;
+const claude = { contextTokens: 200_000, maxOutputTokens: 64_000, caches: 'all', cacheMinimumTokens: 1_024, onDemand: false } as const;
+const nova = { ...claude, sampling: 'any', contextTokens: 300_000, maxOutputTokens: 10_000, caches: 'no tools', onDemand: true } as const;
 
 const cards: readonly ModelCard[] = [
   { ...claude, id: 'anthropic.claude-opus-5-5', sampling: 'refused' },
@@ -24,8 +28,10 @@ const cards: readonly ModelCard[] = [
   { ...claude, id: 'anthropic.claude-sonnet-4-6', sampling: 'one of two' },
   { ...claude, id: 'anthropic.claude-haiku-4-5-20251001-v1:0', sampling: 'one of two', cacheMinimumTokens: 4_096 },
   { ...claude, id: 'anthropic.claude-sonnet-4-5-20250929-v1:0', sampling: 'one of two' },
-  { ...claude, id: 'amazon.nova-lite-v1:0', sampling: 'any', contextTokens: 300_000, maxOutputTokens: 10_000, onDemand: true },
-  { ...claude, id: 'amazon.nova-pro-v1:0', sampling: 'any', contextTokens: 300_000, maxOutputTokens: 10_000, onDemand: true },
+  { ...claude, id: 'anthropic.claude-3-haiku-20240307-v1:0', sampling: 'any', maxOutputTokens: 4_096, caches: 'nothing', onDemand: true },
+  { ...nova, id: 'amazon.nova-lite-v1:0' },
+  { ...nova, id: 'amazon.nova-pro-v1:0' },
+  { ...claude, id: 'meta.llama3-3-70b-instruct-v1:0', sampling: 'any', contextTokens: 128_000, maxOutputTokens: 8_192, caches: 'nothing' },
 ];
 
 /** The geography before a profile's model: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html */

@@ -21,24 +21,33 @@ const lifetimes = { '5m': 300_000, '1h': 3_600_000 };
 
 /** Remembers hashes of prompt prefixes (tools, then system, then messages), with the time at which each is forgotten. */
 export function createPromptCache(now: () => number): PromptCache {
-  const expiries = new Map<string, number>();
+  const entries = new Map<string, { readonly until: number; readonly lifetime: number }>();
   return {
     use(request, card) {
       const { prefixes, points } = layOut(request, card);
       const usable = points.filter(({ position }) => (prefixes[position]?.tokens ?? 0) >= card.cacheMinimumTokens);
-      const known = (hash: string) => (expiries.get(hash) ?? 0) > now();
-      const read = Math.max(
-        0,
-        ...usable.flatMap(({ position }) =>
-          prefixes.slice(Math.max(0, position - lookBack), position + 1).flatMap(({ hash, tokens }) => (known(hash) ? tokens : [])),
-        ),
-      );
+      const lifetimeOf = (hash: string) => {
+        const { until = 0, lifetime = 0 } = entries.get(hash) ?? {};
+        return until > now() ? lifetime : 0;
+      };
+      const keep = (hash: string, lifetime: number) => entries.set(hash, { until: now() + lifetime, lifetime });
+      let read = 0;
+      for (const { hash, tokens } of usable.flatMap(({ position }) => prefixes.slice(Math.max(0, position - lookBack), position + 1))) {
+        const lifetime = lifetimeOf(hash);
+        if (lifetime === 0) continue;
+        read = Math.max(read, tokens);
+        // What is read lives on for as long as it was written for.
+        keep(hash, lifetime);
+      }
       const written = Math.max(read, ...usable.map(({ position }) => prefixes[position]?.tokens ?? 0));
-      for (const { position, ttl } of usable) expiries.set(prefixes[position]?.hash ?? '', now() + lifetimes[ttl]);
+      for (const { position, ttl } of usable) {
+        const { hash = '' } = prefixes[position] ?? {};
+        keep(hash, Math.max(lifetimes[ttl], lifetimeOf(hash)));
+      }
       const total = prefixes.at(-1)?.tokens ?? 0;
       return { inputTokens: total - written, cacheReadInputTokens: read, cacheWriteInputTokens: written - read };
     },
-    reset: () => expiries.clear(),
+    reset: () => entries.clear(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { AwsError } from '@vera/aws-stand-in/aws-error';
+import { refuseCachePoints } from './cache-rules.ts';
 import type { ConverseBody, ConverseRequest } from './converse-request.ts';
 import { refuseUnreadableFiles } from './file-rules.ts';
 import { refuseInference } from './inference-rules.ts';
@@ -19,6 +20,7 @@ export async function readConverseRequest(body: string, modelId: string, stream:
   refuseTools(request);
   refuseContent(request);
   refuseInference(request, card);
+  refuseCachePoints(request, card);
   await refuseUnreadableFiles(request);
   return { request, card };
 }

@@ -144,7 +144,9 @@ function changed(model: Model, change: SlackChange): Model {
 
 function removed(model: Model, { channel, ts }: { readonly channel: string; readonly ts: string }): Model {
   const ephemerals = model.ephemerals.filter(({ message }) => message.channel !== channel || message.ts !== ts);
-  return withMessages({ ...model, ephemerals }, channel, (messages) => messages.filter((message) => message.ts !== ts));
+  // A thread without its first message, and without replies, is nowhere any more.
+  const kept = model.channel === channel && model.thread === ts ? acted(model, { kind: 'closed-thread' }) : model;
+  return withMessages({ ...kept, ephemerals }, channel, (messages) => messages.filter((message) => message.ts !== ts));
 }
 
 function withMessages(model: Model, channel: string, change: (messages: readonly SlackMessage[]) => readonly SlackMessage[]): Model {

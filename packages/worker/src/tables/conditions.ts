@@ -1,0 +1,140 @@
+import { plainName } from '../plain-name.ts';
+import { ToolFailure } from '../tools/tool.ts';
+import { columnNamed } from './column-named.ts';
+import type { Cell, Column, Table } from './table.ts';
+
+/** What the cell of one column has to be. */
+export interface Condition {
+  readonly column: string;
+  readonly is: '=' | '!=' | '>' | '>=' | '<' | '<=' | 'contains' | 'starts with' | 'in' | 'empty' | 'not empty';
+  readonly value?: string | number | boolean | readonly (string | number)[] | undefined;
+}
+
+export type RowTest = (row: readonly Cell[]) => boolean;
+
+/** A test of rows, or a rejection that says what is wrong with the condition. */
+export function rowTestOf(table: Table, condition: Condition): RowTest {
+  const index = columnNamed(table, condition.column);
+  const column = table.columns[index];
+  if (!column) throw new ToolFailure('This table has no columns.');
+  const test = cellTestOf(column, condition);
+  return (row) => test(row[index] ?? gap);
+}
+
+const gap: Cell = { text: '', value: undefined };
+
+function cellTestOf(column: Column, { is, value }: Condition): (cell: Cell) => boolean {
+  if (is === 'empty') return ({ text }) => text.trim() === '';
+  if (is === 'not empty') return ({ text }) => text.trim() !== '';
+  if (value === undefined) throw new ToolFailure(`A condition with "${is}" needs a value.`);
+  if (is === 'in') {
+    const tests = listed(value).map((one) => equals(column, one));
+    return (cell) => tests.some((test) => test(cell));
+  }
+  if (typeof value === 'object') throw new ToolFailure(`A condition with "${is}" takes one value; use "in" for several.`);
+  switch (is) {
+    case '=':
+      return equals(column, value);
+    case '!=': {
+      const test = equals(column, value);
+      return (cell) => !test(cell);
+    }
+    case 'contains':
+      return ({ text }) => folded(text).includes(folded(String(value)));
+    case 'starts with':
+      return ({ text, value: own }) => [text, String(own ?? '')].some((one) => folded(one).startsWith(folded(String(value))));
+    default:
+      return ordered(column, is, value);
+  }
+}
+
+function listed(value: Exclude<Condition['value'], undefined>): readonly (string | number | boolean)[] {
+  return typeof value === 'object' ? value : [value];
+}
+
+/** A number is looked for as a number where cells hold numbers, else as it is written: 10 does not find the account 0010. */
+function equals(column: Column, wanted: string | number | boolean): (cell: Cell) => boolean {
+  const meant = meaning(column, wanted);
+  const written = folded(String(wanted));
+  return ({ text, value }) => {
+    if (folded(text) === written) return true;
+    if (value === undefined || meant === undefined) return false;
+    return typeof value === 'string' ? isSameText(value, String(meant)) : value === meant;
+  };
+}
+
+/** A day holds all of its times. */
+function isSameText(value: string, wanted: string): boolean {
+  return folded(value) === folded(wanted) || (/^\d{4}-\d\d-\d\d$/.test(wanted) && value.startsWith(`${wanted}T`));
+}
+
+type Order = '>' | '>=' | '<' | '<=';
+
+function ordered({ name, kind }: Column, is: Order, wanted: string | number | boolean): (cell: Cell) => boolean {
+  if (kind === 'text' || kind === 'boolean')
+    throw new ToolFailure(
+      `"${plainName(name)}" holds ${kind === 'text' ? 'text' : 'yes or no'}, which has no order: use "=" or "contains".`,
+    );
+  const meant = meaning({ name, kind }, wanted);
+  const isDate = kind === 'date';
+  if (meant === undefined || typeof meant !== (isDate ? 'string' : 'number') || (isDate && !/^\d{4}(-\d\d)?(-\d\d)?/.test(String(meant))))
+    throw new ToolFailure(`"${plainName(name)}" holds ${examples[kind]}; "${plainName(String(wanted))}" is none.`);
+  return ({ value }) => {
+    if (typeof value !== typeof meant || value === undefined) return false;
+    // "<= 2026-03" means to the end of March.
+    const compared = isDate && (is === '<=' || is === '>') ? String(value).slice(0, String(meant).length) : value;
+    switch (is) {
+      case '>':
+        return compared > meant;
+      case '>=':
+        return compared >= meant;
+      case '<':
+        return compared < meant;
+      case '<=':
+        return compared <= meant;
+    }
+  };
+}
+
+const examples = {
+  number: 'numbers, such as 1234.5',
+  percent: 'percentages, such as 0.5 or "50 %"',
+  duration: 'durations, such as 36 hours or "36:00"',
+  date: 'dates, such as 2026-11-30',
+} as const;
+
+/** What is wanted, as the cells of the column mean it. */
+function meaning({ kind }: Pick<Column, 'name' | 'kind'>, wanted: string | number | boolean): string | number | boolean | undefined {
+  const text = String(wanted).trim();
+  switch (kind) {
+    case 'number':
+      return numberIn(text);
+    case 'percent':
+      return text.endsWith('%') ? shifted(numberIn(text.slice(0, -1))) : numberIn(text);
+    case 'duration':
+      return hoursIn(text) ?? numberIn(text);
+    case 'boolean':
+      return /^(?:true|yes)$/i.test(text) || (!/^(?:false|no)$/i.test(text) && undefined);
+    case 'date':
+    case 'text':
+      return text;
+  }
+}
+
+function shifted(percent: number | undefined): number | undefined {
+  return percent === undefined ? undefined : Number((percent / 100).toPrecision(15));
+}
+
+function numberIn(text: string): number | undefined {
+  const plain = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
+  return plain !== '' && Number.isFinite(Number(plain)) ? Number(plain) : undefined;
+}
+
+function hoursIn(text: string): number | undefined {
+  const [, hours, minutes, seconds = '0'] = /^(\d+):([0-5]\d)(?::([0-5]\d))?$/.exec(text) ?? [];
+  return hours === undefined ? undefined : Number(hours) + Number(minutes) / 60 + Number(seconds) / 3_600;
+}
+
+function folded(text: string): string {
+  return text.trim().toLowerCase().normalize('NFC');
+}

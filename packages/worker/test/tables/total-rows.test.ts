@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { queryTable } from '../../src/tables/query-table.ts';
+import { createTableShelf } from '../../src/tables/table-shelf.ts';
+import { totalRowsOf } from '../../src/tables/total-rows.ts';
+import { madeTable } from './made-table.ts';
+
+describe('total rows', () => {
+  const sheet = (rows: [string, number][]) => madeTable(['Region', 'Amount:number'], rows);
+  const regions: [string, number][] = [
+    ['Kiel', 25],
+    ['Hamburg', 25],
+    ['North total', 50],
+    ['Munich', 25],
+    ['Ulm', 25],
+    ['South total', 50],
+    ['Grand total', 100],
+  ];
+
+  it('are left out and named, or taken in when asked for', async () => {
+    const shelf = createTableShelf();
+    shelf.add(sheet(regions));
+    const ask = async (query: object) => (await queryTable(shelf).run({ table: 'table-1', ...query }, new AbortController().signal)).text;
+    const text = await ask({ compute: [{ of: 'sum', column: 'Amount' }] });
+    expect(text).toContain('\n100\n');
+    expect(text).toContain('Note: 3 total rows (North total, South total, Grand total) of the table left out.');
+    expect(await ask({ sort: [{ column: 'Amount', descending: true }], top: 1 })).not.toContain('Grand total |');
+    expect(await ask({ compute: [{ of: 'sum', column: 'Amount' }], with_totals: true })).toMatch(/\n300\n.*may count twice/s);
+  });
+
+  test.each([
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+        ['Total', 3],
+      ],
+      ['Total'],
+    ],
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+        ['Summe', 4],
+      ],
+      ['Summe'],
+    ],
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+        ['Gesamt:', 3],
+      ],
+      ['Gesamt'],
+    ],
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+        ['合計', 3],
+      ],
+      ['合計'],
+    ],
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+        ['', 3],
+      ],
+      ['the unnamed row 3'],
+    ],
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+        ['Total North', 3],
+        ['c', 4],
+      ],
+      ['Total North'],
+    ],
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+        ['Total Wine', 9],
+        ['c', 4],
+      ],
+      [],
+    ],
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+        ['Lump sum', 9],
+      ],
+      [],
+    ],
+    [
+      [
+        ['a', 1],
+        ['b', 2],
+        ['', 9],
+      ],
+      [],
+    ],
+    [
+      [
+        ['Total', 1],
+        ['Total', 2],
+        ['Net', 9],
+      ],
+      [],
+    ],
+    [
+      [
+        ['Totalenergies', 1],
+        ['b', 2],
+        ['Summer camp', 3],
+      ],
+      [],
+    ],
+    [
+      [
+        ['Subtotal', 3],
+        ['a', 1],
+        ['b', 2],
+      ],
+      ['Subtotal'],
+    ],
+  ] as [[string, number][], string[]][])('%j', (rows, names) => {
+    expect(totalRowsOf(sheet(rows)).names).toEqual(names);
+  });
+
+  it('any sums over any groups of rows do not count twice', () => {
+    const groups = fc.array(fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 2, maxLength: 6 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(groups, fc.constantFrom('Total %', '% total', 'Subtotal %', 'Zwischensumme %'), (given, form) => {
+        const sum = (values: readonly number[]) => values.reduce((one, other) => one + other, 0);
+        const rows = given.flatMap((values, at) => [
+          ...values.map((value, index): [string, number] => [`region ${at}-${index}`, value]),
+          [form.replace('%', `part ${at}`), sum(values)] as [string, number],
+        ]);
+        const { rows: totals } = totalRowsOf(sheet([...rows, ['Grand total', sum(given.flat())]]));
+        expect(totals.size).toBe(given.length + 1);
+      }),
+    );
+  });
+});
