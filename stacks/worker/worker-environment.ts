@@ -25,6 +25,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     MODEL_MAX_TOKENS: String(settings.model.maxTokens),
     GUARDRAIL_ID: storage.safeguard.id,
     GUARDRAIL_VERSION: storage.safeguard.version,
+    MEMORY_ID: storage.memory?.id,
     KNOWLEDGE_BASE_ID: knowledgeBase?.id,
     KNOWLEDGE_BASE_REGION: knowledgeBase?.region,
     TURN_LIMIT: String(limits.turns),

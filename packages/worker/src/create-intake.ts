@@ -2,6 +2,7 @@ import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Leases } from '@vera/ledger/ledger';
 import type { Errand } from '@vera/protocol/errand';
@@ -28,6 +29,8 @@ import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
 import { gatewayServer } from './mcp/gateway-server.ts';
 import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
+import { createMemory } from './memory/create-memory.ts';
+import { createMemoryClient } from './memory/memory-client.ts';
 import { answerQuestion } from './questions/answer-question.ts';
 import { type Accepted, Intake } from './questions/intake.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './questions/story.ts';
@@ -55,7 +58,8 @@ export function createIntake(env: WorkerEnv, health: Health, log: Log): WorkInta
   const ledger = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName: env.LEDGER_TABLE };
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
-  const answers = createAnswers(env, { leases, openQuestionsOf: createDynamoOpenQuestions({ ...ledger, onUnreadable }) }, log);
+  const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
+  const answers = createAnswers(env, { leases, openQuestionsOf, memoryChoices: createDynamoMemoryChoices(ledger) }, log);
   const intake = new Intake({
     leases,
     health,
@@ -110,6 +114,7 @@ function createAnswers(env: WorkerEnv, ledger: Ledger, log: Log): Answers {
 interface Ledger {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
+  readonly memoryChoices: MemoryChoicesShelf;
 }
 
 interface Opened {
@@ -117,7 +122,7 @@ interface Opened {
   readonly servers: ToolServers;
 }
 
-async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promise<Opened> {
+async function openAnswerParams(env: WorkerEnv, { memoryChoices: choices, ...ledger }: Ledger, log: Log): Promise<Opened> {
   const client = new SecretsManagerClient(awsDefaults());
   const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
@@ -132,12 +137,16 @@ async function openAnswerParams(env: WorkerEnv, ledger: Ledger, log: Log): Promi
     log,
   });
   const servers = createServers(env, { client, keys, region }, log);
+  const memory = env.MEMORY_ID
+    ? createMemory({ memoryId: env.MEMORY_ID, open: createMemoryClient(), choices, key: token, call, people, now: Date.now })
+    : undefined;
   const params = {
     call,
     ...ledger,
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),
+    ...(memory ? { memory } : {}),
     agent: createAgent(env, log),
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),

@@ -36,6 +36,8 @@ export const workerEnv = z.object({
   GUARDRAIL_ID: z.optional(text()),
   /** A published version, a number. */
   GUARDRAIL_VERSION: z.optional(z.string().check(z.regex(/^[1-9]\d*$/))),
+  /** AgentCore's memory of people; nobody is remembered without. */
+  MEMORY_ID: z.optional(text()),
   KNOWLEDGE_BASE_ID: z.optional(z.string()),
   /** The region of the knowledge base when it is not the worker's own. */
   KNOWLEDGE_BASE_REGION: z.optional(z.string()),

@@ -84,10 +84,11 @@ async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promi
   return offerTools ? offerTools(question) : nothing;
 }
 
-async function promptOf({ people, companyName }: AnswerParams, { question }: Story, offering: Promise<ToolOffer>): Promise<SystemPrompt> {
-  const { isDirect, userId } = question;
-  const [askerName, offer] = await Promise.all([people.name(userId), offering]);
-  return systemPrompt({ companyName, askerName, isDirect, troubles: offer.troubles() });
+async function promptOf(params: AnswerParams, story: Story, offering: Promise<ToolOffer>): Promise<SystemPrompt> {
+  const { people, companyName } = params;
+  const { isDirect, userId } = story.question;
+  const [askerName, offer, memory] = await Promise.all([people.name(userId), offering, params.memory?.recall(story)]);
+  return systemPrompt({ companyName, askerName, isDirect, ...(memory ? { memory } : {}), troubles: offer.troubles() });
 }
 
 /** Ours are always before the model; those of other systems may be too many. */

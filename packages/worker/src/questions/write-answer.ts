@@ -30,7 +30,10 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const { cited } = citations;
   const again = mayRetry(reason) ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
   const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, troubles) : [...sourceBlocks(cited), ...again];
-  return finishAnswer(params, story, { outcome, words, blocks }, reason);
+  const end = await finishAnswer(params, story, { outcome, words, blocks }, reason);
+  // Not of what was stopped, failed or blocked: nobody knows what it was.
+  if (end === 'answered') await params.memory?.note(story);
+  return end;
 }
 
 /** By the turns before, of which the thread holds what they said. */

@@ -33,6 +33,7 @@ export interface StartWorkerOptions {
   readonly toolsFor?: AnswerParams['toolsFor'];
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
+  readonly memory?: NonNullable<AnswerParams['memory']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
   /** The longest a question may take, in milliseconds. */
   readonly patience?: number;
@@ -49,6 +50,7 @@ export async function startWorker({
   toolsFor = () => [],
   offerTools,
   accounts,
+  memory,
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
@@ -78,6 +80,7 @@ export async function startWorker({
     toolsFor,
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
+    ...(memory ? { memory } : {}),
     people: createPeople(call, Date.now),
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call),

@@ -89,5 +89,5 @@ function sentencesIn(part: Payload): string[] {
 
 function textIn(part: Payload): string {
   if ('conversational' in part) return part.conversational.content.text;
-  return 'json' in part ? JSON.stringify(part.json.content) : '';
+  return 'json' in part ? JSON.stringify(part.json.content ?? null) : '';
 }

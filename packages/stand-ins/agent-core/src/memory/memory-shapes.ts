@@ -21,7 +21,7 @@ const payload = z.union([
     }),
   }),
   z.strictObject({ blob: z.unknown() }),
-  z.strictObject({ json: z.object({ content: z.unknown() }) }),
+  z.strictObject({ json: z.object({ content: z.optional(z.unknown()) }) }),
 ]);
 
 /** https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ExtractionConfig.html */

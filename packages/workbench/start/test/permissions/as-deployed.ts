@@ -12,6 +12,7 @@ const endpoints = {
   dynamoDb: '',
   agentCore: '',
   knowledgeBase: '',
+  memory: '',
   kms: '',
   atlassian: '',
   atlassianApi: '',
