@@ -81,13 +81,20 @@ async function filesOf(name: string): Promise<File[]> {
   const entryPoints = ['handler', 'main'].map((entry) => `${source}/${entry}.ts`).filter((path) => existsSync(path));
   if (entryPoints.length === 0) return [];
   const bundles = entryPoints.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }));
-  return [...(await Promise.all(bundles)).flatMap(outputsOf), ...(await stylesOf(name, source))];
+  return [...(await Promise.all(bundles)).flatMap(outputsOf), ...(await filesBeside(name, source))];
 }
 
-/** Style sheets that a deployable reads when it starts, beside its bundle: `new URL('page.css', import.meta.url)` finds them in both places. */
-async function stylesOf(name: string, source: string): Promise<File[]> {
-  const styles = (await readdir(source, { recursive: true })).filter((path) => path.endsWith('.css'));
-  return Promise.all(styles.map(async (path) => [`${root}dist/${name}/${basename(path)}`, await readFile(join(source, path))] as const));
+/**
+ * What a deployable reads when it starts, beside its bundle: style sheets, which `new URL('page.css', import.meta.url)` finds in both places,
+ * and the files of the worker's prompt in their folder.
+ */
+async function filesBeside(name: string, source: string): Promise<File[]> {
+  const paths = await readdir(source, { recursive: true });
+  const styles = paths.filter((path) => path.endsWith('.css')).map((path) => [path, basename(path)] as const);
+  const prompt = paths.filter((path) => path.startsWith('prompt') && path.endsWith('.md')).map((path) => [path, path] as const);
+  return Promise.all(
+    [...styles, ...prompt].map(async ([path, target]) => [join(root, 'dist', name, target), await readFile(join(source, path))] as const),
+  );
 }
 
 async function filesOfPage(): Promise<File[]> {

@@ -23,6 +23,7 @@ export const promises: Readonly<Record<string, string>> = {
   R19: 'blank turns, blank tool results, a toolUse without result in the history → the question is answered; what is stored is valid',
   R20: 'the Dockerfile, the lock file, the base image, or any copied asset changes → the image tag changes; a change to tests or docs does not change it',
   R21: 'a new image was pushed → runtime and endpoint point at it; the previous one stays available for rollback',
+  R22: 'the guardrail steps in, on input, on output, or in a helper → the person reads which policy and what to change; helpers are guarded too',
   R23: 'an error from model, MCP server or Slack with a secret or an ARN in its text → the thread shows a category, advice and an id; never the raw text',
   R24: '`/ping` every second for 20 idle minutes → `time_of_last_update` does not move; status Healthy',
   R25: 'a background task runs and no request arrives; the task throws → HealthyBusy until it has ended, also after the throw',

@@ -46,6 +46,7 @@ function stageOf(recipe: string, target: string): string {
 }
 
 function inputOf(path: string): string {
+  if (path.startsWith('packages/worker/src/prompt/')) return 'prompt';
   const [, name] = /^packages\/([^/]+)\/src\//.exec(path) ?? [];
   if (name) return `${name} sources`;
   if (path.startsWith('scripts/')) return 'bundler';

@@ -14,6 +14,8 @@ export interface ReplyMark {
   readonly outcome?: 'answered' | 'failed' | 'stopped';
   /** Only on the last message of a turn: names of the documents that have a number, in its order. */
   readonly cited?: readonly string[];
+  /** `ts` of messages that the guardrail stopped: no later request holds them. */
+  readonly blocked?: readonly string[];
 }
 
 export function toMetadata({ leg = 0, ...mark }: ReplyMark): { event_type: string; event_payload: Record<string, unknown> } {
@@ -29,12 +31,13 @@ export function isOfTurn(mark: ReplyMark | undefined, { question, leg = 0 }: Pic
 export function replyMarkOf({ metadata }: SlackMessage): ReplyMark | undefined {
   const payload = metadata?.event_payload;
   if (metadata?.event_type !== eventType || typeof payload?.question !== 'string') return undefined;
-  const { outcome, cited } = payload;
+  const { outcome, cited, blocked } = payload;
   return {
     question: payload.question,
     ...(payload.leg === undefined ? {} : { leg: Number(payload.leg) }),
     piece: Number(payload.piece ?? 1),
     ...(outcome === 'answered' || outcome === 'failed' || outcome === 'stopped' ? { outcome } : {}),
     ...(Array.isArray(cited) ? { cited: cited.map(String) } : {}),
+    ...(Array.isArray(blocked) ? { blocked: blocked.map(String) } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -21,15 +22,18 @@ import { askerOf } from './accounts/person-accounts.ts';
 import type { Agent } from './agent/agent.ts';
 import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
+import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
+import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
+import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
 import { asReader } from './mcp/as-reader.ts';
 import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
 import { gatewayServer } from './mcp/gateway-server.ts';
 import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
-import { createMemory } from './memory/create-memory.ts';
+import { createMemory, type MemoryParams } from './memory/create-memory.ts';
 import { createMemoryClient } from './memory/memory-client.ts';
 import { answerQuestion } from './questions/answer-question.ts';
 import { type Accepted, Intake } from './questions/intake.ts';
@@ -53,13 +57,19 @@ export interface WorkIntake {
   close(grace: number): Promise<void>;
 }
 
+interface IntakeParts {
+  readonly toSystemPrompt: ToSystemPrompt;
+  readonly health: Health;
+  readonly log: Log;
+}
+
 /** Makes what takes and answers questions, and carries out errands, in this process. */
-export function createIntake(env: WorkerEnv, health: Health, log: Log): WorkIntake {
+export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: IntakeParts): WorkIntake {
   const ledger = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName: env.LEDGER_TABLE };
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
-  const answers = createAnswers(env, { leases, openQuestionsOf, memoryChoices: createDynamoMemoryChoices(ledger) }, log);
+  const answers = createAnswers(env, { leases, openQuestionsOf, memoryChoices: createDynamoMemoryChoices(ledger), toSystemPrompt }, log);
   const intake = new Intake({
     leases,
     health,
@@ -90,10 +100,10 @@ interface Answers {
 }
 
 /** The secret is read, and tools are opened, with the first question; a failure is not kept. */
-function createAnswers(env: WorkerEnv, ledger: Ledger, log: Log): Answers {
+function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
   let opened: ReturnType<typeof openAnswerParams> | undefined;
   const open = () => {
-    opened ??= openAnswerParams(env, ledger, log).catch((error: unknown) => {
+    opened ??= openAnswerParams(env, given, log).catch((error: unknown) => {
       opened = undefined;
       throw error;
     });
@@ -111,10 +121,11 @@ function createAnswers(env: WorkerEnv, ledger: Ledger, log: Log): Answers {
   };
 }
 
-interface Ledger {
+interface Given {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
   readonly memoryChoices: MemoryChoicesShelf;
+  readonly toSystemPrompt: ToSystemPrompt;
 }
 
 interface Opened {
@@ -122,7 +133,7 @@ interface Opened {
   readonly servers: ToolServers;
 }
 
-async function openAnswerParams(env: WorkerEnv, { memoryChoices: choices, ...ledger }: Ledger, log: Log): Promise<Opened> {
+async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise<Opened> {
   const client = new SecretsManagerClient(awsDefaults());
   const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
@@ -137,17 +148,16 @@ async function openAnswerParams(env: WorkerEnv, { memoryChoices: choices, ...led
     log,
   });
   const servers = createServers(env, { client, keys, region }, log);
-  const memory = env.MEMORY_ID
-    ? createMemory({ memoryId: env.MEMORY_ID, open: createMemoryClient(), choices, key: token, call, people, now: Date.now })
-    : undefined;
+  const judge = judgeOf(env);
   const params = {
     call,
-    ...ledger,
+    ...given,
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),
-    ...(memory ? { memory } : {}),
-    agent: createAgent(env, log),
+    ...memoryOf(env, { choices: given.memoryChoices, key: token, call, people }),
+    agent: createAgent(env, log, judge),
+    judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
@@ -159,15 +169,34 @@ async function openAnswerParams(env: WorkerEnv, { memoryChoices: choices, ...led
   return { params, servers };
 }
 
-function createAgent(env: WorkerEnv, log: Log): Agent {
+/** Of people; none where it is off. */
+function memoryOf({ MEMORY_ID: memoryId }: WorkerEnv, parts: Pick<MemoryParams, 'choices' | 'key' | 'call' | 'people'>) {
+  return memoryId ? { memory: createMemory({ ...parts, memoryId, open: createMemoryClient(), now: Date.now }) } : {};
+}
+
+function createAgent(env: WorkerEnv, log: Log, judge: JudgeText | undefined): Agent {
   const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
   const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
-  return createStrandsAgent({ model, turns: env.TURN_LIMIT, totalTokens: env.TOKEN_LIMIT, retry: { attempts: 4, baseMilliseconds: 500 } });
+  return createStrandsAgent({
+    model,
+    judge,
+    turns: env.TURN_LIMIT,
+    totalTokens: env.TOKEN_LIMIT,
+    retry: { attempts: 4, baseMilliseconds: 500 },
+  });
 }
 
 function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv) {
   return id && version ? { id, version } : undefined;
+}
+
+/** Undefined: there is no guardrail, and nothing is judged. */
+function judgeOf(env: WorkerEnv): JudgeText | undefined {
+  const guardrail = guardrailOf(env);
+  if (!guardrail) return undefined;
+  const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause });
 }
 
 /** The tools of our own. */

@@ -1,6 +1,7 @@
 import type { Log } from '@vera/service-kit/log';
 import type { Hono } from 'hono';
 import type * as z from 'zod/mini';
+import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import type { workerEnv } from './env.ts';
 import { createHealth } from './server/health.ts';
 import { createWorkerServer } from './server/worker-server.ts';
@@ -14,9 +15,9 @@ export interface Worker {
 }
 
 /** The worker of this process: `/ping` answers at once, a question as soon as what answers it is loaded. */
-export function createWorker(env: z.output<typeof workerEnv>, log: Log): Worker {
+export function createWorker(env: z.output<typeof workerEnv>, toSystemPrompt: ToSystemPrompt, log: Log): Worker {
   const health = createHealth(Date.now);
-  const load = () => import('./create-intake.ts').then(({ createIntake }) => createIntake(env, health, log));
+  const load = () => import('./create-intake.ts').then(({ createIntake }) => createIntake(env, { toSystemPrompt, health, log }));
   let loading: ReturnType<typeof load> | undefined;
   let isClosing = false;
   const intake = () => {

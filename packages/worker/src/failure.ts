@@ -1,3 +1,5 @@
+import { type Policy, policiesWords } from './guardrail/policy.ts';
+
 /** Why a question could not be answered. What the person reads is made of this, and of nothing else. */
 export type FailureCode =
   | 'throttled'
@@ -22,6 +24,22 @@ export class AnswerFailure extends Error {
   }
 }
 
+/** What the guardrail stopped, and by which of its policies; none: it did not say. */
+export interface Block {
+  /** `thread`: something that others said above the question. */
+  readonly on: 'question' | 'thread' | 'answer';
+  readonly policies: readonly Policy[];
+}
+
+export class BlockedFailure extends AnswerFailure {
+  readonly block: Block;
+
+  constructor(block: Block) {
+    super('blocked', `the guardrail stopped the ${block.on}`);
+    this.block = block;
+  }
+}
+
 export function failureCodeOf(error: unknown): FailureCode {
   return error instanceof AnswerFailure ? error.code : 'unexpected';
 }
@@ -32,8 +50,20 @@ export function mayRetry(code: FailureCode | undefined): boolean {
 }
 
 /** What the person reads when a question could not be answered: what happened, what to do, and the id to ask about. */
-export function failureWords(code: FailureCode, questionId: string): string {
-  return `${whatHappened(code)}\n\n_Question ${questionId}_`;
+export function failureWords(code: FailureCode, questionId: string, block?: Block): string {
+  return `${block ? whatWasBlocked(block) : whatHappened(code)}\n\n_Question ${questionId}_`;
+}
+
+function whatWasBlocked({ on, policies }: Block): string {
+  const rule = policiesWords(policies);
+  switch (on) {
+    case 'question':
+      return `The content rules of this workspace stopped your question, because of ${rule}. Please ask it without that part. From now on I leave it out of what I read here, so that this thread can go on.`;
+    case 'thread':
+      return `The content rules of this workspace stopped something that was said above, because of ${rule}. From now on I leave that message out of what I read here: please ask again.`;
+    case 'answer':
+      return `I had an answer, but the content rules of this workspace stopped it, because of ${rule}, and I took it back. Please ask for less, or for something else.`;
+  }
 }
 
 function whatHappened(code: FailureCode): string {

@@ -2,6 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { serve } from '@hono/node-server';
 import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
+import { type PromptFiles, readPromptFiles } from './agent/prompt-files.ts';
+import { createSystemPrompt } from './agent/system-prompt.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv } from './env.ts';
 import { takeLibraryLines } from './take-library-lines.ts';
@@ -16,12 +18,23 @@ const log = createLog({
   debugEnabled: env.DEBUG_ENABLED === 'true',
 });
 takeLibraryLines(process, console, log);
-const worker = createWorker(env, log);
+const toSystemPrompt = createSystemPrompt(promptFiles(), env.COMPANY_NAME);
+const worker = createWorker(env, toSystemPrompt, log);
 const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => {
   log.info('worker.listening', { port });
   // First listen, then load: a new session waits for its first ping, which is answered in between.
   setTimeout(load, 20);
 });
+
+function promptFiles(): PromptFiles {
+  try {
+    return readPromptFiles(new URL('prompt/', import.meta.url));
+  } catch (error) {
+    // Uncaught, it would stand below a page of the bundle's own code.
+    log.error('worker.not-loaded', { error });
+    process.exit(1);
+  }
+}
 
 function load(): void {
   worker.load().then(

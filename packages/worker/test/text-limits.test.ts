@@ -77,7 +77,7 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
     return between(told.text, '">\n', '\n</data>');
   },
   plainAnswer: (text) => toPlainText(text),
-  textObject: (text) => JSON.parse(JSON.stringify(blocksUnder([], '1.2', [text])[0])).elements[0].text,
+  textObject: (text) => JSON.parse(JSON.stringify(blocksUnder([], '1.2', { troubles: [text] })[0])).elements[0].text,
   serverChangeResult: async (text) => (await serverWrite('x', text).perform({}, account, signal)).text,
   refusal: (text) => between(refusalWords(JSON.stringify({ errorMessages: [text] }), 'Jira'), '>\n', '\n</data>'),
   toolError: (text) => errorText(text),

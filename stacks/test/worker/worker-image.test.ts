@@ -105,7 +105,7 @@ it('R20 tests, documents, other packages, what tools and editors leave do not mo
   const ofEditors = fc.constantFrom('.DS_Store', '._main.ts', '.main.ts.swp', 'main.ts~', '#main.ts#', 'main.ts.orig', 'notes.md');
   const path = fc.oneof(
     fc.tuple(elsewhere, fc.constantFrom('README.md', 'a.ts', 'a.test.ts', 'handler.ts', 'main.mjs', 'b.json', '.env')),
-    fc.tuple(aFolderOfSources, ofEditors),
+    fc.tuple(aFolderOfSources, ofEditors).filter(([where, name]) => name !== 'notes.md' || !where.includes('/src/prompt')),
   );
   fc.assert(
     fc.property(path, fc.uint8Array({ maxLength: 20 }), ([where, name], bytes) => {
@@ -156,7 +156,7 @@ it('names its inputs for people', () => {
       'lock file',
       'package manifests',
       'platform',
-    ].concat([...['protocol sources', 'service-kit sources', 'slack sources', 'target', 'worker sources']]),
+    ].concat([...['prompt', 'protocol sources', 'service-kit sources', 'slack sources', 'target', 'worker sources']]),
   );
   expect(named).toMatchObject({ platform: 'linux/arm64', target: 'worker', 'base image': expect.stringMatching(/^node:24\./) });
 });
@@ -164,6 +164,7 @@ it('names its inputs for people', () => {
 it.each([
   ['packages/ledger/src/table.ts', ['ledger sources']],
   ['packages/worker/src/reply/status.ts', ['worker sources']],
+  ['packages/worker/src/prompt/company.md', ['prompt']],
   ['packages/worker/package.json', ['package manifests']],
   ['pnpm-workspace.yaml', ['package manifests']],
   ['pnpm-lock.yaml', ['lock file']],

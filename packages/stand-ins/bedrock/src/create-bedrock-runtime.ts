@@ -5,6 +5,8 @@ import { arnOf, defaultPlace, type Place } from '@vera/aws-stand-in/place';
 import { realClock } from '@vera/stand-in-kit/clock';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { createFaultQueue, type Delay } from './fault-queue.ts';
+import { type ApplyGuardrail, createApplyGuardrail } from './guardrail/apply-guardrail.ts';
+import type { Guardrail } from './guardrail/guardrail.ts';
 import type { Model } from './model.ts';
 import { answerConverse, type ConverseParts } from './runtime/answer-converse.ts';
 import type { ConverseRequest } from './runtime/converse-request.ts';
@@ -17,6 +19,8 @@ export interface BedrockRuntimeParts extends Partial<Place> {
   readonly model: Model;
   /** Application inference profiles of the account: by ARN the model id or profile that each was made of. */
   readonly applicationProfiles?: Readonly<Record<string, string>>;
+  /** Any other is refused. */
+  readonly guardrails?: readonly Guardrail[];
   readonly port?: number;
   readonly now?: () => number;
 }
@@ -24,6 +28,7 @@ export interface BedrockRuntimeParts extends Partial<Place> {
 export interface BedrockRuntimeEmulator extends Listening {
   /** The last 500 well-formed requests, oldest first; also those a fault then struck. */
   readonly requests: readonly ConverseRequest[];
+  readonly applyGuardrail: Pick<ApplyGuardrail, 'calls' | 'inject'>;
   inject(fault: RuntimeFault | Delay): void;
   useModel(model: Model): void;
   /** Forgets requests, faults and cached prompts, and goes back to the first model. */
@@ -31,26 +36,34 @@ export interface BedrockRuntimeEmulator extends Listening {
 }
 
 const route = /^\/model\/([^/]+)\/converse(-stream)?$/;
+const applyRoute = /^\/guardrail\/([^/]+)\/version\/([^/]+)\/apply$/;
 
-/** The `bedrock-runtime` API: Converse and ConverseStream, spoken by any `Model`. */
+/** The `bedrock-runtime` API: Converse and ConverseStream, spoken by any `Model`, and ApplyGuardrail. */
 export async function createBedrockRuntime(parts: BedrockRuntimeParts): Promise<BedrockRuntimeEmulator> {
-  const { record, port, now = Date.now, applicationProfiles = {} } = parts;
+  const { record, port, now = Date.now, applicationProfiles = {}, guardrails = [] } = parts;
   const place = { ...defaultPlace, ...parts };
   const faults = createFaultQueue<RuntimeFault>();
   const cache = createPromptCache(now);
   const requests: ConverseRequest[] = [];
+  const applyGuardrail = createApplyGuardrail(guardrails);
   let model = parts.model;
-  const converse: ConverseParts = { faults, cache, now, requests, model: () => model };
+  const converse: ConverseParts = { faults, cache, now, requests, guardrails, model: () => model };
+  const needOf = (id: string) => ({ action: 'bedrock:ApplyGuardrail', resource: arnOf('bedrock', place, `guardrail/${id}`) });
   const operationOf = (request: Request, cut: () => void) => {
-    const [, encodedId, suffix] = route.exec(new URL(request.url).pathname) ?? [];
+    const { pathname } = new URL(request.url);
+    const [, guardrailId, version] = applyRoute.exec(pathname) ?? [];
+    if (request.method === 'POST' && guardrailId && version) {
+      const id = decodeURIComponent(guardrailId);
+      return { name: 'ApplyGuardrail', needs: [needOf(id)], answer: () => applyGuardrail.answer(request, id, version) };
+    }
+    const [, encodedId, suffix] = route.exec(pathname) ?? [];
     if (request.method !== 'POST' || !encodedId) throw unknownOperation(request);
     const asked = decodeURIComponent(encodedId);
     const modelId = applicationProfiles[asked] ?? asked;
     const stream = suffix !== undefined;
     const action = `bedrock:${stream ? 'InvokeModelWithResponseStream' : 'InvokeModel'}`;
     const needs = needsOfModel(action, { modelId, place, ...(modelId === asked ? {} : { ownProfile: asked }) });
-    const guardedBy = (id: string) =>
-      void needs.push({ action: 'bedrock:ApplyGuardrail', resource: arnOf('bedrock', place, `guardrail/${id}`) });
+    const guardedBy = (id: string) => void needs.push(needOf(id));
     return {
       name: stream ? 'ConverseStream' : 'Converse',
       needs,
@@ -61,12 +74,14 @@ export async function createBedrockRuntime(parts: BedrockRuntimeParts): Promise<
   return {
     ...server,
     requests,
+    applyGuardrail,
     inject: faults.inject,
     useModel: (next) => {
       model = next;
     },
     reset: () => {
       faults.reset();
+      applyGuardrail.reset();
       cache.reset();
       requests.length = 0;
       model = parts.model;

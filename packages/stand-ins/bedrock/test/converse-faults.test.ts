@@ -6,12 +6,13 @@ import { scriptedModel } from '../src/scripted-model.ts';
 import { bedrockClient } from './clients.ts';
 import { converseInput } from './converse-input.ts';
 import { gatherStream } from './gather-stream.ts';
+import { testGuardrail } from './test-guardrail.ts';
 
 let bedrock: BedrockRuntimeEmulator;
 
 beforeAll(async () => {
   const words = { say: 'one two three four five six', pieceLength: 4 };
-  bedrock = await createBedrockRuntime({ record: createCallRecord(), model: scriptedModel(() => [words]) });
+  bedrock = await createBedrockRuntime({ record: createCallRecord(), model: scriptedModel(() => [words]), guardrails: [testGuardrail] });
 });
 beforeEach(() => bedrock.reset());
 afterAll(() => bedrock[Symbol.asyncDispose]());
@@ -93,13 +94,14 @@ it('max_tokens cuts the JSON of a tool call in its middle', async () => {
   expect(toolCalls).toEqual([{ name: 'search', input: '{"query":"the' }]);
 });
 
-it('a guardrail replaces the answer and is traced', async () => {
-  bedrock.inject({ kind: 'stop-reason', reason: 'guardrail_intervened', message: 'Not about that.' });
+it('a guardrail replaces the answer, and tells what it is told to', async () => {
+  const trace = { inputAssessment: { [testGuardrail.id]: {} } };
+  bedrock.inject({ kind: 'stop-reason', reason: 'guardrail_intervened', message: 'Not about that.', trace });
   const { text, stopReason, events } = await ask({
-    guardrailConfig: { guardrailIdentifier: 'gr1', guardrailVersion: '1', trace: 'enabled' },
+    guardrailConfig: { guardrailIdentifier: testGuardrail.id, guardrailVersion: '1', trace: 'enabled' },
   });
   expect([text, stopReason]).toEqual(['Not about that.', 'guardrail_intervened']);
-  expect(events.at(-1)?.metadata?.trace?.guardrail?.inputAssessment?.gr1).toBeDefined();
+  expect(events.at(-1)?.metadata?.trace?.guardrail).toEqual(trace);
 });
 
 it('a delay comes before the answer, and before another fault', async () => {

@@ -97,8 +97,9 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase, memory
   return {
     COMPANY_NAME: worker.companyName,
     MODEL_ID: worker.modelId,
-    GUARDRAIL_ID: names.guardrailId,
-    GUARDRAIL_VERSION: '1',
+    // An account of one's own has no such guardrail.
+    GUARDRAIL_ID: bedrockRuntime && names.guardrailId,
+    GUARDRAIL_VERSION: bedrockRuntime && names.guardrailVersion,
     MEMORY_ID: names.memoryId,
     AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: memory,
     KNOWLEDGE_BASE_ID: names.knowledgeBaseId,

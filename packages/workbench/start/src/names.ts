@@ -16,6 +16,7 @@ export const names = {
   worker: 'worker',
   runtimeArn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/vera_worker-0123456789',
   guardrailId: 'northwindgr1',
+  guardrailVersion: '1',
   knowledgeBaseId: 'NORTHWIND1',
   memoryId: 'vera_memory-0123456789',
   /** The demo company's Atlassian site. */

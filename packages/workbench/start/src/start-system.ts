@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { accountsTable } from '@vera/accounts/table';
 import type { AgentCoreRuntimeEmulator } from '@vera/agent-core-stand-in/create-agent-core-runtime';
@@ -18,6 +18,7 @@ import { ledgerTable } from '@vera/ledger/table';
 import type { SlackEmulator, SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import type { Workspace } from '@vera/slack-stand-in/workspace';
+import { demoGuardrail } from './demo-guardrail.ts';
 import type { WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
 import { UsageError } from './options.ts';
@@ -130,7 +131,7 @@ async function startServices(options: SystemOptions, { record, started, dynamoDb
   const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept }));
   await createTables(dynamoDb.url);
   const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
-  const bedrock = started.use(await createBedrockRuntime({ record, model }));
+  const bedrock = started.use(await createBedrockRuntime({ record, model, guardrails: [demoGuardrail] }));
   const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
   const memory = started.use(await createMemory({ record, memoryId: names.memoryId, strategies: memoryStrategies }));
@@ -165,8 +166,24 @@ async function createTables(endpoint: string): Promise<void> {
 
 async function dataPaths(folder: string | undefined): Promise<{ slack: { stateFile?: string }; dynamoDb: { path?: string } }> {
   if (folder === undefined) return { slack: {}, dynamoDb: {} };
-  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+  await writableFolder(folder).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(`Conversations cannot be kept in ${folder} (${cause.code}). Choose another place: --data FOLDER`, { cause });
   });
   return { slack: { stateFile: join(folder, 'slack.json') }, dynamoDb: { path: join(folder, 'dynamo-db') } };
+}
+
+/** Makes it where it is not there. That it may be written to is only known once something was. */
+async function writableFolder(folder: string): Promise<void> {
+  await madeFolder(folder);
+  await rmdir(await mkdtemp(join(folder, '.try-')));
+}
+
+/** Step by step: with `recursive` Node tries for ever where a folder is never there, as below /proc. */
+async function madeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await madeFolder(dirname(folder));
+    await mkdir(folder);
+  });
 }

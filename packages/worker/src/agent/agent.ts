@@ -7,7 +7,8 @@ export type DocumentFormat = 'pdf' | 'csv' | 'doc' | 'docx' | 'xls' | 'xlsx' | '
 
 /** A part of what somebody said. Text is never blank. */
 export type Content =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `file`: the name of the file whose words these are, or whose name they tell. */
+  | { readonly kind: 'text'; readonly text: string; readonly file?: string }
   | { readonly kind: 'image'; readonly format: ImageFormat; readonly name: string; readonly bytes: Uint8Array }
   | {
       readonly kind: 'document';
@@ -64,6 +65,8 @@ export type AgentEvent =
   | { readonly kind: 'model-called'; readonly call: ModelCall }
   /** The model refused a file or a tool, so it did without: "The language model does not accept “wide.png”". */
   | { readonly kind: 'left-out'; readonly words: string }
+  /** The guardrail took values of these kinds out of the answer, or out of what it was made of. */
+  | { readonly kind: 'masked'; readonly kinds: readonly string[] }
   | { readonly kind: 'ended'; readonly reason: EndReason };
 
 export interface ModelCall {
@@ -74,6 +77,8 @@ export interface ModelCall {
   readonly cacheReadTokens: number;
   readonly cacheWriteTokens: number;
   readonly stopReason: string;
+  /** Text units that the guardrail judged. */
+  readonly guardrailUnits?: number;
 }
 
 /** Works on one question; the last event is `ended`. */

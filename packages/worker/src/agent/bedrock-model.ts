@@ -9,7 +9,8 @@ import {
   type StreamOptions,
 } from '@strands-agents/sdk';
 import type { Log } from '@vera/service-kit/log';
-import type { FailureCode } from '../failure.ts';
+import { BlockedFailure, type FailureCode } from '../failure.ts';
+import { judgedStream, type Passed } from '../guardrail/judged-stream.ts';
 import { loggedMessages } from './logged-messages.ts';
 import { toAnswerFailure } from './model-failure.ts';
 import { type ModelInput, RefusedParts } from './refused-parts.ts';
@@ -50,16 +51,27 @@ export function createBedrockModel(
   clientConfig: BedrockRuntimeClientConfig,
   { guardrail, log }: ModelOptions = {},
 ): ForgivingBedrockModel {
-  const guarded = guardrail ? { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version } } : {};
+  const guarded = guardrail ? { guardrailConfig: guardrailConfigOf(guardrail) } : {};
   const cached = cachesAll.test(settings.modelId) ? { cacheConfig: { strategy: 'anthropic' as const } } : {};
   return new ForgivingBedrockModel({ ...settings, ...guarded, ...cached, clientConfig, stream: true }, log);
+}
+
+/** Nothing is shown before it is judged. The trace is what tells a mask from a block; what the library makes of it is not asked for. */
+function guardrailConfigOf({ id, version }: Guardrail) {
+  return {
+    guardrailIdentifier: id,
+    guardrailVersion: version,
+    trace: 'enabled' as const,
+    streamProcessingMode: 'sync' as const,
+    redaction: { input: false },
+  };
 }
 
 /**
  * What takes cache points, as https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html lists it. Any other model refuses the
  * whole request for one (https://github.com/BerriAI/litellm/pull/39210), so a model whose id says nothing of it gets none.
  */
-const cachesAll = /claude-(?:3-7-|3-5-haiku-|(?:opus|sonnet|haiku|fable)-\d)/;
+const cachesAll = /claude-(?:3-7-|3-5-haiku-|[a-z]+-\d)/;
 /** Not behind tools (https://github.com/NousResearch/hermes-agent/issues/97281), and Nova 2 not reliably anywhere (https://github.com/zeroclaw-labs/zeroclaw/pull/8943). */
 const cachesSystem = /amazon\.nova-(?:micro|lite|pro|premier)-v1/;
 
@@ -71,20 +83,31 @@ export class ForgivingBedrockModel extends BedrockModel {
   readonly refused = new RefusedParts();
   /** It takes a cache point in the system prompt. */
   readonly isCaching: boolean;
+  readonly isGuarded: boolean;
   private readonly log: Log | undefined;
 
   constructor(options: BedrockModelOptions, log: Log | undefined) {
     super(options);
     this.isCaching = cachesAll.test(options.modelId ?? '') || cachesSystem.test(options.modelId ?? '');
+    this.isGuarded = options.guardrailConfig !== undefined;
     this.log = log;
   }
 
-  override async *stream(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
+  override stream(messages: Message[], options?: StreamOptions): AsyncIterable<ModelStreamEvent> {
+    return this.answer(messages, options, () => undefined);
+  }
+
+  /** The same, and tells what the guardrail did. */
+  async *answer(
+    messages: Message[],
+    options: StreamOptions | undefined,
+    onPassed: (passed: Passed) => void,
+  ): AsyncGenerator<ModelStreamEvent> {
     for (let refusals = 0; ; refusals += 1) {
       const input = this.refused.without({ messages, options });
       let isBegun = false;
       try {
-        for await (const event of this.attempt(input)) {
+        for await (const event of this.attempt(input, onPassed)) {
           isBegun ||= event.type === 'modelContentBlockDeltaEvent';
           yield event;
         }
@@ -96,11 +119,26 @@ export class ForgivingBedrockModel extends BedrockModel {
     }
   }
 
-  private async *attempt({ messages, options }: ModelInput): AsyncGenerator<ModelStreamEvent> {
-    this.log?.debug('model.request', { messages: loggedMessages(messages), system: options?.systemPrompt });
-    for await (const event of repairedStream(super.stream(messages, options), messages)) {
-      this.log?.debug('model.event', { event });
-      yield event;
+  private async *attempt({ messages, options }: ModelInput, onPassed: (passed: Passed) => void): AsyncGenerator<ModelStreamEvent> {
+    // Held until the verdict: what was blocked, or what a mask took out, may be in none of them.
+    const lines: (() => void)[] = [
+      () => this.log?.debug('model.request', { messages: loggedMessages(messages), system: options?.systemPrompt }),
+    ];
+    let isKept = true;
+    const passed = (what: Passed) => {
+      if (what.masked.length > 0) lines.shift();
+      onPassed(what);
+    };
+    try {
+      for await (const event of repairedStream(judgedStream(super.stream(messages, options), passed), messages)) {
+        if (this.log) lines.push(() => this.log?.debug('model.event', { event }));
+        yield event;
+      }
+    } catch (error) {
+      isKept = !(error instanceof BlockedFailure);
+      throw error;
+    } finally {
+      if (isKept) for (const tell of lines) tell();
     }
   }
 }

@@ -1,5 +1,6 @@
 import { ContextWindowOverflowError, MaxTokensError } from '@strands-agents/sdk';
 import { AnswerFailure, type FailureCode } from '../failure.ts';
+import { isTooLong } from '../guardrail/apply-guardrail.ts';
 
 /** Errors of Bedrock, its client and the agent library by name; both spellings of throttling occur. */
 const codeByName: Readonly<Record<string, FailureCode>> = {
@@ -32,7 +33,7 @@ export function toAnswerFailure(error: unknown): AnswerFailure {
   const chain = causesOf(error);
   const own = chain.find((cause) => cause instanceof AnswerFailure);
   if (own) return own;
-  const isOverflow = chain.some((cause) => cause instanceof ContextWindowOverflowError || overflow.test(cause.message));
+  const isOverflow = chain.some((cause) => cause instanceof ContextWindowOverflowError || overflow.test(cause.message) || isTooLong(cause));
   if (isOverflow) return new AnswerFailure('too-large', 'the input exceeds the context window', { cause: error });
   const code = chain.map(codeOf).find((found) => found !== undefined);
   return new AnswerFailure(code ?? 'unexpected', 'the model call failed', { cause: error });

@@ -1,4 +1,6 @@
 import type { AfterToolCallEvent, AgentStreamEvent } from '@strands-agents/sdk';
+import type { Passed } from '../guardrail/judged-stream.ts';
+import { maskedWords } from '../guardrail/policy.ts';
 import { toldFailure } from '../tools/told-text.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import type { AgentEvent } from './agent.ts';
@@ -18,6 +20,7 @@ export class RunRecord {
   private readonly calls = new Map<string, { readonly id: string; readonly startedAt: number }>();
   private readonly outputs = new Map<string, ToolOutput>();
   private readonly tools: ReadonlyMap<string, Tool>;
+  private guardrail: Passed | undefined;
 
   /** Whether the model call under way showed text already. */
   hasTextOfThisCall = false;
@@ -31,6 +34,11 @@ export class RunRecord {
     this.outputs.set(toolUseId, output);
   }
 
+  /** What the guardrail did to the call under way. */
+  passed(guardrail: Passed): void {
+    this.guardrail = guardrail;
+  }
+
   mayCallTool(): boolean {
     this.toolCalls += 1;
     return this.toolCalls <= mostToolCalls;
@@ -42,6 +50,7 @@ export class RunRecord {
         this.startedAt = performance.now();
         this.firstTokenAt = undefined;
         this.hasTextOfThisCall = false;
+        this.guardrail = undefined;
         break;
       case 'modelStreamUpdateEvent':
         yield* this.ofModel(event.event);
@@ -70,7 +79,10 @@ export class RunRecord {
       if (event.delta.type === 'textDelta' && event.delta.text !== '') yield this.text(event.delta.text);
     }
     if (event.type === 'modelMessageStopEvent') this.stopReason = event.stopReason;
-    if (event.type === 'modelMetadataEvent') yield this.modelCalled(event.usage);
+    if (event.type !== 'modelMetadataEvent') return;
+    yield this.modelCalled(event.usage);
+    const { masked = [] } = this.guardrail ?? {};
+    if (masked.length > 0) yield { kind: 'masked', kinds: [...new Set(masked.map(maskedWords))] };
   }
 
   /** Text before and after a tool call are two paragraphs. */
@@ -94,6 +106,7 @@ export class RunRecord {
         cacheReadTokens: usage?.cacheReadInputTokens ?? 0,
         cacheWriteTokens: usage?.cacheWriteInputTokens ?? 0,
         stopReason: this.stopReason,
+        ...(this.guardrail && this.guardrail.units > 0 ? { guardrailUnits: this.guardrail.units } : {}),
       },
     };
   }

@@ -7,6 +7,7 @@ import {
   type SystemContentBlock,
   TextBlock,
 } from '@strands-agents/sdk';
+import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
@@ -21,6 +22,8 @@ export interface StrandsAgentParams {
   readonly turns: number;
   /** Tokens a question may use, input and output together. */
   readonly totalTokens: number;
+  /** Judges what tools give and what is in files; undefined: there is no guardrail. */
+  readonly judge?: JudgeText | undefined;
   readonly retry: { readonly attempts: number; readonly baseMilliseconds: number };
 }
 
@@ -29,14 +32,14 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
   return async function* run(task) {
     const record = new RunRecord(task.tools);
     const agent = new StrandsAgent({
-      model: withoutHidden(model, task.tools),
+      model: modelOfRun(model, task.tools, record),
       systemPrompt: toSystemBlocks(task.systemPrompt, model),
       tools: task.tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
       sandbox: false,
     });
-    const stream = agent.stream(toMessages(task.turns, task.made), { cancelSignal: task.signal, limits: { turns, totalTokens } });
+    const stream = agent.stream(toMessages(task, model.isGuarded), { cancelSignal: task.signal, limits: { turns, totalTokens } });
     try {
       for await (const event of translate(stream, record)) {
         if (event.kind === 'ended') yield* leftOut(model, task);
@@ -54,19 +57,21 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
 
 /**
  * Where a system prompt has no cache point, the library puts one behind all of it, where nobody else's question begins the same. With its
- * own behind the tools and the latest message that makes three of the four a request may have, all of one lifetime.
+ * own behind the tools and the latest message that makes three of the four a request may have, all of one lifetime. Tools come first of
+ * all: while a server is away the list is another one, and what stands behind it is written anew.
  */
 function toSystemBlocks({ stable, situation }: SystemPrompt, { isCaching }: ForgivingBedrockModel): SystemContentBlock[] {
   const point = isCaching ? [new CachePointBlock({ cacheType: 'default' })] : [];
   return [new TextBlock(stable), ...point, ...(situation === '' ? [] : [new TextBlock(situation)])];
 }
 
-/** The model for one run: hidden tools are there for the loop, and not in what the model is told. */
-function withoutHidden(model: ForgivingBedrockModel, tools: readonly Tool[]): ForgivingBedrockModel {
+/** The model for one run: hidden tools are there for the loop, and not in what the model is told; what the guardrail did is noted. */
+function modelOfRun(model: ForgivingBedrockModel, tools: readonly Tool[], record: RunRecord): ForgivingBedrockModel {
   const hidden = new Set(tools.filter(({ isHidden }) => isHidden).map(({ name }) => name));
-  if (hidden.size === 0) return model;
-  const stream: ForgivingBedrockModel['stream'] = (messages, { toolSpecs = [], ...options } = {}) =>
-    model.stream(messages, { ...options, toolSpecs: toolSpecs.filter(({ name }) => !hidden.has(name)) });
+  const stream: ForgivingBedrockModel['stream'] = (messages, { toolSpecs = [], ...options } = {}) => {
+    const shown = toolSpecs.filter(({ name }) => !hidden.has(name));
+    return model.answer(messages, { ...options, toolSpecs: shown }, (passed) => record.passed(passed));
+  };
   return Object.create(model, { stream: { value: stream } });
 }
 
@@ -94,7 +99,6 @@ function endReasonOf(stopReason: string): EndReason {
     case 'limitTurns':
     case 'limitTotalTokens':
       return 'too-many-steps';
-    case 'guardrailIntervened':
     case 'contentFiltered':
     case 'refusal':
       return 'blocked';

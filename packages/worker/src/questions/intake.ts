@@ -3,9 +3,9 @@ import type { Lease, LeaseAnswer, Leases } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
+import { Turnstile } from '../turnstile.ts';
 import { release } from './end-story.ts';
 import type { HeldQuestion, Interruption, StoryEnd } from './story.ts';
-import { Turnstile } from './turnstile.ts';
 
 /** What became of a question handed to this worker; `refused`: it is shutting down. */
 export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 'refused';

@@ -67,13 +67,17 @@ export async function removeRetryButtons(
 
 const alreadyGone = new Set(['message_not_found']);
 
-/** Takes a broken answer back, so that the thread holds one answer in the end. `read`: the thread, as far as it was. */
+/**
+ * Takes a broken answer back, so that the thread holds one answer in the end. `read`: the thread, as far as it was. Gives the `ts` of those that
+ * Slack let neither go nor be changed.
+ */
 export async function removeLeftovers(
   call: SlackCall,
   channel: string,
   messages: readonly string[],
   read: readonly SlackMessage[] = [],
-): Promise<void> {
+): Promise<readonly string[]> {
+  const left: string[] = [];
   const known = new Map(read.map((message) => [message.ts, message]));
   for (const ts of messages) {
     await call('chat.stopStream', { channel, ts, ...endOfOpenSteps(known.get(ts) ?? {}) }, { repeatable: true }).catch(() => undefined);
@@ -82,7 +86,8 @@ export async function removeLeftovers(
     } catch (error) {
       if (isRefusedWith(error, alreadyGone)) continue;
       const text = '_I was interrupted here; my answer is below._';
-      await call('chat.update', { channel, ts, text, blocks: [] }, { repeatable: true }).catch(() => undefined);
+      await call('chat.update', { channel, ts, text, blocks: [] }, { repeatable: true }).catch(() => left.push(ts));
     }
   }
+  return left;
 }

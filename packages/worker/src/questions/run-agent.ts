@@ -1,10 +1,10 @@
 import type { Change } from '@vera/protocol/change';
 import type { AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
 import { loggedOutput } from '../agent/logged-messages.ts';
-import { type SystemPrompt, systemPrompt } from '../agent/system-prompt.ts';
+import type { SystemPrompt } from '../agent/system-prompt.ts';
 import { outcomeOf } from '../changes/change-book.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
-import { type FailureCode, failureCodeOf } from '../failure.ts';
+import { type Block, BlockedFailure, type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { Citations } from '../reply/citations.ts';
 import { readConversation } from '../thread/read-conversation.ts';
@@ -14,15 +14,20 @@ import type { PersonTool } from '../tools/person-tool.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import { toldDocuments } from '../tools/told-text.ts';
 import type { Tool } from '../tools/tool.ts';
+import { type Blame, findBlame } from './find-blame.ts';
 import type { AnswerParams, Story } from './story.ts';
 
 interface AgentAnswer {
   /** Why the answer is missing or not whole. */
   readonly failure?: FailureCode;
+  /** What the guardrail stopped. */
+  readonly blame?: Blame;
   /** Nothing was asked: before the model was called, the question got other words. */
   readonly isEdited?: boolean;
   /** What of the tools could not be used, such as `PagerDuty could not be reached`. */
   readonly troubles: readonly string[];
+  /** Kinds of values that the guardrail took out. */
+  readonly masked: readonly string[];
 }
 
 interface Cited {
@@ -34,13 +39,11 @@ interface Cited {
 export async function runAgent(params: AnswerParams, story: Story, { sources, citations }: Cited, gate?: WriteGate): Promise<AgentAnswer> {
   const offering = offerOf(params, story);
   const startedAt = params.now();
-  let text = '';
-  const leftOut: string[] = [];
-  let lookedFor = '';
-  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'isEdited'>) => {
+  const notes = new Notes();
+  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'blame' | 'isEdited'>) => {
     story.writer.write(citations.flush());
-    const said = [story.question.text, text, lookedFor].join('\n');
-    return { troubles: [...(await offering).troubles(said), ...leftOut], ...failure };
+    const said = [story.question.text, notes.text, notes.lookedFor].join('\n');
+    return { troubles: [...(await offering).troubles(said), ...notes.leftOut], masked: [...notes.masked], ...failure };
   };
   try {
     const [prompt, turns, tools] = await Promise.all([
@@ -57,17 +60,37 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
     story.begun();
     const made = gate ? story.book.all.map(toMadeCall) : [];
     for await (const event of params.agent({ systemPrompt: prompt, turns, tools, made, signal })) {
-      if (event.kind === 'ended') return answer(failureOf(event.reason, text));
-      if (event.kind === 'text') text += event.text;
-      if (event.kind === 'left-out') leftOut.push(event.words);
-      lookedFor += lookedForIn(event);
+      if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
+      notes.take(event);
       show(event, story, citations);
     }
     return answer({ failure: 'unexpected' });
   } catch (error) {
+    if (error instanceof BlockedFailure) return answer({ failure: 'blocked', blame: await blameFor(params, story, error.block) });
     story.log.error('agent.failed', { code: failureCodeOf(error), error });
     return answer({ failure: failureCodeOf(error) });
   }
+}
+
+/** What is to be known of a run once it has ended. */
+class Notes {
+  text = '';
+  lookedFor = '';
+  readonly leftOut: string[] = [];
+  readonly masked = new Set<string>();
+
+  take(event: AgentEvent): void {
+    if (event.kind === 'text') this.text += event.text;
+    if (event.kind === 'left-out') this.leftOut.push(event.words);
+    if (event.kind === 'masked') for (const kind of event.kinds) this.masked.add(kind);
+    this.lookedFor += lookedForIn(event);
+  }
+}
+
+async function blameFor({ judge }: AnswerParams, story: Story, block: Block): Promise<Blame> {
+  const blame = await findBlame(judge, story, block);
+  story.log.warn('question.blocked', { on: blame.block.on, policies: blame.block.policies, messages: blame.messages.length });
+  return blame;
 }
 
 /** What the model hoped to find a tool for. */
@@ -85,10 +108,10 @@ async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promi
 }
 
 async function promptOf(params: AnswerParams, story: Story, offering: Promise<ToolOffer>): Promise<SystemPrompt> {
-  const { people, companyName } = params;
-  const { isDirect, userId } = story.question;
+  const { people, toSystemPrompt } = params;
+  const { channelId, isDirect, userId } = story.question;
   const [askerName, offer, memory] = await Promise.all([people.name(userId), offering, params.memory?.recall(story)]);
-  return systemPrompt({ companyName, askerName, isDirect, ...(memory ? { memory } : {}), troubles: offer.troubles() });
+  return toSystemPrompt({ askerName, channelId, isDirect, ...(memory ? { memory } : {}), troubles: offer.troubles() });
 }
 
 /** Ours are always before the model; those of other systems may be too many. */
@@ -144,6 +167,9 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       break;
     case 'left-out':
       log.warn('model.left-out', { words: event.words });
+      break;
+    case 'masked':
+      log.info('answer.masked', { kinds: event.kinds });
       break;
     case 'model-called':
       log.info('model.called', { ...event.call });

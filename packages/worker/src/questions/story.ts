@@ -6,7 +6,9 @@ import type { SlackMessage } from '@vera/slack/slack-message';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { PersonAccounts } from '../accounts/person-accounts.ts';
 import type { Agent } from '../agent/agent.ts';
+import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
+import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
@@ -21,6 +23,8 @@ export interface AnswerParams extends ConversationParams {
   readonly call: SlackCall;
   readonly leases: Leases;
   readonly agent: Agent;
+  /** Judges texts by the guardrail; undefined: there is none. */
+  readonly judge?: JudgeText | undefined;
   readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables'>) => readonly Tool[];
   /** Tools of other systems; never rejects. */
   readonly offerTools?: (question: Question) => Promise<ToolOffer>;
@@ -31,7 +35,7 @@ export interface AnswerParams extends ConversationParams {
   readonly showStatus: ShowStatus;
   /** By the response URL of a click. */
   readonly tellPrivately: TellPrivately;
-  readonly companyName: string;
+  readonly toSystemPrompt: ToSystemPrompt;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

@@ -2,7 +2,7 @@ import type { Outcome, Renewal } from '@vera/ledger/ledger';
 import { replyMarkOf } from '@vera/slack/reply-mark';
 import { retryButton } from '@vera/slack/retry-button';
 import type { WriteGate } from '../changes/write-gate.ts';
-import { type FailureCode, failureWords, mayRetry } from '../failure.ts';
+import { type Block, type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
@@ -10,6 +10,7 @@ import { beginAgain, finishAnswer, giveBack } from './end-story.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { runAgent } from './run-agent.ts';
 import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
+import { takeBack } from './take-back.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
@@ -17,7 +18,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const { question, signal, writer } = story;
   const sources = createSources();
   const citations = new Citations({ documentOf: sources.documentOf, before: citedBefore(story) });
-  const { failure, troubles, isEdited = false } = await runAgent(params, story, { sources, citations }, gate);
+  const { failure, blame, troubles, masked, isEdited = false } = await runAgent(params, story, { sources, citations }, gate);
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
@@ -25,12 +26,17 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
   if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
+  if (failure === 'blocked') await takeBack(params, story);
   const { outcome, reason } = judge(failure, signal);
-  const words = [lastWords(outcome, reason, question.id), ...(edited ? [editedWords] : [])].filter((line) => line !== '').join('\n\n');
-  const { cited } = citations;
-  const again = mayRetry(reason) ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
-  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, troubles) : [...sourceBlocks(cited), ...again];
-  const end = await finishAnswer(params, story, { outcome, words, blocks }, reason);
+  const words = [lastWords(outcome, reason, question.id, blame?.block), ...(edited ? [editedWords] : [])]
+    .filter((line) => line !== '')
+    .join('\n\n');
+  const cited = failure === 'blocked' ? [] : citations.cited;
+  // Without what was said above it may well be answered.
+  const again =
+    mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
+  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, { troubles, masked }) : [...sourceBlocks(cited), ...again];
+  const end = await finishAnswer(params, story, { outcome, words, blocks, ...(blame ? { blocked: blame.messages } : {}) }, reason);
   // Not of what was stopped, failed or blocked: nobody knows what it was.
   if (end === 'answered') await params.memory?.note(story);
   return end;
@@ -64,7 +70,7 @@ function judge(failure: FailureCode | undefined, signal: AbortSignal): { outcome
   return { outcome: failure === 'cut' ? 'answered' : 'failed', reason: failure };
 }
 
-function lastWords(outcome: Outcome, reason: FailureCode | undefined, questionId: string): string {
+function lastWords(outcome: Outcome, reason: FailureCode | undefined, questionId: string, block?: Block): string {
   if (outcome === 'stopped') return '_Stopped._';
-  return reason === undefined ? '' : failureWords(reason, questionId);
+  return reason === undefined ? '' : failureWords(reason, questionId, reason === 'blocked' ? block : undefined);
 }

@@ -12,8 +12,21 @@ export interface Source {
 type Block = Record<string, unknown>;
 
 /** What stands under an answer: its sources, what could not be used for it, a reminder, the feedback buttons. */
-export function blocksUnder(sources: readonly Source[], messageTs: string, troubles: readonly string[] = []): Block[] {
-  return [...sourceBlocks(sources), ...troubleBlocks(troubles), context('Written by AI: check before you act on it.'), feedback(messageTs)];
+export function blocksUnder(sources: readonly Source[], messageTs: string, { troubles = [], masked = [] }: Notes = {}): Block[] {
+  return [
+    ...sourceBlocks(sources),
+    ...maskedBlocks(masked),
+    ...troubleBlocks(troubles),
+    context('Written by AI: check before you act on it.'),
+    feedback(messageTs),
+  ];
+}
+
+interface Notes {
+  /** What could not be used, such as `PagerDuty could not be reached`. */
+  readonly troubles?: readonly string[];
+  /** Kinds of values that were taken out, such as `e-mail address`. */
+  readonly masked?: readonly string[];
 }
 
 export function markdownBlock(text: string): Block {
@@ -32,10 +45,16 @@ export function sourceBlocks(sources: readonly Source[]): Block[] {
   return [context(text)];
 }
 
+function maskedBlocks(masked: readonly string[]): Block[] {
+  return masked.length === 0 ? [] : [note(`The content rules of this workspace masked values here: ${masked.join(', ')}.`)];
+}
+
 function troubleBlocks(troubles: readonly string[]): Block[] {
-  if (troubles.length === 0) return [];
-  const said = `${troubles.join('. ')}, so this answer had to do without.`;
-  return [context(escapeText(shorten(said, textLimits.textObject, { sizeOf: (part) => escapeText(part).length })))];
+  return troubles.length === 0 ? [] : [note(`${troubles.join('. ')}, so this answer had to do without.`)];
+}
+
+function note(said: string): Block {
+  return context(escapeText(shorten(said, textLimits.textObject, { sizeOf: (part) => escapeText(part).length })));
 }
 
 function context(text: string): Block {

@@ -29,6 +29,8 @@ export interface ReplyEnding {
   readonly blocks: readonly Record<string, unknown>[];
   /** `keys` of the citations, for the turns after. */
   readonly cited?: readonly string[];
+  /** `ts` of messages that later requests leave out. */
+  readonly blocked?: readonly string[];
 }
 
 /** How an answer arrived: in how many messages, and whether the last one also ended the "processing" state of the session. */
@@ -47,7 +49,7 @@ export interface Delivered {
  * A failure is kept and comes out of `finish`: writing itself never throws.
  */
 export class ReplyWriter {
-  private readonly text = new UnshownText();
+  private text = new UnshownText();
   private readonly tasks = new Map<string, Task>();
   /** What comes behind these. */
   private readonly backlog = new Backlog();
@@ -96,10 +98,15 @@ export class ReplyWriter {
     this.dropText();
   }
 
-  /** Shows nothing more, and gives the `ts` of all that was shown, once Slack has answered the last call. */
+  /** Shows nothing more of it, and gives the `ts` of all that was shown, once Slack has answered the last call. What is finished now begins anew. */
   async takeBack(): Promise<readonly string[]> {
     this.abandon();
     await this.loop.halted().catch(() => undefined);
+    this.text = new UnshownText();
+    this.tasks.clear();
+    this.underWay.clear();
+    this.piece = undefined;
+    this.pieces = 0;
     return [...this.known];
   }
 
@@ -107,7 +114,7 @@ export class ReplyWriter {
    * Shows all that is left (but for what nobody waits for after a stop), ends the last message, and tells how it was delivered.
    * Rejects with `SlackError` when Slack refuses for good.
    */
-  async finish({ outcome, words, blocks, cited = [] }: ReplyEnding): Promise<Delivered> {
+  async finish({ outcome, words, blocks, cited = [], blocked = [] }: ReplyEnding): Promise<Delivered> {
     await this.loop.halted();
     if (outcome === 'stopped') this.dropText();
     while (!this.backlog.isEmpty && this.piece?.kind === 'stream') await this.fillPiece(true);
@@ -116,7 +123,8 @@ export class ReplyWriter {
     while (this.text.isTooLong(this.piece?.text)) await this.fillPiece(true);
     if (outcome === undefined && !this.piece && this.text.isBlank) return { pieces: this.pieces, endsSession: false };
     const rest = this.text.takeRest(this.piece?.text);
-    const mark = { ...this.markOf(Math.max(this.pieces, 1)), ...(outcome ? { outcome } : {}), ...(cited.length > 0 ? { cited } : {}) };
+    const told = { ...(outcome ? { outcome } : {}), ...(cited.length > 0 ? { cited } : {}), ...(blocked.length > 0 ? { blocked } : {}) };
+    const mark = { ...this.markOf(Math.max(this.pieces, 1)), ...told };
     const ending = { text: rest, blocks, mark, tasks: this.lastTasks(outcome) };
     if (!this.piece) return this.finishAnew(ending);
     const { piece } = this;

@@ -27,8 +27,8 @@ export async function readConversation(
   messages: readonly SlackMessage[],
   signal: AbortSignal,
 ): Promise<Turn[]> {
-  const before = messages.filter((message) => isSaid(message) && isBefore(message, question)).map(spokenIn);
-  const chosen = [...newestWithin(before, mostMessages, mostCharacters), asked(question)];
+  const before = saidBefore(question, messages).map(spokenIn);
+  const chosen = [...newestWithin(before, mostMessages, mostCharacters), askedIn(question, messages)];
   const names = await namesOf(params.people, chosen);
   const files = await collectFiles(params.fetchFile, chosen, signal);
   const said = chosen.map((message): Said => {
@@ -41,16 +41,48 @@ export async function readConversation(
   return toTurns(said);
 }
 
+/** What people said since Vera's last answer, the question last: these are one turn. */
+export function latestSaid(question: Question, messages: readonly SlackMessage[]): readonly Spoken[] {
+  const before = saidBefore(question, messages);
+  const since = before.slice(before.findLastIndex(({ user }) => user === question.botUserId) + 1);
+  return [...since.map(spokenIn), askedIn(question, messages)];
+}
+
+function saidBefore(question: Question, messages: readonly SlackMessage[]): readonly SlackMessage[] {
+  const blocked = blockedIn(question, messages);
+  return messages.filter((message) => isSaid(message) && isBefore(message, question) && !blocked.has(message.ts));
+}
+
+/** What the guardrail stopped in this thread, as our own messages say: for nobody it is said any more. */
+function blockedIn({ botUserId }: Question, messages: readonly SlackMessage[]): ReadonlySet<string> {
+  return new Set(messages.filter(({ user }) => user === botUserId).flatMap((message) => replyMarkOf(message)?.blocked ?? []));
+}
+
+/** The question; the shortcut quotes a message, which may be one that was stopped. */
+function askedIn(question: Question, messages: readonly SlackMessage[]): Spoken {
+  const { about } = question.shortcut ?? {};
+  const isStopped = about !== undefined && blockedIn(question, messages).has(about);
+  return asked(
+    isStopped ? { ...question, quotes: [{ text: 'The content rules of this workspace stopped this message.' }], files: [] } : question,
+  );
+}
+
 /** A file's words and its name are its author's: also the asker's own give no instructions. */
 function fileOf(file: Content, author: string): Content[] {
   switch (file.kind) {
     case 'text':
-      return [{ kind: 'text', text: markAsData(file.text, author) }];
+      return [{ kind: 'text', text: markAsData(file.text, author), file: nameIn(file.text) }];
     case 'document':
-      return [{ kind: 'text', text: markAsData(`File "${plainName(file.name)}" follows.`, author) }, file];
+      // Bedrock wants plain text beside a document.
+      return [{ kind: 'text', text: markAsData(`File "${plainName(file.name)}" follows.`, author), file: file.name }, file];
     case 'image':
       return [file];
   }
+}
+
+/** Files of text begin with their names. */
+function nameIn(text: string): string {
+  return /"([^"\n]*)"/.exec(text)?.[1] ?? '';
 }
 
 export type Names = ReadonlyMap<string, string>;

@@ -154,9 +154,9 @@ describe('how the model stops', () => {
   });
 
   test('each call names the guardrail and its published version, which AWS wants a permission for', async () => {
-    await using agent = await startAgent([['Fine.']], { guardrail: { id: 'guardrail01', version: '3' } });
+    await using agent = await startAgent([['Fine.']], { guardrail: { id: 'guardrail01', version: '1' } });
     expect(await agent.run()).toMatchObject({ end: 'completed' });
-    expect(agent.bedrock.requests.at(-1)?.guardrailConfig).toMatchObject({ guardrailIdentifier: 'guardrail01', guardrailVersion: '3' });
+    expect(agent.bedrock.requests.at(-1)?.guardrailConfig).toMatchObject({ guardrailIdentifier: 'guardrail01', guardrailVersion: '1' });
     expect(agent.record.calls.map(({ action, resource }) => `${action} ${resource}`)).toContain(
       'bedrock:ApplyGuardrail arn:aws:bedrock:us-east-1:000000000000:guardrail/guardrail01',
     );

@@ -44,7 +44,7 @@ describe('cache points', () => {
   });
 
   test('are as many with a guardrail before the model', async () => {
-    await using agent = await startAgent(['Fine.'], { guardrail: { id: 'guard1', version: '1' } });
+    await using agent = await startAgent(['Fine.'], { guardrail: { id: 'guardrail01', version: '1' } });
     await agent.run({ tools: [lookUp], systemPrompt });
     expect(agent.bedrock.requests.map(pointsIn)).toEqual([['tools 1', 'system 1', 'message 0 1']]);
   });

@@ -1,12 +1,15 @@
 import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-record';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock-stand-in/create-bedrock-runtime';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { testGuardrail } from '@vera/bedrock-stand-in/test/test-guardrail';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import type { Log } from '@vera/service-kit/log';
 import type { Agent, AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
 import { createBedrockModel, type Guardrail, modelSettings } from '../../src/agent/bedrock-model.ts';
 import { createStrandsAgent, type StrandsAgentParams } from '../../src/agent/strands-agent.ts';
 import { type FailureCode, failureCodeOf } from '../../src/failure.ts';
+import { createBedrockGuardrail } from '../../src/guardrail/bedrock-guardrail.ts';
+import { createJudge, type JudgeText } from '../../src/guardrail/judge-text.ts';
 
 export interface Ran {
   readonly events: readonly AgentEvent[];
@@ -20,6 +23,8 @@ export interface StartedAgent extends AsyncDisposable {
   readonly record: CallRecord;
   readonly bedrock: BedrockRuntimeEmulator;
   readonly agent: Agent;
+  /** By the same guardrail; without one undefined. Never waits. */
+  readonly judge: JudgeText | undefined;
   readonly run: (task?: Partial<AgentTask> & { readonly ask?: string; readonly onEvent?: (event: AgentEvent) => void }) => Promise<Ran>;
 }
 
@@ -39,15 +44,17 @@ type Script = readonly ScriptedTurn[] | Parameters<typeof scriptedModel>[0];
 export async function startAgent(script: Script, options: StartAgentOptions = {}): Promise<StartedAgent> {
   const record = createCallRecord();
   const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, guardrail, log, applicationProfiles = {}, ...params } = options;
-  const bedrock = await createBedrockRuntime({ record, model: scriptedModel(script), applicationProfiles });
+  const bedrock = await createBedrockRuntime({ record, model: scriptedModel(script), applicationProfiles, guardrails: [testGuardrail] });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = { ...awsDefaults(5_000, 1), endpoint: bedrock.url, region: 'us-east-1', credentials };
   const model = createBedrockModel(modelSettings(modelId, maxTokens), client, { guardrail, log });
+  const judge = guardrail && createJudge({ apply: createBedrockGuardrail(client, guardrail), pause: async () => undefined });
   const agent = createStrandsAgent({ turns: 10, totalTokens: 200_000, retry: { attempts: 3, baseMilliseconds: 1 }, ...params, model });
   return {
     bedrock,
     record,
     agent,
+    judge,
     run: ({ ask = 'Ann: who is on call?', onEvent = () => undefined, ...task } = {}) =>
       collect(
         agent({

@@ -1,25 +1,36 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type PromptFacts, systemPrompt } from '../../src/agent/system-prompt.ts';
+import { readPromptFiles } from '../../src/agent/prompt-files.ts';
+import { createSystemPrompt, type PromptFacts, type SystemPrompt } from '../../src/agent/system-prompt.ts';
+import { northwindPrompt, promptFolder } from './northwind-prompt.ts';
 
-const ann: PromptFacts = { companyName: 'Northwind', askerName: 'Ann', isDirect: false };
-const situationOf = (facts: Partial<PromptFacts>) => systemPrompt({ ...ann, ...facts }).situation;
+const files = readPromptFiles(promptFolder);
+const ann: PromptFacts = { askerName: 'Ann', channelId: 'COPS', isDirect: false };
+const situationOf = (facts: Partial<PromptFacts>) => northwindPrompt({ ...ann, ...facts }).situation;
+const full: Partial<PromptFacts> = {
+  memory: {
+    standing: ['Answer in German.', 'Standup notes: what I closed since the last one, then what is open, a line each.'],
+    facts: ['2026-03-02: is on call for payments every third week.'],
+  },
+  troubles: ['PagerDuty could not be reached'],
+};
 
-test('it says whose colleague Vera is, who asks and where', () => {
-  expect(systemPrompt(ann).stable).toContain('a colleague at Northwind');
+/** A change of what the model is told is read there; after one that is meant: `pnpm test packages/worker/test/agent -u`. */
+test('the prompt of a question is the one on record', async () => {
+  const channels = new Map([['COPS', 'Severity comes first: SEV-1 means that customers cannot pay.']]);
+  const { stable, situation } = createSystemPrompt({ ...files, channels }, 'Northwind')({ ...ann, ...full });
+  await expect(`${stable}\n\n[cache point]\n\n${situation}\n`).toMatchFileSnapshot('standard-prompt.md');
+});
+
+test('it says who asks and where', () => {
   expect(situationOf({})).toBe('You are answering Ann, in a channel thread.');
   expect(situationOf({ isDirect: true })).toBe('You are answering Ann, in a direct message.');
 });
 
 test('M33 nothing of a question is in the part that is the same for all', () => {
-  const bob: PromptFacts = {
-    ...ann,
-    askerName: 'Bob',
-    isDirect: true,
-    memory: { standing: ['Be brief'], facts: ['Likes tea'] },
-    troubles: ['X'],
-  };
-  expect(systemPrompt(bob).stable).toBe(systemPrompt(ann).stable);
-  expect(systemPrompt({ ...ann, memory: 'off' }).stable).toBe(systemPrompt(ann).stable);
+  const { stable } = northwindPrompt(ann);
+  expect(northwindPrompt({ askerName: 'Bob', channelId: 'DBOB', isDirect: true, ...full }).stable).toBe(stable);
+  expect(northwindPrompt({ ...ann, memory: 'off' }).stable).toBe(stable);
 });
 
 test('standing requests stand outside of the data mark, and facts inside', () => {
@@ -43,7 +54,37 @@ test('memory that is off is said, and memory that is empty is not', () => {
   expect(situationOf({ memory: { standing: [], facts: [] } })).toBe(situationOf({}));
 });
 
-test('no part is blank', () => {
-  const { stable, situation } = systemPrompt({ ...ann, memory: { standing: ['Be brief'], facts: ['Likes tea'] }, troubles: ['X'] });
-  expect([...stable.split('\n\n'), ...situation.split('\n\n')].filter((part) => part.trim() === '')).toEqual([]);
+test('rules of a channel are told there and nowhere else', () => {
+  const prompt = createSystemPrompt({ ...files, channels: new Map([['COPS', 'No jokes.']]) }, 'Northwind');
+  expect(prompt(ann).situation).toContain('\nNo jokes.');
+  for (const channelId of ['COPS2', 'COP', 'constructor']) expect(prompt({ ...ann, channelId }).situation).not.toContain('No jokes.');
+});
+
+test('M31 what is filled in stands there as it is, once, and fills in nothing itself', () => {
+  const whole = ({ stable, situation }: SystemPrompt) => `${stable}|${situation}`;
+  const without = whole(createSystemPrompt({ ...files, channels: new Map([['COPS', '']]) }, '')({ ...ann, askerName: '' }));
+  const tricky = fc.constantFrom(
+    'A$&B',
+    "$'",
+    '$`',
+    '$$',
+    '$1',
+    '$<x>',
+    'echo $$ > pid',
+    '{{rules}}',
+    '{{company}}',
+    '{{asker}}',
+    '{{',
+    '\\',
+  );
+  const text = fc.array(fc.oneof(tricky, fc.string()), { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join(''));
+  fc.assert(
+    fc.property(text, text, text, (company, rules, askerName) => {
+      const told = createSystemPrompt({ ...files, channels: new Map([['COPS', rules]]) }, company)({ ...ann, askerName });
+      expect(told.stable.startsWith(`You are Vera, a colleague at ${company} who answers`)).toBe(true);
+      expect(told.situation.startsWith(`You are answering ${askerName}, in a channel`)).toBe(true);
+      expect(told.situation.endsWith(`\n${rules}`)).toBe(true);
+      expect(whole(told).length).toBe(without.length + company.length + rules.length + askerName.length);
+    }),
+  );
 });

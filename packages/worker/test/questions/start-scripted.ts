@@ -6,8 +6,8 @@ export async function startScripted(
   script: Parameters<typeof startAgent>[0],
   { agent: agentOptions, ...options }: Partial<Omit<StartWorkerOptions, 'agent'>> & { agent?: StartAgentOptions } = {},
 ) {
-  const { agent, bedrock } = await startAgent(script, agentOptions);
-  const worker = await startWorker({ agent, ...options });
+  const { agent, bedrock, judge } = await startAgent(script, agentOptions);
+  const worker = await startWorker({ agent, judge, ...options });
   return {
     ...worker,
     bedrock,

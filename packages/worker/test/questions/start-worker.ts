@@ -25,11 +25,13 @@ import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
 import { createFetchFile } from '../../src/thread/fetch-file.ts';
 import { createPeople } from '../../src/thread/people.ts';
+import { northwindPrompt } from '../agent/northwind-prompt.ts';
 import { northwind } from '../northwind.ts';
 import { questionOf } from '../question.ts';
 
 export interface StartWorkerOptions {
   readonly agent: Agent;
+  readonly judge?: AnswerParams['judge'];
   readonly toolsFor?: AnswerParams['toolsFor'];
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
@@ -47,6 +49,7 @@ const tableName = 'ledger';
 /** What works on questions inside the worker, with a real ledger and Slack's own client, against the emulators. */
 export async function startWorker({
   agent,
+  judge,
   toolsFor = () => [],
   offerTools,
   accounts,
@@ -77,6 +80,7 @@ export async function startWorker({
     call,
     leases,
     agent,
+    judge,
     toolsFor,
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
@@ -85,7 +89,7 @@ export async function startWorker({
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
-    companyName: 'Northwind',
+    toSystemPrompt: northwindPrompt,
     now: () => {
       // The writer never waits for its next call.
       ticks += 1_001;

@@ -2,6 +2,7 @@ import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
 import { createWorker } from '../../src/create-worker.ts';
 import { workerEnv } from '../../src/env.ts';
+import { northwindPrompt } from '../agent/northwind-prompt.ts';
 import { questionOf } from '../question.ts';
 
 const env = workerEnv.parse({
@@ -11,7 +12,7 @@ const env = workerEnv.parse({
   MODEL_ID: 'us.anthropic.claude-sonnet-5-5',
 });
 const headers = { 'content-type': 'application/json', 'x-amzn-bedrock-agentcore-runtime-session-id': 's'.repeat(64) };
-const create = () => createWorker(env, createLog({ service: 'worker', write: () => {} }));
+const create = () => createWorker(env, northwindPrompt, createLog({ service: 'worker', write: () => {} }));
 
 describe('a worker', () => {
   test('answers a ping before and while what answers questions is loaded', async () => {

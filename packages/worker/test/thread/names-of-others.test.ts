@@ -21,7 +21,7 @@ async function given(file: Record<string, unknown>, content?: Content): Promise<
   const people = { name: async (id: string) => (id === question.userId ? asker : other) };
   const posted = { ts: '1700000001.000000', user: 'UEVE', text: 'look', files: [{ id: 'F1', ...file }] };
   const turns = await readConversation({ people, fetchFile }, question, [posted], never);
-  return toMessages(turns)
+  return toMessages({ turns }, false)
     .flatMap(({ content: blocks }) => blocks.map((block) => ('text' in block ? block.text : JSON.stringify(block))))
     .join('\n\n');
 }

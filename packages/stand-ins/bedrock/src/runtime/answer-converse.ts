@@ -1,4 +1,7 @@
 import type { FaultQueue } from '../fault-queue.ts';
+import { type GuardedAnswer, guardAnswer } from '../guardrail/guarded-answer.ts';
+import { guardRequest, guardrailNamed } from '../guardrail/guarded-request.ts';
+import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Model, ModelEvent } from '../model.ts';
 import type { ConverseRequest } from './converse-request.ts';
 import { withStopReason, withTokenLimit } from './end-early.ts';
@@ -25,6 +28,7 @@ export interface ConverseParts {
   readonly cache: PromptCache;
   readonly now: () => number;
   readonly requests: ConverseRequest[];
+  readonly guardrails: readonly Guardrail[];
 }
 
 const mostRemembered = 500;
@@ -36,15 +40,18 @@ export async function answerConverse({ request, modelId, stream, guardedBy, cut 
   const abandon = () => gone.abort();
   request.signal.addEventListener('abort', abandon, { once: true });
   const checked = await readConverseRequest(await request.text(), modelId, stream);
-  const guardrail = checked.request.guardrailConfig?.guardrailIdentifier;
-  if (guardrail) guardedBy(guardrail);
+  const { guardrailIdentifier, guardrailVersion } = checked.request.guardrailConfig ?? {};
+  if (guardrailIdentifier) guardedBy(guardrailIdentifier);
+  const guardrail = guardrailIdentifier ? guardrailNamed(parts.guardrails, guardrailIdentifier, guardrailVersion) : undefined;
   parts.requests.push(checked.request);
   if (parts.requests.length > mostRemembered) parts.requests.shift();
   const fault = await parts.faults.next(gone.signal);
   const refusal = fault && refusalOf(fault);
   if (refusal) throw refusal;
-  const said = limited(parts.model()(checked.request, gone.signal), checked, fault);
-  const events = toStreamEvents(said, metadataOf(checked, parts, began));
+  const guarded = guardrail && guardRequest(guardrail, checked.request);
+  const said = () => limited(parts.model()(guarded?.request ?? checked.request, gone.signal), checked, fault);
+  const answer = guarded && fault?.kind !== 'stop-reason' ? guardAnswer(guarded, said) : { events: said(), trace: () => injected(fault) };
+  const events = toStreamEvents(answer.events, metadataOf(checked, parts, { began, trace: answer.trace }));
   if (stream) return streamResponse(events, { fault: streamFaultOf(fault), abandon, cut });
   return Response.json(await toConverseAnswer(events), { headers: { 'x-amzn-requestid': crypto.randomUUID() } });
 }
@@ -58,23 +65,25 @@ function limited(
   return withTokenLimit(said, request.inferenceConfig?.maxTokens ?? card.maxOutputTokens);
 }
 
-function metadataOf({ request, card }: CheckedRequest, { cache, now }: ConverseParts, began: number): MetadataOf {
+interface Answered extends Pick<GuardedAnswer, 'trace'> {
+  readonly began: number;
+}
+
+function metadataOf({ request, card }: CheckedRequest, { cache, now }: ConverseParts, { began, trace }: Answered): MetadataOf {
   const input = cache.use(request, card);
-  return ({ outputTokens, usage, stopReason }) => {
+  return ({ outputTokens, usage }) => {
     const counted = { ...input, outputTokens, ...usage };
     const { inputTokens, cacheReadInputTokens, cacheWriteInputTokens } = counted;
     const totalTokens = inputTokens + cacheReadInputTokens + cacheWriteInputTokens + counted.outputTokens;
-    const traced = request.guardrailConfig?.trace?.startsWith('enabled');
+    const traced = request.guardrailConfig?.trace?.startsWith('enabled') ? trace() : undefined;
     return {
       usage: { ...counted, totalTokens },
       metrics: { latencyMs: Math.max(0, now() - began) },
-      ...(traced ? { trace: { guardrail: guardrailTrace(request, stopReason) } } : {}),
+      ...(traced ? { trace: { guardrail: traced } } : {}),
     };
   };
 }
 
-function guardrailTrace({ guardrailConfig }: ConverseRequest, stopReason: string): object {
-  if (stopReason !== 'guardrail_intervened') return { actionReason: 'No action.' };
-  const topicPolicy = { topics: [{ name: 'Injected topic', type: 'DENY', action: 'BLOCKED', detected: true }] };
-  return { inputAssessment: { [guardrailConfig?.guardrailIdentifier ?? '']: { topicPolicy } }, actionReason: 'Guardrail blocked.' };
+function injected(fault: RuntimeFault | undefined): object | undefined {
+  return fault?.kind === 'stop-reason' ? (fault.trace ?? { actionReason: 'No action.' }) : undefined;
 }

@@ -15,7 +15,12 @@ export interface ConverseBody {
     readonly stopSequences?: readonly string[];
   };
   readonly toolConfig?: { readonly tools?: readonly ToolEntry[]; readonly toolChoice?: ToolChoice };
-  readonly guardrailConfig?: { readonly guardrailIdentifier?: string; readonly guardrailVersion?: string; readonly trace?: string };
+  readonly guardrailConfig?: {
+    readonly guardrailIdentifier?: string;
+    readonly guardrailVersion?: string;
+    readonly trace?: string;
+    readonly streamProcessingMode?: 'sync' | 'async';
+  };
   readonly additionalModelRequestFields?: Readonly<Record<string, unknown>>;
   readonly requestMetadata?: Readonly<Record<string, string>>;
 }
@@ -36,7 +41,14 @@ export interface ContentBlock {
   readonly toolUse?: ToolUse;
   readonly toolResult?: ToolResult;
   readonly reasoningContent?: unknown;
+  readonly guardContent?: GuardContent;
   readonly cachePoint?: CachePoint;
+}
+
+/** What the guardrail is to judge; the model reads it as if it stood there without. */
+export interface GuardContent {
+  readonly text?: { readonly text: string; readonly qualifiers?: readonly string[] };
+  readonly image?: ContentBlock['image'];
 }
 
 export interface ToolUse {
@@ -60,6 +72,7 @@ export interface ToolResultContent {
 
 export interface SystemBlock {
   readonly text?: string;
+  readonly guardContent?: GuardContent;
   readonly cachePoint?: CachePoint;
 }
 

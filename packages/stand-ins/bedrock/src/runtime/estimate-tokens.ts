@@ -1,3 +1,4 @@
+import { withoutGuard } from '../guardrail/guarded-request.ts';
 import type { ContentBlock, ConverseRequest } from './converse-request.ts';
 
 const charactersPerToken = 4;
@@ -15,8 +16,9 @@ export function inputTokensOf({ toolConfig, system, messages }: ConverseRequest)
 
 /** Tokens of one tool, system or content block; a cache point costs nothing. */
 export function blockTokensOf(block: object): number {
-  const { cachePoint, image, document, text, toolResult } = block as ContentBlock;
+  const { cachePoint, image, document, text, toolResult, guardContent } = block as ContentBlock;
   if (cachePoint) return 0;
+  if (guardContent) return blockTokensOf(withoutGuard(block as ContentBlock));
   if (image) return tokensPerImage;
   if (document) return tokensOf(document.source.text ?? Buffer.from(document.source.bytes ?? '', 'base64').toString('latin1'));
   if (text !== undefined) return tokensOf(text);

@@ -71,7 +71,10 @@ export function refuseContent({ messages, system = [] }: ConverseRequest): void 
   refuseCount('documents', blocks.filter(({ document }) => document).length, mostDocuments);
 }
 
-function refuseBlock(block: ContentBlock, at: string): void {
+function refuseBlock({ guardContent, ...bare }: ContentBlock, at: string): void {
+  if (guardContent?.text?.text.trim() === '') throw blank('GuardrailConverseTextBlock', at);
+  // Beside a guarded picture the rules for pictures hold.
+  const block = guardContent?.image ? { ...bare, image: guardContent.image } : bare;
   if (block.text !== undefined && block.text.trim() === '') throw blank('ContentBlock', at);
   for (const [position, inner] of (block.toolResult?.content ?? []).entries()) {
     const place = `${at}.toolResult.content.${position}`;

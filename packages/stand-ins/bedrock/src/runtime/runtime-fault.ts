@@ -15,11 +15,12 @@ export interface StreamFault {
   readonly deltas?: number;
 }
 
-/** The answer ends early for `reason`; `message` is what a guardrail says instead of it. */
+/** The answer ends early for `reason`; `message` is what a guardrail says instead of it, `trace` what it tells of that. */
 export interface StopFault {
   readonly kind: 'stop-reason';
   readonly reason: StopReason;
   readonly message?: string;
+  readonly trace?: object;
 }
 
 /** The refusal a fault means; undefined when it strikes later than that. */

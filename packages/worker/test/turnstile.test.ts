@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { Turnstile } from '../../src/questions/turnstile.ts';
+import { Turnstile } from '../src/turnstile.ts';
 
 /** Who is in, in the order they came in, and what lets each through. */
 function start({ most = 2, longest = 60_000 } = {}) {
