@@ -102,7 +102,7 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase, memory
     GUARDRAIL_VERSION: bedrockRuntime && names.guardrailVersion,
     MEMORY_ID: names.memoryId,
     AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: memory,
-    KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
+    KNOWLEDGE_BASES: JSON.stringify([names.knowledgeBase]),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
     AWS_READER_ROLE: aws && names.awsReaderRole,

@@ -33,6 +33,7 @@ export interface StartWorkerOptions {
   readonly agent: Agent;
   readonly judge?: AnswerParams['judge'];
   readonly toolsFor?: AnswerParams['toolsFor'];
+  readonly helpers?: NonNullable<AnswerParams['helpers']>;
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
   readonly memory?: NonNullable<AnswerParams['memory']>;
@@ -51,6 +52,7 @@ export async function startWorker({
   agent,
   judge,
   toolsFor = () => [],
+  helpers,
   offerTools,
   accounts,
   memory,
@@ -82,6 +84,7 @@ export async function startWorker({
     agent,
     judge,
     toolsFor,
+    ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
     ...(memory ? { memory } : {}),

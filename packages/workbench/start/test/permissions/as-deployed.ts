@@ -11,6 +11,7 @@ const endpoints = {
   secretsManager: '',
   dynamoDb: '',
   agentCore: '',
+  bedrockRuntime: 'http://127.0.0.1',
   knowledgeBase: '',
   memory: '',
   kms: '',
