@@ -36,6 +36,7 @@ export interface StartWorkerOptions {
   readonly helpers?: NonNullable<AnswerParams['helpers']>;
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
+  readonly memory?: NonNullable<AnswerParams['memory']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
   /** The longest a question may take, in milliseconds. */
   readonly patience?: number;
@@ -54,6 +55,7 @@ export async function startWorker({
   helpers,
   offerTools,
   accounts,
+  memory,
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
@@ -86,6 +88,7 @@ export async function startWorker({
     ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
+    ...(memory ? { memory } : {}),
     people,
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call),
