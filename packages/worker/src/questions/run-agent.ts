@@ -48,7 +48,7 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
   try {
     const [prompt, turns, tools] = await Promise.all([
       promptOf(params, story, offering),
-      readConversation(params, story.question, story.messages, story.signal),
+      readConversation(params, story.question, story.messages, story),
       toolsOf(story, params.toolsFor(sources, story), offering, gate),
     ]);
     const signal = gate ? AbortSignal.any([story.signal, gate.signal]) : story.signal;
