@@ -34,6 +34,7 @@ export interface StartWorkerOptions {
   readonly agent: Agent;
   readonly judge?: AnswerParams['judge'];
   readonly toolsFor?: AnswerParams['toolsFor'];
+  readonly helpers?: NonNullable<AnswerParams['helpers']>;
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
@@ -51,6 +52,7 @@ export async function startWorker({
   agent,
   judge,
   toolsFor = () => [],
+  helpers,
   offerTools,
   accounts,
   slack: slackOptions,
@@ -74,6 +76,7 @@ export async function startWorker({
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)), debugEnabled });
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
+  const people = createPeople(call, now);
   let ticks = 0;
   const params: AnswerParams = {
     call,
@@ -81,9 +84,10 @@ export async function startWorker({
     agent,
     judge,
     toolsFor,
+    ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
-    people: createPeople(call, Date.now),
+    people,
     fetchFile: createFetchFile({
       call,
       token: northwind.botToken,
@@ -111,6 +115,7 @@ export async function startWorker({
     dynamo,
     awsRecord,
     call,
+    people,
     leases,
     inbox,
     decisions,

@@ -8,6 +8,7 @@ import { readConversation } from '../../src/thread/read-conversation.ts';
 import { createSources, searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
 import cases from '../cases/file-names.json' with { type: 'json' };
 import { patientReader } from '../files/patient-reader.ts';
+import { oneBase } from '../knowledge/one-base.ts';
 import { questionOf } from '../question.ts';
 import { madeTable } from '../tables/made-table.ts';
 
@@ -96,7 +97,10 @@ describe('what others named', () => {
     await fc.assert(
       fc.asyncProperty(anyName, fc.option(anyName, { nil: undefined }), async (title, heading) => {
         const passage = { title, text: 'About it.', ...(heading === undefined ? {} : { heading }) };
-        const { text } = await searchKnowledgeBase(async () => [passage], createSources()).run({ query: 'x' }, never.signal);
+        const { text } = await searchKnowledgeBase(
+          oneBase(async () => [passage]),
+          { sources: createSources() },
+        ).run({ query: 'x' }, never.signal);
         expect(text).toMatch(/^\[1\] <data from="the knowledge base">\n[^\n:：︓<>"]{0,200}\n\nAbout it\.\n<\/data>$/);
       }),
     );
@@ -104,7 +108,10 @@ describe('what others named', () => {
 
   test('a document and its headings are told apart', async () => {
     const passage = { title: 'INC-482: lag', heading: 'At a glance › Now', text: 'About it.' };
-    const { text } = await searchKnowledgeBase(async () => [passage], createSources()).run({ query: 'x' }, never.signal);
+    const { text } = await searchKnowledgeBase(
+      oneBase(async () => [passage]),
+      { sources: createSources() },
+    ).run({ query: 'x' }, never.signal);
     expect(text).toContain('\nINC-482 lag › At a glance › Now\n');
   });
 
