@@ -46,7 +46,7 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
   try {
     const [prompt, turns, offer] = await Promise.all([
       promptOf(params, story, offering),
-      readConversation(params, story.question, story.messages, story.signal),
+      readConversation(params, story.question, story.messages, story),
       offering,
     ]);
     const offered = { own: () => params.toolsFor(sources, story), offer, gate };

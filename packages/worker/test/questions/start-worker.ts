@@ -18,14 +18,15 @@ import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator'
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { expect } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
+import { createFetchFile } from '../../src/files/fetch-file.ts';
 import { answerQuestion } from '../../src/questions/answer-question.ts';
 import { Intake } from '../../src/questions/intake.ts';
 import type { AnswerParams } from '../../src/questions/story.ts';
 import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
-import { createFetchFile } from '../../src/thread/fetch-file.ts';
 import { createPeople } from '../../src/thread/people.ts';
 import { northwindPrompt } from '../agent/northwind-prompt.ts';
+import { patientReader } from '../files/patient-reader.ts';
 import { northwind } from '../northwind.ts';
 import { questionOf } from '../question.ts';
 
@@ -90,7 +91,13 @@ export async function startWorker({
     ...(accounts ? { accounts } : {}),
     ...(memory ? { memory } : {}),
     people,
-    fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
+    fetchFile: createFetchFile({
+      call,
+      token: northwind.botToken,
+      isSlackHost: ({ origin }) => origin === slack.url,
+      readInChild: patientReader(),
+      log,
+    }),
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
     toSystemPrompt: northwindPrompt,
