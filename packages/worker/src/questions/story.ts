@@ -13,9 +13,11 @@ import type { ChangeBook } from '../changes/change-book.ts';
 import type { createDelegation } from '../delegation/create-delegation.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
+import type { Memory } from '../memory/memory.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import type { ShowStatus, Status } from '../reply/status.ts';
 import type { TableShelf } from '../tables/table.ts';
+import type { People } from '../thread/people.ts';
 import type { ConversationParams } from '../thread/read-conversation.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
@@ -23,6 +25,7 @@ import type { Tool } from '../tools/tool.ts';
 /** With what this process answers: the same for every question. */
 export interface AnswerParams extends ConversationParams {
   readonly call: SlackCall;
+  readonly people: Pick<People, 'name' | 'isColleague'>;
   readonly leases: Leases;
   readonly agent: Agent;
   /** Judges texts by the guardrail; undefined: there is none. */
@@ -35,6 +38,8 @@ export interface AnswerParams extends ConversationParams {
   /** Undefined: nothing is done as a person. */
   readonly accounts?: PersonAccounts;
   readonly upload: UploadParams;
+  /** Undefined: nobody is remembered. */
+  readonly memory?: Memory;
   readonly showStatus: ShowStatus;
   /** By the response URL of a click. */
   readonly tellPrivately: TellPrivately;
