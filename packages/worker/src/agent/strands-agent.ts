@@ -7,6 +7,9 @@ import {
   type SystemContentBlock,
   TextBlock,
 } from '@strands-agents/sdk';
+import { guardedTask } from '../guardrail/guarded-task.ts';
+import type { GuardNote } from '../guardrail/guarded-text.ts';
+import { guardedTool } from '../guardrail/guarded-tool.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
@@ -28,13 +31,17 @@ export interface StrandsAgentParams {
 }
 
 /** The agent loop of `@strands-agents/sdk`: one agent a question, since an agent takes one call at a time; the model is shared. */
-export function createStrandsAgent({ model, turns, totalTokens, retry }: StrandsAgentParams): Agent {
-  return async function* run(task) {
-    const record = new RunRecord(task.tools);
+export function createStrandsAgent({ model, judge, turns, totalTokens, retry }: StrandsAgentParams): Agent {
+  return async function* run(given) {
+    const record = new RunRecord(given.tools);
+    const onNote = (note: GuardNote) => record.note(note);
+    const task = judge ? await guardedTask(given, judge, onNote) : given;
+    yield* record.noted();
+    const tools = judge ? task.tools.map((tool) => guardedTool(tool, judge, onNote)) : task.tools;
     const agent = new StrandsAgent({
       model: modelOfRun(model, task.tools, record),
       systemPrompt: toSystemBlocks(task.systemPrompt, model),
-      tools: task.tools.map((tool) => toStrandsTool(tool, record)),
+      tools: tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
       sandbox: false,

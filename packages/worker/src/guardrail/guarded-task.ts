@@ -1,0 +1,31 @@
+import type { AgentTask, Content, MadeCall } from '../agent/agent.ts';
+import { plainName } from '../plain-name.ts';
+import { guardedText } from './guarded-text.ts';
+import { guardedOutput, type OnNote } from './guarded-tool.ts';
+import type { JudgeText } from './judge-text.ts';
+
+/** A task with the texts of files, and of calls that were made for it before, as far as the guardrail lets them in. */
+export async function guardedTask(task: AgentTask, judge: JudgeText, onNote: OnNote): Promise<AgentTask> {
+  const { signal } = task;
+  const turns = task.turns.map(async ({ role, content }) => ({
+    role,
+    content: await Promise.all(content.map((part) => guardedFile(part, judge, { signal, onNote }))),
+  }));
+  const made = (task.made ?? []).map(async (call): Promise<MadeCall> => {
+    const title = task.tools.find(({ name }) => name === call.tool)?.title ?? call.tool;
+    return { ...call, output: await guardedOutput(judge, call.output, { title, signal, onNote }) };
+  });
+  return { ...task, turns: await Promise.all(turns), made: await Promise.all(made) };
+}
+
+interface Guarding {
+  readonly signal: AbortSignal;
+  readonly onNote: OnNote;
+}
+
+async function guardedFile(part: Content, judge: JudgeText, { signal, onNote }: Guarding): Promise<Content> {
+  if (part.kind !== 'text' || part.file === undefined) return part;
+  const { text, notes } = await guardedText(judge, part.text, `the file “${plainName(part.file)}”`, signal);
+  for (const note of notes) onNote(note);
+  return { ...part, text };
+}
