@@ -1,6 +1,7 @@
 import { serverEntries, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
 import { gatewaySchema } from './gateway-schema.ts';
+import { guardrailSchema } from './guardrail-schema.ts';
 import { faultOfRegion } from './regions.ts';
 
 const region = (needsMemory: boolean) =>
@@ -117,6 +118,7 @@ const shape = z.strictObject({
   followUps: z.enum(['mention', 'asker', 'thread']).default('asker'),
   /** Whether channels are read and messages searched when somebody asks, as far as everybody who reads the answer may read them in Slack. */
   readsSlack: z.boolean().default(true),
+  guardrail: guardrailSchema.prefault({}),
   gateway: gatewaySchema.optional(),
   /** MCP servers: known ones by name (`github`, `aws`, `azure`, `atlan=https://…`, `splunk=https://…`), any other by its data; see docs/tools.md. */
   mcpServers: z._default(serverEntries, []),
