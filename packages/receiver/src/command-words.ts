@@ -1,13 +1,16 @@
 import type { Command, CommandWish } from '@vera/protocol/command';
 import { escapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import type { FollowUps } from './judge-follow-up.ts';
 
 /** What Vera can do where the command was given, in Slack's mark-up. */
-export function helpWords({ name }: Command): string {
+export function helpWords({ name }: Command, followUps: FollowUps): string {
   const vera = botNameOf(name);
   return [
     '*What I can do here*',
     `• *Answer questions.* In a channel that I am in, write \`@${vera}\` and your question: the answer comes in a thread, and says where it is from. In a direct message to me, just write.`,
+    `• *Go on.* ${writeOnWords(followUps)}`,
+    '• *Stop me.* Press _Stop_ while I answer, or delete your message.',
     `• *Explain a message.* Open its menu and choose _Ask ${vera} about this_.`,
     '• *Look things up* in the knowledge and the tools of your company.',
     '• *Change something*, such as opening a ticket: only as you, with your own account, and only after you approved a card that shows all of it.',
@@ -17,6 +20,17 @@ export function helpWords({ name }: Command): string {
     `• \`${name} status\`: what of yours I am working on, and which accounts are connected`,
     `• \`${name} forget\`: what I keep of you, and how it goes away`,
   ].join('\n');
+}
+
+function writeOnWords(followUps: FollowUps): string {
+  switch (followUps) {
+    case 'mention':
+      return 'In the thread, mention me again.';
+    case 'asker':
+      return 'In the thread, just write on: for half an hour whoever asked last needs no mention, unless somebody else wrote in between.';
+    case 'thread':
+      return 'In the thread, just write on: for half an hour after an answer nobody needs a mention.';
+  }
 }
 
 /** For what is no word of the command, most likely a question: it would stand nowhere, so there is no thread to answer in. */

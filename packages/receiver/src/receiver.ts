@@ -73,7 +73,7 @@ async function answer(params: AnswerParams, verdict: Verdict): Promise<Reply> {
     case 'action':
       return receiveAction(params, verdict.action);
     case 'command':
-      return takeCommand(verdict.command, params.takeErrand);
+      return takeCommand(verdict.command, params);
     case 'errand':
       return { status: (await params.takeErrand(verdict.errand)) ? 200 : 500 };
   }

@@ -29,6 +29,17 @@ describe('the slash command', () => {
     expect(receiver.told).toEqual([]);
   });
 
+  it.each([
+    ['mention', 'mention me again'],
+    ['asker', 'whoever asked last needs no mention'],
+    ['thread', 'nobody needs a mention'],
+  ] as const)('F23 help says how to go on where %s is set, and how to stop', async (followUps, words) => {
+    await using receiver = await startedReceiver({ followUps });
+    const help = await said(receiver, 'help');
+    expect(help).toContain(words);
+    expect(help).toContain('Press _Stop_');
+  });
+
   it.each(['connect', 'forget', 'status'] as const)(
     'F23 %s is handed on before Slack is answered, with the way back, and never asks the ledger',
     async (wish) => {

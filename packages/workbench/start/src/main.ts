@@ -3,14 +3,19 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPageServer } from '@vera/page/page-server';
 import { createRoad } from '@vera/page/road';
+import { createLog } from '@vera/service-kit/log';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
+import { describeServers } from '@vera/worker/describe-servers';
+import { serversOf } from '@vera/worker/env';
 import { chooseModel } from './choose-model.ts';
 import { demoDocuments, demoSeeds } from './demo-seeds.ts';
 import { demoWorkspace } from './demo-workspace.ts';
+import type { OwnServers } from './environments.ts';
 import { failureWords } from './failure-words.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
 import { readMcpFile } from './read-mcp-file.ts';
 import { startSystem } from './start-system.ts';
+import { tellBriefly } from './tell-tools.ts';
 import { welcome } from './welcome.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -18,7 +23,11 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.isHelp) process.stdout.write(help);
-  else await run(options);
+  else {
+    await run(options);
+    // A server that is still being tried would hold the process.
+    process.exit();
+  }
 } catch (error) {
   process.stderr.write(`${failureWords(error, process.argv.includes('--verbose'))}\n`);
   process.exitCode = 1;
@@ -56,8 +65,16 @@ async function run(options: Options): Promise<void> {
   process.stdout.write(
     welcome({ pageUrl, system, modelDescription: description, documents: system.knowledgeBase.documents().length, dataFolder, ownServers }),
   );
+  if (ownServers) void tellOwnServers(ownServers);
   await untilInterrupted();
   process.stdout.write('\nStopping …\n');
+}
+
+/** What they offer, or why they cannot be used: otherwise only the first question would show it. */
+async function tellOwnServers({ entries, keys, path }: OwnServers): Promise<void> {
+  const log = createLog({ service: 'start', write: () => {} });
+  const description = await describeServers(serversOf(entries), { secrets: keys, region: 'us-east-1', path, log });
+  process.stdout.write(`${tellBriefly(description)}\n`);
 }
 
 /** Once, so that a conversation under one of them is there again at the next start. */

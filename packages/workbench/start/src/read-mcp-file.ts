@@ -11,7 +11,7 @@ export function readMcpFile(file: string, environment: Readonly<Record<string, s
   const given = typeof value === 'object' && value !== null && 'mcpServers' in value ? value.mcpServers : value;
   if (!Array.isArray(given)) throw refuse('it must be a list of servers, such as [{ "name": "files", "command": "npx", "reads": [] }].');
   const { data, error } = serverEntries.safeParse(given);
-  if (!data) throw refuse(`${error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}.`);
+  if (!data) throw refuse(`${error.issues.map(problemWords).join('; ')}.`);
   const behind = serversOf(data).find(({ via }) => via === 'gateway');
   if (behind) throw refuse(`${behind.name} stands behind the gateway, which only AWS has: leave out via here.`);
   const keys = toolKeysOf(serversOf(data)).map((name) => [name, environment[name] ?? ''] as const);
@@ -22,6 +22,11 @@ export function readMcpFile(file: string, environment: Readonly<Record<string, s
     keys: Object.fromEntries(keys),
     path: environment.PATH ?? '',
   };
+}
+
+/** `server 1: name: …`: people count from one. */
+function problemWords({ path: [index, ...rest], message }: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  return [`server ${Number(index) + 1}`, ...(rest.length > 0 ? [rest.join('.')] : []), message].join(': ');
 }
 
 function parsed(file: string, refuse: (why: string) => UsageError): unknown {

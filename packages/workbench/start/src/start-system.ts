@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { accountsTable } from '@vera/accounts/table';
 import type { AgentCoreRuntimeEmulator } from '@vera/agent-core-stand-in/create-agent-core-runtime';
@@ -159,8 +159,24 @@ async function createTables(endpoint: string): Promise<void> {
 
 async function dataPaths(folder: string | undefined): Promise<{ slack: { stateFile?: string }; dynamoDb: { path?: string } }> {
   if (folder === undefined) return { slack: {}, dynamoDb: {} };
-  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+  await writableFolder(folder).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(`Conversations cannot be kept in ${folder} (${cause.code}). Choose another place: --data FOLDER`, { cause });
   });
   return { slack: { stateFile: join(folder, 'slack.json') }, dynamoDb: { path: join(folder, 'dynamo-db') } };
+}
+
+/** Makes it where it is not there. That it may be written to is only known once something was. */
+async function writableFolder(folder: string): Promise<void> {
+  await madeFolder(folder);
+  await rmdir(await mkdtemp(join(folder, '.try-')));
+}
+
+/** Step by step: with `recursive` Node tries for ever where a folder is never there, as below /proc. */
+async function madeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await madeFolder(dirname(folder));
+    await mkdir(folder);
+  });
 }

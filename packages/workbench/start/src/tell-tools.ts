@@ -10,6 +10,11 @@ export function tellTools({ servers, fits }: Description): string {
   return `${[...servers.map(tellServer), all].join('\n\n')}\n`;
 }
 
+/** A line for each. */
+export function tellBriefly({ servers }: Description): string {
+  return servers.map((server) => `${tellServer(server).split('\n')[0]}\n`).join('');
+}
+
 function tellServer({ name, title, tools, failure, note = failure }: DescribedServer): string {
   if (note !== undefined) return `${title} (${name}): ${note}`;
   const groups = Map.groupBy(tools, headingOf);

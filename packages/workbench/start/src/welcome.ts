@@ -30,7 +30,7 @@ export function welcome({ pageUrl, system, modelDescription, documents, dataFold
     ...serversOf(ownServers?.entries ?? []).map(({ name, url, command }) => [
       'MCP',
       name,
-      url ?? `${command}, started with the first question`,
+      url ?? `${command}, tried now, and started with the first question`,
     ]),
     ['Atlassian', system.atlassian.url, 'sign-in and consent, everybody has an account'],
     ['GitHub', system.github.url, 'sign-in and consent, everybody has an account'],

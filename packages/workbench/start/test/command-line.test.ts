@@ -49,6 +49,9 @@ describe('pnpm start', () => {
     for (const [args, words] of [
       [['--documents', file], /--documents: .*a-file is no folder/],
       [['--data', file], /cannot be kept in .*a-file \(EEXIST\).*--data/],
+      [['--data', join(file, 'below')], /cannot be kept in .*below \(ENOTDIR\).*--data/],
+      [['--data', '/proc/x/y'], /cannot be kept in \/proc\/x\/y \(\w+\).*--data/],
+      [['--data', '/proc'], /cannot be kept in \/proc \(\w+\).*--data/],
       [['--data', broken], /cannot be opened.*--fresh/],
     ] as const) {
       const command = startCommand(['--port', '0', ...args]);
@@ -76,6 +79,20 @@ describe('pnpm start', () => {
     const command = startCommand(['--port', '0', '--data', join(folder, 'model')], { VERA_MODEL_URL: 'http://127.0.0.1:9/v1' });
     expect(await command.ended).toBe(1);
     expect(command.output()).toMatch(/VERA_MODEL_URL=http:\/\/127\.0\.0\.1:9\/v1/);
+  });
+
+  test('a program of `--mcp` that does not start is told at once, with its last words and without its key', async () => {
+    const script = 'console.error("no database for " + process.env.KEY); process.exit(1)';
+    const entry = { name: 'gone', command: process.execPath, args: ['-e', script], environment: { KEY: '${GONE_KEY}' }, reads: [] };
+    await writeFile(join(folder, 'gone.json'), JSON.stringify([entry]));
+    const args = ['--port', '0', '--data', join(folder, 'gone'), '--mcp', join(folder, 'gone.json')];
+    const command = startCommand(args, { GONE_KEY: 'gone-key-1' });
+    await expect
+      .poll(command.output, { timeout: 20_000 })
+      .toMatch(/^Gone \(gone\): Gone could not be reached \(.*no database for \[redacted\]\)$/m);
+    command.process.kill('SIGINT');
+    expect(await command.ended).toBe(0);
+    expect(command.output()).not.toContain('gone-key-1');
   });
 
   test('Ctrl-C leaves no process behind, and conversations survive a restart until --fresh', async () => {

@@ -71,7 +71,7 @@ function guardrailConfigOf({ id, version }: Guardrail) {
  * What takes cache points, as https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html lists it. Any other model refuses the
  * whole request for one (https://github.com/BerriAI/litellm/pull/39210), so a model whose id says nothing of it gets none.
  */
-const cachesAll = /claude-(?:3-7-|3-5-haiku-|(?:opus|sonnet|haiku|fable)-\d)/;
+const cachesAll = /claude-(?:3-7-|3-5-haiku-|[a-z]+-\d)/;
 /** Not behind tools (https://github.com/NousResearch/hermes-agent/issues/97281), and Nova 2 not reliably anywhere (https://github.com/zeroclaw-labs/zeroclaw/pull/8943). */
 const cachesSystem = /amazon\.nova-(?:micro|lite|pro|premier)-v1/;
 

@@ -3,6 +3,7 @@ import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontex
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { type JSONRPCMessage, McpError, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { JsonSchemaValidatorResult, jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { isObject } from '../is-object.ts';
 import { type BoundedFetch, createBoundedFetch } from './bounded-fetch.ts';
@@ -10,7 +11,7 @@ import { guardedFetch } from './guarded-fetch.ts';
 import type { CallLimits, CallResult, McpClient, McpHooks, OpenMcpClient } from './mcp-client.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { HttpTransport, McpServer, StdioTransport } from './mcp-server.ts';
-import { openStdioChannel } from './stdio-channel.ts';
+import { openStdioChannel, type StdioChannel } from './stdio-channel.ts';
 import { withoutKeys } from './without-keys.ts';
 
 /** Looser than the library's own: one tool that is not as it should be costs that tool, not the list. */
@@ -33,7 +34,7 @@ export const openSdkClient: OpenMcpClient = async (server, hooks) => {
     await inTime(wire, limits, (options) => client.connect(wire.transport, options));
   } catch (error) {
     await wire.close();
-    throw error;
+    throw await explained(error, server, wire, hooks);
   }
   return clientOf(client, wire, server.metadata);
 };
@@ -46,7 +47,26 @@ interface Wire {
   /** Why the connection broke, if it did. */
   readonly broken: () => McpFailure | undefined;
   close(): Promise<void>;
+  /** Of a program. */
+  readonly lastWords?: StdioChannel['lastWords'];
 }
+
+/** Before it was open a program knew of no question: what it wrote last may be told to whoever runs it, without its keys. */
+async function explained(error: unknown, { name, keys = [] }: McpServer, { lastWords }: Wire, { log }: McpHooks): Promise<unknown> {
+  const written = withoutKeys((await lastWords?.()) ?? '', keys).split('\n');
+  const words = written
+    .filter((line) => line.trim() !== '' && !stackFrame.test(line))
+    .slice(-mostLines)
+    .join('\n');
+  if (words === '') return error;
+  const said = shorten(words, textLimits.toolError);
+  log.warn('mcp.program-said', { server: name, said });
+  const { code, message } = toMcpFailure(error);
+  return new McpFailure(code, message, { cause: new Error(said) });
+}
+
+const mostLines = 6;
+const stackFrame = /^\s+at /;
 
 function clientOf(client: Client, wire: Wire, metadata: McpServer['metadata']): McpClient {
   const _meta = metadata ? { _meta: { ...metadata } } : {};
@@ -115,7 +135,7 @@ function stdioWire({ limits, keys = [] }: McpServer, options: StdioTransport, ho
     isOurs = true;
     await channel.close();
   }
-  return { transport, during: (_, work) => work(), broken: () => failure, close };
+  return { transport, during: (_, work) => work(), broken: () => failure, close, lastWords: () => channel.lastWords() };
 }
 
 /** The library refuses a server over its name's version, which nobody needs. Nothing goes up from here with a key in it. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { McpFailure } from './mcp-failure.ts';
 import type { StdioTransport } from './mcp-server.ts';
@@ -12,6 +12,8 @@ export interface StdioChannel {
   send(message: unknown): void;
   /** Ends the program and all it started. */
   close(): Promise<void>;
+  /** The end of what it wrote to its standard error, once it has ended: it may hold anything. */
+  lastWords(): Promise<string>;
 }
 
 export interface StdioHooks {
@@ -54,6 +56,7 @@ export function openStdioChannel(
     hooks.onClosed(failure);
   };
   listen(child, createLineReader(largest, hooks.onValue), lose);
+  const lastWords = lastWordsOf(child.stderr);
   input.on('error', (cause) => lose(new McpFailure('closed', 'the program takes no more input', { cause })));
   return {
     send(message) {
@@ -65,6 +68,7 @@ export function openStdioChannel(
       await Promise.race([ended.promise, sleep(farewell, undefined, { ref: false })]);
       lose(new McpFailure('closed', 'closed by us'));
     },
+    lastWords,
   };
 }
 
@@ -78,13 +82,33 @@ function listen(child: ChildProcess, read: (chunk: Buffer) => void, lose: (failu
     }
   });
   child.stdout?.on('close', () => lose(new McpFailure('closed', 'the program has ended')));
-  // Read, so that a program that writes much does not stand still, and dropped: it may hold anything.
-  child.stderr?.resume();
-  child.stderr?.on('error', () => undefined);
   child.stdin?.on('error', () => undefined);
   child.on('error', (cause) => lose(new McpFailure('unreachable', 'the program could not be started', { cause })));
   // The worker's own end does not wait for them.
   child.unref();
+}
+
+/** So many bytes of them are kept. */
+const mostWords = 8_000;
+
+/** Read to its end, so that a program that writes much does not stand still. */
+function lastWordsOf(stderr: Readable | null): () => Promise<string> {
+  let kept = Buffer.alloc(0);
+  let isCut = false;
+  const ended = Promise.withResolvers<void>();
+  stderr?.on('data', (chunk: Buffer) => {
+    const all = Buffer.concat([kept, chunk]);
+    isCut ||= all.length > mostWords;
+    kept = all.subarray(-mostWords);
+  });
+  stderr?.on('error', () => undefined);
+  stderr?.on('close', () => ended.resolve());
+  return async () => {
+    await Promise.race([ended.promise, sleep(farewell, undefined, { ref: false })]);
+    const lines = kept.toString().split('\n');
+    // The first one may begin in the middle of a key.
+    return lines.slice(isCut ? 1 : 0).join('\n');
+  };
 }
 
 /** Where programs are looked for: beside Node, then where the image's build puts them. */

@@ -10,7 +10,10 @@ const server = new McpServer({ name: 'program', version: '1.0.0' });
 const say = (text: string) => ({ content: [{ type: 'text' as const, text }] });
 
 server.registerTool('look', {}, async () => {
-  if (fault === 'dies') process.exit(1);
+  if (fault === 'dies') {
+    process.stderr.write('No such row: Ann’s salary\n');
+    process.exit(1);
+  }
   if (fault === 'hangs') await new Promise(() => {});
   if (fault === 'line without end') setInterval(() => process.stdout.write('x'.repeat(10_000)), 1);
   if (fault === 'talks without end') setInterval(() => process.stdout.write('no json\n'.repeat(500)), 1);
@@ -28,5 +31,10 @@ if (fault === 'floods stderr') for (let lines = 0; lines < 2_000; lines += 1) pr
 if (fault === 'writes what is no JSON')
   for (const line of ['Hello!', '{"jsonrpc"', '', '[[[', 'null', '7', '{}']) process.stdout.write(`${line}\n`);
 if (fault === 'ends at once') process.exit(3);
+if (fault === 'complains') {
+  const { KEY: key } = env;
+  process.stderr.write(`${'Loading …\n'.repeat(2_000)}TypeError: no database for ${key}\n    at open (file.js:1:1)\n\nNode.js v24\n`);
+  process.exit(1);
+}
 if (fault === 'is silent') setInterval(() => {}, 1_000);
 else await server.connect(new StdioServerTransport());

@@ -46,6 +46,21 @@ describe('a program', () => {
     expect(await silent.names()).toEqual([[], ['Ops did not answer in time']]);
   });
 
+  test('that ends before it is open has its last words logged, without its keys and its stack', async () => {
+    const keys = ['very-secret-key'];
+    await using worker = startToolServers([{ transport: program('complains', { KEY: 'very-secret-key' }), limits, keys }]);
+    expect(await worker.names()).toEqual([[], ['Ops could not be reached']]);
+    const said = 'Loading …\nLoading …\nLoading …\nLoading …\nTypeError: no database for [redacted]\nNode.js v24';
+    expect(worker.lines).toContainEqual(expect.objectContaining({ event: 'mcp.program-said', server: 'ops', said }));
+    expect(JSON.stringify(worker.lines)).not.toContain('very-secret');
+  });
+
+  test('that ends over a question has none of its words logged: they may be of the question', async () => {
+    await using worker = start('dies');
+    expect(await worker.call('ops_look')).toMatchObject({ isError: true });
+    expect(JSON.stringify(worker.lines)).not.toContain('salary');
+  });
+
   test.each([
     ['dies', 'Ops could not be reached. Say so in the answer.'],
     ['hangs', 'Ops did not answer in time. Say so in the answer.'],

@@ -73,12 +73,12 @@ describe('a file that cannot be used', () => {
     [
       'two ways',
       '[{"name":"a","url":"https://a.example.com","command":"b","reads":[]}]',
-      /0\.url: exactly one of url and command is needed\./,
+      /server 1: url: exactly one of url and command is needed\./,
     ],
     [
       'a key in it',
       '[{"name":"a","url":"https://a.example.com","headers":{"authorization":"Bearer x"},"reads":[]}]',
-      /0\.headers\.authorization: a key does/,
+      /server 1: headers\.authorization: a key does/,
     ],
     [
       'a key that is not there',
