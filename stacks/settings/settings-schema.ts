@@ -1,4 +1,4 @@
-import { serverEntries, serversOf } from '@vera/worker/env';
+import { knowledgeBaseList, serverEntries, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
 import { gatewaySchema } from './gateway-schema.ts';
 import { guardrailSchema } from './guardrail-schema.ts';
@@ -84,19 +84,23 @@ const shape = z.strictObject({
       .string()
       .regex(modelId, 'an inference profile, such as us.anthropic.claude-sonnet-5-5, or the ARN of an application inference profile'),
     maxTokens: wholeNumber(1, 128_000).default(8192),
+    /** Further models that helpers may be run on, by the words under which they are chosen: `{ fast: 'us.anthropic.…' }`. */
+    helpers: z
+      .record(
+        z.string().regex(/^(?!main$)[a-z]{1,16}$/, 'a word of up to 16 small letters, not "main"'),
+        z.string().regex(modelId, 'an inference profile'),
+      )
+      .default({}),
   }),
-  knowledgeBase: z
-    .strictObject({
-      id: z.string().regex(/^[0-9A-Z]{10}$/, 'a knowledge base id has ten capital letters and digits'),
-      region: region(false).optional(),
-    })
-    .optional(),
+  /** Knowledge bases of Amazon Bedrock, all asked with each search; `worker/src/knowledge/knowledge-base-data.ts` says what can be said of one. */
+  knowledgeBases: z._default(knowledgeBaseList, []),
   session: session.prefault({}),
   network: network.default({ mode: 'public' }),
   /** What one question may cost at most. */
   limits: z
     .strictObject({
-      turns: wholeNumber(1, 200).default(20),
+      /** Model calls, those of helpers included. */
+      turns: wholeNumber(1, 500).default(60),
       tokens: wholeNumber(1000, 10_000_000).default(600_000),
       seconds: wholeNumber(10, 3600).default(600),
     })
@@ -143,7 +147,11 @@ const shape = z.strictObject({
   tags: z.record(z.string(), z.string()).default({}),
 });
 
-export const settingsSchema = shape.superRefine(({ gateway, mcpServers }, { addIssue }) => {
+export const settingsSchema = shape.superRefine(({ gateway, mcpServers, knowledgeBases }, { addIssue }) => {
+  for (const [index, { region: there }] of knowledgeBases.entries()) {
+    const fault = there && faultOfRegion(there, { needsMemory: false });
+    if (fault) addIssue({ code: 'custom', path: ['knowledgeBases', index, 'region'], message: fault });
+  }
   const behind = serversOf(mcpServers).flatMap(({ via }, index) => (via === 'gateway' ? [index] : []));
   for (const index of gateway ? [] : behind)
     addIssue({ code: 'custom', path: ['mcpServers', index, 'via'], message: 'there is no gateway to stand behind: add gateway: {}' });

@@ -97,9 +97,8 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endp
     COMPANY_NAME: worker.companyName,
     MODEL_ID: worker.modelId,
     // An account of one's own has no such guardrail.
-    GUARDRAIL_ID: bedrockRuntime && names.guardrailId,
-    GUARDRAIL_VERSION: bedrockRuntime && names.guardrailVersion,
-    KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
+    ...(bedrockRuntime === undefined ? {} : { GUARDRAIL_ID: names.guardrailId, GUARDRAIL_VERSION: names.guardrailVersion }),
+    KNOWLEDGE_BASES: JSON.stringify([names.knowledgeBase]),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
     AWS_READER_ROLE: aws && names.awsReaderRole,

@@ -11,6 +11,7 @@ const endpoints = {
   secretsManager: '',
   dynamoDb: '',
   agentCore: '',
+  bedrockRuntime: '',
   knowledgeBase: '',
   kms: '',
   atlassian: '',
