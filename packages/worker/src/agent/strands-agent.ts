@@ -7,9 +7,8 @@ import {
   type SystemContentBlock,
   TextBlock,
 } from '@strands-agents/sdk';
+import type { AnswerFailure } from '../failure.ts';
 import { guardedTask } from '../guardrail/guarded-task.ts';
-import type { GuardNote } from '../guardrail/guarded-text.ts';
-import { guardedTool } from '../guardrail/guarded-tool.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
@@ -38,15 +37,13 @@ export function createStrandsAgent({ model, judge, turns, totalTokens, retry }: 
   const pause = new SharedPause(retry);
   return async function* run(given) {
     const record = new RunRecord(given.tools);
-    const onNote = (note: GuardNote) => record.note(note);
-    const task = judge ? await guardedTask(given, judge, onNote) : given;
+    const task = judge ? await guardedTask(given, judge, (note) => record.note(note)) : given;
     yield* record.noted();
-    const tools = judge ? task.tools.map((tool) => guardedTool(tool, judge, onNote)) : task.tools;
     const budget = task.budget ?? new Budget({ calls: turns, tokens: totalTokens });
     const agent = new StrandsAgent({
       model: meteredModel(model, { tools: task.tools, budget, pause, onPassed: (passed) => record.passed(passed) }),
       systemPrompt: toSystemBlocks(task.systemPrompt, model),
-      tools: tools.map((tool) => toStrandsTool(tool, record)),
+      tools: task.tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
       sandbox: false,
@@ -59,12 +56,18 @@ export function createStrandsAgent({ model, judge, turns, totalTokens, retry }: 
       }
     } catch (error) {
       yield* leftOut(model, task);
-      const failure = toAnswerFailure(error);
-      if (task.signal.aborted) yield { kind: 'ended', reason: 'cancelled' };
-      else if (failure.code === 'cut' || failure.code === 'too-many-steps') yield { kind: 'ended', reason: failure.code };
-      else throw failure;
+      yield { kind: 'ended', reason: endOf(toAnswerFailure(error), task.signal) };
     }
   };
+}
+
+/** How a run ended that failed, where that is an end; rejects with what is none. */
+function endOf(failure: AnswerFailure, { aborted }: AbortSignal): EndReason {
+  // Also where a person stopped it meanwhile: what was shown of it has to go.
+  if (failure.code === 'blocked') throw failure;
+  if (aborted) return 'cancelled';
+  if (failure.code === 'cut' || failure.code === 'too-many-steps') return failure.code;
+  throw failure;
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { AgentTask, Content, MadeCall } from '../agent/agent.ts';
 import { plainName } from '../plain-name.ts';
 import { guardedText } from './guarded-text.ts';
-import { guardedOutput, type OnNote } from './guarded-tool.ts';
+import { guardedOutput, guardedTool, type OnNote } from './guarded-tool.ts';
 import type { JudgeText } from './judge-text.ts';
 
-/** A task with the texts of files, and of calls that were made for it before, as far as the guardrail lets them in. */
+/** A task behind the guardrail: its tools, the texts of its files, and those of calls that were made for it before. */
 export async function guardedTask(task: AgentTask, judge: JudgeText, onNote: OnNote): Promise<AgentTask> {
   const { signal } = task;
   const turns = task.turns.map(async ({ role, content }) => ({
@@ -15,7 +15,8 @@ export async function guardedTask(task: AgentTask, judge: JudgeText, onNote: OnN
     const title = task.tools.find(({ name }) => name === call.tool)?.title ?? call.tool;
     return { ...call, output: await guardedOutput(judge, call.output, { title, signal, onNote }) };
   });
-  return { ...task, turns: await Promise.all(turns), made: await Promise.all(made) };
+  const tools = task.tools.map((tool) => guardedTool(tool, judge, onNote));
+  return { ...task, tools, turns: await Promise.all(turns), made: await Promise.all(made) };
 }
 
 interface Guarding {

@@ -10,11 +10,11 @@ export type OnNote = (note: GuardNote) => void;
 export function guardedTool(tool: Tool, judge: JudgeText, onNote: OnNote): Tool {
   return {
     ...tool,
-    async run(input, signal) {
+    async run(input, signal, say) {
       const called = tool.behind?.(input) ?? tool;
       const given = called.isSending ? await checkedInput(judge, input, { signal, onNote }) : { input };
       if ('refusal' in given) return { text: given.refusal, isError: true };
-      const output = await tool.run(given.input, signal);
+      const output = await tool.run(given.input, signal, say);
       return called.saysOwnWords ? output : guardedOutput(judge, output, { title: called.title, signal, onNote });
     },
   };
