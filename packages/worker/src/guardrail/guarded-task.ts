@@ -1,4 +1,5 @@
 import type { AgentTask, Content, MadeCall } from '../agent/agent.ts';
+import { markAsData } from '../mark-as-data.ts';
 import { plainName } from '../plain-name.ts';
 import { guardedText } from './guarded-text.ts';
 import { guardedOutput, guardedTool, type OnNote } from './guarded-tool.ts';
@@ -25,8 +26,17 @@ interface Guarding {
 }
 
 async function guardedFile(part: Content, judge: JudgeText, { signal, onNote }: Guarding): Promise<Content> {
-  if (part.kind !== 'text' || part.file === undefined) return part;
-  const { text, notes } = await guardedText(judge, part.text, `the file “${plainName(part.file)}”`, signal);
+  const file = fileIn(part);
+  if (!file) return part;
+  const { text, notes } = await guardedText(judge, file.text, `the file “${plainName(file.name)}”`, signal);
   for (const note of notes) onNote(note);
-  return { ...part, text };
+  if (part.kind === 'text') return { ...part, text };
+  // Its bytes cannot be masked.
+  return text === file.text ? part : { kind: 'text', text: markAsData(text, file.name), file: file.name };
+}
+
+/** What a file says, as far as that was read. */
+function fileIn(part: Content): { readonly name: string; readonly text: string } | undefined {
+  if (part.kind === 'text') return part.file === undefined ? undefined : { name: part.file, text: part.text };
+  return part.kind === 'document' && part.text !== undefined ? { name: part.name, text: part.text } : undefined;
 }

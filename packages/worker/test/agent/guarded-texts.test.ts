@@ -1,4 +1,5 @@
 import { context, type Span, trace } from '@opentelemetry/api';
+import { pdfSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { AgentEvent } from '../../src/agent/agent.ts';
@@ -143,6 +144,34 @@ describe('what is in a file', () => {
     const [said, file] = agent.bedrock.requests[0]?.messages[0]?.content ?? [];
     expect(said).toEqual({ guardContent: { text: { text: 'Ann: what is this?', qualifiers: ['guard_content'] } } });
     expect(file?.text).toContain('Left out by the content rules');
+  });
+
+  const pdf = (text: string) => [
+    {
+      role: 'user' as const,
+      content: [
+        { kind: 'text' as const, text: 'Ann: what is this?' },
+        { kind: 'text' as const, text: 'File "pay.pdf" follows.', file: 'pay.pdf' },
+        { kind: 'document' as const, format: 'pdf' as const, name: 'pay.pdf', bytes: pdfSample(), pages: 1, text },
+      ],
+    },
+  ];
+
+  test.each([
+    ['stopped', 'The salary of Bob is 1.', /Left out by the content rules/],
+    ['masked', 'Write to ann@northwind.test.', /Write to \{EMAIL\}/],
+  ])('that is given whole is %s by what was read of it, for its bytes cannot be', async (_, text, said) => {
+    await using agent = await startAgent(['Fine.'], { guardrail });
+    await agent.run({ turns: pdf(text) });
+    const content = agent.bedrock.requests[0]?.messages[0]?.content ?? [];
+    expect(content[2]?.text).toMatch(said);
+    expect(content.some(({ document }) => document)).toBe(false);
+  });
+
+  test('that is given whole goes in as it is where nothing is found', async () => {
+    await using agent = await startAgent(['Fine.'], { guardrail });
+    await agent.run({ turns: pdf('All is well.') });
+    expect(agent.bedrock.requests[0]?.messages[0]?.content[2]?.document?.format).toBe('pdf');
   });
 
   test('goes in as it is where nothing is found', async () => {
