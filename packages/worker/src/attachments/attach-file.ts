@@ -34,6 +34,7 @@ export const attachFile = ({ tables, outgoing }: AttachFileParams): Tool =>
     name: 'attach_file',
     title: 'Attaching a file',
     isForAnswer: true,
+    isSending: true,
     description:
       'Attaches a text file to the answer, for what people want to keep or work on: a table as csv, a document as md. ' +
       'What is short, or is to be read in the thread, belongs into the answer itself.',

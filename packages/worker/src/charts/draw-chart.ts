@@ -43,6 +43,7 @@ export const drawChart = ({ show, tables, outgoing }: DrawChartParams): Tool =>
     name: 'draw_chart',
     title: 'Drawing a chart',
     isForAnswer: true,
+    isSending: true,
     description:
       'Draws a chart and shows it in the thread below the answer, with all its numbers. Draw one where a comparison, a course or shares say more ' +
       'than a sentence. Take the numbers from a table by its reference (group and sum with query_table first); type them in only where there is no table.',

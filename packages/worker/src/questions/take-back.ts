@@ -6,8 +6,8 @@ export async function takeBack({ call }: Pick<AnswerParams, 'call'>, story: Stor
   const { question, log } = story;
   const shown = await endShowing(story);
   const left = await removeLeftovers(call, question.channelId, shown);
-  log.info('reply.taken-back', { messages: shown.length });
-  if (left.length > 0) log.error('reply.still-shown', { messages: left });
+  if (shown.length > 0) log.info('answer.taken-back', { messages: shown.length });
+  if (left.length > 0) log.error('answer.still-shown', { messages: left });
 }
 
 /** Shows nothing more, and gives the `ts` of all that this turn has shown, in words and beside them. */

@@ -135,6 +135,7 @@ export const filesInfo: SlackMethod = ({ args, world }) => {
   world.files.lookedAt(args.text('file'));
   const file = world.files.get(args.text('file'));
   if (!file || !isVisibleToBot(world, file)) return refuse('file_not_found');
+  if (file.as === 'tombstone') return refuse('file_deleted');
   return { file: { ...toFileObject(world, file), shares: sharesOf(file) }, comments: [], response_metadata: { next_cursor: '' } };
 };
 
