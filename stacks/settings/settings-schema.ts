@@ -83,6 +83,13 @@ const shape = z.strictObject({
       .string()
       .regex(modelId, 'an inference profile, such as us.anthropic.claude-sonnet-5-5, or the ARN of an application inference profile'),
     maxTokens: wholeNumber(1, 128_000).default(8192),
+    /** Further models that helpers may be run on, by the words under which they are chosen: `{ fast: 'us.anthropic.…' }`. */
+    helpers: z
+      .record(
+        z.string().regex(/^(?!main$)[a-z]{1,16}$/, 'a word of up to 16 small letters, not "main"'),
+        z.string().regex(modelId, 'an inference profile'),
+      )
+      .default({}),
   }),
   /** Knowledge bases of Amazon Bedrock, all asked with each search; `worker/src/knowledge/knowledge-base-data.ts` says what can be said of one. */
   knowledgeBases: z._default(knowledgeBaseList, []),
@@ -91,7 +98,8 @@ const shape = z.strictObject({
   /** What one question may cost at most. */
   limits: z
     .strictObject({
-      turns: wholeNumber(1, 200).default(20),
+      /** Model calls, those of helpers included. */
+      turns: wholeNumber(1, 500).default(60),
       tokens: wholeNumber(1000, 10_000_000).default(600_000),
       seconds: wholeNumber(10, 3600).default(600),
     })

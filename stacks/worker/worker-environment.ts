@@ -23,6 +23,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     COMPANY_NAME: settings.company,
     MODEL_ID: settings.model.id,
     MODEL_MAX_TOKENS: String(settings.model.maxTokens),
+    HELPER_MODELS: toldModels(settings.model.helpers),
     GUARDRAIL_ID: storage.safeguard.id,
     GUARDRAIL_VERSION: storage.safeguard.version,
     KNOWLEDGE_BASES: knowledgeBases.length > 0 ? JSON.stringify(knowledgeBases) : undefined,
@@ -41,6 +42,11 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
   });
   checkEnvironmentSize(environment);
   return environment;
+}
+
+function toldModels(models: Settings['model']['helpers']): string | undefined {
+  const told = Object.entries(models).map(([name, id]) => `${name}=${id}`);
+  return told.length === 0 ? undefined : told.join(',');
 }
 
 /** What the gateway shows to a server behind it stays there: neither the key's name nor its place is the worker's business. */

@@ -43,11 +43,17 @@ function knowledgeBaseTargetsOf({ knowledgeBases, region, account }: Settings) {
   return { resources: [...new Set(arns)] };
 }
 
-/** An inference profile needs two permissions: on itself, and on the models it routes to, in whichever region. */
+/** The model that answers, and those that helpers may use. */
 export function modelTargetsOf({ model, region, account }: Pick<Settings, 'model' | 'region' | 'account'>): readonly Target[] {
-  const isOwn = model.id.startsWith('arn:');
-  const profile = isOwn ? model.id : `arn:aws:bedrock:${region}:${account}:inference-profile/${model.id}`;
-  const foundationModel = isOwn ? '*' : model.id.replace(/^[a-z-]+\./, '');
+  const ids = new Set([model.id, ...Object.values(model.helpers)]);
+  return [...ids].flatMap((id) => profileTargetsOf(id, `arn:aws:bedrock:${region}:${account}`));
+}
+
+/** An inference profile needs two permissions: on itself, and on the models it routes to, in whichever region. */
+function profileTargetsOf(id: string, here: string): readonly Target[] {
+  const isOwn = id.startsWith('arn:');
+  const profile = isOwn ? id : `${here}:inference-profile/${id}`;
+  const foundationModel = isOwn ? '*' : id.replace(/^[a-z-]+\./, '');
   return [
     { resources: [profile] },
     {

@@ -23,6 +23,8 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
+import { createDelegation } from './delegation/create-delegation.ts';
+import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
 import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
@@ -68,7 +70,8 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
-  const answers = createAnswers(env, { leases, openQuestionsOf, toSystemPrompt }, log);
+  const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
+  const answers = createAnswers(env, { leases, openQuestionsOf, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({
     leases,
     health,
@@ -124,6 +127,7 @@ interface Given {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
   readonly toSystemPrompt: ToSystemPrompt;
+  readonly helperFiles: HelperFiles;
 }
 
 interface Opened {
@@ -131,7 +135,7 @@ interface Opened {
   readonly servers: ToolServers;
 }
 
-async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise<Opened> {
+async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given, log: Log): Promise<Opened> {
   const client = new SecretsManagerClient(awsDefaults());
   const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
@@ -147,13 +151,23 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
   });
   const servers = createServers(env, { client, keys, region }, log);
   const judge = judgeOf(env);
+  const agent = createAgent(env, log, { judge, modelId: env.MODEL_ID });
   const params = {
     call,
     ...given,
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),
-    agent: createAgent(env, log, judge),
+    agent,
+    helpers: createDelegation({
+      ...helperFiles,
+      agents: new Map([
+        ['main', agent],
+        ...env.HELPER_MODELS.map(([name, id]) => [name, createAgent(env, log, { judge, modelId: id })] as const),
+      ]),
+      limits: { calls: env.TURN_LIMIT, tokens: env.TOKEN_LIMIT },
+      patience: Math.min(longestHelp, (env.ANSWER_SECONDS * 1000) / 2),
+    }),
     judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
@@ -166,10 +180,18 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
   return { params, servers };
 }
 
-function createAgent(env: WorkerEnv, log: Log, judge: JudgeText | undefined): Agent {
+/** In milliseconds; of a question's time half is left for the answer. */
+const longestHelp = 180_000;
+
+interface AgentParts {
+  readonly judge: JudgeText | undefined;
+  readonly modelId: string;
+}
+
+function createAgent(env: WorkerEnv, log: Log, { judge, modelId }: AgentParts): Agent {
   const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
-  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
+  const model = createBedrockModel(modelSettings(modelId, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
   return createStrandsAgent({
     model,
     judge,

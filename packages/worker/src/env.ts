@@ -43,6 +43,13 @@ export const workerEnv = z.object({
   /** An inference profile, such as `us.anthropic.claude-sonnet-5-5`, or the ARN of one. */
   MODEL_ID: text(),
   MODEL_MAX_TOKENS: wholeNumber(1, 8192),
+  /** Other models that helpers may use: `fast=us.anthropic.…,deep=…`. */
+  HELPER_MODELS: z.pipe(
+    z._default(z.string().check(z.regex(/^(?:[a-z]{1,16}=[^=,]+(?:,(?=.)|$))*$/)), ''),
+    z.transform((value: string) =>
+      value.split(',').flatMap((entry) => (entry === '' ? [] : [entry.split('=') as [name: string, id: string]])),
+    ),
+  ),
   /** Guards what the model is asked and what it says; both or neither. */
   GUARDRAIL_ID: z.optional(text()),
   /** A published version, a number. */
@@ -73,9 +80,9 @@ export const workerEnv = z.object({
   ATLASSIAN_API_URL: z.optional(z.url()),
   GITHUB_URL: z.optional(z.url()),
   GITHUB_API_URL: z.optional(z.url()),
-  /** Model calls one question may take. */
-  TURN_LIMIT: wholeNumber(1, 20),
-  /** Tokens one question may use, input and output together. */
+  /** Model calls one question may take, those of its helpers included. */
+  TURN_LIMIT: wholeNumber(1, 60),
+  /** Tokens one question may use, its helpers included, input and output together. */
   TOKEN_LIMIT: wholeNumber(1, 600000),
   /** The longest a question may take. */
   ANSWER_SECONDS: wholeNumber(1, 600),

@@ -33,6 +33,7 @@ export interface StartWorkerOptions {
   readonly agent: Agent;
   readonly judge?: AnswerParams['judge'];
   readonly toolsFor?: AnswerParams['toolsFor'];
+  readonly helpers?: NonNullable<AnswerParams['helpers']>;
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
@@ -50,6 +51,7 @@ export async function startWorker({
   agent,
   judge,
   toolsFor = () => [],
+  helpers,
   offerTools,
   accounts,
   slack: slackOptions,
@@ -73,6 +75,7 @@ export async function startWorker({
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)), debugEnabled });
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
+  const people = createPeople(call, now);
   let ticks = 0;
   const params: AnswerParams = {
     call,
@@ -80,9 +83,10 @@ export async function startWorker({
     agent,
     judge,
     toolsFor,
+    ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
-    people: createPeople(call, Date.now),
+    people,
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
@@ -104,6 +108,7 @@ export async function startWorker({
     dynamo,
     awsRecord,
     call,
+    people,
     leases,
     inbox,
     decisions,
