@@ -38,7 +38,11 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
     mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
   const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, { troubles, masked }) : [...sourceBlocks(cited), ...again];
   const numbered = cited.length > 0 ? { cited: citations.keys } : {};
-  return finishAnswer(params, story, { outcome, words, blocks, ...numbered, ...(blame ? { blocked: blame.messages } : {}) }, reason);
+  const ending = { outcome, words, blocks, ...numbered, ...(blame ? { blocked: blame.messages } : {}) };
+  const end = await finishAnswer(params, story, ending, reason);
+  // Not of what was stopped, failed or blocked: nobody knows what it was.
+  if (end === 'answered') await params.memory?.note(story);
+  return end;
 }
 
 const lost: Renewal = { held: false, stopRequested: false, withdrawn: false, edited: false };
