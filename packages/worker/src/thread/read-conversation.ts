@@ -142,7 +142,7 @@ function isBefore(message: SlackMessage, question: Question): boolean {
 }
 
 /** "@Vera" or "@Vera:" before a question is how she is called, not part of what is asked; the colon of an emoji, as in `:wave:`, is. */
-function withoutAddress(text: string, botUserId: string): string {
+export function withoutAddress(text: string, botUserId: string): string {
   const address = `<@${botUserId}>`;
   return text.trimStart().startsWith(address)
     ? text

@@ -37,6 +37,7 @@ export interface StartWorkerOptions {
   readonly helpers?: NonNullable<AnswerParams['helpers']>;
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
+  readonly memory?: NonNullable<AnswerParams['memory']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
   /** The longest a question may take, in milliseconds. */
   readonly patience?: number;
@@ -55,6 +56,7 @@ export async function startWorker({
   helpers,
   offerTools,
   accounts,
+  memory,
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
@@ -87,6 +89,7 @@ export async function startWorker({
     ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
+    ...(memory ? { memory } : {}),
     people,
     fetchFile: createFetchFile({
       call,
