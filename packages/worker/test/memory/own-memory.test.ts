@@ -1,7 +1,9 @@
 import type { CreateEventCommandInput } from '@aws-sdk/client-bedrock-agentcore';
 import { BedrockAgentCoreClient, CreateEventCommand } from '@aws-sdk/client-bedrock-agentcore';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '@vera/aws-stand-in/test/aws-client-options';
 import { describe, expect, it } from 'vitest';
+import { createForgottenTexts } from '../../src/memory/forgotten-texts.ts';
 import { startMemory } from './start-memory.ts';
 
 type Started = Awaited<ReturnType<typeof startMemory>>;
@@ -112,6 +114,20 @@ describe('what somebody does with what is remembered of them', () => {
     await started.says('By the way, my number is 0151-555 again.');
     await started.extracted();
     expect(await listed(started)).toContain('By the way, my number is 0151-555 again.');
+  });
+
+  it('of what was forgotten the table holds no word, and without the key nobody can tell whether it does', async () => {
+    await using started = await startMemory();
+    await started.memory.own.forgetSaid(ann, 'My Zanzibar number is 0151-555');
+    const { Items = [] } = await started.client.send(new ScanCommand({ TableName: started.tableName }));
+    expect(Items).toHaveLength(1);
+    expect(JSON.stringify(Items)).not.toMatch(/zanzibar|number|0151|555/i);
+    const { forgotten } = await started.memory.choices.read(ann);
+    const withoutTime = (entries: readonly string[]) => entries.map((entry) => entry.replace(/^\d+:/, ''));
+    const guessed = (key: string) =>
+      createForgottenTexts(key, Date.now).with({ isPaused: false, forgotten: [] }, ['My Zanzibar number is 0151-555']).forgotten;
+    expect(withoutTime(guessed('xoxb-key'))).toEqual(withoutTime(forgotten));
+    for (const hash of withoutTime(guessed('xoxb-other'))[0]?.split('.') ?? ['']) expect(forgotten[0]).not.toContain(hash);
   });
 
   it('the request to forget is no event, and no search shows what it names', async () => {
