@@ -95,11 +95,31 @@ describe('what somebody does with what is remembered of them', () => {
     await started.says('My number is 0151-555.');
     expect(await started.memory.own.forgetSaid(ann, 'My number is 0151-555')).toMatchObject({ mementos: 0, events: 1 });
     await started.memory.note(late);
+    const said = [];
+    for await (const { text } of started.memory.own.said(ann)) said.push(text);
+    expect(said).toEqual(['I lead payments.']);
     await started.clock.advance(120_000);
     expect(started.stored.records.map(({ text }) => text)).toContain('My number is 0151-555.');
     expect(await listed(started)).toEqual(['I lead payments.']);
     const recalled = await started.memory.recall(started.asking({ text: 'what is my number?' }));
     expect(recalled).toMatchObject({ facts: [expect.stringContaining('I lead payments.')] });
+  });
+
+  it.each([
+    ['My number is 0151-555.', 'The user’s phone number is 0151-555.', true],
+    ['I am leading the payments team', 'Ann leads the payments team.', true],
+    ['Please forget that I look for another job', 'The user is looking for another job.', true],
+    ['Vergiss bitte, dass ich in Köln wohne', 'Ich wohne in Köln.', true],
+    ['私は東京の支社で働いています', '東京の支社で働いています。', true],
+    ['My number is 0151-555.', 'My number is 0151-777.', false],
+    ['I lead payments', 'I lead the platform team', false],
+    ['My holiday begins on 4 May', 'My holiday begins on 11 June', false],
+    ['I look for another job', 'I live in Bremen. I like tea.', false],
+  ])('with “%s” forgotten, “%s” is: %s', (forgotten, text, isForgotten) => {
+    const texts = createForgottenTexts('key', Date.now);
+    const choices = texts.with({ isPaused: false, forgotten: [] }, [forgotten]);
+    expect(texts.holds(choices, text)).toBe(isForgotten);
+    expect(texts.holds(choices, `I like tea. ${text}`)).toBe(isForgotten);
   });
 
   it('asking about it brings nothing back; only its owner does, by saying it again', async () => {
