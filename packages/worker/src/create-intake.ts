@@ -28,6 +28,8 @@ import { createDelegation } from './delegation/create-delegation.ts';
 import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
+import { createFetchFile } from './files/fetch-file.ts';
+import { createReadInChild } from './files/read-in-child.ts';
 import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
 import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
 import type { KnowledgeBase } from './knowledge/ask-bases.ts';
@@ -48,7 +50,6 @@ import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
 import { queryTable } from './tables/query-table.ts';
-import { createFetchFile } from './thread/fetch-file.ts';
 import { createPeople } from './thread/people.ts';
 import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
 import { calculate, currentTime } from './tools/sums-and-dates.ts';
@@ -181,7 +182,13 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
-    fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
+    fetchFile: createFetchFile({
+      call,
+      token,
+      isSlackHost: slackHosts(env.SLACK_API_URL),
+      readInChild: createReadInChild({ milliseconds: 5_000 }),
+      log,
+    }),
     showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
     now: Date.now,

@@ -18,14 +18,15 @@ import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator'
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { expect } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
+import { createFetchFile } from '../../src/files/fetch-file.ts';
 import { answerQuestion } from '../../src/questions/answer-question.ts';
 import { Intake } from '../../src/questions/intake.ts';
 import type { AnswerParams } from '../../src/questions/story.ts';
 import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
-import { createFetchFile } from '../../src/thread/fetch-file.ts';
 import { createPeople } from '../../src/thread/people.ts';
 import { northwindPrompt } from '../agent/northwind-prompt.ts';
+import { patientReader } from '../files/patient-reader.ts';
 import { northwind } from '../northwind.ts';
 import { questionOf } from '../question.ts';
 
@@ -77,6 +78,7 @@ export async function startWorker({
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)), debugEnabled });
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
+  const people = createPeople(call, now);
   let ticks = 0;
   const params: AnswerParams = {
     call,
@@ -88,8 +90,14 @@ export async function startWorker({
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
     ...(memory ? { memory } : {}),
-    people: createPeople(call, Date.now),
-    fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
+    people,
+    fetchFile: createFetchFile({
+      call,
+      token: northwind.botToken,
+      isSlackHost: ({ origin }) => origin === slack.url,
+      readInChild: patientReader(),
+      log,
+    }),
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
     toSystemPrompt: northwindPrompt,
@@ -110,6 +118,7 @@ export async function startWorker({
     dynamo,
     awsRecord,
     call,
+    people,
     leases,
     inbox,
     decisions,
