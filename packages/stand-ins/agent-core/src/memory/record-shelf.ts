@@ -40,6 +40,11 @@ export class RecordShelf {
     this.answers.clear();
   }
 
+  restore(record: MemoryRecord): void {
+    this.made += 1;
+    this.records.push({ ...record, order: this.made });
+  }
+
   /** With a token that was seen, the answer of then (model, `BatchCreateMemoryRecordsInput$clientToken`). */
   once(token: string | undefined, create: () => object): object {
     const answer = this.answers.get(token ?? '') ?? create();
