@@ -18,7 +18,7 @@ import type { SlackEmulator, SlackEmulatorOptions } from '@vera/slack-stand-in/c
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoGuardrail } from './demo-guardrail.ts';
-import type { WorkerSettings } from './environments.ts';
+import type { Endpoints, WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
 import { UsageError } from './options.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
@@ -73,18 +73,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       record,
       worker: { companyName: 'Northwind Clinic Systems', modelId: names.modelId, sessionScope: 'thread', ...options.worker },
     },
-    {
-      slack: slack.url,
-      secretsManager: services.secretsManager.url,
-      dynamoDb: services.dynamoDb.url,
-      ...(options.realBedrock ? {} : { bedrockRuntime: services.bedrock.url }),
-      knowledgeBase: services.knowledgeBase.url,
-      kms: services.kms.url,
-      atlassian: services.atlassian.url,
-      atlassianApi: services.atlassianApi.url,
-      github: services.github.url,
-      ...toolEndpointsOf(services.tools),
-    },
+    { ...endpointsOf(slack, services), ...(options.realBedrock ? { bedrockRuntime: undefined } : {}) },
     started,
   );
   const receiver = lambda.urlOf(names.receiver).replace(/\/$/, '');
@@ -94,11 +83,30 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   return { slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
+type ServiceOptions = Pick<SystemOptions, 'model' | 'documentsFolder' | 'linkOf' | 'tools' | 'worker'>;
+
 interface Started {
   readonly record: CallRecord;
   readonly started: AsyncDisposableStack;
+  /** In memory without a path. */
   readonly dynamoDb: { readonly path?: string };
   readonly slack: SlackEmulator;
+}
+
+/** Where a worker finds all of it. */
+export function endpointsOf(slack: Pick<SlackEmulator, 'url'>, services: Services): Omit<Endpoints, 'agentCore'> {
+  return {
+    slack: slack.url,
+    secretsManager: services.secretsManager.url,
+    dynamoDb: services.dynamoDb.url,
+    bedrockRuntime: services.bedrock.url,
+    knowledgeBase: services.knowledgeBase.url,
+    kms: services.kms.url,
+    atlassian: services.atlassian.url,
+    atlassianApi: services.atlassianApi.url,
+    github: services.github.url,
+    ...toolEndpointsOf(services.tools),
+  };
 }
 
 function toolEndpointsOf(tools: CompanyTools | undefined) {
@@ -110,7 +118,10 @@ function toolEndpointsOf(tools: CompanyTools | undefined) {
   };
 }
 
-async function startServices(options: SystemOptions, { record, started, dynamoDb: kept, slack }: Started) {
+export type Services = Awaited<ReturnType<typeof startServices>>;
+
+/** All that stands in for AWS and the company's systems, for a Slack that is there. */
+export async function startServices(options: ServiceOptions, { record, started, dynamoDb: kept, slack }: Started) {
   const { model, documentsFolder, linkOf } = options;
   const portalTicketKey = randomBytes(32).toString('base64url');
   let providers: Providers | undefined;
