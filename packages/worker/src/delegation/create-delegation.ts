@@ -119,6 +119,9 @@ function follow(event: AgentEvent, helper: string, log: Log, say: Say): void {
     case 'left-out':
       log.warn('model.left-out', { helper, words: event.words });
       break;
+    case 'judged':
+      log.info('text.judged', { helper, verdict: event.verdict, units: event.units, milliseconds: event.milliseconds });
+      break;
     case 'masked':
     case 'text':
     case 'tool-progress':
