@@ -20,7 +20,7 @@ import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator'
 import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoGuardrail } from './demo-guardrail.ts';
 import { demoDocuments } from './demo-seeds.ts';
-import type { WorkerSettings } from './environments.ts';
+import type { Endpoints, WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
 import { UsageError } from './options.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
@@ -76,19 +76,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       record,
       worker: { companyName: 'Northwind Clinic Systems', modelId: names.modelId, sessionScope: 'thread', ...options.worker },
     },
-    {
-      slack: slack.url,
-      secretsManager: services.secretsManager.url,
-      dynamoDb: services.dynamoDb.url,
-      ...(options.realBedrock ? {} : { bedrockRuntime: services.bedrock.url }),
-      knowledgeBase: services.knowledgeBase.url,
-      memory: services.memory.url,
-      kms: services.kms.url,
-      atlassian: services.atlassian.url,
-      atlassianApi: services.atlassianApi.url,
-      github: services.github.url,
-      ...toolEndpointsOf(services.tools),
-    },
+    { ...endpointsOf(slack, services), ...(options.realBedrock ? { bedrockRuntime: undefined } : {}) },
     started,
   );
   const receiver = lambda.urlOf(names.receiver).replace(/\/$/, '');
@@ -98,11 +86,31 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   return { slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
+type ServiceOptions = Pick<SystemOptions, 'model' | 'documentsFolder' | 'linkOf' | 'tools' | 'worker'>;
+
 interface Started {
   readonly record: CallRecord;
   readonly started: AsyncDisposableStack;
-  readonly kept: DataPaths;
+  /** In memory without paths. */
+  readonly kept: Pick<DataPaths, 'dynamoDb' | 'memory'>;
   readonly slack: SlackEmulator;
+}
+
+/** Where a worker finds all of it. */
+export function endpointsOf(slack: Pick<SlackEmulator, 'url'>, services: Services): Omit<Endpoints, 'agentCore'> {
+  return {
+    slack: slack.url,
+    secretsManager: services.secretsManager.url,
+    dynamoDb: services.dynamoDb.url,
+    bedrockRuntime: services.bedrock.url,
+    knowledgeBase: services.knowledgeBase.url,
+    memory: services.memory.url,
+    kms: services.kms.url,
+    atlassian: services.atlassian.url,
+    atlassianApi: services.atlassianApi.url,
+    github: services.github.url,
+    ...toolEndpointsOf(services.tools),
+  };
 }
 
 function toolEndpointsOf(tools: CompanyTools | undefined) {
@@ -114,7 +122,10 @@ function toolEndpointsOf(tools: CompanyTools | undefined) {
   };
 }
 
-async function startServices(options: SystemOptions, { record, started, kept, slack }: Started) {
+export type Services = Awaited<ReturnType<typeof startServices>>;
+
+/** All that stands in for AWS and the company's systems, for a Slack that is there. */
+export async function startServices(options: ServiceOptions, { record, started, kept, slack }: Started) {
   const { model, documentsFolder, linkOf } = options;
   const portalTicketKey = randomBytes(32).toString('base64url');
   let providers: Providers | undefined;
