@@ -37,8 +37,8 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
     mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
   const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, { troubles, masked }) : [...sourceBlocks(cited), ...again];
   const end = await finishAnswer(params, story, { outcome, words, blocks, ...(blame ? { blocked: blame.messages } : {}) }, reason);
-  // Not of what was stopped, failed or blocked: nobody knows what it was.
-  if (end === 'answered') await params.memory?.note(story);
+  // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked.
+  if (end === 'answered' && masked.length === 0) await params.memory?.note(story);
   return end;
 }
 
