@@ -29,6 +29,8 @@ export interface MemoryEmulator extends Listening {
   readonly records: readonly MemoryRecord[];
   /** All that are kept, oldest first. */
   readonly events: readonly MemoryEvent[];
+  /** What was searched for, oldest first. */
+  readonly queries: readonly string[];
   /** Events that were stored and of which nothing was extracted, for a variable of a namespace was missing: CloudWatch's metric of this name. */
   readonly namespaceResolutionFailures: number;
   /** A record as if extraction had made it, without waiting for it. */
@@ -56,6 +58,9 @@ export async function createMemory(params: MemoryParams): Promise<MemoryEmulator
     },
     get events() {
       return events.all;
+    },
+    get queries() {
+      return records.queries;
     },
     get namespaceResolutionFailures() {
       return extraction.failures;
