@@ -3,9 +3,11 @@ import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { Agent, AgentEvent, MadeCall } from '../agent/agent.ts';
 import { Budget, type Limits } from '../agent/budget.ts';
+import type { TableShelf } from '../tables/table.ts';
 import { toldText } from '../tools/told-text.ts';
 import type { Say, Tool } from '../tools/tool.ts';
 import { delegate } from './delegate.ts';
+import { delegateRows } from './delegate-rows.ts';
 import type { HelperName, RunTask, TaskRun } from './delegated-task.ts';
 import { delegatedTools } from './delegated-tools.ts';
 import { runAlone } from './run-alone.ts';
@@ -25,6 +27,7 @@ export interface DelegationParams extends HelperFiles {
 export interface HelpedQuestion {
   readonly question: Pick<Question, 'id'>;
   readonly log: Log;
+  readonly tables: TableShelf;
   /** All that the question may use; what is proposed with them says that `helper` wants it. */
   readonly toolsFor: (helper: HelperName) => readonly Tool[];
   /** What was done for this very task in an earlier turn and is not done again. */
@@ -50,7 +53,7 @@ const forAnswer = 20_000;
 export function createDelegation(params: DelegationParams): (asked: HelpedQuestion) => Delegation {
   const { agents, specialists, common, limits, patience } = params;
   const kept = new Map<string, TaskRun>();
-  return ({ question, log, toolsFor, madeFor }) => {
+  return ({ question, log, tables, toolsFor, madeFor }) => {
     const whole = new Budget(limits);
     const answer = whole.share({ calls: mostCalls.answer });
     const places = new Places(mostAtOnce);
@@ -84,7 +87,7 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
         leave();
       }
     };
-    return { budget: answer, tools: [delegate({ run, specialists, models: [...agents.keys()] })] };
+    return { budget: answer, tools: [delegate({ run, specialists, models: [...agents.keys()] }), delegateRows({ run, tables })] };
   };
 }
 
