@@ -1,4 +1,4 @@
-import { serverEntries, serversOf } from '@vera/worker/env';
+import { knowledgeBaseList, serverEntries, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
 import { gatewaySchema } from './gateway-schema.ts';
 import { faultOfRegion } from './regions.ts';
@@ -91,12 +91,8 @@ const shape = z.strictObject({
       )
       .default({}),
   }),
-  knowledgeBase: z
-    .strictObject({
-      id: z.string().regex(/^[0-9A-Z]{10}$/, 'a knowledge base id has ten capital letters and digits'),
-      region: region(false).optional(),
-    })
-    .optional(),
+  /** Knowledge bases of Amazon Bedrock, all asked with each search; `worker/src/knowledge/knowledge-base-data.ts` says what can be said of one. */
+  knowledgeBases: z._default(knowledgeBaseList, []),
   session: session.prefault({}),
   network: network.default({ mode: 'public' }),
   /** What one question may cost at most. */
@@ -149,7 +145,11 @@ const shape = z.strictObject({
   tags: z.record(z.string(), z.string()).default({}),
 });
 
-export const settingsSchema = shape.superRefine(({ gateway, mcpServers }, { addIssue }) => {
+export const settingsSchema = shape.superRefine(({ gateway, mcpServers, knowledgeBases }, { addIssue }) => {
+  for (const [index, { region: there }] of knowledgeBases.entries()) {
+    const fault = there && faultOfRegion(there, { needsMemory: false });
+    if (fault) addIssue({ code: 'custom', path: ['knowledgeBases', index, 'region'], message: fault });
+  }
   const behind = serversOf(mcpServers).flatMap(({ via }, index) => (via === 'gateway' ? [index] : []));
   for (const index of gateway ? [] : behind)
     addIssue({ code: 'custom', path: ['mcpServers', index, 'via'], message: 'there is no gateway to stand behind: add gateway: {}' });

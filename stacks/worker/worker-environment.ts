@@ -16,7 +16,7 @@ export interface WorkerParts {
 }
 
 export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: WorkerParts): Record<string, string> {
-  const { knowledgeBase, limits, mcpServers, approvers } = settings;
+  const { knowledgeBases, limits, mcpServers, approvers } = settings;
   const environment = environmentOf(workerEnv, {
     SECRET_ID: storage.secretArn,
     LEDGER_TABLE: storage.tables.ledger.name,
@@ -26,8 +26,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     HELPER_MODELS: toldModels(settings.model.helpers),
     GUARDRAIL_ID: storage.safeguard.id,
     GUARDRAIL_VERSION: storage.safeguard.version,
-    KNOWLEDGE_BASE_ID: knowledgeBase?.id,
-    KNOWLEDGE_BASE_REGION: knowledgeBase?.region,
+    KNOWLEDGE_BASES: knowledgeBases.length > 0 ? JSON.stringify(knowledgeBases) : undefined,
     TURN_LIMIT: String(limits.turns),
     TOKEN_LIMIT: String(limits.tokens),
     ANSWER_SECONDS: String(limits.seconds),
@@ -59,8 +58,11 @@ function toldToTheWorker(entry: ServerEntry): ServerEntry {
 
 /** AgentCore refuses more, names and values together (developer guide, "how it works", platform V1). */
 const mostBytes = 4096;
-const fewerBytes =
-  'Servers take less as "annotated" than with long lists of reads, without what is the default anyway, and as several tools of one server.';
+const fewerBytes: Readonly<Record<string, string>> = {
+  MCP_SERVERS:
+    ' Servers take less as "annotated" than with long lists of reads, without what is the default anyway, and as several tools of one server.',
+  KNOWLEDGE_BASES: ' Knowledge bases take less with a shorter "about" and without what is the default anyway.',
+};
 /** What is known after apply only is an ARN or a URL. */
 const bytesOfUnknown = 160;
 
@@ -74,6 +76,6 @@ export function checkEnvironmentSize(environment: Readonly<Record<string, string
   if (total <= mostBytes) return;
   const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 3);
   const named = largest.map(({ name, bytes }) => `${name} (${bytes})`).join(', ');
-  const shorter = largest[0]?.name === 'MCP_SERVERS' ? ` ${fewerBytes}` : '';
+  const shorter = largest[0] ? (fewerBytes[largest[0].name] ?? '') : '';
   throw new Error(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.${shorter}`);
 }

@@ -37,9 +37,10 @@ const notThroughMcp: Grant = {
   because: 'the model reaches AWS with the rights of the reader, never with these',
 };
 
-function knowledgeBaseTargetsOf({ knowledgeBase, region, account }: Settings) {
-  if (!knowledgeBase) return [];
-  return { resources: [`arn:aws:bedrock:${knowledgeBase.region ?? region}:${account}:knowledge-base/${knowledgeBase.id}`] };
+function knowledgeBaseTargetsOf({ knowledgeBases, region, account }: Settings) {
+  if (knowledgeBases.length === 0) return [];
+  const arns = knowledgeBases.map((base) => `arn:aws:bedrock:${base.region ?? region}:${account}:knowledge-base/${base.id}`);
+  return { resources: [...new Set(arns)] };
 }
 
 /** The model that answers, and those that helpers may use. */

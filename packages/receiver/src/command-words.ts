@@ -1,6 +1,7 @@
 import type { Command, CommandWish } from '@vera/protocol/command';
 import { escapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import { outsiderWords } from '@vera/slack/outsider-words';
 import type { FollowUps } from './judge-follow-up.ts';
 
 /** What Vera can do where the command was given, in Slack's mark-up. */
@@ -19,6 +20,9 @@ export function helpWords({ name }: Command, followUps: FollowUps): string {
     `• \`${name} connect\`: a private link to see, connect and disconnect your own accounts`,
     `• \`${name} status\`: what of yours I am working on, and which accounts are connected`,
     `• \`${name} forget\`: what I keep of you, and how it goes away`,
+    '',
+    // Who gives a command may be anybody: it does not say, and the receiver has no key to ask.
+    outsiderWords,
   ].join('\n');
 }
 
@@ -39,7 +43,7 @@ export function howToAskWords({ name, text }: Command): string {
   return [
     `I answer in a thread, and a command has none. Send this in a channel that I am in, or to me directly:`,
     `\`\`\`@${botNameOf(name)} ${question}\`\`\``,
-    `\`${name} help\` says what else I can do.`,
+    `\`${name} help\` says what else I can do. ${outsiderWords}`,
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { outsiderWords } from '@vera/slack/outsider-words';
 import { describe, expect, it } from 'vitest';
 import { envelopes } from './envelopes.ts';
 import { form } from './started-card.ts';
@@ -69,6 +70,11 @@ describe('the slash command', () => {
     expect(words.match(/```/g)).toHaveLength(2);
     expect((await said(receiver, '<'.repeat(12_000))).length).toBeLessThan(12_000);
     expect(receiver.forwarded).toEqual([]);
+  });
+
+  it('F16 says to everybody what Vera does not do for whom', async () => {
+    await using receiver = await startedReceiver();
+    for (const text of ['help', 'who is on call?']) expect(await said(receiver, text)).toContain(outsiderWords);
   });
 
   it('speaks of itself by the name under which it was called', async () => {

@@ -5,6 +5,8 @@ export interface OwnIdentity {
   readonly user_id?: string;
   readonly team_id?: string;
   readonly enterprise_id?: string;
+  /** What the workspace is called. */
+  readonly team?: string;
   /** `https://….slack.com/` */
   readonly url?: string;
 }

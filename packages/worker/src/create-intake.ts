@@ -29,6 +29,9 @@ import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
 import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
 import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
+import type { KnowledgeBase } from './knowledge/ask-bases.ts';
+import { createBedrockKnowledge } from './knowledge/bedrock-knowledge.ts';
+import type { KnowledgeBaseData } from './knowledge/knowledge-base-data.ts';
 import { asReader } from './mcp/as-reader.ts';
 import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
@@ -44,7 +47,6 @@ import { createReadSlack } from './slack-reading/read-slack.ts';
 import { queryTable } from './tables/query-table.ts';
 import { createFetchFile } from './thread/fetch-file.ts';
 import { createPeople } from './thread/people.ts';
-import { createBedrockKnowledge } from './tools/bedrock-knowledge.ts';
 import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
 import { calculate, currentTime } from './tools/sums-and-dates.ts';
 
@@ -167,7 +169,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
       patience: Math.min(longestHelp, (env.ANSWER_SECONDS * 1000) / 2),
     }),
     judge,
-    toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
+    toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
     fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
@@ -212,18 +214,27 @@ function judgeOf(env: WorkerEnv): JudgeText | undefined {
 }
 
 /** The tools of our own. */
-export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>): AnswerParams['toolsFor'] {
-  const region = env.KNOWLEDGE_BASE_REGION ? { region: env.KNOWLEDGE_BASE_REGION } : {};
-  const knowledge = env.KNOWLEDGE_BASE_ID
-    ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
-    : undefined;
+export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>, log: Log): AnswerParams['toolsFor'] {
+  const bases = createBases(env.KNOWLEDGE_BASES);
   return (sources, story) => [
-    ...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []),
+    ...(bases.length > 0 ? [searchKnowledgeBase(bases, { sources, log })] : []),
     ...(env.READS_SLACK === 'true' ? [readSlack(sources, story)] : []),
     currentTime(Date.now),
     calculate(),
     queryTable(story.tables),
   ];
+}
+
+/** A client a region; without one it is the worker's own. */
+function createBases(data: readonly KnowledgeBaseData[]): readonly KnowledgeBase[] {
+  const regions = [...new Set(data.map(({ region }) => region))];
+  const clients = new Map(
+    regions.map((region) => [region, new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...(region ? { region } : {}) })]),
+  );
+  return data.flatMap((base) => {
+    const client = clients.get(base.region);
+    return client ? [createBedrockKnowledge(base, { client, now: Date.now })] : [];
+  });
 }
 
 interface ServerKeys {

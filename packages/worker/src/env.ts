@@ -1,10 +1,21 @@
 import * as z from 'zod/mini';
+import { type KnowledgeBaseData, knowledgeBaseList } from './knowledge/knowledge-base-data.ts';
 import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
 import { keysOf, type ServerData } from './mcp/server-data.ts';
 import { type ServerEntry, serverEntries, serversOf } from './mcp/server-entries.ts';
 
-/** What the stacks need of MCP servers, which are data of theirs as well. */
-export { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf, type ServerData, type ServerEntry, serverEntries, serversOf };
+/** What the stacks need of knowledge bases and MCP servers, which are data of theirs as well. */
+export {
+  type GatewayCredential,
+  gatewayCredentialOf,
+  gatewayKeysOf,
+  type KnowledgeBaseData,
+  knowledgeBaseList,
+  type ServerData,
+  type ServerEntry,
+  serverEntries,
+  serversOf,
+};
 
 const wholeNumber = (smallest: number, otherwise: number) => z._default(z.coerce.number().check(z.int(), z.minimum(smallest)), otherwise);
 const text = () => z.string().check(z.minLength(1));
@@ -43,9 +54,8 @@ export const workerEnv = z.object({
   GUARDRAIL_ID: z.optional(text()),
   /** A published version, a number. */
   GUARDRAIL_VERSION: z.optional(z.string().check(z.regex(/^[1-9]\d*$/))),
-  KNOWLEDGE_BASE_ID: z.optional(z.string()),
-  /** The region of the knowledge base when it is not the worker's own. */
-  KNOWLEDGE_BASE_REGION: z.optional(z.string()),
+  /** Knowledge bases, as JSON: what the settings say of them, unchanged. */
+  KNOWLEDGE_BASES: z.pipe(z.prefault(json, '[]'), knowledgeBaseList),
   /** The MCP gateway in front of the company's tools. */
   GATEWAY_URL: z.optional(z.url()),
   /** Name or ARN of the secret with the gateway's client; left out where the gateway takes the worker's own signature. */

@@ -68,7 +68,17 @@ describe('settings', () => {
       'gateway.targets.jira.site: the site without a path',
     ],
     ['a misspelt key', { regoin: 'us-east-1' }, 'Unrecognized key: "regoin"'],
-    ['a knowledge base id in small letters', { knowledgeBase: { id: 'northwind1' } }, 'knowledgeBase.id: a knowledge base id has ten'],
+    [
+      'a knowledge base id in small letters',
+      { knowledgeBases: [{ id: 'northwind1', name: 'A' }] },
+      'knowledgeBases.0.id: a knowledge base id has ten',
+    ],
+    ['a knowledge base without a name', { knowledgeBases: [{ id: 'NORTHWIND1' }] }, 'knowledgeBases.0.name: '],
+    [
+      'a knowledge base in a region of its own making',
+      { knowledgeBases: [{ id: 'NORTHWIND1', name: 'A', region: 'us-east-9' }] },
+      'knowledgeBases.0.region: ',
+    ],
   ])('say in words what is wrong with %s', (_, change, words) => {
     expect(() => parseSettings('trial', { ...leastSettings, ...change })).toThrow(words);
   });

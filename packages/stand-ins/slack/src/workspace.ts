@@ -32,6 +32,10 @@ export interface WorkspaceUser {
   readonly timezone?: string;
   /** A guest, of many channels or of a single one: sees only the channels they are in. */
   readonly guest?: 'multi' | 'single';
+  /** Deactivated: still known by id, and no member any more. */
+  readonly isDeleted?: boolean;
+  /** Met in no channel that the app sees; of people of other workspaces it is worked out where left out. */
+  readonly isStranger?: boolean;
   /** Another app's bot user: posts carry this bot id. */
   readonly botId?: string;
   readonly email?: string;

@@ -61,6 +61,18 @@ test('sessions need a thread, a member and a person who is there', async () => {
   expect(slack.session('COPS', ts)?.title).toBe('New');
 });
 
+test('only a direct message has an assistant thread to name, by a title of bounded length', async () => {
+  await using started = await startSlack();
+  const { slack, client } = started;
+  const name = (channel: string, title: string) => {
+    const { ts } = slack.post({ user: 'UANN', channel, text: 'question' });
+    return outcomeOf(client.assistant.threads.setTitle({ channel_id: channel, thread_ts: ts, title }));
+  };
+  expect(await name('DANN', 'Trip')).toBe('ok');
+  expect(await name('COPS', 'Trip')).toBe('invalid_thread_ts');
+  expect(await name('DANN', 'x'.repeat(201))).toBe('invalid_arguments');
+});
+
 test('without a subscription Slack warns that nobody will hear of a stop', async () => {
   await using slack = await createSlackEmulator({ workspace: northwind });
   const { ts } = slack.post({ user: 'UANN', channel: 'DANN', text: 'question' });

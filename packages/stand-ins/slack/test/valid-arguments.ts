@@ -15,7 +15,7 @@ export const validArguments: Readonly<Record<string, (slack: SlackEmulator) => A
   'assistant.search.info': () => ({}),
   'assistant.threads.setStatus': (slack) => ({ channel_id: 'COPS', thread_ts: root(slack), status: 'is thinking' }),
   'assistant.threads.setSuggestedPrompts': () => ({ channel_id: 'DANN', prompts: [{ title: 'On call', message: 'Who is on call?' }] }),
-  'assistant.threads.setTitle': (slack) => ({ channel_id: 'COPS', thread_ts: root(slack), title: 'Trip' }),
+  'assistant.threads.setTitle': (slack) => ({ channel_id: 'DANN', thread_ts: root(slack, 'DANN'), title: 'Trip' }),
   'auth.test': () => ({}),
   'bots.info': () => ({ bot: 'B77' }),
   'chat.appendStream': async (slack) => ({ channel: 'COPS', ts: await stream(slack), markdown_text: 'more' }),
@@ -97,8 +97,8 @@ interface Received {
 /** What each emulator's app was sent so far; filled by the test that starts it. */
 export const received = new WeakMap<SlackEmulator, () => readonly Received[]>();
 
-function root(slack: SlackEmulator): string {
-  return slack.post({ user: 'UANN', channel: 'COPS', text: 'a question' }).ts;
+function root(slack: SlackEmulator, channel = 'COPS'): string {
+  return slack.post({ user: 'UANN', channel, text: 'a question' }).ts;
 }
 
 async function posted(slack: SlackEmulator): Promise<string> {

@@ -6,6 +6,7 @@ const maya = 'U04MAYALQ21';
 const tom = 'U05TOMOKF83';
 const ines = 'U06INESCV47';
 const joris = 'U08JORISVM5';
+const lena = 'U09LENAGUES';
 const deploybot = 'U04DEPLOYBT';
 const pagerDuty = 'U04PAGERDTY';
 const alertmanager = 'U04ALERTMGR';
@@ -55,6 +56,15 @@ export const demoWorkspace: Workspace = {
       email: 'joris.vermeer@corvo.example',
       teamId: 'T02CORVOPAY',
     },
+    {
+      id: lena,
+      name: 'lena',
+      realName: 'Lena Fischer',
+      title: 'Contractor, laptops (a guest of the workspace)',
+      timezone: 'Europe/Dublin',
+      email: 'lena.fischer@fieldhands.example',
+      guest: 'multi',
+    },
     { id: deploybot, name: 'deploybot', realName: 'Deploybot', title: 'Announces releases', botId: 'B04DEPLOYBT' },
     { id: pagerDuty, name: 'pagerduty', realName: 'PagerDuty', title: 'Tells of incidents', botId: 'B04PAGERDTY' },
     { id: alertmanager, name: 'alertmanager', realName: 'Alertmanager', title: 'Tells of alerts', botId: 'B04ALERTMGR' },
@@ -72,7 +82,7 @@ export const demoWorkspace: Workspace = {
       id: 'C05ITHELP77',
       name: 'it-help',
       kind: 'channel',
-      members: [...colleagues, bot],
+      members: [...colleagues, lena, bot],
       topic: 'Laptops, accounts, VPN. Urgent? Extension 4100',
     },
     {
@@ -101,5 +111,6 @@ export const demoWorkspace: Workspace = {
     { id: 'D04MAYAVERA', name: 'maya', kind: 'im', members: [maya, bot] },
     { id: 'D05TOMVERA0', name: 'tom', kind: 'im', members: [tom, bot] },
     { id: 'D06INESVERA', name: 'ines', kind: 'im', members: [ines, bot] },
+    { id: 'D09LENAVERA', name: 'lena', kind: 'im', members: [lena, bot] },
   ],
 };

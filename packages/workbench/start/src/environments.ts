@@ -99,7 +99,7 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endp
     // An account of one's own has no such guardrail.
     GUARDRAIL_ID: bedrockRuntime && names.guardrailId,
     GUARDRAIL_VERSION: bedrockRuntime && names.guardrailVersion,
-    KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
+    KNOWLEDGE_BASES: JSON.stringify([names.knowledgeBase]),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
     AWS_READER_ROLE: aws && names.awsReaderRole,

@@ -18,6 +18,7 @@ import type { SlackEmulator, SlackEmulatorOptions } from '@vera/slack-stand-in/c
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoGuardrail } from './demo-guardrail.ts';
+import { demoDocuments } from './demo-seeds.ts';
 import type { WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
 import { UsageError } from './options.ts';
@@ -129,7 +130,8 @@ async function startServices(options: SystemOptions, { record, started, dynamoDb
   await createTables(dynamoDb.url);
   const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
   const bedrock = started.use(await createBedrockRuntime({ record, model, guardrails: [demoGuardrail] }));
-  const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
+  const demoDay = documentsFolder === demoDocuments ? { writtenFor: '2026-11-23' } : {};
+  const knowledge = { record, knowledgeBaseId: names.knowledgeBase.id, folder: documentsFolder, linkOf, ...demoDay };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
   return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, tools, portalTicketKey };
 }

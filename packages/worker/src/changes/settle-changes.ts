@@ -4,6 +4,7 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
+import type { People } from '../thread/people.ts';
 import { type PersonAccount, type PersonTool, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { type ChangedFor, showCard } from './show-card.ts';
@@ -11,7 +12,8 @@ import { type ChangedFor, showCard } from './show-card.ts';
 export interface SettleParams {
   readonly call: SlackCall;
   /** Undefined: people's accounts cannot be used here any more. */
-  readonly accounts?: PersonAccounts;
+  readonly accounts?: PersonAccounts | undefined;
+  readonly people: Pick<People, 'isColleague'>;
   readonly offerTools?: (question: Question) => Promise<{ readonly personTools: readonly PersonTool[] }>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -72,7 +74,7 @@ const patience = 60_000;
  * (nothing was changed) or `unknown`.
  */
 export async function performChange(params: SettleParams, { book, question, signal, log }: Hold, change: Change): Promise<Change> {
-  const { accounts, now } = params;
+  const { accounts, now, people } = params;
   const line = log.with({ change: change.id, tool: change.tool });
   const fail = (text: string) => {
     line.warn('change.failed', { reason: text });
@@ -82,6 +84,8 @@ export async function performChange(params: SettleParams, { book, question, sign
   if (hashOfChange(change) !== change.hash || change.asker !== question.userId) return fail('What was approved is not what would be done.');
   if (!accounts) return fail('People’s accounts cannot be used here any more.');
   if (now() > change.expiresAt + longestDelay) return fail('It was approved too long ago.');
+  if (change.decidedBy !== undefined && !(await people.isColleague(change.decidedBy)))
+    return fail('Who approved it is no colleague any more.');
   const tool = await findWrite(params, question, accounts, change.tool);
   if (!tool) return fail('The tool for it is not there any more.');
   const account = await accountOf(accounts, question, tool.provider);

@@ -1,5 +1,6 @@
 import { homeLinkActionId } from '@vera/protocol/errand';
 import { shorten } from '@vera/protocol/shorten';
+import { outsiderWords } from '@vera/slack/outsider-words';
 import type { Connection } from '../accounts/account-desk.ts';
 import { connectLinkButton } from '../accounts/connect-link-blocks.ts';
 import { accountLines, keptWords } from './account-words.ts';
@@ -45,6 +46,11 @@ export function homeView({ companyName, connections, link }: HomeFacts) {
       context(`Your questions are ${keptWords} My command with \`forget\` says all that I keep of you, and how it goes away.`),
     ],
   };
+}
+
+/** The home tab of somebody whom Vera does not answer. */
+export function outsiderView(companyName: string) {
+  return { type: 'home', blocks: [header(`Vera at ${companyName}`), section(outsiderWords)] };
 }
 
 function accountButton(link: string | undefined) {

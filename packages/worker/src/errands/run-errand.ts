@@ -2,19 +2,22 @@ import type { OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Errand } from '@vera/protocol/errand';
 import type { Log } from '@vera/service-kit/log';
 import { connectLinkText } from '@vera/slack/connect-link-text';
+import { outsiderWords } from '@vera/slack/outsider-words';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { AccountDesk, Connection } from '../accounts/account-desk.ts';
 import { connectLinkBlocks } from '../accounts/connect-link-blocks.ts';
+import type { People } from '../thread/people.ts';
 import { forgetWords, noAccountsWords } from './account-words.ts';
-import { homeView, suggestedPrompts } from './home-view.ts';
+import { homeView, outsiderView, suggestedPrompts } from './home-view.ts';
 import { statusWords } from './status-words.ts';
 
 export interface ErrandParams {
   readonly call: SlackCall;
   readonly tellPrivately: TellPrivately;
   readonly openQuestionsOf: OpenQuestionsOf;
+  readonly people: Pick<People, 'isColleague'>;
   /** Undefined: nobody can connect accounts here. */
   readonly accounts?: AccountDesk;
   readonly companyName: string;
@@ -39,6 +42,7 @@ export async function runErrand(params: ErrandParams, errand: Errand): Promise<v
 }
 
 async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
+  if (!(await params.people.isColleague(errand.userId))) return tellOutsider(params, errand);
   const { accounts, companyName, openQuestionsOf, log } = params;
   switch (errand.wish) {
     case 'connect':
@@ -65,6 +69,24 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
       const { channelId: channel_id, threadTs: thread_ts } = errand;
       await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, ...suggestedPrompts }, policy);
     }
+  }
+}
+
+/** The same as under a question of theirs; prompts would only lead there. */
+async function tellOutsider(params: ErrandParams, errand: Errand): Promise<void> {
+  params.log.info('errand.outsider');
+  switch (errand.wish) {
+    case 'home':
+    case 'home-link': {
+      await params.call('views.publish', { user_id: errand.userId, view: outsiderView(params.companyName) }, policy);
+      return;
+    }
+    case 'prompts':
+      return;
+    case 'connect':
+    case 'forget':
+    case 'status':
+      return tell(params, errand, { text: outsiderWords });
   }
 }
 

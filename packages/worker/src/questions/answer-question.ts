@@ -1,13 +1,15 @@
 import type { Question } from '@vera/protocol/question';
-import { shorten, textLimits } from '@vera/protocol/shorten';
 import { ChangeBook } from '../changes/change-book.ts';
+import { nameThread } from '../reply/name-thread.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
 import { createTableShelf } from '../tables/table-shelf.ts';
 import { breakOff, closeStory } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
+import { isOutsider } from './is-outsider.ts';
 import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
+import { otherQuestions } from './other-questions.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { isThanks, takeThanks } from './take-thanks.ts';
@@ -20,16 +22,19 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
   if (given.signal.reason === 'withdrawn') return withdrawQuestion(params, given);
   const held = given.lease.record.question.shortcut ? await enterByShortcut(params, given) : given;
   if (typeof held === 'string') return held;
-  const { question, leg } = held.lease.record;
+  const { question: recorded, leg } = held.lease.record;
   // Whether it is for us is known before anything of it can be seen.
-  const known = question.followUp && (await readThread(params, held));
+  const known = recorded.followUp && (await readThread(params, held));
   const isThanked = known !== 'gone' && (await isThanks(params, held, known));
-  if (known && known !== 'gone' && !isForVera(question, known)) return leaveToPeople(params, held, isThanked);
+  if (known && known !== 'gone' && !isForVera(recorded, known)) return leaveToPeople(params, held, isThanked);
   if (isThanked) return takeThanks(params, held);
-  const status = params.showStatus(question, titleOf(question.text), leg);
+  const status = params.showStatus(recorded, leg);
+  const isFirst = async () => !(await otherQuestions(params, recorded)).some(({ question }) => question.messageTs < recorded.messageTs);
+  const naming = leg === 0 ? nameThread(params.call, { question: recorded, status, isFirst, log: held.log }) : undefined;
   const writer = writerFor(params, held, status);
   try {
-    const messages = known ?? (await readThread(params, held));
+    const [messages, isExternal] = await Promise.all([known ?? readThread(params, held), isOutsider(params.people, recorded)]);
+    const question = { ...recorded, isExternal };
     if (messages === 'gone') {
       if (question.shortcut) await tellOutside(params, question);
       return await closeStory(params, held, 'failed', 'thread-gone');
@@ -43,22 +48,13 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
   } catch (error) {
     return await breakOff(held, writer, error);
   } finally {
-    await status.clear();
+    await Promise.all([status.clear(), naming]);
   }
 }
 
 /** Nobody sees a click: this says whose it was, and tells them that the answer is here. */
 function askedWords({ userId, threadTs, shortcut }: Question): string {
   return `<@${userId}> asked me about ${shortcut?.about === threadTs ? 'this message' : 'a message above'}.\n\n`;
-}
-
-/** A session's name: the first words of what was asked. */
-function titleOf(text: string): string {
-  const plain = text
-    .replace(/<[^<>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return shorten(plain, textLimits.sessionTitle) || 'Question';
 }
 
 function writerFor({ call, now }: AnswerParams, { lease, log, interrupt }: HeldQuestion, status: Status): ReplyWriter {

@@ -3,6 +3,7 @@ import type { Question } from '@vera/protocol/question';
 import { ownIdentity } from '@vera/slack/own-identity';
 import { SlackError } from '@vera/slack/slack-error';
 import { closeStory } from './end-story.ts';
+import { isOutsider } from './is-outsider.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { tellOutside } from './tell-outside.ts';
 
@@ -14,12 +15,16 @@ export async function enterByShortcut(params: AnswerParams, held: HeldQuestion):
   const { lease, log } = held;
   const { question } = lease.record;
   if (isSecondClick(lease.record, await params.leases.thread(question))) return closeStory(params, held, 'stopped', 'asked-twice');
-  const [place, { user_id }] = await Promise.all([lookAround(params, question), ownIdentity(params.call)]);
+  const [place, { user_id }, isExternal] = await Promise.all([
+    lookAround(params, question),
+    ownIdentity(params.call),
+    isOutsider(params.people, question),
+  ]);
+  const known = { ...question, botUserId: String(user_id), isExternal: isExternal || place === 'shared' };
   if (place === 'outside') {
-    log.info('shortcut.outside', { told: await tellOutside(params, question) });
+    log.info('shortcut.outside', { told: await tellOutside(params, known) });
     return closeStory(params, held, 'stopped', 'not-a-member');
   }
-  const known = { ...question, botUserId: String(user_id), isExternal: question.isExternal || place === 'shared' };
   return { ...held, lease: { ...lease, record: { ...lease.record, question: known } } };
 }
 

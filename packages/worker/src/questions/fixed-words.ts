@@ -1,15 +1,13 @@
 import type { Question } from '@vera/protocol/question';
+import { outsiderWords } from '@vera/slack/outsider-words';
 import { asked, type Spoken, spokenIn } from '../thread/spoken.ts';
 import type { Story } from './story.ts';
 
-/** The whole answer where no model is needed: in a channel shared with another company, and where nothing is asked. */
+/** The whole answer where no model is needed: to outsiders, and where nothing is asked. */
 export function fixedWords({ question, messages }: Pick<Story, 'question' | 'messages'>): string | undefined {
-  if (question.isExternal) return sharedWords;
+  if (question.isExternal) return outsiderWords;
   return asksNothing(question, messages) ? howToAsk : undefined;
 }
-
-const sharedWords =
-  'People of another company read along here, so I look nothing up and answer no questions. Colleagues can ask me in an internal channel or in a direct message.';
 
 const howToAsk = 'You mentioned me without a question. Write it after my name, or mention me in a thread to ask about what is said there.';
 

@@ -4,6 +4,7 @@ import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import { privatePlaceOf } from '../reply/private-place.ts';
 import { closeStory } from './end-story.ts';
+import { isOutsider } from './is-outsider.ts';
 import { otherQuestions } from './other-questions.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 
@@ -17,11 +18,13 @@ export function isForVera({ followUp, botUserId, userId, messageTs }: Question, 
   return since.every((message) => message.bot_id === undefined && (followUp === 'thread' || message.user === userId));
 }
 
-/** Leaves it to the people, and tells its author once a thread, seen by nobody else, how to go on; not where it only thanks. */
+/** Leaves it to the people, and tells its author once a thread, seen by nobody else, how to go on; not where it only thanks, nor whom Vera
+ * would not answer. */
 export async function leaveToPeople(params: AnswerParams, held: HeldQuestion, isThanked: boolean): Promise<StoryEnd> {
   const { question } = held.lease.record;
   const others = await otherQuestions(params, question);
-  const isSilent = isThanked || others.some(({ reason }) => reason === unaddressed.hinted);
+  const isHinted = others.some(({ reason }) => reason === unaddressed.hinted);
+  const isSilent = isThanked || isHinted || (await isOutsider(params.people, question));
   if (!isSilent) await hint(params, held);
   return closeStory(params, held, 'stopped', isSilent ? unaddressed.silent : unaddressed.hinted);
 }

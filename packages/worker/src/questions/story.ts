@@ -14,6 +14,7 @@ import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import type { ShowStatus, Status } from '../reply/status.ts';
 import type { TableShelf } from '../tables/table.ts';
+import type { People } from '../thread/people.ts';
 import type { ConversationParams } from '../thread/read-conversation.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
@@ -21,6 +22,7 @@ import type { Tool } from '../tools/tool.ts';
 /** With what this process answers: the same for every question. */
 export interface AnswerParams extends ConversationParams {
   readonly call: SlackCall;
+  readonly people: Pick<People, 'name' | 'isColleague'>;
   readonly leases: Leases;
   readonly agent: Agent;
   /** Judges texts by the guardrail; undefined: there is none. */

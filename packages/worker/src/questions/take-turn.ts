@@ -14,7 +14,11 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
   const { accounts, now } = params;
   const { question, book, log } = story;
   const fixed = fixedWords(story);
-  if (fixed) return finishAnswer(params, story, { outcome: 'answered', words: fixed, blocks: [] });
+  if (fixed) {
+    // What was proposed while they were a colleague: nothing is done as an outsider, whoever said yes.
+    if (question.isExternal) await settleChanges({ ...params, accounts: undefined }, story);
+    return finishAnswer(params, story, { outcome: 'answered', words: fixed, blocks: [] });
+  }
   const open = await settleChanges(params, story);
   if (!accounts) return writeAnswer(params, story);
   if (open) return letGo(story, { kind: 'decision', change: open.id, until: open.expiresAt });

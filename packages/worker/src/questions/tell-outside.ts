@@ -1,11 +1,12 @@
 import type { Question } from '@vera/protocol/question';
+import { outsiderWords } from '@vera/slack/outsider-words';
 import type { AnswerParams } from './story.ts';
 
 /** Why there is no answer to a question by the shortcut, to whoever clicked alone: nothing can be said in the thread. */
-export function tellOutside({ tellPrivately }: Pick<AnswerParams, 'tellPrivately'>, { shortcut }: Question): Promise<boolean> {
-  return tellPrivately(
-    { responseUrl: shortcut?.responseUrl },
-    'I cannot answer under this message: I am not in this conversation, may not write here, or the message is gone. Invite me to the ' +
-      'channel and try again, or forward the message to me: in our direct messages only you and I read it.',
-  );
+export function tellOutside({ tellPrivately }: Pick<AnswerParams, 'tellPrivately'>, question: Question): Promise<boolean> {
+  return tellPrivately({ responseUrl: question.shortcut?.responseUrl }, question.isExternal ? outsiderWords : whyNot);
 }
+
+const whyNot =
+  'I cannot answer under this message: I am not in this conversation, may not write here, or the message is gone. Invite me to the ' +
+  'channel and try again, or forward the message to me: in our direct messages only you and I read it.';

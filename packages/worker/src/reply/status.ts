@@ -3,6 +3,7 @@ import { postInThread } from '@vera/slack/post-in-thread';
 import { toMetadata } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
+import { threadTitleOf } from './thread-title.ts';
 
 /** How the workspace shows that Vera works: agent sessions, the older status line, or a message in its place. */
 export type StatusWay = 'session' | 'legacy' | 'placeholder' | 'none';
@@ -19,13 +20,13 @@ export interface Status {
   clear(): Promise<void>;
 }
 
-export type ShowStatus = (question: Question, title: string, leg?: number) => Status;
+export type ShowStatus = (question: Question, leg?: number) => Status;
 
 export function createShowStatus(call: SlackCall): ShowStatus {
-  return (question, title, leg = 0) => {
+  return (question, leg = 0) => {
     let isCleared = false;
     let isTaken = false;
-    const shown = show(call, statusCalls(question, title, leg));
+    const shown = show(call, statusCalls(question, leg));
     return {
       shown: shown.then(({ way }) => way),
       placeholder: async () => {
@@ -63,9 +64,10 @@ async function show(call: SlackCall, calls: ReturnType<typeof statusCalls>): Pro
   return { way: 'none' };
 }
 
-function statusCalls(question: Question, title: string, leg: number) {
+function statusCalls(question: Question, leg: number) {
   const place = { channel_id: question.channelId, thread_ts: question.threadTs };
-  const opening = question.messageTs === question.threadTs ? { title, initiator_user_id: question.userId } : {};
+  const title = question.isDirect ? { title: threadTitleOf(question.text) } : {};
+  const opening = question.messageTs === question.threadTs ? { ...title, initiator_user_id: question.userId } : {};
   const metadata = toMetadata({ question: question.id, leg, piece: 0 });
   return {
     session: { method: 'agents.sessions.setStatus', args: { ...place, status: 'processing', ...opening } },

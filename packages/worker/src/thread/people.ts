@@ -1,58 +1,77 @@
 import { textLimits } from '@vera/protocol/shorten';
+import { ownIdentity } from '@vera/slack/own-identity';
 import type { SlackCall } from '@vera/slack/slack-calls';
-import { SlackError } from '@vera/slack/slack-error';
+import { isRefusedWith } from '@vera/slack/slack-error';
 import { plainName } from '../plain-name.ts';
+import { isColleague, type SlackUser } from './colleague.ts';
 
-/** Names of people by user id, looked up once an hour at most. */
+/** People by user id, looked up once an hour at most for their names. */
 export interface People {
   /** Never rejects: somebody who cannot be looked up is "someone". */
   name(userId: string): Promise<string>;
   /** What the workspace is called; empty where Slack does not say. Never rejects. */
   teamName(): Promise<string>;
+  /**
+   * Whether somebody is of this company and no guest; whoever Slack does not know is none. Rejects where Slack gives no answer: neither a
+   * colleague is turned away for that, nor is anybody let in.
+   */
+  isColleague(userId: string): Promise<boolean>;
 }
 
-const keptMilliseconds = 3_600_000;
+/** In milliseconds. Whoever becomes a guest, or leaves, is no colleague here so much later. */
+const kept = { name: 3_600_000, standing: 600_000 };
 const most = 5_000;
 
 export function createPeople(call: SlackCall, now: () => number): People {
-  const cache = new Map<string, { readonly name: Promise<string>; readonly until: number }>();
-  const kept = (key: string, look: () => Promise<string>, otherwise: string): Promise<string> => {
-    const cached = cache.get(key);
-    if (cached && cached.until > now()) return cached.name;
+  const cache = new Map<string, { readonly user: Promise<SlackUser | undefined>; readonly at: number }>();
+  const look = (userId: string, longest: number) => {
+    const known = cache.get(userId);
+    if (known && now() < known.at + longest) return known.user;
     if (cache.size >= most) cache.clear();
-    const name = look().catch((error: unknown) => {
-      // Who is gone stays unknown; where Slack gave no answer, the next question asks again.
-      if (!(error instanceof SlackError) || error.kind !== 'refused') cache.delete(key);
-      return otherwise;
+    const user = lookUp(call, userId).catch((error: unknown) => {
+      // Where Slack gave no answer, the next question asks again.
+      cache.delete(userId);
+      throw error;
     });
-    cache.set(key, { name, until: now() + keptMilliseconds });
-    return name;
+    cache.set(userId, { user, at: now() });
+    return user;
   };
   return {
-    name: (userId) => kept(userId, () => lookUp(call, userId), 'someone'),
-    teamName: () => kept('', () => lookUpTeam(call), ''),
+    // A bot writes under its bot id, which is no user.
+    name: async (userId) => (isUserId(userId) ? look(userId, kept.name).then(nameOf, () => 'someone') : 'a bot'),
+    teamName: () => ownIdentity(call).then(({ team }) => oneLine(team), noName),
+    async isColleague(userId) {
+      if (!isUserId(userId)) return false;
+      const [user, own] = await Promise.all([look(userId, kept.standing), ownIdentity(call)]);
+      return user !== undefined && isColleague(user, own);
+    },
   };
 }
 
-async function lookUpTeam(call: SlackCall): Promise<string> {
-  const { team } = await call('auth.test', {}, { repeatable: true, patience: 3_000 });
-  return typeof team === 'string' ? oneLine(team) : '';
+function isUserId(id: string): boolean {
+  return /^[UW]/.test(id);
 }
 
-async function lookUp(call: SlackCall, userId: string): Promise<string> {
-  // A bot writes under its bot id, which is no user.
-  if (!/^[UW]/.test(userId)) return 'a bot';
-  const { user } = (await call('users.info', { user: userId }, { repeatable: true, patience: 3_000 })) as { user?: UserInfo };
+const unknown = new Set(['user_not_found', 'user_not_visible']);
+
+/** Undefined: nobody whom we may see has this id. */
+async function lookUp(call: SlackCall, userId: string): Promise<SlackUser | undefined> {
+  try {
+    const { user } = (await call('users.info', { user: userId }, { repeatable: true, patience: 5_000 })) as { user?: SlackUser };
+    return user;
+  } catch (error) {
+    if (isRefusedWith(error, unknown)) return undefined;
+    throw error;
+  }
+}
+
+function nameOf(user: SlackUser | undefined): string {
   return oneLine(user?.profile?.display_name) || oneLine(user?.real_name) || oneLine(user?.name) || 'someone';
 }
 
 /** Names stand in the instructions and at the head of what people say. */
-function oneLine(name = ''): string {
-  return plainName(name, textLimits.name);
+function oneLine(name: unknown): string {
+  return typeof name === 'string' ? plainName(name, textLimits.name) : '';
 }
 
-interface UserInfo {
-  readonly name?: string;
-  readonly real_name?: string;
-  readonly profile?: { readonly display_name?: string };
-}
+const noName = () => '';

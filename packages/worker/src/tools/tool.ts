@@ -38,6 +38,10 @@ export interface ToolOutput {
 export interface FoundDocument {
   readonly title: string;
   readonly url?: string;
+  /** What tells it from others of its title, where it has no address that a person can open. */
+  readonly id?: string;
+  /** What whoever relies on it has to know: "outdated: 9 months old". */
+  readonly warning?: string;
 }
 
 export interface ToolDefinition<Schema extends z.ZodType> {
@@ -55,6 +59,13 @@ export type Told = Pick<ToolOutput, 'text' | 'told' | 'found' | 'table'>;
 /** Thrown by a tool to tell the model what went wrong, in words without secrets. */
 export class ToolFailure extends Error {
   readonly code = 'tool';
+  /** For whoever reads along, where that is not the first sentence. */
+  readonly told: string | undefined;
+
+  constructor(message: string, { told, ...options }: ErrorOptions & { readonly told?: string } = {}) {
+    super(message, options);
+    this.told = told;
+  }
 }
 
 export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest }: ToolDefinition<Schema>): Tool {
@@ -70,7 +81,8 @@ export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest 
         if (typeof result === 'string') return { text: readable(result), isError: false };
         return { ...result, text: readable(result.text), isError: false };
       } catch (error) {
-        return { text: error instanceof ToolFailure ? error.message : `${rest.name} failed unexpectedly.`, isError: true };
+        if (!(error instanceof ToolFailure)) return { text: `${rest.name} failed unexpectedly.`, isError: true };
+        return { text: error.message, isError: true, ...(error.told === undefined ? {} : { told: error.told }) };
       }
     },
   };

@@ -38,7 +38,7 @@ describe('after trouble', () => {
     const book = new ChangeBook(await gate.leasedBy('worker-2', question));
     const settledAt = (now: number) =>
       settleChanges(
-        { accounts: gate.accounts, call: gate.call, now: () => now },
+        { accounts: gate.accounts, call: gate.call, people: gate.people, now: () => now },
         { ...quiet, book, question, signal: new AbortController().signal },
       );
     expect(await settledAt(expiresAt - 1)).toMatchObject({ id, state: 'proposed' });
@@ -54,7 +54,7 @@ describe('after trouble', () => {
     const book = new ChangeBook(await gate.leasedBy('worker-2', question));
     const settledBy = (reason: string) =>
       settleChanges(
-        { accounts: gate.accounts, call: gate.call, now: gate.now },
+        { accounts: gate.accounts, call: gate.call, people: gate.people, now: gate.now },
         { ...quiet, book, question, signal: AbortSignal.abort(reason) },
       );
     await expect(settledBy('shutdown')).rejects.toBe('shutdown');

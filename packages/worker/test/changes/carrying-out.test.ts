@@ -154,7 +154,7 @@ describe('R16 when carrying it out goes wrong', () => {
         return tokenOf('UANN');
       },
     };
-    const params = { accounts, call: gate.call, now: gate.now };
+    const params = { accounts, call: gate.call, people: gate.people, now: gate.now };
     const hold = { book, question, messages: [], signal: controller.signal, log: createLog({ service: 'worker', write: () => {} }) };
     const change = await performChange(params, hold, book.all[0]!);
     expect(change).toMatchObject({ state: 'failed', result: { text: 'It was stopped before it began.' } });

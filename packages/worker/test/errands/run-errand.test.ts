@@ -1,6 +1,7 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import { type Errand, homeLinkActionId, toErrand } from '@vera/protocol/errand';
 import { createLog } from '@vera/service-kit/log';
+import { outsiderWords } from '@vera/slack/outsider-words';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import type { SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
@@ -9,6 +10,7 @@ import { listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../src/accounts/account-desk.ts';
 import { type ErrandParams, runErrand } from '../../src/errands/run-errand.ts';
+import { createPeople } from '../../src/thread/people.ts';
 import { northwind } from '../northwind.ts';
 import { questionOf } from '../question.ts';
 
@@ -38,8 +40,10 @@ async function started(changes: Partial<ErrandParams> = {}, options: Partial<Sla
   });
   await slack.subscribe({ events: app.url, interactivity: app.url });
   const lines: string[] = [];
+  const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
   const params: ErrandParams = {
-    call: createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` }),
+    call,
+    people: createPeople(call, Date.now),
     tellPrivately: createTellPrivately(slack.url, 5_000),
     openQuestionsOf: async () => [],
     accounts: desk,
@@ -57,6 +61,8 @@ async function started(changes: Partial<ErrandParams> = {}, options: Partial<Sla
       await runErrand(params, toErrand({ wish, ...ann, responseUrl }, '1'));
       return slack.ephemerals('UANN').at(-1)?.text ?? '';
     },
+    /** What Slack was asked to do, beside who somebody is. */
+    done: () => slack.calls.filter(({ method }) => !['users.info', 'auth.test'].includes(method)),
     home: () => JSON.stringify(slack.home('UANN')),
     async [Symbol.asyncDispose]() {
       await Promise.all([slack[Symbol.asyncDispose](), app[Symbol.asyncDispose]()]);
@@ -157,7 +163,7 @@ describe('the home tab', () => {
     for (const part of ['Vera at Northwind', 'Who is on call', 'connected as Ann Lee', 'not connected', homeLinkActionId])
       expect(errand.home()).toContain(part);
     expect(errand.home()).not.toContain('ticket=');
-    expect(errand.slack.calls.map(({ method }) => method)).toEqual(['views.publish']);
+    expect(errand.done()).toMatchObject([{ method: 'views.publish' }]);
   });
 
   test('has a link in it once its button was pressed, and none the next time it is opened', async () => {
@@ -205,14 +211,48 @@ describe('prompts', () => {
     await errand.run('prompts', { channelId: 'DANN' });
     const { ts } = errand.slack.post({ user: 'UANN', channel: 'DANN', text: 'hi' });
     await errand.run('prompts', { channelId: 'DANN', threadTs: ts });
-    expect(errand.slack.calls).toMatchObject([{ response: { ok: true } }, { args: { thread_ts: ts }, response: { ok: true } }]);
-    expect(errand.slack.calls[0]?.args).not.toHaveProperty('thread_ts');
+    expect(errand.done()).toMatchObject([{ response: { ok: true } }, { args: { thread_ts: ts }, response: { ok: true } }]);
+    expect(errand.done()[0]?.args).not.toHaveProperty('thread_ts');
   });
 
   test('are left out where the workspace has no agents, at the cost of one call', async () => {
     await using errand = await started({}, { agentFeatures: false });
     await errand.run('prompts', { channelId: 'DANN' });
     await errand.run('prompts', { channelId: 'DANN' });
-    expect(errand.slack.calls).toHaveLength(1);
+    expect(errand.done()).toHaveLength(1);
+  });
+});
+
+describe('F16 an errand of somebody who is no colleague', () => {
+  const guests = { ...northwind, users: northwind.users.map((user) => (user.id === 'UANN' ? { ...user, guest: 'multi' as const } : user)) };
+  const accounts = {
+    connectionsOf: () => Promise.reject(new Error('looked up')),
+    linkFor: () => Promise.reject(new Error('made')),
+  };
+
+  test.each(['connect', 'status', 'forget'] as const)('is answered by one sentence: %s', async (wish) => {
+    await using errand = await started({ accounts }, { workspace: guests });
+    expect(await errand.told(wish)).toBe(outsiderWords);
+  });
+
+  test.each(['home', 'home-link'] as const)('shows one sentence in the home tab: %s', async (wish) => {
+    await using errand = await started({ accounts }, { workspace: guests });
+    await errand.run(wish);
+    expect(errand.slack.home('UANN')?.blocks).toMatchObject([{ type: 'header' }, { type: 'section', text: { text: outsiderWords } }]);
+  });
+
+  test('suggests nothing to ask', async () => {
+    await using errand = await started({ accounts }, { workspace: guests });
+    await errand.run('prompts', { channelId: 'DANN' });
+    expect(errand.done()).toEqual([]);
+  });
+
+  test('waits where Slack does not say who they are', async () => {
+    await using errand = await started({ accounts }, { workspace: guests });
+    errand.slack.inject({ method: 'users.info', kind: 'error', error: 'missing_scope' });
+    await errand.run('home');
+    errand.slack.inject({ method: 'users.info', kind: 'http', status: 500, times: Number.POSITIVE_INFINITY });
+    await expect(errand.run('home')).rejects.toMatchObject({ code: 'slack' });
+    expect(errand.done()).toEqual([]);
   });
 });

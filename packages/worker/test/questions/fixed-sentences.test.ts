@@ -1,4 +1,5 @@
 import type { Question } from '@vera/protocol/question';
+import { outsiderWords } from '@vera/slack/outsider-words';
 import { pngSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import { startGate } from '../changes/start-gate.ts';
@@ -181,9 +182,7 @@ describe('in a channel shared with another company', () => {
       await using worker = await startGate(['Never said.']);
       const { question, record } = await said(worker, { text: `<@UVERA> ${text}` }, { isExternal: true });
       expect(record).toMatchObject({ state: 'answered', attempts: 1 });
-      expect(worker.text(question)).toBe(
-        'People of another company read along here, so I look nothing up and answer no questions. Colleagues can ask me in an internal channel or in a direct message.',
-      );
+      expect(worker.text(question)).toBe(outsiderWords);
       expect([worker.bedrock.requests, worker.replies(question).length]).toEqual([[], 1]);
     },
   );

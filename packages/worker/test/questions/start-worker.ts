@@ -75,6 +75,7 @@ export async function startWorker({
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)), debugEnabled });
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
+  const people = createPeople(call, now);
   let ticks = 0;
   const params: AnswerParams = {
     call,
@@ -85,7 +86,7 @@ export async function startWorker({
     ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
-    people: createPeople(call, Date.now),
+    people,
     fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
@@ -107,6 +108,7 @@ export async function startWorker({
     dynamo,
     awsRecord,
     call,
+    people,
     leases,
     inbox,
     decisions,

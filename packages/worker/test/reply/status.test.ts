@@ -28,27 +28,20 @@ const noSessions = {
 } as const;
 
 describe('a status', () => {
-  test('is an agent session in processing, named after the question, and left when cleared', async () => {
+  test('is an agent session in processing, without a name in a channel, and left when cleared', async () => {
     await using started = await start();
-    const status = started.showStatus(started.question, 'who is on call?');
+    const status = started.showStatus(started.question);
     expect(await status.shown).toBe('session');
-    expect(started.session()).toEqual({ status: 'processing', title: 'who is on call?' });
+    expect(started.session()).toEqual({ status: 'processing' });
     expect(await status.placeholder()).toBeUndefined();
     await status.clear();
     expect(started.session()?.status).toBe('active');
   });
 
-  test('of a reply leaves the session’s name alone', async () => {
-    await using started = await start();
-    const reply = started.slack.post({ user: 'UBOB', channel: 'COPS', threadTs: started.question.threadTs, text: 'and?' });
-    await started.showStatus(questionOf({ messageTs: reply.ts, threadTs: started.question.threadTs }), 'and?').shown;
-    expect(started.session()).toEqual({ status: 'processing' });
-  });
-
   test('falls back to the older line, which is cleared, too', async () => {
     await using started = await start();
     started.slack.inject(noSessions);
-    const status = started.showStatus(started.question, 'hi');
+    const status = started.showStatus(started.question);
     expect(await status.shown).toBe('legacy');
     expect(started.session()).toMatchObject({ legacyStatus: 'is thinking…' });
     expect(JSON.parse(String(started.slack.calls.at(-1)?.args.loading_messages))).toEqual(['Looking things up…', 'Writing the answer…']);
@@ -61,7 +54,7 @@ describe('a status', () => {
     started.slack.inject(noSessions);
     const reply = started.slack.post({ user: 'UBOB', channel: 'COPS', threadTs: started.question.threadTs, text: 'and?' });
     const files = [{ name: 'a.png', mimetype: 'image/png', size: 1 }];
-    await started.showStatus(questionOf({ messageTs: reply.ts, threadTs: started.question.threadTs, files }), 'and?').shown;
+    await started.showStatus(questionOf({ messageTs: reply.ts, threadTs: started.question.threadTs, files })).shown;
     expect(JSON.parse(String(started.slack.calls.at(-1)?.args.loading_messages))).toEqual([
       'Reading the thread…',
       'Opening the files…',
@@ -72,21 +65,21 @@ describe('a status', () => {
 
   test('falls back to a message in the thread where there are no agent features', async () => {
     await using started = await start({ agentFeatures: false });
-    const status = started.showStatus(started.question, 'hi');
+    const status = started.showStatus(started.question);
     expect(await status.shown).toBe('placeholder');
     expect(started.ours()).toMatchObject([{ ts: await status.placeholder(), thread_ts: started.question.threadTs, text: '_Thinking…_' }]);
   });
 
   test('that shows a message takes it away again when no answer took it over', async () => {
     await using started = await start({ agentFeatures: false });
-    const status = started.showStatus(started.question, 'hi');
+    const status = started.showStatus(started.question);
     await status.clear();
     expect(started.ours()).toEqual([]);
   });
 
   test('whose message became the answer leaves it there', async () => {
     await using started = await start({ agentFeatures: false });
-    const status = started.showStatus(started.question, 'hi');
+    const status = started.showStatus(started.question);
     await status.placeholder();
     await status.clear();
     expect(started.ours()).toHaveLength(1);
@@ -95,22 +88,22 @@ describe('a status', () => {
   test('what a workspace cannot do is not tried with every question, but once a process', async () => {
     await using started = await start();
     started.slack.inject(noSessions);
-    for (let number = 0; number < 3; number += 1) await started.showStatus(started.question, 'hi').shown;
+    for (let number = 0; number < 3; number += 1) await started.showStatus(started.question).shown;
     expect(started.methods()).toEqual(['agents.sessions.setStatus', ...Array(3).fill('assistant.threads.setStatus')]);
   });
 
   test('is not shown when Slack is limited, and the next question tries again', async () => {
     await using started = await start();
     started.slack.inject({ method: 'agents.sessions.setStatus', kind: 'ratelimited', retryAfterSeconds: 30 });
-    const status = started.showStatus(started.question, 'hi');
+    const status = started.showStatus(started.question);
     expect(await status.shown).toBe('none');
     await status.clear();
-    expect(await started.showStatus(started.question, 'hi').shown).toBe('session');
+    expect(await started.showStatus(started.question).shown).toBe('session');
   });
 
   test('that could not be cleared is nobody’s problem', async () => {
     await using started = await start();
-    const status = started.showStatus(started.question, 'hi');
+    const status = started.showStatus(started.question);
     await status.shown;
     started.slack.inject({ method: 'agents.sessions.setStatus', kind: 'error', error: 'not_authorized' });
     await expect(status.clear()).resolves.toBeUndefined();
@@ -118,7 +111,7 @@ describe('a status', () => {
 
   test('that the answer itself ended is not cleared again', async () => {
     await using started = await start();
-    const status = started.showStatus(started.question, 'hi');
+    const status = started.showStatus(started.question);
     await status.shown;
     status.isCleared();
     await status.clear();

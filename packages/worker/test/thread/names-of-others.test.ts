@@ -7,6 +7,7 @@ import { createFetchFile } from '../../src/thread/fetch-file.ts';
 import { readConversation } from '../../src/thread/read-conversation.ts';
 import { createSources, searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
 import cases from '../cases/file-names.json' with { type: 'json' };
+import { oneBase } from '../knowledge/one-base.ts';
 import { questionOf } from '../question.ts';
 
 const asker = 'Maya Lindqvist';
@@ -86,7 +87,10 @@ describe('what others named', () => {
     await fc.assert(
       fc.asyncProperty(anyName, fc.option(anyName, { nil: undefined }), async (title, heading) => {
         const passage = { title, text: 'About it.', ...(heading === undefined ? {} : { heading }) };
-        const { text } = await searchKnowledgeBase(async () => [passage], createSources()).run({ query: 'x' }, never);
+        const { text } = await searchKnowledgeBase(
+          oneBase(async () => [passage]),
+          { sources: createSources() },
+        ).run({ query: 'x' }, never);
         expect(text).toMatch(/^\[1\] <data from="the knowledge base">\n[^\n:：︓<>"]{0,200}\n\nAbout it\.\n<\/data>$/);
       }),
     );
@@ -94,7 +98,10 @@ describe('what others named', () => {
 
   test('a document and its headings are told apart', async () => {
     const passage = { title: 'INC-482: lag', heading: 'At a glance › Now', text: 'About it.' };
-    const { text } = await searchKnowledgeBase(async () => [passage], createSources()).run({ query: 'x' }, never);
+    const { text } = await searchKnowledgeBase(
+      oneBase(async () => [passage]),
+      { sources: createSources() },
+    ).run({ query: 'x' }, never);
     expect(text).toContain('\nINC-482 lag › At a glance › Now\n');
   });
 

@@ -50,9 +50,13 @@ export const assistantThreadsSetStatus: SlackMethod = (call) => {
   return {};
 };
 
+/** "The given assistant thread": those are in direct messages, so that elsewhere there is none. */
 export const assistantThreadsSetTitle: SlackMethod = (call) => {
+  const { args, world } = call;
   const { channel, threadTs } = requireAssistantThread(call);
-  call.world.sessions.rename(channel, threadTs, call.args.text('title'));
+  if (world.directory.channel(channel)?.kind !== 'im') refuse('invalid_thread_ts');
+  if (args.text('title').length > longestTitle) refuse('invalid_arguments');
+  world.sessions.rename(channel, threadTs, args.text('title'));
   return {};
 };
 

@@ -5,7 +5,7 @@ import { botIcons } from './bot-message.ts';
 import { pageAtCursor } from './page-at-cursor.ts';
 
 export const authTest: SlackMethod = ({ world }) => {
-  const { teamId, teamDomain, botUserId, botId } = world.directory.workspace;
+  const { teamId, teamDomain, botUserId, botId, enterpriseId } = world.directory.workspace;
   return {
     url: `https://${teamDomain}.slack.com/`,
     team: teamDomain,
@@ -14,6 +14,7 @@ export const authTest: SlackMethod = ({ world }) => {
     user_id: botUserId,
     bot_id: botId,
     is_enterprise_install: false,
+    ...(enterpriseId === undefined ? {} : { enterprise_id: enterpriseId }),
   };
 };
 
@@ -58,17 +59,19 @@ export const usersList: SlackMethod = ({ args, world }) => {
 
 /** The e-mail address shows only with its own scope. */
 function toApiUser(
-  { id, name, realName, teamId, title, timezone, botId, email, guest }: WorkspaceUser,
+  { id, name, realName, teamId, enterpriseId, title, timezone, botId, email, guest, isDeleted, isStranger }: WorkspaceUser,
   workspace: Workspace,
   showsEmail: boolean,
 ) {
   const team = teamId ?? workspace.teamId;
+  const organisation = enterpriseId ?? (teamId === undefined ? workspace.enterpriseId : undefined);
   const isBot = botId !== undefined;
+  const strangeness = isStranger ?? (team === workspace.teamId ? undefined : !isMet(id, workspace));
   return {
     id,
     team_id: team,
     name,
-    deleted: false,
+    deleted: isDeleted ?? false,
     real_name: realName,
     tz: timezone ?? 'Europe/London',
     profile: {
@@ -89,7 +92,9 @@ function toApiUser(
     is_bot: isBot,
     is_app_user: false,
     // Only of whom the app meets in no channel: https://docs.slack.dev/reference/objects/user-object
-    ...(teamId && teamId !== workspace.teamId ? { is_stranger: !isMet(id, workspace) } : {}),
+    ...(strangeness === undefined ? {} : { is_stranger: strangeness }),
+    // On Enterprise Grid, of whoever belongs to an organisation: the same page.
+    ...(organisation === undefined ? {} : { enterprise_user: { id, enterprise_id: organisation, teams: [team] } }),
     updated: 1_766_422_444,
   };
 }

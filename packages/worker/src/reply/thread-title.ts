@@ -1,0 +1,18 @@
+import { textLimits } from '@vera/protocol/shorten';
+import { plainName } from '../plain-name.ts';
+
+/** The first plain words of a question: what a link says and not where it leads, no mention, no code, no sign of how it is set. */
+export function threadTitleOf(text: string): string {
+  const words = text
+    .replace(/```[\s\S]*?(?:```|$)/g, ' ')
+    .replace(/<(?:#\w+|!\w[^|<>]*|(?:https?|mailto):[^|<>]*)\|([^<>]*)>/g, ' $1 ')
+    .replace(/<[^<>]*>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\[([^\]\n]*)\]\([^)\s]*\)/g, ' $1 ')
+    .replace(/\b[a-z][a-z+.-]*:\/\/\S*/gi, ' ')
+    .replace(/:[a-z0-9_+-]+:(?=\s|[:.,!?]|$)/gi, ' ')
+    .replace(/(?<![\p{L}\p{N}])[*_~`#>]+|[*_~`]+(?![\p{L}\p{N}])/gu, ' ');
+  return plainName(words, textLimits.sessionTitle) || 'Question';
+}
