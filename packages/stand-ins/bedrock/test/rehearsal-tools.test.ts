@@ -179,3 +179,13 @@ it.each([...Object.values(suggestions).flat(), ...otherSuggestions, ...offered])
 it.each(Object.values(suggestions).flat())('the suggestion of a channel is a story: %s', (question) => {
   expect(matchStories(question, { earlier: [] }).rest).toEqual([]);
 });
+
+it.each(['analyse the PAY board', 'can you analyze the PAY board?', 'what is the PAY board about?', 'chart the board of PAY'])(
+  '"%s" collects it, has its rows judged, and tells the numbers with what is missing in them',
+  async (question) => {
+    const answered = await ask(question);
+    const { text } = answered;
+    expect(namesOf(answered)).toEqual(['collect_jira_issues', 'delegate_rows', 'query_table']);
+    expect(text).toMatch(/The PAY board has \*\*7\*\* tickets.*- refunds: \*\*5\*\*\n- access: \*\*2\*\*\n\n_7 of 9 issues\._/s);
+  },
+);
