@@ -1,13 +1,12 @@
 import { knowledgeBaseList, serverEntries, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
 import { gatewaySchema } from './gateway-schema.ts';
-import { faultOfRegion } from './regions.ts';
+import { faultOfRegion, hasMemory } from './regions.ts';
 
-const region = (needsMemory: boolean) =>
-  z.string().superRefine((value, { addIssue }) => {
-    const fault = faultOfRegion(value, { needsMemory });
-    if (fault) addIssue({ code: 'custom', message: fault });
-  });
+const region = z.string().superRefine((value, { addIssue }) => {
+  const fault = faultOfRegion(value);
+  if (fault) addIssue({ code: 'custom', message: fault });
+});
 const wholeNumber = (least: number, most: number) => z.int().min(least).max(most);
 const short = (most: number) =>
   z
@@ -69,7 +68,7 @@ const shape = z.strictObject({
   account: z.string().regex(/^\d{12}$/, 'an AWS account id has 12 digits'),
   /** A short name of the account, part of every name: `prod`, `dev`. */
   accountCode: short(8),
-  region: region(true),
+  region,
   /** What the bot is called in the names of resources. */
   botName: short(16).refine((name) => !/aws|amazon|cognito/.test(name), 'Cognito refuses domains with aws, amazon or cognito in them'),
   /** What the company is called in the agent's instructions. */
@@ -93,6 +92,8 @@ const shape = z.strictObject({
   }),
   /** Knowledge bases of Amazon Bedrock, all asked with each search; `worker/src/knowledge/knowledge-base-data.ts` says what can be said of one. */
   knowledgeBases: z._default(knowledgeBaseList, []),
+  /** Whether Vera remembers people. `off`: nothing is kept of what they say beyond its thread, and what was is deleted with the next deployment. */
+  memory: z.enum(['on', 'off']).default('on'),
   session: session.prefault({}),
   network: network.default({ mode: 'public' }),
   /** What one question may cost at most. */
@@ -136,18 +137,20 @@ const shape = z.strictObject({
   /** Who is told when something needs a human. */
   alarmEmail: z.email('an e-mail address').optional(),
   /** Where Terraform keeps its state; beside the code otherwise, which is for one person trying it out. */
-  state: z
-    .strictObject({ bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name'), region: region(false) })
-    .optional(),
+  state: z.strictObject({ bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name'), region }).optional(),
   github: github.optional(),
   /** Tables, user pool and keys refuse to be deleted while this is on. */
   deletionProtection: z.boolean().default(true),
   tags: z.record(z.string(), z.string()).default({}),
 });
 
-export const settingsSchema = shape.superRefine(({ gateway, mcpServers, knowledgeBases }, { addIssue }) => {
+export const settingsSchema = shape.superRefine(({ gateway, mcpServers, knowledgeBases, memory, region: place }, { addIssue }) => {
+  if (memory === 'on' && !hasMemory(place)) {
+    const message = `AgentCore Memory is not in ${place}: choose memory: 'off', or us-east-1 or us-west-2, which have all of AgentCore`;
+    addIssue({ code: 'custom', path: ['region'], message });
+  }
   for (const [index, { region: there }] of knowledgeBases.entries()) {
-    const fault = there && faultOfRegion(there, { needsMemory: false });
+    const fault = there && faultOfRegion(there);
     if (fault) addIssue({ code: 'custom', path: ['knowledgeBases', index, 'region'], message: fault });
   }
   const behind = serversOf(mcpServers).flatMap(({ via }, index) => (via === 'gateway' ? [index] : []));

@@ -21,11 +21,15 @@ describe('what outlives a deployment', () => {
 
   it('memory namespaces end in a slash, so that no person is the beginning of another', () => {
     const namespaces = resourcesOf(stacks, 'aws_bedrockagentcore_memory_strategy').map(({ type, namespaces }) => [type, namespaces]);
-    expect(namespaces.sort()).toEqual([
-      ['SEMANTIC', ['/facts/{actorId}/']],
-      ['SUMMARIZATION', ['/summaries/{actorId}/{sessionId}/']],
-      ['USER_PREFERENCE', ['/preferences/{actorId}/']],
-    ]);
+    expect(namespaces).toEqual([['SEMANTIC', ['/facts/{actorId}/{sessionId}/']]]);
+  });
+
+  it('without memory there is none, the worker is told of none and may use none, also where AgentCore has none', () => {
+    const { stacks: without } = synthesise({ ...leastSettings, region: 'eu-south-1', memory: 'off' });
+    expect(resourcesOf(without, 'aws_bedrockagentcore_memory')).toEqual([]);
+    const [runtime] = resourcesOf(without, 'aws_bedrockagentcore_agent_runtime');
+    expect(runtime?.environment_variables).not.toHaveProperty('MEMORY_ID');
+    expect(JSON.stringify([...without])).not.toContain('RetrieveMemoryRecords');
   });
 
   it('the guardrail looks for attacks on the way in, and has a published version that moves with it', () => {

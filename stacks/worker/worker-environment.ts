@@ -26,6 +26,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     HELPER_MODELS: toldModels(settings.model.helpers),
     GUARDRAIL_ID: storage.safeguard.id,
     GUARDRAIL_VERSION: storage.safeguard.version,
+    MEMORY_ID: storage.memory?.id,
     KNOWLEDGE_BASES: knowledgeBases.length > 0 ? JSON.stringify(knowledgeBases) : undefined,
     TURN_LIMIT: String(limits.turns),
     TOKEN_LIMIT: String(limits.tokens),

@@ -3,6 +3,7 @@ import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Leases } from '@vera/ledger/ledger';
 import type { Errand } from '@vera/protocol/errand';
@@ -27,6 +28,8 @@ import { createDelegation } from './delegation/create-delegation.ts';
 import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
+import { createFetchFile } from './files/fetch-file.ts';
+import { createReadInChild } from './files/read-in-child.ts';
 import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
 import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
 import type { KnowledgeBase } from './knowledge/ask-bases.ts';
@@ -37,6 +40,8 @@ import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
 import { gatewayServer } from './mcp/gateway-server.ts';
 import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
+import { createMemory, type MemoryParams } from './memory/create-memory.ts';
+import { createMemoryClient } from './memory/memory-client.ts';
 import { answerQuestion } from './questions/answer-question.ts';
 import { type Accepted, Intake } from './questions/intake.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './questions/story.ts';
@@ -45,7 +50,6 @@ import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
 import { queryTable } from './tables/query-table.ts';
-import { createFetchFile } from './thread/fetch-file.ts';
 import { createPeople } from './thread/people.ts';
 import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
 import { calculate, currentTime } from './tools/sums-and-dates.ts';
@@ -71,7 +75,11 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
   const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
-  const answers = createAnswers(env, { leases, openQuestionsOf, toSystemPrompt, helperFiles }, log);
+  const answers = createAnswers(
+    env,
+    { leases, openQuestionsOf, memoryChoices: createDynamoMemoryChoices(ledger), toSystemPrompt, helperFiles },
+    log,
+  );
   const intake = new Intake({
     leases,
     health,
@@ -126,6 +134,7 @@ function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
 interface Given {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
+  readonly memoryChoices: MemoryChoicesShelf;
   readonly toSystemPrompt: ToSystemPrompt;
   readonly helperFiles: HelperFiles;
 }
@@ -158,6 +167,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),
+    ...memoryOf(env, { choices: given.memoryChoices, key: token, call, people }),
     agent,
     helpers: createDelegation({
       ...helperFiles,
@@ -172,12 +182,23 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     people,
-    fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
+    fetchFile: createFetchFile({
+      call,
+      token,
+      isSlackHost: slackHosts(env.SLACK_API_URL),
+      readInChild: createReadInChild({ milliseconds: 5_000 }),
+      log,
+    }),
     showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
     now: Date.now,
   };
   return { params, servers };
+}
+
+/** Of people; none where it is off. */
+function memoryOf({ MEMORY_ID: memoryId }: WorkerEnv, parts: Pick<MemoryParams, 'choices' | 'key' | 'call' | 'people'>) {
+  return memoryId ? { memory: createMemory({ ...parts, memoryId, open: createMemoryClient(), now: Date.now }) } : {};
 }
 
 /** In milliseconds; of a question's time half is left for the answer. */

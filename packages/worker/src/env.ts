@@ -54,6 +54,8 @@ export const workerEnv = z.object({
   GUARDRAIL_ID: z.optional(text()),
   /** A published version, a number. */
   GUARDRAIL_VERSION: z.optional(z.string().check(z.regex(/^[1-9]\d*$/))),
+  /** AgentCore's memory of people; nobody is remembered without. */
+  MEMORY_ID: z.optional(text()),
   /** Knowledge bases, as JSON: what the settings say of them, unchanged. */
   KNOWLEDGE_BASES: z.pipe(z.prefault(json, '[]'), knowledgeBaseList),
   /** The MCP gateway in front of the company's tools. */

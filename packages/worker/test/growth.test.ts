@@ -11,6 +11,7 @@ import { jqlProblem } from '../src/atlassian/jira/jql-problem.ts';
 import { toAdf } from '../src/atlassian/text/adf.ts';
 import { signedText } from '../src/atlassian/text/signed-text.ts';
 import { hasMacros, storageWords, toStorage } from '../src/atlassian/text/storage-format.ts';
+import { fileKindOf } from '../src/files/file-kind.ts';
 import { markAsData } from '../src/mark-as-data.ts';
 import { usableSchema } from '../src/mcp/input-schema.ts';
 import { humanName, toolAlias } from '../src/mcp/listed-tool.ts';
@@ -24,7 +25,6 @@ import { blocksUnder } from '../src/reply/reply-blocks.ts';
 import { UnshownText } from '../src/reply/unshown-text.ts';
 import { createSearchMessages } from '../src/slack-reading/search-messages.ts';
 import { tellThreads } from '../src/slack-reading/tell-threads.ts';
-import { fileKindOf } from '../src/thread/file-kind.ts';
 import { mentionedUsers, toReadableText } from '../src/thread/read-conversation.ts';
 import { createSources } from '../src/tools/search-knowledge-base.ts';
 

@@ -10,7 +10,7 @@ describe('settings', () => {
   it.each([
     ['a region that is none', { region: 'us-east1' }, "region: 'us-east1' is not an AWS region; did you mean 'us-east-1'?"],
     ['a region that is nothing at all', { region: 'mars' }, "region: 'mars' is not an AWS region, such as us-east-1"],
-    ['a region without memory', { region: 'eu-south-1' }, 'region: AgentCore Memory is not in eu-south-1'],
+    ['a region without memory', { region: 'eu-south-1' }, "region: AgentCore Memory is not in eu-south-1: choose memory: 'off'"],
     ['an account with a letter', { account: '11112222333a' }, 'account: an AWS account id has 12 digits'],
     [
       'a name too long for AgentCore',

@@ -18,6 +18,8 @@ export type Content =
       readonly bytes: Uint8Array;
       /** Of a PDF. */
       readonly pages: number;
+      /** What it says, where that was read; the model is given the bytes. */
+      readonly text?: string;
     };
 
 /** One turn of a conversation; turns alternate, and the first and last are the user's. */

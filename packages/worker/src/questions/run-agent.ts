@@ -46,7 +46,7 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
   try {
     const [prompt, turns, offer] = await Promise.all([
       promptOf(params, story, offering),
-      readConversation(params, story.question, story.messages, story.signal),
+      readConversation(params, story.question, story.messages, story),
       offering,
     ]);
     const offered = { own: () => params.toolsFor(sources, story), offer, gate };
@@ -112,14 +112,11 @@ async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promi
   return offerTools ? offerTools(question) : nothing;
 }
 
-async function promptOf(
-  { people, toSystemPrompt }: AnswerParams,
-  { question }: Story,
-  offering: Promise<ToolOffer>,
-): Promise<SystemPrompt> {
-  const { channelId, isDirect, userId } = question;
-  const [askerName, offer] = await Promise.all([people.name(userId), offering]);
-  return toSystemPrompt({ askerName, channelId, isDirect, troubles: offer.troubles() });
+async function promptOf(params: AnswerParams, story: Story, offering: Promise<ToolOffer>): Promise<SystemPrompt> {
+  const { people, toSystemPrompt } = params;
+  const { channelId, isDirect, userId } = story.question;
+  const [askerName, offer, memory] = await Promise.all([people.name(userId), offering, params.memory?.recall(story)]);
+  return toSystemPrompt({ askerName, channelId, isDirect, ...(memory ? { memory } : {}), troubles: offer.troubles() });
 }
 
 /** What was decided in earlier turns, and which helper wanted it. */

@@ -36,7 +36,10 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const again =
     mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
   const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, { troubles, masked }) : [...sourceBlocks(cited), ...again];
-  return finishAnswer(params, story, { outcome, words, blocks, ...(blame ? { blocked: blame.messages } : {}) }, reason);
+  const end = await finishAnswer(params, story, { outcome, words, blocks, ...(blame ? { blocked: blame.messages } : {}) }, reason);
+  // Not of what was stopped, failed or blocked: nobody knows what it was.
+  if (end === 'answered') await params.memory?.note(story);
+  return end;
 }
 
 /** By the turns before, of which the thread holds what they said. */

@@ -61,7 +61,7 @@ describe('a question', () => {
     const files = [
       { name: 'screen.png', mimetype: 'image/png', bytes: pngSample().subarray(0, 20) },
       { name: 'a.webp', mimetype: 'image/webp', bytes: Buffer.from('RIFF\u0004\0\0\0WAVE') },
-      { name: 'wide.png', mimetype: 'image/png', bytes: pngSample(9_000, 2) },
+      { name: 'wide.png', mimetype: 'image/png', bytes: pngSample(30_000, 900) },
       { name: 'locked.pdf', mimetype: 'application/pdf', bytes: pdfSample({ isProtected: true }) },
     ];
     const first = await worker.ask({ text: 'what is this?', channel: 'DANN', files });

@@ -20,7 +20,7 @@ export function resourcesNamedBy(
     `arn:aws:${service}:${region}:${account}:${resource}`;
   const { SECRET_ID, LEDGER_TABLE, INVOKER_FUNCTION, AGENT_RUNTIME_ARN, AGENT_RUNTIME_QUALIFIER = 'DEFAULT' } = environment;
   const { ACCOUNTS_TABLE, ACCOUNTS_KEY, GATEWAY_URL, GATEWAY_CLIENT_SECRET_ID, AWS_READER_ROLE } = environment;
-  const { MODEL_ID, GUARDRAIL_ID, KNOWLEDGE_BASES = '[]' } = environment;
+  const { MODEL_ID, GUARDRAIL_ID, MEMORY_ID, KNOWLEDGE_BASES = '[]' } = environment;
   const bases = JSON.parse(KNOWLEDGE_BASES) as readonly { readonly id: string; readonly region?: string }[];
   // By name on the laptop, whose Secrets Manager makes the same six characters every time.
   const secretArn = (id: string | undefined) => (id?.startsWith('arn:') || !id ? id : arn('secretsmanager', `secret:${id}-Ver4xA`));
@@ -50,6 +50,7 @@ export function resourcesNamedBy(
       modelRegions.map((region) => [`model in ${region}`, model && arn('bedrock', `foundation-model/${model}`, { region, account: '' })]),
     ),
     guardrail: GUARDRAIL_ID && arn('bedrock', `guardrail/${GUARDRAIL_ID}`),
+    memory: MEMORY_ID && arn('bedrock-agentcore', `memory/${MEMORY_ID}`),
     ...Object.fromEntries(
       bases.map(({ id, region = place.region }) => [`knowledge base ${id}`, arn('bedrock', `knowledge-base/${id}`, { ...place, region })]),
     ),

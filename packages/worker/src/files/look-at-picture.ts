@@ -1,29 +1,24 @@
 import type { ImageFormat } from '../agent/agent.ts';
+import { refusals } from './file-reading.ts';
 
-/** What the bytes of a picture show: its format, or why no model takes it; undefined where they are none. */
+/** What the bytes of a file show: its format, or why no model takes it; undefined where they are none. */
 export type Looked<Format> = { readonly kind: 'fine'; readonly format: Format } | { readonly kind: 'refused'; readonly reason: string };
-
-/**
- * On a side, as Bedrock says for one picture. Claude's other limit of 2,000 pixels is for requests with more than twenty, and no question has
- * so many (`collect-files.ts`).
- */
-const mostPixels = 8_000;
 
 interface Size {
   readonly width: number;
   readonly height: number;
 }
 
+export type LookedPicture = (Extract<Looked<ImageFormat>, { kind: 'fine' }> & Size) | Extract<Looked<never>, { kind: 'refused' }>;
+
 /** One picture that cannot be decoded makes a model refuse the whole request, so headers and ends are read here; pixels are not. */
-export function lookAtPicture(bytes: Uint8Array): Looked<ImageFormat> | undefined {
+export function lookAtPicture(bytes: Uint8Array): LookedPicture | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const format = pictureFormatOf(view);
   if (!format) return undefined;
   const size = sizeOf(format, view);
-  if (!size) return { kind: 'refused', reason: 'it is damaged, or not complete' };
-  if (size.width === 0 || size.height === 0) return { kind: 'refused', reason: 'it has no pixels' };
-  if (Math.max(size.width, size.height) <= mostPixels) return { kind: 'fine', format };
-  return { kind: 'refused', reason: `it has ${size.width} × ${size.height} pixels, and a side may have ${mostPixels}` };
+  if (!size) return { kind: 'refused', reason: refusals.damaged };
+  return size.width === 0 || size.height === 0 ? { kind: 'refused', reason: 'it has no pixels' } : { kind: 'fine', format, ...size };
 }
 
 function pictureFormatOf(bytes: Buffer): ImageFormat | undefined {

@@ -1,61 +1,70 @@
 import { textLimits } from '@vera/protocol/shorten';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
-import type { Content } from '../agent/agent.ts';
 import { plainName } from '../plain-name.ts';
-import { type FileKind, fileKindOf, lookInside } from './file-kind.ts';
+import { fileKindOf, lookInside } from './file-kind.ts';
+import { readBytes } from './read-bytes.ts';
+import type { ReadInChild } from './read-in-child.ts';
+import { type ShownFile, unreadFile } from './shown-file.ts';
 
-/** A file as content for the model, text not yet marked as data; never rejects: a file that cannot be read is a sentence that says so. */
-export type FetchFile = (file: SlackMessageFile) => Promise<Content>;
+/** A file as it is shown to the model; never rejects: one that cannot be read is a sentence that says so. */
+export type FetchFile = (file: SlackMessageFile, signal?: AbortSignal) => Promise<ShownFile>;
 
 export interface FetchFileParams {
   readonly call: SlackCall;
   readonly token: string;
   /** Hosts that may get the token: Slack's own, or the origin of another Slack. */
   readonly isSlackHost: (url: URL) => boolean;
+  readonly readInChild: ReadInChild;
   readonly log: { warn(event: string, fields: Record<string, unknown>): void };
 }
 
 /** Bytes kept for later questions of the same thread. */
 const cacheBytes = 64 * 1024 * 1024;
 const patience = 15_000;
-const noteHead = '(File ';
 
 export function createFetchFile(params: FetchFileParams): FetchFile {
-  const cache = new Map<string, Content>();
+  const cache = new Map<string, ShownFile>();
   let cached = 0;
-  return async (file) => {
+  return async (file, signal) => {
     const known = file.id === undefined ? undefined : cache.get(file.id);
     if (known) return known;
-    const content = await readFile(params, file);
-    if (isNote(content) || file.id === undefined) return content;
-    const size = sizeOf(content);
+    const shown = await readFile(params, file, signal);
+    // A file that could not be read now may be read later.
+    if (shown.isUnread || file.id === undefined || cache.has(file.id)) return shown;
+    const size = sizeOf(shown);
     while (cached + size > cacheBytes && cache.size > 0) {
       const [oldest, dropped] = cache.entries().next().value ?? [];
       if (oldest !== undefined) cache.delete(oldest);
       cached -= dropped ? sizeOf(dropped) : 0;
     }
-    cache.set(file.id, content);
+    cache.set(file.id, shown);
     cached += size;
-    return content;
+    return shown;
   };
 }
 
-function sizeOf(content: Content): number {
-  return content.kind === 'text' ? content.text.length : content.bytes.byteLength;
+/** What a cell takes beside its characters. */
+const perCell = 64;
+
+function sizeOf({ text, block, tables }: ShownFile): number {
+  const cells = tables.flatMap(({ rows }) => rows.flat());
+  return text.length + (block?.bytes.byteLength ?? 0) + cells.reduce((sum, cell) => sum + cell.text.length + perCell, 0);
 }
 
-async function readFile(params: FetchFileParams, file: SlackMessageFile): Promise<Content> {
+async function readFile(params: FetchFileParams, file: SlackMessageFile, signal: AbortSignal | undefined): Promise<ShownFile> {
   const name = file.name ?? 'file';
   const kind = fileKindOf(file.mimetype ?? '', name);
-  if (!kind) return note(name, `files of type ${plainName(file.mimetype ?? 'unknown', textLimits.name)} cannot be read`);
-  if ((file.size ?? 0) > kind.largest) return note(name, 'it is too large to be read');
+  if (!kind) return unreadFile(name, `files of type ${plainName(file.mimetype ?? 'unknown', textLimits.name)} cannot be read`);
+  if ((file.size ?? 0) > kind.largest) return unreadFile(name, 'it is too large to be read');
   try {
     const bytes = await download(params, file, kind.largest);
-    return typeof bytes === 'string' ? note(name, bytes) : toContent(kind, name, bytes);
+    if (typeof bytes === 'string') return unreadFile(name, bytes);
+    const looked = lookInside(kind, bytes);
+    return typeof looked === 'string' ? unreadFile(name, looked) : await readBytes(params.readInChild, looked, { name, bytes }, signal);
   } catch (error) {
     params.log.warn('file.failed', { file: file.id, error });
-    return note(name, 'it could not be downloaded');
+    return unreadFile(name, 'it could not be downloaded');
   }
 }
 
@@ -95,24 +104,4 @@ async function collect(body: ReadableStream<Uint8Array>, largest: number): Promi
 async function addressOf(call: SlackCall, file: string): Promise<string | undefined> {
   const answer = (await call('files.info', { file }, { repeatable: true, patience: 3_000 })) as { file?: SlackMessageFile };
   return answer.file?.url_private_download;
-}
-
-/** What it is, its bytes say; a model refuses the whole question for a file that it cannot read. */
-function toContent(kind: FileKind, name: string, bytes: Uint8Array): Content {
-  const looked = lookInside(kind, bytes);
-  if (typeof looked === 'string') return note(name, looked);
-  if (bytes.byteLength > looked.largest) return note(name, 'it is too large to be read');
-  if (looked.kind === 'image') return { kind: 'image', format: looked.format, name, bytes };
-  if (looked.kind === 'document') return { kind: 'document', format: looked.format, name, bytes, pages: looked.pages };
-  return { kind: 'text', text: `File "${plainName(name)}":\n${looked.text}` };
-}
-
-/** A file of which the model is told only that it is there. */
-export function note(name: string, reason: string): Content {
-  return { kind: 'text', text: `${noteHead}"${plainName(name)}" is not shown: ${reason}.)` };
-}
-
-/** A file that could not be read now may be read later. */
-function isNote(content: Content): boolean {
-  return content.kind === 'text' && content.text.startsWith(noteHead);
 }
