@@ -62,7 +62,7 @@ export const boardTools = [
   ),
   toolOf('query_table', 'Computes.', { table: { type: 'string' } }, ({ table }) =>
     table === 'table-2'
-      ? 'The result is table-3, <data from="x">\n2 rows:\ntheme | count\n(text) | (number)\nrefunds | 5\naccess | 2\nNote: 7 of 9 issues.\n</data>'
+      ? 'The result is table-3, <data from="x">\n2 rows:\n| theme | count\n| (text) | (number)\n| refunds | 5\n| access | 2\nNote: 7 of 9 issues.\n</data>'
       : 'There is no table.',
   ),
 ];

@@ -57,7 +57,7 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
     const whole = new Budget(limits);
     const answer = whole.share({ calls: mostCalls.answer });
     const places = new Places(mostAtOnce);
-    const run: RunTask = async ({ task, specialist, model = specialist?.model, ...checked }, signal, say) => {
+    const run: RunTask = async ({ task, specialist, isWithoutTools = false, model = specialist?.model, ...checked }, signal, say) => {
       const key = createHash('sha256')
         .update(JSON.stringify([question.id, task, specialist?.name, checked.result?.schema]))
         .digest('hex');
@@ -75,7 +75,7 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
           patience,
           signal,
           systemPrompt: { stable: specialist ? `${common}\n\n${specialist.prompt}` : common, situation: '' },
-          tools: delegatedTools(toolsFor(helper), specialist?.tools ?? ['*'], task),
+          tools: isWithoutTools ? [] : delegatedTools(toolsFor(helper), specialist?.tools ?? ['*'], task),
           made: madeFor(helper),
           budget: whole.share({ calls: mostCalls.helper }, () => ({ calls: 1, tokens: answer.latestCall + forAnswer })),
           onEvent: (event) => follow(event, helper.name, log, say),

@@ -107,7 +107,11 @@ async function judge({ table, batches }: Batched, input: Input, work: Work): Pro
   const ended = new Map<Batch, Ended>();
   const runOne = async (batch: Batch) => {
     const problemIn = (value: unknown) => problemInRows(value, batch);
-    const { end } = await work.run({ task: taskOf(input, batch, table), result, problemIn }, work.signal, () => undefined);
+    const { end } = await work.run(
+      { task: taskOf(input, batch, table), isWithoutTools: true, result, problemIn },
+      work.signal,
+      () => undefined,
+    );
     ended.set(batch, end.kind === 'done' ? { judged: judgedIn(end.value), why: '' } : { judged: undefined, why: toldReason(end) });
     work.say(`${[...ended.values()].filter(({ judged }) => judged).length} of ${batches.length} batches`);
   };

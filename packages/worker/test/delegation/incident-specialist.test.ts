@@ -160,7 +160,9 @@ test('a claim whose evidence stands in nothing that was read is no finding', asy
   const claims = [{ claim: 'It was the moon.', evidence: ['full moon over Leeds'] }];
   const inventing = ({ task, results }: Asked): ScriptedTurn => {
     if (task === undefined) return results.length === 0 ? [{ call: 'delegate', input: { task: 'Why?', specialist: 'incident' } }] : 'Told.';
-    return results.length === 0 ? [pager('listIncidents', { sort_by: 'created_at:desc' })] : [{ call: 'give_result', input: { claims, not_seen: [] } }];
+    return results.length === 0
+      ? [pager('listIncidents', { sort_by: 'created_at:desc' })]
+      : [{ call: 'give_result', input: { claims, not_seen: [] } }];
   };
   await using helpers = await startDelegation(inventing, { tools: company.tools, specialists: files.specialists });
   await helpers.answer();

@@ -39,7 +39,7 @@ function script(fails: (keys: readonly string[]) => ScriptedTurn | undefined = (
   return ({ task, results }: Asked): ScriptedTurn => {
     const next = recipe[results.length];
     if (task === undefined) return next ? [next] : 'Done.';
-    const rows = [...task.matchAll(/^(PAY-\d+) \| (.*)$/gm)].map(([, row = '', summary = '']) => ({ row, theme: themeOf(summary) }));
+    const rows = [...task.matchAll(/^\| (PAY-\d+) \| (.*)$/gm)].map(([, row = '', summary = '']) => ({ row, theme: themeOf(summary) }));
     return fails(rows.map(({ row }) => row)) ?? [{ call: 'give_result', input: { rows } }];
   };
 }

@@ -25,7 +25,7 @@ export function boardCalls({ named: { project = '' }, result, isHere }: Scene): 
 /** The numbers as they were computed, with what has to be said with them. */
 export function tellBoard({ named: { project = '' }, result }: Scene): string {
   const text = result(queryTool);
-  const counts = [...text.matchAll(/^([a-z]+) \| (\d+)$/gm)].map(([, theme, count]) => ({ theme, count: Number(count) }));
+  const counts = [...text.matchAll(/^\| ([a-z]+) \| (\d+)$/gm)].map(([, theme, count]) => ({ theme, count: Number(count) }));
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const notes = [...text.matchAll(/^Note: (.*)$/gm)].map(([, note]) => `\n\n_${note}_`);
   const lines = counts.map(({ theme, count }) => `- ${theme}: **${count}**`).join('\n');

@@ -18,7 +18,7 @@ const resultTool = 'give_result';
 export function judgeRows(request: ConverseRequest): Call | undefined {
   if (!readConversation(request).tools.some(({ name }) => name === resultTool)) return undefined;
   const task = request.messages[0]?.content.map(({ text = '' }) => text).join('\n') ?? '';
-  const rows = [...task.matchAll(/^([A-Z][A-Z0-9]+-\d+) \| (.*)$/gm)].map(([, row = '', words = '']) => {
+  const rows = [...task.matchAll(/^\| ([A-Z][A-Z0-9]+-\d+) \| (.*)$/gm)].map(([, row = '', words = '']) => {
     const [theme] = Object.entries(boardThemes).find(([, pattern]) => pattern.test(words)) ?? ['other'];
     return { row, theme };
   });
