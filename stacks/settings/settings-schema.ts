@@ -1,6 +1,7 @@
 import { knowledgeBaseList, serverEntries, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
 import { gatewaySchema } from './gateway-schema.ts';
+import { guardrailSchema } from './guardrail-schema.ts';
 import { faultOfRegion, hasMemory } from './regions.ts';
 
 const region = z.string().superRefine((value, { addIssue }) => {
@@ -122,6 +123,7 @@ const shape = z.strictObject({
   followUps: z.enum(['mention', 'asker', 'thread']).default('asker'),
   /** Whether channels are read and messages searched when somebody asks, as far as everybody who reads the answer may read them in Slack. */
   readsSlack: z.boolean().default(true),
+  guardrail: guardrailSchema.prefault({}),
   gateway: gatewaySchema.optional(),
   /** MCP servers: known ones by name (`github`, `aws`, `azure`, `atlan=https://…`, `splunk=https://…`), any other by its data; see docs/tools.md. */
   mcpServers: z._default(serverEntries, []),

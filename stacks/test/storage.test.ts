@@ -41,6 +41,30 @@ describe('what outlives a deployment', () => {
     expect(version?.lifecycle).toEqual({ replace_triggered_by: [expect.stringMatching(/^aws_bedrock_guardrail\.\w+$/)] });
   });
 
+  it('the guardrail masks and denies what the settings say, and by themselves neither', () => {
+    const [bare] = resourcesOf(stacks, 'aws_bedrock_guardrail');
+    expect(bare).not.toHaveProperty('sensitive_information_policy_config');
+    expect(bare).not.toHaveProperty('topic_policy_config');
+    const topic = {
+      name: 'Salaries of colleagues',
+      definition: 'What somebody earns, or a table of it.',
+      examples: ['What does Bob earn?'],
+    };
+    const guardrail = { mask: ['EMAIL', 'CREDIT_DEBIT_CARD_NUMBER'], topics: [topic, { name: 'Wagers', definition: 'Bets.' }] };
+    const [told] = resourcesOf(synthesise({ ...leastSettings, guardrail }).stacks, 'aws_bedrock_guardrail');
+    expect(told?.sensitive_information_policy_config).toEqual([
+      { pii_entities_config: guardrail.mask.map((type) => ({ action: 'ANONYMIZE', type })) },
+    ]);
+    expect(told?.topic_policy_config).toEqual([
+      {
+        topics_config: [
+          { ...topic, type: 'DENY' },
+          { ...guardrail.topics[1], examples: [], type: 'DENY' },
+        ],
+      },
+    ]);
+  });
+
   it('the secret names the keys its readers want, and holds no value', () => {
     const secrets = resourcesOf(stacks, 'aws_secretsmanager_secret');
     expect(secrets.map(({ description }) => description)).toContainEqual(

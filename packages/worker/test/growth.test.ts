@@ -106,8 +106,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
 describe.each(Object.entries(readers))('%s', (_, read) => {
   test.each(nastyUnits)('takes ten times the time for ten times of %j, not the square', async (unit) => {
     let growth = Number.POSITIVE_INFINITY;
-    // Others share the processor: what is the square stays the square.
-    for (let tries = 0; tries < 4 && growth > 15; tries += 1) growth = Math.min(growth, await growthOf(read, unit));
-    expect(growth).toBeLessThanOrEqual(15);
+    // Others share the processor: what is the square, a hundred times, stays the square.
+    for (let tries = 0; tries < 4 && growth > 30; tries += 1) growth = Math.min(growth, await growthOf(read, unit));
+    expect(growth).toBeLessThanOrEqual(30);
   });
 });

@@ -21,6 +21,7 @@ import { toStandingRequest } from '../src/memory/standing-request.ts';
 import { toPlainText } from '../src/reply/harmless-markdown.ts';
 import { stateOf } from '../src/reply/markdown-state.ts';
 import { blocksUnder } from '../src/reply/reply-blocks.ts';
+import { threadTitleOf } from '../src/reply/thread-title.ts';
 import { tellThreads } from '../src/slack-reading/tell-threads.ts';
 import { createPeople } from '../src/thread/people.ts';
 import { createSources } from '../src/tools/search-knowledge-base.ts';
@@ -110,12 +111,7 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
       '.\n</data>',
     ),
   name: (text) => createPeople(async () => ({ user: { name: text } }), Date.now).name('UANN'),
-  sessionTitle: async (text) => {
-    await using gate = await startGate([['Yes.']]);
-    const question = await gate.asked(`<@UVERA> ${text}`);
-    await gate.closed(question);
-    return gate.slack.session('COPS', question.threadTs)?.title;
-  },
+  sessionTitle: threadTitleOf,
   codeLanguage: (text) => stateOf(`\`\`\`${text}\nx\n`).fence?.info,
   unreadable: (text) => {
     const read = evaluate(text);

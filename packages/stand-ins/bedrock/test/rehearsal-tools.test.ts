@@ -189,3 +189,8 @@ it.each(['analyse the PAY board', 'can you analyze the PAY board?', 'what is the
     expect(text).toMatch(/The PAY board has \*\*7\*\* tickets.*- refunds: \*\*5\*\*\n- access: \*\*2\*\*\n\n_7 of 9 issues\._/s);
   },
 );
+
+it('what the second alert of the demo is about has a runbook', async () => {
+  const { text } = await ask('what do I do about DiskFull payments-db-7?');
+  expect(text).toMatch(/drop the replication slot that nobody reads, and add 20 % of space.* \[\d\]/);
+});

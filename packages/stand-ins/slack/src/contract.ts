@@ -70,12 +70,20 @@ export interface SlackEmulator extends AsyncDisposable {
   reset(): void;
 }
 
+export interface PersonFile {
+  readonly name: string;
+  readonly mimetype: string;
+  readonly bytes: Uint8Array;
+  /** What Slack makes of it; an ordinary upload unless told. */
+  readonly as?: 'snippet' | 'canvas' | 'check-file-info' | 'hidden-by-limit' | 'tombstone';
+}
+
 export interface PersonMessage {
   readonly user: string;
   readonly channel: string;
   readonly text: string;
   readonly threadTs?: string;
-  readonly files?: readonly { readonly name: string; readonly mimetype: string; readonly bytes: Uint8Array }[];
+  readonly files?: readonly PersonFile[];
   /** A message that is forwarded, with `text` as comment or without. */
   readonly forward?: { readonly channel: string; readonly ts: string };
   /** What an app says beside its text, or in its place. */

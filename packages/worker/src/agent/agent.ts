@@ -74,6 +74,8 @@ export type AgentEvent =
   | { readonly kind: 'left-out'; readonly words: string }
   /** The guardrail took values of these kinds out of the answer, or out of what it was made of. */
   | { readonly kind: 'masked'; readonly kinds: readonly string[] }
+  /** The guardrail judged a text that goes in or leaves. */
+  | { readonly kind: 'judged'; readonly verdict: string; readonly units: number; readonly milliseconds: number }
   | { readonly kind: 'ended'; readonly reason: EndReason };
 
 export interface ModelCall {

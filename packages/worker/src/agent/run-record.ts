@@ -1,4 +1,5 @@
 import type { AfterToolCallEvent, AgentStreamEvent } from '@strands-agents/sdk';
+import type { GuardNote } from '../guardrail/guarded-text.ts';
 import type { Passed } from '../guardrail/judged-stream.ts';
 import { maskedWords } from '../guardrail/policy.ts';
 import { toldFailure } from '../tools/told-text.ts';
@@ -21,6 +22,7 @@ export class RunRecord {
   private readonly outputs = new Map<string, ToolOutput>();
   private readonly tools: ReadonlyMap<string, Tool>;
   private guardrail: Passed | undefined;
+  private notes: GuardNote[] = [];
 
   /** Whether the model call under way showed text already. */
   hasTextOfThisCall = false;
@@ -37,6 +39,18 @@ export class RunRecord {
   /** What the guardrail did to the call under way. */
   passed(guardrail: Passed): void {
     this.guardrail = guardrail;
+  }
+
+  /** What the guardrail did to a text beside the call. */
+  note(note: GuardNote): void {
+    this.notes.push(note);
+  }
+
+  /** What was noted since the last look. */
+  *noted(): Generator<AgentEvent> {
+    const { notes } = this;
+    this.notes = [];
+    yield* notes;
   }
 
   mayCallTool(): boolean {
@@ -71,6 +85,7 @@ export class RunRecord {
       }
       case 'afterToolCallEvent':
         yield this.toolEnded(event);
+        yield* this.noted();
         break;
       case 'afterModelCallEvent':
         if (event.retry && event.error) {

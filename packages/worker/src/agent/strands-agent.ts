@@ -7,6 +7,8 @@ import {
   type SystemContentBlock,
   TextBlock,
 } from '@strands-agents/sdk';
+import type { AnswerFailure } from '../failure.ts';
+import { guardedTask } from '../guardrail/guarded-task.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
@@ -31,10 +33,12 @@ export interface StrandsAgentParams {
 }
 
 /** The agent loop of `@strands-agents/sdk`: one agent a question, since an agent takes one call at a time; the model is shared. */
-export function createStrandsAgent({ model, turns, totalTokens, retry }: StrandsAgentParams): Agent {
+export function createStrandsAgent({ model, judge, turns, totalTokens, retry }: StrandsAgentParams): Agent {
   const pause = new SharedPause(retry);
-  return async function* run(task) {
-    const record = new RunRecord(task.tools);
+  return async function* run(given) {
+    const record = new RunRecord(given.tools);
+    const task = judge ? await guardedTask(given, judge, (note) => record.note(note)) : given;
+    yield* record.noted();
     const budget = task.budget ?? new Budget({ calls: turns, tokens: totalTokens });
     const agent = new StrandsAgent({
       model: meteredModel(model, { tools: task.tools, budget, pause, onPassed: (passed) => record.passed(passed) }),
@@ -52,12 +56,18 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
       }
     } catch (error) {
       yield* leftOut(model, task);
-      const failure = toAnswerFailure(error);
-      if (task.signal.aborted) yield { kind: 'ended', reason: 'cancelled' };
-      else if (failure.code === 'cut' || failure.code === 'too-many-steps') yield { kind: 'ended', reason: failure.code };
-      else throw failure;
+      yield { kind: 'ended', reason: endOf(toAnswerFailure(error), task.signal) };
     }
   };
+}
+
+/** How a run ended that failed, where that is an end; rejects with what is none. */
+function endOf(failure: AnswerFailure, { aborted }: AbortSignal): EndReason {
+  // Also where a person stopped it meanwhile: what was shown of it has to go.
+  if (failure.code === 'blocked') throw failure;
+  if (aborted) return 'cancelled';
+  if (failure.code === 'cut' || failure.code === 'too-many-steps') return failure.code;
+  throw failure;
 }
 
 /**

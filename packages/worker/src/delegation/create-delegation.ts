@@ -8,7 +8,7 @@ import { toldText } from '../tools/told-text.ts';
 import type { Say, Tool } from '../tools/tool.ts';
 import { delegate } from './delegate.ts';
 import { delegateRows } from './delegate-rows.ts';
-import type { HelperName, RunTask, TaskRun } from './delegated-task.ts';
+import type { DelegatedTask, HelperName, RunTask, TaskRun } from './delegated-task.ts';
 import { delegatedTools } from './delegated-tools.ts';
 import { runAlone } from './run-alone.ts';
 import type { HelperFiles } from './specialist.ts';
@@ -57,25 +57,28 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
     const whole = new Budget(limits);
     const answer = whole.share({ calls: mostCalls.answer });
     const places = new Places(mostAtOnce);
-    const run: RunTask = async ({ task, specialist, isWithoutTools = false, model = specialist?.model, ...checked }, signal, say) => {
+    const run: RunTask = async (asked, signal, say) => {
+      const { task, result, problemIn } = asked;
+      const { name, model, prompt, patterns } = kindOf(asked);
       const key = createHash('sha256')
-        .update(JSON.stringify([question.id, task, specialist?.name, checked.result?.schema]))
+        .update(JSON.stringify([question.id, task, name, result?.schema]))
         .digest('hex');
       const before = kept.get(key);
       if (before) return before;
-      const helper = { name: specialist?.name ?? 'helper', task: key.slice(0, 16) };
-      const agent = agents.get(model ?? '') ?? [...agents.values()][0];
+      const helper = { name, task: key.slice(0, 16) };
+      const agent = agents.get(model) ?? [...agents.values()][0];
       const leave = await places.enter(signal);
       if (!agent || !leave) return { end: { kind: 'failed', reason: 'stopped' }, steps: [] };
       try {
         const ran = await runAlone({
-          ...checked,
+          ...(result ? { result } : {}),
+          ...(problemIn ? { problemIn } : {}),
           agent,
           task,
           patience,
           signal,
-          systemPrompt: { stable: specialist ? `${common}\n\n${specialist.prompt}` : common, situation: '' },
-          tools: isWithoutTools ? [] : delegatedTools(toolsFor(helper), specialist?.tools ?? ['*'], task),
+          systemPrompt: { stable: [common, ...prompt].join('\n\n'), situation: '' },
+          tools: delegatedTools(toolsFor(helper), patterns, task),
           made: madeFor(helper),
           budget: whole.share({ calls: mostCalls.helper }, () => ({ calls: 1, tokens: answer.latestCall + forAnswer })),
           onEvent: (event) => follow(event, helper.name, log, say),
@@ -88,6 +91,15 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
       }
     };
     return { budget: answer, tools: [delegate({ run, specialists, models: [...agents.keys()] }), delegateRows({ run, tables })] };
+  };
+}
+
+function kindOf({ specialist, isWithoutTools, model }: DelegatedTask) {
+  return {
+    name: specialist?.name ?? 'helper',
+    model: model ?? specialist?.model ?? '',
+    prompt: specialist ? [specialist.prompt] : [],
+    patterns: isWithoutTools ? [] : (specialist?.tools ?? ['*']),
   };
 }
 
@@ -121,6 +133,9 @@ function follow(event: AgentEvent, helper: string, log: Log, say: Say): void {
       break;
     case 'left-out':
       log.warn('model.left-out', { helper, words: event.words });
+      break;
+    case 'judged':
+      log.info('text.judged', { helper, verdict: event.verdict, units: event.units, milliseconds: event.milliseconds });
       break;
     case 'masked':
     case 'text':

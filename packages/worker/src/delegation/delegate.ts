@@ -22,6 +22,7 @@ export function delegate({ run, specialists, models }: DelegateParams): Tool {
   return tool({
     name: 'delegate',
     title: 'Asking a helper',
+    isSending: true,
     description:
       'Gives one task to a helper that works on it alone, with tools like yours and none of this conversation before it, and returns its result. ' +
       'Use it for what takes much reading, and call it several times at once for parts that do not need each other. ' +

@@ -1,4 +1,5 @@
-import { type FailureCode, failureCodeOf } from '../failure.ts';
+import { BlockedFailure, type FailureCode, failureCodeOf } from '../failure.ts';
+import { policiesWords } from '../guardrail/policy.ts';
 import { counted } from '../tools/told-text.ts';
 
 /** Why a helper gave nothing that may be used. */
@@ -7,7 +8,11 @@ export type TaskFailure = FailureCode | 'stopped' | 'too-slow' | 'no-result';
 /** How a helper ended. Only `done` is a result: what others say before they end is none. */
 export type TaskEnd =
   | { readonly kind: 'done'; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly reason: TaskFailure /** Of a result that did not fit. */; readonly problem?: string };
+  | {
+      readonly kind: 'failed';
+      readonly reason: TaskFailure /** Of a result that did not fit, or was stopped. */;
+      readonly problem?: string;
+    };
 
 type Failed = Extract<TaskEnd, { kind: 'failed' }>;
 
@@ -36,7 +41,10 @@ function toldSteps(steps: readonly Step[]): string {
 }
 
 export function failedWith(error: unknown): Failed {
-  return { kind: 'failed', reason: failureCodeOf(error) };
+  const reason = failureCodeOf(error);
+  return error instanceof BlockedFailure
+    ? { kind: 'failed', reason, problem: policiesWords(error.block.policies) }
+    : { kind: 'failed', reason };
 }
 
 function whyNot(reason: TaskFailure): string {

@@ -41,7 +41,7 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
   const answer = async (failure: Pick<AgentAnswer, 'failure' | 'blame' | 'isEdited'>) => {
     story.writer.write(citations.flush());
     const said = [story.question.text, notes.text, notes.lookedFor].join('\n');
-    return { troubles: [...(await offering).troubles(said), ...notes.leftOut], masked: [...notes.masked], ...failure };
+    return { troubles: [...(await offering).troubles(said), ...new Set(notes.leftOut)], masked: [...notes.masked], ...failure };
   };
   try {
     const [prompt, turns, offer] = await Promise.all([
@@ -155,6 +155,9 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       break;
     case 'left-out':
       log.warn('model.left-out', { words: event.words });
+      break;
+    case 'judged':
+      log.info('text.judged', { verdict: event.verdict, units: event.units, milliseconds: event.milliseconds });
       break;
     case 'masked':
       log.info('answer.masked', { kinds: event.kinds });

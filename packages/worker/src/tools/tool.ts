@@ -12,6 +12,10 @@ export interface Tool {
   readonly title: string;
   /** Not in the list the model is given; it runs when it is called by its name. */
   readonly isHidden?: boolean;
+  /** What it gives is made by our own code of what it was asked: the guardrail has no text of others to judge. */
+  readonly saysOwnWords?: boolean;
+  /** What it is given leaves with it, as a file or to another model: the guardrail judges that like an answer. */
+  readonly isSending?: boolean;
   /** The tool that is really called with this input, where this one only leads to others. */
   readonly behind?: (input: unknown) => Tool | undefined;
   /** What this call is about, for whoever reads along: “settlement lag”. Made by `toldText`, like all that is told of a call. */
@@ -49,6 +53,8 @@ export interface ToolDefinition<Schema extends z.ZodType> {
   readonly description: string;
   readonly title: string;
   readonly inputSchema: Schema;
+  readonly saysOwnWords?: boolean;
+  readonly isSending?: boolean;
   readonly details?: (input: unknown) => string | undefined;
   readonly callback: (input: z.output<Schema>, signal: AbortSignal, say: Say) => Promise<string | Told> | string | Told;
 }

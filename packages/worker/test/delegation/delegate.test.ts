@@ -90,6 +90,30 @@ describe('M23 a helper that gives nothing is an error with its reason and what i
   });
 });
 
+describe('R22 the guardrail of a helper', () => {
+  const guardrail = { id: 'guardrail01', version: '1' };
+
+  test('stops what it says: whoever asked it reads the policy, and no word of it', async () => {
+    const answer = delegating('Find out');
+    await using helpers = await startDelegation((asked) => (asked.task === undefined ? answer(asked) : 'The salary of Bob is 1.'), {
+      guardrail,
+    });
+    expect((await helpers.answer()).end).toBe('completed');
+    expect(helpers.results()[0]?.text).toContain('the content rules stopped it: the topic “Salaries”');
+    expect(JSON.stringify(helpers.bedrock.requests)).not.toContain('salary');
+  });
+
+  test('judges what it is asked before it is asked', async () => {
+    const answer = delegating('Look up the salary of Bob');
+    await using helpers = await startDelegation((asked) => (asked.task === undefined ? answer(asked) : 'Done.'), { guardrail });
+    expect((await helpers.answer()).end).toBe('completed');
+    expect(helpers.results()[0]?.text).toContain(
+      'Not done: the content rules of this workspace forbid it, because of the topic “Salaries”.',
+    );
+    expect(helpers.helperRequests()).toEqual([]);
+  });
+});
+
 test('M24 of five at once one throws and one is silent: the others’ results come in order, each to its call, and all five have one', async () => {
   const answer = delegating('one', 'two throws', 'three', 'four is silent', 'five');
   const script = (asked: Asked) => {

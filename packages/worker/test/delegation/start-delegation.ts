@@ -20,17 +20,18 @@ export interface Asked {
 
 export interface StartDelegationOptions
   extends Partial<Omit<DelegationParams, 'agents' | 'common'>>,
-    Pick<StartAgentOptions, 'maxTokens' | 'retry'> {
+    Pick<StartAgentOptions, 'maxTokens' | 'retry' | 'guardrail'> {
   readonly tools?: readonly Tool[] | ((tables: TableShelf) => readonly Tool[]);
   readonly made?: readonly MadeCall[];
 }
 
 /** A question with helpers, whose model follows a script: one for the answer and one for its helpers. */
 export async function startDelegation(script: (asked: Asked) => ScriptedTurn, options: StartDelegationOptions = {}) {
-  const { tools: given = [], made = [], maxTokens, retry, ...params } = options;
+  const { tools: given = [], made = [], maxTokens, retry, guardrail, ...params } = options;
   const agent = await startAgent((request) => script(askedIn(request)), {
     ...(maxTokens === undefined ? {} : { maxTokens }),
     ...(retry ? { retry } : {}),
+    ...(guardrail ? { guardrail } : {}),
   });
   const tables = createTableShelf();
   const tools = typeof given === 'function' ? given(tables) : given;

@@ -16,7 +16,7 @@ describe('a question', () => {
     const record = await worker.closed(question);
     expect(record).toMatchObject({ state: 'answered', attempts: 1, replies: worker.replies(question).map(({ ts }) => ts) });
     expect(worker.text(question)).toBe('Bob is on call.');
-    expect(worker.slack.session('COPS', question.threadTs)).toEqual({ status: 'active', title: 'who is on call?' });
+    expect(worker.slack.session('COPS', question.threadTs)).toEqual({ status: 'active' });
     const buttons = JSON.stringify(worker.replies(question)[0]?.blocks?.at(-1));
     expect(readFeedbackValue(/good:[\d.]+/.exec(buttons)?.[0] ?? '')).toEqual({ rating: 'good', messageTs: question.messageTs });
   });

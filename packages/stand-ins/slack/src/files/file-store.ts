@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { PersonFile } from '../contract.ts';
 
 /** A file of the workspace; until it is completed only the uploader's ticket knows it. */
 export interface StoredFile {
@@ -6,6 +7,7 @@ export interface StoredFile {
   readonly name: string;
   readonly title: string;
   readonly mimetype: string;
+  readonly as?: PersonFile['as'];
   readonly user: string;
   /** Epoch seconds. */
   readonly created: number;

@@ -105,6 +105,7 @@ function share({ args, world }: MethodCall, channel: WorkspaceChannel, files: re
 export const filesInfo: SlackMethod = ({ args, world }) => {
   const file = world.files.get(args.text('file'));
   if (!file || !isVisibleToBot(world, file)) return refuse('file_not_found');
+  if (file.as === 'tombstone') return refuse('file_deleted');
   return { file: { ...toFileObject(world, file), shares: sharesOf(file) }, comments: [], response_metadata: { next_cursor: '' } };
 };
 
