@@ -10,7 +10,7 @@ import { beginAgain, finishAnswer, giveBack } from './end-story.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { runAgent } from './run-agent.ts';
 import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
-import { takeBack } from './take-back.ts';
+import { endShowing, takeBack } from './take-back.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
@@ -23,7 +23,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
-  if (withdrawn) return withdrawQuestion(params, story, await writer.takeBack());
+  if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
   if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });

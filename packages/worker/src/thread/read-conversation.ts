@@ -38,7 +38,9 @@ export async function readConversation(
   const before = saidBefore(question, messages).map(spokenIn);
   const chosen = [...newestWithin(before, mostMessages, mostCharacters), askedIn(question, messages)];
   const names = await namesOf(params.people, chosen);
-  const files = await collectFiles({ fetchFile: params.fetchFile, tables, signal }, chosen);
+  // What Vera drew or attached herself, she has said in words, too.
+  const theirs = chosen.filter(({ authorId }) => authorId !== question.botUserId);
+  const files = await collectFiles({ fetchFile: params.fetchFile, tables, signal }, theirs);
   const said = chosen.map((message): Said => {
     const text = readable(withoutAddress(message.text, question.botUserId), names).trim();
     if (message.authorId === question.botUserId) return { role: 'assistant', content: [{ kind: 'text', text }] };
