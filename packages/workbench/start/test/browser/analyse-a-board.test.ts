@@ -58,6 +58,7 @@ describe('a board of a thousand tickets is to be analysed', () => {
     }
     expect(told).toContain('waits for an account');
     expect(told).not.toMatch(/<data|[{}]|content rules/);
+    await thread().getByText('PAY board by theme', { exact: true }).last().waitFor(slow);
     await shot('2-answer');
   });
 
