@@ -56,11 +56,21 @@ export const slackEventSchema = z.object({
   /** Of `app_home_opened`. */
   tab: looseText,
   event_ts: looseText,
-  /** Of `assistant_thread_started`; of a message the token alone. */
+  /** Of `assistant_thread_started` and `assistant_thread_context_changed`; of a message the token alone. */
   assistant_thread: z.catch(
-    z.optional(z.object({ user_id: looseText, channel_id: looseText, thread_ts: looseText, action_token: looseText })),
+    z.optional(
+      z.object({
+        user_id: looseText,
+        channel_id: looseText,
+        thread_ts: looseText,
+        action_token: looseText,
+        context: z.catch(z.optional(z.object({ channel_id: looseText })), undefined),
+      }),
+    ),
     undefined,
   ),
+  /** Of `app_home_opened` and `app_context_changed`: what the person has before them, the foremost first. */
+  context: z.catch(z.optional(z.object({ entities: z.array(z.object({ type: looseText, value: z.optional(z.unknown()) })) })), undefined),
 });
 export type SlackEvent = z.infer<typeof slackEventSchema>;
 /** A message in an event, or of one that tells of an edit. */

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Person } from '@vera/accounts/portal-ticket';
+import { createDynamoGreetings, type GreetOnce } from '@vera/ledger/dynamo-greetings';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Leases } from '@vera/ledger/ledger';
@@ -66,7 +68,8 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
-  const answers = createAnswers(env, { leases, openQuestionsOf, toSystemPrompt }, log);
+  const greetOnce = createDynamoGreetings(ledger);
+  const answers = createAnswers(env, { leases, openQuestionsOf, greetOnce, toSystemPrompt }, log);
   const intake = new Intake({
     leases,
     health,
@@ -121,6 +124,7 @@ function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
 interface Given {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
+  readonly greetOnce: GreetOnce;
   readonly toSystemPrompt: ToSystemPrompt;
 }
 
@@ -155,6 +159,10 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
     judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
+    abilitiesOf: async (person: Person) => ({
+      ...{ hasDocuments: Boolean(env.KNOWLEDGE_BASE_ID), readsSlack: env.READS_SLACK === 'true', changes: accounts !== undefined },
+      systems: (await servers.offer(accounts && askerOf(accounts, person))).systems,
+    }),
     people,
     fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
     showStatus: createShowStatus(call),

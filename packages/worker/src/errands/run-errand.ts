@@ -1,3 +1,4 @@
+import type { GreetOnce } from '@vera/ledger/dynamo-greetings';
 import type { OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Errand } from '@vera/protocol/errand';
 import type { Log } from '@vera/service-kit/log';
@@ -9,9 +10,13 @@ import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { AccountDesk, Connection } from '../accounts/account-desk.ts';
 import { connectLinkBlocks } from '../accounts/connect-link-blocks.ts';
 import type { People } from '../thread/people.ts';
+import type { AbilitiesOf } from './abilities.ts';
 import { forgetWords, noAccountsWords } from './account-words.ts';
-import { homeView, outsiderView, suggestedPrompts } from './home-view.ts';
+import { homeView, outsiderView } from './home-view.ts';
 import { statusWords } from './status-words.ts';
+import { suggestedPrompts } from './suggested-prompts.ts';
+import { isOursAlone, viewedChannel } from './viewed-channel.ts';
+import { channelWelcome, welcomeWords } from './welcome-words.ts';
 
 export interface ErrandParams {
   readonly call: SlackCall;
@@ -20,6 +25,8 @@ export interface ErrandParams {
   readonly people: Pick<People, 'isColleague'>;
   /** Undefined: nobody can connect accounts here. */
   readonly accounts?: AccountDesk;
+  readonly abilitiesOf: AbilitiesOf;
+  readonly greetOnce: GreetOnce;
   readonly companyName: string;
   readonly log: Log;
 }
@@ -61,14 +68,47 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
     case 'home':
     case 'home-link': {
       const link = errand.wish === 'home-link' ? await accounts?.linkFor(errand) : undefined;
-      const view = homeView({ companyName, connections: await connectionsOf(params, errand), link });
+      const [abilities, connections] = await Promise.all([params.abilitiesOf(errand), connectionsOf(params, errand)]);
+      const view = homeView({ companyName, abilities, connections, link });
       await params.call('views.publish', { user_id: errand.userId, view }, policy);
       return;
     }
-    case 'prompts': {
-      const { channelId: channel_id, threadTs: thread_ts } = errand;
-      await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, ...suggestedPrompts }, policy);
-    }
+    case 'prompts':
+      return suggest(params, errand);
+    case 'welcome':
+      return welcome(params, errand, async (channelId) => channelWelcome(await isOursAlone(params.call, channelId)));
+  }
+}
+
+/** Where somebody opens their direct messages for the first time, they are welcomed there as well; an older assistant opens a thread each time. */
+async function suggest(params: ErrandParams, errand: Errand): Promise<void> {
+  const { channelId: channel_id, threadTs: thread_ts, viewedId } = errand;
+  const [abilities, connections, channelName] = await Promise.all([
+    params.abilitiesOf(errand),
+    connectionsOf(params, errand),
+    viewedId === undefined ? undefined : viewedChannel(params.call, viewedId),
+  ]);
+  if (thread_ts === undefined) await welcome(params, errand, async () => welcomeWords(params.companyName, abilities));
+  const prompts = suggestedPrompts({ abilities, connections, channelName });
+  const title = 'Ask me, for instance';
+  await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, title, prompts }, policy);
+}
+
+/** Once: where Slack does not take it, nobody is welcomed rather than twice. */
+async function welcome(
+  { call, greetOnce, log }: ErrandParams,
+  { teamId, channelId }: Errand,
+  wordsFor: (channelId: string) => Promise<string>,
+): Promise<void> {
+  if (channelId === undefined) return;
+  const text = await wordsFor(channelId);
+  if (!(await greetOnce({ teamId, channelId }))) return;
+  try {
+    await call('chat.postMessage', { channel: channelId, text, unfurl_links: false }, { patience: 5_000 });
+    log.info('errand.welcomed', { channel: channelId });
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    log.warn('errand.not-welcomed', { reason: error.reason });
   }
 }
 
@@ -82,6 +122,7 @@ async function tellOutsider(params: ErrandParams, errand: Errand): Promise<void>
       return;
     }
     case 'prompts':
+    case 'welcome':
       return;
     case 'connect':
     case 'forget':

@@ -101,7 +101,7 @@ function lookedForIn(event: AgentEvent): string {
 /** Servers that are opened, and files that are read, may take long enough for a person to think again, in milliseconds. */
 const longPreparation = 500;
 
-const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], troubles: () => [] };
+const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], systems: [], troubles: () => [] };
 
 async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promise<ToolOffer> {
   return offerTools ? offerTools(question) : nothing;
