@@ -95,13 +95,14 @@ export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
 export const challengeSchema = z.object({ type: z.literal('url_verification'), challenge: z.string() });
 
 const teamSchema = z.catch(z.optional(z.object({ id: z.string(), enterprise_id: looseText })), undefined);
+const enterpriseSchema = z.catch(z.optional(z.object({ id: looseText })), undefined);
 const actorSchema = z.object({ id: z.string(), team_id: looseText });
 
 /** A message shortcut. Slack's documentation shows it without `action_ts`, its clients send it. */
 export const messageShortcutSchema = z.object({
   user: actorSchema,
   team: teamSchema,
-  enterprise: z.catch(z.optional(z.object({ id: looseText })), undefined),
+  enterprise: enterpriseSchema,
   channel: z.object({ id: z.string() }),
   /** A message as it is in events; its files may be names only. */
   message: z.object({
@@ -125,6 +126,7 @@ export const blockActionsSchema = z.object({
   user: actorSchema,
   /** Missing for an app installed to a whole organisation. */
   team: teamSchema,
+  enterprise: enterpriseSchema,
   container: placeSchema,
   /** The same place once more, where the container is of another kind. */
   channel: z.catch(z.optional(z.object({ id: z.string() })), undefined),

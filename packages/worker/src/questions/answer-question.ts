@@ -4,6 +4,7 @@ import { nameThread } from '../reply/name-thread.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
 import { createTableShelf } from '../tables/table-shelf.ts';
+import { toReadableText } from '../thread/read-conversation.ts';
 import { breakOff, closeStory } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
@@ -42,7 +43,7 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
     const complete = await clearAway(params, held, messages);
     if (complete) return await closeStory(params, held, complete, 'found-complete');
     await removeRetryButtons(params, held, messages);
-    if (question.shortcut && !question.isDirect && leg === 0) writer.write(askedWords(question));
+    if (question.shortcut && leg === 0) writer.write(askedWords(question));
     const made = { book: new ChangeBook(held.lease), tables: createTableShelf() };
     return await takeTurn(params, { ...held, question, messages, status, writer, ...made });
   } catch (error) {
@@ -53,7 +54,9 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
 }
 
 /** Nobody sees a click: this says whose it was, and tells them that the answer is here. */
-function askedWords({ userId, threadTs, shortcut }: Question): string {
+function askedWords({ userId, threadTs, shortcut, text, isDirect }: Question): string {
+  if (text !== '') return `<@${userId}> asked: ${toReadableText(text, () => 'someone')}\n\n`;
+  if (isDirect) return '';
   return `<@${userId}> asked me about ${shortcut?.about === threadTs ? 'this message' : 'a message above'}.\n\n`;
 }
 

@@ -7,6 +7,7 @@ import type { WriteGate } from '../changes/write-gate.ts';
 import { type Block, BlockedFailure, type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { Citations } from '../reply/citations.ts';
+import type { NextQuestions } from '../reply/next-questions.ts';
 import { readConversation } from '../thread/read-conversation.ts';
 import { connectAccounts } from '../tools/connect-accounts.ts';
 import { findToolsName, fitTools } from '../tools/fit-tools.ts';
@@ -33,10 +34,16 @@ interface AgentAnswer {
 interface Cited {
   readonly sources: Sources;
   readonly citations: Citations;
+  readonly next: NextQuestions;
 }
 
 /** Lets the agent work on a question and hands what it says to the writer as it comes. Never rejects. */
-export async function runAgent(params: AnswerParams, story: Story, { sources, citations }: Cited, gate?: WriteGate): Promise<AgentAnswer> {
+export async function runAgent(
+  params: AnswerParams,
+  story: Story,
+  { sources, citations, next }: Cited,
+  gate?: WriteGate,
+): Promise<AgentAnswer> {
   const offering = offerOf(params, story);
   const startedAt = params.now();
   const notes = new Notes();
@@ -59,7 +66,7 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
     }
     story.begun();
     const made = gate ? story.book.all.map(toMadeCall) : [];
-    for await (const event of params.agent({ systemPrompt: prompt, turns, tools, made, signal })) {
+    for await (const event of next.takenOut(params.agent({ systemPrompt: prompt, turns, tools, made, signal }))) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
       notes.take(event);
       show(event, story, citations);

@@ -4,6 +4,7 @@ import { retryButton } from '@vera/slack/retry-button';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type Block, type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
+import { NextQuestions } from '../reply/next-questions.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack } from './end-story.ts';
@@ -18,7 +19,8 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const { question, signal, writer } = story;
   const sources = createSources();
   const citations = new Citations({ documentOf: sources.documentOf, before: citedBefore(story) });
-  const { failure, blame, troubles, masked, isEdited = false } = await runAgent(params, story, { sources, citations }, gate);
+  const next = new NextQuestions();
+  const { failure, blame, troubles, masked, isEdited = false } = await runAgent(params, story, { sources, citations, next }, gate);
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
@@ -35,7 +37,10 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   // Without what was said above it may well be answered.
   const again =
     mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
-  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, { troubles, masked }) : [...sourceBlocks(cited), ...again];
+  const blocks =
+    outcome === 'answered'
+      ? blocksUnder(cited, question.messageTs, { troubles, masked, next: failure === undefined ? next.questions : [] })
+      : [...sourceBlocks(cited), ...again];
   return finishAnswer(params, story, { outcome, words, blocks, ...(blame ? { blocked: blame.messages } : {}) }, reason);
 }
 

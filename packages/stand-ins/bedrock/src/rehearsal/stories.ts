@@ -19,6 +19,8 @@ export interface Story {
   /** What is called, as far as it is known by now: some calls need what another one returned. */
   readonly calls: (scene: Scene) => readonly Call[];
   readonly tell: (scene: Scene) => string;
+  /** What one may well ask next, each a question that is played here. */
+  readonly next?: readonly string[];
 }
 
 export interface Scene {
@@ -57,12 +59,14 @@ export const stories: readonly Story[] = [
       return [{ name: 'current_time', input: { time_zone: 'UTC' } }, ...(at === undefined ? [] : [onCall])];
     },
     tell: ({ named, result }) => tellOnCall(result(onCallsTool), named),
+    next: ['Is anything on fire?'],
   },
   {
     asked: ['on fire', 'anything burning', 'anything broken', 'any outage', 'everything well'],
     names: ['period'],
     calls: () => [{ name: servicesTool, input: {} }, openIncidents],
     tell: ({ result }) => `${tellServices(result(servicesTool))}\n\n${tellOpenIncidents(result(incidentsTool))}`,
+    next: ['What happened with INC-482?', 'How do I replay unmatched settlements?'],
   },
   {
     asked: ['open incidents', 'any incidents', 'ongoing incidents'],
