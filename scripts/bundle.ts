@@ -2,12 +2,17 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const deployables = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];
+/** A Lambda's, the worker's, and the program that the worker starts for each file it reads. */
+const entries = ['handler', 'main', 'read-file'];
+/** Files of packages that lie beside the bundle of a deployable, where `new URL(…, import.meta.url)` finds them. */
+const assets: Readonly<Record<string, readonly string[]>> = { worker: ['@cf-wasm/photon/photon.wasm'] };
 const page = `${root}packages/workbench/page/src/page`;
 
 /** Some dependencies are CommonJS and call `require` for Node's own modules. */
@@ -60,8 +65,8 @@ const forNode: BuildOptions = {
 type File = readonly [path: string, contents: Uint8Array];
 
 /**
- * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs` of the worker; style sheets beside it) and the local
- * page. Files that are the same stay untouched, so that a system running from `dist` is not pulled away under its feet.
+ * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs` and `read-file.mjs` of the worker; what they read
+ * beside it) and the local page. Files that are the same stay untouched, so that a system running from `dist` is not pulled away under its feet.
  */
 export async function bundleAll(): Promise<void> {
   const files = await Promise.all([...deployables.map(filesOf), filesOfPage()]);
@@ -78,10 +83,10 @@ async function bundleOne(name: string): Promise<void> {
 /** None where there is no entry. */
 async function filesOf(name: string): Promise<File[]> {
   const source = `${root}packages/${name}/src`;
-  const entryPoints = ['handler', 'main'].map((entry) => `${source}/${entry}.ts`).filter((path) => existsSync(path));
+  const entryPoints = entries.map((entry) => `${source}/${entry}.ts`).filter((path) => existsSync(path));
   if (entryPoints.length === 0) return [];
   const bundles = entryPoints.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }));
-  return [...(await Promise.all(bundles)).flatMap(outputsOf), ...(await filesBeside(name, source))];
+  return [...(await Promise.all(bundles)).flatMap(outputsOf), ...(await filesBeside(name, source)), ...(await assetsOf(name))];
 }
 
 /**
@@ -95,6 +100,12 @@ async function filesBeside(name: string, source: string): Promise<File[]> {
   return Promise.all(
     [...styles, ...prompt].map(async ([path, target]) => [join(root, 'dist', name, target), await readFile(join(source, path))] as const),
   );
+}
+
+async function assetsOf(name: string): Promise<File[]> {
+  const { resolve } = createRequire(`${root}packages/${name}/package.json`);
+  const paths = (assets[name] ?? []).map((asset) => resolve(asset));
+  return Promise.all(paths.map(async (path) => [`${root}dist/${name}/${basename(path)}`, await readFile(path)] as const));
 }
 
 async function filesOfPage(): Promise<File[]> {

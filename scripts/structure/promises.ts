@@ -18,6 +18,8 @@ export const promises: Readonly<Record<string, string>> = {
   R14: 'the Slack stream dies at 60 % of the answer → the rest is delivered, the agent ran exactly once',
   R15: 'a click on Approve by another person, twice, after expiry, or after the arguments changed → refused with a private reason; no tool call',
   R16: 'Approve is clicked and resuming fails → the card does not claim success',
+  R17: 'two people with the same name; a model that asks for someone else’s memories → memories stay apart; the namespace is never a model parameter',
+  R18: 'the memory actor → is team and user id, never a name, never a session id',
   R19: 'blank turns, blank tool results, a toolUse without result in the history → the question is answered; what is stored is valid',
   R20: 'the Dockerfile, the lock file, the base image, or any copied asset changes → the image tag changes; a change to tests or docs does not change it',
   R21: 'a new image was pushed → runtime and endpoint point at it; the previous one stays available for rollback',

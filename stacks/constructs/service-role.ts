@@ -37,10 +37,16 @@ function trustOf(service: string, conditions: Conditions | undefined): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }
 
+/** IAM's limit for all inline policies of a role: it would refuse only after the plan. */
+const longestPolicy = 10_240;
+
 /** The one policy of a role, with its reasons beside it. */
 export class RolePolicy extends IamRolePolicy {
   constructor(scope: Construct, id: string, { role, grants }: { readonly role: IamRole; readonly grants: Grants }) {
-    super(scope, id, { name: 'permissions', role: role.id, policy: policyOf(grants) });
+    const policy = policyOf(grants);
+    if (policy.length > longestPolicy)
+      throw new Error(`The policy of ${scope.node.path} has ${policy.length} characters; IAM takes ${longestPolicy}.`);
+    super(scope, id, { name: 'permissions', role: role.id, policy });
     // A key named // is a comment to Terraform; the reader of the stack finds the reasons where the policy is.
     for (const [sid, reason] of Object.entries(reasonsOf(grants))) this.addOverride(`//.because.${sid}`, reason);
   }

@@ -9,11 +9,16 @@ export function useAws(stack: TerraformStack, settings: Settings): void {
   keepState(stack, settings);
 }
 
-/** A second provider, only where the knowledge base is in another region; undefined where it is not. */
-export function useKnowledgeBaseAws(stack: TerraformStack, settings: Settings): AwsProvider | undefined {
-  const region = settings.knowledgeBase?.region ?? settings.region;
-  if (region === settings.region) return undefined;
-  return new AwsProvider(stack, 'aws-knowledge-base', { ...providerConfigOf(settings, region), alias: 'knowledge_base' });
+/** A provider for each other region that has a knowledge base, by region. */
+export function useKnowledgeBaseAws(stack: TerraformStack, settings: Settings): ReadonlyMap<string, AwsProvider> {
+  const regions = new Set(settings.knowledgeBases.flatMap(({ region }) => region ?? []));
+  regions.delete(settings.region);
+  const providerIn = (region: string) =>
+    new AwsProvider(stack, `aws-knowledge-base-${region}`, {
+      ...providerConfigOf(settings, region),
+      alias: `knowledge_base_${region.replaceAll('-', '_')}`,
+    });
+  return new Map([...regions].map((region) => [region, providerIn(region)]));
 }
 
 function providerConfigOf(settings: Settings, region: string) {

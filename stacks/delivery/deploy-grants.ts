@@ -34,7 +34,7 @@ function creationOf(settings: Settings): Grants {
       actions: [
         ...actionsOf('bedrock-agentcore', 'CreateAgentRuntime CreateGateway CreateMemory'),
         ...['bedrock:CreateGuardrail', 'cognito-idp:CreateUserPool', 'ecr:GetAuthorizationToken', 'kms:CreateKey'],
-        ...(settings.knowledgeBase ? actionsOf('logs', 'DescribeResourcePolicies PutResourcePolicy') : []),
+        ...(settings.knowledgeBases.length > 0 ? actionsOf('logs', 'DescribeResourcePolicies PutResourcePolicy') : []),
       ],
       resources: ['*'],
       because: 'these know no resource',

@@ -106,7 +106,7 @@ function roleAndLogPartsOf(settings: Settings): Parts {
       resources: [
         arn('logs', `log-group:/aws/lambda/${name}-*`),
         arn('logs', `log-group:/aws/bedrock-agentcore/runtimes/${underscored}_*`),
-        ...knowledgeBaseGroupOf(settings),
+        ...knowledgeBaseGroupsOf(settings),
       ],
       because: 'each group carries our name, and AWS is asked for it with and without a :* behind it',
       look: actionsOf('logs', 'DescribeMetricFilters ListTagsForResource'),
@@ -115,12 +115,20 @@ function roleAndLogPartsOf(settings: Settings): Parts {
   };
 }
 
-/** In the knowledge base's own region. */
-function knowledgeBaseGroupOf(settings: Settings): string[] {
-  const { knowledgeBase } = settings;
-  if (!knowledgeBase) return [];
-  const group = `log-group:/aws/vendedlogs/bedrock/knowledge-base/APPLICATION_LOGS/${knowledgeBase.id}*`;
-  return [placeOf(settings).arn('logs', group, knowledgeBase.region)];
+/** The one knowledge base of each region; a star for several, as a role's policies take 10,240 characters in all. */
+function knowledgeBasesIn({ knowledgeBases, region }: Settings): { readonly id: string; readonly region: string }[] {
+  const byRegion = Map.groupBy(knowledgeBases, (base) => base.region ?? region);
+  return [...byRegion].map(([there, bases]) => {
+    const [id = '', ...others] = new Set(bases.map((base) => base.id));
+    return { id: others.length > 0 ? '*' : id, region: there };
+  });
+}
+
+function knowledgeBaseGroupsOf(settings: Settings): string[] {
+  return knowledgeBasesIn(settings).map(({ id, region }) => {
+    const group = `log-group:/aws/vendedlogs/bedrock/knowledge-base/APPLICATION_LOGS/${id === '*' ? '' : id}*`;
+    return placeOf(settings).arn('logs', group, region);
+  });
 }
 
 const agentCore = (names: string) => actionsOf('bedrock-agentcore', names);
@@ -201,19 +209,17 @@ function taggedPartsOf(settings: Settings): Parts {
   };
 }
 
-/** How the log of a knowledge base's ingestion gets into its group, in the knowledge base's own region; nothing where there is none. */
+/** How the log of each knowledge base's ingestion gets into its group, in the knowledge base's own region; nothing where there is none. */
 function knowledgeBasePartsOf(settings: Settings): Parts {
-  const { knowledgeBase } = settings;
-  if (!knowledgeBase) return {};
+  const bases = knowledgeBasesIn(settings);
+  if (bases.length === 0) return {};
   const { name, arn } = placeOf(settings);
-  const there = (service: string, resource: string) => arn(service, resource, knowledgeBase.region);
   return {
     deliveries: {
-      resources: [
-        ...['delivery-source', 'delivery-destination'].map((kind) => there('logs', `${kind}:${name}-knowledge-base`)),
-        there('logs', 'delivery:*'),
-      ],
-      because: 'AWS makes up the ids of deliveries',
+      resources: bases.flatMap(({ region }) =>
+        [`delivery-*:${name}-knowledge-base-*`, 'delivery:*'].map((resource) => arn('logs', resource, region)),
+      ),
+      because: 'source and destination carry our name and a knowledge base’s id; AWS makes up the ids of deliveries',
       look: actionsOf('logs', 'GetDelivery GetDeliveryDestination GetDeliverySource ListTagsForResource'),
       make: actionsOf(
         'logs',
@@ -221,8 +227,9 @@ function knowledgeBasePartsOf(settings: Settings): Parts {
       ),
     },
     knowledgeBase: {
-      resources: [there('bedrock', `knowledge-base/${knowledgeBase.id}`)],
-      because: 'whoever has its log delivered must be allowed to by the knowledge base',
+      resources: bases.map(({ id, region }) => arn('bedrock', `knowledge-base/${id}`, region)),
+      because:
+        'whoever has its log delivered must be allowed to by the knowledge base; several in a region are allowed as one, as IAM limits policies',
       look: [],
       make: ['bedrock:AllowVendedLogDeliveryForResource'],
     },

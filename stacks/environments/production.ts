@@ -8,7 +8,7 @@ export const settings: SettingsInput = {
   botName: 'vera',
   company: 'Northwind Clinic Systems',
   model: { id: 'us.anthropic.claude-sonnet-5-5' },
-  knowledgeBase: { id: 'NORTHWIND1', region: 'us-west-2' },
+  knowledgeBases: [{ id: 'NORTHWIND1', region: 'us-west-2', name: 'Company documents' }],
   gateway: {
     authorizer: 'cognito',
     targets: {

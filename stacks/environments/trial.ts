@@ -11,7 +11,7 @@ export const settings: SettingsInput = {
   botName: 'vera',
   company: 'Northwind Clinic Systems',
   model: { id: 'us.anthropic.claude-sonnet-5-5' },
-  knowledgeBase: { id: 'NORTHWIND1' },
+  knowledgeBases: [{ id: 'NORTHWIND1', name: 'Company documents' }],
   gateway: {
     targets: {
       pagerduty: {},

@@ -2,25 +2,25 @@ import { CloudwatchLogDelivery } from '@cdktf/provider-aws/lib/cloudwatch-log-de
 import { CloudwatchLogDeliveryDestination } from '@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination/index.js';
 import { CloudwatchLogDeliverySource } from '@cdktf/provider-aws/lib/cloudwatch-log-delivery-source/index.js';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
-import { TerraformStack } from 'cdktf';
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { Construct } from 'constructs';
-import { useKnowledgeBaseAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
 interface KnowledgeBaseLogsProps {
   readonly settings: Settings;
-  readonly knowledgeBase: NonNullable<Settings['knowledgeBase']>;
+  readonly knowledgeBase: Pick<Settings['knowledgeBases'][number], 'id' | 'region'>;
+  /** Of its region; undefined where that is everything else's. */
+  readonly provider: AwsProvider | undefined;
 }
 
 /** Why a document is not found is in the ingestion's log, which AWS keeps only when asked to, and in the knowledge base's own region. */
 export class KnowledgeBaseLogs extends Construct {
-  constructor(scope: Construct, id: string, { settings, knowledgeBase }: KnowledgeBaseLogsProps) {
+  constructor(scope: Construct, id: string, { settings, knowledgeBase, provider }: KnowledgeBaseLogsProps) {
     super(scope, id);
-    const provider = useKnowledgeBaseAws(TerraformStack.of(this), settings);
     const there = provider ? { provider } : {};
     const region = knowledgeBase.region ?? settings.region;
-    const name = nameOf(settings, 'knowledge-base');
+    const name = nameOf(settings, `knowledge-base-${knowledgeBase.id}`);
     const logs = new CloudwatchLogGroup(this, 'logs', {
       ...there,
       name: `/aws/vendedlogs/bedrock/knowledge-base/APPLICATION_LOGS/${knowledgeBase.id}`,

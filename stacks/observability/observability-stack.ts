@@ -3,7 +3,7 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic/index.js';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { useAws } from '../constructs/use-aws.ts';
+import { useAws, useKnowledgeBaseAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { Alarms } from './alarms.ts';
@@ -29,6 +29,11 @@ export class ObservabilityStack extends TerraformStack {
     new LogMetrics(this, 'counted', { settings, watched });
     new Alarms(this, 'alarm', { settings, watched, topicArn: topic.arn });
     new CloudwatchDashboard(this, 'dashboard', { dashboardName: nameOf(settings), dashboardBody: dashboardOf(settings, watched) });
-    if (settings.knowledgeBase) new KnowledgeBaseLogs(this, 'knowledge-base', { settings, knowledgeBase: settings.knowledgeBase });
+    const providers = useKnowledgeBaseAws(this, settings);
+    // One that is asked twice, with two filters, is one.
+    for (const knowledgeBase of new Map(settings.knowledgeBases.map((base) => [base.id, base])).values()) {
+      const provider = providers.get(knowledgeBase.region ?? settings.region);
+      new KnowledgeBaseLogs(this, `knowledge-base-${knowledgeBase.id}`, { settings, knowledgeBase, provider });
+    }
   }
 }

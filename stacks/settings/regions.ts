@@ -10,15 +10,17 @@ const regions = [
 /** Regions with a runtime but without AgentCore Memory (developer guide, page "supported regions", October 2026). */
 const withoutMemory = ['us-west-1', 'eu-south-1', 'eu-south-2', 'ap-south-2', 'ap-southeast-5', 'ap-southeast-7'];
 
-/** Why `region` cannot be Vera's, in words; undefined where it can. */
-export function faultOfRegion(region: string, { needsMemory }: { readonly needsMemory: boolean }): string | undefined {
+/** Why `region` is none, in words; undefined where it is one. */
+export function faultOfRegion(region: string): string | undefined {
   if (!regions.includes(region)) {
     const meant = regions.find((known) => known.replaceAll('-', '') === region.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
     return `'${region}' is not an AWS region${meant ? `; did you mean '${meant}'?` : ', such as us-east-1'}`;
   }
-  if (needsMemory && withoutMemory.includes(region))
-    return `AgentCore Memory is not in ${region}; us-east-1 and us-west-2 have all of AgentCore`;
   return undefined;
+}
+
+export function hasMemory(region: string): boolean {
+  return !withoutMemory.includes(region);
 }
 
 /** The short form AWS uses in availability zone ids: `us-east-1` → `use1`, `ap-southeast-2` → `apse2`. */

@@ -1,13 +1,13 @@
-import { serverEntries, serversOf } from '@vera/worker/env';
+import { knowledgeBaseList, serverEntries, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
 import { gatewaySchema } from './gateway-schema.ts';
-import { faultOfRegion } from './regions.ts';
+import { guardrailSchema } from './guardrail-schema.ts';
+import { faultOfRegion, hasMemory } from './regions.ts';
 
-const region = (needsMemory: boolean) =>
-  z.string().superRefine((value, { addIssue }) => {
-    const fault = faultOfRegion(value, { needsMemory });
-    if (fault) addIssue({ code: 'custom', message: fault });
-  });
+const region = z.string().superRefine((value, { addIssue }) => {
+  const fault = faultOfRegion(value);
+  if (fault) addIssue({ code: 'custom', message: fault });
+});
 const wholeNumber = (least: number, most: number) => z.int().min(least).max(most);
 const short = (most: number) =>
   z
@@ -69,7 +69,7 @@ const shape = z.strictObject({
   account: z.string().regex(/^\d{12}$/, 'an AWS account id has 12 digits'),
   /** A short name of the account, part of every name: `prod`, `dev`. */
   accountCode: short(8),
-  region: region(true),
+  region,
   /** What the bot is called in the names of resources. */
   botName: short(16).refine((name) => !/aws|amazon|cognito/.test(name), 'Cognito refuses domains with aws, amazon or cognito in them'),
   /** What the company is called in the agent's instructions. */
@@ -83,19 +83,25 @@ const shape = z.strictObject({
       .string()
       .regex(modelId, 'an inference profile, such as us.anthropic.claude-sonnet-5-5, or the ARN of an application inference profile'),
     maxTokens: wholeNumber(1, 128_000).default(8192),
+    /** Further models that helpers may be run on, by the words under which they are chosen: `{ fast: 'us.anthropic.…' }`. */
+    helpers: z
+      .record(
+        z.string().regex(/^(?!main$)[a-z]{1,16}$/, 'a word of up to 16 small letters, not "main"'),
+        z.string().regex(modelId, 'an inference profile'),
+      )
+      .default({}),
   }),
-  knowledgeBase: z
-    .strictObject({
-      id: z.string().regex(/^[0-9A-Z]{10}$/, 'a knowledge base id has ten capital letters and digits'),
-      region: region(false).optional(),
-    })
-    .optional(),
+  /** Knowledge bases of Amazon Bedrock, all asked with each search; `worker/src/knowledge/knowledge-base-data.ts` says what can be said of one. */
+  knowledgeBases: z._default(knowledgeBaseList, []),
+  /** Whether Vera remembers people. `off`: nothing is kept of what they say beyond its thread, and what was is deleted with the next deployment. */
+  memory: z.enum(['on', 'off']).default('on'),
   session: session.prefault({}),
   network: network.default({ mode: 'public' }),
   /** What one question may cost at most. */
   limits: z
     .strictObject({
-      turns: wholeNumber(1, 200).default(20),
+      /** Model calls, those of helpers included. */
+      turns: wholeNumber(1, 500).default(60),
       tokens: wholeNumber(1000, 10_000_000).default(600_000),
       seconds: wholeNumber(10, 3600).default(600),
     })
@@ -117,6 +123,7 @@ const shape = z.strictObject({
   followUps: z.enum(['mention', 'asker', 'thread']).default('asker'),
   /** Whether channels are read and messages searched when somebody asks, as far as everybody who reads the answer may read them in Slack. */
   readsSlack: z.boolean().default(true),
+  guardrail: guardrailSchema.prefault({}),
   gateway: gatewaySchema.optional(),
   /** MCP servers: known ones by name (`github`, `aws`, `azure`, `atlan=https://…`, `splunk=https://…`), any other by its data; see docs/tools.md. */
   mcpServers: z._default(serverEntries, []),
@@ -132,16 +139,22 @@ const shape = z.strictObject({
   /** Who is told when something needs a human. */
   alarmEmail: z.email('an e-mail address').optional(),
   /** Where Terraform keeps its state; beside the code otherwise, which is for one person trying it out. */
-  state: z
-    .strictObject({ bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name'), region: region(false) })
-    .optional(),
+  state: z.strictObject({ bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name'), region }).optional(),
   github: github.optional(),
   /** Tables, user pool and keys refuse to be deleted while this is on. */
   deletionProtection: z.boolean().default(true),
   tags: z.record(z.string(), z.string()).default({}),
 });
 
-export const settingsSchema = shape.superRefine(({ gateway, mcpServers }, { addIssue }) => {
+export const settingsSchema = shape.superRefine(({ gateway, mcpServers, knowledgeBases, memory, region: place }, { addIssue }) => {
+  if (memory === 'on' && !hasMemory(place)) {
+    const message = `AgentCore Memory is not in ${place}: choose memory: 'off', or us-east-1 or us-west-2, which have all of AgentCore`;
+    addIssue({ code: 'custom', path: ['region'], message });
+  }
+  for (const [index, { region: there }] of knowledgeBases.entries()) {
+    const fault = there && faultOfRegion(there);
+    if (fault) addIssue({ code: 'custom', path: ['knowledgeBases', index, 'region'], message: fault });
+  }
   const behind = serversOf(mcpServers).flatMap(({ via }, index) => (via === 'gateway' ? [index] : []));
   for (const index of gateway ? [] : behind)
     addIssue({ code: 'custom', path: ['mcpServers', index, 'via'], message: 'there is no gateway to stand behind: add gateway: {}' });

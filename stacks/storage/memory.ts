@@ -5,14 +5,16 @@ import { underscoredNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /**
- * The slash at the end is what keeps people apart: AgentCore matches namespaces by prefix, so without it the memories of `sam` are
- * those of `sam_smith`, too.
+ * The only strategy: preferences are kept after a yes to their words, and nobody asks for what a thread was about. The slash at the end keeps
+ * people apart, for AgentCore matches namespaces by prefix. The session is the place where something was said (`worker/src/memory`): a
+ * variable of one's own needs `namespaceKeys` of the memory, which this provider does not know.
  */
-const strategies = [
-  { id: 'preferences', type: 'USER_PREFERENCE', namespace: '/preferences/{actorId}/', description: 'how a person likes to work' },
-  { id: 'facts', type: 'SEMANTIC', namespace: '/facts/{actorId}/', description: 'what a person said about their work' },
-  { id: 'summaries', type: 'SUMMARIZATION', namespace: '/summaries/{actorId}/{sessionId}/', description: 'what a thread was about' },
-] as const;
+const facts = {
+  name: 'facts',
+  type: 'SEMANTIC',
+  namespaces: ['/facts/{actorId}/{sessionId}/'],
+  description: 'what a person said about their work',
+};
 
 interface MemoryProps {
   readonly settings: Settings;
@@ -31,9 +33,7 @@ export class Memory extends Construct {
       // Days a raw conversation is kept; what was learnt from it stays.
       eventExpiryDuration: 30,
     });
-    for (const { id: name, type, namespace, description } of strategies) {
-      new BedrockagentcoreMemoryStrategy(this, name, { memoryId: memory.id, name, type, namespaces: [namespace], description });
-    }
+    new BedrockagentcoreMemoryStrategy(this, facts.name, { memoryId: memory.id, ...facts });
     this.id = memory.id;
     this.arn = memory.arn;
   }

@@ -19,6 +19,7 @@ export class Safeguard extends Construct {
 
   constructor(scope: Construct, id: string, { settings }: SafeguardProps) {
     super(scope, id);
+    const { mask, topics } = settings.guardrail;
     const guardrail = new BedrockGuardrail(this, 'guardrail', {
       name: nameOf(settings),
       description: 'What Vera neither takes in nor says',
@@ -33,6 +34,10 @@ export class Safeguard extends Construct {
           ],
         },
       ],
+      ...(mask.length > 0
+        ? { sensitiveInformationPolicyConfig: [{ piiEntitiesConfig: mask.map((type) => ({ type, action: 'ANONYMIZE' })) }] }
+        : {}),
+      ...(topics.length > 0 ? { topicPolicyConfig: [{ topicsConfig: topics.map((topic) => ({ ...topic, type: 'DENY' })) }] } : {}),
     });
     const published = new BedrockGuardrailVersion(this, 'version', {
       guardrailArn: guardrail.guardrailArn,

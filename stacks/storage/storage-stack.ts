@@ -25,7 +25,8 @@ export class StorageStack extends TerraformStack {
   readonly keyArn: string;
   readonly secretArn: string;
   readonly tables: Tables;
-  readonly memory: Memory;
+  /** Undefined where it is off. */
+  readonly memory: Memory | undefined;
   readonly safeguard: Safeguard;
 
   constructor(scope: Construct, id: string, { settings }: StorageStackProps) {
@@ -38,7 +39,7 @@ export class StorageStack extends TerraformStack {
     this.repositoryArn = repository.arn;
     this.secretArn = this.createSecret(settings).arn;
     this.tables = new Tables(this, 'tables', { settings, keyArn: key.arn });
-    this.memory = new Memory(this, 'memory', { settings });
+    this.memory = settings.memory === 'on' ? new Memory(this, 'memory', { settings }) : undefined;
     this.safeguard = new Safeguard(this, 'guardrail', { settings });
   }
 

@@ -10,7 +10,7 @@ export const trial: SettingsInput = {
   botName: 'vera',
   company: 'Northwind Clinic Systems',
   model: { id: 'us.anthropic.claude-sonnet-5-5' },
-  knowledgeBase: { id: 'NORTHWIND1' },
+  knowledgeBases: [{ id: 'NORTHWIND1', name: 'Company documents' }],
   gateway: {
     targets: {
       pagerduty: {},
@@ -29,7 +29,9 @@ export const production: SettingsInput = {
   botName: 'vera',
   company: 'Northwind Clinic Systems',
   model: { id: 'us.anthropic.claude-sonnet-5-5' },
-  knowledgeBase: { id: 'NORTHWIND1', region: 'us-west-2' },
+  knowledgeBases: [
+    { id: 'NORTHWIND1', region: 'us-west-2', name: 'Company documents', about: 'runbooks, policies, architecture', outdatedDays: 365 },
+  ],
   gateway: {
     authorizer: 'cognito',
     targets: {

@@ -21,11 +21,15 @@ describe('what outlives a deployment', () => {
 
   it('memory namespaces end in a slash, so that no person is the beginning of another', () => {
     const namespaces = resourcesOf(stacks, 'aws_bedrockagentcore_memory_strategy').map(({ type, namespaces }) => [type, namespaces]);
-    expect(namespaces.sort()).toEqual([
-      ['SEMANTIC', ['/facts/{actorId}/']],
-      ['SUMMARIZATION', ['/summaries/{actorId}/{sessionId}/']],
-      ['USER_PREFERENCE', ['/preferences/{actorId}/']],
-    ]);
+    expect(namespaces).toEqual([['SEMANTIC', ['/facts/{actorId}/{sessionId}/']]]);
+  });
+
+  it('without memory there is none, the worker is told of none and may use none, also where AgentCore has none', () => {
+    const { stacks: without } = synthesise({ ...leastSettings, region: 'eu-south-1', memory: 'off' });
+    expect(resourcesOf(without, 'aws_bedrockagentcore_memory')).toEqual([]);
+    const [runtime] = resourcesOf(without, 'aws_bedrockagentcore_agent_runtime');
+    expect(runtime?.environment_variables).not.toHaveProperty('MEMORY_ID');
+    expect(JSON.stringify([...without])).not.toContain('RetrieveMemoryRecords');
   });
 
   it('the guardrail looks for attacks on the way in, and has a published version that moves with it', () => {
@@ -35,6 +39,30 @@ describe('what outlives a deployment', () => {
     );
     const [version] = resourcesOf(stacks, 'aws_bedrock_guardrail_version');
     expect(version?.lifecycle).toEqual({ replace_triggered_by: [expect.stringMatching(/^aws_bedrock_guardrail\.\w+$/)] });
+  });
+
+  it('the guardrail masks and denies what the settings say, and by themselves neither', () => {
+    const [bare] = resourcesOf(stacks, 'aws_bedrock_guardrail');
+    expect(bare).not.toHaveProperty('sensitive_information_policy_config');
+    expect(bare).not.toHaveProperty('topic_policy_config');
+    const topic = {
+      name: 'Salaries of colleagues',
+      definition: 'What somebody earns, or a table of it.',
+      examples: ['What does Bob earn?'],
+    };
+    const guardrail = { mask: ['EMAIL', 'CREDIT_DEBIT_CARD_NUMBER'], topics: [topic, { name: 'Wagers', definition: 'Bets.' }] };
+    const [told] = resourcesOf(synthesise({ ...leastSettings, guardrail }).stacks, 'aws_bedrock_guardrail');
+    expect(told?.sensitive_information_policy_config).toEqual([
+      { pii_entities_config: guardrail.mask.map((type) => ({ action: 'ANONYMIZE', type })) },
+    ]);
+    expect(told?.topic_policy_config).toEqual([
+      {
+        topics_config: [
+          { ...topic, type: 'DENY' },
+          { ...guardrail.topics[1], examples: [], type: 'DENY' },
+        ],
+      },
+    ]);
   });
 
   it('the secret names the keys its readers want, and holds no value', () => {

@@ -61,23 +61,42 @@ describe('the synthesised stacks', () => {
 });
 
 describe('two regions', () => {
-  const knowledgeBase = { id: 'NORTHWIND1' };
+  const documents = { id: 'NORTHWIND1', name: 'Documents' };
   const providersOf = (input: object) =>
     [...synthesise({ ...leastSettings, ...input }).stacks.values()].flatMap(({ provider }) => provider.aws ?? []);
 
   it('one region makes no second provider', () => {
     for (const region of [undefined, 'us-east-1']) {
-      const aliased = providersOf({ knowledgeBase: { ...knowledgeBase, ...(region ? { region } : {}) } }).filter(({ alias }) => alias);
+      const aliased = providersOf({ knowledgeBases: [{ ...documents, ...(region ? { region } : {}) }] }).filter(({ alias }) => alias);
       expect(aliased).toEqual([]);
     }
   });
 
-  it('a knowledge base elsewhere makes exactly one, and the worker may search there', () => {
-    const { stacks } = synthesise({ ...leastSettings, knowledgeBase: { ...knowledgeBase, region: 'us-west-2' } });
+  it('knowledge bases elsewhere make exactly one a region, and the worker may search each where it is', () => {
+    const there = { region: 'us-west-2' };
+    const knowledgeBases = [
+      { ...documents, ...there },
+      { ...documents, ...there, name: 'Drafts', filter: { equals: { key: 'status', value: 'draft' } } },
+      { id: 'NORTHWIND2', name: 'People', ...there },
+      { id: 'NORTHWIND3', name: 'Clinics', region: 'eu-west-1' },
+      { id: 'NORTHWIND4', name: 'Here' },
+    ];
+    const { stacks } = synthesise({ ...leastSettings, knowledgeBases });
     const aliased = [...stacks.values()].flatMap(({ provider }) => provider.aws ?? []).filter(({ alias }) => alias);
-    expect(aliased).toMatchObject([{ alias: 'knowledge_base', region: 'us-west-2' }]);
+    expect(aliased).toMatchObject([
+      { alias: 'knowledge_base_us_west_2', region: 'us-west-2' },
+      { alias: 'knowledge_base_eu_west_1', region: 'eu-west-1' },
+    ]);
     const [policy] = Object.values(stacks.get('worker')?.resource.aws_iam_role_policy ?? {});
-    expect(policy?.policy).toContain('"bedrock:Retrieve"],"Resource":["arn:aws:bedrock:us-west-2:111122223333:knowledge-base/NORTHWIND1"]');
-    expect(resourcesOf(stacks, 'aws_cloudwatch_log_delivery_source')).toMatchObject([{ provider: 'aws.knowledge_base' }]);
+    const arns = ['us-west-2', 'us-west-2', 'eu-west-1', 'us-east-1'].map(
+      (region, index) => `arn:aws:bedrock:${region}:111122223333:knowledge-base/NORTHWIND${index + 1}`,
+    );
+    expect(policy?.policy).toContain(`"bedrock:Retrieve"],"Resource":${JSON.stringify(arns)}`);
+    expect(resourcesOf(stacks, 'aws_cloudwatch_log_delivery_source').map(({ provider, resource_arn: arn }) => [arn, provider])).toEqual([
+      [arns[0], 'aws.knowledge_base_us_west_2'],
+      [arns[1], 'aws.knowledge_base_us_west_2'],
+      [arns[2], 'aws.knowledge_base_eu_west_1'],
+      [arns[3], undefined],
+    ]);
   });
 });

@@ -16,17 +16,18 @@ export interface WorkerParts {
 }
 
 export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: WorkerParts): Record<string, string> {
-  const { knowledgeBase, limits, mcpServers, approvers } = settings;
+  const { knowledgeBases, limits, mcpServers, approvers } = settings;
   const environment = environmentOf(workerEnv, {
     SECRET_ID: storage.secretArn,
     LEDGER_TABLE: storage.tables.ledger.name,
     COMPANY_NAME: settings.company,
     MODEL_ID: settings.model.id,
     MODEL_MAX_TOKENS: String(settings.model.maxTokens),
+    HELPER_MODELS: toldModels(settings.model.helpers),
     GUARDRAIL_ID: storage.safeguard.id,
     GUARDRAIL_VERSION: storage.safeguard.version,
-    KNOWLEDGE_BASE_ID: knowledgeBase?.id,
-    KNOWLEDGE_BASE_REGION: knowledgeBase?.region,
+    MEMORY_ID: storage.memory?.id,
+    KNOWLEDGE_BASES: knowledgeBases.length > 0 ? JSON.stringify(knowledgeBases) : undefined,
     TURN_LIMIT: String(limits.turns),
     TOKEN_LIMIT: String(limits.tokens),
     ANSWER_SECONDS: String(limits.seconds),
@@ -44,6 +45,11 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
   return environment;
 }
 
+function toldModels(models: Settings['model']['helpers']): string | undefined {
+  const told = Object.entries(models).map(([name, id]) => `${name}=${id}`);
+  return told.length === 0 ? undefined : told.join(',');
+}
+
 /** What the gateway shows to a server behind it stays there: neither the key's name nor its place is the worker's business. */
 function toldToTheWorker(entry: ServerEntry): ServerEntry {
   if (typeof entry === 'string' || entry.via !== 'gateway') return entry;
@@ -53,8 +59,11 @@ function toldToTheWorker(entry: ServerEntry): ServerEntry {
 
 /** AgentCore refuses more, names and values together (developer guide, "how it works", platform V1). */
 const mostBytes = 4096;
-const fewerBytes =
-  'Servers take less as "annotated" than with long lists of reads, without what is the default anyway, and as several tools of one server.';
+const fewerBytes: Readonly<Record<string, string>> = {
+  MCP_SERVERS:
+    ' Servers take less as "annotated" than with long lists of reads, without what is the default anyway, and as several tools of one server.',
+  KNOWLEDGE_BASES: ' Knowledge bases take less with a shorter "about" and without what is the default anyway.',
+};
 /** What is known after apply only is an ARN or a URL. */
 const bytesOfUnknown = 160;
 
@@ -68,6 +77,6 @@ export function checkEnvironmentSize(environment: Readonly<Record<string, string
   if (total <= mostBytes) return;
   const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 3);
   const named = largest.map(({ name, bytes }) => `${name} (${bytes})`).join(', ');
-  const shorter = largest[0]?.name === 'MCP_SERVERS' ? ` ${fewerBytes}` : '';
+  const shorter = largest[0] ? (fewerBytes[largest[0].name] ?? '') : '';
   throw new Error(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.${shorter}`);
 }

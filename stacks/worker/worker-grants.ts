@@ -16,6 +16,7 @@ export function workerGrantsOf({ settings, storage, gateway }: Omit<WorkerParts,
       model: modelTargetsOf(settings),
       guardrail: { resources: [storage.safeguard.arn] },
       knowledgeBase: knowledgeBaseTargetsOf(settings),
+      memory: storage.memory ? { resources: [storage.memory.arn] } : [],
       gateway: gateway && !gateway.clientSecretArn ? { resources: [gateway.arn] } : [],
       gatewayClient: gateway?.clientSecretArn ? { resources: [gateway.clientSecretArn] } : [],
       awsReader: awsReader ? { resources: [awsReader] } : [],
@@ -37,16 +38,23 @@ const notThroughMcp: Grant = {
   because: 'the model reaches AWS with the rights of the reader, never with these',
 };
 
-function knowledgeBaseTargetsOf({ knowledgeBase, region, account }: Settings) {
-  if (!knowledgeBase) return [];
-  return { resources: [`arn:aws:bedrock:${knowledgeBase.region ?? region}:${account}:knowledge-base/${knowledgeBase.id}`] };
+function knowledgeBaseTargetsOf({ knowledgeBases, region, account }: Settings) {
+  if (knowledgeBases.length === 0) return [];
+  const arns = knowledgeBases.map((base) => `arn:aws:bedrock:${base.region ?? region}:${account}:knowledge-base/${base.id}`);
+  return { resources: [...new Set(arns)] };
+}
+
+/** The model that answers, and those that helpers may use. */
+export function modelTargetsOf({ model, region, account }: Pick<Settings, 'model' | 'region' | 'account'>): readonly Target[] {
+  const ids = new Set([model.id, ...Object.values(model.helpers)]);
+  return [...ids].flatMap((id) => profileTargetsOf(id, `arn:aws:bedrock:${region}:${account}`));
 }
 
 /** An inference profile needs two permissions: on itself, and on the models it routes to, in whichever region. */
-export function modelTargetsOf({ model, region, account }: Pick<Settings, 'model' | 'region' | 'account'>): readonly Target[] {
-  const isOwn = model.id.startsWith('arn:');
-  const profile = isOwn ? model.id : `arn:aws:bedrock:${region}:${account}:inference-profile/${model.id}`;
-  const foundationModel = isOwn ? '*' : model.id.replace(/^[a-z-]+\./, '');
+function profileTargetsOf(id: string, here: string): readonly Target[] {
+  const isOwn = id.startsWith('arn:');
+  const profile = isOwn ? id : `${here}:inference-profile/${id}`;
+  const foundationModel = isOwn ? '*' : id.replace(/^[a-z-]+\./, '');
   return [
     { resources: [profile] },
     {

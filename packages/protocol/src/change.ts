@@ -24,6 +24,8 @@ export const changeSchema = z.object({
   title: z.string(),
   system: z.string(),
   fields: z.array(fieldChangeSchema),
+  /** Which of Vera's helpers wants it, and for which of its tasks; left out where the answer itself does. */
+  helper: z.optional(z.object({ name: z.string(), task: z.string() })),
   /** The one who asked, and in whose name it is done. */
   asker: z.string(),
   /** Their account there, as its provider calls it. */

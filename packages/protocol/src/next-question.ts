@@ -15,6 +15,7 @@ export function nextQuestionIn(line: string): string | undefined {
     .replace(/^\s*(?:[-*•]|\d{1,2}[.)])\s+/, '')
     .replace(/\s+/g, ' ')
     .trim();
+  if (text.length > longest) return undefined;
   const isQuestion = /\p{L}.*[?？؟]$/u.test(text) && !/[?？؟].*[\p{L}\p{N}]/u.test(text);
-  return isQuestion && text.length <= longest && !unplain.test(text) ? text : undefined;
+  return isQuestion && !unplain.test(text) ? text : undefined;
 }

@@ -11,6 +11,10 @@ export const textLimits = {
   toolResult: 30_000,
   /** The part of a long result that is shown at once: the rest is there by `read_more`, so it need not be as much. */
   toolResultPart: 20_000,
+  /** With what memory is searched: AgentCore refuses more. */
+  memoryQuery: 10_000,
+  /** What of one message is noted for memory: more is something pasted. */
+  notedWords: 8_000,
   /** A tool's description by a server: it is sent with every request, beside up to 127 others. */
   toolDescription: 4_000,
   /** What a tool says of a change it made or failed to make: ten of these lie in the ledger's record of a question, of 400 kB at most. */
@@ -27,6 +31,10 @@ export const textLimits = {
   refusal: 1_500,
   /** What a server's tool says went wrong: some words help to call it better, a stack trace does not. */
   toolError: 1_000,
+  /** What somebody wants always, in one sentence or two: it is shown whole before they say yes. */
+  standingRequest: 500,
+  /** One thing remembered of somebody, of which some twenty stand before a question. */
+  rememberedFact: 400,
   /** A card's title, which stands in one text object with the system and the person. */
   cardTitle: 500,
   /** Why a change was denied, or an answer is bad: the field for it takes no more either. */

@@ -37,12 +37,16 @@ export function changeCard(change: Change, messageTs: string): ChangeCard {
     text: isOpen ? `May I? ${about}` : `${about}: ${plainState(change)}`,
     blocks: [
       { type: 'rich_text', elements: [boldLine(title)] },
-      context(`in ${unformatted(change.system)}, as <@${change.asker}>`),
+      context(`in ${unformatted(change.system)}, as <@${change.asker}>${wantedBy(change)}`),
       ...(change.fields.length > 0 ? [{ type: 'rich_text', elements: change.fields.flatMap(fieldElements) }] : []),
       ...(isOpen ? questionBlocks(change, messageTs) : [context(stateWords(change))]),
     ],
     metadata: toChangeMetadata(change.id),
   };
+}
+
+function wantedBy({ helper }: Change): string {
+  return helper ? `; my helper “${unformatted(oneLine(helper.name, textLimits.name))}” asks for it` : '';
 }
 
 /** Texts stand in elements that Slack shows as they are: nothing in them is a mention, a link or a mark. */

@@ -5,6 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Person } from '@vera/accounts/portal-ticket';
 import { createDynamoGreetings, type GreetOnce } from '@vera/ledger/dynamo-greetings';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Leases } from '@vera/ledger/ledger';
 import type { Errand } from '@vera/protocol/errand';
@@ -25,15 +26,24 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
+import { createDelegation } from './delegation/create-delegation.ts';
+import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
+import { createFetchFile } from './files/fetch-file.ts';
+import { createReadInChild } from './files/read-in-child.ts';
 import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
 import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
+import type { KnowledgeBase } from './knowledge/ask-bases.ts';
+import { createBedrockKnowledge } from './knowledge/bedrock-knowledge.ts';
+import type { KnowledgeBaseData } from './knowledge/knowledge-base-data.ts';
 import { asReader } from './mcp/as-reader.ts';
 import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
 import { gatewayServer } from './mcp/gateway-server.ts';
 import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
+import { createMemory, type MemoryParams } from './memory/create-memory.ts';
+import { createMemoryClient } from './memory/memory-client.ts';
 import { answerQuestion } from './questions/answer-question.ts';
 import { type Accepted, Intake } from './questions/intake.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './questions/story.ts';
@@ -42,9 +52,7 @@ import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
 import { queryTable } from './tables/query-table.ts';
-import { createFetchFile } from './thread/fetch-file.ts';
 import { createPeople } from './thread/people.ts';
-import { createBedrockKnowledge } from './tools/bedrock-knowledge.ts';
 import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
 import { calculate, currentTime } from './tools/sums-and-dates.ts';
 
@@ -68,8 +76,9 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
-  const greetOnce = createDynamoGreetings(ledger);
-  const answers = createAnswers(env, { leases, openQuestionsOf, greetOnce, toSystemPrompt }, log);
+  const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
+  const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };
+  const answers = createAnswers(env, { leases, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({
     leases,
     health,
@@ -125,7 +134,9 @@ interface Given {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
   readonly greetOnce: GreetOnce;
+  readonly memoryChoices: MemoryChoicesShelf;
   readonly toSystemPrompt: ToSystemPrompt;
+  readonly helperFiles: HelperFiles;
 }
 
 interface Opened {
@@ -133,7 +144,7 @@ interface Opened {
   readonly servers: ToolServers;
 }
 
-async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise<Opened> {
+async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given, log: Log): Promise<Opened> {
   const client = new SecretsManagerClient(awsDefaults());
   const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
@@ -149,22 +160,43 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
   });
   const servers = createServers(env, { client, keys, region }, log);
   const judge = judgeOf(env);
+  const agent = createAgent(env, log, { judge, modelId: env.MODEL_ID });
   const params = {
     call,
     ...given,
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),
-    agent: createAgent(env, log, judge),
+    ...memoryOf(env, { choices: given.memoryChoices, key: token, call, people }),
+    agent,
+    helpers: createDelegation({
+      ...helperFiles,
+      agents: new Map([
+        ['main', agent],
+        ...env.HELPER_MODELS.map(([name, id]) => [name, createAgent(env, log, { judge, modelId: id })] as const),
+      ]),
+      limits: { calls: env.TURN_LIMIT, tokens: env.TOKEN_LIMIT },
+      patience: Math.min(longestHelp, (env.ANSWER_SECONDS * 1000) / 2),
+    }),
     judge,
-    toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now })),
+    toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
     abilitiesOf: async (person: Person) => ({
-      ...{ hasDocuments: Boolean(env.KNOWLEDGE_BASE_ID), readsSlack: env.READS_SLACK === 'true', changes: accounts !== undefined },
+      ...{
+        documents: env.KNOWLEDGE_BASES.map(({ name }) => name),
+        readsSlack: env.READS_SLACK === 'true',
+        changes: accounts !== undefined,
+      },
       systems: (await servers.offer(accounts && askerOf(accounts, person))).systems,
     }),
     people,
-    fetchFile: createFetchFile({ call, token, isSlackHost: slackHosts(env.SLACK_API_URL), log }),
+    fetchFile: createFetchFile({
+      call,
+      token,
+      isSlackHost: slackHosts(env.SLACK_API_URL),
+      readInChild: createReadInChild({ milliseconds: 5_000 }),
+      log,
+    }),
     showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
     now: Date.now,
@@ -172,10 +204,23 @@ async function openAnswerParams(env: WorkerEnv, given: Given, log: Log): Promise
   return { params, servers };
 }
 
-function createAgent(env: WorkerEnv, log: Log, judge: JudgeText | undefined): Agent {
+/** Of people; none where it is off. */
+function memoryOf({ MEMORY_ID: memoryId }: WorkerEnv, parts: Pick<MemoryParams, 'choices' | 'key' | 'call' | 'people'>) {
+  return memoryId ? { memory: createMemory({ ...parts, memoryId, open: createMemoryClient(), now: Date.now }) } : {};
+}
+
+/** In milliseconds; of a question's time half is left for the answer. */
+const longestHelp = 180_000;
+
+interface AgentParts {
+  readonly judge: JudgeText | undefined;
+  readonly modelId: string;
+}
+
+function createAgent(env: WorkerEnv, log: Log, { judge, modelId }: AgentParts): Agent {
   const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
-  const model = createBedrockModel(modelSettings(env.MODEL_ID, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
+  const model = createBedrockModel(modelSettings(modelId, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
   return createStrandsAgent({
     model,
     judge,
@@ -198,18 +243,27 @@ function judgeOf(env: WorkerEnv): JudgeText | undefined {
 }
 
 /** The tools of our own. */
-export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>): AnswerParams['toolsFor'] {
-  const region = env.KNOWLEDGE_BASE_REGION ? { region: env.KNOWLEDGE_BASE_REGION } : {};
-  const knowledge = env.KNOWLEDGE_BASE_ID
-    ? createBedrockKnowledge(new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...region }), env.KNOWLEDGE_BASE_ID)
-    : undefined;
+export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>, log: Log): AnswerParams['toolsFor'] {
+  const bases = createBases(env.KNOWLEDGE_BASES);
   return (sources, story) => [
-    ...(knowledge ? [searchKnowledgeBase(knowledge, sources)] : []),
+    ...(bases.length > 0 ? [searchKnowledgeBase(bases, { sources, log })] : []),
     ...(env.READS_SLACK === 'true' ? [readSlack(sources, story)] : []),
     currentTime(Date.now),
     calculate(),
     queryTable(story.tables),
   ];
+}
+
+/** A client a region; without one it is the worker's own. */
+function createBases(data: readonly KnowledgeBaseData[]): readonly KnowledgeBase[] {
+  const regions = [...new Set(data.map(({ region }) => region))];
+  const clients = new Map(
+    regions.map((region) => [region, new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...(region ? { region } : {}) })]),
+  );
+  return data.flatMap((base) => {
+    const client = clients.get(base.region);
+    return client ? [createBedrockKnowledge(base, { client, now: Date.now })] : [];
+  });
 }
 
 interface ServerKeys {

@@ -1,10 +1,21 @@
 import * as z from 'zod/mini';
+import { type KnowledgeBaseData, knowledgeBaseList } from './knowledge/knowledge-base-data.ts';
 import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
 import { keysOf, type ServerData } from './mcp/server-data.ts';
 import { type ServerEntry, serverEntries, serversOf } from './mcp/server-entries.ts';
 
-/** What the stacks need of MCP servers, which are data of theirs as well. */
-export { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf, type ServerData, type ServerEntry, serverEntries, serversOf };
+/** What the stacks need of knowledge bases and MCP servers, which are data of theirs as well. */
+export {
+  type GatewayCredential,
+  gatewayCredentialOf,
+  gatewayKeysOf,
+  type KnowledgeBaseData,
+  knowledgeBaseList,
+  type ServerData,
+  type ServerEntry,
+  serverEntries,
+  serversOf,
+};
 
 const wholeNumber = (smallest: number, otherwise: number) => z._default(z.coerce.number().check(z.int(), z.minimum(smallest)), otherwise);
 const text = () => z.string().check(z.minLength(1));
@@ -32,13 +43,21 @@ export const workerEnv = z.object({
   /** An inference profile, such as `us.anthropic.claude-sonnet-5-5`, or the ARN of one. */
   MODEL_ID: text(),
   MODEL_MAX_TOKENS: wholeNumber(1, 8192),
+  /** Other models that helpers may use: `fast=us.anthropic.…,deep=…`. */
+  HELPER_MODELS: z.pipe(
+    z._default(z.string().check(z.regex(/^(?:[a-z]{1,16}=[^=,]+(?:,(?=.)|$))*$/)), ''),
+    z.transform((value: string) =>
+      value.split(',').flatMap((entry) => (entry === '' ? [] : [entry.split('=') as [name: string, id: string]])),
+    ),
+  ),
   /** Guards what the model is asked and what it says; both or neither. */
   GUARDRAIL_ID: z.optional(text()),
   /** A published version, a number. */
   GUARDRAIL_VERSION: z.optional(z.string().check(z.regex(/^[1-9]\d*$/))),
-  KNOWLEDGE_BASE_ID: z.optional(z.string()),
-  /** The region of the knowledge base when it is not the worker's own. */
-  KNOWLEDGE_BASE_REGION: z.optional(z.string()),
+  /** AgentCore's memory of people; nobody is remembered without. */
+  MEMORY_ID: z.optional(text()),
+  /** Knowledge bases, as JSON: what the settings say of them, unchanged. */
+  KNOWLEDGE_BASES: z.pipe(z.prefault(json, '[]'), knowledgeBaseList),
   /** The MCP gateway in front of the company's tools. */
   GATEWAY_URL: z.optional(z.url()),
   /** Name or ARN of the secret with the gateway's client; left out where the gateway takes the worker's own signature. */
@@ -63,9 +82,9 @@ export const workerEnv = z.object({
   ATLASSIAN_API_URL: z.optional(z.url()),
   GITHUB_URL: z.optional(z.url()),
   GITHUB_API_URL: z.optional(z.url()),
-  /** Model calls one question may take. */
-  TURN_LIMIT: wholeNumber(1, 20),
-  /** Tokens one question may use, input and output together. */
+  /** Model calls one question may take, those of its helpers included. */
+  TURN_LIMIT: wholeNumber(1, 60),
+  /** Tokens one question may use, its helpers included, input and output together. */
   TOKEN_LIMIT: wholeNumber(1, 600000),
   /** The longest a question may take. */
   ANSWER_SECONDS: wholeNumber(1, 600),

@@ -6,6 +6,7 @@ export const workerPermissions = {
   model: ['bedrock:InvokeModelWithResponseStream'],
   guardrail: ['bedrock:ApplyGuardrail'],
   knowledgeBase: ['bedrock:Retrieve'],
+  memory: ['bedrock-agentcore:CreateEvent', 'bedrock-agentcore:ListMemoryRecords', 'bedrock-agentcore:RetrieveMemoryRecords'],
   gateway: ['bedrock-agentcore:InvokeGateway'],
   gatewayClient: ['secretsmanager:GetSecretValue'],
   awsReader: ['sts:AssumeRole'],

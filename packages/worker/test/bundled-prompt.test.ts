@@ -54,6 +54,15 @@ it.each([
   expect(written().trim().split('\n')).toHaveLength(1);
 });
 
+it('M32 an image without the words that are common to helpers is not up, and says so', async () => {
+  using built = image();
+  rmSync(join(built.prompt, 'delegation', 'helper.md'));
+  const { worker, written } = await built.run();
+  const [code] = await once(worker, 'exit');
+  expect(code).toBe(1);
+  expect(written()).toContain('helper.md is missing');
+});
+
 it('M32 line ends of Windows and byte order marks in an image change nothing of what the model is told', async () => {
   using built = image();
   for (const name of built.names) {

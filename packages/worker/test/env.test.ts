@@ -6,7 +6,7 @@ import { workerSecrets } from '../src/secrets.ts';
 const least = { SECRET_ID: 'vera/worker', LEDGER_TABLE: 'ledger', COMPANY_NAME: 'Northwind', MODEL_ID: 'us.anthropic.claude-sonnet-5-5' };
 
 test('four variables are enough; what is the same everywhere has a default', () => {
-  expect(readEnv(workerEnv, least)).toMatchObject({ ...least, PORT: 8080, TURN_LIMIT: 20, DEBUG_ENABLED: 'false' });
+  expect(readEnv(workerEnv, least)).toMatchObject({ ...least, PORT: 8080, TURN_LIMIT: 60, DEBUG_ENABLED: 'false' });
 });
 
 test('all that is missing or wrong is told at once, by name', () => {
@@ -24,4 +24,22 @@ test('limits are whole numbers', () => {
 test('the secret holds a bot’s token', () => {
   expect(workerSecrets.safeParse({ SLACK_BOT_TOKEN: 'xoxb-1' }).success).toBe(true);
   for (const token of ['xoxp-1', '', undefined]) expect(workerSecrets.safeParse({ SLACK_BOT_TOKEN: token }).success).toBe(false);
+});
+
+test.each([
+  ['', []],
+  ['fast=us.amazon.nova-lite-v1:0', [['fast', 'us.amazon.nova-lite-v1:0']]],
+  [
+    'fast=us.a.b,deep=arn:aws:bedrock:x:1:application-inference-profile/a',
+    [
+      ['fast', 'us.a.b'],
+      ['deep', 'arn:aws:bedrock:x:1:application-inference-profile/a'],
+    ],
+  ],
+])('models of helpers are told as %j', (told, models) => {
+  expect(readEnv(workerEnv, { ...least, HELPER_MODELS: told }).HELPER_MODELS).toEqual(models);
+});
+
+test.each(['fast', 'fast=', '=x', 'fast=x,', 'Fast=x'])('%j tells no models', (told) => {
+  expect(() => readEnv(workerEnv, { ...least, HELPER_MODELS: told })).toThrow('HELPER_MODELS');
 });

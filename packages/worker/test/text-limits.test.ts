@@ -16,9 +16,12 @@ import { listServiceDesks } from '../src/atlassian/service-desk/list-service-des
 import { usableSchema } from '../src/mcp/input-schema.ts';
 import { personWrite } from '../src/mcp/person-write.ts';
 import { createKeptOutputs, errorText } from '../src/mcp/tool-results.ts';
+import { memoryQuery } from '../src/memory/memory-query.ts';
+import { toStandingRequest } from '../src/memory/standing-request.ts';
 import { toPlainText } from '../src/reply/harmless-markdown.ts';
 import { stateOf } from '../src/reply/markdown-state.ts';
 import { blocksUnder } from '../src/reply/reply-blocks.ts';
+import { threadTitleOf } from '../src/reply/thread-title.ts';
 import { tellThreads } from '../src/slack-reading/tell-threads.ts';
 import { createPeople } from '../src/thread/people.ts';
 import { createSources } from '../src/tools/search-knowledge-base.ts';
@@ -26,6 +29,7 @@ import { evaluate } from '../src/tools/sums-and-dates.ts';
 import { ToolFailure, tool } from '../src/tools/tool.ts';
 import { startGate } from './changes/start-gate.ts';
 import { httpAt, serverOf } from './mcp/start-tool-servers.ts';
+import { startMemory } from './memory/start-memory.ts';
 import { startWriter } from './reply/start-writer.ts';
 
 type Limit = keyof typeof textLimits;
@@ -41,6 +45,19 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
     (await tool({ name: 'x', title: 'x', description: 'x', inputSchema: z.object({}), callback: () => text }).run({}, signal)).text,
   toolResultPart: (text) =>
     between(createKeptOutputs().show(text, 'Ops', serverOf({ transport }).limits.longestOutput), '>\n', '\n</data>'),
+  memoryQuery: (text) => memoryQuery(text, []),
+  notedWords: async (text) => {
+    await using started = await startMemory();
+    await started.memory.note(started.asking({ text }));
+    return String(started.stored.events[0]?.payload.map((part) => 'conversational' in part && part.conversational.content.text));
+  },
+  standingRequest: (text) => toStandingRequest({ kind: 'preference', text }).text,
+  rememberedFact: async (text) => {
+    await using started = await startMemory();
+    started.stored.plant({ text, namespace: '/facts/slack-T01-UANN/open/' });
+    const recalled = await started.memory.recall(started.asking({}));
+    return recalled === 'off' ? undefined : recalled.facts[0]?.slice('2026-11-23: '.length);
+  },
   toolDescription: (text) => serverWrite(text).description,
   changeResult: async (text) => {
     await using gate = await startGate([[{ call: 'write_note', input: { text: 'x' } }], 'No.'], {
@@ -94,12 +111,7 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
       '.\n</data>',
     ),
   name: (text) => createPeople(async () => ({ user: { name: text } }), Date.now).name('UANN'),
-  sessionTitle: async (text) => {
-    await using gate = await startGate([['Yes.']]);
-    const question = await gate.asked(`<@UVERA> ${text}`);
-    await gate.closed(question);
-    return gate.slack.session('COPS', question.threadTs)?.title;
-  },
+  sessionTitle: threadTitleOf,
   codeLanguage: (text) => stateOf(`\`\`\`${text}\nx\n`).fence?.info,
   unreadable: (text) => {
     const read = evaluate(text);

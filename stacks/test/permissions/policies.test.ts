@@ -19,7 +19,14 @@ const variants: Readonly<Record<string, SettingsInput>> = {
     ...leastSettings,
     region: 'eu-central-1',
     model: { id: 'global.anthropic.claude-sonnet-5-5' },
-    knowledgeBase: { id: 'NORTHWIND1', region: 'eu-west-1' },
+    knowledgeBases: [{ id: 'NORTHWIND1', region: 'eu-west-1', name: 'Documents' }],
+  },
+  'ten knowledge bases in three regions': {
+    ...production,
+    knowledgeBases: Array.from({ length: 10 }, (_, index) => {
+      const region = ['us-west-2', 'eu-west-1', 'us-east-1'][index % 3] ?? 'us-east-1';
+      return { id: `NORTHWIND${index}`, name: `Base ${index}`, region };
+    }),
   },
   'a VPC': { ...leastSettings, network: { mode: 'vpc', subnets: ['subnet-1'], securityGroups: ['sg-1'] } },
   'the longest names': {
@@ -27,7 +34,7 @@ const variants: Readonly<Record<string, SettingsInput>> = {
     region: 'ap-southeast-2',
     accountCode: 'a'.repeat(8),
     botName: 'v'.repeat(16),
-    knowledgeBase: { id: 'NORTHWIND1', region: 'ap-northeast-2' },
+    knowledgeBases: [{ id: 'NORTHWIND1', region: 'ap-northeast-2', name: 'Documents' }],
     state: { bucket: 'b'.repeat(63), region: 'ap-southeast-2' },
   },
 };
@@ -36,7 +43,10 @@ describe('every policy of the synthesised stacks', () => {
   it.each(Object.keys(variants))('R30 names what it allows, where, and why nothing narrower serves: %s', async (variant) => {
     const settings = variants[variant]!;
     const { stacks } = synthesise(settings, 'trial');
-    const place = { account: settings.account, regions: [settings.region, settings.knowledgeBase?.region ?? settings.region] };
+    const place = {
+      account: settings.account,
+      regions: [settings.region, ...(settings.knowledgeBases ?? []).flatMap(({ region }) => region ?? [])],
+    };
     const faults = await Promise.all(
       deployedRolesOf(stacks).map(async (role) => (await roleFaults(role, place)).map((fault) => `${role.name}: ${fault}`)),
     );

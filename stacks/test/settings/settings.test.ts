@@ -10,7 +10,7 @@ describe('settings', () => {
   it.each([
     ['a region that is none', { region: 'us-east1' }, "region: 'us-east1' is not an AWS region; did you mean 'us-east-1'?"],
     ['a region that is nothing at all', { region: 'mars' }, "region: 'mars' is not an AWS region, such as us-east-1"],
-    ['a region without memory', { region: 'eu-south-1' }, 'region: AgentCore Memory is not in eu-south-1'],
+    ['a region without memory', { region: 'eu-south-1' }, "region: AgentCore Memory is not in eu-south-1: choose memory: 'off'"],
     ['an account with a letter', { account: '11112222333a' }, 'account: an AWS account id has 12 digits'],
     [
       'a name too long for AgentCore',
@@ -68,7 +68,17 @@ describe('settings', () => {
       'gateway.targets.jira.site: the site without a path',
     ],
     ['a misspelt key', { regoin: 'us-east-1' }, 'Unrecognized key: "regoin"'],
-    ['a knowledge base id in small letters', { knowledgeBase: { id: 'northwind1' } }, 'knowledgeBase.id: a knowledge base id has ten'],
+    [
+      'a knowledge base id in small letters',
+      { knowledgeBases: [{ id: 'northwind1', name: 'A' }] },
+      'knowledgeBases.0.id: a knowledge base id has ten',
+    ],
+    ['a knowledge base without a name', { knowledgeBases: [{ id: 'NORTHWIND1' }] }, 'knowledgeBases.0.name: '],
+    [
+      'a knowledge base in a region of its own making',
+      { knowledgeBases: [{ id: 'NORTHWIND1', name: 'A', region: 'us-east-9' }] },
+      'knowledgeBases.0.region: ',
+    ],
   ])('say in words what is wrong with %s', (_, change, words) => {
     expect(() => parseSettings('trial', { ...leastSettings, ...change })).toThrow(words);
   });

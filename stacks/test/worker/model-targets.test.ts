@@ -35,3 +35,26 @@ it.each([
 ])('%s is none', (id) => {
   expect(() => targetsOf(id)).toThrow('model.id: an inference profile');
 });
+
+it('models that helpers may use are allowed as well, each through its own profile only', () => {
+  const model = {
+    id: 'us.anthropic.claude-sonnet-5-5',
+    helpers: { fast: 'us.amazon.nova-lite-v1:0', same: 'us.anthropic.claude-sonnet-5-5' },
+  };
+  const targets = modelTargetsOf(parseSettings('trial', { ...leastSettings, model }));
+  expect(targets.flatMap(({ resources }) => resources)).toEqual([
+    expect.stringContaining(':inference-profile/us.anthropic.claude-sonnet-5-5'),
+    'arn:aws:bedrock:*::foundation-model/anthropic.claude-sonnet-5-5',
+    expect.stringContaining(':inference-profile/us.amazon.nova-lite-v1:0'),
+    'arn:aws:bedrock:*::foundation-model/amazon.nova-lite-v1:0',
+  ]);
+});
+
+it.each([{ main: 'us.amazon.nova-lite-v1:0' }, { fast: 'amazon.nova-lite-v1:0' }, { 'fast=x': 'us.amazon.nova-lite-v1:0' }])(
+  '%j are no models of helpers',
+  (helpers) => {
+    expect(() => parseSettings('trial', { ...leastSettings, model: { id: 'us.anthropic.claude-sonnet-5-5', helpers } })).toThrow(
+      /model\.helpers/,
+    );
+  },
+);

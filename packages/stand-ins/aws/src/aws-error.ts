@@ -4,6 +4,8 @@ export class AwsError extends Error {
   readonly type: string;
   readonly status: number;
   readonly fields: Record<string, unknown>;
+  /** Sent as `Retry-After`, where a service says how long to wait. */
+  retryAfterSeconds?: number;
 
   constructor(status: number, type: string, message: string, fields: Record<string, unknown> = {}) {
     super(message);
@@ -14,9 +16,12 @@ export class AwsError extends Error {
 
   toResponse(): Response {
     const body = JSON.stringify({ __type: this.type, message: this.message, ...this.fields });
-    return new Response(body, {
-      status: this.status,
-      headers: { 'content-type': 'application/json', 'x-amzn-errortype': this.type, 'x-amzn-requestid': crypto.randomUUID() },
+    const headers = new Headers({
+      'content-type': 'application/json',
+      'x-amzn-errortype': this.type,
+      'x-amzn-requestid': crypto.randomUUID(),
     });
+    if (this.retryAfterSeconds !== undefined) headers.set('retry-after', String(this.retryAfterSeconds));
+    return new Response(body, { status: this.status, headers });
   }
 }

@@ -5,6 +5,7 @@ import { type RetrievalFilter, RetrieveCommand, type RetrieveCommandInput } from
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKnowledgeBase, type KnowledgeBaseEmulator } from '../src/create-knowledge-base.ts';
+import { matchesFilter, readRetrieveQuery } from '../src/knowledge/retrieve-query.ts';
 import { knowledgeClient } from './clients.ts';
 import { fixtureFolder } from './fixture-folder.ts';
 
@@ -137,6 +138,31 @@ describe('refuses', () => {
     await expect(retrieve('x', changes)).rejects.toMatchObject({ name: 'ValidationException', $metadata: { httpStatusCode: 400 } });
   });
 
+  it.each([
+    ['vector', { managedSearchConfiguration: {} }, 'Use vectorSearchConfiguration instead.'],
+    ['managed', { vectorSearchConfiguration: {} }, 'vectorSearchConfiguration is not supported for managed knowledge bases. Use managed'],
+    ['structured', { vectorSearchConfiguration: {} }, 'Leave retrievalConfiguration out.'],
+    ['structured', { managedSearchConfiguration: {} }, 'Leave retrievalConfiguration out.'],
+  ] as const)('the search of another kind: %s', async (kind, retrievalConfiguration, words) => {
+    const own = kind === 'structured' ? { answerSql: () => ({ query: 'select 1', rows: [{ one: 1 }] }) } : { kind };
+    await using other = await createKnowledgeBase({ record, knowledgeBaseId, folder, linkOf, ...own });
+    const command = new RetrieveCommand({ knowledgeBaseId, retrievalQuery: { text: 'database' }, retrievalConfiguration });
+    await expect(knowledgeClient(other.url).send(command)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(words),
+    });
+    const plain = new RetrieveCommand({ knowledgeBaseId, retrievalQuery: { text: 'database' } });
+    expect((await knowledgeClient(other.url).send(plain)).retrievalResults).not.toEqual([]);
+  });
+
+  it('a filter of two operators', async () => {
+    const filter = { equals: { key: 'owner', value: 'x' }, notEquals: { key: 'owner', value: 'y' } } as unknown as RetrievalFilter;
+    const base = { knowledgeBaseId, retrievalQuery: { text: 'database' } };
+    const body = JSON.stringify({ ...base, retrievalConfiguration: { vectorSearchConfiguration: { filter } } });
+    expect(() => readRetrieveQuery(body, 'vector')).not.toThrow();
+    expect(() => matchesFilter({}, filter as never)).toThrow('exactly one operator');
+  });
+
   it('an unknown knowledge base', async () => {
     await expect(retrieve('x', { knowledgeBaseId: 'KB00000000' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
@@ -154,6 +180,15 @@ describe('refuses', () => {
     await expect(retrieve('database')).rejects.toMatchObject({ name });
     expect((await retrieve('database')).retrievalResults).not.toEqual([]);
   });
+});
+
+it('documents written for another day are as old as they were then', async () => {
+  const now = () => Date.UTC(2028, 4, 11);
+  await using other = await createKnowledgeBase({ record, knowledgeBaseId, folder, linkOf, writtenFor: '2026-08-12', now });
+  const command = new RetrieveCommand({ knowledgeBaseId, retrievalQuery: { text: 'What if the restore of the database fails?' } });
+  const { retrievalResults: [first] = [] } = await knowledgeClient(other.url).send(command);
+  // Of 2 August 2026.
+  expect(first?.metadata?.updated).toBe('2028-05-01');
 });
 
 it('every call is recorded with the knowledge base as its resource', async () => {

@@ -38,15 +38,21 @@ export interface PdfOptions {
   readonly isProtected?: boolean;
   /** Pages lie compressed inside an object stream, as most programs write them. */
   readonly isCompressed?: boolean;
+  /** What stands on the first pages; those without a text are empty. */
+  readonly texts?: readonly string[];
 }
 
-/** Empty pages. */
-export function pdfSample({ pages = 1, isProtected = false, isCompressed = false }: PdfOptions = {}): Buffer {
+/** Empty pages, unless they have a text. */
+export function pdfSample({ texts = [], pages = texts.length || 1, isProtected = false, isCompressed = false }: PdfOptions = {}): Buffer {
   const kids = Array.from({ length: pages }, (_, index) => index + 3);
+  const font = `${pages + 3} 0 R`;
+  const content = (index: number) => (texts[index] ? `/Contents ${pages + 4 + index} 0 R/Resources<</Font<</F1 ${font}>>>>` : '');
   const bodies = [
     '<</Type/Catalog/Pages 2 0 R>>',
     `<</Type/Pages/Count ${pages}/Kids[${kids.map((kid) => `${kid} 0 R`).join(' ')}]>>`,
-    ...kids.map(() => '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>'),
+    ...kids.map((_, index) => `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${texts[index] ? '612 792' : '9 9'}]${content(index)}>>`),
+    ...(texts.length > 0 ? ['<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>'] : []),
+    ...texts.map((text) => `<</Length ${text.length + 20}>>stream\nBT /F1 9 Tf (${text}) Tj ET\nendstream`),
   ];
   const key = 'ab'.repeat(32);
   const protection = isProtected

@@ -10,6 +10,7 @@ export interface Endpoints {
   /** Undefined: the real Bedrock. */
   readonly bedrockRuntime?: string;
   readonly knowledgeBase: string;
+  readonly memory: string;
   readonly kms: string;
   readonly atlassian: string;
   readonly atlassianApi: string;
@@ -92,14 +93,16 @@ function accountsEnvironment({ atlassian, atlassianApi, github, dynamoDb, kms }:
   };
 }
 
-function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase }: Endpoints, timings: Timings, worker: WorkerSettings) {
+function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase, memory }: Endpoints, timings: Timings, worker: WorkerSettings) {
   return {
     COMPANY_NAME: worker.companyName,
     MODEL_ID: worker.modelId,
     // An account of one's own has no such guardrail.
     GUARDRAIL_ID: bedrockRuntime && names.guardrailId,
     GUARDRAIL_VERSION: bedrockRuntime && names.guardrailVersion,
-    KNOWLEDGE_BASE_ID: names.knowledgeBaseId,
+    MEMORY_ID: names.memoryId,
+    AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: memory,
+    KNOWLEDGE_BASES: JSON.stringify([names.knowledgeBase]),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
     AWS_READER_ROLE: aws && names.awsReaderRole,

@@ -17,7 +17,8 @@ export const names = {
   runtimeArn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/vera_worker-0123456789',
   guardrailId: 'northwindgr1',
   guardrailVersion: '1',
-  knowledgeBaseId: 'NORTHWIND1',
+  memoryId: 'vera_memory-0123456789',
+  knowledgeBase: { id: 'NORTHWIND1', name: 'Company documents' },
   /** The demo company's Atlassian site. */
   cloudId: '5f0c3c1e-7c1b-4f5e-9d0a-1d2f6a7b8c90',
   modelId: 'us.anthropic.claude-sonnet-5-5',

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { accountsTable } from '@vera/accounts/table';
 import type { AgentCoreRuntimeEmulator } from '@vera/agent-core-stand-in/create-agent-core-runtime';
+import { createMemory, type MemoryEmulator } from '@vera/agent-core-stand-in/create-memory';
 import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb, type DynamoDbEmulator } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms, type KmsEmulator } from '@vera/aws-stand-in/create-kms';
@@ -18,6 +19,7 @@ import type { SlackEmulator, SlackEmulatorOptions } from '@vera/slack-stand-in/c
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoGuardrail } from './demo-guardrail.ts';
+import { demoDocuments } from './demo-seeds.ts';
 import type { WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
 import { UsageError } from './options.ts';
@@ -49,6 +51,7 @@ export interface LocalSystem extends AsyncDisposable, Providers {
   readonly agentCore: AgentCoreRuntimeEmulator;
   readonly bedrock: BedrockRuntimeEmulator;
   readonly knowledgeBase: KnowledgeBaseEmulator;
+  readonly memory: MemoryEmulator;
   /** Undefined unless started with `tools`. */
   readonly tools: CompanyTools | undefined;
   /** Signs links to the auth portal; new at each start. */
@@ -79,6 +82,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       dynamoDb: services.dynamoDb.url,
       ...(options.realBedrock ? {} : { bedrockRuntime: services.bedrock.url }),
       knowledgeBase: services.knowledgeBase.url,
+      memory: services.memory.url,
       kms: services.kms.url,
       atlassian: services.atlassian.url,
       atlassianApi: services.atlassianApi.url,
@@ -129,10 +133,15 @@ async function startServices(options: SystemOptions, { record, started, dynamoDb
   await createTables(dynamoDb.url);
   const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
   const bedrock = started.use(await createBedrockRuntime({ record, model, guardrails: [demoGuardrail] }));
-  const knowledge = { record, knowledgeBaseId: names.knowledgeBaseId, folder: documentsFolder, linkOf };
+  const demoDay = documentsFolder === demoDocuments ? { writtenFor: '2026-11-23' } : {};
+  const knowledge = { record, knowledgeBaseId: names.knowledgeBase.id, folder: documentsFolder, linkOf, ...demoDay };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
-  return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, tools, portalTicketKey };
+  const memory = started.use(await createMemory({ record, memoryId: names.memoryId, strategies: memoryStrategies }));
+  return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, memory, tools, portalTicketKey };
 }
+
+/** As in `stacks/storage/memory.ts`. */
+const memoryStrategies = [{ id: 'facts-0123456789', namespaceTemplate: '/facts/{actorId}/{sessionId}/' }];
 
 function secretOf({ signingSecret, botToken }: Workspace, portalTicketKey: string): Record<string, string> {
   const keys = apps.flatMap((app) => [

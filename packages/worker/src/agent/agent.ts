@@ -1,5 +1,6 @@
 import type { FailureCode } from '../failure.ts';
 import type { FoundDocument, Tool, ToolOutput } from '../tools/tool.ts';
+import type { Budget } from './budget.ts';
 import type { SystemPrompt } from './system-prompt.ts';
 
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp';
@@ -17,6 +18,8 @@ export type Content =
       readonly bytes: Uint8Array;
       /** Of a PDF. */
       readonly pages: number;
+      /** What it says, where that was read; the model is given the bytes. */
+      readonly text?: string;
     };
 
 /** One turn of a conversation; turns alternate, and the first and last are the user's. */
@@ -31,6 +34,8 @@ export interface AgentTask {
   readonly tools: readonly Tool[];
   /** Calls that were made for this question in earlier turns and are not made again, oldest first. */
   readonly made?: readonly MadeCall[];
+  /** What it may use, shared with whoever works on the same question; left out: the limits of one question. */
+  readonly budget?: Budget;
   readonly signal: AbortSignal;
 }
 
@@ -47,6 +52,8 @@ export type EndReason = 'completed' | 'cut' | 'too-many-steps' | 'blocked' | 'ca
 export type AgentEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'tool-started'; readonly id: string; readonly tool: string; readonly title: string; readonly details?: string }
+  /** What a tool says of itself while it runs, for whoever reads along. */
+  | { readonly kind: 'tool-progress'; readonly id: string; readonly title: string; readonly words: string }
   | {
       readonly kind: 'tool-ended';
       readonly id: string;
@@ -67,6 +74,8 @@ export type AgentEvent =
   | { readonly kind: 'left-out'; readonly words: string }
   /** The guardrail took values of these kinds out of the answer, or out of what it was made of. */
   | { readonly kind: 'masked'; readonly kinds: readonly string[] }
+  /** The guardrail judged a text that goes in or leaves. */
+  | { readonly kind: 'judged'; readonly verdict: string; readonly units: number; readonly milliseconds: number }
   | { readonly kind: 'ended'; readonly reason: EndReason };
 
 export interface ModelCall {

@@ -1,11 +1,13 @@
 import type { BedrockRuntimeClientConfig } from '@aws-sdk/client-bedrock-runtime';
 import {
+  type AfterModelCallEvent,
   BedrockModel,
   type BedrockModelOptions,
   DefaultModelRetryStrategy,
   ExponentialBackoff,
   type Message,
   type ModelStreamEvent,
+  type RetryDecision,
   type StreamOptions,
 } from '@strands-agents/sdk';
 import type { Log } from '@vera/service-kit/log';
@@ -161,5 +163,11 @@ export class PatientRetry extends DefaultModelRetryStrategy {
 
   protected override isRetryable(error: Error): boolean {
     return this.mayRepeat() && passing.has(toAnswerFailure(error).code);
+  }
+
+  /** Where there are too many requests, the wait is one for all (`SharedPause`), right before the call. */
+  override computeRetryDecision(event: AfterModelCallEvent): RetryDecision {
+    const decision = super.computeRetryDecision(event);
+    return decision.retry && toAnswerFailure(event.error).code === 'throttled' ? { retry: true, waitMs: 0 } : decision;
   }
 }

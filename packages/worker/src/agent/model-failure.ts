@@ -39,6 +39,21 @@ export function toAnswerFailure(error: unknown): AnswerFailure {
   return new AnswerFailure(code ?? 'unexpected', 'the model call failed', { cause: error });
 }
 
+/**
+ * How long the service asks to wait, in milliseconds: `Retry-After` is seconds or a date, AWS's own header milliseconds. The client's errors
+ * carry the response they were made of; it stands in no type of theirs, and is not enumerable.
+ */
+export function retryAfterOf(error: unknown, now = Date.now()): number | undefined {
+  const responses = causesOf(error).flatMap((cause) => ('$response' in cause ? [cause.$response] : []));
+  for (const response of responses as { headers?: Readonly<Record<string, string>> }[]) {
+    const { 'x-amz-retry-after': own = '', 'retry-after': told = '' } = response?.headers ?? {};
+    const waits = [Number.parseFloat(own), Number.parseFloat(/^\s*\d/.test(told) ? told : '') * 1_000, Date.parse(told) - now];
+    const wait = waits.find(Number.isFinite);
+    if (wait !== undefined) return Math.max(0, wait);
+  }
+  return undefined;
+}
+
 /** The network's code first: the client names a broken connection a timeout. */
 function codeOf(error: Error): FailureCode | undefined {
   const code = 'code' in error ? String(error.code) : '';

@@ -1,4 +1,5 @@
 import type { AfterToolCallEvent, AgentStreamEvent } from '@strands-agents/sdk';
+import type { GuardNote } from '../guardrail/guarded-text.ts';
 import type { Passed } from '../guardrail/judged-stream.ts';
 import { maskedWords } from '../guardrail/policy.ts';
 import { toldFailure } from '../tools/told-text.ts';
@@ -17,10 +18,11 @@ export class RunRecord {
   private toolCalls = 0;
   private started = 0;
   /** By the model's name for a call, which may come back in a later one; `id` never does. */
-  private readonly calls = new Map<string, { readonly id: string; readonly startedAt: number }>();
+  private readonly calls = new Map<string, { readonly id: string; readonly startedAt: number; readonly toolUse: ToolUse }>();
   private readonly outputs = new Map<string, ToolOutput>();
   private readonly tools: ReadonlyMap<string, Tool>;
   private guardrail: Passed | undefined;
+  private notes: GuardNote[] = [];
 
   /** Whether the model call under way showed text already. */
   hasTextOfThisCall = false;
@@ -39,6 +41,18 @@ export class RunRecord {
     this.guardrail = guardrail;
   }
 
+  /** What the guardrail did to a text beside the call. */
+  note(note: GuardNote): void {
+    this.notes.push(note);
+  }
+
+  /** What was noted since the last look. */
+  *noted(): Generator<AgentEvent> {
+    const { notes } = this;
+    this.notes = [];
+    yield* notes;
+  }
+
   mayCallTool(): boolean {
     this.toolCalls += 1;
     return this.toolCalls <= mostToolCalls;
@@ -55,14 +69,23 @@ export class RunRecord {
       case 'modelStreamUpdateEvent':
         yield* this.ofModel(event.event);
         break;
-      case 'beforeToolCallEvent':
+      case 'beforeToolCallEvent': {
+        const { toolUse } = event;
         this.started += 1;
-        this.calls.set(event.toolUse.toolUseId, { id: `step-${this.started}`, startedAt: performance.now() });
-        this.outputs.delete(event.toolUse.toolUseId);
-        yield { kind: 'tool-started', ...this.named(event.toolUse), ...this.detailsOf(event.toolUse) };
+        this.calls.set(toolUse.toolUseId, { id: `step-${this.started}`, startedAt: performance.now(), toolUse });
+        this.outputs.delete(toolUse.toolUseId);
+        yield { kind: 'tool-started', ...this.named(toolUse), ...this.detailsOf(toolUse) };
         break;
+      }
+      case 'toolStreamUpdateEvent': {
+        const { toolUseId, words } = event.event.data as ToolProgress;
+        const call = this.calls.get(toolUseId);
+        if (call) yield { kind: 'tool-progress', id: call.id, title: this.named(call.toolUse).title, words };
+        break;
+      }
       case 'afterToolCallEvent':
         yield this.toolEnded(event);
+        yield* this.noted();
         break;
       case 'afterModelCallEvent':
         if (event.retry && event.error) {
@@ -140,6 +163,12 @@ export class RunRecord {
     return { id, tool: tool?.name ?? name, title: tool?.title ?? 'Looking for a tool' };
   }
 }
+
+/** What our tools give the library while they run. */
+export type ToolProgress = {
+  readonly toolUseId: string;
+  readonly words: string;
+};
 
 interface ToolUse {
   readonly toolUseId: string;

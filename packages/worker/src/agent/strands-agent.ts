@@ -7,13 +7,18 @@ import {
   type SystemContentBlock,
   TextBlock,
 } from '@strands-agents/sdk';
+import type { AnswerFailure } from '../failure.ts';
+import { guardedTask } from '../guardrail/guarded-task.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
+import { Budget } from './budget.ts';
 import { toMessages } from './converse-messages.ts';
+import { meteredModel } from './metered-model.ts';
 import { toAnswerFailure } from './model-failure.ts';
-import { RunRecord } from './run-record.ts';
+import { RunRecord, type ToolProgress } from './run-record.ts';
+import { SharedPause } from './shared-pause.ts';
 import type { SystemPrompt } from './system-prompt.ts';
 
 export interface StrandsAgentParams {
@@ -28,18 +33,22 @@ export interface StrandsAgentParams {
 }
 
 /** The agent loop of `@strands-agents/sdk`: one agent a question, since an agent takes one call at a time; the model is shared. */
-export function createStrandsAgent({ model, turns, totalTokens, retry }: StrandsAgentParams): Agent {
-  return async function* run(task) {
-    const record = new RunRecord(task.tools);
+export function createStrandsAgent({ model, judge, turns, totalTokens, retry }: StrandsAgentParams): Agent {
+  const pause = new SharedPause(retry);
+  return async function* run(given) {
+    const record = new RunRecord(given.tools);
+    const task = judge ? await guardedTask(given, judge, (note) => record.note(note)) : given;
+    yield* record.noted();
+    const budget = task.budget ?? new Budget({ calls: turns, tokens: totalTokens });
     const agent = new StrandsAgent({
-      model: modelOfRun(model, task.tools, record),
+      model: meteredModel(model, { tools: task.tools, budget, pause, onPassed: (passed) => record.passed(passed) }),
       systemPrompt: toSystemBlocks(task.systemPrompt, model),
       tools: task.tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
       sandbox: false,
     });
-    const stream = agent.stream(toMessages(task, model.isGuarded), { cancelSignal: task.signal, limits: { turns, totalTokens } });
+    const stream = agent.stream(toMessages(task, model.isGuarded), { cancelSignal: task.signal });
     try {
       for await (const event of translate(stream, record)) {
         if (event.kind === 'ended') yield* leftOut(model, task);
@@ -47,12 +56,18 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
       }
     } catch (error) {
       yield* leftOut(model, task);
-      const failure = toAnswerFailure(error);
-      if (task.signal.aborted) yield { kind: 'ended', reason: 'cancelled' };
-      else if (failure.code === 'cut') yield { kind: 'ended', reason: 'cut' };
-      else throw failure;
+      yield { kind: 'ended', reason: endOf(toAnswerFailure(error), task.signal) };
     }
   };
+}
+
+/** How a run ended that failed, where that is an end; rejects with what is none. */
+function endOf(failure: AnswerFailure, { aborted }: AbortSignal): EndReason {
+  // Also where a person stopped it meanwhile: what was shown of it has to go.
+  if (failure.code === 'blocked') throw failure;
+  if (aborted) return 'cancelled';
+  if (failure.code === 'cut' || failure.code === 'too-many-steps') return failure.code;
+  throw failure;
 }
 
 /**
@@ -63,16 +78,6 @@ export function createStrandsAgent({ model, turns, totalTokens, retry }: Strands
 function toSystemBlocks({ stable, situation }: SystemPrompt, { isCaching }: ForgivingBedrockModel): SystemContentBlock[] {
   const point = isCaching ? [new CachePointBlock({ cacheType: 'default' })] : [];
   return [new TextBlock(stable), ...point, ...(situation === '' ? [] : [new TextBlock(situation)])];
-}
-
-/** The model for one run: hidden tools are there for the loop, and not in what the model is told; what the guardrail did is noted. */
-function modelOfRun(model: ForgivingBedrockModel, tools: readonly Tool[], record: RunRecord): ForgivingBedrockModel {
-  const hidden = new Set(tools.filter(({ isHidden }) => isHidden).map(({ name }) => name));
-  const stream: ForgivingBedrockModel['stream'] = (messages, { toolSpecs = [], ...options } = {}) => {
-    const shown = toolSpecs.filter(({ name }) => !hidden.has(name));
-    return model.answer(messages, { ...options, toolSpecs: shown }, (passed) => record.passed(passed));
-  };
-  return Object.create(model, { stream: { value: stream } });
 }
 
 function* leftOut({ refused }: ForgivingBedrockModel, { turns, tools }: AgentTask): Generator<AgentEvent> {
@@ -94,11 +99,7 @@ function endReasonOf(stopReason: string): EndReason {
     case 'toolUse':
       return 'completed';
     case 'maxTokens':
-    case 'limitOutputTokens':
       return 'cut';
-    case 'limitTurns':
-    case 'limitTotalTokens':
-      return 'too-many-steps';
     case 'contentFiltered':
     case 'refusal':
       return 'blocked';
@@ -116,13 +117,37 @@ function toStrandsTool(tool: Tool, record: RunRecord): FunctionTool {
     name: tool.name,
     description: tool.description,
     inputSchema: tool.inputSchema as JSONSchema,
-    async callback(input, { cancelSignal, toolUse }) {
+    async *callback(input, { cancelSignal, toolUse }) {
       if (!record.mayCallTool()) return 'No further tool calls are possible for this question. Answer with what is known.';
-      const output = await tool.run(input, cancelSignal);
+      const said = saidMeanwhile();
+      const running = tool.run(input, cancelSignal, said.say).finally(said.end);
+      for await (const words of said.words) yield { toolUseId: toolUse.toolUseId, words } satisfies ToolProgress;
+      const output = await running;
       record.told(toolUse.toolUseId, output);
       // The library turns a thrown error into an error result that holds its message.
       if (output.isError) throw new Error(output.text);
       return output.text;
     },
   });
+}
+
+/** What is said goes out as it comes, until it is over. */
+function saidMeanwhile() {
+  let controller: ReadableStreamDefaultController<string>;
+  const words = new ReadableStream<string>({
+    start(given) {
+      controller = given;
+    },
+  });
+  let isOver = false;
+  return {
+    words,
+    say: (line: string) => {
+      if (!isOver) controller.enqueue(line);
+    },
+    end: () => {
+      isOver = true;
+      controller.close();
+    },
+  };
 }

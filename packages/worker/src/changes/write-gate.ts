@@ -4,6 +4,7 @@ import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import { fitsOnCard } from '@vera/slack/change-card';
 import { accountOf, type PersonAccounts, patienceWithPeople } from '../accounts/person-accounts.ts';
+import type { HelperName } from '../delegation/delegated-task.ts';
 import { AccountRefused, type PersonAccount, type PersonTool, type PersonWrite } from '../tools/person-tool.ts';
 import { type Tool, ToolFailure, type ToolOutput } from '../tools/tool.ts';
 import { type ChangeBook, outcomeOf } from './change-book.ts';
@@ -56,7 +57,8 @@ export class WriteGate {
     return this.params.accounts;
   }
 
-  toTool(tool: PersonTool): Tool {
+  /** `helper`: who wants it, where that is not the answer itself. */
+  toTool(tool: PersonTool, helper?: HelperName): Tool {
     const { name, description, title, inputSchema, details } = tool;
     return {
       name,
@@ -64,7 +66,7 @@ export class WriteGate {
       title,
       inputSchema,
       ...(details ? { details } : {}),
-      run: (input, signal) => this.inTurn(() => this.run(tool, input, signal)),
+      run: (input, signal) => this.inTurn(() => this.run({ tool, helper }, input, signal)),
     };
   }
 
@@ -75,15 +77,16 @@ export class WriteGate {
     return mine;
   }
 
-  private async run(tool: PersonTool, input: unknown, signal: AbortSignal): Promise<ToolOutput> {
+  private async run(wanted: Wanted, input: unknown, signal: AbortSignal): Promise<ToolOutput> {
     const { question } = this.params;
     if (question.botId !== undefined) return refusal('Only people have accounts to act with; a bot asked here.');
     if (this.pause || this.failure !== undefined) return refusal('Something is being waited for already. Only one thing at a time.');
-    return this.runAs(tool, input, signal);
+    return this.runAs(wanted, input, signal);
   }
 
   /** `refused`: the token with which it was tried before. */
-  private async runAs(tool: PersonTool, input: unknown, signal: AbortSignal, refused?: string): Promise<ToolOutput> {
+  private async runAs(wanted: Wanted, input: unknown, signal: AbortSignal, refused?: string): Promise<ToolOutput> {
+    const { tool, helper } = wanted;
     const { accounts, question, log } = this.params;
     const account = await accountOf(accounts, question, tool.provider, refused);
     if (account.kind === 'unavailable')
@@ -94,10 +97,10 @@ export class WriteGate {
         const result = await tool.read(input, account, signal);
         return typeof result === 'string' ? { text: result, isError: false } : { ...result, isError: false };
       }
-      return await this.propose(tool, input, account, signal);
+      return await this.propose({ tool, helper }, input, account, signal);
     } catch (error) {
       // Ended by the person at the provider, as far as we know: a new token is got, or they are asked to connect again.
-      if (error instanceof AccountRefused && refused === undefined) return this.runAs(tool, input, signal, account.token);
+      if (error instanceof AccountRefused && refused === undefined) return this.runAs(wanted, input, signal, account.token);
       if (error instanceof ToolFailure) return refusal(error.message);
       log.warn('person-tool.failed', { tool: tool.name, error });
       return refusal(`${tool.name} failed unexpectedly. Nothing was changed.`);
@@ -110,7 +113,12 @@ export class WriteGate {
     return { text: 'The person has to connect their account first.', isError: false, told: 'waits for an account' };
   }
 
-  private async propose(tool: PersonWrite, input: unknown, account: PersonAccount, signal: AbortSignal): Promise<ToolOutput> {
+  private async propose(
+    { tool, helper }: Wanted<PersonWrite>,
+    input: unknown,
+    account: PersonAccount,
+    signal: AbortSignal,
+  ): Promise<ToolOutput> {
     const { accounts, question, book, now, newId, log } = this.params;
     const approvers = accounts.approvers.length > 0 ? accounts.approvers : [question.userId];
     if (question.isDirect && !approvers.includes(question.userId)) throw new ToolFailure(notHere);
@@ -123,6 +131,7 @@ export class WriteGate {
       title,
       system,
       fields: [...changes],
+      ...(helper ? { helper } : {}),
       asker: question.userId,
       account: account.accountId,
       approvers: [...approvers],
@@ -154,6 +163,12 @@ export class WriteGate {
     this.pause = pause;
     this.paused.abort('pause');
   }
+}
+
+/** A tool, and the helper that calls it. */
+interface Wanted<Called extends PersonTool = PersonTool> {
+  readonly tool: Called;
+  readonly helper: HelperName | undefined;
 }
 
 function refusal(text: string): ToolOutput {

@@ -6,7 +6,8 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 export interface Abilities {
   /** What people call the systems whose tools are there for this person just now. */
   readonly systems: readonly string[];
-  readonly hasDocuments: boolean;
+  /** What people call the knowledge bases. */
+  readonly documents: readonly string[];
   readonly readsSlack: boolean;
   /** Whether anything can be changed, as whoever asked. */
   readonly changes: boolean;
@@ -16,13 +17,13 @@ export interface Abilities {
 export type AbilitiesOf = (person: Person) => Promise<Abilities>;
 
 /** More than anybody reads; the rest is counted. */
-const mostSystems = 12;
+const mostNamed = 15;
 
 /** What Vera can do here, a line each, in Slack's mark-up. */
-export function abilityLines({ systems, hasDocuments, readsSlack, changes }: Abilities): readonly string[] {
-  const named = systems.slice(0, mostSystems).map((system) => escapeText(shorten(system, textLimits.name)));
-  const more = systems.length > mostSystems ? [`${systems.length - mostSystems} more systems`] : [];
-  const read = [...(hasDocuments ? ["the company's documents"] : []), ...(readsSlack ? ['Slack'] : []), ...named, ...more];
+export function abilityLines({ systems, documents, readsSlack, changes }: Abilities): readonly string[] {
+  const all = [...documents, ...(readsSlack ? ['Slack'] : []), ...systems];
+  const named = all.slice(0, mostNamed).map((name) => escapeText(shorten(name, textLimits.name)));
+  const read = [...named, ...(all.length > mostNamed ? [`${all.length - mostNamed} more`] : [])];
   return [
     '• *Ask me* in a channel that I am in, by my name, or in a direct message: I answer in a thread, and say where I read it.',
     ...(read.length > 0 ? [`• *I look things up* in ${listed(read)}.`] : []),

@@ -23,14 +23,14 @@ const always: Prompt = { title: 'What can you do?', message: 'What can you help 
 
 /** Questions that can be answered here for this person, the nearest first. */
 export function suggestedPrompts({ abilities, connections, channelName }: Occasion): readonly Prompt[] {
-  const { systems, hasDocuments, readsSlack, changes } = abilities;
+  const { systems, documents, readsSlack, changes } = abilities;
   const there = new Set(systems.map((system) => system.toLowerCase()));
   const ofSystems = [...bySystem].flatMap(([system, prompt]) => (there.has(system) ? [prompt] : []));
   const near = [
     ...(channelName !== undefined && readsSlack ? [inChannel(plainName(channelName, textLimits.name))] : []),
     ...ofSystems.slice(0, 1),
     ...(changes ? byAccount(connections) : []),
-    ...(hasDocuments ? [{ title: 'Where do I begin?', message: 'I am new here. Which documents should I read first?' }] : []),
+    ...(documents.length > 0 ? [{ title: 'Where do I begin?', message: 'I am new here. Which documents should I read first?' }] : []),
     ...ofSystems.slice(1),
   ];
   return [...near.slice(0, most - 1), always];

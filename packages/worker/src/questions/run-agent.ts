@@ -1,21 +1,19 @@
-import type { Change } from '@vera/protocol/change';
 import type { AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
 import { loggedOutput } from '../agent/logged-messages.ts';
 import type { SystemPrompt } from '../agent/system-prompt.ts';
 import { outcomeOf } from '../changes/change-book.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
+import type { HelperName } from '../delegation/delegated-task.ts';
 import { type Block, BlockedFailure, type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { Citations } from '../reply/citations.ts';
 import type { NextQuestions } from '../reply/next-questions.ts';
 import { readConversation } from '../thread/read-conversation.ts';
-import { connectAccounts } from '../tools/connect-accounts.ts';
-import { findToolsName, fitTools } from '../tools/fit-tools.ts';
-import type { PersonTool } from '../tools/person-tool.ts';
+import { findToolsName } from '../tools/fit-tools.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import { toldDocuments } from '../tools/told-text.ts';
-import type { Tool } from '../tools/tool.ts';
 import { type Blame, findBlame } from './find-blame.ts';
+import { answerTools, toolsForHelper } from './question-tools.ts';
 import type { AnswerParams, Story } from './story.ts';
 
 interface AgentAnswer {
@@ -50,14 +48,20 @@ export async function runAgent(
   const answer = async (failure: Pick<AgentAnswer, 'failure' | 'blame' | 'isEdited'>) => {
     story.writer.write(citations.flush());
     const said = [story.question.text, notes.text, notes.lookedFor].join('\n');
-    return { troubles: [...(await offering).troubles(said), ...notes.leftOut], masked: [...notes.masked], ...failure };
+    return { troubles: [...(await offering).troubles(said), ...new Set(notes.leftOut)], masked: [...notes.masked], ...failure };
   };
   try {
-    const [prompt, turns, tools] = await Promise.all([
+    const [prompt, turns, offer] = await Promise.all([
       promptOf(params, story, offering),
-      readConversation(params, story.question, story.messages, story.signal),
-      toolsOf(story, params.toolsFor(sources, story), offering, gate),
+      readConversation(params, story.question, story.messages, story),
+      offering,
     ]);
+    const offered = { own: () => params.toolsFor(sources, story), offer, gate };
+    const helpers = params.helpers?.({
+      ...story,
+      toolsFor: (helper) => toolsForHelper(story, offered, helper),
+      madeFor: ({ task }) => madeCalls(story, gate).flatMap(({ helper, call }) => (helper?.task === task ? [call] : [])),
+    });
     const signal = gate ? AbortSignal.any([story.signal, gate.signal]) : story.signal;
     if (params.now() - startedAt > longPreparation) {
       const { withdrawn, edited } = await story.lease.renew();
@@ -65,8 +69,10 @@ export async function runAgent(
       if (withdrawn || edited) return await answer({ isEdited: edited });
     }
     story.begun();
-    const made = gate ? story.book.all.map(toMadeCall) : [];
-    for await (const event of next.takenOut(params.agent({ systemPrompt: prompt, turns, tools, made, signal }))) {
+    const task = { systemPrompt: prompt, turns, tools: answerTools(story, offered, helpers?.tools ?? []), signal };
+    const made = madeCalls(story, gate).map(({ call }) => call);
+    const run = params.agent({ ...task, made, ...(helpers ? { budget: helpers.budget } : {}) });
+    for await (const event of next.takenOut(run)) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
       notes.take(event);
       show(event, story, citations);
@@ -114,44 +120,20 @@ async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promi
   return offerTools ? offerTools(question) : nothing;
 }
 
-async function promptOf(
-  { people, toSystemPrompt }: AnswerParams,
-  { question }: Story,
-  offering: Promise<ToolOffer>,
-): Promise<SystemPrompt> {
-  const { channelId, isDirect, userId } = question;
-  const [askerName, offer] = await Promise.all([people.name(userId), offering]);
-  return toSystemPrompt({ askerName, channelId, isDirect, troubles: offer.troubles() });
+async function promptOf(params: AnswerParams, story: Story, offering: Promise<ToolOffer>): Promise<SystemPrompt> {
+  const { people, toSystemPrompt } = params;
+  const { channelId, isDirect, userId } = story.question;
+  const [askerName, offer, memory] = await Promise.all([people.name(userId), offering, params.memory?.recall(story)]);
+  return toSystemPrompt({ askerName, channelId, isDirect, ...(memory ? { memory } : {}), troubles: offer.troubles() });
 }
 
-/** Ours are always before the model; those of other systems may be too many. */
-async function toolsOf(
-  story: Story,
-  own: readonly Tool[],
-  offering: Promise<ToolOffer>,
-  gate: WriteGate | undefined,
-): Promise<readonly Tool[]> {
-  const { tools, ownTools, personTools } = await offering;
-  const about = aboutOf(story);
-  if (!gate) return fitTools({ always: [...own, ...ownTools], others: tools, about });
-  const { accounts } = gate;
-  const asPerson = (tool: PersonTool) => gate.toTool(tool);
-  const connect = connectAccounts({ sendLink: () => accounts.sendLink(story.question) });
-  return fitTools({
-    always: [...own, ...ownTools, ...accounts.tools.map(asPerson), connect],
-    others: [...tools, ...personTools.map(asPerson)],
-    about,
-  });
-}
-
-/** A short question is about what was said just before. */
-function aboutOf({ question, messages }: Story): string {
-  const before = messages.filter(({ ts }) => ts < question.messageTs).slice(-2);
-  return [question.text, ...before.map((message) => message.text ?? '')].join('\n');
-}
-
-function toMadeCall(change: Change): MadeCall {
-  return { id: change.id, tool: change.tool, input: JSON.parse(change.input), output: outcomeOf(change) };
+/** What was decided in earlier turns, and which helper wanted it. */
+function madeCalls({ book }: Story, gate: WriteGate | undefined): { readonly helper: HelperName | undefined; readonly call: MadeCall }[] {
+  if (!gate) return [];
+  return book.all.map((change) => ({
+    helper: change.helper,
+    call: { id: change.id, tool: change.tool, input: JSON.parse(change.input), output: outcomeOf(change) },
+  }));
 }
 
 function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: Story, citations: Citations): void {
@@ -162,6 +144,10 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
     case 'tool-started':
       writer.write(citations.flush());
       writer.showTask({ id: event.id, title: event.title, status: 'in_progress', ...(event.details ? { details: event.details } : {}) });
+      break;
+    case 'tool-progress':
+      // A title is replaced; details would be added to those that stand there.
+      writer.showTask({ id: event.id, title: `${event.title}: ${event.words}`, status: 'in_progress' });
       break;
     case 'tool-ended':
       log.info('tool.called', { tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
@@ -177,6 +163,9 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       break;
     case 'left-out':
       log.warn('model.left-out', { words: event.words });
+      break;
+    case 'judged':
+      log.info('text.judged', { verdict: event.verdict, units: event.units, milliseconds: event.milliseconds });
       break;
     case 'masked':
       log.info('answer.masked', { kinds: event.kinds });

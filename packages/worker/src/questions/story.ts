@@ -8,8 +8,10 @@ import type { PersonAccounts } from '../accounts/person-accounts.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
+import type { createDelegation } from '../delegation/create-delegation.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
+import type { Memory } from '../memory/memory.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import type { ShowStatus, Status } from '../reply/status.ts';
 import type { TableShelf } from '../tables/table.ts';
@@ -27,10 +29,14 @@ export interface AnswerParams extends ConversationParams {
   /** Judges texts by the guardrail; undefined: there is none. */
   readonly judge?: JudgeText | undefined;
   readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables'>) => readonly Tool[];
+  /** Undefined: the answer is one run's work. */
+  readonly helpers?: ReturnType<typeof createDelegation>;
   /** Tools of other systems; never rejects. */
   readonly offerTools?: (question: Question) => Promise<ToolOffer>;
   /** Undefined: nothing is done as a person. */
   readonly accounts?: PersonAccounts;
+  /** Undefined: nobody is remembered. */
+  readonly memory?: Memory;
   readonly showStatus: ShowStatus;
   /** By the response URL of a click. */
   readonly tellPrivately: TellPrivately;

@@ -5,6 +5,6 @@ import type { AnswerParams, Story } from './story.ts';
 export async function takeBack({ call }: Pick<AnswerParams, 'call'>, { writer, question, log }: Story): Promise<void> {
   const shown = await writer.takeBack();
   const left = await removeLeftovers(call, question.channelId, shown);
-  log.info('reply.taken-back', { messages: shown.length });
-  if (left.length > 0) log.error('reply.still-shown', { messages: left });
+  if (shown.length > 0) log.info('answer.taken-back', { messages: shown.length });
+  if (left.length > 0) log.error('answer.still-shown', { messages: left });
 }

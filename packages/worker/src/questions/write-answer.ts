@@ -37,11 +37,12 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   // Without what was said above it may well be answered.
   const again =
     mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
-  const blocks =
-    outcome === 'answered'
-      ? blocksUnder(cited, question.messageTs, { troubles, masked, next: failure === undefined ? next.questions : [] })
-      : [...sourceBlocks(cited), ...again];
-  return finishAnswer(params, story, { outcome, words, blocks, ...(blame ? { blocked: blame.messages } : {}) }, reason);
+  const under = { troubles, masked, next: failure === undefined ? next.questions : [] };
+  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, under) : [...sourceBlocks(cited), ...again];
+  const end = await finishAnswer(params, story, { outcome, words, blocks, ...(blame ? { blocked: blame.messages } : {}) }, reason);
+  // Not of what was stopped, failed or blocked: nobody knows what it was.
+  if (end === 'answered') await params.memory?.note(story);
+  return end;
 }
 
 /** By the turns before, of which the thread holds what they said. */

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { FoundDocument } from '../tools/tool.ts';
 import { isFenceLine, type MarkdownState, stateAfterLine } from './markdown-state.ts';
 import type { Source } from './reply-blocks.ts';
 import { endOfConstruct, longestInline } from './safe-end.ts';
 
-type Document = Pick<Source, 'title' | 'url'>;
-
 export interface CitationsParams {
   /** The document behind a number that the model was shown. */
-  readonly documentOf: (number: number) => Document | undefined;
+  readonly documentOf: (number: number) => FoundDocument | undefined;
   /** `keys` of the turns before: their documents keep their numbers, and new ones go on from there. */
   readonly before?: readonly string[];
 }
@@ -166,7 +165,8 @@ export class Citations {
     const key = keyOf(document);
     const known = this.numbers.indexOf(key) + 1;
     const shown = known > 0 ? known : this.numbers.push(key);
-    if (!this.shown.has(shown)) this.shown.set(shown, { number: shown, ...document });
+    const { id: _, ...source } = document;
+    if (!this.shown.has(shown)) this.shown.set(shown, { number: shown, ...source });
     return shown;
   }
 }
@@ -247,12 +247,12 @@ function quotedAt(before: string, text: string, at: number, isOpen: boolean): Pa
   return { end: at + length + 2 };
 }
 
-/** A page is one document, whatever part of it was found; without an address the title tells. */
-function keyOf({ title, url }: Document): string {
+/** A page is one document, whatever part of it was found; without an address its place or title tells. */
+function keyOf({ title, url, id }: FoundDocument): string {
   const address = url === undefined ? null : URL.parse(url);
   if (address) address.hash = '';
   return createHash('sha256')
-    .update(address?.href ?? url ?? title)
+    .update(address?.href ?? url ?? id ?? title)
     .digest('base64url')
     .slice(0, 12);
 }

@@ -8,6 +8,8 @@ export interface Source {
   readonly number: number;
   readonly title: string;
   readonly url?: string;
+  /** What whoever relies on it has to know: "outdated: 9 months old". */
+  readonly warning?: string;
 }
 
 type Block = Record<string, unknown>;
@@ -40,9 +42,11 @@ export function markdownBlock(text: string): Block {
 /** One with an address too long to fit stands there without. */
 export function sourceBlocks(sources: readonly Source[]): Block[] {
   if (sources.length === 0) return [];
-  const text = sources.reduce((kept, { number, title, url }) => {
+  const text = sources.reduce((kept, { number, title, url, warning }) => {
     const name = escapeText(shorten(title, textLimits.line));
-    const lines = [...(url ? [`[${number}] <${url.replace(/[|<>]/g, encodeURIComponent)}|${name}>`] : []), `[${number}] ${name}`];
+    const behind = warning === undefined ? '' : ` · ${escapeText(warning)}`;
+    const places = [...(url ? [`<${url.replace(/[|<>]/g, encodeURIComponent)}|${name}>`] : []), name];
+    const lines = places.map((place) => `[${number}] ${place}${behind}`);
     const line = lines.find(({ length }) => kept.length + length < textLimits.textObject);
     return line === undefined ? kept : `${kept}\n${line}`;
   }, '*Sources*');

@@ -13,7 +13,7 @@ export function tableText({ columns, rows, notes }: Table, mostRows: number, mos
     lines.push(line);
   }
   const count = lines.length === rows.length ? countOf(rows.length) : `${lines.length} of ${countOf(rows.length)}`;
-  return [`${count}:`, head, ...lines, ...notes.map((note) => `Note: ${note}.`)].join('\n');
+  return [`${count}:`, head, ...lines, ...notes.map((note) => `Note: ${note.replace(/\s+/g, ' ')}.`)].join('\n');
 }
 
 function countOf(rows: number): string {
@@ -22,8 +22,8 @@ function countOf(rows: number): string {
 
 const mostColumns = 60;
 
-/** No cell begins another line or another column. */
+/** No cell begins a line or another column. */
 function lineOf(texts: readonly string[]): string {
   const cells = texts.slice(0, mostColumns).map((text) => shorten(text.replace(/[\s|]+/g, ' ').trim(), textLimits.line));
-  return [...cells, ...(texts.length > mostColumns ? [`… ${texts.length - mostColumns} more columns`] : [])].join(' | ');
+  return `| ${[...cells, ...(texts.length > mostColumns ? [`… ${texts.length - mostColumns} more columns`] : [])].join(' | ')}`;
 }

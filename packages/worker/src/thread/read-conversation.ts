@@ -3,11 +3,12 @@ import type { Question } from '@vera/protocol/question';
 import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { Content, Turn } from '../agent/agent.ts';
+import { collectFiles } from '../files/collect-files.ts';
+import type { FetchFile } from '../files/fetch-file.ts';
 import { markAsData } from '../mark-as-data.ts';
 import { plainName } from '../plain-name.ts';
-import { collectFiles } from './collect-files.ts';
+import type { TableShelf } from '../tables/table.ts';
 import { isSaid, newestWithin, type Said, toTurns } from './conversation.ts';
-import type { FetchFile } from './fetch-file.ts';
 import type { People } from './people.ts';
 import { asked, type Spoken, spokenIn } from './spoken.ts';
 
@@ -20,17 +21,23 @@ export interface ConversationParams {
   readonly fetchFile: FetchFile;
 }
 
+export interface Reading {
+  readonly signal: AbortSignal;
+  /** Gets the tables that are found in files. */
+  readonly tables: TableShelf;
+}
+
 /** The thread up to the question as turns of a conversation, with names for people and the newest files. */
 export async function readConversation(
   params: ConversationParams,
   question: Question,
   messages: readonly SlackMessage[],
-  signal: AbortSignal,
+  { signal, tables }: Reading,
 ): Promise<Turn[]> {
   const before = saidBefore(question, messages).map(spokenIn);
   const chosen = [...newestWithin(before, mostMessages, mostCharacters), askedIn(question, messages)];
   const names = await namesOf(params.people, chosen);
-  const files = await collectFiles(params.fetchFile, chosen, signal);
+  const files = await collectFiles({ fetchFile: params.fetchFile, tables, signal }, chosen);
   const said = chosen.map((message): Said => {
     const text = readable(withoutAddress(message.text, question.botUserId), names).trim();
     if (message.authorId === question.botUserId) return { role: 'assistant', content: [{ kind: 'text', text }] };
@@ -135,7 +142,7 @@ function isBefore(message: SlackMessage, question: Question): boolean {
 }
 
 /** "@Vera" or "@Vera:" before a question is how she is called, not part of what is asked; the colon of an emoji, as in `:wave:`, is. */
-function withoutAddress(text: string, botUserId: string): string {
+export function withoutAddress(text: string, botUserId: string): string {
   const address = `<@${botUserId}>`;
   return text.trimStart().startsWith(address)
     ? text

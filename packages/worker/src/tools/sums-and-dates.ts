@@ -6,6 +6,7 @@ export const calculate = () =>
   tool({
     name: 'calculate',
     title: 'Calculating',
+    saysOwnWords: true,
     description:
       'Calculates an arithmetic expression exactly as written: + - * / % ^, parentheses, and sqrt, abs, round, floor, ceil, min, max, log, exp.',
     inputSchema: z.object({ expression: z.string().min(1).max(500).describe('For example (17 * 3.5) / 2 or round(199 * 1.19)') }),
@@ -20,6 +21,7 @@ export const currentTime = (now: () => number) =>
   tool({
     name: 'current_time',
     title: 'Looking at the clock',
+    saysOwnWords: true,
     description:
       'Tells the current date, weekday and time, in any time zone. Call it for anything relative to now, such as today or next week.',
     inputSchema: z.object({ time_zone: z.string().default('UTC').describe('An IANA time zone, such as Europe/Berlin') }),

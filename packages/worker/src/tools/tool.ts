@@ -1,5 +1,6 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
+import type { Table } from '../tables/table.ts';
 
 /** Something the model may call. */
 export interface Tool {
@@ -11,13 +12,20 @@ export interface Tool {
   readonly title: string;
   /** Not in the list the model is given; it runs when it is called by its name. */
   readonly isHidden?: boolean;
+  /** What it gives is made by our own code of what it was asked: the guardrail has no text of others to judge. */
+  readonly saysOwnWords?: boolean;
+  /** What it is given leaves with it, as a file or to another model: the guardrail judges that like an answer. */
+  readonly isSending?: boolean;
   /** The tool that is really called with this input, where this one only leads to others. */
   readonly behind?: (input: unknown) => Tool | undefined;
   /** What this call is about, for whoever reads along: “settlement lag”. Made by `toldText`, like all that is told of a call. */
   readonly details?: (input: unknown) => string | undefined;
   /** Always resolves: what goes wrong is said in words the model can read and the person may see. */
-  run(input: unknown, signal: AbortSignal): Promise<ToolOutput>;
+  run(input: unknown, signal: AbortSignal, say?: Say): Promise<ToolOutput>;
 }
+
+/** Tells whoever reads along how far a call has come, in a line made by `toldText`. */
+export type Say = (words: string) => void;
 
 export interface ToolOutput {
   readonly text: string;
@@ -26,12 +34,18 @@ export interface ToolOutput {
   readonly told?: string;
   /** Documents it found, all of which may be shown where the answer stands. */
   readonly found?: readonly FoundDocument[];
+  /** Rows, too many to read: they are put beside the turn, and the model is told their reference. */
+  readonly table?: Table;
 }
 
 /** A document that something of the answer may rest on. */
 export interface FoundDocument {
   readonly title: string;
   readonly url?: string;
+  /** What tells it from others of its title, where it has no address that a person can open. */
+  readonly id?: string;
+  /** What whoever relies on it has to know: "outdated: 9 months old". */
+  readonly warning?: string;
 }
 
 export interface ToolDefinition<Schema extends z.ZodType> {
@@ -39,16 +53,25 @@ export interface ToolDefinition<Schema extends z.ZodType> {
   readonly description: string;
   readonly title: string;
   readonly inputSchema: Schema;
+  readonly saysOwnWords?: boolean;
+  readonly isSending?: boolean;
   readonly details?: (input: unknown) => string | undefined;
-  readonly callback: (input: z.output<Schema>, signal: AbortSignal) => Promise<string | Told> | string | Told;
+  readonly callback: (input: z.output<Schema>, signal: AbortSignal, say: Say) => Promise<string | Told> | string | Told;
 }
 
 /** A result, and what is told of it. */
-export type Told = Pick<ToolOutput, 'text' | 'told' | 'found'>;
+export type Told = Pick<ToolOutput, 'text' | 'told' | 'found' | 'table'>;
 
 /** Thrown by a tool to tell the model what went wrong, in words without secrets. */
 export class ToolFailure extends Error {
   readonly code = 'tool';
+  /** For whoever reads along, where that is not the first sentence. */
+  readonly told: string | undefined;
+
+  constructor(message: string, { told, ...options }: ErrorOptions & { readonly told?: string } = {}) {
+    super(message, options);
+    this.told = told;
+  }
 }
 
 export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest }: ToolDefinition<Schema>): Tool {
@@ -56,15 +79,16 @@ export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest 
   return {
     ...rest,
     inputSchema: jsonSchema,
-    async run(input, signal) {
+    async run(input, signal, say = () => undefined) {
       const parsed = inputSchema.safeParse(input);
       if (!parsed.success) return { text: `The input does not fit: ${z.prettifyError(parsed.error)}`, isError: true };
       try {
-        const result = await callback(parsed.data, signal);
+        const result = await callback(parsed.data, signal, say);
         if (typeof result === 'string') return { text: readable(result), isError: false };
         return { ...result, text: readable(result.text), isError: false };
       } catch (error) {
-        return { text: error instanceof ToolFailure ? error.message : `${rest.name} failed unexpectedly.`, isError: true };
+        if (!(error instanceof ToolFailure)) return { text: `${rest.name} failed unexpectedly.`, isError: true };
+        return { text: error.message, isError: true, ...(error.told === undefined ? {} : { told: error.told }) };
       }
     },
   };

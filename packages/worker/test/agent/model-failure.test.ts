@@ -1,7 +1,7 @@
 import * as bedrock from '@aws-sdk/client-bedrock-runtime';
 import { ContextWindowOverflowError, MaxTokensError, ModelError, ModelThrottledError } from '@strands-agents/sdk';
 import { describe, expect, test } from 'vitest';
-import { toAnswerFailure } from '../../src/agent/model-failure.ts';
+import { retryAfterOf, toAnswerFailure } from '../../src/agent/model-failure.ts';
 import { AnswerFailure } from '../../src/failure.ts';
 
 const named = (name: string, message = 'no more is said') => Object.assign(new Error(message), { name });
@@ -84,4 +84,17 @@ describe('what the model call threw', () => {
     expect(declared.length).toBeGreaterThan(8);
     expect(declared.filter((name) => codeOf(named(name)) === 'unexpected')).toEqual([]);
   });
+});
+
+test.each([
+  [{ 'retry-after': '4' }, 4_000],
+  [{ 'retry-after': 'Mon, 30 Nov 2026 08:00:04 GMT' }, 4_000],
+  [{ 'retry-after': 'Mon, 30 Nov 2026 07:00:00 GMT' }, 0],
+  [{ 'x-amz-retry-after': '250', 'retry-after': '4' }, 250],
+  [{ 'retry-after': 'soon' }, undefined],
+  [{}, undefined],
+])('%j of the response, deep in the causes, means a wait of %s ms', (headers, wait) => {
+  const refused = Object.assign(named('ThrottlingException'), { $response: { statusCode: 429, headers } });
+  const wrapped = new ModelError('the model call failed', { cause: new Error('more', { cause: refused }) });
+  expect(retryAfterOf(wrapped, Date.parse('2026-11-30T08:00:00Z'))).toBe(wait);
 });

@@ -49,7 +49,14 @@ export async function startAgent(script: Script, options: StartAgentOptions = {}
   const client = { ...awsDefaults(5_000, 1), endpoint: bedrock.url, region: 'us-east-1', credentials };
   const model = createBedrockModel(modelSettings(modelId, maxTokens), client, { guardrail, log });
   const judge = guardrail && createJudge({ apply: createBedrockGuardrail(client, guardrail), pause: async () => undefined });
-  const agent = createStrandsAgent({ turns: 10, totalTokens: 200_000, retry: { attempts: 3, baseMilliseconds: 1 }, ...params, model });
+  const agent = createStrandsAgent({
+    judge,
+    turns: 10,
+    totalTokens: 200_000,
+    retry: { attempts: 3, baseMilliseconds: 1 },
+    ...params,
+    model,
+  });
   return {
     bedrock,
     record,

@@ -2,6 +2,7 @@ import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-re
 import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { describe, expect, test } from 'vitest';
 import { searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
+import { oneBase } from '../knowledge/one-base.ts';
 import { startMcpServer } from '../mcp/start-mcp-server.ts';
 import { httpAt, startToolServers } from '../mcp/start-tool-servers.ts';
 import { startGate } from './start-gate.ts';
@@ -35,7 +36,7 @@ describe('an order that a model obeys changes nothing but a card for the one who
   test('in a document of the knowledge base', async () => {
     const search = async () => [{ title: 'Runbook', text: order }];
     await using gate = await startGate(obedient('search_knowledge_base'), {
-      toolsFor: (sources) => [searchKnowledgeBase(search, sources)],
+      toolsFor: (sources) => [searchKnowledgeBase(oneBase(search), { sources })],
     });
     await expectOneCard(gate, await gate.asked('<@UVERA> what do the notes say?'));
   });

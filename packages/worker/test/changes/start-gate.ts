@@ -8,8 +8,7 @@ import { expect } from 'vitest';
 import type { PersonAccounts } from '../../src/accounts/person-accounts.ts';
 import { AccountRefused, type PersonRead, type PersonWrite } from '../../src/tools/person-tool.ts';
 import { ToolFailure } from '../../src/tools/tool.ts';
-import { startScripted } from '../questions/start-scripted.ts';
-import type { StartWorkerOptions } from '../questions/start-worker.ts';
+import { type ScriptedOptions, startScripted } from '../questions/start-scripted.ts';
 
 export interface Written {
   readonly token: string;
@@ -61,7 +60,7 @@ function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a not
   return { written, tools: [writeNote, readNotes, countNotes] };
 }
 
-export interface GateOptions extends Partial<Omit<StartWorkerOptions, 'agent'>>, TrackerOptions {
+export interface GateOptions extends ScriptedOptions, TrackerOptions {
   readonly perform?: Perform;
   readonly tokens?: Map<string, AccessToken>;
   /** What comes after a token that was refused. */

@@ -4,8 +4,8 @@ import type { Connection } from '../../src/accounts/account-desk.ts';
 import { type Abilities, abilityLines } from '../../src/errands/abilities.ts';
 import { suggestedPrompts } from '../../src/errands/suggested-prompts.ts';
 
-const everything: Abilities = { systems: ['AWS', 'GitHub', 'Jira', 'PagerDuty'], hasDocuments: true, readsSlack: true, changes: true };
-const nothing: Abilities = { systems: [], hasDocuments: false, readsSlack: false, changes: false };
+const everything: Abilities = { systems: ['AWS', 'GitHub', 'Jira', 'PagerDuty'], documents: ['Handbook'], readsSlack: true, changes: true };
+const nothing: Abilities = { systems: [], documents: [], readsSlack: false, changes: false };
 const atlassian = (state?: 'connected' | 'expired'): Connection => ({
   provider: { name: 'Atlassian', use: 'Jira and Confluence' },
   ...(state ? { account: { name: 'Ann', sites: [], state } } : {}),
@@ -19,7 +19,7 @@ describe('suggested prompts', () => {
       'Who is on call?',
       'What can you do?',
     ]);
-    expect(titles({ abilities: { ...nothing, hasDocuments: true }, connections: undefined })).toEqual([
+    expect(titles({ abilities: { ...nothing, documents: ['Handbook'] }, connections: undefined })).toEqual([
       'Where do I begin?',
       'What can you do?',
     ]);
@@ -39,7 +39,7 @@ describe('suggested prompts', () => {
     expect(suggestedPrompts({ abilities: everything, connections: [atlassian()], channelName: 'ops' })).toHaveLength(4);
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string()), fc.boolean(), (channelName, systems, flag) => {
-        const abilities = { systems: [...systems, ...everything.systems], hasDocuments: flag, readsSlack: flag, changes: flag };
+        const abilities = { systems: [...systems, ...everything.systems], documents: flag ? systems : [], readsSlack: flag, changes: flag };
         const prompts = suggestedPrompts({ abilities, connections: [atlassian('connected')], channelName });
         expect(prompts.length).toBeLessThanOrEqual(4);
         expect(new Set(prompts.map(({ title }) => title)).size).toBe(prompts.length);
@@ -56,8 +56,8 @@ describe('suggested prompts', () => {
 describe('what Vera can do here', () => {
   test('names what is there, escaped and counted', () => {
     const lines = abilityLines({ ...everything, systems: Array.from({ length: 30 }, (_, index) => `<!here> ${index}`) }).join('\n');
-    expect(lines).toContain("the company's documents, Slack, &lt;!here&gt; 0,");
-    expect(lines).toContain('and 18 more systems');
+    expect(lines).toContain('Handbook, Slack, &lt;!here&gt; 0,');
+    expect(lines).toContain('and 17 more.');
     expect(lines).not.toContain('<!here>');
     expect(lines.length).toBeLessThan(3_000);
   });

@@ -16,7 +16,7 @@ describe('a question', () => {
     const record = await worker.closed(question);
     expect(record).toMatchObject({ state: 'answered', attempts: 1, replies: worker.replies(question).map(({ ts }) => ts) });
     expect(worker.text(question)).toBe('Bob is on call.');
-    expect(worker.slack.session('COPS', question.threadTs)).toEqual({ status: 'active', title: 'who is on call?' });
+    expect(worker.slack.session('COPS', question.threadTs)).toEqual({ status: 'active' });
     const buttons = JSON.stringify(worker.replies(question)[0]?.blocks?.at(-1));
     expect(readFeedbackValue(/good:[\d.]+/.exec(buttons)?.[0] ?? '')).toEqual({ rating: 'good', messageTs: question.messageTs });
   });
@@ -61,7 +61,7 @@ describe('a question', () => {
     const files = [
       { name: 'screen.png', mimetype: 'image/png', bytes: pngSample().subarray(0, 20) },
       { name: 'a.webp', mimetype: 'image/webp', bytes: Buffer.from('RIFF\u0004\0\0\0WAVE') },
-      { name: 'wide.png', mimetype: 'image/png', bytes: pngSample(9_000, 2) },
+      { name: 'wide.png', mimetype: 'image/png', bytes: pngSample(30_000, 900) },
       { name: 'locked.pdf', mimetype: 'application/pdf', bytes: pdfSample({ isProtected: true }) },
     ];
     const first = await worker.ask({ text: 'what is this?', channel: 'DANN', files });

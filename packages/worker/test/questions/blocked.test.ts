@@ -131,22 +131,22 @@ describe('R22 an answer that the guardrail stops', () => {
   });
 });
 
-test.each(['question', 'answer'])(
+test.each([
+  ['question', 'x', '<@UVERA> is 078-05-1120 mine?', 'blocked'],
+  ['answer', 'It is 078-05-1120.', '<@UVERA> what is it?', 'blocked'],
+  ['masked question', 'Yes.', '<@UVERA> is NW-123456 mine?', undefined],
+  ['masked answer', 'It is NW-123456.', '<@UVERA> what is it?', undefined],
+])(
   'M21 what the guardrail found in the %s is in no log line, record or message, with all of it logged',
-  async (where) => {
-    const number = '078-05-1120';
+  async (where, says, text, reason) => {
+    const found = /078-05-1120|NW-123456/;
     const lines: string[] = [];
     const log = createLog({ service: 'worker', write: (line) => lines.push(line), debugEnabled: true });
-    await using worker = await startScripted([where === 'answer' ? `It is ${number}.` : 'x'], {
-      debugEnabled: true,
-      agent: { guardrail, log },
-    });
-    const { question, record } = await answered(worker, {
-      text: where === 'question' ? `<@UVERA> is ${number} mine?` : '<@UVERA> what is it?',
-    });
-    expect(record).toMatchObject({ reason: 'blocked' });
-    expect(worker.lines.some(({ event }) => event === 'question.blocked')).toBe(true);
-    expect(JSON.stringify([worker.lines, lines, worker.replies(question)])).not.toContain(number);
-    if (where === 'answer') expect(JSON.stringify(record)).not.toContain(number);
+    await using worker = await startScripted([says], { debugEnabled: true, agent: { guardrail, log } });
+    const { question, record } = await answered(worker, { text });
+    expect(record?.reason).toBe(reason);
+    expect(JSON.stringify([worker.lines, lines, worker.replies(question)])).not.toMatch(found);
+    // What was asked is kept with the question, as ever.
+    if (where.endsWith('answer')) expect(JSON.stringify(record)).not.toMatch(found);
   },
 );

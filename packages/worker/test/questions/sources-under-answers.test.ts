@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import type { AnswerParams } from '../../src/questions/story.ts';
 import { searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
 import { startGate } from '../changes/start-gate.ts';
+import { oneBase } from '../knowledge/one-base.ts';
 
 /** Finds a document for each word, and gives the pages their names. */
 const toolsFor: AnswerParams['toolsFor'] = (sources) => [
   searchKnowledgeBase(
-    async (query) => query.split(' ').map((title) => ({ title, url: `https://docs.example/${title}`, text: `About ${title}` })),
-    sources,
+    oneBase(async (query) => query.split(' ').map((title) => ({ title, url: `https://docs.example/${title}`, text: `About ${title}` }))),
+    { sources },
   ),
 ];
 const search = (query: string) => [{ call: 'search_knowledge_base', input: { query } }];
@@ -32,7 +33,12 @@ test('F30 a step names the pages it found, each once and no more than a few, tho
   const urls = ['https://a.example/1', 'ftp://a.example/2', undefined, 'javascript:alert(1)', '/wiki/3', long, 'https://a.example/1#part'];
   const more = [1, 2, 3, 4, 5, 6].map((number) => `http://b.example/${number}`);
   const found = [...urls, ...more].map((url) => ({ title: 'A: <b> xoxb-1234-abcd', text: 'so', ...(url === undefined ? {} : { url }) }));
-  const tools: AnswerParams['toolsFor'] = (sources) => [searchKnowledgeBase(async () => found, sources)];
+  const tools: AnswerParams['toolsFor'] = (sources) => [
+    searchKnowledgeBase(
+      oneBase(async () => found),
+      { sources },
+    ),
+  ];
   await using gate = await startGate([search('first'), 'It is so.'], { toolsFor: tools });
   const question = await gate.asked('<@UVERA> is it so?');
   await gate.closed(question);
@@ -42,11 +48,16 @@ test('F30 a step names the pages it found, each once and no more than a few, tho
 });
 
 test('F30 a step that failed says why, without what is meant for the model', async () => {
-  const tools: AnswerParams['toolsFor'] = (sources) => [searchKnowledgeBase(() => Promise.reject(new Error('secret')), sources)];
+  const tools: AnswerParams['toolsFor'] = (sources) => [
+    searchKnowledgeBase(
+      oneBase(() => Promise.reject(new Error('secret'))),
+      { sources },
+    ),
+  ];
   await using gate = await startGate([search('first'), 'I cannot look.'], { toolsFor: tools });
   const question = await gate.asked('<@UVERA> is it so?');
   await gate.closed(question);
-  const output = 'The knowledge base cannot be searched at the moment.';
+  const output = 'could not be searched: the knowledge base';
   expect(gate.replies(question)[0]?.tasks).toMatchObject([{ status: 'error', output }]);
 });
 

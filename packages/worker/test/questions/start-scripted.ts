@@ -1,13 +1,21 @@
+import { createDelegation, type DelegationParams } from '../../src/delegation/create-delegation.ts';
 import { type StartAgentOptions, startAgent } from '../agent/start-agent.ts';
 import { type StartWorkerOptions, startWorker } from './start-worker.ts';
+
+export interface ScriptedOptions extends Partial<Omit<StartWorkerOptions, 'agent' | 'helpers'>> {
+  readonly agent?: StartAgentOptions;
+  /** There are helpers, with the same model. */
+  readonly helping?: Pick<DelegationParams, 'common' | 'specialists' | 'limits'>;
+}
 
 /** A worker whose model follows a script. */
 export async function startScripted(
   script: Parameters<typeof startAgent>[0],
-  { agent: agentOptions, ...options }: Partial<Omit<StartWorkerOptions, 'agent'>> & { agent?: StartAgentOptions } = {},
+  { agent: agentOptions, helping, ...options }: ScriptedOptions = {},
 ) {
   const { agent, bedrock, judge } = await startAgent(script, agentOptions);
-  const worker = await startWorker({ agent, judge, ...options });
+  const helpers = helping && createDelegation({ agents: new Map([['main', agent]]), patience: 10_000, ...helping });
+  const worker = await startWorker({ agent, judge, ...(helpers ? { helpers } : {}), ...options });
   return {
     ...worker,
     bedrock,

@@ -18,14 +18,15 @@ import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator'
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { expect } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
+import { createFetchFile } from '../../src/files/fetch-file.ts';
 import { answerQuestion } from '../../src/questions/answer-question.ts';
 import { Intake } from '../../src/questions/intake.ts';
 import type { AnswerParams } from '../../src/questions/story.ts';
 import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
-import { createFetchFile } from '../../src/thread/fetch-file.ts';
 import { createPeople } from '../../src/thread/people.ts';
 import { northwindPrompt } from '../agent/northwind-prompt.ts';
+import { patientReader } from '../files/patient-reader.ts';
 import { northwind } from '../northwind.ts';
 import { questionOf } from '../question.ts';
 
@@ -33,8 +34,10 @@ export interface StartWorkerOptions {
   readonly agent: Agent;
   readonly judge?: AnswerParams['judge'];
   readonly toolsFor?: AnswerParams['toolsFor'];
+  readonly helpers?: NonNullable<AnswerParams['helpers']>;
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
+  readonly memory?: NonNullable<AnswerParams['memory']>;
   readonly slack?: Partial<SlackEmulatorOptions>;
   /** The longest a question may take, in milliseconds. */
   readonly patience?: number;
@@ -50,8 +53,10 @@ export async function startWorker({
   agent,
   judge,
   toolsFor = () => [],
+  helpers,
   offerTools,
   accounts,
+  memory,
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
@@ -81,10 +86,18 @@ export async function startWorker({
     agent,
     judge,
     toolsFor,
+    ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
     ...(accounts ? { accounts } : {}),
+    ...(memory ? { memory } : {}),
     people,
-    fetchFile: createFetchFile({ call, token: northwind.botToken, isSlackHost: ({ origin }) => origin === slack.url, log }),
+    fetchFile: createFetchFile({
+      call,
+      token: northwind.botToken,
+      isSlackHost: ({ origin }) => origin === slack.url,
+      readInChild: patientReader(),
+      log,
+    }),
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
     toSystemPrompt: northwindPrompt,

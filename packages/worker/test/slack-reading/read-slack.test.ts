@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createTools } from '../../src/create-intake.ts';
-import { workerEnv } from '../../src/env.ts';
 import { periodOf } from '../../src/slack-reading/period.ts';
-import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { createSources } from '../../src/tools/search-knowledge-base.ts';
 import { startReading } from './start-reading.ts';
 
@@ -256,18 +253,6 @@ describe('where Slack cannot be searched', () => {
     expect(question.actionToken).toBeUndefined();
     expect(await reading.read(question, { channel: 'CPAY' })).toContain('We replay every evening.');
   });
-});
-
-test('it is offered unless that is switched off', async () => {
-  await using reading = await startReading();
-  const question = await reading.asked();
-  const least = { SECRET_ID: 's', LEDGER_TABLE: 'l', COMPANY_NAME: 'Northwind', MODEL_ID: 'm' };
-  const offered = (more: Record<string, string>) =>
-    createTools(workerEnv.parse({ ...least, ...more }), reading.readSlack)(createSources(), { tables: createTableShelf(), question }).map(
-      ({ name }) => name,
-    );
-  expect(offered({})).toContain('read_slack');
-  expect(offered({ READS_SLACK: 'false' })).not.toContain('read_slack');
 });
 
 describe('what Slack refuses', () => {

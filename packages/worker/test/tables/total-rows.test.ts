@@ -22,10 +22,10 @@ describe('total rows', () => {
     shelf.add(sheet(regions));
     const ask = async (query: object) => (await queryTable(shelf).run({ table: 'table-1', ...query }, new AbortController().signal)).text;
     const text = await ask({ compute: [{ of: 'sum', column: 'Amount' }] });
-    expect(text).toContain('\n100\n');
+    expect(text).toContain('\n| 100\n');
     expect(text).toContain('Note: 3 total rows (North total, South total, Grand total) of the table left out.');
     expect(await ask({ sort: [{ column: 'Amount', descending: true }], top: 1 })).not.toContain('Grand total |');
-    expect(await ask({ compute: [{ of: 'sum', column: 'Amount' }], with_totals: true })).toMatch(/\n300\n.*may count twice/s);
+    expect(await ask({ compute: [{ of: 'sum', column: 'Amount' }], with_totals: true })).toMatch(/\n\| 300\n.*may count twice/s);
   });
 
   test.each([

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { Question } from '@vera/protocol/question';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import { describe, expect, test } from 'vitest';
+import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { readConversation } from '../../src/thread/read-conversation.ts';
 import { questionOf } from '../question.ts';
 
 const parts = {
   people: { name: async (id: string) => ({ UANN: 'Ann', UBOB: 'Bob', UVERA: 'vera' })[id] ?? 'a bot' },
   fetchFile: async ({ name }: { name?: string | null | undefined }) => ({
-    kind: 'text' as const,
+    ...{ name: 'a', notes: [], tables: [], isUnread: true },
     text: `(File "${name}" is not shown: no reason.)`,
   }),
 };
@@ -16,7 +17,7 @@ const caseOf = (name: string) => JSON.parse(readFileSync(new URL(`cases/${name}.
 
 async function linesOf(asked: Partial<Question>, messages: readonly SlackMessage[] = []): Promise<string[]> {
   const question = questionOf({ messageTs: '200.000000', threadTs: '100.000000', ...asked });
-  const turns = await readConversation(parts, question, messages, new AbortController().signal);
+  const turns = await readConversation(parts, question, messages, { signal: new AbortController().signal, tables: createTableShelf() });
   return turns.flatMap(({ role, content }) => content.map((part) => `${role}: ${'text' in part ? part.text : part.kind}`));
 }
 

@@ -1,23 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Content } from '../../src/agent/agent.ts';
 import { toMessages } from '../../src/agent/converse-messages.ts';
-import { plainName } from '../../src/plain-name.ts';
-import { createFetchFile } from '../../src/thread/fetch-file.ts';
+import { createFetchFile } from '../../src/files/fetch-file.ts';
+import type { ShownFile } from '../../src/files/shown-file.ts';
+import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { readConversation } from '../../src/thread/read-conversation.ts';
 import { createSources, searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
 import cases from '../cases/file-names.json' with { type: 'json' };
+import { patientReader } from '../files/patient-reader.ts';
+import { oneBase } from '../knowledge/one-base.ts';
 import { questionOf } from '../question.ts';
+import { madeTable } from '../tables/made-table.ts';
 
 const asker = 'Maya Lindqvist';
 const other = 'Eve Adler';
 const question = questionOf({ messageTs: '1700000002.000000', threadTs: '1700000001.000000', text: '<@UVERA> what is this?' });
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal, tables: createTableShelf() };
 
 /** All that a model is given of a thread into which somebody else posted a file of this name and type. */
-async function given(file: Record<string, unknown>, content?: Content): Promise<string> {
-  const params = { call: () => Promise.reject(new Error('no Slack here')), token: 'x', isSlackHost: () => false, log: { warn() {} } };
-  const fetchFile = content ? async () => content : createFetchFile(params);
+async function given(file: Record<string, unknown>, content?: Partial<ShownFile>): Promise<string> {
+  const params = {
+    call: () => Promise.reject(new Error('no Slack here')),
+    token: 'x',
+    isSlackHost: () => false,
+    readInChild: patientReader(),
+    log: { warn() {} },
+  };
+  const shown = { name: String(file.name), notes: [], text: '', tables: [], ...content };
+  const fetchFile = content ? async () => shown : createFetchFile(params);
   const people = { name: async (id: string) => (id === question.userId ? asker : other) };
   const posted = { ts: '1700000001.000000', user: 'UEVE', text: 'look', files: [{ id: 'F1', ...file }] };
   const turns = await readConversation({ people, fetchFile }, question, [posted], never);
@@ -61,16 +71,17 @@ describe('what others named', () => {
   });
 
   test('any name and type of any file is one line within the mark of its author', async () => {
-    const kinds = fc.constantFrom<Content['kind'] | 'none'>('text', 'document', 'image', 'none');
+    const kinds = fc.constantFrom('text', 'document', 'image', 'table', 'none');
     await fc.assert(
       fc.asyncProperty(anyName, anyName, kinds, async (name, mimetype, kind) => {
         const bytes = new Uint8Array([1]);
-        const contents = {
+        const contents: Record<string, Partial<ShownFile> | undefined> = {
           none: undefined,
-          text: { kind: 'text', text: `File "${plainName(name)}":\nhello` },
-          document: { kind: 'document', format: 'pdf', name, bytes, pages: 1 },
-          image: { kind: 'image', format: 'png', name, bytes },
-        } as const satisfies Record<string, Content | undefined>;
+          text: { text: 'hello' },
+          document: { notes: [mimetype], block: { kind: 'document', format: 'pdf', name, bytes, pages: 1 } },
+          image: { text: '', block: { kind: 'image', format: 'png', name, bytes } },
+          table: { tables: [madeTable([`${name}:text`], [[mimetype]], mimetype)] },
+        };
         expectMarked(
           (await given({ name, mimetype }, contents[kind])).replace(
             /^\{"(document|image)":\{"format":"\w+",("name":"file \d+-\d+",)?"source":.*$/gm,
@@ -86,7 +97,10 @@ describe('what others named', () => {
     await fc.assert(
       fc.asyncProperty(anyName, fc.option(anyName, { nil: undefined }), async (title, heading) => {
         const passage = { title, text: 'About it.', ...(heading === undefined ? {} : { heading }) };
-        const { text } = await searchKnowledgeBase(async () => [passage], createSources()).run({ query: 'x' }, never);
+        const { text } = await searchKnowledgeBase(
+          oneBase(async () => [passage]),
+          { sources: createSources() },
+        ).run({ query: 'x' }, never.signal);
         expect(text).toMatch(/^\[1\] <data from="the knowledge base">\n[^\n:：︓<>"]{0,200}\n\nAbout it\.\n<\/data>$/);
       }),
     );
@@ -94,7 +108,10 @@ describe('what others named', () => {
 
   test('a document and its headings are told apart', async () => {
     const passage = { title: 'INC-482: lag', heading: 'At a glance › Now', text: 'About it.' };
-    const { text } = await searchKnowledgeBase(async () => [passage], createSources()).run({ query: 'x' }, never);
+    const { text } = await searchKnowledgeBase(
+      oneBase(async () => [passage]),
+      { sources: createSources() },
+    ).run({ query: 'x' }, never.signal);
     expect(text).toContain('\nINC-482 lag › At a glance › Now\n');
   });
 

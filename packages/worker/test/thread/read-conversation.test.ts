@@ -2,6 +2,7 @@ import type { Question } from '@vera/protocol/question';
 import { toMetadata } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import { expect, test } from 'vitest';
+import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { readConversation } from '../../src/thread/read-conversation.ts';
 
 const question: Question = {
@@ -21,9 +22,10 @@ const question: Question = {
 };
 const parts = {
   people: { name: async (id: string) => (id === 'U0VERA' ? 'vera' : 'Ann') },
-  fetchFile: async () => ({ kind: 'text' as const, text: 'a file' }),
+  fetchFile: async () => textFile('a file'),
 };
-const never = new AbortController().signal;
+const textFile = (text: string) => ({ name: 'a.txt', notes: [], text, tables: [] });
+const never = { signal: new AbortController().signal, tables: createTableShelf() };
 
 test('a follow-up typed before the first answer came still sees that answer', async () => {
   const messages: SlackMessage[] = [
@@ -70,7 +72,7 @@ test('R28 a thread of 1,200 replies with 40 files stays bounded, and its root an
   const fetched: string[] = [];
   const fetchFile = async ({ id = '' }: { id?: string | undefined }) => {
     fetched.push(id);
-    return { kind: 'text' as const, text: `file ${id}` };
+    return textFile(`file ${id}`);
   };
   const messages: SlackMessage[] = Array.from({ length: 1_201 }, (_, index) => ({
     ts: `${(index / 100).toFixed(6)}`,

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { createSources, searchKnowledgeBase } from '../../src/tools/search-knowledge-base.ts';
 import { calculate, currentTime } from '../../src/tools/sums-and-dates.ts';
 import { ToolFailure, tool } from '../../src/tools/tool.ts';
+import { oneBase } from '../knowledge/one-base.ts';
 
 const { signal } = new AbortController();
 const greeting = (callback: (input: { name: string }) => Promise<string> | string) =>
@@ -94,7 +95,10 @@ describe('search_knowledge_base', () => {
 
   test('of six passages of 7,000 characters each is marked to its end, and all are there', async () => {
     const long = Array.from({ length: 6 }, (_, index) => ({ ...passage(`page-${index}`), text: '😀 said '.repeat(875) }));
-    const { text } = await searchKnowledgeBase(async () => long, createSources()).run({ query: 'x' }, signal);
+    const { text } = await searchKnowledgeBase(
+      oneBase(async () => long),
+      { sources: createSources() },
+    ).run({ query: 'x' }, signal);
     expect(text.match(/^\[\d\] <data from="the knowledge base">\npage-\d\n$/gm)).toHaveLength(6);
     expect(text.match(/^<\/data>$/gm)).toHaveLength(6);
     expect(text.endsWith('\n</data>')).toBe(true);
@@ -107,7 +111,10 @@ describe('search_knowledge_base', () => {
     await fc.assert(
       fc.asyncProperty(lengths, fc.constantFrom('x', '𠮷', '<data '), async (counts, said) => {
         const found = counts.map((count, index) => ({ ...passage(`page-${index}`), text: said.repeat(Math.ceil(count / said.length)) }));
-        const { text } = await searchKnowledgeBase(async () => found, createSources()).run({ query: 'x' }, signal);
+        const { text } = await searchKnowledgeBase(
+          oneBase(async () => found),
+          { sources: createSources() },
+        ).run({ query: 'x' }, signal);
         expect([text.length <= 30_000, text.isWellFormed(), text.endsWith('\n</data>')]).toEqual([true, true, true]);
         expect(text.match(/^\[\d+\] <data from="the knowledge base">\npage-\d+\n$/gm)).toHaveLength(counts.length);
         expect(text.match(/<\/?data/g)).toHaveLength(2 * counts.length);
@@ -124,24 +131,36 @@ describe('search_knowledge_base', () => {
   test('numbers documents over all searches of a question', async () => {
     const sources = createSources();
     const about = (title: string) => `<data from="the knowledge base">\n${title}\n\nAbout ${title}.\n</data>`;
-    const { run } = searchKnowledgeBase(async (query) => query.split(' ').map(passage), sources);
+    const { run } = searchKnowledgeBase(
+      oneBase(async (query) => query.split(' ').map(passage)),
+      { sources },
+    );
     expect((await run({ query: 'backup rota' }, signal)).text).toBe(`[1] ${about('backup')}\n\n[2] ${about('rota')}`);
     expect((await run({ query: 'rota alarm' }, signal)).text).toBe(`[2] ${about('rota')}\n\n[3] ${about('alarm')}`);
     expect([2, 3].map((number) => sources.documentOf(number)?.title)).toEqual(['rota', 'alarm']);
   });
 
   test('nothing found is said, and is no error', async () => {
-    expect(await searchKnowledgeBase(async () => [], createSources()).run({ query: 'x' }, signal)).toEqual({
-      text: 'No document fits this query.',
-      told: 'no document',
+    expect(
+      await searchKnowledgeBase(
+        oneBase(async () => []),
+        { sources: createSources() },
+      ).run({ query: 'x' }, signal),
+    ).toEqual({
+      text: 'Nothing found in the knowledge base. Search once more in other words, or say that you found nothing and do not know; do not guess.',
+      told: 'nothing found in the knowledge base',
       isError: false,
     });
   });
 
   test('R23 a service that fails is said without its words', async () => {
-    const { run } = searchKnowledgeBase(() => Promise.reject(new Error('arn:aws:bedrock:kb/SECRET')), createSources());
+    const { run } = searchKnowledgeBase(
+      oneBase(() => Promise.reject(new Error('arn:aws:bedrock:kb/SECRET'))),
+      { sources: createSources() },
+    );
     expect(await run({ query: 'x' }, signal)).toEqual({
-      text: 'The knowledge base cannot be searched at the moment. Say so in the answer.',
+      text: 'Could not be searched: the knowledge base. Whether the answer stands there is unknown: say that it could not be searched, and do not guess.',
+      told: 'could not be searched: the knowledge base',
       isError: true,
     });
   });

@@ -28,10 +28,14 @@ export function quotePassages(searched: Searched, found: string): string | undef
     .sort((a, b) => b.score - a.score);
   const [first, ...others] = ranked;
   if (!first) return undefined;
-  const besides = others
-    .filter(({ score, passage }) => score >= first.score * worthMentioning && passage.title !== first.passage.title)
-    .map(({ passage: { title, number } }) => `“${title}” [${number}]`);
-  const named = [...new Set(besides)].slice(0, 2).join(', ');
+  // Of each other document the best passage.
+  const besides = new Map(
+    others
+      .filter(({ score, passage }) => score >= first.score * worthMentioning && documentOf(passage) !== documentOf(first.passage))
+      .toReversed()
+      .map(({ passage }) => [documentOf(passage), `“${passage.title}” [${passage.number}]`]),
+  );
+  const named = [...besides.values()].toReversed().slice(0, 2).join(', ');
   return [...quoteOf(first, searched, weigh), ...(named === '' ? [] : [`Found besides: ${named}`])].join('\n\n');
 }
 

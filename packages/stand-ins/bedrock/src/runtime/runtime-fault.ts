@@ -6,7 +6,9 @@ import { validationError } from './validation-error.ts';
 export type RuntimeFault = FaultTiming & (RefusalFault | StreamFault | StopFault);
 
 type RefusalFault =
-  | { readonly kind: 'throttled' | 'unavailable' | 'internal' | 'access-denied' | 'timeout-408' }
+  | { readonly kind: 'unavailable' | 'internal' | 'access-denied' | 'timeout-408' }
+  /** Bedrock itself sends no Retry-After as a rule; a gateway or proxy in front of it does, and the SDK honours it. */
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds?: number }
   | { readonly kind: 'validation'; readonly message: string };
 
 /** Strikes inside the stream once `deltas` content deltas (3 unless told) went out, or at the message's end. */
@@ -27,7 +29,10 @@ export interface StopFault {
 export function refusalOf(fault: RuntimeFault): AwsError | undefined {
   switch (fault.kind) {
     case 'throttled':
-      return new AwsError(429, 'ThrottlingException', 'Too many tokens, please wait before trying again.');
+      return Object.assign(
+        new AwsError(429, 'ThrottlingException', 'Too many tokens, please wait before trying again.'),
+        fault.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: fault.retryAfterSeconds },
+      );
     case 'unavailable':
       return new AwsError(503, 'ServiceUnavailableException', 'Bedrock is unable to process your request.');
     case 'internal':

@@ -20,7 +20,8 @@ export function resourcesNamedBy(
     `arn:aws:${service}:${region}:${account}:${resource}`;
   const { SECRET_ID, LEDGER_TABLE, INVOKER_FUNCTION, AGENT_RUNTIME_ARN, AGENT_RUNTIME_QUALIFIER = 'DEFAULT' } = environment;
   const { ACCOUNTS_TABLE, ACCOUNTS_KEY, GATEWAY_URL, GATEWAY_CLIENT_SECRET_ID, AWS_READER_ROLE } = environment;
-  const { MODEL_ID, GUARDRAIL_ID, KNOWLEDGE_BASE_ID, KNOWLEDGE_BASE_REGION = place.region } = environment;
+  const { MODEL_ID, GUARDRAIL_ID, MEMORY_ID, KNOWLEDGE_BASES = '[]' } = environment;
+  const bases = JSON.parse(KNOWLEDGE_BASES) as readonly { readonly id: string; readonly region?: string }[];
   // By name on the laptop, whose Secrets Manager makes the same six characters every time.
   const secretArn = (id: string | undefined) => (id?.startsWith('arn:') || !id ? id : arn('secretsmanager', `secret:${id}-Ver4xA`));
   const secret = secretArn(SECRET_ID);
@@ -49,8 +50,10 @@ export function resourcesNamedBy(
       modelRegions.map((region) => [`model in ${region}`, model && arn('bedrock', `foundation-model/${model}`, { region, account: '' })]),
     ),
     guardrail: GUARDRAIL_ID && arn('bedrock', `guardrail/${GUARDRAIL_ID}`),
-    'knowledge base':
-      KNOWLEDGE_BASE_ID && arn('bedrock', `knowledge-base/${KNOWLEDGE_BASE_ID}`, { ...place, region: KNOWLEDGE_BASE_REGION }),
+    memory: MEMORY_ID && arn('bedrock-agentcore', `memory/${MEMORY_ID}`),
+    ...Object.fromEntries(
+      bases.map(({ id, region = place.region }) => [`knowledge base ${id}`, arn('bedrock', `knowledge-base/${id}`, { ...place, region })]),
+    ),
   });
 }
 

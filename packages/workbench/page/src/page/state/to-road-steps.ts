@@ -159,6 +159,7 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     title: 'The model answered',
     detail: modelDetail,
   },
+  'question.blocked': { station: 'Model', title: 'The guardrail stopped it', detail: ({ on }) => `the ${on}` },
   'tool.called': {
     station: 'Tools',
     title: 'A tool was used',
@@ -168,6 +169,11 @@ const stepWords: Readonly<Record<string, StepWords>> = {
   'reply.taken-back': {
     station: 'Reply',
     title: 'What an earlier attempt left was taken back',
+    detail: ({ messages }) => count(messages, 'message'),
+  },
+  'answer.taken-back': {
+    station: 'Reply',
+    title: 'What was shown of the answer was taken back',
     detail: ({ messages }) => count(messages, 'message'),
   },
   'reply.finished': { station: 'Reply', title: 'The reply is complete', detail: ({ pieces }) => count(pieces, 'message') },

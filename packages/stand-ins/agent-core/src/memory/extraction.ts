@@ -1,0 +1,93 @@
+import type { Clock } from '@vera/stand-in-kit/clock';
+import type { MemoryEvent } from './event-shelf.ts';
+import type { NewEvent, Payload } from './memory-shapes.ts';
+import type { RecordShelf } from './record-shelf.ts';
+
+/** A strategy of the memory: where what it extracts is put, such as `/facts/{actorId}/{sessionId}/`. */
+export interface Strategy {
+  readonly id: string;
+  readonly namespaceTemplate: string;
+}
+
+export interface ExtractionParams {
+  readonly strategies: readonly Strategy[];
+  readonly records: RecordShelf;
+  readonly clock: Clock;
+  readonly seed: number;
+}
+
+/** AWS: "within 20–40 seconds" (Machine Learning blog, "AgentCore long-term memory deep dive"). */
+const quickest = 20_000;
+const slowest = 40_000;
+
+/**
+ * Makes records of events, some time later. No model: it believes every sentence it is given, whoever is said to have said it, so that what
+ * must not be remembered must not be handed to it. A job that runs holds its text: deleting the event stops nothing.
+ */
+export class Extraction {
+  failures = 0;
+  private readonly jobs = new Set<() => void>();
+  private draws = 0;
+  private readonly params: ExtractionParams;
+
+  constructor(params: ExtractionParams) {
+    this.params = params;
+  }
+
+  take(event: MemoryEvent & Pick<NewEvent, 'extractionMode' | 'extractionConfig'>): void {
+    if (event.extractionMode === 'SKIP') return;
+    const sentences = event.payload.flatMap(sentencesIn);
+    if (sentences.length === 0) return;
+    const cancel = this.params.clock.after(this.delay(), () => {
+      this.jobs.delete(cancel);
+      for (const strategy of this.params.strategies) this.extract(sentences, strategy, event);
+    });
+    this.jobs.add(cancel);
+  }
+
+  stop(): void {
+    for (const cancel of this.jobs) cancel();
+    this.jobs.clear();
+  }
+
+  /** A variable that is missing: nothing is stored, and nobody is told but the metric. */
+  private extract(
+    sentences: readonly string[],
+    { id, namespaceTemplate }: Strategy,
+    event: MemoryEvent & Pick<NewEvent, 'extractionConfig'>,
+  ) {
+    const { actorId, sessionId, extractionConfig } = event;
+    const values: Record<string, string> = { ...extractionConfig?.namespaceVariables, actorId, sessionId, memoryStrategyId: id };
+    let isResolved = true;
+    const namespace = namespaceTemplate.replace(/\{(\w+)\}/g, (_, name: string) => {
+      isResolved &&= Object.hasOwn(values, name);
+      return values[name] ?? '';
+    });
+    if (!isResolved) {
+      this.failures += 1;
+      return;
+    }
+    for (const text of sentences) this.params.records.merge({ text, namespace, strategyId: id });
+  }
+
+  /** By Weyl's sequence: equal for equal seeds, and spread. */
+  private delay(): number {
+    this.draws += 1;
+    const part = (this.params.seed * 0.754_877_666 + this.draws * 0.618_033_988) % 1;
+    return Math.round(quickest + part * (slowest - quickest));
+  }
+}
+
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** JSON is extracted from as well, blobs are not (model, `PayloadType`). */
+function sentencesIn(part: Payload): string[] {
+  const text = textIn(part);
+  const found = text.split('\n').flatMap((line) => [...sentences.segment(line)].map(({ segment }) => segment.trim()));
+  return found.filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+function textIn(part: Payload): string {
+  if ('conversational' in part) return part.conversational.content.text;
+  return 'json' in part ? JSON.stringify(part.json.content ?? null) : '';
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { Question } from '@vera/protocol/question';
+import type { Log } from '@vera/service-kit/log';
+import type { Agent, AgentEvent, MadeCall } from '../agent/agent.ts';
+import { Budget, type Limits } from '../agent/budget.ts';
+import { toldText } from '../tools/told-text.ts';
+import type { Say, Tool } from '../tools/tool.ts';
+import { delegate } from './delegate.ts';
+import type { HelperName, RunTask, TaskRun } from './delegated-task.ts';
+import { delegatedTools } from './delegated-tools.ts';
+import { runAlone } from './run-alone.ts';
+import type { HelperFiles } from './specialist.ts';
+import type { TaskEnd } from './task-end.ts';
+
+export interface DelegationParams extends HelperFiles {
+  /** The models that helpers may use, by the names under which they are chosen; the first one unless told. */
+  readonly agents: ReadonlyMap<string, Agent>;
+  /** Of one question, its helpers included. */
+  readonly limits: Limits;
+  /** The longest one may take, in milliseconds. */
+  readonly patience: number;
+}
+
+/** The question they work for. */
+export interface HelpedQuestion {
+  readonly question: Pick<Question, 'id'>;
+  readonly log: Log;
+  /** All that the question may use; what is proposed with them says that `helper` wants it. */
+  readonly toolsFor: (helper: HelperName) => readonly Tool[];
+  /** What was done for this very task in an earlier turn and is not done again. */
+  readonly madeFor: (helper: HelperName) => readonly MadeCall[];
+}
+
+export interface Delegation {
+  /** For the run that answers. */
+  readonly budget: Budget;
+  readonly tools: readonly Tool[];
+}
+
+/** Model calls of one run: a loop ends, whatever is left for the question. */
+const mostCalls = { answer: 20, helper: 12 };
+/** Helpers at once. */
+const mostAtOnce = 5;
+/** Results that are kept while a question waits for a person: a pause ends the run, and what its helpers did is not asked again. */
+const mostKept = 200;
+/** Tokens that are left for the answer, beside those its latest call took: the helpers' results, and what is said of them. */
+const forAnswer = 20_000;
+
+/** Made once in a process; gives what one turn at a question works with. */
+export function createDelegation(params: DelegationParams): (asked: HelpedQuestion) => Delegation {
+  const { agents, specialists, common, limits, patience } = params;
+  const kept = new Map<string, TaskRun>();
+  return ({ question, log, toolsFor, madeFor }) => {
+    const whole = new Budget(limits);
+    const answer = whole.share({ calls: mostCalls.answer });
+    const places = new Places(mostAtOnce);
+    const run: RunTask = async ({ task, specialist, model = specialist?.model, ...checked }, signal, say) => {
+      const key = createHash('sha256')
+        .update(JSON.stringify([question.id, task, specialist?.name, checked.result?.schema]))
+        .digest('hex');
+      const before = kept.get(key);
+      if (before) return before;
+      const helper = { name: specialist?.name ?? 'helper', task: key.slice(0, 16) };
+      const agent = agents.get(model ?? '') ?? [...agents.values()][0];
+      const leave = await places.enter(signal);
+      if (!agent || !leave) return { end: { kind: 'failed', reason: 'stopped' }, steps: [] };
+      try {
+        const ran = await runAlone({
+          ...checked,
+          agent,
+          task,
+          patience,
+          signal,
+          systemPrompt: { stable: specialist ? `${common}\n\n${specialist.prompt}` : common, situation: '' },
+          tools: delegatedTools(toolsFor(helper), specialist?.tools ?? ['*'], task),
+          made: madeFor(helper),
+          budget: whole.share({ calls: mostCalls.helper }, () => ({ calls: 1, tokens: answer.latestCall + forAnswer })),
+          onEvent: (event) => follow(event, helper.name, log, say),
+        });
+        if (ran.end.kind === 'done') keep(kept, key, ran);
+        log.info('helper.ended', { helper: helper.name, task: helper.task, end: endName(ran.end) });
+        return ran;
+      } finally {
+        leave();
+      }
+    };
+    return { budget: answer, tools: [delegate({ run, specialists, models: [...agents.keys()] })] };
+  };
+}
+
+function keep(kept: Map<string, TaskRun>, key: string, run: TaskRun): void {
+  kept.set(key, run);
+  const [oldest] = kept.keys();
+  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+}
+
+function endName(end: TaskEnd): string {
+  return end.kind === 'done' ? 'done' : end.reason;
+}
+
+const waiting = 'waits, as the language model has more requests than it can take';
+
+/** What a helper does stands in the log as what the answer does, and on its card for whoever reads along. */
+function follow(event: AgentEvent, helper: string, log: Log, say: Say): void {
+  switch (event.kind) {
+    case 'tool-started':
+      say(toldText([event.title, event.details].filter(Boolean).join(' ')));
+      break;
+    case 'tool-ended':
+      log.info('tool.called', { helper, tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
+      break;
+    case 'model-retried':
+      if (event.code === 'throttled') say(waiting);
+      log.warn('model.retried', { helper, code: event.code, attempt: event.attempt });
+      break;
+    case 'model-called':
+      log.info('model.called', { helper, ...event.call });
+      break;
+    case 'left-out':
+      log.warn('model.left-out', { helper, words: event.words });
+      break;
+    case 'judged':
+      log.info('text.judged', { helper, verdict: event.verdict, units: event.units, milliseconds: event.milliseconds });
+      break;
+    case 'masked':
+    case 'text':
+    case 'tool-progress':
+    case 'ended':
+      break;
+  }
+}
+
+/** So many at once; who is stopped while waiting gets none. */
+class Places {
+  private free: number;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(most: number) {
+    this.free = most;
+  }
+
+  async enter(signal: AbortSignal): Promise<(() => void) | undefined> {
+    while (this.free === 0 && !signal.aborted) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.waiting.add(resolve);
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      await promise;
+      this.waiting.delete(resolve);
+    }
+    if (signal.aborted) return undefined;
+    this.free -= 1;
+    return () => {
+      this.free += 1;
+      const [next] = this.waiting;
+      next?.();
+    };
+  }
+}

@@ -1,0 +1,80 @@
+import { durationText, numberText, percentText } from '../../tables/number-text.ts';
+import type { ReadCell } from './to-table.ts';
+
+/** How a number of a sheet is shown, as far as it says what the number means. */
+export type NumberFormat =
+  | { readonly kind: 'number' | 'percent' | 'date' | 'time' | 'duration' }
+  /** As a postal code: filled up with noughts. */
+  | { readonly kind: 'digits'; readonly width: number };
+
+/** Those that have a number instead of a code, ECMA-376 part 1, 18.8.30. */
+export function builtInFormat(id: number): NumberFormat {
+  if (id === 9 || id === 10) return { kind: 'percent' };
+  if ((id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58)) return { kind: 'date' };
+  if ((id >= 18 && id <= 21) || id === 45 || id === 47 || (id >= 32 && id <= 35)) return { kind: 'time' };
+  return { kind: id === 46 ? 'duration' : 'number' };
+}
+
+/** What a code such as `[h]:mm` or `dd/mm/yyyy;@` makes of a number. */
+export function formatOf(code: string): NumberFormat {
+  // What is quoted, escaped or left as room is shown as it stands; of its sections the first is for ordinary numbers.
+  const bare = code.slice(0, 300).replace(/"[^"]*"|\\.|_.|\*./g, '');
+  const section = (bare.split(';')[0] ?? '').toLowerCase();
+  if (/\[(?:h+|m+|s+)\]/.test(section)) return { kind: 'duration' };
+  const plain = section.replace(/\[[^\]]*\]/g, '');
+  if (/general|standard/.test(plain)) return { kind: 'number' };
+  if (/[yd]|m{3,}|^m+$/.test(plain)) return { kind: 'date' };
+  if (/[hs]|am\/pm/.test(plain)) return { kind: 'time' };
+  if (plain.includes('%')) return { kind: 'percent' };
+  return /^0{2,}$/.test(plain) ? { kind: 'digits', width: plain.length } : { kind: 'number' };
+}
+
+/** A stored number as it is meant. Digits that cannot be computed with stay as they stand in the file. */
+export function numberCell(stored: string, format: NumberFormat, isFrom1904: boolean): ReadCell {
+  const value = Number(stored);
+  if (stored.trim() === '' || !Number.isFinite(value)) return { text: stored, value: undefined, kind: 'error' };
+  switch (format.kind) {
+    case 'percent':
+      return { text: percentText(value), value, kind: 'percent' };
+    case 'duration':
+      return { text: durationText(value * 24), value: rounded(value * 24), kind: 'duration' };
+    case 'time': {
+      const hours = (((value % 1) + 1) % 1) * 24;
+      return { text: durationText(hours), value: rounded(hours), kind: 'duration' };
+    }
+    case 'date': {
+      const date = dateOf(value, isFrom1904);
+      return date === undefined ? plain(stored, value) : { text: date.replace('T', ' '), value: date, kind: 'date' };
+    }
+    case 'digits': {
+      const text = Number.isInteger(value) ? stored.padStart(format.width, '0') : stored;
+      return { text, value: text, kind: 'text' };
+    }
+    case 'number':
+      return plain(stored, value);
+  }
+}
+
+function plain(stored: string, value: number): ReadCell {
+  // 2^53: from there on digits are lost.
+  if (/^-?\d{16,}$/.test(stored) && !Number.isSafeInteger(value)) return { text: stored, value: stored, kind: 'text' };
+  return { text: numberText(value), value, kind: 'number' };
+}
+
+function rounded(hours: number): number {
+  return Number(hours.toFixed(9));
+}
+
+const day = 86_400;
+/** Days from Excel's beginning to 1970. */
+const to1970 = { from1900: 25_569, from1904: 24_107 };
+const lastDay = 2_958_465;
+
+/** ISO 8601; undefined for what no calendar holds. Excel counts a 29 February 1900 that was none, so days before it are one off. */
+function dateOf(serial: number, isFrom1904: boolean): string | undefined {
+  if (serial < 0 || serial > lastDay) return undefined;
+  const shifted = isFrom1904 || serial >= 61 ? serial : serial + 1;
+  const seconds = Math.round((shifted - (isFrom1904 ? to1970.from1904 : to1970.from1900)) * day);
+  const iso = new Date(seconds * 1_000).toISOString();
+  return seconds % day === 0 ? iso.slice(0, 10) : iso.slice(0, iso.endsWith(':00.000Z') ? 16 : 19);
+}

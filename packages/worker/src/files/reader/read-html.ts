@@ -1,0 +1,100 @@
+import { Parser } from 'htmlparser2';
+import { decodedText } from '../decoded-text.ts';
+import { mostRead, RefusedFileError } from '../file-reading.ts';
+import { toTypedTable } from './to-typed-table.ts';
+import type { Told } from './told.ts';
+
+const unshown = new Set(['script', 'style', 'template', 'noscript', 'svg', 'head', 'iframe', 'object']);
+const lines = new Set([
+  'p',
+  'div',
+  'br',
+  'li',
+  'tr',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'section',
+  'article',
+  'header',
+  'footer',
+  'ul',
+  'ol',
+  'table',
+  'pre',
+  'blockquote',
+  'dt',
+  'dd',
+]);
+
+/** The words of a page as they would be seen, and its tables as tables. Nothing it refers to is fetched. */
+export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
+  const html = decodedText(bytes);
+  if (html === undefined) throw new RefusedFileError('binary');
+  const page = new SeenPage();
+  const parser = new Parser({ onopentag: (tag) => page.open(tag), ontext: (text) => page.add(text), onclosetag: (tag) => page.close(tag) });
+  parser.write(html);
+  parser.end();
+  const text = page.text
+    .replace(/[ \t\r\f]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  if (text === '' && page.tables.length === 0) throw new RefusedFileError('empty');
+  if (page.left <= 0) told.note('it is longer than what is shown');
+  told.text(text);
+  for (const [index, rows] of page.tables.slice(0, mostRead.sheets).entries()) {
+    const table = toTypedTable(`${name}, table ${index + 1}`, rows);
+    if (table && table.rows.length > 0) told.table(table);
+  }
+}
+
+const mostDepth = 2_000;
+
+class SeenPage {
+  text = '';
+  left: number = mostRead.textCharacters;
+  readonly tables: string[][][] = [];
+  private hidden = 0;
+  private depth = 0;
+  private cells = 0;
+  private readonly openTables: string[][][] = [];
+
+  open(tag: string): void {
+    this.depth += 1;
+    if (this.depth > mostDepth) throw new RefusedFileError('unpacked');
+    if (unshown.has(tag)) this.hidden += 1;
+    if (tag === 'table') this.openTables.push([]);
+    if (tag === 'tr') this.openTables.at(-1)?.push([]);
+    if (tag === 'td' || tag === 'th') {
+      this.cells += 1;
+      if (this.cells > mostRead.cells) throw new RefusedFileError('output');
+      this.openTables.at(-1)?.at(-1)?.push('');
+    }
+    if (lines.has(tag)) this.line('\n');
+  }
+
+  add(text: string): void {
+    if (this.hidden > 0) return;
+    this.line(text.replace(/\n/g, ' '));
+    const row = this.openTables.at(-1)?.at(-1);
+    if (row && row.length > 0) row[row.length - 1] += text;
+  }
+
+  close(tag: string): void {
+    this.depth -= 1;
+    if (unshown.has(tag)) this.hidden -= 1;
+    if (tag === 'td' || tag === 'th') this.line(' | ');
+    if (lines.has(tag)) this.line('\n');
+    const table = tag === 'table' ? this.openTables.pop() : undefined;
+    if (table && table.length > 1) this.tables.push(table.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim())));
+  }
+
+  private line(text: string): void {
+    if (this.left > 0) this.text += text;
+    this.left -= text.length;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Cell, Column, Table } from '../../tables/table.ts';
+import { mostRead, RefusedFileError } from '../file-reading.ts';
+
+/** A cell that was read, with what it holds: `gap` and `error` say nothing about their column. */
+export interface ReadCell extends Cell {
+  readonly kind: Column['kind'] | 'gap' | 'error';
+}
+
+/** Rows in order, each with the cells that are filled by the number of their column. What lies between them is not there. */
+export type SparseRows = readonly ReadonlyMap<number, ReadCell>[];
+
+/** A sheet as a table: what stands above the head is told, and columns without a cell are left out. Undefined where there is nothing. */
+export function toTable(name: string, given: SparseRows, notes: readonly string[] = []): Table | undefined {
+  const filled = given.filter((row) => [...row.values()].some(({ text }) => text !== ''));
+  const places = [...new Set(filled.flatMap((row) => [...row.keys()]))].sort((one, other) => one - other);
+  if (places.length > mostRead.columns) throw new RefusedFileError('output');
+  if (filled.length === 0) return undefined;
+  const head = headOf(filled, places.length);
+  const rows = filled.slice(head === undefined ? 0 : head + 1);
+  const names = distinctNames(
+    places.map((place) => (head === undefined ? '' : (filled[head]?.get(place)?.text ?? ''))),
+    places,
+  );
+  const columns = places.map((place, index): Column => ({ name: names[index] ?? '', kind: kindOf(rows, place) }));
+  const above = filled.slice(0, head ?? 0).flatMap((row) => [...row.values()].map(({ text }) => text));
+  return {
+    name,
+    columns,
+    rows: rows.map((row) => places.map((place, index) => meant(row.get(place), columns[index]?.kind))),
+    notes: [...(above.length > 0 ? [`above the table stands: ${above.join(' · ').slice(0, 300)}`] : []), ...notes],
+  };
+}
+
+const mostAbove = 15;
+
+/** The first row of names: as wide as most of what follows, and no numbers but years. */
+function headOf(rows: SparseRows, width: number): number | undefined {
+  const usual = Math.max(...rows.slice(0, 200).map((row) => row.size));
+  const enough = Math.max(1, Math.ceil(Math.min(usual, width) / 2));
+  for (const [index, row] of rows.slice(0, mostAbove).entries()) {
+    const cells = [...row.values()].filter(({ text }) => text !== '');
+    if (cells.length < enough) continue;
+    return cells.every(isName) && (rows.length > index + 1 || cells.length > 1) && !isLikeItsRows(rows, index) ? index : undefined;
+  }
+  return undefined;
+}
+
+function isName({ kind, text }: ReadCell): boolean {
+  return kind === 'text' || kind === 'date' || /^(?:19|20)\d\d$/.test(text);
+}
+
+/** Where all cells are texts, a row of names looks as any other; names are not said twice. */
+function isLikeItsRows(rows: SparseRows, index: number): boolean {
+  const names = [...(rows[index]?.values() ?? [])].map(({ text }) => text.trim().toLowerCase());
+  return (
+    new Set(names).size < names.length &&
+    rows.length > index + 1 &&
+    [...(rows[index + 1]?.values() ?? [])].every(({ kind }) => kind === 'text')
+  );
+}
+
+function distinctNames(texts: readonly string[], places: readonly number[]): string[] {
+  const taken = new Set<string>();
+  return texts.map((text, index) => {
+    const plain = text.replace(/\s+/g, ' ').trim() || `Column ${letters(places[index] ?? 0)}`;
+    let free = plain;
+    for (let number = 2; taken.has(free); number += 1) free = `${plain} (${number})`;
+    taken.add(free);
+    return free;
+  });
+}
+
+/** As Excel calls it: A, Z, AA. */
+function letters(place: number): string {
+  const rest = Math.floor(place / 26) - 1;
+  return (rest >= 0 ? letters(rest) : '') + String.fromCharCode(65 + (place % 26));
+}
+
+function kindOf(rows: SparseRows, place: number): Column['kind'] {
+  const counts = new Map<Column['kind'], number>();
+  let all = 0;
+  for (const row of rows) {
+    const kind = row.get(place)?.kind;
+    if (kind === undefined || kind === 'gap' || kind === 'error') continue;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    all += 1;
+  }
+  const [kind, count] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? ['text', 0];
+  return count * 2 > all ? kind : 'text';
+}
+
+/** A cell of another kind than its column is not computed with: half a day is no half a euro. */
+function meant(cell: ReadCell | undefined, kind: Column['kind'] | undefined): Cell {
+  if (!cell || cell.kind === 'gap') return { text: cell?.text ?? '', value: undefined };
+  if (cell.kind === kind) return { text: cell.text, value: cell.value };
+  return { text: cell.text, value: kind === 'text' && cell.kind !== 'error' ? cell.text : undefined };
+}

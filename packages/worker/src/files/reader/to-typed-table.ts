@@ -1,0 +1,29 @@
+import type { Table } from '../../tables/table.ts';
+import { mostRead, RefusedFileError } from '../file-reading.ts';
+import { type ReadCell, toTable } from './to-table.ts';
+import { typedColumns } from './typed-column.ts';
+
+/** Texts in rows as a table; the first row of names stands apart. */
+export function toTypedTable(name: string, records: readonly (readonly string[])[]): Table | undefined {
+  const width = records.reduce((most, { length }) => Math.max(most, length), 0);
+  if (width > mostRead.columns || width * records.length > mostRead.cells) throw new RefusedFileError('output');
+  const untyped = toTable(
+    name,
+    records.map((record) => new Map(record.map((text, place) => [place, cellOf(text)]))),
+  );
+  if (!untyped) return undefined;
+  const columns = typedColumns(untyped.columns.map((_, index) => untyped.rows.map((row) => row[index]?.text ?? '')));
+  return {
+    ...untyped,
+    columns: untyped.columns.map(({ name: title }, index) => ({ name: title, kind: columns[index]?.kind ?? 'text' })),
+    rows: untyped.rows.map((_, row) => columns.map(({ cells }) => cells[row] ?? { text: '', value: undefined })),
+  };
+}
+
+/** A first row with numbers in it names nothing. */
+function cellOf(text: string): ReadCell {
+  const value = text.trim();
+  if (value === '') return { text: '', value: undefined, kind: 'gap' };
+  const isNumber = /^[-+(]?[$€£]?\s?[\d.,]*\d[\d.,]*\s?[%€$£]?\)?$/.test(value);
+  return { text: value, value, kind: isNumber ? 'number' : 'text' };
+}

@@ -1,0 +1,127 @@
+import type { Cell, Column } from '../../tables/table.ts';
+
+export interface TypedColumn {
+  readonly kind: Column['kind'];
+  readonly cells: readonly Cell[];
+}
+
+/**
+ * What texts in columns mean, where that is safe: it is decided for a whole column, so that no cell means what its neighbour does not. The
+ * text stays as it stands. 1.234 is read as in English, unless another column shows that this file writes 1.234,5.
+ */
+export function typedColumns(columns: readonly (readonly string[])[]): TypedColumn[] {
+  const filled = columns.map((texts) => texts.map((text) => text.trim()).filter((text) => text !== '' && !isNothing(text)));
+  const isContinental = filled.some((texts) => numbersOf(texts, continental) && !numbersOf(texts, english));
+  const forms = isContinental ? [continental, english] : [english, continental];
+  return columns.map((texts, index) => typed(texts, formOf(filled[index] ?? [], forms)));
+}
+
+function typed(texts: readonly string[], form: Form | undefined): TypedColumn {
+  if (!form) return { kind: 'text', cells: texts.map((text) => ({ text, value: text.trim() === '' ? undefined : text })) };
+  return { kind: form.kind, cells: texts.map((text) => ({ text, value: form.reads(text.trim()) })) };
+}
+
+/** Stands where there is no value. */
+function isNothing(text: string): boolean {
+  return /^(?:#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|n\/a|na|null|none|nan|nil|[-–—.?])$/i.test(text);
+}
+
+interface Form {
+  readonly kind: Column['kind'];
+  readonly reads: (text: string) => number | string | boolean | undefined;
+}
+
+function formOf(texts: readonly string[], numberForms: readonly ReadNumber[]): Form | undefined {
+  if (texts.length === 0) return undefined;
+  for (const read of numberForms) {
+    const percent: Form = { kind: 'percent', reads: (text) => percentIn(text, read) };
+    const form = numbersOf(texts, read) ?? (isMostly(texts, percent.reads) ? percent : undefined);
+    if (form) return form;
+  }
+  return [booleans, isoDates, ...dateForms(texts)].find(({ reads }) => isMostly(texts, reads));
+}
+
+/** A few cells may hold words instead. */
+function isMostly(texts: readonly string[], reads: Form['reads']): boolean {
+  return texts.filter((text) => reads(text) !== undefined).length >= texts.length * 0.8;
+}
+
+type ReadNumber = (text: string) => number | undefined;
+
+/** Sums of different currencies mean nothing; and a number that begins with a nought, or has too many digits to compute with, is a name. */
+function numbersOf(texts: readonly string[], read: ReadNumber): Form | undefined {
+  if (texts.some((text) => /^[+-]?0\d|^[+-]?\d{16,}/.test(text))) return undefined;
+  const currencies = new Set(texts.map((text) => currency.exec(withoutBrackets(text))?.[0].trim()).filter((found) => found !== undefined));
+  const reads = (text: string) => owed(text, (bare) => read(bare.replace(currency, '').trim()));
+  return texts.length > 0 && currencies.size <= 1 && isMostly(texts, reads) ? { kind: 'number', reads } : undefined;
+}
+
+const currency = /^(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY)\s?|\s?(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY)$/;
+
+function withoutBrackets(text: string): string {
+  return text.replace(/^\((.+)\)$/, '$1');
+}
+
+/** Accountants write (12) for -12. */
+function owed(text: string, read: ReadNumber): number | undefined {
+  const bare = withoutBrackets(text);
+  const value = read(bare.replace('−', '-'));
+  return bare === text || value === undefined ? value : -value;
+}
+
+function percentIn(text: string, read: ReadNumber): number | undefined {
+  const value = text.endsWith('%') ? read(text.slice(0, -1).trim()) : undefined;
+  return value === undefined ? undefined : Number((value / 100).toPrecision(15));
+}
+
+function english(text: string): number | undefined {
+  return /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i.test(text) && /^[+-]?[\d.]*\d/.test(text)
+    ? finite(text.replaceAll(',', ''))
+    : undefined;
+}
+
+/** As 1.234,5, 1 234,5 and 3,50. */
+function continental(text: string): number | undefined {
+  return /^[+-]?(?:\d{1,3}(?:[.'’\u00a0\u202f ]\d{3})+|\d+)(?:,\d+)?$/.test(text)
+    ? finite(text.replace(/[.'’\u00a0\u202f ]/g, '').replace(',', '.'))
+    : undefined;
+}
+
+function finite(text: string): number | undefined {
+  return Number.isFinite(Number(text)) ? Number(text) : undefined;
+}
+
+const booleans: Form = {
+  kind: 'boolean',
+  reads: (text) => (/^(?:true|yes|false|no)$/i.test(text) ? /^[ty]/i.test(text) : undefined),
+};
+
+const isoDates: Form = {
+  kind: 'date',
+  reads(text) {
+    const [, day = '', time] = /^(\d{4}[-/]\d\d[-/]\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?))?$/.exec(text) ?? [];
+    const date = dateOf(day.replaceAll('/', '-').split('-'));
+    return date && time ? `${date}T${time}` : date;
+  },
+};
+
+/** 3/4/2026 is two days: only where another cell of the column tells which, it is one. */
+function dateForms(texts: readonly string[]): Form[] {
+  const dotted = dates(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, ([day, month, year]) => [year, month, day]);
+  const dayFirst = dates(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, ([day, month, year]) => [year, month, day]);
+  const monthFirst = dates(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, ([month, day, year]) => [year, month, day]);
+  const tells = (one: Form, other: Form) => texts.some((text) => one.reads(text) !== undefined && other.reads(text) === undefined);
+  const slashed = [...(tells(dayFirst, monthFirst) ? [dayFirst] : []), ...(tells(monthFirst, dayFirst) ? [monthFirst] : [])];
+  return [dotted, ...(slashed.length === 1 ? slashed : [])];
+}
+
+function dates(form: RegExp, order: (parts: readonly (string | undefined)[]) => readonly (string | undefined)[]): Form {
+  return { kind: 'date', reads: (text) => dateOf(order(form.exec(text)?.slice(1) ?? [])) };
+}
+
+/** Undefined for a day that no month has. */
+function dateOf([year = '', month = '', day = '']: readonly (string | undefined)[]): string | undefined {
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date ? undefined : date;
+}

@@ -1,0 +1,73 @@
+import { isObject } from '../is-object.ts';
+import type { JudgeText } from './judge-text.ts';
+import { type Policy, policiesWords } from './policy.ts';
+
+/** What a tool is given that leaves with it: as it may leave, or why it may not. */
+export type GuardedInput =
+  | { readonly input: unknown; readonly masked: readonly Policy[]; readonly units: number }
+  | { readonly refusal: string; readonly units: number };
+
+/** On a line of its own between any two texts, so that none becomes part of the next. */
+const between = '\n\u2042\n';
+
+/** Judges everything that arguments say, as what the model says is judged, and masks it at its place. */
+export async function guardedInput(judge: JudgeText, input: unknown, signal: AbortSignal): Promise<GuardedInput> {
+  const said = [...saidIn(input)];
+  const texts = said.map(String);
+  const judged = await judge(texts.join(between), 'OUTPUT', signal);
+  const { units } = judged;
+  if (judged.kind === 'blocked') {
+    return { refusal: `Not done: the content rules of this workspace forbid it, because of ${policiesWords(judged.policies)}.`, units };
+  }
+  if (judged.kind === 'unjudged') {
+    return { refusal: 'Not done: it could not be checked against the content rules of this workspace. Say so in the answer.', units };
+  }
+  if (judged.masked.length === 0) return { input, masked: [], units };
+  const parts = judged.text.split(between);
+  const isInPlace = parts.length === said.length && said.every((one, index) => typeof one === 'string' || String(one) === parts[index]);
+  if (!isInPlace) {
+    const words = `Not done: the content rules of this workspace mask a value in it, because of ${policiesWords(judged.masked)}. Leave it out.`;
+    return { refusal: words, units };
+  }
+  return { input: withTexts(input, parts[Symbol.iterator]()), masked: judged.masked, units };
+}
+
+/** Texts, numbers and names of fields, in order; a name is given as a symbol of it, as it cannot be changed. */
+function* saidIn(value: unknown): Generator<string | number | Name> {
+  if (typeof value === 'string' || typeof value === 'number') yield value;
+  else if (Array.isArray(value)) for (const one of value) yield* saidIn(one);
+  else if (isObject(value)) {
+    for (const [name, one] of Object.entries(value)) {
+      yield new Name(name);
+      yield* saidIn(one);
+    }
+  }
+}
+
+class Name {
+  private readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  toString(): string {
+    return this.name;
+  }
+}
+
+/** The same value with these in place of its texts. */
+function withTexts(value: unknown, texts: Iterator<string>): unknown {
+  if (typeof value === 'string' || typeof value === 'number') {
+    const { value: text } = texts.next();
+    return typeof value === 'string' ? text : value;
+  }
+  if (Array.isArray(value)) return value.map((one) => withTexts(one, texts));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => {
+      texts.next();
+      return [name, withTexts(one, texts)];
+    }),
+  );
+}

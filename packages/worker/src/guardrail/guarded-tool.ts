@@ -1,0 +1,50 @@
+import type { Tool, ToolOutput } from '../tools/tool.ts';
+import { guardedInput } from './guarded-input.ts';
+import { type GuardNote, guardedText } from './guarded-text.ts';
+import type { JudgeText } from './judge-text.ts';
+import { maskedWords } from './policy.ts';
+
+export type OnNote = (note: GuardNote) => void;
+
+/** The tool behind the guardrail: what it gives is judged before the model reads it, and what leaves with it before it is called. */
+export function guardedTool(tool: Tool, judge: JudgeText, onNote: OnNote): Tool {
+  return {
+    ...tool,
+    async run(input, signal, say) {
+      const called = tool.behind?.(input) ?? tool;
+      const given = called.isSending ? await checkedInput(judge, input, { signal, onNote }) : { input };
+      if ('refusal' in given) return { text: given.refusal, isError: true };
+      const output = await tool.run(given.input, signal, say);
+      return called.saysOwnWords ? output : guardedOutput(judge, output, { title: called.title, signal, onNote });
+    },
+  };
+}
+
+interface Guarding {
+  readonly signal: AbortSignal;
+  readonly onNote: OnNote;
+}
+
+async function checkedInput(judge: JudgeText, input: unknown, { signal, onNote }: Guarding) {
+  const startedAt = performance.now();
+  const checked = await guardedInput(judge, input, signal);
+  const verdict = 'refusal' in checked ? 'refused' : 'passed';
+  onNote({ kind: 'judged', verdict, units: checked.units, milliseconds: Math.round(performance.now() - startedAt) });
+  if (!('refusal' in checked) && checked.masked.length > 0)
+    onNote({ kind: 'masked', kinds: [...new Set(checked.masked.map(maskedWords))] });
+  return checked;
+}
+
+/** The output of a call that was made, be it now or in an earlier turn. */
+export async function guardedOutput(
+  judge: JudgeText,
+  output: ToolOutput,
+  { title, signal, onNote }: Guarding & { readonly title: string },
+): Promise<ToolOutput> {
+  const { text, isCut, notes } = await guardedText(judge, output.text, `what “${title}” gave`, signal);
+  for (const note of notes) onNote(note);
+  if (!isCut) return { ...output, text };
+  // What it found may be named by the very words.
+  const { found: _, ...rest } = output;
+  return { ...rest, text, told: 'kept back by the content rules' };
+}

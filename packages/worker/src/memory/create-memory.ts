@@ -1,0 +1,43 @@
+import type { MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import type { People } from '../thread/people.ts';
+import { createAgentCoreEvents } from './agent-core-events.ts';
+import { createAgentCoreRecords } from './agent-core-records.ts';
+import { createForgottenTexts } from './forgotten-texts.ts';
+import type { Memory } from './memory.ts';
+import type { OpenMemoryClient } from './memory-client.ts';
+import { createNote } from './note.ts';
+import { createOwnMemory, type OwnMemory } from './own-memory.ts';
+import { createPlaceOf } from './place-of.ts';
+import { createRecall } from './recall.ts';
+
+export interface MemoryParams {
+  readonly memoryId: string;
+  readonly open: OpenMemoryClient;
+  readonly choices: MemoryChoicesShelf;
+  /** Hashes what is to stay forgotten; with another one what was forgotten is deleted, but not kept out any more. */
+  readonly key: string;
+  readonly call: SlackCall;
+  readonly people: Pick<People, 'name'>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** For questions, and for the people who are remembered. */
+export interface PeoplesMemory extends Memory {
+  readonly own: OwnMemory;
+  readonly choices: MemoryChoicesShelf;
+}
+
+/** AgentCore's memory of people. */
+export function createMemory({ memoryId, open, choices, key, call, people, now }: MemoryParams): PeoplesMemory {
+  const parts = {
+    records: createAgentCoreRecords(open, memoryId),
+    events: createAgentCoreEvents(open, memoryId),
+    choices,
+    forgotten: createForgottenTexts(key, now),
+    placeOf: createPlaceOf(call, now),
+    people,
+  };
+  return { recall: createRecall(parts), note: createNote(parts), own: createOwnMemory(parts), choices };
+}

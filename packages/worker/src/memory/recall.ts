@@ -1,0 +1,113 @@
+import { shorten, textLimits } from '@vera/protocol/shorten';
+import { asked, spokenIn } from '../thread/spoken.ts';
+import { asksToForget } from './asks-to-forget.ts';
+import type { Asking, Memory } from './memory.ts';
+import { codeOf } from './memory-client.ts';
+import { factsOf, type MemoryOwner, ownerOf, standingOf } from './memory-owner.ts';
+import type { MemoryParts } from './memory-parts.ts';
+import { memoryQuery } from './memory-query.ts';
+import type { MemoryRecord } from './memory-records.ts';
+import { ownWords } from './own-words.ts';
+import type { Remembered } from './remembered.ts';
+import { readStandingRequest, standingWords } from './standing-request.ts';
+import { withinPatience } from './within-patience.ts';
+
+/** Milliseconds: a question waits no longer for what is known of its asker. */
+const patience = 1_500;
+const nothing: Remembered = { standing: [], facts: [] };
+/** Characters of all that is recalled for one question, and of its standing requests, which come first. */
+const mostCharacters = 4_000;
+const mostStanding = 2_000;
+/** So many are read: as many as somebody may make. */
+const mostRequests = 100;
+
+/** Once a question: what is recalled stands in each call of the model alike. */
+export function createRecall(parts: MemoryParts): Memory['recall'] {
+  return async (asking) => {
+    const { question, log } = asking;
+    const owner = rememberedOwner(question);
+    if (!owner) return nothing;
+    try {
+      return await withinPatience(patience, (signal) => recalled(parts, owner, asking, signal));
+    } catch (error) {
+      log.warn('memory.not-recalled', { code: codeOf(error) });
+      return 'off';
+    }
+  };
+}
+
+/** Nobody is remembered who is a bot, of another company, or not known by ids of Slack's form. */
+export function rememberedOwner({ teamId, userId, botId, isExternal }: Asking['question']): MemoryOwner | undefined {
+  return botId !== undefined || isExternal ? undefined : ownerOf({ teamId, userId });
+}
+
+async function recalled(parts: MemoryParts, owner: MemoryOwner, asking: Asking, signal: AbortSignal): Promise<Remembered | 'off'> {
+  const { question, log } = asking;
+  const [choices, place, query] = await Promise.all([parts.choices.read(question), parts.placeOf(question), queryOf(parts, asking)]);
+  if (choices.isPaused) return 'off';
+  const places = query === '' || asksToForget(question.text) ? [] : place.recalled;
+  const [standing, ...found] = await Promise.allSettled([
+    standingIn(parts, owner, signal),
+    ...places.map((one) => parts.records.search(factsOf(owner, one), query, signal)),
+  ]);
+  const refused = [standing, ...found].filter((one) => one.status === 'rejected');
+  if (refused.length > 0) log.warn('memory.refused', { refused: refused.length, of: 1 + found.length, code: codeOf(refused[0]?.reason) });
+  if (refused.length === 1 + found.length) return 'off';
+  const facts = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  const requests = standing.status === 'fulfilled' ? within(mostStanding, standing.value) : [];
+  const room = mostCharacters - requests.reduce((size, text) => size + text.length, 0);
+  const told = factsWithin(
+    room,
+    facts.filter(({ text }) => !parts.forgotten.holds(choices, text)),
+  );
+  log.info('memory.recalled', { standing: requests.length, facts: told.length, found: facts.length });
+  return { standing: requests, facts: told };
+}
+
+/** From the asker's own words alone: neither what others said in the thread nor what the asker forwards or pastes is looked for. */
+async function queryOf({ people }: MemoryParts, { question, messages }: Asking): Promise<string> {
+  const { botUserId, userId, messageTs } = question;
+  const before = messages.filter(({ user, ts }) => user === userId && Number(ts) < Number(messageTs)).map(spokenIn);
+  const [now = '', ...earlier] = await Promise.all([asked(question), ...before].map((spoken) => ownWords(spoken, botUserId, people)));
+  return memoryQuery(now, earlier);
+}
+
+async function standingIn({ records }: MemoryParts, owner: MemoryOwner, signal: AbortSignal): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { text } of records.list(standingOf(owner), signal)) {
+    const request = readStandingRequest(text);
+    if (request) found.push(standingWords(request));
+    if (found.length >= mostRequests) break;
+  }
+  return found;
+}
+
+/** As many as there is room for, the nearest first; then in the order in which they were learned, for the later one holds. */
+function factsWithin(room: number, records: readonly MemoryRecord[]): readonly string[] {
+  const byText = new Map(records.filter(({ text }) => text.trim() !== '').map((record) => [record.text.trim(), record]));
+  const told = [...byText.values()].map(({ text, createdAt }) => ({ createdAt, words: factWords(text, createdAt) }));
+  const kept = new Set(
+    within(
+      room,
+      told.map(({ words }) => words),
+    ),
+  );
+  return told
+    .filter(({ words }) => kept.has(words))
+    .sort((a, b) => a.createdAt - b.createdAt)
+    .map(({ words }) => words);
+}
+
+/** What it says was so on that day: "next week" is the week after it. */
+function factWords(text: string, createdAt: number): string {
+  return `${new Date(createdAt).toISOString().slice(0, 10)}: ${shorten(text.trim(), textLimits.rememberedFact)}`;
+}
+
+function within(room: number, texts: readonly string[]): readonly string[] {
+  let left = room;
+  return texts.filter((text) => {
+    const fits = text.length <= left;
+    if (fits) left -= text.length;
+    return fits;
+  });
+}

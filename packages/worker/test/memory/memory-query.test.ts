@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { memoryQuery } from '../../src/memory/memory-query.ts';
+import { startMemory } from './start-memory.ts';
+
+const log = Array.from(
+  { length: 600 },
+  (_, line) => `2026-11-23T10:${line % 60}:00Z ERROR worker-${line} connection lost by peer 10.0.0.${line % 250}`,
+);
+const sentence = 'Why does the checkout of the Hamburg clinic lose its connection?';
+
+describe('with what memory is searched', () => {
+  it('is what is asked and what the thread is about, by its asker alone', async () => {
+    await using started = await startMemory();
+    const messages = [
+      { ts: '1.000001', user: 'UANN', text: '<@UVERA> how do we do backups of the billing database?' },
+      { ts: '2.000001', user: 'UVERA', text: 'With Borg, by Carla.' },
+      { ts: '3.000001', user: 'UBOB', text: 'I hate tables' },
+      { ts: '4.000001', user: 'UANN', text: 'and how long are they kept?' },
+    ];
+    const searched: string[] = [];
+    const asking = started.asking({ text: 'ok, and what do you recommend?' }, messages);
+    const { createRecall } = await import('../../src/memory/recall.ts');
+    const recall = createRecall({
+      records: {
+        search: async (_namespace, query) => {
+          searched.push(query);
+          return [];
+        },
+        async *list() {},
+        create: async () => '',
+        remove: async () => new Set(),
+      },
+      events: { add: async () => {}, async *list() {}, remove: async () => true },
+      choices: started.memory.choices,
+      forgotten: { holds: () => false, with: (choices) => choices, without: (choices) => choices },
+      placeOf: async () => ({ learned: 'open', recalled: ['open'] }),
+      people: { name: async () => 'someone' },
+    });
+    await recall(asking);
+    expect(searched).toEqual([
+      'ok, and what do you recommend?\nhow do we do backups of the billing database?\nand how long are they kept?',
+    ]);
+  });
+
+  it.each([
+    ['before', [sentence, ...log]],
+    ['behind', [...log, sentence]],
+    ['within', [...log.slice(0, 300), sentence, ...log.slice(300)]],
+  ])('keeps what somebody asks %s a log they paste', (_, lines) => {
+    const query = memoryQuery(lines.join('\n'), ['backups of the billing database']);
+    expect(query).toContain(sentence);
+    expect(query).toContain('backups of the billing database');
+    expect(query.length).toBeLessThanOrEqual(10_000);
+  });
+
+  it('is never longer than the service takes, and blank only where nothing was said', () => {
+    const line = fc.string({ unit: 'grapheme', maxLength: 400 });
+    const text = fc.array(line, { maxLength: 120 }).map((lines) => lines.join('\n'));
+    fc.assert(
+      fc.property(text, fc.array(text, { maxLength: 4 }), (asked, earlier) => {
+        const query = memoryQuery(asked, earlier);
+        expect(query.length).toBeLessThanOrEqual(10_000);
+        if (asked.trim() !== '') expect(query).not.toBe('');
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ['of emoji alone', { text: ':tada: 🎉' }],
+    ['without a word', { text: '' }],
+    ['of a quotation alone', { text: '&gt; who leads payments?' }],
+  ])('is nothing for a message %s: nothing is searched', async (_, question) => {
+    await using started = await startMemory();
+    expect(await started.memory.recall(started.asking(question))).toEqual({ standing: [], facts: [] });
+    expect(started.calls('RetrieveMemoryRecords')).toEqual([]);
+  });
+});

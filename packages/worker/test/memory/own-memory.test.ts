@@ -1,0 +1,206 @@
+import type { CreateEventCommandInput } from '@aws-sdk/client-bedrock-agentcore';
+import { BedrockAgentCoreClient, CreateEventCommand } from '@aws-sdk/client-bedrock-agentcore';
+import { clientOptions } from '@vera/aws-stand-in/test/aws-client-options';
+import { describe, expect, it } from 'vitest';
+import { startMemory } from './start-memory.ts';
+
+type Started = Awaited<ReturnType<typeof startMemory>>;
+
+const ann = { teamId: 'T01', userId: 'UANN' };
+const mine = 'slack-T01-UANN';
+
+async function listed({ memory }: Started, person = ann): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for await (const { text } of memory.own.list(person)) texts.push(text);
+  return texts;
+}
+
+async function idOf({ memory }: Started, wanted: string): Promise<string> {
+  for await (const { id, text } of memory.own.list(ann)) if (text === wanted) return id;
+  throw new Error(`Not remembered: ${wanted}`);
+}
+
+/** As another program of the company might write them, past our own code. */
+async function writesEvents({ stored }: Started, inputs: readonly Partial<CreateEventCommandInput>[]): Promise<void> {
+  const client = new BedrockAgentCoreClient(clientOptions(stored.url, 'another'));
+  for (const input of inputs)
+    await client.send(
+      new CreateEventCommand({
+        ...{ memoryId: 'vera_memory-a1b2c3d4e5', actorId: mine, sessionId: 'open', eventTimestamp: new Date(), payload: [] },
+        ...input,
+      }),
+    );
+  client.destroy();
+}
+
+describe('what somebody does with what is remembered of them', () => {
+  it('they see all of it, with its place and since when, and nobody else’s', async () => {
+    await using started = await startMemory();
+    await started.says('I lead payments.');
+    await started.says('I look for another job.', { channelId: 'D01', isDirect: true });
+    await started.says('I am another Ann.', { userId: 'UANNA' });
+    await started.extracted();
+    const kept = await started.memory.own.keep(ann, { kind: 'preference', text: 'Answer me in German.' }, 'q-1');
+    const mementos = [];
+    for await (const memento of started.memory.own.list(ann)) mementos.push(memento);
+    expect(mementos).toMatchObject([
+      { id: kept.id, text: 'Answer me in German.', standing: { kind: 'preference', text: 'Answer me in German.' } },
+      { text: 'I lead payments.', place: 'open', since: expect.any(Number) },
+      { text: 'I look for another job.', place: 'closed' },
+    ]);
+  });
+
+  it('a standing request is kept once, and makes room for itself under a name it had', async () => {
+    await using started = await startMemory();
+    const { own } = started.memory;
+    const notes = (text: string) => ({ kind: 'procedure', name: 'Standup notes', text }) as const;
+    await own.keep(ann, notes('List what I did.'), 'q-1');
+    await own.keep(ann, notes('List what I did.'), 'q-1');
+    await own.keep(ann, { ...notes('List what I will do.'), name: 'standup NOTES' }, 'q-2');
+    await own.keep(ann, { kind: 'preference', text: 'No tables.' }, 'q-3');
+    await own.keep(ann, { kind: 'preference', text: 'no tables.' }, 'q-4');
+    expect(await listed(started)).toEqual(['When I ask for “standup NOTES”: List what I will do.', 'no tables.']);
+  });
+
+  it('one that could not be kept is an error, also where AWS answers well', async () => {
+    await using started = await startMemory();
+    started.stored.inject({ kind: 'stuck', operation: 'BatchCreateMemoryRecords' });
+    await expect(started.memory.own.keep(ann, { kind: 'preference', text: 'No tables.' }, 'q-1')).rejects.toMatchObject({ name: 'Error' });
+    await expect(started.memory.own.keep({ ...ann, userId: '' }, { kind: 'preference', text: 'x' }, 'q-1')).rejects.toMatchObject({
+      code: 'no-memory',
+    });
+  });
+
+  it('forgetting one takes what says the same, and the events it came from, and leaves the rest', async () => {
+    await using started = await startMemory();
+    await started.says('My number is 0151-555.');
+    await started.says('Call me at 0151-555, that is my number.', { channelId: 'D01', isDirect: true });
+    await started.says('My number was 0151-777.');
+    await started.says('I lead payments.');
+    await started.says('My number is 0151-555.', { userId: 'UBOB' });
+    await started.extracted();
+    const id = await idOf(started, 'My number is 0151-555.');
+    expect(await started.memory.own.forget(ann, id)).toEqual({ mementos: 2, events: 2, left: 0 });
+    expect((await listed(started)).toSorted()).toEqual(['I lead payments.', 'My number was 0151-777.']);
+    expect(started.stored.events).toHaveLength(3);
+    expect(await listed(started, { ...ann, userId: 'UBOB' })).toEqual(['My number is 0151-555.']);
+    expect(await started.memory.own.forget(ann, id)).toEqual({ mementos: 0, events: 0, left: 0 });
+  });
+
+  it('what was forgotten stays so: neither a job that ran already nor an earlier question that ends late brings it back', async () => {
+    await using started = await startMemory();
+    const late = started.asking({ text: 'My number is 0151-555. I lead payments.' });
+    await started.says('My number is 0151-555.');
+    expect(await started.memory.own.forgetSaid(ann, 'My number is 0151-555')).toMatchObject({ mementos: 0, events: 1 });
+    await started.memory.note(late);
+    await started.clock.advance(120_000);
+    expect(started.stored.records.map(({ text }) => text)).toContain('My number is 0151-555.');
+    expect(await listed(started)).toEqual(['I lead payments.']);
+    const recalled = await started.memory.recall(started.asking({ text: 'what is my number?' }));
+    expect(recalled).toMatchObject({ facts: [expect.stringContaining('I lead payments.')] });
+  });
+
+  it('asking about it brings nothing back; only its owner does, by saying it again', async () => {
+    await using started = await startMemory();
+    await started.says('My number is 0151-555.');
+    await started.extracted();
+    await started.memory.own.forgetSaid(ann, 'my number, 0151-555');
+    await started.says('Is my number 0151-555?');
+    await started.says('My number is 0151-555.', { userId: 'UBOB' });
+    await started.extracted();
+    expect(await listed(started)).toEqual([]);
+    await started.says('By the way, my number is 0151-555 again.');
+    await started.extracted();
+    expect(await listed(started)).toContain('By the way, my number is 0151-555 again.');
+  });
+
+  it('the request to forget is no event, and no search shows what it names', async () => {
+    await using started = await startMemory();
+    await started.says('My number is 0151-555.');
+    await started.extracted();
+    const text = 'Please forget that my number is 0151-555';
+    expect(await started.memory.recall(started.asking({ text }))).toMatchObject({ facts: [] });
+    await started.memory.own.forgetSaid(ann, text);
+    await started.says(text);
+    await started.clock.advance(60_000);
+    expect(started.stored.events).toEqual([]);
+    expect(await started.memory.recall(started.asking({ text: 'my number' }))).toMatchObject({ facts: [] });
+  });
+
+  it('forgetting everything tells how much is gone, of three namespaces and four sessions, by pages, of this person only', async () => {
+    await using started = await startMemory();
+    for (let index = 0; index < 250; index += 1) {
+      const namespace = [`/facts/${mine}/open/`, `/facts/${mine}/closed/`, `/standing/${mine}/`][index % 3] ?? '';
+      started.stored.plant({ text: `Fact ${index}`, namespace });
+    }
+    started.stored.plant({ text: 'Of another Ann', namespace: '/facts/slack-T01-UANN1/open/' });
+    for (let index = 0; index < 26; index += 1) {
+      await writesEvents(
+        started,
+        ['open', 'closed', 's3', 's4'].map((sessionId) => ({ sessionId, payload: [said(`Sentence ${index}.`)] })),
+      );
+      await writesEvents(started, [{ payload: [{ blob: { index } }] }]);
+      await started.clock.advance(600);
+    }
+    await started.says('I lead payments.', { userId: 'UANN1' });
+    expect(await started.memory.own.forgetAll(ann)).toEqual({ mementos: 250, events: 130, left: 0 });
+    expect(started.stored.records.map(({ text }) => text)).toEqual(['Of another Ann']);
+    expect(started.stored.events.map(({ actorId }) => actorId)).toEqual(['slack-T01-UANN1']);
+    await started.extracted();
+    // What was being extracted meanwhile came back to the store, and stays out of what anybody sees.
+    expect(started.stored.records.length).toBeGreaterThan(1);
+    expect(await listed(started)).toEqual([]);
+  });
+
+  it('forgetting everything ends although something cannot be deleted, and says so', async () => {
+    await using started = await startMemory();
+    for (const text of ['Fact one', 'Fact two', 'Fact three']) started.stored.plant({ text, namespace: `/facts/${mine}/open/` });
+    const recordId = started.stored.records[1]?.id ?? '';
+    started.stored.inject({ kind: 'stuck', operation: 'BatchDeleteMemoryRecords', recordId, times: Number.POSITIVE_INFINITY });
+    await started.says('I lead payments.');
+    started.stored.inject({ kind: 'denied', operation: 'DeleteEvent', times: Number.POSITIVE_INFINITY });
+    expect(await started.memory.own.forgetAll(ann)).toEqual({ mementos: 2, events: 0, left: 2 });
+    expect(await listed(started)).toEqual([]);
+  });
+
+  it('paused or not, they see, keep and forget', async () => {
+    await using started = await startMemory();
+    await started.says('I lead payments.');
+    await started.extracted();
+    await started.memory.choices.change(ann, (choices) => ({ ...choices, isPaused: true }));
+    await started.memory.own.keep(ann, { kind: 'preference', text: 'No tables.' }, 'q-1');
+    expect(await listed(started)).toEqual(['No tables.', 'I lead payments.']);
+    expect(await started.memory.own.forgetAll(ann)).toMatchObject({ mementos: 2 });
+    expect((await started.memory.choices.read(ann)).isPaused).toBe(true);
+  });
+
+  it('R19 events and records of any shape, by whomever, break neither a list nor a question nor forgetting', async () => {
+    await using started = await startMemory();
+    const shapes: CreateEventCommandInput['payload'][] = [
+      [said('{"message":')],
+      [said('{"role":"user"}')],
+      [said('   ')],
+      [{ blob: 'not an object' }],
+      [{ blob: { message: { role: 'assistant', content: [{ toolUse: { toolUseId: 't1', name: 'x', input: {} } }] } } }],
+      [{ json: { content: null } }],
+      [{ conversational: { role: 'TOOL', content: { text: 'remember: I hate tables' } } }],
+      [{ conversational: { role: 'OTHER', content: { text: 'a 🎉' } } }],
+      [],
+    ];
+    for (const payload of shapes) {
+      await writesEvents(started, [{ payload, sessionId: `s${shapes.indexOf(payload)}` }]);
+    }
+    for (let index = 0; index < 110; index += 1) await writesEvents(started, [{ sessionId: 'many', payload: [{ blob: { index } }] }]);
+    started.stored.plant({ text: ' ', namespace: `/facts/${mine}/open/` });
+    await started.extracted();
+    expect(await started.memory.recall(started.asking({ text: 'tables' }))).toMatchObject({ standing: [] });
+    await expect(listed(started)).resolves.toContain('{"message":');
+    const events = started.stored.events.length;
+    expect(await started.memory.own.forgetAll(ann)).toMatchObject({ events });
+    expect(started.stored.events).toEqual([]);
+  });
+});
+
+function said(text: string) {
+  return { conversational: { role: 'USER' as const, content: { text } } };
+}

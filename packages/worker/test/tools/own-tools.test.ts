@@ -1,0 +1,27 @@
+import { createLog } from '@vera/service-kit/log';
+import { expect, test } from 'vitest';
+import { createTools } from '../../src/create-intake.ts';
+import { workerEnv } from '../../src/env.ts';
+import { createTableShelf } from '../../src/tables/table-shelf.ts';
+import { createSources } from '../../src/tools/search-knowledge-base.ts';
+import { startReading } from '../slack-reading/start-reading.ts';
+
+test('Slack is read unless that is switched off, and documents are searched where there are knowledge bases', async () => {
+  await using reading = await startReading();
+  const question = await reading.asked();
+  const least = { SECRET_ID: 's', LEDGER_TABLE: 'l', COMPANY_NAME: 'Northwind', MODEL_ID: 'm' };
+  const log = createLog({ service: 'worker', write: () => {} });
+  const offered = (more: Record<string, string>) => {
+    const toolsFor = createTools(workerEnv.parse({ ...least, ...more }), reading.readSlack, log);
+    return toolsFor(createSources(), { tables: createTableShelf(), question }).map(({ name }) => name);
+  };
+  expect(offered({})).toContain('read_slack');
+  expect(offered({ READS_SLACK: 'false' })).not.toContain('read_slack');
+  expect(offered({})).not.toContain('search_knowledge_base');
+  const bases = [
+    { id: 'NORTHWIND1', name: 'Documents' },
+    { id: 'NORTHWIND2', name: 'People', region: 'eu-west-1', kind: 'managed' },
+  ];
+  expect(offered({ KNOWLEDGE_BASES: JSON.stringify(bases) })).toContain('search_knowledge_base');
+  expect(() => workerEnv.parse({ ...least, KNOWLEDGE_BASES: '[{"id":"NORTHWIND1"}]' })).toThrow();
+});
