@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Person } from '@vera/accounts/portal-ticket';
 import { createDynamoGreetings, type GreetOnce } from '@vera/ledger/dynamo-greetings';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
@@ -20,7 +19,7 @@ import { createSlackCalls } from '@vera/slack/slack-calls';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import * as z from 'zod/mini';
 import { createPersonAccounts } from './accounts/create-person-accounts.ts';
-import { askerOf } from './accounts/person-accounts.ts';
+import { askerOf, type PersonAccounts } from './accounts/person-accounts.ts';
 import type { Agent } from './agent/agent.ts';
 import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
@@ -29,6 +28,7 @@ import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
 import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
+import type { AbilitiesOf } from './errands/abilities.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
 import { createFetchFile } from './files/fetch-file.ts';
 import { createReadInChild } from './files/read-in-child.ts';
@@ -181,14 +181,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
-    abilitiesOf: async (person: Person) => ({
-      ...{
-        documents: env.KNOWLEDGE_BASES.map(({ name }) => name),
-        readsSlack: env.READS_SLACK === 'true',
-        changes: accounts !== undefined,
-      },
-      systems: (await servers.offer(accounts && askerOf(accounts, person))).systems,
-    }),
+    abilitiesOf: createAbilities(env, servers, accounts),
     people,
     fetchFile: createFetchFile({
       call,
@@ -240,6 +233,13 @@ function judgeOf(env: WorkerEnv): JudgeText | undefined {
   if (!guardrail) return undefined;
   const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
   return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause });
+}
+
+/** As the settings say; whether a system can be reached is seen when somebody wants to know. */
+function createAbilities(env: WorkerEnv, servers: ToolServers, accounts: PersonAccounts | undefined): AbilitiesOf {
+  const documents = env.KNOWLEDGE_BASES.map(({ name }) => name);
+  const settled = { documents, readsSlack: env.READS_SLACK === 'true', changes: accounts !== undefined };
+  return async (person) => ({ ...settled, systems: (await servers.offer(accounts && askerOf(accounts, person))).systems });
 }
 
 /** The tools of our own. */

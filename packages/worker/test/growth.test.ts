@@ -64,7 +64,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   redact: (text) => redact({ text, error: new Error(text) }),
   nextQuestionIn,
   threadTitleOf,
-  nextQuestions: (text) => new NextQuestions().takenOut(said(text)).next(),
+  nextQuestions: (text) => new NextQuestions().takenOut(said(text))[Symbol.asyncIterator]().next(),
   classify: (text) => {
     const event = { type: 'app_mention', ts: '1.1', channel: 'C1', user: 'U1', text };
     const body = JSON.stringify({ type: 'event_callback', event_id: 'Ev1', team_id: 'T1', event });

@@ -15,8 +15,8 @@ import { forgetWords, noAccountsWords } from './account-words.ts';
 import { homeView, outsiderView } from './home-view.ts';
 import { statusWords } from './status-words.ts';
 import { suggestedPrompts } from './suggested-prompts.ts';
-import { isOursAlone, viewedChannel } from './viewed-channel.ts';
-import { channelWelcome, welcomeWords } from './welcome-words.ts';
+import { viewedChannel } from './viewed-channel.ts';
+import { welcome, welcomeChannel, welcomeWords } from './welcome.ts';
 
 export interface ErrandParams {
   readonly call: SlackCall;
@@ -76,7 +76,7 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
     case 'prompts':
       return suggest(params, errand);
     case 'welcome':
-      return welcome(params, errand, async (channelId) => channelWelcome(await isOursAlone(params.call, channelId)));
+      return welcomeChannel(params, errand);
   }
 }
 
@@ -88,28 +88,10 @@ async function suggest(params: ErrandParams, errand: Errand): Promise<void> {
     connectionsOf(params, errand),
     viewedId === undefined ? undefined : viewedChannel(params.call, viewedId),
   ]);
-  if (thread_ts === undefined) await welcome(params, errand, async () => welcomeWords(params.companyName, abilities));
+  if (thread_ts === undefined) await welcome(params, errand, welcomeWords(params.companyName, abilities));
   const prompts = suggestedPrompts({ abilities, connections, channelName });
   const title = 'Ask me, for instance';
   await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, title, prompts }, policy);
-}
-
-/** Once: where Slack does not take it, nobody is welcomed rather than twice. */
-async function welcome(
-  { call, greetOnce, log }: ErrandParams,
-  { teamId, channelId }: Errand,
-  wordsFor: (channelId: string) => Promise<string>,
-): Promise<void> {
-  if (channelId === undefined) return;
-  const text = await wordsFor(channelId);
-  if (!(await greetOnce({ teamId, channelId }))) return;
-  try {
-    await call('chat.postMessage', { channel: channelId, text, unfurl_links: false }, { patience: 5_000 });
-    log.info('errand.welcomed', { channel: channelId });
-  } catch (error) {
-    if (!(error instanceof SlackError)) throw error;
-    log.warn('errand.not-welcomed', { reason: error.reason });
-  }
 }
 
 /** The same as under a question of theirs; prompts would only lead there. */

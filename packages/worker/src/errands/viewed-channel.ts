@@ -17,9 +17,3 @@ export async function viewedChannel(call: SlackCall, id: string): Promise<string
     return undefined;
   }
 }
-
-/** Whether a channel is this company's alone; what Slack does not say is no. */
-export async function isOursAlone(call: SlackCall, id: string): Promise<boolean> {
-  const { channel } = await call('conversations.info', { channel: id }, { repeatable: true, patience: 5_000 });
-  return toChannel(channel)?.isShared === false;
-}
