@@ -37,8 +37,10 @@ export class NextQuestions {
   /** Once a block began, all that comes is held: whether it is the end is known at the end. */
   private add(text: string): string {
     this.held += text;
-    // Without the space at its end, which would stand below the answer if the block follows.
-    const given = this.held.slice(0, this.beginOfBlock()).trimEnd();
+    const before = this.held.slice(0, this.beginOfBlock());
+    const words = before.trimEnd();
+    // Without empty lines at its end, which would stand below the answer if the block follows.
+    const given = before.includes('\n', words.length) ? words : before;
     this.held = this.held.slice(given.length);
     if (given !== '') this.isLineStart = false;
     return given;
