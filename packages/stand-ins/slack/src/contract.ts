@@ -57,6 +57,9 @@ export interface SlackEmulator extends AsyncDisposable {
   /** A file as people's clients, which are signed in, would load it. */
   file(id: string): SlackFile | undefined;
 
+  /** From now on the message that shares an upload comes after so many looks at the file: `Infinity` for never. */
+  shareAfter(looks: number): void;
+
   /** Every Web API call received, in order. */
   readonly calls: readonly SlackApiCall[];
   /** Every delivery of an event or interaction tried, in order. */
@@ -79,12 +82,20 @@ export interface SlackEmulator extends AsyncDisposable {
   reset(): void;
 }
 
+export interface PersonFile {
+  readonly name: string;
+  readonly mimetype: string;
+  readonly bytes: Uint8Array;
+  /** What Slack makes of it; an ordinary upload unless told. */
+  readonly as?: 'snippet' | 'canvas' | 'check-file-info' | 'hidden-by-limit' | 'tombstone';
+}
+
 export interface PersonMessage {
   readonly user: string;
   readonly channel: string;
   readonly text: string;
   readonly threadTs?: string;
-  readonly files?: readonly { readonly name: string; readonly mimetype: string; readonly bytes: Uint8Array }[];
+  readonly files?: readonly PersonFile[];
   /** A message that is forwarded, with `text` as comment or without. */
   readonly forward?: { readonly channel: string; readonly ts: string };
   /** What an app says beside its text, or in its place. */
@@ -126,6 +137,7 @@ export interface SlackFile {
   readonly name: string;
   readonly mimetype: string;
   readonly bytes: Uint8Array;
+  readonly altText?: string;
 }
 
 export interface SlackGrant {
@@ -213,6 +225,8 @@ export interface SlackEmulatorOptions {
   readonly agentView?: boolean;
   /** False: the app has no home tab, and `views.publish` answers `not_enabled`. Default true. */
   readonly homeTab?: boolean;
+  /** Kinds of blocks that this workspace does not have: `invalid_blocks`. */
+  readonly lacksBlocks?: readonly string[];
   /** Milliseconds the app has to answer a delivery; Slack's own 3,000 by default. */
   readonly ackTimeout?: number;
   /** Told what a person should know, such as a state file that could not be read. Default: Node's own warnings. */

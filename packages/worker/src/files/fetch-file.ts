@@ -1,8 +1,9 @@
 import { textLimits } from '@vera/protocol/shorten';
 import type { SlackCall } from '@vera/slack/slack-calls';
+import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
 import { plainName } from '../plain-name.ts';
-import { fileKindOf, lookInside } from './file-kind.ts';
+import { type FileKind, fileKindOf, lookInside } from './file-kind.ts';
 import { readBytes } from './read-bytes.ts';
 import type { ReadInChild } from './read-in-child.ts';
 import { type ShownFile, unreadFile } from './shown-file.ts';
@@ -52,31 +53,48 @@ function sizeOf({ text, block, tables }: ShownFile): number {
   return text.length + (block?.bytes.byteLength ?? 0) + cells.reduce((sum, cell) => sum + cell.text.length + perCell, 0);
 }
 
-async function readFile(params: FetchFileParams, file: SlackMessageFile, signal: AbortSignal | undefined): Promise<ShownFile> {
-  const name = file.name ?? 'file';
-  const kind = fileKindOf(file.mimetype ?? '', name);
-  if (!kind) return unreadFile(name, `files of type ${plainName(file.mimetype ?? 'unknown', textLimits.name)} cannot be read`);
-  if ((file.size ?? 0) > kind.largest) return unreadFile(name, 'it is too large to be read');
+async function readFile(params: FetchFileParams, named: SlackMessageFile, signal: AbortSignal | undefined): Promise<ShownFile> {
+  let name = named.name ?? 'file';
   try {
-    const bytes = await download(params, file, kind.largest);
+    const file = named.url_private_download === undefined ? await lookUp(params.call, named) : named;
+    if (typeof file === 'string') return unreadFile(name, file);
+    name = file.name ?? name;
+    const kind = fileKindOf(file.mimetype ?? '', name);
+    if (!kind) return unreadFile(name, `files of type ${plainName(file.mimetype ?? 'unknown', textLimits.name)} cannot be read`);
+    if ((file.size ?? 0) > kind.largest) return unreadFile(name, 'it is too large to be read');
+    const bytes = await download(params, file, kind);
     if (typeof bytes === 'string') return unreadFile(name, bytes);
     const looked = lookInside(kind, bytes);
     return typeof looked === 'string' ? unreadFile(name, looked) : await readBytes(params.readInChild, looked, { name, bytes }, signal);
   } catch (error) {
-    params.log.warn('file.failed', { file: file.id, error });
+    params.log.warn('file.failed', { file: named.id, error });
     return unreadFile(name, 'it could not be downloaded');
   }
 }
 
+/** What Slack says of a file that a message only names, or why there is nothing of it. */
+async function lookUp(call: SlackCall, named: SlackMessageFile): Promise<SlackMessageFile | string> {
+  if (named.id === undefined) return nowhere;
+  try {
+    const { file } = (await call('files.info', { file: named.id }, { repeatable: true, patience: 3_000 })) as { file?: LookedUpFile };
+    if (file?.mode === 'hidden_by_limit') return 'Slack hides it, as the workspace’s plan shows newer files only';
+    return file?.url_private_download === undefined ? nowhere : file;
+  } catch (error) {
+    if (error instanceof SlackError && error.kind === 'refused' && gone.has(error.reason)) return 'it was deleted, or I may not see it';
+    throw error;
+  }
+}
+
+interface LookedUpFile extends SlackMessageFile {
+  readonly mode?: string;
+}
+
+const nowhere = 'Slack does not say where it is';
+const gone = new Set(['file_deleted', 'file_not_found', 'access_denied']);
+
 /** The bytes, or why there are none. */
-async function download(
-  { call, token, isSlackHost }: FetchFileParams,
-  file: SlackMessageFile,
-  largest: number,
-): Promise<Uint8Array | string> {
-  const address = file.url_private_download ?? (file.id === undefined ? undefined : await addressOf(call, file.id));
-  if (!address) return 'Slack does not say where it is';
-  const url = new URL(address);
+async function download({ token, isSlackHost }: FetchFileParams, file: SlackMessageFile, kind: FileKind): Promise<Uint8Array | string> {
+  const url = new URL(file.url_private_download ?? '');
   if (!isSlackHost(url)) return 'it does not lie at Slack';
   const response = await fetch(url, {
     headers: { authorization: `Bearer ${token}` },
@@ -84,10 +102,17 @@ async function download(
     signal: AbortSignal.timeout(patience),
   });
   if (!response.ok || !response.body) return `Slack answered ${response.status}`;
-  // Without permission Slack answers 200 with its login page.
-  const isLogin = (response.headers.get('content-type') ?? '').startsWith('text/html') && !(file.mimetype ?? '').startsWith('text/html');
-  if (isLogin) return 'Slack did not permit it';
-  return collect(response.body, largest);
+  const isPage = (response.headers.get('content-type') ?? '').startsWith('text/html');
+  if (isPage && kind.kind !== 'html') return notPermitted;
+  const bytes = await collect(response.body, kind.largest);
+  return isPage && typeof bytes !== 'string' && isLogin(bytes) ? notPermitted : bytes;
+}
+
+const notPermitted = 'Slack did not permit it';
+
+/** Without permission Slack answers 200 with its login page, also in place of a page that somebody shared. */
+function isLogin(page: Uint8Array): boolean {
+  return /<title>[^<]{0,100}\bsign in\b[^<]{0,100}slack[^<]{0,100}<\/title>/i.test(new TextDecoder().decode(page.subarray(0, 20_000)));
 }
 
 async function collect(body: ReadableStream<Uint8Array>, largest: number): Promise<Uint8Array | string> {
@@ -99,9 +124,4 @@ async function collect(body: ReadableStream<Uint8Array>, largest: number): Promi
     parts.push(part);
   }
   return size === 0 ? 'it is empty' : Buffer.concat(parts);
-}
-
-async function addressOf(call: SlackCall, file: string): Promise<string | undefined> {
-  const answer = (await call('files.info', { file }, { repeatable: true, patience: 3_000 })) as { file?: SlackMessageFile };
-  return answer.file?.url_private_download;
 }

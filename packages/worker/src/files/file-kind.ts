@@ -43,7 +43,8 @@ function kindOf(type: string, name: string): FileKind['kind'] | undefined {
   // Windows with Excel calls a CSV so.
   if (/\.(?:csv|tsv)$/i.test(name) || /^text\/(?:csv|tab-separated-values)$/.test(type)) return 'csv';
   if (documents.test(type) || documentNames.test(name)) return 'document';
-  if (/\.html?$/i.test(name) || /^(?:text\/html|application\/xhtml\+xml)$/.test(type)) return 'html';
+  // A canvas is downloaded as a page.
+  if (/\.html?$/i.test(name) || /^(?:text\/html|application\/(?:xhtml\+xml|vnd\.slack-docs))$/.test(type)) return 'html';
   if (textual.test(type) || textNames.test(name)) return 'text';
   if (!unsaid.test(type) || name === '') return undefined;
   return imageNames.test(name) ? 'image' : 'unsaid';

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { SlackMessageFile } from '@vera/slack/slack-message';
+import type { PersonFile } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { type Answer, listen } from '@vera/stand-in-kit/listen';
 import { pdfSample, pngSample } from '@vera/stand-in-kit/sample-files';
@@ -13,7 +15,7 @@ const png = { name: 'a.png', mimetype: 'image/png', bytes: Uint8Array.from(pngSa
 const pdf = { name: 'report.pdf', mimetype: 'application/pdf', bytes: Uint8Array.from(pdfSample()) };
 const csv = { name: 'rota.csv', mimetype: 'text/csv', bytes: new TextEncoder().encode('day,name\nMonday,Bob') };
 
-async function start(files = [png], botScopes?: readonly string[]) {
+async function start(files: readonly PersonFile[] = [png], botScopes?: readonly string[]) {
   const slack = await createSlackEmulator({ workspace: { ...northwind, ...(botScopes ? { botScopes } : {}) } });
   const shared = slack.post({ user: 'UANN', channel: 'DANN', text: 'look', files }).files as unknown as SlackMessageFile[];
   const warnings: string[] = [];
@@ -85,6 +87,61 @@ describe('a file of a message', () => {
   });
 });
 
+describe('what Slack makes of a file', () => {
+  const canvas = {
+    name: 'Plan',
+    mimetype: 'text/html',
+    bytes: new TextEncoder().encode('<h1>Plan</h1><p>We ship on Monday.</p>'),
+    as: 'canvas',
+  } as const;
+  const long = new TextEncoder().encode(Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n'));
+  const snippet = { name: 'Untitled', mimetype: 'text/plain', bytes: long, as: 'snippet' } as const;
+
+  test('a snippet is read whole, whatever of it its message shows', async () => {
+    await using started = await start([snippet]);
+    expect(started.file).toMatchObject({ mode: 'snippet', preview_is_truncated: true, lines_more: 35 });
+    expect(JSON.stringify(await shownBy(started.fetchFile, started.file))).toContain('line 39');
+  });
+
+  test('a canvas is the words of its page', async () => {
+    await using started = await start([canvas]);
+    expect(await shownBy(started.fetchFile, started.file)).toEqual([{ kind: 'text', text: 'File "Plan":\nPlan\n\nWe ship on Monday.' }]);
+  });
+
+  test('of one that files.info tells more of, name, type and place are looked up', async () => {
+    await using started = await start([{ ...csv, as: 'check-file-info' } as const]);
+    expect(started.file).toMatchObject({ file_access: 'check_file_info' });
+    expect(started.file.name).toBeUndefined();
+    expect((await started.fetchFile(started.file)).tables).toMatchObject([{ name: 'rota.csv' }]);
+  });
+
+  test.each([
+    ['hidden-by-limit', 'Slack hides it, as the workspace’s plan shows newer files only'],
+    ['tombstone', 'it was deleted, or I may not see it'],
+  ] as const)('%s is named with the reason', async (as, reason) => {
+    await using started = await start([{ ...png, as }]);
+    expect(await shownBy(started.fetchFile, started.file)).toEqual([{ kind: 'text', text: `(File "file" is not shown: ${reason}.)` }]);
+  });
+
+  test('its sign-in page is no canvas', async () => {
+    await using started = await start([canvas], northwind.botScopes ?? ['chat:write']);
+    expect(await shownBy(started.fetchFile, started.file)).toEqual([
+      { kind: 'text', text: '(File "Plan" is not shown: Slack did not permit it.)' },
+    ]);
+  });
+});
+
+test('F3 what is sent is what was downloaded, also when it is read again with the next question', async () => {
+  const bytes = Uint8Array.from(pdfSample({ texts: ['hello'] }));
+  await using started = await start([{ ...pdf, bytes }]);
+  const hash = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
+  for (let question = 1; question <= 2; question += 1) {
+    const { block, text } = await started.fetchFile(started.file);
+    expect(hash(block?.bytes ?? new Uint8Array())).toBe(hash(bytes));
+    expect(text).toContain('hello');
+  }
+});
+
 describe('a file that cannot be read is a sentence that says so', () => {
   test.each([
     [{ mimetype: 'application/zip', name: 'a.zip' }, '(File "a.zip" is not shown: files of type application/zip cannot be read.)'],
@@ -116,8 +173,7 @@ describe('a file that cannot be read is a sentence that says so', () => {
     started.slack.reset();
     expect(await shownBy(started.fetchFile, started.file)).toEqual(notShown('Slack answered 404'));
     const { url_private_download: _, ...unknown } = started.file;
-    expect(await shownBy(started.fetchFile, unknown)).toEqual(notShown('it could not be downloaded'));
-    expect(started.warnings).toEqual(['file.failed']);
+    expect(await shownBy(started.fetchFile, unknown)).toEqual(notShown('it was deleted, or I may not see it'));
   });
 
   test('and is tried again with the next question', async () => {

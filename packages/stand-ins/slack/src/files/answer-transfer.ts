@@ -27,6 +27,7 @@ export function answerDownload(world: World, fileId: string, request: Request): 
   if (!isAllowed || (file && !isVisibleToBot(world, file))) return signInPage(world);
   if (!file) return new Response('<!DOCTYPE html><html><body>File not found</body></html>', { status: 404, headers: html });
   const name = encodeURIComponent(file.name);
+  if (file.as === 'canvas') return new Response(Buffer.from(file.bytes), { headers: html });
   const headers = { 'content-type': file.mimetype, 'content-disposition': `attachment; filename*=UTF-8''${name}` };
   return new Response(Buffer.from(file.bytes), { headers });
 }

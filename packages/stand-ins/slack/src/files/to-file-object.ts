@@ -2,7 +2,45 @@ import type { World } from '../state/world.ts';
 import type { StoredFile } from './file-store.ts';
 
 /** A file as the Web API and events show it. Its URLs lead to the emulator and need the bearer token. */
-export function toFileObject({ origin, directory }: Pick<World, 'origin' | 'directory'>, file: StoredFile): Record<string, unknown> {
+export function toFileObject(world: Pick<World, 'origin' | 'directory'>, file: StoredFile): Record<string, unknown> {
+  // Of what a plan hides nothing else is told, whoever asks: https://api.slack.com/changelog/2019-03-wild-west-for-files-no-more
+  if (file.as === 'hidden-by-limit') return { id: file.id, mode: 'hidden_by_limit' };
+  return {
+    ...hostedFile(world, file),
+    ...(file.as === 'snippet' ? snippetFields(file) : {}),
+    ...(file.as === 'canvas' ? canvasFields : {}),
+  };
+}
+
+/**
+ * What stands in a message of it: of one that only `files.info` tells of, and of one that is gone, not even its name
+ * (twentyhq/twenty#26106, pR0Ps/slack-to-discord#4).
+ */
+export function inMessage(object: Record<string, unknown>, { id, as, created, user }: StoredFile): Record<string, unknown> {
+  if (as === 'check-file-info') return { id, created, timestamp: created, user, mode: 'hosted', file_access: 'check_file_info' };
+  return as === 'tombstone' ? { id, mode: 'tombstone' } : object;
+}
+
+/** A canvas has no bytes of its own: its page is what is downloaded (stablyai/agent-slack#19, rusq/slackdump#401). */
+const canvasFields = { mode: 'quip', filetype: 'quip', pretty_type: 'Canvas', mimetype: 'application/vnd.slack-docs', editable: true };
+
+const previewed = { lines: 5, characters: 500 };
+
+/** https://api.slack.com/types/file: the first lines stand in the message, and say whether they are all. */
+function snippetFields({ bytes }: StoredFile): Record<string, unknown> {
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  const preview = lines.slice(0, previewed.lines).join('\n').slice(0, previewed.characters);
+  return {
+    ...{ mode: 'snippet', editable: true, preview, preview_highlight: `<div class="CodeMirror">${preview.length}</div>` },
+    ...{
+      lines: lines.length,
+      lines_more: Math.max(0, lines.length - previewed.lines),
+      preview_is_truncated: lines.length > previewed.lines,
+    },
+  };
+}
+
+function hostedFile({ origin, directory }: Pick<World, 'origin' | 'directory'>, file: StoredFile): Record<string, unknown> {
   const { teamId } = directory.workspace;
   const name = encodeURIComponent(file.name);
   const { filetype, prettyType } = fileTypeOf(file.name, file.mimetype);
@@ -31,6 +69,7 @@ export function toFileObject({ origin, directory }: Pick<World, 'origin' | 'dire
     permalink: `https://${directory.workspace.teamDomain}.slack.com/files/${file.user}/${file.id}/${name}`,
     file_access: 'visible',
     has_rich_preview: false,
+    ...(file.altText ? { alt_txt: file.altText } : {}),
   };
 }
 

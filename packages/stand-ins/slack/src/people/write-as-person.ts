@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { newBlockId } from '../blocks/with-ids.ts';
-import type { PersonMessage, SlackEmulator } from '../contract.ts';
+import type { PersonFile, PersonMessage, SlackEmulator } from '../contract.ts';
 import { announceChanged, announcePosted } from '../events/announce.ts';
 import { newFileId } from '../files/file-store.ts';
-import { toFileObject } from '../files/to-file-object.ts';
+import { inMessage, toFileObject } from '../files/to-file-object.ts';
 import type { SlackMessage } from '../slack-message.ts';
 import { type Directory, isDirect } from '../state/directory.ts';
 import type { World } from '../state/world.ts';
@@ -64,7 +64,7 @@ function foreignTeam(team: string, ownTeam: string): Record<string, string> {
 
 function upload(
   world: World,
-  { name, mimetype, bytes }: NonNullable<PersonMessage['files']>[number],
+  { name, mimetype, bytes, as }: PersonFile,
   { user, ...share }: { readonly user: string; readonly channel: string; readonly ts: string; readonly isPrivate: boolean },
 ): Record<string, unknown> {
   const file = world.files.put({
@@ -72,6 +72,7 @@ function upload(
     name,
     title: name,
     mimetype,
+    ...(as ? { as } : {}),
     user,
     created: Math.floor(world.clock.now() / 1000),
     bytes,
@@ -79,7 +80,7 @@ function upload(
     isComplete: true,
     shares: [share],
   });
-  return toFileObject(world, file);
+  return inMessage(toFileObject(world, file), file);
 }
 
 /** Throws where Slack's own clients would not let a person write. */

@@ -19,6 +19,7 @@ export interface World {
   readonly agentView: boolean;
   readonly homeTab: boolean;
   readonly botScopes: readonly string[];
+  readonly lacksBlocks: ReadonlySet<string>;
   readonly clock: Clock;
   readonly timestamps: Timestamps;
   readonly changes: Changes;
