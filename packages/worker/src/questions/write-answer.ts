@@ -38,13 +38,13 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   // Without what was said above it may well be answered.
   const again =
     mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
-  const under = { troubles, masked, next: failure === undefined ? next.questions : [] };
+  const under = { troubles, masked, next: next.under(failure) };
   const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, under) : [...sourceBlocks(cited), ...again];
   const numbered = cited.length > 0 ? { cited: citations.keys } : {};
   const ending = { outcome, words, blocks, ...numbered, ...(blame ? { blocked: blame.messages } : {}) };
   const end = await finishAnswer(params, story, ending, reason);
-  // Not of what was stopped, failed or blocked: nobody knows what it was.
-  if (end === 'answered') await params.memory?.note(story);
+  // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked.
+  if (end === 'answered' && masked.length === 0) await params.memory?.note(story);
   return end;
 }
 

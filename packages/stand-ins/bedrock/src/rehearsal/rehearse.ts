@@ -1,13 +1,15 @@
 import type { ConverseRequest } from '../runtime/converse-request.ts';
 import { capitalised, changeIn } from './change-request.ts';
 import { type Conversation, readConversation } from './conversation.ts';
+import { judgeRows } from './judge-rows.ts';
 import { type Match, matchStories } from './match-stories.ts';
 import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
 import { failureOf, plainName } from './rows.ts';
+import type { Call, Scene } from './scene.ts';
 import { isFollowUp, searchWords } from './search-words.ts';
-import { type Call, lookedUp, type Scene, searchTool } from './stories.ts';
+import { lookedUp, searchTool } from './stories.ts';
 import { isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
@@ -17,7 +19,11 @@ export interface Rehearsed {
 
 /** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it. */
 export function rehearse(request: ConverseRequest): Rehearsed {
-  const conversation = readConversation(request);
+  const judged = judgeRows(request);
+  return judged ? { text: '', calls: [judged] } : answered(readConversation(request), request);
+}
+
+function answered(conversation: Conversation, request: ConverseRequest): Rehearsed {
   const { question, outcomes, files } = conversation;
   const more = readOn(conversation);
   if (more.length > 0) return { text: '', calls: more };
@@ -94,6 +100,7 @@ function play({ story, named, text }: Match, conversation: Conversation): Played
   const queryOf = () => String(calls.find(({ name }) => name === searchTool)?.input.query ?? '');
   const scene: Scene = {
     named,
+    isHere: (name) => conversation.tools.some((tool) => tool.name === name),
     result: (tool) =>
       calls.flatMap((call) => (call.name === tool && !outcomeOf(call)?.failed ? (outcomeOf(call)?.text ?? '') : [])).join('\n'),
     quote() {
