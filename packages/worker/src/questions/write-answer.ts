@@ -56,7 +56,7 @@ function endingOf({ question, lease }: Story, { failure, blame, troubles, masked
   // Without what was said above it may well be answered.
   const mayGoAgain = mayRetry(reason) || blame?.block.on === 'thread';
   const again = mayGoAgain ? [retryButton({ messageTs: question.messageTs, leg: lease.record.leg })] : [];
-  const under = { troubles, masked, next: failure === undefined ? next.questions : [] };
+  const under = { troubles, masked, next: next.under(failure) };
   return {
     outcome,
     words: words.filter((line) => line !== '').join('\n\n'),
