@@ -67,7 +67,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   const data = await dataPaths(options.dataFolder);
   const workspace = { ...options.slack.workspace, ...appKeys };
   const slack = started.use(await createSlackEmulator({ ...options.slack, ...data.slack, workspace }));
-  const services = await startServices(options, { record, started, dynamoDb: data.dynamoDb, slack });
+  const services = await startServices(options, { record, started, kept: data, slack });
   const { agentCore, lambda } = await startDeployables(
     {
       onLog: () => {},
@@ -91,8 +91,8 @@ type ServiceOptions = Pick<SystemOptions, 'model' | 'documentsFolder' | 'linkOf'
 interface Started {
   readonly record: CallRecord;
   readonly started: AsyncDisposableStack;
-  /** In memory without a path. */
-  readonly dynamoDb: { readonly path?: string };
+  /** In memory without paths. */
+  readonly kept: Pick<DataPaths, 'dynamoDb' | 'memory'>;
   readonly slack: SlackEmulator;
 }
 
@@ -125,7 +125,7 @@ function toolEndpointsOf(tools: CompanyTools | undefined) {
 export type Services = Awaited<ReturnType<typeof startServices>>;
 
 /** All that stands in for AWS and the company's systems, for a Slack that is there. */
-export async function startServices(options: ServiceOptions, { record, started, dynamoDb: kept, slack }: Started) {
+export async function startServices(options: ServiceOptions, { record, started, kept, slack }: Started) {
   const { model, documentsFolder, linkOf } = options;
   const portalTicketKey = randomBytes(32).toString('base64url');
   let providers: Providers | undefined;
@@ -140,14 +140,14 @@ export async function startServices(options: ServiceOptions, { record, started, 
     ...(tools?.gatewayClient ? { [names.gatewayClientSecret]: tools.gatewayClient } : {}),
   };
   const secretsManager = started.use(await createSecretsManager({ record, secrets, keyArn: names.keyArn }));
-  const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept }));
+  const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept.dynamoDb }));
   await createTables(dynamoDb.url);
   const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
   const bedrock = started.use(await createBedrockRuntime({ record, model, guardrails: [demoGuardrail] }));
   const demoDay = documentsFolder === demoDocuments ? { writtenFor: '2026-11-23' } : {};
   const knowledge = { record, knowledgeBaseId: names.knowledgeBase.id, folder: documentsFolder, linkOf, ...demoDay };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
-  const memory = started.use(await createMemory({ record, memoryId: names.memoryId, strategies: memoryStrategies }));
+  const memory = started.use(await createMemory({ record, memoryId: names.memoryId, strategies: memoryStrategies, ...kept.memory }));
   return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, memory, tools, portalTicketKey };
 }
 
@@ -177,12 +177,22 @@ async function createTables(endpoint: string): Promise<void> {
   client.destroy();
 }
 
-async function dataPaths(folder: string | undefined): Promise<{ slack: { stateFile?: string }; dynamoDb: { path?: string } }> {
-  if (folder === undefined) return { slack: {}, dynamoDb: {} };
+interface DataPaths {
+  readonly slack: { readonly stateFile?: string };
+  readonly dynamoDb: { readonly path?: string };
+  readonly memory: { readonly stateFile?: string };
+}
+
+async function dataPaths(folder: string | undefined): Promise<DataPaths> {
+  if (folder === undefined) return { slack: {}, dynamoDb: {}, memory: {} };
   await writableFolder(folder).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(`Conversations cannot be kept in ${folder} (${cause.code}). Choose another place: --data FOLDER`, { cause });
   });
-  return { slack: { stateFile: join(folder, 'slack.json') }, dynamoDb: { path: join(folder, 'dynamo-db') } };
+  return {
+    slack: { stateFile: join(folder, 'slack.json') },
+    dynamoDb: { path: join(folder, 'dynamo-db') },
+    memory: { stateFile: join(folder, 'memory.json') },
+  };
 }
 
 /** Makes it where it is not there. That it may be written to is only known once something was. */

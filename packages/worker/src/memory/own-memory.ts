@@ -1,5 +1,6 @@
 import type { MemoryChoices } from '@vera/ledger/dynamo-memory-choices';
 import { deleteRemembered, type Forgotten, recordsOf } from './delete-remembered.ts';
+import type { StoredEvent } from './memory-events.ts';
 import { factsOf, type MemoryOwner, ownerOf, type Person, type Place, standingOf } from './memory-owner.ts';
 import type { MemoryParts } from './memory-parts.ts';
 import type { MemoryRecord } from './memory-records.ts';
@@ -22,6 +23,8 @@ export interface Memento {
 export interface OwnMemory {
   /** All of it, page by page, standing requests first. Nothing for whoever has no memory. */
   list(person: Person): AsyncGenerator<Memento>;
+  /** What they said, as far as it is kept, by sessions: of this their facts are made. */
+  said(person: Person): AsyncGenerator<StoredEvent>;
   /** Keeps a standing request, after a yes to exactly this; one of the same name, or words, makes room. `token`: the same one twice keeps it once. */
   keep(person: Person, standing: StandingRequest, token: string): Promise<Memento>;
   /** Forgets one of theirs, and all that says the same. Nothing is forgotten for an id that is not in their list. */
@@ -44,6 +47,10 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
     async *list(person) {
       const owner = ownerOf(person);
       if (owner) for await (const record of kept(parts, owner, await choices.read(person))) yield toMemento(record, owner);
+    },
+    async *said(person) {
+      const owner = ownerOf(person);
+      if (owner) yield* parts.events.list(owner);
     },
     async keep(person, given, token) {
       const owner = ownerOf(person);

@@ -4,6 +4,7 @@ import type { WriteGate } from '../changes/write-gate.ts';
 import { type Block, type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
 import { citedBefore } from '../reply/cited-before.ts';
+import { NextQuestions } from '../reply/next-questions.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack } from './end-story.ts';
@@ -19,7 +20,8 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const before = citedBefore(story.messages, question.botUserId);
   const sources = createSources(before.documents);
   const citations = new Citations({ documentOf: sources.documentOf, before: before.keys });
-  const { failure, blame, troubles, masked, isEdited = false } = await runAgent(params, story, { sources, citations }, gate);
+  const next = new NextQuestions();
+  const { failure, blame, troubles, masked, isEdited = false } = await runAgent(params, story, { sources, citations, next }, gate);
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
@@ -36,12 +38,13 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   // Without what was said above it may well be answered.
   const again =
     mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
-  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, { troubles, masked }) : [...sourceBlocks(cited), ...again];
+  const under = { troubles, masked, next: failure === undefined ? next.questions : [] };
+  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, under) : [...sourceBlocks(cited), ...again];
   const numbered = cited.length > 0 ? { cited: citations.keys } : {};
   const ending = { outcome, words, blocks, ...numbered, ...(blame ? { blocked: blame.messages } : {}) };
   const end = await finishAnswer(params, story, ending, reason);
-  // Not of what was stopped, failed or blocked: nobody knows what it was.
-  if (end === 'answered') await params.memory?.note(story);
+  // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked.
+  if (end === 'answered' && masked.length === 0) await params.memory?.note(story);
   return end;
 }
 

@@ -14,9 +14,9 @@ const readPage = tool({
 });
 
 /** A worker that remembers people. */
-async function startRemembering(script: Parameters<typeof startScripted>[0]) {
+async function startRemembering(script: Parameters<typeof startScripted>[0], options: Parameters<typeof startScripted>[1] = {}) {
   const remembering = await startMemory();
-  const worker = await startScripted(script, { memory: remembering.memory, toolsFor: () => [readPage] });
+  const worker = await startScripted(script, { ...options, memory: remembering.memory, toolsFor: () => [readPage] });
   return {
     ...remembering,
     worker,
@@ -32,7 +32,7 @@ async function answered(worker: Worker, message: Parameters<Worker['ask']>[0]) {
   const question = await worker.ask(message);
   await worker.intake.accept(question);
   await worker.closed(question);
-  return question;
+  return { question };
 }
 
 const facts = '/facts/slack-T01-UANN/open/';
@@ -74,6 +74,16 @@ describe('a question of somebody who is remembered', () => {
     expect(tools.join()).not.toMatch(/memor|namespace|actor/i);
   });
 
+  it('neither searches by words that the guardrail stopped, nor notes what it masked', async () => {
+    await using started = await startRemembering(['Fine.', 'Yes.'], { agent: { guardrail: { id: 'guardrail01', version: '1' } } });
+    const { question } = await answered(started.worker, { text: '<@UVERA> how high is the salary of Bob?' });
+    await answered(started.worker, { text: '<@UVERA> and the holidays?', threadTs: question.threadTs });
+    await answered(started.worker, { text: '<@UVERA> is NW-123456 mine?' });
+    expect(started.stored.queries.slice(1)).toEqual(['and the holidays?', 'is NW-123456 mine?']);
+    expect(JSON.stringify(started.stored.events)).not.toMatch(/salary|NW-123456/);
+    expect(started.stored.events).toHaveLength(1);
+  });
+
   it.each([
     ['blocked', [[{ stop: 'guardrail_intervened' as const }]]],
     ['failed', [[{ fail: new AwsError(400, 'ValidationException', 'no') }]]],
@@ -93,7 +103,7 @@ describe('a question of somebody who is remembered', () => {
   it('is answered without it where memory is down, and the prompt says that it is off', async () => {
     await using started = await startRemembering(['Fine.']);
     started.stored.inject({ kind: 'unavailable', times: 99 });
-    const question = await answered(started.worker, { text: '<@UVERA> remember that I lead payments' });
+    const { question } = await answered(started.worker, { text: '<@UVERA> remember that I lead payments' });
     expect(started.worker.text(question)).toContain('Fine.');
     expect(JSON.stringify(started.worker.bedrock.requests[0]?.system)).toContain('Memory is off now');
     expect(started.worker.lines.map(({ event }) => event)).toEqual(expect.arrayContaining(['memory.refused', 'memory.not-noted']));

@@ -1,13 +1,15 @@
 import type { ConverseRequest } from '../runtime/converse-request.ts';
 import { capitalised, changeIn } from './change-request.ts';
 import { type Conversation, readConversation } from './conversation.ts';
+import { judgeRows } from './judge-rows.ts';
 import { type Match, matchStories } from './match-stories.ts';
 import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
 import { failureOf, plainName } from './rows.ts';
+import type { Call, Scene } from './scene.ts';
 import { isFollowUp, searchWords } from './search-words.ts';
-import { type Call, lookedUp, type Scene, searchTool } from './stories.ts';
+import { lookedUp, searchTool } from './stories.ts';
 import { isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
@@ -17,7 +19,11 @@ export interface Rehearsed {
 
 /** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it. */
 export function rehearse(request: ConverseRequest): Rehearsed {
-  const conversation = readConversation(request);
+  const judged = judgeRows(request);
+  return judged ? { text: '', calls: [judged] } : answered(readConversation(request), request);
+}
+
+function answered(conversation: Conversation, request: ConverseRequest): Rehearsed {
   const { question, outcomes, files } = conversation;
   const more = readOn(conversation);
   if (more.length > 0) return { text: '', calls: more };
@@ -38,7 +44,10 @@ export function rehearse(request: ConverseRequest): Rehearsed {
   // What was asked besides is answered before the change is proposed: afterwards there is only its outcome to speak of.
   if (next)
     return { text: [...told, ...(next.kind === 'ask' ? [next.words] : [])].join('\n\n'), calls: next.kind === 'call' ? [next.call] : [] };
-  return { text: [...told, honesty(played, conversation)].filter((part) => part !== '').join('\n\n'), calls: [] };
+  return {
+    text: [...told, honesty(played, conversation), asksOn(played, conversation)].filter((part) => part !== '').join('\n\n'),
+    calls: [],
+  };
 }
 
 const mostPieces = 5;
@@ -56,6 +65,7 @@ interface Played {
   /** What was searched for; empty where nothing was. */
   readonly query: string;
   readonly isStory: boolean;
+  readonly next: readonly string[];
 }
 
 /** The one tool of another server that the question names. */
@@ -63,7 +73,7 @@ function namedOf(conversation: Conversation): Played[] | undefined {
   const named = namedTool(conversation);
   if (!named) return undefined;
   const [missing, told] = named.kind === 'call' ? [[named.call], ''] : [[], named.words];
-  return [{ missing, told, query: '', isStory: true }];
+  return [{ missing, told, query: '', isStory: true, next: [] }];
 }
 
 /** The stories that a question asks for; what is left of it is searched for. */
@@ -90,6 +100,7 @@ function play({ story, named, text }: Match, conversation: Conversation): Played
   const queryOf = () => String(calls.find(({ name }) => name === searchTool)?.input.query ?? '');
   const scene: Scene = {
     named,
+    isHere: (name) => conversation.tools.some((tool) => tool.name === name),
     result: (tool) =>
       calls.flatMap((call) => (call.name === tool && !outcomeOf(call)?.failed ? (outcomeOf(call)?.text ?? '') : [])).join('\n'),
     quote() {
@@ -110,6 +121,7 @@ function play({ story, named, text }: Match, conversation: Conversation): Played
     told: failures.length > 0 ? [...found, ...failures].join('\n\n') : story.tell(scene),
     query: queryOf(),
     isStory,
+    next: failures.length > 0 ? [] : (story.next ?? []),
   };
 }
 
@@ -124,4 +136,10 @@ function honesty(played: readonly Played[], { answers, name }: Conversation): st
   if (answers.length > 0) return queries === '' ? '' : `_${capitalised(search)}._`;
   const self = `I am ${name}'s rehearsal model: ${queries === '' ? 'I quote what my tools return, and understand nothing' : search}.`;
   return played.every(({ isStory }) => !isStory) ? `_${self}_\n\n${offer}` : `_${self}_`;
+}
+
+/** What one may ask next, as the instructions want it: but for what was just asked. */
+function asksOn(played: readonly Played[], { asksOn: isWanted, question }: Conversation): string {
+  const next = played.flatMap((one) => one.next).filter((line) => !question.toLowerCase().includes(line.slice(0, -1).toLowerCase()));
+  return isWanted && next.length > 0 ? ['```follow-ups', ...next, '```'].join('\n') : '';
 }

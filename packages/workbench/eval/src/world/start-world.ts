@@ -55,7 +55,7 @@ export async function startWorld({ model, settings = {} }: WorldOptions): Promis
   const slack = started.use(await createSlackEmulator({ workspace: { ...demoWorkspace, ...appKeys } }));
   const services = await startServices(
     { model, documentsFolder: demoDocuments, linkOf: (path) => `https://docs.northwind.example/${path}`, tools: demoSeeds },
-    { record: createCallRecord(), started, dynamoDb: {}, slack },
+    { record: createCallRecord(), started, kept: { dynamoDb: {}, memory: {} }, slack },
   );
   registerPortal(portalUrl, slack, services);
   const companyName = 'Northwind Clinic Systems';
