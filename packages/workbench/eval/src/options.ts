@@ -48,6 +48,6 @@ export interface CaseReport {
   readonly dollars: number | undefined;
   readonly milliseconds: number;
   /** What the models were told in it, whatever was asked. */
-  readonly told: Readonly<Record<string, string>>;
+  readonly told: Readonly<Record<string, readonly string[]>>;
   readonly differences: readonly { readonly part: string; readonly before: string; readonly now: string }[];
 }

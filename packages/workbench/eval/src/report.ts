@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { CaseReport, EvalOptions } from './options.ts';
-import { readTold, type ToldTexts, toldDifferences, writeTold } from './recording/told.ts';
+import { readTold, toldDifferences, toldTogether, writeTold } from './recording/told.ts';
 import { removedTable } from './without/removed-table.ts';
 
 interface ReportOptions extends EvalOptions {
@@ -61,9 +61,9 @@ export class Report implements Reporter {
   private compareTold(): string[] {
     const file = join(this.options.recordings, 'told.yaml');
     const before = readTold(file);
-    const now: ToldTexts = Object.assign({}, ...this.results.map((testCase) => testCase.meta().eval?.told));
+    const now = toldTogether(this.results.map((testCase) => testCase.meta().eval?.told ?? {}));
     if (this.options.mode === 'replay') return toldDifferences(before, now);
-    writeTold(file, { ...before, ...now });
+    writeTold(file, this.options.isWhole ? now : toldTogether([before, now]));
     return [];
   }
 }

@@ -120,4 +120,22 @@ evaluate('told-prompt', [
     obeys: ({ reads }) =>
       reads('Say so where the answer would need them') ? 'I cannot see PagerDuty at the moment.' : 'Nobody is on call.',
   },
+  {
+    name: 'what may be asked next becomes buttons and no text',
+    steps: [{ says: 'how many days of leave do I get in Dublin?' }],
+    checks: [
+      neverSays(/```/),
+      check('there is a button', ({ answers: [answer] }) => {
+        const buttons = JSON.stringify(answer?.messages.map(({ blocks }) => blocks));
+        return /"type":"button"[\s\S]*And in Lisbon\?/.test(buttons) ? undefined : buttons;
+      }),
+    ],
+    obeys: ({ reads, calls: made }) => {
+      if (made.length === 0) return search('annual leave days');
+      const next = reads('end the answer with a fenced block of the language `follow-ups`')
+        ? '\n\n```follow-ups\nAnd in Lisbon?\n```'
+        : ' Shall I look for Lisbon, too?';
+      return `You get 26 days [1].${next}`;
+    },
+  },
 ]);
