@@ -16,7 +16,7 @@ import { type Blame, findBlame } from './find-blame.ts';
 import { answerTools, toolsForHelper } from './question-tools.ts';
 import type { AnswerParams, Story } from './story.ts';
 
-interface AgentAnswer {
+export interface AgentAnswer {
   /** Why the answer is missing or not whole. */
   readonly failure?: FailureCode;
   /** What the guardrail stopped. */

@@ -1,5 +1,6 @@
 import { nextQuestionIn } from '@vera/protocol/next-question';
 import type { AgentEvent } from '../agent/agent.ts';
+import type { FailureCode } from '../failure.ts';
 
 const most = 3;
 const fence = '```follow-ups';
@@ -18,6 +19,11 @@ export class NextQuestions {
   /** At most three, each once, as far as they may stand on a button. */
   get questions(): readonly string[] {
     return [...new Set(this.lines.flatMap((line) => nextQuestionIn(line) ?? []))].slice(0, most);
+  }
+
+  /** Under an answer that is not whole nobody is led on. */
+  under(failure: FailureCode | undefined): readonly string[] {
+    return failure === undefined ? this.questions : [];
   }
 
   /** The events without the block. */
