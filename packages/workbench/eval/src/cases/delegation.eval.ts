@@ -1,7 +1,7 @@
 import { asks, check, files, gets, neverSays, proposes, reads, says } from '../checks.ts';
 import { evaluate } from '../evaluate.ts';
 
-evaluate('helpers', [
+evaluate('delegation', [
   {
     name: 'a helper knows its task and nothing else, and what it gives is data',
     steps: [{ says: 'my dog is called Rex; have a helper count the days of leave in Dublin' }],
