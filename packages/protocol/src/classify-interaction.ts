@@ -10,7 +10,7 @@ import {
 } from './action.ts';
 import { classifyShortcut } from './classify-shortcut.ts';
 import { readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
-import { type Errand, homeLinkActionId, toErrand } from './errand.ts';
+import { type Errand, homeLinkActionId, memoryWishOf, toErrand } from './errand.ts';
 import { shorten, textLimits } from './shorten.ts';
 import { type BlockActions, blockActionsSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
@@ -23,7 +23,7 @@ export function classifyInteraction(payload: unknown): Verdict {
   if (type !== 'block_actions') return { kind: 'ignore', reason: `interaction ${type}` };
   const parsed = blockActionsSchema.safeParse(payload);
   if (!parsed.success) return { kind: 'malformed', reason: 'block_actions of another shape' };
-  const errand = homeErrandOf(parsed.data);
+  const errand = homeErrandOf(parsed.data) ?? memoryErrandOf(parsed.data);
   if (errand) return { kind: 'errand', errand };
   const action = feedbackOf(parsed.data) ?? whyOf(parsed.data) ?? retryOf(parsed.data) ?? decisionOf(parsed.data);
   return action ? { kind: 'action', action } : { kind: 'ignore', reason: 'not one of our buttons' };
@@ -35,6 +35,18 @@ function homeErrandOf({ actions, user, team }: BlockActions): Errand | undefined
   const teamId = team?.id ?? user.team_id;
   return button && teamId ? toErrand({ wish: 'home-link', teamId, userId: user.id }, button.action_ts ?? '') : undefined;
 }
+
+/** In the home tab, or in a message that this person alone sees: what they read there is then replaced. */
+function memoryErrandOf({ actions: [pressed, ...more], user, team, ...click }: BlockActions): Errand | undefined {
+  const wish = pressed && memoryWishOf(pressed.action_id);
+  const teamId = team?.id ?? user.team_id;
+  if (!wish || more.length > 0 || !teamId) return undefined;
+  const about = shorten(pressed.value ?? '', longestValue, { notice: '' });
+  return toErrand({ wish, teamId, userId: user.id, about, ...wayBackOf(click) }, pressed.action_ts ?? '');
+}
+
+/** Of a button's value: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+const longestValue = 2_000;
 
 function feedbackOf(click: BlockActions): Action | undefined {
   const feedback = pressed(click, feedbackActionId, readFeedbackValue);
@@ -79,7 +91,7 @@ function reasonIn({ state }: BlockActions, inputId: string): { readonly reason?:
 
 const seen = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-function wayBackOf({ response_url }: BlockActions): { readonly responseUrl?: string } {
+function wayBackOf({ response_url }: Pick<BlockActions, 'response_url'>): { readonly responseUrl?: string } {
   return response_url ? { responseUrl: response_url } : {};
 }
 
