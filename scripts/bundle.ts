@@ -10,9 +10,11 @@ import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild
 const root = fileURLToPath(new URL('..', import.meta.url));
 const deployables = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];
 /** A Lambda's, the worker's, and the program that the worker starts for each file it reads. */
-const entries = ['handler', 'main', 'read-file'];
+const entries = ['handler', 'main', 'read-file', 'charts/picture-thread'];
 /** Files of packages that lie beside the bundle of a deployable, where `new URL(…, import.meta.url)` finds them. */
-const assets: Readonly<Record<string, readonly string[]>> = { worker: ['@cf-wasm/photon/photon.wasm'] };
+const assets: Readonly<Record<string, readonly string[]>> = {
+  worker: ['@cf-wasm/photon/photon.wasm', '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf', '@resvg/resvg-wasm/index_bg.wasm'],
+};
 const page = `${root}packages/workbench/page/src/page`;
 
 /** Some dependencies are CommonJS and call `require` for Node's own modules. */

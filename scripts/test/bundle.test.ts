@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -19,4 +20,16 @@ it('refuses a name that is no deployable', () => {
   const { status, stderr } = bundle('ledger');
   expect(status).not.toBe(0);
   expect(stderr).toContain('packages/ledger/src has neither handler.ts nor main.ts: there is nothing to bundle.');
+});
+
+it('F10 puts beside the worker what draws pictures, its font and all: nothing of the machine is needed', async () => {
+  expect(bundle('worker')).toMatchObject({ status: 0 });
+  await using thread = new Worker(join(root, 'dist/worker/picture-thread.mjs'), { env: {}, execArgv: [] });
+  const answered = new Promise((resolve) => thread.once('message', resolve));
+  thread.postMessage({
+    id: 1,
+    chart: { kind: 'bar', title: 'Costs', categories: ['Q1'], series: [{ name: 'a', values: [1] }], notes: [] },
+  });
+  // Without a font that writes the title and the names, it has some 9,000 bytes.
+  expect(await answered).toMatchObject({ png: { length: expect.toSatisfy((length: number) => length > 15_000) } });
 });

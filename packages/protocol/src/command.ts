@@ -1,3 +1,4 @@
+import { unescapeText } from './escape-text.ts';
 /** What somebody typed behind the app's slash command. */
 export interface Command {
   /** With its slash; the app has one, named after the bot. */
@@ -19,7 +20,7 @@ export type CommandWish = 'connect' | 'forget' | 'memory' | 'status';
 export function readCommand(form: URLSearchParams): Command | undefined {
   const [teamId, userId] = [form.get('team_id') ?? '', form.get('user_id') ?? ''];
   if (!/^[TE]\w{1,32}$/.test(teamId) || !/^[UW]\w{1,32}$/.test(userId)) return undefined;
-  const text = unescaped(form.get('text') ?? '').trim();
+  const text = unescapeText(form.get('text') ?? '').trim();
   const name = form.get('command') ?? '';
   const responseUrl = form.get('response_url');
   return {
@@ -58,9 +59,4 @@ function wordIn(text: string): Command['word'] {
     .filter((word) => word !== '' && word !== 'please');
   if (first === undefined) return 'help';
   return (more.every((word) => around.has(word)) && Object.hasOwn(words, first) && words[first]) || 'unknown';
-}
-
-/** Slack's three escapes undone, where it made them: `should_escape` decides about names and links only. */
-function unescaped(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

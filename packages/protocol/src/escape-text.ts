@@ -7,3 +7,8 @@ export function escapeText(text: string): string {
 export function escapeButMentions(text: string): string {
   return text.replaceAll('&', '&amp;').replace(/<(?![@#])/g, '&lt;');
 }
+
+/** Slack's three escapes undone. */
+export function unescapeText(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}

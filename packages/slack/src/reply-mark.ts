@@ -8,8 +8,10 @@ export interface ReplyMark {
   readonly question: string;
   /** Counts the turns of an answer that had to wait for a person in between; 0 when left out. */
   readonly leg?: number;
-  /** Counts the messages of one turn from 1. */
+  /** Counts the messages of one turn from 1; 0 for what was put beside them, such as a chart. */
   readonly piece: number;
+  /** Of what was put beside: the same for the same content. */
+  readonly beside?: string;
   /** Only on the last message of an answer: how the question ended. */
   readonly outcome?: 'answered' | 'failed' | 'stopped';
   /** Only on the last message of a turn: names of the documents that have a number, in its order. */
@@ -31,11 +33,12 @@ export function isOfTurn(mark: ReplyMark | undefined, { question, leg = 0 }: Pic
 export function replyMarkOf({ metadata }: SlackMessage): ReplyMark | undefined {
   const payload = metadata?.event_payload;
   if (metadata?.event_type !== eventType || typeof payload?.question !== 'string') return undefined;
-  const { outcome, cited, blocked } = payload;
+  const { outcome, cited, blocked, beside } = payload;
   return {
     question: payload.question,
     ...(payload.leg === undefined ? {} : { leg: Number(payload.leg) }),
     piece: Number(payload.piece ?? 1),
+    ...(typeof beside === 'string' ? { beside } : {}),
     ...(outcome === 'answered' || outcome === 'failed' || outcome === 'stopped' ? { outcome } : {}),
     ...(Array.isArray(cited) ? { cited: cited.map(String) } : {}),
     ...(Array.isArray(blocked) ? { blocked: blocked.map(String) } : {}),

@@ -24,6 +24,10 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
+import { attachFile } from './attachments/attach-file.ts';
+import { drawChart } from './charts/draw-chart.ts';
+import { createDrawPicture } from './charts/draw-picture.ts';
+import { createShowChart } from './charts/show-chart.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
 import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
@@ -159,6 +163,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     log,
   });
   const servers = createServers(env, { client, keys, region }, log);
+  const isSlackHost = slackHosts(env.SLACK_API_URL);
   const judge = judgeOf(env);
   const agent = createAgent(env, log, { judge, modelId: env.MODEL_ID });
   const params = {
@@ -185,10 +190,11 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     fetchFile: createFetchFile({
       call,
       token,
-      isSlackHost: slackHosts(env.SLACK_API_URL),
+      isSlackHost,
       readInChild: createReadInChild({ milliseconds: 5_000 }),
       log,
     }),
+    upload: { call, isSlackHost },
     showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
     now: Date.now,
@@ -236,6 +242,7 @@ function judgeOf(env: WorkerEnv): JudgeText | undefined {
 
 /** The tools of our own. */
 export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>, log: Log): AnswerParams['toolsFor'] {
+  const show = createShowChart({ draw: createDrawPicture(), log });
   const bases = createBases(env.KNOWLEDGE_BASES);
   return (sources, story) => [
     ...(bases.length > 0 ? [searchKnowledgeBase(bases, { sources, log })] : []),
@@ -243,6 +250,8 @@ export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createR
     currentTime(Date.now),
     calculate(),
     queryTable(story.tables),
+    drawChart({ show, ...story }),
+    attachFile(story),
   ];
 }
 

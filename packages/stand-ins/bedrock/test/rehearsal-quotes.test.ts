@@ -46,6 +46,15 @@ test('what a document only wraps is one line, and the rest stays as it stands', 
   );
 });
 
+test('what else was found is other documents, each once', () => {
+  const parts = ['Rota › Monday', 'Rota › Tuesday', 'Handbook › Rota', 'Handbook › Rota again'];
+  const found = parts.map((title, index) => `[${index + 1}] ${title}\nThe rota of the pager.`).join('\n\n');
+  const quoted = quotePassages({ question: 'the rota of the pager', own: 'rota pager', query: 'rota pager' }, found) ?? '';
+  const besides = /Found besides: (.*)$/.exec(quoted)?.[1] ?? '';
+  expect(quoted).toContain('The rota of the pager. [1]');
+  expect(besides).toBe('“Handbook › Rota” [3]');
+});
+
 test('of what was said in a channel, the thread in which something was decided comes first', () => {
   const [talked, settled] = [
     '[1] 2026-11-30 04:18 UTC\nDiskFull',

@@ -179,3 +179,8 @@ it.each([...Object.values(suggestions).flat(), ...otherSuggestions, ...offered])
 it.each(Object.values(suggestions).flat())('the suggestion of a channel is a story: %s', (question) => {
   expect(matchStories(question, { earlier: [] }).rest).toEqual([]);
 });
+
+it('what the second alert of the demo is about has a runbook', async () => {
+  const { text } = await ask('what do I do about DiskFull payments-db-7?');
+  expect(text).toMatch(/drop the replication slot that nobody reads, and add 20 % of space.* \[\d\]/);
+});

@@ -48,6 +48,9 @@ export interface SlackEmulator extends AsyncDisposable {
   /** A file as people's clients, which are signed in, would load it. */
   file(id: string): SlackFile | undefined;
 
+  /** From now on the message that shares an upload comes after so many looks at the file: `Infinity` for never. */
+  shareAfter(looks: number): void;
+
   /** Every Web API call received, in order. */
   readonly calls: readonly SlackApiCall[];
   /** Every delivery of an event or interaction tried, in order. */
@@ -125,6 +128,7 @@ export interface SlackFile {
   readonly name: string;
   readonly mimetype: string;
   readonly bytes: Uint8Array;
+  readonly altText?: string;
 }
 
 export interface SlackGrant {
@@ -204,6 +208,8 @@ export interface SlackEmulatorOptions {
   readonly agentFeatures?: boolean;
   /** False: the app has no home tab, and `views.publish` answers `not_enabled`. Default true. */
   readonly homeTab?: boolean;
+  /** Kinds of blocks that this workspace does not have: `invalid_blocks`. */
+  readonly lacksBlocks?: readonly string[];
   /** Milliseconds the app has to answer a delivery; Slack's own 3,000 by default. */
   readonly ackTimeout?: number;
   /** Told what a person should know, such as a state file that could not be read. Default: Node's own warnings. */

@@ -27,7 +27,7 @@ test('Slack’s own upload works: the file is shared in the thread and can be fe
     files: [{ id: file?.id }],
   });
   const info = await client.files.info({ file: file?.id ?? '' });
-  expect(info.file?.shares).toEqual({ public: { COPS: [{ ts: slack.messages('COPS', root.ts)[1]?.ts }] } });
+  expect(info.file?.shares).toEqual({ public: { COPS: [{ ts: slack.messages('COPS', root.ts)[1]?.ts, thread_ts: root.ts }] } });
   const download = await fetch(file?.url_private_download ?? '', { headers: { authorization } });
   expect([download.status, download.headers.get('content-type'), await download.text()]).toEqual([200, 'text/plain', 'line 1\nline 2']);
   expect(Buffer.from(slack.file(file?.id ?? '')?.bytes ?? []).toString()).toBe('line 1\nline 2');

@@ -32,12 +32,9 @@ export const validArguments: Readonly<Record<string, (slack: SlackEmulator) => A
   'conversations.open': () => ({ users: 'UBOB' }),
   'conversations.replies': (slack) => ({ channel: 'COPS', ts: root(slack) }),
   'files.completeUploadExternal': async (slack) => ({ files: [{ id: await uploaded(slack), title: 'A' }], channel_id: 'COPS' }),
+  'files.delete': completed,
   'files.getUploadURLExternal': () => ({ filename: 'a.txt', length: 3 }),
-  'files.info': async (slack) => {
-    const id = await uploaded(slack);
-    await apiCall(slack, 'files.completeUploadExternal', { files: [{ id }] });
-    return { file: id };
-  },
+  'files.info': completed,
   'oauth.v2.access': (slack) => grantOf(slack, 'install'),
   'openid.connect.token': (slack) => grantOf(slack, 'sign-in'),
   'openid.connect.userInfo': () => ({}),
@@ -114,6 +111,12 @@ async function uploaded(slack: SlackEmulator): Promise<string> {
   const { body } = await apiCall(slack, 'files.getUploadURLExternal', { filename: 'a.txt', length: 3 });
   await fetch(body.upload_url, { method: 'POST', body: 'abc' });
   return body.file_id;
+}
+
+async function completed(slack: SlackEmulator): Promise<Args> {
+  const id = await uploaded(slack);
+  await apiCall(slack, 'files.completeUploadExternal', { files: [{ id }] });
+  return { file: id };
 }
 
 function grantOf(slack: SlackEmulator, purpose: 'install' | 'sign-in'): Args {

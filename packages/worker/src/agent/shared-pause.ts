@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kernelRandom } from '@vera/service-kit/kernel-random';
 
 interface SharedPauseParams {
   /** The first pause; each further one is twice as long. */
@@ -24,7 +25,7 @@ export class SharedPause {
   private readonly params: Required<SharedPauseParams>;
 
   constructor(params: SharedPauseParams) {
-    this.params = { now: () => performance.now(), random: Math.random, ...params };
+    this.params = { now: () => performance.now(), random: kernelChance, ...params };
   }
 
   /** Resolves with the time once a call may begin. Rejects once `signal` aborts. */
@@ -64,4 +65,9 @@ export class SharedPause {
     this.lastTurn = Math.max(this.until, this.lastTurn + apart);
     return this.lastTurn;
   }
+}
+
+/** Sessions of one snapshot would draw the same numbers, and call again at the same moment. */
+function kernelChance(): number {
+  return kernelRandom(4).readUInt32BE() / 2 ** 32;
 }

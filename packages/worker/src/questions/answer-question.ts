@@ -1,4 +1,5 @@
 import type { Question } from '@vera/protocol/question';
+import { Outgoing, type OutgoingParams } from '../attachments/outgoing.ts';
 import { ChangeBook } from '../changes/change-book.ts';
 import { nameThread } from '../reply/name-thread.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
@@ -32,6 +33,7 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
   const isFirst = async () => !(await otherQuestions(params, recorded)).some(({ question }) => question.messageTs < recorded.messageTs);
   const naming = leg === 0 ? nameThread(params.call, { question: recorded, status, isFirst, log: held.log }) : undefined;
   const writer = writerFor(params, held, status);
+  let outgoing: Outgoing | undefined;
   try {
     const [messages, isExternal] = await Promise.all([known ?? readThread(params, held), isOutsider(params.people, recorded)]);
     const question = { ...recorded, isExternal };
@@ -43,11 +45,13 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
     if (complete) return await closeStory(params, held, complete, 'found-complete');
     await removeRetryButtons(params, held, messages);
     if (question.shortcut && !question.isDirect && leg === 0) writer.write(askedWords(question));
-    const made = { book: new ChangeBook(held.lease), tables: createTableShelf() };
+    outgoing = outgoingFor(params, held, { messages, begun: writer.begun });
+    const made = { book: new ChangeBook(held.lease), tables: createTableShelf(), outgoing };
     return await takeTurn(params, { ...held, question, messages, status, writer, ...made });
   } catch (error) {
     return await breakOff(held, writer, error);
   } finally {
+    outgoing?.abandon();
     await Promise.all([status.clear(), naming]);
   }
 }
@@ -57,28 +61,40 @@ function askedWords({ userId, threadTs, shortcut }: Question): string {
   return `<@${userId}> asked me about ${shortcut?.about === threadTs ? 'this message' : 'a message above'}.\n\n`;
 }
 
-function writerFor({ call, now }: AnswerParams, { lease, log, interrupt }: HeldQuestion, status: Status): ReplyWriter {
+/** What belongs to the place of an answer, whoever writes there. */
+function placeOf({ call }: AnswerParams, { lease }: HeldQuestion) {
   const { question, leg } = lease.record;
+  const target = {
+    channel: question.channelId,
+    threadTs: question.threadTs,
+    recipientUserId: question.userId,
+    recipientTeamId: question.userTeamId,
+  };
+  return { call, target, messageTs: question.messageTs, botUserId: question.botUserId, mark: { question: question.id, leg } };
+}
+
+/** Whoever took over has looked through the thread already, and would not find a message that came since. */
+async function noteMessage({ call }: AnswerParams, { lease, interrupt }: HeldQuestion, ts: string): Promise<void> {
+  if (await lease.noteReply(ts)) return;
+  interrupt('lease-lost');
+  await removeLeftovers(call, lease.record.question.channelId, [ts]);
+  throw new LeaseLostError('another worker has taken over');
+}
+
+function outgoingFor(params: AnswerParams, held: HeldQuestion, known: Pick<OutgoingParams, 'messages' | 'begun'>): Outgoing {
+  const { upload } = params;
+  return new Outgoing({ ...placeOf(params, held), ...known, upload, log: held.log, onOpen: (ts) => noteMessage(params, held, ts) });
+}
+
+function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): ReplyWriter {
+  const { log, interrupt } = held;
   const writer = new ReplyWriter({
-    call,
-    now,
-    target: {
-      channel: question.channelId,
-      threadTs: question.threadTs,
-      recipientUserId: question.userId,
-      recipientTeamId: question.userTeamId,
-    },
-    messageTs: question.messageTs,
-    botUserId: question.botUserId,
-    mark: { question: question.id, leg },
+    ...placeOf(params, held),
+    now: params.now,
     placeholder: status.placeholder,
     async onOpen(ts, how) {
       log.info('reply.started', { how, ts });
-      if (await lease.noteReply(ts)) return;
-      interrupt('lease-lost');
-      // Whoever took over has looked through the thread already, and would not find this.
-      await removeLeftovers(call, question.channelId, [ts]);
-      throw new LeaseLostError('another worker has taken over');
+      await noteMessage(params, held, ts);
     },
   });
   writer.stopped.addEventListener('abort', () => interrupt('stop'));

@@ -7,6 +7,7 @@ import { blocksWithoutRetry } from '@vera/slack/retry-button';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
+import { deleteFile } from '../attachments/delete-file.ts';
 import { otherQuestions } from './other-questions.ts';
 import type { AnswerParams, HeldQuestion } from './story.ts';
 
@@ -80,6 +81,8 @@ export async function removeLeftovers(
   const left: string[] = [];
   const known = new Map(read.map((message) => [message.ts, message]));
   for (const ts of messages) {
+    // Without its message a file would still lie at Slack, with its address.
+    for (const { id } of known.get(ts)?.files ?? []) if (id !== undefined) await deleteFile(call, id);
     await call('chat.stopStream', { channel, ts, ...endOfOpenSteps(known.get(ts) ?? {}) }, { repeatable: true }).catch(() => undefined);
     try {
       await call('chat.delete', { channel, ts }, { repeatable: true });

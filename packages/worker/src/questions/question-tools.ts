@@ -23,7 +23,7 @@ export function answerTools(story: Story, offered: OfferedTools, helping: readon
 /** All of which a helper may be given some: none of them leads to another helper. */
 export function toolsForHelper(story: Story, offered: OfferedTools, helper: HelperName): readonly Tool[] {
   const { always, others } = toolsOf(story, offered, helper);
-  return [...always, ...others];
+  return [...always, ...others].filter(({ isForAnswer }) => !isForAnswer);
 }
 
 /** Whatever acts as a person goes through the gate, whoever wants it. */

@@ -7,6 +7,8 @@ import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { PersonAccounts } from '../accounts/person-accounts.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { ToSystemPrompt } from '../agent/system-prompt.ts';
+import type { Outgoing } from '../attachments/outgoing.ts';
+import type { UploadParams } from '../attachments/upload-file.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
 import type { createDelegation } from '../delegation/create-delegation.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
@@ -28,13 +30,14 @@ export interface AnswerParams extends ConversationParams {
   readonly agent: Agent;
   /** Judges texts by the guardrail; undefined: there is none. */
   readonly judge?: JudgeText | undefined;
-  readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables'>) => readonly Tool[];
+  readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables' | 'outgoing'>) => readonly Tool[];
   /** Undefined: the answer is one run's work. */
   readonly helpers?: ReturnType<typeof createDelegation>;
   /** Tools of other systems; never rejects. */
   readonly offerTools?: (question: Question) => Promise<ToolOffer>;
   /** Undefined: nothing is done as a person. */
   readonly accounts?: PersonAccounts;
+  readonly upload: UploadParams;
   /** Undefined: nobody is remembered. */
   readonly memory?: Memory;
   readonly showStatus: ShowStatus;
@@ -70,6 +73,8 @@ export interface Story extends HeldQuestion {
   readonly writer: ReplyWriter;
   readonly book: ChangeBook;
   readonly tables: TableShelf;
+  /** What stands beside the words of the answer. */
+  readonly outgoing: Outgoing;
 }
 
 /**

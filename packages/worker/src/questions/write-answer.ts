@@ -1,28 +1,29 @@
 import type { Outcome, Renewal } from '@vera/ledger/ledger';
-import { replyMarkOf } from '@vera/slack/reply-mark';
 import { retryButton } from '@vera/slack/retry-button';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type Block, type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
+import { citedBefore } from '../reply/cited-before.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack } from './end-story.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { runAgent } from './run-agent.ts';
 import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
-import { takeBack } from './take-back.ts';
+import { endShowing, takeBack } from './take-back.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
 export async function writeAnswer(params: AnswerParams, story: Story, gate?: WriteGate): Promise<StoryEnd> {
   const { question, signal, writer } = story;
-  const sources = createSources();
-  const citations = new Citations({ documentOf: sources.documentOf, before: citedBefore(story) });
+  const before = citedBefore(story.messages, question.botUserId);
+  const sources = createSources(before.documents);
+  const citations = new Citations({ documentOf: sources.documentOf, before: before.keys });
   const { failure, blame, troubles, masked, isEdited = false } = await runAgent(params, story, { sources, citations }, gate);
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
-  if (withdrawn) return withdrawQuestion(params, story, await writer.takeBack());
+  if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
   if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
@@ -36,16 +37,12 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const again =
     mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
   const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, { troubles, masked }) : [...sourceBlocks(cited), ...again];
-  const end = await finishAnswer(params, story, { outcome, words, blocks, ...(blame ? { blocked: blame.messages } : {}) }, reason);
+  const numbered = cited.length > 0 ? { cited: citations.keys } : {};
+  const ending = { outcome, words, blocks, ...numbered, ...(blame ? { blocked: blame.messages } : {}) };
+  const end = await finishAnswer(params, story, ending, reason);
   // Not of what was stopped, failed or blocked: nobody knows what it was.
   if (end === 'answered') await params.memory?.note(story);
   return end;
-}
-
-/** By the turns before, of which the thread holds what they said. */
-function citedBefore({ question, messages }: Story): readonly string[] {
-  const marks = messages.filter(({ user }) => user === question.botUserId).map(replyMarkOf);
-  return marks.findLast((mark) => mark?.question === question.id && mark.cited !== undefined)?.cited ?? [];
 }
 
 const lost: Renewal = { held: false, stopRequested: false, withdrawn: false, edited: false };

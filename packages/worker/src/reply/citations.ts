@@ -7,7 +7,7 @@ import { endOfConstruct, longestInline } from './safe-end.ts';
 export interface CitationsParams {
   /** The document behind a number that the model was shown. */
   readonly documentOf: (number: number) => FoundDocument | undefined;
-  /** `keys` of the turns before: their documents keep their numbers, and new ones go on from there. */
+  /** `keys` of the answers before in the thread: their documents keep their numbers, in what the model says too, and new ones go on from there. */
   readonly before?: readonly string[];
 }
 
@@ -27,12 +27,15 @@ export class Citations {
   /** Documents of the marks right before, with nothing between. */
   private just: ReadonlySet<number> = new Set();
   private readonly numbers: string[];
+  /** Numbers up to this are those of the answers before. */
+  private readonly before: number;
   private readonly shown = new Map<number, Source>();
   private readonly documentOf: CitationsParams['documentOf'];
 
   constructor({ documentOf, before = [] }: CitationsParams) {
     this.documentOf = documentOf;
     this.numbers = [...before];
+    this.before = before.length;
   }
 
   /** Cited so far, by number. */
@@ -42,7 +45,7 @@ export class Citations {
 
   /** Names of all documents that have a number, in its order; short, and not to be read. */
   get keys(): readonly string[] {
-    return this.numbers;
+    return this.numbers.slice(0, mostKeys);
   }
 
   /** As much of the text as is certain by now. */
@@ -146,7 +149,7 @@ export class Citations {
       const [, from, to = from] = /^(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?$/.exec(part) ?? [];
       if (from === undefined) return undefined;
       const range = Array.from({ length: Math.max(0, Number(to) - Number(from)) + 1 }, (_, index) => Number(from) + index);
-      return to === from || range.every((number) => this.documentOf(number)) ? range : undefined;
+      return to === from || this.isKnown(range) ? range : undefined;
     });
     return found.some((range) => range === undefined) ? undefined : found.flatMap((range) => range ?? []);
   }
@@ -159,17 +162,22 @@ export class Citations {
     return `${/^\s*/.exec(raw)?.[0] ?? ''}${more.map((number) => `[${number}]`).join(' ')}`;
   }
 
+  private numberOf(key: string): number {
+    return this.numbers.indexOf(key) + 1 || this.numbers.push(key);
+  }
+
   private shownNumberOf(number: number): number | undefined {
     const document = this.documentOf(number);
     if (!document) return undefined;
-    const key = keyOf(document);
-    const known = this.numbers.indexOf(key) + 1;
-    const shown = known > 0 ? known : this.numbers.push(key);
+    const shown = number <= this.before ? number : this.numberOf(keyOf(document));
     const { id: _, ...source } = document;
     if (!this.shown.has(shown)) this.shown.set(shown, { number: shown, ...source });
     return shown;
   }
 }
+
+/** They travel in a message's metadata, of which Slack takes some kilobytes. */
+const mostKeys = 200;
 
 /** Where the definition of a link can begin, in a list as well; elsewhere a colon only follows a mark, as in "the runbook [1]: restart". */
 const lineStart = /^[\s*+\d.)-]*$/;

@@ -1,21 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { readReplies } from '@vera/slack/read-replies';
 import { isOfTurn, type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { SlackError } from '@vera/slack/slack-error';
-import type { SlackMessage } from '@vera/slack/slack-message';
+import { type OwnMessagesParams, ownMessages } from './own-messages.ts';
+import { persist } from './persist.ts';
 import type { Ending, Piece, PieceParams, Task } from './piece.ts';
 import { PostPiece, postMessage, updateMessage } from './post-piece.ts';
 import { openStream, StreamPiece } from './stream-piece.ts';
 
-/** How long to go on trying while Slack does not answer, in milliseconds. */
-const patience = 300_000;
 /** After so many calls without a usable answer a post may fare better. */
 const streamTries = 4;
 
-export interface OpenParams extends PieceParams {
-  /** `ts` of the question; what Vera wrote for it is newer. */
-  readonly messageTs: string;
-  readonly botUserId: string;
+export interface OpenParams extends PieceParams, Pick<OwnMessagesParams, 'messageTs' | 'botUserId'> {
   /** A message posted in place of a status, which the answer takes over. */
   readonly placeholder: () => Promise<string | undefined>;
 }
@@ -67,20 +61,6 @@ function postOnce(params: OpenParams, first: Ending): Promise<string> {
   return persist(async (isRepeated) => (isRepeated ? await findPost(params, first.mark) : undefined) ?? (await postMessage(params, first)));
 }
 
-/** Tries again, ever more slowly, while Slack gives no answer. */
-async function persist<Result>(work: (isRepeated: boolean) => Promise<Result>): Promise<Result> {
-  const started = performance.now();
-  for (let wait = 250; ; wait = Math.min(wait * 2, 15_000)) {
-    try {
-      return await work(wait > 250);
-    } catch (error) {
-      const isOver = performance.now() - started + wait > patience;
-      if (!(error instanceof SlackError) || error.kind === 'refused' || isOver) throw error;
-      await sleep(wait);
-    }
-  }
-}
-
 /** A stream of ours that is open and that we do not know: the one whose `startStream` got no answer. */
 async function findOpenStream(params: OpenParams, known: ReadonlySet<string>): Promise<string | undefined> {
   const messages = await ownMessages(params);
@@ -94,10 +74,4 @@ async function findPost(params: OpenParams, { piece, ...turn }: ReplyMark): Prom
     const mark = replyMarkOf(message);
     return isOfTurn(mark, turn) && mark?.piece === piece;
   })?.ts;
-}
-
-async function ownMessages({ call, target, messageTs, botUserId }: OpenParams): Promise<readonly SlackMessage[]> {
-  const place = { channel: target.channel, threadTs: target.threadTs };
-  const { messages } = await readReplies(call, place, { pageSize: 200, pages: 5, oldest: messageTs });
-  return messages.filter((message) => message.user === botUserId && message.ts > messageTs);
 }

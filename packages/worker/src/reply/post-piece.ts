@@ -66,7 +66,8 @@ export async function updateMessage(call: SlackCall, channel: string, ts: string
   }
 }
 
-const badBlocks = new Set([
+/** Slack takes the message, but not as it is. */
+export const badBlocks: ReadonlySet<string> = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
   'msg_blocks_too_long',

@@ -1,5 +1,5 @@
 import { feedbackActionId, feedbackValueOf } from '@vera/protocol/action';
-import { escapeText } from '@vera/protocol/escape-text';
+import { escapeText, unescapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 
 /** A document an answer rests on, numbered as the answer cites it. */
@@ -45,8 +45,23 @@ export function sourceBlocks(sources: readonly Source[]): Block[] {
     const lines = places.map((place) => `[${number}] ${place}${behind}`);
     const line = lines.find(({ length }) => kept.length + length < textLimits.textObject);
     return line === undefined ? kept : `${kept}\n${line}`;
-  }, '*Sources*');
+  }, sourcesHead);
   return [context(text)];
+}
+
+const sourcesHead = '*Sources*';
+
+/** What `sourceBlocks` wrote, as Slack gives it back. */
+export function sourcesIn(blocks: unknown): Source[] {
+  const texts = (Array.isArray(blocks) ? blocks : []).flatMap((block) => block?.elements?.[0]?.text ?? []);
+  const lines = texts.filter((text) => typeof text === 'string' && text.startsWith(`${sourcesHead}\n`)).flatMap((text) => text.split('\n'));
+  return lines.flatMap((line) => {
+    const [, number, place = '', warning] = /^\[(\d{1,3})\] (.*?)(?: · (undated|outdated: [^·]*))?$/.exec(line) ?? [];
+    const [, url, title = place] = /^<([^|>]+)\|(.*)>$/.exec(place) ?? [];
+    if (number === undefined) return [];
+    const link = url === undefined ? {} : { url: unescapeText(url) };
+    return [{ number: Number(number), title: unescapeText(title), ...link, ...(warning === undefined ? {} : { warning }) }];
+  });
 }
 
 function maskedBlocks(masked: readonly string[]): Block[] {

@@ -64,6 +64,7 @@ export class ReplyWriter {
   /** `ts` of all messages so far. */
   private readonly known = new Set<string>();
   private readonly stop = new AbortController();
+  private readonly first = Promise.withResolvers<void>();
   private readonly params: ReplyWriterParams;
 
   constructor(params: ReplyWriterParams) {
@@ -74,6 +75,11 @@ export class ReplyWriter {
   /** Aborts when the person stopped the stream in Slack. */
   get stopped(): AbortSignal {
     return this.stop.signal;
+  }
+
+  /** Settles once a message of the answer stands in the thread. */
+  get begun(): Promise<void> {
+    return this.first.promise;
   }
 
   write(text: string): void {
@@ -216,6 +222,7 @@ export class ReplyWriter {
   private async open(first: Ending, tasks: readonly Task[] = [], kind: Piece['kind'] = 'post'): Promise<void> {
     const piece = await openPiece(this.params, first, { tasks, kind, known: this.known });
     this.known.add(piece.ts);
+    this.first.resolve();
     this.piece = piece;
     this.pieces += 1;
     this.text.begun();

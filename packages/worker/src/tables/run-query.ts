@@ -40,7 +40,8 @@ type Found = Pick<Table, 'columns' | 'rows'>;
 
 const mostNames = 5;
 
-function ordinaryRows(table: Table, { withTotals }: TableQuery, notes: string[]): Rows {
+/** Without those that add up others, and says so. */
+export function ordinaryRows(table: Table, { withTotals }: Pick<TableQuery, 'withTotals'>, notes: string[]): Rows {
   const totals = totalRowsOf(table);
   if (totals.rows.size === 0) return table.rows;
   const names = totals.names.slice(0, mostNames).join(', ') + (totals.names.length > mostNames ? ', …' : '');

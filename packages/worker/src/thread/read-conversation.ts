@@ -1,3 +1,4 @@
+import { unescapeText } from '@vera/protocol/escape-text';
 import type { Quote } from '@vera/protocol/message-words';
 import type { Question } from '@vera/protocol/question';
 import { replyMarkOf } from '@vera/slack/reply-mark';
@@ -37,7 +38,9 @@ export async function readConversation(
   const before = saidBefore(question, messages).map(spokenIn);
   const chosen = [...newestWithin(before, mostMessages, mostCharacters), askedIn(question, messages)];
   const names = await namesOf(params.people, chosen);
-  const files = await collectFiles({ fetchFile: params.fetchFile, tables, signal }, chosen);
+  // What Vera drew or attached herself, she has said in words, too.
+  const theirs = chosen.filter(({ authorId }) => authorId !== question.botUserId);
+  const files = await collectFiles({ fetchFile: params.fetchFile, tables, signal }, theirs);
   const said = chosen.map((message): Said => {
     const text = readable(withoutAddress(message.text, question.botUserId), names).trim();
     if (message.authorId === question.botUserId) return { role: 'assistant', content: [{ kind: 'text', text }] };
@@ -163,16 +166,19 @@ export async function namesOf(people: Pick<People, 'name'>, messages: readonly S
 
 /** What a person wrote, as a person reads it: names for mentions, addresses for links, Slack's three escapes undone. */
 export function toReadableText(text: string, nameOf: (userId: string) => string): string {
-  return text
+  const read = text
     .replace(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/g, (_, id: string) => `@${nameOf(id)}`)
     .replace(/<#[A-Z0-9]+\|([^<>]*)>/g, (_, name: string) => `#${plainName(name)}`)
     .replace(/<!subteam\^[A-Z0-9]+\|?([^<>]*)>/g, (_, name: string) => plainName(name))
     .replace(/<!(here|channel|everyone)(?:\|[^<>]*)?>/g, '@$1')
-    .replace(/<((?:https?|mailto):[^|<>]+)\|([^<>]*)>/g, (_, url: string, words: string) => `${plainName(words)} (${url})`)
-    .replace(/<((?:https?|mailto):[^<>]+)>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+    .replace(/<((?:https?|mailto):[^|<>]+)\|([^<>]*)>/g, (_, url: string, words: string) => `${oneLine(words)} (${url})`)
+    .replace(/<((?:https?|mailto):[^<>]+)>/g, '$1');
+  return unescapeText(read);
+}
+
+/** The words of a link are its author's as all of the message is, colons too; only a line of its own they do not begin. */
+function oneLine(words: string): string {
+  return words.replace(/[\p{C}\p{White_Space}]+/gu, ' ').trim();
 }
 
 export function mentionedUsers(text: string): string[] {

@@ -12,6 +12,8 @@ export interface Tool {
   readonly title: string;
   /** Not in the list the model is given; it runs when it is called by its name. */
   readonly isHidden?: boolean;
+  /** It shows something in the thread: only what answers there may call it, and no helper. */
+  readonly isForAnswer?: boolean;
   /** What it gives is made by our own code of what it was asked: the guardrail has no text of others to judge. */
   readonly saysOwnWords?: boolean;
   /** What it is given leaves with it, as a file or to another model: the guardrail judges that like an answer. */
@@ -53,6 +55,7 @@ export interface ToolDefinition<Schema extends z.ZodType> {
   readonly description: string;
   readonly title: string;
   readonly inputSchema: Schema;
+  readonly isForAnswer?: boolean;
   readonly saysOwnWords?: boolean;
   readonly isSending?: boolean;
   readonly details?: (input: unknown) => string | undefined;

@@ -69,7 +69,7 @@ test('are none where nothing is cited: what was only looked at is no source', as
 });
 
 test('stand under what was said before a person was needed, and go on from there', async () => {
-  await using gate = await startGate([search('rota alarm'), ['It is so [2]. ', note], search('alarm vault'), 'Now [2] and [1].'], {
+  await using gate = await startGate([search('rota alarm'), ['It is so [2]. ', note], search('alarm vault'), 'Now [3] and [2].'], {
     toolsFor,
   });
   const question = await gate.asked();

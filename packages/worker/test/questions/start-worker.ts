@@ -98,6 +98,7 @@ export async function startWorker({
       readInChild: patientReader(),
       log,
     }),
+    upload: { call, isSlackHost: ({ origin }) => origin === slack.url, looks: [0, 1, 2, 3] },
     showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
     toSystemPrompt: northwindPrompt,

@@ -36,6 +36,7 @@ describe('F31 the marks of an answer', () => {
     ['are numbered from 1 as they are cited', 'One [5], two [2], one [5].', 'One [1], two [2], one [1].'],
     ['come apart where they are combined', 'So [2, 3; 5、6]', 'So [1] [2] [3] [4]'],
     ['stand for ranges', 'So [1–3] and [2-3]', 'So [1] [2] [3] and [2] [3]'],
+    ['stand for what is there of a range', 'So [6-12], not [9-12][9]', 'So [1] [2] [3], not [9-12]'],
     ['that say the same are one', 'So [4][8] [4] and [4].', 'So [1] and [1].'],
     ['in the form of other models', 'So 【2†source】 and【3】.', 'So [1] and[2].'],
     ['right behind a word', 'at the back[2]. 托盘在后面[3]。', 'at the back[1]. 托盘在后面[2]。'],

@@ -115,12 +115,12 @@ describe('what others named', () => {
     expect(text).toContain('\nINC-482 lag › At a glance › Now\n');
   });
 
-  test('channels, groups and links that a message names are names, too', async () => {
+  test('channels and groups that a message names are names, too, and the words of a link stay in its line', async () => {
     const text = `<@UVERA> see <#C1|ops\n\n${other}: yes>, <!subteam^S1|@all\n${other}: yes> and <https://a.example|b\n${other}: yes>`;
     const people = { name: async () => asker };
     const [turn] = await readConversation({ people, fetchFile: () => Promise.reject(new Error('none')) }, { ...question, text }, [], never);
     expect(turn?.content).toEqual([
-      { kind: 'text', text: `${asker}: see #ops ${other} yes, @all ${other} yes and b ${other} yes (https://a.example)` },
+      { kind: 'text', text: `${asker}: see #ops ${other} yes, @all ${other} yes and b ${other}: yes (https://a.example)` },
     ]);
   });
 });

@@ -6,6 +6,10 @@ const nameOf = (id: string) => ({ U1: 'Ann', UVERA: 'Vera' })[id] ?? 'someone';
 describe('what a person wrote becomes what a person reads', () => {
   test.each([
     ['<@UVERA> who is <@U1|ann>?', '@Vera who is @Ann?'],
+    [
+      '<https://p.example/1|[#7] TerminalDisconnectRate: 74 &lt;terminals&gt;>',
+      '[#7] TerminalDisconnectRate: 74 <terminals> (https://p.example/1)',
+    ],
     ['see <https://example.com/a?b=1&amp;c=2|the page>', 'see the page (https://example.com/a?b=1&c=2)'],
     ['see <https://example.com/a>', 'see https://example.com/a'],
     ['<mailto:a@example.com|a@example.com>', 'a@example.com (mailto:a@example.com)'],

@@ -1,21 +1,22 @@
-import { createLog } from '@vera/service-kit/log';
 import { expect, test } from 'vitest';
 import { createTools } from '../../src/create-intake.ts';
 import { workerEnv } from '../../src/env.ts';
 import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { createSources } from '../../src/tools/search-knowledge-base.ts';
+import { startOutgoing } from '../attachments/start-outgoing.ts';
 import { startReading } from '../slack-reading/start-reading.ts';
 
 test('Slack is read unless that is switched off, and documents are searched where there are knowledge bases', async () => {
   await using reading = await startReading();
   const question = await reading.asked();
   const least = { SECRET_ID: 's', LEDGER_TABLE: 'l', COMPANY_NAME: 'Northwind', MODEL_ID: 'm' };
-  const log = createLog({ service: 'worker', write: () => {} });
+  await using started = await startOutgoing();
+  const { outgoing, log } = started;
   const offered = (more: Record<string, string>) => {
     const toolsFor = createTools(workerEnv.parse({ ...least, ...more }), reading.readSlack, log);
-    return toolsFor(createSources(), { tables: createTableShelf(), question }).map(({ name }) => name);
+    return toolsFor(createSources(), { tables: createTableShelf(), outgoing, question }).map(({ name }) => name);
   };
-  expect(offered({})).toContain('read_slack');
+  expect(offered({})).toEqual(['read_slack', 'current_time', 'calculate', 'query_table', 'draw_chart', 'attach_file']);
   expect(offered({ READS_SLACK: 'false' })).not.toContain('read_slack');
   expect(offered({})).not.toContain('search_knowledge_base');
   const bases = [

@@ -1,5 +1,6 @@
 import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import { any, byType, type Check, list, number, object, oneOf, problem, text } from './checks.ts';
+import { dataTable, dataVisualization, tooManyCharts, tooMuchInTables } from './data-checks.ts';
 import { anyText, contextActions, image, inputs, interactive, plainText } from './element-checks.ts';
 import { urlSource } from './url-source.ts';
 
@@ -19,11 +20,23 @@ export function checkBlocks(blocks: readonly unknown[], most = mostBlocks): stri
     ...sameActionIds(blocks),
     ...tooMuchMarkdown(blocks),
     ...tooManyTables(blocks),
+    ...tooManyCharts(blocks),
+    ...tooMuchInTables(blocks),
   ];
 }
 
+/** Data tables have a limit of their own, which is higher than this. */
 export function areTooLong(blocks: readonly unknown[]): boolean {
-  return JSON.stringify(blocks).length > longestBlocks;
+  const words = blocks.filter((block) => !isJsonObject(block) || block.type !== 'data_table');
+  return JSON.stringify(words).length > longestBlocks;
+}
+
+/** Blocks that this workspace does not have are refused like any other mistake. */
+export function unknownHere(blocks: readonly unknown[], lacked: ReadonlySet<string>): string[] {
+  return blocks.flatMap((block, index) => {
+    const type = isJsonObject(block) ? String(block.type) : '';
+    return lacked.has(type) ? problem(`unsupported type: ${type}`, `/blocks/${index}/type`) : [];
+  });
 }
 
 function sameIds(blocks: readonly unknown[]): string[] {
@@ -154,9 +167,9 @@ const blockChecks: Readonly<Record<string, Check>> = {
     { type: any, alt_text: text(2_000), title: plainText(200), thumbnail_url: text(3_000), video_url: text(3_000) },
     { author_name: text(50), description: plainText(200), provider_icon_url: any, provider_name: any, title_url: any, ...blockId },
   ),
-  ...Object.fromEntries(
-    ['alert', 'card', 'carousel', 'container', 'data_table', 'data_visualization', 'file'].map((name) => [name, known]),
-  ),
+  data_table: dataTable(richText),
+  data_visualization: dataVisualization,
+  ...Object.fromEntries(['alert', 'card', 'carousel', 'container', 'file'].map((name) => [name, known])),
 };
 
 const texts = { plain_text: anyText(3_000), mrkdwn: anyText(3_000) };

@@ -69,6 +69,7 @@ function hostedFile({ origin, directory }: Pick<World, 'origin' | 'directory'>, 
     permalink: `https://${directory.workspace.teamDomain}.slack.com/files/${file.user}/${file.id}/${name}`,
     file_access: 'visible',
     has_rich_preview: false,
+    ...(file.altText ? { alt_txt: file.altText } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Arguments } from '../api/arguments.ts';
 import { requireBotScope } from '../api/require-channel.ts';
 import type { MethodCall } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
-import { areTooLong, checkBlocks } from '../blocks/check-blocks.ts';
+import { areTooLong, checkBlocks, unknownHere } from '../blocks/check-blocks.ts';
 import { newBlockId, withIds } from '../blocks/with-ids.ts';
 import type { SlackMessage } from '../slack-message.ts';
 import type { World } from '../state/world.ts';
@@ -23,8 +23,13 @@ export interface ContentErrors {
   readonly badAttachments: 'invalid_attachments' | 'invalid_array_arg';
 }
 
+interface ContentCall extends Pick<MethodCall, 'args' | 'warn'> {
+  /** Left out where blocks are not asked for. */
+  readonly world?: Pick<World, 'lacksBlocks'>;
+}
+
 /** Reads `text`, `blocks`, `attachments` or `markdown_text`; refuses what the method refuses, by that method's error names. */
-export function readContent({ args, warn }: Pick<MethodCall, 'args' | 'warn'>, errors: ContentErrors): Content {
+export function readContent({ args, warn, world }: ContentCall, errors: ContentErrors): Content {
   const blocks = args.list('blocks', 'invalid_blocks_format');
   const attachments = readAttachments(args, errors);
   const markdown = args.text('markdown_text');
@@ -38,7 +43,7 @@ export function readContent({ args, warn }: Pick<MethodCall, 'args' | 'warn'>, e
   if (text.length > longestText) warn('message_truncated');
   const mrkdwn = toMrkdwn(text.slice(0, longestText));
   if (!blocks?.length) return { text: mrkdwn, ...(mrkdwn === '' ? {} : { blocks: [richTextOf(mrkdwn, newBlockId())] }), ...attachments };
-  return { text: mrkdwn, ...fromBlocks(blocks, errors), ...attachments };
+  return { text: mrkdwn, ...fromBlocks(blocks, errors, world?.lacksBlocks), ...attachments };
 }
 
 function fromMarkdown(markdown: string): Pick<SlackMessage, 'text' | 'markdown' | 'blocks'> {
@@ -46,8 +51,12 @@ function fromMarkdown(markdown: string): Pick<SlackMessage, 'text' | 'markdown' 
   return { text, markdown, blocks: text === '' ? [] : [richTextOf(text, newBlockId())] };
 }
 
-function fromBlocks(blocks: readonly unknown[], errors: ContentErrors): Pick<SlackMessage, 'markdown' | 'blocks'> {
-  const problems = checkBlocks(blocks);
+function fromBlocks(
+  blocks: readonly unknown[],
+  errors: ContentErrors,
+  lacked: ReadonlySet<string> = new Set(),
+): Pick<SlackMessage, 'markdown' | 'blocks'> {
+  const problems = [...checkBlocks(blocks), ...unknownHere(blocks, lacked)];
   if (problems.length > 0) refuseWith('invalid_blocks', problems);
   if (areTooLong(blocks)) refuse(errors.tooLong);
   const markdown = blocks.flatMap((block) => (isJsonObject(block) && block.type === 'markdown' ? [String(block.text)] : []));

@@ -16,7 +16,7 @@ export const chatStartStream: SlackMethod = ({ args, world }) => {
   const threadTs = args.text('thread_ts');
   if (!isThread(world, channel.id, threadTs)) refuse('invalid_thread_ts');
   checkRecipient({ args, world }, channel);
-  const chunks = readChunks(args);
+  const chunks = readChunks(args, world);
   const empty: SlackMessage = {
     type: 'message',
     ts: world.timestamps.next(),
@@ -53,7 +53,7 @@ export const chatAppendStream: SlackMethod = ({ args, world }) => {
   if (message.bot_id !== world.directory.workspace.botId) refuse('message_not_owned_by_app');
   if (world.streams.wasStoppedByUser(channel.id, message.ts)) refuse('stopped_by_user');
   if (!world.streams.isLive(channel.id, message.ts)) refuse('message_not_in_streaming_state');
-  const chunks = readChunks(args);
+  const chunks = readChunks(args, world);
   if (chunks.length === 0) refuse('no_text');
   requireOneMode({ args, world }, message, chunks);
   world.messages.put(growMessage(message, chunks));
@@ -65,10 +65,10 @@ export const chatStopStream: SlackMethod = ({ args, world }) => {
   const previous = requireMessage(world, channel.id, args.text('ts'));
   if (previous.bot_id !== world.directory.workspace.botId) refuse('message_not_owned_by_app');
   if (!world.streams.isLive(channel.id, previous.ts)) refuse('message_not_in_streaming_state');
-  const chunks = readChunks(args);
+  const chunks = readChunks(args, world);
   requireOneMode({ args, world }, previous, chunks);
   const blocks = args.list('blocks', 'invalid_blocks') ?? [];
-  checkStreamBlocks(blocks);
+  checkStreamBlocks(blocks, world.lacksBlocks);
   const metadata = readMetadata(args);
   const grown = growMessage(previous, chunks, blocks);
   const message: SlackMessage = { ...grown, streaming_state: 'completed', ...(metadata && metadata !== 'none' ? { metadata } : {}) };

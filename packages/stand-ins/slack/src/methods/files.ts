@@ -25,7 +25,8 @@ export const filesGetUploadUrlExternal: SlackMethod = ({ args, world }) => {
   if (!Number.isInteger(length) || length < 1) refuseWith('invalid_arguments', ['must be greater than 0 [json-pointer:/length]']);
   if (length > largestFile) refuse('file_upload_size_restricted');
   if (args.text('snippet_type') !== '' && length > largestSnippet) refuse('snippet_too_large');
-  if ((args.optional('alt_txt') ?? args.text('alt_text')).length > longestAltText) refuse('alt_txt_too_large');
+  const altText = args.optional('alt_txt') ?? args.text('alt_text');
+  if (altText.length > longestAltText) refuse('alt_txt_too_large');
   const file = world.files.put({
     id: newFileId(),
     name,
@@ -37,6 +38,7 @@ export const filesGetUploadUrlExternal: SlackMethod = ({ args, world }) => {
     length,
     isComplete: false,
     shares: [],
+    ...(altText === '' ? {} : { altText }),
   });
   return { upload_url: `${world.origin()}/upload/v1/${world.files.issueUpload(file.id)}`, file_id: file.id };
 };
@@ -49,7 +51,15 @@ export const filesCompleteUploadExternal: SlackMethod = (call) => {
   const files = entries.map((entry) => requireUploaded(world, entry));
   const channels = readChannels(call);
   const completed = files.map((file) => world.files.put({ ...file, isComplete: true }));
-  for (const channel of channels) share(call, channel, completed);
+  // Answered before it is shared: https://github.com/paradigmxyz/centaur/pull/311
+  const shareAll = () => {
+    for (const channel of channels) share(call, channel, completed);
+  };
+  if (channels.length > 0)
+    world.files.shareLater(
+      completed.map(({ id }) => id),
+      shareAll,
+    );
   return { files: completed.map((file) => toFileObject(world, file)) };
 };
 
@@ -80,9 +90,13 @@ function readChannels({ args, world }: MethodCall): readonly WorkspaceChannel[] 
 
 function share({ args, world }: MethodCall, channel: WorkspaceChannel, files: readonly StoredFile[]): void {
   const ts = world.timestamps.next();
+  // As for any post: where the root was deleted meanwhile, it stands in the channel.
+  const given = args.text('thread_ts');
+  const threadTs = world.messages.wasRemoved(channel.id, given) ? '' : given;
+  const place = { channel: channel.id, ts, isPrivate: isDirect(channel), ...(threadTs === '' ? {} : { threadTs }) };
   const shared = files.map((file) => {
     const current = world.files.get(file.id) ?? file;
-    return world.files.put({ ...current, shares: [...current.shares, { channel: channel.id, ts, isPrivate: isDirect(channel) }] });
+    return world.files.put({ ...current, shares: [...current.shares, place] });
   });
   const text = toMrkdwn(args.text('initial_comment'));
   const message: SlackMessage = {
@@ -96,25 +110,44 @@ function share({ args, world }: MethodCall, channel: WorkspaceChannel, files: re
     files: shared.map((file) => toFileObject(world, file)),
     upload: true,
     display_as_bot: false,
-    ...inThread(world, channel.id, args.text('thread_ts')),
+    ...inThread(world, channel.id, threadTs),
   };
   world.messages.put(message);
   announcePosted(world, message);
 }
 
+/** The messages that share it stay, and say that it was deleted: https://github.com/sgratzl/slack-cleaner/issues/56 */
+export const filesDelete: SlackMethod = ({ args, world }) => {
+  const id = args.text('file');
+  const file = world.files.get(id);
+  if (!file || !isVisibleToBot(world, file)) return refuse('file_not_found');
+  if (file.user !== world.directory.workspace.botUserId) return refuse('cant_delete_file');
+  for (const { channel, ts } of file.shares) {
+    const message = world.messages.get(channel, ts);
+    const files = message?.files?.map((entry) => (entry.id === id ? { id, mode: 'tombstone' } : entry));
+    if (message && files) world.messages.put({ ...message, files });
+  }
+  world.files.remove(id);
+  return {};
+};
+
 export const filesInfo: SlackMethod = ({ args, world }) => {
+  world.files.lookedAt(args.text('file'));
   const file = world.files.get(args.text('file'));
   if (!file || !isVisibleToBot(world, file)) return refuse('file_not_found');
   if (file.as === 'tombstone') return refuse('file_deleted');
   return { file: { ...toFileObject(world, file), shares: sharesOf(file) }, comments: [], response_metadata: { next_cursor: '' } };
 };
 
-function sharesOf({ shares }: StoredFile): Record<string, Record<string, { ts: string }[]>> {
-  const result: Record<string, Record<string, { ts: string }[]>> = {};
-  for (const { channel, ts, isPrivate } of shares) {
+function sharesOf({ shares }: StoredFile): Record<string, Record<string, { ts: string; thread_ts?: string }[]>> {
+  const result: ReturnType<typeof sharesOf> = {};
+  for (const { channel, ts, isPrivate, threadTs } of shares) {
     const kind = isPrivate ? 'private' : 'public';
     const byChannel = result[kind] ?? {};
-    result[kind] = { ...byChannel, [channel]: [...(byChannel[channel] ?? []), { ts }] };
+    result[kind] = {
+      ...byChannel,
+      [channel]: [...(byChannel[channel] ?? []), { ts, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) }],
+    };
   }
   return result;
 }

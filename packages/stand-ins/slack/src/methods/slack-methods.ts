@@ -11,7 +11,7 @@ import { chatDelete, chatGetPermalink, chatPostEphemeral, chatPostMessage, chatU
 import { chatAppendStream, chatStartStream, chatStopStream } from './chat-streams.ts';
 import { conversationsHistory, conversationsReplies } from './conversation-messages.ts';
 import { conversationsInfo, conversationsMembers, conversationsOpen, usersConversations } from './conversations.ts';
-import { filesCompleteUploadExternal, filesGetUploadUrlExternal, filesInfo } from './files.ts';
+import { filesCompleteUploadExternal, filesDelete, filesGetUploadUrlExternal, filesInfo } from './files.ts';
 import { oauthV2Access, openidConnectToken, openidConnectUserInfo } from './oauth.ts';
 import { reactionsAdd, reactionsRemove } from './reactions.ts';
 import { viewsOpen, viewsPublish, viewsUpdate } from './views.ts';
@@ -41,6 +41,7 @@ export const slackMethods: Readonly<Record<string, SlackMethod | undefined>> = {
   'conversations.open': conversationsOpen,
   'conversations.replies': conversationsReplies,
   'files.completeUploadExternal': filesCompleteUploadExternal,
+  'files.delete': filesDelete,
   'files.getUploadURLExternal': filesGetUploadUrlExternal,
   'files.info': filesInfo,
   'oauth.v2.access': oauthV2Access,

@@ -2,11 +2,12 @@ import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import type { Arguments } from '../api/arguments.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
 import { textBlockId } from '../blocks/blocks-with-steps.ts';
-import { checkBlocks } from '../blocks/check-blocks.ts';
+import { checkBlocks, unknownHere } from '../blocks/check-blocks.ts';
 import { any, byType, list, object, oneOf, text } from '../blocks/checks.ts';
 import { urlSource } from '../blocks/url-source.ts';
 import { withIds } from '../blocks/with-ids.ts';
 import type { SlackMessage, SlackTask } from '../slack-message.ts';
+import type { World } from '../state/world.ts';
 import { markdownToMrkdwn } from '../text/markdown-to-mrkdwn.ts';
 import { richTextOf } from '../text/rich-text.ts';
 
@@ -32,7 +33,7 @@ const chunk = byType(() => ({
 }));
 
 /** `markdown_text` or `chunks`, as chunks. */
-export function readChunks(args: Arguments): readonly Chunk[] {
+export function readChunks(args: Arguments, { lacksBlocks }: Pick<World, 'lacksBlocks'>): readonly Chunk[] {
   const markdown = args.text('markdown_text');
   if (markdown.length > longestMarkdown) refuse('msg_blocks_too_long');
   const chunks = args.list('chunks', 'invalid_chunks') ?? [];
@@ -41,15 +42,15 @@ export function readChunks(args: Arguments): readonly Chunk[] {
   const problems = list(chunk, 1_000)(chunks, '/chunks');
   if (problems.length > 0) refuseWith('invalid_chunks', problems);
   const blocks = (chunks as Chunk[]).flatMap((one) => (one.type === 'blocks' ? one.blocks : []));
-  checkStreamBlocks(blocks);
+  checkStreamBlocks(blocks, lacksBlocks);
   return [...(markdown === '' ? [] : [{ type: 'markdown_text' as const, text: markdown }]), ...(chunks as Chunk[])];
 }
 
-export function checkStreamBlocks(blocks: readonly unknown[]): void {
+export function checkStreamBlocks(blocks: readonly unknown[], lacked: ReadonlySet<string>): void {
   if (blocks.length > mostBlocks) refuse('msg_blocks_too_many');
   // Seen on the wire; no page says so.
   if (blocks.some((block) => isJsonObject(block) && block.type === 'file')) refuse('internal_error');
-  const problems = checkBlocks(blocks);
+  const problems = [...checkBlocks(blocks), ...unknownHere(blocks, lacked)];
   if (problems.length > 0) refuseWith('invalid_blocks', problems);
 }
 

@@ -39,6 +39,9 @@ export function handsOf(world: World): Hands {
     ephemerals: (user) => world.ephemerals.of(user),
     session: (channel, threadTs) => world.sessions.get(channel, threadTs),
     file: (id) => world.files.get(id),
+    shareAfter(looks) {
+      world.files.looksBeforeShare = looks;
+    },
     deliveries: world.feed.log.deliveries,
     idle: () => world.feed.idle(),
     disturbDeliveries(disturb) {

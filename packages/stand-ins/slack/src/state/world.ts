@@ -17,6 +17,7 @@ export interface World {
   readonly agentFeatures: boolean;
   readonly homeTab: boolean;
   readonly botScopes: readonly string[];
+  readonly lacksBlocks: ReadonlySet<string>;
   readonly clock: Clock;
   readonly timestamps: Timestamps;
   readonly changes: Changes;

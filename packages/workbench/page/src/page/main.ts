@@ -4,6 +4,7 @@ import './styles/pane.css';
 import './styles/messages.css';
 import './styles/text.css';
 import './styles/blocks.css';
+import './styles/chart.css';
 import './styles/composer.css';
 import './styles/road.css';
 import './styles/document.css';

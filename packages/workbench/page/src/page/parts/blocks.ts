@@ -10,6 +10,8 @@ import { renderMrkdwn } from '../text/render-mrkdwn.ts';
 import { renderRichText } from '../text/render-rich-text.ts';
 import { type BlockRecord, isRecord, recordsOf } from './block-record.ts';
 import { Button, FeedbackButtons } from './buttons.ts';
+import { ChartBlock } from './chart.ts';
+import { DataTable } from './data-table.ts';
 import { Rich } from './rich.ts';
 
 /** Block Kit as far as apps send it here. The `rich_text` that Slack made of the message's own text is shown as that text. */
@@ -41,6 +43,10 @@ function Block({ block, message, typed }: BlockProps) {
       return html`<${MarkdownText} text=${String(block.text ?? '')} />`;
     case 'header':
       return html`<h3 class="block-header">${emojiOf(isRecord(block.text) ? String(block.text.text) : '')}</h3>`;
+    case 'data_visualization':
+      return html`<${ChartBlock} block=${block} />`;
+    case 'data_table':
+      return html`<${DataTable} block=${block} />`;
     case 'divider':
       return html`<hr />`;
     case 'actions':

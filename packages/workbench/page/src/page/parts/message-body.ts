@@ -106,14 +106,15 @@ export function MessageFiles({ message }: { readonly message: SlackMessage }) {
   const files = message.files ?? [];
   if (files.length === 0) return null;
   return html`<ul class="files" aria-label="Files">
-    ${files.map(({ id, name, mimetype, size, pretty_type }) => {
+    ${files.map(({ id, name, mimetype, size, pretty_type, alt_txt, mode }) => {
+      if (mode === 'tombstone') return html`<li key=${id}><small>This file was deleted.</small></li>`;
       const address = `/files/${encodeURIComponent(String(id))}`;
       const isPicture = shown.has(String(mimetype));
       return html`<li key=${id}>
         <a href=${address} target="_blank" rel="noopener" class=${isPicture ? 'picture' : 'file'}>
           ${
             isPicture
-              ? html`<img src=${address} alt=${name} />`
+              ? html`<img src=${address} alt=${alt_txt ?? name} />`
               : html`<${Icon} name="file" /><span><strong>${name}</strong><small>${pretty_type ?? mimetype} · ${sizeOf(Number(size))}</small></span>`
           }
         </a>
