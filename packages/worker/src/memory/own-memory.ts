@@ -22,7 +22,7 @@ export interface Memento {
 export interface OwnMemory {
   /** All of it, page by page, standing requests first. Nothing for whoever has no memory. */
   list(person: Person): AsyncGenerator<Memento>;
-  /** Keeps a standing request, after a yes to exactly this; one of the same name, or words, makes room. `token`: the same one twice keeps it once. */
+  /** Keeps a standing request, after a yes to exactly this; one of the same name or words, and a fact that says it, make room. `token`: the same one twice keeps it once. */
   keep(person: Person, standing: StandingRequest, token: string): Promise<Memento>;
   /** Those that say the same as this text. */
   saying(mementos: readonly Memento[], text: string): readonly Memento[];
@@ -31,6 +31,15 @@ export interface OwnMemory {
   /** Forgets what says the same as this text, whatever it is called. */
   forgetSaid(person: Person, text: string): Promise<Forgotten>;
   forgetAll(person: Person): Promise<Forgotten>;
+  /** All that is kept of them, also what was not made a memory of. */
+  all(person: Person): Promise<AllKept>;
+}
+
+export interface AllKept {
+  readonly mementos: readonly Memento[];
+  /** The messages that memory is made of, in their words. */
+  readonly said: readonly { readonly place: string; readonly text: string }[];
+  readonly isPaused: boolean;
 }
 
 /** Ids are no Slack ids: there is nothing that could be kept for them. */
@@ -54,6 +63,8 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       const before = await all(records.list(standingOf(owner)));
       const id = await records.create(standingOf(owner), JSON.stringify(standing), token);
       await records.remove(before.filter((record) => record.id !== id && isReplaced(record, standing)));
+      // It was said in a question, so that extraction makes a fact of it as well: once is enough.
+      await choices.change(person, (now) => forgotten.with(now, [standing.text]));
       return { id, text: standingWords(standing), since: Date.now(), standing };
     },
     saying(mementos, text) {
@@ -78,6 +89,14 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       const texts = [...mine.map(wordsIn), ...said.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text)];
       await choices.change(person, (now) => forgotten.with(now, texts));
       return deleteRemembered(parts, owner, { record: () => true, said: () => true });
+    },
+    async all(person) {
+      const owner = ownerOf(person);
+      const chosen = await choices.read(person);
+      if (!owner) return { mementos: [], said: [], isPaused: chosen.isPaused };
+      const [records, events] = await Promise.all([all(kept(parts, owner, chosen)), all(parts.events.list(owner))]);
+      const said = events.map(({ session, text }) => ({ place: session, text }));
+      return { mementos: records.map((record) => toMemento(record, owner)), said, isPaused: chosen.isPaused };
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Person } from '../memory/memory-owner.ts';
 import type { Memento } from '../memory/own-memory.ts';
 import { type SlackBlock, section } from './block-parts.ts';
 import { counted, emptyBlocks, memoryBlocks, memorySizes } from './memory-blocks.ts';
-import { memoryPage, type MemoryView, readMemoryPlace } from './memory-page.ts';
+import { type MemoryView, memoryPage, readMemoryPlace } from './memory-page.ts';
 import { quoted } from './offer-blocks.ts';
 
 export type OwnedMemory = Pick<PeoplesMemory, 'own' | 'choices' | 'offered'>;
@@ -15,13 +15,16 @@ export type OwnedMemory = Pick<PeoplesMemory, 'own' | 'choices' | 'offered'>;
 export interface MemoryAsked extends Person {
   readonly wish: MemoryWish;
   readonly about?: string | undefined;
+  /** What was done already. */
+  readonly notice?: string;
 }
 
 type Place = keyof typeof memorySizes;
 
-export const memoryDownWords = 'I could not reach my memory just now, and changed nothing that I do not say here. Please try again in a minute.';
+export const memoryDownWords =
+  'I could not reach my memory just now, and changed nothing that I do not say here. Please try again in a minute.';
 
-export function isMemoryErrand(errand: Errand): errand is Errand & MemoryAsked {
+export function isMemoryErrand(errand: Errand): errand is Errand & { readonly wish: MemoryWish } {
   return errand.wish.startsWith('memory');
 }
 
@@ -38,52 +41,51 @@ export async function memoryAnswer(memory: OwnedMemory, asked: MemoryAsked, plac
 async function answered(memory: OwnedMemory, asked: MemoryAsked, place: Place): Promise<readonly SlackBlock[]> {
   const { own, choices } = memory;
   const at = readMemoryPlace(asked.about);
+  const list = async (notice = asked.notice, view: MemoryView = at) => {
+    const [mementos, { isPaused }] = await Promise.all([all(own.list(asked)), choices.read(asked)]);
+    const { entries, characters } = memorySizes[place];
+    return memoryBlocks({ page: memoryPage(mementos, view, entries), total: mementos.length, isPaused, notice }, characters);
+  };
   const pause = async (isPaused: boolean) => void (await choices.change(asked, (now) => ({ ...now, isPaused })));
   switch (asked.wish) {
     case 'memory':
     case 'memory-export':
-      return listed(memory, asked, at, place);
+      return list();
     case 'memory-search':
-      return listed(memory, asked, { page: 0, query: (asked.about ?? '').trim() }, place);
+      return list(undefined, { page: 0, query: (asked.about ?? '').trim() });
     case 'memory-forget':
-      return listed(memory, asked, at, place, forgottenWords(await own.forget(asked, at.id ?? '')));
-    case 'memory-empty': {
+      return list(forgottenWords(await own.forget(asked, at.id ?? '')));
+    case 'memory-empty':
       if (asked.about !== 'yes') return emptyBlocks((await all(own.list(asked))).length);
-      return listed(memory, asked, at, place, forgottenWords(await own.forgetAll(asked)));
-    }
+      return list(forgottenWords(await own.forgetAll(asked)));
     case 'memory-pause':
       await pause(true);
-      return listed(memory, asked, at, place, 'Memory is paused. Until you say otherwise I note nothing and use nothing.');
+      return list('Memory is paused. Until you say otherwise I note nothing and use nothing.');
     case 'memory-resume':
       await pause(false);
-      return listed(memory, asked, at, place, 'I remember again, from your next question on.');
+      return list('I remember again, from your next question on.');
     case 'memory-keep':
       return [section(await kept(memory, asked))];
     case 'memory-decline':
-      return [section('I keep nothing of it.')];
+      return [section(await declined(memory, asked))];
   }
-}
-
-async function listed(
-  { own, choices }: OwnedMemory,
-  person: Person,
-  view: MemoryView,
-  place: Place,
-  notice?: string,
-): Promise<readonly SlackBlock[]> {
-  const [mementos, { isPaused }] = await Promise.all([all(own.list(person)), choices.read(person)]);
-  const { entries, characters } = memorySizes[place];
-  const facts = { page: memoryPage(mementos, view, entries), total: mementos.length, isPaused };
-  return memoryBlocks({ ...facts, ...(notice === undefined ? {} : { notice }) }, characters);
 }
 
 /** The yes to a standing request: what is kept is what was shown, or nothing. */
 async function kept({ own, choices, offered }: OwnedMemory, asked: MemoryAsked): Promise<string> {
   const offer = offered.read(asked.about ?? '', asked);
   if (!offer) return 'That was too long ago, so I keep nothing. Say it again if you still want it.';
-  if ((await choices.read(asked)).isPaused) return 'Memory is paused, so I keep nothing. Let me remember again first, then say it once more.';
+  if ((await choices.read(asked)).isPaused)
+    return 'Memory is paused, so I keep nothing. Let me remember again first, then say it once more.';
   await own.keep(asked, offer.standing, offer.token);
   return `I remember, from your next question on:\n>${quoted(offer.standing)}`;
+}
+
+/** It was said in a question, of which memory is made: that is forgotten as well. */
+async function declined({ own, offered }: OwnedMemory, asked: MemoryAsked): Promise<string> {
+  const offer = offered.read(asked.about ?? '', asked);
+  if (offer) await own.forgetSaid(asked, offer.standing.text);
+  return 'I keep nothing of it.';
 }
 
 /** What is told is what was deleted. */

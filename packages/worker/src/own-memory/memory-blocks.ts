@@ -17,7 +17,7 @@ export interface MemoryFacts {
   readonly total: number;
   readonly isPaused: boolean;
   /** What was just done. */
-  readonly notice?: string;
+  readonly notice?: string | undefined;
 }
 
 /** What is remembered of one person, with all they can do about it. */
@@ -51,9 +51,12 @@ function whereWords({ from, shown, found, view }: MemoryPage): string {
 }
 
 /** What it says, and where it came from. */
-export function mementoWords({ text, since, place, standing }: Memento, characters: number): string {
+function mementoWords({ text, since, place, standing }: Memento, characters: number): string {
   const day = new Date(since).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const kind = standing === undefined ? `a fact, said ${place === 'open' ? 'in a public channel' : 'in private'}` : `a ${standing.kind}, to which you said yes`;
+  const kind =
+    standing === undefined
+      ? `a fact, said ${place === 'open' ? 'in a public channel' : 'in private'}`
+      : `a ${standing.kind}, to which you said yes`;
   const sizeOf = (part: string) => escapeText(part).length;
   return `${escapeText(shorten(text.replace(/\s+/g, ' ').trim(), characters, { sizeOf }))}\n_${kind}, ${day}_`;
 }
@@ -71,7 +74,13 @@ function searchField(query: string): SlackBlock {
     dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
     ...(query === '' ? {} : { initial_value: query }),
   };
-  return { type: 'input', dispatch_action: true, optional: true, label: { type: 'plain_text', text: 'Search what I remember of you' }, element };
+  return {
+    type: 'input',
+    dispatch_action: true,
+    optional: true,
+    label: { type: 'plain_text', text: 'Search what I remember of you' },
+    element,
+  };
 }
 
 function turnButtons({ view, from, isLast }: MemoryPage): readonly SlackBlock[] {
@@ -97,7 +106,9 @@ export function emptyBlocks(total: number): readonly SlackBlock[] {
   const confirm = asked('Forget everything?', 'This cannot be undone.', 'Forget everything');
   const yes = { ...button('memory-empty', 'Forget everything', 'yes', 'yes'), style: 'danger', confirm };
   return [
-    section(`*This forgets all I remember of you: ${counted(total)}, and the messages it came from.* What is said in Slack stays in Slack.`),
+    section(
+      `*This forgets all I remember of you: ${counted(total)}, and the messages it came from.* What is said in Slack stays in Slack.`,
+    ),
     { type: 'actions', elements: [yes, button('memory', 'Keep it', memoryPlaceValue({ page: 0, query: '' }), 'keep')] },
   ];
 }

@@ -88,7 +88,11 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
       'Forgets something that is remembered of the person who asks, or all of it, when they ask for that. They are told privately what was ' +
       'forgotten; where several things are meant, or all, they are asked first.',
     inputSchema: z.object({
-      what: z.string().min(1).optional().describe('What is to be forgotten, in the words of the person who asks. Left out with everything.'),
+      what: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('What is to be forgotten, in the words of the person who asks. Left out with everything.'),
       everything: z.boolean().optional().describe('True to forget all that is remembered of them.'),
     }),
     saysOwnWords: true,
@@ -117,7 +121,10 @@ async function forget({ memory, question, show, own }: Omit<Parts, 'log'>, what:
   const { isPaused } = await memory.choices.read(question);
   const { entries, characters } = memorySizes.message;
   const page = memoryPage([one, ...others], { page: 0, query: '' }, entries);
-  return show('Which one?', memoryBlocks({ page, total: remembered.length, isPaused, notice: 'Which of these shall I forget?' }, characters));
+  return show(
+    'Which one?',
+    memoryBlocks({ page, total: remembered.length, isPaused, notice: 'Which of these shall I forget?' }, characters),
+  );
 }
 
 function hasWordOf(text: string, what: string): boolean {
@@ -170,9 +177,11 @@ const pauseMemory = ({ memory, question, log, show }: Parts) =>
     inputSchema: z.object({ resume: z.boolean().optional().describe('True when they want you to remember again.') }),
     saysOwnWords: true,
     callback: async ({ resume = false }) => {
-      await show(listTitle, await memoryAnswer(memory, { ...question, wish: resume ? 'memory' : 'memory-pause', about: undefined }, 'message', log));
+      await show(
+        listTitle,
+        await memoryAnswer(memory, { ...question, wish: resume ? 'memory' : 'memory-pause', about: undefined }, 'message', log),
+      );
       if (resume) return 'They were sent a button that switches it on again; it stays off until they press it.';
       return 'They were told privately how memory stands now.';
     },
   });
-

@@ -8,10 +8,7 @@ export function offerBlocks(standing: StandingRequest, value: string): readonly 
     section(`*Shall I remember this, for all your questions?*\n>${quoted(standing)}`),
     {
       type: 'actions',
-      elements: [
-        { ...button('memory-keep', 'Remember it', value), style: 'primary' },
-        button('memory-decline', 'No', 'no'),
-      ],
+      elements: [{ ...button('memory-keep', 'Remember it', value), style: 'primary' }, button('memory-decline', 'No', value)],
     },
   ];
 }
