@@ -2,6 +2,7 @@ import type { ConverseRequest } from '../runtime/converse-request.ts';
 import { capitalised, changeIn } from './change-request.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { type Match, matchStories } from './match-stories.ts';
+import { inForm, memoryTalk } from './memory-talk.ts';
 import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
@@ -15,9 +16,14 @@ export interface Rehearsed {
   readonly calls: readonly Call[];
 }
 
-/** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it. */
+/** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it, as its asker likes it. */
 export function rehearse(request: ConverseRequest): Rehearsed {
   const conversation = readConversation(request);
+  const { text, calls } = memoryTalk(conversation) ?? playStories(request, conversation);
+  return { text: text === '' || calls.length > 0 ? text : inForm(text, request.system), calls };
+}
+
+function playStories(request: ConverseRequest, conversation: Conversation): Rehearsed {
   const { question, outcomes, files } = conversation;
   const more = readOn(conversation);
   if (more.length > 0) return { text: '', calls: more };
