@@ -7,6 +7,7 @@ import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { EventShelf, type MemoryEvent } from './memory/event-shelf.ts';
 import { Extraction, type Strategy } from './memory/extraction.ts';
 import type { MemoryFault } from './memory/memory-fault.ts';
+import { readMemoryFile, writeMemoryFile } from './memory/memory-file.ts';
 import { memoryOperationOf } from './memory/memory-operation.ts';
 import { type MemoryRecord, RecordShelf } from './memory/record-shelf.ts';
 
@@ -16,6 +17,8 @@ export interface MemoryParams extends Partial<Place> {
   readonly clock?: Clock;
   readonly memoryId: string;
   readonly strategies: readonly Strategy[];
+  /** Where records and events are put at the end, and taken up at the start; kept nowhere when left out. */
+  readonly stateFile?: string;
   /** Decides how long each extraction takes, 20 to 40 seconds. */
   readonly seed?: number;
 }
@@ -26,6 +29,8 @@ export interface MemoryEmulator extends Listening {
   readonly records: readonly MemoryRecord[];
   /** All that are kept, oldest first. */
   readonly events: readonly MemoryEvent[];
+  /** What was searched for, oldest first. */
+  readonly queries: readonly string[];
   /** Events that were stored and of which nothing was extracted, for a variable of a namespace was missing: CloudWatch's metric of this name. */
   readonly namespaceResolutionFailures: number;
   /** A record as if extraction had made it, without waiting for it. */
@@ -35,10 +40,11 @@ export interface MemoryEmulator extends Listening {
 
 /** The data plane of AgentCore Memory: events, and the records that are made of them. */
 export async function createMemory(params: MemoryParams): Promise<MemoryEmulator> {
-  const { record, memoryId, strategies, clock = realClock, seed = 1 } = params;
+  const { record, memoryId, strategies, stateFile, clock = realClock, seed = 1 } = params;
   const records = new RecordShelf(clock);
   const extraction = new Extraction({ strategies, records, clock, seed });
   const events = new EventShelf({ memoryId, clock, onEvent: (event) => extraction.take(event) });
+  if (stateFile !== undefined) readMemoryFile(stateFile, { events, records });
   const faults = createFaultList<MemoryFault, string>(({ operation }, called) => operation === undefined || operation === called);
   const arn = arnOf('bedrock-agentcore', { ...defaultPlace, ...params }, `memory/${memoryId}`);
   const operationOf = (request: Request, cut: () => void) =>
@@ -53,6 +59,9 @@ export async function createMemory(params: MemoryParams): Promise<MemoryEmulator
     get events() {
       return events.all;
     },
+    get queries() {
+      return records.queries;
+    },
     get namespaceResolutionFailures() {
       return extraction.failures;
     },
@@ -65,8 +74,10 @@ export async function createMemory(params: MemoryParams): Promise<MemoryEmulator
       records.clear();
     },
     async [Symbol.asyncDispose]() {
-      extraction.stop();
       await server[Symbol.asyncDispose]();
+      if (stateFile === undefined) return extraction.stop();
+      extraction.finish();
+      writeMemoryFile(stateFile, { events, records });
     },
   };
 }

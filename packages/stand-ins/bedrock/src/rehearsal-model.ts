@@ -9,7 +9,12 @@ export function rehearsalModel({ tokensPerSecond = 60 }: { readonly tokensPerSec
   return async function* (request, signal) {
     const { calls, text } = rehearse(request);
     yield* spoken(text, tokensPerSecond, signal);
-    for (const { name, input } of calls) yield { kind: 'tool-use', name, input: JSON.stringify(input) };
+    for (const { name, input } of calls) {
+      const written = JSON.stringify(input);
+      // Much to write takes a model a while: whoever reads along sees how far it has come.
+      if (tokensPerSecond > 0 && written.length > 500) await sleep(42_000 / tokensPerSecond, undefined, { signal });
+      yield { kind: 'tool-use', name, input: written };
+    }
   };
 }
 

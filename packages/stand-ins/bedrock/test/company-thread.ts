@@ -11,7 +11,7 @@ import { bedrockClient, knowledgeClient } from './clients.ts';
 import { startCompanyTools } from './company-tools.ts';
 import { says } from './converse-input.ts';
 import { personTools } from './person-tools.ts';
-import { calculator, clock, readSlack, searchDocuments } from './test-tools.ts';
+import { boardTools, calculator, clock, readSlack, searchDocuments } from './test-tools.ts';
 
 export const moment = '2026-11-24T10:00:00Z';
 export const issueLink = 'https://northwind.atlassian.net/browse/PAY-1500';
@@ -39,7 +39,15 @@ export async function startCompanyThread(): Promise<CompanyThread> {
       changed = `Approved and done. Created PAY-1500 in Payments. Link for the answer: [PAY-1500](${issueLink})`,
       tools = company.tools,
     ) {
-      const all = [searchDocuments(knowledge, knowledgeBaseId), clock, calculator, readSlack, ...tools, ...personTools(() => changed)];
+      const all = [
+        searchDocuments(knowledge, knowledgeBaseId),
+        clock,
+        calculator,
+        readSlack,
+        ...boardTools,
+        ...tools,
+        ...personTools(() => changed),
+      ];
       let before: readonly Message[] = [];
       let answered: Answered | undefined;
       for (const question of [questions].flat()) {

@@ -180,6 +180,16 @@ it.each(Object.values(suggestions).flat())('the suggestion of a channel is a sto
   expect(matchStories(question, { earlier: [] }).rest).toEqual([]);
 });
 
+it.each(['analyse the PAY board', 'can you analyze the PAY board?', 'what is the PAY board about?', 'chart the board of PAY'])(
+  '"%s" collects it, has its rows judged, and tells the numbers with what is missing in them',
+  async (question) => {
+    const answered = await ask(question);
+    const { text } = answered;
+    expect(namesOf(answered)).toEqual(['collect_jira_issues', 'delegate_rows', 'query_table']);
+    expect(text).toMatch(/The PAY board has \*\*7\*\* tickets.*- refunds: \*\*5\*\*\n- access: \*\*2\*\*\n\n_7 of 9 issues\._/s);
+  },
+);
+
 it('what the second alert of the demo is about has a runbook', async () => {
   const { text } = await ask('what do I do about DiskFull payments-db-7?');
   expect(text).toMatch(/drop the replication slot that nobody reads, and add 20 % of space.* \[\d\]/);

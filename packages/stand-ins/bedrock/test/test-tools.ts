@@ -51,3 +51,18 @@ export const readSlack = toolOf('read_slack', 'Reads what was said in Slack.', {
       ].join('\n\n')
     : 'No channel of that name can be read here.',
 );
+
+/** The tools that a board is analysed with, as far as the story sees them: each gives the reference that the next one takes. */
+export const boardTools = [
+  toolOf('collect_jira_issues', 'Collects issues.', { jql: { type: 'string' } }, ({ jql }) =>
+    jql === 'project = PAY' ? 'All 7 issues are collected.\nThe rows are table-1 (7 rows; columns: key, summary).' : 'No issue matches.',
+  ),
+  toolOf('delegate_rows', 'Has rows judged.', { table: { type: 'string' } }, ({ table, columns }) =>
+    table === 'table-1' && String(columns) === 'summary' ? 'The result is table-2, 7 rows.' : 'There is no table.',
+  ),
+  toolOf('query_table', 'Computes.', { table: { type: 'string' } }, ({ table }) =>
+    table === 'table-2'
+      ? 'The result is table-3, <data from="x">\n2 rows:\n| theme | count\n| (text) | (number)\n| refunds | 5\n| access | 2\nNote: 7 of 9 issues.\n</data>'
+      : 'There is no table.',
+  ),
+];

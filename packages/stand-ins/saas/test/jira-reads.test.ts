@@ -119,7 +119,31 @@ describe('what there is besides issues', () => {
   });
 });
 
+describe('many issues at once', () => {
+  it('are fetched by id or key, those one sees; others are left out without a word', async () => {
+    await using system = await start();
+    const fetchAll = (issueIdsOrKeys: unknown) =>
+      ask(`${system.jira.url}/rest/api/3/issue/bulkfetch`, {
+        method: 'POST',
+        headers: basic,
+        body: { issueIdsOrKeys, fields: ['summary'] },
+      });
+    const [{ id }] = (await system.search('key = TILL-10')).body.issues;
+    const { body } = await fetchAll([id, 'HID-1', 'TILL-999']);
+    expect(body).toMatchObject({ issues: [{ id, key: 'TILL-10', fields: { summary: expect.any(String) } }], issueErrors: [] });
+    for (const wrong of [[], Array.from({ length: 101 }, (_, index) => `TILL-${index}`), undefined])
+      expect((await fetchAll(wrong)).status).toBe(400);
+  });
+});
+
 describe('faults a test can inject', () => {
+  it('make an answer say something else than the server means', async () => {
+    await using system = await start();
+    system.jira.inject({ kind: 'altered', path: '/search/jql', alter: (answer) => ({ ...(answer as object), isLast: true, total: 1 }) });
+    expect((await system.search('project = TILL')).body).toMatchObject({ isLast: true, total: 1 });
+    expect((await system.search('project = TILL')).body.total).toBeUndefined();
+  });
+
   it('strike the path they are meant for', async () => {
     await using system = await start();
     system.jira.inject({ kind: 'status', status: 429, path: '/search/jql', retryAfterSeconds: 5 });

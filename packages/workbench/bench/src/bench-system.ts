@@ -1,4 +1,5 @@
 import type { Model } from '@vera/bedrock-stand-in/model';
+import type { PersonFile } from '@vera/slack-stand-in/contract';
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoDocuments } from '@vera/start/demo-seeds';
@@ -21,7 +22,7 @@ const workspace: Workspace = {
 
 export interface BenchSystem extends LocalSystem {
   /** Milliseconds from a person's message to the visible end of its answer. */
-  answer(text: string, threadTs?: string): Promise<{ readonly ts: string; readonly milliseconds: number }>;
+  answer(text: string, threadTs?: string, files?: readonly PersonFile[]): Promise<{ readonly ts: string; readonly milliseconds: number }>;
   /** Messages that end an answer, by the `ts` of their question's thread. */
   readonly ended: ReadonlyMap<string, number>;
   /** The process that answers; there is one once a question was answered. */
@@ -52,11 +53,11 @@ export async function startBenchSystem(model: Model, options: Partial<SystemOpti
     ended.set(thread, (ended.get(thread) ?? 0) + 1);
     waiting.get(thread)?.();
   });
-  async function answer(text: string, threadTs?: string) {
+  async function answer(text: string, threadTs?: string, files: readonly PersonFile[] = []) {
     turn += 1;
     const started = performance.now();
     const user = people[turn % people.length]?.id ?? 'U0BENCH0';
-    const asked = { user, channel: 'C0BENCH', text: `<@U0VERA> ${text}` };
+    const asked = { user, channel: 'C0BENCH', text: `<@U0VERA> ${text}`, files };
     const { ts } = system.slack.post(threadTs === undefined ? asked : { ...asked, threadTs });
     await new Promise<void>((resolve) => waiting.set(threadTs ?? ts, resolve));
     return { ts, milliseconds: performance.now() - started };

@@ -8,7 +8,7 @@ export interface Endpoints {
   readonly dynamoDb: string;
   readonly agentCore: string;
   /** Undefined: the real Bedrock. */
-  readonly bedrockRuntime?: string;
+  readonly bedrockRuntime?: string | undefined;
   readonly knowledgeBase: string;
   readonly memory: string;
   readonly kms: string;

@@ -20,7 +20,7 @@ import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator'
 import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoGuardrail } from './demo-guardrail.ts';
 import { demoDocuments } from './demo-seeds.ts';
-import type { WorkerSettings } from './environments.ts';
+import type { Endpoints, WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
 import { UsageError } from './options.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
@@ -67,7 +67,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   const data = await dataPaths(options.dataFolder);
   const workspace = { ...options.slack.workspace, ...appKeys };
   const slack = started.use(await createSlackEmulator({ ...options.slack, ...data.slack, workspace }));
-  const services = await startServices(options, { record, started, dynamoDb: data.dynamoDb, slack });
+  const services = await startServices(options, { record, started, kept: data, slack });
   const { agentCore, lambda } = await startDeployables(
     {
       onLog: () => {},
@@ -76,19 +76,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
       record,
       worker: { companyName: 'Northwind Clinic Systems', modelId: names.modelId, sessionScope: 'thread', ...options.worker },
     },
-    {
-      slack: slack.url,
-      secretsManager: services.secretsManager.url,
-      dynamoDb: services.dynamoDb.url,
-      ...(options.realBedrock ? {} : { bedrockRuntime: services.bedrock.url }),
-      knowledgeBase: services.knowledgeBase.url,
-      memory: services.memory.url,
-      kms: services.kms.url,
-      atlassian: services.atlassian.url,
-      atlassianApi: services.atlassianApi.url,
-      github: services.github.url,
-      ...toolEndpointsOf(services.tools),
-    },
+    { ...endpointsOf(slack, services), ...(options.realBedrock ? { bedrockRuntime: undefined } : {}) },
     started,
   );
   const receiver = lambda.urlOf(names.receiver).replace(/\/$/, '');
@@ -98,11 +86,31 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   return { slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
+type ServiceOptions = Pick<SystemOptions, 'model' | 'documentsFolder' | 'linkOf' | 'tools' | 'worker'>;
+
 interface Started {
   readonly record: CallRecord;
   readonly started: AsyncDisposableStack;
-  readonly dynamoDb: { readonly path?: string };
+  /** In memory without paths. */
+  readonly kept: Pick<DataPaths, 'dynamoDb' | 'memory'>;
   readonly slack: SlackEmulator;
+}
+
+/** Where a worker finds all of it. */
+export function endpointsOf(slack: Pick<SlackEmulator, 'url'>, services: Services): Omit<Endpoints, 'agentCore'> {
+  return {
+    slack: slack.url,
+    secretsManager: services.secretsManager.url,
+    dynamoDb: services.dynamoDb.url,
+    bedrockRuntime: services.bedrock.url,
+    knowledgeBase: services.knowledgeBase.url,
+    memory: services.memory.url,
+    kms: services.kms.url,
+    atlassian: services.atlassian.url,
+    atlassianApi: services.atlassianApi.url,
+    github: services.github.url,
+    ...toolEndpointsOf(services.tools),
+  };
 }
 
 function toolEndpointsOf(tools: CompanyTools | undefined) {
@@ -114,7 +122,10 @@ function toolEndpointsOf(tools: CompanyTools | undefined) {
   };
 }
 
-async function startServices(options: SystemOptions, { record, started, dynamoDb: kept, slack }: Started) {
+export type Services = Awaited<ReturnType<typeof startServices>>;
+
+/** All that stands in for AWS and the company's systems, for a Slack that is there. */
+export async function startServices(options: ServiceOptions, { record, started, kept, slack }: Started) {
   const { model, documentsFolder, linkOf } = options;
   const portalTicketKey = randomBytes(32).toString('base64url');
   let providers: Providers | undefined;
@@ -129,14 +140,14 @@ async function startServices(options: SystemOptions, { record, started, dynamoDb
     ...(tools?.gatewayClient ? { [names.gatewayClientSecret]: tools.gatewayClient } : {}),
   };
   const secretsManager = started.use(await createSecretsManager({ record, secrets, keyArn: names.keyArn }));
-  const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept }));
+  const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept.dynamoDb }));
   await createTables(dynamoDb.url);
   const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
   const bedrock = started.use(await createBedrockRuntime({ record, model, guardrails: [demoGuardrail] }));
   const demoDay = documentsFolder === demoDocuments ? { writtenFor: '2026-11-23' } : {};
   const knowledge = { record, knowledgeBaseId: names.knowledgeBase.id, folder: documentsFolder, linkOf, ...demoDay };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
-  const memory = started.use(await createMemory({ record, memoryId: names.memoryId, strategies: memoryStrategies }));
+  const memory = started.use(await createMemory({ record, memoryId: names.memoryId, strategies: memoryStrategies, ...kept.memory }));
   return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, memory, tools, portalTicketKey };
 }
 
@@ -166,12 +177,22 @@ async function createTables(endpoint: string): Promise<void> {
   client.destroy();
 }
 
-async function dataPaths(folder: string | undefined): Promise<{ slack: { stateFile?: string }; dynamoDb: { path?: string } }> {
-  if (folder === undefined) return { slack: {}, dynamoDb: {} };
+interface DataPaths {
+  readonly slack: { readonly stateFile?: string };
+  readonly dynamoDb: { readonly path?: string };
+  readonly memory: { readonly stateFile?: string };
+}
+
+async function dataPaths(folder: string | undefined): Promise<DataPaths> {
+  if (folder === undefined) return { slack: {}, dynamoDb: {}, memory: {} };
   await writableFolder(folder).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(`Conversations cannot be kept in ${folder} (${cause.code}). Choose another place: --data FOLDER`, { cause });
   });
-  return { slack: { stateFile: join(folder, 'slack.json') }, dynamoDb: { path: join(folder, 'dynamo-db') } };
+  return {
+    slack: { stateFile: join(folder, 'slack.json') },
+    dynamoDb: { path: join(folder, 'dynamo-db') },
+    memory: { stateFile: join(folder, 'memory.json') },
+  };
 }
 
 /** Makes it where it is not there. That it may be written to is only known once something was. */

@@ -2,6 +2,7 @@ import type { PersonTool } from '../tools/person-tool.ts';
 import { createAtlassianClient } from './client/atlassian-client.ts';
 import { createConfluencePage } from './confluence/create-confluence-page.ts';
 import { updateConfluencePage } from './confluence/update-confluence-page.ts';
+import { collectJiraIssues } from './jira/collect-jira-issues.ts';
 import { commentOnJiraIssue } from './jira/comment-on-jira-issue.ts';
 import { countJiraIssues } from './jira/count-jira-issues.ts';
 import { createJiraIssue } from './jira/create-jira-issue.ts';
@@ -33,6 +34,7 @@ export function atlassianTools({
   const client = createAtlassianClient({ apiUrl, fetch: send, readMilliseconds, changeMilliseconds, waitMilliseconds });
   return [
     countJiraIssues,
+    collectJiraIssues,
     createJiraIssue,
     editJiraIssue,
     transitionJiraIssue,

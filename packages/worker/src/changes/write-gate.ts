@@ -110,7 +110,7 @@ export class WriteGate {
   private withoutAccount(tool: PersonTool): ToolOutput {
     if (tool.kind === 'read' && tool.withoutAccount !== undefined) return refusal(tool.withoutAccount);
     this.end({ kind: 'account', provider: tool.provider, need: needs[tool.provider] });
-    return { text: 'The person has to connect their account first.', isError: false, told: 'waits for an account' };
+    return { text: 'The person has to connect their account first.', isError: false, told: 'waits for an account', isOwnWords: true };
   }
 
   private async propose(
@@ -156,7 +156,7 @@ export class WriteGate {
     });
     log.info('change.proposed', { change: change.id, tool: tool.name });
     this.end({ kind: 'decision', change });
-    return { text: 'The person is being asked for approval.', isError: false, told: 'waits for a yes' };
+    return { text: 'The person is being asked for approval.', isError: false, told: 'waits for a yes', isOwnWords: true };
   }
 
   private end(pause: Pause): void {

@@ -3,10 +3,12 @@ import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { Agent, AgentEvent, MadeCall } from '../agent/agent.ts';
 import { Budget, type Limits } from '../agent/budget.ts';
+import type { TableShelf } from '../tables/table.ts';
 import { toldText } from '../tools/told-text.ts';
 import type { Say, Tool } from '../tools/tool.ts';
 import { delegate } from './delegate.ts';
-import type { HelperName, RunTask, TaskRun } from './delegated-task.ts';
+import { delegateRows } from './delegate-rows.ts';
+import type { DelegatedTask, HelperName, RunTask, TaskRun } from './delegated-task.ts';
 import { delegatedTools } from './delegated-tools.ts';
 import { runAlone } from './run-alone.ts';
 import type { HelperFiles } from './specialist.ts';
@@ -25,6 +27,7 @@ export interface DelegationParams extends HelperFiles {
 export interface HelpedQuestion {
   readonly question: Pick<Question, 'id'>;
   readonly log: Log;
+  readonly tables: TableShelf;
   /** All that the question may use; what is proposed with them says that `helper` wants it. */
   readonly toolsFor: (helper: HelperName) => readonly Tool[];
   /** What was done for this very task in an earlier turn and is not done again. */
@@ -50,29 +53,32 @@ const forAnswer = 20_000;
 export function createDelegation(params: DelegationParams): (asked: HelpedQuestion) => Delegation {
   const { agents, specialists, common, limits, patience } = params;
   const kept = new Map<string, TaskRun>();
-  return ({ question, log, toolsFor, madeFor }) => {
+  return ({ question, log, tables, toolsFor, madeFor }) => {
     const whole = new Budget(limits);
     const answer = whole.share({ calls: mostCalls.answer });
     const places = new Places(mostAtOnce);
-    const run: RunTask = async ({ task, specialist, model = specialist?.model, ...checked }, signal, say) => {
+    const run: RunTask = async (asked, signal, say) => {
+      const { task, result, problemIn } = asked;
+      const { name, model, prompt, patterns } = kindOf(asked);
       const key = createHash('sha256')
-        .update(JSON.stringify([question.id, task, specialist?.name, checked.result?.schema]))
+        .update(JSON.stringify([question.id, task, name, result?.schema]))
         .digest('hex');
       const before = kept.get(key);
       if (before) return before;
-      const helper = { name: specialist?.name ?? 'helper', task: key.slice(0, 16) };
-      const agent = agents.get(model ?? '') ?? [...agents.values()][0];
+      const helper = { name, task: key.slice(0, 16) };
+      const agent = agents.get(model) ?? [...agents.values()][0];
       const leave = await places.enter(signal);
       if (!agent || !leave) return { end: { kind: 'failed', reason: 'stopped' }, steps: [] };
       try {
         const ran = await runAlone({
-          ...checked,
+          ...(result ? { result } : {}),
+          ...(problemIn ? { problemIn } : {}),
           agent,
           task,
           patience,
           signal,
-          systemPrompt: { stable: specialist ? `${common}\n\n${specialist.prompt}` : common, situation: '' },
-          tools: delegatedTools(toolsFor(helper), specialist?.tools ?? ['*'], task),
+          systemPrompt: { stable: [common, ...prompt].join('\n\n'), situation: '' },
+          tools: delegatedTools(toolsFor(helper), patterns, task),
           made: madeFor(helper),
           budget: whole.share({ calls: mostCalls.helper }, () => ({ calls: 1, tokens: answer.latestCall + forAnswer })),
           onEvent: (event) => follow(event, helper.name, log, say),
@@ -84,7 +90,16 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
         leave();
       }
     };
-    return { budget: answer, tools: [delegate({ run, specialists, models: [...agents.keys()] })] };
+    return { budget: answer, tools: [delegate({ run, specialists, models: [...agents.keys()] }), delegateRows({ run, tables })] };
+  };
+}
+
+function kindOf({ specialist, isWithoutTools, model }: DelegatedTask) {
+  return {
+    name: specialist?.name ?? 'helper',
+    model: model ?? specialist?.model ?? '',
+    prompt: specialist ? [specialist.prompt] : [],
+    patterns: isWithoutTools ? [] : (specialist?.tools ?? ['*']),
   };
 }
 

@@ -19,6 +19,8 @@ export interface ResultChecks {
 export interface DelegatedTask extends ResultChecks {
   readonly task: string;
   readonly specialist?: Specialist;
+  /** All that it needs stands in the task: it has no tools, whose list would cost more than the task. */
+  readonly isWithoutTools?: boolean;
   readonly model?: string;
 }
 

@@ -114,6 +114,7 @@ class Helper {
     return {
       name: giveResult,
       title: 'Giving its result',
+      saysOwnWords: true,
       description: 'Gives the result of your task. Call it once, at the end, with all of it.',
       inputSchema: schema,
       run: async (input) => {

@@ -14,6 +14,8 @@ export type TaskEnd =
       readonly problem?: string;
     };
 
+type Failed = Extract<TaskEnd, { kind: 'failed' }>;
+
 /** A step that a helper took. */
 export interface Step {
   readonly title: string;
@@ -21,9 +23,12 @@ export interface Step {
 }
 
 /** For whoever asked: why there is no result, what was done, and that nothing of it is one. */
-export function toldEnd({ reason, problem }: Extract<TaskEnd, { kind: 'failed' }>, steps: readonly Step[]): string {
-  const why = problem === undefined ? whyNot(reason) : `${whyNot(reason)}: ${problem}`;
-  return `The helper did not finish: ${why}. ${toldSteps(steps)} There is no result of it; say so in the answer where it is missing.`;
+export function toldEnd(end: Failed, steps: readonly Step[]): string {
+  return `The helper did not finish: ${toldReason(end)}. ${toldSteps(steps)} There is no result of it; say so in the answer where it is missing.`;
+}
+
+export function toldReason({ reason, problem }: Failed): string {
+  return problem === undefined ? whyNot(reason) : `${whyNot(reason)}: ${problem}`;
 }
 
 function toldSteps(steps: readonly Step[]): string {
@@ -35,7 +40,7 @@ function toldSteps(steps: readonly Step[]): string {
   return `Before, it called: ${called}${failed === 0 ? '' : `; ${counted(failed, 'call', 'calls')} failed`}.`;
 }
 
-export function failedWith(error: unknown): Extract<TaskEnd, { kind: 'failed' }> {
+export function failedWith(error: unknown): Failed {
   const reason = failureCodeOf(error);
   return error instanceof BlockedFailure
     ? { kind: 'failed', reason, problem: policiesWords(error.block.policies) }

@@ -15,7 +15,7 @@ export function guardedTool(tool: Tool, judge: JudgeText, onNote: OnNote): Tool 
       const given = called.isSending ? await checkedInput(judge, input, { signal, onNote }) : { input };
       if ('refusal' in given) return { text: given.refusal, isError: true };
       const output = await tool.run(given.input, signal, say);
-      return called.saysOwnWords ? output : guardedOutput(judge, output, { title: called.title, signal, onNote });
+      return called.saysOwnWords || output.isOwnWords ? output : guardedOutput(judge, output, { title: called.title, signal, onNote });
     },
   };
 }

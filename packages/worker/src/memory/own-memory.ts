@@ -1,5 +1,6 @@
 import type { MemoryChoices } from '@vera/ledger/dynamo-memory-choices';
 import { deleteRemembered, type Forgotten, recordsOf } from './delete-remembered.ts';
+import type { StoredEvent } from './memory-events.ts';
 import { factsOf, type MemoryOwner, ownerOf, type Person, type Place, standingOf } from './memory-owner.ts';
 import type { MemoryParts } from './memory-parts.ts';
 import type { MemoryRecord } from './memory-records.ts';
@@ -22,6 +23,8 @@ export interface Memento {
 export interface OwnMemory {
   /** All of it, page by page, standing requests first. Nothing for whoever has no memory. */
   list(person: Person): AsyncGenerator<Memento>;
+  /** What they said, as far as it is kept, by sessions: of this their facts are made. */
+  said(person: Person): AsyncGenerator<StoredEvent>;
   /** Keeps a standing request, after a yes to exactly this; one of the same name or words, and a fact that says it, make room. `token`: the same one twice keeps it once. */
   keep(person: Person, standing: StandingRequest, token: string): Promise<Memento>;
   /** Those that say the same as this text. */
@@ -31,15 +34,6 @@ export interface OwnMemory {
   /** Forgets what says the same as this text, whatever it is called. */
   forgetSaid(person: Person, text: string): Promise<Forgotten>;
   forgetAll(person: Person): Promise<Forgotten>;
-  /** All that is kept of them, also what was not made a memory of. */
-  all(person: Person): Promise<AllKept>;
-}
-
-export interface AllKept {
-  readonly mementos: readonly Memento[];
-  /** The messages that memory is made of, in their words. */
-  readonly said: readonly { readonly place: string; readonly text: string }[];
-  readonly isPaused: boolean;
 }
 
 /** Ids are no Slack ids: there is nothing that could be kept for them. */
@@ -55,6 +49,10 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
     async *list(person) {
       const owner = ownerOf(person);
       if (owner) for await (const record of kept(parts, owner, await choices.read(person))) yield toMemento(record, owner);
+    },
+    async *said(person) {
+      const owner = ownerOf(person);
+      if (owner) yield* parts.events.list(owner);
     },
     async keep(person, given, token) {
       const owner = ownerOf(person);
@@ -89,14 +87,6 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       const texts = [...mine.map(wordsIn), ...said.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text)];
       await choices.change(person, (now) => forgotten.with(now, texts));
       return deleteRemembered(parts, owner, { record: () => true, said: () => true });
-    },
-    async all(person) {
-      const owner = ownerOf(person);
-      const chosen = await choices.read(person);
-      if (!owner) return { mementos: [], said: [], isPaused: chosen.isPaused };
-      const [records, events] = await Promise.all([all(kept(parts, owner, chosen)), all(parts.events.list(owner))]);
-      const said = events.map(({ session, text }) => ({ place: session, text }));
-      return { mementos: records.map((record) => toMemento(record, owner)), said, isPaused: chosen.isPaused };
     },
   };
 }

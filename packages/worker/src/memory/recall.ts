@@ -1,4 +1,5 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import { saidBefore } from '../thread/read-conversation.ts';
 import { asked, spokenIn } from '../thread/spoken.ts';
 import { asksToForget } from './asks-to-forget.ts';
 import type { Asking, Memory } from './memory.ts';
@@ -64,10 +65,12 @@ async function recalled(parts: MemoryParts, owner: MemoryOwner, asking: Asking, 
   return { standing: requests, facts: told };
 }
 
-/** From the asker's own words alone: neither what others said in the thread nor what the asker forwards or pastes is looked for. */
+/** From the asker's own words alone: neither what others said, nor what was forwarded, pasted or stopped by the guardrail is looked for. */
 async function queryOf({ people }: MemoryParts, { question, messages }: Asking): Promise<string> {
-  const { botUserId, userId, messageTs } = question;
-  const before = messages.filter(({ user, ts }) => user === userId && Number(ts) < Number(messageTs)).map(spokenIn);
+  const { botUserId, userId } = question;
+  const before = saidBefore(question, messages)
+    .filter(({ user }) => user === userId)
+    .map(spokenIn);
   const [now = '', ...earlier] = await Promise.all([asked(question), ...before].map((spoken) => ownWords(spoken, botUserId, people)));
   return memoryQuery(now, earlier);
 }

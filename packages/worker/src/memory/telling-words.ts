@@ -1,7 +1,7 @@
 /** Scripts that put no blank between words. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+/gu;
 
-/** The words that tell two sentences apart, as they stand or are worded anew: small, without accents, endings as far as plurals go. */
+/** The words that tell two sentences apart, as they stand or are worded anew: in small letters, without accents and the commonest endings. */
 export function tellingWords(text: string): ReadonlySet<string> {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const pairs = (plain.match(unspaced) ?? []).flatMap((run) => {
@@ -14,16 +14,16 @@ export function tellingWords(text: string): ReadonlySet<string> {
 }
 
 function withoutEnding(word: string): string {
-  return word.length > 3 ? word.replace(/(?<!s)s$/, '') : word;
+  return word.replace(/(?<=...)(?:ings?|ed|ers?|en|es|(?<!s)s|e)$/, '');
 }
 
-/** Words that stand in any sentence, and those with which extraction begins its own ("The user said that …"). */
+/** Words that stand in any sentence, those with which extraction begins its own ("The user said that …"), and those of a request to forget. */
 const small: ReadonlySet<string> = new Set(
   `a an the this that these those i me my mine you your we us our they them their he him his she her it its is am are was were be been being do does
   did have has had will would can could should may must of in on at to for from by with as and or but not no so if then than there here also just very
-  please user users person asker says said say told tells mentioned named called
+  please user users person asker says said say told tells mentioned named called forget remember know about everything anything
   ich mich mir mein meine meinen meiner du dich dir dein deine wir uns unser unsere sie ihr ihre er ihn es der die das den dem des ein eine einen einem einer
-  ist bin bist sind war waren sein habe hat haben wird werden und oder aber nicht kein keine in im an am auf zu zum zur fur von vom mit bei dass bitte
+  ist bin bist sind war waren sein habe hat haben wird werden und oder aber nicht kein keine in im an am auf zu zum zur fur von vom mit bei dass bitte vergiss vergessen merken
   je j moi mon ma mes tu toi ton ta tes nous notre nos vous votre vos il elle ils elles le la les l un une des du de d est suis es sont etait et ou mais ne pas
   a au aux en dans sur pour par avec que qu ce cette
   yo mi mis tu tus su sus nosotros el los las una unos unas y o pero no es soy eres son era que del al con por para en

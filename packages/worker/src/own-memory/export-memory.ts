@@ -3,11 +3,11 @@ import type { SlackCall } from '@vera/slack/slack-calls';
 import { type UploadParams, uploadFile } from '../attachments/upload-file.ts';
 import { codeOf } from '../memory/memory-client.ts';
 import type { Person } from '../memory/memory-owner.ts';
-import type { AllKept } from '../memory/own-memory.ts';
-import { memoryDownWords, type OwnedMemory } from './memory-answer.ts';
+import type { Memento } from '../memory/own-memory.ts';
+import { all, memoryDownWords, type OwnedMemory } from './memory-answer.ts';
 
 interface ExportParams {
-  readonly memory: Pick<OwnedMemory, 'own'>;
+  readonly memory: OwnedMemory;
   readonly call: SlackCall;
   readonly upload: UploadParams;
   readonly log: Log;
@@ -17,7 +17,7 @@ const failedWords = 'I could not send you the file just now. Please try again in
 
 /** Sends somebody all that is kept of them, as a file in their direct messages with Vera; gives what to say of it. Never rejects. */
 export async function exportMemory({ memory, call, upload, log }: ExportParams, person: Person): Promise<string> {
-  const kept = await memory.own.all(person).catch((error: unknown) => void log.warn('memory.unreachable', { code: codeOf(error) }));
+  const kept = await allKept(memory, person).catch((error: unknown) => void log.warn('memory.unreachable', { code: codeOf(error) }));
   if (!kept) return memoryDownWords;
   try {
     // A user's id stands for the direct conversation with them: https://docs.slack.dev/reference/methods/chat.postMessage
@@ -34,6 +34,18 @@ export async function exportMemory({ memory, call, upload, log }: ExportParams, 
   }
 }
 
+interface AllKept {
+  readonly mementos: readonly Memento[];
+  /** The messages that memory is made of, in their words. */
+  readonly said: readonly { readonly session: string; readonly text: string }[];
+  readonly isPaused: boolean;
+}
+
+async function allKept({ own, choices }: OwnedMemory, person: Person): Promise<AllKept> {
+  const [mementos, said, { isPaused }] = await Promise.all([all(own.list(person)), all(own.said(person)), choices.read(person)]);
+  return { mementos, said, isPaused };
+}
+
 function exportText({ mementos, said, isPaused }: AllKept): string {
   const remembered = mementos.map(({ text, since, place, standing }) => ({
     text,
@@ -41,7 +53,7 @@ function exportText({ mementos, said, isPaused }: AllKept): string {
     ...(place === undefined ? {} : { saidIn: placeWords(place) }),
     since: new Date(since).toISOString(),
   }));
-  const messages = said.map(({ place, text }) => ({ text, saidIn: placeWords(place) }));
+  const messages = said.map(({ session, text }) => ({ text, saidIn: placeWords(session) }));
   return `${JSON.stringify({ isPaused, remembered, messages }, null, 2)}\n`;
 }
 

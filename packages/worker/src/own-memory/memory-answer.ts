@@ -4,7 +4,6 @@ import type { PeoplesMemory } from '../memory/create-memory.ts';
 import type { Forgotten } from '../memory/delete-remembered.ts';
 import { codeOf } from '../memory/memory-client.ts';
 import type { Person } from '../memory/memory-owner.ts';
-import type { Memento } from '../memory/own-memory.ts';
 import { type SlackBlock, section } from './block-parts.ts';
 import { counted, emptyBlocks, memoryBlocks, memorySizes } from './memory-blocks.ts';
 import { type MemoryView, memoryPage, readMemoryPlace } from './memory-page.ts';
@@ -98,8 +97,8 @@ export function forgottenWords({ mementos, events, left }: Forgotten): string {
   return `${gone.length === 0 ? 'There was nothing to forget.' : `Forgotten: ${gone.join(' and ')}.`}${rest}`;
 }
 
-export async function all(mementos: AsyncIterable<Memento>): Promise<readonly Memento[]> {
-  const found: Memento[] = [];
-  for await (const memento of mementos) found.push(memento);
+export async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
   return found;
 }

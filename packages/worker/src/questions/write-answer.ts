@@ -40,8 +40,8 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const numbered = cited.length > 0 ? { cited: citations.keys } : {};
   const ending = { outcome, words, blocks, ...numbered, ...(blame ? { blocked: blame.messages } : {}) };
   const end = await finishAnswer(params, story, ending, reason);
-  // Not of what was stopped, failed or blocked: nobody knows what it was.
-  if (end === 'answered') await params.memory?.note(story);
+  // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked.
+  if (end === 'answered' && masked.length === 0) await params.memory?.note(story);
   return end;
 }
 

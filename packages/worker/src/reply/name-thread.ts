@@ -25,8 +25,9 @@ export async function nameThread(call: SlackCall, { question, status, isFirst, l
     const isRoot = thread_ts === messageTs;
     if ((way !== 'session' && way !== 'legacy') || (way === 'session' && isRoot)) return;
     if (!isRoot && !(await isFirst())) return;
-    const method = way === 'session' ? 'agents.sessions.rename' : 'assistant.threads.setTitle';
-    await call(method, { channel_id, thread_ts, title: threadTitleOf(text) }, { repeatable: true, patience: 2_000 });
+    const name = { channel_id, thread_ts, title: threadTitleOf(text) };
+    const policy = { repeatable: true, patience: 2_000 };
+    await (way === 'session' ? call('agents.sessions.rename', name, policy) : call('assistant.threads.setTitle', name, policy));
   } catch (error) {
     log.warn('thread.not-named', error instanceof SlackError ? { reason: error.reason } : { error });
   }

@@ -45,11 +45,7 @@ export function computingOf(table: Table, { of, column: name }: Aggregate): Comp
       // Nothing to add up is a gap, as an average of nothing is.
       return numbers.length === 0 ? { text: '', value: undefined } : numberCell(calculate[of](numbers), column.kind);
     },
-    note: (rows) =>
-      leftOut(
-        column,
-        rows.map((row) => row[index]).filter((cell) => cell !== undefined),
-      ),
+    note: (rows) => leftOut(column, rows, index),
   };
 }
 
@@ -112,9 +108,12 @@ function dateCell(of: string, values: readonly string[]): Cell {
 const mostExamples = 3;
 
 /** Cells that hold something, and nothing to compute with. */
-function leftOut({ name, kind }: Column, cells: readonly Cell[]): string | undefined {
+function leftOut({ name, kind }: Column, rows: readonly (readonly Cell[])[], index: number): string | undefined {
   const type = kind === 'date' ? 'string' : 'number';
-  const others = cells.filter(({ text, value }) => typeof value !== type && text.trim() !== '');
+  const others = rows.flatMap((row) => {
+    const cell = row[index];
+    return cell && typeof cell.value !== type && cell.text.trim() !== '' ? cell : [];
+  });
   if (others.length === 0) return undefined;
   const texts = [...new Set(others.map(({ text }) => plainName(shorten(text, textLimits.quote))))];
   const shown = texts.slice(0, mostExamples).join(', ') + (texts.length > mostExamples ? ', …' : '');

@@ -25,6 +25,8 @@ const certain = new RegExp(
     .join('|'),
   'iu',
 );
+/** In all of these: most rows are looked at no further. */
+const hint = /total|totaal|sum|gesamt|som|итого|всего|[计計σ∑]|all/iu;
 /** May be a sum, or the name of something, such as a company called Total: its numbers tell. */
 const likely = new RegExp(String.raw`(?:^|[^\p{L}])(?:${words}|all|overall)(?:$|[^\p{L}])`, 'iu');
 
@@ -37,7 +39,7 @@ export function totalRowsOf(table: Table): TotalRows {
   for (const [index, row] of table.rows.entries()) {
     const label = labelOf(row, labels);
     const isLast = index === table.rows.length - 1;
-    if (sums.hasNumber(row) && isTotal(label, isLast, sums.addsUp(row))) {
+    if (sums.hasNumber(row) && isTotal(label, isLast, () => sums.addsUp(row))) {
       rows.add(index);
       names.push(label === '' ? `the unnamed row ${index + 1}` : plainName(label));
       sums.close();
@@ -47,10 +49,10 @@ export function totalRowsOf(table: Table): TotalRows {
   return rows.size * 2 > table.rows.length ? { rows: new Set(), names: [] } : { rows, names };
 }
 
-function isTotal(label: string, isLast: boolean, addsUp: AddsUp): boolean {
-  if (certain.test(label)) return true;
-  if (label === '') return isLast && addsUp === 'whole';
-  return likely.test(label) && addsUp !== 'nothing';
+function isTotal(label: string, isLast: boolean, addsUp: () => AddsUp): boolean {
+  if (label === '') return isLast && addsUp() === 'whole';
+  if (!hint.test(label)) return false;
+  return certain.test(label) || (likely.test(label) && addsUp() !== 'nothing');
 }
 
 /** A row of sums may hold an average as well. */
@@ -65,8 +67,13 @@ function labelColumnsOf({ columns }: Table): number[] {
 }
 
 function labelOf(row: readonly Cell[], labels: readonly number[]): string {
-  const texts = labels.map((index) => row[index]?.text.trim() ?? '').filter((text) => text !== '');
-  return texts.find((text) => certain.test(text)) ?? texts.find((text) => likely.test(text)) ?? texts[0] ?? '';
+  let first = '';
+  for (const index of labels) {
+    const text = row[index]?.text.trim() ?? '';
+    if (hint.test(text) && (certain.test(text) || likely.test(text))) return text;
+    if (first === '') first = text;
+  }
+  return first;
 }
 
 /** The sums of what stands above, a column each: since the last total, and of all. */

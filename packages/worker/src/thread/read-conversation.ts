@@ -58,7 +58,7 @@ export function latestSaid(question: Question, messages: readonly SlackMessage[]
   return [...since.map(spokenIn), askedIn(question, messages)];
 }
 
-function saidBefore(question: Question, messages: readonly SlackMessage[]): readonly SlackMessage[] {
+export function saidBefore(question: Question, messages: readonly SlackMessage[]): readonly SlackMessage[] {
   const blocked = blockedIn(question, messages);
   return messages.filter((message) => isSaid(message) && isBefore(message, question) && !blocked.has(message.ts));
 }

@@ -36,6 +36,8 @@ export interface ToolOutput {
   readonly told?: string;
   /** Documents it found, all of which may be shown where the answer stands. */
   readonly found?: readonly FoundDocument[];
+  /** It is ours, word for word, whatever the tool gives otherwise. */
+  readonly isOwnWords?: boolean;
   /** Rows, too many to read: they are put beside the turn, and the model is told their reference. */
   readonly table?: Table;
 }

@@ -14,12 +14,12 @@ const never = new AbortController().signal;
 type Breakage = 'cut' | 'silent' | 'huge' | 'garbage' | 'redirect' | 'trickle' | 'bad gateway' | 'request timeout';
 
 /** Jira and Confluence behind one origin, and the tools that ask there. */
-export async function startAtlassian(params: AtlassianToolParams = {}) {
+export async function startAtlassian(params: AtlassianToolParams = {}, issues = jiraSeed.issues) {
   await using started = new AsyncDisposableStack();
   const tokens = createAccessTokens();
   const site = { cloudId: clinic.id, people, apiTokens: [], tokens };
   const now = () => Date.parse('2026-11-24T10:00:00Z');
-  const jira = started.use(await createJira({ seed: jiraSeed, site, siteUrl: clinic.url, now }));
+  const jira = started.use(await createJira({ seed: { ...jiraSeed, issues }, site, siteUrl: clinic.url, now }));
   const confluence = started.use(await createConfluence({ seed: confluenceSeed, site, siteUrl: clinic.url, now }));
   const identity = started.use(await listen(() => new Response(null, { status: 404 })));
   const api = started.use(await createAtlassianApi({ jira: jira.url, confluence: confluence.url, identity: () => identity.url }));

@@ -3,6 +3,8 @@ import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { createLog } from '@vera/service-kit/log';
 import type { MadeCall } from '../../src/agent/agent.ts';
 import { createDelegation, type DelegationParams } from '../../src/delegation/create-delegation.ts';
+import type { TableShelf } from '../../src/tables/table.ts';
+import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { type Ran, type StartAgentOptions, startAgent } from '../agent/start-agent.ts';
 
@@ -19,18 +21,20 @@ export interface Asked {
 export interface StartDelegationOptions
   extends Partial<Omit<DelegationParams, 'agents' | 'common'>>,
     Pick<StartAgentOptions, 'maxTokens' | 'retry' | 'guardrail'> {
-  readonly tools?: readonly Tool[];
+  readonly tools?: readonly Tool[] | ((tables: TableShelf) => readonly Tool[]);
   readonly made?: readonly MadeCall[];
 }
 
 /** A question with helpers, whose model follows a script: one for the answer and one for its helpers. */
 export async function startDelegation(script: (asked: Asked) => ScriptedTurn, options: StartDelegationOptions = {}) {
-  const { tools = [], made = [], maxTokens, retry, guardrail, ...params } = options;
+  const { tools: given = [], made = [], maxTokens, retry, guardrail, ...params } = options;
   const agent = await startAgent((request) => script(askedIn(request)), {
     ...(maxTokens === undefined ? {} : { maxTokens }),
     ...(retry ? { retry } : {}),
     ...(guardrail ? { guardrail } : {}),
   });
+  const tables = createTableShelf();
+  const tools = typeof given === 'function' ? given(tables) : given;
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
   const helpersOf = createDelegation({
@@ -42,12 +46,13 @@ export async function startDelegation(script: (asked: Asked) => ScriptedTurn, op
     ...params,
   });
   const answer = async (task: Parameters<typeof agent.run>[0] = {}): Promise<Ran> => {
-    const helpers = helpersOf({ question: { id: 'Q1' }, log, toolsFor: () => tools, madeFor: () => made });
+    const helpers = helpersOf({ question: { id: 'Q1' }, log, tables, toolsFor: () => tools, madeFor: () => made });
     return agent.run({ tools: [...tools, ...helpers.tools], budget: helpers.budget, ...task });
   };
   return {
     ...agent,
     lines,
+    tables,
     answer,
     /** What the run that answers got back, in the order of its calls. */
     results: () => askedIn(agent.bedrock.requests.filter((request) => askedIn(request).task === undefined).at(-1)).results,

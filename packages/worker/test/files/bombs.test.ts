@@ -52,11 +52,23 @@ const bombs: [string, ReadKind, Buffer][] = [
 ];
 
 const named = /^(?:damaged|protected|unpacked|empty|output)$/;
+/** What is counted before it is made says so, and is not noticed by what comes of it. */
+const counted: Readonly<Record<string, string>> = {
+  'a column that no sheet has': 'damaged',
+  'an archive of noughts': 'unpacked',
+  'elements in elements': 'unpacked',
+  'elements in elements of a page': 'unpacked',
+  'one long text, shown by a hundred thousand cells': 'output',
+  'a million cells': 'output',
+  'a million columns': 'output',
+  'a password': 'protected',
+};
 
 // Here, without the wall around them: what each reader counts before it keeps it is enough.
-test.each(bombs)('%s: a named failure or what fills it, and nothing else', async (_, kind, bytes) => {
+test.each(bombs)('%s: a named failure or what fills it, and nothing else', async (name, kind, bytes) => {
   const reading = await readHere({ kind, name: 'bomb', bytes: new Uint8Array(bytes) }).catch((error: unknown) => error);
-  if (reading instanceof Error) expect(reading).toMatchObject({ code: expect.stringMatching(named) });
+  if (counted[name]) expect(reading).toMatchObject({ code: counted[name] });
+  else if (reading instanceof Error) expect(reading).toMatchObject({ code: expect.stringMatching(named) });
   else expect(JSON.stringify(reading).length).toBeLessThan(20_000);
 });
 

@@ -13,32 +13,13 @@ describe('with what memory is searched', () => {
   it('is what is asked and what the thread is about, by its asker alone', async () => {
     await using started = await startMemory();
     const messages = [
-      { ts: '1.000001', user: 'UANN', text: '<@UVERA> how do we do backups of the billing database?' },
-      { ts: '2.000001', user: 'UVERA', text: 'With Borg, by Carla.' },
-      { ts: '3.000001', user: 'UBOB', text: 'I hate tables' },
-      { ts: '4.000001', user: 'UANN', text: 'and how long are they kept?' },
+      { ts: '1700000001.000001', user: 'UANN', text: '<@UVERA> how do we do backups of the billing database?' },
+      { ts: '1700000002.000001', user: 'UVERA', text: 'With Borg, by Carla.' },
+      { ts: '1700000003.000001', user: 'UBOB', text: 'I hate tables' },
+      { ts: '1700000004.000001', user: 'UANN', text: 'and how long are they kept?' },
     ];
-    const searched: string[] = [];
-    const asking = started.asking({ text: 'ok, and what do you recommend?' }, messages);
-    const { createRecall } = await import('../../src/memory/recall.ts');
-    const recall = createRecall({
-      records: {
-        search: async (_namespace, query) => {
-          searched.push(query);
-          return [];
-        },
-        async *list() {},
-        create: async () => '',
-        remove: async () => new Set(),
-      },
-      events: { add: async () => {}, async *list() {}, remove: async () => true },
-      choices: started.memory.choices,
-      forgotten: { holds: () => false, with: (choices) => choices, without: (choices) => choices },
-      placeOf: async () => ({ learned: 'open', recalled: ['open'] }),
-      people: { name: async () => 'someone' },
-    });
-    await recall(asking);
-    expect(searched).toEqual([
+    await started.memory.recall(started.asking({ text: 'ok, and what do you recommend?' }, messages));
+    expect(started.stored.queries).toEqual([
       'ok, and what do you recommend?\nhow do we do backups of the billing database?\nand how long are they kept?',
     ]);
   });

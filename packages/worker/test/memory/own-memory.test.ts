@@ -1,7 +1,9 @@
 import type { CreateEventCommandInput } from '@aws-sdk/client-bedrock-agentcore';
 import { BedrockAgentCoreClient, CreateEventCommand } from '@aws-sdk/client-bedrock-agentcore';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '@vera/aws-stand-in/test/aws-client-options';
 import { describe, expect, it } from 'vitest';
+import { createForgottenTexts } from '../../src/memory/forgotten-texts.ts';
 import { startMemory } from './start-memory.ts';
 
 type Started = Awaited<ReturnType<typeof startMemory>>;
@@ -93,11 +95,31 @@ describe('what somebody does with what is remembered of them', () => {
     await started.says('My number is 0151-555.');
     expect(await started.memory.own.forgetSaid(ann, 'My number is 0151-555')).toMatchObject({ mementos: 0, events: 1 });
     await started.memory.note(late);
+    const said = [];
+    for await (const { text } of started.memory.own.said(ann)) said.push(text);
+    expect(said).toEqual(['I lead payments.']);
     await started.clock.advance(120_000);
     expect(started.stored.records.map(({ text }) => text)).toContain('My number is 0151-555.');
     expect(await listed(started)).toEqual(['I lead payments.']);
     const recalled = await started.memory.recall(started.asking({ text: 'what is my number?' }));
     expect(recalled).toMatchObject({ facts: [expect.stringContaining('I lead payments.')] });
+  });
+
+  it.each([
+    ['My number is 0151-555.', 'The user’s phone number is 0151-555.', true],
+    ['I am leading the payments team', 'Ann leads the payments team.', true],
+    ['Please forget that I look for another job', 'The user is looking for another job.', true],
+    ['Vergiss bitte, dass ich in Köln wohne', 'Ich wohne in Köln.', true],
+    ['私は東京の支社で働いています', '東京の支社で働いています。', true],
+    ['My number is 0151-555.', 'My number is 0151-777.', false],
+    ['I lead payments', 'I lead the platform team', false],
+    ['My holiday begins on 4 May', 'My holiday begins on 11 June', false],
+    ['I look for another job', 'I live in Bremen. I like tea.', false],
+  ])('with “%s” forgotten, “%s” is: %s', (forgotten, text, isForgotten) => {
+    const texts = createForgottenTexts('key', Date.now);
+    const choices = texts.with({ isPaused: false, forgotten: [] }, [forgotten]);
+    expect(texts.holds(choices, text)).toBe(isForgotten);
+    expect(texts.holds(choices, `I like tea. ${text}`)).toBe(isForgotten);
   });
 
   it('asking about it brings nothing back; only its owner does, by saying it again', async () => {
@@ -112,6 +134,20 @@ describe('what somebody does with what is remembered of them', () => {
     await started.says('By the way, my number is 0151-555 again.');
     await started.extracted();
     expect(await listed(started)).toContain('By the way, my number is 0151-555 again.');
+  });
+
+  it('of what was forgotten the table holds no word, and without the key nobody can tell whether it does', async () => {
+    await using started = await startMemory();
+    await started.memory.own.forgetSaid(ann, 'My Zanzibar number is 0151-555');
+    const { Items = [] } = await started.client.send(new ScanCommand({ TableName: started.tableName }));
+    expect(Items).toHaveLength(1);
+    expect(JSON.stringify(Items)).not.toMatch(/zanzibar|number|0151|555/i);
+    const { forgotten } = await started.memory.choices.read(ann);
+    const withoutTime = (entries: readonly string[]) => entries.map((entry) => entry.replace(/^\d+:/, ''));
+    const guessed = (key: string) =>
+      createForgottenTexts(key, Date.now).with({ isPaused: false, forgotten: [] }, ['My Zanzibar number is 0151-555']).forgotten;
+    expect(withoutTime(guessed('xoxb-key'))).toEqual(withoutTime(forgotten));
+    for (const hash of withoutTime(guessed('xoxb-other'))[0]?.split('.') ?? ['']) expect(forgotten[0]).not.toContain(hash);
   });
 
   it('the request to forget is no event, and no search shows what it names', async () => {

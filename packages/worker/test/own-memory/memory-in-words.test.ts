@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { all } from '../../src/own-memory/memory-answer.ts';
 import { memoryTools } from '../../src/own-memory/memory-tools.ts';
 import { answered, startRemembering } from '../questions/start-remembering.ts';
 
@@ -6,7 +7,7 @@ const ann = { teamId: 'T01', userId: 'UANN' };
 const [open, closed] = ['/facts/slack-T01-UANN/open/', '/facts/slack-T01-UANN/closed/'];
 type Started = Awaited<ReturnType<typeof startRemembering>>;
 
-const textsOf = async ({ memory }: Started) => (await memory.own.all(ann)).mementos.map(({ text }) => text);
+const textsOf = async ({ memory }: Started) => (await all(memory.own.list(ann))).map(({ text }) => text);
 const standing = ({ stored }: Started) => stored.records.filter(({ namespace }) => namespace.startsWith('/standing/'));
 const shownTo = (started: Started, user = 'UANN') => JSON.stringify(started.slack.ephemerals(user));
 

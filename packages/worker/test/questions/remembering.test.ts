@@ -42,6 +42,16 @@ describe('a question of somebody who is remembered', () => {
     expect(tools.join()).not.toMatch(/namespace|actor|record|"store|user_?id/i);
   });
 
+  it('neither searches by words that the guardrail stopped, nor notes what it masked', async () => {
+    await using started = await startRemembering(['Fine.', 'Yes.'], { agent: { guardrail: { id: 'guardrail01', version: '1' } } });
+    const question = await answered(started.worker, { text: '<@UVERA> how high is the salary of Bob?' });
+    await answered(started.worker, { text: '<@UVERA> and the holidays?', threadTs: question.threadTs });
+    await answered(started.worker, { text: '<@UVERA> is NW-123456 mine?' });
+    expect(started.stored.queries.slice(1)).toEqual(['and the holidays?', 'is NW-123456 mine?']);
+    expect(JSON.stringify(started.stored.events)).not.toMatch(/salary|NW-123456/);
+    expect(started.stored.events).toHaveLength(1);
+  });
+
   it.each([
     ['blocked', [[{ stop: 'guardrail_intervened' as const }]]],
     ['failed', [[{ fail: new AwsError(400, 'ValidationException', 'no') }]]],

@@ -14,6 +14,19 @@ export interface MemoryEvent {
   readonly metadata?: NewEvent['metadata'];
 }
 
+interface Session {
+  readonly actorId: string;
+  readonly sessionId: string;
+  /** Epoch seconds. */
+  readonly createdAt: number;
+}
+
+/** What outlives a process. */
+export interface KeptEvents {
+  readonly events: readonly MemoryEvent[];
+  readonly sessions: readonly Session[];
+}
+
 export interface EventShelfParams {
   readonly memoryId: string;
   readonly clock: Clock;
@@ -28,7 +41,7 @@ const mostPerSecond = 5;
 export class EventShelf {
   private events: (MemoryEvent & { readonly order: number })[] = [];
   /** They stay when their last event goes: only a filter leaves empty ones out (`EventFilterCondition` of the model). */
-  private readonly sessions = new Map<string, { readonly actorId: string; readonly sessionId: string; readonly createdAt: number }>();
+  private readonly sessions = new Map<string, Session>();
   private readonly byToken = new Map<string, MemoryEvent>();
   private recent: { readonly session: string; readonly at: number }[] = [];
   private stored = 0;
@@ -40,6 +53,18 @@ export class EventShelf {
 
   get all(): readonly MemoryEvent[] {
     return this.events.map(({ order: _, ...event }) => event);
+  }
+
+  get kept(): KeptEvents {
+    return { events: this.all, sessions: [...this.sessions.values()] };
+  }
+
+  restore({ events, sessions }: KeptEvents): void {
+    for (const session of sessions) this.sessions.set(`${session.actorId}|${session.sessionId}`, session);
+    for (const event of events) {
+      this.stored += 1;
+      this.events.push({ ...event, order: this.stored });
+    }
   }
 
   clear(): void {

@@ -26,7 +26,8 @@ const slowest = 40_000;
  */
 export class Extraction {
   failures = 0;
-  private readonly jobs = new Set<() => void>();
+  /** What prevents each job → the job. */
+  private readonly jobs = new Map<() => void, () => void>();
   private draws = 0;
   private readonly params: ExtractionParams;
 
@@ -38,16 +39,25 @@ export class Extraction {
     if (event.extractionMode === 'SKIP') return;
     const sentences = event.payload.flatMap(sentencesIn);
     if (sentences.length === 0) return;
-    const cancel = this.params.clock.after(this.delay(), () => {
+    const run = () => {
       this.jobs.delete(cancel);
       for (const strategy of this.params.strategies) this.extract(sentences, strategy, event);
-    });
-    this.jobs.add(cancel);
+    };
+    const cancel = this.params.clock.after(this.delay(), run);
+    this.jobs.set(cancel, run);
   }
 
   stop(): void {
-    for (const cancel of this.jobs) cancel();
+    for (const cancel of this.jobs.keys()) cancel();
     this.jobs.clear();
+  }
+
+  /** Ends what runs at once, as it would end in AWS while this process is gone. */
+  finish(): void {
+    for (const [cancel, run] of this.jobs) {
+      cancel();
+      run();
+    }
   }
 
   /** A variable that is missing: nothing is stored, and nobody is told but the metric. */

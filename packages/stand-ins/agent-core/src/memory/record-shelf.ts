@@ -23,6 +23,7 @@ export interface Where {
 /** The long-term memory: records by namespace. */
 export class RecordShelf {
   private records: (MemoryRecord & { readonly order: number })[] = [];
+  readonly queries: string[] = [];
   private made = 0;
   private readonly answers = new Map<string, object>();
   private readonly clock: Clock;
@@ -38,6 +39,11 @@ export class RecordShelf {
   clear(): void {
     this.records = [];
     this.answers.clear();
+  }
+
+  restore(record: MemoryRecord): void {
+    this.made += 1;
+    this.records.push({ ...record, order: this.made });
   }
 
   /** With a token that was seen, the answer of then (model, `BatchCreateMemoryRecordsInput$clientToken`). */
@@ -70,6 +76,7 @@ export class RecordShelf {
 
   /** As a vector index does: the nearest, however far they are. */
   search(query: string, topK: number, { maxResults, nextToken, ...where }: Where & Paging) {
+    this.queries.push(query);
     const ranked = this.within(where)
       .map((record) => ({ record, score: nearness(query, record.text) }))
       .sort((a, b) => b.score - a.score || b.record.createdAt - a.record.createdAt)

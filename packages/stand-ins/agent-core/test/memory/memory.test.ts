@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   BatchCreateMemoryRecordsCommand,
   BatchDeleteMemoryRecordsCommand,
@@ -217,6 +220,26 @@ describe('AgentCore Memory’s stand-in', () => {
       ['bedrock-agentcore:CreateEvent', httpStatusCode],
       ['bedrock-agentcore:CreateEvent', 201],
     ]);
+  });
+
+  it('takes up what it kept in a file, and starts empty where the file holds something else', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'memory-'));
+    const stateFile = join(folder, 'kept', 'memory.json');
+    {
+      await using started = await startedMemory({ stateFile });
+      await started.client.send(said('I lead payments.'));
+    }
+    {
+      await using started = await startedMemory({ stateFile });
+      expect(started.memory.records.map(({ text }) => text)).toEqual(['I lead payments.']);
+      expect(started.memory.events).toHaveLength(1);
+    }
+    await writeFile(stateFile, '{"events":');
+    {
+      await using started = await startedMemory({ stateFile });
+      expect(started.memory.records).toEqual([]);
+    }
+    await rm(folder, { recursive: true });
   });
 
   it('knows no other memory', async () => {

@@ -2,8 +2,9 @@ import { meaningOf } from '@vera/stand-in-kit/language/meaning';
 import { meaningsOf, salientWordsOf, wordsOf } from '@vera/stand-in-kit/language/words-of';
 import type { Conversation } from './conversation.ts';
 import { type Named, namedIn } from './named-in.ts';
+import type { Story } from './scene.ts';
 import { isFollowUp } from './search-words.ts';
-import { type Story, stories } from './stories.ts';
+import { stories } from './stories.ts';
 
 /** A story that a part of a question asks for, with what the part names. */
 export interface Match {

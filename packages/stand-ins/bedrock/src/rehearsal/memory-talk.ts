@@ -1,6 +1,6 @@
 import type { SystemBlock } from '../runtime/converse-request.ts';
 import type { Conversation } from './conversation.ts';
-import type { Call } from './stories.ts';
+import type { Call } from './scene.ts';
 
 export interface MemoryTalk {
   readonly text: string;

@@ -32,7 +32,7 @@ const readers: Readonly<Record<keyof Named, (text: string) => Found | undefined>
   period: (text) => found(text, /\b(next week|this week|right now|now|today|currently|at the moment)\b/i),
   issue: (text) => found(text, /\b((?!INC-)[A-Z][A-Z0-9]+-\d+)\b/),
   incident: (text) => found(text, /\b(INC-\d+)\b/),
-  project: (text) => found(text, /\b(?:in|of|for|project) (?:project )?([A-Z][A-Z0-9]{1,9})\b(?!-\d)/),
+  project: (text) => found(text, /\b(?:(?:in|of|for|project) (?:project )?|(?=[A-Z][A-Z0-9]+ board\b))([A-Z][A-Z0-9]{1,9})\b(?!-\d)/),
   place: timeZoneIn,
   sum: sumIn,
   channel: (text) => found(text, /(#[\p{L}\p{N}_-]+)/u),

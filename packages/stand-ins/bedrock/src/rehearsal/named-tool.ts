@@ -2,14 +2,14 @@ import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import type { ToolSpec } from '../runtime/converse-request.ts';
 import type { Conversation } from './conversation.ts';
 import { failureOf } from './rows.ts';
-import type { Call } from './stories.ts';
+import type { Call } from './scene.ts';
 
 /** What a question that names a tool of somebody's own server comes to: a call, or words. */
 export type NamedTool = { readonly kind: 'call'; readonly call: Call } | { readonly kind: 'told'; readonly words: string };
 
 /** Vera's own, and those of the demo company: the stories call them. */
 const known =
-  /^(?:gateway_.*|(?:search_knowledge_base|current_time|calculate|connect_accounts|read_more|find_tools|use_tool)|[a-z_]*_(?:jira|confluence|service_desk)_?[a-z_]*)$/;
+  /^(?:gateway_.*|(?:search_knowledge_base|current_time|calculate|connect_accounts|read_more|find_tools|use_tool|delegate|delegate_rows|query_table|draw_chart|attach_file)|[a-z_]*_(?:jira|confluence|service_desk)_?[a-z_]*)$/;
 
 /**
  * The one tool of another server that the question names, as `files_list_directory`, `list_directory` or "list directory", called with the

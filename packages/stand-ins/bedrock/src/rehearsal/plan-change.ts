@@ -3,7 +3,8 @@ import { meaningsOf } from '@vera/stand-in-kit/language/words-of';
 import { type ChangeRequest, capitalised } from './change-request.ts';
 import type { Conversation, Outcome } from './conversation.ts';
 import { nameOf, plainName, rowsIn } from './rows.ts';
-import { type Call, projectsTool } from './stories.ts';
+import type { Call } from './scene.ts';
+import { projectsTool } from './stories.ts';
 import { incidentsIn, type ToldIncident } from './tell-pagerduty.ts';
 
 /** `look-up`: something has to be known first. `ask`: nobody but the person knows it. */

@@ -1,14 +1,16 @@
 import type { ConverseRequest } from '../runtime/converse-request.ts';
 import { capitalised, changeIn } from './change-request.ts';
 import { type Conversation, readConversation } from './conversation.ts';
+import { judgeRows } from './judge-rows.ts';
 import { type Match, matchStories } from './match-stories.ts';
 import { inForm, memoryTalk } from './memory-talk.ts';
 import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
 import { failureOf, plainName } from './rows.ts';
+import type { Call, Scene } from './scene.ts';
 import { isFollowUp, searchWords } from './search-words.ts';
-import { type Call, lookedUp, type Scene, searchTool } from './stories.ts';
+import { lookedUp, searchTool } from './stories.ts';
 import { isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
@@ -18,12 +20,14 @@ export interface Rehearsed {
 
 /** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it, as its asker likes it. */
 export function rehearse(request: ConverseRequest): Rehearsed {
+  const judged = judgeRows(request);
+  if (judged) return { text: '', calls: [judged] };
   const conversation = readConversation(request);
-  const { text, calls } = memoryTalk(conversation) ?? playStories(request, conversation);
+  const { text, calls } = memoryTalk(conversation) ?? answered(conversation, request);
   return { text: text === '' || calls.length > 0 ? text : inForm(text, request.system), calls };
 }
 
-function playStories(request: ConverseRequest, conversation: Conversation): Rehearsed {
+function answered(conversation: Conversation, request: ConverseRequest): Rehearsed {
   const { question, outcomes, files } = conversation;
   const more = readOn(conversation);
   if (more.length > 0) return { text: '', calls: more };
@@ -96,6 +100,7 @@ function play({ story, named, text }: Match, conversation: Conversation): Played
   const queryOf = () => String(calls.find(({ name }) => name === searchTool)?.input.query ?? '');
   const scene: Scene = {
     named,
+    isHere: (name) => conversation.tools.some((tool) => tool.name === name),
     result: (tool) =>
       calls.flatMap((call) => (call.name === tool && !outcomeOf(call)?.failed ? (outcomeOf(call)?.text ?? '') : [])).join('\n'),
     quote() {

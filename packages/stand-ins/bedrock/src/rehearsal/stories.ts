@@ -1,33 +1,8 @@
-import type { Named } from './named-in.ts';
+import { boardCalls, tellBoard } from './analyse-board.ts';
+import type { Call, Story } from './scene.ts';
 import { tellComments, tellIssue, tellIssues, tellPage } from './tell-atlassian.ts';
 import { tellIncident, tellOnCall, tellOpenIncidents, tellServices } from './tell-pagerduty.ts';
 import { tellSlack } from './tell-slack.ts';
-
-export interface Call {
-  readonly name: string;
-  readonly input: Readonly<Record<string, unknown>>;
-}
-
-/** What the demo plays: a question in several wordings, the calls it takes, and what is said of their results. */
-export interface Story {
-  /** A question asks it that has all the words of one of these and, apart from what it names, no other telling word: '' is no more than a name. */
-  readonly asked: readonly string[];
-  /** What the question may name. */
-  readonly names?: readonly (keyof Named)[];
-  /** What it has to name. */
-  readonly needs?: keyof Named;
-  /** What is called, as far as it is known by now: some calls need what another one returned. */
-  readonly calls: (scene: Scene) => readonly Call[];
-  readonly tell: (scene: Scene) => string;
-}
-
-export interface Scene {
-  readonly named: Named;
-  /** What a tool returned for this question; empty as long as it did not. */
-  readonly result: (tool: string) => string;
-  /** What the documents that were found say of it. */
-  readonly quote: () => string;
-}
 
 export const searchTool = 'search_knowledge_base';
 const onCallsTool = 'gateway_pagerduty___listOnCalls';
@@ -96,6 +71,12 @@ export const stories: readonly Story[] = [
     needs: 'project',
     calls: ({ named: { project } }) => [{ name: issuesTool, input: { jql: `project = ${project} AND ${openBug}`, fields } }],
     tell: ({ result }) => tellIssues(result(issuesTool)),
+  },
+  {
+    asked: ['analyse board', 'analyze board', 'chart board', 'what board about'],
+    needs: 'project',
+    calls: boardCalls,
+    tell: tellBoard,
   },
   {
     asked: ['call terminals', 'call terminals mobile network', 'call terminals offline', 'runbook terminals', 'terminals offline'],

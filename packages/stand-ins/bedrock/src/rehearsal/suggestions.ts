@@ -6,6 +6,7 @@ export const suggestions: Readonly<Record<string, readonly string[]>> = {
     'when does PAY-1432 go out?',
     'how do I replay unmatched settlements?',
     'what did we decide about the settlement lag in #payments-alerts?',
+    'analyse the PAY board',
   ],
   'it-help': ['how do I report a lost laptop, and who has to know?', 'how do I get access to the VPN?'],
   releases: ['when is the release freeze, and what is exempt?', 'how does a release reach production?'],

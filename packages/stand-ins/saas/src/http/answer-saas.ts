@@ -27,12 +27,20 @@ export function answerSaas<Caller>(api: SaasApi<Caller>): Answer {
     try {
       const fault = api.faults.take(new URL(request.url).pathname);
       if (fault) await strike(fault, request, { api, cut: () => void incoming.socket.destroy() });
-      return await answered(api, request);
+      const response = await answered(api, request);
+      return fault?.kind === 'altered' ? altered(fault.alter(await response.json()), response) : response;
     } catch (error) {
       if (error instanceof SaasRefusal) return error.toResponse();
       throw error;
     }
   };
+}
+
+function altered(answer: unknown, { status }: Response): Response {
+  return new Response(typeof answer === 'string' ? answer : JSON.stringify(answer), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  });
 }
 
 async function answered<Caller>(api: SaasApi<Caller>, request: Request): Promise<Response> {
@@ -74,6 +82,8 @@ interface StrikeParts {
 
 async function strike(fault: SaasFault, { signal }: Request, { api, cut }: StrikeParts): Promise<void> {
   switch (fault.kind) {
+    case 'altered':
+      return;
     case 'slow':
       await sleep(fault.milliseconds, undefined, { signal });
       return;
@@ -98,4 +108,6 @@ export type SaasFault = FaultTiming & {
     | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
     | { readonly kind: 'slow'; readonly milliseconds: number }
     | { readonly kind: 'dead' | 'silent' }
+    /** It answers with something else than it means: as others saw of pages that say they are the last, or are cut in their middle. */
+    | { readonly kind: 'altered'; readonly alter: (answer: unknown) => unknown }
   );

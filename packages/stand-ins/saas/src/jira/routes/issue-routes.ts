@@ -1,8 +1,8 @@
-import { isJsonObject } from '@vera/stand-in-kit/json-object';
+import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
 import type { AtlassianPerson } from '../../atlassian/atlassian-site.ts';
 import { issueFields } from '../issue-options.ts';
-import { requireIssue } from '../jira-refusal.ts';
-import { type JiraRoutes, type JiraState, projectOf } from '../jira-state.ts';
+import { jiraRefusal, requireIssue } from '../jira-refusal.ts';
+import { type JiraRoutes, type JiraState, projectOf, visibleIssues } from '../jira-state.ts';
 import { pageByOffset } from '../paging.ts';
 import { changelogOf, renderedFieldsOf, toCommentView, toIssueView } from '../views/issue-view.ts';
 import { fieldMetasOf } from '../views/place-views.ts';
@@ -24,6 +24,11 @@ export const issueRoutes: JiraRoutes = (state) => [
       const { id, key } = createIssue(body, caller.person, state());
       return { id, key, self: `${state().url}/rest/api/3/issue/${id}` };
     },
+  },
+  {
+    at: 'POST /rest/api/3/issue/bulkfetch',
+    scopes: reads,
+    answer: ({ body, caller }) => bulkFetch(body, caller.person, state()),
   },
   {
     at: 'GET /rest/api/3/issue/{issue}',
@@ -48,6 +53,20 @@ export const issueRoutes: JiraRoutes = (state) => [
     answer: ({ params, body, caller }) => editIssue(requireIssue(params.issue, caller.person, state()), body, caller.person, state()),
   },
 ];
+
+const mostAtOnce = 100;
+
+/**
+ * Many by id or key, in the order of the ids. Those that are not there, or that the person may not see, are left out without a word: the list
+ * of errors is for others (https://docs.rs/crate/jira_v3_openapi/1.5.3/source/docs/BulkIssueResults.md).
+ */
+function bulkFetch({ issueIdsOrKeys, fields }: JsonObject, person: AtlassianPerson, state: JiraState): object {
+  const wanted = Array.isArray(issueIdsOrKeys) ? issueIdsOrKeys.map(String) : [];
+  if (wanted.length === 0 || wanted.length > mostAtOnce) throw jiraRefusal(400, `Between 1 and ${mostAtOnce} issues can be fetched.`);
+  const found = visibleIssues(state, person).filter(({ id, key }) => wanted.includes(id) || wanted.includes(key));
+  const asked = Array.isArray(fields) && fields.length > 0 ? fields.map(String) : ['*all'];
+  return { issues: found.map((issue) => toIssueView(issue, asked, { state, reader: person })), issueErrors: [] };
+}
 
 /** Empty for who may not edit. */
 function editMetaOf(project: string, { readsOnly }: AtlassianPerson, state: JiraState): object {
