@@ -77,7 +77,7 @@ async function kept({ own, choices, offered }: OwnedMemory, asked: MemoryAsked):
   if ((await choices.read(asked)).isPaused)
     return 'Memory is paused, so I keep nothing. Let me remember again first, then say it once more.';
   await own.keep(asked, offer.standing, offer.token);
-  return `I remember, from your next question on:\n>${quoted(offer.standing)}`;
+  return `I remember, from your next question on: ${quoted(offer.standing)}`;
 }
 
 /** It was said in a question, of which memory is made: that is forgotten as well. */
@@ -91,7 +91,7 @@ async function declined({ own, offered }: OwnedMemory, asked: MemoryAsked): Prom
 export function forgottenWords({ mementos, events, left }: Forgotten): string {
   const gone = [
     ...(mementos > 0 ? [counted(mementos)] : []),
-    ...(events > 0 ? [`${events} ${events === 1 ? 'message' : 'messages'} such things come from`] : []),
+    ...(events > 0 ? [`${events} ${events === 1 ? 'message' : 'messages'} in which you said so`] : []),
   ];
   const rest = left > 0 ? ` ${left} could not be deleted now: try it again later.` : '';
   return `${gone.length === 0 ? 'There was nothing to forget.' : `Forgotten: ${gone.join(' and ')}.`}${rest}`;

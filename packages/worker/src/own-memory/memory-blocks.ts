@@ -58,7 +58,7 @@ function mementoWords({ text, since, place, standing }: Memento, characters: num
       ? `a fact, said ${place === 'open' ? 'in a public channel' : 'in private'}`
       : `a ${standing.kind}, to which you said yes`;
   const sizeOf = (part: string) => escapeText(part).length;
-  return `${escapeText(shorten(text.replace(/\s+/g, ' ').trim(), characters, { sizeOf }))}\n_${kind}, ${day}_`;
+  return `${escapeText(shorten(text.replace(/[\s\p{Cc}]+/gu, ' ').trim(), characters, { sizeOf }))}\n_${kind}, ${day}_`;
 }
 
 function forgetButton({ id }: Memento, { view }: MemoryPage): Element {

@@ -154,8 +154,9 @@ const remember = ({ memory, question, show, own }: Parts) => {
       const said = await own();
       if (![text, ...(kind === 'procedure' ? [name ?? ''] : [])].every((part) => isSaidIn(part, said)))
         throw new ToolFailure('Nothing was offered: only what the person who asks says in this question can be kept, word for word.');
-      const { isPaused } = await memory.choices.read(question).catch((cause: unknown) => {
-        throw new ToolFailure(memoryDownWords, { cause });
+      const [{ isPaused }] = await Promise.all([memory.choices.read(question), all(memory.own.list(question))]).catch((cause: unknown) => {
+        // What cannot be kept is not offered.
+        throw new ToolFailure(`Nothing was offered: memory is off now. Say so; promise nothing.`, { cause });
       });
       if (isPaused) throw new ToolFailure('Nothing was offered: they paused memory. Say that it is off; promise nothing.');
       if (offers >= mostOffers) throw new ToolFailure('Nothing was offered: three offers are enough for one question.');

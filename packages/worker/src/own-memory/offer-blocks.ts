@@ -5,7 +5,7 @@ import { button, type SlackBlock, section } from './block-parts.ts';
 /** Asks one person whether these exact words are to be kept. `value`: of `OfferedRequests`. */
 export function offerBlocks(standing: StandingRequest, value: string): readonly SlackBlock[] {
   return [
-    section(`*Shall I remember this, for all your questions?*\n>${quoted(standing)}`),
+    section(`*Shall I remember this, for all your questions?*\n${quoted(standing)}`),
     {
       type: 'actions',
       elements: [{ ...button('memory-keep', 'Remember it', value), style: 'primary' }, button('memory-decline', 'No', value)],
@@ -14,5 +14,5 @@ export function offerBlocks(standing: StandingRequest, value: string): readonly 
 }
 
 export function quoted(standing: StandingRequest): string {
-  return escapeText(standingWords(standing).replace(/\s+/g, ' '));
+  return `“${escapeText(standingWords(standing).replace(/\s+/g, ' '))}”`;
 }

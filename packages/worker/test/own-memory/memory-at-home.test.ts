@@ -1,3 +1,5 @@
+import { areTooLong, checkBlocks } from '@vera/slack-stand-in/blocks/check-blocks';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { homeView } from '../../src/errands/home-view.ts';
 import { all } from '../../src/own-memory/memory-answer.ts';
@@ -62,6 +64,31 @@ describe('memory in the home tab', () => {
     const texts = [...JSON.stringify(view).matchAll(/"text":"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.length);
     expect(Math.max(...texts)).toBeLessThanOrEqual(3_000);
     expect(JSON.stringify(view)).toMatch(/… and \d+ more/);
+  });
+
+  it('F14 is taken by Slack in a message too, whatever it says and whatever was searched for', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 3_000 }),
+      fc.constantFrom('<'.repeat(900), '"\\'.repeat(900), '\u0001'.repeat(900), '👨‍👩‍👧'.repeat(300)),
+    );
+    const memento = fc.record({ id: fc.uuid(), text, since: fc.nat(), place: fc.constantFrom('open' as const, 'closed' as const) });
+    fc.assert(
+      fc.property(fc.array(memento, { maxLength: 12 }), fc.nat(9), text, (mementos, page, query) => {
+        const { entries, characters } = memorySizes.message;
+        const blocks = memoryBlocks(
+          {
+            page: memoryPage(mementos, { page, query: query.slice(0, 100) }, entries),
+            total: mementos.length,
+            isPaused: false,
+            notice: 'Done.',
+          },
+          characters,
+        );
+        expect(checkBlocks(blocks)).toEqual([]);
+        expect(areTooLong(blocks)).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('searches by words, and goes back to all of it', async () => {

@@ -1,3 +1,5 @@
+import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
+import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { describe, expect, it } from 'vitest';
 import { all } from '../../src/own-memory/memory-answer.ts';
 import { memoryTools } from '../../src/own-memory/memory-tools.ts';
@@ -131,7 +133,7 @@ describe('remember', () => {
     await using started = await startRemembering([[bullets], 'I asked you.', '- Fine.']);
     await answered(started.worker, { text: '<@UVERA> from now on please answer me in bullet points' });
     expect(started.stored.records).toEqual([]);
-    expect(shownTo(started)).toContain('>answer me in bullet points');
+    expect(shownTo(started)).toContain('“answer me in bullet points”');
     const card = started.told();
     await started.press('memory-keep');
     expect(JSON.stringify(started.told()?.blocks)).toContain('I remember, from your next question on');
@@ -234,6 +236,26 @@ describe('M7 a pause', () => {
     expect((await started.memory.choices.read(ann)).isPaused).toBe(false);
   });
 
+  it('holds for helpers too: they know nothing of the asker, and have none of these tools', async () => {
+    const isHelper = ({ system }: ConverseRequest) => system?.[0]?.text?.startsWith('You are a helper.') ?? false;
+    const script = (request: ConverseRequest): ScriptedTurn => {
+      if (isHelper(request)) return [{ call: 'forget_memory', input: { everything: true } }, { call: 'show_memories' }];
+      return request.messages.length > 1 ? 'Done.' : [{ call: 'delegate', input: { task: 'Look what you know of Ann' } }];
+    };
+    await using started = await startRemembering(script, {
+      helping: { common: 'You are a helper.', specialists: [], limits: { calls: 8, tokens: 600_000 } },
+    });
+    started.stored.plant({ text: 'Ann leads payments.', namespace: open });
+    await started.memory.choices.change(ann, (now) => ({ ...now, isPaused: true }));
+    await answered(started.worker, { text: '<@UVERA> let a helper look' });
+    const helped = started.worker.bedrock.requests.filter(isHelper);
+    expect(helped.length).toBeGreaterThan(0);
+    expect(JSON.stringify(helped.map(({ toolConfig }) => toolConfig))).not.toMatch(/memor/);
+    expect(JSON.stringify(helped)).not.toContain('leads payments');
+    expect([...started.calls('CreateEvent'), ...started.calls('RetrieveMemoryRecords')]).toEqual([]);
+    expect(started.slack.ephemerals('UANN')).toEqual([]);
+  });
+
   it('between the offer and the yes keeps nothing', async () => {
     await using started = await startRemembering([
       [{ call: 'remember', input: { kind: 'preference', text: 'answer in verse' } }],
@@ -244,6 +266,17 @@ describe('M7 a pause', () => {
     await started.press('memory-keep');
     expect(JSON.stringify(started.told()?.blocks)).toContain('Memory is paused, so I keep nothing');
     expect(started.stored.records).toEqual([]);
+  });
+
+  it('or memory that is down offers nothing that could not be kept', async () => {
+    await using started = await startRemembering([
+      [{ call: 'remember', input: { kind: 'preference', text: 'answer in verse' } }],
+      'It is off.',
+    ]);
+    started.stored.inject({ kind: 'unavailable', times: 99 });
+    await answered(started.worker, { text: '<@UVERA> answer in verse' });
+    expect(JSON.stringify(started.worker.bedrock.requests.at(-1)?.messages)).toContain('memory is off now');
+    expect(started.slack.ephemerals('UANN')).toEqual([]);
   });
 
   it('is ended by its owner’s click alone', async () => {
