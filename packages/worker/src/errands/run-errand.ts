@@ -1,3 +1,4 @@
+import type { GreetOnce } from '@vera/ledger/dynamo-greetings';
 import type { OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Errand, MemoryWish } from '@vera/protocol/errand';
 import type { Log } from '@vera/service-kit/log';
@@ -13,9 +14,13 @@ import { codeOf } from '../memory/memory-client.ts';
 import { exportMemory } from '../own-memory/export-memory.ts';
 import { all, isMemoryErrand, type MemoryAsked, memoryAnswer, type OwnedMemory } from '../own-memory/memory-answer.ts';
 import type { People } from '../thread/people.ts';
+import type { AbilitiesOf } from './abilities.ts';
 import { forgetWords, type MemoryKept, noAccountsWords } from './account-words.ts';
-import { homeView, outsiderView, suggestedPrompts } from './home-view.ts';
+import { homeView, outsiderView } from './home-view.ts';
 import { statusWords } from './status-words.ts';
+import { suggestedPrompts } from './suggested-prompts.ts';
+import { viewedChannel } from './viewed-channel.ts';
+import { welcome, welcomeChannel, welcomeWords } from './welcome.ts';
 
 export interface ErrandParams {
   readonly call: SlackCall;
@@ -24,6 +29,8 @@ export interface ErrandParams {
   readonly people: Pick<People, 'isColleague'>;
   /** Undefined: nobody can connect accounts here. */
   readonly accounts?: AccountDesk;
+  readonly abilitiesOf: AbilitiesOf;
+  readonly greetOnce: GreetOnce;
   /** Undefined: nobody is remembered. */
   readonly memory?: OwnedMemory;
   /** For what somebody takes with them. */
@@ -72,10 +79,10 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
       const link = errand.wish === 'home-link' ? await accounts?.linkFor(errand) : undefined;
       return publishHome(params, errand, { wish: 'memory' }, link);
     }
-    case 'prompts': {
-      const { channelId: channel_id, threadTs: thread_ts } = errand;
-      await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, ...suggestedPrompts }, policy);
-    }
+    case 'prompts':
+      return suggest(params, errand);
+    case 'welcome':
+      return welcomeChannel(params, errand);
   }
 }
 
@@ -86,11 +93,12 @@ async function publishHome(
   link: string | undefined,
 ): Promise<void> {
   const { companyName, memory, log } = params;
-  const [connections, remembered] = await Promise.all([
+  const [abilities, connections, remembered] = await Promise.all([
+    params.abilitiesOf(errand),
     connectionsOf(params, errand),
     memory && memoryAnswer(memory, { ...asked, teamId: errand.teamId, userId: errand.userId }, 'home', log),
   ]);
-  const view = homeView({ companyName, connections, link, memory: remembered });
+  const view = homeView({ companyName, abilities, connections, link, memory: remembered });
   await params.call('views.publish', { user_id: errand.userId, view }, policy);
 }
 
@@ -118,6 +126,20 @@ async function memoryKept({ memory, log }: ErrandParams, person: Errand): Promis
   }
 }
 
+/** Where somebody opens their direct messages for the first time, they are welcomed there as well; an older assistant opens a thread each time. */
+async function suggest(params: ErrandParams, errand: Errand): Promise<void> {
+  const { channelId: channel_id, threadTs: thread_ts, viewedId } = errand;
+  const [abilities, connections, channelName] = await Promise.all([
+    params.abilitiesOf(errand),
+    connectionsOf(params, errand),
+    viewedId === undefined ? undefined : viewedChannel(params.call, viewedId),
+  ]);
+  if (thread_ts === undefined) await welcome(params, errand, welcomeWords(params.companyName, abilities));
+  const prompts = suggestedPrompts({ abilities, connections, channelName });
+  const title = 'Ask me, for instance';
+  await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, title, prompts }, policy);
+}
+
 /** The same as under a question of theirs; prompts would only lead there. */
 async function tellOutsider(params: ErrandParams, errand: Errand): Promise<void> {
   params.log.info('errand.outsider');
@@ -128,6 +150,7 @@ async function tellOutsider(params: ErrandParams, errand: Errand): Promise<void>
     case 'status':
       return tell(params, errand, { text: outsiderWords });
     case 'prompts':
+    case 'welcome':
       return;
     default:
       await params.call('views.publish', { user_id: errand.userId, view: outsiderView(params.companyName) }, policy);

@@ -39,6 +39,8 @@ export async function startRemembering(
     tellPrivately: createTellPrivately(slack.url, 5_000),
     openQuestionsOf: async () => [],
     memory: remembering.memory,
+    abilitiesOf: async () => ({ systems: [], documents: [], readsSlack: true, changes: false }),
+    greetOnce: async () => false,
     upload: { call: worker.call, isSlackHost: ({ origin }) => origin === slack.url, looks: [0, 1, 1] },
     companyName: 'Northwind',
     log: createLog({ service: 'worker', write: (line) => remembering.lines.push(JSON.parse(line)) }),
