@@ -56,11 +56,14 @@ export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEm
     const name = request.headers.get('x-amz-target')?.split('.')[1] ?? '';
     if (onlyConsistentReads && mayMiss(name, input))
       throw new AwsError(400, 'ValidationException', 'This read may miss what was just written');
-    return { name, needs: needsOf(name, input, place), answer: () => keep(handled(handle, request, body)) };
+    return { name, needs: needsOf(name, input, place), answer: () => begin(request, body) };
   };
-  // Dynalite ends the whole process over a write whose tables are closed meanwhile.
+  // Dynalite ends the whole process over a call whose tables are closed meanwhile: those in hand are waited for, and no other begins.
   const inHand = new Set<Promise<Response>>();
-  const keep = (answer: Promise<Response>) => {
+  let isEnding = false;
+  const begin = (request: Request, body: Buffer) => {
+    if (isEnding) throw new AwsError(503, 'ServiceUnavailable', 'The tables are being closed');
+    const answer = handled(handle, request, body);
     inHand.add(answer);
     void answer.finally(() => inHand.delete(answer));
     return answer;
@@ -71,6 +74,7 @@ export async function createDynamoDb(params: DynamoDbParams): Promise<DynamoDbEm
     ...listening,
     inject: faults.inject,
     async [Symbol.asyncDispose]() {
+      isEnding = true;
       await Promise.allSettled(inHand);
       await listening[Symbol.asyncDispose]();
     },

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -15,6 +16,7 @@ import {
   UpdateItemCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { type Clock, realClock } from '@vera/stand-in-kit/clock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCallRecord } from '../src/call-record.ts';
 import { createDynamoDb, type DynamoDbEmulator } from '../src/create-dynamo-db.ts';
@@ -207,6 +209,31 @@ describe('the DynamoDB emulator', () => {
     emulator.inject({ kind: 'lost-response', operation: 'PutItem' });
     await expect(client.send(put(item('1')))).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect((await client.send(get('1'))).Item).toEqual(item('1'));
+  });
+
+  it('ends after the calls in hand, and lets none begin whose tables are closed', async () => {
+    const uncaught: unknown[] = [];
+    const note = (error: unknown) => void uncaught.push(error);
+    process.on('uncaughtException', note);
+    // A call that came in before the end and is carried out after it.
+    const arrived = Promise.withResolvers<() => void | Promise<void>>();
+    const after: Clock['after'] = (_, run) => {
+      arrived.resolve(run);
+      return () => {};
+    };
+    const ending = await createDynamoDb({ record, clock: { ...realClock, after } });
+    const own = new DynamoDBClient(clientOptions(ending.url, 'worker'));
+    await createTable(own);
+    ending.inject({ operation: 'PutItem', kind: 'delay' });
+    const late = Promise.allSettled([own.send(put(item('1')))]);
+    const goOn = await arrived.promise;
+    await ending[Symbol.asyncDispose]();
+    await goOn();
+    await late;
+    await setTimeout(20);
+    own.destroy();
+    process.off('uncaughtException', note);
+    expect(uncaught).toEqual([]);
   });
 
   it('throttles and is away when told to, for that operation only', async () => {

@@ -204,6 +204,67 @@ describe('talks', () => {
     expect(text).toContain('I got your file **a b.csv** (csv). I did not work with it; this is all of it:\n\n```\nx,y\n```');
     expect(text).toContain('I did not get your file **c.zip**: it is empty.');
   });
+
+  describe('of a table that was sent along', () => {
+    const sheet =
+      'Table table-1 for query_table (costs.xlsx), 2 of 3 rows:\n| Month | Team | Cloud\n| (date) | (text) | (number)\n| 2026-01-01 | Care | 1';
+    const result = (by: string) =>
+      `The result is table-2, <data from="costs.xlsx">\n2 rows:\n| ${by} | sum of Cloud\n| (text) | (number)\n| A | 1200.5\n| B | 3\nNote: 1 total row left out.\n</data>`;
+    const tableTools = (told: string, names = ['query_table', 'draw_chart']): TestTool[] =>
+      names.map((name) => ({
+        tool: { toolSpec: { name, description: name, inputSchema: { json: { type: 'object' } as never } } },
+        run: () => (name === 'query_table' ? told : 'The chart is shown.'),
+      }));
+    const send = (question: string, head: string, own: readonly TestTool[]) =>
+      askAgent(
+        client,
+        [
+          {
+            role: 'user',
+            content: [{ text: `Ann Chen: ${question}` }, { text: `<data from="Ann">\nFile "costs.xlsx":${head}\n${sheet}\n</data>` }],
+          },
+        ],
+        [...own],
+      );
+
+    it.each([
+      ['summarise this spreadsheet with a chart', ''],
+      ['what are the costs by team?', ' its second sheet is hidden.'],
+      ['(no words)', ''],
+    ])('"%s": it is added up and drawn, and the numbers are those of the result', async (question, head) => {
+      const { text, calls } = await send(question, head, tableTools(result('Team')));
+      const sum = { of: 'sum', column: 'Cloud' };
+      expect(calls).toEqual([
+        {
+          name: 'query_table',
+          input: { table: 'table-1', group_by: ['Team'], compute: [sum], sort: [{ column: 'sum of Cloud', descending: true }] },
+        },
+        {
+          name: 'draw_chart',
+          input: { kind: 'bar', title: 'costs by Team', from: 'table-2', category: 'Team', values: ['sum of Cloud'] },
+        },
+      ]);
+      expect(text).toContain(
+        '**costs.xlsx** by Team:\n\n- A: Cloud **1,200.5**\n- B: Cloud **3**\n\nTogether: Cloud **1,203.5**.\n\n_1 total row left out._',
+      );
+      expect(text).not.toContain('I did not work with it');
+    });
+
+    it('a column that is asked for is the one it is added up by', async () => {
+      const { calls } = await send('draw the costs by month', '', tableTools(result('Month')));
+      expect(calls.map(({ input }) => input)).toMatchObject([
+        { group_by: ['Month'], dates_by: 'month' },
+        { kind: 'line', category: 'Month' },
+      ]);
+    });
+
+    it('what else is asked is answered, and without the tools the first lines are shown', async () => {
+      const { calls } = await send('how often are snapshots taken?', '', [...tableTools(result('Team')), ...tools]);
+      expect(calls.map(({ name }) => name)).toEqual(['search_knowledge_base']);
+      const { text } = await send('summarise this', '', tools);
+      expect(text).toContain('I did not work with it');
+    });
+  });
 });
 
 it('calls the tool it is made to call', () => {

@@ -1,8 +1,8 @@
 import { boardThemes } from './judge-rows.ts';
 import type { Call, Scene } from './scene.ts';
+import { chartTool, queryTool } from './summarise-sheet.ts';
 
-const [collectTool, judgeTool, queryTool] = ['collect_jira_issues', 'delegate_rows', 'query_table'];
-export const chartTool = 'draw_chart';
+const [collectTool, judgeTool] = ['collect_jira_issues', 'delegate_rows'];
 
 /** Count, collect, judge in batches, add up, draw: each call needs the table that the one before made. */
 export function boardCalls({ named: { project = '' }, result, isHere }: Scene): readonly Call[] {

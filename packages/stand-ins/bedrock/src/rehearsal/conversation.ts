@@ -139,7 +139,8 @@ function fileIn(block: ContentBlock): SentFile | undefined {
   const [, marked = ''] = /^<data from="[^"]*">\n([\s\S]*)\n<\/data>$/.exec(text ?? '') ?? [];
   const follows = announced(block);
   if (follows !== undefined) return { name: follows, kind: '' };
-  const [, name, told] = /^File "(.*)":\n([\s\S]*)$/.exec(marked) ?? [];
+  // What has to be known before it is read stands behind the name.
+  const [, name, told] = /^File "(.*?)":(?: .*)?\n([\s\S]*)$/.exec(marked) ?? [];
   if (name !== undefined) return { name, kind: /\.(\w+)$/.exec(name)?.[1] ?? 'text', text: told ?? '' };
   const [, absent, problem] = /^\(File "(.*)" is not shown: (.*)\.\)$/s.exec(marked) ?? [];
   return absent === undefined ? undefined : { name: absent, kind: '', problem: problem ?? '' };

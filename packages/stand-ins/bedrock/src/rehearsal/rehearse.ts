@@ -1,6 +1,6 @@
 import type { ConverseRequest } from '../runtime/converse-request.ts';
 import { capitalised, changeIn } from './change-request.ts';
-import { type Conversation, readConversation } from './conversation.ts';
+import { type Conversation, readConversation, type SentFile } from './conversation.ts';
 import { judgeRows } from './judge-rows.ts';
 import { type Match, matchStories } from './match-stories.ts';
 import { inForm, memoryTalk } from './memory-talk.ts';
@@ -8,9 +8,10 @@ import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
 import { failureOf, plainName } from './rows.ts';
-import type { Call, Scene } from './scene.ts';
+import type { Call, Scene, Story } from './scene.ts';
 import { isFollowUp, searchWords } from './search-words.ts';
 import { lookedUp, searchTool } from './stories.ts';
+import { queryTool, sheetStory } from './summarise-sheet.ts';
 import { isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
@@ -39,10 +40,11 @@ function answered(conversation: Conversation, request: ConverseRequest): Rehears
   if (made.length > 0) return { text: made.map(tellChange).join('\n\n'), calls: [] };
   const talk = change ? undefined : smallTalk(conversation);
   if (talk) return { text: [...files.map(tellFile), talk].join('\n\n'), calls: [] };
+  const sheets = sheetsOf(conversation);
   const played = change ? playedOf(change.besides, conversation) : (namedOf(conversation) ?? playedOf(question, conversation));
   const calls = played.flatMap(({ missing }) => missing);
   if (calls.length > 0) return { text: '', calls: calls.filter((call, index) => calls.findIndex((one) => isSame(one, call)) === index) };
-  const told = [...files.map(tellFile), ...played.map(({ told }) => told)];
+  const told = [...files.filter((file) => !sheets.has(file)).map(tellFile), ...played.map(({ told }) => told)];
   const next = change && planChange(change, conversation);
   if (next?.kind === 'look-up') return { text: '', calls: [next.call] };
   // What was asked besides is answered before the change is proposed: afterwards there is only its outcome to speak of.
@@ -80,9 +82,23 @@ function namedOf(conversation: Conversation): Played[] | undefined {
   return [{ missing, told, query: '', isStory: true, next: [] }];
 }
 
+/** The files that are to be added up, each with its story. */
+function sheetsOf(conversation: Conversation): ReadonlyMap<SentFile, Story> {
+  const { question, files, tools } = conversation;
+  if (!isOnlyAboutFiles(conversation) || !tools.some(({ name }) => name === queryTool)) return new Map();
+  return new Map(
+    files.flatMap((file) => {
+      const story = sheetStory(file, question);
+      return story ? [[file, story] as const] : [];
+    }),
+  );
+}
+
 /** The stories that a question asks for; what is left of it is searched for. */
 function playedOf(question: string, conversation: Conversation): Played[] {
-  if (question === '' || isOnlyAboutFiles(conversation)) return [];
+  if (isOnlyAboutFiles(conversation))
+    return [...sheetsOf(conversation).values()].map((story) => play({ story, named: {}, text: question }, conversation));
+  if (question === '') return [];
   const { stories, rest } = matchStories(question, conversation);
   const isHere = ({ name }: Call) => conversation.tools.some((tool) => tool.name === name);
   const played = stories.map((match) => play(match, conversation));

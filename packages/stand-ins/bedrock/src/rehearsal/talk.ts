@@ -6,7 +6,8 @@ const greeting = /^\W*(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|eveni
 const thanks = /\b(?:thanks|thank you|thx|cheers)\b/i;
 const abilities =
   /\bwhat (?:can|do) you (?:do|know|help)\b|\bhow (?:can|could|do) you (?:help|work)\b|\b(?:who|what) are you\b|^\W*help\W*$/i;
-const ofFiles = /^(?:files?|attach(?:ed|ments?)|document|pdf|csv|image|picture|screenshot|summari[sz]e|summary|describe|read|open)$/;
+const ofFiles =
+  /^(?:files?|attach(?:ed|ments?)|document|pdf|csv|image|picture|screenshot|summari[sz]e|summary|describe|read|open|spreadsheet|sheet|workbook|excel|table|numbers|charts?|draw|plot)$/;
 const fillers = new Set('there all team everyone morning afternoon evening day good lot much great perfect nice super'.split(' '));
 
 /** An answer that needs no tool: to a greeting, to thanks, to "what can you do?". */
@@ -21,7 +22,13 @@ export function smallTalk({ question, name, speaker, files }: Conversation): str
 
 /** Whether a question asks for nothing but the files that came with it: no document of the company answers that. */
 export function isOnlyAboutFiles({ question, files }: Pick<Conversation, 'question' | 'files'>): boolean {
-  return files.length > 0 && salientWordsOf(question).every((word) => ofFiles.test(word));
+  const theirs = new Set(files.flatMap(({ name, text = '' }) => wordsOf(`${name} ${columnsIn(text)}`)));
+  return files.length > 0 && salientWordsOf(question).every((word) => ofFiles.test(word) || theirs.has(word));
+}
+
+/** The line above the kinds of a table's columns. */
+function columnsIn(text: string): string {
+  return /^\| (.*)\n\| \(/m.exec(text)?.[1] ?? '';
 }
 
 function introduction(name: string): string {
