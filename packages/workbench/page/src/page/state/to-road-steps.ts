@@ -165,6 +165,13 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     title: 'The model answered',
     detail: modelDetail,
   },
+  'text.judged': { station: 'Guardrail', title: 'A text was judged', detail: ({ verdict }) => String(verdict ?? '') },
+  'answer.masked': { station: 'Guardrail', title: 'Values of the answer were masked' },
+  'helper.ended': { station: 'Helpers', title: 'A helper ended', detail: ({ helper, end }) => `${helper} · ${end}` },
+  'memory.not-recalled': { station: 'Memory', title: 'What is known of the asker could not be looked up' },
+  'file.not-shared': { station: 'Reply', title: 'A file did not appear in the thread' },
+  'chart.not-drawn': { station: 'Reply', title: 'A chart could not be drawn' },
+  'chart.block-refused': { station: 'Reply', title: 'Slack refused a chart of its own; a picture is drawn' },
   'question.blocked': { station: 'Model', title: 'The guardrail stopped it', detail: ({ on }) => `the ${on}` },
   'tool.called': {
     station: 'Tools',
