@@ -44,6 +44,7 @@ const plain: SlackAccess = {
   events: {
     app_home_opened: "somebody opens the bot's home tab or direct messages",
     app_mention: 'somebody mentions the bot',
+    member_joined_channel: 'the bot was added to a channel, where it says once what it is for',
     'message.channels': 'an answer to the bot in a thread, an edit or a deletion of a question, in a public channel the bot is in',
     'message.groups': 'the same in a private channel',
     'message.im': 'a direct message, which Slack never sends as app_mention',
@@ -54,7 +55,10 @@ const plain: SlackAccess = {
 const agentOnly: SlackAccess = {
   // https://docs.slack.dev/ai/agent-sessions: "Declaring an app as an agent adds the assistant:write scope to it."
   scopes: { 'assistant:write': 'to be an agent in Slack, and to suggest questions in its direct messages' },
-  events: { agent_session_stopped: 'the Stop button was pressed' },
+  events: {
+    agent_session_stopped: 'the Stop button was pressed',
+    app_context_changed: 'somebody looks at another channel beside their conversation with the bot: other questions are suggested',
+  },
 };
 
 /** Beside the scopes for a thread and its place, with which channels are read. */

@@ -7,7 +7,16 @@ import { toQuestion } from './to-question.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The others are ignored unread: their fields have other shapes. */
-const knownTypes = new Set(['message', 'app_mention', 'agent_session_stopped', 'app_home_opened', 'assistant_thread_started']);
+const knownTypes = new Set([
+  'message',
+  'app_mention',
+  'agent_session_stopped',
+  'member_joined_channel',
+  'app_home_opened',
+  'app_context_changed',
+  'assistant_thread_started',
+  'assistant_thread_context_changed',
+]);
 
 /** Questions are direct messages, mentions, and what is written on in a thread; everything else said in a channel is not addressed to us. */
 export function classifyEvent(envelope: EventEnvelope, rules: ClassifyRules): Verdict {
@@ -15,13 +24,31 @@ export function classifyEvent(envelope: EventEnvelope, rules: ClassifyRules): Ve
   const parsed = slackEventSchema.safeParse(envelope.event);
   if (!parsed.success) return { kind: 'malformed', reason: `${envelope.event.type} of another shape` };
   const event = parsed.data;
-  if (event.type === 'agent_session_stopped') return stopOf(event, envelope);
-  if (event.type === 'app_home_opened') return homeOf(event, envelope);
-  if (event.type === 'assistant_thread_started') return threadOf(event, envelope);
+  const notice = noticeOf(event, envelope);
+  if (notice) return notice;
   const change = classifyChange(event, envelope, rules);
   if (change) return change;
   const problem = authorProblem(event, envelope, rules);
   return problem === undefined ? questionOf(event, envelope) : ignore(problem);
+}
+
+/** Of what is no message. */
+function noticeOf(event: SlackEvent, envelope: EventEnvelope): Verdict | undefined {
+  switch (event.type) {
+    case 'agent_session_stopped':
+      return stopOf(event, envelope);
+    case 'app_home_opened':
+      return homeOf(event, envelope);
+    case 'app_context_changed':
+      return promptsOf(event, envelope);
+    case 'assistant_thread_started':
+    case 'assistant_thread_context_changed':
+      return threadOf(event, envelope);
+    case 'member_joined_channel':
+      return joinOf(event, envelope);
+    default:
+      return undefined;
+  }
 }
 
 function questionOf(event: SlackEvent, envelope: EventEnvelope): Verdict {
@@ -57,19 +84,43 @@ function stopOf(event: SlackEvent, { team_id }: EventEnvelope): Verdict {
   return { kind: 'action', action };
 }
 
-function homeOf({ user: userId, channel: channelId, tab, event_ts = '' }: SlackEvent, { team_id: teamId }: EventEnvelope): Verdict {
+function homeOf(event: SlackEvent, envelope: EventEnvelope): Verdict {
+  const { user: userId, tab, event_ts = '' } = event;
   if (!userId) return ignore('a home of nobody');
   // The event came long before the tab: without it, the home tab was meant.
-  if (tab === undefined || tab === 'home') return { kind: 'errand', errand: toErrand({ wish: 'home', teamId, userId }, event_ts) };
-  if (tab !== 'messages' || !channelId) return ignore('a tab that is not ours');
-  return { kind: 'errand', errand: toErrand({ wish: 'prompts', teamId, userId, channelId }, event_ts) };
+  if (tab === undefined || tab === 'home')
+    return { kind: 'errand', errand: toErrand({ wish: 'home', teamId: envelope.team_id, userId }, event_ts) };
+  return tab === 'messages' ? promptsOf(event, envelope) : ignore('a tab that is not ours');
+}
+
+function promptsOf({ user: userId, channel: channelId, context, event_ts = '' }: SlackEvent, { team_id: teamId }: EventEnvelope): Verdict {
+  if (!userId || !channelId) return ignore('prompts for nobody or nowhere');
+  const errand = { wish: 'prompts', teamId, userId, channelId, ...viewedIn(context?.entities.map(({ value }) => value) ?? []) } as const;
+  return { kind: 'errand', errand: toErrand(errand, event_ts) };
+}
+
+/** A channel by its id, or that of a message. */
+function viewedIn(values: readonly unknown[]): { readonly viewedId?: string } {
+  const ids = values.map((value) => (typeof value === 'object' && value !== null && 'channel_id' in value ? value.channel_id : value));
+  const viewedId = ids.find((id) => typeof id === 'string' && /^[CG][A-Z0-9]{2,20}$/.test(id));
+  return typeof viewedId === 'string' ? { viewedId } : {};
+}
+
+/** Slack tells of everybody who comes into a channel that we are in. */
+function joinOf(
+  { user: userId, channel: channelId, event_ts = '' }: SlackEvent,
+  { team_id: teamId, authorizations }: EventEnvelope,
+): Verdict {
+  if (!userId || !channelId || !authorizations?.some(({ user_id }) => user_id === userId)) return ignore('somebody else came');
+  return { kind: 'errand', errand: toErrand({ wish: 'welcome', teamId, userId, channelId }, event_ts) };
 }
 
 /** Of apps that were agents before Slack called them so; others have the tab of their direct messages. */
 function threadOf({ assistant_thread: thread, event_ts = '' }: SlackEvent, { team_id: teamId }: EventEnvelope): Verdict {
-  const { user_id: userId, channel_id: channelId, thread_ts: threadTs } = thread ?? {};
+  const { user_id: userId, channel_id: channelId, thread_ts: threadTs, context } = thread ?? {};
   if (!userId || !channelId || !threadTs) return ignore('an assistant thread without place');
-  return { kind: 'errand', errand: toErrand({ wish: 'prompts', teamId, userId, channelId, threadTs }, event_ts) };
+  const errand = { wish: 'prompts', teamId, userId, channelId, threadTs, ...viewedIn([context?.channel_id]) } as const;
+  return { kind: 'errand', errand: toErrand(errand, event_ts) };
 }
 
 function ignore(reason: string): Verdict {

@@ -8,9 +8,12 @@ import {
   whyActionId,
   whyInputId,
 } from './action.ts';
-import { classifyShortcut } from './classify-shortcut.ts';
+import { classifyShortcut, isColleague } from './classify-shortcut.ts';
 import { readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
 import { type Errand, homeLinkActionId, toErrand } from './errand.ts';
+import { escapeText } from './escape-text.ts';
+import { nextActionId, nextQuestionIn } from './next-question.ts';
+import { type Question, questionIdOf } from './question.ts';
 import { shorten, textLimits } from './shorten.ts';
 import { type BlockActions, blockActionsSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
@@ -25,6 +28,8 @@ export function classifyInteraction(payload: unknown): Verdict {
   if (!parsed.success) return { kind: 'malformed', reason: 'block_actions of another shape' };
   const errand = homeErrandOf(parsed.data);
   if (errand) return { kind: 'errand', errand };
+  const question = nextQuestionOf(parsed.data);
+  if (question) return { kind: 'question', question };
   const action = feedbackOf(parsed.data) ?? whyOf(parsed.data) ?? retryOf(parsed.data) ?? decisionOf(parsed.data);
   return action ? { kind: 'action', action } : { kind: 'ignore', reason: 'not one of our buttons' };
 }
@@ -34,6 +39,31 @@ function homeErrandOf({ actions, user, team }: BlockActions): Errand | undefined
   const button = actions.find(({ action_id }) => action_id === homeLinkActionId);
   const teamId = team?.id ?? user.team_id;
   return button && teamId ? toErrand({ wish: 'home-link', teamId, userId: user.id }, button.action_ts ?? '') : undefined;
+}
+
+/** A question under an answer, asked by whoever clicked it; no message stands for it, as with the shortcut. */
+function nextQuestionOf(click: BlockActions): Question | undefined {
+  const button = click.actions.find(({ action_id }) => action_id.startsWith(`${nextActionId}.`));
+  const text = button?.value === undefined ? undefined : nextQuestionIn(button.value);
+  const place = placeOf(click);
+  const about = click.container.message_ts ?? click.message?.ts;
+  if (!text || !place?.teamId || !about || !/^\d{1,12}\.\d{1,8}$/.test(button?.action_ts ?? '')) return undefined;
+  const { teamId, channelId, threadTs, userId } = place;
+  const identity = { teamId, channelId, messageTs: button?.action_ts ?? '' };
+  return {
+    kind: 'question',
+    id: questionIdOf(identity),
+    ...identity,
+    threadTs,
+    userId,
+    userTeamId: click.user.team_id ?? teamId,
+    botUserId: '',
+    text: escapeText(text),
+    files: [],
+    isDirect: channelId.startsWith('D'),
+    isExternal: !isColleague(click),
+    shortcut: { about, ...wayBackOf(click) },
+  };
 }
 
 function feedbackOf(click: BlockActions): Action | undefined {

@@ -62,7 +62,7 @@ function momentOf({ action_ts, trigger_id, message, user }: MessageShortcut): st
 }
 
 /** On Enterprise Grid somebody of another workspace is a colleague where Slack names one organisation for both. */
-function isColleague({ user, team, enterprise }: MessageShortcut): boolean {
+export function isColleague({ user, team, enterprise }: Pick<MessageShortcut, 'user' | 'team' | 'enterprise'>): boolean {
   if (user.team_id === undefined || team === undefined || user.team_id === team.id) return true;
   return Boolean(enterprise?.id) && (team.enterprise_id === undefined || team.enterprise_id === enterprise?.id);
 }

@@ -49,7 +49,8 @@ export const questionSchema = z.object({
    */
   actionToken: z.optional(z.string()),
   /**
-   * Asked by the shortcut on a message, which `quotes` holds: `messageTs` is the moment of the click, and no message of that time exists.
+   * Asked by the shortcut on a message, which `quotes` holds, or by a button under an answer, which is `text`: `messageTs` is the moment of
+   * the click, and no message of that time exists. The words are nobody's own.
    * What only an event would tell (our user, whether the channel is shared) the worker looks up. `about`: the `ts` of that message; `responseUrl`: where the asker
    * alone is told.
    */

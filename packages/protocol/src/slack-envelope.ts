@@ -56,11 +56,21 @@ export const slackEventSchema = z.object({
   /** Of `app_home_opened`. */
   tab: looseText,
   event_ts: looseText,
-  /** Of `assistant_thread_started`; of a message the token alone. */
+  /** Of `assistant_thread_started` and `assistant_thread_context_changed`; of a message the token alone. */
   assistant_thread: z.catch(
-    z.optional(z.object({ user_id: looseText, channel_id: looseText, thread_ts: looseText, action_token: looseText })),
+    z.optional(
+      z.object({
+        user_id: looseText,
+        channel_id: looseText,
+        thread_ts: looseText,
+        action_token: looseText,
+        context: z.catch(z.optional(z.object({ channel_id: looseText })), undefined),
+      }),
+    ),
     undefined,
   ),
+  /** Of `app_home_opened` and `app_context_changed`: what the person has before them, the foremost first. */
+  context: z.catch(z.optional(z.object({ entities: z.array(z.object({ type: looseText, value: z.optional(z.unknown()) })) })), undefined),
 });
 export type SlackEvent = z.infer<typeof slackEventSchema>;
 /** A message in an event, or of one that tells of an edit. */
@@ -85,13 +95,14 @@ export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
 export const challengeSchema = z.object({ type: z.literal('url_verification'), challenge: z.string() });
 
 const teamSchema = z.catch(z.optional(z.object({ id: z.string(), enterprise_id: looseText })), undefined);
+const enterpriseSchema = z.catch(z.optional(z.object({ id: looseText })), undefined);
 const actorSchema = z.object({ id: z.string(), team_id: looseText });
 
 /** A message shortcut. Slack's documentation shows it without `action_ts`, its clients send it. */
 export const messageShortcutSchema = z.object({
   user: actorSchema,
   team: teamSchema,
-  enterprise: z.catch(z.optional(z.object({ id: looseText })), undefined),
+  enterprise: enterpriseSchema,
   channel: z.object({ id: z.string() }),
   /** A message as it is in events; its files may be names only. */
   message: z.object({
@@ -115,6 +126,7 @@ export const blockActionsSchema = z.object({
   user: actorSchema,
   /** Missing for an app installed to a whole organisation. */
   team: teamSchema,
+  enterprise: enterpriseSchema,
   container: placeSchema,
   /** The same place once more, where the container is of another kind. */
   channel: z.catch(z.optional(z.object({ id: z.string() })), undefined),

@@ -26,7 +26,6 @@ describe('events that are no messages', () => {
   });
 
   it.each([
-    { type: 'app_context_changed', channel: 'D01', user: 'U01', context: { entities: [] }, event_ts: '1771460500.111180' },
     { type: 'agent_session_title_changed', channel: 'D01', user: 'U01', thread_ts: '1.1', previous_title: 'A', title: 'B' },
     { type: 'app_uninstalled' },
     { type: 'tokens_revoked', tokens: { oauth: ['U01'], bot: ['UBOT'] } },
@@ -56,6 +55,49 @@ describe('events that are no messages', () => {
     const assistant_thread = { user_id: 'U01', context: { channel_id: 'C01' }, channel_id: 'D01', thread_ts: '1729999327.187299' };
     const started = { type: 'assistant_thread_started', assistant_thread, event_ts: '1729999327.187299' };
     expect(verdictOnEvent(started)).toMatchObject({ errand: { wish: 'prompts', channelId: 'D01', threadTs: '1729999327.187299' } });
+  });
+
+  const entity = (value: unknown) => ({ entities: [{ type: 'slack#/types/channel_id', value, team_id: 'T01' }] });
+
+  it('takes along the channel that is looked at, as far as it is one', () => {
+    const changed = { type: 'app_context_changed', channel: 'D01', user: 'U01', event_ts: '1771460500.111180' };
+    const viewed = { wish: 'prompts', channelId: 'D01', viewedId: 'C01' };
+    expect(verdictOnEvent({ ...changed, context: entity('C01') })).toMatchObject({ errand: viewed });
+    expect(verdictOnEvent({ ...changed, context: entity({ channel_id: 'C01', message_ts: '1.1' }) })).toMatchObject({ errand: viewed });
+    expect(verdictOnEvent({ ...home, tab: 'messages', context: entity('C01') })).toMatchObject({ errand: viewed });
+    const assistant_thread = { user_id: 'U01', context: { channel_id: 'C01' }, channel_id: 'D01', thread_ts: '1.1' };
+    for (const type of ['assistant_thread_started', 'assistant_thread_context_changed'])
+      expect(verdictOnEvent({ type, assistant_thread })).toMatchObject({ errand: { ...viewed, threadTs: '1.1' } });
+    for (const context of [
+      undefined,
+      7,
+      {},
+      { entities: [] },
+      { entities: [7] },
+      entity(7),
+      entity('D01'),
+      entity('<!here>'),
+      entity({}),
+    ]) {
+      const verdict = verdictOnEvent({ ...changed, context });
+      expect(verdict).toMatchObject({ errand: { wish: 'prompts', channelId: 'D01' } });
+      expect(JSON.stringify(verdict)).not.toContain('viewedId');
+    }
+  });
+
+  it('takes its own coming into a channel as a reason to welcome, and nobody else’s', () => {
+    const joined = {
+      type: 'member_joined_channel',
+      user: 'UBOT',
+      channel: 'C01',
+      channel_type: 'C',
+      team: 'T01',
+      inviter: 'U01',
+      event_ts: '1.1',
+    };
+    expect(verdictOnEvent(joined)).toMatchObject({ kind: 'errand', errand: { wish: 'welcome', channelId: 'C01', userId: 'UBOT' } });
+    for (const change of [{ user: 'U01' }, { user: undefined }, { channel: undefined }])
+      expect(verdictOnEvent({ ...joined, ...change })).toEqual({ kind: 'ignore', reason: 'somebody else came' });
   });
 
   it('ignores such an event of nobody, of nowhere, or of a tab that is not ours', () => {

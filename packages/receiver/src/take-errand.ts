@@ -15,15 +15,15 @@ export type TakeErrand = (errand: Errand) => Promise<boolean>;
 
 /**
  * Hands an errand on to a worker, before Slack is answered: a Lambda may be frozen once it has. Prompts stay where
- * they were put, so each place gets them once in this process.
+ * they were put, so each place gets them once in this process, until something else is looked at beside it.
  */
 export function createTakeErrand({ forward, log }: TakeErrandParams): TakeErrand {
-  const prompted = new Set<string>();
+  const prompted = new Map<string, string>();
   return async (errand) => {
-    const { id, wish, userId: user, channelId: channel, threadTs: thread } = errand;
+    const { id, wish, userId: user, channelId: channel, threadTs: thread, viewedId = '' } = errand;
     const line = log.with({ errand: id, wish, user });
     const place = `${channel}|${thread}`;
-    if (wish === 'prompts' && prompted.has(place)) {
+    if (wish === 'prompts' && prompted.get(place) === viewedId) {
       line.info('errand.needless');
       return true;
     }
@@ -34,7 +34,7 @@ export function createTakeErrand({ forward, log }: TakeErrandParams): TakeErrand
       return false;
     }
     if (prompted.size >= mostPrompted) prompted.clear();
-    if (wish === 'prompts') prompted.add(place);
+    if (wish === 'prompts') prompted.set(place, viewedId);
     line.info('errand.forwarded');
     return true;
   };

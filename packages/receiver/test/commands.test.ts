@@ -110,6 +110,20 @@ describe('the home tab', () => {
     expect(receiver.forwarded).toMatchObject([{ channelId: 'D01' }, { channelId: 'D02' }]);
   });
 
+  it('and prompts are put there anew where another channel is looked at', async () => {
+    await using receiver = await startedReceiver();
+    const looked = (value: string) =>
+      envelopes.of({
+        type: 'app_context_changed',
+        user: 'U01',
+        channel: 'D01',
+        context: { entities: [{ type: 'x', value }] },
+        event_ts: '1.1',
+      });
+    for (const channel of ['C01', 'C01', 'C02', 'C01']) expect(await receiver.post(looked(channel))).toEqual({ status: 200 });
+    expect(receiver.forwarded).toMatchObject([{ viewedId: 'C01' }, { viewedId: 'C02' }, { viewedId: 'C01' }]);
+  });
+
   it('is sent again by Slack when nobody could be handed it, prompts too', async () => {
     let isDown = true;
     await using receiver = await startedReceiver({

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createDynamoGreetings, type GreetOnce } from '@vera/ledger/dynamo-greetings';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
@@ -18,7 +19,7 @@ import { createSlackCalls } from '@vera/slack/slack-calls';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import * as z from 'zod/mini';
 import { createPersonAccounts } from './accounts/create-person-accounts.ts';
-import { askerOf } from './accounts/person-accounts.ts';
+import { askerOf, type PersonAccounts } from './accounts/person-accounts.ts';
 import type { Agent } from './agent/agent.ts';
 import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
@@ -31,6 +32,7 @@ import { createShowChart } from './charts/show-chart.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
 import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
+import type { AbilitiesOf } from './errands/abilities.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
 import { createFetchFile } from './files/fetch-file.ts';
 import { createReadInChild } from './files/read-in-child.ts';
@@ -79,11 +81,8 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
   const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
-  const answers = createAnswers(
-    env,
-    { leases, openQuestionsOf, memoryChoices: createDynamoMemoryChoices(ledger), toSystemPrompt, helperFiles },
-    log,
-  );
+  const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };
+  const answers = createAnswers(env, { leases, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({
     leases,
     health,
@@ -138,6 +137,7 @@ function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
 interface Given {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
+  readonly greetOnce: GreetOnce;
   readonly memoryChoices: MemoryChoicesShelf;
   readonly toSystemPrompt: ToSystemPrompt;
   readonly helperFiles: HelperFiles;
@@ -186,6 +186,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
+    abilitiesOf: createAbilities(env, servers, accounts),
     people,
     fetchFile: createFetchFile({
       call,
@@ -238,6 +239,13 @@ function judgeOf(env: WorkerEnv): JudgeText | undefined {
   if (!guardrail) return undefined;
   const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
   return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause });
+}
+
+/** As the settings say; whether a system can be reached is seen when somebody wants to know. */
+function createAbilities(env: WorkerEnv, servers: ToolServers, accounts: PersonAccounts | undefined): AbilitiesOf {
+  const documents = env.KNOWLEDGE_BASES.map(({ name }) => name);
+  const settled = { documents, readsSlack: env.READS_SLACK === 'true', changes: accounts !== undefined };
+  return async (person) => ({ ...settled, systems: (await servers.offer(accounts && askerOf(accounts, person))).systems });
 }
 
 /** The tools of our own. */

@@ -2,6 +2,7 @@ import type { Change } from '@vera/protocol/change';
 import { classify } from '@vera/protocol/classify';
 import { readCommand } from '@vera/protocol/command';
 import { escapeButMentions, escapeText } from '@vera/protocol/escape-text';
+import { nextQuestionIn } from '@vera/protocol/next-question';
 import { shorten } from '@vera/protocol/shorten';
 import { redact } from '@vera/service-kit/redact';
 import { changeCard, changeDiff, fitsOnCard } from '@vera/slack/change-card';
@@ -21,7 +22,9 @@ import { isSameName, thanksIn } from '../src/questions/thanks-in.ts';
 import { Citations } from '../src/reply/citations.ts';
 import { toPlainText } from '../src/reply/harmless-markdown.ts';
 import { isHonest, targetOf } from '../src/reply/honest-link.ts';
+import { NextQuestions } from '../src/reply/next-questions.ts';
 import { blocksUnder } from '../src/reply/reply-blocks.ts';
+import { threadTitleOf } from '../src/reply/thread-title.ts';
 import { UnshownText } from '../src/reply/unshown-text.ts';
 import { createSearchMessages } from '../src/slack-reading/search-messages.ts';
 import { tellThreads } from '../src/slack-reading/tell-threads.ts';
@@ -50,11 +53,18 @@ function writtenOut(text: string): string {
   return `${citations.add(text)}${citations.flush()}`;
 }
 
+async function* said(text: string) {
+  yield { kind: 'text', text } as const;
+}
+
 const bank = targetOf('https://bank.example/') ?? new URL('https://bank.example/');
 
 /** All that reads what others wrote, whatever its length. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   redact: (text) => redact({ text, error: new Error(text) }),
+  nextQuestionIn,
+  threadTitleOf,
+  nextQuestions: (text) => new NextQuestions().takenOut(said(text))[Symbol.asyncIterator]().next(),
   classify: (text) => {
     const event = { type: 'app_mention', ts: '1.1', channel: 'C1', user: 'U1', text };
     const body = JSON.stringify({ type: 'event_callback', event_id: 'Ev1', team_id: 'T1', event });

@@ -16,12 +16,15 @@ const scopeOfEvent: Readonly<Record<string, string | undefined>> = {
   'message.im': 'im:history',
   'message.mpim': 'mpim:history',
   agent_session_stopped: undefined,
+  app_context_changed: undefined,
+  // Of private channels groups:read, for one of the two is enough.
+  member_joined_channel: 'channels:read',
 };
 
 /** Slack gives it to every agent, and to no other app. */
 const ofAgents = 'assistant:write';
 /** Of apps that were agents before there was `agent_view`, which are told of nothing else; ours is told of its opened messages. */
-const ofOldAgents = 'assistant_thread_started';
+const ofOldAgents = ['assistant_thread_started', 'assistant_thread_context_changed'];
 
 describe('the scopes', () => {
   const methods = methodsCalled(productionSources());
@@ -80,7 +83,7 @@ describe('the events', () => {
     const [, list = ''] = /knownTypes = new Set\(\[([^\]]+)\]\)/.exec(sourceText('packages/protocol/src/classify-event.ts')) ?? [];
     const understood = [...list.matchAll(/'(\w+)'/g)].map(([, type = '']) => type);
     const subscribed = Object.keys(slackAccessOf({ agent: true, readsSlack: true }).events).map((event) => event.split('.')[0] ?? '');
-    expect(sorted([...subscribed, ofOldAgents])).toEqual(sorted(understood));
+    expect(sorted([...subscribed, ...ofOldAgents])).toEqual(sorted(understood));
     expect(understood).toContain('app_mention');
   });
 

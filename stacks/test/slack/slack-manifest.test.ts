@@ -105,6 +105,7 @@ describe('the manifest', () => {
     expect(settings.event_subscriptions.bot_events).toEqual([
       'app_home_opened',
       'app_mention',
+      'member_joined_channel',
       'message.channels',
       'message.groups',
       'message.im',

@@ -38,13 +38,22 @@ export interface SlackEmulator extends AsyncDisposable {
   allowRedirect(uri: string): void;
   /** A person agrees on Slack's consent page; returns the code their browser brings to the redirect URI. */
   authorize(grant: SlackGrant): string;
-  openHome(home: { readonly user: string; readonly tab: 'home' | 'messages' }): void;
+  /** `viewing`: the channel they have before them beside the messages. */
+  openHome(home: { readonly user: string; readonly tab: 'home' | 'messages'; readonly viewing?: string }): void;
+  /** A person goes to a channel while their direct messages with the app stay open beside it. */
+  lookAt(look: { readonly user: string; readonly channel: string }): void;
+  /** A person opens an older assistant (`agentView: false`), which begins a thread: its root is returned. */
+  openAssistant(opening: { readonly user: string; readonly viewing?: string }): SlackMessage;
+  /** A person invites somebody, the app unless told, into a channel. */
+  invite(invitation: { readonly user: string; readonly channel: string; readonly invited?: string }): void;
 
   /** All messages of a channel (or of one thread, root first), oldest first. Ephemeral messages are not among them. */
   messages(channel: string, threadTs?: string): readonly SlackMessage[];
   /** Ephemeral messages, which only `user` sees. */
   ephemerals(user: string): readonly SlackMessage[];
   session(channel: string, threadTs: string): SlackSession | undefined;
+  /** Prompts that are suggested in direct messages, or in the thread of an older assistant. */
+  prompts(channel: string, threadTs?: string): SlackPrompts | undefined;
   /** A file as people's clients, which are signed in, would load it. */
   file(id: string): SlackFile | undefined;
 
@@ -146,6 +155,11 @@ export interface SlackSession {
   readonly legacyStatus?: string;
 }
 
+export interface SlackPrompts {
+  readonly title?: string;
+  readonly prompts: readonly { readonly title: string; readonly message: string }[];
+}
+
 export interface SlackApiCall {
   readonly method: string;
   readonly args: Readonly<Record<string, unknown>>;
@@ -192,6 +206,7 @@ export type SlackChange =
   | { readonly kind: 'message'; readonly message: SlackMessage }
   | { readonly kind: 'removed'; readonly channel: string; readonly ts: string }
   | { readonly kind: 'session'; readonly channel: string; readonly threadTs: string; readonly session: SlackSession }
+  | { readonly kind: 'prompts'; readonly channel: string; readonly threadTs?: string; readonly prompts: SlackPrompts }
   | { readonly kind: 'ephemeral'; readonly user: string; readonly message: SlackMessage }
   | { readonly kind: 'home'; readonly user: string; readonly view: Readonly<Record<string, unknown>> };
 
@@ -206,6 +221,8 @@ export interface SlackEmulatorOptions {
   readonly enforceRateLimits?: boolean;
   /** False: the workspace has no agent features (free plan): sessions answer `feature_disabled`, streams are refused. Default true. */
   readonly agentFeatures?: boolean;
+  /** False: the app is an assistant of the older kind (`assistant_view`), whose prompts and titles belong to threads. Default true. */
+  readonly agentView?: boolean;
   /** False: the app has no home tab, and `views.publish` answers `not_enabled`. Default true. */
   readonly homeTab?: boolean;
   /** Kinds of blocks that this workspace does not have: `invalid_blocks`. */

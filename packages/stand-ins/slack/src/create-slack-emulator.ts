@@ -55,6 +55,7 @@ export async function createSlackEmulator(options: SlackEmulatorOptions): Promis
 function forget(world: World): void {
   world.streams.clear();
   world.sessions.clear();
+  world.prompts.clear();
   world.messages.clear();
   world.ephemerals.clear();
   world.files.clear();

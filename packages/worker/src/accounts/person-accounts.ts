@@ -22,7 +22,7 @@ export interface PersonAccounts {
 export const patienceWithPeople = 15 * 60_000;
 
 /** The one who asked, as servers know them that are used as a person; undefined for a bot, which has no accounts. */
-export function askerOf(accounts: PersonAccounts, question: Question): Asker | undefined {
+export function askerOf(accounts: PersonAccounts, question: Pick<Question, 'teamId' | 'userId' | 'botId'>): Asker | undefined {
   if (question.botId !== undefined) return undefined;
   return {
     id: `${question.teamId}/${question.userId}`,
@@ -33,7 +33,7 @@ export function askerOf(accounts: PersonAccounts, question: Question): Asker | u
 /** The account of the one who asked. `refused`: a token of it that the provider no longer takes. */
 export function accountOf(
   { accessTokenOf }: PersonAccounts,
-  { teamId, userId }: Question,
+  { teamId, userId }: Pick<Question, 'teamId' | 'userId'>,
   provider: ProviderId,
   refused?: string,
 ): Promise<AccessToken> {

@@ -8,6 +8,7 @@ const placesOf = {
   voice: [],
   tools: [],
   formatting: [],
+  'follow-ups': [],
   people: [],
   trust: [],
   asker: ['asker', 'place'],

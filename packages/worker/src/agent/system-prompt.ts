@@ -26,7 +26,9 @@ export type ToSystemPrompt = (facts: PromptFacts) => SystemPrompt;
 
 export function createSystemPrompt({ parts, company, channels }: PromptFiles, companyName: string): ToSystemPrompt {
   const identity = fillPart(parts.identity, { company: companyName });
-  const stable = [identity, parts.voice, parts.tools, parts.formatting, parts.people, company, parts.trust].join('\n\n');
+  const stable = [identity, parts.voice, parts.tools, parts.formatting, parts['follow-ups'], parts.people, company, parts.trust].join(
+    '\n\n',
+  );
   return ({ askerName, channelId, isDirect, memory, troubles = [] }) => {
     const rules = channels.get(channelId);
     const situation = [

@@ -39,6 +39,7 @@ export function forgetWords(connections: readonly Connection[] | 'none' | undefi
     '*What I keep of you*',
     ...accounts,
     `• *Your questions*, with what was changed for them and how you rated the answers: ${keptWords} Then they go by themselves.`,
+    '• *That I welcomed you*, so that I do it once.',
     '• *What is said in Slack* stays in Slack, my answers too: there I read a thread anew for each question. I have no other memory of you.',
     'To have something deleted earlier, ask the team that runs me.',
   ].join('\n');

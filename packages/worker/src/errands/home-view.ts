@@ -3,43 +3,34 @@ import { shorten } from '@vera/protocol/shorten';
 import { outsiderWords } from '@vera/slack/outsider-words';
 import type { Connection } from '../accounts/account-desk.ts';
 import { connectLinkButton } from '../accounts/connect-link-blocks.ts';
+import { type Abilities, abilityLines } from './abilities.ts';
 import { accountLines, keptWords } from './account-words.ts';
+import { suggestedPrompts } from './suggested-prompts.ts';
 
 export interface HomeFacts {
   readonly companyName: string;
+  readonly abilities: Abilities;
   readonly connections: readonly Connection[] | 'none' | undefined;
   /** To this person's accounts: shown once it was asked for, and gone the next time the tab is opened. */
   readonly link: string | undefined;
 }
 
-/** A click sends the message as it stands. */
-export const suggestedPrompts = {
-  title: 'Ask me, for instance',
-  prompts: [
-    { title: 'What can you do?', message: 'What can you help me with?' },
-    { title: 'Who is on call?', message: 'Who is on call right now?' },
-    { title: 'Where do I begin?', message: 'I am new here. Which documents should I read first?' },
-  ],
-};
-
 /** Longest text of a header: https://docs.slack.dev/reference/block-kit/blocks/header-block */
 const longestHeader = 150;
 
 /** The home tab of one person. */
-export function homeView({ companyName, connections, link }: HomeFacts) {
+export function homeView({ companyName, abilities, connections, link }: HomeFacts) {
   return {
     type: 'home',
     blocks: [
       header(`Vera at ${companyName}`),
-      section(
-        [
-          '• *Ask me* in a channel that I am in, by my name, or in a direct message: I answer in a thread, and say where I read it.',
-          '• *Explain a message*: open its menu and choose _Ask Vera about this_.',
-          '• *Change something*, such as opening a ticket: I do that only as you, after you approved a card that shows all of it.',
-        ].join('\n'),
-      ),
+      section(abilityLines(abilities).join('\n')),
       header('For instance'),
-      section(suggestedPrompts.prompts.map(({ message }) => `• ${message}`).join('\n')),
+      section(
+        suggestedPrompts({ abilities, connections })
+          .map(({ message }) => `• ${message}`)
+          .join('\n'),
+      ),
       header('Your accounts'),
       section(accountLines(connections).join('\n')),
       ...(connections === 'none' ? [] : [accountButton(link)]),

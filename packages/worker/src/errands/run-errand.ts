@@ -1,3 +1,4 @@
+import type { GreetOnce } from '@vera/ledger/dynamo-greetings';
 import type { OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Errand } from '@vera/protocol/errand';
 import type { Log } from '@vera/service-kit/log';
@@ -9,9 +10,13 @@ import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { AccountDesk, Connection } from '../accounts/account-desk.ts';
 import { connectLinkBlocks } from '../accounts/connect-link-blocks.ts';
 import type { People } from '../thread/people.ts';
+import type { AbilitiesOf } from './abilities.ts';
 import { forgetWords, noAccountsWords } from './account-words.ts';
-import { homeView, outsiderView, suggestedPrompts } from './home-view.ts';
+import { homeView, outsiderView } from './home-view.ts';
 import { statusWords } from './status-words.ts';
+import { suggestedPrompts } from './suggested-prompts.ts';
+import { viewedChannel } from './viewed-channel.ts';
+import { welcome, welcomeChannel, welcomeWords } from './welcome.ts';
 
 export interface ErrandParams {
   readonly call: SlackCall;
@@ -20,6 +25,8 @@ export interface ErrandParams {
   readonly people: Pick<People, 'isColleague'>;
   /** Undefined: nobody can connect accounts here. */
   readonly accounts?: AccountDesk;
+  readonly abilitiesOf: AbilitiesOf;
+  readonly greetOnce: GreetOnce;
   readonly companyName: string;
   readonly log: Log;
 }
@@ -61,15 +68,30 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
     case 'home':
     case 'home-link': {
       const link = errand.wish === 'home-link' ? await accounts?.linkFor(errand) : undefined;
-      const view = homeView({ companyName, connections: await connectionsOf(params, errand), link });
+      const [abilities, connections] = await Promise.all([params.abilitiesOf(errand), connectionsOf(params, errand)]);
+      const view = homeView({ companyName, abilities, connections, link });
       await params.call('views.publish', { user_id: errand.userId, view }, policy);
       return;
     }
-    case 'prompts': {
-      const { channelId: channel_id, threadTs: thread_ts } = errand;
-      await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, ...suggestedPrompts }, policy);
-    }
+    case 'prompts':
+      return suggest(params, errand);
+    case 'welcome':
+      return welcomeChannel(params, errand);
   }
+}
+
+/** Where somebody opens their direct messages for the first time, they are welcomed there as well; an older assistant opens a thread each time. */
+async function suggest(params: ErrandParams, errand: Errand): Promise<void> {
+  const { channelId: channel_id, threadTs: thread_ts, viewedId } = errand;
+  const [abilities, connections, channelName] = await Promise.all([
+    params.abilitiesOf(errand),
+    connectionsOf(params, errand),
+    viewedId === undefined ? undefined : viewedChannel(params.call, viewedId),
+  ]);
+  if (thread_ts === undefined) await welcome(params, errand, welcomeWords(params.companyName, abilities));
+  const prompts = suggestedPrompts({ abilities, connections, channelName });
+  const title = 'Ask me, for instance';
+  await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, title, prompts }, policy);
 }
 
 /** The same as under a question of theirs; prompts would only lead there. */
@@ -82,6 +104,7 @@ async function tellOutsider(params: ErrandParams, errand: Errand): Promise<void>
       return;
     }
     case 'prompts':
+    case 'welcome':
       return;
     case 'connect':
     case 'forget':

@@ -50,7 +50,7 @@ function waitingWords({ waitsFor }: QuestionRecord): string {
 }
 
 function askedIn({ question }: QuestionRecord): string {
-  if (question.shortcut) return 'Ask Vera about this';
+  if (question.shortcut && question.text === '') return 'Ask Vera about this';
   const { botUserId } = question;
   return toReadableText(question.text, (id) => (id === botUserId ? 'Vera' : 'someone')).replace(/^\s*@Vera[\s,:]*/, '');
 }

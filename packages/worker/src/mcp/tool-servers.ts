@@ -22,6 +22,8 @@ export interface ToolOffer {
   readonly ownTools: readonly Tool[];
   /** What may change something, and so runs as the person who asked, after they said yes. */
   readonly personTools: readonly PersonTool[];
+  /** What people call the systems whose tools are there, each once. */
+  readonly systems: readonly string[];
   /**
    * What could not be used so far, such as `PagerDuty could not be reached`; grows while the tools are used. With what was `said`: only
    * what was wanted.
@@ -66,6 +68,7 @@ export function createToolServers({ servers, unusable, open = openLazily, log, n
         tools,
         ownTools: tools.length > 0 ? [params.kept.readMore] : [],
         personTools,
+        systems: [...new Set(offers.flatMap((offer) => offer.systems))].sort(),
         troubles: (said) => (said === undefined ? troubles.all : troubles.wanted(said)),
       };
     },
@@ -88,7 +91,7 @@ interface OfferParams {
   readonly troubles: ServerTroubles;
 }
 
-type Offered = Pick<ToolOffer, 'tools' | 'personTools'>;
+type Offered = Pick<ToolOffer, 'tools' | 'personTools' | 'systems'>;
 
 async function offerOf(server: McpServer, connect: () => Promise<Connected | undefined>, params: OfferParams): Promise<Offered> {
   const { log, troubles } = params;
@@ -96,7 +99,7 @@ async function offerOf(server: McpServer, connect: () => Promise<Connected | und
   const onTrouble = ({ code }: McpFailure) => troubles.add({ title, code }, true);
   try {
     const reached = await within(reach(connect), server.limits.patienceMilliseconds);
-    if (!reached) return { tools: [], personTools: connectAccount(server) };
+    if (!reached) return { tools: [], systems: [], personTools: connectAccount(server) };
     const { connected, listed } = reached;
     const usable = (await usableOf(listed, server, log)).sort((one, other) => byName(one.tool, other.tool));
     const offered = offeredOf(usable, connected, { ...params, onTrouble });
@@ -107,7 +110,7 @@ async function offerOf(server: McpServer, connect: () => Promise<Connected | und
     const failure = toMcpFailure(error);
     log.warn('mcp.unavailable', { server: server.name, code: failure.code, error: failure });
     troubles.add({ title, code: failure.code });
-    return { tools: [], personTools: failure.code === 'account-refused' ? connectAccount(server) : [] };
+    return { tools: [], systems: [], personTools: failure.code === 'account-refused' ? connectAccount(server) : [] };
   }
 }
 
@@ -148,6 +151,7 @@ function offeredOf(
   const writes = usable.filter(({ as }) => as === 'person-write');
   const { actsAs: provider } = server;
   return {
+    systems: usable.map(({ tool: { name } }) => server.systemOf?.(name) ?? server.title),
     tools: reads.map(({ tool, schema }) => toTool(tool, schema, { server, connection, kept, onTrouble })),
     personTools: provider ? writes.map(({ tool, schema }) => personWrite(tool, schema, { server, provider, open, log })) : [],
   };

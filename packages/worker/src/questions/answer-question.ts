@@ -1,3 +1,4 @@
+import { unescapeText } from '@vera/protocol/escape-text';
 import type { Question } from '@vera/protocol/question';
 import { Outgoing, type OutgoingParams } from '../attachments/outgoing.ts';
 import { ChangeBook } from '../changes/change-book.ts';
@@ -44,7 +45,7 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
     const complete = await clearAway(params, held, messages);
     if (complete) return await closeStory(params, held, complete, 'found-complete');
     await removeRetryButtons(params, held, messages);
-    if (question.shortcut && !question.isDirect && leg === 0) writer.write(askedWords(question));
+    if (question.shortcut && leg === 0) writer.write(askedWords(question));
     outgoing = outgoingFor(params, held, { messages, begun: writer.begun });
     const made = { book: new ChangeBook(held.lease), tables: createTableShelf(), outgoing };
     return await takeTurn(params, { ...held, question, messages, status, writer, ...made });
@@ -57,7 +58,9 @@ export async function answerQuestion(params: AnswerParams, given: HeldQuestion):
 }
 
 /** Nobody sees a click: this says whose it was, and tells them that the answer is here. */
-function askedWords({ userId, threadTs, shortcut }: Question): string {
+function askedWords({ userId, threadTs, shortcut, text, isDirect }: Question): string {
+  if (text !== '') return `<@${userId}> asked: ${unescapeText(text)}\n\n`;
+  if (isDirect) return '';
   return `<@${userId}> asked me about ${shortcut?.about === threadTs ? 'this message' : 'a message above'}.\n\n`;
 }
 

@@ -5,7 +5,7 @@ import type { ReplyEnding, ReplyWriter } from '../reply/reply-writer.ts';
 import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
 import { tellOutside } from './tell-outside.ts';
 
-interface LastWords extends ReplyEnding {
+export interface LastWords extends ReplyEnding {
   readonly outcome: Outcome;
 }
 

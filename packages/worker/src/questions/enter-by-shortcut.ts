@@ -8,7 +8,7 @@ import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { tellOutside } from './tell-outside.ts';
 
 /**
- * What an event would have told of a question by the shortcut, looked up: who we are, whether we are there, and whether the channel is
+ * What an event would have told of a question by a click, looked up: who we are, whether we are there, and whether the channel is
  * shared with another company. Ended where we cannot answer, which only whoever clicked is told.
  */
 export async function enterByShortcut(params: AnswerParams, held: HeldQuestion): Promise<HeldQuestion | StoryEnd> {
@@ -34,7 +34,8 @@ const doubleClick = 10;
 function isSecondClick({ question }: QuestionRecord, records: readonly QuestionRecord[]): boolean {
   return records.some(({ question: other }) => {
     const later = Number(question.messageTs) - Number(other.messageTs);
-    return other.shortcut?.about === question.shortcut?.about && other.userId === question.userId && later > 0 && later < doubleClick;
+    const isSame = other.shortcut?.about === question.shortcut?.about && other.text === question.text;
+    return isSame && other.userId === question.userId && later > 0 && later < doubleClick;
   });
 }
 

@@ -7,6 +7,7 @@ import type { HelperName } from '../delegation/delegated-task.ts';
 import { type Block, BlockedFailure, type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { Citations } from '../reply/citations.ts';
+import type { NextQuestions } from '../reply/next-questions.ts';
 import { readConversation } from '../thread/read-conversation.ts';
 import { findToolsName } from '../tools/fit-tools.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
@@ -15,7 +16,7 @@ import { type Blame, findBlame } from './find-blame.ts';
 import { answerTools, toolsForHelper } from './question-tools.ts';
 import type { AnswerParams, Story } from './story.ts';
 
-interface AgentAnswer {
+export interface AgentAnswer {
   /** Why the answer is missing or not whole. */
   readonly failure?: FailureCode;
   /** What the guardrail stopped. */
@@ -31,10 +32,16 @@ interface AgentAnswer {
 interface Cited {
   readonly sources: Sources;
   readonly citations: Citations;
+  readonly next: NextQuestions;
 }
 
 /** Lets the agent work on a question and hands what it says to the writer as it comes. Never rejects. */
-export async function runAgent(params: AnswerParams, story: Story, { sources, citations }: Cited, gate?: WriteGate): Promise<AgentAnswer> {
+export async function runAgent(
+  params: AnswerParams,
+  story: Story,
+  { sources, citations, next }: Cited,
+  gate?: WriteGate,
+): Promise<AgentAnswer> {
   const offering = offerOf(params, story);
   const startedAt = params.now();
   const notes = new Notes();
@@ -64,7 +71,8 @@ export async function runAgent(params: AnswerParams, story: Story, { sources, ci
     story.begun();
     const task = { systemPrompt: prompt, turns, tools: answerTools(story, offered, helpers?.tools ?? []), signal };
     const made = madeCalls(story, gate).map(({ call }) => call);
-    for await (const event of params.agent({ ...task, made, ...(helpers ? { budget: helpers.budget } : {}) })) {
+    const run = params.agent({ ...task, made, ...(helpers ? { budget: helpers.budget } : {}) });
+    for await (const event of next.takenOut(run)) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
       notes.take(event);
       show(event, story, citations);
@@ -106,7 +114,7 @@ function lookedForIn(event: AgentEvent): string {
 /** Servers that are opened, and files that are read, may take long enough for a person to think again, in milliseconds. */
 const longPreparation = 500;
 
-const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], troubles: () => [] };
+const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], systems: [], troubles: () => [] };
 
 async function offerOf({ offerTools }: AnswerParams, { question }: Story): Promise<ToolOffer> {
   return offerTools ? offerTools(question) : nothing;

@@ -4,11 +4,12 @@ import type { WriteGate } from '../changes/write-gate.ts';
 import { type Block, type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
 import { citedBefore } from '../reply/cited-before.ts';
+import { NextQuestions } from '../reply/next-questions.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
-import { beginAgain, finishAnswer, giveBack } from './end-story.ts';
+import { beginAgain, finishAnswer, giveBack, type LastWords } from './end-story.ts';
 import { pauseAnswer } from './pause-answer.ts';
-import { runAgent } from './run-agent.ts';
+import { type AgentAnswer, runAgent } from './run-agent.ts';
 import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
 import { endShowing, takeBack } from './take-back.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
@@ -19,7 +20,9 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const before = citedBefore(story.messages, question.botUserId);
   const sources = createSources(before.documents);
   const citations = new Citations({ documentOf: sources.documentOf, before: before.keys });
-  const { failure, blame, troubles, masked, isEdited = false } = await runAgent(params, story, { sources, citations }, gate);
+  const next = new NextQuestions();
+  const answer = await runAgent(params, story, { sources, citations, next }, gate);
+  const { failure, masked, isEdited = false } = answer;
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
@@ -29,20 +32,38 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
   if (failure === 'blocked') await takeBack(params, story);
   const { outcome, reason } = judge(failure, signal);
-  const words = [lastWords(outcome, reason, question.id, blame?.block), ...(edited ? [editedWords] : [])]
-    .filter((line) => line !== '')
-    .join('\n\n');
-  const cited = failure === 'blocked' ? [] : citations.cited;
-  // Without what was said above it may well be answered.
-  const again =
-    mayRetry(reason) || blame?.block.on === 'thread' ? [retryButton({ messageTs: question.messageTs, leg: story.lease.record.leg })] : [];
-  const blocks = outcome === 'answered' ? blocksUnder(cited, question.messageTs, { troubles, masked }) : [...sourceBlocks(cited), ...again];
-  const numbered = cited.length > 0 ? { cited: citations.keys } : {};
-  const ending = { outcome, words, blocks, ...numbered, ...(blame ? { blocked: blame.messages } : {}) };
+  const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, citations, next });
   const end = await finishAnswer(params, story, ending, reason);
   // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked.
   if (end === 'answered' && masked.length === 0) await params.memory?.note(story);
   return end;
+}
+
+interface Judged {
+  readonly outcome: Outcome;
+  readonly reason: FailureCode | undefined;
+  /** While it was being answered. */
+  readonly isEdited: boolean;
+  readonly citations: Citations;
+  readonly next: NextQuestions;
+}
+
+/** The last words and what stands under them. */
+function endingOf({ question, lease }: Story, { failure, blame, troubles, masked }: AgentAnswer, judged: Judged): LastWords {
+  const { outcome, reason, citations, next } = judged;
+  const words = [lastWords(outcome, reason, question.id, blame?.block), ...(judged.isEdited ? [editedWords] : [])];
+  const cited = failure === 'blocked' ? [] : citations.cited;
+  // Without what was said above it may well be answered.
+  const mayGoAgain = mayRetry(reason) || blame?.block.on === 'thread';
+  const again = mayGoAgain ? [retryButton({ messageTs: question.messageTs, leg: lease.record.leg })] : [];
+  const under = { troubles, masked, next: next.under(failure) };
+  return {
+    outcome,
+    words: words.filter((line) => line !== '').join('\n\n'),
+    blocks: outcome === 'answered' ? blocksUnder(cited, question.messageTs, under) : [...sourceBlocks(cited), ...again],
+    ...(cited.length > 0 ? { cited: citations.keys } : {}),
+    ...(blame ? { blocked: blame.messages } : {}),
+  };
 }
 
 const lost: Renewal = { held: false, stopRequested: false, withdrawn: false, edited: false };

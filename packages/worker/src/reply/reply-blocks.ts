@@ -1,5 +1,6 @@
 import { feedbackActionId, feedbackValueOf } from '@vera/protocol/action';
 import { escapeText, unescapeText } from '@vera/protocol/escape-text';
+import { nextActionId } from '@vera/protocol/next-question';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 
 /** A document an answer rests on, numbered as the answer cites it. */
@@ -14,11 +15,12 @@ export interface Source {
 type Block = Record<string, unknown>;
 
 /** What stands under an answer: its sources, what could not be used for it, a reminder, the feedback buttons. */
-export function blocksUnder(sources: readonly Source[], messageTs: string, { troubles = [], masked = [] }: Notes = {}): Block[] {
+export function blocksUnder(sources: readonly Source[], messageTs: string, { troubles = [], masked = [], next = [] }: Notes = {}): Block[] {
   return [
     ...sourceBlocks(sources),
     ...maskedBlocks(masked),
     ...troubleBlocks(troubles),
+    ...nextBlocks(next),
     context('Written by AI: check before you act on it.'),
     feedback(messageTs),
   ];
@@ -29,6 +31,8 @@ interface Notes {
   readonly troubles?: readonly string[];
   /** Kinds of values that were taken out, such as `e-mail address`. */
   readonly masked?: readonly string[];
+  /** What may be asked next. */
+  readonly next?: readonly string[];
 }
 
 export function markdownBlock(text: string): Block {
@@ -70,6 +74,18 @@ function maskedBlocks(masked: readonly string[]): Block[] {
 
 function troubleBlocks(troubles: readonly string[]): Block[] {
   return troubles.length === 0 ? [] : [note(`${troubles.join('. ')}, so this answer had to do without.`)];
+}
+
+/** Each asks as whoever clicks. */
+function nextBlocks(questions: readonly string[]): Block[] {
+  if (questions.length === 0) return [];
+  const elements = questions.map((question, index) => ({
+    type: 'button',
+    action_id: `${nextActionId}.${index}`,
+    text: { type: 'plain_text', text: question, emoji: false },
+    value: question,
+  }));
+  return [{ type: 'actions', elements }];
 }
 
 function note(said: string): Block {

@@ -68,6 +68,7 @@ describe('two people in two places', () => {
       tools: offered,
       ownTools: [],
       personTools: [],
+      systems: [],
       troubles: () => (offered.length === 0 ? ['PagerDuty could not be reached'] : troubles),
     });
     const worker = await startScripted(() => 'Fine.', { offerTools });

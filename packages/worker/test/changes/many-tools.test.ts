@@ -31,6 +31,7 @@ const read = (index: number): Tool => ({
 const offer: ToolOffer = {
   tools: Array.from({ length: 250 }, (_, index) => read(index)),
   ownTools: [],
+  systems: [],
   personTools: Array.from({ length: 250 }, (_, index) => write(index)),
   troubles: () => [],
 };

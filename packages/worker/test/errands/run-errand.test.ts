@@ -1,74 +1,10 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
-import { type Errand, homeLinkActionId, toErrand } from '@vera/protocol/errand';
-import { createLog } from '@vera/service-kit/log';
-import { outsiderWords } from '@vera/slack/outsider-words';
-import { createSlackCalls } from '@vera/slack/slack-calls';
-import { createTellPrivately } from '@vera/slack/tell-privately';
-import type { SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
-import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
-import { listen } from '@vera/stand-in-kit/listen';
+import { homeLinkActionId } from '@vera/protocol/errand';
 import { describe, expect, test } from 'vitest';
-import type { Connection } from '../../src/accounts/account-desk.ts';
-import { type ErrandParams, runErrand } from '../../src/errands/run-errand.ts';
-import { createPeople } from '../../src/thread/people.ts';
+import type { ErrandParams } from '../../src/errands/run-errand.ts';
 import { northwind } from '../northwind.ts';
 import { questionOf } from '../question.ts';
-
-const atlassian = { name: 'Atlassian', use: 'Jira and Confluence' };
-const github = { name: 'GitHub', use: 'code' };
-const connections: readonly Connection[] = [
-  {
-    provider: atlassian,
-    account: { name: 'Ann *Lee* <!here>', sites: [{ id: '1', name: 'northwind', url: 'https://x' }], state: 'connected' },
-  },
-  { provider: github },
-];
-
-const link = 'https://portal.test/?ticket=abc';
-const desk = { connectionsOf: async () => connections, linkFor: async () => link };
-const ann = { teamId: 'T01', userId: 'UANN' };
-
-/** Slack, and an app at it that only answers commands by their response URLs. */
-async function started(changes: Partial<ErrandParams> = {}, options: Partial<SlackEmulatorOptions> = {}) {
-  const slack = await createSlackEmulator({ workspace: northwind, ...options });
-  let responseUrl = '';
-  const app = await listen(async (request) => {
-    const body = await request.text();
-    const { challenge } = body.startsWith('{') ? (JSON.parse(body) as { challenge?: string }) : {};
-    responseUrl = new URLSearchParams(body).get('response_url') ?? '';
-    return challenge === undefined ? new Response(null) : Response.json({ challenge });
-  });
-  await slack.subscribe({ events: app.url, interactivity: app.url });
-  const lines: string[] = [];
-  const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
-  const params: ErrandParams = {
-    call,
-    people: createPeople(call, Date.now),
-    tellPrivately: createTellPrivately(slack.url, 5_000),
-    openQuestionsOf: async () => [],
-    accounts: desk,
-    companyName: 'Northwind',
-    log: createLog({ service: 'worker', write: (line) => lines.push(line) }),
-    ...changes,
-  };
-  return {
-    slack,
-    lines,
-    run: (wish: Errand['wish'], more: Partial<Errand> = {}) => runErrand(params, { ...toErrand({ wish, ...ann }, '1'), ...more }),
-    /** What Ann reads, and nobody else, after the command in a channel. */
-    async told(wish: Errand['wish'], channel = 'COPS'): Promise<string> {
-      await slack.command({ user: 'UANN', channel, name: '/vera', text: wish });
-      await runErrand(params, toErrand({ wish, ...ann, responseUrl }, '1'));
-      return slack.ephemerals('UANN').at(-1)?.text ?? '';
-    },
-    /** What Slack was asked to do, beside who somebody is. */
-    done: () => slack.calls.filter(({ method }) => !['users.info', 'auth.test'].includes(method)),
-    home: () => JSON.stringify(slack.home('UANN')),
-    async [Symbol.asyncDispose]() {
-      await Promise.all([slack[Symbol.asyncDispose](), app[Symbol.asyncDispose]()]);
-    },
-  };
-}
+import { desk, link, startErrand as started } from './start-errand.ts';
 
 describe('the errand of a command', () => {
   test('F23 reaches one person by the response URL, where the app is no member and may say nothing', async () => {
@@ -202,57 +138,5 @@ describe('the home tab', () => {
     await using errand = await started();
     errand.slack.inject({ method: 'views.publish', kind: 'http', status: 500, times: Number.POSITIVE_INFINITY });
     await expect(errand.run('home')).rejects.toMatchObject({ code: 'slack' });
-  });
-});
-
-describe('prompts', () => {
-  test('are set in direct messages, or in the thread of an older agent', async () => {
-    await using errand = await started();
-    await errand.run('prompts', { channelId: 'DANN' });
-    const { ts } = errand.slack.post({ user: 'UANN', channel: 'DANN', text: 'hi' });
-    await errand.run('prompts', { channelId: 'DANN', threadTs: ts });
-    expect(errand.done()).toMatchObject([{ response: { ok: true } }, { args: { thread_ts: ts }, response: { ok: true } }]);
-    expect(errand.done()[0]?.args).not.toHaveProperty('thread_ts');
-  });
-
-  test('are left out where the workspace has no agents, at the cost of one call', async () => {
-    await using errand = await started({}, { agentFeatures: false });
-    await errand.run('prompts', { channelId: 'DANN' });
-    await errand.run('prompts', { channelId: 'DANN' });
-    expect(errand.done()).toHaveLength(1);
-  });
-});
-
-describe('F16 an errand of somebody who is no colleague', () => {
-  const guests = { ...northwind, users: northwind.users.map((user) => (user.id === 'UANN' ? { ...user, guest: 'multi' as const } : user)) };
-  const accounts = {
-    connectionsOf: () => Promise.reject(new Error('looked up')),
-    linkFor: () => Promise.reject(new Error('made')),
-  };
-
-  test.each(['connect', 'status', 'forget'] as const)('is answered by one sentence: %s', async (wish) => {
-    await using errand = await started({ accounts }, { workspace: guests });
-    expect(await errand.told(wish)).toBe(outsiderWords);
-  });
-
-  test.each(['home', 'home-link'] as const)('shows one sentence in the home tab: %s', async (wish) => {
-    await using errand = await started({ accounts }, { workspace: guests });
-    await errand.run(wish);
-    expect(errand.slack.home('UANN')?.blocks).toMatchObject([{ type: 'header' }, { type: 'section', text: { text: outsiderWords } }]);
-  });
-
-  test('suggests nothing to ask', async () => {
-    await using errand = await started({ accounts }, { workspace: guests });
-    await errand.run('prompts', { channelId: 'DANN' });
-    expect(errand.done()).toEqual([]);
-  });
-
-  test('waits where Slack does not say who they are', async () => {
-    await using errand = await started({ accounts }, { workspace: guests });
-    errand.slack.inject({ method: 'users.info', kind: 'error', error: 'missing_scope' });
-    await errand.run('home');
-    errand.slack.inject({ method: 'users.info', kind: 'http', status: 500, times: Number.POSITIVE_INFINITY });
-    await expect(errand.run('home')).rejects.toMatchObject({ code: 'slack' });
-    expect(errand.done()).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { Question } from '@vera/protocol/question';
 import { describe, expect, test } from 'vitest';
 import { startGate } from '../changes/start-gate.ts';
 
-const offer = { tools: [], ownTools: [], personTools: [], troubles: () => [] };
+const offer = { tools: [], ownTools: [], personTools: [], systems: [], troubles: () => [] };
 
 /** Servers that take until `opened` to be connected. */
 function slowServers() {

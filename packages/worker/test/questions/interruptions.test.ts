@@ -68,7 +68,7 @@ describe('the order of a thread', () => {
 describe('many questions at once', () => {
   test('begin four at a time, in the order they came, while the worker says that it is busy', async () => {
     await using worker = await startScripted(() => 'Fine.');
-    worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 200, times: 10 });
+    worker.slack.inject({ method: 'conversations.replies', kind: 'delay', milliseconds: 40, times: 10 });
     const questions: Question[] = [];
     for (let count = 0; count < 10; count += 1) {
       const root = worker.slack.post({ user: 'UBOB', channel: 'COPS', text: `number ${count}` });
@@ -175,15 +175,15 @@ describe('a worker that ends', () => {
     await using worker = await startScripted([
       ['One. ', { until: shown.promise }, 'Two. ', { pauseMilliseconds: 30 }, 'Three. ', { hang: true }],
     ]);
-    worker.slack.inject({ method: 'chat.appendStream', kind: 'delay', milliseconds: 200 });
+    worker.slack.inject({ method: 'chat.appendStream', kind: 'delay', milliseconds: 1_500 });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.text(question)).toContain('One.');
     shown.resolve();
     const appended = () => worker.slack.calls.filter(({ method }) => method === 'chat.appendStream');
+    await expect.poll(appended).toHaveLength(1);
     await worker.intake.close(100);
     // What was under way arrives; nothing follows it.
-    await expect.poll(appended).toHaveLength(1);
     await sleep(50);
     expect(appended()).toHaveLength(1);
     expect(worker.text(question)).toContain('One. Two. ');

@@ -17,6 +17,8 @@ export interface Conversation {
   readonly tools: readonly ToolSpec[];
   /** Who the system prompt says we are. */
   readonly name: string;
+  /** Whether the system prompt asks for what may be asked next, in a block of its own. */
+  readonly asksOn: boolean;
 }
 
 export interface Spoken {
@@ -54,6 +56,7 @@ export function readConversation({ messages, system = [], toolConfig }: Converse
   const before = messages.slice(0, Math.max(0, at)).filter(({ role }) => role === 'assistant');
   const quoted = utterances.at(-1)?.quoted;
   return {
+    asksOn: prompt.includes('`follow-ups`'),
     question: utterances.at(-1)?.text ?? '',
     speaker: utterances.at(-1)?.speaker,
     earlier,

@@ -46,7 +46,10 @@ function answered(conversation: Conversation, request: ConverseRequest): Rehears
   // What was asked besides is answered before the change is proposed: afterwards there is only its outcome to speak of.
   if (next)
     return { text: [...told, ...(next.kind === 'ask' ? [next.words] : [])].join('\n\n'), calls: next.kind === 'call' ? [next.call] : [] };
-  return { text: [...told, honesty(played, conversation)].filter((part) => part !== '').join('\n\n'), calls: [] };
+  return {
+    text: [...told, honesty(played, conversation), asksOn(played, conversation)].filter((part) => part !== '').join('\n\n'),
+    calls: [],
+  };
 }
 
 const mostPieces = 5;
@@ -64,6 +67,7 @@ interface Played {
   /** What was searched for; empty where nothing was. */
   readonly query: string;
   readonly isStory: boolean;
+  readonly next: readonly string[];
 }
 
 /** The one tool of another server that the question names. */
@@ -71,7 +75,7 @@ function namedOf(conversation: Conversation): Played[] | undefined {
   const named = namedTool(conversation);
   if (!named) return undefined;
   const [missing, told] = named.kind === 'call' ? [[named.call], ''] : [[], named.words];
-  return [{ missing, told, query: '', isStory: true }];
+  return [{ missing, told, query: '', isStory: true, next: [] }];
 }
 
 /** The files that are to be added up, each with its story. */
@@ -133,6 +137,7 @@ function play({ story, named, text }: Match, conversation: Conversation): Played
     told: failures.length > 0 ? [...found, ...failures].join('\n\n') : story.tell(scene),
     query: queryOf(),
     isStory,
+    next: failures.length > 0 ? [] : (story.next ?? []),
   };
 }
 
@@ -147,4 +152,10 @@ function honesty(played: readonly Played[], { answers, name }: Conversation): st
   if (answers.length > 0) return queries === '' ? '' : `_${capitalised(search)}._`;
   const self = `I am ${name}'s rehearsal model: ${queries === '' ? 'I quote what my tools return, and understand nothing' : search}.`;
   return played.every(({ isStory }) => !isStory) ? `_${self}_\n\n${offer}` : `_${self}_`;
+}
+
+/** What one may ask next, as the instructions want it: but for what was just asked. */
+function asksOn(played: readonly Played[], { asksOn: isWanted, question }: Conversation): string {
+  const next = played.flatMap((one) => one.next).filter((line) => !question.toLowerCase().includes(line.slice(0, -1).toLowerCase()));
+  return isWanted && next.length > 0 ? ['```follow-ups', ...next, '```'].join('\n') : '';
 }

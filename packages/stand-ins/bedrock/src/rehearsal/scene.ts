@@ -16,6 +16,8 @@ export interface Story {
   /** What is called, as far as it is known by now: some calls need what another one returned. */
   readonly calls: (scene: Scene) => readonly Call[];
   readonly tell: (scene: Scene) => string;
+  /** What one may well ask next, each a question that is played here. */
+  readonly next?: readonly string[];
 }
 
 export interface Scene {

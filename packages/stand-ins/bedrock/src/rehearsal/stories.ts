@@ -32,12 +32,14 @@ export const stories: readonly Story[] = [
       return [{ name: 'current_time', input: { time_zone: 'UTC' } }, ...(at === undefined ? [] : [onCall])];
     },
     tell: ({ named, result }) => tellOnCall(result(onCallsTool), named),
+    next: ['Is anything on fire?'],
   },
   {
     asked: ['on fire', 'anything burning', 'anything broken', 'any outage', 'everything well'],
     names: ['period'],
     calls: () => [{ name: servicesTool, input: {} }, openIncidents],
     tell: ({ result }) => `${tellServices(result(servicesTool))}\n\n${tellOpenIncidents(result(incidentsTool))}`,
+    next: ['What happened with INC-482?', 'How do I replay unmatched settlements?'],
   },
   {
     asked: ['open incidents', 'any incidents', 'ongoing incidents'],

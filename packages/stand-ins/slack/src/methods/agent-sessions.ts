@@ -2,7 +2,7 @@ import { isThread, requireBotScope, requireChannel } from '../api/require-channe
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
 import { any, list, object, text } from '../blocks/checks.ts';
-import type { SlackSession } from '../contract.ts';
+import type { SlackPrompts, SlackSession } from '../contract.ts';
 
 const longestTitle = 200;
 
@@ -60,13 +60,22 @@ export const assistantThreadsSetTitle: SlackMethod = (call) => {
   return {};
 };
 
+/**
+ * "Set up to four suggested prompts"; for an agent's app they belong to its direct messages, and "including [thread_ts] in a call for an
+ * agent app will cause the call to silently fail". https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
+ */
 export const assistantThreadsSetSuggestedPrompts: SlackMethod = ({ args, world }) => {
   if (!world.agentFeatures) refuse('not_agent_app');
   const channel = requireChannel(world, args.text('channel_id'));
-  const threadTs = args.text('thread_ts');
-  if (threadTs !== '' && !isThread(world, channel.id, threadTs)) refuse('invalid_thread_ts');
-  const problems = list(prompt, 4, 1)(args.json('prompts'), '/prompts');
+  if (channel.kind !== 'im') refuse('channel_not_found');
+  const threadTs = args.optional('thread_ts');
+  if (threadTs !== undefined && !isThread(world, channel.id, threadTs)) refuse('invalid_thread_ts');
+  const given = args.json('prompts');
+  const problems = list(prompt, 4, 1)(given, '/prompts');
   if (problems.length > 0) refuseWith('invalid_arguments', problems);
+  if (world.agentView && threadTs !== undefined) return {};
+  const title = args.optional('title');
+  world.prompts.set(channel.id, threadTs, { ...(title === undefined ? {} : { title }), prompts: given as SlackPrompts['prompts'] });
   return {};
 };
 

@@ -4,6 +4,7 @@ import type { World } from '../state/world.ts';
 import { clickAsPerson } from './click-as-person.ts';
 import { commandAsPerson } from './command-as-person.ts';
 import { deleteMessage } from './delete-message.ts';
+import { invite, lookAt, openAssistant, openHome } from './look-around.ts';
 import { pressHome } from './press-home.ts';
 import { shortcutAsPerson } from './shortcut-as-person.ts';
 import { attach, editAsPerson, postAsPerson } from './write-as-person.ts';
@@ -34,6 +35,10 @@ export function handsOf(world: World): Hands {
     allowRedirect: (uri) => void world.redirectUris.add(uri),
     authorize: (grant) => world.grants.issueCode(grant),
     openHome: (home) => openHome(world, home),
+    lookAt: (look) => lookAt(world, look),
+    openAssistant: (opening) => openAssistant(world, opening),
+    invite: (invitation) => invite(world, invitation),
+    prompts: (channel, threadTs) => world.prompts.get(channel, threadTs),
     messages: (channel, threadTs) =>
       threadTs === undefined ? world.messages.inChannel(channel) : world.messages.inThread(channel, threadTs),
     ephemerals: (user) => world.ephemerals.of(user),
@@ -71,18 +76,4 @@ function stopSession(world: World, { user, channel, threadTs }: Parameters<Hands
     event_ts: world.timestamps.next(),
   };
   world.feed.emit(event, world.directory.channel(channel)?.isExtShared ?? false);
-}
-
-function openHome(world: World, { user, tab }: Parameters<Hands['openHome']>[0]): void {
-  if (!world.directory.user(user)) throw new Error(`no user ${user}`);
-  const view = world.views.home(user);
-  const event = {
-    type: 'app_home_opened',
-    user,
-    channel: world.directory.openConversation([user]).id,
-    tab,
-    event_ts: world.timestamps.next(),
-    ...(tab === 'home' && view ? { view: toApiView(world, view) } : {}),
-  };
-  world.feed.emit(event, false);
 }

@@ -6,6 +6,7 @@ import { Changes } from './changes.ts';
 import { Clock } from './clock.ts';
 import { Directory } from './directory.ts';
 import { EphemeralStore, MessageStore } from './message-store.ts';
+import { PromptStore } from './prompt-store.ts';
 import { SessionStore } from './session-store.ts';
 import { StreamStore } from './stream-store.ts';
 import { Grants, Tickets } from './tickets.ts';
@@ -20,6 +21,7 @@ export function createWorld(options: SlackEmulatorOptions, origin: () => string)
   const world: World = {
     origin,
     agentFeatures: options.agentFeatures ?? true,
+    agentView: options.agentView ?? true,
     homeTab: options.homeTab ?? true,
     botScopes: options.workspace.botScopes ?? defaultScopes,
     lacksBlocks: new Set(options.lacksBlocks),
@@ -30,6 +32,7 @@ export function createWorld(options: SlackEmulatorOptions, origin: () => string)
     messages: new MessageStore(changes),
     ephemerals: new EphemeralStore(changes),
     sessions: new SessionStore(clock, changes),
+    prompts: new PromptStore(changes),
     streams: new StreamStore(clock, (channel, ts) => expireStream(world, channel, ts)),
     files: new FileStore(),
     views: new ViewStore(),

@@ -5,6 +5,8 @@ export class Directory {
   private readonly given: Workspace;
   private botName: string;
   private opened: WorkspaceChannel[] = [];
+  /** Who came into a channel since, by its id. */
+  private readonly joined = new Map<string, readonly string[]>();
 
   constructor(given: Workspace) {
     this.given = given;
@@ -12,7 +14,11 @@ export class Directory {
   }
 
   get workspace(): Workspace {
-    return { ...this.given, botName: this.botName, channels: [...this.given.channels, ...this.opened] };
+    return {
+      ...this.given,
+      botName: this.botName,
+      channels: [...this.given.channels.map((channel) => this.present(channel)), ...this.opened],
+    };
   }
 
   renameBot(name: string): void {
@@ -26,7 +32,21 @@ export class Directory {
   }
 
   channel(id: string): WorkspaceChannel | undefined {
-    return this.given.channels.find((channel) => channel.id === id) ?? this.opened.find((channel) => channel.id === id);
+    const given = this.given.channels.find((channel) => channel.id === id);
+    return given ? this.present(given) : this.opened.find((channel) => channel.id === id);
+  }
+
+  /** Gives the channel with its new member. */
+  join(id: string, user: string): WorkspaceChannel {
+    const channel = this.channel(id);
+    if (!channel || isDirect(channel) || channel.members.includes(user)) throw new Error(`${user} cannot be invited into ${id}`);
+    this.joined.set(id, [...(this.joined.get(id) ?? []), user]);
+    return { ...channel, members: [...channel.members, user] };
+  }
+
+  private present(channel: WorkspaceChannel): WorkspaceChannel {
+    const since = this.joined.get(channel.id);
+    return since ? { ...channel, members: [...channel.members, ...since] } : channel;
   }
 
   /** The direct conversation of exactly these people and the bot, if there is one. */

@@ -4,6 +4,7 @@ import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
 import type { EphemeralStore, MessageStore } from './message-store.ts';
+import type { PromptStore } from './prompt-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { StreamStore } from './stream-store.ts';
 import type { Grants, Tickets } from './tickets.ts';
@@ -15,6 +16,7 @@ export interface World {
   /** The emulator's own origin, for the URLs it hands out. */
   readonly origin: () => string;
   readonly agentFeatures: boolean;
+  readonly agentView: boolean;
   readonly homeTab: boolean;
   readonly botScopes: readonly string[];
   readonly lacksBlocks: ReadonlySet<string>;
@@ -25,6 +27,7 @@ export interface World {
   readonly messages: MessageStore;
   readonly ephemerals: EphemeralStore;
   readonly sessions: SessionStore;
+  readonly prompts: PromptStore;
   readonly streams: StreamStore;
   readonly files: FileStore;
   readonly views: ViewStore;

@@ -1,4 +1,4 @@
-import type { SlackEmulator, SlackSession } from '@vera/slack-stand-in/contract';
+import type { SlackEmulator, SlackPrompts, SlackSession } from '@vera/slack-stand-in/contract';
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { Workspace } from '@vera/slack-stand-in/workspace';
 import type { Road, RoadEvent, RoadQuestion } from '../road.ts';
@@ -12,6 +12,8 @@ export interface PageState {
   readonly questions: readonly RoadQuestion[];
   /** Home tabs as the app published them, by person. */
   readonly homes: Readonly<Record<string, Home>>;
+  /** What is suggested to ask, by the channel of the direct messages. */
+  readonly prompts: Readonly<Record<string, SlackPrompts>>;
 }
 
 export type Home = Readonly<Record<string, unknown>>;
@@ -41,7 +43,13 @@ export function pageStateOf(slack: SlackEmulator, { questions }: Pick<Road, 'que
       return home ? [[id, home]] : [];
     }),
   );
-  return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions, homes };
+  const prompts = Object.fromEntries(
+    workspace.channels.flatMap(({ id }) => {
+      const suggested = slack.prompts(id);
+      return suggested ? [[id, suggested]] : [];
+    }),
+  );
+  return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions, homes, prompts };
 }
 
 function sessionsOf(slack: SlackEmulator, messages: readonly SlackMessage[]): ThreadSession[] {

@@ -47,7 +47,9 @@ export function personRoutes(slack: SlackEmulator): Hono {
   });
   routes.post('/home', async ({ req, json }) => {
     const fields = await readFields(req.raw);
-    tried(() => slack.openHome({ user: personIn(slack, fields), tab: fields.required('tab') === 'home' ? 'home' : 'messages' }));
+    const viewing = fields.optional('viewing');
+    const tab = fields.required('tab') === 'home' ? 'home' : 'messages';
+    tried(() => slack.openHome({ user: personIn(slack, fields), tab, ...(viewing ? { viewing } : {}) }));
     return json({});
   });
   routes.post('/press', async ({ req, json }) => {

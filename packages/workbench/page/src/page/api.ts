@@ -42,7 +42,7 @@ export const api = {
     send<{ status: number }>('/api/command', command),
   shortcut: (shortcut: { user: string; channel: string; ts: string; callbackId: string }) =>
     send<{ status: number }>('/api/shortcut', shortcut),
-  openHome: (home: { user: string; tab: 'home' | 'messages' }) => send('/api/home', home),
+  openHome: (home: { user: string; tab: 'home' | 'messages'; viewing?: string }) => send('/api/home', home),
   pressHome: (press: { user: string; actionId: string; value: string }) => send<{ status: number }>('/api/press', press),
   stop: (stop: { user: string; channel: string; threadTs: string }) => send('/api/stop', stop),
   road: (question: string) => answer<RoadAnswer>(fetch(`/api/road?${new URLSearchParams({ question })}`)),

@@ -37,12 +37,25 @@ describe('ways in beside a message, on the page', () => {
     await page.screenshot({ path: screenshotPath('ask-about-this') });
   });
 
+  test('the direct messages welcome once and suggest what to ask; the answer has a name, and a question that leads on', async () => {
+    await page.getByTestId('channel-dm').click();
+    const prompts = page.getByTestId('prompts');
+    await prompts.getByRole('button', { name: 'Catch up on #payments-alerts' }).waitFor({ timeout: 30_000 });
+    await page.getByText('Hello, I am Vera, and I answer questions').waitFor({ timeout: 30_000 });
+    await page.screenshot({ path: screenshotPath('direct-messages') });
+    await prompts.getByRole('button', { name: 'Who is on call?' }).click();
+    const thread = page.getByTestId('thread-pane');
+    const next = thread.getByRole('button', { name: 'Is anything on fire?' });
+    await next.waitFor({ timeout: 60_000 });
+    expect(await textOf(thread)).toContain('Who is on call right now?');
+    await next.click();
+    await thread.getByText('asked: Is anything on fire?').waitFor({ timeout: 60_000 });
+    await thread.getByRole('button', { name: 'What happened with INC-482?' }).waitFor({ timeout: 60_000 });
+    await page.screenshot({ path: screenshotPath('ask-next') });
+  });
+
   test('the home tab says what Vera can do and brings the link to one’s accounts', async () => {
-    await page
-      .getByTestId('channel-vera')
-      .or(page.getByRole('button', { name: 'Vera', exact: true }))
-      .first()
-      .click();
+    await page.getByTestId('channel-dm').click();
     await page.getByRole('button', { name: 'Home', exact: true }).click();
     const home = page.getByTestId('home-tab');
     await home.getByText('Your accounts').waitFor({ timeout: 30_000 });

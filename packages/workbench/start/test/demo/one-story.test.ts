@@ -21,7 +21,7 @@ const castOf = (readme: string) => [...readme.matchAll(/^\| \*{0,2}([A-Z][a-z]+ 
 
 describe('the people', () => {
   it('are the cast, and nobody else', () => {
-    const cast = castOf(demoFile('README.md')).filter((name) => name !== 'Joris Vermeer');
+    const cast = castOf(demoFile('README.md')).filter((name) => name !== 'Joris Vermeer' && name !== 'Lena Fischer');
     expect(cast.length).toBeGreaterThan(10);
     expect(people.map(({ name }) => name).filter((name) => name !== 'Vera')).toEqual(cast);
     for (const { name } of pagerDuty.users) expect(cast).toContain(name);

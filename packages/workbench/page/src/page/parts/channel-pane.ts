@@ -8,6 +8,7 @@ import { Composer } from './composer.ts';
 import { type DirectTab, DirectTabs, HomeTab } from './home-tab.ts';
 import { Icon } from './icon.ts';
 import { MessageList } from './message-list.ts';
+import { Prompts } from './prompts.ts';
 
 /** The open channel. */
 export function ChannelPane() {
@@ -46,6 +47,7 @@ function ChannelMessages({ channel, name }: { readonly channel: WorkspaceChannel
   return html`<${MessageList} messages=${own} ephemerals=${hidden.map(({ message }) => message)} isThread=${false}>
       <${ChannelStart} channel=${channel} isEmpty=${own.length === 0} />
     </${MessageList}>
+    ${isDirect && html`<${Prompts} />`}
     <${Composer} key=${me} testid="composer" lastOwnTs=${lastOwnTsOf(own, me)} placeholder=${`Message ${isDirect ? name : `#${name}`}`} />`;
 }
 

@@ -16,7 +16,8 @@ interface DirectTabsProps {
 /** The two sides of the direct messages with an app. Slack tells the app each time one is opened. */
 export function DirectTabs({ tab, open }: DirectTabsProps) {
   const { model, refuse } = usePage();
-  useEffect(() => void api.openHome({ user: model.me, tab }).catch(refuse), [model.me, tab]);
+  const { me, viewed } = model;
+  useEffect(() => void api.openHome({ user: me, tab, ...(viewed === undefined ? {} : { viewing: viewed }) }).catch(refuse), [me, tab]);
   const choice = (name: DirectTab, label: string) =>
     html`<button type="button" class="quiet" aria-pressed=${tab === name} onClick=${() => open(name)}>${label}</button>`;
   return html`<div class="direct-tabs" role="group" aria-label=${`With ${model.workspace.botName}`}>

@@ -1,4 +1,4 @@
-import type { SlackSession } from '@vera/slack-stand-in/contract';
+import type { SlackPrompts, SlackSession } from '@vera/slack-stand-in/contract';
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { PageEvent } from '../../page-server/event-stream.ts';
 import type { Ephemeral, Home, PageWorkspace } from '../../page-server/page-state.ts';
@@ -14,6 +14,8 @@ export interface Model {
   readonly ephemerals: readonly Ephemeral[];
   /** By person. */
   readonly homes: Readonly<Record<string, Home>>;
+  /** By channel. */
+  readonly prompts: Readonly<Record<string, SlackPrompts>>;
   readonly questions: readonly RoadQuestion[];
   /** By question, in the order of time; only of questions that were looked at or asked since the page was opened. */
   readonly roads: Readonly<Record<string, readonly RoadEvent[]>>;
@@ -21,6 +23,8 @@ export interface Model {
   readonly seen: Readonly<Record<string, string>>;
   readonly me: string;
   readonly channel: string;
+  /** The channel that was open before the direct messages, as if it still stood beside them. */
+  readonly viewed?: string;
   readonly thread?: string;
   /** The own message that is being edited, in the channel or in the thread: the root of a thread stands in both. */
   readonly editing?: Editing;

@@ -25,7 +25,7 @@ function acted(model: Model, action: Action): Model {
     case 'spoke-as':
       return speakAs(model, action.user);
     case 'opened-channel':
-      return { ...bare, channel: action.channel, isSidebarOpen: false };
+      return { ...bare, ...viewedFrom(model), channel: action.channel, isSidebarOpen: false };
     case 'opened-thread':
       return { ...bare, thread: action.thread };
     case 'closed-thread':
@@ -53,6 +53,10 @@ function acted(model: Model, action: Action): Model {
     case 'dismissed-problem':
       return withoutProblem(model);
   }
+}
+
+function viewedFrom({ workspace, channel }: Model): Pick<Model, 'viewed'> {
+  return workspace.channels.some(({ id, kind }) => id === channel && kind !== 'im') ? { viewed: channel } : {};
 }
 
 function withoutEditing({ editing: _editing, ...model }: Model): Model {
@@ -94,11 +98,11 @@ function speakAs(model: Model, user: string): Model {
 
 /** The server's state replaces what it told before; what was chosen stays. */
 function fromState(model: Model | undefined, state: PageState, restored: Restored): Model {
-  const { workspace, ephemerals, questions, homes } = state;
+  const { workspace, ephemerals, questions, homes, prompts } = state;
   const { problem: _problem, ...choice } = model ?? firstChoice(state, restored);
   const messages = Object.groupBy(state.messages, ({ channel }) => channel) as Model['messages'];
   const sessions = Object.fromEntries(state.sessions.map(({ channel, threadTs, session }) => [`${channel}:${threadTs}`, session]));
-  const next = { roads: {}, ...choice, workspace, ephemerals, questions, homes, messages, sessions, isConnectionLost: false };
+  const next = { roads: {}, ...choice, workspace, ephemerals, questions, homes, prompts, messages, sessions, isConnectionLost: false };
   if (model) return markSeen({ ...next, seen: model.seen });
   const seen = workspace.users.flatMap(({ id }) =>
     workspace.channels.map((channel) => [`${id}:${channel.id}`, messages[channel.id]?.at(-1)?.ts ?? '']),
@@ -134,6 +138,8 @@ function changed(model: Model, change: SlackChange): Model {
       return { ...model, sessions: { ...model.sessions, [`${change.channel}:${change.threadTs}`]: change.session } };
     case 'home':
       return { ...model, homes: { ...model.homes, [change.user]: change.view } };
+    case 'prompts':
+      return change.threadTs === undefined ? { ...model, prompts: { ...model.prompts, [change.channel]: change.prompts } } : model;
     case 'ephemeral': {
       const { user, message } = change;
       const others = model.ephemerals.filter((other) => other.user !== user || other.message.ts !== message.ts);

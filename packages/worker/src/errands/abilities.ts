@@ -1,0 +1,42 @@
+import type { Person } from '@vera/accounts/portal-ticket';
+import { escapeText } from '@vera/protocol/escape-text';
+import { shorten, textLimits } from '@vera/protocol/shorten';
+
+/** What Vera has here to answer a person with. */
+export interface Abilities {
+  /** What people call the systems whose tools are there for this person just now. */
+  readonly systems: readonly string[];
+  /** What people call the knowledge bases. */
+  readonly documents: readonly string[];
+  readonly readsSlack: boolean;
+  /** Whether anything can be changed, as whoever asked. */
+  readonly changes: boolean;
+}
+
+/** Never rejects: a system that cannot be reached is left out. */
+export type AbilitiesOf = (person: Person) => Promise<Abilities>;
+
+/** More than anybody reads; the rest is counted. */
+const mostNamed = 15;
+
+/** What Vera can do here, a line each, in Slack's mark-up. */
+export function abilityLines({ systems, documents, readsSlack, changes }: Abilities): readonly string[] {
+  const all = [...documents, ...(readsSlack ? ['Slack'] : []), ...systems];
+  const named = all.slice(0, mostNamed).map((name) => escapeText(shorten(name, textLimits.name)));
+  const read = [...named, ...(all.length > mostNamed ? [`${all.length - mostNamed} more`] : [])];
+  return [
+    '• *Ask me* in a channel that I am in, by my name, or in a direct message: I answer in a thread, and say where I read it.',
+    ...(read.length > 0 ? [`• *I look things up* in ${listed(read)}.`] : []),
+    '• *Go on* in the thread: just write. Where somebody else wrote in between, say my name.',
+    '• *Stop me*: press _Stop_ while I answer, or delete your message.',
+    '• *Explain a message*: open its menu and choose _Ask Vera about this_.',
+    changes
+      ? '• *Change something*, such as opening a ticket: I do that only as you, after you approved a card that shows all of it.'
+      : '• I change nothing anywhere.',
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
