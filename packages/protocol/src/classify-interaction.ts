@@ -10,7 +10,7 @@ import {
 } from './action.ts';
 import { classifyShortcut, isColleague } from './classify-shortcut.ts';
 import { readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
-import { type Errand, homeLinkActionId, toErrand } from './errand.ts';
+import { type Errand, homeLinkActionId, memoryWishOf, toErrand } from './errand.ts';
 import { escapeText } from './escape-text.ts';
 import { nextActionId, nextQuestionIn } from './next-question.ts';
 import { type Question, questionIdOf } from './question.ts';
@@ -26,7 +26,7 @@ export function classifyInteraction(payload: unknown): Verdict {
   if (type !== 'block_actions') return { kind: 'ignore', reason: `interaction ${type}` };
   const parsed = blockActionsSchema.safeParse(payload);
   if (!parsed.success) return { kind: 'malformed', reason: 'block_actions of another shape' };
-  const errand = homeErrandOf(parsed.data);
+  const errand = homeErrandOf(parsed.data) ?? memoryErrandOf(parsed.data);
   if (errand) return { kind: 'errand', errand };
   const question = nextQuestionOf(parsed.data);
   if (question) return { kind: 'question', question };
@@ -40,6 +40,18 @@ function homeErrandOf({ actions, user, team }: BlockActions): Errand | undefined
   const teamId = team?.id ?? user.team_id;
   return button && teamId ? toErrand({ wish: 'home-link', teamId, userId: user.id }, button.action_ts ?? '') : undefined;
 }
+
+/** In the home tab, or in a message that this person alone sees: what they read there is then replaced. */
+function memoryErrandOf({ actions: [pressed, ...more], user, team, ...click }: BlockActions): Errand | undefined {
+  const wish = pressed && memoryWishOf(pressed.action_id);
+  const teamId = team?.id ?? user.team_id;
+  if (!wish || more.length > 0 || !teamId) return undefined;
+  const about = shorten(pressed.value ?? '', longestValue, { notice: '' });
+  return toErrand({ wish, teamId, userId: user.id, about, ...wayBackOf(click) }, pressed.action_ts ?? '');
+}
+
+/** Of a button's value: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+const longestValue = 2_000;
 
 /** A question under an answer, asked by whoever clicked it; no message stands for it, as with the shortcut. */
 function nextQuestionOf(click: BlockActions): Question | undefined {
@@ -109,7 +121,7 @@ function reasonIn({ state }: BlockActions, inputId: string): { readonly reason?:
 
 const seen = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-function wayBackOf({ response_url }: BlockActions): { readonly responseUrl?: string } {
+function wayBackOf({ response_url }: Pick<BlockActions, 'response_url'>): { readonly responseUrl?: string } {
   return response_url ? { responseUrl: response_url } : {};
 }
 

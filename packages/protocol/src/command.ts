@@ -14,7 +14,7 @@ export interface Command {
 }
 
 /** What has to be looked up before it can be answered. */
-export type CommandWish = 'connect' | 'forget' | 'status';
+export type CommandWish = 'connect' | 'forget' | 'memory' | 'status';
 
 /** Undefined when it does not say who gave it where. */
 export function readCommand(form: URLSearchParams): Command | undefined {
@@ -43,6 +43,8 @@ const words: Readonly<Record<string, Command['word']>> = {
   login: 'connect',
   accounts: 'connect',
   forget: 'forget',
+  memory: 'memory',
+  memories: 'memory',
   status: 'status',
 };
 /** What people put around such a word without wanting anything else. */

@@ -2,6 +2,23 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 
 /**
+ * What people do with what is remembered of them: see a page of it, find some, forget one or (asked first) all, pause and go on, take it with
+ * them, and say yes or no to a standing request.
+ */
+const memoryWishes = [
+  'memory',
+  'memory-search',
+  'memory-forget',
+  'memory-empty',
+  'memory-pause',
+  'memory-resume',
+  'memory-export',
+  'memory-keep',
+  'memory-decline',
+] as const;
+export type MemoryWish = (typeof memoryWishes)[number];
+
+/**
  * What somebody wants of Vera that is no question: their link, how things stand, their home tab. It is carried out by a worker, which has
  * the keys for it, and kept nowhere. `home-link`: the home tab with a link to their accounts in it; `welcome`: Vera herself came into a channel.
  */
@@ -9,7 +26,7 @@ export const errandSchema = z.object({
   kind: z.literal('errand'),
   /** For logs. */
   id: z.string(),
-  wish: z.enum(['connect', 'forget', 'status', 'home', 'home-link', 'prompts', 'welcome']),
+  wish: z.enum(['connect', 'forget', 'status', 'home', 'home-link', 'prompts', 'welcome', ...memoryWishes]),
   teamId: z.string(),
   userId: z.string(),
   /** Where the answer goes, seen by this person alone. */
@@ -19,6 +36,8 @@ export const errandSchema = z.object({
   threadTs: z.optional(z.string()),
   /** The channel that the person has before them meanwhile. */
   viewedId: z.optional(z.string()),
+  /** What the button that was pressed carries, or what was typed beside it. */
+  about: z.optional(z.string()),
 });
 export type Errand = z.infer<typeof errandSchema>;
 
@@ -31,3 +50,13 @@ export function toErrand(errand: Omit<Errand, 'kind' | 'id'>, receipt: string): 
 
 /** The button of the home tab that asks for the link to one's accounts. */
 export const homeLinkActionId = 'home.accounts';
+
+/** `place` tells buttons of one wish apart, which Slack wants within a block. */
+export function memoryActionId(wish: MemoryWish, place?: string): string {
+  return `${wish}${place === undefined ? '' : `:${place}`}`;
+}
+
+/** Undefined when it was not made by `memoryActionId`. */
+export function memoryWishOf(actionId: string): MemoryWish | undefined {
+  return memoryWishes.find((wish) => wish === actionId.split(':')[0]);
+}

@@ -160,6 +160,23 @@ describe('the button of the home tab', () => {
     expect(verdictOn(click({ team: null, user: { id: 'U01' } }))).toEqual({ kind: 'ignore', reason: 'not one of our buttons' });
   });
 
+  it('about memory carries what it says, and is answered where it stood', () => {
+    const pressed = { type: 'button', block_id: 'b', action_ts: '1766458060.000000' };
+    const one = { ...pressed, action_id: 'memory-forget', value: 'mem-1' };
+    expect(verdictOn(click({ actions: [one] }))).toMatchObject({
+      kind: 'errand',
+      errand: { wish: 'memory-forget', userId: 'U01', about: 'mem-1' },
+    });
+    const more = { ...pressed, action_id: 'memory:more', value: '2' };
+    const response_url = 'https://hooks.slack.com/actions/T01/1/abc';
+    const verdict = verdictOn(click({ actions: [more], response_url }));
+    expect(verdict).toMatchObject({ errand: { wish: 'memory', about: '2', responseUrl: response_url } });
+    expect(workSchema.safeParse(verdict.kind === 'errand' && verdict.errand).success).toBe(true);
+    expect(verdictOn(click({ actions: [{ ...one, action_id: 'memory-search', value: null }] }))).toMatchObject({ errand: { about: '' } });
+    for (const actions of [[], [one, more], [{ ...one, action_id: 'memory-everything' }]])
+      expect(verdictOn(click({ actions }))).toEqual({ kind: 'ignore', reason: 'not one of our buttons' });
+  });
+
   it('that only leads to a page is nobody’s errand', () => {
     const actions = [{ type: 'button', action_id: 'open_accounts', block_id: 'b', action_ts: '1766458060.000000' }];
     expect(verdictOn(click({ actions }))).toEqual({ kind: 'ignore', reason: 'not one of our buttons' });

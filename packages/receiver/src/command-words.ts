@@ -19,6 +19,7 @@ export function helpWords({ name }: Command, followUps: FollowUps): string {
     '*What you can write after the command*',
     `• \`${name} connect\`: a private link to see, connect and disconnect your own accounts`,
     `• \`${name} status\`: what of yours I am working on, and which accounts are connected`,
+    `• \`${name} memory\`: what I remember of you, to search, forget, pause or take with you`,
     `• \`${name} forget\`: what I keep of you, and how it goes away`,
     '',
     // Who gives a command may be anybody: it does not say, and the receiver has no key to ask.
@@ -53,6 +54,8 @@ export function oneMomentWords(word: CommandWish): string {
       return 'One moment: your private link is coming.';
     case 'status':
       return 'One moment: I am looking how things stand.';
+    case 'memory':
+      return 'One moment: I am looking what I remember of you.';
     case 'forget':
       return 'One moment: I am looking what I keep of you.';
   }

@@ -191,4 +191,25 @@ test('a trigger opens one modal within three seconds, which can then be updated'
   slack.advance(3_001);
   expect(await open(started.app.received.at(-1)?.json.trigger_id ?? second.trigger_id)).toMatchObject({ error: 'expired_trigger_id' });
   expect(await open('1.2.3', { ...modal, private_metadata: 'x'.repeat(250_001) })).toMatchObject({ error: 'view_too_large' });
+  expect(await open('1.2.3', { ...modal, private_metadata: 'x'.repeat(3_001) })).toMatchObject({ error: 'invalid_arguments' });
+  expect(await open('1.2.3', { ...modal, private_metadata: 'x'.repeat(3_000) })).toMatchObject({ error: 'invalid_trigger_id' });
+});
+
+test('a text field of a home tab sends what is typed where it says so', async () => {
+  await using started = await startSlack();
+  const { slack, client, app } = started;
+  const field = { type: 'plain_text_input', action_id: 'search' };
+  const label = { type: 'plain_text' as const, text: 'Search' };
+  const publish = (more: object) =>
+    client.apiCall('views.publish', {
+      user_id: 'UANN',
+      view: { type: 'home', blocks: [{ type: 'input', label, element: field, ...more }] },
+    });
+  await publish({ dispatch_action: true });
+  await slack.pressHome({ user: 'UANN', actionId: 'search', value: 'berlin' });
+  expect(app.received.at(-1)?.json.actions).toMatchObject([{ type: 'plain_text_input', action_id: 'search', value: 'berlin' }]);
+  await slack.pressHome({ user: 'UANN', actionId: 'search', value: '' });
+  expect(app.received.at(-1)?.json.actions).toMatchObject([{ value: null }]);
+  await publish({});
+  await expect(slack.pressHome({ user: 'UANN', actionId: 'search', value: 'berlin' })).rejects.toThrow('no search');
 });

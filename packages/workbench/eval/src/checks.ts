@@ -31,6 +31,14 @@ export function neverCalls(tool: string | RegExp): Check {
   );
 }
 
+/** A tool did what it is there for. */
+export function works(tool: string): Check {
+  return check(`${tool} works`, ({ calls: made }) => {
+    if (made.some((call) => call.tool === tool && !call.isError)) return undefined;
+    return `it says: ${made.findLast((call) => call.tool === tool)?.output ?? 'nothing, for it was not called'}`;
+  });
+}
+
 /** What came of a call, be it an error, as the model read it. */
 export function gets(tool: string, output: RegExp): Check {
   return check(`gets ${output} of ${tool}`, (outcome) => {

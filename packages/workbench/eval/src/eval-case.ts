@@ -41,7 +41,7 @@ export interface SaidStep {
   readonly isAside?: boolean;
 }
 
-export type Person = 'maya' | 'tom' | 'ines' | 'joris';
+export type Person = 'maya' | 'tom' | 'ines' | 'joris' | 'lena';
 
 export type End = { readonly state: 'answered' | 'stopped' | 'waiting' } | { readonly state: 'failed'; readonly reason: string };
 

@@ -13,9 +13,18 @@ export function evaluate(topic: string, cases: readonly EvalCase[]): void {
     for (const one of cases) {
       test(one.name, async ({ task }) => {
         // Loaded by the first case that is played: a name that few have waits for no AWS SDK.
-        const { playRecorded } = await import('./play-recorded.ts');
-        task.meta.eval = await playRecorded(one, file, options);
+        if (options.mode === 'without' && hasObeying(one)) {
+          const { playWithout } = await import('./without/play-without.ts');
+          task.meta.without = await playWithout(one);
+        } else {
+          const { playRecorded } = await import('./play-recorded.ts');
+          task.meta.eval = await playRecorded(one, file, options);
+        }
       });
     }
   });
+}
+
+function hasObeying(one: EvalCase): one is EvalCase & Required<Pick<EvalCase, 'obeys'>> {
+  return one.obeys !== undefined;
 }

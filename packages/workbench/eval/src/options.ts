@@ -1,3 +1,5 @@
+import type { WithoutReport } from './without/removed-table.ts';
+
 /** What `pnpm eval` is asked for; plain data, for it crosses into the processes that play the cases. */
 export interface EvalOptions {
   /** `replay`: nothing is sent anywhere. `update`: the same, and keys of recordings are written anew. */
@@ -34,6 +36,8 @@ declare module 'vitest' {
   interface TaskMeta {
     /** What a case tells the report. */
     eval?: CaseReport;
+    /** What a case tells of the sentences that it went by. */
+    without?: WithoutReport;
   }
 }
 
@@ -44,6 +48,6 @@ export interface CaseReport {
   readonly dollars: number | undefined;
   readonly milliseconds: number;
   /** What the models were told in it, whatever was asked. */
-  readonly told: Readonly<Record<string, string>>;
+  readonly told: Readonly<Record<string, readonly string[]>>;
   readonly differences: readonly { readonly part: string; readonly before: string; readonly now: string }[];
 }

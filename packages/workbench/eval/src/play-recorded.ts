@@ -1,3 +1,4 @@
+import type { Model } from '@vera/bedrock-stand-in/model';
 import type { EvalCase, Outcome } from './eval-case.ts';
 import { complaintsOf } from './judge.ts';
 import { liveModel } from './live-model.ts';
@@ -9,6 +10,7 @@ import { type Difference, replayModel } from './recording/replay-model.ts';
 import type { RequestPart } from './recording/request-parts.ts';
 import { toldIn } from './recording/told.ts';
 import { runCase } from './run-case.ts';
+import { obeyingModel } from './without/obeying-model.ts';
 
 const usuallyRelevant: readonly RequestPart[] = ['asked', 'called'];
 
@@ -36,6 +38,8 @@ interface Played extends Pick<CaseReport, 'modelCalls' | 'tokens' | 'dollars' | 
 }
 
 async function replayed(one: EvalCase, file: string, mode: EvalOptions['mode']): Promise<Played> {
+  // Its author wrote what the model says already: as what it does of what it reads.
+  if (mode === 'update' && one.obeys) return recordedBy(one, file, { by: 'hand', model: obeyingModel(one.obeys).model });
   const recording = readRecordings(file)[one.name];
   const { relevant = usuallyRelevant } = one;
   const replay = replayModel(recording ?? {}, { relevant, isUpdating: mode === 'update' });
@@ -48,10 +52,19 @@ async function replayed(one: EvalCase, file: string, mode: EvalOptions['mode']):
 
 async function recorded(one: EvalCase, file: string, { live }: EvalOptions): Promise<Played> {
   if (!live) throw new CaseFailure('Nothing is recorded without a model.');
+  return recordedBy(one, file, { by: live.kind === 'bedrock' ? live.modelId : live.model, model: liveModel(live) });
+}
+
+interface Speaker {
+  readonly by: string;
+  readonly model: Model;
+}
+
+async function recordedBy(one: EvalCase, file: string, { by, model }: Speaker): Promise<Played> {
   const { relevant = usuallyRelevant } = one;
-  const recording = recordModel(liveModel(live), relevant);
+  const recording = recordModel(model, relevant);
   return runCase(one, recording.model, (outcome) => {
-    keep(one, file, { by: live.kind === 'bedrock' ? live.modelId : live.model, exchanges: recording.exchanges() });
+    keep(one, file, { by, exchanges: recording.exchanges() });
     return { complaints: complaintsOf(one, outcome), differences: [], ...costOf(outcome) };
   });
 }
@@ -65,6 +78,6 @@ function costOf({ requests, usage }: Outcome): Pick<CaseReport, 'modelCalls' | '
     told: toldIn(requests),
     modelCalls: requests.length,
     tokens: usage.input + usage.output + usage.cacheRead + usage.cacheWrite,
-    dollars: priceOf(requests[0]?.modelId ?? '', usage),
+    dollars: requests[0] ? priceOf(requests[0].modelId, usage) : 0,
   };
 }

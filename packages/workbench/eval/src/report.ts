@@ -1,17 +1,24 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { CaseReport, EvalOptions } from './options.ts';
-import { readTold, type ToldTexts, toldDifferences, writeTold } from './recording/told.ts';
+import { readTold, toldDifferences, toldTogether, writeTold } from './recording/told.ts';
+import { removedTable } from './without/removed-table.ts';
+
+interface ReportOptions extends EvalOptions {
+  /** All cases are played. */
+  readonly isWhole: boolean;
+}
 
 /** What a run of cases says at its end: which failed and why, what differs from the recordings, what all of it took. */
 export class Report implements Reporter {
   private readonly results: TestCase[] = [];
   /** Nothing was measured, or something failed. */
   hasFailed = true;
-  private readonly options: EvalOptions;
+  private readonly options: ReportOptions;
   private readonly write: (text: string) => void;
 
-  constructor(options: EvalOptions, write: (text: string) => void) {
+  constructor(options: ReportOptions, write: (text: string) => void) {
     this.options = options;
     this.write = write;
   }
@@ -23,26 +30,40 @@ export class Report implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly { readonly message?: string }[]): void {
     const failed = this.results.filter((testCase) => testCase.result().state !== 'passed');
     const broken = [...modules.flatMap((module) => module.errors()), ...errors].map(({ message = 'unknown' }) => message);
-    const told = this.compareTold();
+    const isOver = this.options.mode === 'without';
+    const told = isOver ? [] : this.compareTold();
     this.hasFailed = failed.length > 0 || broken.length > 0 || this.results.length === 0 || (this.options.isStrict && told.length > 0);
     const lines = [
       ...broken.map((message) => `FAILED  ${message}`),
       ...failed.flatMap((testCase) => [`FAILED  ${testCase.fullName}`, ...reasonsOf(testCase).map((reason) => `        ${reason}`)]),
       ...told.map((difference) => `WARNING ${difference}`),
       ...differencesOf(this.results),
-      ...tableOf(this.results),
+      ...(isOver ? this.tellRemoved() : tableOf(this.results)),
       ...(this.results.length === 0 ? ['FAILED  Nothing was measured: no case is called so.'] : []),
     ];
     this.write(`${lines.join('\n')}\n`);
+  }
+
+  /** Which sentences are noticed; kept where all were played and none failed. */
+  private tellRemoved(): string[] {
+    const cases = this.results.flatMap((testCase) => ({ name: testCase.name, ...(testCase.meta().without ?? { told: [], removed: [] }) }));
+    if (this.options.isWhole && !this.hasFailed)
+      writeFileSync(join(this.options.recordings, '../removed-sentences.md'), removedTable(cases));
+    return cases.flatMap(({ name, removed }) =>
+      removed.map(
+        ({ where, text, complaint }) =>
+          `${complaint === undefined ? 'passes' : 'fails '}  ${name}  without “${text}” of ${where}${complaint === undefined ? '' : `: ${complaint}`}`,
+      ),
+    );
   }
 
   /** What models are told otherwise than when it was written down; with `update` and `record` it is written down. */
   private compareTold(): string[] {
     const file = join(this.options.recordings, 'told.yaml');
     const before = readTold(file);
-    const now: ToldTexts = Object.assign({}, ...this.results.map((testCase) => testCase.meta().eval?.told));
+    const now = toldTogether(this.results.map((testCase) => testCase.meta().eval?.told ?? {}));
     if (this.options.mode === 'replay') return toldDifferences(before, now);
-    writeTold(file, { ...before, ...now });
+    writeTold(file, this.options.isWhole ? now : toldTogether([before, now]));
     return [];
   }
 }

@@ -65,7 +65,7 @@ class Played {
 
   private async press(verdict: 'approve' | 'deny', by: Person): Promise<void> {
     const card = this.cards().findLast((message) => buttonOf(message, decisionActionIds[verdict]) !== undefined);
-    if (!card) throw new Error('There is no card with buttons.');
+    if (!card) throw new Error(`There is no card with buttons: ${this.outcome().answers.at(-1)?.text ?? 'nothing was said'}`);
     const actionId = decisionActionIds[verdict];
     const click = { user: idOf(by), channel: card.channel, messageTs: card.ts, actionId, value: buttonOf(card, actionId) ?? '' };
     const from = this.world.lines.length;

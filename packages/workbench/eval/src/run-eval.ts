@@ -15,6 +15,7 @@ Plays conversations with the worker as it ships; what the model says comes from 
   --update            writes the keys of the recordings anew, after a change that was meant
   --record            asks a model, at your cost, and writes what it says over the recordings; with --model
   --model ID          a model of Amazon Bedrock, with your AWS credentials; with VERA_MODEL_URL one of that server
+  --without           takes away one sentence of the prompt and the tools after another, and writes which case notices: removed-sentences.md
   --help              this text
 `;
 
@@ -42,7 +43,7 @@ export async function runEval(args: readonly string[], environment: Environment,
 
 function parsed(args: readonly string[]) {
   const off = { type: 'boolean', default: false } as const;
-  const options = { strict: off, update: off, record: off, help: { ...off, short: 'h' }, model: { type: 'string' } } as const;
+  const options = { strict: off, update: off, without: off, record: off, help: { ...off, short: 'h' }, model: { type: 'string' } } as const;
   return parseArgs({ args: args.filter((argument) => argument !== '--'), options, allowPositionals: true });
 }
 
@@ -50,11 +51,13 @@ type Values = ReturnType<typeof parsed>['values'];
 
 const home = join(import.meta.dirname, '..');
 
-async function optionsOf({ strict, update, record, model }: Values, environment: Environment): Promise<EvalOptions> {
+async function optionsOf({ strict, update, record, without, model }: Values, environment: Environment): Promise<EvalOptions> {
   const common = { isStrict: strict, recordings: join(home, 'recordings') };
   if (record !== (model !== undefined)) throw new Error('--record and --model go together: nothing is sent to a model that is not named.');
-  if (record && update) throw new Error('--record asks a model, --update none: choose one.');
+  if (Number(record) + Number(update) + Number(without) > 1)
+    throw new Error('--record, --update and --without are three things: choose one.');
   if (model !== undefined) return { ...common, mode: 'record', live: await liveOf(model, environment) };
+  if (without) return { ...common, mode: 'without' };
   return { ...common, mode: update ? 'update' : 'replay' };
 }
 
@@ -77,8 +80,8 @@ async function liveOf(
 }
 
 async function play(options: EvalOptions, name: string, write: (text: string) => void): Promise<number> {
-  const report = new Report(options, write);
-  const vitest = await startVitest('test', [], {
+  const report = new Report({ ...options, isWhole: name === '' }, write);
+  const vitest = await startVitest('test', options.mode === 'without' ? ['told-'] : [], {
     config: join(home, 'vitest.config.ts'),
     root: home,
     watch: false,

@@ -2,7 +2,7 @@ import type { Question } from '@vera/protocol/question';
 import { connectLinkText } from '@vera/slack/connect-link-text';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
-import { privatePlaceOf } from '../reply/private-place.ts';
+import { notShownPrivately, privatePlaceOf } from '../reply/private-place.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { connectLinkBlocks } from './connect-link-blocks.ts';
 
@@ -35,17 +35,6 @@ export class ConnectLinkError extends Error {
 /** Showing the same link twice is better than not at all, so a lost answer is simply asked for again. */
 const policy = { repeatable: true, patience: 5_000 };
 
-/** Refusals of this place or thread; Slack has no other way that only they could see, short of the right to open direct messages. */
-const cannotShow = new Set([
-  'user_not_in_channel',
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'cannot_reply_to_message',
-  'messages_tab_disabled',
-  'restricted_action',
-]);
-
 export function createSendConnectLink({ call, linkFor }: SendConnectLinkParams): SendConnectLink {
   return async (question, need) => {
     const { teamId, userId, isExternal } = question;
@@ -58,7 +47,7 @@ export function createSendConnectLink({ call, linkFor }: SendConnectLinkParams):
       await call('chat.postEphemeral', { ...privatePlaceOf(question), text, blocks: connectLinkBlocks(text, link) }, policy);
     } catch (cause) {
       if (!(cause instanceof SlackError)) throw cause;
-      throw new ConnectLinkError(isRefusedWith(cause, cannotShow) ? 'hidden' : 'unavailable', { cause });
+      throw new ConnectLinkError(isRefusedWith(cause, notShownPrivately) ? 'hidden' : 'unavailable', { cause });
     }
   };
 }

@@ -26,7 +26,11 @@ function plain(name: string): string {
 }
 
 /** What is kept of a person, how long, and how it goes away. */
-export function forgetWords(connections: readonly Connection[] | 'none' | undefined, link: string | undefined): string {
+export function forgetWords(
+  connections: readonly Connection[] | 'none' | undefined,
+  link: string | undefined,
+  memory: MemoryKept = 'none',
+): string {
   const accounts =
     link === undefined
       ? []
@@ -40,9 +44,22 @@ export function forgetWords(connections: readonly Connection[] | 'none' | undefi
     ...accounts,
     `• *Your questions*, with what was changed for them and how you rated the answers: ${keptWords} Then they go by themselves.`,
     '• *That I welcomed you*, so that I do it once.',
-    '• *What is said in Slack* stays in Slack, my answers too: there I read a thread anew for each question. I have no other memory of you.',
+    '• *What is said in Slack* stays in Slack, my answers too: there I read a thread anew for each question.',
+    `• *What I remember of you*: ${memoryKeptWords(memory)}`,
     'To have something deleted earlier, ask the team that runs me.',
   ].join('\n');
+}
+
+/** How much is remembered of somebody; `none`: nothing is of anybody. */
+export type MemoryKept = { readonly things: number } | 'none' | 'unknown';
+
+function memoryKeptWords(memory: MemoryKept): string {
+  if (memory === 'none') return 'nothing. I have no other memory of you.';
+  const much =
+    memory === 'unknown'
+      ? 'I could not look how much that is just now'
+      : `${memory.things === 1 ? 'one thing' : `${memory.things} things`}, and the messages it came from, until you forget it`;
+  return `${much}. My home tab shows it, and my command with \`memory\`: there you forget one thing or everything, pause me, or take it with you.`;
 }
 
 /** As the ledger's records expire, and as its table can be put back to any moment of the last 35 days. */

@@ -1,8 +1,9 @@
 import { homeLinkActionId } from '@vera/protocol/errand';
-import { shorten } from '@vera/protocol/shorten';
+import { shorten, textLimits } from '@vera/protocol/shorten';
 import { outsiderWords } from '@vera/slack/outsider-words';
 import type { Connection } from '../accounts/account-desk.ts';
 import { connectLinkButton } from '../accounts/connect-link-blocks.ts';
+import { context, type SlackBlock, section } from '../own-memory/block-parts.ts';
 import { type Abilities, abilityLines } from './abilities.ts';
 import { accountLines, keptWords } from './account-words.ts';
 import { suggestedPrompts } from './suggested-prompts.ts';
@@ -13,13 +14,15 @@ export interface HomeFacts {
   readonly connections: readonly Connection[] | 'none' | undefined;
   /** To this person's accounts: shown once it was asked for, and gone the next time the tab is opened. */
   readonly link: string | undefined;
+  /** What is remembered of them; undefined: nothing is of anybody. */
+  readonly memory?: readonly SlackBlock[] | undefined;
 }
 
 /** Longest text of a header: https://docs.slack.dev/reference/block-kit/blocks/header-block */
 const longestHeader = 150;
 
 /** The home tab of one person. */
-export function homeView({ companyName, abilities, connections, link }: HomeFacts) {
+export function homeView({ companyName, abilities, connections, link, memory }: HomeFacts) {
   return {
     type: 'home',
     blocks: [
@@ -32,8 +35,9 @@ export function homeView({ companyName, abilities, connections, link }: HomeFact
           .join('\n'),
       ),
       header('Your accounts'),
-      section(accountLines(connections).join('\n')),
+      section(linesWithin(textLimits.textObject, accountLines(connections))),
       ...(connections === 'none' ? [] : [accountButton(link)]),
+      ...(memory ? [header('What I remember of you'), ...memory] : []),
       context(`Your questions are ${keptWords} My command with \`forget\` says all that I keep of you, and how it goes away.`),
     ],
   };
@@ -57,10 +61,12 @@ function header(text: string) {
   return { type: 'header', text: { type: 'plain_text', text: shorten(text, longestHeader) } };
 }
 
-function section(text: string) {
-  return { type: 'section', text: { type: 'mrkdwn', text } };
-}
-
-function context(text: string) {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
+/** As many as Slack takes in one text, and how many more there are. */
+function linesWithin(room: number, lines: readonly string[]): string {
+  const left = (count: number) => (count === 0 ? [] : [`… and ${count} more`]);
+  for (let count = lines.length; count > 0; count -= 1) {
+    const text = [...lines.slice(0, count), ...left(lines.length - count)].join('\n');
+    if (text.length <= room) return text;
+  }
+  return left(lines.length).join('\n');
 }

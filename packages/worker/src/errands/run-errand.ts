@@ -1,6 +1,6 @@
 import type { GreetOnce } from '@vera/ledger/dynamo-greetings';
 import type { OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
-import type { Errand } from '@vera/protocol/errand';
+import type { Errand, MemoryWish } from '@vera/protocol/errand';
 import type { Log } from '@vera/service-kit/log';
 import { connectLinkText } from '@vera/slack/connect-link-text';
 import { outsiderWords } from '@vera/slack/outsider-words';
@@ -9,9 +9,13 @@ import { SlackError } from '@vera/slack/slack-error';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { AccountDesk, Connection } from '../accounts/account-desk.ts';
 import { connectLinkBlocks } from '../accounts/connect-link-blocks.ts';
+import type { UploadParams } from '../attachments/upload-file.ts';
+import { codeOf } from '../memory/memory-client.ts';
+import { exportMemory } from '../own-memory/export-memory.ts';
+import { all, isMemoryErrand, type MemoryAsked, memoryAnswer, type OwnedMemory } from '../own-memory/memory-answer.ts';
 import type { People } from '../thread/people.ts';
 import type { AbilitiesOf } from './abilities.ts';
-import { forgetWords, noAccountsWords } from './account-words.ts';
+import { forgetWords, type MemoryKept, noAccountsWords } from './account-words.ts';
 import { homeView, outsiderView } from './home-view.ts';
 import { statusWords } from './status-words.ts';
 import { suggestedPrompts } from './suggested-prompts.ts';
@@ -27,6 +31,10 @@ export interface ErrandParams {
   readonly accounts?: AccountDesk;
   readonly abilitiesOf: AbilitiesOf;
   readonly greetOnce: GreetOnce;
+  /** Undefined: nobody is remembered. */
+  readonly memory?: OwnedMemory;
+  /** For what somebody takes with them. */
+  readonly upload: UploadParams;
   readonly companyName: string;
   readonly log: Log;
 }
@@ -50,13 +58,14 @@ export async function runErrand(params: ErrandParams, errand: Errand): Promise<v
 
 async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
   if (!(await params.people.isColleague(errand.userId))) return tellOutsider(params, errand);
-  const { accounts, companyName, openQuestionsOf, log } = params;
+  const { accounts, openQuestionsOf, log } = params;
+  if (isMemoryErrand(errand)) return tellMemory(params, errand);
   switch (errand.wish) {
     case 'connect':
       return tell(params, errand, accounts ? linkMessage(await accounts.linkFor(errand)) : { text: noAccountsWords });
     case 'forget': {
       const link = await accounts?.linkFor(errand);
-      return tell(params, errand, { text: forgetWords(await connectionsOf(params, errand), link) });
+      return tell(params, errand, { text: forgetWords(await connectionsOf(params, errand), link, await memoryKept(params, errand)) });
     }
     case 'status': {
       const [connections, records] = await Promise.all([
@@ -68,15 +77,52 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
     case 'home':
     case 'home-link': {
       const link = errand.wish === 'home-link' ? await accounts?.linkFor(errand) : undefined;
-      const [abilities, connections] = await Promise.all([params.abilitiesOf(errand), connectionsOf(params, errand)]);
-      const view = homeView({ companyName, abilities, connections, link });
-      await params.call('views.publish', { user_id: errand.userId, view }, policy);
-      return;
+      return publishHome(params, errand, { wish: 'memory' }, link);
     }
     case 'prompts':
       return suggest(params, errand);
     case 'welcome':
       return welcomeChannel(params, errand);
+  }
+}
+
+async function publishHome(
+  params: ErrandParams,
+  errand: Errand,
+  asked: Omit<MemoryAsked, 'teamId' | 'userId'>,
+  link: string | undefined,
+): Promise<void> {
+  const { companyName, memory, log } = params;
+  const [abilities, connections, remembered] = await Promise.all([
+    params.abilitiesOf(errand),
+    connectionsOf(params, errand),
+    memory && memoryAnswer(memory, { ...asked, teamId: errand.teamId, userId: errand.userId }, 'home', log),
+  ]);
+  const view = homeView({ companyName, abilities, connections, link, memory: remembered });
+  await params.call('views.publish', { user_id: errand.userId, view }, policy);
+}
+
+/** Where it was asked for: in a message that they alone see, which a click replaces, else in their home tab. */
+async function tellMemory(params: ErrandParams, errand: Errand & { readonly wish: MemoryWish }): Promise<void> {
+  const { memory, log } = params;
+  const { wish, about, teamId, userId, responseUrl } = errand;
+  if (!memory)
+    return responseUrl === undefined ? publishHome(params, errand, { wish }, undefined) : tell(params, errand, { text: noMemoryWords });
+  const notice = wish === 'memory-export' ? { notice: await exportMemory({ ...params, memory }, errand) } : {};
+  if (responseUrl === undefined) return publishHome(params, errand, { wish, about, ...notice }, undefined);
+  const blocks = await memoryAnswer(memory, { wish, about, teamId, userId, ...notice }, 'message', log);
+  return tell(params, errand, { text: 'What I remember of you', blocks });
+}
+
+const noMemoryWords = 'I remember nothing of anybody here: the team that runs me has switched that off.';
+
+async function memoryKept({ memory, log }: ErrandParams, person: Errand): Promise<MemoryKept> {
+  if (!memory) return 'none';
+  try {
+    return { things: (await all(memory.own.list(person))).length };
+  } catch (error) {
+    log.warn('memory.unreachable', { wish: person.wish, code: codeOf(error) });
+    return 'unknown';
   }
 }
 
@@ -97,19 +143,17 @@ async function suggest(params: ErrandParams, errand: Errand): Promise<void> {
 /** The same as under a question of theirs; prompts would only lead there. */
 async function tellOutsider(params: ErrandParams, errand: Errand): Promise<void> {
   params.log.info('errand.outsider');
+  if (isMemoryErrand(errand) && errand.responseUrl !== undefined) return tell(params, errand, { text: outsiderWords });
   switch (errand.wish) {
-    case 'home':
-    case 'home-link': {
-      await params.call('views.publish', { user_id: errand.userId, view: outsiderView(params.companyName) }, policy);
-      return;
-    }
-    case 'prompts':
-    case 'welcome':
-      return;
     case 'connect':
     case 'forget':
     case 'status':
       return tell(params, errand, { text: outsiderWords });
+    case 'prompts':
+    case 'welcome':
+      return;
+    default:
+      await params.call('views.publish', { user_id: errand.userId, view: outsiderView(params.companyName) }, policy);
   }
 }
 
@@ -127,7 +171,9 @@ function linkMessage(link: string): Words {
 }
 
 async function tell({ tellPrivately }: ErrandParams, errand: Errand, { text, blocks }: Words): Promise<void> {
-  if (!(await tellPrivately(errand, text, blocks))) throw new ErrandError('Slack did not take the words');
+  // A command has no message that could be replaced, a button always carries something.
+  const isReplaced = errand.about !== undefined;
+  if (!(await tellPrivately({ ...errand, isReplaced }, text, blocks))) throw new ErrandError('Slack did not take the words');
 }
 
 /** `none`: nobody can connect any; undefined: they could not be looked up just now. */

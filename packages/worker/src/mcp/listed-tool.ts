@@ -72,7 +72,12 @@ export function humanName({ name, title, annotations }: ListedTool): string {
 const longest = 64;
 const digits = 12;
 /** The first words of Vera's own tools: behind a server of such a name, a tool could take the name of one of them. */
-const ownWords = new Set('comment connect count create current edit find list prepare read search submit transition update use'.split(' '));
+const ownWords = new Set(
+  (
+    'attach calculate collect comment connect count create current delegate draw edit find forget list pause prepare query read remember ' +
+    'search show submit transition update use'
+  ).split(' '),
+);
 const looksShortened = new RegExp(`_[0-9a-f]{${digits}}$`);
 
 /**

@@ -7,6 +7,7 @@ import { createForgottenTexts } from './forgotten-texts.ts';
 import type { Memory } from './memory.ts';
 import type { OpenMemoryClient } from './memory-client.ts';
 import { createNote } from './note.ts';
+import { createOfferedRequests, type OfferedRequests } from './offered-request.ts';
 import { createOwnMemory, type OwnMemory } from './own-memory.ts';
 import { createPlaceOf } from './place-of.ts';
 import { createRecall } from './recall.ts';
@@ -15,7 +16,7 @@ export interface MemoryParams {
   readonly memoryId: string;
   readonly open: OpenMemoryClient;
   readonly choices: MemoryChoicesShelf;
-  /** Hashes what is to stay forgotten; with another one what was forgotten is deleted, but not kept out any more. */
+  /** Hashes what is to stay forgotten (with another one that is deleted, but not kept out any more), and signs what is offered. */
   readonly key: string;
   readonly call: SlackCall;
   readonly people: Pick<People, 'name'>;
@@ -27,6 +28,7 @@ export interface MemoryParams {
 export interface PeoplesMemory extends Memory {
   readonly own: OwnMemory;
   readonly choices: MemoryChoicesShelf;
+  readonly offered: OfferedRequests;
 }
 
 /** AgentCore's memory of people. */
@@ -39,5 +41,6 @@ export function createMemory({ memoryId, open, choices, key, call, people, now }
     placeOf: createPlaceOf(call, now),
     people,
   };
-  return { recall: createRecall(parts), note: createNote(parts), own: createOwnMemory(parts), choices };
+  const offered = createOfferedRequests(key, now);
+  return { recall: createRecall(parts), note: createNote(parts), own: createOwnMemory(parts), choices, offered };
 }

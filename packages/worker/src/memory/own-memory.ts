@@ -25,8 +25,10 @@ export interface OwnMemory {
   list(person: Person): AsyncGenerator<Memento>;
   /** What they said, as far as it is kept, by sessions: of this their facts are made. */
   said(person: Person): AsyncGenerator<StoredEvent>;
-  /** Keeps a standing request, after a yes to exactly this; one of the same name, or words, makes room. `token`: the same one twice keeps it once. */
+  /** Keeps a standing request, after a yes to exactly this; one of the same name or words, and a fact that says it, make room. `token`: the same one twice keeps it once. */
   keep(person: Person, standing: StandingRequest, token: string): Promise<Memento>;
+  /** Those that say the same as this text. */
+  saying(mementos: readonly Memento[], text: string): readonly Memento[];
   /** Forgets one of theirs, and all that says the same. Nothing is forgotten for an id that is not in their list. */
   forget(person: Person, id: string): Promise<Forgotten>;
   /** Forgets what says the same as this text, whatever it is called. */
@@ -59,7 +61,13 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       const before = await all(records.list(standingOf(owner)));
       const id = await records.create(standingOf(owner), JSON.stringify(standing), token);
       await records.remove(before.filter((record) => record.id !== id && isReplaced(record, standing)));
+      // It was said in a question, so that extraction makes a fact of it as well: once is enough.
+      await choices.change(person, (now) => forgotten.with(now, [standing.text]));
       return { id, text: standingWords(standing), since: Date.now(), standing };
+    },
+    saying(mementos, text) {
+      const only = forgotten.with({ isPaused: false, forgotten: [] }, [text]);
+      return mementos.filter((memento) => forgotten.holds(only, memento.standing?.text ?? memento.text));
     },
     async forget(person, id) {
       const owner = ownerOf(person);

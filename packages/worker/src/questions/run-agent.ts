@@ -6,6 +6,7 @@ import type { WriteGate } from '../changes/write-gate.ts';
 import type { HelperName } from '../delegation/delegated-task.ts';
 import { type Block, BlockedFailure, type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
+import { memoryTools } from '../own-memory/memory-tools.ts';
 import type { Citations } from '../reply/citations.ts';
 import type { NextQuestions } from '../reply/next-questions.ts';
 import { readConversation } from '../thread/read-conversation.ts';
@@ -69,7 +70,12 @@ export async function runAgent(
       if (withdrawn || edited) return await answer({ isEdited: edited });
     }
     story.begun();
-    const task = { systemPrompt: prompt, turns, tools: answerTools(story, offered, helpers?.tools ?? []), signal };
+    const task = {
+      systemPrompt: prompt,
+      turns,
+      tools: answerTools(story, offered, [...memoryTools(params, story), ...(helpers?.tools ?? [])]),
+      signal,
+    };
     const made = madeCalls(story, gate).map(({ call }) => call);
     const run = params.agent({ ...task, made, ...(helpers ? { budget: helpers.budget } : {}) });
     for await (const event of next.takenOut(run)) {

@@ -13,7 +13,7 @@ import type { ChangeBook } from '../changes/change-book.ts';
 import type { createDelegation } from '../delegation/create-delegation.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
-import type { Memory } from '../memory/memory.ts';
+import type { PeoplesMemory } from '../memory/create-memory.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
 import type { ShowStatus, Status } from '../reply/status.ts';
 import type { TableShelf } from '../tables/table.ts';
@@ -39,7 +39,7 @@ export interface AnswerParams extends ConversationParams {
   readonly accounts?: PersonAccounts;
   readonly upload: UploadParams;
   /** Undefined: nobody is remembered. */
-  readonly memory?: Memory;
+  readonly memory?: PeoplesMemory;
   readonly showStatus: ShowStatus;
   /** By the response URL of a click. */
   readonly tellPrivately: TellPrivately;

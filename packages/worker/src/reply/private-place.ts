@@ -8,3 +8,14 @@ import type { Question } from '@vera/protocol/question';
 export function privatePlaceOf({ channelId, threadTs, messageTs, userId }: Question) {
   return { channel: channelId, user: userId, ...(threadTs === messageTs ? {} : { thread_ts: threadTs }) };
 }
+
+/** Refusals of this place or thread; Slack has no other way that only they could see, short of the right to open direct messages. */
+export const notShownPrivately = new Set([
+  'user_not_in_channel',
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'cannot_reply_to_message',
+  'messages_tab_disabled',
+  'restricted_action',
+]);

@@ -7,7 +7,9 @@ const tools = atlassianTools();
 describe('the Atlassian tools', () => {
   it('are reads that only look and writes that are approved first', () => {
     const kinds = Object.groupBy(tools, ({ kind }) => kind);
-    expect(kinds.read?.map(({ name }) => name)).toEqual(['count_jira_issues', 'list_service_desks', 'prepare_service_desk_request']);
+    expect(kinds.read?.map(({ name }) => name)).toEqual([
+      ...['count_jira_issues', 'collect_jira_issues', 'list_service_desks', 'prepare_service_desk_request'],
+    ]);
     expect(kinds.write?.map(({ name }) => name)).toEqual([
       ...['create_jira_issue', 'edit_jira_issue', 'transition_jira_issue', 'comment_on_jira_issue'],
       ...['create_confluence_page', 'update_confluence_page', 'submit_service_desk_request'],

@@ -10,12 +10,12 @@ describe('F16 an errand of somebody who is no colleague', () => {
     linkFor: () => Promise.reject(new Error('made')),
   };
 
-  test.each(['connect', 'status', 'forget'] as const)('is answered by one sentence: %s', async (wish) => {
+  test.each(['connect', 'status', 'forget', 'memory'] as const)('is answered by one sentence: %s', async (wish) => {
     await using errand = await started({ accounts }, { workspace: guests });
     expect(await errand.told(wish)).toBe(outsiderWords);
   });
 
-  test.each(['home', 'home-link'] as const)('shows one sentence in the home tab: %s', async (wish) => {
+  test.each(['home', 'home-link', 'memory-forget'] as const)('shows one sentence in the home tab: %s', async (wish) => {
     await using errand = await started({ accounts }, { workspace: guests });
     await errand.run(wish);
     expect(errand.slack.home('UANN')?.blocks).toMatchObject([{ type: 'header' }, { type: 'section', text: { text: outsiderWords } }]);

@@ -54,6 +54,7 @@ export async function startErrand(changes: Partial<ErrandParams> = {}, options: 
     tellPrivately: createTellPrivately(slack.url, 5_000),
     openQuestionsOf: async () => [],
     accounts: desk,
+    upload: { call, isSlackHost: () => false },
     companyName: 'Northwind',
     log: createLog({ service: 'worker', write: (line) => lines.push(line) }),
     ...changes,

@@ -181,9 +181,10 @@ describe('a worker that ends', () => {
     await expect.poll(() => worker.text(question)).toContain('One.');
     shown.resolve();
     const appended = () => worker.slack.calls.filter(({ method }) => method === 'chat.appendStream');
-    await expect.poll(appended).toHaveLength(1);
-    await worker.intake.close(100);
+    // Long enough for a slow machine to begin with the second piece, and shorter than Slack takes for it.
+    await worker.intake.close(500);
     // What was under way arrives; nothing follows it.
+    await expect.poll(appended).toHaveLength(1);
     await sleep(50);
     expect(appended()).toHaveLength(1);
     expect(worker.text(question)).toContain('One. Two. ');

@@ -3,6 +3,7 @@ import { capitalised, changeIn } from './change-request.ts';
 import { type Conversation, readConversation, type SentFile } from './conversation.ts';
 import { judgeRows } from './judge-rows.ts';
 import { type Match, matchStories } from './match-stories.ts';
+import { inForm, memoryTalk } from './memory-talk.ts';
 import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
@@ -18,10 +19,13 @@ export interface Rehearsed {
   readonly calls: readonly Call[];
 }
 
-/** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it. */
+/** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it, as its asker likes it. */
 export function rehearse(request: ConverseRequest): Rehearsed {
   const judged = judgeRows(request);
-  return judged ? { text: '', calls: [judged] } : answered(readConversation(request), request);
+  if (judged) return { text: '', calls: [judged] };
+  const conversation = readConversation(request);
+  const { text, calls } = memoryTalk(conversation) ?? answered(conversation, request);
+  return { text: text === '' || calls.length > 0 ? text : inForm(text, request.system), calls };
 }
 
 function answered(conversation: Conversation, request: ConverseRequest): Rehearsed {

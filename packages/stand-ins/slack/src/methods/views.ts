@@ -1,7 +1,7 @@
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
 import { checkBlocks } from '../blocks/check-blocks.ts';
-import { problem } from '../blocks/checks.ts';
+import { problem, text } from '../blocks/checks.ts';
 import { plainText } from '../blocks/element-checks.ts';
 import { withIds } from '../blocks/with-ids.ts';
 import type { StoredView } from '../state/view-store.ts';
@@ -47,10 +47,13 @@ export const viewsPublish: SlackMethod = (call) => {
 function readView({ args }: MethodCall, types: readonly string[]): Record<string, unknown> {
   const view = args.object('view') ?? {};
   if (JSON.stringify(view).length > largestView) refuse('view_too_large');
-  const { type, title, blocks } = view;
+  const { type, title, blocks, private_metadata, callback_id } = view;
   const problems = [
     ...(types.includes(String(type)) ? [] : problem(`unsupported type: ${String(type)}`, '/view/type')),
     ...(type === 'modal' ? plainText(24)(title, '/view/title') : []),
+    // https://docs.slack.dev/reference/views/home-tab-views
+    ...text(3_000)(private_metadata ?? '', '/view/private_metadata'),
+    ...text(255)(callback_id ?? '', '/view/callback_id'),
     ...(Array.isArray(blocks) ? checkBlocks(blocks, mostBlocks) : problem('missing required field: blocks', '/view')),
   ];
   if (problems.length > 0) refuseWith('invalid_arguments', problems);

@@ -37,16 +37,16 @@ export function actionOf(
   actionTs: string,
 ): Record<string, unknown> {
   for (const block of message.blocks ?? []) {
-    const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory].filter(isJsonObject);
-    const element = elements.find(({ action_id }) => action_id === actionId);
-    if (!element || !valuesOf(element).includes(value)) continue;
+    const field = fieldOf(block, actionId);
+    const element = field ?? elementOf(block, actionId, value);
+    if (!element) continue;
     const { type, text, style, url, confirm } = element;
     return {
       type,
       action_id: actionId,
       block_id: block.block_id,
       ...(isJsonObject(text) ? { text: { emoji: true, ...text } } : {}),
-      value,
+      value: field && value === '' ? null : value,
       ...(style === undefined ? {} : { style }),
       ...(url === undefined ? {} : { url }),
       ...(confirm === undefined ? {} : { confirm }),
@@ -54,6 +54,19 @@ export function actionOf(
     };
   }
   throw new Error(`no ${actionId} with the value ${JSON.stringify(value)} in ${message.ts}`);
+}
+
+/**
+ * A text field that sends what is typed by itself, as `dispatch_action` says: https://docs.slack.dev/reference/block-kit/blocks/input-block
+ */
+function fieldOf({ type, dispatch_action, element }: Record<string, unknown>, actionId: string): Record<string, unknown> | undefined {
+  const isField = type === 'input' && dispatch_action === true && isJsonObject(element) && element.action_id === actionId;
+  return isField ? { type: element.type } : undefined;
+}
+
+function elementOf({ elements, accessory }: Record<string, unknown>, actionId: string, value: string): Record<string, unknown> | undefined {
+  const all = [...(Array.isArray(elements) ? elements : []), accessory].filter(isJsonObject);
+  return all.find((element) => element.action_id === actionId && valuesOf(element).includes(value));
 }
 
 /** Feedback buttons have two, other buttons one, which may be left out. */

@@ -24,9 +24,10 @@ export interface Parts extends Readonly<Record<RequestPart, string | readonly st
   readonly model: string;
 }
 
-export function partsOf({ messages, system = [], toolConfig, modelId }: ConverseRequest): Parts {
-  const at = messages.findLastIndex(({ role, content }) => role === 'user' && content.some((block) => textIn(block) !== undefined));
-  const after = calledIn(messages.slice(at + 1));
+export function partsOf(request: ConverseRequest): Parts {
+  const { messages, system = [], toolConfig, modelId } = request;
+  const at = askedAt(request);
+  const after = calledIn(afterAsked(request));
   const point = system.findIndex(({ cachePoint }) => cachePoint);
   const textOf = (from: number, to?: number) =>
     system
@@ -43,6 +44,15 @@ export function partsOf({ messages, system = [], toolConfig, modelId }: Converse
     situation: point === -1 ? '' : withoutVolatile(textOf(point + 1)),
     model: modelId,
   };
+}
+
+/** What was said and done since a person, or a task, asked last. */
+export function afterAsked(request: ConverseRequest): readonly ConverseMessage[] {
+  return request.messages.slice(askedAt(request) + 1);
+}
+
+function askedAt({ messages }: ConverseRequest): number {
+  return messages.findLastIndex(({ role, content }) => role === 'user' && content.some((block) => textIn(block) !== undefined));
 }
 
 /** The texts that came from outside the model, in the order of the conversation: what an answer may refer to. */

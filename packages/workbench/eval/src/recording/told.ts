@@ -2,23 +2,29 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { parse, stringify } from 'yaml';
 
-/** All that models are told whatever is asked, by name: each prompt before its cache point, each tool with its fields. */
-export type ToldTexts = Readonly<Record<string, string>>;
+/** All that models are told whatever is asked, by name: each prompt before its cache point, each tool with its fields; some in several wordings. */
+export type ToldTexts = Readonly<Record<string, readonly string[]>>;
 
 export function toldIn(requests: readonly ConverseRequest[]): ToldTexts {
-  const told: Record<string, string> = {};
-  for (const { system = [], toolConfig } of requests) {
+  const texts = requests.flatMap(({ system = [], toolConfig }) => {
     const point = system.findIndex(({ cachePoint }) => cachePoint);
-    const prompt = system
-      .slice(0, Math.max(0, point))
-      .flatMap(({ text }) => text ?? [])
-      .join('\n\n');
-    if (prompt !== '') told[`prompt “${prompt.split('\n', 1)[0]}”`] = prompt;
-    for (const { toolSpec } of toolConfig?.tools ?? []) {
-      if (toolSpec) told[`tool ${toolSpec.name}`] = `${toolSpec.description}\n${stringify(toolSpec.inputSchema.json)}`;
-    }
+    const prompt = system.slice(0, Math.max(0, point)).flatMap(({ text }) => text ?? []);
+    const tools = (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []);
+    return [
+      ...prompt.map((text) => [`prompt “${text.split('\n', 1)[0]}”`, text] as const),
+      ...tools.map(({ name, description, inputSchema }) => [`tool ${name}`, `${description}\n${stringify(inputSchema.json)}`] as const),
+    ];
+  });
+  return toldTogether(texts.map(([name, text]) => ({ [name]: [text] })));
+}
+
+/** Each wording once. */
+export function toldTogether(all: readonly ToldTexts[]): ToldTexts {
+  const together = new Map<string, Set<string>>();
+  for (const [name, texts] of all.flatMap((told) => Object.entries(told))) {
+    together.set(name, new Set([...(together.get(name) ?? []), ...texts]));
   }
-  return told;
+  return Object.fromEntries([...together].map(([name, texts]) => [name, [...texts].sort()]));
 }
 
 /** None where there is no file. */
@@ -40,12 +46,15 @@ export function writeTold(file: string, told: ToldTexts): void {
 
 /** What is told otherwise than before, by lines. What is not told in this run is none: it may be a part of the cases. */
 export function toldDifferences(before: ToldTexts, now: ToldTexts): string[] {
-  return Object.entries(now).flatMap(([name, text]) => {
-    const old = before[name];
-    if (old === text) return [];
-    if (old === undefined) return [`${name} is new`];
-    const [was, is] = [old.split('\n'), text.split('\n')];
-    const lost = was.filter((line) => !is.includes(line)).map((line) => `    - ${line}`);
+  return Object.entries(now).flatMap(([name, texts]) => {
+    const known = before[name];
+    const others = texts.filter((text) => !known?.includes(text));
+    if (others.length === 0) return [];
+    if (!known) return [`${name} is new`];
+    const [was, is] = [known.join('\n').split('\n'), others.join('\n').split('\n')];
+    // Lost is what no wording of now has; one of several may be told in other cases.
+    const all = texts.join('\n').split('\n');
+    const lost = was.filter((line) => !all.includes(line)).map((line) => `    - ${line}`);
     const gained = is.filter((line) => !was.includes(line)).map((line) => `    + ${line}`);
     return [[`${name} is told otherwise`, ...lost, ...gained].join('\n')];
   });

@@ -39,6 +39,7 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLook
     aConnection(system),
     aCommand(system),
     aChange(system),
+    aMemory(system),
     ...(aws ? [aLookAtAws(system)] : []),
   ]);
   // Whoever sets the tables up is no component.
@@ -60,6 +61,7 @@ function turnOf({ messages }: ConverseRequest, isDead: boolean): ScriptedTurn {
   if (last.includes('write it down')) {
     return [{ call: 'create_jira_issue', input: { project: 'PAY', issue_type: 'Bug', summary: 'Terminals are offline' } }];
   }
+  if (last.includes('bullet points')) return [{ call: 'remember', input: { kind: 'preference', text: 'answer me in bullet points' } }];
   if (last.includes('printer')) return [{ call: 'search_knowledge_base', input: { query: 'printer paper jam' } }];
   if (last.includes('stop this') || (last.includes('dies at first') && !isDead)) return [{ hang: true }];
   return 'Fine.';
@@ -115,6 +117,33 @@ async function aChange(system: TestSystem): Promise<void> {
   await bob.connects();
   await bob.approves(asked);
   await system.answered(asked, patience);
+}
+
+/** A standing request that is kept; then all of it is taken away by its owner, and forgotten, with the event it came from. */
+async function aMemory(system: TestSystem): Promise<void> {
+  const { slack, until, log } = system;
+  const user = 'U0ANN2';
+  const done = (wish: string) => until(() => log.some((line) => line.event === 'errand.done' && line.wish === wish), wish, patience);
+  await system.answered(system.ask({ text: 'answer me in bullet points', user }), patience);
+  const card = slack.ephemerals(user).at(-1);
+  const [yes] = JSON.stringify(card?.blocks).match(/(?<="action_id":"memory-keep",.*?"value":)"(?:[^"\\]|\\.)*"/) ?? [];
+  await slack.click({
+    user,
+    channel: card?.channel ?? '',
+    messageTs: card?.ts ?? '',
+    actionId: 'memory-keep',
+    value: JSON.parse(yes ?? '""'),
+  });
+  await done('memory-keep');
+  await until(() => log.some((line) => line.event === 'memory.noted'), 'the event', patience);
+  slack.openHome({ user, tab: 'home' });
+  await done('home');
+  await slack.pressHome({ user, actionId: 'memory-export', value: 'export' });
+  await done('memory-export');
+  await slack.pressHome({ user, actionId: 'memory-empty', value: 'ask' });
+  await until(() => JSON.stringify(slack.home(user)).includes('memory-empty:yes'), 'the question whether all of it', patience);
+  await slack.pressHome({ user, actionId: 'memory-empty:yes', value: 'yes' });
+  await until(() => JSON.stringify(slack.home(user)).includes('Forgotten: 1 thing and'), 'the end of it', patience);
 }
 
 const instances = { 'ec2:DescribeInstances': { Reservations: [{ Instances: [{ InstanceId: 'i-0123456789' }] }] } };

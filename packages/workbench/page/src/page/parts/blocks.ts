@@ -9,7 +9,7 @@ import { renderMarkdown } from '../text/render-markdown.ts';
 import { renderMrkdwn } from '../text/render-mrkdwn.ts';
 import { renderRichText } from '../text/render-rich-text.ts';
 import { type BlockRecord, isRecord, recordsOf } from './block-record.ts';
-import { Button, FeedbackButtons } from './buttons.ts';
+import { Button, FeedbackButtons, useClick } from './buttons.ts';
 import { ChartBlock } from './chart.ts';
 import { DataTable } from './data-table.ts';
 import { Rich } from './rich.ts';
@@ -34,7 +34,7 @@ function Block({ block, message, typed }: BlockProps) {
     case 'section':
       return html`<${Section} block=${block} message=${message} typed=${typed} />`;
     case 'input':
-      return html`<${InputBlock} block=${block} typed=${typed} />`;
+      return html`<${InputBlock} block=${block} message=${message} typed=${typed} />`;
     case 'rich_text':
       return html`<${RichText} block=${block} />`;
     case 'context':
@@ -114,14 +114,10 @@ function BlockText({ text }: { readonly text: BlockRecord }) {
   return html`<${Rich} content=${renderMrkdwn(words, nameOfIn(workspace))} look="mrkdwn" />`;
 }
 
-interface InputBlockProps {
-  readonly block: BlockRecord;
-  readonly typed: Typed;
-}
-
-/** A field of a message. What is typed goes along with the next click on one of the message's buttons. */
-function InputBlock({ block, typed }: InputBlockProps) {
+/** A field of a message. What is typed goes along with the next click on one of the message's buttons, or by itself where it says so. */
+function InputBlock({ block, message, typed }: BlockProps) {
   const { element, optional, label, hint } = block;
+  const click = useClick(message);
   if (!isRecord(element)) return null;
   const [blockId, actionId] = [String(block.block_id), String(element.action_id)];
   const shared = {
@@ -129,6 +125,9 @@ function InputBlock({ block, typed }: InputBlockProps) {
     placeholder: wordsOf(element.placeholder),
     maxLength: typeof element.max_length === 'number' ? element.max_length : 3_000,
     onInput: ({ currentTarget }: InputEvent) => typed.write(blockId, actionId, (currentTarget as HTMLInputElement).value),
+    onKeyDown({ key }: KeyboardEvent) {
+      if (key === 'Enter' && block.dispatch_action === true) void click(actionId, shared.value, typed.values);
+    },
   };
   const isText = ['plain_text_input', 'email_text_input', 'url_text_input', 'number_input'].includes(String(element.type));
   return html`<label class="input-block">

@@ -25,6 +25,7 @@ export function Button({ element, message, values = {} }: ButtonProps) {
   const isUsable = element.type === 'button' || element.type === 'icon_button';
   const look = `block-button ${element.style ?? ''}`;
   const press = async () => {
+    if (!isConfirmed(element.confirm)) return;
     setUnderWay(true);
     await click(String(element.action_id), String(element.value ?? ''), values);
     setUnderWay(false);
@@ -44,6 +45,13 @@ export function Button({ element, message, values = {} }: ButtonProps) {
   >
     ${label}
   </button>`;
+}
+
+/** Slack asks once more where the app wants that. */
+function isConfirmed(confirm: unknown): boolean {
+  if (!isRecord(confirm)) return true;
+  const words = [confirm.title, confirm.text].flatMap((part) => (isRecord(part) ? String(part.text) : []));
+  return window.confirm(words.join('\n\n'));
 }
 
 /** The two thumbs under an answer. The browser remembers which one this person pressed, as Slack does. */
@@ -82,7 +90,7 @@ export function FeedbackButtons({ element, message }: { readonly element: BlockR
 type Click = (actionId: string, value: string, values?: TypedValues) => Promise<boolean>;
 
 /** Clicks something in a message; resolves with whether the app took it. */
-function useClick({ channel, ts: messageTs }: SlackMessage): Click {
+export function useClick({ channel, ts: messageTs }: SlackMessage): Click {
   const { model, refuse } = usePage();
   return async (actionId, value, values = {}) => {
     try {

@@ -148,6 +148,12 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     title: 'Read the thread',
     detail: ({ messages, milliseconds }) => `${count(messages, 'message')} in ${ms(milliseconds)}`,
   },
+  'memory.recalled': {
+    station: 'Memory',
+    title: 'What is known of the asker was looked up',
+    detail: ({ standing, facts }) => `${count(facts, 'fact')}, ${count(standing, 'standing request')}`,
+  },
+  'memory.noted': { station: 'Memory', title: 'What the asker said was noted' },
   'model.retried': {
     station: 'Model',
     title: 'The model did not answer; it is asked again',
