@@ -1,3 +1,4 @@
+import { measureCharts } from './charts.ts';
 import { measureColdStarts } from './cold-starts.ts';
 import { measureConversations } from './conversations.ts';
 import { type Figure, toTable } from './figures.ts';
@@ -7,7 +8,7 @@ import { measureQuestions, measureResources } from './questions.ts';
 process.stderr.write('measureColdStarts …\n');
 const { bareNode, figures: starts } = await measureColdStarts();
 const figures: Figure[] = [...starts];
-for (const measure of [measureQuestions, measureConversations, measureFiles, measureResources]) {
+for (const measure of [measureQuestions, measureConversations, measureFiles, measureCharts, measureResources]) {
   process.stderr.write(`${measure.name} …\n`);
   figures.push(...(await measure()));
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
@@ -34,6 +35,8 @@ use([
   SVGRenderer,
 ]);
 
+lowerPriority();
+
 /** No font of the machine is looked for: the image has none. */
 const font = readFileSync(assetPath('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'));
 const canWrite = fontGlyphs(font);
@@ -42,6 +45,16 @@ await initWasm(readFileSync(assetPath('@resvg/resvg-wasm/index_bg.wasm')));
 parentPort?.on('message', ({ id, chart }: DrawRequest) => {
   parentPort?.postMessage(answerTo(id, chart));
 });
+
+/** Whoever draws waits for whoever answers. On Linux that is this thread alone (setpriority(2), "C library/kernel differences"). */
+function lowerPriority(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(10);
+  } catch {
+    // The system does not let us: it draws as fast as all else.
+  }
+}
 
 function answerTo(id: number, chart: Chart): DrawAnswer {
   try {

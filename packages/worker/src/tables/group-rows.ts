@@ -1,6 +1,7 @@
 import { plainName } from '../plain-name.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { columnNamed, columnsTold } from './column-named.ts';
+import { inPortions } from './in-portions.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 export type DatePart = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -16,20 +17,21 @@ interface Grouping {
 }
 
 /** Rows with the same cells, in the order they are met; without columns all rows are one group. Dates in parts are in order of time. */
-export function groupsOf(table: Table, rows: readonly (readonly Cell[])[], { groupBy, datesBy }: Grouping): Grouped {
+export async function groupsOf(table: Table, rows: readonly (readonly Cell[])[], { groupBy, datesBy }: Grouping): Promise<Grouped> {
   const places = [...new Set(groupBy.map((name) => columnNamed(table, name)))];
   const columns = places.flatMap((place) => table.columns[place] ?? []);
   const parted = columns.map(({ kind }) => (kind === 'date' ? datesBy : undefined));
   if (datesBy && parted.every((part) => part === undefined)) throw new ToolFailure(noDates(table));
   const groups = new Map<string, { key: readonly Cell[]; rows: (readonly Cell[])[] }>();
   if (places.length === 0) groups.set('', { key: [], rows: [] });
-  for (const row of rows) {
+  const put = (row: readonly Cell[]) => {
     const key = places.map((place, index) => partOf(row[place], parted[index]));
     const id = places.length === 0 ? '' : JSON.stringify(key.map(({ text }) => text));
     const known = groups.get(id);
     if (known) known.rows.push(row);
     else groups.set(id, { key, rows: [row] });
-  }
+  };
+  for await (const some of inPortions(rows)) some.forEach(put);
   const found = [...groups.values()];
   return { columns: columns.map((column, index) => partedColumn(column, parted[index])), groups: datesBy ? inTime(found, parted) : found };
 }

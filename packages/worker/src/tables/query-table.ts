@@ -48,9 +48,9 @@ export const queryTable = (shelf: TableShelf): Tool =>
       'Filters, groups, sums and sorts a table of this conversation (files that people attached, results of other tools) by its reference. ' +
       'It runs over all rows: use it for every number about a table instead of adding up rows you see. The result is a new table with its own reference.',
     inputSchema,
-    callback: ({ table: reference, group_by, dates_by, with_totals, ...rest }): Told => {
+    callback: async ({ table: reference, group_by, dates_by, with_totals, ...rest }): Promise<Told> => {
       const table = onShelf(shelf, reference);
-      const result = runQuery(table, { ...rest, groupBy: group_by, datesBy: dates_by, withTotals: with_totals });
+      const result = await runQuery(table, { ...rest, groupBy: group_by, datesBy: dates_by, withTotals: with_totals });
       const made = shelf.add(result);
       // What stands around the lines, the mark and the reference, has room beside them.
       const text = tableText(result, shownRows, textLimits.toolResultPart);

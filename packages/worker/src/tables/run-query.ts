@@ -4,6 +4,7 @@ import { type Aggregate, type Computing, computingOf } from './aggregates.ts';
 import { columnNamed } from './column-named.ts';
 import { type Condition, rowTestOf } from './conditions.ts';
 import { type DatePart, groupsOf } from './group-rows.ts';
+import { inPortions } from './in-portions.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { totalRowsOf } from './total-rows.ts';
 
@@ -21,12 +22,15 @@ export interface TableQuery {
 }
 
 /** A new table; rejects with a `ToolFailure` that says what to mend. */
-export function runQuery(table: Table, query: TableQuery): Table {
+export async function runQuery(table: Table, query: TableQuery): Promise<Table> {
   const notes: string[] = [];
   const tests = (query.where ?? []).map((condition) => rowTestOf(table, condition));
-  const rows = ordinaryRows(table, query, notes).filter((row) => tests.every((test) => test(row)));
+  const rows: (readonly Cell[])[] = [];
+  for await (const some of inPortions(ordinaryRows(table, query, notes))) {
+    rows.push(...some.filter((row) => tests.every((test) => test(row))));
+  }
   const computes = (query.compute ?? []).length > 0 || (query.groupBy ?? []).length > 0;
-  const found = computes ? computed(table, rows, query, notes) : selected(table, rows, query);
+  const found = computes ? await computed(table, rows, query, notes) : selected(table, rows, query);
   return {
     name: `from ${table.name}`,
     columns: found.columns,
@@ -58,16 +62,18 @@ function selected(table: Table, rows: Rows, { columns: names, datesBy }: TableQu
   return { columns, rows: rows.map((row) => places.map((place) => row[place] ?? { text: '', value: undefined })) };
 }
 
-function computed(table: Table, rows: Rows, { groupBy = [], datesBy, compute = [], columns }: TableQuery, notes: string[]): Found {
+async function computed(table: Table, rows: Rows, query: TableQuery, notes: string[]): Promise<Found> {
+  const { groupBy = [], datesBy, compute = [], columns } = query;
   if (columns && columns.length > 0) throw new ToolFailure('"columns" does not go with "group_by" or "compute": name the columns there.');
   const wanted = compute.length > 0 ? compute : [{ of: 'count' } as const];
   const computings = wanted.map((aggregate) => computingOf(table, aggregate));
   notes.push(...computings.flatMap(({ note }) => note(rows) ?? []));
-  const groups = groupsOf(table, rows, { groupBy, datesBy });
-  return {
-    columns: distinctNames([...groups.columns, ...computings.map(({ column }) => column)]),
-    rows: groups.groups.map(({ key, rows: own }) => [...key, ...computings.map((one: Computing) => one.of(own))]),
-  };
+  const { groups, columns: keys } = await groupsOf(table, rows, { groupBy, datesBy });
+  const found: (readonly Cell[])[] = [];
+  for await (const some of inPortions(groups)) {
+    found.push(...some.map(({ key, rows: own }) => [...key, ...computings.map((one: Computing) => one.of(own))]));
+  }
+  return { columns: distinctNames([...keys, ...computings.map(({ column }) => column)]), rows: found };
 }
 
 /** The same may be asked for twice, and a column of the file be called "count". */

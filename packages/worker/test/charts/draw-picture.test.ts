@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import type { Chart } from '../../src/charts/chart.ts';
@@ -37,4 +39,19 @@ test('this thread, which answers pings, has next to nothing to do meanwhile', as
   const before = performance.eventLoopUtilization();
   await Promise.all(Array.from({ length: 10 }, () => draw({ ...chart, categories, series })));
   expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.2);
+});
+
+/** How many threads of this process give way to others: the 19th value of proc_pid_stat(5). */
+function yieldingThreads(): number {
+  const stats = readdirSync('/proc/self/task').map((task) => readFileSync(`/proc/self/task/${task}/stat`, 'utf8'));
+  return stats.filter((stat) => stat.replace(/^.*\) /s, '').split(' ')[16] === '10').length;
+}
+
+test.runIf(process.platform === 'linux')('the thread that draws gives way to this one, and only that', async () => {
+  const own = getPriority();
+  // Those of the tests before have ended.
+  await expect.poll(yieldingThreads, { timeout: 10_000 }).toBe(0);
+  await createDrawPicture()(chart);
+  expect(yieldingThreads()).toBe(1);
+  expect(getPriority()).toBe(own);
 });

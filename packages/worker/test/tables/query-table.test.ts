@@ -152,6 +152,27 @@ describe('query_table', () => {
     expect(await ask({})).toContain('50 of 730 rows:');
     expect(await ask({ compute: [{ of: 'sum', column: 'N' }] })).toContain('\n| 266085\n');
   });
+
+  it.each([
+    { group_by: ['Name'], compute: [{ of: 'sum', column: 'Amount' }] },
+    { where: [{ column: 'Name', is: 'contains', value: '1' }], columns: ['Amount'] },
+  ])('lets others have their turn while it works on many rows (%#)', async (query) => {
+    const many = madeTable(
+      ['Name', 'Amount:number'],
+      Array.from({ length: 30_000 }, (_, index) => [`name ${index}`, index]),
+    );
+    const { ask } = asking(many);
+    let isOver = false;
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    await ask(query);
+    isOver = true;
+    expect(turns).toBeGreaterThan(10);
+  });
 });
 
 describe('the shelf', () => {
