@@ -18,6 +18,9 @@ describe('M38 a secret is crossed out of what is recorded, and nothing else, and
     ['in a query string', 'https://api.example/list?access_token=hunter22&page=2', 'hunter22'],
     ['in base64', `see ${base64(`{"access_token":"${github}"}`)} there`, base64(`{"access_token":"${github}"}`)],
     ['in base64 of base64', `see ${base64(base64(`token ${github}`))} there`, base64(base64(`token ${github}`))],
+    ['in base64 that is short', `see ${base64('secret=abcde')} there`, base64('secret=abcde')],
+    ['in small letters', 'the key k3j5h6g7f8d9s0a1q2w3e4r5, fine', 'k3j5h6g7f8d9s0a1q2w3e4r5'],
+    ['in large letters', 'the seed JBSWY3DPEHPK3PXP5Z7Q2M4T, fine', 'JBSWY3DPEHPK3PXP5Z7Q2M4T'],
     ['in a cookie', 'Set-Cookie: session=hunter22; Path=/', 'hunter22'],
     ['in a header', 'authorization: Bearer hunter22hunter22', 'hunter22hunter22'],
     ['in an address', 'postgres://vera:hunter22@db.example/vera', 'hunter22'],
@@ -46,6 +49,7 @@ describe('M38 a secret is crossed out of what is recorded, and nothing else, and
     'maya: how many days of leave do I get in Dublin?',
     'gateway_pagerduty___listEscalationPolicies 735eb5b9 2597',
     'project = PAY AND issuetype = Bug AND statusCategory != Done',
+    'incidents/inc-417-expired-sftp-certificate-2026-03-12',
     'https://docs.northwind.example/runbooks/card-terminal-settlement-lag.md',
     'us.anthropic.claude-sonnet-5-5',
   ])('and leaves “%s”', (text) => {

@@ -1,4 +1,4 @@
-import { entropyOf } from './entropy.ts';
+import { looksRandom } from './looks-random.ts';
 
 /** What is secret by how it looks, wherever it stands. */
 const shapes =
@@ -42,13 +42,6 @@ export function scrubbed(text: string): string {
 
 function isScrubbed(text: string): boolean {
   return /^x+$/.test(text) || text.startsWith('{{');
-}
-
-/** A path, a name or a word repeats its letters; a key of 20 characters hardly one. */
-function looksRandom(text: string): boolean {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(text)).length;
-  if (/^[0-9a-f]+$/i.test(text)) return text.length >= 32 && entropyOf(text) > 3;
-  return text.length >= 20 && kinds === 3 && entropyOf(text) > 3.6;
 }
 
 function hidesSecret(text: string): boolean {

@@ -1,4 +1,4 @@
-import { entropyOf } from './entropy.ts';
+import { looksRandom } from './looks-random.ts';
 
 const months =
   'Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?';
@@ -36,7 +36,7 @@ export function volatileIn(text: string): Volatile[] {
   }
   for (const { 0: run, index } of text.matchAll(opaque)) {
     const isInside = found.some(({ at, text: inner }) => at < index + run.length && index < at + inner.length);
-    if (!isInside && isOpaque(run)) found.push({ kind: 'opaque', text: run, at: index });
+    if (!isInside && looksRandom(run)) found.push({ kind: 'opaque', text: run, at: index });
   }
   return found.sort((one, other) => one.at - other.at);
 }
@@ -50,9 +50,4 @@ export function withoutVolatile(text: string): string {
     from = at + run.length;
   }
   return kept + text.slice(from);
-}
-
-function isOpaque(run: string): boolean {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(run)).length;
-  return (kinds === 3 || /^[0-9a-f]{24,}$/.test(run)) && entropyOf(run) > 3.3;
 }
