@@ -37,7 +37,7 @@ export function totalRowsOf(table: Table): TotalRows {
   const rows = new Set<number>();
   const names: string[] = [];
   for (const [index, row] of table.rows.entries()) {
-    const label = labelOf(row, labels);
+    const label = labelOf(row, labels, table.columns);
     const isLast = index === table.rows.length - 1;
     if (sums.hasNumber(row) && isTotal(label, isLast, () => sums.addsUp(row))) {
       rows.add(index);
@@ -58,18 +58,19 @@ function isTotal(label: string, isLast: boolean, addsUp: () => AddsUp): boolean 
 /** A row of sums may hold an average as well. */
 type AddsUp = 'whole' | 'partly' | 'nothing';
 
-/** What a row is called stands before its numbers. */
+/** What a row is called stands before its numbers; also in a column of days, where it is none. */
 function labelColumnsOf({ columns }: Table): number[] {
-  const texts = columns.flatMap(({ kind }, index) => (kind === 'text' ? [index] : []));
+  const texts = columns.flatMap(({ kind }, index) => (kind === 'text' || kind === 'date' ? [index] : []));
   const firstNumber = columns.findIndex(({ kind }) => kind === 'number' || kind === 'percent' || kind === 'duration');
   const before = texts.filter((index) => index < firstNumber);
   return before.length > 0 ? before : texts.slice(0, 1);
 }
 
-function labelOf(row: readonly Cell[], labels: readonly number[]): string {
+function labelOf(row: readonly Cell[], labels: readonly number[], columns: Table['columns']): string {
   let first = '';
   for (const index of labels) {
-    const text = row[index]?.text.trim() ?? '';
+    const isDay = columns[index]?.kind === 'date' && row[index]?.value !== undefined;
+    const text = isDay ? '' : (row[index]?.text.trim() ?? '');
     if (hint.test(text) && (certain.test(text) || likely.test(text))) return text;
     if (first === '') first = text;
   }

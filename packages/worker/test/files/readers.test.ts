@@ -50,6 +50,16 @@ describe('a CSV', () => {
     expect(await ask(sum('b'))).toContain(`\n| ${expected}\n`);
   });
 
+  it('with a sum named in its column of days counts nothing twice', async () => {
+    const days = Array.from({ length: 28 }, (_, index) => `2026-02-${String(index + 1).padStart(2, '0')},North,2`);
+    const lines = ['Day,Region,Amount', ...days.slice(0, 14), 'Subtotal,,28', ...days.slice(14), 'Total,,56'];
+    const { ask, file } = await read('days.csv', bytesOf(`${lines.join('\n')}\n`));
+    expect(file.tables[0]?.columns[0]?.kind).toBe('date');
+    const told = await ask(sum('Amount'));
+    expect(told).toContain('\n| 56\n');
+    expect(told).toContain('2 total rows (Subtotal, Total)');
+  });
+
   test.each([
     ['two currencies', 'a,b\nx,$1\ny,€2\n'],
     ['days that may be two', 'a,b\nx,03/04/2026\ny,05/06/2026\n'],
