@@ -21,6 +21,7 @@ export class SharedPause {
   private began = Number.NEGATIVE_INFINITY;
   private until = Number.NEGATIVE_INFINITY;
   private lastTurn = Number.NEGATIVE_INFINITY;
+  private lastWoken = Number.NEGATIVE_INFINITY;
   private refusals = 0;
   private readonly params: Required<SharedPauseParams>;
 
@@ -36,6 +37,9 @@ export class SharedPause {
       await sleep(Math.ceil(mine - now()), undefined, signal ? { signal } : {});
       // Another one was refused meanwhile.
       if (now() < this.until) mine = this.nextTurn();
+      // A busy process woke the one before too late.
+      else mine = Math.max(mine, this.lastWoken + apart);
+      if (now() >= mine) this.lastWoken = now();
     }
     signal?.throwIfAborted();
     return now();
