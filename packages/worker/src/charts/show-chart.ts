@@ -2,6 +2,7 @@ import { escapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import type { Log } from '@vera/service-kit/log';
 import type { Outgoing, OutgoingMessage } from '../attachments/outgoing.ts';
+import { markAsData } from '../mark-as-data.ts';
 import type { Told } from '../tools/tool.ts';
 import type { Chart } from './chart.ts';
 import { altText, chartWords, type DrawnNames } from './chart-words.ts';
@@ -39,8 +40,11 @@ export function createShowChart({ draw, log }: { readonly draw: DrawPicture; rea
   return async (chart, outgoing) => {
     const showing = { chart, outgoing };
     const block = slackChart(chart);
-    if (block && (await postBlock({ text: chartWords(chart), blocks: [block] }, 'data_visualization', showing))) {
-      return { text: shownWords('as a chart of Slack’s own'), told: 'a chart' };
+    if (
+      block &&
+      (await postBlock({ text: chartWords(chart), blocks: [block, ...contextBlocks(chart.notes)] }, 'data_visualization', showing))
+    ) {
+      return { text: shownWords(chart, 'as a chart of Slack’s own'), told: 'a chart' };
     }
     const picture = await draw(chart).catch((error: unknown) => {
       log.warn('chart.not-drawn', { error });
@@ -49,7 +53,7 @@ export function createShowChart({ draw, log }: { readonly draw: DrawPicture; rea
     const isThere = picture !== undefined && (await outgoing.share({ name: 'chart.png', bytes: picture.png, altText: altText(chart) }));
     await postNumbers(showing, picture?.drawn ?? new Map(), isThere ? '' : lostWords);
     if (!isThere) return { text: `The picture could not be shown. ${tableWords}`, told: 'only its numbers' };
-    return { text: shownWords('as a picture, with its numbers in a table below'), told: 'a picture' };
+    return { text: shownWords(chart, 'as a picture, with its numbers in a table below'), told: 'a picture' };
   };
 }
 
@@ -62,8 +66,10 @@ const lostWords = 'The chart itself could not be shown here, so these are its nu
 const tableWords =
   'Its numbers stand in the thread as a table instead: say so, do not say that there is a chart, and do not repeat the numbers.';
 
-function shownWords(how: string): string {
-  return `The chart stands in the thread below your answer, ${how}. Say what it shows; do not repeat its numbers.`;
+/** What has to be said with the numbers may come from a file, so it stands as data. */
+function shownWords({ notes }: Chart, how: string): string {
+  const words = `The chart stands in the thread below your answer, ${how}. Say what it shows; do not repeat its numbers.`;
+  return notes.length === 0 ? words : `${words} Say with it:\n${markAsData(notes.join('\n'), 'its table')}`;
 }
 
 /** None where there is nothing to say. */

@@ -1,6 +1,7 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
+import { plainName } from '../plain-name.ts';
 import { columnNamed } from '../tables/column-named.ts';
 import { onShelf } from '../tables/on-shelf.ts';
 import type { Cell, Table, TableShelf } from '../tables/table.ts';
@@ -48,7 +49,7 @@ export function delegateRows({ run, tables }: DelegateRowsParams): Tool {
     callback: async (input, signal, say): Promise<Told> => {
       const table = onShelf(tables, input.table);
       if (table.rows.length > mostRows)
-        throw new ToolFailure(`${table.name} has more than ${mostRows} rows. Filter it with query_table first.`);
+        throw new ToolFailure(`${plainName(table.name)} has more than ${mostRows} rows. Filter it with query_table first.`);
       const batched = { table, batches: batchesOf(table, input) };
       const ended = await judge(batched, input, { run, signal, say });
       return told(batched, input, ended, tables);
@@ -83,7 +84,10 @@ function batchesOf(table: Table, { key }: Input): readonly Batch[] {
   const count = Math.ceil(all.length / batchSize);
   return Array.from({ length: count }, (_, index) => {
     const part = all.slice(index * batchSize, (index + 1) * batchSize);
-    return { name: `batch ${index + 1} of ${count} (${part[0]?.key} to ${part.at(-1)?.key})`, rows: part };
+    return {
+      name: `batch ${index + 1} of ${count} (${plainName(part[0]?.key ?? '')} to ${plainName(part.at(-1)?.key ?? '')})`,
+      rows: part,
+    };
   });
 }
 
@@ -172,17 +176,16 @@ function told({ table, batches }: Batched, { add }: Input, ended: ReadonlyMap<Ba
   });
   const total = batches.reduce((sum, batch) => sum + batch.rows.length, 0);
   const failed = batches.flatMap((batch) => (ended.get(batch)?.judged ? [] : [`${batch.name}: ${ended.get(batch)?.why}`]));
-  if (rows.length === 0) throw new ToolFailure(`No row could be judged: ${failed[0] ?? 'the table has none'}.`);
+  if (rows.length === 0) throw new ToolFailure(`No row could be judged:\n${markAsData(failed[0] ?? 'the table has none', 'the helpers')}`);
   const short = failed.length > 0 ? [`${rows.length} of ${total} rows were judged; the others failed twice: ${failed.join('; ')}`] : [];
   const notes = [...table.notes, ...short];
   const columns = [...table.columns, ...add.map(({ name }) => ({ name, kind: 'text' }) as const)];
   const reference = tables.add({ name: shorten(`${table.name}, judged`, textLimits.line), columns, rows, notes });
   const counts = add.map(({ name }, index) => `${name}: ${countsOf(rows.map((row) => row[table.columns.length + index]?.text ?? ''))}`);
-  const said = [
-    ...notes.map((note) => `${note}. Say so with everything that is made of it.`),
-    `The result is ${reference}, ${rows.length} rows.`,
-  ];
-  return { text: `${said.join('\n')}\n${markAsData(counts.join('\n'), 'the helpers')}`, told: `${rows.length} of ${total} rows` };
+  const judged = `${rows.length} of ${total} rows were judged; the result is ${reference}.`;
+  const mind = notes.length === 0 ? '' : ' Say the notes below with everything that is made of it.';
+  const data = markAsData([...notes.map((note) => `Note: ${note}.`), ...counts].join('\n'), 'the helpers');
+  return { text: `${judged}${mind}\n${data}`, told: `${rows.length} of ${total} rows` };
 }
 
 const mostCounts = 30;

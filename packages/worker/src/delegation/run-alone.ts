@@ -63,14 +63,20 @@ class Helper {
     const turns: Turn[] = [said('user', asked)];
     for (;;) {
       const end = await this.run(turns);
-      if (this.given) return { kind: 'done', value: this.given.value };
+      const given = this.done();
+      if (given) return given;
       if (!result || end.kind === 'failed') return this.isOut ? this.noResult() : end;
       // It said its result instead of giving it.
       this.take(parsed(String(end.value)));
-      if (this.given) continue;
+      const saidIt = this.done();
+      if (saidIt) return saidIt;
       if (this.isOut) return this.noResult();
       turns.push(said('assistant', String(end.value)), said('user', `${this.problem}. Call ${giveResult}.`));
     }
+  }
+
+  private done(): TaskEnd | undefined {
+    return this.given && { kind: 'done', value: this.given.value };
   }
 
   private get isOut(): boolean {

@@ -34,8 +34,8 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const { outcome, reason } = judge(failure, signal);
   const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, citations, next });
   const end = await finishAnswer(params, story, ending, reason);
-  // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked.
-  if (end === 'answered' && masked.length === 0) await params.memory?.note(story);
+  // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked, nor of words that were taken back.
+  if (end === 'answered' && masked.length === 0 && !edited) await params.memory?.note(story);
   return end;
 }
 

@@ -258,7 +258,8 @@ function quotedAt(before: string, text: string, at: number, isOpen: boolean): Pa
 /** A page is one document, whatever part of it was found; without an address its place or title tells. */
 function keyOf({ title, url, id }: FoundDocument): string {
   const address = url === undefined ? null : URL.parse(url);
-  if (address) address.hash = '';
+  // Behind `#/` lives a page of its own.
+  if (address && /^#[\w-]*$/.test(address.hash)) address.hash = '';
   return createHash('sha256')
     .update(address?.href ?? url ?? id ?? title)
     .digest('base64url')

@@ -33,6 +33,15 @@ test('what Slack can draw is one message with Slack’s own chart, its numbers i
   expect(started.shown()[0]?.text).toBe('*Costs &lt;!here&gt;*\nQ1: 5\nQ2: 3');
 });
 
+test('what has to be said with the numbers stands below Slack’s own chart, and is told as data', async () => {
+  await using started = await start();
+  const chart: Chart = { kind: 'bar', title: 'Board', ...small, notes: ['954 of 1000 rows were judged'] };
+  const { text } = await started.show(chart, started.outgoing);
+  expect(started.kinds()).toEqual([['data_visualization', 'context']]);
+  expect(JSON.stringify(started.shown()[0]?.blocks)).toContain('954 of 1000 rows were judged');
+  expect(text).toMatch(/<data from="[^"]+">\n954 of 1000 rows were judged\n<\/data>$/);
+});
+
 test('F9 what it cannot is a picture with words for whoever cannot see it, and a table of its numbers', async () => {
   await using started = await start();
   started.slack.shareAfter(2);

@@ -215,7 +215,9 @@ describe('M28 a result as data', () => {
   });
 
   test('may be said as JSON, too', async () => {
-    expect((await run(() => '```json\n{"count": 4}\n```')).result?.text).toContain('{"count":4}');
+    const { result, requests } = await run(() => '```json\n{"count": 4}\n```');
+    expect(result?.text).toContain('{"count":4}');
+    expect(requests).toBe(1);
   });
 
   test.each([

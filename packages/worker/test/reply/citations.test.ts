@@ -24,6 +24,14 @@ function written(text: string, lengths: readonly number[] = [text.length]) {
 }
 
 describe('F31 the marks of an answer', () => {
+  test('of pages that live behind a hash are a number each', () => {
+    const sources = createSources();
+    for (const name of ['leave', 'travel']) sources.add({ title: name, url: `https://docs.example/#/${name}` });
+    const citations = new Citations({ documentOf: sources.documentOf });
+    expect(citations.add('Leave [1]. Travel [2].') + citations.flush()).toBe('Leave [1]. Travel [2].');
+    expect(citations.cited.map(({ title }) => title)).toEqual(['leave', 'travel']);
+  });
+
   test('of a page found at two places are one number, and one line', () => {
     const { text, cited } = written(
       'So it is [4]. And so [8]. Both [4, 8]. All [4，8]. Not [9]. Code: `a[0]` and "see [3] in the ticket".',

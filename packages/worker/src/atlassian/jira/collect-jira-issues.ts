@@ -46,7 +46,7 @@ const fields = [
 
 async function collected(jql: string, jira: Place): Promise<Told> {
   const { ids, counted } = await collectIds(jql, jira);
-  if (ids.length === 0) return { text: 'No issue matches.', told: 'no issue' };
+  if (ids.length === 0 && counted === 0) return { text: 'No issue matches.', told: 'no issue' };
   const batches = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, index) =>
     ids.slice(index * batchSize, (index + 1) * batchSize),
   );
