@@ -39,6 +39,7 @@ export const attachFile = ({ tables, outgoing }: AttachFileParams): Tool =>
       'Attaches a text file to the answer, for what people want to keep or work on: a table as csv, a document as md. ' +
       'What is short, or is to be read in the thread, belongs into the answer itself.',
     inputSchema,
+    sends: (wanted) => (wanted.from === undefined ? undefined : textOf(wanted, tables)),
     details: argument('name'),
     callback: async ({ name, type, content, from }) => {
       const text = textOf({ type, content, from }, tables);
@@ -54,8 +55,8 @@ export const attachFile = ({ tables, outgoing }: AttachFileParams): Tool =>
 
 interface Wanted {
   readonly type: FileType;
-  readonly content: string | undefined;
-  readonly from: string | undefined;
+  readonly content?: string | undefined;
+  readonly from?: string | undefined;
 }
 
 function textOf({ type, content, from }: Wanted, tables: AttachFileParams['tables']): string {

@@ -5,9 +5,12 @@ import type { TableShelf } from '../tables/table.ts';
 import { argument } from '../tools/told-text.ts';
 import { type Tool, tool } from '../tools/tool.ts';
 import { chartKinds } from './chart.ts';
+import { chartWords } from './chart-words.ts';
 import type { ShowChart } from './show-chart.ts';
 import { toChart } from './to-chart.ts';
 
+/** Characters: forty categories of eight series with names of a line each are fewer. */
+const longestChart = 200_000;
 const label = z.string().max(textLimits.line);
 const typed = z.object({
   categories: z
@@ -48,6 +51,7 @@ export const drawChart = ({ show, tables, outgoing }: DrawChartParams): Tool =>
       'Draws a chart and shows it in the thread below the answer, with all its numbers. Draw one where a comparison, a course or shares say more ' +
       'than a sentence. Take the numbers from a table by its reference (group and sum with query_table first); type them in only where there is no table.',
     inputSchema,
+    sends: (request) => (request.from === undefined ? undefined : chartWords(toChart(request, tables), new Map(), longestChart)),
     details: argument('title'),
     callback: async (request) => {
       const chart = toChart(request, tables);

@@ -1,8 +1,9 @@
+import { isObject } from '../is-object.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import { guardedInput } from './guarded-input.ts';
 import { type GuardNote, guardedText } from './guarded-text.ts';
 import type { JudgeText } from './judge-text.ts';
-import { maskedWords } from './policy.ts';
+import { maskedWords, policiesWords } from './policy.ts';
 
 export type OnNote = (note: GuardNote) => void;
 
@@ -14,6 +15,8 @@ export function guardedTool(tool: Tool, judge: JudgeText, onNote: OnNote): Tool 
       const called = tool.behind?.(input) ?? tool;
       const given = called.isSending ? await checkedInput(judge, input, { signal, onNote }) : { input };
       if ('refusal' in given) return { text: given.refusal, isError: true };
+      const kept = await keptBack(called, { judge, input: called === tool ? given.input : innerOf(given.input), signal, onNote });
+      if (kept !== undefined) return { text: kept, isError: true };
       const output = await tool.run(given.input, signal, say);
       return called.saysOwnWords || output.isOwnWords ? output : guardedOutput(judge, output, { title: called.title, signal, onNote });
     },
@@ -23,6 +26,20 @@ export function guardedTool(tool: Tool, judge: JudgeText, onNote: OnNote): Tool 
 interface Guarding {
   readonly signal: AbortSignal;
   readonly onNote: OnNote;
+}
+
+function innerOf(input: unknown): unknown {
+  return isObject(input) ? input.input : undefined;
+}
+
+/** Why what leaves beside the input may not: nothing of a file or a picture can be masked at its place. */
+async function keptBack(called: Tool, { judge, input, ...guarding }: Guarding & { readonly judge: JudgeText; readonly input: unknown }) {
+  const sent = called.sends?.(input);
+  if (sent === undefined) return undefined;
+  const checked = await checkedInput(judge, sent, guarding);
+  if ('refusal' in checked) return checked.refusal;
+  if (checked.masked.length === 0) return undefined;
+  return `Not done: the content rules of this workspace mask values in these rows, because of ${policiesWords(checked.masked)}. Leave those columns out.`;
 }
 
 async function checkedInput(judge: JudgeText, input: unknown, { signal, onNote }: Guarding) {

@@ -18,6 +18,8 @@ export interface Tool {
   readonly saysOwnWords?: boolean;
   /** What it is given leaves with it, as a file or to another model: the guardrail judges that like an answer. */
   readonly isSending?: boolean;
+  /** What leaves beside what it is given, such as the rows of a table that it names; undefined where nothing does. */
+  readonly sends?: (input: unknown) => string | undefined;
   /** The tool that is really called with this input, where this one only leads to others. */
   readonly behind?: (input: unknown) => Tool | undefined;
   /** What this call is about, for whoever reads along: “settlement lag”. Made by `toldText`, like all that is told of a call. */
@@ -60,6 +62,7 @@ export interface ToolDefinition<Schema extends z.ZodType> {
   readonly isForAnswer?: boolean;
   readonly saysOwnWords?: boolean;
   readonly isSending?: boolean;
+  readonly sends?: (input: z.output<Schema>) => string | undefined;
   readonly details?: (input: unknown) => string | undefined;
   readonly callback: (input: z.output<Schema>, signal: AbortSignal, say: Say) => Promise<string | Told> | string | Told;
 }
@@ -79,10 +82,11 @@ export class ToolFailure extends Error {
   }
 }
 
-export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest }: ToolDefinition<Schema>): Tool {
+export function tool<Schema extends z.ZodType>({ inputSchema, callback, sends, ...rest }: ToolDefinition<Schema>): Tool {
   const { $schema: _, ...jsonSchema } = z.toJSONSchema(inputSchema, { io: 'input' });
   return {
     ...rest,
+    ...(sends ? { sends: (input: unknown) => sentBy(inputSchema, sends, input) } : {}),
     inputSchema: jsonSchema,
     async run(input, signal, say = () => undefined) {
       const parsed = inputSchema.safeParse(input);
@@ -97,6 +101,22 @@ export function tool<Schema extends z.ZodType>({ inputSchema, callback, ...rest 
       }
     },
   };
+}
+
+/** Nothing leaves with a call that is refused. */
+function sentBy<Schema extends z.ZodType>(
+  inputSchema: Schema,
+  sends: (input: z.output<Schema>) => string | undefined,
+  input: unknown,
+): string | undefined {
+  const parsed = inputSchema.safeParse(input);
+  if (!parsed.success) return undefined;
+  try {
+    return sends(parsed.data);
+  } catch (error) {
+    if (error instanceof ToolFailure) return undefined;
+    throw error;
+  }
 }
 
 /** A model refuses blank results, and a very long one would crowd out the question. */

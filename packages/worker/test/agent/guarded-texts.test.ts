@@ -3,9 +3,15 @@ import { pdfSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { AgentEvent } from '../../src/agent/agent.ts';
+import { attachFile } from '../../src/attachments/attach-file.ts';
+import { drawChart } from '../../src/charts/draw-chart.ts';
+import { createShowChart } from '../../src/charts/show-chart.ts';
 import { markAsData } from '../../src/mark-as-data.ts';
+import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { calculate } from '../../src/tools/sums-and-dates.ts';
 import { type Tool, tool } from '../../src/tools/tool.ts';
+import { startOutgoing } from '../attachments/start-outgoing.ts';
+import { madeTable } from '../tables/made-table.ts';
 import { startAgent } from './start-agent.ts';
 
 const guardrail = { id: 'guardrail01', version: '1' };
@@ -122,6 +128,38 @@ describe('what leaves with a tool', () => {
     expect(sent).toEqual([]);
     expect(result).toContain('mask a value in it');
     expect((await send({ name: 'x', rows: [{ 'ann@northwind.test': 1 }] })).result).toContain('mask a value in it');
+  });
+});
+
+describe('rows that a call only names by their table', () => {
+  const far = Array.from({ length: 400 }, (_, index) => [`row ${index}`, index]);
+  const tables = {
+    forbidden: madeTable(['what', 'n:number'], [...far, ['The salary of Bob', 1]]),
+    masked: madeTable(['what', 'n:number'], [...far, ['ann@northwind.test', 1]]),
+    harmless: madeTable(['what', 'n:number'], far),
+  };
+
+  test.each([
+    ['attach_file', 'forbidden', { name: 'x', type: 'csv', from: 'table-1' }, 'because of the topic “Salaries”'],
+    ['attach_file', 'masked', { name: 'x', type: 'csv', from: 'table-1' }, 'mask values in these rows'],
+    [
+      'draw_chart',
+      'forbidden',
+      { kind: 'bar', title: 'x', from: 'table-1', category: 'what', values: ['n'] },
+      'because of the topic “Salaries”',
+    ],
+    ['draw_chart', 'masked', { kind: 'bar', title: 'x', from: 'table-1', category: 'what', values: ['n'] }, 'mask values in these rows'],
+    ['attach_file', 'harmless', { name: 'x', type: 'csv', from: 'table-1' }, 'x.csv stands in the thread'],
+  ] as const)('%s: %s ones are judged before they leave, to the last', async (name, which, input, words) => {
+    await using started = await startOutgoing();
+    const shelf = createTableShelf();
+    shelf.add({ ...tables[which], rows: name === 'draw_chart' ? tables[which].rows.slice(-20) : tables[which].rows });
+    const show = createShowChart({ draw: async () => ({ png: Buffer.from('PNG'), drawn: new Map() }), log: started.log });
+    const { outgoing } = started;
+    await using agent = await startAgent(calling(name, input), { guardrail });
+    await agent.run({ tools: [attachFile({ tables: shelf, outgoing }), drawChart({ show, tables: shelf, outgoing })] });
+    expect(resultIn(agent)).toContain(words);
+    expect(started.shown()).toHaveLength(which === 'harmless' ? 1 : 0);
   });
 });
 
