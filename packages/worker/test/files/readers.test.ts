@@ -120,6 +120,18 @@ describe('a workbook', () => {
     expect(cells).toEqual([[expected]]);
   });
 
+  it('keeps all digits of whole numbers, also as groups and as the highest', async () => {
+    const rows = rowsOf([
+      ['Account', 'Amount'],
+      [1234567890123456, 1],
+      [1234567890123457, 2],
+    ]);
+    const { ask, cells } = await read('a.xlsx', one(rows));
+    expect(cells.map(([account]) => account)).toEqual(['1234567890123456', '1234567890123457']);
+    expect(await ask({ group_by: ['Account'], ...sum('Amount') })).toMatch(/1234567890123456 \| 1\n.*1234567890123457 \| 2\n/);
+    expect(await ask({ compute: [{ of: 'max', column: 'Account' }] })).toContain('\n| 1234567890123457\n');
+  });
+
   it('shows an error and leaves it out of sums with a note', async () => {
     const filled = rowsOf([
       ['Name', 'Amount'],
