@@ -38,6 +38,13 @@ describe('a CSV', () => {
 
   test.each([
     ['semicolons and commas', 'a;b\nx;1.234,5\ny;2,5\n', '1237'],
+    ['thousands in dots, and one cell that tells', 'a\tb\nv\t1.200\nw\t2.350\nx\t3.100\ny\t4.500\nz\t1.234,50\n', '12384.5'],
+    ['thousands in dots only, parted by semicolons', 'a;b\nx;1.200\ny;2.350\n', '3550'],
+    ['thousands in dots, told by another column', 'a\tb\n1,5\t1.200\n2,5\t2.350\n', '3550'],
+    ['English fractions, parted by semicolons', 'a;b\nx;1.5\ny;2.25\n', '3.75'],
+    ['thousandths, told by another column', 'a;b\n1.5;1.200\n2.25;2.350\n', '3.55'],
+    ['thousandths in English', 'a,b\nx,1.200\ny,2.350\n', '3.55'],
+    ['thousands in commas, and one cell that tells', 'a\tb\nv\t1,200.50\nw\t2,000\nx\t3,000\ny\t4,000\nz\t5,000\n', '15200.5'],
     ['tabs', 'a\tb\nx\t1,234\ny\t2\n', '1236'],
     ['a line for Excel', 'sep=|\na|b\nx|1\ny|2\n', '3'],
     ['currencies and what is owed', 'a,b\nx,"$1,234.50"\ny,($1)\n', '1233.5'],
