@@ -76,6 +76,25 @@ describe('a CSV', () => {
     expect(file.tables[0]?.columns[1]?.kind).toBe('text');
   });
 
+  test.each([
+    ['Region,1,2,3\nNorth,10,20,30\nSouth,1,2,4\n', ['Region', '1', '2', '3']],
+    [',40,41,42,Total\nNorth,10,20,30,60\nSouth,1,2,3,6\n', ['Column A', '40', '41', '42', 'Total']],
+    ['Region,4,3,2\nNorth,10,20,30\n', ['Region', '4', '3', '2']],
+  ])('has quarters and weeks in its head: %j', async (content, names) => {
+    const { file } = await read('a.csv', bytesOf(content));
+    expect(file.tables[0]?.columns.map(({ name }) => name)).toEqual(names);
+    expect(file.tables[0]?.notes).toEqual([]);
+  });
+
+  test.each(['North,10,20,31\nSouth,1,2,4\n', 'North,1,2,3\nSouth,4,5,6\n', 'North,10,11\nSouth,20,25\n', '1,2,3\n7,8,1\n'])(
+    'without a head says so: %j',
+    async (content) => {
+      const { file, text } = await read('a.csv', bytesOf(content));
+      expect(file.tables[0]?.rows).toHaveLength(2);
+      expect(text).toContain('Note: the first row holds numbers and counts as a row.');
+    },
+  );
+
   it('tells a preview from the whole', async () => {
     const { text, ask } = await read('a.csv', bytesOf(`N\n${Array.from({ length: 730 }, (_, index) => index).join('\n')}\n`));
     expect(text).toContain('Table table-1 for query_table (a.csv), 20 of 730 rows:');
