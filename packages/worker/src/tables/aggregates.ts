@@ -3,7 +3,7 @@ import { plainName } from '../plain-name.ts';
 import { counted } from '../tools/told-text.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { columnNamed, columnsTold } from './column-named.ts';
-import { durationText, numberText, percentText } from './number-text.ts';
+import { durationText, numberText, percentText, roundedNumber } from './number-text.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 export interface Aggregate {
@@ -93,7 +93,7 @@ function medianOf(values: readonly number[]): number {
 }
 
 function numberCell(value: number, kind: Column['kind']): Cell {
-  const rounded = Number(value.toPrecision(15));
+  const rounded = roundedNumber(value);
   if (kind === 'percent') return { text: percentText(rounded), value: rounded };
   return { text: kind === 'duration' ? durationText(rounded) : numberText(rounded), value: rounded };
 }

@@ -1,7 +1,12 @@
 /** A number as it is told: of what floating point adds behind the fifteenth digit, nothing. */
 export function numberText(value: number): string {
-  const plain = Number(value.toPrecision(15));
+  const plain = roundedNumber(value);
   return Math.abs(plain) >= 1e21 || (plain !== 0 && Math.abs(plain) < 1e-6) ? String(plain) : plainDigits(plain);
+}
+
+/** Whole numbers have no such digits: all of theirs count, as in the number of an account. */
+export function roundedNumber(value: number): number {
+  return Number.isSafeInteger(value) ? value : Number(value.toPrecision(15));
 }
 
 function plainDigits(value: number): string {

@@ -36,6 +36,7 @@ export async function runQuery(table: Table, query: TableQuery): Promise<Table> 
     columns: found.columns,
     rows: topOf(found, query, notes),
     notes: [...new Set([...table.notes, ...notes])],
+    isComputed: true,
   };
 }
 

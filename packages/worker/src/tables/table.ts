@@ -6,6 +6,8 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** What has to be said with whatever is computed from it: "2 total rows are left out". */
   readonly notes: readonly string[];
+  /** By a query: what added up others was left out, and a row without a name is the group of the empty cells. */
+  readonly isComputed?: boolean | undefined;
 }
 
 export interface Column {

@@ -1,5 +1,5 @@
 import { plainName } from '../plain-name.ts';
-import type { Cell, Table } from './table.ts';
+import type { Cell, Column, Table } from './table.ts';
 
 /** Rows that add up other rows of the same table: with them, every sum would count twice. */
 export interface TotalRows {
@@ -12,23 +12,22 @@ export interface TotalRows {
 const words =
   'totals?|total general|sums?|summe|gesamt|gesamtsumme|insgesamt|suma|somme|totale|totaal|итого|всего|合计|总计|小计|合計|小計|総計|σ|∑';
 /** Says that it is a sum, whatever else stands there. */
-const certain = new RegExp(
-  [
-    `(?:${words})\\s*:?`,
-    String.raw`(?:.{1,60}[\s:–-])?(?:grand|sub|running|overall)[\s-]*totals?(?:[\s:–-].{1,60})?`,
-    String.raw`(?:.{1,60}\s)?(?:zwischen|teil|end|gesamt)summe(?:\s.{1,60})?`,
-    'sous-total.{0,60}',
-    String.raw`.{1,60}[\s:–-](?:totals?|gesamt|insgesamt|summe|итого|всего)\s*:?`,
-    '.{1,60}(?:合计|总计|小计|合計|小計|総計)',
-  ]
-    .map((form) => `^${form}$`)
-    .join('|'),
-  'iu',
-);
+const certain = whole([
+  String.raw`(?:.{1,60}[\s:–-])?(?:grand|sub|running|overall)[\s-]*totals?(?:[\s:–-].{1,60})?`,
+  String.raw`(?:.{1,60}\s)?(?:zwischen|teil|end|gesamt)summe(?:\s.{1,60})?`,
+  'sous-total.{0,60}',
+  '.{1,60}(?:合计|总计|小计|合計|小計|総計)',
+]);
+/** A sum where it stands last. Elsewhere it may be a company or a toothpaste, and its numbers tell. */
+const atEnd = whole([`(?:${words})\\s*:?`, String.raw`.{1,60}[\s:–-](?:totals?|gesamt|insgesamt|summe|итого|всего)\s*:?`]);
 /** In all of these: most rows are looked at no further. */
 const hint = /total|totaal|sum|gesamt|som|итого|всего|[计計σ∑]|all/iu;
-/** May be a sum, or the name of something, such as a company called Total: its numbers tell. */
+/** Has such a word in it: its numbers tell. */
 const likely = new RegExp(String.raw`(?:^|[^\p{L}])(?:${words}|all|overall)(?:$|[^\p{L}])`, 'iu');
+
+function whole(forms: readonly string[]): RegExp {
+  return new RegExp(forms.map((form) => `^${form}$`).join('|'), 'iu');
+}
 
 /** What is no sum by its words and its numbers is an ordinary row. */
 export function totalRowsOf(table: Table): TotalRows {
@@ -36,12 +35,14 @@ export function totalRowsOf(table: Table): TotalRows {
   const sums = new RunningSums(table);
   const rows = new Set<number>();
   const names: string[] = [];
+  const last = table.isComputed ? undefined : table.rows.findLastIndex((row) => sums.hasNumber(row));
   for (const [index, row] of table.rows.entries()) {
-    const label = labelOf(row, labels, table.columns);
-    const isLast = index === table.rows.length - 1;
-    if (sums.hasNumber(row) && isTotal(label, isLast, () => sums.addsUp(row))) {
+    const label = labelOf(row, labels);
+    const isLast = index === last;
+    const addsUp = (proof: Proof) => (index === 0 ? sums.addsUpBelow(row, table.rows.slice(1), proof) : sums.addsUp(row, proof));
+    if (sums.hasNumber(row) && isTotal(label, isLast, addsUp)) {
       rows.add(index);
-      names.push(label === '' ? `the unnamed row ${index + 1}` : plainName(label));
+      names.push(label === undefined ? `the unnamed row ${index + 1}` : plainName(label));
       sums.close();
     } else sums.take(row);
   }
@@ -49,32 +50,40 @@ export function totalRowsOf(table: Table): TotalRows {
   return rows.size * 2 > table.rows.length ? { rows: new Set(), names: [] } : { rows, names };
 }
 
-function isTotal(label: string, isLast: boolean, addsUp: () => AddsUp): boolean {
-  if (label === '') return isLast && addsUp() === 'whole';
+function isTotal(label: string | undefined, isLast: boolean, addsUp: (proof: Proof) => AddsUp): boolean {
+  if (label === undefined) return isLast && addsUp(alone) === 'whole';
   if (!hint.test(label)) return false;
-  return certain.test(label) || (likely.test(label) && addsUp() !== 'nothing');
+  if (certain.test(label)) return true;
+  if (atEnd.test(label)) return isLast || addsUp(besideWords) !== 'nothing';
+  return likely.test(label) && addsUp(alone) !== 'nothing';
 }
+
+/** How many rows at least make a sum, and how far it may be off, as sums of rounded numbers are. */
+interface Proof {
+  readonly rows: number;
+  readonly off: number;
+}
+
+/** One row proves nothing, but that a sum is called one. */
+const alone: Proof = { rows: 2, off: 1e-6 };
+const besideWords: Proof = { rows: 1, off: 1e-3 };
 
 /** A row of sums may hold an average as well. */
 type AddsUp = 'whole' | 'partly' | 'nothing';
 
-/** What a row is called stands before its numbers; also in a column of days, where it is none. */
+/** What a row is called stands before its numbers, or in the first of them, as a year does; also in a column of days. */
 function labelColumnsOf({ columns }: Table): number[] {
   const texts = columns.flatMap(({ kind }, index) => (kind === 'text' || kind === 'date' ? [index] : []));
-  const firstNumber = columns.findIndex(({ kind }) => kind === 'number' || kind === 'percent' || kind === 'duration');
-  const before = texts.filter((index) => index < firstNumber);
-  return before.length > 0 ? before : texts.slice(0, 1);
+  const numbers = columns.flatMap(({ kind }, index) => (kind === 'number' || kind === 'percent' || kind === 'duration' ? [index] : []));
+  const before = texts.filter((index) => index < (numbers[0] ?? -1));
+  if (before.length > 0) return before;
+  return [...texts.slice(0, 1), ...(numbers.length > 1 ? numbers.slice(0, 1) : [])];
 }
 
-function labelOf(row: readonly Cell[], labels: readonly number[], columns: Table['columns']): string {
-  let first = '';
-  for (const index of labels) {
-    const isDay = columns[index]?.kind === 'date' && row[index]?.value !== undefined;
-    const text = isDay ? '' : (row[index]?.text.trim() ?? '');
-    if (hint.test(text) && (certain.test(text) || likely.test(text))) return text;
-    if (first === '') first = text;
-  }
-  return first;
+/** Undefined where the cells for it are empty; a table without such cells has no nameless rows. */
+function labelOf(row: readonly Cell[], labels: readonly number[]): string | undefined {
+  const texts = labels.map((index) => row[index]?.text.trim() ?? '').filter((text) => text !== '');
+  return texts.find((text) => hint.test(text) && (certain.test(text) || likely.test(text))) ?? (labels.length === 0 ? '' : texts[0]);
 }
 
 /** The sums of what stands above, a column each: since the last total, and of all. */
@@ -86,7 +95,10 @@ class RunningSums {
   private inAll = 0;
 
   constructor({ columns }: Table) {
-    this.numeric = columns.flatMap(({ kind }, index) => (kind === 'number' || kind === 'duration' ? [index] : []));
+    const places = (...kinds: Column['kind'][]) => columns.flatMap(({ kind }, index) => (kinds.includes(kind) ? [index] : []));
+    const added = places('number', 'duration');
+    // Shares beside amounts may be of anything.
+    this.numeric = added.length > 0 ? added : places('percent');
     this.block = this.numeric.map(() => 0);
     this.all = this.numeric.map(() => 0);
   }
@@ -106,10 +118,19 @@ class RunningSums {
     this.inAll += 1;
   }
 
-  /** Whether the row says of its numbers what those above make together; one row above proves nothing. */
-  addsUp(row: readonly Cell[]): AddsUp {
-    const ofBlock = this.inBlock > 1 ? this.compared(row, this.block) : 'nothing';
-    return ofBlock === 'nothing' && this.inAll > 1 ? this.compared(row, this.all) : ofBlock;
+  /** Whether the row says of its numbers what those above make together. */
+  addsUp(row: readonly Cell[], { rows, off }: Proof): AddsUp {
+    const ofBlock = this.inBlock >= rows ? this.compared(row, this.block, off) : 'nothing';
+    return ofBlock === 'nothing' && this.inAll >= rows ? this.compared(row, this.all, off) : ofBlock;
+  }
+
+  /** A first row may stand above what it adds up. */
+  addsUpBelow(row: readonly Cell[], below: Table['rows'], { rows, off }: Proof): AddsUp {
+    if (below.length < rows) return 'nothing';
+    const sums = this.numeric.map((index) =>
+      below.reduce((sum, other) => sum + (typeof other[index]?.value === 'number' ? other[index].value : 0), 0),
+    );
+    return this.compared(row, sums, off);
   }
 
   close(): void {
@@ -117,12 +138,12 @@ class RunningSums {
     this.inBlock = 0;
   }
 
-  private compared(row: readonly Cell[], sums: readonly number[]): AddsUp {
+  private compared(row: readonly Cell[], sums: readonly number[], off: number): AddsUp {
     const told = this.numeric.flatMap((index, place) => {
       const value = row[index]?.value;
       return typeof value === 'number' && value !== 0 ? [{ value, sum: sums[place] ?? 0 }] : [];
     });
-    const equal = told.filter(({ value, sum }) => Math.abs(value - sum) <= 1e-6 * Math.max(1, Math.abs(sum)));
+    const equal = told.filter(({ value, sum }) => Math.abs(value - sum) <= off * Math.max(1, Math.abs(sum)));
     if (equal.length === 0) return 'nothing';
     return equal.length === told.length ? 'whole' : 'partly';
   }

@@ -38,6 +38,13 @@ describe('a CSV', () => {
 
   test.each([
     ['semicolons and commas', 'a;b\nx;1.234,5\ny;2,5\n', '1237'],
+    ['thousands in dots, and one cell that tells', 'a\tb\nv\t1.200\nw\t2.350\nx\t3.100\ny\t4.500\nz\t1.234,50\n', '12384.5'],
+    ['thousands in dots only, parted by semicolons', 'a;b\nx;1.200\ny;2.350\n', '3550'],
+    ['thousands in dots, told by another column', 'a\tb\n1,5\t1.200\n2,5\t2.350\n', '3550'],
+    ['English fractions, parted by semicolons', 'a;b\nx;1.5\ny;2.25\n', '3.75'],
+    ['thousandths, told by another column', 'a;b\n1.5;1.200\n2.25;2.350\n', '3.55'],
+    ['thousandths in English', 'a,b\nx,1.200\ny,2.350\n', '3.55'],
+    ['thousands in commas, and one cell that tells', 'a\tb\nv\t1,200.50\nw\t2,000\nx\t3,000\ny\t4,000\nz\t5,000\n', '15200.5'],
     ['tabs', 'a\tb\nx\t1,234\ny\t2\n', '1236'],
     ['a line for Excel', 'sep=|\na|b\nx|1\ny|2\n', '3'],
     ['currencies and what is owed', 'a,b\nx,"$1,234.50"\ny,($1)\n', '1233.5'],
@@ -68,6 +75,25 @@ describe('a CSV', () => {
     const { file } = await read('a.csv', bytesOf(content));
     expect(file.tables[0]?.columns[1]?.kind).toBe('text');
   });
+
+  test.each([
+    ['Region,1,2,3\nNorth,10,20,30\nSouth,1,2,4\n', ['Region', '1', '2', '3']],
+    [',40,41,42,Total\nNorth,10,20,30,60\nSouth,1,2,3,6\n', ['Column A', '40', '41', '42', 'Total']],
+    ['Region,4,3,2\nNorth,10,20,30\n', ['Region', '4', '3', '2']],
+  ])('has quarters and weeks in its head: %j', async (content, names) => {
+    const { file } = await read('a.csv', bytesOf(content));
+    expect(file.tables[0]?.columns.map(({ name }) => name)).toEqual(names);
+    expect(file.tables[0]?.notes).toEqual([]);
+  });
+
+  test.each(['North,10,20,31\nSouth,1,2,4\n', 'North,1,2,3\nSouth,4,5,6\n', 'North,10,11\nSouth,20,25\n', '1,2,3\n7,8,1\n'])(
+    'without a head says so: %j',
+    async (content) => {
+      const { file, text } = await read('a.csv', bytesOf(content));
+      expect(file.tables[0]?.rows).toHaveLength(2);
+      expect(text).toContain('Note: the first row holds numbers and counts as a row.');
+    },
+  );
 
   it('tells a preview from the whole', async () => {
     const { text, ask } = await read('a.csv', bytesOf(`N\n${Array.from({ length: 730 }, (_, index) => index).join('\n')}\n`));
@@ -118,6 +144,18 @@ describe('a workbook', () => {
   ])('counts days from 1900: style %d, %s', async (style, stored, expected) => {
     const { cells } = await read('a.xlsx', one(`<row><c s="${style}"><v>${stored}</v></c></row>`));
     expect(cells).toEqual([[expected]]);
+  });
+
+  it('keeps all digits of whole numbers, also as groups and as the highest', async () => {
+    const rows = rowsOf([
+      ['Account', 'Amount'],
+      [1234567890123456, 1],
+      [1234567890123457, 2],
+    ]);
+    const { ask, cells } = await read('a.xlsx', one(rows));
+    expect(cells.map(([account]) => account)).toEqual(['1234567890123456', '1234567890123457']);
+    expect(await ask({ group_by: ['Account'], ...sum('Amount') })).toMatch(/1234567890123456 \| 1\n.*1234567890123457 \| 2\n/);
+    expect(await ask({ compute: [{ of: 'max', column: 'Account' }] })).toContain('\n| 1234567890123457\n');
   });
 
   it('shows an error and leaves it out of sums with a note', async () => {

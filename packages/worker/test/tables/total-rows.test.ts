@@ -131,6 +131,105 @@ describe('total rows', () => {
     expect(totalRowsOf(sheet(rows)).names).toEqual(names);
   });
 
+  test.each([
+    [
+      'days have their date for a name',
+      ['Day:date', 'Count:number'],
+      [
+        ['2026-01-01', 1],
+        ['2026-01-02', 2],
+        ['2026-01-03', 3],
+      ],
+      [],
+    ],
+    [
+      'years have their number',
+      ['Year:number', 'Count:number'],
+      [
+        [2024, 1],
+        [2025, 2],
+        [4049, 3],
+      ],
+      [],
+    ],
+    ['numbers alone have none', ['Count:number'], [[1], [2], [3]], []],
+    [
+      'a company among others is no sum',
+      ['Supplier', 'Amount:number'],
+      [
+        ['BP', 10],
+        ['Shell', 20],
+        ['Total', 15],
+        ['Esso', 5],
+      ],
+      [],
+    ],
+    [
+      'a product in the first row is no sum',
+      ['Product', 'Amount:number'],
+      [
+        ['Colgate Total', 10],
+        ['Elmex', 20],
+        ['Signal', 15],
+      ],
+      [],
+    ],
+    [
+      'a sum may stand above what it adds up',
+      ['Region', 'Amount:number'],
+      [
+        ['Total', 3],
+        ['a', 1],
+        ['b', 2],
+      ],
+      ['Total'],
+    ],
+    [
+      'a sum may be of one row, and of rounded numbers',
+      ['Region', 'Amount:number'],
+      [
+        ['Kiel', 25],
+        ['North total', 25],
+        ['Ulm', 10.004],
+        ['Munich', 10.004],
+        ['South total', 20.01],
+        ['Total', 45.01],
+        ['Average', 15],
+      ],
+      ['North total', 'South total', 'Total'],
+    ],
+    [
+      'shares add up where there is nothing else',
+      ['Region', 'Share:percent'],
+      [
+        ['a', 0.4],
+        ['b', 0.6],
+        ['Total', 1],
+      ],
+      ['Total'],
+    ],
+  ])('%s', (_, columns, rows, names) => {
+    expect(totalRowsOf(madeTable(columns, rows as (string | number)[][])).names).toEqual(names);
+  });
+
+  it('are not looked for by their place in what a query made', async () => {
+    const shelf = createTableShelf();
+    const rows: [string | null, number][] = [
+      ['Ann', 3],
+      ['Bob', 2],
+      [null, 2.5],
+      [null, 2.5],
+      ['Total', 1.5],
+    ];
+    shelf.add(madeTable(['Who', 'Amount:number', 'Note'], [...rows.map((row) => [...row, 'x']), ['Cy', 7, 'y']]));
+    const ask = async (query: object) => (await queryTable(shelf).run(query, new AbortController().signal)).text;
+    const grouped = { group_by: ['Who'], compute: [{ of: 'sum', column: 'Amount' }], where: [{ column: 'Note', is: '=', value: 'x' }] };
+    expect(await ask({ table: 'table-1', ...grouped, sort: [{ column: 'sum of Amount', descending: true }] })).toContain('Total | 1.5');
+    expect(await ask({ table: 'table-2', compute: [{ of: 'sum', column: 'sum of Amount' }] })).toContain('\n| 11.5\n');
+    await ask({ table: 'table-1', ...grouped, where: [{ column: 'Who', is: '!=', value: 'Total' }, ...grouped.where] });
+    expect(await ask({ table: 'table-4', compute: [{ of: 'sum', column: 'sum of Amount' }] })).toContain('\n| 10\n');
+  });
+
   it('any sums over any groups of rows do not count twice', () => {
     const groups = fc.array(fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 2, maxLength: 6 }), { minLength: 1, maxLength: 8 });
     fc.assert(

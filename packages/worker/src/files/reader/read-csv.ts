@@ -10,7 +10,9 @@ export function readCsv(bytes: Uint8Array, name: string, told: Told): void {
   // Excel writes it there for itself.
   const [, said] = /^sep=(.)\r?\n/.exec(text) ?? [];
   const body = said === undefined ? text : text.slice(text.indexOf('\n') + 1);
-  const table = toTypedTable(name, recordsOf(body, said ?? delimiterOf(body)));
+  const delimiter = said ?? delimiterOf(body);
+  // Excel parts by semicolons where the comma is in the numbers.
+  const table = toTypedTable(name, recordsOf(body, delimiter), delimiter === ';' ? 'continental' : 'english');
   if (!table) throw new RefusedFileError('empty');
   told.table(table);
 }

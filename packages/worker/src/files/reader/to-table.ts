@@ -15,7 +15,7 @@ export function toTable(name: string, given: SparseRows, notes: readonly string[
   const places = [...new Set(filled.flatMap((row) => [...row.keys()]))].sort((one, other) => one - other);
   if (places.length > mostRead.columns) throw new RefusedFileError('output');
   if (filled.length === 0) return undefined;
-  const head = headOf(filled, places.length);
+  const head = headOf(filled, places);
   const rows = filled.slice(head === undefined ? 0 : head + 1);
   const names = distinctNames(
     places.map((place) => (head === undefined ? '' : (filled[head]?.get(place)?.text ?? ''))),
@@ -27,26 +27,53 @@ export function toTable(name: string, given: SparseRows, notes: readonly string[
     name,
     columns,
     rows: rows.map((row) => places.map((place, index) => meant(row.get(place), columns[index]?.kind))),
-    notes: [...(above.length > 0 ? [`above the table stands: ${above.join(' · ').slice(0, 300)}`] : []), ...notes],
+    notes: [
+      ...(above.length > 0 ? [`above the table stands: ${above.join(' · ').slice(0, 300)}`] : []),
+      ...(head === undefined && rows.length > 1 && holdsNumber(rows[0]) ? ['the first row holds numbers and counts as a row'] : []),
+      ...notes,
+    ],
   };
 }
 
 const mostAbove = 15;
 
-/** The first row of names: as wide as most of what follows, and no numbers but years. */
-function headOf(rows: SparseRows, width: number): number | undefined {
+/** The first row of names: as wide as most of what follows, and no numbers but years, or those that count quarters or weeks. */
+function headOf(rows: SparseRows, places: readonly number[]): number | undefined {
   const usual = Math.max(...rows.slice(0, 200).map((row) => row.size));
-  const enough = Math.max(1, Math.ceil(Math.min(usual, width) / 2));
+  const enough = Math.max(1, Math.ceil(Math.min(usual, places.length) / 2));
   for (const [index, row] of rows.slice(0, mostAbove).entries()) {
     const cells = [...row.values()].filter(({ text }) => text !== '');
     if (cells.length < enough) continue;
-    return cells.every(isName) && (rows.length > index + 1 || cells.length > 1) && !isLikeItsRows(rows, index) ? index : undefined;
+    const areNames = cells.every(isName) || (isCounted(row, places) && !isCounted(rows[index + 1], places));
+    return areNames && (rows.length > index + 1 || cells.length > 1) && !isLikeItsRows(rows, index) ? index : undefined;
   }
   return undefined;
 }
 
 function isName({ kind, text }: ReadCell): boolean {
   return kind === 'text' || kind === 'date' || /^(?:19|20)\d\d$/.test(text);
+}
+
+const fewestCounted = 3;
+
+/** As "Region, 1, 2, 3, Total": of fewer numbers it may be chance. */
+function isCounted(row: SparseRows[number] | undefined, places: readonly number[]): boolean {
+  const cells = places.flatMap((place) => row?.get(place) ?? []);
+  const first = row?.get(places[0] ?? 0);
+  const others = cells.filter((cell) => cell.kind === 'number');
+  const numbers = others.map(({ text }) => (/^\d{1,4}$/.test(text) ? Number(text) : Number.NaN));
+  const step = (numbers[1] ?? 0) - (numbers[0] ?? 0);
+  return (
+    (first === undefined || first.text === '' || first.kind === 'text') &&
+    cells.every((cell) => cell.kind === 'number' || cell.text === '' || isName(cell)) &&
+    numbers.length >= fewestCounted &&
+    Math.abs(step) === 1 &&
+    numbers.every((number, index) => index === 0 || number - (numbers[index - 1] ?? 0) === step)
+  );
+}
+
+function holdsNumber(row: SparseRows[number] | undefined): boolean {
+  return [...(row?.values() ?? [])].some(({ kind }) => kind === 'number');
 }
 
 /** Where all cells are texts, a row of names looks as any other; names are not said twice. */

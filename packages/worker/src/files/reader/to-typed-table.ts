@@ -3,8 +3,12 @@ import { mostRead, RefusedFileError } from '../file-reading.ts';
 import { type ReadCell, toTable } from './to-table.ts';
 import { typedColumns } from './typed-column.ts';
 
-/** Texts in rows as a table; the first row of names stands apart. */
-export function toTypedTable(name: string, records: readonly (readonly string[])[]): Table | undefined {
+/** Texts in rows as a table; the first row of names stands apart. How its numbers are written is said where nothing in them tells. */
+export function toTypedTable(
+  name: string,
+  records: readonly (readonly string[])[],
+  usual: 'english' | 'continental' = 'english',
+): Table | undefined {
   const width = records.reduce((most, { length }) => Math.max(most, length), 0);
   if (width > mostRead.columns || width * records.length > mostRead.cells) throw new RefusedFileError('output');
   const untyped = toTable(
@@ -12,7 +16,10 @@ export function toTypedTable(name: string, records: readonly (readonly string[])
     records.map((record) => new Map(record.map((text, place) => [place, cellOf(text)]))),
   );
   if (!untyped) return undefined;
-  const columns = typedColumns(untyped.columns.map((_, index) => untyped.rows.map((row) => row[index]?.text ?? '')));
+  const columns = typedColumns(
+    untyped.columns.map((_, index) => untyped.rows.map((row) => row[index]?.text ?? '')),
+    usual,
+  );
   return {
     ...untyped,
     columns: untyped.columns.map(({ name: title }, index) => ({ name: title, kind: columns[index]?.kind ?? 'text' })),

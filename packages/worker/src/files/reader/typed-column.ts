@@ -7,13 +7,23 @@ export interface TypedColumn {
 
 /**
  * What texts in columns mean, where that is safe: it is decided for a whole column, so that no cell means what its neighbour does not. The
- * text stays as it stands. 1.234 is read as in English, unless another column shows that this file writes 1.234,5.
+ * text stays as it stands. A column is read in the form that reads most of it. Where both read the same cells, as of 1.234, the other
+ * columns tell, and where they tell nothing either, `usual` does.
  */
-export function typedColumns(columns: readonly (readonly string[])[]): TypedColumn[] {
+export function typedColumns(columns: readonly (readonly string[])[], usual: 'english' | 'continental' = 'english'): TypedColumn[] {
   const filled = columns.map((texts) => texts.map((text) => text.trim()).filter((text) => text !== '' && !isNothing(text)));
-  const isContinental = filled.some((texts) => numbersOf(texts, continental) && !numbersOf(texts, english));
-  const forms = isContinental ? [continental, english] : [english, continental];
-  return columns.map((texts, index) => typed(texts, formOf(filled[index] ?? [], forms)));
+  const leads = filled.map((texts) => readBy(texts, continental) - readBy(texts, english));
+  const isContinental = leads.some((lead) => lead > 0) || (usual === 'continental' && leads.every((lead) => lead === 0));
+  return columns.map((texts, index) => {
+    const lead = leads[index] || (isContinental ? 1 : -1);
+    return typed(texts, formOf(filled[index] ?? [], lead > 0 ? [continental, english] : [english, continental]));
+  });
+}
+
+/** How many cells a form reads of a column of numbers. */
+function readBy(texts: readonly string[], read: ReadNumber): number {
+  const form = formOfNumbers(texts, read);
+  return form === undefined ? 0 : texts.filter((text) => form.reads(text) !== undefined).length;
 }
 
 function typed(texts: readonly string[], form: Form | undefined): TypedColumn {
@@ -34,11 +44,15 @@ interface Form {
 function formOf(texts: readonly string[], numberForms: readonly ReadNumber[]): Form | undefined {
   if (texts.length === 0) return undefined;
   for (const read of numberForms) {
-    const percent: Form = { kind: 'percent', reads: (text) => percentIn(text, read) };
-    const form = numbersOf(texts, read) ?? (isMostly(texts, percent.reads) ? percent : undefined);
+    const form = formOfNumbers(texts, read);
     if (form) return form;
   }
   return [booleans, isoDates, ...dateForms(texts)].find(({ reads }) => isMostly(texts, reads));
+}
+
+function formOfNumbers(texts: readonly string[], read: ReadNumber): Form | undefined {
+  const percent: Form = { kind: 'percent', reads: (text) => percentIn(text, read) };
+  return numbersOf(texts, read) ?? (texts.length > 0 && isMostly(texts, percent.reads) ? percent : undefined);
 }
 
 /** A few cells may hold words instead. */
