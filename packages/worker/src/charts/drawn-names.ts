@@ -19,8 +19,8 @@ export function drawnNames(chart: Chart, canWrite: CanWrite): DrawnChart {
   const names = [...new Set([...chart.categories, ...chart.series.map(({ name }) => name)])];
   const lacking = names.filter((name) => written(name, canWrite) !== name);
   const drawn = new Map(lacking.map((name, index) => [name, `#${index + 1} ${written(name, canWrite)}`.trim()]));
-  const nameOf = (name: string) => drawn.get(name) ?? name;
-  const label = (text: string | undefined) => (text === undefined ? '' : written(text, canWrite));
+  const nameOf = (name: string) => keyable(drawn.get(name) ?? name);
+  const label = (text: string | undefined) => (text === undefined ? '' : keyable(written(text, canWrite)));
   const [xLabel, yLabel, unit] = [label(chart.xLabel), label(chart.yLabel), label(chart.unit)];
   const { xLabel: _x, yLabel: _y, unit: _u, ...rest } = chart;
   return {
@@ -35,6 +35,11 @@ export function drawnNames(chart: Chart, canWrite: CanWrite): DrawnChart {
       ...(unit === '' ? {} : { unit }),
     },
   };
+}
+
+/** echarts keeps texts as keys of plain objects, where `__proto__` and others lead somewhere else: a space that nobody sees tells them apart. */
+function keyable(text: string): string {
+  return text in {} ? `${text}\u00a0` : text;
 }
 
 function written(text: string, canWrite: CanWrite): string {

@@ -95,6 +95,19 @@ describe('any chart is drawn', () => {
   const draw = createDrawPicture({ idle: 50 });
   afterAll(() => new Promise((resolve) => setTimeout(resolve, 100)));
 
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__defineGetter__', 'null', '<text>', '"', "'&"])(
+    'with a category and a series called %s',
+    async (name) => {
+      for (const kind of ['bar', 'line', 'pie', 'heatmap', 'stacked'] as const) {
+        const series = [{ name: kind === 'pie' ? 'x' : name, values: [1, 2] }, ...(kind === 'pie' ? [] : [{ name: 'y', values: [3, 4] }])];
+        const chart = chartOf({ kind, title: name, data: { categories: [name, 'other'], series } });
+        if (!chart) throw new Error(`${kind} was refused`);
+        expect((await draw(chart)).png.byteLength).toBeGreaterThan(1_000);
+      }
+    },
+    60_000,
+  );
+
   test('as a picture', async () => {
     const property = fc.asyncProperty(anyRequest, async (request) => {
       const chart = chartOf(request);
