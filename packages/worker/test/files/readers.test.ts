@@ -158,6 +158,17 @@ describe('a workbook', () => {
     expect(await ask({ compute: [{ of: 'max', column: 'Account' }] })).toContain('\n| 1234567890123457\n');
   });
 
+  it('shows currencies, and adds up one of them only', async () => {
+    const currencies = ['#,##0.00 [$€-407]', '#,##0.00 "EUR"', '$#,##0.00', '[$-409]#,##0', '_-[$CHF-807] * #,##0.00'];
+    const sheetOf = (styles: number[]) =>
+      one(rowsOf([['Amount']]) + styles.map((style) => `<row><c s="${style}"><v>5</v></c></row>`).join(''), { formats: currencies });
+    const mixed = await read('a.xlsx', sheetOf([1, 2, 3, 4, 5]));
+    expect(mixed.cells.flat()).toEqual(['5 €', '5 EUR', '5 $', '5', '5 CHF']);
+    expect(mixed.file.tables[0]?.columns[0]?.kind).toBe('text');
+    const same = await read('a.xlsx', sheetOf([1, 1, 4]));
+    expect(await same.ask(sum('Amount'))).toContain('\n| 15\n');
+  });
+
   it('shows an error and leaves it out of sums with a note', async () => {
     const filled = rowsOf([
       ['Name', 'Amount'],
