@@ -158,6 +158,17 @@ describe('a workbook', () => {
     expect(await ask({ compute: [{ of: 'max', column: 'Account' }] })).toContain('\n| 1234567890123457\n');
   });
 
+  it('shows currencies, and adds up one of them only', async () => {
+    const currencies = ['#,##0.00 [$€-407]', '#,##0.00 "EUR"', '$#,##0.00', '[$-409]#,##0', '_-[$CHF-807] * #,##0.00'];
+    const sheetOf = (styles: number[]) =>
+      one(rowsOf([['Amount']]) + styles.map((style) => `<row><c s="${style}"><v>5</v></c></row>`).join(''), { formats: currencies });
+    const mixed = await read('a.xlsx', sheetOf([1, 2, 3, 4, 5]));
+    expect(mixed.cells.flat()).toEqual(['5 €', '5 EUR', '5 $', '5', '5 CHF']);
+    expect(mixed.file.tables[0]?.columns[0]?.kind).toBe('text');
+    const same = await read('a.xlsx', sheetOf([1, 1, 4]));
+    expect(await same.ask(sum('Amount'))).toContain('\n| 15\n');
+  });
+
   it('shows an error and leaves it out of sums with a note', async () => {
     const filled = rowsOf([
       ['Name', 'Amount'],
@@ -262,6 +273,19 @@ describe('a page', () => {
     expect(text).toContain('Costs & more');
     expect(text).not.toContain('secret');
     expect(await ask(sum('Amount'))).toContain('\n| 3\n');
+  });
+});
+
+describe('a table of a page', () => {
+  const rows = (span: string) =>
+    `<table><tr><th>Region</th><th>N</th></tr><tr><td ${span}>North</td><td>1</td></tr><tr><td>2</td></tr></table>`;
+
+  test.each(['rowspan="2"', 'colspan=2', 'rowspan=0'])('says that cells span others: %s', async (span) => {
+    expect((await read('a.html', bytesOf(rows(span)))).text).toContain('Note: cells span several rows or columns');
+  });
+
+  it('says nothing of cells that span themselves', async () => {
+    expect((await read('a.html', bytesOf(rows('rowspan="1"')))).text).not.toContain('span several');
   });
 });
 

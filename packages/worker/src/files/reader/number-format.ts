@@ -3,7 +3,8 @@ import type { ReadCell } from './to-table.ts';
 
 /** How a number of a sheet is shown, as far as it says what the number means. */
 export type NumberFormat =
-  | { readonly kind: 'number' | 'percent' | 'date' | 'time' | 'duration' }
+  | { readonly kind: 'percent' | 'date' | 'time' | 'duration' }
+  | { readonly kind: 'number'; readonly currency?: string | undefined }
   /** As a postal code: filled up with noughts. */
   | { readonly kind: 'digits'; readonly width: number };
 
@@ -26,7 +27,13 @@ export function formatOf(code: string): NumberFormat {
   if (/[yd]|m{3,}|^m+$/.test(plain)) return { kind: 'date' };
   if (/[hs]|am\/pm/.test(plain)) return { kind: 'time' };
   if (plain.includes('%')) return { kind: 'percent' };
-  return /^0{2,}$/.test(plain) ? { kind: 'digits', width: plain.length } : { kind: 'number' };
+  return /^0{2,}$/.test(plain) ? { kind: 'digits', width: plain.length } : { kind: 'number', currency: currencyIn(code.slice(0, 300)) };
+}
+
+/** As `[$€-407]`, where the number is the language, as `"EUR"`, or bare. */
+function currencyIn(code: string): string | undefined {
+  const named = /\[\$([^\]-]{1,5})[-\]]/.exec(code)?.[1];
+  return (named ?? /[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|JPY)\b/.exec(code.replace(/\[[^\]]*\]/g, ''))?.[0])?.trim();
 }
 
 /** A stored number as it is meant. Digits that cannot be computed with stay as they stand in the file. */
@@ -50,8 +57,10 @@ export function numberCell(stored: string, format: NumberFormat, isFrom1904: boo
       const text = Number.isInteger(value) ? stored.padStart(format.width, '0') : stored;
       return { text, value: text, kind: 'text' };
     }
-    case 'number':
-      return plain(stored, value);
+    case 'number': {
+      const cell = plain(stored, value);
+      return format.currency ? { ...cell, text: `${cell.text} ${format.currency}`, currency: format.currency } : cell;
+    }
   }
 }
 

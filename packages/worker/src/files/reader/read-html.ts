@@ -35,7 +35,11 @@ export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
   const html = decodedText(bytes);
   if (html === undefined) throw new RefusedFileError('binary');
   const page = new SeenPage();
-  const parser = new Parser({ onopentag: (tag) => page.open(tag), ontext: (text) => page.add(text), onclosetag: (tag) => page.close(tag) });
+  const parser = new Parser({
+    onopentag: (tag, attributes) => page.open(tag, attributes),
+    ontext: (text) => page.add(text),
+    onclosetag: (tag) => page.close(tag),
+  });
   parser.write(html);
   parser.end();
   const text = page.text
@@ -48,9 +52,12 @@ export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
   told.text(text);
   for (const [index, rows] of page.tables.slice(0, mostRead.sheets).entries()) {
     const table = toTypedTable(`${name}, table ${index + 1}`, rows);
-    if (table && table.rows.length > 0) told.table(table);
+    const notes = page.spanning.has(rows) ? [spansTold] : [];
+    if (table && table.rows.length > 0) told.table({ ...table, notes: [...table.notes, ...notes] });
   }
 }
+
+const spansTold = 'cells span several rows or columns, so values may stand under the wrong name: do not compute with it unchecked';
 
 const mostDepth = 2_000;
 
@@ -58,15 +65,19 @@ class SeenPage {
   text = '';
   left: number = mostRead.textCharacters;
   readonly tables: string[][][] = [];
+  /** Those with cells over several rows or columns, which are read as one. */
+  readonly spanning = new Set<string[][]>();
   private hidden = 0;
   private depth = 0;
   private cells = 0;
   private readonly openTables: string[][][] = [];
 
-  open(tag: string): void {
+  open(tag: string, { rowspan, colspan }: Readonly<Record<string, string>>): void {
     this.depth += 1;
     if (this.depth > mostDepth) throw new RefusedFileError('unpacked');
     if (unshown.has(tag)) this.hidden += 1;
+    const around = this.openTables.at(-1);
+    if (around && (Number(rowspan) > 1 || Number(colspan) > 1 || rowspan === '0')) this.spanning.add(around);
     if (tag === 'table') this.openTables.push([]);
     if (tag === 'tr') this.openTables.at(-1)?.push([]);
     if (tag === 'td' || tag === 'th') {
@@ -90,7 +101,10 @@ class SeenPage {
     if (tag === 'td' || tag === 'th') this.line(' | ');
     if (lines.has(tag)) this.line('\n');
     const table = tag === 'table' ? this.openTables.pop() : undefined;
-    if (table && table.length > 1) this.tables.push(table.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim())));
+    if (!table || table.length < 2) return;
+    const rows = table.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim()));
+    this.tables.push(rows);
+    if (this.spanning.delete(table)) this.spanning.add(rows);
   }
 
   private line(text: string): void {

@@ -4,6 +4,7 @@ import { mostRead, RefusedFileError } from '../file-reading.ts';
 /** A cell that was read, with what it holds: `gap` and `error` say nothing about their column. */
 export interface ReadCell extends Cell {
   readonly kind: Column['kind'] | 'gap' | 'error';
+  readonly currency?: string | undefined;
 }
 
 /** Rows in order, each with the cells that are filled by the number of their column. What lies between them is not there. */
@@ -113,7 +114,12 @@ function kindOf(rows: SparseRows, place: number): Column['kind'] {
     all += 1;
   }
   const [kind, count] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? ['text', 0];
-  return count * 2 > all ? kind : 'text';
+  return count * 2 > all && currenciesOf(rows, place).size <= 1 ? kind : 'text';
+}
+
+/** Sums of different ones mean nothing. */
+function currenciesOf(rows: SparseRows, place: number): Set<string> {
+  return new Set(rows.flatMap((row) => row.get(place)?.currency ?? []));
 }
 
 /** A cell of another kind than its column is not computed with: half a day is no half a euro. */
