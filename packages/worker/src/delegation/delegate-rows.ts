@@ -182,7 +182,7 @@ function told({ table, batches }: Batched, { add }: Input, ended: ReadonlyMap<Ba
   const columns = [...table.columns, ...add.map(({ name }) => ({ name, kind: 'text' }) as const)];
   const reference = tables.add({ name: shorten(`${table.name}, judged`, textLimits.line), columns, rows, notes });
   const counts = add.map(({ name }, index) => `${name}: ${countsOf(rows.map((row) => row[table.columns.length + index]?.text ?? ''))}`);
-  const judged = `${rows.length} of ${total} rows were judged; the result is ${reference}.`;
+  const judged = `${rows.length} of ${total} rows were judged. The result is ${reference}.`;
   const mind = notes.length === 0 ? '' : ' Say the notes below with everything that is made of it.';
   const data = markAsData([...notes.map((note) => `Note: ${note}.`), ...counts].join('\n'), 'the helpers');
   return { text: `${judged}${mind}\n${data}`, told: `${rows.length} of ${total} rows` };
