@@ -6,6 +6,7 @@ import { Budget, type Limits } from '../agent/budget.ts';
 import type { TableShelf } from '../tables/table.ts';
 import { toldText } from '../tools/told-text.ts';
 import type { Say, Tool } from '../tools/tool.ts';
+import { Turnstile } from '../turnstile.ts';
 import { delegate } from './delegate.ts';
 import { delegateRows } from './delegate-rows.ts';
 import type { DelegatedTask, HelperName, RunTask, TaskRun } from './delegated-task.ts';
@@ -56,7 +57,8 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
   return ({ question, log, tables, toolsFor, madeFor }) => {
     const whole = new Budget(limits);
     const answer = whole.share({ calls: mostCalls.answer });
-    const places = new Places(mostAtOnce);
+    // None takes twice its patience: a place is given free by its run.
+    const places = new Turnstile({ most: mostAtOnce, longest: 2 * patience });
     const run: RunTask = async (asked, signal, say) => {
       const { task, result, problemIn } = asked;
       const { name, model, prompt, patterns } = kindOf(asked);
@@ -68,8 +70,8 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
       const helper = { name, task: key.slice(0, 16) };
       const agent = agents.get(model) ?? [...agents.values()][0];
       const leave = await places.enter(signal);
-      if (!agent || !leave) return { end: { kind: 'failed', reason: 'stopped' }, steps: [] };
       try {
+        if (!agent || signal.aborted) return { end: { kind: 'failed', reason: 'stopped' }, steps: [] };
         const ran = await runAlone({
           ...(result ? { result } : {}),
           ...(problemIn ? { problemIn } : {}),
@@ -142,32 +144,5 @@ function follow(event: AgentEvent, helper: string, log: Log, say: Say): void {
     case 'tool-progress':
     case 'ended':
       break;
-  }
-}
-
-/** So many at once; who is stopped while waiting gets none. */
-class Places {
-  private free: number;
-  private readonly waiting = new Set<() => void>();
-
-  constructor(most: number) {
-    this.free = most;
-  }
-
-  async enter(signal: AbortSignal): Promise<(() => void) | undefined> {
-    while (this.free === 0 && !signal.aborted) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.waiting.add(resolve);
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      await promise;
-      this.waiting.delete(resolve);
-    }
-    if (signal.aborted) return undefined;
-    this.free -= 1;
-    return () => {
-      this.free += 1;
-      const [next] = this.waiting;
-      next?.();
-    };
   }
 }
