@@ -1,7 +1,6 @@
-import { textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
-import { toldText } from '../tools/told-text.ts';
+import { argument } from '../tools/told-text.ts';
 import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
 import type { ResultChecks, RunTask } from './delegated-task.ts';
 import { findingsSchema, problemInFindings, toldFindings } from './findings.ts';
@@ -40,7 +39,7 @@ export function delegate({ run, specialists, models }: DelegateParams): Tool {
         .optional()
         .describe('JSON Schema of one object, where the result is to be data instead of a text'),
     }),
-    details: (input) => `“${toldText(taskIn(input), textLimits.quote)}”`,
+    details: argument('task'),
     async callback({ task, schema, ...chosen }, signal, say) {
       const { specialist: name, model } = chosen as { specialist?: string; model?: string };
       const specialist = specialists.find((one) => one.name === name);
@@ -73,8 +72,4 @@ function failedIn(steps: readonly Step[]): string[] {
 
 function toText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function taskIn(input: unknown): string {
-  return typeof input === 'object' && input !== null && 'task' in input ? String(input.task) : '';
 }
