@@ -1,5 +1,5 @@
 import type { Event } from '@aws-sdk/client-bedrock-agentcore';
-import { named, type OpenMemoryClient } from './memory-client.ts';
+import { named, type OpenMemoryClient, pagesOf } from './memory-client.ts';
 import type { MemoryEvents } from './memory-events.ts';
 
 const pageSize = 100;
@@ -44,15 +44,6 @@ export function createAgentCoreEvents(open: OpenMemoryClient, memoryId: string):
       }
     },
   };
-}
-
-async function* pagesOf<Page extends { readonly nextToken?: string | undefined }>(read: (nextToken: string | undefined) => Promise<Page>) {
-  let nextToken: string | undefined;
-  do {
-    const page = await read(nextToken);
-    yield page;
-    nextToken = page.nextToken;
-  } while (nextToken);
 }
 
 /** Others may have written here, in any form: whatever has words counts, nothing is taken apart. */

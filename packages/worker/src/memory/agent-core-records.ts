@@ -1,5 +1,5 @@
 import type { MemoryRecordSummary } from '@aws-sdk/client-bedrock-agentcore';
-import { named, type OpenMemoryClient } from './memory-client.ts';
+import { named, type OpenMemoryClient, pagesOf } from './memory-client.ts';
 import type { MemoryRecord, MemoryRecords } from './memory-records.ts';
 
 /** As many as are looked at for one question, of each namespace. */
@@ -20,17 +20,13 @@ export function createAgentCoreRecords(open: OpenMemoryClient, memoryId: string)
     },
     async *list(namespace, signal) {
       const { sdk, client } = await open();
-      let nextToken: string | undefined;
-      do {
-        // A path means what lies under it; `namespace` any name that begins so, or this one alone, by which of AWS's documents one believes.
-        const input = { memoryId, namespacePath: namespace, maxResults: pageSize, nextToken };
-        const page = await named(
-          'ListMemoryRecords',
-          client.send(new sdk.ListMemoryRecordsCommand(input), signal ? { abortSignal: signal } : {}),
-        );
-        yield* recordsIn(page.memoryRecordSummaries, (name) => name.startsWith(namespace));
-        nextToken = page.nextToken;
-      } while (nextToken);
+      // A path means what lies under it; `namespace` any name that begins so, or this one alone, by which of AWS's documents one believes.
+      const input = { memoryId, namespacePath: namespace, maxResults: pageSize };
+      const options = signal ? { abortSignal: signal } : {};
+      for await (const { memoryRecordSummaries } of pagesOf((nextToken) =>
+        named('ListMemoryRecords', client.send(new sdk.ListMemoryRecordsCommand({ ...input, nextToken }), options)),
+      ))
+        yield* recordsIn(memoryRecordSummaries, (name) => name.startsWith(namespace));
     },
     async create(namespace, text, clientToken) {
       const { sdk, client } = await open();

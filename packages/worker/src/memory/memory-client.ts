@@ -46,3 +46,15 @@ export async function named<Answer>(operation: string, call: Promise<Answer>): P
     throw new MemoryError(operation, { cause });
   }
 }
+
+/** All pages of a list, one after the other. */
+export async function* pagesOf<Page extends { readonly nextToken?: string | undefined }>(
+  read: (nextToken: string | undefined) => Promise<Page>,
+) {
+  let nextToken: string | undefined;
+  do {
+    const page = await read(nextToken);
+    yield page;
+    nextToken = page.nextToken;
+  } while (nextToken);
+}
