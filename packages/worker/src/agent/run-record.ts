@@ -1,7 +1,7 @@
 import type { AfterToolCallEvent, AgentStreamEvent } from '@strands-agents/sdk';
 import type { GuardNote } from '../guardrail/guarded-text.ts';
 import type { Passed } from '../guardrail/judged-stream.ts';
-import { maskedWords } from '../guardrail/policy.ts';
+import { maskedKinds } from '../guardrail/policy.ts';
 import { toldFailure } from '../tools/told-text.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import type { AgentEvent } from './agent.ts';
@@ -105,7 +105,7 @@ export class RunRecord {
     if (event.type !== 'modelMetadataEvent') return;
     yield this.modelCalled(event.usage);
     const { masked = [] } = this.guardrail ?? {};
-    if (masked.length > 0) yield { kind: 'masked', kinds: [...new Set(masked.map(maskedWords))] };
+    if (masked.length > 0) yield { kind: 'masked', kinds: maskedKinds(masked) };
   }
 
   /** Text before and after a tool call are two paragraphs. */

@@ -1,5 +1,5 @@
 import type { JudgeText } from './judge-text.ts';
-import { maskedWords, type Policy, policiesWords } from './policy.ts';
+import { maskedKinds, type Policy, policiesWords } from './policy.ts';
 
 /** A text of others as the model may read it. */
 export interface GuardedText {
@@ -58,7 +58,7 @@ function leftOut(why: string): string {
 }
 
 function maskedNotes(policies: readonly Policy[]): GuardNote[] {
-  return policies.length === 0 ? [] : [{ kind: 'masked', kinds: [...new Set(policies.map(maskedWords))] }];
+  return policies.length === 0 ? [] : [{ kind: 'masked', kinds: maskedKinds(policies) }];
 }
 
 interface Rest {

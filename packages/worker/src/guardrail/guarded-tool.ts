@@ -3,7 +3,7 @@ import type { Tool, ToolOutput } from '../tools/tool.ts';
 import { guardedInput } from './guarded-input.ts';
 import { type GuardNote, guardedText } from './guarded-text.ts';
 import type { JudgeText } from './judge-text.ts';
-import { maskedWords, policiesWords } from './policy.ts';
+import { maskedKinds, policiesWords } from './policy.ts';
 
 export type OnNote = (note: GuardNote) => void;
 
@@ -47,8 +47,7 @@ async function checkedInput(judge: JudgeText, input: unknown, { signal, onNote }
   const checked = await guardedInput(judge, input, signal);
   const verdict = 'refusal' in checked ? 'refused' : 'passed';
   onNote({ kind: 'judged', verdict, units: checked.units, milliseconds: Math.round(performance.now() - startedAt) });
-  if (!('refusal' in checked) && checked.masked.length > 0)
-    onNote({ kind: 'masked', kinds: [...new Set(checked.masked.map(maskedWords))] });
+  if (!('refusal' in checked) && checked.masked.length > 0) onNote({ kind: 'masked', kinds: maskedKinds(checked.masked) });
   return checked;
 }
 

@@ -10,8 +10,12 @@ export type Policy =
   | { readonly kind: 'grounding' }
   | { readonly kind: 'unknown' };
 
-/** What kind of value was masked, as it stands in a list. */
-export function maskedWords(policy: Policy): string {
+/** Kinds of values that were masked, as they stand in a list: each once. */
+export function maskedKinds(policies: readonly Policy[]): readonly string[] {
+  return [...new Set(policies.map(maskedWords))];
+}
+
+function maskedWords(policy: Policy): string {
   if (policy.kind === 'personal') return dataWords(policy.type);
   return policy.kind === 'pattern' && policy.name !== '' ? plainName(policy.name) : 'a protected value';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { maskedWords, policiesWords } from '../../src/guardrail/policy.ts';
+import { maskedKinds, policiesWords } from '../../src/guardrail/policy.ts';
 import { tracedVerdict, verdictOf } from '../../src/guardrail/verdict.ts';
 
 const topic = { topicPolicy: { topics: [{ name: 'Salaries', type: 'DENY', action: 'BLOCKED', detected: true }] } };
@@ -81,11 +81,11 @@ describe('a verdict', () => {
     expect(JSON.stringify(verdict)).not.toMatch(/bluebird|darn|4111|NW-1|later/);
     expect(policiesWords([])).toBe('a rule that I cannot name');
     expect(
-      [
+      maskedKinds([
         { kind: 'personal', type: 'EMAIL' },
         { kind: 'personal', type: 'US_SOCIAL_SECURITY_NUMBER' },
         { kind: 'pattern', name: '' },
-      ].map((one) => maskedWords(one as never)),
+      ]),
     ).toEqual(['e-mail address', 'US social security number', 'a protected value']);
   });
 });
