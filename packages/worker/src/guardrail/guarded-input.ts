@@ -13,8 +13,7 @@ const between = '\n\u2042\n';
 /** Judges everything that arguments say, as what the model says is judged, and masks it at its place. */
 export async function guardedInput(judge: JudgeText, input: unknown, signal: AbortSignal): Promise<GuardedInput> {
   const said = [...saidIn(input)];
-  const texts = said.map(String);
-  const judged = await judge(texts.join(between), 'OUTPUT', signal);
+  const judged = await judge(said.map(({ text }) => text).join(between), 'OUTPUT', signal);
   const { units } = judged;
   if (judged.kind === 'blocked') {
     return { refusal: `Not done: the content rules of this workspace forbid it, because of ${policiesWords(judged.policies)}.`, units };
@@ -24,7 +23,7 @@ export async function guardedInput(judge: JudgeText, input: unknown, signal: Abo
   }
   if (judged.masked.length === 0) return { input, masked: [], units };
   const parts = judged.text.split(between);
-  const isInPlace = parts.length === said.length && said.every((one, index) => typeof one === 'string' || String(one) === parts[index]);
+  const isInPlace = parts.length === said.length && said.every(({ text, isFixed }, index) => !isFixed || text === parts[index]);
   if (!isInPlace) {
     const words = `Not done: the content rules of this workspace mask a value in it, because of ${policiesWords(judged.masked)}. Leave it out.`;
     return { refusal: words, units };
@@ -32,27 +31,21 @@ export async function guardedInput(judge: JudgeText, input: unknown, signal: Abo
   return { input: withTexts(input, parts[Symbol.iterator]()), masked: judged.masked, units };
 }
 
-/** Texts, numbers and names of fields, in order; a name is given as a symbol of it, as it cannot be changed. */
-function* saidIn(value: unknown): Generator<string | number | Name> {
-  if (typeof value === 'string' || typeof value === 'number') yield value;
+interface Said {
+  readonly text: string;
+  /** A number or the name of a field: nothing else can stand there. */
+  readonly isFixed: boolean;
+}
+
+/** Texts, numbers and names of fields, in order. */
+function* saidIn(value: unknown): Generator<Said> {
+  if (typeof value === 'string' || typeof value === 'number') yield { text: String(value), isFixed: typeof value === 'number' };
   else if (Array.isArray(value)) for (const one of value) yield* saidIn(one);
   else if (isObject(value)) {
     for (const [name, one] of Object.entries(value)) {
-      yield new Name(name);
+      yield { text: name, isFixed: true };
       yield* saidIn(one);
     }
-  }
-}
-
-class Name {
-  private readonly name: string;
-
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  toString(): string {
-    return this.name;
   }
 }
 
