@@ -3,6 +3,7 @@ import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { Agent, AgentEvent, MadeCall } from '../agent/agent.ts';
 import { Budget, type Limits } from '../agent/budget.ts';
+import { logEvent } from '../agent/log-event.ts';
 import type { TableShelf } from '../tables/table.ts';
 import { toldText } from '../tools/told-text.ts';
 import type { Say, Tool } from '../tools/tool.ts';
@@ -83,7 +84,7 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
           tools: delegatedTools(toolsFor(helper), patterns, task),
           made: madeFor(helper),
           budget: whole.share({ calls: mostCalls.helper }, () => ({ calls: 1, tokens: answer.latestCall + forAnswer })),
-          onEvent: (event) => follow(event, helper.name, log, say),
+          onEvent: (event) => follow(event, log.with({ helper: helper.name }), say),
         });
         if (ran.end.kind === 'done') keep(kept, key, ran);
         log.info('helper.ended', { helper: helper.name, task: helper.task, end: endName(ran.end) });
@@ -118,31 +119,8 @@ function endName(end: TaskEnd): string {
 const waiting = 'waits, as the language model has more requests than it can take';
 
 /** What a helper does stands in the log as what the answer does, and on its card for whoever reads along. */
-function follow(event: AgentEvent, helper: string, log: Log, say: Say): void {
-  switch (event.kind) {
-    case 'tool-started':
-      say(toldText([event.title, event.details].filter(Boolean).join(' ')));
-      break;
-    case 'tool-ended':
-      log.info('tool.called', { helper, tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
-      break;
-    case 'model-retried':
-      if (event.code === 'throttled') say(waiting);
-      log.warn('model.retried', { helper, code: event.code, attempt: event.attempt });
-      break;
-    case 'model-called':
-      log.info('model.called', { helper, ...event.call });
-      break;
-    case 'left-out':
-      log.warn('model.left-out', { helper, words: event.words });
-      break;
-    case 'judged':
-      log.info('text.judged', { helper, verdict: event.verdict, units: event.units, milliseconds: event.milliseconds });
-      break;
-    case 'masked':
-    case 'text':
-    case 'tool-progress':
-    case 'ended':
-      break;
-  }
+function follow(event: AgentEvent, log: Log, say: Say): void {
+  logEvent(log, event);
+  if (event.kind === 'tool-started') say(toldText([event.title, event.details].filter(Boolean).join(' ')));
+  if (event.kind === 'model-retried' && event.code === 'throttled') say(waiting);
 }

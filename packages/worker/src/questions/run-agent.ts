@@ -1,4 +1,5 @@
 import type { AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
+import { logEvent } from '../agent/log-event.ts';
 import { loggedOutput } from '../agent/logged-messages.ts';
 import type { SystemPrompt } from '../agent/system-prompt.ts';
 import { outcomeOf } from '../changes/change-book.ts';
@@ -143,6 +144,7 @@ function madeCalls({ book }: Story, gate: WriteGate | undefined): { readonly hel
 }
 
 function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: Story, citations: Citations): void {
+  logEvent(log, event);
   switch (event.kind) {
     case 'text':
       writer.write(citations.add(event.text));
@@ -156,7 +158,6 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       writer.showTask({ id: event.id, title: `${event.title}: ${event.words}`, status: 'in_progress' });
       break;
     case 'tool-ended':
-      log.info('tool.called', { tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' });
       log.debug('tool.answered', { tool: event.tool, input: event.input, output: loggedOutput(event.tool, event.output) });
       writer.showTask({
         ...{ id: event.id, title: event.title, status: event.isError ? 'error' : 'complete' },
@@ -164,20 +165,13 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
         ...(event.found ? { sources: toldDocuments(event.found) } : {}),
       });
       break;
-    case 'model-retried':
-      log.warn('model.retried', { code: event.code, attempt: event.attempt });
-      break;
-    case 'left-out':
-      log.warn('model.left-out', { words: event.words });
-      break;
-    case 'judged':
-      log.info('text.judged', { verdict: event.verdict, units: event.units, milliseconds: event.milliseconds });
-      break;
     case 'masked':
       log.info('answer.masked', { kinds: event.kinds });
       break;
     case 'model-called':
-      log.info('model.called', { ...event.call });
+    case 'model-retried':
+    case 'left-out':
+    case 'judged':
       break;
   }
 }
