@@ -4,8 +4,9 @@ import type { PeoplesMemory } from '../memory/create-memory.ts';
 import type { Forgotten } from '../memory/delete-remembered.ts';
 import { codeOf } from '../memory/memory-client.ts';
 import type { Person } from '../memory/memory-owner.ts';
+import { counted } from '../tools/told-text.ts';
 import { type SlackBlock, section } from './block-parts.ts';
-import { counted, emptyBlocks, memoryBlocks, memorySizes } from './memory-blocks.ts';
+import { emptyBlocks, memoryBlocks, memorySizes, things } from './memory-blocks.ts';
 import { type MemoryView, memoryPage, readMemoryPlace } from './memory-page.ts';
 import { quoted } from './offer-blocks.ts';
 
@@ -90,8 +91,8 @@ async function declined({ own, offered }: OwnedMemory, asked: MemoryAsked): Prom
 /** What is told is what was deleted. */
 export function forgottenWords({ mementos, events, left }: Forgotten): string {
   const gone = [
-    ...(mementos > 0 ? [counted(mementos)] : []),
-    ...(events > 0 ? [`${events} ${events === 1 ? 'message' : 'messages'} in which you said so`] : []),
+    ...(mementos > 0 ? [things(mementos)] : []),
+    ...(events > 0 ? [`${counted(events, 'message', 'messages')} in which you said so`] : []),
   ];
   const rest = left > 0 ? ` ${left} could not be deleted now: try it again later.` : '';
   return `${gone.length === 0 ? 'There was nothing to forget.' : `Forgotten: ${gone.join(' and ')}.`}${rest}`;

@@ -2,6 +2,7 @@ import { memoryActionId } from '@vera/protocol/errand';
 import { escapeText } from '@vera/protocol/escape-text';
 import { shorten } from '@vera/protocol/shorten';
 import type { Memento } from '../memory/own-memory.ts';
+import { counted } from '../tools/told-text.ts';
 import { button, context, type Element, type SlackBlock, section } from './block-parts.ts';
 import { longestMemoryQuery, type MemoryPage, memoryPlaceValue } from './memory-page.ts';
 
@@ -34,13 +35,13 @@ export function memoryBlocks({ page, total, isPaused, notice }: MemoryFacts, cha
 }
 
 function stateWords(total: number, isPaused: boolean): string {
-  if (isPaused) return `Memory is *paused*: I note nothing and use nothing of the ${counted(total)} I have.`;
+  if (isPaused) return `Memory is *paused*: I note nothing and use nothing of the ${things(total)} I have.`;
   if (total === 0) return 'I remember nothing of you. What you tell me may take a minute to appear here.';
-  return `I remember ${counted(total)} of you. What you tell me may take a minute to appear here.`;
+  return `I remember ${things(total)} of you. What you tell me may take a minute to appear here.`;
 }
 
-export function counted(count: number): string {
-  return `${count} ${count === 1 ? 'thing' : 'things'}`;
+export function things(count: number): string {
+  return counted(count, 'thing', 'things');
 }
 
 function whereWords({ from, shown, found, view }: MemoryPage): string {
@@ -106,9 +107,7 @@ export function emptyBlocks(total: number): readonly SlackBlock[] {
   const confirm = asked('Forget everything?', 'This cannot be undone.', 'Forget everything');
   const yes = { ...button('memory-empty', 'Forget everything', 'yes', 'yes'), style: 'danger', confirm };
   return [
-    section(
-      `*This forgets all I remember of you: ${counted(total)}, and the messages it came from.* What is said in Slack stays in Slack.`,
-    ),
+    section(`*This forgets all I remember of you: ${things(total)}, and the messages it came from.* What is said in Slack stays in Slack.`),
     { type: 'actions', elements: [yes, button('memory', 'Keep it', memoryPlaceValue({ page: 0, query: '' }), 'keep')] },
   ];
 }
