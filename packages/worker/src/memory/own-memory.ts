@@ -66,8 +66,8 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       return { id, text: standingWords(standing), since: Date.now(), standing };
     },
     saying(mementos, text) {
-      const only = forgotten.with({ isPaused: false, forgotten: [] }, [text]);
-      return mementos.filter((memento) => forgotten.holds(only, memento.standing?.text ?? memento.text));
+      const said = sayingTheSame(parts, text);
+      return mementos.filter((memento) => said(memento.standing?.text ?? memento.text));
     },
     async forget(person, id) {
       const owner = ownerOf(person);
@@ -100,9 +100,14 @@ interface Whose {
 async function forget(parts: MemoryParts, { person, owner }: Whose, text: string, id?: string): Promise<Forgotten> {
   const { choices, forgotten } = parts;
   await choices.change(person, (now) => forgotten.with(now, [text]));
-  const only = forgotten.with({ isPaused: false, forgotten: [] }, [text]);
-  const said = (one: string) => forgotten.holds(only, one);
+  const said = sayingTheSame(parts, text);
   return deleteRemembered(parts, owner, { record: (record) => record.id === id || said(wordsIn(record)), said });
+}
+
+/** Tells which texts say the same as this one. */
+function sayingTheSame({ forgotten }: MemoryParts, text: string): (other: string) => boolean {
+  const only = forgotten.with({ isPaused: false, forgotten: [] }, [text]);
+  return (other) => forgotten.holds(only, other);
 }
 
 /** Without what is to stay forgotten. */
