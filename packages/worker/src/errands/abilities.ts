@@ -1,6 +1,7 @@
 import type { Person } from '@vera/accounts/portal-ticket';
 import { escapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import { listed } from '../listed.ts';
 
 /** What Vera has here to answer a person with. */
 export interface Abilities {
@@ -34,9 +35,4 @@ export function abilityLines({ systems, documents, readsSlack, changes }: Abilit
       ? '• *Change something*, such as opening a ticket: I do that only as you, after you approved a card that shows all of it.'
       : '• I change nothing anywhere.',
   ];
-}
-
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

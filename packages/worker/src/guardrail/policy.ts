@@ -1,3 +1,4 @@
+import { listed } from '../listed.ts';
 import { plainName } from '../plain-name.ts';
 
 /** A policy of the guardrail that found something: what it is called, never what it found. */
@@ -22,8 +23,7 @@ function maskedWords(policy: Policy): string {
 
 /** One sentence part for several: each once. */
 export function policiesWords(policies: readonly Policy[]): string {
-  const words = [...new Set((policies.length === 0 ? [{ kind: 'unknown' as const }] : policies).map(policyWords))];
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return listed([...new Set((policies.length === 0 ? [{ kind: 'unknown' as const }] : policies).map(policyWords))]);
 }
 
 /** What a person reads of it, to stand in a sentence: “the topic “Salaries””. */

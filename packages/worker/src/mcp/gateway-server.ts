@@ -1,4 +1,5 @@
 import { jqlProblem } from '../atlassian/jira/jql-problem.ts';
+import { listed } from '../listed.ts';
 import { apiTargets } from './behind-gateway.ts';
 import { isDeniedBy, titleOf } from './configured-servers.ts';
 import { knownReads } from './known-reads.ts';
@@ -14,7 +15,7 @@ export function gatewayServer(url: string, authorization: Authorization, servers
   const titles = [...Object.values(apiTargets), ...[...behind.values()].map(titleOf)];
   return {
     name: 'gateway',
-    title: `The gateway to ${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`,
+    title: `The gateway to ${listed(titles)}`,
     transport: { kind: 'http', url: new URL(url), authorization, isPrivateAllowed: true },
     reads: new Set([...knownReads.gateway, ...[...behind.values()].flatMap(readsOf)]),
     // Nobody says what becomes of a server's annotations on the way through it.
