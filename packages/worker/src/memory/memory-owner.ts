@@ -1,8 +1,4 @@
-/** Somebody in Slack, as accounts know them: user ids are only unique within their workspace. */
-export interface Person {
-  readonly teamId: string;
-  readonly userId: string;
-}
+import type { Person } from '@vera/accounts/portal-ticket';
 
 /** Where something was said: `open` in a public channel that is not shared with another company; `closed` anywhere else. */
 export type Place = 'open' | 'closed';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Person } from './memory-owner.ts';
+import type { Person } from '@vera/accounts/portal-ticket';
 import { readStandingRequest, type StandingRequest, toStandingRequest } from './standing-request.ts';
 
 /** A standing request that somebody is asked to say yes to: all of it is in the button, so that nothing is kept before the yes. */

@@ -1,7 +1,8 @@
+import type { Person } from '@vera/accounts/portal-ticket';
 import type { MemoryChoices } from '@vera/ledger/dynamo-memory-choices';
 import { deleteRemembered, type Forgotten, recordsOf } from './delete-remembered.ts';
 import type { StoredEvent } from './memory-events.ts';
-import { factsOf, type MemoryOwner, ownerOf, type Person, type Place, standingOf } from './memory-owner.ts';
+import { factsOf, type MemoryOwner, ownerOf, type Place, standingOf } from './memory-owner.ts';
 import type { MemoryParts } from './memory-parts.ts';
 import type { MemoryRecord } from './memory-records.ts';
 import { readStandingRequest, type StandingRequest, standingWords, toStandingRequest } from './standing-request.ts';

@@ -1,8 +1,8 @@
+import type { Person } from '@vera/accounts/portal-ticket';
 import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { type UploadParams, uploadFile } from '../attachments/upload-file.ts';
 import { codeOf } from '../memory/memory-client.ts';
-import type { Person } from '../memory/memory-owner.ts';
 import type { Memento } from '../memory/own-memory.ts';
 import { all, memoryDownWords, type OwnedMemory } from './memory-answer.ts';
 

@@ -1,9 +1,9 @@
+import type { Person } from '@vera/accounts/portal-ticket';
 import type { Errand, MemoryWish } from '@vera/protocol/errand';
 import type { Log } from '@vera/service-kit/log';
 import type { PeoplesMemory } from '../memory/create-memory.ts';
 import type { Forgotten } from '../memory/delete-remembered.ts';
 import { codeOf } from '../memory/memory-client.ts';
-import type { Person } from '../memory/memory-owner.ts';
 import { counted } from '../tools/told-text.ts';
 import { type SlackBlock, section } from './block-parts.ts';
 import { emptyBlocks, memoryBlocks, memorySizes, things } from './memory-blocks.ts';
