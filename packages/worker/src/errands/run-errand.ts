@@ -12,7 +12,7 @@ import { connectLinkBlocks } from '../accounts/connect-link-blocks.ts';
 import type { UploadParams } from '../attachments/upload-file.ts';
 import { codeOf } from '../memory/memory-client.ts';
 import { exportMemory } from '../own-memory/export-memory.ts';
-import { all, isMemoryErrand, type MemoryAsked, memoryAnswer, type OwnedMemory } from '../own-memory/memory-answer.ts';
+import { isMemoryErrand, type MemoryAsked, memoryAnswer, type OwnedMemory } from '../own-memory/memory-answer.ts';
 import type { People } from '../thread/people.ts';
 import type { AbilitiesOf } from './abilities.ts';
 import { forgetWords, type MemoryKept, noAccountsWords } from './account-words.ts';
@@ -119,7 +119,7 @@ const noMemoryWords = 'I remember nothing of anybody here: the team that runs me
 async function memoryKept({ memory, log }: ErrandParams, person: Errand): Promise<MemoryKept> {
   if (!memory) return 'none';
   try {
-    return { things: (await all(memory.own.list(person))).length };
+    return { things: (await Array.fromAsync(memory.own.list(person))).length };
   } catch (error) {
     log.warn('memory.unreachable', { wish: person.wish, code: codeOf(error) });
     return 'unknown';

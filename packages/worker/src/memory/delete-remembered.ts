@@ -29,9 +29,9 @@ export async function deleteRemembered({ records, events }: Shelves, owner: Memo
   const stuck = new Set<string>();
   let [mementos, gone] = [0, 0];
   for (let round = 0; round < mostRounds; round += 1) {
-    const found = await chosen(recordsOf(records, owner), (record) => meant.record(record) && !stuck.has(record.id));
+    const found = (await Array.fromAsync(recordsOf(records, owner))).filter((record) => meant.record(record) && !stuck.has(record.id));
     const removed = await records.remove(found);
-    const said = await chosen(events.list(owner), (event) => meant.said(event.text) && !stuck.has(event.id));
+    const said = (await Array.fromAsync(events.list(owner))).filter((event) => meant.said(event.text) && !stuck.has(event.id));
     const unsaid = await removedOf(events, owner, said);
     for (const { id } of [...found, ...said]) if (!removed.has(id) && !unsaid.has(id)) stuck.add(id);
     mementos += removed.size;
@@ -45,12 +45,6 @@ async function removedOf(events: MemoryEvents, owner: MemoryOwner, said: readonl
   const gone = new Set<string>();
   for (const event of said) if (await events.remove(owner, event)) gone.add(event.id);
   return gone;
-}
-
-async function chosen<Item>(items: AsyncIterable<Item>, isChosen: (item: Item) => boolean): Promise<readonly Item[]> {
-  const found: Item[] = [];
-  for await (const item of items) if (isChosen(item)) found.push(item);
-  return found;
 }
 
 /** All that is remembered of somebody, page by page, standing requests first. */

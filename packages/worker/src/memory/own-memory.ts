@@ -59,7 +59,7 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       const owner = ownerOf(person);
       if (!owner) throw new NoMemoryError('Memory is for people of the workspace');
       const standing = toStandingRequest(given);
-      const before = await all(records.list(standingOf(owner)));
+      const before = await Array.fromAsync(records.list(standingOf(owner)));
       const id = await records.create(standingOf(owner), JSON.stringify(standing), token);
       await records.remove(before.filter((record) => record.id !== id && isReplaced(record, standing)));
       // It was said in a question, so that extraction makes a fact of it as well: once is enough.
@@ -72,7 +72,7 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
     },
     async forget(person, id) {
       const owner = ownerOf(person);
-      const record = owner && (await all(kept(parts, owner, await choices.read(person)))).find((one) => one.id === id);
+      const record = owner && (await Array.fromAsync(kept(parts, owner, await choices.read(person)))).find((one) => one.id === id);
       if (!owner || !record) return nothing;
       return forget(parts, { person, owner }, wordsIn(record), id);
     },
@@ -83,7 +83,7 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
     async forgetAll(person) {
       const owner = ownerOf(person);
       if (!owner) return nothing;
-      const [mine, said] = await Promise.all([all(recordsOf(records, owner)), all(parts.events.list(owner))]);
+      const [mine, said] = await Promise.all([Array.fromAsync(recordsOf(records, owner)), Array.fromAsync(parts.events.list(owner))]);
       // Also what was said a moment ago, and is being made a memory of just now: the newest last, for of many the oldest are dropped.
       const texts = [...mine.map(wordsIn), ...said.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text)];
       await choices.change(person, (now) => forgotten.with(now, texts));
@@ -134,10 +134,4 @@ function isReplaced({ text }: MemoryRecord, standing: StandingRequest): boolean 
   const other = readStandingRequest(text);
   if (other?.kind === 'procedure' && standing.kind === 'procedure') return other.name.toLowerCase() === standing.name.toLowerCase();
   return other?.kind === standing.kind && other.text.toLowerCase() === standing.text.toLowerCase();
-}
-
-async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
-  const found: Item[] = [];
-  for await (const item of items) found.push(item);
-  return found;
 }

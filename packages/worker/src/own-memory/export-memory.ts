@@ -4,7 +4,7 @@ import type { SlackCall } from '@vera/slack/slack-calls';
 import { type UploadParams, uploadFile } from '../attachments/upload-file.ts';
 import { codeOf } from '../memory/memory-client.ts';
 import type { Memento } from '../memory/own-memory.ts';
-import { all, memoryDownWords, type OwnedMemory } from './memory-answer.ts';
+import { memoryDownWords, type OwnedMemory } from './memory-answer.ts';
 
 interface ExportParams {
   readonly memory: OwnedMemory;
@@ -42,7 +42,11 @@ interface AllKept {
 }
 
 async function allKept({ own, choices }: OwnedMemory, person: Person): Promise<AllKept> {
-  const [mementos, said, { isPaused }] = await Promise.all([all(own.list(person)), all(own.said(person)), choices.read(person)]);
+  const [mementos, said, { isPaused }] = await Promise.all([
+    Array.fromAsync(own.list(person)),
+    Array.fromAsync(own.said(person)),
+    choices.read(person),
+  ]);
   return { mementos, said, isPaused };
 }
 

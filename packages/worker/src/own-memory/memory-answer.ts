@@ -42,7 +42,7 @@ async function answered(memory: OwnedMemory, asked: MemoryAsked, place: Place): 
   const { own, choices } = memory;
   const at = readMemoryPlace(asked.about);
   const list = async (notice = asked.notice, view: MemoryView = at) => {
-    const [mementos, { isPaused }] = await Promise.all([all(own.list(asked)), choices.read(asked)]);
+    const [mementos, { isPaused }] = await Promise.all([Array.fromAsync(own.list(asked)), choices.read(asked)]);
     const { entries, characters } = memorySizes[place];
     return memoryBlocks({ page: memoryPage(mementos, view, entries), total: mementos.length, isPaused, notice }, characters);
   };
@@ -56,7 +56,7 @@ async function answered(memory: OwnedMemory, asked: MemoryAsked, place: Place): 
     case 'memory-forget':
       return list(forgottenWords(await own.forget(asked, at.id ?? '')));
     case 'memory-empty':
-      if (asked.about !== 'yes') return emptyBlocks((await all(own.list(asked))).length);
+      if (asked.about !== 'yes') return emptyBlocks((await Array.fromAsync(own.list(asked))).length);
       return list(forgottenWords(await own.forgetAll(asked)));
     case 'memory-pause':
       await pause(true);
@@ -96,10 +96,4 @@ export function forgottenWords({ mementos, events, left }: Forgotten): string {
   ];
   const rest = left > 0 ? ` ${left} could not be deleted now: try it again later.` : '';
   return `${gone.length === 0 ? 'There was nothing to forget.' : `Forgotten: ${gone.join(' and ')}.`}${rest}`;
-}
-
-export async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
-  const found: Item[] = [];
-  for await (const item of items) found.push(item);
-  return found;
 }

@@ -15,7 +15,7 @@ import type { People } from '../thread/people.ts';
 import { asked } from '../thread/spoken.ts';
 import { type Tool, ToolFailure, tool } from '../tools/tool.ts';
 import { type SlackBlock, section } from './block-parts.ts';
-import { all, forgottenWords, memoryAnswer, memoryDownWords, type OwnedMemory } from './memory-answer.ts';
+import { forgottenWords, memoryAnswer, memoryDownWords, type OwnedMemory } from './memory-answer.ts';
 import { emptyBlocks, memoryBlocks, memorySizes } from './memory-blocks.ts';
 import { memoryPage } from './memory-page.ts';
 import { offerBlocks } from './offer-blocks.ts';
@@ -99,7 +99,7 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
     callback: async ({ what = '', everything = false }) => {
       if (!everything && what.trim() === '') throw new ToolFailure('Say what is to be forgotten.');
       try {
-        const remembered = await all(memory.own.list(question));
+        const remembered = await Array.fromAsync(memory.own.list(question));
         if (everything) await show('Forget everything?', emptyBlocks(remembered.length));
         else await forget({ memory, question, show, own }, what, remembered);
       } catch (cause) {
@@ -154,10 +154,12 @@ const remember = ({ memory, question, show, own }: Parts) => {
       const said = await own();
       if (![text, ...(kind === 'procedure' ? [name ?? ''] : [])].every((part) => isSaidIn(part, said)))
         throw new ToolFailure('Nothing was offered: only what the person who asks says in this question can be kept, word for word.');
-      const [{ isPaused }] = await Promise.all([memory.choices.read(question), all(memory.own.list(question))]).catch((cause: unknown) => {
-        // What cannot be kept is not offered.
-        throw new ToolFailure(`Nothing was offered: memory is off now. Say so; promise nothing.`, { cause });
-      });
+      const [{ isPaused }] = await Promise.all([memory.choices.read(question), Array.fromAsync(memory.own.list(question))]).catch(
+        (cause: unknown) => {
+          // What cannot be kept is not offered.
+          throw new ToolFailure(`Nothing was offered: memory is off now. Say so; promise nothing.`, { cause });
+        },
+      );
       if (isPaused) throw new ToolFailure('Nothing was offered: they paused memory. Say that it is off; promise nothing.');
       if (offers >= mostOffers) throw new ToolFailure('Nothing was offered: three offers are enough for one question.');
       offers += 1;

@@ -2,7 +2,6 @@ import { areTooLong, checkBlocks } from '@vera/slack-stand-in/blocks/check-block
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { homeView } from '../../src/errands/home-view.ts';
-import { all } from '../../src/own-memory/memory-answer.ts';
 import { memoryBlocks, memorySizes } from '../../src/own-memory/memory-blocks.ts';
 import { memoryPage, memoryPlaceValue, readMemoryPlace } from '../../src/own-memory/memory-page.ts';
 import { answered, buttonsIn, startRemembering } from '../questions/start-remembering.ts';
@@ -171,7 +170,7 @@ describe('memory in the home tab', () => {
     expect(started.home('UANN')).not.toContain('French');
     await started.press('memory-forget', { home: true, user: 'UBOB' });
     expect(started.home('UBOB')).toContain('I remember nothing of you.');
-    expect(await all(started.memory.own.list(ann))).toHaveLength(1);
+    expect(await Array.fromAsync(started.memory.own.list(ann))).toHaveLength(1);
   });
 });
 

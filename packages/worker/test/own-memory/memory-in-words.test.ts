@@ -1,7 +1,6 @@
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { describe, expect, it } from 'vitest';
-import { all } from '../../src/own-memory/memory-answer.ts';
 import { memoryTools } from '../../src/own-memory/memory-tools.ts';
 import { answered, startRemembering } from '../questions/start-remembering.ts';
 
@@ -9,7 +8,7 @@ const ann = { teamId: 'T01', userId: 'UANN' };
 const [open, closed] = ['/facts/slack-T01-UANN/open/', '/facts/slack-T01-UANN/closed/'];
 type Started = Awaited<ReturnType<typeof startRemembering>>;
 
-const textsOf = async ({ memory }: Started) => (await all(memory.own.list(ann))).map(({ text }) => text);
+const textsOf = async ({ memory }: Started) => (await Array.fromAsync(memory.own.list(ann))).map(({ text }) => text);
 const standing = ({ stored }: Started) => stored.records.filter(({ namespace }) => namespace.startsWith('/standing/'));
 const shownTo = (started: Started, user = 'UANN') => JSON.stringify(started.slack.ephemerals(user));
 
