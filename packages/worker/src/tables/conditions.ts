@@ -2,6 +2,7 @@ import { plainName } from '../plain-name.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { columnNamed } from './column-named.ts';
 import type { Cell, Column, Table } from './table.ts';
+import { gap } from './text-cell.ts';
 
 /** What the cell of one column has to be. */
 export interface Condition {
@@ -20,8 +21,6 @@ export function rowTestOf(table: Table, condition: Condition): RowTest {
   const test = cellTestOf(column, condition);
   return (row) => test(row[index] ?? gap);
 }
-
-const gap: Cell = { text: '', value: undefined };
 
 function cellTestOf(column: Column, { is, value }: Condition): (cell: Cell) => boolean {
   if (is === 'empty') return ({ text }) => text.trim() === '';

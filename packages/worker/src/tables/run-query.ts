@@ -7,6 +7,7 @@ import { distinctNames } from './distinct-names.ts';
 import { type DatePart, groupsOf } from './group-rows.ts';
 import { inPortions } from './in-portions.ts';
 import type { Cell, Column, Table } from './table.ts';
+import { gap } from './text-cell.ts';
 import { totalRowsOf } from './total-rows.ts';
 
 export interface TableQuery {
@@ -61,7 +62,7 @@ function selected(table: Table, rows: Rows, { columns: names, datesBy }: TableQu
   if (!names || names.length === 0) return { columns: table.columns, rows };
   const places = [...new Set(names.map((name) => columnNamed(table, name)))];
   const columns = places.flatMap((place) => table.columns[place] ?? []);
-  return { columns, rows: rows.map((row) => places.map((place) => row[place] ?? { text: '', value: undefined })) };
+  return { columns, rows: rows.map((row) => places.map((place) => row[place] ?? gap)) };
 }
 
 async function computed(table: Table, rows: Rows, query: TableQuery, notes: string[]): Promise<Found> {
