@@ -1,8 +1,8 @@
-import type { Cell, Table } from '../tables/table.ts';
+import type { Table } from '../tables/table.ts';
 
 /** A table as CSV: nothing in it is a formula for whoever opens it in a spreadsheet. */
 export function tableToCsv({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string {
-  return toCsv([columns.map(({ name }) => harmless(name)), ...rows.map((row) => row.map(cellText))]);
+  return toCsv([columns.map(({ name }) => harmless(name)), ...rows.map((row) => row.map(({ text }) => harmless(text)))]);
 }
 
 /** CSV that somebody wrote, its cells made as harmless. */
@@ -11,12 +11,6 @@ export function harmlessCsv(text: string): string {
 }
 
 /** What is a number stays one, also where it is negative. */
-function cellText({ text, value }: Cell): string {
-  if (typeof value === 'number' && !isFormula(text)) return text;
-  if (typeof value === 'number' && isNumber(text)) return text;
-  return harmless(text);
-}
-
 function harmless(text: string): string {
   return isFormula(text) && !isNumber(text) ? `'${text}` : text;
 }

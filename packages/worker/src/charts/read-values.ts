@@ -1,6 +1,6 @@
 import { textLimits } from '@vera/protocol/shorten';
 import { plainName } from '../plain-name.ts';
-import type { Column } from '../tables/table.ts';
+import type { Cell, Column } from '../tables/table.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { plainNumber } from './plain-number.ts';
 
@@ -8,12 +8,7 @@ import { plainNumber } from './plain-number.ts';
 export interface GivenColumn {
   readonly name: string;
   readonly kind: Column['kind'];
-  readonly cells: readonly GivenCell[];
-}
-
-export interface GivenCell {
-  readonly text: string;
-  readonly value: number | string | boolean | undefined;
+  readonly cells: readonly Cell[];
 }
 
 export interface ReadValues {
@@ -46,7 +41,7 @@ interface Measured {
   readonly measure: Measure;
 }
 
-function measured(column: GivenColumn, { text, value }: GivenCell, row: number): Measured | undefined {
+function measured(column: GivenColumn, { text, value }: Cell, row: number): Measured | undefined {
   const { kind } = column;
   if (kind === 'date' || kind === 'boolean') throw new ToolFailure(`Column "${nameOf(column)}" holds no numbers but ${kind}s.`);
   if (typeof value === 'number' && Number.isFinite(value))

@@ -3,12 +3,13 @@ import { plainName } from '../plain-name.ts';
 import { columnNamed, columnsTold } from '../tables/column-named.ts';
 import { onShelf } from '../tables/on-shelf.ts';
 import { ordinaryRows } from '../tables/run-query.ts';
-import type { Table, TableShelf } from '../tables/table.ts';
+import type { Cell, Table, TableShelf } from '../tables/table.ts';
+import { gap } from '../tables/text-cell.ts';
 import { counted } from '../tools/told-text.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import type { Chart, ChartKind, Series } from './chart.ts';
 import { checkChart } from './check-chart.ts';
-import { type GivenCell, type GivenColumn, readValues } from './read-values.ts';
+import { type GivenColumn, readValues } from './read-values.ts';
 
 export interface ChartRequest {
   readonly kind: ChartKind;
@@ -84,16 +85,14 @@ function typedIn({ categories, series }: TypedData): Given {
   const column = (name: string, cells: readonly (number | string | null)[]): GivenColumn => ({
     name: oneLine(name) || '(no name)',
     kind: 'text',
-    cells: cells.map(
-      (cell): GivenCell => ({ text: cell === null ? '' : String(cell), value: typeof cell === 'number' ? cell : undefined }),
-    ),
+    cells: cells.map((cell): Cell => ({ text: cell === null ? '' : String(cell), value: typeof cell === 'number' ? cell : undefined })),
   });
   return { category: column('categories', categories), columns: series.map(({ name, values }) => column(name, values)), notes: [] };
 }
 
 function columnAt({ columns, rows }: Table, at: number): GivenColumn {
   const { name, kind } = columns[at] ?? { name: '', kind: 'text' };
-  return { name: oneLine(name), kind, cells: rows.map((row) => row[at] ?? { text: '', value: undefined }) };
+  return { name: oneLine(name), kind, cells: rows.map((row) => row[at] ?? gap) };
 }
 
 interface Spread {
@@ -119,7 +118,6 @@ function spread(table: Table, { at, by, values }: Spread): Given {
       throw new ToolFailure(`Rows ${known + 1} and ${row + 1} are both of "${plainName(category)}" and "${plainName(name)}": ${grouped}`);
     rowOf.set(keyOf(category, name), row);
   });
-  const gap: GivenCell = { text: '', value: undefined };
   const order = [...new Set(categories)];
   const cellAt = (category: string, name: string) => numbers.cells[rowOf.get(keyOf(category, name)) ?? -1] ?? gap;
   return {

@@ -6,6 +6,7 @@ import { columnNamed } from '../tables/column-named.ts';
 import { onShelf } from '../tables/on-shelf.ts';
 import type { Cell, Table, TableShelf } from '../tables/table.ts';
 import { tableText } from '../tables/table-text.ts';
+import { textCell } from '../tables/text-cell.ts';
 import { mainArgument } from '../tools/told-text.ts';
 import { type Say, type Told, type Tool, ToolFailure, tool } from '../tools/tool.ts';
 import type { RunTask } from './delegated-task.ts';
@@ -172,7 +173,7 @@ function taskOf({ task, key, columns, add }: Input, { rows }: Batch, table: Tabl
 function told({ table, batches }: Batched, { add }: Input, ended: ReadonlyMap<Batch, Ended>, tables: TableShelf): Told {
   const rows = batches.flatMap((batch) => {
     const { judged } = ended.get(batch) ?? {};
-    return judged ? batch.rows.map(({ key, cells }) => [...cells, ...add.map(({ name }) => toCell(judged.get(key)?.[name]))]) : [];
+    return judged ? batch.rows.map(({ key, cells }) => [...cells, ...add.map(({ name }) => textCell(judged.get(key)?.[name]))]) : [];
   });
   const total = batches.reduce((sum, batch) => sum + batch.rows.length, 0);
   const failed = batches.flatMap((batch) => (ended.get(batch)?.judged ? [] : [`${batch.name}: ${ended.get(batch)?.why}`]));
@@ -201,8 +202,4 @@ function countsOf(values: readonly string[]): string {
       .map(([value, count]) => `${value} ${count}`)
       .join(', ') + more
   );
-}
-
-function toCell(text: string | undefined): Cell {
-  return text ? { text, value: text } : { text: '', value: undefined };
 }

@@ -1,8 +1,9 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { promisify } from 'node:util';
 import { type Refusal, RefusedFileError } from './file-reading.ts';
-import { residentMemory } from './resident-memory.ts';
 
 export interface ChildLimits {
   readonly milliseconds: number;
@@ -107,6 +108,21 @@ function watchOver(child: Child, { milliseconds, resident }: ChildLimits, signal
   if (signal?.aborted) abort();
   lowerPriority(child.pid);
   return { end, ended };
+}
+
+const run = promisify(execFile);
+const kilobyte = 1_024;
+
+/** Bytes of memory that a process holds; 0 for one that is gone. */
+async function residentMemory(pid: number): Promise<number> {
+  try {
+    // In kilobytes, whatever the size of a page.
+    if (process.platform === 'linux')
+      return Number(/^VmRSS:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) * kilobyte;
+    return Number((await run('ps', ['-o', 'rss=', '-p', String(pid)])).stdout) * kilobyte;
+  } catch {
+    return 0;
+  }
 }
 
 /** V8 ends its process with SIGABRT when its heap is full. */

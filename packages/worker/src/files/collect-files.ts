@@ -1,10 +1,11 @@
 import type { SlackMessage, SlackMessageFile } from '@vera/slack/slack-message';
 import type { Content } from '../agent/agent.ts';
-import type { TableShelf } from '../tables/table.ts';
+import { plainName } from '../plain-name.ts';
+import type { Table, TableShelf } from '../tables/table.ts';
+import { tableText } from '../tables/table-text.ts';
 import type { FetchFile } from './fetch-file.ts';
 import { mostPages } from './read-bytes.ts';
 import { contentOf, type ShownFile, unreadFile, withoutBlock } from './shown-file.ts';
-import { tablesTold } from './tables-told.ts';
 
 /** Bedrock takes twenty images and five documents a request; the rest is what a question should bear in time and memory. */
 const most = { files: 25, images: 20, documents: 5, pages: mostPages, characters: 150_000, bytes: 15_000_000 };
@@ -35,6 +36,20 @@ export async function collectFiles(
     collected.set(ts, [...(collected.get(ts) ?? []), ...content]);
   }
   return collected;
+}
+
+/** Rows of each table that are shown; all of them lie on the shelf. */
+const shownRows = 20;
+/** Of a workbook with many sheets, the first are shown, and the others only named. */
+const mostOfTables = { shown: 6, characters: 6_000 };
+
+/** What the model reads of the tables of a file; each gets its reference. Not yet marked as data. */
+export function tablesTold(tables: readonly Table[], shelf: TableShelf): string[] {
+  return tables.map((table, index) => {
+    const reference = shelf.add(table);
+    const rows = index < mostOfTables.shown ? shownRows : 0;
+    return `Table ${reference} for query_table (${plainName(table.name)}), ${tableText(table, rows, mostOfTables.characters)}`;
+  });
 }
 
 async function newestFiles({ fetchFile, signal }: Collecting, messages: readonly FileMessage[]) {

@@ -1,4 +1,3 @@
-import type { Content } from '../agent/agent.ts';
 import { plainName } from '../plain-name.ts';
 import { decodedText } from './decoded-text.ts';
 import { bedrockTakes, type Looked } from './file-kind.ts';
@@ -53,17 +52,9 @@ function shown(reading: FileReading, { as, block }: Extract<Looked, { kind: 'rea
   }
   if (!pages) return read;
   const fits = block !== undefined && pages.of <= mostPages && bytes.byteLength <= bedrockTakes.document;
-  if (fits) return { ...read, block: pdfBlock(name, bytes, { pages: pages.of, text }) };
+  if (fits) return { ...read, block: { kind: 'document', format: block, name, bytes, pages: pages.of, text } };
   if (text === '') return unreadFile(name, `it holds no text, and with ${pages.of} pages it is too large to be shown as it is`);
   return { ...read, notes: [...read.notes, 'it is shown as its text only, as the whole file is more than a model takes'] };
-}
-
-function pdfBlock(
-  name: string,
-  bytes: Uint8Array,
-  { pages, text }: { pages: number; text: string },
-): Extract<Content, { kind: 'document' }> {
-  return { kind: 'document', format: 'pdf', name, bytes, pages, text };
 }
 
 /** `1, 3–8`. */

@@ -14,7 +14,8 @@ interface BaseParams extends AgeParams {
 export function passagesIn(results: readonly FoundResult[], params: BaseParams): Found {
   const passages: Passage[] = [];
   let unreadable = 0;
-  const rows = new Map<string, { readonly at: number; lines: string[] }>();
+  /** By the query that found them. */
+  const tables = new Map<string, { title: string; id: string; text: string }>();
   for (const result of results) {
     const { content } = result;
     const text = [content?.text, content?.audio?.transcription, content?.video?.summary].map((part) => part?.trim()).find(Boolean);
@@ -23,13 +24,15 @@ export function passagesIn(results: readonly FoundResult[], params: BaseParams):
     else if (row === undefined) unreadable += 1;
     else {
       const query = result.location?.sqlLocation?.query ?? '';
-      const table = rows.get(query);
-      if (table) table.lines.push(row);
-      else rows.set(query, { at: passages.push({ title: params.name, id: params.name, text: '' }) - 1, lines: [row] });
+      const table = tables.get(query);
+      if (table) table.text += `\n${row}`;
+      else {
+        const begun = { title: params.name, id: params.name, text: query ? `SQL: ${query}\n\n${row}` : row };
+        tables.set(query, begun);
+        passages.push(begun);
+      }
     }
   }
-  for (const [query, { at, lines }] of rows)
-    passages[at] = { title: params.name, id: params.name, text: [...(query ? [`SQL: ${query}`, ''] : []), ...lines].join('\n') };
   return { passages, unreadable };
 }
 

@@ -5,6 +5,7 @@ import { ToolFailure } from '../tools/tool.ts';
 import { columnNamed, columnsTold } from './column-named.ts';
 import { durationText, numberText, percentText, roundedNumber } from './number-text.ts';
 import type { Cell, Column, Table } from './table.ts';
+import { gap } from './text-cell.ts';
 
 export interface Aggregate {
   readonly of: 'count' | 'distinct' | 'sum' | 'average' | 'median' | 'min' | 'max';
@@ -43,7 +44,7 @@ export function computingOf(table: Table, { of, column: name }: Aggregate): Comp
         );
       const numbers = values.filter((value) => typeof value === 'number');
       // Nothing to add up is a gap, as an average of nothing is.
-      return numbers.length === 0 ? { text: '', value: undefined } : numberCell(calculate[of](numbers), column.kind);
+      return numbers.length === 0 ? gap : numberCell(calculate[of](numbers), column.kind);
     },
     note: (rows) => leftOut(column, rows, index),
   };

@@ -2,6 +2,7 @@ import { plainName } from '../plain-name.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { columnNamed } from './column-named.ts';
 import type { Cell, Column, Table } from './table.ts';
+import { gap } from './text-cell.ts';
 
 /** What the cell of one column has to be. */
 export interface Condition {
@@ -20,8 +21,6 @@ export function rowTestOf(table: Table, condition: Condition): RowTest {
   const test = cellTestOf(column, condition);
   return (row) => test(row[index] ?? gap);
 }
-
-const gap: Cell = { text: '', value: undefined };
 
 function cellTestOf(column: Column, { is, value }: Condition): (cell: Cell) => boolean {
   if (is === 'empty') return ({ text }) => text.trim() === '';
@@ -70,12 +69,13 @@ function isSameText(value: string, wanted: string): boolean {
 
 type Order = '>' | '>=' | '<' | '<=';
 
-function ordered({ name, kind }: Column, is: Order, wanted: string | number | boolean): (cell: Cell) => boolean {
+function ordered(column: Column, is: Order, wanted: string | number | boolean): (cell: Cell) => boolean {
+  const { name, kind } = column;
   if (kind === 'text' || kind === 'boolean')
     throw new ToolFailure(
       `"${plainName(name)}" holds ${kind === 'text' ? 'text' : 'yes or no'}, which has no order: use "=" or "contains".`,
     );
-  const meant = meaning({ name, kind }, wanted);
+  const meant = meaning(column, wanted);
   const isDate = kind === 'date';
   if (meant === undefined || typeof meant !== (isDate ? 'string' : 'number') || (isDate && !/^\d{4}(-\d\d)?(-\d\d)?/.test(String(meant))))
     throw new ToolFailure(`"${plainName(name)}" holds ${examples[kind]}; "${plainName(String(wanted))}" is none.`);
@@ -104,7 +104,7 @@ const examples = {
 } as const;
 
 /** What is wanted, as the cells of the column mean it. */
-function meaning({ kind }: Pick<Column, 'name' | 'kind'>, wanted: string | number | boolean): string | number | boolean | undefined {
+function meaning({ kind }: Column, wanted: string | number | boolean): string | number | boolean | undefined {
   const text = String(wanted).trim();
   switch (kind) {
     case 'number':
@@ -114,7 +114,7 @@ function meaning({ kind }: Pick<Column, 'name' | 'kind'>, wanted: string | numbe
     case 'duration':
       return hoursIn(text) ?? numberIn(text);
     case 'boolean':
-      return /^(?:true|yes)$/i.test(text) || (!/^(?:false|no)$/i.test(text) && undefined);
+      return /^(?:true|yes|false|no)$/i.test(text) ? /^[ty]/i.test(text) : undefined;
     case 'date':
     case 'text':
       return text;

@@ -3,9 +3,11 @@ import { ToolFailure } from '../tools/tool.ts';
 import { type Aggregate, type Computing, computingOf } from './aggregates.ts';
 import { columnNamed } from './column-named.ts';
 import { type Condition, rowTestOf } from './conditions.ts';
+import { distinctNames } from './distinct-names.ts';
 import { type DatePart, groupsOf } from './group-rows.ts';
 import { inPortions } from './in-portions.ts';
 import type { Cell, Column, Table } from './table.ts';
+import { gap } from './text-cell.ts';
 import { totalRowsOf } from './total-rows.ts';
 
 export interface TableQuery {
@@ -60,7 +62,7 @@ function selected(table: Table, rows: Rows, { columns: names, datesBy }: TableQu
   if (!names || names.length === 0) return { columns: table.columns, rows };
   const places = [...new Set(names.map((name) => columnNamed(table, name)))];
   const columns = places.flatMap((place) => table.columns[place] ?? []);
-  return { columns, rows: rows.map((row) => places.map((place) => row[place] ?? { text: '', value: undefined })) };
+  return { columns, rows: rows.map((row) => places.map((place) => row[place] ?? gap)) };
 }
 
 async function computed(table: Table, rows: Rows, query: TableQuery, notes: string[]): Promise<Found> {
@@ -74,18 +76,10 @@ async function computed(table: Table, rows: Rows, query: TableQuery, notes: stri
   for await (const some of inPortions(groups)) {
     found.push(...some.map(({ key, rows: own }) => [...key, ...computings.map((one: Computing) => one.of(own))]));
   }
-  return { columns: distinctNames([...keys, ...computings.map(({ column }) => column)]), rows: found };
-}
-
-/** The same may be asked for twice, and a column of the file be called "count". */
-function distinctNames(columns: readonly Column[]): Column[] {
-  const taken = new Set<string>();
-  return columns.map(({ name, kind }) => {
-    let free = name;
-    for (let number = 2; taken.has(free); number += 1) free = `${name} (${number})`;
-    taken.add(free);
-    return { name: free, kind };
-  });
+  const made = [...keys, ...computings.map(({ column }) => column)];
+  // The same may be asked for twice, and a column of the file be called "count".
+  const names = distinctNames(made.map(({ name }) => name));
+  return { columns: made.map(({ name, kind }, index): Column => ({ name: names[index] ?? name, kind })), rows: found };
 }
 
 function topOf(found: Found, { sort = [], top }: TableQuery, notes: string[]): Rows {

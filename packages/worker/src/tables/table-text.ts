@@ -1,5 +1,6 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import type { Cell, Table } from './table.ts';
+import { counted } from '../tools/told-text.ts';
+import type { Table } from './table.ts';
 
 /** The first rows of a table in lines, as a model reads them; whatever is left out is counted. Not yet marked as data. */
 export function tableText({ columns, rows, notes }: Table, mostRows: number, mostCharacters: number): string {
@@ -7,17 +8,18 @@ export function tableText({ columns, rows, notes }: Table, mostRows: number, mos
   const lines: string[] = [];
   let room = mostCharacters - head.length;
   for (const row of rows.slice(0, mostRows)) {
-    const line = lineOf(row.map(({ text }: Cell) => text));
+    const line = lineOf(row.map(({ text }) => text));
     room -= line.length + 1;
     if (room < 0) break;
     lines.push(line);
   }
-  const count = lines.length === rows.length ? countOf(rows.length) : `${lines.length} of ${countOf(rows.length)}`;
-  return [`${count}:`, head, ...lines, ...notes.map((note) => `Note: ${note.replace(/\s+/g, ' ')}.`)].join('\n');
-}
-
-function countOf(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows} rows`;
+  const all = counted(rows.length, 'row', 'rows');
+  return [
+    `${lines.length === rows.length ? all : `${lines.length} of ${all}`}:`,
+    head,
+    ...lines,
+    ...notes.map((note) => `Note: ${note.replace(/\s+/g, ' ')}.`),
+  ].join('\n');
 }
 
 const mostColumns = 60;

@@ -72,12 +72,16 @@ const besideWords: Proof = { rows: 1, off: 1e-3 };
 type AddsUp = 'whole' | 'partly' | 'nothing';
 
 /** What a row is called stands before its numbers, or in the first of them, as a year does; also in a column of days. */
-function labelColumnsOf({ columns }: Table): number[] {
-  const texts = columns.flatMap(({ kind }, index) => (kind === 'text' || kind === 'date' ? [index] : []));
-  const numbers = columns.flatMap(({ kind }, index) => (kind === 'number' || kind === 'percent' || kind === 'duration' ? [index] : []));
+function labelColumnsOf(table: Table): number[] {
+  const texts = placesOf(table, 'text', 'date');
+  const numbers = placesOf(table, 'number', 'percent', 'duration');
   const before = texts.filter((index) => index < (numbers[0] ?? -1));
   if (before.length > 0) return before;
   return [...texts.slice(0, 1), ...(numbers.length > 1 ? numbers.slice(0, 1) : [])];
+}
+
+function placesOf({ columns }: Table, ...kinds: Column['kind'][]): number[] {
+  return columns.flatMap(({ kind }, index) => (kinds.includes(kind) ? [index] : []));
 }
 
 /** Undefined where the cells for it are empty; a table without such cells has no nameless rows. */
@@ -94,11 +98,10 @@ class RunningSums {
   private inBlock = 0;
   private inAll = 0;
 
-  constructor({ columns }: Table) {
-    const places = (...kinds: Column['kind'][]) => columns.flatMap(({ kind }, index) => (kinds.includes(kind) ? [index] : []));
-    const added = places('number', 'duration');
+  constructor(table: Table) {
+    const added = placesOf(table, 'number', 'duration');
     // Shares beside amounts may be of anything.
-    this.numeric = added.length > 0 ? added : places('percent');
+    this.numeric = added.length > 0 ? added : placesOf(table, 'percent');
     this.block = this.numeric.map(() => 0);
     this.all = this.numeric.map(() => 0);
   }

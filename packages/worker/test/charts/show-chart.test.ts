@@ -12,6 +12,15 @@ const draw: DrawPicture = async () => ({ png: Buffer.from('PNG'), drawn: new Map
 const small = { categories: ['Q1', 'Q2'], series: [{ name: 'Cost', values: [5, 3] }] };
 const gaps = { categories: ['Q1', '東京'], series: [{ name: 'Cost', values: [5, null] }] };
 
+/** One series, without a value for the first category. */
+const lineOver = (categories: readonly string[]): Chart => ({
+  kind: 'line',
+  title: 'Costs',
+  categories,
+  series: [{ name: 'Cost', values: categories.map((_, index) => index || undefined) }],
+  notes: [],
+});
+
 async function start(options: Partial<SlackEmulatorOptions> = {}, drawing = draw) {
   const started = await startOutgoing(options);
   const show = createShowChart({ draw: drawing, log: started.log });
@@ -98,14 +107,7 @@ describe('F11 a block that the workspace refuses', () => {
   test('an empty cell, a long one and 250 rows make a table that Slack takes, and the rest is counted', async () => {
     await using started = await start();
     const categories = Array.from({ length: 250 }, (_, index) => (index === 3 ? 'x'.repeat(4_000) : `c${index}`));
-    const chart: Chart = {
-      kind: 'line',
-      title: 'Costs',
-      categories,
-      series: [{ name: 'Cost', values: categories.map((_, index) => index || undefined) }],
-      notes: [],
-    };
-    await started.show(chart, started.outgoing);
+    await started.show(lineOver(categories), started.outgoing);
     const [, numbers] = started.shown();
     const [table, said] = (numbers?.blocks ?? []) as [{ rows: { text?: string }[][] }, unknown];
     expect([table.rows.length, table.rows[1]?.[1]?.text]).toEqual([201, '–']);
@@ -115,14 +117,7 @@ describe('F11 a block that the workspace refuses', () => {
   test('long names in many rows keep to the characters of a message', async () => {
     await using started = await start();
     const categories = Array.from({ length: 200 }, (_, index) => `${index} ${'y'.repeat(190)}`);
-    const chart: Chart = {
-      kind: 'line',
-      title: 'Costs',
-      categories,
-      series: [{ name: 'Cost', values: categories.map((_, index) => index || undefined) }],
-      notes: [],
-    };
-    await started.show(chart, started.outgoing);
+    await started.show(lineOver(categories), started.outgoing);
     expect(started.kinds()).toEqual([['chart.png'], ['data_table', 'context']]);
     expect(JSON.stringify(started.shown()[1]?.blocks)).toMatch(/… 1\d\d more rows/);
   });

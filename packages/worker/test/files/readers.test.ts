@@ -4,8 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { fileKindOf, lookInside } from '../../src/files/file-kind.ts';
 import { lookAtPicture } from '../../src/files/look-at-picture.ts';
 import { readBytes } from '../../src/files/read-bytes.ts';
-import { queryTable } from '../../src/tables/query-table.ts';
-import { createTableShelf } from '../../src/tables/table-shelf.ts';
+import { asking } from '../tables/asking.ts';
 import { readHere } from './read-here.ts';
 import { shownOf } from './shown-by.ts';
 
@@ -15,9 +14,7 @@ async function read(name: string, bytes: Uint8Array) {
   const looked = lookInside(kind, bytes);
   if (typeof looked === 'string') throw new Error(looked);
   const file = await readBytes(readHere, looked, { name, bytes });
-  const shelf = createTableShelf();
-  for (const table of file.tables) shelf.add(table);
-  const ask = async (query: object) => (await queryTable(shelf).run({ table: 'table-1', ...query }, new AbortController().signal)).text;
+  const { ask } = asking(...file.tables);
   const text = shownOf(file)
     .map((part) => (part.kind === 'text' ? part.text : `[${part.kind}]`))
     .join('\n');

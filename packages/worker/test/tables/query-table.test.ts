@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { queryTable } from '../../src/tables/query-table.ts';
 import { createTableShelf } from '../../src/tables/table-shelf.ts';
+import { asking } from './asking.ts';
 import { madeTable } from './made-table.ts';
 
 const costs = madeTable(
@@ -12,21 +12,6 @@ const costs = madeTable(
     ['West', null, null, 0.2, 0.5],
   ],
 );
-
-function asking(table = costs) {
-  const shelf = createTableShelf();
-  shelf.add(table);
-  const tool = queryTable(shelf);
-  const ask = async (query: object) => (await tool.run({ table: 'table-1', ...query }, new AbortController().signal)).text;
-  const lines = async (query: object) => {
-    const text = await ask(query);
-    return text
-      .split('\n')
-      .slice(4, -1)
-      .map((line) => line.replace(/^\| /, ''));
-  };
-  return { shelf, tool, ask, lines };
-}
 
 describe('query_table', () => {
   test.each([
@@ -69,11 +54,11 @@ describe('query_table', () => {
     [{ compute: [{ of: 'median', column: 'Amount' }] }, ['5.1']],
     [{ sort: [{ column: 'Time', descending: true }], columns: ['Time'] }, ['36', '1.5', '0.5', '']],
   ])('%j', async (query, expected) => {
-    expect((await asking().lines(query)).map((line) => line.trim())).toEqual(expected);
+    expect((await asking(costs).lines(query)).map((line) => line.trim())).toEqual(expected);
   });
 
   it('gives a new table that can be asked again', async () => {
-    const { ask, shelf } = asking();
+    const { ask, shelf } = asking(costs);
     expect(await ask({ group_by: ['Region'], compute: [{ of: 'sum', column: 'Amount' }] })).toMatch(/^The result is table-2, <data/);
     expect(await ask({ table: 'table-2', where: [{ column: 'sum of Amount', is: '>', value: 10 }], compute: [{ of: 'count' }] })).toContain(
       '\n| 2\n',
@@ -102,8 +87,8 @@ describe('query_table', () => {
     [{ columns: ['Region'], compute: [{ of: 'count' }] }, /^"columns" does not go with/],
     [{ compute: [{ of: 'mode', column: 'Amount' }] }, /^The input does not fit/],
   ])('tells how to mend %j', async (query, words) => {
-    const { tool } = asking();
-    const { text, isError } = await tool.run({ table: 'table-1', ...query }, new AbortController().signal);
+    const { run } = asking(costs);
+    const { text, isError } = await run(query);
     expect(isError).toBe(true);
     expect(text).toMatch(words);
   });

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { queryTable } from '../../src/tables/query-table.ts';
-import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { totalRowsOf } from '../../src/tables/total-rows.ts';
+import { asking } from './asking.ts';
 import { madeTable } from './made-table.ts';
 
 describe('total rows', () => {
@@ -18,9 +17,7 @@ describe('total rows', () => {
   ];
 
   it('are left out and named, or taken in when asked for', async () => {
-    const shelf = createTableShelf();
-    shelf.add(sheet(regions));
-    const ask = async (query: object) => (await queryTable(shelf).run({ table: 'table-1', ...query }, new AbortController().signal)).text;
+    const { ask } = asking(sheet(regions));
     const text = await ask({ compute: [{ of: 'sum', column: 'Amount' }] });
     expect(text).toContain('\n| 100\n');
     expect(text).toContain('Note: 3 total rows (North total, South total, Grand total) of the table left out.');
@@ -213,7 +210,6 @@ describe('total rows', () => {
   });
 
   it('are not looked for by their place in what a query made', async () => {
-    const shelf = createTableShelf();
     const rows: [string | null, number][] = [
       ['Ann', 3],
       ['Bob', 2],
@@ -221,8 +217,7 @@ describe('total rows', () => {
       [null, 2.5],
       ['Total', 1.5],
     ];
-    shelf.add(madeTable(['Who', 'Amount:number', 'Note'], [...rows.map((row) => [...row, 'x']), ['Cy', 7, 'y']]));
-    const ask = async (query: object) => (await queryTable(shelf).run(query, new AbortController().signal)).text;
+    const { ask } = asking(madeTable(['Who', 'Amount:number', 'Note'], [...rows.map((row) => [...row, 'x']), ['Cy', 7, 'y']]));
     const grouped = { group_by: ['Who'], compute: [{ of: 'sum', column: 'Amount' }], where: [{ column: 'Note', is: '=', value: 'x' }] };
     expect(await ask({ table: 'table-1', ...grouped, sort: [{ column: 'sum of Amount', descending: true }] })).toContain('Total | 1.5');
     expect(await ask({ table: 'table-2', compute: [{ of: 'sum', column: 'sum of Amount' }] })).toContain('\n| 11.5\n');

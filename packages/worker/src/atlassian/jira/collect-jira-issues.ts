@@ -1,6 +1,7 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import type { Cell, Column, Table } from '../../tables/table.ts';
+import { textCell } from '../../tables/text-cell.ts';
 import { AccountRefused, type PersonRead } from '../../tools/person-tool.ts';
 import { argument } from '../../tools/told-text.ts';
 import { type Told, ToolFailure } from '../../tools/tool.ts';
@@ -124,13 +125,9 @@ const columns: readonly Column[] = [
 function rowOf({ key, fields: given }: z.output<typeof bulkSchema>['issues'][number]): readonly Cell[] {
   const { summary, description, issuetype, status, priority, assignee, components, labels, created, resolutiondate } = given;
   return [
-    ...[key, summary, issuetype?.name, status?.name, status?.statusCategory?.name, priority?.name, assignee?.displayName].map(toCell),
-    ...[components?.map(({ name }) => name).join(', '), labels?.join(', ')].map(toCell),
-    ...[created?.slice(0, 10), resolutiondate?.slice(0, 10)].map(toCell),
-    toCell(description ? shorten(adfWords(description), textLimits.deskDescription) : undefined),
+    ...[key, summary, issuetype?.name, status?.name, status?.statusCategory?.name, priority?.name, assignee?.displayName].map(textCell),
+    ...[components?.map(({ name }) => name).join(', '), labels?.join(', ')].map(textCell),
+    ...[created?.slice(0, 10), resolutiondate?.slice(0, 10)].map(textCell),
+    textCell(description ? shorten(adfWords(description), textLimits.deskDescription) : undefined),
   ];
-}
-
-function toCell(text: string | null | undefined): Cell {
-  return text ? { text, value: text } : { text: '', value: undefined };
 }

@@ -50,10 +50,9 @@ export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
   if (text === '' && page.tables.length === 0) throw new RefusedFileError('empty');
   if (page.left <= 0) told.note('it is longer than what is shown');
   told.text(text);
-  for (const [index, rows] of page.tables.slice(0, mostRead.sheets).entries()) {
+  for (const [index, { rows, isSpanning }] of page.tables.slice(0, mostRead.sheets).entries()) {
     const table = toTypedTable(`${name}, table ${index + 1}`, rows);
-    const notes = page.spanning.has(rows) ? [spansTold] : [];
-    if (table && table.rows.length > 0) told.table({ ...table, notes: [...table.notes, ...notes] });
+    if (table && table.rows.length > 0) told.table({ ...table, notes: [...table.notes, ...(isSpanning ? [spansTold] : [])] });
   }
 }
 
@@ -61,29 +60,33 @@ const spansTold = 'cells span several rows or columns, so values may stand under
 
 const mostDepth = 2_000;
 
+interface SeenTable {
+  readonly rows: string[][];
+  /** It has cells over several rows or columns, which are read as one. */
+  isSpanning: boolean;
+}
+
 class SeenPage {
   text = '';
   left: number = mostRead.textCharacters;
-  readonly tables: string[][][] = [];
-  /** Those with cells over several rows or columns, which are read as one. */
-  readonly spanning = new Set<string[][]>();
+  readonly tables: SeenTable[] = [];
   private hidden = 0;
   private depth = 0;
   private cells = 0;
-  private readonly openTables: string[][][] = [];
+  private readonly openTables: SeenTable[] = [];
 
   open(tag: string, { rowspan, colspan }: Readonly<Record<string, string>>): void {
     this.depth += 1;
     if (this.depth > mostDepth) throw new RefusedFileError('unpacked');
     if (unshown.has(tag)) this.hidden += 1;
     const around = this.openTables.at(-1);
-    if (around && (Number(rowspan) > 1 || Number(colspan) > 1 || rowspan === '0')) this.spanning.add(around);
-    if (tag === 'table') this.openTables.push([]);
-    if (tag === 'tr') this.openTables.at(-1)?.push([]);
+    if (around && (Number(rowspan) > 1 || Number(colspan) > 1 || rowspan === '0')) around.isSpanning = true;
+    if (tag === 'table') this.openTables.push({ rows: [], isSpanning: false });
+    if (tag === 'tr') this.openTables.at(-1)?.rows.push([]);
     if (tag === 'td' || tag === 'th') {
       this.cells += 1;
       if (this.cells > mostRead.cells) throw new RefusedFileError('output');
-      this.openTables.at(-1)?.at(-1)?.push('');
+      this.openTables.at(-1)?.rows.at(-1)?.push('');
     }
     if (lines.has(tag)) this.line('\n');
   }
@@ -91,7 +94,7 @@ class SeenPage {
   add(text: string): void {
     if (this.hidden > 0) return;
     this.line(text.replace(/\n/g, ' '));
-    const row = this.openTables.at(-1)?.at(-1);
+    const row = this.openTables.at(-1)?.rows.at(-1);
     if (row && row.length > 0) row[row.length - 1] += text;
   }
 
@@ -101,10 +104,8 @@ class SeenPage {
     if (tag === 'td' || tag === 'th') this.line(' | ');
     if (lines.has(tag)) this.line('\n');
     const table = tag === 'table' ? this.openTables.pop() : undefined;
-    if (!table || table.length < 2) return;
-    const rows = table.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim()));
-    this.tables.push(rows);
-    if (this.spanning.delete(table)) this.spanning.add(rows);
+    if (!table || table.rows.length < 2) return;
+    this.tables.push({ ...table, rows: table.rows.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim())) });
   }
 
   private line(text: string): void {

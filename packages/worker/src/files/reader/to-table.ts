@@ -1,3 +1,4 @@
+import { distinctNames } from '../../tables/distinct-names.ts';
 import type { Cell, Column, Table } from '../../tables/table.ts';
 import { mostRead, RefusedFileError } from '../file-reading.ts';
 
@@ -18,10 +19,7 @@ export function toTable(name: string, given: SparseRows, notes: readonly string[
   if (filled.length === 0) return undefined;
   const head = headOf(filled, places);
   const rows = filled.slice(head === undefined ? 0 : head + 1);
-  const names = distinctNames(
-    places.map((place) => (head === undefined ? '' : (filled[head]?.get(place)?.text ?? ''))),
-    places,
-  );
+  const names = distinctNames(places.map((place) => nameOf(head === undefined ? undefined : filled[head]?.get(place), place)));
   const columns = places.map((place, index): Column => ({ name: names[index] ?? '', kind: kindOf(rows, place) }));
   const above = filled.slice(0, head ?? 0).flatMap((row) => [...row.values()].map(({ text }) => text));
   return {
@@ -87,15 +85,8 @@ function isLikeItsRows(rows: SparseRows, index: number): boolean {
   );
 }
 
-function distinctNames(texts: readonly string[], places: readonly number[]): string[] {
-  const taken = new Set<string>();
-  return texts.map((text, index) => {
-    const plain = text.replace(/\s+/g, ' ').trim() || `Column ${letters(places[index] ?? 0)}`;
-    let free = plain;
-    for (let number = 2; taken.has(free); number += 1) free = `${plain} (${number})`;
-    taken.add(free);
-    return free;
-  });
+function nameOf(cell: ReadCell | undefined, place: number): string {
+  return cell?.text.replace(/\s+/g, ' ').trim() || `Column ${letters(place)}`;
 }
 
 /** As Excel calls it: A, Z, AA. */

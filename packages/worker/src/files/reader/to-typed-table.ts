@@ -1,4 +1,5 @@
 import type { Table } from '../../tables/table.ts';
+import { gap } from '../../tables/text-cell.ts';
 import { mostRead, RefusedFileError } from '../file-reading.ts';
 import { type ReadCell, toTable } from './to-table.ts';
 import { typedColumns } from './typed-column.ts';
@@ -23,14 +24,14 @@ export function toTypedTable(
   return {
     ...untyped,
     columns: untyped.columns.map(({ name: title }, index) => ({ name: title, kind: columns[index]?.kind ?? 'text' })),
-    rows: untyped.rows.map((_, row) => columns.map(({ cells }) => cells[row] ?? { text: '', value: undefined })),
+    rows: untyped.rows.map((_, row) => columns.map(({ cells }) => cells[row] ?? gap)),
   };
 }
 
 /** A first row with numbers in it names nothing. */
 function cellOf(text: string): ReadCell {
   const value = text.trim();
-  if (value === '') return { text: '', value: undefined, kind: 'gap' };
+  if (value === '') return { ...gap, kind: 'gap' };
   const isNumber = /^[-+(]?[$€£]?\s?[\d.,]*\d[\d.,]*\s?[%€$£]?\)?$/.test(value);
   return { text: value, value, kind: isNumber ? 'number' : 'text' };
 }
