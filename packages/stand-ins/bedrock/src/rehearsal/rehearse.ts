@@ -11,7 +11,8 @@ import { failureOf, plainName } from './rows.ts';
 import type { Call, Scene, Story } from './scene.ts';
 import { isFollowUp, searchWords } from './search-words.ts';
 import { lookedUp, searchTool } from './stories.ts';
-import { queryTool, sheetStory } from './summarise-sheet.ts';
+import { sheetStory } from './summarise-sheet.ts';
+import { queryTool } from './table-tools.ts';
 import { isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
