@@ -3,7 +3,7 @@ import type { Arguments } from '../api/arguments.ts';
 import { requireBotScope } from '../api/require-channel.ts';
 import type { MethodCall } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
-import { areTooLong, checkBlocks, unknownHere } from '../blocks/check-blocks.ts';
+import { areTooLong, checkBlocks } from '../blocks/check-blocks.ts';
 import { newBlockId, withIds } from '../blocks/with-ids.ts';
 import type { SlackMessage } from '../slack-message.ts';
 import type { World } from '../state/world.ts';
@@ -54,9 +54,9 @@ function fromMarkdown(markdown: string): Pick<SlackMessage, 'text' | 'markdown' 
 function fromBlocks(
   blocks: readonly unknown[],
   errors: ContentErrors,
-  lacked: ReadonlySet<string> = new Set(),
+  lacked?: ReadonlySet<string>,
 ): Pick<SlackMessage, 'markdown' | 'blocks'> {
-  const problems = [...checkBlocks(blocks), ...unknownHere(blocks, lacked)];
+  const problems = checkBlocks(blocks, { lacked });
   if (problems.length > 0) refuseWith('invalid_blocks', problems);
   if (areTooLong(blocks)) refuse(errors.tooLong);
   const markdown = blocks.flatMap((block) => (isJsonObject(block) && block.type === 'markdown' ? [String(block.text)] : []));
