@@ -119,6 +119,11 @@ function customOf(args: Arguments | undefined): Pick<SlackMessage, 'username' | 
   return { ...(username ? { username } : {}), ...(Object.keys(icons).length === 0 ? {} : { icons }) };
 }
 
+/** Empty where the root was deleted: Slack says nothing and posts into the channel. https://github.com/slack-go/slack/issues/1571 */
+export function threadLeft({ messages }: World, channel: string, threadTs: string): string {
+  return messages.wasRemoved(channel, threadTs) ? '' : threadTs;
+}
+
 /** What a message says of the thread it is in. */
 export function inThread({ messages }: World, channel: string, threadTs: string): Pick<SlackMessage, 'thread_ts' | 'parent_user_id'> {
   if (threadTs === '') return {};
