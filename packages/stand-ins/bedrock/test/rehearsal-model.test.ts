@@ -12,7 +12,7 @@ import { askAgent, type TestTool } from './agent-loop.ts';
 import { bedrockClient, knowledgeClient } from './clients.ts';
 import { says } from './converse-input.ts';
 import { fixtureFolder } from './fixture-folder.ts';
-import { broken, calculator, clock, searchDocuments } from './test-tools.ts';
+import { broken, calculator, clock, searchDocuments, toolOf } from './test-tools.ts';
 
 const knowledgeBaseId = 'KB12345678';
 const started = new AsyncDisposableStack();
@@ -210,11 +210,8 @@ describe('talks', () => {
       'Table table-1 for query_table (costs.xlsx), 2 of 3 rows:\n| Month | Team | Cloud\n| (date) | (text) | (number)\n| 2026-01-01 | Care | 1';
     const result = (by: string) =>
       `The result is table-2, <data from="costs.xlsx">\n2 rows:\n| ${by} | sum of Cloud\n| (text) | (number)\n| A | 1200.5\n| B | 3\nNote: 1 total row left out.\n</data>`;
-    const tableTools = (told: string, names = ['query_table', 'draw_chart']): TestTool[] =>
-      names.map((name) => ({
-        tool: { toolSpec: { name, description: name, inputSchema: { json: { type: 'object' } as never } } },
-        run: () => (name === 'query_table' ? told : 'The chart is shown.'),
-      }));
+    const tableTools = (told: string): TestTool[] =>
+      ['query_table', 'draw_chart'].map((name) => toolOf(name, name, {}, () => (name === 'query_table' ? told : 'The chart is shown.')));
     const send = (question: string, head: string, own: readonly TestTool[]) =>
       askAgent(
         client,

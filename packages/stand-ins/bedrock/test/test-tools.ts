@@ -1,7 +1,7 @@
 import { type BedrockAgentRuntimeClient, RetrieveCommand } from '@aws-sdk/client-bedrock-agent-runtime';
 import type { TestTool } from './agent-loop.ts';
 
-function toolOf(name: string, description: string, properties: Record<string, object>, run: TestTool['run']): TestTool {
+export function toolOf(name: string, description: string, properties: Record<string, object>, run: TestTool['run']): TestTool {
   const json = { type: 'object', properties, required: Object.keys(properties) } as never;
   return { tool: { toolSpec: { name, description, inputSchema: { json } } }, run };
 }

@@ -1,14 +1,15 @@
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { startBenchSystem } from './bench-system.ts';
-import { type Figure, percentile } from './figures.ts';
+import { type Figure, pingFigure } from './figures.ts';
 import { startPings } from './pings.ts';
+import { shortAnswer } from './quick-model.ts';
 
 const charts = 10;
 
 /** Of a kind that Slack does not draw itself: each becomes a picture. */
 const drawing = scriptedModel(({ messages }) => {
   const asked = JSON.stringify(messages.at(-1));
-  if (asked.includes('toolResult') || !asked.includes('draw')) return 'A short answer of a few words, said at once.';
+  if (asked.includes('toolResult') || !asked.includes('draw')) return shortAnswer;
   const categories = Array.from({ length: 40 }, (_, index) => `category ${index}`);
   const series = Array.from({ length: 8 }, (_, index) => ({ name: `series ${index}`, values: categories.map((_, at) => at * index + 1) }));
   return Array.from({ length: charts }, (_, index) => ({
@@ -27,7 +28,7 @@ export async function measureCharts(): Promise<Figure[]> {
   const pictures = system.slack.messages('C0BENCH').filter(({ files = [] }) => files.some(({ name }) => name === 'chart.png'));
   return [
     { what: 'question with ten charts', milliseconds },
-    { what: `/ping, p99 while ten charts are drawn (${waits.length} pings)`, milliseconds: percentile(waits, 0.99), goal: '≤ 50 ms' },
+    pingFigure('while ten charts are drawn', waits),
     { what: 'charts that were drawn', value: String(pictures.length), goal: String(charts) },
   ];
 }

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { names } from '@vera/start/names';
 import { type BenchSystem, startBenchSystem } from './bench-system.ts';
-import { type Figure, percentile } from './figures.ts';
+import { type Figure, pingFigure } from './figures.ts';
 import { startPings } from './pings.ts';
+import { quickModel } from './quick-model.ts';
 
 /** Many questions in one worker: how long `/ping` waits, and whether every answer arrives once. */
 export async function measureConversations(): Promise<Figure[]> {
@@ -40,15 +41,12 @@ async function measureEven(conversations: number): Promise<Measured> {
   const pings = await startPings(system.worker().port);
   const asked = await Promise.all(await askEvenly(system, conversations));
   const waits = await pings.end();
-  const what = `/ping, p99 under ${conversations} conversations (${waits.length} pings)`;
-  return { figure: { what, milliseconds: percentile(waits, 0.99), goal: '≤ 50 ms' }, ends: endsOf(system, asked) };
+  return { figure: pingFigure(`under ${conversations} conversations`, waits), ends: endsOf(system, asked) };
 }
-
-const quick = scriptedModel(() => 'A short answer of a few words, said at once.');
 
 /** The questions are recorded one after the other and held back, then all given to the worker in the same moment. */
 async function measureBurst(questions: number): Promise<Measured> {
-  await using system = await startBenchSystem(quick, { worker: { sessionScope: 'workspace' } });
+  await using system = await startBenchSystem(quickModel, { worker: { sessionScope: 'workspace' } });
   await system.answer('warming up');
   const { port, pid, sessionId } = system.worker();
   const held: string[] = [];
@@ -67,8 +65,8 @@ async function measureBurst(questions: number): Promise<Measured> {
   await Promise.all(held.map((question) => giveToWorker(question, port, sessionId)));
   const asked = await Promise.all(answers);
   const waits = await pings.end();
-  const what = `/ping, p99 with ${questions} questions at once, worker on ${core.where} (${waits.length} pings)`;
-  return { figure: { what, milliseconds: percentile(waits, 0.99), goal: '≤ 50 ms' }, ends: endsOf(system, asked) };
+  const figure = pingFigure(`with ${questions} questions at once, worker on ${core.where}`, waits);
+  return { figure, ends: endsOf(system, asked) };
 }
 
 type Answered = Awaited<ReturnType<BenchSystem['answer']>>;

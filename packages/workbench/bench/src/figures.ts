@@ -17,6 +17,11 @@ function toText(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }
 
+/** How long `/ping` waited while something went on. */
+export function pingFigure(meanwhile: string, waits: readonly number[]): Figure {
+  return { what: `/ping, p99 ${meanwhile} (${waits.length} pings)`, milliseconds: percentile(waits, 0.99), goal: '≤ 50 ms' };
+}
+
 /** The value below which `share` of the values lie. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

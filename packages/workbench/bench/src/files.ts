@@ -1,16 +1,14 @@
-import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import type { PersonFile } from '@vera/slack-stand-in/contract';
 import { docxSample, rowsOf, xlsxSample } from '@vera/stand-in-kit/office-samples';
 import { pdfSample, pngSample } from '@vera/stand-in-kit/sample-files';
 import { startBenchSystem } from './bench-system.ts';
-import { type Figure, percentile } from './figures.ts';
+import { type Figure, pingFigure } from './figures.ts';
 import { startPings } from './pings.ts';
-
-const quick = scriptedModel(() => 'A short answer of a few words, said at once.');
+import { quickModel } from './quick-model.ts';
 
 /** Ten files in one question: how long `/ping` waits while they are read, and whether the same process goes on. */
 export async function measureFiles(): Promise<Figure[]> {
-  await using system = await startBenchSystem(quick, { worker: { sessionScope: 'workspace' } });
+  await using system = await startBenchSystem(quickModel, { worker: { sessionScope: 'workspace' } });
   for (let warmUp = 0; warmUp < 3; warmUp += 1) await system.answer('warming up');
   const { pid, port } = system.worker();
   const pings = await startPings(port);
@@ -19,7 +17,7 @@ export async function measureFiles(): Promise<Figure[]> {
   const isSame = system.worker().pid === pid;
   return [
     { what: 'question with ten files', milliseconds },
-    { what: `/ping, p99 while ten files are read (${waits.length} pings)`, milliseconds: percentile(waits, 0.99), goal: '≤ 50 ms' },
+    pingFigure('while ten files are read', waits),
     { what: 'worker processes that ended by a file', value: isSame ? '0' : '1', goal: '0' },
   ];
 }

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { startBenchSystem } from './bench-system.ts';
 import { type Figure, percentile } from './figures.ts';
-
-const quick = scriptedModel(() => 'A short answer of a few words, said at once.');
+import { quickModel } from './quick-model.ts';
 
 /** What a question costs beyond model and tools, in a session that runs already. */
 export async function measureQuestions(): Promise<Figure[]> {
-  await using system = await startBenchSystem(quick, { worker: { sessionScope: 'workspace' } });
+  await using system = await startBenchSystem(quickModel, { worker: { sessionScope: 'workspace' } });
   for (let warmUp = 0; warmUp < 5; warmUp += 1) await system.answer('warming up');
   const alone: number[] = [];
   for (let round = 0; round < 40; round += 1) alone.push((await system.answer('a question')).milliseconds);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@vera/stand-in-kit/clock';
-import { meaningsOf } from './meanings-of.ts';
+import { meaningsOf as meaningsOfWords } from '@vera/stand-in-kit/language/words-of';
 import { notFound } from './memory-fault.ts';
 import { type Paging, pageOf } from './page-of.ts';
 
@@ -119,6 +119,18 @@ function viewOf({ id, text, namespace, createdAt, strategyId }: MemoryRecord): o
 function nearness(one: string, other: string): number {
   const [mine, theirs] = [meaningsOf(one), meaningsOf(other)];
   return [...mine].filter((meaning) => theirs.has(meaning)).length / Math.sqrt(mine.size * theirs.size || 1);
+}
+
+/** Scripts that put no blank between words. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+/gu;
+
+/** What a text means, as far as a small stand-in for a vector index can tell; where words are not parted, two characters count as one. */
+function meaningsOf(text: string): Set<string> {
+  const pairs = (text.match(unspaced) ?? []).flatMap((run) => {
+    const characters = [...run];
+    return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+  });
+  return new Set([...meaningsOfWords(text.replace(unspaced, ' ')), ...pairs]);
 }
 
 function saysTheSame(one: string, other: string): boolean {

@@ -2,7 +2,7 @@ import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { FaultTiming } from '@vera/stand-in-kit/fault-list';
 import { createFaultQueue, type Delay } from '../fault-queue.ts';
 import { constraintError, validationError } from '../runtime/validation-error.ts';
-import { assess, masked, reasonOf, type Source, textUnitsOf, usageOf } from './assess.ts';
+import { assess, maskedBy, reasonOf, type Source, textUnitsOf, usageOf } from './assess.ts';
 import { guardrailNamed } from './guarded-request.ts';
 import type { Guardrail } from './guardrail.ts';
 
@@ -73,9 +73,7 @@ function applied(guardrail: Guardrail, { source, content, outputScope }: ApplyRe
   }
   const whole = assess(guardrail, texts.join('\n'), { source, isFull: outputScope === 'FULL' });
   const said = source === 'INPUT' ? guardrail.blockedInput : guardrail.blockedOutput;
-  const outputs = whole.isBlocked
-    ? [{ text: said }]
-    : texts.map((text) => ({ text: masked(text, assess(guardrail, text, { source }).masks) }));
+  const outputs = whole.isBlocked ? [{ text: said }] : texts.map((text) => ({ text: maskedBy(guardrail, text) }));
   return {
     action: whole.intervened ? 'GUARDRAIL_INTERVENED' : 'NONE',
     actionReason: reasonOf(whole),

@@ -69,6 +69,11 @@ export function masked(text: string, masks: readonly Mask[], start = 0, end = te
   return result + text.slice(at, end);
 }
 
+/** All of a text, masked. */
+export function maskedBy(guardrail: Guardrail, text: string): string {
+  return masked(text, masksIn(guardrail, text));
+}
+
 /** A text unit is a thousand characters, begun ones counted. https://aws.amazon.com/bedrock/pricing/ */
 export function textUnitsOf(length: number): number {
   return Math.ceil(length / 1_000);

@@ -1,6 +1,6 @@
 import type { ContentBlock, ConverseRequest, SystemBlock } from '../runtime/converse-request.ts';
 import { validationError } from '../runtime/validation-error.ts';
-import { type Assessed, assess, masked } from './assess.ts';
+import { type Assessed, assess, maskedBy } from './assess.ts';
 import type { Guardrail } from './guardrail.ts';
 
 /** What a guardrail makes of a request, and what the model gets of it. */
@@ -35,7 +35,7 @@ export function guardRequest(guardrail: Guardrail, request: ConverseRequest): Gu
     const whole = withoutGuard(block);
     const isJudged = textOf(block) !== undefined;
     if (whole.text === undefined || !isJudged || input.masks.length === 0) return whole;
-    return { ...whole, text: masked(whole.text, assess(guardrail, whole.text, { source: 'INPUT' }).masks) };
+    return { ...whole, text: maskedBy(guardrail, whole.text) };
   };
   return {
     guardrail,

@@ -46,6 +46,11 @@ export interface Outcome {
   readonly pieces: number;
 }
 
+/** Whether a tool is on offer. */
+export function hasTool({ tools }: Pick<Conversation, 'tools'>, wanted: string): boolean {
+  return tools.some(({ name }) => name === wanted);
+}
+
 export function readConversation({ messages, system = [], toolConfig }: ConverseRequest): Conversation {
   const prompt = system.map(({ text = '' }) => text).join('\n');
   const name = /\b(?:You are|Your name is|I am)\s+(?!an?\b|the\b)(\p{Lu}\p{L}+)/u.exec(prompt)?.[1] ?? 'Vera';

@@ -1,5 +1,5 @@
 import type { SystemBlock } from '../runtime/converse-request.ts';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, hasTool } from './conversation.ts';
 import type { Call } from './scene.ts';
 
 export interface MemoryTalk {
@@ -51,12 +51,13 @@ const wishes: readonly Wish[] = [
 ];
 
 /** Undefined where the question is about something else, or Vera has no memory here. */
-export function memoryTalk({ question, outcomes, tools }: Conversation): MemoryTalk | undefined {
+export function memoryTalk(conversation: Conversation): MemoryTalk | undefined {
+  const { question, outcomes } = conversation;
   for (const { asked, call, told } of wishes) {
     const match = asked.exec(question.trim());
     if (!match) continue;
     const wanted = call(match.groups ?? {});
-    if (!tools.some(({ name }) => name === wanted.name)) return undefined;
+    if (!hasTool(conversation, wanted.name)) return undefined;
     const outcome = outcomes.find(({ name }) => name === wanted.name);
     if (!outcome) return { text: '', calls: [wanted] };
     return { text: outcome.failed ? outcome.text : told, calls: [] };

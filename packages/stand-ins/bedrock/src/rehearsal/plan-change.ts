@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '@vera/stand-in-kit/json-object';
 import { meaningsOf } from '@vera/stand-in-kit/language/words-of';
 import { type ChangeRequest, capitalised } from './change-request.ts';
-import type { Conversation, Outcome } from './conversation.ts';
+import { type Conversation, hasTool, type Outcome } from './conversation.ts';
 import { nameOf, plainName, rowsIn } from './rows.ts';
 import type { Call } from './scene.ts';
 import { projectsTool } from './stories.ts';
@@ -12,15 +12,13 @@ export type PlannedChange = { readonly kind: 'call' | 'look-up'; readonly call: 
 
 /** What to do about a request to change something: what it leaves open is taken from the thread, looked up, or asked for. */
 export function planChange({ tool, input, about }: ChangeRequest, conversation: Conversation): PlannedChange {
-  const { tools, outcomes } = conversation;
-  const isHere = (wanted: string) => tools.some(({ name }) => name === wanted);
-  if (!isHere(tool)) return { kind: 'ask', words: `This takes my tool **${plainName(tool)}**, and I do not have it here.` };
+  if (!hasTool(conversation, tool)) return { kind: 'ask', words: `This takes my tool **${plainName(tool)}**, and I do not have it here.` };
   if (about === undefined) {
     const issue = input.issue ?? issueInThread(conversation);
     return issue === undefined ? unknown('key') : { kind: 'call', call: { name: tool, input: { ...input, issue } } };
   }
-  const listed = outcomes.find(({ name }) => name === projectsTool);
-  if (!input.project && !listed && isHere(projectsTool)) return { kind: 'look-up', call: { name: projectsTool, input: {} } };
+  const listed = conversation.outcomes.find(({ name }) => name === projectsTool);
+  if (!input.project && !listed && hasTool(conversation, projectsTool)) return { kind: 'look-up', call: { name: projectsTool, input: {} } };
   const subject = subjectOf(about, conversation);
   if (!subject) return unknown('summary');
   const projects = rowsIn(listed?.text ?? '', 'values').filter(({ key }) => typeof key === 'string');

@@ -1,6 +1,6 @@
 import type { ConverseRequest } from '../runtime/converse-request.ts';
 import { capitalised, changeIn } from './change-request.ts';
-import { type Conversation, readConversation, type SentFile } from './conversation.ts';
+import { type Conversation, hasTool, readConversation, type SentFile } from './conversation.ts';
 import { judgeRows } from './judge-rows.ts';
 import { type Match, matchStories } from './match-stories.ts';
 import { inForm, memoryTalk } from './memory-talk.ts';
@@ -11,7 +11,8 @@ import { failureOf, plainName } from './rows.ts';
 import type { Call, Scene, Story } from './scene.ts';
 import { isFollowUp, searchWords } from './search-words.ts';
 import { lookedUp, searchTool } from './stories.ts';
-import { queryTool, sheetStory } from './summarise-sheet.ts';
+import { sheetStory } from './summarise-sheet.ts';
+import { queryTool } from './table-tools.ts';
 import { isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
@@ -21,9 +22,9 @@ export interface Rehearsed {
 
 /** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it, as its asker likes it. */
 export function rehearse(request: ConverseRequest): Rehearsed {
-  const judged = judgeRows(request);
-  if (judged) return { text: '', calls: [judged] };
   const conversation = readConversation(request);
+  const judged = judgeRows(conversation, request.messages);
+  if (judged) return { text: '', calls: [judged] };
   const { text, calls } = memoryTalk(conversation) ?? answered(conversation, request);
   return { text: text === '' || calls.length > 0 ? text : inForm(text, request.system), calls };
 }
@@ -41,10 +42,12 @@ function answered(conversation: Conversation, request: ConverseRequest): Rehears
   const talk = change ? undefined : smallTalk(conversation);
   if (talk) return { text: [...files.map(tellFile), talk].join('\n\n'), calls: [] };
   const sheets = sheetsOf(conversation);
-  const played = change ? playedOf(change.besides, conversation) : (namedOf(conversation) ?? playedOf(question, conversation));
+  const played = change
+    ? playedOf(change.besides, conversation, sheets)
+    : (namedOf(conversation) ?? playedOf(question, conversation, sheets));
   const calls = played.flatMap(({ missing }) => missing);
   if (calls.length > 0) return { text: '', calls: calls.filter((call, index) => calls.findIndex((one) => isSame(one, call)) === index) };
-  const told = [...files.filter((file) => !sheets.has(file)).map(tellFile), ...played.map(({ told }) => told)];
+  const told = [...files.filter((file) => !sheets?.has(file)).map(tellFile), ...played.map(({ told }) => told)];
   const next = change && planChange(change, conversation);
   if (next?.kind === 'look-up') return { text: '', calls: [next.call] };
   // What was asked besides is answered before the change is proposed: afterwards there is only its outcome to speak of.
@@ -59,9 +62,11 @@ function answered(conversation: Conversation, request: ConverseRequest): Rehears
 const mostPieces = 5;
 
 /** Calls for the rest of what was cut, where there is a tool that gives it; after some pieces what is there has to do. */
-function readOn({ outcomes, tools }: Conversation): Call[] {
-  if (!tools.some(({ name }) => name === 'read_more')) return [];
-  return outcomes.flatMap(({ next, pieces }) => (next && pieces < mostPieces ? [{ name: 'read_more', input: { ...next } }] : []));
+function readOn(conversation: Conversation): Call[] {
+  if (!hasTool(conversation, 'read_more')) return [];
+  return conversation.outcomes.flatMap(({ next, pieces }) =>
+    next && pieces < mostPieces ? [{ name: 'read_more', input: { ...next } }] : [],
+  );
 }
 
 /** One story, one search or one named tool, as far as it has come. */
@@ -82,10 +87,13 @@ function namedOf(conversation: Conversation): Played[] | undefined {
   return [{ missing, told, query: '', isStory: true, next: [] }];
 }
 
-/** The files that are to be added up, each with its story. */
-function sheetsOf(conversation: Conversation): ReadonlyMap<SentFile, Story> {
-  const { question, files, tools } = conversation;
-  if (!isOnlyAboutFiles(conversation) || !tools.some(({ name }) => name === queryTool)) return new Map();
+type Sheets = ReadonlyMap<SentFile, Story>;
+
+/** The files that are to be added up, each with its story; undefined where more is asked for than files. */
+function sheetsOf(conversation: Conversation): Sheets | undefined {
+  if (!isOnlyAboutFiles(conversation)) return undefined;
+  const { question, files } = conversation;
+  if (!hasTool(conversation, queryTool)) return new Map();
   return new Map(
     files.flatMap((file) => {
       const story = sheetStory(file, question);
@@ -94,13 +102,12 @@ function sheetsOf(conversation: Conversation): ReadonlyMap<SentFile, Story> {
   );
 }
 
-/** The stories that a question asks for; what is left of it is searched for. */
-function playedOf(question: string, conversation: Conversation): Played[] {
-  if (isOnlyAboutFiles(conversation))
-    return [...sheetsOf(conversation).values()].map((story) => play({ story, named: {}, text: question }, conversation));
+/** The stories that a question asks for, or of its sheets where it is about nothing else; what is left of it is searched for. */
+function playedOf(question: string, conversation: Conversation, sheets: Sheets | undefined): Played[] {
+  if (sheets) return [...sheets.values()].map((story) => play({ story, named: {}, text: question }, conversation));
   if (question === '') return [];
   const { stories, rest } = matchStories(question, conversation);
-  const isHere = ({ name }: Call) => conversation.tools.some((tool) => tool.name === name);
+  const isHere = ({ name }: Call) => hasTool(conversation, name);
   const played = stories.map((match) => play(match, conversation));
   // Where a story's tools are not on offer, the documents may know.
   const possible = played.filter(({ missing }) => missing.every(isHere));
@@ -120,7 +127,7 @@ function play({ story, named, text }: Match, conversation: Conversation): Played
   const queryOf = () => String(calls.find(({ name }) => name === searchTool)?.input.query ?? '');
   const scene: Scene = {
     named,
-    isHere: (name) => conversation.tools.some((tool) => tool.name === name),
+    isHere: (name) => hasTool(conversation, name),
     result: (tool) =>
       calls.flatMap((call) => (call.name === tool && !outcomeOf(call)?.failed ? (outcomeOf(call)?.text ?? '') : [])).join('\n'),
     quote() {

@@ -1,9 +1,7 @@
 import { wordsOf } from '@vera/stand-in-kit/language/words-of';
 import type { SentFile } from './conversation.ts';
 import type { Call, Story } from './scene.ts';
-
-export const queryTool = 'query_table';
-export const chartTool = 'draw_chart';
+import { chartTool, notesIn, queryTool, tableOf } from './table-tools.ts';
 
 /** Adds up the first table of a file by one of its columns, and draws that. Undefined for a file with nothing to add up. */
 export function sheetStory({ name, text = '' }: SentFile, question: string): Story | undefined {
@@ -28,7 +26,7 @@ export function sheetStory({ name, text = '' }: SentFile, question: string): Sto
   return {
     asked: ['summarise'],
     calls({ result, isHere }) {
-      const from = /The result is (table-\d+)/.exec(result(queryTool))?.[1];
+      const from = tableOf(result(queryTool));
       if (from === undefined || !isHere(chartTool)) return [query];
       const title = `${name.replace(/\.\w+$/, '')} by ${by.name}`;
       return [query, { name: chartTool, input: { kind, title, from, category: by.name, values: sums } }];
@@ -76,8 +74,7 @@ function tellSums(file: string, by: string, numbers: readonly string[], result: 
   const rows = [...result.matchAll(/^\| (?!\()(.*)$/gm)].slice(1).map(([, line = '']) => line.split(' | '));
   const lines = rows.map(([label = '', ...sums]) => `- ${label}: ${sums.map((sum, at) => toldSum(numbers[at], Number(sum))).join(', ')}`);
   const totals = numbers.map((name, at) => toldSum(name, sumOf(rows.map((row) => Number(row[at + 1])))));
-  const notes = [...result.matchAll(/^Note: (.*)$/gm)].map(([, note = '']) => `_${note}_`);
-  return [`**${file}** by ${by}:`, lines.join('\n'), `Together: ${totals.join(', ')}.`, ...notes].join('\n\n');
+  return [`**${file}** by ${by}:`, lines.join('\n'), `Together: ${totals.join(', ')}.`, ...notesIn(result)].join('\n\n');
 }
 
 function toldSum(name = '', sum: number): string {

@@ -9,8 +9,14 @@ const longestBlocks = 13_200;
 const longestMarkdown = 12_000;
 const mostBlocks = 50;
 
+interface BlockRules {
+  readonly most?: number;
+  /** Kinds that this workspace does not have. */
+  readonly lacked?: ReadonlySet<string> | undefined;
+}
+
 /** Problems of a message's blocks, in Slack's words. */
-export function checkBlocks(blocks: readonly unknown[], most = mostBlocks): string[] {
+export function checkBlocks(blocks: readonly unknown[], { most = mostBlocks, lacked = new Set() }: BlockRules = {}): string[] {
   return [
     ...list(
       byType(() => blockChecks),
@@ -22,6 +28,7 @@ export function checkBlocks(blocks: readonly unknown[], most = mostBlocks): stri
     ...tooManyTables(blocks),
     ...tooManyCharts(blocks),
     ...tooMuchInTables(blocks),
+    ...unknownHere(blocks, lacked),
   ];
 }
 
@@ -31,8 +38,8 @@ export function areTooLong(blocks: readonly unknown[]): boolean {
   return JSON.stringify(words).length > longestBlocks;
 }
 
-/** Blocks that this workspace does not have are refused like any other mistake. */
-export function unknownHere(blocks: readonly unknown[], lacked: ReadonlySet<string>): string[] {
+/** Refused like any other mistake. */
+function unknownHere(blocks: readonly unknown[], lacked: ReadonlySet<string>): string[] {
   return blocks.flatMap((block, index) => {
     const type = isJsonObject(block) ? String(block.type) : '';
     return lacked.has(type) ? problem(`unsupported type: ${type}`, `/blocks/${index}/type`) : [];

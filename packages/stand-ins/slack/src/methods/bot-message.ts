@@ -3,7 +3,7 @@ import type { Arguments } from '../api/arguments.ts';
 import { requireBotScope } from '../api/require-channel.ts';
 import type { MethodCall } from '../api/slack-method.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
-import { areTooLong, checkBlocks, unknownHere } from '../blocks/check-blocks.ts';
+import { areTooLong, checkBlocks } from '../blocks/check-blocks.ts';
 import { newBlockId, withIds } from '../blocks/with-ids.ts';
 import type { SlackMessage } from '../slack-message.ts';
 import type { World } from '../state/world.ts';
@@ -54,9 +54,9 @@ function fromMarkdown(markdown: string): Pick<SlackMessage, 'text' | 'markdown' 
 function fromBlocks(
   blocks: readonly unknown[],
   errors: ContentErrors,
-  lacked: ReadonlySet<string> = new Set(),
+  lacked?: ReadonlySet<string>,
 ): Pick<SlackMessage, 'markdown' | 'blocks'> {
-  const problems = [...checkBlocks(blocks), ...unknownHere(blocks, lacked)];
+  const problems = checkBlocks(blocks, { lacked });
   if (problems.length > 0) refuseWith('invalid_blocks', problems);
   if (areTooLong(blocks)) refuse(errors.tooLong);
   const markdown = blocks.flatMap((block) => (isJsonObject(block) && block.type === 'markdown' ? [String(block.text)] : []));
@@ -117,6 +117,11 @@ function customOf(args: Arguments | undefined): Pick<SlackMessage, 'username' | 
   if (!username && !emoji && !url) return undefined;
   const icons = { ...(emoji ? { emoji } : {}), ...(url && !emoji ? { image_48: url } : {}) };
   return { ...(username ? { username } : {}), ...(Object.keys(icons).length === 0 ? {} : { icons }) };
+}
+
+/** Empty where the root was deleted: Slack says nothing and posts into the channel. https://github.com/slack-go/slack/issues/1571 */
+export function threadLeft({ messages }: World, channel: string, threadTs: string): string {
+  return messages.wasRemoved(channel, threadTs) ? '' : threadTs;
 }
 
 /** What a message says of the thread it is in. */

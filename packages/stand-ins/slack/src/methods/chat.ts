@@ -6,16 +6,14 @@ import { deleteMessage } from '../people/delete-message.ts';
 import type { SlackMessage } from '../slack-message.ts';
 import { isReply, toApiMessage, withoutStreamed } from '../state/message-store.ts';
 import type { World } from '../state/world.ts';
-import { botAuthor, type Content, inThread, readContent, readMetadata } from './bot-message.ts';
+import { botAuthor, type Content, inThread, readContent, readMetadata, threadLeft } from './bot-message.ts';
 
 export const chatPostMessage: SlackMethod = (call) => {
   const { args, world } = call;
   const channel = requireWritable(world, args.text('channel'));
   const content = readContent(call, { tooLong: 'msg_blocks_too_long', badAttachments: 'invalid_array_arg' });
   const metadata = readMetadata(args);
-  const given = args.text('thread_ts');
-  // Where the root was deleted, Slack says nothing and posts into the channel: https://github.com/slack-go/slack/issues/1571
-  const threadTs = world.messages.wasRemoved(channel.id, given) ? '' : given;
+  const threadTs = threadLeft(world, channel.id, args.text('thread_ts'));
   if (threadTs !== '' && !isThread(world, channel.id, threadTs)) refuse('cannot_reply_to_message');
   const author = botAuthor(world, args);
   const isBroadcast = threadTs !== '' && args.flag('reply_broadcast');

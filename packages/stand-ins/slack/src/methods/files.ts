@@ -12,7 +12,7 @@ import type { World } from '../state/world.ts';
 import { richTextOf } from '../text/rich-text.ts';
 import { toMrkdwn } from '../text/to-mrkdwn.ts';
 import type { WorkspaceChannel } from '../workspace.ts';
-import { botAuthor, inThread } from './bot-message.ts';
+import { botAuthor, inThread, threadLeft } from './bot-message.ts';
 
 const largestSnippet = 1024 * 1024;
 const largestFile = 1024 ** 3;
@@ -90,9 +90,7 @@ function readChannels({ args, world }: MethodCall): readonly WorkspaceChannel[] 
 
 function share({ args, world }: MethodCall, channel: WorkspaceChannel, files: readonly StoredFile[]): void {
   const ts = world.timestamps.next();
-  // As for any post: where the root was deleted meanwhile, it stands in the channel.
-  const given = args.text('thread_ts');
-  const threadTs = world.messages.wasRemoved(channel.id, given) ? '' : given;
+  const threadTs = threadLeft(world, channel.id, args.text('thread_ts'));
   const place = { channel: channel.id, ts, isPrivate: isDirect(channel), ...(threadTs === '' ? {} : { threadTs }) };
   const shared = files.map((file) => {
     const current = world.files.get(file.id) ?? file;

@@ -2,7 +2,7 @@ import { isJsonObject } from '@vera/stand-in-kit/json-object';
 import type { Arguments } from '../api/arguments.ts';
 import { refuse, refuseWith } from '../api/slack-refusal.ts';
 import { textBlockId } from '../blocks/blocks-with-steps.ts';
-import { checkBlocks, unknownHere } from '../blocks/check-blocks.ts';
+import { checkBlocks } from '../blocks/check-blocks.ts';
 import { any, byType, list, object, oneOf, text } from '../blocks/checks.ts';
 import { urlSource } from '../blocks/url-source.ts';
 import { withIds } from '../blocks/with-ids.ts';
@@ -50,7 +50,7 @@ export function checkStreamBlocks(blocks: readonly unknown[], lacked: ReadonlySe
   if (blocks.length > mostBlocks) refuse('msg_blocks_too_many');
   // Seen on the wire; no page says so.
   if (blocks.some((block) => isJsonObject(block) && block.type === 'file')) refuse('internal_error');
-  const problems = [...checkBlocks(blocks), ...unknownHere(blocks, lacked)];
+  const problems = checkBlocks(blocks, { lacked });
   if (problems.length > 0) refuseWith('invalid_blocks', problems);
 }
 

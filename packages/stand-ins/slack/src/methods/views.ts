@@ -54,7 +54,7 @@ function readView({ args }: MethodCall, types: readonly string[]): Record<string
     // https://docs.slack.dev/reference/views/home-tab-views
     ...text(3_000)(private_metadata ?? '', '/view/private_metadata'),
     ...text(255)(callback_id ?? '', '/view/callback_id'),
-    ...(Array.isArray(blocks) ? checkBlocks(blocks, mostBlocks) : problem('missing required field: blocks', '/view')),
+    ...(Array.isArray(blocks) ? checkBlocks(blocks, { most: mostBlocks }) : problem('missing required field: blocks', '/view')),
   ];
   if (problems.length > 0) refuseWith('invalid_arguments', problems);
   return { ...view, blocks: withIds(blocks as unknown[]) };

@@ -37,19 +37,18 @@ export function pageStateOf(slack: SlackEmulator, { questions }: Pick<Road, 'que
   const { botToken: _token, signingSecret: _secret, clientSecret: _client, ...workspace } = slack.workspace;
   const messages = workspace.channels.flatMap(({ id }) => slack.messages(id));
   const ephemerals = workspace.users.flatMap(({ id: user }) => slack.ephemerals(user).map((message) => ({ user, message })));
-  const homes = Object.fromEntries(
-    workspace.users.flatMap(({ id }) => {
-      const home = slack.home(id);
-      return home ? [[id, home]] : [];
-    }),
-  );
-  const prompts = Object.fromEntries(
-    workspace.channels.flatMap(({ id }) => {
-      const suggested = slack.prompts(id);
-      return suggested ? [[id, suggested]] : [];
-    }),
-  );
+  const homes = byId(workspace.users, (id) => slack.home(id));
+  const prompts = byId(workspace.channels, (id) => slack.prompts(id));
   return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions, homes, prompts };
+}
+
+/** What there is of each, by its id. */
+function byId<Value>(owners: readonly { readonly id: string }[], ofOwner: (id: string) => Value | undefined): Record<string, Value> {
+  const entries = owners.flatMap(({ id }) => {
+    const value = ofOwner(id);
+    return value === undefined ? [] : [[id, value] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 function sessionsOf(slack: SlackEmulator, messages: readonly SlackMessage[]): ThreadSession[] {
