@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ScriptedStep } from '@vera/bedrock-stand-in/scripted-model';
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
+import { readYaml } from './read-yaml.ts';
 import type { RequestPart } from './request-parts.ts';
 
 /** What a model says in one call, as a script of it. Longer than a line, it is `say`. */
@@ -30,12 +31,7 @@ export type TopicRecordings = Readonly<Record<string, Recording>>;
 
 /** None where there is no file. */
 export function readRecordings(file: string): TopicRecordings {
-  try {
-    return (parse(readFileSync(file, 'utf8')) ?? {}) as TopicRecordings;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
+  return (readYaml(file) ?? {}) as TopicRecordings;
 }
 
 const header = `# What models say in the cases of this topic. "by: hand": a person wrote it, to see what our code does with it; no model said so.
