@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { ScriptedStep } from '@vera/bedrock-stand-in/scripted-model';
 import { stringify } from 'yaml';
 import { readYaml } from './read-yaml.ts';
-import type { RequestPart } from './request-parts.ts';
+import { type Parts, type RequestPart, requestParts } from './request-parts.ts';
 
 /** What a model says in one call, as a script of it. Longer than a line, it is `say`. */
 export type RecordedTurn = string | readonly Extract<ScriptedStep, string | { call: string } | { think: string } | { stop: string }>[];
@@ -25,6 +25,13 @@ export interface Exchange {
 export interface Recording {
   readonly by: string;
   readonly exchanges: readonly Exchange[];
+}
+
+/** The parts of a request that its answer is found by, and the others. */
+export function keysOf(parts: Parts, relevant: readonly RequestPart[]): Required<Pick<Exchange, 'when' | 'seen'>> {
+  const only = (isWanted: boolean): PartValues =>
+    Object.fromEntries(requestParts.filter((part) => relevant.includes(part) === isWanted).map((part) => [part, parts[part]]));
+  return { when: only(true), seen: only(false) };
 }
 
 export type TopicRecordings = Readonly<Record<string, Recording>>;
