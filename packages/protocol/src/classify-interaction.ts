@@ -8,12 +8,13 @@ import {
   whyActionId,
   whyInputId,
 } from './action.ts';
-import { classifyShortcut, isColleague } from './classify-shortcut.ts';
+import { classifyShortcut } from './classify-shortcut.ts';
+import { clickedQuestion, isMoment, wayBackOf } from './clicked-question.ts';
 import { readDecisionValue, reasonInputId, verdictOf } from './decision.ts';
 import { type Errand, homeLinkActionId, memoryWishOf, toErrand } from './errand.ts';
 import { escapeText } from './escape-text.ts';
 import { nextActionId, nextQuestionIn } from './next-question.ts';
-import { type Question, questionIdOf } from './question.ts';
+import type { Question } from './question.ts';
 import { shorten, textLimits } from './shorten.ts';
 import { type BlockActions, blockActionsSchema } from './slack-envelope.ts';
 import type { Verdict } from './verdict.ts';
@@ -59,23 +60,10 @@ function nextQuestionOf(click: BlockActions): Question | undefined {
   const text = button?.value === undefined ? undefined : nextQuestionIn(button.value);
   const place = placeOf(click);
   const about = click.container.message_ts ?? click.message?.ts;
-  if (!text || !place?.teamId || !about || !/^\d{1,12}\.\d{1,8}$/.test(button?.action_ts ?? '')) return undefined;
-  const { teamId, channelId, threadTs, userId } = place;
-  const identity = { teamId, channelId, messageTs: button?.action_ts ?? '' };
-  return {
-    kind: 'question',
-    id: questionIdOf(identity),
-    ...identity,
-    threadTs,
-    userId,
-    userTeamId: click.user.team_id ?? teamId,
-    botUserId: '',
-    text: escapeText(text),
-    files: [],
-    isDirect: channelId.startsWith('D'),
-    isExternal: !isColleague(click),
-    shortcut: { about, ...wayBackOf(click) },
-  };
+  const messageTs = button?.action_ts;
+  if (!text || !place?.teamId || !about || !isMoment(messageTs)) return undefined;
+  const { teamId, channelId, threadTs } = place;
+  return clickedQuestion(click, { teamId, channelId, messageTs, threadTs, text: escapeText(text), files: [], about });
 }
 
 function feedbackOf(click: BlockActions): Action | undefined {
@@ -120,10 +108,6 @@ function reasonIn({ state }: BlockActions, inputId: string): { readonly reason?:
 }
 
 const seen = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
-
-function wayBackOf({ response_url }: Pick<BlockActions, 'response_url'>): { readonly responseUrl?: string } {
-  return response_url ? { responseUrl: response_url } : {};
-}
 
 function placeOf({ container, channel, message, user, team }: BlockActions) {
   const channelId = container.channel_id ?? channel?.id;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { clickedQuestion, isMoment } from './clicked-question.ts';
 import { type Quote, wordsOf } from './message-words.ts';
-import { type Question, questionIdOf } from './question.ts';
+import type { Question } from './question.ts';
 import { shorten, textLimits } from './shorten.ts';
 import { type MessageShortcut, messageShortcutSchema } from './slack-envelope.ts';
 import { filesOf } from './to-question.ts';
@@ -20,24 +21,17 @@ export function classifyShortcut(payload: object): Verdict {
 }
 
 function questionOf(click: MessageShortcut, teamId: string): Question {
-  const { user, channel, message } = click;
-  const identity = { teamId, channelId: channel.id, messageTs: momentOf(click) };
-  return {
-    kind: 'question',
-    id: questionIdOf(identity),
-    ...identity,
+  const { channel, message } = click;
+  return clickedQuestion(click, {
+    teamId,
+    channelId: channel.id,
+    messageTs: momentOf(click),
     threadTs: message.thread_ts ?? message.ts,
-    userId: user.id,
-    userTeamId: user.team_id ?? teamId,
-    // No interaction says who we are.
-    botUserId: '',
     text: '',
     quotes: quotesOf(message),
     files: filesOf(message),
-    isDirect: channel.id.startsWith('D'),
-    isExternal: !isColleague(click),
-    shortcut: { about: message.ts, ...(click.response_url ? { responseUrl: click.response_url } : {}) },
-  };
+    about: message.ts,
+  });
 }
 
 /** All that the message says, as its author's: what it quotes without a name of its own too, such as the attachments of an alert. */
@@ -50,19 +44,11 @@ function quotesOf(message: MessageShortcut['message']): Quote[] {
   return [...said, ...quotes].map((quote) => (isNameless(quote) ? { ...author, ...quote } : quote));
 }
 
-const moment = /^\d{1,12}\.\d{1,8}$/;
-
 /** When it was clicked, which tells one click from another, and not from its copy; else a moment of the message, one for each trigger. */
 function momentOf({ action_ts, trigger_id, message, user }: MessageShortcut): string {
-  if (action_ts !== undefined && moment.test(action_ts)) return action_ts;
+  if (isMoment(action_ts)) return action_ts;
   const digest = createHash('sha256')
     .update(trigger_id ?? `${user.id} ${message.ts}`)
     .digest();
   return `${message.ts.split('.')[0]}.${String(digest.readUInt32BE() % 1_000_000).padStart(6, '0')}`;
-}
-
-/** On Enterprise Grid somebody of another workspace is a colleague where Slack names one organisation for both. */
-export function isColleague({ user, team, enterprise }: Pick<MessageShortcut, 'user' | 'team' | 'enterprise'>): boolean {
-  if (user.team_id === undefined || team === undefined || user.team_id === team.id) return true;
-  return Boolean(enterprise?.id) && (team.enterprise_id === undefined || team.enterprise_id === enterprise?.id);
 }

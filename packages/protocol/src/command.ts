@@ -1,4 +1,5 @@
 import { unescapeText } from './escape-text.ts';
+
 /** What somebody typed behind the app's slash command. */
 export interface Command {
   /** With its slash; the app has one, named after the bot. */

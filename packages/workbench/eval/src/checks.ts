@@ -69,8 +69,9 @@ export function reads(pattern: RegExp, at = -1): Check {
   return check(`reads ${pattern}`, ({ requests }) => (pattern.test(JSON.stringify(requests.at(at))) ? undefined : 'it is in none'));
 }
 
-export function neverReads(pattern: RegExp): Check {
-  return check(`never reads ${pattern}`, ({ requests }) => pattern.exec(JSON.stringify(requests))?.[0]);
+/** What stands in no request, from this one on. */
+export function neverReads(pattern: RegExp, from = 0): Check {
+  return check(`never reads ${pattern}`, ({ requests }) => pattern.exec(JSON.stringify(requests.slice(from)))?.[0]);
 }
 
 /** What stands on the newest card. */

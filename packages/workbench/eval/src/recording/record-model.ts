@@ -1,8 +1,8 @@
 import type { Model, ModelEvent } from '@vera/bedrock-stand-in/model';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { emptied } from './placeholders.ts';
-import type { Exchange, PartValues, RecordedTurn } from './recording.ts';
-import { type Parts, partsOf, type RequestPart, requestParts } from './request-parts.ts';
+import { type Exchange, keysOf, type PartValues, type RecordedTurn } from './recording.ts';
+import { type Parts, partsOf, type RequestPart } from './request-parts.ts';
 import { scrubbed } from './secret-forms.ts';
 
 export interface RecordingModel {
@@ -40,22 +40,20 @@ interface Answered {
 }
 
 function toExchange(events: readonly ModelEvent[], { request, parts, relevant }: Answered): Exchange {
+  const { when, seen } = keysOf(parts, relevant);
   const steps = stepsOf(events).map((step) => JSON.parse(scrubbed(emptied(JSON.stringify(step), request))) as Step);
   const [only, ...others] = steps;
   const usage = events.find((event) => event.kind === 'stop')?.usage;
   return {
-    when: pick(parts, relevant),
+    when: withoutSecrets(when),
     says: typeof only === 'string' && others.length === 0 ? only : steps,
     ...(usage ? { usage: { input: usage.inputTokens, output: usage.outputTokens } } : {}),
-    seen: pick(
-      parts,
-      requestParts.filter((part) => !relevant.includes(part)),
-    ),
+    seen: withoutSecrets(seen),
   };
 }
 
-function pick(parts: Parts, names: readonly RequestPart[]): PartValues {
-  return JSON.parse(scrubbed(JSON.stringify(Object.fromEntries(names.map((name) => [name, parts[name]]))))) as PartValues;
+function withoutSecrets(values: PartValues): PartValues {
+  return JSON.parse(scrubbed(JSON.stringify(values))) as PartValues;
 }
 
 /** What a model said, without the pieces it came in and without its names for calls, which are others each time. */

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ScriptedStep } from '@vera/bedrock-stand-in/scripted-model';
-import { parse, stringify } from 'yaml';
-import type { RequestPart } from './request-parts.ts';
+import { stringify } from 'yaml';
+import { readYaml } from './read-yaml.ts';
+import { type Parts, type RequestPart, requestParts } from './request-parts.ts';
 
 /** What a model says in one call, as a script of it. Longer than a line, it is `say`. */
 export type RecordedTurn = string | readonly Extract<ScriptedStep, string | { call: string } | { think: string } | { stop: string }>[];
@@ -26,16 +27,18 @@ export interface Recording {
   readonly exchanges: readonly Exchange[];
 }
 
+/** The parts of a request that its answer is found by, and the others. */
+export function keysOf(parts: Parts, relevant: readonly RequestPart[]): Required<Pick<Exchange, 'when' | 'seen'>> {
+  const only = (isWanted: boolean): PartValues =>
+    Object.fromEntries(requestParts.filter((part) => relevant.includes(part) === isWanted).map((part) => [part, parts[part]]));
+  return { when: only(true), seen: only(false) };
+}
+
 export type TopicRecordings = Readonly<Record<string, Recording>>;
 
 /** None where there is no file. */
 export function readRecordings(file: string): TopicRecordings {
-  try {
-    return (parse(readFileSync(file, 'utf8')) ?? {}) as TopicRecordings;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
+  return (readYaml(file) ?? {}) as TopicRecordings;
 }
 
 const header = `# What models say in the cases of this topic. "by: hand": a person wrote it, to see what our code does with it; no model said so.

@@ -3,7 +3,7 @@ import type { Model } from '@vera/bedrock-stand-in/model';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { filled } from './placeholders.ts';
-import type { Exchange, PartValues, RecordedTurn, Recording } from './recording.ts';
+import { type Exchange, keysOf, type PartValues, type RecordedTurn, type Recording } from './recording.ts';
 import { type Parts, partsOf, type RequestPart, requestParts } from './request-parts.ts';
 
 export interface ReplayOptions {
@@ -35,15 +35,11 @@ export function replayModel({ exchanges = [] }: Partial<Recording>, { relevant, 
   const missing: string[] = [];
   const differences: Difference[] = [];
   const take = (parts: Parts): Exchange | undefined => {
-    const when = only(parts, relevant);
+    const { when, seen } = keysOf(parts, relevant);
     const found = [...left].find(([, exchange]) => isSame(exchange.when, when)) ?? (isUpdating ? [...left][0] : undefined);
     if (!found) return undefined;
     const [index, exchange] = found;
     left.delete(index);
-    const seen = only(
-      parts,
-      requestParts.filter((part) => !relevant.includes(part)),
-    );
     differences.push(...differencesIn(exchange.seen, seen));
     renewed[index] = { when, says: exchange.says, ...(exchange.usage ? { usage: exchange.usage } : {}), seen };
     return exchange;
@@ -53,7 +49,7 @@ export function replayModel({ exchanges = [] }: Partial<Recording>, { relevant, 
     const exchange = take(parts);
     const turn = exchange && filledTurn(exchange.says, request);
     if (exchange && turn !== undefined && !isWanting(turn)) return withUsage(scriptedModel(() => turn)(request, signal), exchange);
-    missing.push(isWanting(turn) ? turn.wants : missingWords(only(parts, relevant), [...left.values()]));
+    missing.push(isWanting(turn) ? turn.wants : missingWords(keysOf(parts, relevant).when, [...left.values()]));
     // No error of this kind is tried again.
     throw new AwsError(400, 'ValidationException', 'There is no recorded answer for this request.');
   };
@@ -86,10 +82,6 @@ async function* withUsage(events: ReturnType<Model>, { usage }: Exchange): Retur
 
 function counted(usage: Exchange['usage']) {
   return usage ? { usage: { inputTokens: usage.input, outputTokens: usage.output } } : {};
-}
-
-function only(parts: Parts, names: readonly RequestPart[]): PartValues {
-  return Object.fromEntries(names.map((name) => [name, parts[name]]));
 }
 
 function isSame(one: PartValues | undefined, other: PartValues): boolean {

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
+import { readYaml } from './read-yaml.ts';
 
 /** All that models are told whatever is asked, by name: each prompt before its cache point, each tool with its fields; some in several wordings. */
 export type ToldTexts = Readonly<Record<string, readonly string[]>>;
@@ -29,12 +30,7 @@ export function toldTogether(all: readonly ToldTexts[]): ToldTexts {
 
 /** None where there is no file. */
 export function readTold(file: string): ToldTexts {
-  try {
-    return parse(readFileSync(file, 'utf8')) as ToldTexts;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
+  return (readYaml(file) ?? {}) as ToldTexts;
 }
 
 const header = '# What the models of the recordings were told, word for word. Written by pnpm eval --update; a difference is a warning.\n';
