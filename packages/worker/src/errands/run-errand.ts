@@ -13,13 +13,13 @@ import type { UploadParams } from '../attachments/upload-file.ts';
 import { codeOf } from '../memory/memory-client.ts';
 import { exportMemory } from '../own-memory/export-memory.ts';
 import { isMemoryErrand, type MemoryAsked, memoryAnswer, type OwnedMemory } from '../own-memory/memory-answer.ts';
+import { toChannel } from '../slack-reading/channel.ts';
 import type { People } from '../thread/people.ts';
 import type { AbilitiesOf } from './abilities.ts';
 import { forgetWords, type MemoryKept, noAccountsWords } from './account-words.ts';
 import { homeView, outsiderView } from './home-view.ts';
 import { statusWords } from './status-words.ts';
 import { suggestedPrompts } from './suggested-prompts.ts';
-import { viewedChannel } from './viewed-channel.ts';
 import { welcome, welcomeChannel, welcomeWords } from './welcome.ts';
 
 export interface ErrandParams {
@@ -138,6 +138,22 @@ async function suggest(params: ErrandParams, errand: Errand): Promise<void> {
   const prompts = suggestedPrompts({ abilities, connections, channelName });
   const title = 'Ask me, for instance';
   await params.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, title, prompts }, policy);
+}
+
+/**
+ * The name of a channel that somebody looks at, where Vera could read it for them: a public one that she is in, not shared with another
+ * company. Undefined for every other, and where Slack does not say.
+ */
+async function viewedChannel(call: SlackCall, id: string): Promise<string | undefined> {
+  try {
+    const { channel: given } = await call('conversations.info', { channel: id }, { repeatable: true, patience: 3_000 });
+    const channel = toChannel(given);
+    const isThere = (given as { readonly is_member?: unknown } | undefined)?.is_member === true;
+    return isThere && channel?.kind === 'public' && !channel.isShared && channel.name !== '' ? channel.name : undefined;
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    return undefined;
+  }
 }
 
 /** The same as under a question of theirs; prompts would only lead there. */

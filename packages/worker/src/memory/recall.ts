@@ -55,7 +55,7 @@ async function recalled(parts: MemoryParts, owner: MemoryOwner, asking: Asking, 
   if (refused.length > 0) log.warn('memory.refused', { refused: refused.length, of: 1 + found.length, code: codeOf(refused[0]?.reason) });
   if (refused.length === 1 + found.length) return 'off';
   const facts = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-  const requests = standing.status === 'fulfilled' ? within(mostStanding, standing.value) : [];
+  const requests = standing.status === 'fulfilled' ? within(mostStanding, standing.value, (text) => text) : [];
   const room = mostCharacters - requests.reduce((size, text) => size + text.length, 0);
   const told = factsWithin(
     room,
@@ -89,15 +89,8 @@ async function standingIn({ records }: MemoryParts, owner: MemoryOwner, signal: 
 function factsWithin(room: number, records: readonly MemoryRecord[]): readonly string[] {
   const byText = new Map(records.filter(({ text }) => text.trim() !== '').map((record) => [record.text.trim(), record]));
   const told = [...byText.values()].map(({ text, createdAt }) => ({ createdAt, words: factWords(text, createdAt) }));
-  const kept = new Set(
-    within(
-      room,
-      told.map(({ words }) => words),
-    ),
-  );
-  return told
-    .filter(({ words }) => kept.has(words))
-    .sort((a, b) => a.createdAt - b.createdAt)
+  return within(room, told, ({ words }) => words)
+    .toSorted((a, b) => a.createdAt - b.createdAt)
     .map(({ words }) => words);
 }
 
@@ -106,11 +99,12 @@ function factWords(text: string, createdAt: number): string {
   return `${new Date(createdAt).toISOString().slice(0, 10)}: ${shorten(text.trim(), textLimits.rememberedFact)}`;
 }
 
-function within(room: number, texts: readonly string[]): readonly string[] {
+function within<Item>(room: number, items: readonly Item[], textOf: (item: Item) => string): readonly Item[] {
   let left = room;
-  return texts.filter((text) => {
-    const fits = text.length <= left;
-    if (fits) left -= text.length;
+  return items.filter((item) => {
+    const { length } = textOf(item);
+    const fits = length <= left;
+    if (fits) left -= length;
     return fits;
   });
 }

@@ -7,7 +7,6 @@ import { asksToForget } from '../memory/asks-to-forget.ts';
 import type { Memento } from '../memory/own-memory.ts';
 import { ownWords } from '../memory/own-words.ts';
 import { rememberedOwner } from '../memory/recall.ts';
-import { isSaidIn } from '../memory/said-by-asker.ts';
 import { toStandingRequest } from '../memory/standing-request.ts';
 import { tellingWords } from '../memory/telling-words.ts';
 import { notShownPrivately, privatePlaceOf } from '../reply/private-place.ts';
@@ -188,3 +187,19 @@ const pauseMemory = ({ memory, question, log, show }: Parts) =>
       return 'They were told privately how memory stands now.';
     },
   });
+
+/** Whether a text is, word for word, part of what somebody said; capitals, blanks, kinds of quotation marks and a last full stop apart. */
+function isSaidIn(text: string, said: string): boolean {
+  const part = plain(text).replace(/[.!。]+$/u, '');
+  return /[\p{L}\p{N}]/u.test(part) && plain(said).includes(part);
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”„«»]/g, '"')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}

@@ -8,10 +8,10 @@ import { NextQuestions } from '../reply/next-questions.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack, type LastWords } from './end-story.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { type AgentAnswer, runAgent } from './run-agent.ts';
 import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
-import { endShowing, takeBack } from './take-back.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
@@ -37,6 +37,20 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked, nor of words that were taken back.
   if (end === 'answered' && masked.length === 0 && !edited) await params.memory?.note(story);
   return end;
+}
+
+/** Takes back all that this turn has shown: nothing of it stands in the thread any more, and what is written now begins anew. */
+async function takeBack({ call }: Pick<AnswerParams, 'call'>, story: Story): Promise<void> {
+  const { question, log } = story;
+  const shown = await endShowing(story);
+  const left = await removeLeftovers(call, question.channelId, shown);
+  if (shown.length > 0) log.info('answer.taken-back', { messages: shown.length });
+  if (left.length > 0) log.error('answer.still-shown', { messages: left });
+}
+
+/** Shows nothing more, and gives the `ts` of all that this turn has shown, in words and beside them. */
+async function endShowing({ writer, outgoing }: Pick<Story, 'writer' | 'outgoing'>): Promise<readonly string[]> {
+  return [...(await writer.takeBack()), ...(await outgoing.takeBack())];
 }
 
 interface Judged {
