@@ -1,7 +1,7 @@
 import { mostRead, RefusedFileError } from '../file-reading.ts';
 import { readXml } from './read-xml.ts';
 import type { Told } from './told.ts';
-import { zipParts } from './zip-parts.ts';
+import { partNamed, zipParts } from './zip-parts.ts';
 
 /** The words of a .docx file; what was deleted or inserted and not yet accepted is told apart. Nothing it links to is looked up. */
 export function readDocx(bytes: Uint8Array, told: Told): void {
@@ -38,7 +38,7 @@ function counted(count: number, what: string): string[] {
 
 function notesIn(parts: ReadonlyMap<string, Uint8Array>, changes: Changes, budget: { left: number }): string[] {
   return ['footnotes', 'endnotes', 'comments'].map((kind) => {
-    const part = [...parts].find(([name]) => name.toLowerCase() === `word/${kind}.xml`)?.[1];
+    const part = partNamed(parts, `word/${kind}.xml`);
     const words = part ? wordsOf(part, changes, budget).trim() : '';
     return words === '' ? '' : `${kind[0]?.toUpperCase()}${kind.slice(1)}:\n${words}`;
   });

@@ -4,7 +4,7 @@ import { readSheet, type Workbook } from './read-sheet.ts';
 import { readXml } from './read-xml.ts';
 import { toTable } from './to-table.ts';
 import type { Told } from './told.ts';
-import { zipParts } from './zip-parts.ts';
+import { partNamed, zipParts } from './zip-parts.ts';
 
 /** The sheets of an .xlsx file: what they hold, not what is drawn on them. */
 export function readWorkbook(bytes: Uint8Array, name: string, told: Told): void {
@@ -15,14 +15,13 @@ export function readWorkbook(bytes: Uint8Array, name: string, told: Told): void 
     if (/^xl\/(?:charts|media)\/[^/]+$/i.test(part)) drawn.add(part);
     return isWanted(part);
   });
-  const partNamed = (wanted: string) => parts.get(wanted) ?? [...parts].find(([part]) => part.toLowerCase() === wanted.toLowerCase())?.[1];
-  const { sheets, isFrom1904 } = sheetsOf(partNamed('xl/workbook.xml'));
+  const { sheets, isFrom1904 } = sheetsOf(partNamed(parts, 'xl/workbook.xml'));
   if (sheets.length === 0) throw new RefusedFileError('damaged');
-  const targets = targetsOf(partNamed('xl/_rels/workbook.xml.rels'));
+  const targets = targetsOf(partNamed(parts, 'xl/_rels/workbook.xml.rels'));
   const budget = { cells: 0, characters: 0 };
   const workbook: Workbook = {
-    texts: sharedTexts(partNamed('xl/sharedStrings.xml')),
-    formats: cellFormats(partNamed('xl/styles.xml')),
+    texts: sharedTexts(partNamed(parts, 'xl/sharedStrings.xml')),
+    formats: cellFormats(partNamed(parts, 'xl/styles.xml')),
     isFrom1904,
     spend(characters) {
       budget.cells += 1;
@@ -32,7 +31,7 @@ export function readWorkbook(bytes: Uint8Array, name: string, told: Told): void 
   };
   let read = 0;
   for (const sheet of sheets.slice(0, mostRead.sheets)) {
-    const { rows, notes } = readSheet(partNamed(targets.get(sheet.id) ?? ''), workbook);
+    const { rows, notes } = readSheet(partNamed(parts, targets.get(sheet.id) ?? ''), workbook);
     const table = toTable(`${name}, sheet ${sheet.name}`, rows, [
       ...(sheet.isHidden ? ['this sheet is hidden in the file'] : []),
       ...notes,

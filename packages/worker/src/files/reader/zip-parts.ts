@@ -26,3 +26,8 @@ export function zipParts(bytes: Uint8Array, isWanted: (name: string) => boolean)
     throw new RefusedFileError('damaged', { cause });
   }
 }
+
+/** Whatever is capital in its name: other programs than Office write other ones. */
+export function partNamed(parts: ReadonlyMap<string, Uint8Array>, wanted: string): Uint8Array | undefined {
+  return parts.get(wanted) ?? [...parts].find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1];
+}
