@@ -1,4 +1,4 @@
-import type { Clock } from '@vera/stand-in-kit/clock';
+import { type Clock, waited } from '@vera/stand-in-kit/clock';
 import type { Answer } from '@vera/stand-in-kit/listen';
 import { AwsError } from './aws-error.ts';
 import type { CallRecord } from './call-record.ts';
@@ -70,8 +70,4 @@ async function answered(operation: AwsOperation, refusal: AwsError | undefined, 
 function awsErrorOf(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   return new AwsError(500, 'InternalServerException', error instanceof Error ? error.message : String(error));
-}
-
-function waited(clock: Clock, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => void clock.after(milliseconds, resolve));
 }

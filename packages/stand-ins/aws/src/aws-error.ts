@@ -5,7 +5,7 @@ export class AwsError extends Error {
   readonly status: number;
   readonly fields: Record<string, unknown>;
   /** Sent as `Retry-After`, where a service says how long to wait. */
-  retryAfterSeconds?: number;
+  retryAfterSeconds: number | undefined;
 
   constructor(status: number, type: string, message: string, fields: Record<string, unknown> = {}) {
     super(message);

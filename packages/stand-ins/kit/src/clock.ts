@@ -42,6 +42,10 @@ export function createTestClock(start = Date.UTC(2026, 10, 23)): TestClock {
   };
 }
 
+export function waited(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(milliseconds, resolve));
+}
+
 /** Calls `run` again and again, each time `milliseconds` after it was through. Returns the function that ends it. */
 export function every(clock: Clock, milliseconds: number, run: () => void | Promise<void>): () => void {
   let ended = false;

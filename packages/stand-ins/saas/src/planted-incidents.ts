@@ -147,13 +147,22 @@ export function plantedIncidents({
 }): PlantedIncident[] {
   return plots.map(({ service, alert, sign, note, change: [summary, description], harmless, page, beside, evidence }, index) => {
     const issue = (number: number, words: Pick<SeedIssue, 'summary'> & Partial<SeedIssue>): SeedIssue => ({
-      ...{ key: `${project}-${number}`, type: 'Task', status: 'Done', reporter: author, components: [service] },
-      ...{ created: '2026-11-20T09:00', resolved: '2026-11-23T16:00', ...words },
+      key: `${project}-${number}`,
+      type: 'Task',
+      status: 'Done',
+      reporter: author,
+      components: [service],
+      created: '2026-11-20T09:00',
+      resolved: '2026-11-23T16:00',
+      ...words,
     });
     return {
       evidence,
       incident: incidentOf({
-        ...{ number: 500 + index, service, title: `${alert}: ${service}`, details: { alertname: alert, ...sign } },
+        number: 500 + index,
+        service,
+        title: `${alert}: ${service}`,
+        details: { alertname: alert, ...sign },
         notes: [{ by: author, at: '2026-11-24T09:40', text: note }],
       }),
       issues: [issue(100 + index * 2, { summary, description }), issue(101 + index * 2, { summary: harmless })],

@@ -31,7 +31,8 @@ export interface Click {
   readonly responseUrl: string;
 }
 
-const pageFolder = fileURLToPath(new URL('../../../../dist/page/', import.meta.url));
+/** The page as it is bundled. */
+export const pageFolder = fileURLToPath(new URL('../../../../dist/page/', import.meta.url));
 const executablePath = '/usr/bin/chromium';
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 

@@ -42,7 +42,7 @@ export async function syncKnowledgeBase(parts: SyncParts): Promise<boolean> {
     // What one source cannot do keeps no other from its turn.
     const isIn = await syncSource(source, sources, parts).catch((error: unknown) => {
       if (parts.signal.aborted) throw error;
-      parts.tell(`${source.name}: FAILED, ${error instanceof Error ? `${error.name}: ${error.message}` : error}`);
+      parts.tell(`${source.name}: FAILED, ${error}`);
       return false;
     });
     isWhole &&= isIn;

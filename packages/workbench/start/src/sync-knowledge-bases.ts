@@ -26,7 +26,7 @@ export async function syncKnowledgeBases(bases: readonly SyncedBase[]): Promise<
         tell('I stop looking. What runs in AWS goes on; the next sync waits for it.');
         return 130;
       }
-      tell(`FAILED in ${region}: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`);
+      tell(`FAILED in ${region}: ${error}`);
       status = 1;
     } finally {
       client.destroy();

@@ -60,7 +60,7 @@ export class EventShelf {
   }
 
   restore({ events, sessions }: KeptEvents): void {
-    for (const session of sessions) this.sessions.set(`${session.actorId}|${session.sessionId}`, session);
+    for (const session of sessions) this.sessions.set(keyOf(session), session);
     for (const event of events) {
       this.stored += 1;
       this.events.push({ ...event, order: this.stored });
@@ -79,7 +79,7 @@ export class EventShelf {
     const known = clientToken === undefined ? undefined : this.byToken.get(clientToken);
     if (known) return this.viewOf(known, true);
     const now = this.params.clock.now();
-    const session = `${actorId}|${sessionId}`;
+    const session = keyOf({ actorId, sessionId });
     if (payload.some((part) => 'conversational' in part)) this.refuseTooMany(session, now);
     this.stored += 1;
     const eventId = `${String(Math.round(eventTimestamp * 1000)).padStart(19, '0')}#${randomBytes(4).toString('hex')}`;
@@ -132,6 +132,10 @@ export class EventShelf {
     const view = { memoryId, actorId, sessionId, eventId, eventTimestamp, payload: withPayload ? payload : [], branch: { name: 'main' } };
     return { ...view, ...(metadata ? { metadata } : {}) };
   }
+}
+
+function keyOf({ actorId, sessionId }: Pick<Session, 'actorId' | 'sessionId'>): string {
+  return `${actorId}|${sessionId}`;
 }
 
 interface EventPlace {

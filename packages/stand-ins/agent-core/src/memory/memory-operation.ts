@@ -1,5 +1,5 @@
 import { type AwsOperation, unknownOperation } from '@vera/aws-stand-in/answer-aws';
-import type { Clock } from '@vera/stand-in-kit/clock';
+import { type Clock, waited } from '@vera/stand-in-kit/clock';
 import type { FaultList } from '@vera/stand-in-kit/fault-list';
 import type { EventShelf } from './event-shelf.ts';
 import { type MemoryFault, memoryRefusalOf, notFound } from './memory-fault.ts';
@@ -115,7 +115,7 @@ async function answered(
   { faults, clock, cut }: MemoryParts,
 ): Promise<Response> {
   const fault = faults.take(name);
-  if (fault?.kind === 'delay') await new Promise<void>((resolve) => void clock.after(fault.milliseconds ?? 1_000, resolve));
+  if (fault?.kind === 'delay') await waited(clock, fault.milliseconds ?? 1_000);
   const refusal = fault && memoryRefusalOf(fault, name);
   if (refusal) throw refusal;
   const answer = carryOut(fault);

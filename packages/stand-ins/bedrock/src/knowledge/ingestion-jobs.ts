@@ -82,7 +82,9 @@ function viewAt(job: Job, now: number): object {
   const counted = Object.entries(plan.statistics ?? {}).map(([name, count = 0]) => [name, Math.floor(count * done)]);
   const under = now === startedAt ? 'STARTING' : 'IN_PROGRESS';
   return {
-    ...{ dataSourceId, ingestionJobId: id, status: isRunning(job, now) ? under : (plan.ends ?? 'COMPLETE') },
+    dataSourceId,
+    ingestionJobId: id,
+    status: isRunning(job, now) ? under : (plan.ends ?? 'COMPLETE'),
     startedAt: new Date(startedAt).toISOString(),
     updatedAt: new Date(now).toISOString(),
     statistics: Object.fromEntries(counted),

@@ -28,11 +28,11 @@ export interface StopFault {
 /** The refusal a fault means; undefined when it strikes later than that. */
 export function refusalOf(fault: RuntimeFault): AwsError | undefined {
   switch (fault.kind) {
-    case 'throttled':
-      return Object.assign(
-        new AwsError(429, 'ThrottlingException', 'Too many tokens, please wait before trying again.'),
-        fault.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: fault.retryAfterSeconds },
-      );
+    case 'throttled': {
+      const refusal = new AwsError(429, 'ThrottlingException', 'Too many tokens, please wait before trying again.');
+      refusal.retryAfterSeconds = fault.retryAfterSeconds;
+      return refusal;
+    }
     case 'unavailable':
       return new AwsError(503, 'ServiceUnavailableException', 'Bedrock is unable to process your request.');
     case 'internal':

@@ -31,12 +31,13 @@ function snippetFields({ bytes }: StoredFile): Record<string, unknown> {
   const lines = new TextDecoder().decode(bytes).split('\n');
   const preview = lines.slice(0, previewed.lines).join('\n').slice(0, previewed.characters);
   return {
-    ...{ mode: 'snippet', editable: true, preview, preview_highlight: `<div class="CodeMirror">${preview.length}</div>` },
-    ...{
-      lines: lines.length,
-      lines_more: Math.max(0, lines.length - previewed.lines),
-      preview_is_truncated: lines.length > previewed.lines,
-    },
+    mode: 'snippet',
+    editable: true,
+    preview,
+    preview_highlight: `<div class="CodeMirror">${preview.length}</div>`,
+    lines: lines.length,
+    lines_more: Math.max(0, lines.length - previewed.lines),
+    preview_is_truncated: lines.length > previewed.lines,
   };
 }
 

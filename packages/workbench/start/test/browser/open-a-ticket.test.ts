@@ -1,7 +1,7 @@
-import { screenshotPath } from '@vera/page/test/screenshot-path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { say, textOf } from '../support/page-hands.ts';
+import { connectAtlassian } from '../support/connect-atlassian.ts';
+import { say, takePicture, textOf } from '../support/page-hands.ts';
 import { type StartInBrowser, startInBrowser } from '../support/start-in-browser.ts';
 
 const slow = { timeout: 60_000 };
@@ -11,18 +11,13 @@ describe('something is on fire, and a ticket is wanted', () => {
   let page: Page;
 
   beforeAll(async () => {
-    started = await startInBrowser();
+    started = await startInBrowser({ height: 1000 });
     page = started.page;
-    await page.setViewportSize({ width: 1440, height: 1000 });
   }, 60_000);
   afterAll(() => started?.[Symbol.asyncDispose]());
 
   const thread = () => page.getByTestId('thread-pane');
-  const shot = async (one: Page, name: string) => {
-    // Nothing is to show that only the pointer brings up.
-    await one.mouse.move(0, 0);
-    await one.screenshot({ path: screenshotPath(`ticket-${name}`) });
-  };
+  const shot = (one: Page, name: string) => takePicture(one, `ticket-${name}`);
   /** The newest message that holds this text. */
   const messageWith = (text: string | RegExp) => thread().getByTestId('message').filter({ hasText: text }).last();
 
@@ -45,15 +40,9 @@ describe('something is on fire, and a ticket is wanted', () => {
   });
 
   test('sign-in and consent connect it, and the question goes on by itself to its card', async () => {
-    const [portal] = await Promise.all([
-      page.context().waitForEvent('page'),
-      messageWith('Only visible to you').getByRole('link', { name: 'Open your accounts', exact: true }).click(),
-    ]);
-    await press(portal, 'Sign in with Slack');
-    await press(portal, 'Maya Lindqvist (@maya)');
-    await press(portal, 'Connect Atlassian');
-    await press(portal, 'Accept as Maya Lindqvist (maya.lindqvist@northwind.example)');
-    await portal.getByRole('button', { name: 'Disconnect Atlassian' }).waitFor(slow);
+    const portal = await connectAtlassian(
+      messageWith('Only visible to you').getByRole('link', { name: 'Open your accounts', exact: true }),
+    );
     expect(await textOf(portal.locator('main'))).toContain('Vera');
     await shot(portal, '3-connected');
     await portal.close();
@@ -97,7 +86,3 @@ describe('something is on fire, and a ticket is wanted', () => {
 
   const button = (name: string) => thread().getByRole('button', { name, exact: true });
 });
-
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).click(slow);
-}

@@ -1,17 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
-import { createPageServer } from '@vera/page/page-server';
 import { createRoad } from '@vera/page/road';
-import { launchBrowser } from '@vera/page/test/browser-page';
 import { screenshotPath } from '@vera/page/test/screenshot-path';
 import { testDocuments, testWorkspace } from '@vera/page/test/test-workspace';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPage } from '../support/open-page.ts';
 import { say, textOf } from '../support/page-hands.ts';
+import { showPage } from '../support/show-page.ts';
 import { startTestSystem, type TestSystem } from '../support/test-system.ts';
 
-const pageFolder = fileURLToPath(new URL('../../../../../dist/page/', import.meta.url));
 const slow = { timeout: 60_000 };
 const [ann, twin] = ['U0ANN', 'U0ANN2'];
 const started = new AsyncDisposableStack();
@@ -24,10 +20,7 @@ beforeAll(async () => {
   const direct = { id: 'D0ANN2', name: 'ann2', kind: 'im' as const, members: [twin, 'U0VERA'] };
   const workspace = { ...testWorkspace, channels: [...testWorkspace.channels, direct] };
   system = started.use(await startTestSystem(rehearsalModel({ tokensPerSecond: 0 }), { slack: { workspace }, onLog: road.add }));
-  const server = started.use(await createPageServer({ slack: system.slack, road, documentsFolder: testDocuments, pageFolder, port: 0 }));
-  const browser = await launchBrowser();
-  started.defer(() => browser.close());
-  ({ page, problems } = await openPage(browser, server.url));
+  ({ page, problems } = started.use(await showPage({ slack: system.slack, road, documentsFolder: testDocuments })));
   page.on('dialog', (dialog) => void dialog.accept());
 }, 60_000);
 afterAll(() => started.disposeAsync());

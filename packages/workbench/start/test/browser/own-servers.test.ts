@@ -34,7 +34,7 @@ describe('a newcomer who has MCP servers of their own', () => {
       },
     ];
     await writeFile(join(folder, 'mcp.json'), JSON.stringify(servers));
-    started = await startInBrowser(['--mcp', join(folder, 'mcp.json'), '--verbose'], { OFFICE_KEY: 'office-key-1' });
+    started = await startInBrowser({ args: ['--mcp', join(folder, 'mcp.json'), '--verbose'], environment: { OFFICE_KEY: 'office-key-1' } });
     page = started.page;
   }, 60_000);
   afterAll(async () => {

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { screenshotPath } from '@vera/page/test/screenshot-path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { say, textOf } from '../support/page-hands.ts';
+import { say, takePicture, textOf } from '../support/page-hands.ts';
 import { type StartInBrowser, startInBrowser } from '../support/start-in-browser.ts';
 
 const slow = { timeout: 60_000 };
@@ -21,17 +20,12 @@ describe('a spreadsheet is dropped into a thread', () => {
   let page: Page;
 
   beforeAll(async () => {
-    started = await startInBrowser();
+    started = await startInBrowser({ height: 1000 });
     page = started.page;
-    await page.setViewportSize({ width: 1440, height: 1000 });
   }, 60_000);
   afterAll(() => started?.[Symbol.asyncDispose]());
 
   const thread = () => page.getByTestId('thread-pane');
-  const shot = async (name: string) => {
-    await page.mouse.move(0, 0);
-    await page.screenshot({ path: screenshotPath(`sheet-${name}`) });
-  };
 
   test('it is summarised with a chart, and all numbers are the file’s', async () => {
     await page.getByTestId('channel-payments-oncall').click();
@@ -49,7 +43,7 @@ describe('a spreadsheet is dropped into a thread', () => {
     expect(told).toContain('1 total row');
     expect(told).not.toMatch(/<data|[{}]|content rules/);
     await thread().getByText('costs-2026 by Team', { exact: true }).last().waitFor(slow);
-    await shot('1-answer');
+    await takePicture(page, 'sheet-1-answer');
   });
 
   test('nothing went wrong in the page meanwhile', () => {

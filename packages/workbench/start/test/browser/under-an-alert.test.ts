@@ -1,18 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
-import { createPageServer } from '@vera/page/page-server';
 import { createRoad } from '@vera/page/road';
-import { launchBrowser } from '@vera/page/test/browser-page';
 import { screenshotPath } from '@vera/page/test/screenshot-path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoDocuments, demoSeeds } from '../../src/demo-seeds.ts';
 import { demoWorkspace } from '../../src/demo-workspace.ts';
 import { type LocalSystem, startSystem } from '../../src/start-system.ts';
-import { openPage } from '../support/open-page.ts';
 import { say, textOf } from '../support/page-hands.ts';
+import { showPage } from '../support/show-page.ts';
 
-const pageFolder = fileURLToPath(new URL('../../../../../dist/page/', import.meta.url));
 const slow = { timeout: 60_000 };
 const long = 'what happened with INC-482, and what is done every evening?';
 
@@ -34,10 +30,7 @@ describe('an alert comes in while one is looking', () => {
     system = started.use(
       await startSystem({ slack: { workspace: demoWorkspace }, model, documentsFolder, linkOf, tools, worker, timings, onLog: road.add }),
     );
-    const server = started.use(await createPageServer({ slack: system.slack, road, documentsFolder, pageFolder, port: 0 }));
-    const browser = await launchBrowser();
-    started.defer(() => browser.close());
-    ({ page, problems } = await openPage(browser, server.url));
+    ({ page, problems } = started.use(await showPage({ slack: system.slack, road, documentsFolder })));
     await page.getByTestId('channel-payments-alerts').click();
   }, 60_000);
   afterAll(() => started.disposeAsync());

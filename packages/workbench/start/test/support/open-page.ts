@@ -6,8 +6,8 @@ export interface OpenPage {
   readonly problems: readonly string[];
 }
 
-export async function openPage(browser: Browser, address: string): Promise<OpenPage> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+export async function openPage(browser: Browser, address: string, height = 900): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width: 1440, height } });
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));

@@ -11,11 +11,15 @@ export interface StartInBrowser extends OpenPage, AsyncDisposable {
   readonly browser: Browser;
 }
 
+export interface StartOptions {
+  readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Of the page, in pixels. */
+  readonly height?: number;
+}
+
 /** `pnpm start` with its conversations in a folder of their own, and its page open in a browser. */
-export async function startInBrowser(
-  args: readonly string[] = [],
-  environment?: Readonly<Record<string, string>>,
-): Promise<StartInBrowser> {
+export async function startInBrowser({ args = [], environment, height }: StartOptions = {}): Promise<StartInBrowser> {
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'vera-'));
   started.defer(() => rm(folder, { recursive: true, force: true }));
@@ -26,7 +30,7 @@ export async function startInBrowser(
   });
   const browser = await launchBrowser();
   started.defer(() => browser.close());
-  const opened = await openPage(browser, await command.url);
+  const opened = await openPage(browser, await command.url, height);
   const running = started.move();
   return { ...opened, command, browser, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
