@@ -22,6 +22,8 @@ export interface EvalCase {
   readonly obeys?: Obeying;
 }
 
+export type ObeyingCase = EvalCase & Required<Pick<EvalCase, 'obeys'>>;
+
 export type Step =
   | SaidStep
   /** Presses a button of the newest card. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, inject, test } from 'vitest';
-import type { EvalCase } from './eval-case.ts';
+import type { EvalCase, ObeyingCase } from './eval-case.ts';
 
 /** Registers the cases of a topic with vitest, each as a test. */
 export function evaluate(topic: string, cases: readonly EvalCase[]): void {
@@ -25,6 +25,6 @@ export function evaluate(topic: string, cases: readonly EvalCase[]): void {
   });
 }
 
-function hasObeying(one: EvalCase): one is EvalCase & Required<Pick<EvalCase, 'obeys'>> {
+function hasObeying(one: EvalCase): one is ObeyingCase {
   return one.obeys !== undefined;
 }

@@ -1,4 +1,4 @@
-import type { WithoutReport } from './without/removed-table.ts';
+import type { WithoutReport } from './without/play-without.ts';
 
 /** What `pnpm eval` is asked for; plain data, for it crosses into the processes that play the cases. */
 export interface EvalOptions {

@@ -2,13 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { calls, says } from '../src/checks.ts';
-import type { EvalCase } from '../src/eval-case.ts';
+import type { ObeyingCase } from '../src/eval-case.ts';
 import { playWithout } from '../src/without/play-without.ts';
 import { removedTable } from '../src/without/removed-table.ts';
 import { sentencesOf } from '../src/without/sentences.ts';
 import { requestOf } from './request-of.ts';
-
-type ObeyingCase = EvalCase & Required<Pick<EvalCase, 'obeys'>>;
 
 /** A sample of `pnpm eval --without`: the clock is told of twice, and one sentence changes nothing. */
 const clock: ObeyingCase = {

@@ -26,7 +26,7 @@ export interface Parts extends Readonly<Record<RequestPart, string | readonly st
 
 export function partsOf(request: ConverseRequest): Parts {
   const { messages, system = [], toolConfig, modelId } = request;
-  const at = askedAt(request);
+  const above = messages.slice(0, Math.max(0, askedAt(request)));
   const after = calledIn(afterAsked(request));
   const point = system.findIndex(({ cachePoint }) => cachePoint);
   const textOf = (from: number, to?: number) =>
@@ -35,15 +35,20 @@ export function partsOf(request: ConverseRequest): Parts {
       .flatMap(({ text }) => text ?? [])
       .join('\n\n');
   return {
-    asked: withoutVolatile(lastTextOf(messages[at])),
+    asked: askedIn(request),
     called: after.map(({ name, result }) => (result.status === 'error' ? `${name} (error)` : name)),
     results: after.map(({ name, result }) => `${name} ${digestOf(resultText(result))} ${withoutVolatile(resultText(result)).length}`),
-    above: digestOf(JSON.stringify(messages.slice(0, Math.max(0, at)).map(({ role, content }) => [role, content.map(textIn)]))),
+    above: digestOf(JSON.stringify(above.map(({ role, content }) => [role, content.map(textIn)]))),
     offered: digestOf(JSON.stringify(toolConfig?.tools ?? [])),
     stable: digestOf(point === -1 ? textOf(0) : textOf(0, point)),
     situation: point === -1 ? '' : withoutVolatile(textOf(point + 1)),
     model: modelId,
   };
+}
+
+/** What was said last, as a recording has it. */
+export function askedIn(request: ConverseRequest): string {
+  return withoutVolatile(lastTextOf(request.messages[askedAt(request)]));
 }
 
 /** What was said and done since a person, or a task, asked last. */

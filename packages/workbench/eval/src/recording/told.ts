@@ -7,16 +7,17 @@ import { readYaml } from './read-yaml.ts';
 export type ToldTexts = Readonly<Record<string, readonly string[]>>;
 
 export function toldIn(requests: readonly ConverseRequest[]): ToldTexts {
-  const texts = requests.flatMap(({ system = [], toolConfig }) => {
+  const prompts = requests.flatMap(({ system = [] }) => {
     const point = system.findIndex(({ cachePoint }) => cachePoint);
-    const prompt = system.slice(0, Math.max(0, point)).flatMap(({ text }) => text ?? []);
-    const tools = (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []);
-    return [
-      ...prompt.map((text) => [`prompt “${text.split('\n', 1)[0]}”`, text] as const),
-      ...tools.map(({ name, description, inputSchema }) => [`tool ${name}`, `${description}\n${stringify(inputSchema.json)}`] as const),
-    ];
+    return system.slice(0, Math.max(0, point)).flatMap(({ text }) => text ?? []);
   });
-  return toldTogether(texts.map(([name, text]) => ({ [name]: [text] })));
+  const specs = requests.flatMap(({ toolConfig }) => toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []);
+  // Each request has all of them again, and YAML takes its time.
+  const tools = [...new Map(specs.map((spec) => [JSON.stringify(spec), spec])).values()];
+  return toldTogether([
+    ...prompts.map((text) => ({ [`prompt “${text.split('\n', 1)[0]}”`]: [text] })),
+    ...tools.map(({ name, description, inputSchema }) => ({ [`tool ${name}`]: [`${description}\n${stringify(inputSchema.json)}`] })),
+  ]);
 }
 
 /** Each wording once. */

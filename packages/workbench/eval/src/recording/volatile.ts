@@ -17,6 +17,8 @@ const forms: readonly (readonly [string, RegExp])[] = [
   ['address', /\bhttps?:\/\/(?:127\.0\.0\.1|localhost):\d+/],
 ];
 
+const anyForm = new RegExp(forms.map(([, form]) => `(${form.source})`).join('|'), 'g');
+
 /** A page token, a handle, a key: long, and hard to guess. What is a word, a path or a name is neither. */
 const opaque = /(?<![\w/.{-])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w{])/g;
 
@@ -29,8 +31,7 @@ export interface Volatile {
 /** All of a text that differs from run to run, in order. */
 export function volatileIn(text: string): Volatile[] {
   const found: Volatile[] = [];
-  const pattern = new RegExp(forms.map(([, form]) => `(${form.source})`).join('|'), 'g');
-  for (const match of text.matchAll(pattern)) {
+  for (const match of text.matchAll(anyForm)) {
     const group = match.slice(1).findIndex((part) => part !== undefined);
     found.push({ kind: forms[group]?.[0] ?? '', text: match[0], at: match.index });
   }

@@ -2,7 +2,7 @@ import type { Model } from '@vera/bedrock-stand-in/model';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import type { Obeying, Told } from '../eval-case.ts';
-import { partsOf, textsFrom } from '../recording/request-parts.ts';
+import { askedIn, textsFrom } from '../recording/request-parts.ts';
 import { callsSinceAsked } from '../tool-calls.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
 
@@ -33,7 +33,7 @@ function toldBy(request: ConverseRequest, sentences: readonly Sentence[], consul
       for (const sentence of found) keepFirst(consulted, sentence);
       return found.length > 0;
     },
-    asked: partsOf(request).asked,
+    asked: askedIn(request),
     thread: textsFrom(request).join('\n'),
     calls: callsSinceAsked(request),
   };

@@ -1,11 +1,5 @@
-import type { Removed } from './play-without.ts';
+import type { WithoutReport } from './play-without.ts';
 import type { Sentence } from './sentences.ts';
-
-/** What one case had to say of sentences. */
-export interface WithoutReport {
-  readonly told: readonly Sentence[];
-  readonly removed: readonly Removed[];
-}
 
 const header = `# What each sentence is there for
 
