@@ -32,6 +32,7 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
     arn: names.runtimeArn,
     name: names.worker,
     entry: `${dist}worker/main.mjs`,
+    platform: 'v1' as const,
     environment: { ...environmentsOf({ ...endpoints, agentCore: '' }, timings, worker).worker, ...realBedrock },
     ...options.runtime,
   };
