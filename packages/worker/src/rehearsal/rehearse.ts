@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Lease, Leases, QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
+import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
@@ -42,7 +43,7 @@ export async function rehearse({ modelId, toSystemPrompt }: RehearseParams): Pro
     showStatus: createShowStatus(call),
     tellPrivately: async () => true,
     toSystemPrompt,
-    now: Date.now,
+    ...systemClock,
   };
   return answerQuestion(params, { lease, log, signal: new AbortController().signal, interrupt: () => undefined, begun: () => undefined });
 }
