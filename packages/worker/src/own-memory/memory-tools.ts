@@ -65,7 +65,7 @@ const listTitle = 'What I remember of you';
 const showMemories = ({ memory, question, log, show }: Parts) =>
   tool({
     name: 'show_memories',
-    title: 'Looking what I remember of you',
+    title: 'Looking up what I remember of you',
     description:
       'Shows the person who asks, privately, all that is remembered of them, with buttons to search, forget, pause and export. Call it when ' +
       'they ask what you know or remember about them. You do not see the list: say that it was sent to them privately.',
