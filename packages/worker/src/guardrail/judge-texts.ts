@@ -53,7 +53,8 @@ async function judgeHalves(looking: Looking, texts: readonly string[]): Promise<
   const middle = Math.ceil(texts.length / 2);
   const halves = await Promise.all([texts.slice(0, middle), texts.slice(middle)].map((half) => judgeHalves(looking, half)));
   const both = joined(halves, units);
-  return judged.kind === 'blocked' && both.verdict === 'passed' ? { ...whole, units: both.units } : both;
+  const isOnlyTogether = judged.kind === 'blocked' || both.masked.length === 0;
+  return both.verdict === 'passed' && isOnlyTogether ? { ...whole, units: both.units } : both;
 }
 
 /** Undefined where a mask took what parts them. */
