@@ -42,6 +42,7 @@ export function delegateRows({ run, tables }: DelegateRowsParams): Tool {
   return tool({
     name: 'delegate_rows',
     title: 'Having rows judged',
+    isSending: true,
     description:
       `Has helpers judge every row of a table, ${batchSize} at a time, and gives a new table with the columns they add, for query_table and draw_chart. ` +
       'For what has to be understood from text, such as what each ticket is about; what can be computed is for query_table. ' +
