@@ -11,6 +11,8 @@ export interface MemoryChoices {
   readonly isPaused: boolean;
   /** What is to stay forgotten, oldest first: nothing from which a text could be read, as whoever writes it made sure. */
   readonly forgotten: readonly string[];
+  /** Epoch milliseconds: of what was said until then nothing is noted any more. */
+  readonly unnotedUntil?: number | undefined;
 }
 
 export interface MemoryChoicesShelf {
@@ -21,7 +23,7 @@ export interface MemoryChoicesShelf {
 
 type Person = Pick<Question, 'teamId' | 'userId'>;
 
-const itemSchema = z.object({ isPaused: z.boolean(), forgotten: z.array(z.string()), revision: z.string() });
+const itemSchema = z.object({ isPaused: z.boolean(), forgotten: z.array(z.string()), unnotedUntil: z.optional(z.number()), revision: z.string() });
 const none: MemoryChoices = { isPaused: false, forgotten: [] };
 const mostAttempts = 5;
 
@@ -35,12 +37,12 @@ export function createDynamoMemoryChoices({ dynamoDb, tableName: TableName }: Om
     const { Item } = await dynamoDb('GetItem', { TableName, Key, ConsistentRead: true });
     return Item && itemSchema.parse(unmarshall(Item));
   };
-  const write = async (Key: Record<string, AttributeValue>, { isPaused, forgotten }: MemoryChoices, seen: string | undefined) => {
-    const values = { ':isPaused': isPaused, ':forgotten': forgotten, ':next': kernelId() };
+  const write = async (Key: Record<string, AttributeValue>, { isPaused, forgotten, unnotedUntil = 0 }: MemoryChoices, seen: string | undefined) => {
+    const values = { ':isPaused': isPaused, ':forgotten': forgotten, ':until': unnotedUntil, ':next': kernelId() };
     const written = dynamoDb('UpdateItem', {
       TableName,
       Key,
-      UpdateExpression: 'SET isPaused = :isPaused, forgotten = :forgotten, revision = :next',
+      UpdateExpression: 'SET isPaused = :isPaused, forgotten = :forgotten, unnotedUntil = :until, revision = :next',
       // Its own revision counts, too: the SDK repeats a write whose answer got lost.
       ConditionExpression:
         seen === undefined ? 'attribute_not_exists(revision) OR revision = :next' : 'revision = :seen OR revision = :next',

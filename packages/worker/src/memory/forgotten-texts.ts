@@ -11,6 +11,8 @@ export interface ForgottenTexts {
   with(choices: MemoryChoices, texts: readonly string[]): MemoryChoices;
   /** Without what this text says, which its owner said themselves, after it was forgotten. */
   without(choices: MemoryChoices, text: string, saidAt: number): MemoryChoices;
+  /** With nothing noted any more of what was said up to now, such as the question that is being answered. */
+  unnoted(choices: MemoryChoices): MemoryChoices;
 }
 
 /** Of those that are kept the oldest go first: they bar texts that were deleted long ago. */
@@ -52,6 +54,7 @@ export function createForgottenTexts(key: string, now: () => number): ForgottenT
       const forgotten = choices.forgotten.filter((entry) => !isSaidAgain(entry));
       return forgotten.length === choices.forgotten.length ? choices : { ...choices, forgotten };
     },
+    unnoted: (choices) => ({ ...choices, unnotedUntil: now() }),
   };
 }
 

@@ -15,7 +15,7 @@ const patience = 5_000;
 
 /**
  * Once a question, after it is answered: one event of the asker's own words, of which AgentCore makes memory. What others, files, tools or
- * Vera said is in none. Nothing is noted of a click, and of what asks to forget or is paused.
+ * Vera said is in none. Nothing is noted of a click, of what asks to forget or is paused, and of what was said before its owner did either.
  */
 export function createNote(parts: MemoryParts): Memory['note'] {
   return async (asking) => {
@@ -43,7 +43,7 @@ async function noted(
   const { learned } = await placeOf(question);
   // Looked at last: a pause while the question was answered counts.
   const chosen = await choices.read(question);
-  if (chosen.isPaused) return;
+  if (chosen.isPaused || saidAt <= (chosen.unnotedUntil ?? 0)) return;
   // What was forgotten after it was said stays so; what is said after it was forgotten may be known again.
   const text = sentencesOf(words)
     .filter((sentence) => !forgotten.holds(chosen, sentence, saidAt))

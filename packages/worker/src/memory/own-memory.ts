@@ -35,6 +35,10 @@ export interface OwnMemory {
   /** Forgets what says the same as this text, whatever it is called. */
   forgetSaid(person: Person, text: string): Promise<Forgotten>;
   forgetAll(person: Person): Promise<Forgotten>;
+  /** What they said up to now is not noted any more, a question that is being answered included. */
+  leaveUnnoted(person: Person): Promise<void>;
+  /** Of what was said before a pause, or before its end, nothing is noted either. */
+  pause(person: Person, isPaused: boolean): Promise<void>;
 }
 
 /** Ids are no Slack ids: there is nothing that could be kept for them. */
@@ -86,8 +90,14 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       const [mine, said] = await Promise.all([Array.fromAsync(recordsOf(records, owner)), Array.fromAsync(parts.events.list(owner))]);
       // Also what was said a moment ago, and is being made a memory of just now: the newest last, for of many the oldest are dropped.
       const texts = [...mine.map(wordsIn), ...said.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text)];
-      await choices.change(person, (now) => forgotten.with(now, texts));
+      await choices.change(person, (now) => forgotten.unnoted(forgotten.with(now, texts)));
       return deleteRemembered(parts, owner, { record: () => true, said: () => true });
+    },
+    async leaveUnnoted(person) {
+      await choices.change(person, forgotten.unnoted);
+    },
+    async pause(person, isPaused) {
+      await choices.change(person, (now) => forgotten.unnoted({ ...now, isPaused }));
     },
   };
 }

@@ -46,7 +46,6 @@ async function answered(memory: OwnedMemory, asked: MemoryAsked, place: Place): 
     const { entries, characters } = memorySizes[place];
     return memoryBlocks({ page: memoryPage(mementos, view, entries), total: mementos.length, isPaused, notice }, characters);
   };
-  const pause = async (isPaused: boolean) => void (await choices.change(asked, (now) => ({ ...now, isPaused })));
   switch (asked.wish) {
     case 'memory':
     case 'memory-export':
@@ -59,10 +58,10 @@ async function answered(memory: OwnedMemory, asked: MemoryAsked, place: Place): 
       if (asked.about !== 'yes') return emptyBlocks((await Array.fromAsync(own.list(asked))).length);
       return list(forgottenWords(await own.forgetAll(asked)));
     case 'memory-pause':
-      await pause(true);
+      await own.pause(asked, true);
       return list('Memory is paused. Until you say otherwise I note nothing and use nothing.');
     case 'memory-resume':
-      await pause(false);
+      await own.pause(asked, false);
       return list('I remember again, from your next question on.');
     case 'memory-keep':
       return [section(await kept(memory, asked))];

@@ -73,6 +73,33 @@ describe('what is noted of a question', () => {
     expect(started.calls('CreateEvent')).toEqual([]);
   });
 
+  it('M6 is nothing of what was said before its owner wanted something forgotten, in whatever turn or attempt it is answered', async () => {
+    await using started = await startMemory();
+    const asking = started.asking({ text: 'My number is 0151-555, let it go.' });
+    await started.memory.own.leaveUnnoted(asking.question);
+    await started.memory.note(asking);
+    expect(started.calls('CreateEvent')).toEqual([]);
+    await started.says('I lead payments.');
+    expect(started.stored.events).toHaveLength(1);
+  });
+
+  it('M7 is nothing of what was said before a pause or before its end, nor before everything was forgotten', async () => {
+    await using started = await startMemory();
+    const asking = started.asking({ text: 'I lead payments.' });
+    await started.memory.own.pause(asking.question, true);
+    await started.clock.advance(1_000);
+    const whilePaused = started.asking({ text: 'I hate tables.' });
+    await started.memory.own.pause(asking.question, false);
+    for (const one of [asking, whilePaused]) await started.memory.note(one);
+    await started.clock.advance(1_000);
+    const before = started.asking({ text: 'I live in Köln.' });
+    await started.memory.own.forgetAll(asking.question);
+    await started.memory.note(before);
+    expect(started.calls('CreateEvent')).toEqual([]);
+    await started.says('I lead payments.');
+    expect(started.stored.events).toHaveLength(1);
+  });
+
   it.each(['throttled', 'unavailable', 'over-quota', 'conflict', 'denied'] as const)(
     'costs a log line where memory is %s, without a word of it',
     async (kind) => {
