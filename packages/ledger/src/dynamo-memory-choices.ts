@@ -23,7 +23,12 @@ export interface MemoryChoicesShelf {
 
 type Person = Pick<Question, 'teamId' | 'userId'>;
 
-const itemSchema = z.object({ isPaused: z.boolean(), forgotten: z.array(z.string()), unnotedUntil: z.optional(z.number()), revision: z.string() });
+const itemSchema = z.object({
+  isPaused: z.boolean(),
+  forgotten: z.array(z.string()),
+  unnotedUntil: z.optional(z.number()),
+  revision: z.string(),
+});
 const none: MemoryChoices = { isPaused: false, forgotten: [] };
 const mostAttempts = 5;
 
@@ -37,7 +42,11 @@ export function createDynamoMemoryChoices({ dynamoDb, tableName: TableName }: Om
     const { Item } = await dynamoDb('GetItem', { TableName, Key, ConsistentRead: true });
     return Item && itemSchema.parse(unmarshall(Item));
   };
-  const write = async (Key: Record<string, AttributeValue>, { isPaused, forgotten, unnotedUntil = 0 }: MemoryChoices, seen: string | undefined) => {
+  const write = async (
+    Key: Record<string, AttributeValue>,
+    { isPaused, forgotten, unnotedUntil = 0 }: MemoryChoices,
+    seen: string | undefined,
+  ) => {
     const values = { ':isPaused': isPaused, ':forgotten': forgotten, ':until': unnotedUntil, ':next': kernelId() };
     const written = dynamoDb('UpdateItem', {
       TableName,

@@ -30,21 +30,25 @@ const quoteMark = /^(?:[\s\p{C}•◦▪*-]|\d{1,3}[.)]|<@[^<>]*>)*(?:&gt;|>)/u;
 const quoteOfAll = /^(?:[\s\p{C}]|<@[^<>]*>)*(?:&gt;|>){3}/u;
 
 function partsOf(text: string): { readonly own: readonly string[]; readonly quotes: readonly string[] } {
-  const lines = text.split('\n').map((line) => ({ line, pieces: line.split(fence), isQuoted: quoteMark.test(line) }));
-  const fencesIn = (some: typeof lines) => some.reduce((sum, { pieces }) => sum + pieces.length - 1, 0);
-  const [every, unquoted] = [new Fences(fencesIn(lines)), new Fences(fencesIn(lines.filter(({ isQuoted }) => !isQuoted)))];
+  const pieces = text.split('\n').flatMap(piecesOf);
+  const fences = pieces.filter(({ isAfterFence }) => isAfterFence);
+  const [every, unquoted] = [new Fences(fences.length), new Fences(fences.filter(({ isQuoted }) => !isQuoted).length)];
   const [own, quotes]: [string[], string[]] = [[], []];
   let isAllQuoted = false;
-  for (const { line, pieces, isQuoted } of lines) {
-    isAllQuoted ||= quoteOfAll.test(line) && !(every.isOpen && unquoted.isOpen);
-    for (const [index, piece] of pieces.entries()) {
-      if (index > 0) every.pass();
-      if (index > 0 && !isQuoted) unquoted.pass();
-      if (isAllQuoted || isQuoted || quoteMark.test(piece)) quotes.push(piece);
-      else if (!every.isOpen && !unquoted.isOpen) own.push(piece);
-    }
+  for (const { words, isAfterFence, isQuoted, begins } of pieces) {
+    if (isAfterFence) every.pass();
+    if (isAfterFence && !isQuoted) unquoted.pass();
+    isAllQuoted ||= begins && !(every.isOpen && unquoted.isOpen);
+    if (isAllQuoted || isQuoted || quoteMark.test(words)) quotes.push(words);
+    else if (!every.isOpen && !unquoted.isOpen) own.push(words);
   }
   return { own, quotes };
+}
+
+/** What stands in a line before, between and after fences. `begins`: there a quote of all that follows may begin. */
+function piecesOf(line: string) {
+  const isQuoted = quoteMark.test(line);
+  return line.split(fence).map((words, index) => ({ words, isAfterFence: index > 0, isQuoted, begins: quoteOfAll.test(words) }));
 }
 
 /** Whether code is open after so many fences; of an odd number nobody knows which one is alone, so that none closes it. */

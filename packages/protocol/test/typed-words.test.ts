@@ -28,6 +28,7 @@ describe('what somebody typed, by the text alone', () => {
     ['code in a quote, closed in another', 'mine\n&gt; theirs ```\n&gt; theirs ``` theirs', 'mine'],
     ['a fence in a quote before code', '&gt; see ``` there\n```\ntheirs\n```\n&gt; and ``` here', ''],
     ['a fence alone before code', 'I like ``` marks\n```\ntheirs\n```', 'I like'],
+    ['a quote of all right behind code', '```theirs```&gt;&gt;&gt; theirs\ntheirs', ''],
     ['a quote right behind code', '```theirs```&gt; theirs\nmine', 'mine'],
   ])('is not %s', (_, given, typed) => {
     const read = typedIn(given).split(/\s+/).join(' ').trim();
