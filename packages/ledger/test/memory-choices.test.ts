@@ -15,7 +15,7 @@ describe('what people decided about their memory', () => {
   it('is nothing at first, then what they decided, each their own', async () => {
     await using started = await startedChoices();
     const { choices } = started;
-    expect(await choices.read(ann)).toEqual({ isPaused: false, forgotten: [] });
+    expect(await choices.read(ann)).toEqual({ isPaused: false, forgotten: [], withheld: [], notBefore: 0, emptiedAt: 0 });
     await choices.change(ann, (before) => ({ ...before, isPaused: true }));
     await choices.change({ ...ann, userId: 'U12' }, (before) => ({ ...before, forgotten: ['w1'] }));
     expect(await choices.read(ann)).toMatchObject({ isPaused: true, forgotten: [] });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -11,6 +10,7 @@ import type { Errand } from '@vera/protocol/errand';
 import type { Question } from '@vera/protocol/question';
 import type { Work } from '@vera/protocol/work';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import { systemClock } from '@vera/service-kit/clock';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
@@ -84,6 +84,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };
   const answers = createAnswers(env, { leases, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({
+    ...systemClock,
     leases,
     health,
     answer: answers.answer,
@@ -198,7 +199,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     upload: { call, isSlackHost },
     showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
-    now: Date.now,
+    ...systemClock,
   };
   return { params, servers };
 }
@@ -237,8 +238,7 @@ function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv
 function judgeOf(env: WorkerEnv): JudgeText | undefined {
   const guardrail = guardrailOf(env);
   if (!guardrail) return undefined;
-  const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-  return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause });
+  return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause: systemClock.pause });
 }
 
 /** As the settings say; whether a system can be reached is seen when somebody wants to know. */

@@ -51,7 +51,7 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
     await started.memory.note(started.asking({ text }));
     return String(started.stored.events[0]?.payload.map((part) => 'conversational' in part && part.conversational.content.text));
   },
-  standingRequest: (text) => toStandingRequest({ kind: 'preference', text }).text,
+  standingRequest: (text) => toStandingRequest({ kind: 'preference', text, place: 'open' }).text,
   rememberedFact: async (text) => {
     await using started = await startMemory();
     started.stored.plant({ text, namespace: '/facts/slack-T01-UANN/open/' });

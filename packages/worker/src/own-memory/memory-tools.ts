@@ -7,7 +7,7 @@ import { asksToForget } from '../memory/asks-to-forget.ts';
 import type { Memento } from '../memory/own-memory.ts';
 import { ownWords } from '../memory/own-words.ts';
 import { rememberedOwner } from '../memory/recall.ts';
-import { toStandingRequest } from '../memory/standing-request.ts';
+import { forms, toStandingRequest } from '../memory/standing-request.ts';
 import { tellingWords } from '../memory/telling-words.ts';
 import { notShownPrivately, privatePlaceOf } from '../reply/private-place.ts';
 import type { People } from '../thread/people.ts';
@@ -65,7 +65,7 @@ const listTitle = 'What I remember of you';
 const showMemories = ({ memory, question, log, show }: Parts) =>
   tool({
     name: 'show_memories',
-    title: 'Looking what I remember of you',
+    title: 'Looking up what I remember of you',
     description:
       'Shows the person who asks, privately, all that is remembered of them, with buttons to search, forget, pause and export. Call it when ' +
       'they ask what you know or remember about them. You do not see the list: say that it was sent to them privately.',
@@ -147,22 +147,26 @@ const remember = ({ memory, question, show, own }: Parts) => {
       kind: z.enum(['preference', 'procedure']),
       name: z.string().min(1).optional().describe('Of a procedure: by what they will ask for it, in their words, such as “standup notes”.'),
       text: z.string().min(1).describe('The request, word for word as they said it, such as “answer me in bullet points”.'),
+      form: z
+        .enum(forms)
+        .optional()
+        .describe('Of a preference that says how answers look, and nothing else: what of it. It is followed in channels, too.'),
     }),
     saysOwnWords: true,
-    callback: async ({ kind, name, text }) => {
+    callback: async ({ kind, name, text, form }) => {
       const said = await own();
       if (![text, ...(kind === 'procedure' ? [name ?? ''] : [])].every((part) => isSaidIn(part, said)))
         throw new ToolFailure('Nothing was offered: only what the person who asks says in this question can be kept, word for word.');
-      const [{ isPaused }] = await Promise.all([memory.choices.read(question), Array.fromAsync(memory.own.list(question))]).catch(
-        (cause: unknown) => {
-          // What cannot be kept is not offered.
-          throw new ToolFailure(`Nothing was offered: memory is off now. Say so; promise nothing.`, { cause });
-        },
-      );
+      const [{ isPaused }, { learned: place }] = await Promise.all([
+        memory.choices.read(question),
+        memory.placeOf(question),
+        Array.fromAsync(memory.own.list(question)),
+      ]).catch(notNow);
       if (isPaused) throw new ToolFailure('Nothing was offered: they paused memory. Say that it is off; promise nothing.');
       if (offers >= mostOffers) throw new ToolFailure('Nothing was offered: three offers are enough for one question.');
       offers += 1;
-      const standing = toStandingRequest(kind === 'procedure' ? { kind, name: name ?? '', text } : { kind, text });
+      const standing = toStandingRequest(kind === 'procedure' ? { kind, name: name ?? '', text, place } : { kind, text, place, form });
+      await memory.withhold(question, standing.text).catch(notNow);
       await show('Shall I remember this?', offerBlocks(standing, memory.offered.valueOf(question, standing, question.id)));
       return 'They were asked privately. It is kept only if they say yes there: do not say that it is remembered.';
     },
@@ -187,6 +191,11 @@ const pauseMemory = ({ memory, question, log, show }: Parts) =>
       return 'They were told privately how memory stands now.';
     },
   });
+
+/** What cannot be kept is not offered. */
+function notNow(cause: unknown): never {
+  throw new ToolFailure('Nothing was offered: memory is off now. Say so; promise nothing.', { cause });
+}
 
 /** Whether a text is, word for word, part of what somebody said; capitals, blanks, kinds of quotation marks and a last full stop apart. */
 function isSaidIn(text: string, said: string): boolean {

@@ -153,6 +153,9 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       writer.write(citations.flush());
       writer.showTask({ id: event.id, title: event.title, status: 'in_progress', ...(event.details ? { details: event.details } : {}) });
       break;
+    case 'tool-cleared':
+      writer.showTask({ id: event.id, title: event.title, status: 'in_progress', details: event.details });
+      break;
     case 'tool-progress':
       // A title is replaced; details would be added to those that stand there.
       writer.showTask({ id: event.id, title: `${event.title}: ${event.words}`, status: 'in_progress' });

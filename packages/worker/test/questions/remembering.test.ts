@@ -29,7 +29,7 @@ describe('a question of somebody who is remembered', () => {
     await using started = await startRemembering([[{ call: 'read_page' }], 'Done.']);
     const { worker, stored, memory } = started;
     stored.plant({ text: 'Ann works in Hamburg.', namespace: facts, createdAt: Date.UTC(2026, 10, 2) });
-    await memory.own.keep({ teamId: 'T01', userId: 'UANN' }, { kind: 'preference', text: 'Answer me in German.' }, 'q-1');
+    await memory.own.keep({ teamId: 'T01', userId: 'UANN' }, { kind: 'preference', text: 'Answer me in German.', place: 'open' }, 'q-1');
     await answered(worker, { text: '<@UVERA> what is on the page?' });
     const prompts = worker.bedrock.requests.map(({ system }) => JSON.stringify(system));
     expect(prompts).toHaveLength(2);
