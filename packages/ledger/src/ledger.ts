@@ -57,9 +57,9 @@ export interface Lease {
   /** Prolongs the lease; tells whether it still holds and what the person did meanwhile. */
   renew(): Promise<Renewal>;
   noteReply(ts: string): Promise<boolean>;
-  /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile. */
+  /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile, or when it would begin after a stop. */
   noteChange(change: NewChange): Promise<Change | undefined>;
-  /** Lets go of the question until somebody decides or connects. `over`: they did already, so that it goes on at once. */
+  /** Lets go of the question until somebody decides or connects. `over`: they did already, or want no answer any more, so that it goes on at once. */
   wait(what: WaitsFor): Promise<'waiting' | 'over' | 'lost'>;
   close(outcome: Outcome, reason?: string): Promise<boolean>;
   /** Gives the question back, unfinished and due at once, for another worker. */

@@ -22,6 +22,7 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
     return finishAnswer(params, story, { outcome: 'answered', words: fixed, blocks: [] }, reason);
   }
   const open = await settleChanges(params, story);
+  if (story.signal.reason === 'stop') return writeAnswer(params, story);
   if (!accounts) return writeAnswer(params, story);
   if (open) return letGo(story, { kind: 'decision', change: open.id, until: open.expiresAt });
   const vain = await waitedInVain(accounts, story, now);
