@@ -1,6 +1,5 @@
 import { providerIdSchema } from '@vera/accounts/account';
 import type { WaitsFor } from '@vera/ledger/ledger';
-import { kernelId } from '@vera/service-kit/kernel-random';
 import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
 import { settleChanges } from '../changes/settle-changes.ts';
 import { WriteGate } from '../changes/write-gate.ts';
@@ -25,7 +24,7 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
   const vain = await waitedInVain(accounts, story, now);
   if (vain?.kind === 'again') return letGo(story, vain.waitsFor);
   if (vain) return finishAnswer(params, story, { outcome: 'answered', words: vain.words, blocks: [] });
-  return writeAnswer(params, story, new WriteGate({ accounts, question, book, now, newId: kernelId, log }));
+  return writeAnswer(params, story, new WriteGate({ accounts, question, book, now, log }));
 }
 
 type InVain = { readonly kind: 'words'; readonly words: string } | { readonly kind: 'again'; readonly waitsFor: WaitsFor };
