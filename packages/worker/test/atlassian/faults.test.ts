@@ -75,7 +75,9 @@ describe('a change that was surely not made', () => {
     const ana = atlassian.account('ana');
     const proposal = await atlassian.propose('create_jira_issue', task, ana);
     atlassian.asked.length = 0;
-    await expect(atlassian.perform('create_jira_issue', proposal, ana, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'tool' });
+    await expect(atlassian.perform('create_jira_issue', proposal, ana, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'tool',
+    });
     expect(atlassian.asked).toEqual([]);
     const closed = await listen(() => new Response());
     await closed[Symbol.asyncDispose]();
