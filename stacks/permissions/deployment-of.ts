@@ -1,4 +1,5 @@
 import { createReferences, type References } from './references.ts';
+import { runtimePropertiesIn } from './runtime-properties.ts';
 import { pathOf, type ResourceJson, resourcesOfType, type StacksJson } from './stacks-json.ts';
 
 /** What a proof of the permissions needs to know of an environment. */
@@ -8,6 +9,8 @@ export interface Deployment {
   readonly roles: readonly DeployedRole[];
   /** The ARN of each table and secret, and of the key it is encrypted with. */
   readonly keys: Readonly<Record<string, string>>;
+  /** Where Lambda puts what a function failed at for good, by the function's stack. */
+  readonly failuresQueues: Readonly<Record<string, string>>;
 }
 
 export function deploymentOf(stacks: StacksJson): Deployment {
@@ -18,7 +21,19 @@ export function deploymentOf(stacks: StacksJson): Deployment {
     region: String(provider.region),
     roles: deployedRolesOf(stacks),
     keys: keysOf(stacks),
+    failuresQueues: failuresQueuesOf(stacks),
   };
+}
+
+function failuresQueuesOf(stacks: StacksJson): Record<string, string> {
+  const references = createReferences(stacks);
+  const configs = resourcesOfType(stacks, 'aws_lambda_function_event_invoke_config');
+  return Object.fromEntries(
+    configs.map(({ stack, resource }) => {
+      const { destination_config: to } = resource as { destination_config: { on_failure: { destination: string } } };
+      return [stack, references.textOf(stack, to.on_failure.destination)];
+    }),
+  );
 }
 
 function keysOf(stacks: StacksJson): Record<string, string> {
@@ -96,23 +111,27 @@ export function reasonsBeside(resource: ResourceJson): Readonly<Record<string, s
   return (resource['//'] as { readonly because?: Readonly<Record<string, string>> }).because ?? {};
 }
 
-/** What runs our code: where it says its role, and where its environment. */
-const runners = [
-  {
-    type: 'aws_lambda_function',
-    role: 'role',
-    variablesOf: ({ environment }: ResourceJson) => (environment as { variables?: object })?.variables,
+/** What runs our code: its role, and what it is given; undefined where a resource of the type runs none. */
+const runners = {
+  aws_lambda_function: ({ role, environment }: ResourceJson) => ({
+    role: String(role),
+    variables: (environment as { readonly variables?: Variables } | undefined)?.variables ?? {},
+  }),
+  aws_cloudformation_stack: (resource: ResourceJson) => {
+    const runtime = runtimePropertiesIn(resource);
+    return runtime && { role: runtime.RoleArn, variables: runtime.EnvironmentVariables };
   },
-  { type: 'aws_bedrockagentcore_agent_runtime', role: 'role_arn', variablesOf: (resource: ResourceJson) => resource.environment_variables },
-] as const;
+};
+
+type Variables = Readonly<Record<string, string>>;
 
 function environmentOfRole(stacks: StacksJson, references: References, roleArn: string): Record<string, string> | undefined {
-  for (const { type, role, variablesOf } of runners) {
-    const runner = resourcesOfType(stacks, type).find((one) => textIn(references, one, role) === roleArn);
-    if (!runner) continue;
-    const variables = Object.entries((variablesOf(runner.resource) ?? {}) as Record<string, string>);
-    return Object.fromEntries(variables.map(([name, value]) => [name, references.textOf(runner.stack, value)]));
-  }
+  for (const [type, runnerIn] of Object.entries(runners))
+    for (const { stack, resource } of resourcesOfType(stacks, type)) {
+      const runner = runnerIn(resource);
+      if (!runner || references.textOf(stack, runner.role) !== roleArn) continue;
+      return Object.fromEntries(Object.entries(runner.variables).map(([name, value]) => [name, references.textOf(stack, value)]));
+    }
   return undefined;
 }
 

@@ -22,6 +22,14 @@ describe('what people decided about their memory', () => {
     expect(await choices.read({ ...ann, userId: 'U12' })).toMatchObject({ isPaused: false, forgotten: ['w1'] });
   });
 
+  it('keeps until when nothing is noted, through other changes', async () => {
+    await using started = await startedChoices();
+    const { choices } = started;
+    await choices.change(ann, (before) => ({ ...before, notBefore: 7 }));
+    await choices.change(ann, (before) => ({ ...before, isPaused: true }));
+    expect(await choices.read(ann)).toMatchObject({ isPaused: true, notBefore: 7 });
+  });
+
   it('loses no change of two that come at once, and writes none that changes nothing', async () => {
     await using started = await startedChoices();
     const { choices, awsCalls } = started;

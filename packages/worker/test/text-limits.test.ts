@@ -41,6 +41,10 @@ const { signal } = new AbortController();
 const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise<string | undefined>>> = {
   messageText: (text) => wordsOf({ text }).text,
   quotedTexts: (text) => wordsOf({ attachments: [{ text }] }).quotes[0]?.text,
+  typedWords: (text) => {
+    const section = { type: 'rich_text_section', elements: [{ type: 'text', text }] };
+    return wordsOf({ text: 'shorter', blocks: [{ type: 'rich_text', elements: [section] }] }).typed;
+  },
   toolResult: async (text) =>
     (await tool({ name: 'x', title: 'x', description: 'x', inputSchema: z.object({}), callback: () => text }).run({}, signal)).text,
   toolResultPart: (text) =>

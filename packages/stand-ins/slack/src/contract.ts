@@ -22,6 +22,8 @@ export interface SlackEmulator extends AsyncDisposable {
   edit(change: { readonly user: string; readonly channel: string; readonly ts: string; readonly text: string }): void;
   /** A person (or an admin) deletes a message; deleting a thread's root with replies leaves a tombstone. */
   remove(message: { readonly user: string; readonly channel: string; readonly ts: string }): void;
+  /** A person puts an emoji on a message. `name`: without colons. */
+  react(reaction: { readonly user: string; readonly channel: string; readonly ts: string; readonly name: string }): void;
   /** A person clicks; resolves with the status the app answered (0: no answer within 3 s). */
   click(click: PersonClick): Promise<{ readonly status: number }>;
   /** A person sends a slash command; resolves with the status the app answered. What it says in its answer that person sees. */
@@ -94,6 +96,8 @@ export interface PersonMessage {
   readonly user: string;
   readonly channel: string;
   readonly text: string;
+  /** As the composer made it, where the text is only what Slack falls back to (https://github.com/vm0-ai/vm0/pull/3689): quotes may be missing there, or stand unmarked. */
+  readonly richText?: readonly Record<string, unknown>[];
   readonly threadTs?: string;
   readonly files?: readonly PersonFile[];
   /** A message that is forwarded, with `text` as comment or without. */

@@ -17,7 +17,7 @@ const patience = 5_000;
 
 /**
  * Once a question, after it is answered: one event of the asker's own words, of which AgentCore makes memory. What others, files, tools or
- * Vera said is in none. Nothing is noted of a click, and of what asks to forget or is paused.
+ * Vera said is in none. Nothing is noted of a click, of what asks to forget or is paused, and of what was said before its owner did either.
  */
 export function createNote(parts: MemoryParts): Memory['note'] {
   return async (asking) => {

@@ -37,6 +37,8 @@ export interface OwnMemory {
   forgetSaid(person: Person, text: string): Promise<Forgotten>;
   /** All of it, and for good: also what is said in a question that is not answered yet, and what AWS makes later of what was said till now. */
   forgetAll(person: Person): Promise<Forgotten>;
+  /** What they said up to now is not noted any more, a question that is being answered included. */
+  leaveUnnoted(person: Person): Promise<void>;
   /** Nothing is noted or used until they resume; what was said meanwhile is never noted. */
   pause(person: Person): Promise<void>;
   resume(person: Person): Promise<void>;
@@ -90,6 +92,9 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       // First, so that from this moment on nothing of it is told. Nothing has to be barred by its words any more: no later place holds it.
       await choices.change(person, (chosen) => ({ ...chosen, forgotten: [], notBefore: emptiedAt, emptiedAt }));
       return deleteRemembered(parts, owner, { record: () => true, said: () => true });
+    },
+    async leaveUnnoted(person) {
+      await choices.change(person, (chosen) => ({ ...chosen, notBefore: now() }));
     },
     async pause(person) {
       await choices.change(person, (chosen) => ({ ...chosen, isPaused: true }));

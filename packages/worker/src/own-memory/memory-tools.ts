@@ -60,6 +60,9 @@ interface Parts {
   readonly own: () => Promise<string>;
 }
 
+/** A question in which one of these is called is not noted, also where the call itself is refused. */
+export const unnotingTools: ReadonlySet<string> = new Set(['forget_memory', 'pause_memory']);
+
 const listTitle = 'What I remember of you';
 
 const showMemories = ({ memory, question, log, show }: Parts) =>
@@ -98,6 +101,10 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
     saysOwnWords: true,
     recovery: 'repeatable',
     callback: async ({ what = '', everything = false }) => {
+      // Whatever the words: of them nothing is noted, in a later turn neither.
+      await memory.own.leaveUnnoted(question).catch((cause: unknown) => {
+        throw new ToolFailure(memoryDownWords, { cause });
+      });
       if (!everything && what.trim() === '') throw new ToolFailure('Say what is to be forgotten.');
       try {
         const remembered = await Array.fromAsync(memory.own.list(question));
@@ -114,7 +121,8 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
 /** At once only what the asker asks for in this question, in words of theirs, and where no two things can be meant. */
 async function forget({ memory, question, show, own }: Omit<Parts, 'log'>, what: string, remembered: readonly Memento[]): Promise<void> {
   const meant = memory.own.saying(remembered, what);
-  const isTheirs = asksToForget(question.text) && isSaidIn(what, await own());
+  const said = await own();
+  const isTheirs = asksToForget(said) && isSaidIn(what, said);
   const [one, ...others] = meant.length > 0 ? meant : remembered.filter(({ text }) => hasWordOf(text, what));
   if (isTheirs && others.length === 0 && (!one || meant.length === 1))
     return show(forgottenWords(await (one ? memory.own.forget(question, one.id) : memory.own.forgetSaid(question, what))));

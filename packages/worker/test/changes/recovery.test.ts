@@ -49,7 +49,7 @@ describe('a worker that dies over a change', () => {
   ] as const)('that is %s, written: %s, and was stopped: nothing is begun any more', async (recovery, isWritten, state) => {
     await using gate = await startGate([write()], { recovery });
     const question = await died(gate, isWritten);
-    await gate.inbox.requestStop(question);
+    await gate.inbox.requestStop({ ...question, ts: '4000000000.000000', mayStopAll: false });
     await gate.intake.accept(question);
     await gate.closed(question);
     expect(await stateOf(gate, question)).toBe(state);

@@ -149,6 +149,16 @@ describe('what is noted of a question', () => {
     expect(said(started)[1]?.split('\n').length).toBeGreaterThan(noted.length);
   });
 
+  it('M6 is nothing of what was said before its owner wanted something forgotten, in whatever turn or attempt it is answered', async () => {
+    await using started = await startMemory();
+    const asking = started.asking({ text: 'My number is 0151-555, let it go.' });
+    await started.memory.own.leaveUnnoted(asking.question);
+    await started.memory.note(asking);
+    expect(started.calls('CreateEvent')).toEqual([]);
+    await started.says('I lead payments.');
+    expect(started.stored.events).toHaveLength(1);
+  });
+
   it.each(['throttled', 'unavailable', 'over-quota', 'conflict', 'denied'] as const)(
     'costs a log line where memory is %s, without a word of it',
     async (kind) => {
