@@ -27,7 +27,10 @@ interface TrackerOptions {
 }
 
 /** A tracker in which people write notes, each in their own name. */
-export function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a note', recovery = 'unknown', after }: TrackerOptions = {}) {
+export function tracker(
+  perform: Perform = () => {},
+  { before, noteTitle = 'Write a note', recovery = 'unknown', after }: TrackerOptions = {},
+) {
   const written: Written[] = [];
   const keys: string[] = [];
   const effectOf = (count: number) => ({
