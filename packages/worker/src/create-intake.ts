@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoGreetings, type GreetOnce } from '@vera/ledger/dynamo-greetings';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
+import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
 import type { Leases } from '@vera/ledger/ledger';
+import type { Purses } from '@vera/ledger/purse';
 import type { Errand } from '@vera/protocol/errand';
 import type { Question } from '@vera/protocol/question';
 import type { Work } from '@vera/protocol/work';
@@ -25,10 +26,9 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
-import { attachFile } from './attachments/attach-file.ts';
-import { drawChart } from './charts/draw-chart.ts';
-import { createDrawPicture } from './charts/draw-picture.ts';
-import { createShowChart } from './charts/show-chart.ts';
+import { dayBudgetsOf } from './budget/day-budgets.ts';
+import { priceOf } from './budget/prices.ts';
+import { type BudgetFor, createBudgetFor } from './budget/question-budget.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
 import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
@@ -38,9 +38,6 @@ import { createFetchFile } from './files/fetch-file.ts';
 import { createReadInChild } from './files/read-in-child.ts';
 import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
 import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
-import type { KnowledgeBase } from './knowledge/ask-bases.ts';
-import { createBedrockKnowledge } from './knowledge/bedrock-knowledge.ts';
-import type { KnowledgeBaseData } from './knowledge/knowledge-base-data.ts';
 import { asReader } from './mcp/as-reader.ts';
 import { configuredServers } from './mcp/configured-servers.ts';
 import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
@@ -55,10 +52,8 @@ import { createShowStatus } from './reply/status.ts';
 import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
-import { queryTable } from './tables/query-table.ts';
 import { createPeople } from './thread/people.ts';
-import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
-import { calculate, currentTime } from './tools/sums-and-dates.ts';
+import { createTools } from './tools/create-tools.ts';
 
 type WorkerEnv = z.output<typeof workerEnv>;
 
@@ -82,7 +77,8 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
   const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
   const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };
-  const answers = createAnswers(env, { leases, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
+  const purses = createDynamoPurses({ ...ledger, now: Date.now });
+  const answers = createAnswers(env, { leases, purses, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({
     leases,
     health,
@@ -136,6 +132,7 @@ function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
 
 interface Given {
   readonly leases: Leases;
+  readonly purses: Purses;
   readonly openQuestionsOf: OpenQuestionsOf;
   readonly greetOnce: GreetOnce;
   readonly memoryChoices: MemoryChoicesShelf;
@@ -180,9 +177,9 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
         ['main', agent],
         ...env.HELPER_MODELS.map(([name, id]) => [name, createAgent(env, log, { judge, modelId: id })] as const),
       ]),
-      limits: { calls: env.TURN_LIMIT, tokens: env.TOKEN_LIMIT },
       patience: Math.min(longestHelp, (env.ANSWER_SECONDS * 1000) / 2),
     }),
+    budgetFor: createBudgets(env, given.purses),
     judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
@@ -223,8 +220,7 @@ function createAgent(env: WorkerEnv, log: Log, { judge, modelId }: AgentParts): 
   return createStrandsAgent({
     model,
     judge,
-    turns: env.TURN_LIMIT,
-    totalTokens: env.TOKEN_LIMIT,
+    price: priceOf(modelId, new Map(env.PROFILE_MODELS)),
     retry: { attempts: 4, baseMilliseconds: 500 },
   });
 }
@@ -233,11 +229,20 @@ function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv
   return id && version ? { id, version } : undefined;
 }
 
+function createBudgets(env: WorkerEnv, purses: Purses): BudgetFor {
+  const { TURN_LIMIT: calls, TOKEN_LIMIT: tokens, TOOL_LIMIT: toolCalls, SAME_CALL_LIMIT: sameCalls } = env;
+  return createBudgetFor({
+    ...{ purses, limits: { calls, tokens, toolCalls, sameCalls }, daily: dayBudgetsOf(env.BUDGETS) },
+    ...{ now: Date.now, newId: kernelId, pause },
+  });
+}
+
+const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+
 /** Undefined: there is no guardrail, and nothing is judged. */
 function judgeOf(env: WorkerEnv): JudgeText | undefined {
   const guardrail = guardrailOf(env);
   if (!guardrail) return undefined;
-  const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
   return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause });
 }
 
@@ -246,33 +251,6 @@ function createAbilities(env: WorkerEnv, servers: ToolServers, accounts: PersonA
   const documents = env.KNOWLEDGE_BASES.map(({ name }) => name);
   const settled = { documents, readsSlack: env.READS_SLACK === 'true', changes: accounts !== undefined };
   return async (person) => ({ ...settled, systems: (await servers.offer(accounts && askerOf(accounts, person))).systems });
-}
-
-/** The tools of our own. */
-export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>, log: Log): AnswerParams['toolsFor'] {
-  const show = createShowChart({ draw: createDrawPicture(), log });
-  const bases = createBases(env.KNOWLEDGE_BASES);
-  return (sources, story) => [
-    ...(bases.length > 0 ? [searchKnowledgeBase(bases, { sources, log })] : []),
-    ...(env.READS_SLACK === 'true' ? [readSlack(sources, story)] : []),
-    currentTime(Date.now),
-    calculate(),
-    queryTable(story.tables),
-    drawChart({ show, ...story }),
-    attachFile(story),
-  ];
-}
-
-/** A client a region; without one it is the worker's own. */
-function createBases(data: readonly KnowledgeBaseData[]): readonly KnowledgeBase[] {
-  const regions = [...new Set(data.map(({ region }) => region))];
-  const clients = new Map(
-    regions.map((region) => [region, new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...(region ? { region } : {}) })]),
-  );
-  return data.flatMap((base) => {
-    const client = clients.get(base.region);
-    return client ? [createBedrockKnowledge(base, { client, now: Date.now })] : [];
-  });
 }
 
 interface ServerKeys {

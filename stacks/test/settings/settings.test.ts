@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { settings as trial } from '../../environments/trial.ts';
+import { limitedIn } from '../../settings/budgets-schema.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import { nameOf, underscoredNameOf } from '../../settings/names.ts';
 import { regionCodeOf } from '../../settings/regions.ts';
 import { parseSettings } from '../../settings/settings.ts';
 import { leastSettings } from '../synthesised.ts';
+
+const ownProfile = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456';
 
 describe('settings', () => {
   it.each([
@@ -79,6 +82,18 @@ describe('settings', () => {
       { knowledgeBases: [{ id: 'NORTHWIND1', name: 'A', region: 'us-east-9' }] },
       'knowledgeBases.0.region: ',
     ],
+    [
+      'a budget in dollars for a model without a price',
+      { budgets: { person: { dollarsPerDay: 5 } }, model: { id: 'us.anthropic.claude-sonnet-5-9' } },
+      'model.id: no price of 2026-11-30 for us.anthropic.claude-sonnet-5-9, so that a budget in dollars would never end: add',
+    ],
+    [
+      'a budget in dollars for a helper’s profile that says nothing of its model',
+      { budgets: { workspace: { dollarsPerDay: 5 } }, model: { id: 'us.anthropic.claude-sonnet-5-5', helpers: { fast: ownProfile } } },
+      `model.helpers.fast: no price of 2026-11-30 for ${ownProfile}, so that a budget in dollars would never end: say in model.profiles`,
+    ],
+    ['a budget of nothing', { budgets: { person: { tokensPerDay: 0 } } }, 'budgets.person.tokensPerDay: '],
+    ['a budget nobody knows', { budgets: { team: {} } }, 'budgets: Unrecognized key'],
   ])('say in words what is wrong with %s', (_, change, words) => {
     expect(() => parseSettings('trial', { ...leastSettings, ...change })).toThrow(words);
   });
@@ -99,6 +114,29 @@ describe('settings', () => {
       invoker: { memoryMegabytes: 256, timeoutSeconds: 900 },
       deletionProtection: true,
     });
+  });
+
+  it('D15 take a budget in dollars for whatever has a price, and any model where there is none', () => {
+    const withModel = (model: object, budgets: object) => () => parseSettings('trial', { ...leastSettings, model, budgets });
+    const inDollars = { channel: { dollarsPerDay: 5 } };
+    expect(withModel({ id: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' }, inDollars)).not.toThrow();
+    expect(withModel({ id: ownProfile, profiles: { [ownProfile]: 'eu.anthropic.claude-sonnet-5-5' } }, inDollars)).not.toThrow();
+    expect(withModel({ id: ownProfile, profiles: { [ownProfile]: 'eu.anthropic.claude-sonnet-9' } }, inDollars)).toThrow(
+      'eu.anthropic.claude-sonnet-9',
+    );
+    for (const budgets of [{}, { channel: { dollarsPerDay: 'off' } }]) expect(withModel({ id: ownProfile }, budgets)).not.toThrow();
+  });
+
+  it('limit a person’s day where nothing is said, and nothing where it is off', () => {
+    expect(parseSettings('trial', leastSettings).budgets).toEqual({
+      person: { tokensPerDay: 10_000_000, dollarsPerDay: 'off', questionsPerMinute: 10 },
+      channel: { tokensPerDay: 'off', dollarsPerDay: 'off' },
+      workspace: { tokensPerDay: 'off', dollarsPerDay: 'off' },
+      questionsAtOnce: 20,
+    });
+    const person = { tokensPerDay: 'off', questionsPerMinute: 'off' } as const;
+    const budgets = parseSettings('trial', { ...leastSettings, budgets: { person, questionsAtOnce: 'off' } }).budgets;
+    expect(limitedIn(budgets)).toEqual({ person: {}, channel: {}, workspace: {} });
   });
 
   it('name what is composed of region, account and bot', () => {

@@ -1,7 +1,7 @@
 import type { Outcome, Renewal } from '@vera/ledger/ledger';
 import { retryButton } from '@vera/slack/retry-button';
 import type { WriteGate } from '../changes/write-gate.ts';
-import { type Block, type FailureCode, failureWords, mayRetry } from '../failure.ts';
+import { type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
 import { citedBefore } from '../reply/cited-before.ts';
 import { NextQuestions } from '../reply/next-questions.ts';
@@ -63,9 +63,9 @@ interface Judged {
 }
 
 /** The last words and what stands under them. */
-function endingOf({ question, lease }: Story, { failure, blame, troubles, masked }: AgentAnswer, judged: Judged): LastWords {
+function endingOf({ question, lease }: Story, { failure, blame, reached, troubles, masked }: AgentAnswer, judged: Judged): LastWords {
   const { outcome, reason, citations, next } = judged;
-  const words = [lastWords(outcome, reason, question.id, blame?.block), ...(judged.isEdited ? [editedWords] : [])];
+  const words = [lastWords(outcome, reason, question.id, { block: blame?.block, reached }), ...(judged.isEdited ? [editedWords] : [])];
   const cited = failure === 'blocked' ? [] : citations.cited;
   // Without what was said above it may well be answered.
   const mayGoAgain = mayRetry(reason) || blame?.block.on === 'thread';
@@ -95,14 +95,21 @@ async function lastLook({ lease, log, signal }: HeldQuestion): Promise<Renewal> 
   }
 }
 
+const outcomesOf: Partial<Record<FailureCode, Outcome>> = { cut: 'answered', 'over-budget': 'refused' };
+
 function judge(failure: FailureCode | undefined, signal: AbortSignal): { outcome: Outcome; reason?: FailureCode } {
   if (signal.reason === 'stop') return { outcome: 'stopped' };
   if (signal.reason === 'timeout') return { outcome: 'failed', reason: 'timed-out' };
   if (failure === undefined) return { outcome: 'answered' };
-  return { outcome: failure === 'cut' ? 'answered' : 'failed', reason: failure };
+  return { outcome: outcomesOf[failure] ?? 'failed', reason: failure };
 }
 
-function lastWords(outcome: Outcome, reason: FailureCode | undefined, questionId: string, block?: Block): string {
+function lastWords(
+  outcome: Outcome,
+  reason: FailureCode | undefined,
+  questionId: string,
+  details: Parameters<typeof failureWords>[2],
+): string {
   if (outcome === 'stopped') return '_Stopped._';
-  return reason === undefined ? '' : failureWords(reason, questionId, reason === 'blocked' ? block : undefined);
+  return reason === undefined ? '' : failureWords(reason, questionId, reason === 'blocked' || reason === 'over-budget' ? details : {});
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { canonical } from '../../canonical.ts';
 import type { Effect, FieldChange, PersonWrite } from '../../tools/person-tool.ts';
 import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
@@ -136,11 +137,4 @@ async function editIssue(
 /** The same for values that are the same JSON, whatever the order of their properties. */
 function fingerprintOf(value: unknown): string {
   return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return `{${entries.map(([name, inside]) => `${JSON.stringify(name)}:${canonical(inside)}`).join(',')}}`;
 }
