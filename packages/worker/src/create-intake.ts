@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoGreetings, type GreetOnce } from '@vera/ledger/dynamo-greetings';
@@ -12,6 +11,7 @@ import type { Errand } from '@vera/protocol/errand';
 import type { Question } from '@vera/protocol/question';
 import type { Work } from '@vera/protocol/work';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
+import { systemClock } from '@vera/service-kit/clock';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
@@ -80,6 +80,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const purses = createDynamoPurses({ ...ledger, now: Date.now });
   const answers = createAnswers(env, { leases, purses, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({
+    ...systemClock,
     leases,
     health,
     answer: answers.answer,
@@ -195,7 +196,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     upload: { call, isSlackHost },
     showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
-    now: Date.now,
+    ...systemClock,
   };
   return { params, servers };
 }
@@ -233,17 +234,16 @@ function createBudgets(env: WorkerEnv, purses: Purses): BudgetFor {
   const { TURN_LIMIT: calls, TOKEN_LIMIT: tokens, TOOL_LIMIT: toolCalls, SAME_CALL_LIMIT: sameCalls } = env;
   return createBudgetFor({
     ...{ purses, limits: { calls, tokens, toolCalls, sameCalls }, daily: dayBudgetsOf(env.BUDGETS) },
-    ...{ now: Date.now, newId: kernelId, pause },
+    ...systemClock,
+    newId: kernelId,
   });
 }
-
-const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 
 /** Undefined: there is no guardrail, and nothing is judged. */
 function judgeOf(env: WorkerEnv): JudgeText | undefined {
   const guardrail = guardrailOf(env);
   if (!guardrail) return undefined;
-  return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause });
+  return createJudge({ apply: createBedrockGuardrail(awsDefaults(10_000, 1), guardrail), pause: systemClock.pause });
 }
 
 /** As the settings say; whether a system can be reached is seen when somebody wants to know. */

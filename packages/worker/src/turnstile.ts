@@ -1,4 +1,6 @@
-export interface TurnstileParams {
+import { type Clock, systemClock } from '@vera/service-kit/clock';
+
+export interface TurnstileParams extends Partial<Pick<Clock, 'pause'>> {
   readonly most: number;
   /** After so many milliseconds a place is given free: who waits for others that long keeps nothing busy. */
   readonly longest: number;
@@ -8,11 +10,13 @@ export interface TurnstileParams {
 export class Turnstile {
   private free: number;
   private readonly longest: number;
+  private readonly pause: Clock['pause'];
   private readonly waiting = new Set<(isIn: boolean) => void>();
 
-  constructor({ most, longest }: TurnstileParams) {
+  constructor({ most, longest, pause = systemClock.pause }: TurnstileParams) {
     this.free = most;
     this.longest = longest;
+    this.pause = pause;
   }
 
   get isFull(): boolean {
@@ -24,15 +28,12 @@ export class Turnstile {
     if (this.isFull) {
       if (!(await this.wait(signal))) return () => {};
     } else this.free -= 1;
-    let isIn = true;
-    const through = () => {
-      clearTimeout(tooLong);
+    const through = new AbortController();
+    void this.pause(this.longest, through.signal)
       // Not at once: what else this process has to answer, a ping for one, comes in between.
-      if (isIn) setImmediate(() => this.leave());
-      isIn = false;
-    };
-    const tooLong = setTimeout(through, this.longest).unref();
-    return through;
+      .then(() => this.pause(0))
+      .then(() => this.leave());
+    return () => through.abort();
   }
 
   private wait(signal: AbortSignal | undefined): Promise<boolean> {

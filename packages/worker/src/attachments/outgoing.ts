@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import { postInThread } from '@vera/slack/post-in-thread';
 import { isOfTurn, type ReplyMark, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
@@ -12,7 +12,7 @@ import { ToolFailure } from '../tools/tool.ts';
 import { deleteFile } from './delete-file.ts';
 import { type OutgoingFile, UploadError, type UploadParams, uploadFile } from './upload-file.ts';
 
-export interface OutgoingParams extends OwnMessagesParams {
+export interface OutgoingParams extends OwnMessagesParams, Pick<Clock, 'monotonic' | 'pause'> {
   readonly upload: UploadParams;
   /** Marks every message. */
   readonly mark: Pick<ReplyMark, 'question' | 'leg'>;
@@ -78,7 +78,7 @@ export class Outgoing {
       try {
         const postOnce = async (isRepeated: boolean) =>
           (isRepeated ? await this.found(mark) : undefined) ?? (await this.send(message, mark));
-        if (!(await this.opened(await persist(postOnce, patience)))) throw new ToolFailure(overWords);
+        if (!(await this.opened(await persist(this.params, postOnce, patience)))) throw new ToolFailure(overWords);
       } catch (error) {
         if (isRefusedWith(error, badBlocks)) return 'refused';
         throw error;
@@ -136,7 +136,9 @@ export class Outgoing {
   }
 
   private async below(): Promise<void> {
-    await Promise.race([this.params.begun ?? Promise.resolve(), sleep(longestBegin, undefined, { ref: false })]);
+    const begun = new AbortController();
+    await Promise.race([this.params.begun ?? Promise.resolve(), this.params.pause(longestBegin, begun.signal)]);
+    begun.abort();
   }
 
   private send({ text, blocks }: OutgoingMessage, mark: ReplyMark): Promise<string> {

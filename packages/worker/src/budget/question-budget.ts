@@ -1,20 +1,17 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { DayPurse, Purse, Purses, Reservation, Spent } from '@vera/ledger/purse';
+import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import { AnswerFailure, OverBudgetFailure } from '../failure.ts';
 import { Budget, type Charge, type Cost, type Limits } from './budget.ts';
 import type { DayBudgets, DayLimits } from './day-budgets.ts';
 
-export interface QuestionBudgetParams {
+export interface QuestionBudgetParams extends Pick<Clock, 'now' | 'pause'> {
   readonly purses: Purses;
   /** Of one question, its helpers included. */
   readonly limits: Limits;
   readonly daily: DayBudgets;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
   readonly newId: () => string;
-  /** Ends early, without a word, once the signal aborts. */
-  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** What one turn at a question may use, and what it has used. */

@@ -1,6 +1,7 @@
 import { type Change, hashOfChange } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import { type Clock, createDeadline } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
@@ -9,14 +10,12 @@ import { type PersonAccount, type PersonTool, type PersonWrite, UncertainChange 
 import { ToolFailure } from '../tools/tool.ts';
 import { type ChangedFor, showCard } from './show-card.ts';
 
-export interface SettleParams {
+export interface SettleParams extends Clock {
   readonly call: SlackCall;
   /** Undefined: people's accounts cannot be used here any more. */
   readonly accounts?: PersonAccounts | undefined;
   readonly people: Pick<People, 'isColleague'>;
   readonly offerTools?: (question: Question) => Promise<{ readonly personTools: readonly PersonTool[] }>;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
 }
 
 interface Hold extends ChangedFor {
@@ -96,7 +95,7 @@ export async function performChange(params: SettleParams, { book, question, sign
   if (signal.reason === 'stop' || signal.reason === 'withdrawn') return fail(stoppedBefore);
   signal.throwIfAborted();
   const started = await book.write({ ...change, state: 'started' });
-  const ended = await carryOut(tool, account, started, line);
+  const ended = await carryOut(params, tool, account, { change: started, log: line });
   return book.write({ ...started, ...ended });
 }
 
@@ -111,11 +110,17 @@ async function findWrite(
   return own?.kind === 'write' ? own : undefined;
 }
 
-async function carryOut(tool: PersonWrite, account: PersonAccount, { args }: Change, log: Log): Promise<Pick<Change, 'state' | 'result'>> {
-  const began = performance.now();
+async function carryOut(
+  clock: Clock,
+  tool: PersonWrite,
+  account: PersonAccount,
+  { change, log }: { readonly change: Change; readonly log: Log },
+): Promise<Pick<Change, 'state' | 'result'>> {
+  const began = clock.monotonic();
+  const tooLong = createDeadline(clock, patience);
   try {
-    const { text, link } = await tool.perform(JSON.parse(args), account, AbortSignal.timeout(patience));
-    log.info('change.done', { milliseconds: Math.round(performance.now() - began) });
+    const { text, link } = await tool.perform(JSON.parse(change.args), account, tooLong.signal);
+    log.info('change.done', { milliseconds: Math.round(clock.monotonic() - began) });
     return { state: 'done', result: { text: shorten(text, textLimits.changeResult), ...(link ? { link } : {}) } };
   } catch (error) {
     if (error instanceof ToolFailure) {
@@ -127,5 +132,7 @@ async function carryOut(tool: PersonWrite, account: PersonAccount, { args }: Cha
       state: 'unknown',
       ...(error instanceof UncertainChange ? { result: { text: shorten(error.message, textLimits.changeResult) } } : {}),
     };
+  } finally {
+    tooLong.end();
   }
 }

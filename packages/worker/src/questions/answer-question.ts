@@ -66,7 +66,7 @@ function askedWords({ userId, threadTs, shortcut, text, isDirect }: Question): s
 }
 
 /** What belongs to the place of an answer, whoever writes there. */
-function placeOf({ call }: AnswerParams, { lease }: HeldQuestion) {
+function placeOf({ call, now, monotonic, pause }: AnswerParams, { lease }: HeldQuestion) {
   const { question, leg } = lease.record;
   const target = {
     channel: question.channelId,
@@ -74,7 +74,16 @@ function placeOf({ call }: AnswerParams, { lease }: HeldQuestion) {
     recipientUserId: question.userId,
     recipientTeamId: question.userTeamId,
   };
-  return { call, target, messageTs: question.messageTs, botUserId: question.botUserId, mark: { question: question.id, leg } };
+  return {
+    call,
+    now,
+    monotonic,
+    pause,
+    target,
+    messageTs: question.messageTs,
+    botUserId: question.botUserId,
+    mark: { question: question.id, leg },
+  };
 }
 
 /** Whoever took over has looked through the thread already, and would not find a message that came since. */
@@ -94,7 +103,6 @@ function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): Re
   const { log, interrupt } = held;
   const writer = new ReplyWriter({
     ...placeOf(params, held),
-    now: params.now,
     placeholder: status.placeholder,
     async onOpen(ts, how) {
       log.info('reply.started', { how, ts });

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease, LeaseAnswer, Leases } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
+import { type Clock, createDeadline } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
 import { Turnstile } from '../turnstile.ts';
@@ -10,7 +10,7 @@ import type { HeldQuestion, Interruption, StoryEnd } from './story.ts';
 /** What became of a question handed to this worker; `refused`: it is shutting down. */
 export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 'refused';
 
-export interface IntakeParams {
+export interface IntakeParams extends Pick<Clock, 'monotonic' | 'pause'> {
   readonly leases: Leases;
   readonly health: Health;
   readonly answer: (held: HeldQuestion) => Promise<StoryEnd>;
@@ -38,14 +38,16 @@ export class Intake {
   /** Brought while this worker had them in hand; perhaps for a decision, or an account, that came after it looked. */
   private readonly broughtMeanwhile = new Set<string>();
   private readonly finished = new EventTarget();
-  private readonly leasing = new Turnstile(atOnce);
-  private readonly beginning = new Turnstile(atOnce);
+  private readonly leasing: Turnstile;
+  private readonly beginning: Turnstile;
   private isClosing = false;
   private owner: string | undefined;
   private readonly params: IntakeParams;
 
   constructor(params: IntakeParams) {
     this.params = params;
+    this.leasing = new Turnstile({ ...atOnce, pause: params.pause });
+    this.beginning = new Turnstile({ ...atOnce, pause: params.pause });
   }
 
   /** Rejects when the ledger cannot be reached. */
@@ -73,9 +75,15 @@ export class Intake {
     this.isClosing = true;
     const under = [...this.running.values()];
     const all = Promise.all(under.map(({ work }) => work));
-    await Promise.race([all, sleep(grace, undefined, { ref: false })]);
+    await this.atMost(grace, all);
     for (const { interrupt } of under) interrupt('shutdown');
-    await Promise.race([all, sleep(3_000, undefined, { ref: false })]);
+    await this.atMost(3_000, all);
+  }
+
+  private async atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+    const isDone = new AbortController();
+    await Promise.race([work, this.params.pause(milliseconds, isDone.signal)]);
+    isDone.abort();
   }
 
   private async lease(question: Question): Promise<LeaseAnswer> {
@@ -123,7 +131,7 @@ export class Intake {
   private async untilSomethingEnds(signal: AbortSignal): Promise<void> {
     const woken = new AbortController();
     this.finished.addEventListener('question', () => woken.abort(), { once: true, signal: woken.signal });
-    await sleep(waitingPause, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => undefined);
+    await this.params.pause(waitingPause, AbortSignal.any([signal, woken.signal]));
     woken.abort();
   }
 
@@ -139,16 +147,17 @@ export class Intake {
   }
 
   private async takeTurn(lease: Lease, { actionToken }: Question, log: Log, controller: AbortController): Promise<StoryEnd> {
-    const { patience, heartbeat, answer } = this.params;
+    const { patience, answer } = this.params;
     const { signal } = controller;
     const interrupt = (reason: Interruption) => controller.abort(reason);
-    const hold = holdLease(lease, heartbeat, interrupt, log);
+    const hold = holdLease(lease, this.params, interrupt, log);
     if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
     else if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
     if (this.beginning.isFull) log.info('question.queued');
     const begun = await this.beginning.enter(signal);
     log.info('question.leased', { attempt: lease.record.attempts });
-    const tooLong = setTimeout(() => interrupt('timeout'), patience);
+    const tooLong = createDeadline(this.params, patience);
+    tooLong.signal.addEventListener('abort', () => interrupt('timeout'));
     try {
       const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
       const end = isOver ? await release(lease) : await answer({ lease, log, signal, interrupt, begun, actionToken });
@@ -160,14 +169,19 @@ export class Intake {
       return await release(lease);
     } finally {
       begun();
-      clearTimeout(tooLong);
+      tooLong.end();
       await hold.end();
     }
   }
 }
 
 /** Prolongs a lease every `heartbeat` milliseconds until ended; interrupts the work when it is lost or a stop was asked for. */
-function holdLease(lease: Lease, heartbeat: number, interrupt: (reason: Interruption) => void, log: Log): { end(): Promise<void> } {
+function holdLease(
+  lease: Lease,
+  { heartbeat, pause }: Pick<IntakeParams, 'heartbeat' | 'pause'>,
+  interrupt: (reason: Interruption) => void,
+  log: Log,
+): { end(): Promise<void> } {
   const ended = new AbortController();
   const beating = beat();
   return {
@@ -179,7 +193,7 @@ function holdLease(lease: Lease, heartbeat: number, interrupt: (reason: Interrup
 
   async function beat(): Promise<void> {
     while (!ended.signal.aborted) {
-      await sleep(heartbeat, undefined, { signal: ended.signal }).catch(() => undefined);
+      await pause(heartbeat, ended.signal);
       if (ended.signal.aborted) return;
       try {
         const { held, stopRequested, withdrawn } = await lease.renew();

@@ -1,5 +1,6 @@
 import type { Lease, Leases, Outcome } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
+import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessage } from '@vera/slack/slack-message';
@@ -24,7 +25,7 @@ import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
 
 /** With what this process answers: the same for every question. */
-export interface AnswerParams extends ConversationParams {
+export interface AnswerParams extends ConversationParams, Clock {
   readonly call: SlackCall;
   readonly people: Pick<People, 'name' | 'isColleague'>;
   readonly leases: Leases;
@@ -47,8 +48,6 @@ export interface AnswerParams extends ConversationParams {
   /** By the response URL of a click. */
   readonly tellPrivately: TellPrivately;
   readonly toSystemPrompt: ToSystemPrompt;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
 }
 
 /** Why the work on a question ends before its answer is complete. */

@@ -35,14 +35,14 @@ export async function openPiece(params: OpenParams, first: Ending, options: Open
   const [step] = first.text.trim() === '' && first.blocks.length === 0 ? options.tasks : [];
   const shown = step ? { ...first, text: `_${step.title}…_` } : first;
   const { channel } = params.target;
-  const isPlaced = isTakenOver && (await persist(() => updateMessage(params.call, channel, placeholder, shown)));
+  const isPlaced = isTakenOver && (await persist(params, () => updateMessage(params.call, channel, placeholder, shown)));
   return new PostPiece(params, isPlaced ? placeholder : await postOnce(params, shown), first.text, first.mark);
 }
 
 /** Undefined when Slack does not stream here or not now. */
 async function openStreamOnce(params: OpenParams, first: Ending, { tasks, known }: OpenOptions): Promise<Piece | undefined> {
   let tries = 0;
-  return persist(async (isRepeated) => {
+  return persist(params, async (isRepeated) => {
     const found = isRepeated ? await findOpenStream(params, known) : undefined;
     if (found) return new StreamPiece(params, { ts: found, openedAt: params.now(), shown: first.text, isDoubtful: true });
     tries += 1;
@@ -58,7 +58,10 @@ async function openStreamOnce(params: OpenParams, first: Ending, { tasks, known 
 
 /** Gives the `ts` of the post. */
 function postOnce(params: OpenParams, first: Ending): Promise<string> {
-  return persist(async (isRepeated) => (isRepeated ? await findPost(params, first.mark) : undefined) ?? (await postMessage(params, first)));
+  return persist(
+    params,
+    async (isRepeated) => (isRepeated ? await findPost(params, first.mark) : undefined) ?? (await postMessage(params, first)),
+  );
 }
 
 /** A stream of ours that is open and that we do not know: the one whose `startStream` got no answer. */

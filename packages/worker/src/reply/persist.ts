@@ -1,16 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@vera/service-kit/clock';
 import { SlackError } from '@vera/slack/slack-error';
 
 /** Tries again, ever more slowly, while Slack gives no answer. `patience`: milliseconds. */
-export async function persist<Result>(work: (isRepeated: boolean) => Promise<Result>, patience = 300_000): Promise<Result> {
-  const started = performance.now();
+export async function persist<Result>(
+  { monotonic, pause }: Pick<Clock, 'monotonic' | 'pause'>,
+  work: (isRepeated: boolean) => Promise<Result>,
+  patience = 300_000,
+): Promise<Result> {
+  const started = monotonic();
   for (let wait = 250; ; wait = Math.min(wait * 2, 15_000)) {
     try {
       return await work(wait > 250);
     } catch (error) {
-      const isOver = performance.now() - started + wait > patience;
+      const isOver = monotonic() - started + wait > patience;
       if (!(error instanceof SlackError) || error.kind === 'refused' || isOver) throw error;
-      await sleep(wait);
+      await pause(wait);
     }
   }
 }

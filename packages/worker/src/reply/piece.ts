@@ -1,3 +1,4 @@
+import type { Clock } from '@vera/service-kit/clock';
 import type { ReplyMark } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 
@@ -10,11 +11,9 @@ interface ReplyTarget {
 }
 
 /** What writing a message takes. */
-export interface PieceParams {
+export interface PieceParams extends Clock {
   readonly call: SlackCall;
   readonly target: ReplyTarget;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
 }
 
 /** A step of the work, shown above the text: a tool that runs or ran. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReplyMark } from '@vera/slack/reply-mark';
 import { SlackError } from '@vera/slack/slack-error';
 import { Backlog } from './backlog.ts';
@@ -69,7 +68,8 @@ export class ReplyWriter {
 
   constructor(params: ReplyWriterParams) {
     this.params = params;
-    this.loop = new WriteLoop({ step: () => this.fillPiece(false), hasWork: () => this.hasWork(), now: params.now });
+    const { now, pause: wait } = params;
+    this.loop = new WriteLoop({ step: () => this.fillPiece(false), hasWork: () => this.hasWork(), now, pause: wait });
   }
 
   /** Aborts when the person stopped the stream in Slack. */
@@ -205,7 +205,7 @@ export class ReplyWriter {
     this.loop.pause(pause[this.piece.kind]);
     if (result === 'stopped') this.stop.abort();
     if (result === 'ended' || (result === 'stopped' && isFinal)) await this.leavePiece(this.piece);
-    if (result === 'later') await sleep(rateLimitPause);
+    if (result === 'later') await this.params.pause(rateLimitPause);
     return result === 'shown';
   }
 

@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@vera/service-kit/clock';
 
-export interface WriteLoopParams {
+export interface WriteLoopParams extends Pick<Clock, 'now' | 'pause'> {
   /** Shows something more. */
   readonly step: () => Promise<void>;
   /** Whether there is something to show. */
   readonly hasWork: () => boolean;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
 }
 
 /**
@@ -56,11 +54,11 @@ export class WriteLoop {
   }
 
   private async run(): Promise<void> {
-    const { step, hasWork, now } = this.params;
+    const { step, hasWork, now, pause } = this.params;
     const { signal } = this.halting;
     while (hasWork()) {
       const wait = this.notBefore - now();
-      if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => undefined);
+      if (wait > 0) await pause(wait, signal);
       if (signal.aborted || !hasWork()) return;
       await step();
     }

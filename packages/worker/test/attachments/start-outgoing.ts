@@ -1,3 +1,4 @@
+import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
@@ -15,6 +16,7 @@ export async function startOutgoing(options: Partial<SlackEmulatorOptions> = {},
   const opened: string[] = [];
   const newOutgoing = (changes: Partial<OutgoingParams> = {}) =>
     new Outgoing({
+      ...systemClock,
       call,
       target: { channel: 'COPS', threadTs: root },
       messageTs: root,

@@ -1,4 +1,5 @@
 import type { AccessToken } from '@vera/accounts/access-token';
+import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
 import { ChangeBook } from '../../src/changes/change-book.ts';
@@ -38,7 +39,7 @@ describe('after trouble', () => {
     const book = new ChangeBook(await gate.leasedBy('worker-2', question));
     const settledAt = (now: number) =>
       settleChanges(
-        { accounts: gate.accounts, call: gate.call, people: gate.people, now: () => now },
+        { accounts: gate.accounts, call: gate.call, people: gate.people, ...systemClock, now: () => now },
         { ...quiet, book, question, signal: new AbortController().signal },
       );
     expect(await settledAt(expiresAt - 1)).toMatchObject({ id, state: 'proposed' });
@@ -54,7 +55,7 @@ describe('after trouble', () => {
     const book = new ChangeBook(await gate.leasedBy('worker-2', question));
     const settledBy = (reason: string) =>
       settleChanges(
-        { accounts: gate.accounts, call: gate.call, people: gate.people, now: gate.now },
+        { accounts: gate.accounts, call: gate.call, people: gate.people, ...systemClock, now: gate.now },
         { ...quiet, book, question, signal: AbortSignal.abort(reason) },
       );
     await expect(settledBy('shutdown')).rejects.toBe('shutdown');

@@ -1,4 +1,5 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
 import { ChangeBook } from '../../src/changes/change-book.ts';
@@ -154,7 +155,7 @@ describe('R16 when carrying it out goes wrong', () => {
         return tokenOf('UANN');
       },
     };
-    const params = { accounts, call: gate.call, people: gate.people, now: gate.now };
+    const params = { accounts, call: gate.call, people: gate.people, ...systemClock, now: gate.now };
     const hold = { book, question, messages: [], signal: controller.signal, log: createLog({ service: 'worker', write: () => {} }) };
     const change = await performChange(params, hold, book.all[0]!);
     expect(change).toMatchObject({ state: 'failed', result: { text: 'It was stopped before it began.' } });

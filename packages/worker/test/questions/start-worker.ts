@@ -10,6 +10,7 @@ import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { ledgerTable } from '@vera/ledger/table';
 import { type Question, slackFileSchema } from '@vera/protocol/question';
+import { systemClock } from '@vera/service-kit/clock';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
@@ -103,6 +104,7 @@ export async function startWorker({
   const people = createPeople(call, now);
   let ticks = 0;
   const params: AnswerParams = {
+    ...systemClock,
     call,
     leases,
     agent,
@@ -138,7 +140,12 @@ export async function startWorker({
   let answering = params;
   const health = createHealth(Date.now);
   const intakeOf = (owner: string) =>
-    new Intake({ leases, health, log, newOwner: () => owner, patience, heartbeat, answer: (story) => answerQuestion(answering, story) });
+    new Intake({
+      ...systemClock,
+      ...{ leases, health, log, patience, heartbeat },
+      newOwner: () => owner,
+      answer: (story) => answerQuestion(answering, story),
+    });
   const recordOf = async (question: Question): Promise<QuestionRecord | undefined> =>
     (await leases.thread(question)).find((record) => record.question.id === question.id);
   return {

@@ -1,3 +1,4 @@
+import { systemClock } from '@vera/service-kit/clock';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { SlackEmulator, SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
@@ -40,6 +41,7 @@ export async function startWriter({
   const opened: string[] = [];
   let time = Date.now();
   const writer = new ReplyWriter({
+    ...systemClock,
     call: createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` }),
     target: { channel, threadTs: question.ts, recipientUserId: 'UANN', recipientTeamId: 'T01' },
     now: () => {

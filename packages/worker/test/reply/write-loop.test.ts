@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '@vera/service-kit/clock';
 import { describe, expect, test } from 'vitest';
 import { WriteLoop } from '../../src/reply/write-loop.ts';
 
@@ -9,7 +10,8 @@ function start({ milliseconds = 0, fail = false } = {}) {
   let under = 0;
   const most = { atOnce: 0 };
   const loop = new WriteLoop({
-    now: () => performance.now(),
+    now: systemClock.monotonic,
+    pause: systemClock.pause,
     hasWork: () => left > 0,
     async step() {
       steps.push(performance.now());
