@@ -37,6 +37,23 @@ export function createDynamoPurses(params: LedgerTableParams): Purses {
       return settled && spentIn(settled);
     },
     read: async (purse) => spentIn(await get(purse)),
+    async admit({ questionId, teamId, userId, receivedAt }, most) {
+      const minute = new Date(receivedAt).toISOString().slice(0, 16);
+      const admitted = await write(
+        params,
+        { kind: 'person', teamId, id: userId, day: minute },
+        {
+          // A set: what is in it already is not counted again.
+          UpdateExpression: 'ADD asked :question SET expiresAt = :expires',
+          ConditionExpression: 'attribute_not_exists(asked) OR size(asked) < :most OR contains(asked, :id)',
+          ExpressionAttributeValues: marshall({
+            ...{ ':question': new Set([questionId]), ':id': questionId, ':most': most },
+            ':expires': expiryOf(params),
+          }),
+        },
+      );
+      return admitted !== undefined;
+    },
     async tellOnce(purse, percent, questionId) {
       const told = await write(params, purse, {
         UpdateExpression: 'SET #told = :question',
@@ -70,7 +87,7 @@ function reserving({ now }: LedgerTableParams, purse: Purse, { reservation: { id
       ':at': now(),
       ...amounts(most),
       ...Object.fromEntries(limited.map((name) => [`:most${name}`, limits[name]])),
-      ...(goesAway === '' ? {} : { ':expires': Math.floor(now() / 1000) + keptDays * 24 * 3600 }),
+      ...(goesAway === '' ? {} : { ':expires': expiryOf({ now }) }),
     }),
   };
 }
@@ -106,6 +123,10 @@ async function write(
 ): Promise<Item | undefined> {
   const written = dynamoDb('UpdateItem', { TableName: tableName, Key: keyOf(purse), ...update, ReturnValues: 'ALL_NEW' });
   return (await unlessRefused(written))?.Attributes;
+}
+
+function expiryOf({ now }: Pick<LedgerTableParams, 'now'>): number {
+  return Math.floor(now() / 1000) + keptDays * 24 * 3600;
 }
 
 /** A record has no name with a space in it. */

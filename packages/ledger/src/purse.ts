@@ -25,6 +25,14 @@ export interface DayPurse {
   readonly day: string;
 }
 
+export interface AskedBy {
+  readonly questionId: string;
+  readonly teamId: string;
+  readonly userId: string;
+  /** Epoch milliseconds. Of when it came in, whoever tries at it whenever. */
+  readonly receivedAt: number;
+}
+
 export interface Reservation {
   /** Of one model call; what is written twice under it counts once. */
   readonly id: string;
@@ -44,6 +52,8 @@ export interface Purses {
   /** Counts what was used in place of what was reserved; all that is used then. Undefined when there is no such reservation any more. */
   settle(purse: Purse, reservation: Reservation, used: Spent): Promise<Spent | undefined>;
   read(purse: Purse): Promise<Spent>;
+  /** Counts a question of somebody's within its minute, once; false where `most` others are counted there. */
+  admit(question: AskedBy, most: number): Promise<boolean>;
   /** Whether this question is to tell that so much of it is used: one does for each purse and `percent`. */
   tellOnce(purse: DayPurse, percent: number, questionId: string): Promise<boolean>;
 }

@@ -78,6 +78,18 @@ describe('a purse', () => {
     expect([await told(75, 'Q1'), await told(75, 'Q2'), await told(75, 'Q1'), await told(95, 'Q2')]).toEqual([true, false, true, true]);
   });
 
+  it('counts the questions of a minute, each once, whoever tries at it whenever', async () => {
+    await using started = await startedPurses({ maxAttempts: 3 });
+    const receivedAt = started.now();
+    const admit = (questionId: string, more = {}) =>
+      started.purses.admit({ questionId, teamId: 'T01', userId: 'UANN', receivedAt, ...more }, 2);
+    started.emulator.inject({ kind: 'lost-response', operation: 'UpdateItem' });
+    expect([await admit('Q1'), await admit('Q2'), await admit('Q3')]).toEqual([true, true, false]);
+    started.pass(90_000);
+    expect([await admit('Q1'), await admit('Q3')]).toEqual([true, false]);
+    expect([await admit('Q4', { userId: 'UBOB' }), await admit('Q5', { receivedAt: receivedAt + 60_000 })]).toEqual([true, true]);
+  });
+
   it('refuses nobody, and lets nobody pass, while it cannot be written', async () => {
     await using started = await startedPurses();
     started.emulator.inject({ kind: 'throttled', operation: 'UpdateItem' });

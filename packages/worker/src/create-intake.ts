@@ -26,9 +26,8 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
-import { dayBudgetsOf } from './budget/day-budgets.ts';
+import { createBudgets } from './budget/create-budgets.ts';
 import { priceOf } from './budget/prices.ts';
-import { type BudgetFor, createBudgetFor } from './budget/question-budget.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
 import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
@@ -180,7 +179,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
       ]),
       patience: Math.min(longestHelp, (env.ANSWER_SECONDS * 1000) / 2),
     }),
-    budgetFor: createBudgets(env, given.purses),
+    ...createBudgets(env, given.purses),
     judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
@@ -228,15 +227,6 @@ function createAgent(env: WorkerEnv, log: Log, { judge, modelId }: AgentParts): 
 
 function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv) {
   return id && version ? { id, version } : undefined;
-}
-
-function createBudgets(env: WorkerEnv, purses: Purses): BudgetFor {
-  const { TURN_LIMIT: calls, TOKEN_LIMIT: tokens, TOOL_LIMIT: toolCalls, SAME_CALL_LIMIT: sameCalls } = env;
-  return createBudgetFor({
-    ...{ purses, limits: { calls, tokens, toolCalls, sameCalls }, daily: dayBudgetsOf(env.BUDGETS) },
-    ...systemClock,
-    newId: kernelId,
-  });
 }
 
 /** Undefined: there is no guardrail, and nothing is judged. */

@@ -103,6 +103,8 @@ export const workerEnv = z.object({
   SAME_CALL_LIMIT: wholeNumber(1, 5),
   /** Budgets for a day and more, as JSON: what the settings say of them, unchanged. */
   BUDGETS: z.pipe(z.prefault(json, '{}'), budgetData),
+  /** `true`: under each answer stands what it came to. */
+  SHOWS_COST: z._default(z.enum(['true', 'false']), 'false'),
   /** The longest a question may take. */
   ANSWER_SECONDS: wholeNumber(1, 600),
   /** How long a question stays with a worker that no longer renews its lease. */

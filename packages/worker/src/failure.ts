@@ -46,8 +46,8 @@ export class BlockedFailure extends AnswerFailure {
 /** Of which budget nothing is left. */
 export interface Reached {
   readonly of: DayPurse['kind'];
-  readonly limit: keyof Spent;
-  /** So much there is of it in a day. */
+  readonly limit: keyof Spent | 'questions';
+  /** So much there is of it in a day; questions in a minute. */
   readonly most: number;
 }
 
@@ -89,6 +89,8 @@ export function budgetName(of: Reached['of']): string {
 }
 
 function whatIsUsedUp({ of, limit, most }: Reached): string {
+  if (limit === 'questions')
+    return `More than ${most} questions in a minute are too many for me. Please wait for a minute, then ask again.`;
   const amount = limit === 'microDollars' ? `$${(most / 1_000_000).toFixed(2)}` : `${most.toLocaleString('en')} ${limit}`;
   return `I stopped here: ${budgetName(of)} is used up, which is ${amount}. It begins anew at midnight UTC; ask again then, or ask the team that runs me for more.`;
 }

@@ -30,6 +30,11 @@ export function dayBudgetsOf({ person, channel, workspace }: BudgetData): DayBud
   return { person: limitsOf(person), channel: limitsOf(channel), workspace: limitsOf(workspace) };
 }
 
+/** The day of UTC, as in `2026-11-30`. */
+export function dayAt(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}
+
 /** A number, or undefined where it is off. */
 export function limitOf(limit: number | 'off' | undefined): number | undefined {
   return limit === 'off' ? undefined : limit;

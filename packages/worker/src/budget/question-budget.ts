@@ -4,20 +4,22 @@ import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import { AnswerFailure, OverBudgetFailure } from '../failure.ts';
 import { Budget, type Charge, type Cost, type Limits } from './budget.ts';
-import type { DayBudgets, DayLimits } from './day-budgets.ts';
+import { type DayBudgets, type DayLimits, dayAt } from './day-budgets.ts';
 
 export interface QuestionBudgetParams extends Pick<Clock, 'now' | 'pause'> {
   readonly purses: Purses;
   /** Of one question, its helpers included. */
   readonly limits: Limits;
   readonly daily: DayBudgets;
+  /** Of one person; undefined: as many as they like. */
+  readonly questionsPerMinute?: number | undefined;
   readonly newId: () => string;
 }
 
 /** What one turn at a question may use, and what it has used. */
 export interface QuestionBudget {
   readonly budget: Budget;
-  /** All that its model calls in this turn came to; one that broke off counts with all that it may have cost. */
+  /** All that its model calls came to, those before this turn included; one that broke off counts with all that it may have cost. */
   readonly spent: () => Spent;
   /** Which of the day's budgets are nearly used up, for whoever reads the answer; each is told once at each mark. */
   readonly news: () => Promise<readonly BudgetNews[]>;
@@ -53,7 +55,8 @@ interface Limited {
 
 class Payment implements QuestionBudget {
   readonly budget: Budget;
-  private total = nothing;
+  private total: Spent;
+  private isAdmitted = false;
   /** Of the day's purses: what is used, as far as this turn has seen, by which of them. */
   private readonly seen = new Map<string, { readonly purse: DayPurse; readonly limits: DayLimits; readonly used: Spent }>();
   private readonly params: QuestionBudgetParams;
@@ -62,8 +65,9 @@ class Payment implements QuestionBudget {
   constructor(params: QuestionBudgetParams, asked: Asked) {
     this.params = params;
     this.asked = asked;
-    const { calls = 0, tokens = 0 } = asked.record;
+    const { calls = 0, tokens = 0, microDollars = 0 } = asked.record;
     const { limits } = params;
+    this.total = { calls, tokens, microDollars };
     // What attempts before this one used is gone: whoever died cannot spend it again.
     const left = { ...limits, calls: limits.calls - calls, tokens: limits.tokens - tokens };
     this.budget = new Budget(left, { reserve: (most) => this.reserve(most) });
@@ -73,13 +77,19 @@ class Payment implements QuestionBudget {
 
   async news(): Promise<readonly BudgetNews[]> {
     const { purses } = this.params;
+    const { log, record } = this.asked;
     const near = [...this.seen.values()].flatMap(({ purse, limits, used }) => {
       const percent = marks.find((mark) => shareOf(used, limits) >= mark / 100);
       return percent === undefined ? [] : [{ purse, percent }];
     });
     const told = near.map(async ({ purse, percent }) => {
-      const isOurs = await purses.tellOnce(purse, percent, this.asked.record.question.id);
-      return isOurs ? [{ of: purse.kind, percent }] : [];
+      // An answer does not wait for it: the next one tells.
+      const isOurs = await purses
+        .tellOnce(purse, percent, record.question.id)
+        .catch((error: unknown) => void log.warn('budget.not-told', { error }));
+      if (!isOurs) return [];
+      log.info('budget.near', { of: purse.kind, percent });
+      return [{ of: purse.kind, percent }];
     });
     return (await Promise.all(told)).flat();
   }
@@ -88,7 +98,7 @@ class Payment implements QuestionBudget {
     const reservation = { id: this.params.newId(), most: { calls: 1, ...most } };
     const paid = this.purses();
     try {
-      await allOf(paid.map((one) => this.take(one, reservation)));
+      await allOf([this.admit(), ...paid.map((one) => this.take(one, reservation))]);
       this.asked.signal.throwIfAborted();
     } catch (error) {
       await this.settle(paid, reservation, nothing);
@@ -106,7 +116,7 @@ class Payment implements QuestionBudget {
     const { limits, daily, now } = this.params;
     const { question } = this.asked.record;
     const { teamId, userId, channelId } = question;
-    const day = new Date(now()).toISOString().slice(0, 10);
+    const day = dayAt(now());
     const { calls, tokens } = limits;
     const ofDay = ({ kind, id }: Pick<DayPurse, 'kind' | 'id'>) => ({ purse: { kind, id, teamId, day }, limits: daily[kind] });
     return [
@@ -117,14 +127,28 @@ class Payment implements QuestionBudget {
     ];
   }
 
+  /** Once, where it is asked: what goes on after a person's yes is no new question. */
+  private async admit(): Promise<void> {
+    const { record } = this.asked;
+    const { purses, questionsPerMinute: most } = this.params;
+    if (this.isAdmitted || record.leg > 0 || most === undefined) return;
+    const { id: questionId, teamId, userId } = record.question;
+    const isIn = await this.written(() => purses.admit({ questionId, teamId, userId, receivedAt: record.receivedAt }, most)).catch(
+      (error: unknown) => this.unchecked('questions', error),
+    );
+    if (!isIn) throw new OverBudgetFailure({ of: 'person', limit: 'questions', most });
+    this.isAdmitted = true;
+  }
+
+  private unchecked(purse: string, error: unknown): never {
+    this.asked.log.error('budget.unchecked', { purse, error });
+    throw new AnswerFailure('budget-unchecked', 'a budget could not be written', { cause: error });
+  }
+
   private async take({ purse, limits }: Limited, reservation: Reservation): Promise<void> {
-    const { log } = this.asked;
     const reserved = await this.written(() => this.params.purses.reserve(purse, reservation, limits)).catch((error: unknown) => {
-      if (isLimited({ limits })) {
-        log.error('budget.unchecked', { purse: purse.kind, error });
-        throw new AnswerFailure('budget-unchecked', 'a budget could not be written', { cause: error });
-      }
-      log.warn('budget.not-counted', { purse: purse.kind, error });
+      if (isLimited({ limits })) return this.unchecked(purse.kind, error);
+      this.asked.log.warn('budget.not-counted', { purse: purse.kind, error });
     });
     if (reserved?.kind !== 'refused') return;
     const { reached } = reserved;

@@ -32,6 +32,10 @@ export interface AnswerParams extends ConversationParams, Clock {
   readonly agent: Agent;
   /** What a question may use. */
   readonly budgetFor: BudgetFor;
+  /** The prices of all models are known. */
+  readonly isPriced: boolean;
+  /** Whether an answer says what it came to. */
+  readonly showsCost: boolean;
   /** Judges texts by the guardrail; undefined: there is none. */
   readonly judge?: JudgeText | undefined;
   readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables' | 'outgoing'>) => readonly Tool[];

@@ -1,5 +1,6 @@
 import type { Outcome, Renewal } from '@vera/ledger/ledger';
 import { retryButton } from '@vera/slack/retry-button';
+import { toldCost, toldNews } from '../budget/told-budget.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
@@ -23,6 +24,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const next = new NextQuestions();
   const answer = await runAgent(params, story, { sources, citations, next }, gate);
   const { failure, masked, isEdited = false } = answer;
+  logCost(story, params.isPriced);
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
@@ -32,11 +34,18 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
   if (failure === 'blocked') await takeBack(params, story);
   const { outcome, reason } = judge(failure, signal);
-  const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, citations, next });
+  const near = outcome === 'answered' ? (await story.budget.news()).map(toldNews) : [];
+  const cost = params.showsCost ? toldCost(story.budget.spent(), params.isPriced) : '';
+  const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, citations, next, near, cost });
   const end = await finishAnswer(params, story, ending, reason);
   // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked, nor of words that were taken back.
   if (end === 'answered' && masked.length === 0 && !edited) await params.memory?.note(story);
   return end;
+}
+
+function logCost({ budget, log }: Story, isPriced: boolean): void {
+  const { calls, tokens, microDollars } = budget.spent();
+  log.info('question.spent', { calls, tokens, ...(isPriced ? { dollars: microDollars / 1_000_000 } : {}) });
 }
 
 /** Takes back all that this turn has shown: nothing of it stands in the thread any more, and what is written now begins anew. */
@@ -60,6 +69,8 @@ interface Judged {
   readonly isEdited: boolean;
   readonly citations: Citations;
   readonly next: NextQuestions;
+  readonly near: readonly string[];
+  readonly cost: string;
 }
 
 /** The last words and what stands under them. */
@@ -70,7 +81,8 @@ function endingOf({ question, lease }: Story, { failure, blame, reached, trouble
   // Without what was said above it may well be answered.
   const mayGoAgain = mayRetry(reason) || blame?.block.on === 'thread';
   const again = mayGoAgain ? [retryButton({ messageTs: question.messageTs, leg: lease.record.leg })] : [];
-  const under = { troubles, masked, next: next.under(failure) };
+  const { near, cost } = judged;
+  const under = { troubles, masked, near, cost, next: next.under(failure) };
   return {
     outcome,
     words: words.filter((line) => line !== '').join('\n\n'),

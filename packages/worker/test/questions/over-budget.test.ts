@@ -194,3 +194,58 @@ describe('D14 what a call has cost', () => {
     expect(worker.bedrock.requests).toHaveLength(2);
   });
 });
+
+describe('what is told of budgets', () => {
+  const notesOf = (worker: Started, question: Question) =>
+    worker
+      .replies(question)
+      .flatMap(({ blocks = [] }) => blocks.flatMap(({ elements }) => (elements as { text?: unknown }[] | undefined)?.[0]?.text ?? []));
+
+  test('stands under the answer that crossed 75 %, then under the one that crossed 95 %, once each', async () => {
+    const one = await costOfOneCall();
+    // What each question comes to is about the same; the fifth crosses the last mark.
+    await using worker = await startScripted(() => 'Fine.', { daily: { workspace: { tokens: Math.ceil(one * 5.2) } } });
+    const told: string[][] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const question = await answered(worker, '<@UVERA> hello');
+      told.push(notesOf(worker, question).flatMap((note) => (/% of/.test(String(note)) ? [String(note)] : [])));
+    }
+    expect(told).toEqual([
+      ...[[], [], []],
+      ['75 % of the budget of this workspace for today are used. It begins anew at midnight UTC'],
+      ['95 % of the budget of this workspace for today and more are used: little is left. It begins anew at midnight UTC'],
+    ]);
+    expect(linesOf(worker, 'budget.near').map(({ percent }) => percent)).toEqual([75, 95]);
+  });
+
+  test('is the cost of the question, under the answer where it is wanted, and always in the log', async () => {
+    await using worker = await startScripted(() => 'Fine.', { showsCost: true });
+    const question = await answered(worker, '<@UVERA> hello');
+    const { calls, tokens = 0, microDollars = 0 } = (await worker.recordOf(question)) ?? {};
+    expect(notesOf(worker, question)).toContain(
+      `Written by AI: check before you act on it. · ${tokens.toLocaleString('en')} tokens, less than $0.01`,
+    );
+    expect(linesOf(worker, 'question.spent')).toEqual([expect.objectContaining({ calls, tokens, dollars: microDollars / 1_000_000 })]);
+    expect(microDollars).toBeGreaterThan(0);
+    await using silent = await startScripted(() => 'Fine.');
+    expect(notesOf(silent, await answered(silent))).toContain('Written by AI: check before you act on it.');
+  });
+});
+
+test('more questions in a minute than one may ask are told so, without a call; those of others are answered', async () => {
+  await using worker = await startScripted(() => 'Fine.', { questionsPerMinute: 2 });
+  const states: unknown[] = [];
+  let question: Question | undefined;
+  const before = Math.floor(worker.now() / 60_000);
+  worker.pass((before + 1) * 60_000 - worker.now());
+  for (let count = 0; count < 3; count += 1) {
+    question = await answered(worker, '<@UVERA> hello');
+    states.push((await worker.recordOf(question))?.state);
+  }
+  expect(states).toEqual(['answered', 'answered', 'refused']);
+  expect(worker.text(question!)).toMatch(/^More than 2 questions in a minute are too many for me\. Please wait for a minute/);
+  expect(worker.bedrock.requests).toHaveLength(2);
+  const bobs = await worker.ask({ text: '<@UVERA> hello', user: 'UBOB' });
+  await worker.intake.accept(bobs);
+  expect(await worker.closed(bobs)).toMatchObject({ state: 'answered' });
+});

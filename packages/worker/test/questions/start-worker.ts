@@ -54,6 +54,8 @@ export interface StartWorkerOptions {
   readonly limits?: Partial<Limits>;
   /** Of a day. */
   readonly daily?: Partial<DayBudgets>;
+  readonly questionsPerMinute?: number;
+  readonly showsCost?: boolean;
 }
 
 const tableName = 'ledger';
@@ -73,6 +75,8 @@ export async function startWorker({
   debugEnabled = false,
   limits,
   daily,
+  questionsPerMinute,
+  showsCost = false,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
   const awsRecord = createCallRecord();
@@ -111,9 +115,12 @@ export async function startWorker({
     judge,
     budgetFor: createBudgetFor({
       ...{ purses, now, newId: kernelId, pause: async () => undefined },
+      questionsPerMinute,
       limits: { calls: 60, tokens: 600_000, toolCalls: 200, sameCalls: 5, ...limits },
       daily: { person: {}, channel: {}, workspace: {}, ...daily },
     }),
+    isPriced: true,
+    showsCost,
     toolsFor,
     ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
