@@ -120,6 +120,8 @@ const shape = z.strictObject({
     .prefault({}),
   /** What may be used in a day, and asked at once; `off`: as much as they like. */
   budgets: budgetsSchema,
+  /** Whether small words under each answer say what it came to, in tokens and dollars. */
+  showsCost: z.boolean().default(true),
   /** How questions get to a worker; where something is left out, the deployables' own default counts. */
   questions: z
     .strictObject({

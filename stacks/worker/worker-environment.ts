@@ -34,6 +34,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     TOKEN_LIMIT: String(limits.tokens),
     TOOL_LIMIT: String(limits.toolCalls),
     SAME_CALL_LIMIT: String(limits.sameCalls),
+    SHOWS_COST: settings.showsCost ? 'true' : undefined,
     BUDGETS: JSON.stringify(limitedIn(settings.budgets)),
     ANSWER_SECONDS: String(limits.seconds),
     GATEWAY_URL: gateway?.url,

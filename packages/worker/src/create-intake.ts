@@ -6,7 +6,6 @@ import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
 import type { Leases } from '@vera/ledger/ledger';
-import type { Purses } from '@vera/ledger/purse';
 import type { Errand } from '@vera/protocol/errand';
 import type { Question } from '@vera/protocol/question';
 import type { Work } from '@vera/protocol/work';
@@ -26,7 +25,8 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
-import { createBudgets } from './budget/create-budgets.ts';
+import { type Budgets, createBudgets } from './budget/create-budgets.ts';
+import { limitOf } from './budget/day-budgets.ts';
 import { priceOf } from './budget/prices.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
 import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
@@ -37,11 +37,8 @@ import { createFetchFile } from './files/fetch-file.ts';
 import { createReadInChild } from './files/read-in-child.ts';
 import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
 import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
-import { asReader } from './mcp/as-reader.ts';
-import { configuredServers } from './mcp/configured-servers.ts';
-import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
-import { gatewayServer } from './mcp/gateway-server.ts';
-import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
+import { createServers } from './mcp/create-servers.ts';
+import type { ToolServers } from './mcp/tool-servers.ts';
 import { createMemory, type MemoryParams } from './memory/create-memory.ts';
 import { createMemoryClient } from './memory/memory-client.ts';
 import { answerQuestion } from './questions/answer-question.ts';
@@ -76,8 +73,8 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
   const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
   const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };
-  const purses = createDynamoPurses({ ...ledger, now: Date.now });
-  const answers = createAnswers(env, { leases, purses, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
+  const budgets = createBudgets(env, createDynamoPurses({ ...ledger, now: Date.now }));
+  const answers = createAnswers(env, { leases, ...budgets, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({
     ...systemClock,
     leases,
@@ -87,6 +84,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
     log,
     patience: env.ANSWER_SECONDS * 1000,
     heartbeat: env.HEARTBEAT_SECONDS * 1000,
+    mostAtOnce: limitOf(env.BUDGETS.questionsAtOnce),
   });
   return {
     async accept(work) {
@@ -130,9 +128,8 @@ function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
   };
 }
 
-interface Given {
+interface Given extends Budgets {
   readonly leases: Leases;
-  readonly purses: Purses;
   readonly openQuestionsOf: OpenQuestionsOf;
   readonly greetOnce: GreetOnce;
   readonly memoryChoices: MemoryChoicesShelf;
@@ -179,7 +176,6 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
       ]),
       patience: Math.min(longestHelp, (env.ANSWER_SECONDS * 1000) / 2),
     }),
-    ...createBudgets(env, given.purses),
     judge,
     toolsFor: createTools(env, createReadSlack({ call, people, now: Date.now }), log),
     offerTools: (question: Question) => servers.offer(accounts && askerOf(accounts, question)),
@@ -241,22 +237,6 @@ function createAbilities(env: WorkerEnv, servers: ToolServers, accounts: PersonA
   const documents = env.KNOWLEDGE_BASES.map(({ name }) => name);
   const settled = { documents, readsSlack: env.READS_SLACK === 'true', changes: accounts !== undefined };
   return async (person) => ({ ...settled, systems: (await servers.offer(accounts && askerOf(accounts, person))).systems });
-}
-
-interface ServerKeys {
-  readonly client: SecretsManagerClient;
-  readonly keys: Readonly<Record<string, string | undefined>>;
-  readonly region: string;
-}
-
-function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log: Log): ToolServers {
-  const { AWS_READER_ROLE: roleArn } = env;
-  const reader = roleArn ? (url: URL) => asReader({ roleArn, url, signing: client.config, now: Date.now }) : undefined;
-  const { servers, unusable } = configuredServers(env.MCP_SERVERS, { secrets: keys, region, asReader: reader, path: env.PATH, log });
-  const inFront = env.GATEWAY_URL
-    ? [gatewayServer(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now), env.MCP_SERVERS)]
-    : [];
-  return createToolServers({ servers: [...inFront, ...servers], unusable, log, now: Date.now });
 }
 
 /** Slack's file hosts; with another Web API origin, that origin. */

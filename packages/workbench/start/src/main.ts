@@ -33,6 +33,9 @@ try {
   process.exitCode = 1;
 }
 
+/** As a deployment has them where its settings say nothing: `stacks/settings/budgets-schema.ts`. */
+const budgets = { person: { tokensPerDay: 10_000_000, questionsPerMinute: 10 }, questionsAtOnce: 20 };
+
 async function run(options: Options): Promise<void> {
   const { model, description } = await chooseModel(options, process.env);
   const ownServers = options.mcpFile === undefined ? undefined : readMcpFile(options.mcpFile, process.env);
@@ -54,7 +57,11 @@ async function run(options: Options): Promise<void> {
         const isWorthShowing = road.add(entry);
         if (options.isVerbose && isWorthShowing) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
-      worker: { isTalkative: true, ...(options.modelId ? { modelId: options.modelId } : {}), ...(ownServers ? { ownServers } : {}) },
+      worker: {
+        ...{ isTalkative: true, showsCost: true, budgets },
+        ...(options.modelId ? { modelId: options.modelId } : {}),
+        ...(ownServers ? { ownServers } : {}),
+      },
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
     }),
   );
@@ -63,7 +70,15 @@ async function run(options: Options): Promise<void> {
   const page = started.use(await createPageServer({ slack: system.slack, road, documentsFolder, pageFolder, port: options.port }));
   pageUrl = page.url;
   process.stdout.write(
-    welcome({ pageUrl, system, modelDescription: description, documents: system.knowledgeBase.documents().length, dataFolder, ownServers }),
+    welcome({
+      pageUrl,
+      system,
+      modelDescription: description,
+      hasGuardrail: !options.isRealBedrock,
+      documents: system.knowledgeBase.documents().length,
+      dataFolder,
+      ownServers,
+    }),
   );
   if (ownServers) void tellOwnServers(ownServers);
   await untilInterrupted();

@@ -9,6 +9,7 @@ import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { ledgerTable } from '@vera/ledger/table';
+import { wordsOf } from '@vera/protocol/message-words';
 import { type Question, slackFileSchema } from '@vera/protocol/question';
 import { systemClock } from '@vera/service-kit/clock';
 import { kernelId } from '@vera/service-kit/kernel-random';
@@ -56,6 +57,7 @@ export interface StartWorkerOptions {
   readonly daily?: Partial<DayBudgets>;
   readonly questionsPerMinute?: number;
   readonly showsCost?: boolean;
+  readonly mostAtOnce?: number;
 }
 
 const tableName = 'ledger';
@@ -77,6 +79,7 @@ export async function startWorker({
   daily,
   questionsPerMinute,
   showsCost = false,
+  mostAtOnce,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
   const awsRecord = createCallRecord();
@@ -149,7 +152,7 @@ export async function startWorker({
   const intakeOf = (owner: string) =>
     new Intake({
       ...systemClock,
-      ...{ leases, health, log, patience, heartbeat },
+      ...{ leases, health, log, patience, heartbeat, mostAtOnce },
       newOwner: () => owner,
       answer: (story) => answerQuestion(answering, story),
     });
@@ -225,12 +228,15 @@ export async function startWorker({
 
 function questionAsked(posted: SlackMessage, changes: Partial<Question>): Question {
   const files = (posted.files ?? []).map((file) => slackFileSchema.parse({ ...file, url: file.url_private_download }));
+  const { text, typed, quotes } = wordsOf(posted);
   return questionOf({
     messageTs: posted.ts,
     threadTs: posted.thread_ts ?? posted.ts,
     channelId: posted.channel,
     userId: posted.user ?? '',
-    text: posted.text,
+    text,
+    ...(typed === undefined ? {} : { typed }),
+    ...(quotes.length === 0 ? {} : { quotes: [...quotes] }),
     isDirect: posted.channel.startsWith('D'),
     files,
     ...changes,
