@@ -5,6 +5,7 @@ import { loadSettings } from '../../settings/load-settings.ts';
 import { nameOf, underscoredNameOf } from '../../settings/names.ts';
 import { regionCodeOf } from '../../settings/regions.ts';
 import { parseSettings } from '../../settings/settings.ts';
+import { toldBudgets } from '../../settings/told-budgets.ts';
 import { leastSettings } from '../synthesised.ts';
 
 const ownProfile = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456';
@@ -137,6 +138,28 @@ describe('settings', () => {
     const person = { tokensPerDay: 'off', questionsPerMinute: 'off' } as const;
     const budgets = parseSettings('trial', { ...leastSettings, budgets: { person, questionsAtOnce: 'off' } }).budgets;
     expect(limitedIn(budgets)).toEqual({ person: {}, channel: {}, workspace: {} });
+  });
+
+  it('say in words what may be used, and at what prices', () => {
+    const budgets = {
+      person: { dollarsPerDay: 5, questionsPerMinute: 1 },
+      channel: { tokensPerDay: 20_000 },
+      questionsAtOnce: 'off',
+    } as const;
+    expect(toldBudgets(parseSettings('trial', { ...leastSettings, budgets }))).toEqual({
+      'a question': '60 model calls, 600,000 tokens, 200 tool calls, 600 seconds',
+      'a person': '10,000,000 tokens and $5.00 a day, of UTC; 1 question a minute',
+      'a channel': '20,000 tokens a day, of UTC',
+      'the workspace': 'no end in a day',
+      'a session': 'any number of questions at once',
+      'prices of 2026-11-30, a million tokens': {
+        'us.anthropic.claude-sonnet-5-5': '$2.20 in, $0.22 from the cache, $2.75 into it, $11.00 out',
+      },
+    });
+    const unknown = parseSettings('trial', { ...leastSettings, model: { id: ownProfile } });
+    expect(toldBudgets(unknown)).toMatchObject({
+      'prices of 2026-11-30, a million tokens': { [ownProfile]: 'not known: tokens alone are counted' },
+    });
   });
 
   it('name what is composed of region, account and bot', () => {

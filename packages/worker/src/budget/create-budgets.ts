@@ -30,7 +30,7 @@ export function createBudgets(env: z.output<typeof workerEnv>, purses: Purses): 
   return {
     budgetFor: createBudgetFor({
       ...systemClock,
-      ...{ purses, daily, newId: kernelId },
+      ...{ purses, daily, newId: kernelId, isPriced, platform: env.PLATFORM },
       limits: { calls, tokens, toolCalls, sameCalls },
       questionsPerMinute: limitOf(env.BUDGETS.person?.questionsPerMinute),
     }),

@@ -5,8 +5,13 @@ import type { Log } from '@vera/service-kit/log';
 import { AnswerFailure, OverBudgetFailure } from '../failure.ts';
 import { Budget, type Charge, type Cost, type Limits } from './budget.ts';
 import { type DayBudgets, type DayLimits, dayAt } from './day-budgets.ts';
+import { measureRuntime, type RuntimeUse, runtimeDollars } from './runtime-use.ts';
 
-export interface QuestionBudgetParams extends Pick<Clock, 'now' | 'pause'> {
+export interface QuestionBudgetParams extends Pick<Clock, 'now' | 'monotonic' | 'pause'> {
+  /** Of AgentCore, for what the runtime costs. */
+  readonly platform: 'v1' | 'v2';
+  /** The prices of all models are known. */
+  readonly isPriced: boolean;
   readonly purses: Purses;
   /** Of one question, its helpers included. */
   readonly limits: Limits;
@@ -21,6 +26,8 @@ export interface QuestionBudget {
   readonly budget: Budget;
   /** All that its model calls came to, those before this turn included; one that broke off counts with all that it may have cost. */
   readonly spent: () => Spent;
+  /** Writes down what the question came to. */
+  readonly log: () => void;
   /** Which of the day's budgets are nearly used up, for whoever reads the answer; each is told once at each mark. */
   readonly news: () => Promise<readonly BudgetNews[]>;
 }
@@ -57,6 +64,7 @@ class Payment implements QuestionBudget {
   readonly budget: Budget;
   private total: Spent;
   private isAdmitted = false;
+  private readonly runtime: () => RuntimeUse;
   /** Of the day's purses: what is used, as far as this turn has seen, by which of them. */
   private readonly seen = new Map<string, { readonly purse: DayPurse; readonly limits: DayLimits; readonly used: Spent }>();
   private readonly params: QuestionBudgetParams;
@@ -65,6 +73,7 @@ class Payment implements QuestionBudget {
   constructor(params: QuestionBudgetParams, asked: Asked) {
     this.params = params;
     this.asked = asked;
+    this.runtime = measureRuntime(params);
     const { calls = 0, tokens = 0, microDollars = 0 } = asked.record;
     const { limits } = params;
     this.total = { calls, tokens, microDollars };
@@ -74,6 +83,15 @@ class Payment implements QuestionBudget {
   }
 
   readonly spent = () => this.total;
+
+  readonly log = () => {
+    const { calls, tokens, microDollars } = this.total;
+    const { platform, isPriced } = this.params;
+    this.asked.log.info('question.spent', {
+      ...{ calls, tokens, ...(isPriced ? { dollars: microDollars / 1_000_000 } : {}) },
+      runtimeDollars: Number(runtimeDollars(this.runtime(), platform).toFixed(6)),
+    });
+  };
 
   async news(): Promise<readonly BudgetNews[]> {
     const { purses } = this.params;

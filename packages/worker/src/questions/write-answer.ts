@@ -24,7 +24,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const next = new NextQuestions();
   const answer = await runAgent(params, story, { sources, citations, next }, gate);
   const { failure, masked, isUnnoted, isEdited = false } = answer;
-  logCost(story, params.isPriced);
+  story.budget.log();
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
   const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
   if (!held) return giveBack(story, writer);
@@ -42,11 +42,6 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   // nor of what asked to forget.
   if (end === 'answered' && masked.length === 0 && !edited && !isUnnoted) await params.memory?.note(story);
   return end;
-}
-
-function logCost({ budget, log }: Story, isPriced: boolean): void {
-  const { calls, tokens, microDollars } = budget.spent();
-  log.info('question.spent', { calls, tokens, ...(isPriced ? { dollars: microDollars / 1_000_000 } : {}) });
 }
 
 /** Takes back all that this turn has shown: nothing of it stands in the thread any more, and what is written now begins anew. */

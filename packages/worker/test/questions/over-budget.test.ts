@@ -225,7 +225,9 @@ describe('what is told of budgets', () => {
     expect(notesOf(worker, question)).toContain(
       `Written by AI: check before you act on it. · ${tokens.toLocaleString('en')} tokens, less than $0.01`,
     );
-    expect(linesOf(worker, 'question.spent')).toEqual([expect.objectContaining({ calls, tokens, dollars: microDollars / 1_000_000 })]);
+    expect(linesOf(worker, 'question.spent')).toEqual([
+      expect.objectContaining({ calls, tokens, dollars: microDollars / 1_000_000, runtimeDollars: expect.any(Number) }),
+    ]);
     expect(microDollars).toBeGreaterThan(0);
     await using silent = await startScripted(() => 'Fine.');
     expect(notesOf(silent, await answered(silent))).toContain('Written by AI: check before you act on it.');

@@ -117,7 +117,8 @@ export async function startWorker({
     agent,
     judge,
     budgetFor: createBudgetFor({
-      ...{ purses, now, newId: kernelId, pause: async () => undefined },
+      ...systemClock,
+      ...{ purses, now, newId: kernelId, pause: async () => undefined, platform: 'v2' as const, isPriced: true },
       questionsPerMinute,
       limits: { calls: 60, tokens: 600_000, toolCalls: 200, sameCalls: 5, ...limits },
       daily: { person: {}, channel: {}, workspace: {}, ...daily },
