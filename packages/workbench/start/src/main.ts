@@ -58,7 +58,9 @@ async function run(options: Options): Promise<void> {
         if (options.isVerbose && isWorthShowing) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
       worker: {
-        ...{ isTalkative: true, showsCost: true, budgets },
+        platform: options.platform,
+        isTalkative: true,
+        ...{ showsCost: true, budgets },
         ...(options.modelId ? { modelId: options.modelId } : {}),
         ...(ownServers ? { ownServers } : {}),
       },

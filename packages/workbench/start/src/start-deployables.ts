@@ -28,15 +28,7 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
   if (!existsSync(`${dist}worker/main.mjs`))
     throw new UsageError('The deployables are not bundled yet: run `pnpm bundle` first, or `pnpm start`, which does both.');
   const { record, onLog, worker, timings = {}, realBedrock, retryDelays, sweepEvery } = options;
-  const runtime = {
-    arn: names.runtimeArn,
-    name: names.worker,
-    entry: `${dist}worker/main.mjs`,
-    environment: { ...environmentsOf({ ...endpoints, agentCore: '' }, timings, worker).worker, ...realBedrock },
-    ...options.runtime,
-  };
-  const agentCore: AgentCoreRuntimeEmulator = started.use(await createAgentCoreRuntime({ record, onLog, runtimes: [runtime] }));
-  const environments = environmentsOf({ ...endpoints, agentCore: agentCore.url }, timings, worker);
+  const environments = environmentsOf({ ...endpoints, agentCore: '' }, timings, worker);
   const functions = [
     { name: names.receiver, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
     { name: names.invoker, timeoutSeconds: 900, memoryMegabytes: 256 },
@@ -48,12 +40,23 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
     environment: { ...environments[definition.name] },
   }));
   const lambda: LambdaEmulator = started.use(await createLambda({ record, onLog, functions, ...(retryDelays ? { retryDelays } : {}) }));
+  const PORTAL_URL = new URL(lambda.urlOf(names.authPortal)).origin;
+  const runtime = {
+    arn: names.runtimeArn,
+    name: names.worker,
+    entry: `${dist}worker/main.mjs`,
+    environment: { ...environments.worker, PORTAL_URL, ...realBedrock },
+    platform: worker.platform,
+    warmup: '/warmup',
+    ...options.runtime,
+  };
+  const agentCore: AgentCoreRuntimeEmulator = started.use(await createAgentCoreRuntime({ record, onLog, runtimes: [runtime] }));
   // Known only now; the first process of a function starts later.
-  for (const { environment } of functions) Object.assign(environment, { AWS_ENDPOINT_URL_LAMBDA: lambda.url });
-  const { origin } = new URL(lambda.urlOf(names.authPortal));
-  const portal = functions.find(({ name }) => name === names.authPortal);
-  Object.assign(portal?.environment ?? {}, { PUBLIC_URL: origin });
-  Object.assign(runtime.environment, { PORTAL_URL: origin });
+  const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    [names.invoker]: { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: agentCore.url },
+    [names.authPortal]: { PUBLIC_URL: PORTAL_URL },
+  };
+  for (const { name, environment } of functions) Object.assign(environment, { AWS_ENDPOINT_URL_LAMBDA: lambda.url }, known[name]);
   started.defer(lambda.every(names.sweeper, sweepEvery));
   return { agentCore, lambda };
 }
