@@ -75,6 +75,7 @@ const showMemories = ({ memory, question, log, show }: Parts) =>
       'they ask what you know or remember about them. You do not see the list: say that it was sent to them privately.',
     inputSchema: z.object({}),
     saysOwnWords: true,
+    recovery: 'repeatable',
     callback: async () => {
       await show(listTitle, await memoryAnswer(memory, { ...question, wish: 'memory', about: undefined }, 'message', log));
       return 'The list was sent to them privately; nobody else sees it.';
@@ -99,6 +100,7 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
       everything: z.boolean().optional().describe('True to forget all that is remembered of them.'),
     }),
     saysOwnWords: true,
+    recovery: 'repeatable',
     callback: async ({ what = '', everything = false }) => {
       // Whatever the words: of them nothing is noted, in a later turn neither.
       await memory.own.leaveUnnoted(question).catch((cause: unknown) => {
@@ -163,6 +165,7 @@ const remember = ({ memory, question, show, own }: Parts) => {
         .describe('Of a preference that says how answers look, and nothing else: what of it. It is followed in channels, too.'),
     }),
     saysOwnWords: true,
+    recovery: 'repeatable',
     callback: async ({ kind, name, text, form }) => {
       const said = await own();
       if (![text, ...(kind === 'procedure' ? [name ?? ''] : [])].every((part) => isSaidIn(part, said)))
@@ -192,6 +195,7 @@ const pauseMemory = ({ memory, question, log, show }: Parts) =>
       'privately to switch it on again. They are told privately.',
     inputSchema: z.object({ resume: z.boolean().optional().describe('True when they want you to remember again.') }),
     saysOwnWords: true,
+    recovery: 'repeatable',
     callback: async ({ resume = false }) => {
       await show(
         listTitle,
