@@ -1,47 +1,24 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Question } from '@vera/protocol/question';
 import { unlessRefused } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { conversationIn } from './conversation.ts';
 import { edit, withdraw } from './dynamo-changes-of-mind.ts';
 import { recordFeedback, recordReason } from './dynamo-feedback.ts';
-import { type DynamoInboxParams, type LedgerTableParams, openKeysOf, recordsOf } from './dynamo-items.ts';
+import { type DynamoInboxParams, recordsOf } from './dynamo-items.ts';
 import { retry } from './dynamo-retry.ts';
-import type { Inbox } from './ledger.ts';
+import { requestStop } from './dynamo-stop.ts';
+import { type Inbox, unaddressed } from './ledger.ts';
 import { itemKeyOf, openMark } from './record.ts';
 
 /** How long a record is kept. */
 export const keptDays = 30;
 
 export function createDynamoInbox(params: DynamoInboxParams): Inbox {
-  const { dynamoDb, tableName, now, deliveryGrace } = params;
+  const { now, deliveryGrace } = params;
   return {
-    async record({ actionToken: _, ...question }) {
-      const receivedAt = now();
-      const expiresAt = Math.floor(receivedAt / 1000) + keptDays * 24 * 3600;
-      const fresh = {
-        question,
-        state: 'received',
-        attempts: 1,
-        receivedAt,
-        leg: 0,
-        changes: {},
-        replies: [],
-        feedback: {},
-        feedbackReasons: {},
-      };
-      const due = { open: openMark, dueAt: receivedAt + deliveryGrace, expiresAt };
-      const receipt = kernelId();
-      const put = dynamoDb('PutItem', {
-        TableName: tableName,
-        Item: { ...itemKeyOf(question), ...marshall({ ...fresh, ...due, receipt }, { removeUndefinedValues: true }) },
-        // By its receipt a write that the client repeats, because the answer got lost, is not taken for another copy.
-        ConditionExpression: 'attribute_not_exists(message) OR receipt = :receipt',
-        ExpressionAttributeValues: marshall({ ':receipt': receipt }),
-      });
-      return (await unlessRefused(put)) !== undefined;
-    },
-
+    record: (question) => record(params, question, { state: 'received', open: openMark, dueAt: now() + deliveryGrace }),
+    recordStop: (said) => record(params, said, { state: 'stopped', closedAt: now(), reason: unaddressed.stop }),
     recordFeedback: (...feedback) => recordFeedback(params, feedback),
     recordReason: (...reason) => recordReason(params, reason),
     edit: (question) => edit(params, question),
@@ -49,24 +26,28 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
     retry: (action) => retry(params, action),
     conversation: async (thread) => conversationIn(await recordsOf(params, thread)),
 
-    async requestStop(thread) {
-      const keys: Record<string, AttributeValue>[] = [];
-      for await (const key of openKeysOf(params, thread)) keys.push(key);
-      const asked = await Promise.all(keys.map((Key) => askToStop(params, Key)));
-      return asked.filter((answer) => answer !== undefined).length;
-    },
+    requestStop: (stop) => requestStop(params, stop),
   };
 }
 
-/** Undefined when it was closed meanwhile. */
-function askToStop({ dynamoDb, tableName, now }: LedgerTableParams, Key: Record<string, AttributeValue>) {
-  const update = dynamoDb('UpdateItem', {
+/** False when it is recorded already. */
+async function record(
+  { dynamoDb, tableName, now }: DynamoInboxParams,
+  { actionToken: _, ...question }: Question,
+  how: Fields,
+): Promise<boolean> {
+  const receivedAt = now();
+  const expiresAt = Math.floor(receivedAt / 1000) + keptDays * 24 * 3600;
+  const fresh = { question, attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {}, feedbackReasons: {} };
+  const receipt = kernelId();
+  const put = dynamoDb('PutItem', {
     TableName: tableName,
-    Key,
-    UpdateExpression: 'SET stopRequestedAt = :at',
-    ConditionExpression: '#open = :open',
-    ExpressionAttributeNames: { '#open': 'open' },
-    ExpressionAttributeValues: marshall({ ':at': now(), ':open': openMark }),
+    Item: { ...itemKeyOf(question), ...marshall({ ...fresh, ...how, expiresAt, receipt }, { removeUndefinedValues: true }) },
+    // By its receipt a write that the client repeats, because the answer got lost, is not taken for another copy.
+    ConditionExpression: 'attribute_not_exists(message) OR receipt = :receipt',
+    ExpressionAttributeValues: marshall({ ':receipt': receipt }),
   });
-  return unlessRefused(update);
+  return (await unlessRefused(put)) !== undefined;
 }
+
+type Fields = Readonly<Record<string, unknown>>;

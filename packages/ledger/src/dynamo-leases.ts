@@ -104,9 +104,11 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, owner: stri
     async noteChange({ revision: seen, ...change }) {
       const written = { ...change, revision: kernelId() };
       const values = { ':change': written, ':next': written.revision, ...(seen === undefined ? {} : { ':seen': seen }) };
+      // What was stopped or deleted begins nothing more, though its worker may not know yet.
+      const wanted = change.state === 'started' ? ` AND ${isWanted}` : '';
       const unseen = seen === undefined ? 'attribute_not_exists(changes.#id)' : 'changes.#id.revision = :seen';
       // Our own revision counts: the SDK repeats a write whose answer got lost.
-      const further = `(${unseen} OR changes.#id.revision = :next)`;
+      const further = `((${unseen}${wanted}) OR changes.#id.revision = :next)`;
       return held(await update('SET changes.#id = :change', values, { '#id': change.id }, further)) ? written : undefined;
     },
     async wait(what) {
@@ -133,6 +135,10 @@ const legValues = { ':one': 1, ':none': [] };
 function waitingBy(what: WaitsFor): [string, Record<string, unknown>, Record<string, string>, string | undefined] {
   const expression = `SET #state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, ${nextLeg} REMOVE leaseOwner, startedAt`;
   const values = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ...legValues };
-  if (what.kind === 'account') return [expression, values, { '#open': 'open' }, undefined];
-  return [expression, { ...values, ':proposed': 'proposed' }, { '#open': 'open', '#id': what.change }, 'changes.#id.#state = :proposed'];
+  if (what.kind === 'account') return [expression, values, { '#open': 'open' }, isWanted];
+  const isUndecided = `changes.#id.#state = :proposed AND ${isWanted}`;
+  return [expression, { ...values, ':proposed': 'proposed' }, { '#open': 'open', '#id': what.change }, isUndecided];
 }
+
+/** Nobody has stopped it, or deleted its message. */
+const isWanted = 'attribute_not_exists(stopRequestedAt) AND attribute_not_exists(withdrawnAt)';

@@ -19,11 +19,11 @@ export async function retry(params: DynamoInboxParams, action: Omit<RetryAction,
     // By its receipt a write that the client repeats, because the answer got lost, is not taken for another click.
     condition: '(#state IN (:failed, :stopped) AND leg = :leg AND attribute_not_exists(withdrawnAt)) OR retryReceipt = :receipt',
     update:
-      'SET #state = :received, #open = :open, dueAt = :due, leg = :next, attempts = :one, replies = :none, changes = :changes, retryReceipt = :receipt ' +
+      'SET #state = :received, #open = :open, dueAt = :due, leg = :next, attempts = :one, replies = :none, changes = :changes, retryReceipt = :receipt, retriedAt = :at ' +
       'REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner',
     values: {
       ...{ ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':received': 'received', ':open': openMark, ':one': 1 },
-      ...{ ':due': now() + deliveryGrace, ':none': [], ':changes': settled(record) },
+      ...{ ':at': now(), ':due': now() + deliveryGrace, ':none': [], ':changes': settled(record) },
       ...{ ':next': action.leg + 1, ':receipt': receipt },
     },
     names: { '#open': 'open' },

@@ -25,6 +25,13 @@ export interface IntakeParams extends Pick<Clock, 'monotonic' | 'pause'> {
 
 type Leased = Extract<LeaseAnswer, { kind: 'leased' }>;
 
+interface InHand {
+  work: Promise<void>;
+  readonly interrupt: (reason: Interruption) => void;
+  /** Reads its record at once, as a stop may stand there; undefined while it waits for an earlier question. */
+  look?: () => void;
+}
+
 const acceptedAs = { leased: 'started', behind: 'waiting', taken: 'taken', closed: 'closed', unknown: 'unknown' } as const;
 /** Between two looks whether an earlier question of the thread is done, in milliseconds. */
 const waitingPause = 1_000;
@@ -34,7 +41,7 @@ const atOnce = { most: 4, longest: 1_000 };
 
 /** The questions this worker has in hand: each once, those of one thread one after the other. */
 export class Intake {
-  private readonly running = new Map<string, { readonly work: Promise<void>; readonly interrupt: (reason: Interruption) => void }>();
+  private readonly running = new Map<string, InHand>();
   /** Brought while this worker had them in hand; perhaps for a decision, or an account, that came after it looked. */
   private readonly broughtMeanwhile = new Set<string>();
   private readonly finished = new EventTarget();
@@ -53,13 +60,13 @@ export class Intake {
   /** Rejects when the ledger cannot be reached. */
   async accept(question: Question): Promise<Accepted> {
     if (this.isClosing) return 'refused';
-    if (this.running.has(question.id)) {
+    if (this.isInHand(question)) {
       this.broughtMeanwhile.add(question.id);
       return 'taken';
     }
     const log = this.params.log.with({ question: question.id });
     const answer = await this.lease(question);
-    if (this.running.has(question.id)) return 'taken';
+    if (this.isInHand(question)) return 'taken';
     log.info('question.accepted', { lease: answer.kind });
     if (this.isClosing) {
       if (answer.kind === 'leased') await answer.lease.release();
@@ -68,6 +75,12 @@ export class Intake {
     if (answer.kind === 'leased') this.start(question, log, (controller) => this.answer(answer, question, log, controller));
     if (answer.kind === 'behind') this.start(question, log, (controller) => this.waitThenAnswer(question, log, controller));
     return acceptedAs[answer.kind];
+  }
+
+  /** Whoever brings what is in hand has something to tell, which stands in its record. */
+  private isInHand({ id }: Question): boolean {
+    this.running.get(id)?.look?.();
+    return this.running.has(id);
   }
 
   /** Takes nothing more; what is under way gets `grace` milliseconds, then is given back to the ledger. */
@@ -99,7 +112,10 @@ export class Intake {
   private start(question: Question, log: Log, work: (controller: AbortController) => Promise<void>): void {
     const controller = new AbortController();
     const interrupt = (reason: Interruption) => controller.abort(reason);
-    const done = this.params.health
+    const inHand: InHand = { work: Promise.resolve(), interrupt };
+    // Before the work, which looks itself up here.
+    this.running.set(question.id, inHand);
+    inHand.work = this.params.health
       .during(() => work(controller))
       .catch((error: unknown) => log.error('question.crashed', { error }))
       .finally(() => {
@@ -107,7 +123,6 @@ export class Intake {
         this.lookAgain(question, log);
         this.finished.dispatchEvent(new Event('question'));
       });
-    this.running.set(question.id, { work: done, interrupt });
   }
 
   /** Nobody else brings it before the sweeper does. */
@@ -139,18 +154,21 @@ export class Intake {
   private async answer({ lease }: Leased, brought: Question, log: Log, controller: AbortController): Promise<void> {
     const end = await this.takeTurn(lease, brought, log, controller);
     if (end !== 'again') return;
-    // Nobody goes on with it here; held on to, it would wait for the lease to run out.
-    if (controller.signal.aborted) return void (await lease.release());
+    // Nobody goes on with it here, but for ending what was stopped; held on to, it would wait for the lease to run out.
+    const isEnding = controller.signal.reason === 'stop' || controller.signal.reason === 'withdrawn';
+    if (controller.signal.aborted && !isEnding) return void (await lease.release());
     const next = await this.lease(lease.record.question);
     if (next.kind === 'leased') return this.answer(next, brought, log, controller);
     log.info('question.left', { lease: next.kind });
   }
 
-  private async takeTurn(lease: Lease, { actionToken }: Question, log: Log, controller: AbortController): Promise<StoryEnd> {
+  private async takeTurn(lease: Lease, { id, actionToken }: Question, log: Log, controller: AbortController): Promise<StoryEnd> {
     const { patience, answer } = this.params;
     const { signal } = controller;
     const interrupt = (reason: Interruption) => controller.abort(reason);
     const hold = holdLease(lease, this.params, interrupt, log);
+    const inHand = this.running.get(id);
+    if (inHand) inHand.look = hold.look;
     if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
     else if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
     if (this.beginning.isFull) log.info('question.queued');
@@ -181,10 +199,12 @@ function holdLease(
   { heartbeat, pause }: Pick<IntakeParams, 'heartbeat' | 'pause'>,
   interrupt: (reason: Interruption) => void,
   log: Log,
-): { end(): Promise<void> } {
+): { look(): void; end(): Promise<void> } {
   const ended = new AbortController();
+  let woken = new AbortController();
   const beating = beat();
   return {
+    look: () => woken.abort(),
     async end() {
       ended.abort();
       await beating;
@@ -193,7 +213,8 @@ function holdLease(
 
   async function beat(): Promise<void> {
     while (!ended.signal.aborted) {
-      await pause(heartbeat, ended.signal);
+      await pause(heartbeat, AbortSignal.any([ended.signal, woken.signal]));
+      woken = new AbortController();
       if (ended.signal.aborted) return;
       try {
         const { held, stopRequested, withdrawn } = await lease.renew();

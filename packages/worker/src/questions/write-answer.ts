@@ -1,4 +1,4 @@
-import type { Outcome, Renewal } from '@vera/ledger/ledger';
+import type { Outcome } from '@vera/ledger/ledger';
 import { retryButton } from '@vera/slack/retry-button';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type Block, type FailureCode, failureWords, mayRetry } from '../failure.ts';
@@ -9,9 +9,11 @@ import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack, type LastWords } from './end-story.ts';
 import { removeLeftovers } from './leftovers.ts';
+import { lookAt, lost } from './look-at.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { type AgentAnswer, runAgent } from './run-agent.ts';
-import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
+import { stoppedWords } from './stopped-words.ts';
+import type { AnswerParams, Story, StoryEnd } from './story.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
@@ -24,7 +26,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const answer = await runAgent(params, story, { sources, citations, next }, gate);
   const { failure, masked, isUnnoted, isEdited = false } = answer;
   const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
-  const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
+  const { held, withdrawn, edited } = isOver ? lost : await lookAt(story);
   if (!held) return giveBack(story, writer);
   if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
@@ -64,9 +66,12 @@ interface Judged {
 }
 
 /** The last words and what stands under them. */
-function endingOf({ question, lease }: Story, { failure, blame, troubles, masked }: AgentAnswer, judged: Judged): LastWords {
+function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords {
+  const { question, lease } = story;
+  const { failure, blame, troubles, masked } = answer;
   const { outcome, reason, citations, next } = judged;
-  const words = [lastWords(outcome, reason, question.id, blame?.block), ...(judged.isEdited ? [editedWords] : [])];
+  const last = outcome === 'stopped' ? stoppedWords(story, answer) : failedWords(reason, question.id, blame?.block);
+  const words = [last, ...(judged.isEdited ? [editedWords] : [])];
   const cited = failure === 'blocked' ? [] : citations.cited;
   // Without what was said above it may well be answered.
   const mayGoAgain = mayRetry(reason) || blame?.block.on === 'thread';
@@ -81,20 +86,7 @@ function endingOf({ question, lease }: Story, { failure, blame, troubles, masked
   };
 }
 
-const lost: Renewal = { held: false, stopRequested: false, withdrawn: false, edited: false };
-
 const editedWords = '_You edited your question while I was answering: this answers what it said before. Ask again for the new words._';
-
-/** Right before the last words: a process that was frozen learns only now that another one has taken over. */
-async function lastLook({ lease, log, signal }: HeldQuestion): Promise<Renewal> {
-  try {
-    return await lease.renew();
-  } catch (error) {
-    // Whoever cannot reach the ledger cannot take over either, and the answer is there.
-    log.warn('lease.renew-failed', { error });
-    return { ...lost, held: true, withdrawn: signal.reason === 'withdrawn' };
-  }
-}
 
 function judge(failure: FailureCode | undefined, signal: AbortSignal): { outcome: Outcome; reason?: FailureCode } {
   if (signal.reason === 'stop') return { outcome: 'stopped' };
@@ -103,7 +95,6 @@ function judge(failure: FailureCode | undefined, signal: AbortSignal): { outcome
   return { outcome: failure === 'cut' ? 'answered' : 'failed', reason: failure };
 }
 
-function lastWords(outcome: Outcome, reason: FailureCode | undefined, questionId: string, block?: Block): string {
-  if (outcome === 'stopped') return '_Stopped._';
+function failedWords(reason: FailureCode | undefined, questionId: string, block?: Block): string {
   return reason === undefined ? '' : failureWords(reason, questionId, reason === 'blocked' ? block : undefined);
 }
