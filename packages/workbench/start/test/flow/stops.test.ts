@@ -44,7 +44,7 @@ describe('a stop, in a system whose heartbeat would not notice it', () => {
 
   test('by somebody else changes nothing, and only they are told so', async () => {
     const asked = await begun('tell me at length');
-    system.slack.react({ user: 'U0BOB', ...answerOf(asked), name: 'octagonal_sign' });
+    system.slack.stop({ user: 'U0BOB', channel: asked.channel, threadTs: asked.threadTs });
     await system.until(
       () => system.slack.ephemerals('U0BOB').some(({ text }) => text.includes('Only <@U0ANN> can stop this')),
       'the words',
