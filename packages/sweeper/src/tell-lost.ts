@@ -96,8 +96,12 @@ function isNowhere(reason: string): boolean {
   return nowhere.has(reason) || reason.startsWith('restricted_action');
 }
 
-function wordsFor(outcome: 'stopped' | 'failed', { question, replies }: QuestionRecord): string {
+function wordsFor(outcome: 'stopped' | 'failed', { question, replies, attempts }: QuestionRecord): string {
   if (outcome === 'stopped') return '_Stopped._';
+  const why =
+    attempts === 0
+      ? 'nothing of me has been free for this question for too long, so I gave it up.'
+      : 'I could not finish this question, although I tried several times.';
   const partly = replies.length > 0 ? ' What stands above may be incomplete.' : '';
-  return `I am sorry: I could not finish this question, although I tried several times.${partly} Please ask it again; if it is lost once more, tell the team that runs me.\n\n_Question ${question.id}_`;
+  return `I am sorry: ${why}${partly} Please ask it again; if it is lost once more, tell the team that runs me.\n\n_Question ${question.id}_`;
 }
