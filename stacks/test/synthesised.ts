@@ -24,8 +24,18 @@ export const leastSettings: SettingsInput = {
   model: { id: 'us.anthropic.claude-sonnet-5-5' },
 };
 
-/** Synthesises all stacks of some settings, in this process, and gives them by name; `files` are all that was written, by path. */
+const made = new Map<string, ReturnType<typeof synthesiseAnew>>();
+
+/** What comes of some settings, made once in each file of tests. */
 export function synthesise(input: SettingsInput, environment = 'trial') {
+  const key = JSON.stringify([environment, input]);
+  const known = made.get(key) ?? synthesiseAnew(input, environment);
+  made.set(key, known);
+  return known;
+}
+
+/** Synthesises all stacks of some settings, in this process, and gives them by name; `files` are all that was written, by path. */
+export function synthesiseAnew(input: SettingsInput, environment = 'trial') {
   const folder = mkdtempSync(join(tmpdir(), 'synthesised-'));
   try {
     const app = new App({ outdir: folder });

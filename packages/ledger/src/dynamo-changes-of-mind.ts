@@ -7,13 +7,16 @@ const open = { ':received': 'received', ':running': 'running', ':waiting': 'wait
 
 /** Only what differs counts: previews and counts come as edits too, and Slack sends an edit again. */
 export async function edit(params: DynamoInboxParams, question: Question): Promise<boolean> {
-  const { text, quotes = [], files } = question;
+  const { text, typed, quotes = [], files } = question;
+  const isTyped = typed !== undefined;
   const edited = await updateIf(params, question, {
     kind: 'edit',
     condition: '#state IN (:received, :running, :waiting) AND question.#text <> :text',
-    update: 'SET question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :at',
+    update: `SET question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :at${
+      isTyped ? ', question.typed = :typed' : ' REMOVE question.typed'
+    }`,
     names: { '#text': 'text' },
-    values: { ...open, ':text': text, ':quotes': quotes, ':files': files, ':at': params.now() },
+    values: { ...open, ':text': text, ':quotes': quotes, ':files': files, ':at': params.now(), ...(isTyped ? { ':typed': typed } : {}) },
   });
   return edited !== undefined;
 }

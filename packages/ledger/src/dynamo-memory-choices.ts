@@ -11,6 +11,12 @@ export interface MemoryChoices {
   readonly isPaused: boolean;
   /** What is to stay forgotten, oldest first: nothing from which a text could be read, as whoever writes it made sure. */
   readonly forgotten: readonly string[];
+  /** What is not noted of a question, for its asker was asked whether to keep it: written as `forgotten` is. */
+  readonly withheld: readonly string[];
+  /** Epoch milliseconds: nothing is noted that was said until then, whenever its question ends. */
+  readonly notBefore: number;
+  /** Epoch milliseconds: when all was forgotten last. */
+  readonly emptiedAt: number;
 }
 
 export interface MemoryChoicesShelf {
@@ -21,8 +27,16 @@ export interface MemoryChoicesShelf {
 
 type Person = Pick<Question, 'teamId' | 'userId'>;
 
-const itemSchema = z.object({ isPaused: z.boolean(), forgotten: z.array(z.string()), revision: z.string() });
-const none: MemoryChoices = { isPaused: false, forgotten: [] };
+const itemSchema = z.object({
+  isPaused: z.boolean(),
+  forgotten: z.array(z.string()),
+  // An item of before these were kept has none.
+  withheld: z._default(z.array(z.string()), []),
+  notBefore: z._default(z.number(), 0),
+  emptiedAt: z._default(z.number(), 0),
+  revision: z.string(),
+});
+const none: MemoryChoices = { isPaused: false, forgotten: [], withheld: [], notBefore: 0, emptiedAt: 0 };
 const mostAttempts = 5;
 
 class MemoryChoicesError extends Error {
@@ -35,12 +49,21 @@ export function createDynamoMemoryChoices({ dynamoDb, tableName: TableName }: Om
     const { Item } = await dynamoDb('GetItem', { TableName, Key, ConsistentRead: true });
     return Item && itemSchema.parse(unmarshall(Item));
   };
-  const write = async (Key: Record<string, AttributeValue>, { isPaused, forgotten }: MemoryChoices, seen: string | undefined) => {
-    const values = { ':isPaused': isPaused, ':forgotten': forgotten, ':next': kernelId() };
+  const write = async (Key: Record<string, AttributeValue>, next: MemoryChoices, seen: string | undefined) => {
+    const { isPaused, forgotten, withheld, notBefore, emptiedAt } = next;
+    const chosen = {
+      ':paused': isPaused,
+      ':forgotten': forgotten,
+      ':withheld': withheld,
+      ':notBefore': notBefore,
+      ':emptiedAt': emptiedAt,
+    };
+    const values = { ...chosen, ':next': kernelId() };
     const written = dynamoDb('UpdateItem', {
       TableName,
       Key,
-      UpdateExpression: 'SET isPaused = :isPaused, forgotten = :forgotten, revision = :next',
+      UpdateExpression:
+        'SET isPaused = :paused, forgotten = :forgotten, withheld = :withheld, notBefore = :notBefore, emptiedAt = :emptiedAt, revision = :next',
       // Its own revision counts, too: the SDK repeats a write whose answer got lost.
       ConditionExpression:
         seen === undefined ? 'attribute_not_exists(revision) OR revision = :next' : 'revision = :seen OR revision = :next',

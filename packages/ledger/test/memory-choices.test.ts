@@ -15,11 +15,19 @@ describe('what people decided about their memory', () => {
   it('is nothing at first, then what they decided, each their own', async () => {
     await using started = await startedChoices();
     const { choices } = started;
-    expect(await choices.read(ann)).toEqual({ isPaused: false, forgotten: [] });
+    expect(await choices.read(ann)).toEqual({ isPaused: false, forgotten: [], withheld: [], notBefore: 0, emptiedAt: 0 });
     await choices.change(ann, (before) => ({ ...before, isPaused: true }));
     await choices.change({ ...ann, userId: 'U12' }, (before) => ({ ...before, forgotten: ['w1'] }));
     expect(await choices.read(ann)).toMatchObject({ isPaused: true, forgotten: [] });
     expect(await choices.read({ ...ann, userId: 'U12' })).toMatchObject({ isPaused: false, forgotten: ['w1'] });
+  });
+
+  it('keeps until when nothing is noted, through other changes', async () => {
+    await using started = await startedChoices();
+    const { choices } = started;
+    await choices.change(ann, (before) => ({ ...before, notBefore: 7 }));
+    await choices.change(ann, (before) => ({ ...before, isPaused: true }));
+    expect(await choices.read(ann)).toMatchObject({ isPaused: true, notBefore: 7 });
   });
 
   it('loses no change of two that come at once, and writes none that changes nothing', async () => {

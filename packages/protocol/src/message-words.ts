@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
-import { escapeText } from './escape-text.ts';
+import { type Fields, recordsIn, str } from './loose-fields.ts';
+import { inlineWords, isQuoteLike, quotedLines } from './rich-text.ts';
 import { shorten, textLimits } from './shorten.ts';
+import { typedWords } from './typed-words.ts';
 
 /**
  * What a message carries beside the words of who sent it: a forwarded message, the preview of a link, an alert of an app. Information by
@@ -25,6 +27,8 @@ export interface WordedMessage {
 export interface MessageWords {
   /** What the sender says, as Slack escaped it: the text, else what stands in blocks; what blocks say beyond the text is added. */
   readonly text: string;
+  /** What of it the sender typed, where its blocks tell that otherwise than the text does. */
+  readonly typed?: string;
   readonly quotes: readonly Quote[];
 }
 
@@ -33,7 +37,8 @@ export function wordsOf({ text: given = '', blocks, attachments }: WordedMessage
   const said = new Set(given.split('\n').map(textKey));
   const more = linesIn(blocks, given.trim() === '').filter((line) => !said.has(textKey(line)));
   const text = shorten([...(given.trim() === '' ? [] : [given]), ...more].join('\n') || given, textLimits.messageText);
-  return { text, quotes: quotesIn(attachments) };
+  const typed = typedWords(text, blocks);
+  return { text, ...(typed === undefined ? {} : { typed: shorten(typed, textLimits.typedWords) }), quotes: quotesIn(attachments) };
 }
 
 /** Files that came in what a message quotes, in Slack's form. */
@@ -78,8 +83,6 @@ function attachmentText(attachment: Fields): string {
   return [...words, ...(link === '' ? [] : [link])].filter((line) => line.trim() !== '').join('\n');
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Deeper than Slack nests anything. */
 const deepest = 20;
 /** What is pressed or filled in says nothing. */
@@ -117,37 +120,17 @@ function wordsIn(node: unknown, depth: number): string {
       .join('\n');
   const fields = node as Fields;
   if (unsaid.has(str(fields.type))) return '';
-  if (inline.has(str(fields.type)) && Array.isArray(fields.elements)) return fields.elements.map(inlineWords).join('');
-  return wordedKeys
-    .map((key) => wordsIn(fields[key], depth + 1))
-    .filter((part) => part !== '')
-    .join('\n');
-}
-
-/** An element of rich text in the form it has in a message's text. */
-function inlineWords(element: unknown): string {
-  if (typeof element !== 'object' || element === null) return '';
-  const { type, text, url, user_id, channel_id, usergroup_id, range, name, fallback } = element as Fields;
-  if (type === 'user') return `<@${str(user_id)}>`;
-  if (type === 'channel') return `<#${str(channel_id)}>`;
-  if (type === 'usergroup') return `<!subteam^${str(usergroup_id)}>`;
-  if (type === 'broadcast') return `<!${str(range)}>`;
-  if (type === 'emoji') return `:${str(name)}:`;
-  if (type === 'link') return str(text) === '' ? `<${str(url)}>` : `<${str(url)}|${escapeText(str(text))}>`;
-  return escapeText(str(text) || str(fallback));
+  const words =
+    inline.has(str(fields.type)) && Array.isArray(fields.elements)
+      ? fields.elements.map(inlineWords).join('')
+      : wordedKeys
+          .map((key) => wordsIn(fields[key], depth + 1))
+          .filter((part) => part !== '')
+          .join('\n');
+  return isQuoteLike(fields) ? quotedLines(words) : words;
 }
 
 /** What two spellings of the same words have in common. */
 function textKey(text: string): string {
   return text.replace(/[\s*_~`>•-]+/g, ' ').trim();
-}
-
-function recordsIn(value: unknown): readonly Fields[] {
-  return Array.isArray(value)
-    ? value.filter((item): item is Fields => typeof item === 'object' && item !== null && !Array.isArray(item))
-    : [];
-}
-
-function str(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -32,6 +32,8 @@ export const questionSchema = z.object({
   botUserId: z.string(),
   /** As Slack escaped it; may be empty when only a file, a forwarded message or a bare mention was sent. */
   text: z.string(),
+  /** What of it the asker typed, neither quoted nor pasted, where `typedIn` of the text does not tell. */
+  typed: z.optional(z.string()),
   /** What others say in it. */
   quotes: z.optional(z.array(quoteSchema)),
   files: z.array(slackFileSchema),

@@ -7,6 +7,8 @@ export const textLimits = {
   messageText: 40_000,
   /** What a message quotes, in all. */
   quotedTexts: 20_000,
+  /** What of a message its sender typed, where that is told apart: memory takes no more of it. */
+  typedWords: 10_000,
   /** A tool's result: some 8,000 tokens. More would crowd out the question. */
   toolResult: 30_000,
   /** The part of a long result that is shown at once: the rest is there by `read_more`, so it need not be as much. */

@@ -10,7 +10,7 @@ const mostFiles = 50;
 export function toQuestion(message: EventMessage, event: SlackEvent, envelope: EventEnvelope): Question | undefined {
   const author = message.user ?? message.bot_id;
   if (!author || !event.channel || !message.ts) return undefined;
-  const { text, quotes } = wordsOf(message);
+  const { text, typed, quotes } = wordsOf(message);
   const userTeamId = message.user_team ?? message.team ?? envelope.team_id;
   const identity = { teamId: envelope.team_id, channelId: event.channel, messageTs: message.ts };
   return {
@@ -23,6 +23,7 @@ export function toQuestion(message: EventMessage, event: SlackEvent, envelope: E
     userTeamId,
     botUserId: envelope.authorizations?.[0]?.user_id ?? '',
     text,
+    ...(typed === undefined ? {} : { typed }),
     ...(quotes.length === 0 ? {} : { quotes: [...quotes] }),
     files: filesOf(message),
     isDirect: event.channel_type === 'im',

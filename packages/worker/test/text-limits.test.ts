@@ -41,6 +41,10 @@ const { signal } = new AbortController();
 const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise<string | undefined>>> = {
   messageText: (text) => wordsOf({ text }).text,
   quotedTexts: (text) => wordsOf({ attachments: [{ text }] }).quotes[0]?.text,
+  typedWords: (text) => {
+    const section = { type: 'rich_text_section', elements: [{ type: 'text', text }] };
+    return wordsOf({ text: 'shorter', blocks: [{ type: 'rich_text', elements: [section] }] }).typed;
+  },
   toolResult: async (text) =>
     (await tool({ name: 'x', title: 'x', description: 'x', inputSchema: z.object({}), callback: () => text }).run({}, signal)).text,
   toolResultPart: (text) =>
@@ -51,7 +55,7 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
     await started.memory.note(started.asking({ text }));
     return String(started.stored.events[0]?.payload.map((part) => 'conversational' in part && part.conversational.content.text));
   },
-  standingRequest: (text) => toStandingRequest({ kind: 'preference', text }).text,
+  standingRequest: (text) => toStandingRequest({ kind: 'preference', text, place: 'open' }).text,
   rememberedFact: async (text) => {
     await using started = await startMemory();
     started.stored.plant({ text, namespace: '/facts/slack-T01-UANN/open/' });

@@ -5,13 +5,13 @@ import { type Clock, realClock } from '@vera/stand-in-kit/clock';
 import { createFaultList } from '@vera/stand-in-kit/fault-list';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { EventShelf, type MemoryEvent } from './memory/event-shelf.ts';
-import { Extraction, type Strategy } from './memory/extraction.ts';
+import { Extraction, type ExtractionParams, type Strategy } from './memory/extraction.ts';
 import type { MemoryFault } from './memory/memory-fault.ts';
 import { readMemoryFile, writeMemoryFile } from './memory/memory-file.ts';
 import { memoryOperationOf } from './memory/memory-operation.ts';
 import { type MemoryRecord, RecordShelf } from './memory/record-shelf.ts';
 
-export interface MemoryParams extends Partial<Place> {
+export interface MemoryParams extends Partial<Place>, Pick<ExtractionParams, 'believes'> {
   readonly port?: number;
   readonly record: CallRecord;
   readonly clock?: Clock;
@@ -40,9 +40,9 @@ export interface MemoryEmulator extends Listening {
 
 /** The data plane of AgentCore Memory: events, and the records that are made of them. */
 export async function createMemory(params: MemoryParams): Promise<MemoryEmulator> {
-  const { record, memoryId, strategies, stateFile, clock = realClock, seed = 1 } = params;
+  const { record, memoryId, strategies, stateFile, clock = realClock, seed = 1, believes } = params;
   const records = new RecordShelf(clock);
-  const extraction = new Extraction({ strategies, records, clock, seed });
+  const extraction = new Extraction({ strategies, records, clock, seed, believes });
   const events = new EventShelf({ memoryId, clock, onEvent: (event) => extraction.take(event) });
   if (stateFile !== undefined) readMemoryFile(stateFile, { events, records });
   const faults = createFaultList<MemoryFault, string>(({ operation }, called) => operation === undefined || operation === called);

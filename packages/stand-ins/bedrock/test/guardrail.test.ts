@@ -165,6 +165,15 @@ describe('ApplyGuardrail', () => {
     await expect(apply('x')).rejects.toMatchObject({ name: 'ThrottlingException', message: expect.stringMatching(/^Too many requests/) });
   });
 
+  it('and Converse take no more of it at once', async () => {
+    const guarded = (text: string) => [{ role: 'user' as const, content: [{ guardContent: { text: { text } } }, { text }] }];
+    await expect(ask({ messages: guarded('x'.repeat(25_001)) })).rejects.toMatchObject({
+      name: 'ThrottlingException',
+      message: expect.stringMatching(/^Input text size \(26 text units\) exceeds the maximum/),
+    });
+    expect(await ask({ messages: guarded('x'.repeat(25_000)) })).toMatchObject({ stopReason: 'end_turn' });
+  });
+
   it('and Converse know no other guardrail, and no other version', async () => {
     const unknown = { name: 'ValidationException', message: expect.stringMatching(/does not exist/) };
     await expect(apply('x', { guardrailIdentifier: 'other' })).rejects.toMatchObject(unknown);

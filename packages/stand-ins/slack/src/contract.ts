@@ -94,6 +94,8 @@ export interface PersonMessage {
   readonly user: string;
   readonly channel: string;
   readonly text: string;
+  /** As the composer made it, where the text is only what Slack falls back to (https://github.com/vm0-ai/vm0/pull/3689): quotes may be missing there, or stand unmarked. */
+  readonly richText?: readonly Record<string, unknown>[];
   readonly threadTs?: string;
   readonly files?: readonly PersonFile[];
   /** A message that is forwarded, with `text` as comment or without. */

@@ -21,6 +21,16 @@ afterEach(async () => {
 });
 
 describe('in the browser', () => {
+  test('empty direct messages offer questions once: the app’s own in place of the page’s', async () => {
+    await page.goto(`${url}/#/D0ANN`);
+    const offered = page.locator('.channel-start button, [data-testid=prompts] button');
+    await offered.first().waitFor();
+    const prompts = JSON.stringify([{ title: 'Who is on call?', message: 'Who is on call right now?' }]);
+    await bot.apiCall('assistant.threads.setSuggestedPrompts', { channel_id: 'D0ANN', prompts });
+    await page.getByRole('button', { name: 'Who is on call?' }).waitFor();
+    expect(await offered.allTextContents()).toEqual(['Who is on call?']);
+  });
+
   test('@vera is sent as a mention and shown as a pill, and the answer grows in the thread', async () => {
     const { answer } = await started.startAnswer();
     expect(slack.messages('C0OPS')[0]?.text).toBe('<@U0VERA> how?');

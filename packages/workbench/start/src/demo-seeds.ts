@@ -36,6 +36,19 @@ function withPast(jira: JiraSeed): JiraSeed {
   return { ...jira, issues: [...pastIssues(past), ...jira.issues] };
 }
 
+/** Pay and a person, either before the other, or a question of what somebody gets; nothing of "paid with the salary", or of one's own. */
+const earnings = new RegExp(
+  [
+    String.raw`\b(?:salar(?:y|ies)|pay ?che(?:ck|que)s?|wages?|(?:pay|salary) (?:rise|raise|grade|band)s?|bonus(?:es)?|compensation|income) (?:of|for)\b`,
+    String.raw`\b\p{L}+[’'](?:s)? (?:\p{L}+ )?(?:salar(?:y|ies)|pay|pay ?che(?:ck|que)s?|wages?|bonus(?:es)?|compensation|income|earnings)\b`,
+    String.raw`\b(?:his|her|their|everybody[’']s) (?:\p{L}+ )?(?:salar(?:y|ies)|pay|pay ?che(?:ck|que)s?|wages?|bonus(?:es)?|compensation|income|earnings)\b`,
+    String.raw`\b(?:what|which|how (?:much|high|big|large))\b.{0,20}\b(?:salar(?:y|ies)|pay ?che(?:ck|que)|wages?|bonus|compensation|income)\b.{0,10}\b(?:do|does|did|is|has|have|will)\b(?! (?:i|we)\b)`,
+    String.raw`\bwhat (?:do|does|did) (?!(?:i|we|it|this|that)\b).{1,40} (?:earn|make (?:a|per) (?:year|month))\b`,
+    String.raw`\bhow much (?:money )?(?:do|does|did|is|are) (?!(?:i|we|it|this|that)\b).{1,40} (?:earn|paid|make(?= *(?:$|[?.!,]|(?:a|per|every) )))(?!\p{L})`,
+  ].join('|'),
+  'iu',
+);
+
 /** The company's content rules, as one would write them into the settings: one topic is nobody's business, and card numbers are masked. */
 export const demoGuardrail: Guardrail = {
   id: names.guardrailId,
@@ -43,8 +56,7 @@ export const demoGuardrail: Guardrail = {
   topics: [
     {
       name: 'Salaries of colleagues',
-      about:
-        /\b(?:salar(?:y|ies)|pay ?check|wages?) (?:of|for)\b|\b\p{L}+[’']s (?:salary|pay ?check|wages?)\b|\bwhat (?:do|does) .{1,40} (?:earn|make a year)\b/iu,
+      about: earnings,
     },
   ],
   personal: [{ type: 'CREDIT_DEBIT_CARD_NUMBER', form: /\b\d{4}(?:[ -]?\d{4}){3}\b/, action: 'ANONYMIZED' }],

@@ -63,7 +63,15 @@ async function run(options: Options): Promise<void> {
   const page = started.use(await createPageServer({ slack: system.slack, road, documentsFolder, pageFolder, port: options.port }));
   pageUrl = page.url;
   process.stdout.write(
-    welcome({ pageUrl, system, modelDescription: description, documents: system.knowledgeBase.documents().length, dataFolder, ownServers }),
+    welcome({
+      pageUrl,
+      system,
+      modelDescription: description,
+      hasGuardrail: !options.isRealBedrock,
+      documents: system.knowledgeBase.documents().length,
+      dataFolder,
+      ownServers,
+    }),
   );
   if (ownServers) void tellOwnServers(ownServers);
   await untilInterrupted();

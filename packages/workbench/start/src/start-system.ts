@@ -146,7 +146,10 @@ export async function startServices(options: ServiceOptions, { record, started, 
   const demoDay = documentsFolder === demoDocuments ? { writtenFor: '2026-11-23' } : {};
   const knowledge = { record, knowledgeBaseId: names.knowledgeBase.id, folder: documentsFolder, linkOf, ...demoDay };
   const knowledgeBase = started.use(await createKnowledgeBase(knowledge));
-  const memory = started.use(await createMemory({ record, memoryId: names.memoryId, strategies: memoryStrategies, ...kept.memory }));
+  const believes = 'what people say of themselves';
+  const memory = started.use(
+    await createMemory({ record, memoryId: names.memoryId, strategies: memoryStrategies, believes, ...kept.memory }),
+  );
   return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, memory, tools, portalTicketKey };
 }
 

@@ -7,13 +7,15 @@ export interface WelcomeFacts {
   readonly pageUrl: string;
   readonly system: LocalSystem;
   readonly modelDescription: string;
+  /** An account of one's own has none of the demo's. */
+  readonly hasGuardrail: boolean;
   readonly documents: number;
   readonly dataFolder: string;
   readonly ownServers: OwnServers | undefined;
 }
 
 /** What a person sees once everything runs. */
-export function welcome({ pageUrl, system, modelDescription, documents, dataFolder, ownServers }: WelcomeFacts): string {
+export function welcome({ pageUrl, system, modelDescription, hasGuardrail, documents, dataFolder, ownServers }: WelcomeFacts): string {
   const rows = [
     [
       'Slack',
@@ -25,6 +27,7 @@ export function welcome({ pageUrl, system, modelDescription, documents, dataFold
     ['Lambda', system.lambda.url, 'receiver, invoker, sweeper, auth-portal'],
     ['AgentCore', system.agentCore.url, 'one worker process a thread'],
     ['Bedrock', system.bedrock.url, modelDescription],
+    ...(hasGuardrail ? [['Guardrail', 'what colleagues earn', `stops, for one, “${stoppedQuestion}”`]] : []),
     ['Knowledge', system.knowledgeBase.url, `${documents} documents`],
     ...(system.tools ? toolRows(system.tools) : []),
     ...serversOf(ownServers?.entries ?? []).map(({ name, url, command }) => [
@@ -41,6 +44,9 @@ export function welcome({ pageUrl, system, modelDescription, documents, dataFold
   const table = rows.map(([name = '', url = '', what = '']) => `  ${name.padEnd(10)} ${url.padEnd(24)} ${what}`).join('\n');
   return `\nVera is ready:  ${pageUrl}\n\n${table}\n\nConversations are kept in ${dataFolder}; --fresh forgets them. Ctrl-C stops everything.\n`;
 }
+
+/** To try: nothing else tells what the demo's guardrail is about. */
+export const stoppedQuestion = 'What salary does Tom get?';
 
 function toolRows({ gateway, jira, confluence, pagerDuty }: CompanyTools): string[][] {
   return [

@@ -8,8 +8,8 @@ export type DocumentFormat = 'pdf' | 'csv' | 'doc' | 'docx' | 'xls' | 'xlsx' | '
 
 /** A part of what somebody said. Text is never blank. */
 export type Content =
-  /** `file`: the name of the file whose words these are, or whose name they tell. */
-  | { readonly kind: 'text'; readonly text: string; readonly file?: string }
+  /** `file`: the name of the file whose words these are, or whose name they tell. `isJudged`: the guardrail let it pass already. */
+  | { readonly kind: 'text'; readonly text: string; readonly file?: string; readonly isJudged?: boolean }
   | { readonly kind: 'image'; readonly format: ImageFormat; readonly name: string; readonly bytes: Uint8Array }
   | {
       readonly kind: 'document';
@@ -52,6 +52,8 @@ export type EndReason = 'completed' | 'cut' | 'too-many-steps' | 'blocked' | 'ca
 export type AgentEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'tool-started'; readonly id: string; readonly tool: string; readonly title: string; readonly details?: string }
+  /** What a call is about that was judged before it may be told. */
+  | { readonly kind: 'tool-cleared'; readonly id: string; readonly title: string; readonly details: string }
   /** What a tool says of itself while it runs, for whoever reads along. */
   | { readonly kind: 'tool-progress'; readonly id: string; readonly title: string; readonly words: string }
   | {

@@ -3,8 +3,8 @@ import type { AgentTask, Content, MadeCall } from './agent.ts';
 
 /**
  * Turns in the form the agent library sends to Bedrock, and after the last one the calls that were made already. `isGuarded`: the guardrail
- * judges what people said last, and no more than that: what was said before was judged when it was the last, and one word of it would
- * stop every question to come. Results of tools it does not judge there at all, and the texts of files are too long for it.
+ * judges what people said last, and no more than that: one word of what was said before would stop every question to come. That is judged by
+ * `GuardedTalk`. Results of tools it does not judge there at all, and the texts of files are too long for it.
  */
 export function toMessages({ turns, made = [] }: Pick<AgentTask, 'turns' | 'made'>, isGuarded: boolean): MessageData[] {
   const said = turns.map(
@@ -12,8 +12,8 @@ export function toMessages({ turns, made = [] }: Pick<AgentTask, 'turns' | 'made
       role,
       content: content.map((part, index) => {
         const block = toBlock(part, `${turn + 1}-${index + 1}`);
-        const isJudged = isGuarded && turn === turns.length - 1 && part.kind === 'text' && part.file === undefined;
-        return isJudged ? { guardContent: { text: { text: part.text, qualifiers: ['guard_content'] } } } : block;
+        const isLatest = turn === turns.length - 1 && part.kind === 'text' && part.file === undefined && !part.isJudged;
+        return isGuarded && isLatest ? { guardContent: { text: { text: part.text, qualifiers: ['guard_content'] } } } : block;
       }),
     }),
   );

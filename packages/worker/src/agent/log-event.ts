@@ -22,6 +22,7 @@ export function logEvent(log: Log, event: AgentEvent): void {
     case 'masked':
     case 'text':
     case 'tool-started':
+    case 'tool-cleared':
     case 'tool-progress':
     case 'ended':
       break;

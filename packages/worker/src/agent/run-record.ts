@@ -21,13 +21,16 @@ export class RunRecord {
   private readonly calls = new Map<string, { readonly id: string; readonly startedAt: number; readonly toolUse: ToolUse }>();
   private readonly outputs = new Map<string, ToolOutput>();
   private readonly tools: ReadonlyMap<string, Tool>;
+  private readonly isGuarded: boolean;
   private guardrail: Passed | undefined;
   private notes: GuardNote[] = [];
 
   /** Whether the model call under way showed text already. */
   hasTextOfThisCall = false;
 
-  constructor(tools: readonly Tool[]) {
+  /** `isGuarded`: what leaves with a call is judged, and not told of before. */
+  constructor(tools: readonly Tool[], isGuarded: boolean) {
+    this.isGuarded = isGuarded;
     this.tools = new Map(tools.map((tool) => [tool.name, tool]));
   }
 
@@ -78,9 +81,11 @@ export class RunRecord {
         break;
       }
       case 'toolStreamUpdateEvent': {
-        const { toolUseId, words } = event.event.data as ToolProgress;
+        const { toolUseId, words, about } = event.event.data as ToolProgress;
         const call = this.calls.get(toolUseId);
-        if (call) yield { kind: 'tool-progress', id: call.id, title: this.named(call.toolUse).title, words };
+        if (!call) break;
+        const { id, title } = this.named(call.toolUse);
+        yield about === 'details' ? { kind: 'tool-cleared', id, title, details: words } : { kind: 'tool-progress', id, title, words };
         break;
       }
       case 'afterToolCallEvent':
@@ -152,6 +157,7 @@ export class RunRecord {
   private detailsOf({ name, input }: ToolUse): { details?: string } {
     const called = this.tools.get(name);
     const inner = called?.behind?.(input);
+    if (this.isGuarded && (inner ?? called)?.isSending) return {};
     const details = inner ? inner.details?.((input as { input?: unknown }).input) : called?.details?.(input);
     return details === undefined ? {} : { details };
   }
@@ -168,6 +174,7 @@ export class RunRecord {
 export type ToolProgress = {
   readonly toolUseId: string;
   readonly words: string;
+  readonly about?: 'details';
 };
 
 interface ToolUse {

@@ -8,8 +8,10 @@ import {
   TextBlock,
 } from '@strands-agents/sdk';
 import type { AnswerFailure } from '../failure.ts';
+import { GuardedTalk } from '../guardrail/guarded-talk.ts';
 import { guardedTask } from '../guardrail/guarded-task.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
+import type { Passed } from '../guardrail/judged-stream.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
@@ -27,7 +29,7 @@ export interface StrandsAgentParams {
   readonly turns: number;
   /** Tokens a question may use, input and output together. */
   readonly totalTokens: number;
-  /** Judges what tools give and what is in files; undefined: there is no guardrail. */
+  /** Judges what was said before, what tools give and what is in files; undefined: there is no guardrail. */
   readonly judge?: JudgeText | undefined;
   readonly retry: { readonly attempts: number; readonly baseMilliseconds: number };
 }
@@ -35,13 +37,18 @@ export interface StrandsAgentParams {
 /** The agent loop of `@strands-agents/sdk`: one agent a question, since an agent takes one call at a time; the model is shared. */
 export function createStrandsAgent({ model, judge, turns, totalTokens, retry }: StrandsAgentParams): Agent {
   const pause = new SharedPause(retry);
+  const talk = judge && new GuardedTalk(judge);
   return async function* run(given) {
-    const record = new RunRecord(given.tools);
-    const task = judge ? await guardedTask(given, judge, (note) => record.note(note)) : given;
+    const record = new RunRecord(given.tools, judge !== undefined);
+    const task = judge && talk ? await guardedTask(given, { judge, talk, onNote: (note) => record.note(note) }) : given;
     yield* record.noted();
     const budget = task.budget ?? new Budget({ calls: turns, tokens: totalTokens });
+    const onPassed = (passed: Passed) => {
+      record.passed(passed);
+      if (passed.masked.length === 0) talk?.passed(task.turns);
+    };
     const agent = new StrandsAgent({
-      model: meteredModel(model, { tools: task.tools, budget, pause, onPassed: (passed) => record.passed(passed) }),
+      model: meteredModel(model, { tools: task.tools, budget, pause, onPassed }),
       systemPrompt: toSystemBlocks(task.systemPrompt, model),
       tools: task.tools.map((tool) => toStrandsTool(tool, record)),
       printer: false,
@@ -121,7 +128,7 @@ function toStrandsTool(tool: Tool, record: RunRecord): FunctionTool {
       if (!record.mayCallTool()) return 'No further tool calls are possible for this question. Answer with what is known.';
       const said = saidMeanwhile();
       const running = tool.run(input, cancelSignal, said.say).finally(said.end);
-      for await (const words of said.words) yield { toolUseId: toolUse.toolUseId, words } satisfies ToolProgress;
+      for await (const line of said.lines) yield { toolUseId: toolUse.toolUseId, ...line } satisfies ToolProgress;
       const output = await running;
       record.told(toolUse.toolUseId, output);
       // The library turns a thrown error into an error result that holds its message.
@@ -131,19 +138,21 @@ function toStrandsTool(tool: Tool, record: RunRecord): FunctionTool {
   });
 }
 
+type Line = Pick<ToolProgress, 'words' | 'about'>;
+
 /** What is said goes out as it comes, until it is over. */
 function saidMeanwhile() {
-  let controller: ReadableStreamDefaultController<string>;
-  const words = new ReadableStream<string>({
+  let controller: ReadableStreamDefaultController<Line>;
+  const lines = new ReadableStream<Line>({
     start(given) {
       controller = given;
     },
   });
   let isOver = false;
   return {
-    words,
-    say: (line: string) => {
-      if (!isOver) controller.enqueue(line);
+    lines,
+    say: (words: string, about?: 'details') => {
+      if (!isOver) controller.enqueue(about ? { words, about } : { words });
     },
     end: () => {
       isOver = true;

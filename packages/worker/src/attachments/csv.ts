@@ -10,14 +10,22 @@ export function harmlessCsv(text: string): string {
   return toCsv(parseCsv(text).map((row) => row.map(harmless)));
 }
 
-/** What is a number stays one, also where it is negative. */
+/**
+ * What is a number stays one, also where it is negative. Where semicolons, tabs or lines part cells, a quotation mark behind a comma opens
+ * nothing: each part of a text then stands in a cell of its own.
+ */
 function harmless(text: string): string {
+  const parts = text.split(/([;|\t\r\n])/).map((part, index) => (index > 0 && index % 2 === 0 ? plain(part) : part));
+  return plain(text) === text ? parts.join('') : `'${parts.join('')}`;
+}
+
+function plain(text: string): string {
   return isFormula(text) && !isNumber(text) ? `'${text}` : text;
 }
 
 /** Spreadsheets pass over blanks before these, and know wide forms of them: https://owasp.org/www-community/attacks/CSV_Injection */
 function isFormula(text: string): boolean {
-  return /^[\s\p{Cf}]*[=+\-@＝＋－＠|%]/u.test(text) || /^[\t\r\n]/.test(text);
+  return /^["\s\p{Cf}]*[=+\-@＝＋－＠|%]/u.test(text) || /^[\t\r\n]/.test(text);
 }
 
 function isNumber(text: string): boolean {

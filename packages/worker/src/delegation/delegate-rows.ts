@@ -2,11 +2,12 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { markAsData } from '../mark-as-data.ts';
 import { plainName } from '../plain-name.ts';
-import { columnNamed } from '../tables/column-named.ts';
+import { columnNamed, isSameName } from '../tables/column-named.ts';
+import { distinctNames } from '../tables/distinct-names.ts';
 import { onShelf } from '../tables/on-shelf.ts';
 import type { Cell, Table, TableShelf } from '../tables/table.ts';
-import { tableText } from '../tables/table-text.ts';
-import { textCell } from '../tables/text-cell.ts';
+import { cellText, tableText } from '../tables/table-text.ts';
+import { gap, textCell } from '../tables/text-cell.ts';
 import { mainArgument } from '../tools/told-text.ts';
 import { type Say, type Told, type Tool, ToolFailure, tool } from '../tools/tool.ts';
 import type { RunTask } from './delegated-task.ts';
@@ -19,11 +20,11 @@ export interface DelegateRowsParams {
 
 const batchSize = 50;
 const mostRows = 2_000;
-/** Of a batch: fifty rows of twelve columns, each cut to a line, and what stands around them. */
-const mostCharacters = 130_000;
+/** Of a batch: fifty rows of thirteen columns, each cut to a line, and what stands around them. No row of it may be left out. */
+const mostCharacters = 150_000;
 
 const judgement = z.object({
-  name: z.string().min(1).max(40).describe('The new column'),
+  name: z.string().trim().min(1).max(40).describe('The new column'),
   of: z.string().min(1).max(500).describe('What it says of a row, and how to tell'),
   values: z.array(z.string().min(1).max(60)).min(2).max(30).optional().describe('The only values it may have; left out: a few words'),
 });
@@ -41,6 +42,7 @@ export function delegateRows({ run, tables }: DelegateRowsParams): Tool {
   return tool({
     name: 'delegate_rows',
     title: 'Having rows judged',
+    isSending: true,
     description:
       `Has helpers judge every row of a table, ${batchSize} at a time, and gives a new table with the columns they add, for query_table and draw_chart. ` +
       'For what has to be understood from text, such as what each ticket is about; what can be computed is for query_table. ' +
@@ -51,6 +53,7 @@ export function delegateRows({ run, tables }: DelegateRowsParams): Tool {
       const table = onShelf(tables, input.table);
       if (table.rows.length > mostRows)
         throw new ToolFailure(`${plainName(table.name)} has more than ${mostRows} rows. Filter it with query_table first.`);
+      checkNames(table, input);
       const batched = { table, batches: batchesOf(table, input) };
       const ended = await judge(batched, input, { run, signal, say });
       return told(batched, input, ended, tables);
@@ -73,15 +76,21 @@ interface Batched {
   readonly batches: readonly Batch[];
 }
 
-/** A row whose key came before is the same row once more. */
+/** By its name a helper gives a judgement back, and everybody finds a column. */
+function checkNames({ columns }: Table, { add }: Input): void {
+  const taken = ['row', '__proto__', ...columns.map(({ name }) => name)];
+  for (const { name } of add) {
+    if (taken.some((other) => isSameName(other, name)))
+      throw new ToolFailure(`There is a column "${plainName(name)}" already, or the name is taken: call the new one something else.`);
+    taken.push(name);
+  }
+}
+
+/** Every row of the table: where several have one key, or none, each gets a name of its own. */
 function batchesOf(table: Table, { key }: Input): readonly Batch[] {
   const at = columnNamed(table, key);
-  const rows = new Map<string, Row>();
-  for (const cells of table.rows) {
-    const name = cells[at]?.text ?? '';
-    if (name !== '' && !rows.has(name)) rows.set(name, { key: name, cells });
-  }
-  const all = [...rows.values()];
+  const names = distinctNames(table.rows.map((cells, index) => shorten(rowName(cells[at]?.text ?? ''), mostOfName) || `row ${index + 1}`));
+  const all = table.rows.map((cells, index): Row => ({ key: names[index] ?? '', cells }));
   const count = Math.ceil(all.length / batchSize);
   return Array.from({ length: count }, (_, index) => {
     const part = all.slice(index * batchSize, (index + 1) * batchSize);
@@ -90,6 +99,14 @@ function batchesOf(table: Table, { key }: Input): readonly Batch[] {
       rows: part,
     };
   });
+}
+
+/** Leaves room for the number of a name that comes again. */
+const mostOfName = textLimits.line - 10;
+
+/** A key as a helper sees it in the marked table, and whatever of it is only written in another way. */
+function rowName(text: string): string {
+  return cellText(text).normalize('NFC').replaceAll('<', '‹');
 }
 
 type Judged = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -117,7 +134,7 @@ async function judge({ table, batches }: Batched, input: Input, work: Work): Pro
       work.signal,
       () => undefined,
     );
-    ended.set(batch, end.kind === 'done' ? { judged: judgedIn(end.value), why: '' } : { judged: undefined, why: toldReason(end) });
+    ended.set(batch, end.kind === 'done' ? { judged: new Map(rowsIn(end.value)), why: '' } : { judged: undefined, why: toldReason(end) });
     work.say(`${[...ended.values()].filter(({ judged }) => judged).length} of ${batches.length} batches`);
   };
   await Promise.all(batches.map(runOne));
@@ -140,30 +157,30 @@ function schemaOf({ add }: Input): object {
 
 /** Every row once, and no other: what a helper leaves out would look like a smaller board. */
 function problemInRows(value: unknown, { rows }: Batch): string | undefined {
-  const given = judgedIn(value);
-  const missing = rows.filter(({ key }) => !given.has(key)).map(({ key }) => key);
+  const given = rowsIn(value).map(([key]) => key);
   const known = new Set(rows.map(({ key }) => key));
-  const strange = [...given.keys()].filter((key) => !known.has(key));
-  if (missing.length > 0) return `these rows are missing: ${missing.join(', ')}`;
-  return strange.length === 0 ? undefined : `these are none of the rows: ${strange.slice(0, 10).join(', ')}`;
+  const found = new Set(given);
+  const problems = [
+    ['are missing', [...known].filter((key) => !found.has(key))],
+    ['do not exist', [...found].filter((key) => !known.has(key)).slice(0, 10)],
+    ['are given twice', given.filter((key, index) => given.indexOf(key) !== index)],
+  ] as const;
+  const [problem] = problems.filter(([, keys]) => keys.length > 0);
+  return problem && `these rows ${problem[0]}: ${problem[1].join(', ')}`;
 }
 
-function judgedIn(value: unknown): Judged {
-  return new Map(
-    answerSchema
-      .parse(value)
-      .rows.toReversed()
-      .map(({ row = '', ...columns }) => [row, columns]),
-  );
+function rowsIn(value: unknown): (readonly [string, Readonly<Record<string, string>>])[] {
+  return answerSchema.parse(value).rows.map(({ row = '', ...columns }) => [rowName(row), columns]);
 }
 
 function taskOf({ task, key, columns, add }: Input, { rows }: Batch, table: Table): string {
   const asked = add.map(({ name, of, values }) => `- ${name}: ${of}${values ? ` One of: ${values.join(', ')}.` : ''}`);
-  const places = [...new Set([key, ...columns].map((name) => columnNamed(table, name)))];
+  const at = columnNamed(table, key);
+  const places = [...new Set([at, ...columns.map((name) => columnNamed(table, name))])];
   const part: Table = {
     name: table.name,
     columns: places.flatMap((place) => table.columns[place] ?? []),
-    rows: rows.map(({ cells }) => places.flatMap((place) => cells[place] ?? [])),
+    rows: rows.map((row) => places.map((place) => (place === at ? textCell(row.key) : (row.cells[place] ?? gap)))),
     notes: [],
   };
   const text = markAsData(tableText(part, batchSize, mostCharacters), table.name);

@@ -1,14 +1,12 @@
 import { isObject } from '../is-object.ts';
 import type { JudgeText } from './judge-text.ts';
+import { between } from './judge-texts.ts';
 import { type Policy, policiesWords } from './policy.ts';
 
 /** What a tool is given that leaves with it: as it may leave, or why it may not. */
 export type GuardedInput =
   | { readonly input: unknown; readonly masked: readonly Policy[]; readonly units: number }
   | { readonly refusal: string; readonly units: number };
-
-/** On a line of its own between any two texts, so that none becomes part of the next. */
-const between = '\n\u2042\n';
 
 /** Judges everything that arguments say, as what the model says is judged, and masks it at its place. */
 export async function guardedInput(judge: JudgeText, input: unknown, signal: AbortSignal): Promise<GuardedInput> {

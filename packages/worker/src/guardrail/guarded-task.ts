@@ -1,14 +1,16 @@
 import type { AgentTask, Content, MadeCall } from '../agent/agent.ts';
 import { markAsData } from '../mark-as-data.ts';
 import { plainName } from '../plain-name.ts';
+import type { GuardedTalk } from './guarded-talk.ts';
 import { guardedText } from './guarded-text.ts';
 import { guardedOutput, guardedTool, type OnNote } from './guarded-tool.ts';
 import type { JudgeText } from './judge-text.ts';
 
-/** A task behind the guardrail: its tools, the texts of its files, and those of calls that were made for it before. */
-export async function guardedTask(task: AgentTask, judge: JudgeText, onNote: OnNote): Promise<AgentTask> {
+/** A task behind the guardrail: its tools, what was said and the texts of files, and those of calls that were made for it before. */
+export async function guardedTask(task: AgentTask, { judge, talk, onNote }: GuardParams): Promise<AgentTask> {
   const { signal } = task;
-  const turns = task.turns.map(async ({ role, content }) => ({
+  const said = await talk.guard(task.turns, { signal, onNote });
+  const turns = said.map(async ({ role, content }) => ({
     role,
     content: await Promise.all(content.map((part) => guardedFile(part, judge, { signal, onNote }))),
   }));
@@ -18,6 +20,12 @@ export async function guardedTask(task: AgentTask, judge: JudgeText, onNote: OnN
   });
   const tools = task.tools.map((tool) => guardedTool(tool, judge, onNote));
   return { ...task, tools, turns: await Promise.all(turns), made: await Promise.all(made) };
+}
+
+export interface GuardParams {
+  readonly judge: JudgeText;
+  readonly talk: GuardedTalk;
+  readonly onNote: OnNote;
 }
 
 interface Guarding {

@@ -15,8 +15,11 @@ export function guardedTool(tool: Tool, judge: JudgeText, onNote: OnNote): Tool 
       const called = tool.behind?.(input) ?? tool;
       const given = called.isSending ? await checkedInput(judge, input, { signal, onNote }) : { input };
       if ('refusal' in given) return { text: given.refusal, isError: true };
-      const kept = await keptBack(called, { judge, input: called === tool ? given.input : innerOf(given.input), signal, onNote });
+      const inner = called === tool ? given.input : innerOf(given.input);
+      const kept = await keptBack(called, { judge, input: inner, signal, onNote });
       if (kept !== undefined) return { text: kept, isError: true };
+      const details = called.isSending ? called.details?.(inner) : undefined;
+      if (details !== undefined) say?.(details, 'details');
       const output = await tool.run(given.input, signal, say);
       return called.saysOwnWords || output.isOwnWords ? output : guardedOutput(judge, output, { title: called.title, signal, onNote });
     },

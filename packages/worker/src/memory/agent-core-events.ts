@@ -6,18 +6,19 @@ const pageSize = 100;
 
 export function createAgentCoreEvents(open: OpenMemoryClient, memoryId: string): MemoryEvents {
   return {
-    async add(actorId, { place, text, saidAt, token }, abortSignal) {
+    async add(actorId, { session, text, saidAt, token }, abortSignal) {
       const { sdk, client } = await open();
       const command = new sdk.CreateEventCommand({
         memoryId,
         actorId,
-        // The place is the session, for it has to be part of the namespace: see the README.
-        sessionId: place,
+        // The place is in the session, for it has to be part of the namespace: see the README.
+        sessionId: session,
         eventTimestamp: new Date(saidAt),
         payload: [{ conversational: { role: 'USER', content: { text } } }],
         clientToken: token,
       });
-      await named('CreateEvent', client.send(command, { abortSignal }));
+      const { event } = await named('CreateEvent', client.send(command, { abortSignal }));
+      return { id: event?.eventId ?? '', session, text };
     },
     async *list(actorId) {
       const { sdk, client } = await open();

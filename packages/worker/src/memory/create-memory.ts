@@ -6,10 +6,10 @@ import { createAgentCoreRecords } from './agent-core-records.ts';
 import { createForgottenTexts } from './forgotten-texts.ts';
 import type { Memory } from './memory.ts';
 import type { OpenMemoryClient } from './memory-client.ts';
-import { createNote } from './note.ts';
+import { createNote, createWithhold, type Withhold } from './note.ts';
 import { createOfferedRequests, type OfferedRequests } from './offered-request.ts';
 import { createOwnMemory, type OwnMemory } from './own-memory.ts';
-import { createPlaceOf } from './place-of.ts';
+import { createPlaceOf, type PlaceOf } from './place-of.ts';
 import { createRecall } from './recall.ts';
 
 export interface MemoryParams {
@@ -29,6 +29,8 @@ export interface PeoplesMemory extends Memory {
   readonly own: OwnMemory;
   readonly choices: MemoryChoicesShelf;
   readonly offered: OfferedRequests;
+  readonly placeOf: PlaceOf;
+  readonly withhold: Withhold;
 }
 
 /** AgentCore's memory of people. */
@@ -40,7 +42,9 @@ export function createMemory({ memoryId, open, choices, key, call, people, now }
     forgotten: createForgottenTexts(key, now),
     placeOf: createPlaceOf(call, now),
     people,
+    now,
   };
-  const offered = createOfferedRequests(key, now);
-  return { recall: createRecall(parts), note: createNote(parts), own: createOwnMemory(parts), choices, offered };
+  const { placeOf } = parts;
+  const [offered, withhold] = [createOfferedRequests(key, now), createWithhold(parts)];
+  return { recall: createRecall(parts), note: createNote(parts), own: createOwnMemory(parts), choices, offered, placeOf, withhold };
 }

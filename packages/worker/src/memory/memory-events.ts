@@ -1,8 +1,8 @@
-import type { MemoryOwner, Place } from './memory-owner.ts';
+import type { MemoryOwner } from './memory-owner.ts';
 
 /** What somebody said once, of which memory is made. */
 export interface SaidEvent {
-  readonly place: Place;
+  readonly session: string;
   readonly text: string;
   /** Epoch milliseconds. */
   readonly saidAt: number;
@@ -19,7 +19,7 @@ export interface StoredEvent {
 
 /** Events of memory. Each rejects with `MemoryError`, or when `signal` aborts. */
 export interface MemoryEvents {
-  add(owner: MemoryOwner, event: SaidEvent, signal: AbortSignal): Promise<void>;
+  add(owner: MemoryOwner, event: SaidEvent, signal: AbortSignal): Promise<StoredEvent>;
   /** All of them, in whatever session. */
   list(owner: MemoryOwner): AsyncGenerator<StoredEvent>;
   /** False when it could not be removed. */

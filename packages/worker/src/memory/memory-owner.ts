@@ -21,8 +21,24 @@ export function ownerOf({ teamId, userId }: Person): MemoryOwner | undefined {
  * The slash at the end keeps people apart: AgentCore takes a namespace for the beginning of one, so that without it the memories of `U1` are
  * those of `U12`, too. The strategy of `stacks/storage/memory.ts` makes the same names of actor and session.
  */
-export function factsOf(owner: MemoryOwner, place: Place): string {
-  return `${allFactsOf(owner)}${place}/`;
+export function factsOf(owner: MemoryOwner, place: Place, emptiedAt = 0): string {
+  return `${allFactsOf(owner)}${sessionOf(place, emptiedAt)}/`;
+}
+
+/**
+ * What is said after all was forgotten has a session of its own, and so a namespace: whatever AWS still makes of older words, however it words
+ * or dates that, comes to lie where nobody looks. Deleting an event takes back nothing that is made of it
+ * (https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/short-term-delete-event.html), and no page says what a record's date means.
+ */
+export function sessionOf(place: Place, emptiedAt: number): string {
+  return emptiedAt === 0 ? place : `${place}-${emptiedAt}`;
+}
+
+/** Undefined for what we did not name. */
+export function readSession(session: string): { readonly place: Place; readonly emptiedAt: number } | undefined {
+  const [, name, emptiedAt = '0'] = /^(open|closed)(?:-(\d+))?$/.exec(session) ?? [];
+  const place = places.find((one) => one === name);
+  return place && { place, emptiedAt: Number(emptiedAt) };
 }
 
 export function allFactsOf(owner: MemoryOwner): string {

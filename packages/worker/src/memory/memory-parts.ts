@@ -13,4 +13,6 @@ export interface MemoryParts {
   readonly forgotten: ForgottenTexts;
   readonly placeOf: PlaceOf;
   readonly people: Pick<People, 'name'>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }

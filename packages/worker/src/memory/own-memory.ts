@@ -2,7 +2,7 @@ import type { Person } from '@vera/accounts/portal-ticket';
 import type { MemoryChoices } from '@vera/ledger/dynamo-memory-choices';
 import { deleteRemembered, type Forgotten, recordsOf } from './delete-remembered.ts';
 import type { StoredEvent } from './memory-events.ts';
-import { factsOf, type MemoryOwner, ownerOf, type Place, standingOf } from './memory-owner.ts';
+import { type MemoryOwner, ownerOf, type Place, readSession, standingOf } from './memory-owner.ts';
 import type { MemoryParts } from './memory-parts.ts';
 import type { MemoryRecord } from './memory-records.ts';
 import { readStandingRequest, type StandingRequest, standingWords, toStandingRequest } from './standing-request.ts';
@@ -15,8 +15,9 @@ export interface Memento {
   readonly text: string;
   /** Epoch milliseconds. */
   readonly since: number;
-  /** Where it was said; undefined for a standing request, which its owner said yes to. */
-  readonly place?: Place;
+  /** Where it was said. */
+  readonly place: Place;
+  /** Its owner said yes to it. */
   readonly standing?: StandingRequest;
 }
 
@@ -26,7 +27,7 @@ export interface OwnMemory {
   list(person: Person): AsyncGenerator<Memento>;
   /** What they said, as far as it is kept, by sessions: of this their facts are made. */
   said(person: Person): AsyncGenerator<StoredEvent>;
-  /** Keeps a standing request, after a yes to exactly this; one of the same name or words, and a fact that says it, make room. `token`: the same one twice keeps it once. */
+  /** Keeps a standing request, after a yes to exactly this; one of the same name or words makes room. `token`: the same one twice keeps it once. */
   keep(person: Person, standing: StandingRequest, token: string): Promise<Memento>;
   /** Those that say the same as this text. */
   saying(mementos: readonly Memento[], text: string): readonly Memento[];
@@ -34,7 +35,13 @@ export interface OwnMemory {
   forget(person: Person, id: string): Promise<Forgotten>;
   /** Forgets what says the same as this text, whatever it is called. */
   forgetSaid(person: Person, text: string): Promise<Forgotten>;
+  /** All of it, and for good: also what is said in a question that is not answered yet, and what AWS makes later of what was said till now. */
   forgetAll(person: Person): Promise<Forgotten>;
+  /** What they said up to now is not noted any more, a question that is being answered included. */
+  leaveUnnoted(person: Person): Promise<void>;
+  /** Nothing is noted or used until they resume; what was said meanwhile is never noted. */
+  pause(person: Person): Promise<void>;
+  resume(person: Person): Promise<void>;
 }
 
 /** Ids are no Slack ids: there is nothing that could be kept for them. */
@@ -45,7 +52,7 @@ class NoMemoryError extends Error {
 const nothing: Forgotten = { mementos: 0, events: 0, left: 0 };
 
 export function createOwnMemory(parts: MemoryParts): OwnMemory {
-  const { records, choices, forgotten } = parts;
+  const { records, choices, now } = parts;
   return {
     async *list(person) {
       const owner = ownerOf(person);
@@ -62,9 +69,7 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       const before = await Array.fromAsync(records.list(standingOf(owner)));
       const id = await records.create(standingOf(owner), JSON.stringify(standing), token);
       await records.remove(before.filter((record) => record.id !== id && isReplaced(record, standing)));
-      // It was said in a question, so that extraction makes a fact of it as well: once is enough.
-      await choices.change(person, (now) => forgotten.with(now, [standing.text]));
-      return { id, text: standingWords(standing), since: Date.now(), standing };
+      return { id, text: standingWords(standing), since: now(), place: standing.place, standing };
     },
     saying(mementos, text) {
       const said = sayingTheSame(parts, text);
@@ -83,11 +88,19 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
     async forgetAll(person) {
       const owner = ownerOf(person);
       if (!owner) return nothing;
-      const [mine, said] = await Promise.all([Array.fromAsync(recordsOf(records, owner)), Array.fromAsync(parts.events.list(owner))]);
-      // Also what was said a moment ago, and is being made a memory of just now: the newest last, for of many the oldest are dropped.
-      const texts = [...mine.map(wordsIn), ...said.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text)];
-      await choices.change(person, (now) => forgotten.with(now, texts));
+      const emptiedAt = now();
+      // First, so that from this moment on nothing of it is told. Nothing has to be barred by its words any more: no later place holds it.
+      await choices.change(person, (chosen) => ({ ...chosen, forgotten: [], notBefore: emptiedAt, emptiedAt }));
       return deleteRemembered(parts, owner, { record: () => true, said: () => true });
+    },
+    async leaveUnnoted(person) {
+      await choices.change(person, (chosen) => ({ ...chosen, notBefore: now() }));
+    },
+    async pause(person) {
+      await choices.change(person, (chosen) => ({ ...chosen, isPaused: true }));
+    },
+    async resume(person) {
+      await choices.change(person, (chosen) => (chosen.isPaused ? { ...chosen, isPaused: false, notBefore: now() } : chosen));
     },
   };
 }
@@ -107,23 +120,42 @@ async function forget(parts: MemoryParts, { person, owner }: Whose, text: string
 
 /** Tells which texts say the same as this one. */
 function sayingTheSame({ forgotten }: MemoryParts, text: string): (other: string) => boolean {
-  const only = forgotten.with({ isPaused: false, forgotten: [] }, [text]);
+  const only = forgotten.with({ forgotten: [] }, [text]);
   return (other) => forgotten.holds(only, other);
 }
 
-/** Without what is to stay forgotten. */
-async function* kept(parts: MemoryParts, owner: MemoryOwner, choices: MemoryChoices): AsyncGenerator<MemoryRecord> {
-  for await (const record of recordsOf(parts.records, owner)) {
+/** Without what is to stay forgotten. What came, or stayed, after all was forgotten is deleted by the way. */
+async function* kept({ records, forgotten }: MemoryParts, owner: MemoryOwner, choices: MemoryChoices): AsyncGenerator<MemoryRecord> {
+  const left: MemoryRecord[] = [];
+  for await (const record of recordsOf(records, owner)) {
     const isStanding = record.namespace === standingOf(owner);
-    if (isStanding ? readStandingRequest(record.text) : !parts.forgotten.holds(choices, record.text)) yield record;
+    if (isOfBefore(record, owner, choices.emptiedAt)) left.push(record);
+    else if (isStanding ? readStandingRequest(record.text) : !forgotten.holds(choices, record.text)) yield record;
   }
+  // No list shows it, whether or not this succeeds; the next one tries again.
+  if (left.length > 0) await records.remove(left).catch(() => undefined);
+}
+
+/** Milliseconds, ample: AWS takes 20 to 40 seconds. */
+const longestExtraction = 120_000;
+
+/** By its place; where we did not name that, by its date. */
+function isOfBefore({ namespace, createdAt }: MemoryRecord, owner: MemoryOwner, emptiedAt: number): boolean {
+  if (namespace === standingOf(owner)) return createdAt < emptiedAt;
+  const session = readSession(sessionIn(namespace));
+  if (session) return session.emptiedAt !== emptiedAt;
+  return emptiedAt > 0 && createdAt < emptiedAt + longestExtraction;
+}
+
+function sessionIn(namespace: string): string {
+  return namespace.split('/').at(-2) ?? '';
 }
 
 function toMemento(record: MemoryRecord, owner: MemoryOwner): Memento {
   const { id, createdAt: since } = record;
   const standing = record.namespace === standingOf(owner) ? readStandingRequest(record.text) : undefined;
-  if (standing) return { id, since, text: standingWords(standing), standing };
-  return { id, since, text: record.text, place: record.namespace === factsOf(owner, 'open') ? 'open' : 'closed' };
+  if (standing) return { id, since, text: standingWords(standing), place: standing.place, standing };
+  return { id, since, text: record.text, place: readSession(sessionIn(record.namespace))?.place ?? 'closed' };
 }
 
 function wordsIn({ text }: MemoryRecord): string {

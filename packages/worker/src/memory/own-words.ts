@@ -1,16 +1,18 @@
+import { typedIn } from '@vera/protocol/typed-words';
 import type { People } from '../thread/people.ts';
 import { mentionedUsers, toReadableText, withoutAddress } from '../thread/read-conversation.ts';
 import type { Spoken } from '../thread/spoken.ts';
 
 /**
  * What somebody says in a message in their own words, as a person reads it. Left out is what others say in it: what they forward, attach,
- * quote (`>`) or paste (code). Empty where nothing is left.
+ * quote or paste as code. Empty where nothing is left.
  */
-export async function ownWords({ text }: Pick<Spoken, 'text'>, botUserId: string, people: Pick<People, 'name'>): Promise<string> {
-  const own = withoutAddress(text.replace(/```[\s\S]*?(?:```|$)/g, '\n'), botUserId)
-    .split('\n')
-    .filter((line) => !/^\s*(?:&gt;|>)/.test(line))
-    .join('\n');
+export async function ownWords(
+  { text, typed = text }: Pick<Spoken, 'text' | 'typed'>,
+  botUserId: string,
+  people: Pick<People, 'name'>,
+): Promise<string> {
+  const own = withoutAddress(typedIn(typed), botUserId);
   const names = new Map(await Promise.all(mentionedUsers(own).map(async (id) => [id, await people.name(id)] as const)));
   const words = toReadableText(own, (id) => names.get(id) ?? 'someone').trim();
   return saysSomething(words) ? words : '';

@@ -4,13 +4,13 @@ import { asked, spokenIn } from '../thread/spoken.ts';
 import { asksToForget } from './asks-to-forget.ts';
 import type { Asking, Memory } from './memory.ts';
 import { codeOf } from './memory-client.ts';
-import { factsOf, type MemoryOwner, ownerOf, standingOf } from './memory-owner.ts';
+import { factsOf, type MemoryOwner, ownerOf, type Place, standingOf } from './memory-owner.ts';
 import type { MemoryParts } from './memory-parts.ts';
 import { memoryQuery } from './memory-query.ts';
 import type { MemoryRecord } from './memory-records.ts';
 import { ownWords } from './own-words.ts';
 import type { Remembered } from './remembered.ts';
-import { readStandingRequest, standingWords } from './standing-request.ts';
+import { isFollowedIn, readStandingRequest, standingWords } from './standing-request.ts';
 import { withinPatience } from './within-patience.ts';
 
 /** Milliseconds: a question waits no longer for what is known of its asker. */
@@ -46,10 +46,11 @@ async function recalled(parts: MemoryParts, owner: MemoryOwner, asking: Asking, 
   const { question, log } = asking;
   const [choices, place, query] = await Promise.all([parts.choices.read(question), parts.placeOf(question), queryOf(parts, asking)]);
   if (choices.isPaused) return 'off';
+  if (place.recalled.length === 0) return nothing;
   const places = query === '' || asksToForget(question.text) ? [] : place.recalled;
   const [standing, ...found] = await Promise.allSettled([
-    standingIn(parts, owner, signal),
-    ...places.map((one) => parts.records.search(factsOf(owner, one), query, signal)),
+    standingIn(parts, { owner, recalled: place.recalled, emptiedAt: choices.emptiedAt }, signal),
+    ...places.map((one) => parts.records.search(factsOf(owner, one, choices.emptiedAt), query, signal)),
   ]);
   const refused = [standing, ...found].filter((one) => one.status === 'rejected');
   if (refused.length > 0) log.warn('memory.refused', { refused: refused.length, of: 1 + found.length, code: codeOf(refused[0]?.reason) });
@@ -75,11 +76,21 @@ async function queryOf({ people }: MemoryParts, { question, messages }: Asking):
   return memoryQuery(now, earlier);
 }
 
-async function standingIn({ records }: MemoryParts, owner: MemoryOwner, signal: AbortSignal): Promise<readonly string[]> {
+interface Wanted {
+  readonly owner: MemoryOwner;
+  readonly recalled: readonly Place[];
+  readonly emptiedAt: number;
+}
+
+async function standingIn(
+  { records }: MemoryParts,
+  { owner, recalled, emptiedAt }: Wanted,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const { text } of records.list(standingOf(owner), signal)) {
+  for await (const { text, createdAt } of records.list(standingOf(owner), signal)) {
     const request = readStandingRequest(text);
-    if (request) found.push(standingWords(request));
+    if (request && createdAt >= emptiedAt && isFollowedIn(recalled, request)) found.push(standingWords(request));
     if (found.length >= mostRequests) break;
   }
   return found;

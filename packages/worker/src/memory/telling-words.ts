@@ -3,6 +3,17 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 /** The words that tell two sentences apart, as they stand or are worded anew: in small letters, without accents and the commonest endings. */
 export function tellingWords(text: string): ReadonlySet<string> {
+  const { words, pairs } = partsOf(text);
+  return new Set([...words, ...pairs]);
+}
+
+/** So few of them that a text may hold them all and still say something else. Where words are not parted, two pairs count as one. */
+export function saysLittle(text: string): boolean {
+  const { words, pairs } = partsOf(text);
+  return words.size + pairs.size / 2 < 3;
+}
+
+function partsOf(text: string): { readonly words: ReadonlySet<string>; readonly pairs: ReadonlySet<string> } {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const pairs = (plain.match(unspaced) ?? []).flatMap((run) => {
     const characters = [...run];
@@ -10,7 +21,7 @@ export function tellingWords(text: string): ReadonlySet<string> {
   });
   const words = plain.replace(unspaced, ' ').match(/[\p{L}\p{N}]+/gu) ?? [];
   const telling = words.filter((word) => !small.has(word));
-  return new Set([...(telling.length + pairs.length > 0 ? telling : words).map(withoutEnding), ...pairs]);
+  return { words: new Set((telling.length + pairs.length > 0 ? telling : words).map(withoutEnding)), pairs: new Set(pairs) };
 }
 
 function withoutEnding(word: string): string {

@@ -3,6 +3,7 @@ import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { type UploadParams, uploadFile } from '../attachments/upload-file.ts';
 import { codeOf } from '../memory/memory-client.ts';
+import { type Place, readSession } from '../memory/memory-owner.ts';
 import type { Memento } from '../memory/own-memory.ts';
 import { memoryDownWords, type OwnedMemory } from './memory-answer.ts';
 
@@ -54,13 +55,13 @@ function exportText({ mementos, said, isPaused }: AllKept): string {
   const remembered = mementos.map(({ text, since, place, standing }) => ({
     text,
     kind: standing?.kind ?? 'fact',
-    ...(place === undefined ? {} : { saidIn: placeWords(place) }),
+    saidIn: placeWords(place),
     since: new Date(since).toISOString(),
   }));
-  const messages = said.map(({ session, text }) => ({ text, saidIn: placeWords(session) }));
+  const messages = said.map(({ session, text }) => ({ text, saidIn: placeWords(readSession(session)?.place ?? 'closed') }));
   return `${JSON.stringify({ isPaused, remembered, messages }, null, 2)}\n`;
 }
 
-function placeWords(place: string): string {
+function placeWords(place: Place): string {
   return place === 'open' ? 'a public channel' : 'private';
 }

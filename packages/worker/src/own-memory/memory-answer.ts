@@ -4,13 +4,14 @@ import type { Log } from '@vera/service-kit/log';
 import type { PeoplesMemory } from '../memory/create-memory.ts';
 import type { Forgotten } from '../memory/delete-remembered.ts';
 import { codeOf } from '../memory/memory-client.ts';
+import { isFollowedEverywhere } from '../memory/standing-request.ts';
 import { counted } from '../tools/told-text.ts';
 import { type SlackBlock, section } from './block-parts.ts';
 import { emptyBlocks, memoryBlocks, memorySizes, things } from './memory-blocks.ts';
 import { type MemoryView, memoryPage, readMemoryPlace } from './memory-page.ts';
 import { quoted } from './offer-blocks.ts';
 
-export type OwnedMemory = Pick<PeoplesMemory, 'own' | 'choices' | 'offered'>;
+export type OwnedMemory = Pick<PeoplesMemory, 'own' | 'choices' | 'offered' | 'placeOf' | 'withhold'>;
 
 export interface MemoryAsked extends Person {
   readonly wish: MemoryWish;
@@ -46,7 +47,6 @@ async function answered(memory: OwnedMemory, asked: MemoryAsked, place: Place): 
     const { entries, characters } = memorySizes[place];
     return memoryBlocks({ page: memoryPage(mementos, view, entries), total: mementos.length, isPaused, notice }, characters);
   };
-  const pause = async (isPaused: boolean) => void (await choices.change(asked, (now) => ({ ...now, isPaused })));
   switch (asked.wish) {
     case 'memory':
     case 'memory-export':
@@ -59,15 +59,16 @@ async function answered(memory: OwnedMemory, asked: MemoryAsked, place: Place): 
       if (asked.about !== 'yes') return emptyBlocks((await Array.fromAsync(own.list(asked))).length);
       return list(forgottenWords(await own.forgetAll(asked)));
     case 'memory-pause':
-      await pause(true);
+      await own.pause(asked);
       return list('Memory is paused. Until you say otherwise I note nothing and use nothing.');
     case 'memory-resume':
-      await pause(false);
+      await own.resume(asked);
       return list('I remember again, from your next question on.');
     case 'memory-keep':
       return [section(await kept(memory, asked))];
     case 'memory-decline':
-      return [section(await declined(memory, asked))];
+      // What was offered is not noted either.
+      return [section('I keep nothing of it.')];
   }
 }
 
@@ -78,14 +79,7 @@ async function kept({ own, choices, offered }: OwnedMemory, asked: MemoryAsked):
   if ((await choices.read(asked)).isPaused)
     return 'Memory is paused, so I keep nothing. Let me remember again first, then say it once more.';
   await own.keep(asked, offer.standing, offer.token);
-  return `I remember, from your next question on: ${quoted(offer.standing)}`;
-}
-
-/** It was said in a question, of which memory is made: that is forgotten as well. */
-async function declined({ own, offered }: OwnedMemory, asked: MemoryAsked): Promise<string> {
-  const offer = offered.read(asked.about ?? '', asked);
-  if (offer) await own.forgetSaid(asked, offer.standing.text);
-  return 'I keep nothing of it.';
+  return `I remember, from your next question on${isFollowedEverywhere(offer.standing) ? '' : ', in our direct messages'}: ${quoted(offer.standing)}`;
 }
 
 /** What is told is what was deleted. */

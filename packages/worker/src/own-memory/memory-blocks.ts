@@ -2,6 +2,7 @@ import { memoryActionId } from '@vera/protocol/errand';
 import { escapeText } from '@vera/protocol/escape-text';
 import { shorten } from '@vera/protocol/shorten';
 import type { Memento } from '../memory/own-memory.ts';
+import { isFollowedEverywhere } from '../memory/standing-request.ts';
 import { counted } from '../tools/told-text.ts';
 import { button, context, type Element, type SlackBlock, section } from './block-parts.ts';
 import { longestMemoryQuery, type MemoryPage, memoryPlaceValue } from './memory-page.ts';
@@ -57,7 +58,7 @@ function mementoWords({ text, since, place, standing }: Memento, characters: num
   const kind =
     standing === undefined
       ? `a fact, said ${place === 'open' ? 'in a public channel' : 'in private'}`
-      : `a ${standing.kind}, to which you said yes`;
+      : `a ${standing.kind}, to which you said yes${isFollowedEverywhere(standing) ? '' : ', for our direct messages'}`;
   const sizeOf = (part: string) => escapeText(part).length;
   return `${escapeText(shorten(text.replace(/[\s\p{Cc}]+/gu, ' ').trim(), characters, { sizeOf }))}\n_${kind}, ${day}_`;
 }

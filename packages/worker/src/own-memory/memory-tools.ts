@@ -7,7 +7,7 @@ import { asksToForget } from '../memory/asks-to-forget.ts';
 import type { Memento } from '../memory/own-memory.ts';
 import { ownWords } from '../memory/own-words.ts';
 import { rememberedOwner } from '../memory/recall.ts';
-import { toStandingRequest } from '../memory/standing-request.ts';
+import { forms, toStandingRequest } from '../memory/standing-request.ts';
 import { tellingWords } from '../memory/telling-words.ts';
 import { notShownPrivately, privatePlaceOf } from '../reply/private-place.ts';
 import type { People } from '../thread/people.ts';
@@ -60,12 +60,15 @@ interface Parts {
   readonly own: () => Promise<string>;
 }
 
+/** A question in which one of these is called is not noted, also where the call itself is refused. */
+export const unnotingTools: ReadonlySet<string> = new Set(['forget_memory', 'pause_memory']);
+
 const listTitle = 'What I remember of you';
 
 const showMemories = ({ memory, question, log, show }: Parts) =>
   tool({
     name: 'show_memories',
-    title: 'Looking what I remember of you',
+    title: 'Looking up what I remember of you',
     description:
       'Shows the person who asks, privately, all that is remembered of them, with buttons to search, forget, pause and export. Call it when ' +
       'they ask what you know or remember about them. You do not see the list: say that it was sent to them privately.',
@@ -96,6 +99,10 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
     }),
     saysOwnWords: true,
     callback: async ({ what = '', everything = false }) => {
+      // Whatever the words: of them nothing is noted, in a later turn neither.
+      await memory.own.leaveUnnoted(question).catch((cause: unknown) => {
+        throw new ToolFailure(memoryDownWords, { cause });
+      });
       if (!everything && what.trim() === '') throw new ToolFailure('Say what is to be forgotten.');
       try {
         const remembered = await Array.fromAsync(memory.own.list(question));
@@ -112,7 +119,8 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
 /** At once only what the asker asks for in this question, in words of theirs, and where no two things can be meant. */
 async function forget({ memory, question, show, own }: Omit<Parts, 'log'>, what: string, remembered: readonly Memento[]): Promise<void> {
   const meant = memory.own.saying(remembered, what);
-  const isTheirs = asksToForget(question.text) && isSaidIn(what, await own());
+  const said = await own();
+  const isTheirs = asksToForget(said) && isSaidIn(what, said);
   const [one, ...others] = meant.length > 0 ? meant : remembered.filter(({ text }) => hasWordOf(text, what));
   if (isTheirs && others.length === 0 && (!one || meant.length === 1))
     return show(forgottenWords(await (one ? memory.own.forget(question, one.id) : memory.own.forgetSaid(question, what))));
@@ -147,22 +155,26 @@ const remember = ({ memory, question, show, own }: Parts) => {
       kind: z.enum(['preference', 'procedure']),
       name: z.string().min(1).optional().describe('Of a procedure: by what they will ask for it, in their words, such as “standup notes”.'),
       text: z.string().min(1).describe('The request, word for word as they said it, such as “answer me in bullet points”.'),
+      form: z
+        .enum(forms)
+        .optional()
+        .describe('Of a preference that says how answers look, and nothing else: what of it. It is followed in channels, too.'),
     }),
     saysOwnWords: true,
-    callback: async ({ kind, name, text }) => {
+    callback: async ({ kind, name, text, form }) => {
       const said = await own();
       if (![text, ...(kind === 'procedure' ? [name ?? ''] : [])].every((part) => isSaidIn(part, said)))
         throw new ToolFailure('Nothing was offered: only what the person who asks says in this question can be kept, word for word.');
-      const [{ isPaused }] = await Promise.all([memory.choices.read(question), Array.fromAsync(memory.own.list(question))]).catch(
-        (cause: unknown) => {
-          // What cannot be kept is not offered.
-          throw new ToolFailure(`Nothing was offered: memory is off now. Say so; promise nothing.`, { cause });
-        },
-      );
+      const [{ isPaused }, { learned: place }] = await Promise.all([
+        memory.choices.read(question),
+        memory.placeOf(question),
+        Array.fromAsync(memory.own.list(question)),
+      ]).catch(notNow);
       if (isPaused) throw new ToolFailure('Nothing was offered: they paused memory. Say that it is off; promise nothing.');
       if (offers >= mostOffers) throw new ToolFailure('Nothing was offered: three offers are enough for one question.');
       offers += 1;
-      const standing = toStandingRequest(kind === 'procedure' ? { kind, name: name ?? '', text } : { kind, text });
+      const standing = toStandingRequest(kind === 'procedure' ? { kind, name: name ?? '', text, place } : { kind, text, place, form });
+      await memory.withhold(question, standing.text).catch(notNow);
       await show('Shall I remember this?', offerBlocks(standing, memory.offered.valueOf(question, standing, question.id)));
       return 'They were asked privately. It is kept only if they say yes there: do not say that it is remembered.';
     },
@@ -187,6 +199,11 @@ const pauseMemory = ({ memory, question, log, show }: Parts) =>
       return 'They were told privately how memory stands now.';
     },
   });
+
+/** What cannot be kept is not offered. */
+function notNow(cause: unknown): never {
+  throw new ToolFailure('Nothing was offered: memory is off now. Say so; promise nothing.', { cause });
+}
 
 /** Whether a text is, word for word, part of what somebody said; capitals, blanks, kinds of quotation marks and a last full stop apart. */
 function isSaidIn(text: string, said: string): boolean {

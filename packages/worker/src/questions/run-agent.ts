@@ -7,7 +7,7 @@ import type { WriteGate } from '../changes/write-gate.ts';
 import type { HelperName } from '../delegation/delegated-task.ts';
 import { type Block, BlockedFailure, type FailureCode, failureCodeOf } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
-import { memoryTools } from '../own-memory/memory-tools.ts';
+import { memoryTools, unnotingTools } from '../own-memory/memory-tools.ts';
 import type { Citations } from '../reply/citations.ts';
 import type { NextQuestions } from '../reply/next-questions.ts';
 import { readConversation } from '../thread/read-conversation.ts';
@@ -30,6 +30,8 @@ export interface AgentAnswer {
   readonly troubles: readonly string[];
   /** Kinds of values that the guardrail took out. */
   readonly masked: readonly string[];
+  /** The asker wanted something forgotten, or memory paused. */
+  readonly isUnnoted: boolean;
 }
 
 interface Cited {
@@ -51,7 +53,12 @@ export async function runAgent(
   const answer = async (failure: Pick<AgentAnswer, 'failure' | 'blame' | 'isEdited'>) => {
     story.writer.write(citations.flush());
     const said = [story.question.text, notes.text, notes.lookedFor].join('\n');
-    return { troubles: [...(await offering).troubles(said), ...new Set(notes.leftOut)], masked: [...notes.masked], ...failure };
+    return {
+      troubles: [...(await offering).troubles(said), ...new Set(notes.leftOut)],
+      masked: [...notes.masked],
+      isUnnoted: notes.isUnnoted,
+      ...failure,
+    };
   };
   try {
     const [prompt, turns, offer] = await Promise.all([
@@ -99,11 +106,13 @@ class Notes {
   lookedFor = '';
   readonly leftOut: string[] = [];
   readonly masked = new Set<string>();
+  isUnnoted = false;
 
   take(event: AgentEvent): void {
     if (event.kind === 'text') this.text += event.text;
     if (event.kind === 'left-out') this.leftOut.push(event.words);
     if (event.kind === 'masked') for (const kind of event.kinds) this.masked.add(kind);
+    if (event.kind === 'tool-started' && unnotingTools.has(event.tool)) this.isUnnoted = true;
     this.lookedFor += lookedForIn(event);
   }
 }
@@ -153,6 +162,9 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
     case 'tool-started':
       writer.write(citations.flush());
       writer.showTask({ id: event.id, title: event.title, status: 'in_progress', ...(event.details ? { details: event.details } : {}) });
+      break;
+    case 'tool-cleared':
+      writer.showTask({ id: event.id, title: event.title, status: 'in_progress', details: event.details });
       break;
     case 'tool-progress':
       // A title is replaced; details would be added to those that stand there.

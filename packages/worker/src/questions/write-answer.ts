@@ -23,7 +23,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const citations = new Citations({ documentOf: sources.documentOf, before: before.keys });
   const next = new NextQuestions();
   const answer = await runAgent(params, story, { sources, citations, next }, gate);
-  const { failure, masked, isEdited = false } = answer;
+  const { failure, masked, isUnnoted, isEdited = false } = answer;
   const isOver = signal.reason === 'shutdown' || lost.aborted;
   // Right before the last words: a process that was frozen learns only now that another one has taken over.
   const { held, withdrawn, edited } = isOver ? notHeld : await askLedger(story);
@@ -36,8 +36,9 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const { outcome, reason } = judge(failure, signal);
   const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, citations, next });
   const end = await finishAnswer(params, story, ending, reason);
-  // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked, nor of words that were taken back.
-  if (end === 'answered' && masked.length === 0 && !edited) await params.memory?.note(story);
+  // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked, nor of words that were taken back,
+  // nor of what asked to forget.
+  if (end === 'answered' && masked.length === 0 && !edited && !isUnnoted) await params.memory?.note(story);
   return end;
 }
 

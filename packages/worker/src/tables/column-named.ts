@@ -8,10 +8,15 @@ import type { Column, Table } from './table.ts';
 export function columnNamed(table: Table, name: string): number {
   const exact = table.columns.findIndex((column) => column.name === name);
   if (exact !== -1) return exact;
-  const alike = table.columns.flatMap((column, index) => (simple(column.name) === simple(name) ? [index] : []));
+  const alike = table.columns.flatMap((column, index) => (isSameName(column.name, name) ? [index] : []));
   if (alike.length === 1) return alike[0] ?? 0;
   const why = alike.length > 1 ? 'is the name of several columns' : 'is not a column';
   throw new ToolFailure(`"${plainName(name)}" ${why} of this table. Its columns:\n${columnsTold(table)}`);
+}
+
+/** However its letters and blanks are written. */
+export function isSameName(one: string, other: string): boolean {
+  return simple(one) === simple(other);
 }
 
 function simple(name: string): string {

@@ -24,8 +24,12 @@ export function tableText({ columns, rows, notes }: Table, mostRows: number, mos
 
 const mostColumns = 60;
 
-/** No cell begins a line or another column. */
 function lineOf(texts: readonly string[]): string {
-  const cells = texts.slice(0, mostColumns).map((text) => shorten(text.replace(/[\s|]+/g, ' ').trim(), textLimits.line));
+  const cells = texts.slice(0, mostColumns).map(cellText);
   return `| ${[...cells, ...(texts.length > mostColumns ? [`… ${texts.length - mostColumns} more columns`] : [])].join(' | ')}`;
+}
+
+/** No cell begins a line or another column. */
+export function cellText(text: string): string {
+  return shorten(text.replace(/[\s|]+/g, ' ').trim(), textLimits.line);
 }

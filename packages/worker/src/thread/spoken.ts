@@ -11,6 +11,8 @@ export interface Spoken {
   /** What an app without a user calls itself. */
   readonly appName?: string | undefined;
   readonly text: string;
+  /** Of the text what its author typed, where that does not tell it. */
+  readonly typed?: string | undefined;
   readonly quotes: readonly Quote[];
   readonly files: readonly SlackMessageFile[];
   /** Characters of it that the model reads. */
@@ -18,20 +20,21 @@ export interface Spoken {
 }
 
 export function spokenIn(message: SlackMessage): Spoken {
-  const { text, quotes } = wordsOf(message);
+  const { text, typed, quotes } = wordsOf(message);
   return spoken({
     ts: message.ts,
     authorId: message.user ?? message.bot_id ?? '',
     appName: message.user === undefined ? (message.username ?? message.bot_profile?.name) : undefined,
     text,
+    typed,
     quotes,
     files: filesSchema.parse([...(message.files ?? []), ...quotedFilesOf(message)]),
   });
 }
 
 /** The question itself, as it was recorded. */
-export function asked({ messageTs, userId, text, quotes = [], files }: Question): Spoken {
-  return spoken({ ts: messageTs, authorId: userId, text, quotes, files: files.map(toMessageFile) });
+export function asked({ messageTs, userId, text, typed, quotes = [], files }: Question): Spoken {
+  return spoken({ ts: messageTs, authorId: userId, text, typed, quotes, files: files.map(toMessageFile) });
 }
 
 function spoken(said: Omit<Spoken, 'size'>): Spoken {

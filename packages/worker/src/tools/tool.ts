@@ -28,8 +28,8 @@ export interface Tool {
   run(input: unknown, signal: AbortSignal, say?: Say): Promise<ToolOutput>;
 }
 
-/** Tells whoever reads along how far a call has come, in a line made by `toldText`. */
-export type Say = (words: string) => void;
+/** Tells whoever reads along how far a call has come, or what it is about where that was judged first, in a line made by `toldText`. */
+export type Say = (words: string, about?: 'details') => void;
 
 export interface ToolOutput {
   readonly text: string;

@@ -3,15 +3,11 @@ import { pdfSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { AgentEvent } from '../../src/agent/agent.ts';
-import { attachFile } from '../../src/attachments/attach-file.ts';
-import { drawChart } from '../../src/charts/draw-chart.ts';
-import { createShowChart } from '../../src/charts/show-chart.ts';
+import type { ApplyGuardrail } from '../../src/guardrail/apply-guardrail.ts';
+import { createJudge } from '../../src/guardrail/judge-text.ts';
 import { markAsData } from '../../src/mark-as-data.ts';
-import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { calculate } from '../../src/tools/sums-and-dates.ts';
 import { type Tool, tool } from '../../src/tools/tool.ts';
-import { startOutgoing } from '../attachments/start-outgoing.ts';
-import { madeTable } from '../tables/made-table.ts';
 import { startAgent } from './start-agent.ts';
 
 const guardrail = { id: 'guardrail01', version: '1' };
@@ -42,6 +38,25 @@ describe('what a tool gives', () => {
     const ended = events.find((event) => event.kind === 'tool-ended');
     expect(ended).toMatchObject({ told: 'kept back by the content rules', output: expect.not.stringContaining('salary of Bob') });
     expect(ended).not.toHaveProperty('found');
+  });
+
+  test.each([
+    ['as a whole', ['The salary', 'of Bob is 1.'], 0],
+    ['together', ['The salary', 'of Bob is 1.', 'Ask Carol.'], 1],
+    ['together once a part is out', ['The salary', 'The salary of Ann is 2.', 'of Bob is 1.'], 0],
+  ])('is left out in the parts that are stopped only %s', async (_, texts, kept) => {
+    // The topic is found only where both stand in a text.
+    const apply: ApplyGuardrail = async (text) => {
+      const intervened = /salary[\s\S]*of Bob|salary of Ann/.test(text);
+      const topics = intervened ? [{ name: 'Salaries', type: 'DENY', action: 'BLOCKED', detected: true }] : [];
+      return { intervened, assessments: [{ topicPolicy: { topics } }], units: 1 };
+    };
+    const judge = createJudge({ apply, pause: async () => undefined });
+    await using agent = await startAgent(calling('look_up'), { guardrail, judge });
+    const { events } = await agent.run({ tools: [giving(texts.map((text) => markAsData(text, 'a page')).join('\n\n'))] });
+    expect(resultIn(agent)).not.toMatch(/salary|of Bob/);
+    expect(resultIn(agent).match(/<data/g) ?? []).toHaveLength(kept);
+    expect(leftOut(events)).toHaveLength(1);
   });
 
   test('is left out in that part alone where it has several', async () => {
@@ -86,80 +101,6 @@ describe('what a tool gives', () => {
     expect([agent.bedrock.applyGuardrail.calls, free.bedrock.applyGuardrail.calls]).toEqual([[], []]);
     expect(resultIn(free)).toContain('The salary of Bob is 1.');
     expect(JSON.stringify(free.bedrock.requests)).not.toContain('guardContent');
-  });
-});
-
-describe('what leaves with a tool', () => {
-  const sent: unknown[] = [];
-  const sending = tool({
-    name: 'attach_file',
-    title: 'Attaching a file',
-    description: 'x',
-    isSending: true,
-    saysOwnWords: true,
-    inputSchema: z.object({ name: z.string(), rows: z.array(z.record(z.string(), z.union([z.string(), z.number()]))) }),
-    callback: (input) => {
-      sent.push(input);
-      return 'Attached.';
-    },
-  });
-
-  async function send(input: object) {
-    sent.length = 0;
-    await using agent = await startAgent(calling('attach_file', input), { guardrail });
-    const { events } = await agent.run({ tools: [sending] });
-    return { result: resultIn(agent), events };
-  }
-
-  test('is judged as an answer is, names of fields too', async () => {
-    const { result } = await send({ name: 'pay.csv', rows: [{ 'salary of Bob': 1 }] });
-    expect(sent).toEqual([]);
-    expect(result).toContain('Not done: the content rules of this workspace forbid it, because of the topic “Salaries”.');
-  });
-
-  test('leaves masked, each text at its place', async () => {
-    const { events } = await send({ name: 'mail ann@northwind.test', rows: [{ to: 'bob@northwind.test', n: 2 }, { to: 'nobody' }] });
-    expect(sent).toEqual([{ name: 'mail {EMAIL}', rows: [{ to: '{EMAIL}', n: 2 }, { to: 'nobody' }] }]);
-    expect(events).toContainEqual({ kind: 'masked', kinds: ['e-mail address'] });
-  });
-
-  test('stays where a number or a name of a field would have to be masked', async () => {
-    const { result } = await send({ name: 'x', rows: [{ n: 4_111_111_111_111_111 }] });
-    expect(sent).toEqual([]);
-    expect(result).toContain('mask a value in it');
-    expect((await send({ name: 'x', rows: [{ 'ann@northwind.test': 1 }] })).result).toContain('mask a value in it');
-  });
-});
-
-describe('rows that a call only names by their table', () => {
-  const far = Array.from({ length: 400 }, (_, index) => [`row ${index}`, index]);
-  const tables = {
-    forbidden: madeTable(['what', 'n:number'], [...far, ['The salary of Bob', 1]]),
-    masked: madeTable(['what', 'n:number'], [...far, ['ann@northwind.test', 1]]),
-    harmless: madeTable(['what', 'n:number'], far),
-  };
-
-  test.each([
-    ['attach_file', 'forbidden', { name: 'x', type: 'csv', from: 'table-1' }, 'because of the topic “Salaries”'],
-    ['attach_file', 'masked', { name: 'x', type: 'csv', from: 'table-1' }, 'mask values in these rows'],
-    [
-      'draw_chart',
-      'forbidden',
-      { kind: 'bar', title: 'x', from: 'table-1', category: 'what', values: ['n'] },
-      'because of the topic “Salaries”',
-    ],
-    ['draw_chart', 'masked', { kind: 'bar', title: 'x', from: 'table-1', category: 'what', values: ['n'] }, 'mask values in these rows'],
-    ['attach_file', 'harmless', { name: 'x', type: 'csv', from: 'table-1' }, 'x.csv stands in the thread'],
-  ] as const)('%s: %s ones are judged before they leave, to the last', async (name, which, input, words) => {
-    await using started = await startOutgoing();
-    const shelf = createTableShelf();
-    shelf.add({ ...tables[which], rows: name === 'draw_chart' ? tables[which].rows.slice(-20) : tables[which].rows });
-    const show = createShowChart({ draw: async () => ({ png: Buffer.from('PNG'), drawn: new Map() }), log: started.log });
-    const { outgoing } = started;
-    await using agent = await startAgent(calling(name, input), { guardrail });
-    await agent.run({ tools: [attachFile({ tables: shelf, outgoing }), drawChart({ show, tables: shelf, outgoing })] });
-    expect(resultIn(agent)).toContain(words);
-    expect(started.shown()).toHaveLength(which === 'harmless' ? 1 : 0);
   });
 });
 

@@ -79,8 +79,21 @@ describe('no cell is a formula', () => {
     expect(harmlessCsv(`x,"${text}"`).replaceAll('"', '')).toBe(`x,${text}\r\n`);
   });
 
-  test('nor does one begin where a spreadsheet of another country parts cells', () => {
-    expect(harmlessCsv('a;=1,b')).toBe('"a;=1",b\r\n');
+  // A quotation mark behind a comma opens nothing there: "x," and then the cell stand as two.
+  test.each([
+    ['a;=1+1', `"a;'=1+1"`],
+    ['a; =1;b;@SUM(A1)', `"a;' =1;b;'@SUM(A1)"`],
+    ['a\t+1+1', `"a\t'+1+1"`],
+    ['a\n=1', `"a\n'=1"`],
+    ['a\r\n-1+cmd', `"a\r\n'-1+cmd"`],
+    ['a;"=1"', `"a;'""=1"""`],
+    ['a;\u200b＝1', `"a;'\u200b＝1"`],
+    ['=1;=2', `"'=1;'=2"`],
+    ['a;-5;b = c', '"a;-5;b = c"'],
+  ])('nor does one begin where a spreadsheet of another country parts cells: %j', (text, written) => {
+    const csv = tableToCsv({ columns: [{ name: 'x', kind: 'text' }], rows: [[cell('y'), cell(text, text)]] });
+    expect(csv).toBe(`x\r\ny,${written}\r\n`);
+    expect(harmlessCsv(`y,"${text.replaceAll('"', '""')}"`)).toBe(`y,${written}\r\n`);
   });
 });
 

@@ -48,6 +48,18 @@ const bombs: [string, ReadKind, Buffer][] = [
   ['a value without end', 'csv', Buffer.from(`a,b\n${'"x\n'.repeat(500_000)}`)],
   ['a million columns', 'csv', Buffer.from(`${','.repeat(1_000_000)}\n1\n`)],
   ['elements in elements of a page', 'html', Buffer.from('<div>'.repeat(300_000))],
+  [
+    'cells over ever more columns of a page',
+    'html',
+    Buffer.from(`<table>${Array.from({ length: 460 }, (_, index) => `<tr><td colspan=${index}>x<td>y`).join('')}`),
+  ],
+  ['cells over all rows of a page', 'html', Buffer.from(`<table>${'<tr><td rowspan=65534>x'.repeat(600)}`)],
+  ['cells over rows without end', 'html', Buffer.from(`<table><tr>${'<td rowspan=0>x'.repeat(450)}${'<tr>'.repeat(400_000)}`)],
+  [
+    'one long text in all rows of a page',
+    'html',
+    Buffer.from(`<table><tr><td rowspan=0>${'x'.repeat(100_000)}${'<tr><td>1'.repeat(5_000)}`),
+  ],
   ['no picture', 'picture', Buffer.alloc(1_000_000)],
 ];
 
@@ -61,6 +73,10 @@ const counted: Readonly<Record<string, string>> = {
   'one long text, shown by a hundred thousand cells': 'output',
   'a million cells': 'output',
   'a million columns': 'output',
+  'cells over ever more columns of a page': 'output',
+  'cells over all rows of a page': 'output',
+  'cells over rows without end': 'output',
+  'one long text in all rows of a page': 'output',
   'a password': 'protected',
 };
 

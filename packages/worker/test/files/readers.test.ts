@@ -273,19 +273,6 @@ describe('a page', () => {
   });
 });
 
-describe('a table of a page', () => {
-  const rows = (span: string) =>
-    `<table><tr><th>Region</th><th>N</th></tr><tr><td ${span}>North</td><td>1</td></tr><tr><td>2</td></tr></table>`;
-
-  test.each(['rowspan="2"', 'colspan=2', 'rowspan=0'])('says that cells span others: %s', async (span) => {
-    expect((await read('a.html', bytesOf(rows(span)))).text).toContain('Note: cells span several rows or columns');
-  });
-
-  it('says nothing of cells that span themselves', async () => {
-    expect((await read('a.html', bytesOf(rows('rowspan="1"')))).text).not.toContain('span several');
-  });
-});
-
 describe('a picture', () => {
   it('that has too many pixels is made smaller', async () => {
     const { file, text } = await read('wide.png', new Uint8Array(pngSample(9_000, 90)));

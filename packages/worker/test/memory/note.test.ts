@@ -1,5 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { startMemory } from './start-memory.ts';
+
+type Started = Awaited<ReturnType<typeof startMemory>>;
+
+const ann = { teamId: 'T01', userId: 'UANN' };
+
+function said({ stored }: Started): readonly string[] {
+  return stored.events.flatMap(({ payload }) => payload.map((part) => ('conversational' in part ? part.conversational.content.text : '')));
+}
 
 describe('what is noted of a question', () => {
   it('is one event of the asker’s own words, and nothing of it that others said', async () => {
@@ -71,6 +80,83 @@ describe('what is noted of a question', () => {
     await started.memory.choices.change(asking.question, (choices) => ({ ...choices, isPaused: true }));
     await started.memory.note(asking);
     expect(started.calls('CreateEvent')).toEqual([]);
+  });
+
+  it.each([
+    ['all was forgotten', async ({ memory }: Started) => void (await memory.own.forgetAll(ann))],
+    [
+      'it was paused, and not any more',
+      async ({ memory }: Started) => {
+        await memory.own.pause(ann);
+        await memory.own.resume(ann);
+      },
+    ],
+  ])('is nothing of what was said before %s, however late its question ends', async (_, decides) => {
+    await using started = await startMemory();
+    const running = started.asking({ text: 'I lead payments.' });
+    await started.clock.advance(1_000);
+    await decides(started);
+    await started.memory.note(running);
+    expect(started.calls('CreateEvent')).toEqual([]);
+    await started.says('I lead search.');
+    expect(said(started)).toEqual(['I lead search.']);
+  });
+
+  it('is nothing where it is decided while it is written', async () => {
+    for (const decides of ['forgetAll', 'pause'] as const) {
+      await using started = await startMemory();
+      started.stored.inject({ kind: 'delay', operation: 'CreateEvent' });
+      let isNoted = false;
+      const noted = started.memory.note(started.asking({ text: 'I lead payments.' })).then(() => {
+        isNoted = true;
+      });
+      await vi.waitFor(() => expect(started.calls('GetItem')).toHaveLength(1));
+      await started.memory.own[decides](ann);
+      // Until then it is on its way.
+      while (!isNoted) {
+        await started.clock.advance(1_000);
+        await setImmediate();
+      }
+      await noted;
+      expect(started.calls('CreateEvent')).toHaveLength(1);
+      expect(said(started)).toEqual([]);
+      await started.extracted();
+      if (decides === 'forgetAll') expect(await Array.fromAsync(started.memory.own.list(ann))).toEqual([]);
+    }
+  });
+
+  it('is not cut by a second “remember again”, which resumes nothing', async () => {
+    await using started = await startMemory();
+    const running = started.asking({ text: 'I lead payments.' });
+    await started.memory.own.resume(ann);
+    await started.memory.note(running);
+    expect(said(started)).toEqual(['I lead payments.']);
+  });
+
+  it.each([
+    ['answer in German', 'From now on answer in German, please.\nI lead the German team.', ['I lead the German team.']],
+    ['answer in German', 'I am in Bonn. Answer\nin German!', ['I am in Bonn.']],
+    ['in German', 'I like tea. Please write in German.', ['I like tea.']],
+    ['List what I did. Then what is open.', 'When I ask for notes: List what I did. Then what is open. My cat is old.', ['My cat is old.']],
+    ['日本語で', '日本語で答えて。\n私は東京の支社で働いています。', ['私は東京の支社で働いています。']],
+  ])('is nothing that its asker is asked about, whatever they answer: “%s”', async (offered, text, noted) => {
+    await using started = await startMemory();
+    const asking = started.asking({ text });
+    await started.memory.withhold(asking.question, offered);
+    await started.memory.note(asking);
+    expect(said(started)).toEqual(noted);
+    await started.says(text);
+    expect(said(started)[1]?.split('\n').length).toBeGreaterThan(noted.length);
+  });
+
+  it('M6 is nothing of what was said before its owner wanted something forgotten, in whatever turn or attempt it is answered', async () => {
+    await using started = await startMemory();
+    const asking = started.asking({ text: 'My number is 0151-555, let it go.' });
+    await started.memory.own.leaveUnnoted(asking.question);
+    await started.memory.note(asking);
+    expect(started.calls('CreateEvent')).toEqual([]);
+    await started.says('I lead payments.');
+    expect(started.stored.events).toHaveLength(1);
   });
 
   it.each(['throttled', 'unavailable', 'over-quota', 'conflict', 'denied'] as const)(

@@ -42,7 +42,7 @@ describe('what somebody does with what is remembered of them', () => {
     await started.says('I look for another job.', { channelId: 'D01', isDirect: true });
     await started.says('I am another Ann.', { userId: 'UANNA' });
     await started.extracted();
-    const kept = await started.memory.own.keep(ann, { kind: 'preference', text: 'Answer me in German.' }, 'q-1');
+    const kept = await started.memory.own.keep(ann, { kind: 'preference', text: 'Answer me in German.', place: 'open' }, 'q-1');
     const mementos = [];
     for await (const memento of started.memory.own.list(ann)) mementos.push(memento);
     expect(mementos).toMatchObject([
@@ -55,20 +55,24 @@ describe('what somebody does with what is remembered of them', () => {
   it('a standing request is kept once, and makes room for itself under a name it had', async () => {
     await using started = await startMemory();
     const { own } = started.memory;
-    const notes = (text: string) => ({ kind: 'procedure', name: 'Standup notes', text }) as const;
+    const notes = (text: string) => ({ kind: 'procedure', name: 'Standup notes', text, place: 'open' }) as const;
     await own.keep(ann, notes('List what I did.'), 'q-1');
     await own.keep(ann, notes('List what I did.'), 'q-1');
     await own.keep(ann, { ...notes('List what I will do.'), name: 'standup NOTES' }, 'q-2');
-    await own.keep(ann, { kind: 'preference', text: 'No tables.' }, 'q-3');
-    await own.keep(ann, { kind: 'preference', text: 'no tables.' }, 'q-4');
+    await own.keep(ann, { kind: 'preference', text: 'No tables.', place: 'open' }, 'q-3');
+    await own.keep(ann, { kind: 'preference', text: 'no tables.', place: 'open' }, 'q-4');
     expect(await listed(started)).toEqual(['When I ask for “standup NOTES”: List what I will do.', 'no tables.']);
   });
 
   it('one that could not be kept is an error, also where AWS answers well', async () => {
     await using started = await startMemory();
     started.stored.inject({ kind: 'stuck', operation: 'BatchCreateMemoryRecords' });
-    await expect(started.memory.own.keep(ann, { kind: 'preference', text: 'No tables.' }, 'q-1')).rejects.toMatchObject({ name: 'Error' });
-    await expect(started.memory.own.keep({ ...ann, userId: '' }, { kind: 'preference', text: 'x' }, 'q-1')).rejects.toMatchObject({
+    await expect(started.memory.own.keep(ann, { kind: 'preference', text: 'No tables.', place: 'open' }, 'q-1')).rejects.toMatchObject({
+      name: 'Error',
+    });
+    await expect(
+      started.memory.own.keep({ ...ann, userId: '' }, { kind: 'preference', text: 'x', place: 'open' }, 'q-1'),
+    ).rejects.toMatchObject({
       code: 'no-memory',
     });
   });
@@ -115,9 +119,16 @@ describe('what somebody does with what is remembered of them', () => {
     ['I lead payments', 'I lead the platform team', false],
     ['My holiday begins on 4 May', 'My holiday begins on 11 June', false],
     ['I look for another job', 'I live in Bremen. I like tea.', false],
+    ['in German', 'I lead the German team', false],
+    ['in German', 'In German!', true],
+    ['tables', 'I build tables for the payments team', false],
+    ['answer in German', 'I answer the German tickets', false],
+    ['My room is 5', 'Ann and the 5 of room', false],
+    ['日本語で', '日本語でメールを書きます', false],
+    ['I build tables for the payments team', 'Tables', false],
   ])('with “%s” forgotten, “%s” is: %s', (forgotten, text, isForgotten) => {
     const texts = createForgottenTexts('key', Date.now);
-    const choices = texts.with({ isPaused: false, forgotten: [] }, [forgotten]);
+    const choices = texts.with({ forgotten: [] }, [forgotten]);
     expect(texts.holds(choices, text)).toBe(isForgotten);
     expect(texts.holds(choices, `I like tea. ${text}`)).toBe(isForgotten);
   });
@@ -145,7 +156,7 @@ describe('what somebody does with what is remembered of them', () => {
     const { forgotten } = await started.memory.choices.read(ann);
     const withoutTime = (entries: readonly string[]) => entries.map((entry) => entry.replace(/^\d+:/, ''));
     const guessed = (key: string) =>
-      createForgottenTexts(key, Date.now).with({ isPaused: false, forgotten: [] }, ['My Zanzibar number is 0151-555']).forgotten;
+      createForgottenTexts(key, Date.now).with({ forgotten: [] }, ['My Zanzibar number is 0151-555']).forgotten;
     expect(withoutTime(guessed('xoxb-key'))).toEqual(withoutTime(forgotten));
     for (const hash of withoutTime(guessed('xoxb-other'))[0]?.split('.') ?? ['']) expect(forgotten[0]).not.toContain(hash);
   });
@@ -186,6 +197,39 @@ describe('what somebody does with what is remembered of them', () => {
     // What was being extracted meanwhile came back to the store, and stays out of what anybody sees.
     expect(started.stored.records.length).toBeGreaterThan(1);
     expect(await listed(started)).toEqual([]);
+    // Whoever looks finds it, and it is gone for good.
+    expect(started.stored.records.map(({ namespace }) => namespace)).not.toContainEqual(expect.stringContaining(`/${mine}/`));
+  });
+
+  it('forgetting everything lets nothing in that is made later of what was said before, however it is worded and dated', async () => {
+    await using started = await startMemory();
+    await started.says('I lead payments.');
+    await started.clock.advance(1_000);
+    await started.memory.own.forgetAll(ann);
+    await started.says('I look for another job.', { channelId: 'D01', isDirect: true });
+    // No model could find the words of the one in the other.
+    for (const place of ['open', 'closed'])
+      started.stored.plant({ text: 'Heads the money people.', namespace: `/facts/${mine}/${place}/` });
+    started.stored.plant({ text: '{"kind":"preference","text":"In verse."}', namespace: `/standing/${mine}/`, createdAt: 1 });
+    await started.extracted();
+    const direct = { text: 'what do I do?', channelId: 'D01', isDirect: true };
+    const told = { standing: [], facts: [expect.stringContaining('another job')] };
+    expect(await started.memory.recall(started.asking(direct))).toEqual(told);
+    expect(await listed(started)).toEqual(['I look for another job.']);
+    expect(started.stored.records.map(({ text }) => text)).toEqual(['I look for another job.']);
+    expect(await started.memory.own.forgetSaid(ann, 'I look for another job')).toMatchObject({ mementos: 1, events: 1 });
+    await started.memory.own.keep(ann, { kind: 'preference', text: 'No tables.', place: 'open' }, 'q-1');
+    expect(await started.memory.recall(started.asking(direct))).toEqual({ standing: ['No tables.'], facts: [] });
+  });
+
+  it('forgetting everything leaves what another program made since', async () => {
+    await using started = await startMemory();
+    await started.memory.own.forgetAll(ann);
+    await started.clock.advance(120_000);
+    started.stored.plant({ text: 'Leads search.', namespace: `/facts/${mine}/of-another/` });
+    expect(await listed(started)).toEqual(['Leads search.']);
+    await started.memory.own.forgetAll(ann);
+    expect(await listed(started)).toEqual([]);
   });
 
   it('forgetting everything ends although something cannot be deleted, and says so', async () => {
@@ -204,7 +248,7 @@ describe('what somebody does with what is remembered of them', () => {
     await started.says('I lead payments.');
     await started.extracted();
     await started.memory.choices.change(ann, (choices) => ({ ...choices, isPaused: true }));
-    await started.memory.own.keep(ann, { kind: 'preference', text: 'No tables.' }, 'q-1');
+    await started.memory.own.keep(ann, { kind: 'preference', text: 'No tables.', place: 'open' }, 'q-1');
     expect(await listed(started)).toEqual(['No tables.', 'I lead payments.']);
     expect(await started.memory.own.forgetAll(ann)).toMatchObject({ mementos: 2 });
     expect((await started.memory.choices.read(ann)).isPaused).toBe(true);

@@ -14,12 +14,18 @@ async function withFacts() {
   started.stored.plant({ text: 'Another Ann.', namespace: `/facts/${other}/open/`, createdAt });
   started.stored.plant({ text: 'Another Ann asks.', namespace: `/standing/${other}/`, createdAt });
   const ann = { teamId: 'T01', userId: 'UANN' };
-  await started.memory.own.keep(ann, { kind: 'preference', text: 'Answer me in German.' }, 'q-1');
-  await started.memory.own.keep(ann, { kind: 'procedure', name: 'standup notes', text: 'List what I did.' }, 'q-2');
+  await started.memory.own.keep(ann, { kind: 'preference', text: 'Answer me in German.', place: 'closed', form: 'language' }, 'q-1');
+  await started.memory.own.keep(ann, { kind: 'procedure', name: 'standup notes', text: 'List what I did.', place: 'open' }, 'q-2');
+  const offers = { kind: 'procedure', name: 'my offers', text: 'Compare them with Globex.', place: 'closed' } as const;
+  await started.memory.own.keep(ann, offers, 'q-3');
+  await started.memory.own.keep(ann, { kind: 'preference', text: 'Mention my notice period.', place: 'closed' }, 'q-4');
+  // As it was written before places were kept.
+  started.stored.plant({ text: JSON.stringify({ kind: 'preference', text: 'Call me boss.' }), namespace: `/standing/${mine}/` });
   return started;
 }
 
 const standing = ['Answer me in German.', 'When I ask for “standup notes”: List what I did.'];
+const inPrivate = [...standing, 'When I ask for “my offers”: Compare them with Globex.', 'Mention my notice period.', 'Call me boss.'];
 
 describe('what is recalled for a question', () => {
   it.each([
@@ -31,13 +37,18 @@ describe('what is recalled for a question', () => {
     ['in a public channel what was said in such', { channelId: 'COPS' }, ['2026-11-02: Ann leads payments.']],
     ['in a private channel the same', { channelId: 'CSECRET' }, ['2026-11-02: Ann leads payments.']],
     ['among several people the same', { channelId: 'GROUP' }, ['2026-11-02: Ann leads payments.']],
-    ['in a channel that is shared, without Slack saying so of the question, no fact', { channelId: 'CSHARED' }, []],
-    ['in a channel about to be shared no fact', { channelId: 'CPENDING' }, []],
-    ['in a channel nothing is known of no fact', { channelId: 'CGONE' }, []],
+    ['in a channel that is shared, without Slack saying so of the question, nothing', { channelId: 'CSHARED' }, []],
+    ['in a channel about to be shared nothing', { channelId: 'CPENDING' }, []],
+    ['in a channel nothing is known of nothing', { channelId: 'CGONE' }, []],
   ])('is %s, with its day, and nobody else’s', async (_, question, facts) => {
     await using started = await withFacts();
-    expect(await started.memory.recall(started.asking(question))).toEqual({ standing, facts });
-    expect(started.calls('RetrieveMemoryRecords')).toHaveLength(question.channelId === 'D01' ? 2 : facts.length);
+    const isDirect = question.channelId === 'D01';
+    const inChannel = facts.length > 0 ? standing : [];
+    const followed = isDirect ? inPrivate : inChannel;
+    const before = started.calls('ListMemoryRecords').length;
+    expect(await started.memory.recall(started.asking(question))).toEqual({ standing: followed, facts });
+    expect(started.calls('RetrieveMemoryRecords')).toHaveLength(isDirect ? 2 : facts.length);
+    expect(started.calls('ListMemoryRecords').length - before).toBe(facts.length > 0 ? 1 : 0);
   });
 
   it.each([
@@ -103,6 +114,22 @@ describe('what is recalled for a question', () => {
     expect(one.facts.length).toBeGreaterThanOrEqual(9);
     expect(one.facts.join('').length).toBeLessThanOrEqual(4_000);
     expect([...one.facts].sort()).toEqual(one.facts);
+  });
+
+  it('is nothing of before all was forgotten, though it could not be deleted or came later', async () => {
+    await using started = await withFacts();
+    started.stored.inject({ kind: 'denied', operation: 'BatchDeleteMemoryRecords', times: Number.POSITIVE_INFINITY });
+    await started.clock.advance(1_000);
+    await expect(started.memory.own.forgetAll({ teamId: 'T01', userId: 'UANN' })).rejects.toMatchObject({ code: 'AccessDeniedException' });
+    const direct = { channelId: 'D01', isDirect: true, text: 'what does Ann lead?' };
+    expect(await started.memory.recall(started.asking(direct))).toEqual(nothing);
+    await started.says('I lead search.');
+    await started.extracted();
+    expect(await started.memory.recall(started.asking(direct))).toEqual({
+      standing: [],
+      facts: [expect.stringContaining('I lead search.')],
+    });
+    expect(await started.memory.recall(started.asking({ text: 'who leads search?' }))).toMatchObject({ facts: [expect.anything()] });
   });
 
   it('is nothing that we did not write as a standing request', async () => {

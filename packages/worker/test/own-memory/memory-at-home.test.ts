@@ -162,8 +162,8 @@ describe('memory in the home tab', () => {
 
   it('R18 two people of one name see and forget their own', async () => {
     await using started = await startRemembering([]);
-    await started.memory.own.keep(ann, { kind: 'preference', text: 'answer in German' }, 'q1');
-    await started.memory.own.keep(bob, { kind: 'preference', text: 'answer in French' }, 'q2');
+    await started.memory.own.keep(ann, { kind: 'preference', text: 'answer in German', place: 'open' }, 'q1');
+    await started.memory.own.keep(bob, { kind: 'preference', text: 'answer in French', place: 'open' }, 'q2');
     await started.openHome('UANN');
     await started.openHome('UBOB');
     expect(started.home('UANN')).toContain('answer in German');

@@ -1,5 +1,3 @@
-import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
-import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { describe, expect, it } from 'vitest';
 import { memoryTools } from '../../src/own-memory/memory-tools.ts';
 import { answered, startRemembering } from '../questions/start-remembering.ts';
@@ -17,7 +15,7 @@ describe('what do you know about me', () => {
     await using started = await startRemembering([[{ call: 'show_memories' }], 'I sent you the list.']);
     started.stored.plant({ text: 'Ann expects a child in May.', namespace: closed });
     started.stored.plant({ text: 'Ann leads payments.', namespace: open, createdAt: Date.UTC(2026, 10, 2) });
-    await started.memory.own.keep(ann, { kind: 'procedure', name: 'standup notes', text: 'three bullets' }, 'q1');
+    await started.memory.own.keep(ann, { kind: 'procedure', name: 'standup notes', text: 'three bullets', place: 'open' }, 'q1');
     const question = await answered(started.worker, { text: '<@UVERA> what do you know about me?' });
     for (const part of [
       'a child in May',
@@ -158,9 +156,13 @@ describe('remember', () => {
     await using started = await startRemembering([[bullets], 'I asked you.']);
     await answered(started.worker, { text: '<@UVERA> answer me in bullet points' });
     const { offered } = started.memory;
-    const value = offered.valueOf(ann, { kind: 'preference', text: 'answer me in bullet points' }, 'q1');
+    const value = offered.valueOf(ann, { kind: 'preference', text: 'answer me in bullet points', place: 'open' }, 'q1');
     expect(offered.read(value, ann)?.standing).toMatchObject({ text: 'answer me in bullet points' });
     expect(offered.read(value.replace('bullet', 'poetic'), ann)).toBeUndefined();
+    const inPrivate = offered.valueOf(ann, { kind: 'preference', text: 'compare our offers', place: 'closed' }, 'q1');
+    expect(inPrivate).toContain('"closed"');
+    expect(offered.read(inPrivate.replace('closed', 'open'), ann)).toBeUndefined();
+    expect(offered.read(inPrivate.replace('"closed"', '"closed","form":"format"'), ann)).toBeUndefined();
     expect(offered.read(value, { teamId: 'T01', userId: 'UBOB' })).toBeUndefined();
     expect(offered.read(value, { teamId: 'T02', userId: 'UANN' })).toBeUndefined();
     await started.clock.advance(15 * 60_000 + 1);
@@ -170,18 +172,50 @@ describe('remember', () => {
     expect(standing(started)).toEqual([]);
   });
 
-  it('keeps nothing after a no, no fact either that is made of the question', async () => {
-    await using started = await startRemembering([[bullets], 'I asked you.']);
-    await answered(started.worker, { text: '<@UVERA> answer me in bullet points' });
-    await started.press('memory-decline');
-    expect(JSON.stringify(started.told()?.blocks)).toContain('I keep nothing of it.');
-    await started.clock.advance(120_000);
-    expect(await textsOf(started)).toEqual([]);
+  it.each([
+    ['answer me in bullet points', 'answer me in bullet points', ''],
+    ['in German', 'I like tea. Please write in German from now on.', 'I like tea.'],
+    ['German', 'German!', ''],
+  ])(
+    'keeps nothing after a no to “%s”, no fact either that is made of the question, and forgets nothing else',
+    async (text, asked, rest) => {
+      await using started = await startRemembering([[{ call: 'remember', input: { kind: 'preference', text } }], 'I asked you.']);
+      const before = ['Ann leads the German team.', 'Ann answers in German.', 'Ann likes bullet points.', 'German'];
+      for (const fact of before) started.stored.plant({ text: fact, namespace: open });
+      await started.memory.own.keep(ann, { kind: 'preference', text, place: 'open' }, 'q0');
+      await answered(started.worker, { text: `<@UVERA> ${asked}` });
+      await started.press('memory-decline');
+      expect(JSON.stringify(started.told()?.blocks)).toContain('I keep nothing of it.');
+      await started.clock.advance(120_000);
+      expect(await textsOf(started)).toEqual([text, ...before, ...(rest === '' ? [] : [rest])]);
+      expect(JSON.stringify(started.stored.events)).not.toMatch(/German|bullet/);
+    },
+  );
+
+  const procedure = { kind: 'procedure', name: 'the offers', text: 'compare the offers' };
+  const preference = { kind: 'preference', text: 'compare the offers' };
+  it.each([
+    { said: 'what to do, in private', channel: 'DANN', input: procedure },
+    { said: 'more than form, in private', channel: 'DANN', input: preference },
+    { said: 'what is called a procedure and form, in private', channel: 'DANN', input: { ...procedure, form: 'format' } },
+    { said: 'form, in private', channel: 'DANN', input: { ...preference, form: 'format' }, isEverywhere: true },
+    { said: 'what to do, in a public channel', channel: 'COPS', input: procedure, isEverywhere: true },
+  ])('says where it will be followed, and keeps where it was said: $said', async ({ channel, input, isEverywhere = false }) => {
+    await using started = await startRemembering([[{ call: 'remember', input }], 'Asked.', 'Fine.']);
+    const { worker } = started;
+    await answered(worker, { text: '<@UVERA> When I ask for the offers, compare the offers.', channel });
+    expect(shownTo(started)).toContain(isEverywhere ? 'in channels too' : 'for what you ask me in direct messages');
+    await started.press('memory-keep');
+    const kept = JSON.parse(standing(started)[0]?.text ?? '');
+    expect(kept).toMatchObject({ text: input.text, place: channel === 'DANN' ? 'closed' : 'open' });
+    await answered(worker, { text: '<@UVERA> who is on call?' });
+    const system = JSON.stringify(worker.bedrock.requests.at(-1)?.system);
+    expect(system.includes('compare the offers')).toBe(isEverywhere);
   });
 
   it('fits into a button however long the words are', async () => {
     await using started = await startRemembering([]);
-    const standing = { kind: 'procedure', name: '"\n'.repeat(60), text: '\\"\n\u0001'.repeat(300) } as const;
+    const standing = { kind: 'procedure', name: '"\n'.repeat(60), text: '\\"\n\u0001'.repeat(300), place: 'closed' } as const;
     expect(started.memory.offered.valueOf(ann, standing, `q-${'x'.repeat(40)}`).length).toBeLessThanOrEqual(2_000);
   });
 });
@@ -212,78 +246,5 @@ describe('nothing that others say becomes memory, though the model obeys it', ()
     expect(started.slack.ephemerals('UANN')).toEqual([]);
     await started.extracted();
     expect(JSON.stringify([started.stored.records, started.stored.events])).not.toContain('evil');
-  });
-});
-
-describe('M7 a pause', () => {
-  it('while a question runs: nothing is noted, nothing is offered, and the prompt says it; list and forget still work', async () => {
-    const bullets = { call: 'remember', input: { kind: 'preference', text: 'answer in verse' } };
-    await using started = await startRemembering([[{ call: 'pause_memory' }], [bullets], 'It is off.', [bullets], 'It is off.']);
-    started.stored.plant({ text: 'Ann leads payments.', namespace: open });
-    await answered(started.worker, { text: '<@UVERA> take a break from memory, and answer in verse' });
-    expect(started.calls('CreateEvent')).toEqual([]);
-    expect(JSON.stringify(started.worker.bedrock.requests[2]?.messages)).toContain('they paused memory');
-    expect(JSON.stringify(started.told()?.blocks)).toContain('Memory is paused');
-    const before = started.calls('RetrieveMemoryRecords').length;
-    await answered(started.worker, { text: '<@UVERA> answer in verse: who leads payments?' });
-    expect(started.calls('RetrieveMemoryRecords')).toHaveLength(before);
-    expect(started.calls('CreateEvent')).toEqual([]);
-    expect(JSON.stringify(started.worker.bedrock.requests.at(-1)?.system)).toContain('Memory is off now');
-    await started.press('memory-forget');
-    expect(await textsOf(started)).toEqual([]);
-    await started.press('memory-resume');
-    expect((await started.memory.choices.read(ann)).isPaused).toBe(false);
-  });
-
-  it('holds for helpers too: they know nothing of the asker, and have none of these tools', async () => {
-    const isHelper = ({ system }: ConverseRequest) => system?.[0]?.text?.startsWith('You are a helper.') ?? false;
-    const script = (request: ConverseRequest): ScriptedTurn => {
-      if (isHelper(request)) return [{ call: 'forget_memory', input: { everything: true } }, { call: 'show_memories' }];
-      return request.messages.length > 1 ? 'Done.' : [{ call: 'delegate', input: { task: 'Look what you know of Ann' } }];
-    };
-    await using started = await startRemembering(script, {
-      helping: { common: 'You are a helper.', specialists: [], limits: { calls: 8, tokens: 600_000 } },
-    });
-    started.stored.plant({ text: 'Ann leads payments.', namespace: open });
-    await started.memory.choices.change(ann, (now) => ({ ...now, isPaused: true }));
-    await answered(started.worker, { text: '<@UVERA> let a helper look' });
-    const helped = started.worker.bedrock.requests.filter(isHelper);
-    expect(helped.length).toBeGreaterThan(0);
-    expect(JSON.stringify(helped.map(({ toolConfig }) => toolConfig))).not.toMatch(/memor/);
-    expect(JSON.stringify(helped)).not.toContain('leads payments');
-    expect([...started.calls('CreateEvent'), ...started.calls('RetrieveMemoryRecords')]).toEqual([]);
-    expect(started.slack.ephemerals('UANN')).toEqual([]);
-  });
-
-  it('between the offer and the yes keeps nothing', async () => {
-    await using started = await startRemembering([
-      [{ call: 'remember', input: { kind: 'preference', text: 'answer in verse' } }],
-      'Asked.',
-    ]);
-    await answered(started.worker, { text: '<@UVERA> answer in verse' });
-    await started.memory.choices.change(ann, (now) => ({ ...now, isPaused: true }));
-    await started.press('memory-keep');
-    expect(JSON.stringify(started.told()?.blocks)).toContain('Memory is paused, so I keep nothing');
-    expect(started.stored.records).toEqual([]);
-  });
-
-  it('or memory that is down offers nothing that could not be kept', async () => {
-    await using started = await startRemembering([
-      [{ call: 'remember', input: { kind: 'preference', text: 'answer in verse' } }],
-      'It is off.',
-    ]);
-    started.stored.inject({ kind: 'unavailable', times: 99 });
-    await answered(started.worker, { text: '<@UVERA> answer in verse' });
-    expect(JSON.stringify(started.worker.bedrock.requests.at(-1)?.messages)).toContain('memory is off now');
-    expect(started.slack.ephemerals('UANN')).toEqual([]);
-  });
-
-  it('is ended by its owner’s click alone', async () => {
-    await using started = await startRemembering([[{ call: 'pause_memory', input: { resume: true } }], 'Asked.']);
-    await started.memory.choices.change(ann, (now) => ({ ...now, isPaused: true }));
-    await answered(started.worker, { text: '<@UVERA> remember again' });
-    expect((await started.memory.choices.read(ann)).isPaused).toBe(true);
-    await started.press('memory-resume');
-    expect((await started.memory.choices.read(ann)).isPaused).toBe(false);
   });
 });

@@ -1,5 +1,7 @@
+import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
+import { northwind } from '../northwind.ts';
 import { startScripted } from './start-scripted.ts';
 
 const guardrail = { id: 'guardrail01', version: '1' };
@@ -57,6 +59,30 @@ describe('R22 a question that the guardrail stops', () => {
     expect(last).toMatch(/How many days[\s\S]*do you know\?[\s\S]*so\?/);
   });
 
+  test.each([
+    ['the root, above more messages than are read', 0, 'the salary of Bob is 1'],
+    ['one of many', 7, 'the salary of Bob is 1'],
+  ])('M17 and is found where it is %s, so that the thread goes on', async (_, place, words) => {
+    await using worker = await startScripted(['Twenty days.'], guarded);
+    const root = worker.slack.post({ user: 'UBOB', channel: 'COPS', text: place === 0 ? words : 'How many days?' });
+    for (let reply = 1; reply <= 60; reply += 1)
+      worker.slack.post({ user: 'UBOB', channel: 'COPS', text: reply === place ? words : `Reply ${reply}`, threadTs: root.ts });
+    const { question } = await answered(worker, { text: '<@UVERA> do you know?', threadTs: root.ts });
+    expect(worker.text(question)).toContain('stopped something that was said above, because of the topic “Salaries”');
+    expect((await answered(worker, { text: '<@UVERA> so?', threadTs: root.ts })).record?.state).toBe('answered');
+    expect(JSON.stringify(worker.bedrock.requests.at(-1)?.messages)).toMatch(/Reply 2"?[\s\S]*Reply 60[\s\S]*so\?/);
+  });
+
+  test('M17 and where nobody is found to be to blame, all that was said since the latest answer is left out', async () => {
+    await using worker = await startScripted(['Twenty days.'], guarded);
+    const root = worker.slack.post({ user: 'UBOB', channel: 'COPS', text: 'How many days?' });
+    worker.slack.post({ user: 'UBOB', channel: 'COPS', text: 'the salary of <@UANN>', threadTs: root.ts });
+    worker.bedrock.applyGuardrail.inject({ kind: 'throttled', times: 99 });
+    expect((await answered(worker, { text: '<@UVERA> do you know?', threadTs: root.ts })).record?.reason).toBe('blocked');
+    expect((await answered(worker, { text: '<@UVERA> so?', threadTs: root.ts })).record?.state).toBe('answered');
+    expect(JSON.stringify(worker.bedrock.requests.at(-1)?.messages)).not.toMatch(/salary|do you know/);
+  });
+
   test('M17 a mark of somebody else stops nothing', async () => {
     await using worker = await startScripted(['Twenty days.'], guarded);
     const root = worker.slack.post({ user: 'UANN', channel: 'COPS', text: 'We get twenty days.' });
@@ -65,6 +91,49 @@ describe('R22 a question that the guardrail stops', () => {
     await answered(worker, { text: '<@UVERA> how many days?', threadTs: root.ts });
     expect(JSON.stringify(worker.bedrock.requests.at(-1)?.messages)).toContain('We get twenty days.');
   });
+});
+
+describe('what was said above an answer and was never the latest', () => {
+  const gil = { id: 'UGIL', name: 'gil', realName: 'Gil', guest: 'multi' } as const;
+  const channels = northwind.channels.map((one) => (one.id === 'COPS' ? { ...one, members: [...one.members, 'UGIL'] } : one));
+  const slack = { workspace: { ...northwind, users: [...northwind.users, gil], channels } };
+
+  const ways = {
+    'a guest’s, who is answered without a model': async (worker: Worker) =>
+      (await answered(worker, { text: salary, user: 'UGIL' })).question.threadTs,
+    'somebody’s who wrote while Vera answered': async (worker: Worker) => {
+      const seen = Promise.withResolvers<void>();
+      const question = await worker.ask({ text: '<@UVERA> how many days?' });
+      worker.bedrock.useModel(scriptedModel([[{ say: 'Twenty ', pieceLength: 7 }, { until: seen.promise }, 'days.'], 'Fine.', 'Fine.']));
+      await worker.intake.accept(question);
+      await expect.poll(() => worker.bedrock.requests.length).toBe(1);
+      worker.slack.post({ user: 'UBOB', channel: 'COPS', text: salary, threadTs: question.threadTs });
+      seen.resolve();
+      await worker.closed(question);
+      return question.threadTs;
+    },
+    'edited since': async (worker: Worker) => {
+      const { question } = await answered(worker, { text: '<@UVERA> how many days?' });
+      worker.slack.edit({ user: 'UANN', channel: 'COPS', ts: question.messageTs, text: salary });
+      return question.threadTs;
+    },
+  };
+
+  test.each(Object.entries(ways))(
+    'is judged before the model reads it, and left out, while the question is answered: %s',
+    async (_, say) => {
+      await using worker = await startScripted(() => 'Twenty.', { ...guarded, slack });
+      const threadTs = await say(worker);
+      for (const text of ['<@UVERA> so?', '<@UVERA> and now?']) {
+        const { question, record } = await answered(worker, { text, threadTs });
+        expect(record?.state).toBe('answered');
+        expect(JSON.stringify(worker.bedrock.requests.at(-1)?.messages)).not.toContain('salary');
+        expect(JSON.stringify(worker.replies(question))).toContain(
+          'kept back something that was said above, because of the topic “Salaries”',
+        );
+      }
+    },
+  );
 });
 
 describe('R22 an answer that the guardrail stops', () => {

@@ -25,11 +25,34 @@ describe('a question of somebody who is remembered', () => {
     expect(JSON.stringify(stored.records)).not.toMatch(/tables|since May|leads payments[^?]/);
   });
 
+  it('writes nothing that was quoted, pasted or forwarded, whether the text tells it or the rich text alone', async () => {
+    await using started = await startRemembering(Array.from({ length: 4 }, () => 'Fine.'));
+    const { worker, stored, slack } = started;
+    const section = (text: string) => ({ type: 'rich_text_section', elements: [{ type: 'text', text }] });
+    const foreign = [
+      { type: 'rich_text_quote', elements: [{ type: 'text', text: 'I hate tables' }] },
+      { type: 'rich_text_preformatted', elements: [{ type: 'text', text: 'I hate tables' }] },
+      { type: 'rich_text_list', style: 'bullet', border: 1, elements: [section('I hate tables')] },
+    ];
+    const richText = [section('what is this? I lead payments'), ...foreign];
+    const { ts } = slack.post({ user: 'UBOB', channel: 'COPS', text: 'I hate tables' });
+    await answered(worker, { text: '', richText, forward: { channel: 'COPS', ts } });
+    await answered(worker, { text: 'what is this? I lead payments\nI hate tables\nI hate tables', richText });
+    await answered(worker, {
+      text: '<@UVERA> what is this? I lead payments\n> He said ```I hate tables\n> too``` I hate tables\n>>> I hate\nI hate tables',
+    });
+    expect(stored.events.map(({ payload }) => payload)).toEqual(
+      Array.from({ length: 3 }, () => [{ conversational: { role: 'USER', content: { text: 'what is this?\nI lead payments' } } }]),
+    );
+    await answered(worker, { text: '<@UVERA> and now?', threadTs: ts });
+    expect(stored.queries.join('\n')).not.toContain('tables');
+  });
+
   it('shows the model the same memory in each call, with one search for the whole question, and no tool that names whose it is', async () => {
     await using started = await startRemembering([[{ call: 'read_page' }], 'Done.']);
     const { worker, stored, memory } = started;
     stored.plant({ text: 'Ann works in Hamburg.', namespace: facts, createdAt: Date.UTC(2026, 10, 2) });
-    await memory.own.keep({ teamId: 'T01', userId: 'UANN' }, { kind: 'preference', text: 'Answer me in German.' }, 'q-1');
+    await memory.own.keep({ teamId: 'T01', userId: 'UANN' }, { kind: 'preference', text: 'Answer me in German.', place: 'open' }, 'q-1');
     await answered(worker, { text: '<@UVERA> what is on the page?' });
     const prompts = worker.bedrock.requests.map(({ system }) => JSON.stringify(system));
     expect(prompts).toHaveLength(2);

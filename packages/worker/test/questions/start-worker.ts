@@ -8,6 +8,7 @@ import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { ledgerTable } from '@vera/ledger/table';
+import { wordsOf } from '@vera/protocol/message-words';
 import { type Question, slackFileSchema } from '@vera/protocol/question';
 import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
@@ -190,12 +191,15 @@ export async function startWorker({
 
 function questionAsked(posted: SlackMessage, changes: Partial<Question>): Question {
   const files = (posted.files ?? []).map((file) => slackFileSchema.parse({ ...file, url: file.url_private_download }));
+  const { text, typed, quotes } = wordsOf(posted);
   return questionOf({
     messageTs: posted.ts,
     threadTs: posted.thread_ts ?? posted.ts,
     channelId: posted.channel,
     userId: posted.user ?? '',
-    text: posted.text,
+    text,
+    ...(typed === undefined ? {} : { typed }),
+    ...(quotes.length === 0 ? {} : { quotes: [...quotes] }),
     isDirect: posted.channel.startsWith('D'),
     files,
     ...changes,

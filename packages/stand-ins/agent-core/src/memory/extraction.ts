@@ -1,5 +1,6 @@
 import type { Clock } from '@vera/stand-in-kit/clock';
 import type { MemoryEvent } from './event-shelf.ts';
+import { isOfThemselves } from './is-of-themselves.ts';
 import type { NewEvent, Payload } from './memory-shapes.ts';
 import type { RecordShelf } from './record-shelf.ts';
 
@@ -14,6 +15,8 @@ export interface ExtractionParams {
   readonly records: RecordShelf;
   readonly clock: Clock;
   readonly seed: number;
+  /** All by default: what must not be remembered must not be handed over. */
+  readonly believes?: 'every sentence' | 'what people say of themselves' | undefined;
 }
 
 /** AWS: "within 20–40 seconds" (Machine Learning blog, "AgentCore long-term memory deep dive"). */
@@ -21,8 +24,8 @@ const quickest = 20_000;
 const slowest = 40_000;
 
 /**
- * Makes records of events, some time later. No model: it believes every sentence it is given, whoever is said to have said it, so that what
- * must not be remembered must not be handed to it. A job that runs holds its text: deleting the event stops nothing.
+ * Makes records of events, some time later. No model: it believes every sentence it is given, whoever is said to have said it, or by its form
+ * alone only those that AWS's would make something of. A job that runs holds its text: deleting the event stops nothing.
  */
 export class Extraction {
   failures = 0;
@@ -37,7 +40,8 @@ export class Extraction {
 
   take(event: MemoryEvent & Pick<NewEvent, 'extractionMode' | 'extractionConfig'>): void {
     if (event.extractionMode === 'SKIP') return;
-    const sentences = event.payload.flatMap(sentencesIn);
+    const all = event.payload.flatMap(sentencesIn);
+    const sentences = this.params.believes === 'what people say of themselves' ? all.filter(isOfThemselves) : all;
     if (sentences.length === 0) return;
     const run = () => {
       this.jobs.delete(cancel);

@@ -2,7 +2,7 @@ import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { FaultTiming } from '@vera/stand-in-kit/fault-list';
 import { createFaultQueue, type Delay } from '../fault-queue.ts';
 import { constraintError, validationError } from '../runtime/validation-error.ts';
-import { assess, maskedBy, reasonOf, type Source, textUnitsOf, usageOf } from './assess.ts';
+import { assess, maskedBy, reasonOf, refuseTooLong, type Source, usageOf } from './assess.ts';
 import { guardrailNamed } from './guarded-request.ts';
 import type { Guardrail } from './guardrail.ts';
 
@@ -48,9 +48,6 @@ export function createApplyGuardrail(guardrails: readonly Guardrail[]): ApplyGua
   };
 }
 
-/** Text units a call may have, in most regions and for most policies; the account's own quota may be higher. */
-const mostTextUnits = 25;
-
 function readRequest(body: string): ApplyRequest {
   const { source, content, outputScope } = JSON.parse(body || '{}');
   if (source !== 'INPUT' && source !== 'OUTPUT') throw constraintError('source', source, 'satisfy enum value set: [INPUT, OUTPUT]');
@@ -59,18 +56,10 @@ function readRequest(body: string): ApplyRequest {
   return { source, content, ...(outputScope ? { outputScope } : {}) };
 }
 
-/**
- * Too much text is told with the very status and name of a call too many; only the words differ, as quoted in
- * https://github.com/BerriAI/litellm/pull/34960.
- */
 function applied(guardrail: Guardrail, { source, content, outputScope }: ApplyRequest): object {
   const texts = content.flatMap(({ text }) => text?.text ?? []);
   const length = texts.join('').length;
-  const units = textUnitsOf(length);
-  if (units > mostTextUnits) {
-    const words = `Input text size (${units} text units) exceeds the maximum allowed (${mostTextUnits} text units) for the content filter policy (Classic tier).`;
-    throw new AwsError(429, 'ThrottlingException', words);
-  }
+  refuseTooLong(length);
   const whole = assess(guardrail, texts.join('\n'), { source, isFull: outputScope === 'FULL' });
   const said = source === 'INPUT' ? guardrail.blockedInput : guardrail.blockedOutput;
   const outputs = whole.isBlocked ? [{ text: said }] : texts.map((text) => ({ text: maskedBy(guardrail, text) }));

@@ -1,3 +1,4 @@
+import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { Guardrail } from './guardrail.ts';
 
 export type Source = 'INPUT' | 'OUTPUT';
@@ -75,8 +76,22 @@ export function maskedBy(guardrail: Guardrail, text: string): string {
 }
 
 /** A text unit is a thousand characters, begun ones counted. https://aws.amazon.com/bedrock/pricing/ */
-export function textUnitsOf(length: number): number {
+function textUnitsOf(length: number): number {
   return Math.ceil(length / 1_000);
+}
+
+/** Text units a call may have, in most regions and for most policies; the account's own quota may be higher. */
+const mostTextUnits = 25;
+
+/**
+ * Too much text is told with the very status and name of a call too many; only the words differ, as quoted in
+ * https://github.com/BerriAI/litellm/pull/34960.
+ */
+export function refuseTooLong(length: number): void {
+  const units = textUnitsOf(length);
+  if (units <= mostTextUnits) return;
+  const words = `Input text size (${units} text units) exceeds the maximum allowed (${mostTextUnits} text units) for the content filter policy (Classic tier).`;
+  throw new AwsError(429, 'ThrottlingException', words);
 }
 
 /** What was spent: every policy there is counts by itself. */

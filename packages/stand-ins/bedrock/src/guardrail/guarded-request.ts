@@ -1,6 +1,6 @@
 import type { ContentBlock, ConverseRequest, SystemBlock } from '../runtime/converse-request.ts';
 import { validationError } from '../runtime/validation-error.ts';
-import { type Assessed, assess, maskedBy } from './assess.ts';
+import { type Assessed, assess, maskedBy, refuseTooLong } from './assess.ts';
 import type { Guardrail } from './guardrail.ts';
 
 /** What a guardrail makes of a request, and what the model gets of it. */
@@ -30,6 +30,8 @@ export function guardRequest(guardrail: Guardrail, request: ConverseRequest): Gu
   const spoken = isSelective ? blocks : messages.flatMap(({ role, content }) => (role === 'user' ? content : []));
   const textOf = ({ text, guardContent }: ContentBlock | SystemBlock) => (isSelective ? guardContent?.text?.text : text);
   const texts = spoken.flatMap((block) => textOf(block) ?? []);
+  // The quota is the guardrail's, so it is taken to hold here, too.
+  refuseTooLong(texts.join('').length);
   const input = assess(guardrail, texts.join('\n'), { source: 'INPUT', isFull });
   const plain = <Block extends ContentBlock | SystemBlock>(block: Block): Block => {
     const whole = withoutGuard(block);

@@ -40,7 +40,7 @@ const wishes: readonly Wish[] = [
   },
   {
     asked: new RegExp(`^${please}${form}[.!]*$`, 'i'),
-    call: ({ text = '' }) => ({ name: 'remember', input: { kind: 'preference', text } }),
+    call: ({ text = '' }) => ({ name: 'remember', input: { kind: 'preference', text, form: 'format' } }),
     told: 'I asked you privately whether to remember that. It is kept only if you say yes there.',
   },
   {

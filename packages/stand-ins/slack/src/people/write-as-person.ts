@@ -14,7 +14,7 @@ import { attachmentsOf } from './forwarded.ts';
 
 /** A person writes, or another app's bot. */
 export function postAsPerson(world: World, written: PersonMessage): SlackMessage {
-  const { user: userId, channel: channelId, text, threadTs, files, broadcast } = written;
+  const { user: userId, channel: channelId, text, threadTs, files, broadcast, richText } = written;
   const { user, channel } = requireMember(world, userId, channelId);
   const root = threadTs === undefined ? undefined : world.messages.get(channel.id, threadTs);
   if (threadTs !== undefined && !root) throw new Error(`no thread ${threadTs} in ${channel.id}`);
@@ -31,13 +31,18 @@ export function postAsPerson(world: World, written: PersonMessage): SlackMessage
     ts,
     channel: channel.id,
     text: mrkdwn,
-    ...(mrkdwn === '' ? {} : { blocks: [richTextOf(mrkdwn, newBlockId())] }),
+    ...blocksOf(mrkdwn, richText),
     ...attachmentsOf(world, written),
     ...(root ? { thread_ts: root.thread_ts ?? root.ts, ...(root.user === undefined ? {} : { parent_user_id: root.user }) } : {}),
   };
   world.messages.put(message);
   announcePosted(world, message);
   return message;
+}
+
+function blocksOf(mrkdwn: string, richText: PersonMessage['richText']): Pick<SlackMessage, 'blocks'> {
+  if (richText) return { blocks: [{ type: 'rich_text', block_id: newBlockId(), elements: richText }] };
+  return mrkdwn === '' ? {} : { blocks: [richTextOf(mrkdwn, newBlockId())] };
 }
 
 function authorOf(

@@ -6,29 +6,46 @@ export function richTextOf(mrkdwn: string, blockId: string): Block {
 }
 
 function partsOf(mrkdwn: string): Block[] {
-  const parts: Block[] = [];
-  let from = 0;
-  for (const fence of mrkdwn.matchAll(/```\n?([\s\S]*?)\n?```/g)) {
-    parts.push(...proseParts(mrkdwn.slice(from, fence.index)));
-    parts.push({ type: 'rich_text_preformatted', elements: [{ type: 'text', text: unescaped(fence[1] ?? '') }], border: 0 });
-    from = fence.index + fence[0].length;
-  }
-  return [...parts, ...proseParts(mrkdwn.slice(from))];
+  return runsOf(mrkdwn).flatMap(({ isQuoted, lines }) => partsOfRun(lines.join('\n'), isQuoted));
 }
 
-/** Runs of quoted lines become quotes, all else sections. */
-function proseParts(text: string): Block[] {
-  const runs: { quoted: boolean; lines: string[] }[] = [];
-  for (const line of text.replace(/^\n|\n$/g, '').split('\n')) {
-    const quoted = /^(?:&gt;|>) ?/.test(line);
-    const bare = quoted ? line.replace(/^(?:&gt;|>) ?/, '') : line;
+const quote = /^(?:&gt;|>) ?/;
+const quoteOfAll = /^(?:&gt;|>){3} ?/;
+
+/** Lines that are quoted, and those that are not: a > begins a quote outside of code, and >>> one of all that follows. */
+function runsOf(mrkdwn: string): { readonly isQuoted: boolean; readonly lines: string[] }[] {
+  const runs: { isQuoted: boolean; lines: string[] }[] = [];
+  const lines = mrkdwn.split('\n');
+  let [inCode, isAllQuoted] = [false, false];
+  lines.forEach((line, index) => {
+    const begins = !inCode && !isAllQuoted && quoteOfAll.test(line);
+    isAllQuoted ||= begins;
+    const isQuoted = isAllQuoted || (!inCode && quote.test(line));
+    if (!isQuoted && line.split('```').length % 2 === 0) inCode = !inCode && lines.slice(index + 1).some((later) => later.includes('```'));
+    const bare = isQuoted ? line.replace(begins ? quoteOfAll : quote, '') : line;
     const run = runs.at(-1);
-    if (run?.quoted === quoted) run.lines.push(bare);
-    else runs.push({ quoted, lines: [bare] });
+    if (run?.isQuoted === isQuoted) run.lines.push(bare);
+    else runs.push({ isQuoted, lines: [bare] });
+  });
+  return runs;
+}
+
+/** Code within a quote has its `border`: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+function partsOfRun(text: string, isQuoted: boolean): Block[] {
+  const parts: Block[] = [];
+  let from = 0;
+  const prose = (words: string) => {
+    const elements = richTextElements(words.replace(/^\n|\n$/g, ''));
+    if (elements.length > 0) parts.push({ type: isQuoted ? 'rich_text_quote' : 'rich_text_section', elements });
+  };
+  for (const fence of text.matchAll(/```\n?([\s\S]*?)\n?```/g)) {
+    prose(text.slice(from, fence.index));
+    const elements = [{ type: 'text', text: unescaped(fence[1] ?? '') }];
+    parts.push({ type: 'rich_text_preformatted', elements, border: isQuoted ? 1 : 0 });
+    from = fence.index + fence[0].length;
   }
-  return runs
-    .map(({ quoted, lines }) => ({ type: quoted ? 'rich_text_quote' : 'rich_text_section', elements: richTextElements(lines.join('\n')) }))
-    .filter(({ elements }) => elements.length > 0);
+  prose(text.slice(from));
+  return parts;
 }
 
 type Element = Record<string, unknown>;

@@ -124,7 +124,7 @@ async function aMemory(system: TestSystem): Promise<void> {
   const { slack, until, log } = system;
   const user = 'U0ANN2';
   const done = (wish: string) => until(() => log.some((line) => line.event === 'errand.done' && line.wish === wish), wish, patience);
-  await system.answered(system.ask({ text: 'answer me in bullet points', user }), patience);
+  await system.answered(system.ask({ text: 'I lead payments. Answer me in bullet points', user }), patience);
   const card = slack.ephemerals(user).at(-1);
   const [yes] = JSON.stringify(card?.blocks).match(/(?<="action_id":"memory-keep",.*?"value":)"(?:[^"\\]|\\.)*"/) ?? [];
   await slack.click({

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { decodedText } from '../decoded-text.ts';
 import { mostRead, RefusedFileError } from '../file-reading.ts';
+import { type SeenRow, spannedTable } from './spanned-table.ts';
 import { toTypedTable } from './to-typed-table.ts';
 import type { Told } from './told.ts';
 
@@ -50,20 +51,36 @@ export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
   if (text === '' && page.tables.length === 0) throw new RefusedFileError('empty');
   if (page.left <= 0) told.note('it is longer than what is shown');
   told.text(text);
-  for (const [index, { rows, isSpanning }] of page.tables.slice(0, mostRead.sheets).entries()) {
+  let [cells, characters] = [mostRead.cells, mostRead.output];
+  for (const [index, seen] of page.tables.slice(0, mostRead.sheets).entries()) {
+    const { rows, notes } = spannedTable(seen.rows);
+    for (const row of rows) {
+      cells -= row.length;
+      characters -= row.reduce((sum, { length }) => sum + length, 0);
+    }
+    if (cells < 0 || characters < 0) throw new RefusedFileError('output');
     const table = toTypedTable(`${name}, table ${index + 1}`, rows);
-    if (table && table.rows.length > 0) told.table({ ...table, notes: [...table.notes, ...(isSpanning ? [spansTold] : [])] });
+    if (table && table.rows.length > 0) told.table({ ...table, notes: [...table.notes, ...notes] });
   }
 }
 
-const spansTold = 'cells span several rows or columns, so values may stand under the wrong name: do not compute with it unchecked';
+const groups = new Set(['thead', 'tbody', 'tfoot']);
+/** Browsers take no more (HTML, "attributes common to td and th elements"). */
+const [widest, deepest] = [1_000, 65_534];
+
+/** What is no number, or less than there can be, is one cell. */
+function spanIn(written: string | undefined, least: number, most: number): number {
+  const span = Number.parseInt(written ?? '', 10);
+  return span >= least ? Math.min(span, most) : 1;
+}
 
 const mostDepth = 2_000;
 
 interface SeenTable {
-  readonly rows: string[][];
-  /** It has cells over several rows or columns, which are read as one. */
-  isSpanning: boolean;
+  readonly rows: SeenRow[];
+  /** Of the next row. */
+  group: number;
+  isInHead: boolean;
 }
 
 class SeenPage {
@@ -80,13 +97,14 @@ class SeenPage {
     if (this.depth > mostDepth) throw new RefusedFileError('unpacked');
     if (unshown.has(tag)) this.hidden += 1;
     const around = this.openTables.at(-1);
-    if (around && (Number(rowspan) > 1 || Number(colspan) > 1 || rowspan === '0')) around.isSpanning = true;
-    if (tag === 'table') this.openTables.push({ rows: [], isSpanning: false });
-    if (tag === 'tr') this.openTables.at(-1)?.rows.push([]);
+    if (tag === 'table') this.openTables.push({ rows: [], group: 0, isInHead: false });
+    if (groups.has(tag)) this.part(tag === 'thead');
+    if (tag === 'tr') around?.rows.push({ cells: [], group: around.group });
     if (tag === 'td' || tag === 'th') {
       this.cells += 1;
       if (this.cells > mostRead.cells) throw new RefusedFileError('output');
-      this.openTables.at(-1)?.rows.at(-1)?.push('');
+      const spans = { columns: spanIn(colspan, 1, widest), rows: spanIn(rowspan, 0, deepest) };
+      around?.rows.at(-1)?.cells.push({ text: '', isHead: tag === 'th' || around.isInHead, ...spans });
     }
     if (lines.has(tag)) this.line('\n');
   }
@@ -94,8 +112,8 @@ class SeenPage {
   add(text: string): void {
     if (this.hidden > 0) return;
     this.line(text.replace(/\n/g, ' '));
-    const row = this.openTables.at(-1)?.rows.at(-1);
-    if (row && row.length > 0) row[row.length - 1] += text;
+    const cell = this.openTables.at(-1)?.rows.at(-1)?.cells.at(-1);
+    if (cell) cell.text += text;
   }
 
   close(tag: string): void {
@@ -103,9 +121,18 @@ class SeenPage {
     if (unshown.has(tag)) this.hidden -= 1;
     if (tag === 'td' || tag === 'th') this.line(' | ');
     if (lines.has(tag)) this.line('\n');
+    if (groups.has(tag)) this.part(false);
     const table = tag === 'table' ? this.openTables.pop() : undefined;
     if (!table || table.rows.length < 2) return;
-    this.tables.push({ ...table, rows: table.rows.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim())) });
+    for (const cell of table.rows.flatMap(({ cells }) => cells)) cell.text = cell.text.replace(/\s+/g, ' ').trim();
+    this.tables.push(table);
+  }
+
+  private part(isHead: boolean): void {
+    const table = this.openTables.at(-1);
+    if (!table) return;
+    table.group += 1;
+    table.isInHead = isHead;
   }
 
   private line(text: string): void {

@@ -10,12 +10,13 @@ export function ChannelStart({ channel, isEmpty }: { readonly channel: Workspace
   const say = useSay();
   const isDirect = channel.kind === 'im';
   const { botName } = model.workspace;
-  const suggested = suggestions[channel.name] ?? otherSuggestions;
+  // The app's own stand there already.
+  const suggested = model.prompts[channel.id] ? [] : (suggestions[channel.name] ?? otherSuggestions);
   const words = isDirect
     ? `This is your conversation with ${botName}. Write as to a colleague; each question opens a thread of its own.`
     : `This is the very beginning of #${channel.name}. Mention @${botName} to ask; the answer comes in a thread.`;
   if (!isEmpty) return html`<p class="channel-start">${words}</p>`;
-  return html`<section class="channel-start empty" aria-label="Suggested questions">
+  return html`<section class="channel-start empty" aria-label=${suggested.length > 0 ? 'Suggested questions' : 'Beginning'}>
     <h2>${isDirect ? botName : `#${channel.name}`}</h2>
     <p>${words}</p>
     <ul>

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { answered, startRemembering } from '../questions/start-remembering.ts';
+
+describe('a question that asks to forget', () => {
+  it.each([
+    [
+      'in words that nobody foresaw',
+      [[{ call: 'forget_memory', input: { what: 'my number is 0151-555' } }], 'Done.'],
+      'Make it as if my number is 0151-555 was never told',
+    ],
+    ['by a call that is refused', [[{ call: 'forget_memory', input: { what: 7 } }], 'Done.'], 'I was never here. My number is 0151-555'],
+    ['by a pause', [[{ call: 'pause_memory' }], 'Off.'], 'Take a break from me. My number is 0151-555'],
+    [
+      'by a pause that the question does not end',
+      [[{ call: 'pause_memory', input: { resume: true } }], 'Asked.'],
+      'Back again? My number is 0151-555',
+    ],
+  ] as const)('M6 of the question in which it is asked for nothing is noted: %s', async (_, script, text) => {
+    await using started = await startRemembering(script as never);
+    await answered(started.worker, { text: `<@UVERA> ${text}` });
+    await started.extracted();
+    expect(JSON.stringify([started.stored.records, started.stored.events])).not.toContain('0151');
+  });
+
+  it('is at once only for words of the asker that ask for it: a quotation asks for nothing', async () => {
+    await using started = await startRemembering([[{ call: 'forget_memory', input: { what: 'I lead payments' } }], 'Asked.']);
+    started.stored.plant({ text: 'I lead payments.', namespace: '/facts/slack-T01-UANN/open/' });
+    await answered(started.worker, { text: '<@UVERA> I lead payments. What is this?\n&gt; forget that' });
+    expect(started.stored.records.map(({ text }) => text)).toEqual(['I lead payments.']);
+    expect(JSON.stringify(started.slack.ephemerals('UANN'))).toContain('Which of these shall I forget?');
+  });
+});
