@@ -34,7 +34,8 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
       async tellLost(record) {
         // Read only when needed, which is hardly ever.
         const { SLACK_BOT_TOKEN: token } = await readSecrets(signedSecrets(call), env.SECRET_ID, sweeperSecrets);
-        return tellLost(createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) }), record);
+        const slack = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
+        return tellLost({ call: slack, pause: systemClock.pause }, record);
       },
     });
   return () => lookForAMinute({ ...systemClock, look, every: env.LOOK_SECONDS * 1000, log });

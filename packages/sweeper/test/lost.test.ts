@@ -86,6 +86,7 @@ describe('a question whose attempts are used up', () => {
   it('has what its worker was saying ended before it is told', async () => {
     await using sweeper = await startedSweeper();
     const { question, ts } = await brokenOff(sweeper, { markdown_text: 'The first half of ' });
+    sweeper.slack.inject({ method: 'chat.stopStream', kind: 'ratelimited', retryAfterSeconds: 30 });
     await sweeper.sweepLater();
     const [broken, told, ...others] = sweeper.slack.messages('COPS', question.threadTs).filter(({ user }) => user === 'UVERA');
     expect(broken).toMatchObject({ ts, streaming_state: 'completed', metadata: { event_payload: { question: question.id } } });

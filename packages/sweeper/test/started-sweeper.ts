@@ -44,7 +44,7 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
   const params: SweepParams = {
     overdue: createDynamoOverdue({ ...ledger, dynamoDb: signed, onUnreadable: () => undefined }),
     resend: async (question) => void resent.push(question),
-    tellLost: (record) => tellLost(call, record),
+    tellLost: (record) => tellLost({ call, pause: async () => {} }, record),
     mostAttempts: 3,
     deliveryGrace,
     longestUnheld: 900_000,

@@ -89,10 +89,10 @@ function placeOf({ call, now, monotonic, pause }: AnswerParams, { lease }: HeldQ
 }
 
 /** Whoever took over has looked through the thread already, and would not find a message that came since. */
-async function noteMessage({ call }: AnswerParams, { lease, interrupt }: HeldQuestion, ts: string): Promise<void> {
+async function noteMessage(params: AnswerParams, { lease, interrupt }: HeldQuestion, ts: string): Promise<void> {
   if (await lease.noteReply(ts)) return;
   interrupt('lease-lost');
-  await removeLeftovers(call, lease.record.question.channelId, [ts]);
+  await removeLeftovers(params, lease.record.question.channelId, [ts]);
   throw new LeaseLostError('another worker has taken over');
 }
 

@@ -43,10 +43,10 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
 }
 
 /** Takes back all that this turn has shown: nothing of it stands in the thread any more, and what is written now begins anew. */
-async function takeBack({ call }: Pick<AnswerParams, 'call'>, story: Story): Promise<void> {
+async function takeBack(params: Pick<AnswerParams, 'call' | 'pause'>, story: Story): Promise<void> {
   const { question, log } = story;
   const shown = await endShowing(story);
-  const left = await removeLeftovers(call, question.channelId, shown);
+  const left = await removeLeftovers(params, question.channelId, shown);
   if (shown.length > 0) log.info('answer.taken-back', { messages: shown.length });
   if (left.length > 0) log.error('answer.still-shown', { messages: left });
 }

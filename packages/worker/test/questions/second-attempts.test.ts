@@ -17,6 +17,23 @@ describe('a second attempt', () => {
     expect(worker.text(question)).toBe('The whole answer.');
   });
 
+  test('R10 leaves no stream open that Slack does not let go at once', async () => {
+    await using worker = await startScripted(['The whole answer.']);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    const lease = await worker.leasedBy('dead', question);
+    const stream = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: 'T01' };
+    const { ts } = await worker.call('chat.startStream', { ...stream, markdown_text: 'Two fifths of the ' });
+    await lease.noteReply(String(ts));
+    // Not ended, it cannot be changed either: `streaming_state_conflict`.
+    worker.slack.inject({ method: 'chat.stopStream', kind: 'ratelimited', retryAfterSeconds: 30 });
+    worker.slack.inject({ method: 'chat.delete', kind: 'error', error: 'cant_delete_message', times: 5 });
+    worker.pass(31_000);
+    await worker.intake.accept(question);
+    expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+    expect(worker.text(question)).toBe('_I was interrupted here; my answer is below._\n---\nThe whole answer.');
+    expect(worker.replies(question).map(({ streaming_state }) => streaming_state)).not.toContain('in_progress');
+  });
+
   test.each(['answered', 'failed', 'stopped'] as const)('that finds the answer complete as %s only closes the record', async (outcome) => {
     await using worker = await startScripted([]);
     const question = await worker.ask({ text: '<@UVERA> hi' });
