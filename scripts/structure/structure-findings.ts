@@ -1,10 +1,16 @@
 import { importFindings } from './import-findings.ts';
 import { type Finding, type RepositoryFile, repositoryFilesOf } from './repository-file.ts';
+import { snapshotFindings } from './snapshot-findings.ts';
 
 /** Everything at `root` that breaks a rule Biome cannot express. */
 export function structureFindings(root: string): Finding[] {
   const files = repositoryFilesOf(root);
-  const perFile = files.flatMap((file) => [...importFindings(file), ...placementFindings(file), ...machinePathFindings(file)]);
+  const perFile = files.flatMap((file) => [
+    ...importFindings(file),
+    ...placementFindings(file),
+    ...machinePathFindings(file),
+    ...snapshotFindings(file),
+  ]);
   return [...perFile, ...documentFindings(files)];
 }
 

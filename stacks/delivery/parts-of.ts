@@ -142,10 +142,10 @@ function agentPartsOf(settings: Settings): Parts {
     agents: {
       resources: [arnOf(`runtime/${underscored}_*`), arnOf(`gateway/${name}-*`), arnOf(`memory/${underscored}-*`)],
       because: 'AgentCore adds ten random characters to our names',
-      look: agentCore('GetAgentRuntime GetAgentRuntimeEndpoint GetGateway GetGatewayTarget GetMemory ListTagsForResource'),
+      look: agentCore('GetAgentRuntimeEndpoint GetGateway GetGatewayTarget GetMemory ListTagsForResource'),
       make: [
-        ...agentCore('*AgentRuntimeEndpoint *GatewayTarget DeleteAgentRuntime DeleteGateway DeleteMemory SynchronizeGatewayTargets'),
-        ...agentCore('TagResource UntagResource UpdateAgentRuntime UpdateGateway UpdateMemory'),
+        ...agentCore('*AgentRuntimeEndpoint *GatewayTarget DeleteAgentRuntime DeleteGateway DeleteMemory GetAgentRuntime'),
+        ...agentCore('SynchronizeGatewayTargets TagResource UntagResource UpdateAgentRuntime UpdateGateway UpdateMemory'),
       ],
     },
     targetKeys: {

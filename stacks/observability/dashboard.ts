@@ -1,4 +1,4 @@
-import { nameOf, underscoredNameOf } from '../settings/names.ts';
+import { nameOf, runtimeNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { countedEvents } from './log-metrics.ts';
 import type { Watched } from './watched.ts';
@@ -11,7 +11,7 @@ export function dashboardOf(settings: Settings, { functions, ledgerTable, failur
   const perFunction = (metric: string) => names.map((name) => ['AWS/Lambda', metric, 'FunctionName', name]);
   const runtime = (metric: string): Metric => [
     {
-      expression: `SEARCH('{AWS/Bedrock-AgentCore,Resource} MetricName="${metric}" "${underscoredNameOf(settings, 'worker')}"', 'Sum', 300)`,
+      expression: `SEARCH('{AWS/Bedrock-AgentCore,Resource} MetricName="${metric}" "${runtimeNameOf(settings)}"', 'Sum', 300)`,
       label: metric,
     },
   ];

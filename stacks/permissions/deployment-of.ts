@@ -1,4 +1,5 @@
 import { createReferences, type References } from './references.ts';
+import { runtimePropertiesIn } from './runtime-properties.ts';
 import { pathOf, type ResourceJson, resourcesOfType, type StacksJson } from './stacks-json.ts';
 
 /** What a proof of the permissions needs to know of an environment. */
@@ -96,23 +97,27 @@ export function reasonsBeside(resource: ResourceJson): Readonly<Record<string, s
   return (resource['//'] as { readonly because?: Readonly<Record<string, string>> }).because ?? {};
 }
 
-/** What runs our code: where it says its role, and where its environment. */
-const runners = [
-  {
-    type: 'aws_lambda_function',
-    role: 'role',
-    variablesOf: ({ environment }: ResourceJson) => (environment as { variables?: object })?.variables,
+/** What runs our code: its role, and what it is given; undefined where a resource of the type runs none. */
+const runners = {
+  aws_lambda_function: ({ role, environment }: ResourceJson) => ({
+    role: String(role),
+    variables: (environment as { readonly variables?: Variables } | undefined)?.variables ?? {},
+  }),
+  aws_cloudformation_stack: (resource: ResourceJson) => {
+    const runtime = runtimePropertiesIn(resource);
+    return runtime && { role: runtime.RoleArn, variables: runtime.EnvironmentVariables };
   },
-  { type: 'aws_bedrockagentcore_agent_runtime', role: 'role_arn', variablesOf: (resource: ResourceJson) => resource.environment_variables },
-] as const;
+};
+
+type Variables = Readonly<Record<string, string>>;
 
 function environmentOfRole(stacks: StacksJson, references: References, roleArn: string): Record<string, string> | undefined {
-  for (const { type, role, variablesOf } of runners) {
-    const runner = resourcesOfType(stacks, type).find((one) => textIn(references, one, role) === roleArn);
-    if (!runner) continue;
-    const variables = Object.entries((variablesOf(runner.resource) ?? {}) as Record<string, string>);
-    return Object.fromEntries(variables.map(([name, value]) => [name, references.textOf(runner.stack, value)]));
-  }
+  for (const [type, runnerIn] of Object.entries(runners))
+    for (const { stack, resource } of resourcesOfType(stacks, type)) {
+      const runner = runnerIn(resource);
+      if (!runner || references.textOf(stack, runner.role) !== roleArn) continue;
+      return Object.fromEntries(Object.entries(runner.variables).map(([name, value]) => [name, references.textOf(stack, value)]));
+    }
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { runtimePropertiesIn } from './runtime-properties.ts';
 import { pathOf, type ResourceJson, type StacksJson } from './stacks-json.ts';
 
 /** Follows Terraform's references through the synthesised stacks, before anything exists. */
@@ -10,6 +11,7 @@ export interface References {
 
 const reference = /\$\{([^{}]+)\}/g;
 const ofAnotherStack = /^data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)$/;
+const runtimeId = /^aws_cloudformation_stack\.([\w-]+)\.outputs\["Id"\]$/;
 const ofResource = /^(\w+)\.([\w-]+)\.(\w+)$/;
 
 export function createReferences(stacks: StacksJson): References {
@@ -23,9 +25,16 @@ export function createReferences(stacks: StacksJson): References {
     const [, producer = '', output = ''] = ofAnotherStack.exec(expression) ?? [];
     if (producer)
       return textOf(producer, String(found(stacks.get(producer)?.output?.[output], `${producer} has no output ${output}`).value));
+    const [, template = ''] = runtimeId.exec(expression) ?? [];
+    if (template) return runtimeIdOf(stack, template);
     const [, type = '', id = '', attribute = ''] = ofResource.exec(expression) ?? [];
     if (!type) throw new Error(`Nobody here knows what \${${expression}} of ${stack} will be`);
     return attributeOf(stack, type, id, attribute);
+  }
+
+  function runtimeIdOf(stack: string, id: string): string {
+    const runtime = runtimePropertiesIn(stacks.get(stack)?.resource?.aws_cloudformation_stack?.[id] ?? {});
+    return `${found(runtime, `${id} of ${stack} makes no runtime`).AgentRuntimeName}-${ten}`;
   }
 
   function attributeOf(stack: string, type: string, id: string, attribute: string): string {
@@ -79,17 +88,12 @@ const named =
 const secretArn = (subject: Subject) => subject.arn('secretsmanager', `secret:${subject.argument('name')}-${six}`);
 const roleName = ({ argument }: Subject) => argument('name');
 const gatewayId = ({ argument }: Subject) => `${argument('name')}-${ten}`;
-const runtimeId = ({ argument }: Subject) => `${argument('agent_runtime_name')}-${ten}`;
 const guardrailArn = ({ arn, id }: Subject) => arn('bedrock', `guardrail/${id}`);
 
 /** What AWS makes of a resource's arguments, for the attributes that somebody refers to. */
 const computedAttributes: Readonly<Record<string, Readonly<Record<string, (subject: Subject) => string>>>> = {
   aws_bedrock_guardrail: { guardrail_id: ({ id }) => id, guardrail_arn: guardrailArn },
   aws_bedrock_guardrail_version: { version: () => '1' },
-  aws_bedrockagentcore_agent_runtime: {
-    agent_runtime_id: runtimeId,
-    agent_runtime_arn: (subject) => subject.arn('bedrock-agentcore', `runtime/${runtimeId(subject)}`),
-  },
   aws_bedrockagentcore_agent_runtime_endpoint: {
     agent_runtime_endpoint_arn: ({ arn, argument }) =>
       arn('bedrock-agentcore', `runtime/${argument('agent_runtime_id')}/runtime-endpoint/${argument('name')}`),

@@ -12,3 +12,8 @@ export function nameOf(settings: Place, role?: string): string {
 export function underscoredNameOf(settings: Place, role?: string): string {
   return nameOf(settings, role).replaceAll('-', '_');
 }
+
+/** The agent's. It ends in another word than the worker's other parts: what takes an earlier runtime's place needs a name of its own. */
+export function runtimeNameOf(settings: Place): string {
+  return underscoredNameOf(settings, 'runtime');
+}

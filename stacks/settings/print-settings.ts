@@ -2,10 +2,10 @@
 import { gatewayVariablesOf } from '../gateway/servers-behind-gateway.ts';
 import { secretKeysOf } from '../storage/secret-keys.ts';
 import { withSettings } from './load-settings.ts';
-import { nameOf, underscoredNameOf } from './names.ts';
+import { nameOf, runtimeNameOf } from './names.ts';
 
 await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
-  const names = { functions: nameOf(settings, '…'), runtime: underscoredNameOf(settings, 'worker'), secret: nameOf(settings, 'secrets') };
+  const names = { functions: nameOf(settings, '…'), runtime: runtimeNameOf(settings), secret: nameOf(settings, 'secrets') };
   process.stdout.write(
     `${JSON.stringify({ settings, names, 'keys of the secret': secretKeysOf(settings), 'variables of the gateway': gatewayVariablesOf(settings) }, undefined, 2)}\n`,
   );

@@ -119,6 +119,8 @@ const shape = z.strictObject({
       lookSeconds: wholeNumber(1, 60).optional(),
     })
     .prefault({}),
+  /** Of AgentCore Runtime: `v2` starts sessions from a snapshot of the process, `v1` starts a process for each; docs/deploy.md compares them. */
+  platform: z.enum(['v2', 'v1']).default('v2'),
   /** An earlier version of the runtime to go back to; the latest otherwise. */
   rollBackTo: wholeNumber(1, 1000).optional(),
   /** Bots whose messages count as questions; usually none, so that no two bots keep each other talking. */

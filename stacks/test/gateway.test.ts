@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leastSettings, resourcesOf, synthesise } from './synthesised.ts';
+import { leastSettings, resourcesOf, runtimeIn, synthesise } from './synthesised.ts';
 
 const targets = {
   pagerduty: { keyVersion: 3 },
@@ -12,9 +12,8 @@ describe('the gateway', () => {
     const { stacks } = synthesise({ ...leastSettings, gateway: { authorizer: 'iam', targets } });
     expect(resourcesOf(stacks, 'aws_bedrockagentcore_gateway')).toMatchObject([{ authorizer_type: 'AWS_IAM' }]);
     expect(resourcesOf(stacks, 'aws_cognito_user_pool')).toEqual([]);
-    const [worker] = resourcesOf(stacks, 'aws_bedrockagentcore_agent_runtime');
-    expect(worker?.environment_variables).toHaveProperty('GATEWAY_URL');
-    expect(worker?.environment_variables).not.toHaveProperty('GATEWAY_CLIENT_SECRET_ID');
+    expect(runtimeIn(stacks).EnvironmentVariables).toHaveProperty('GATEWAY_URL');
+    expect(runtimeIn(stacks).EnvironmentVariables).not.toHaveProperty('GATEWAY_CLIENT_SECRET_ID');
     expect(JSON.stringify(stacks.get('worker')?.resource.aws_iam_role_policy)).toContain('bedrock-agentcore:InvokeGateway');
   });
 
@@ -30,8 +29,7 @@ describe('the gateway', () => {
     ]);
     const [version] = resourcesOf(stacks, 'aws_secretsmanager_secret_version');
     expect(version).toMatchObject({ secret_string_wo: expect.stringContaining('GATEWAY_CLIENT_SECRET'), secret_string_wo_version: 1 });
-    const [worker] = resourcesOf(stacks, 'aws_bedrockagentcore_agent_runtime');
-    expect(worker?.environment_variables).toHaveProperty('GATEWAY_CLIENT_SECRET_ID');
+    expect(runtimeIn(stacks).EnvironmentVariables).toHaveProperty('GATEWAY_CLIENT_SECRET_ID');
     expect(JSON.stringify(stacks.get('worker')?.resource.aws_iam_role_policy)).not.toContain('InvokeGateway');
   });
 

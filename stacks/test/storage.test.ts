@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { production } from './example-settings.ts';
-import { leastSettings, resourcesOf, synthesise } from './synthesised.ts';
+import { leastSettings, resourcesOf, runtimeIn, synthesise } from './synthesised.ts';
 
 describe('what outlives a deployment', () => {
   const { stacks } = synthesise(production, 'production');
@@ -27,8 +27,7 @@ describe('what outlives a deployment', () => {
   it('without memory there is none, the worker is told of none and may use none, also where AgentCore has none', () => {
     const { stacks: without } = synthesise({ ...leastSettings, region: 'eu-south-1', memory: 'off' });
     expect(resourcesOf(without, 'aws_bedrockagentcore_memory')).toEqual([]);
-    const [runtime] = resourcesOf(without, 'aws_bedrockagentcore_agent_runtime');
-    expect(runtime?.environment_variables).not.toHaveProperty('MEMORY_ID');
+    expect(runtimeIn(without).EnvironmentVariables).not.toHaveProperty('MEMORY_ID');
     expect(JSON.stringify([...without])).not.toContain('RetrieveMemoryRecords');
   });
 

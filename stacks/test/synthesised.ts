@@ -57,3 +57,10 @@ export function synthesiseAnew(input: SettingsInput, environment = 'trial') {
 export function resourcesOf(stacks: ReadonlyMap<string, SynthesisedStack>, type: string): Record<string, unknown>[] {
   return [...stacks.values()].flatMap((stack) => Object.values(stack.resource[type] ?? {}));
 }
+
+/** What CloudFormation is told of the agent's runtime. */
+export function runtimeIn(stacks: ReadonlyMap<string, SynthesisedStack>): Readonly<Record<string, unknown>> {
+  const [runtime] = Object.values(stacks.get('worker')?.resource.aws_cloudformation_stack ?? {});
+  const { Resources } = JSON.parse(String(runtime?.template_body)) as { Resources: { Runtime: { Properties: Record<string, unknown> } } };
+  return Resources.Runtime.Properties;
+}

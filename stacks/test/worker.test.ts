@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkEnvironmentSize } from '../worker/worker-environment.ts';
-import { leastSettings, resourcesOf, synthesise } from './synthesised.ts';
+import { leastSettings, resourcesOf, runtimeIn, synthesise } from './synthesised.ts';
 
 const oneOf = (stacks: ReturnType<typeof synthesise>['stacks'], type: string) => resourcesOf(stacks, type)[0];
 
@@ -8,13 +8,14 @@ describe('the worker', () => {
   it('R21 runtime and endpoint point at the image that was just built, which the last nine before it outlive', () => {
     const { stacks } = synthesise(leastSettings);
     const { triggers } = oneOf(stacks, 'null_resource') as { triggers: { tag: string } };
-    const runtime = oneOf(stacks, 'aws_bedrockagentcore_agent_runtime');
-    expect(JSON.stringify(runtime?.agent_runtime_artifact)).toMatch(new RegExp(`:${triggers.tag}"`));
-    expect(runtime?.depends_on).toContain('null_resource.image');
+    expect(runtimeIn(stacks).AgentRuntimeArtifact).toEqual({
+      ContainerConfiguration: { ContainerUri: expect.stringMatching(new RegExp(`:${triggers.tag}$`)) },
+    });
+    expect(stacks.get('worker')?.resource.aws_cloudformation_stack?.runtime?.depends_on).toContain('null_resource.image');
     const endpoint = oneOf(stacks, 'aws_bedrockagentcore_agent_runtime_endpoint');
     expect(endpoint).toMatchObject({
       name: 'trial',
-      agent_runtime_version: expect.stringMatching(/^\$\{aws_bedrockagentcore_agent_runtime\..+\.agent_runtime_version\}$/),
+      agent_runtime_version: '${aws_cloudformation_stack.runtime.outputs["Version"]}',
     });
     const { policy } = oneOf(stacks, 'aws_ecr_lifecycle_policy') as { policy: string };
     expect(JSON.parse(policy).rules).toMatchObject([
@@ -40,9 +41,10 @@ describe('the worker', () => {
   it('runs in a VPC when the settings say so', () => {
     const network = { mode: 'vpc' as const, subnets: ['subnet-1'], securityGroups: ['sg-1'] };
     const { stacks } = synthesise({ ...leastSettings, network });
-    expect(oneOf(stacks, 'aws_bedrockagentcore_agent_runtime')?.network_configuration).toEqual([
-      { network_mode: 'VPC', network_mode_config: [{ subnets: ['subnet-1'], security_groups: ['sg-1'] }] },
-    ]);
+    expect(runtimeIn(stacks).NetworkConfiguration).toEqual({
+      NetworkMode: 'VPC',
+      NetworkModeConfig: { Subnets: ['subnet-1'], SecurityGroups: ['sg-1'] },
+    });
   });
 
   it('has an environment that AgentCore takes, or synth names the largest variables', () => {
@@ -55,9 +57,7 @@ describe('the worker', () => {
   it('gets its own MCP servers as the settings have them; no key of theirs, and nothing that Terraform would fill in', () => {
     const wiki = { name: 'wiki', url: 'https://wiki.example.com/mcp', reads: ['find'], headers: { authorization: 'Bearer ${WIKI_KEY}' } };
     const { stacks } = synthesise({ ...leastSettings, mcpServers: ['github', wiki] });
-    const { environment_variables: variables } = oneOf(stacks, 'aws_bedrockagentcore_agent_runtime') as {
-      environment_variables: Record<string, string>;
-    };
+    const { EnvironmentVariables: variables } = runtimeIn(stacks) as { EnvironmentVariables: Record<string, string> };
     expect(variables.MCP_SERVERS).toContain('Bearer $${WIKI_KEY}');
     expect(JSON.parse((variables.MCP_SERVERS ?? '').replaceAll('$$', '$'))).toEqual(['github', wiki]);
     expect(oneOf(stacks, 'aws_secretsmanager_secret')?.description).toMatch(/GITHUB_TOKEN.*WIKI_KEY$/);
@@ -76,16 +76,13 @@ describe('the worker', () => {
   });
 
   it('reads channels of Slack unless the settings say no', () => {
-    const variablesOf = (readsSlack: boolean) =>
-      oneOf(synthesise({ ...leastSettings, readsSlack }).stacks, 'aws_bedrockagentcore_agent_runtime')?.environment_variables;
+    const variablesOf = (readsSlack: boolean) => runtimeIn(synthesise({ ...leastSettings, readsSlack }).stacks).EnvironmentVariables;
     expect(variablesOf(false)).toMatchObject({ READS_SLACK: 'false' });
     expect(variablesOf(true)).not.toHaveProperty('READS_SLACK');
   });
 
   it('lives and idles as long as the settings say', () => {
     const { stacks } = synthesise({ ...leastSettings, session: { idleSeconds: 60, lifetimeSeconds: 600 } });
-    expect(oneOf(stacks, 'aws_bedrockagentcore_agent_runtime')?.lifecycle_configuration).toEqual([
-      { idle_runtime_session_timeout: 60, max_lifetime: 600 },
-    ]);
+    expect(runtimeIn(stacks).LifecycleConfiguration).toEqual({ IdleRuntimeSessionTimeout: 60, MaxLifetime: 600 });
   });
 });

@@ -1,6 +1,6 @@
 import { workerPermissions } from '@vera/worker/permissions';
 import { type Grant, type Grants, grantsOf, type Target } from '../constructs/grant.ts';
-import { underscoredNameOf } from '../settings/names.ts';
+import { runtimeNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { accountsKeyOf, usingKey } from '../storage/key-access.ts';
 import { awsReaderArnOf } from './aws-reader.ts';
@@ -70,7 +70,7 @@ function profileTargetsOf(id: string, here: string): readonly Target[] {
 /** What AgentCore itself does with the worker's role: fetch the image, write down what the worker prints. */
 function platformGrantsOf(settings: Settings, repositoryArn: string): Grants {
   const logs = `arn:aws:logs:${settings.region}:${settings.account}:log-group`;
-  const ours = `${logs}:/aws/bedrock-agentcore/runtimes/${underscoredNameOf(settings, 'worker')}-*`;
+  const ours = `${logs}:/aws/bedrock-agentcore/runtimes/${runtimeNameOf(settings)}-*`;
   return {
     image: {
       actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],

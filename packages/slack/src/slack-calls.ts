@@ -18,6 +18,8 @@ export interface SlackCallsParams {
   readonly token: string;
   /** Another origin than Slack's own. */
   readonly apiUrl?: string;
+  /** Another way than Node's own. */
+  readonly fetch?: typeof fetch;
 }
 
 const lostRetries = 3;
@@ -30,9 +32,10 @@ const errorName = /^[a-z0-9_]{1,100}$/;
  * Slack's client with our own patience: its built-in retries repeat posts whose answer got lost and hold back every other
  * call of the process while one method is limited.
  */
-export function createSlackCalls({ token, apiUrl }: SlackCallsParams): SlackCall {
+export function createSlackCalls({ token, apiUrl, fetch }: SlackCallsParams): SlackCall {
   const client = new WebClient(token, {
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    ...(fetch ? { fetch } : {}),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 10_000,

@@ -2,40 +2,63 @@ import type { Log } from '@vera/service-kit/log';
 import type { Hono } from 'hono';
 import type * as z from 'zod/mini';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
+import type { WorkIntake } from './create-intake.ts';
 import type { workerEnv } from './env.ts';
 import { createHealth } from './server/health.ts';
 import { createWorkerServer } from './server/worker-server.ts';
 
 export interface Worker {
   readonly server: Hono;
-  /** Loads what answers questions, two thirds of a cold start; the server answers without it. Rejects when it cannot be made. */
+  /**
+   * Loads what answers questions, two thirds of a cold start. On V1 the server answers pings without it; on V2 it is healthy once a turn has
+   * been rehearsed as well, as its snapshot is taken then. Rejects when it cannot be loaded.
+   */
   load(): Promise<void>;
   /** Takes nothing more, lets work finish for up to `grace` milliseconds and gives the rest back. */
   close(grace: number): Promise<void>;
 }
 
-/** The worker of this process: `/ping` answers at once, a question as soon as what answers it is loaded. */
+/** The worker of this process. Clients, caches and whatever has an id or a time are made with the first work, none of it before. */
 export function createWorker(env: z.output<typeof workerEnv>, toSystemPrompt: ToSystemPrompt, log: Log): Worker {
   const health = createHealth(Date.now);
-  const load = () => import('./create-intake.ts').then(({ createIntake }) => createIntake(env, { toSystemPrompt, health, log }));
-  let loading: ReturnType<typeof load> | undefined;
+  const load = once(() => import('./create-intake.ts'));
+  const warm = once(async () => {
+    const [{ warmUp }] = await Promise.all([import('./rehearsal/warm-up.ts'), load()]);
+    await warmUp({ modelId: env.MODEL_ID, toSystemPrompt }, log);
+  });
+  let isReady = env.PLATFORM === 'v1';
+  let intake: WorkIntake | undefined;
   let isClosing = false;
-  const intake = () => {
-    loading ??= load();
-    return loading;
-  };
   return {
     server: createWorkerServer({
       health,
       log,
-      accept: async (work) => (isClosing ? 'refused' : (await intake()).accept(work)),
+      isReady: () => isReady,
+      warmUp: warm,
+      async accept(work) {
+        if (isClosing) return 'refused';
+        const { createIntake } = await load();
+        intake ??= createIntake(env, { toSystemPrompt, health, log });
+        return intake.accept(work);
+      },
     }),
-    load: async () => void (await intake()),
+    async load() {
+      if (env.PLATFORM === 'v1') return void (await load());
+      await warm();
+      isReady = true;
+    },
     async close(grace) {
       isClosing = true;
-      // Why it could not be loaded is told by whoever asked for it.
-      const loaded = await loading?.catch(() => undefined);
-      await loaded?.close(grace);
+      await intake?.close(grace);
     },
+  };
+}
+
+/** However often it is asked for. */
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let begun: Promise<Result> | undefined;
+  return () => {
+    begun ??= work();
+    return begun;
   };
 }

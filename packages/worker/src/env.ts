@@ -32,6 +32,8 @@ const json = z.pipe(
 );
 
 export const workerEnv = z.object({
+  /** AgentCore's platform version. As on V1 it is right on both, and merely slower on V2, so that is what it is where nobody says. */
+  PLATFORM: z._default(z.enum(['v1', 'v2']), 'v1'),
   /** AgentCore calls port 8080. */
   PORT: wholeNumber(1, 8080),
   /** AgentCore calls from outside the container; on a laptop nobody but itself may. */

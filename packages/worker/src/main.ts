@@ -6,11 +6,13 @@ import { type PromptFiles, readPromptFiles } from './agent/prompt-files.ts';
 import { createSystemPrompt } from './agent/system-prompt.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv } from './env.ts';
+import { drawFromKernel } from './kernel-draws.ts';
 import { takeLibraryLines } from './take-library-lines.ts';
 
 /** AgentCore kills the process 15 s after SIGTERM. What is not finished by then is told, and given back, in five seconds more. */
 const grace = 5_000;
 
+drawFromKernel();
 const env = readEnv(workerEnv, process.env);
 const log = createLog({
   service: 'worker',

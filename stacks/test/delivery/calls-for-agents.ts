@@ -1,4 +1,4 @@
-import { type CallsOf, calls, type Subject, untagged } from './provider-call.ts';
+import { type CallsOf, calls, type ProviderCall, type Subject, untagged } from './provider-call.ts';
 
 const tags = 'TagResource UntagResource';
 
@@ -50,6 +50,23 @@ function credentialProvider(noun: string, kind: string): CallsOf {
   ];
 }
 
+/** CloudFormation makes the runtime in the name of whoever asked for the stack; the script that reads it back asks for the same. */
+export function runtimeCalls(subject: Subject): ProviderCall[] {
+  const name = subject.of('name').replaceAll('-', '_');
+  const role = { ...subject, of: () => `arn:aws:iam::${subject.account}:role/${subject.of('name').replace(/runtime$/, 'worker')}` };
+  return [
+    ...calls('*', 'bedrock-agentcore', { create: 'CreateAgentRuntime' }),
+    ...calls(subject.arn('bedrock-agentcore', `runtime/${name}-XXXXXXXXXX`), 'bedrock-agentcore', {
+      create: 'GetAgentRuntime TagResource',
+      update: `GetAgentRuntime UpdateAgentRuntime ListTagsForResource ${tags}`,
+      delete: 'GetAgentRuntime DeleteAgentRuntime',
+    }),
+    ...passing(role),
+    ...identityCalls(subject, name),
+    ...linkedRoleCalls(subject),
+  ];
+}
+
 export const callsForAgents: Readonly<Record<string, CallsOf>> = {
   aws_bedrock_guardrail: ({ of }) => [
     ...calls('*', 'bedrock', { create: 'CreateGuardrail' }),
@@ -80,18 +97,6 @@ export const callsForAgents: Readonly<Record<string, CallsOf>> = {
       update: 'UpdateMemory',
       delete: 'UpdateMemory',
     }),
-  aws_bedrockagentcore_agent_runtime: (subject) => [
-    ...calls('*', 'bedrock-agentcore', { create: 'CreateAgentRuntime' }),
-    ...calls(subject.of('agent_runtime_arn'), 'bedrock-agentcore', {
-      create: 'TagResource',
-      read: 'GetAgentRuntime ListTagsForResource',
-      update: `UpdateAgentRuntime ${tags}`,
-      delete: 'DeleteAgentRuntime',
-    }),
-    ...passing(subject),
-    ...identityCalls(subject, subject.of('agent_runtime_name')),
-    ...linkedRoleCalls(subject),
-  ],
   aws_bedrockagentcore_agent_runtime_endpoint: (subject) => [
     ...calls(runtimeOf(subject), 'bedrock-agentcore', {
       create: 'CreateAgentRuntimeEndpoint',

@@ -1,9 +1,18 @@
+import { runtimeCalls } from './calls-for-agents.ts';
 import { type CallsOf, calls, type Subject } from './provider-call.ts';
 
 const tags = 'TagResource UntagResource';
 const functionOf = ({ of, arn }: Subject) => arn('lambda', `function:${of('function_name')}`);
 const ruleOf = ({ of, arn }: Subject) => arn('events', `rule/${of('rule')}`);
 const roleArnOf = ({ of, account }: Subject) => `arn:aws:iam::${account}:role/${of('role')}`;
+
+/** CloudFormation does what its template says in the name of whoever asked for the stack. */
+function publicUrlCalls({ arn, of }: Subject) {
+  return calls(arn('lambda', `function:${of('name').replace(/-public-url$/, '')}`), 'lambda', {
+    create: 'AddPermission GetPolicy',
+    delete: 'RemovePermission',
+  });
+}
 
 export const callsForMachinery: Readonly<Record<string, CallsOf>> = {
   aws_iam_role: ({ of }) =>
@@ -55,11 +64,7 @@ export const callsForMachinery: Readonly<Record<string, CallsOf>> = {
       update: `DescribeStackEvents UpdateStack ${tags}`,
       delete: 'DeleteStack DescribeStackEvents',
     }),
-    // CloudFormation does what its template says in the name of whoever asked for the stack.
-    ...calls(subject.arn('lambda', `function:${subject.of('name').replace(/-public-url$/, '')}`), 'lambda', {
-      create: 'AddPermission GetPolicy',
-      delete: 'RemovePermission',
-    }),
+    ...(subject.of('name').endsWith('-public-url') ? publicUrlCalls(subject) : runtimeCalls(subject)),
   ],
   aws_ecr_repository: ({ of }) => [
     ...calls(of('arn'), 'ecr', {

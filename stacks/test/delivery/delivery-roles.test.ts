@@ -142,7 +142,7 @@ describe('the roles of GitHub’s workflows', () => {
       ),
       ['bedrock-agentcore:GetResourceApiKey', arn('bedrock-agentcore', 'token-vault/default')],
       ['bedrock-agentcore:GetWorkloadAccessToken', arn('bedrock-agentcore', 'workload-identity-directory/default')],
-      ['bedrock-agentcore:InvokeAgentRuntime', arn('bedrock-agentcore', 'runtime/use1_prod_vera_worker-XXXXXXXXXX')],
+      ['bedrock-agentcore:InvokeAgentRuntime', arn('bedrock-agentcore', 'runtime/use1_prod_vera_runtime-XXXXXXXXXX')],
       ['logs:FilterLogEvents', group],
       ['logs:GetLogEvents', `${group}:log-stream:x`],
       ['sqs:ReceiveMessage', arn('sqs', 'use1-prod-vera-invoker-failures')],

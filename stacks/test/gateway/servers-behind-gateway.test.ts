@@ -5,7 +5,7 @@ import { deployedRolesOf } from '../../permissions/deployment-of.ts';
 import { parseSettings } from '../../settings/settings.ts';
 import { secretKeysOf } from '../../storage/secret-keys.ts';
 import { roleFaults } from '../permissions/role-faults.ts';
-import { leastSettings, resourcesOf, synthesise } from '../synthesised.ts';
+import { leastSettings, resourcesOf, runtimeIn, synthesise } from '../synthesised.ts';
 
 const wiki: ServerEntry = {
   name: 'wiki',
@@ -95,9 +95,8 @@ describe('MCP servers behind the gateway', () => {
   });
 
   it('leave no key for the worker: not in its variables, not in its secret, not in its rights', () => {
-    const [worker] = resourcesOf(stacks, 'aws_bedrockagentcore_agent_runtime');
-    const variables = worker?.environment_variables as { readonly MCP_SERVERS: string } | undefined;
-    expect(JSON.parse(variables?.MCP_SERVERS ?? '')).toEqual([
+    const { EnvironmentVariables: variables } = runtimeIn(stacks) as { EnvironmentVariables: { readonly MCP_SERVERS: string } };
+    expect(JSON.parse(variables.MCP_SERVERS)).toEqual([
       { name: 'wiki', title: 'The Wiki', url: wiki.url, reads: ['find_page'], denies: ['purge'], via: 'gateway' },
       { name: 'plans', url: plans.url, reads: ['list_plans'], via: 'gateway' },
       open,

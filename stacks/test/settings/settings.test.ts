@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settings as trial } from '../../environments/trial.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
-import { nameOf, underscoredNameOf } from '../../settings/names.ts';
+import { nameOf, runtimeNameOf } from '../../settings/names.ts';
 import { regionCodeOf } from '../../settings/regions.ts';
 import { parseSettings } from '../../settings/settings.ts';
 import { leastSettings } from '../synthesised.ts';
@@ -104,7 +104,7 @@ describe('settings', () => {
   it('name what is composed of region, account and bot', () => {
     const settings = parseSettings('trial', leastSettings);
     expect(nameOf(settings, 'receiver')).toBe('use1-dev-vera-receiver');
-    expect(underscoredNameOf(settings, 'worker')).toBe('use1_dev_vera_worker');
+    expect(runtimeNameOf(settings)).toBe('use1_dev_vera_runtime');
     expect(['us-west-2', 'eu-central-1', 'ap-southeast-2', 'ap-northeast-1', 'il-central-1'].map(regionCodeOf)).toEqual([
       'usw2',
       'euc1',
@@ -122,7 +122,7 @@ describe('settings', () => {
       botName: 'a234567890123456',
     });
     expect(nameOf(settings, 'invoker-failures').length).toBeLessThanOrEqual(64);
-    expect(underscoredNameOf(settings, 'worker').length).toBeLessThanOrEqual(48);
+    expect(runtimeNameOf(settings).length).toBeLessThanOrEqual(48);
     expect(nameOf(settings, 'gateway').length).toBeLessThanOrEqual(48);
     expect(nameOf(settings, `${settings.account}-schemas`).length).toBeLessThanOrEqual(63);
     expect(nameOf(settings, settings.account).length).toBeLessThanOrEqual(63);

@@ -3,7 +3,7 @@ import { readerSessionPolicy } from '@vera/worker/permissions';
 import { describe, expect, it } from 'vitest';
 import { deployedRolesOf, statementsIn } from '../../permissions/deployment-of.ts';
 import { actionsMatching } from '../permissions/iam-facts.ts';
-import { leastSettings, resourcesOf, synthesise } from '../synthesised.ts';
+import { leastSettings, runtimeIn, synthesise } from '../synthesised.ts';
 
 const { stacks } = synthesise({ ...leastSettings, mcpServers: ['aws'] });
 const roles = deployedRolesOf(stacks);
@@ -25,7 +25,7 @@ describe('the reader of AWS', () => {
       { Principal: { AWS: 'arn:aws:iam::111122223333:role/use1-dev-vera-worker' }, Action: ['sts:AssumeRole'] },
     ]);
     expect(worker!.statements).toContainEqual(expect.objectContaining({ Action: ['sts:AssumeRole'], Resource: [arn] }));
-    expect(resourcesOf(stacks, 'aws_bedrockagentcore_agent_runtime')[0]?.environment_variables).toMatchObject({
+    expect(runtimeIn(stacks).EnvironmentVariables).toMatchObject({
       AWS_READER_ROLE: arn,
       MCP_SERVERS: '["aws"]',
     });

@@ -6,6 +6,10 @@ import { code, firstOf } from '../words/markdown.ts';
 import { resourceWords } from '../words/resource-words.ts';
 
 const permissionType = 'AWS::Lambda::Permission';
+/** CloudFormation's word for an AgentCore runtime. */
+export const runtimeType = 'AWS::BedrockAgentCore::Runtime';
+/** What a review looks at: permissions here, the runtime in `review/runtime-lines.ts`. */
+const lookedAt = new Set([permissionType, runtimeType]);
 
 /** Who may call functions by the permissions of a CloudFormation template; undefined for JSON that is none. */
 export function templateGrants(template: Json | undefined): Grant[] | undefined {
@@ -50,7 +54,7 @@ export function unseenTemplates(plan: Plan, references: References): string[] {
   return stacks.flatMap((change) => {
     const types = typesIn(change, references);
     if (types === undefined) return [`${resourceWords(change)} makes what its template says, which is not in this plan.`];
-    const unseen = types.filter((type) => type !== permissionType).sort();
+    const unseen = types.filter((type) => !lookedAt.has(type)).sort();
     return unseen.length === 0
       ? []
       : [

@@ -29,6 +29,7 @@ export function changeEntries(plan: Plan, configuration: Configuration): ChangeE
 const mostDifferences = 12;
 
 function describe(change: ResourceChange, configuration: Configuration): { kind: EntryKind; about: string } {
+  if (isReadBack(change) && change.action === 'replace') return { kind: 'quiet', about: '' };
   const leftover = change.isDeposed ? 'a copy left over from an earlier deployment' : '';
   switch (change.action) {
     case 'create':
@@ -72,6 +73,11 @@ function listed(texts: readonly string[]): string {
 /** A resource that builds an image: its trigger `tag` is made from all its others. */
 export function isImage({ type, before, after }: ResourceChange): boolean {
   return type === 'null_resource' && [before, after].some((side) => valueAt(side, 'triggers', 'tag') !== undefined);
+}
+
+/** A resource that only looks, after a deployment, at the platform that its trigger names. */
+function isReadBack({ type, before, after }: ResourceChange): boolean {
+  return type === 'null_resource' && [before, after].every((side) => valueAt(side, 'triggers', 'PLATFORM') !== undefined);
 }
 
 /** "Image tag `3f9a0c77d1e2` → `7d20c1e5b9aa`, moved by: lock file, worker sources" */

@@ -6,6 +6,7 @@ import type { ArnContext, Surroundings } from '../words/arn-words.ts';
 import { counted, enumerated } from '../words/markdown.ts';
 import { type ChangeEntry, changeEntries, type EntryKind, imageWords, isImage } from './change-entries.ts';
 import { type DataLoss, dataLosses } from './data-losses.ts';
+import { runtimeLines } from './runtime-lines.ts';
 import { type Remark, stackRemarks } from './stack-remarks.ts';
 import { weakenings } from './weakenings.ts';
 
@@ -13,6 +14,7 @@ import { weakenings } from './weakenings.ts';
 export type StackReview = {
   readonly stack: string;
   readonly images: readonly string[];
+  readonly runtime: readonly string[];
   readonly losses: readonly DataLoss[];
   readonly weakenings: readonly string[];
   readonly permissions: readonly PermissionChange[];
@@ -27,6 +29,7 @@ export function reviewStack(plan: Plan, surroundings: Surroundings): StackReview
   return {
     stack: plan.stack,
     images: images.map(imageWords),
+    runtime: runtimeLines(plan, references),
     losses: dataLosses(plan),
     weakenings: [...weakenings(plan), ...unseenTemplates(plan, references)],
     permissions: permissionChanges(plan, context),

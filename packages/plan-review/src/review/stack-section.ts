@@ -14,7 +14,7 @@ export function stackSection(review: StackReview, detail: Detail): string[] {
     `### ${words(review.stack)}: ${verdictOf([review])}`,
     '',
     ...urgent.flatMap(({ title, lines }) => titled(title, lines, detail)),
-    ...bulletedWithSpace(review.images, detail),
+    ...bulletedWithSpace([...review.images, ...review.runtime], detail),
     ...permissionLinesOf(review.permissions, detail),
     ...titles.flatMap(([kind, title]) => entrySection(review.entries, { kind, title, detail })),
     ...calm.flatMap(({ title, lines }) => folded(`${title}: ${lines.length}`, bulleted(lines, detail.lines))),

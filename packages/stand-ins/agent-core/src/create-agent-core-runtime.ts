@@ -10,6 +10,7 @@ import { defaultTimings, type RuntimeDefinition, type SessionTimings } from './r
 import { runtimeOperationOf } from './runtime/runtime-operation.ts';
 import type { SessionEnd, SessionState } from './runtime/session.ts';
 import { SessionRegistry, type SessionRegistryParams } from './runtime/session-registry.ts';
+import type { Carried } from './runtime/worker-process.ts';
 
 export interface AgentCoreRuntimeParams extends Partial<SessionTimings> {
   readonly port?: number;
@@ -36,6 +37,8 @@ export interface SessionView {
   readonly end: SessionEnd | undefined;
   /** How its process ended, such as `exit status 1`. */
   readonly exit: string | undefined;
+  /** What its snapshot held that is no good any more; undefined until it runs. */
+  readonly carried: Carried | undefined;
 }
 
 export interface AgentCoreRuntimeEmulator extends Listening {
@@ -52,13 +55,17 @@ export interface AgentCoreRuntimeEmulator extends Listening {
   inject(fault: AwsFault): void;
 }
 
-/** AgentCore Runtime, the microVM of each session a process of its own. */
+/** AgentCore Runtime, the microVM of each session a process of its own. Rejects when a version of V2 cannot be made. */
 export async function createAgentCoreRuntime(params: AgentCoreRuntimeParams): Promise<AgentCoreRuntimeEmulator> {
   const { record, runtimes, onLog, clock = realClock, region = defaultPlace.region } = params;
   const { newSessionsPerSecond = 25, activeSessions = 2_500 } = params;
   for (const { name, environment } of runtimes) checkEnvironment(name, environment, runtimeLimits);
   const timings = { ...defaultTimings, ...params };
-  const registry = new SessionRegistry({ region, clock, timings, onLog, newSessionsPerSecond, activeSessions });
+  const registry = new SessionRegistry({ runtimes, region, clock, timings, onLog, newSessionsPerSecond, activeSessions });
+  await registry.make().catch(async (error: unknown) => {
+    await registry.stopAll();
+    throw error;
+  });
   const faults = createFaults();
   const operationOf = (request: Request) => runtimeOperationOf(request, runtimes, registry);
   const server = await listen(answerAws({ service: 'bedrock-agentcore', record, clock, faults, operationOf }), params.port);
@@ -83,6 +90,6 @@ export async function createAgentCoreRuntime(params: AgentCoreRuntimeParams): Pr
   };
 }
 
-function viewOf({ id, runtimeArn, pid, state, startedAt, lastPing, end, exit }: SessionView): SessionView {
-  return { id, runtimeArn, pid, state, startedAt, lastPing, end, exit };
+function viewOf({ id, runtimeArn, pid, state, startedAt, lastPing, end, exit, carried }: SessionView): SessionView {
+  return { id, runtimeArn, pid, state, startedAt, lastPing, end, exit, carried };
 }

@@ -32,22 +32,40 @@ describe('a session', () => {
     expect((await runtime.invoke()).body).toMatchObject({ runs: 1, pid: expect.not.toSatisfy((other: number) => other === pid) });
   });
 
-  it('counts its idle time from the last invocation', async () => {
-    await using runtime = await startedRuntime();
-    await runtime.invoke();
-    await runtime.clock.advance(seconds(800));
-    await runtime.invoke();
-    await runtime.clock.advance(seconds(800));
+  it.each<[string, { ping?: object; before: number }]>([
+    ['since when its worker says so, whatever is invoked', { before: 58 }],
+    ['at once where its worker says a time of before its snapshot', { ping: { at: 0 }, before: 0 }],
+  ])('is idle %s', async (_, { before, ...order }) => {
+    await using runtime = await startedRuntime({ idleSeconds: 60 });
+    await runtime.invoke(order);
+    await runtime.clock.advance(seconds(before));
     expect(runtime.states()).toEqual(['starting', 'running']);
+    await runtime.invoke();
+    await runtime.clock.advance(seconds(2));
+    await ended(runtime);
+    expect(runtime.changes.at(-1)?.end).toBe('idle');
+  });
+
+  it('is idle since its last invocation where its worker tells no time, busy or not', async () => {
+    await using runtime = await startedRuntime({ idleSeconds: 60 });
+    await runtime.invoke({ ping: { at: -1, status: 'HealthyBusy' } });
+    await runtime.clock.advance(seconds(50));
+    await runtime.invoke();
+    await runtime.clock.advance(seconds(58));
+    expect(runtime.states()).toEqual(['starting', 'running']);
+    await runtime.clock.advance(seconds(2));
+    await ended(runtime);
   });
 
   it('is not idle while it says HealthyBusy', async () => {
-    await using runtime = await startedRuntime();
+    await using runtime = await startedRuntime({ idleSeconds: 60 });
     await runtime.invoke({ ping: { status: 'HealthyBusy' } });
-    await runtime.clock.advance(seconds(2_000));
+    await runtime.clock.advance(seconds(200));
     expect(runtime.states()).toEqual(['starting', 'running']);
-    await runtime.invoke({ ping: { status: 'Healthy' } });
-    await runtime.clock.advance(seconds(902));
+    await runtime.invoke({ ping: { status: 'Healthy', at: runtime.clock.now() / 1000 } });
+    await runtime.clock.advance(seconds(58));
+    expect(runtime.states()).toEqual(['starting', 'running']);
+    await runtime.clock.advance(seconds(2));
     await ended(runtime);
   });
 
@@ -64,9 +82,9 @@ describe('a session', () => {
   });
 
   it('never is idle when its time_of_last_update moves with every ping', async () => {
-    await using runtime = await startedRuntime();
-    await runtime.invoke({ ping: { advancing: true } });
-    await runtime.clock.advance(seconds(2_000));
+    await using runtime = await startedRuntime({ idleSeconds: 60 });
+    await runtime.invoke({ ping: { advancing: 2 } });
+    await runtime.clock.advance(seconds(200));
     expect(runtime.states()).toEqual(['starting', 'running']);
   });
 

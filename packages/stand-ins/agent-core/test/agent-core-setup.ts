@@ -14,10 +14,12 @@ export const sessionOf = (name: string) => name.padEnd(64, '0');
 /** An emulator with one runtime, a client for it, and what happened, for one test. */
 export async function startedRuntime(definition: Partial<RuntimeDefinition> = {}, params: Partial<AgentCoreRuntimeParams> = {}) {
   const record = createCallRecord();
-  const clock = createTestClock();
+  // Of now: a worker of V1 has the time of this machine.
+  const clock = createTestClock(Math.floor(Date.now() / 1000) * 1000);
   const lines: string[] = [];
   const changes: SessionView[] = [];
-  const runtime = { arn, name: 'worker', entry: workerFixture, environment: {}, ...definition };
+  const environment = { PING_AT: String(clock.now() / 1000) };
+  const runtime = { arn, name: 'worker', entry: workerFixture, platform: 'v1' as const, environment, ...definition };
   const onLog = ({ line }: { line: string }) => void lines.push(line);
   const emulator = await createAgentCoreRuntime({ record, clock, runtimes: [runtime], onLog, killGraceSeconds: 1, ...params });
   emulator.onSession((change) => void changes.push(change));

@@ -32,6 +32,8 @@ export interface Timings {
 }
 
 export interface WorkerSettings {
+  /** AgentCore's platform version. */
+  readonly platform: 'v1' | 'v2';
   readonly companyName: string;
   readonly modelId: string;
   readonly sessionScope: 'thread' | 'channel' | 'user' | 'workspace';
@@ -104,6 +106,7 @@ function accountsEnvironment({ atlassian, atlassianApi, github, dynamoDb, kms }:
 
 function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase, memory }: Endpoints, timings: Timings, worker: WorkerSettings) {
   return {
+    PLATFORM: worker.platform,
     COMPANY_NAME: worker.companyName,
     MODEL_ID: worker.modelId,
     // An account of one's own has no such guardrail.

@@ -54,7 +54,12 @@ async function run(options: Options): Promise<void> {
         const isWorthShowing = road.add(entry);
         if (options.isVerbose && isWorthShowing) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
-      worker: { isTalkative: true, ...(options.modelId ? { modelId: options.modelId } : {}), ...(ownServers ? { ownServers } : {}) },
+      worker: {
+        platform: options.platform,
+        isTalkative: true,
+        ...(options.modelId ? { modelId: options.modelId } : {}),
+        ...(ownServers ? { ownServers } : {}),
+      },
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
     }),
   );

@@ -11,6 +11,7 @@ export interface Options {
   readonly documents?: string;
   readonly dataFolder?: string;
   readonly mcpFile?: string;
+  readonly platform: 'v1' | 'v2';
 }
 
 /** A mistake on the command line or in the environment; its message is for the person who typed it. */
@@ -29,6 +30,7 @@ Usage: pnpm start [options]
   --fresh             forget the conversations of earlier runs
   --real-bedrock      use the real Amazon Bedrock with your AWS credentials instead of the emulator (this costs money)
   --model-id ID       the model the worker asks for, such as us.anthropic.claude-sonnet-5-5
+  --platform VERSION  AgentCore's: v2 restores each session from a snapshot (default), v1 starts a process for it
   --verbose           print every log line of every component
   --help              show this text
 
@@ -40,11 +42,13 @@ Environment:
 
 /** Throws `UsageError` for anything it does not understand. */
 export function readOptions(args: readonly string[]): Options {
-  const { port, fresh, help: isHelp, verbose, documents, data, mcp, ...rest } = parse(args);
+  const { port, fresh, help: isHelp, verbose, documents, data, mcp, platform, ...rest } = parse(args);
   const number = Number(port);
   if (!/^\d+$/.test(port) || number > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
+  if (platform !== 'v1' && platform !== 'v2') throw new UsageError(`--platform takes v1 or v2, not "${platform}".`);
   return {
     port: number,
+    platform,
     isFresh: fresh,
     isHelp,
     isVerbose: verbose,
@@ -67,6 +71,7 @@ function parse(args: readonly string[]) {
         documents: { type: 'string' },
         data: { type: 'string' },
         mcp: { type: 'string' },
+        platform: { type: 'string', default: 'v2' },
         fresh: off,
         help: { ...off, short: 'h' },
         verbose: off,

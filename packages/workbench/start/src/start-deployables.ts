@@ -30,15 +30,7 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
   const { record, onLog, worker, realBedrock, retryDelays, sweepEvery } = options;
   // Where sweeps come one upon the other, none looks for a minute.
   const timings = { ...(sweepEvery < 60_000 ? { look: 60 } : {}), ...options.timings };
-  const runtime = {
-    arn: names.runtimeArn,
-    name: names.worker,
-    entry: `${dist}worker/main.mjs`,
-    environment: { ...environmentsOf({ ...endpoints, agentCore: '' }, timings, worker).worker, ...realBedrock },
-    ...options.runtime,
-  };
-  const agentCore: AgentCoreRuntimeEmulator = started.use(await createAgentCoreRuntime({ record, onLog, runtimes: [runtime] }));
-  const environments = environmentsOf({ ...endpoints, agentCore: agentCore.url }, timings, worker);
+  const environments = environmentsOf({ ...endpoints, agentCore: '' }, timings, worker);
   const functions = [
     { name: names.receiver, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
     { name: names.invoker, timeoutSeconds: 900, memoryMegabytes: 256 },
@@ -50,12 +42,23 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
     environment: { ...environments[definition.name] },
   }));
   const lambda: LambdaEmulator = started.use(await createLambda({ record, onLog, functions, ...(retryDelays ? { retryDelays } : {}) }));
+  const PORTAL_URL = new URL(lambda.urlOf(names.authPortal)).origin;
+  const runtime = {
+    arn: names.runtimeArn,
+    name: names.worker,
+    entry: `${dist}worker/main.mjs`,
+    environment: { ...environments.worker, PORTAL_URL, ...realBedrock },
+    platform: worker.platform,
+    warmup: '/warmup',
+    ...options.runtime,
+  };
+  const agentCore: AgentCoreRuntimeEmulator = started.use(await createAgentCoreRuntime({ record, onLog, runtimes: [runtime] }));
   // Known only now; the first process of a function starts later.
-  for (const { environment } of functions) Object.assign(environment, { AWS_ENDPOINT_URL_LAMBDA: lambda.url });
-  const { origin } = new URL(lambda.urlOf(names.authPortal));
-  const portal = functions.find(({ name }) => name === names.authPortal);
-  Object.assign(portal?.environment ?? {}, { PUBLIC_URL: origin });
-  Object.assign(runtime.environment, { PORTAL_URL: origin });
+  const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    [names.invoker]: { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: agentCore.url },
+    [names.authPortal]: { PUBLIC_URL: PORTAL_URL },
+  };
+  for (const { name, environment } of functions) Object.assign(environment, { AWS_ENDPOINT_URL_LAMBDA: lambda.url }, known[name]);
   started.defer(lambda.every(names.sweeper, sweepEvery));
   return { agentCore, lambda };
 }

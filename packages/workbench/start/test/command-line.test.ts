@@ -25,6 +25,7 @@ describe('pnpm start', () => {
   test.each([
     [['--prot', '4000'], /--prot/],
     [['--port', 'many'], /--port takes a number/],
+    [['--platform', 'v3'], /--platform takes v1 or v2/],
     [['--documents', '/nowhere/at/all'], /no folder \/nowhere\/at\/all/],
   ])('%j is refused with words and status 1', async (args, words) => {
     const command = startCommand(args);

@@ -27,7 +27,7 @@ const notPublic = blockList(
  * for. Without `isPrivateAllowed` that is no address of a private network or of this machine.
  */
 export function guardedFetch(isPrivateAllowed: boolean): Fetch {
-  const dispatcher = agents[isPrivateAllowed ? 'private' : 'public'];
+  const dispatcher = agentFor(isPrivateAllowed);
   return async (url, init) => {
     // Node's own fetch takes it; its types do not say so.
     const request: RequestInit & { readonly dispatcher: Agent } = { ...init, dispatcher };
@@ -46,9 +46,16 @@ export function isReachable(address: string, isPrivateAllowed: boolean): boolean
   return version !== 0 && !linkLocal.check(bare, family) && (isPrivateAllowed || !notPublic.check(bare, family));
 }
 
-const agents = { public: agentFor(false), private: agentFor(true) };
+const agents = new Map<boolean, Agent>();
 
+/** One each for the process, with the connections it keeps. */
 function agentFor(isPrivateAllowed: boolean): Agent {
+  const agent = agents.get(isPrivateAllowed) ?? createAgent(isPrivateAllowed);
+  agents.set(isPrivateAllowed, agent);
+  return agent;
+}
+
+function createAgent(isPrivateAllowed: boolean): Agent {
   const connect = buildConnector({ timeout: 10_000 });
   return new Agent({
     // Node's own; the bundle's `http` lacks what undici would ask it for.

@@ -8,6 +8,10 @@ export interface WorkerServerParams {
   readonly health: Health;
   /** Takes a question in hand, and resolves before the work is done; carries an errand out. */
   readonly accept: (work: Work) => Promise<Accepted | 'done'>;
+  /** False: what a snapshot of this process shall hold is not loaded yet. */
+  readonly isReady: () => boolean;
+  /** Loads it; rejects when that fails. */
+  readonly warmUp: () => Promise<void>;
   readonly log: Log;
 }
 
@@ -16,13 +20,21 @@ const sessionHeader = 'x-amzn-bedrock-agentcore-runtime-session-id';
 const largestBody = 100_000_000;
 
 /**
- * The container contract of AgentCore Runtime: `GET /ping` and `POST /invocations`.
+ * The container contract of AgentCore Runtime: `GET /ping` and `POST /invocations`; and the build hook `POST /warmup`.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html
  */
-export function createWorkerServer({ health, accept, log }: WorkerServerParams): Hono {
+export function createWorkerServer({ health, accept, isReady, warmUp, log }: WorkerServerParams): Hono {
   const app = new Hono();
-  app.get('/ping', (context) => context.json(health.ping()));
+  // On V2 the snapshot is taken at the first healthy ping, which may take 120 s to come.
+  // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-v2-optimize.html
+  app.get('/ping', (context) => (isReady() ? context.json(health.ping()) : context.json({ status: 'Starting' }, 503)));
+  // The build hook of V2, sent once: an error status makes the version fail.
+  app.post('/warmup', async (context) => {
+    await warmUp();
+    return context.json({ status: 'warm' });
+  });
   app.post('/invocations', async (context) => {
+    health.invoked();
     if (!context.req.header(sessionHeader)) return context.json({ error: `Missing header ${sessionHeader}` }, 400);
     if (!(context.req.header('content-type') ?? '').startsWith('application/json'))
       return context.json({ error: 'Expected application/json' }, 415);

@@ -62,4 +62,34 @@ describe('/ping', () => {
     await expect(atOnce).rejects.toThrow('broken at once');
     expect(health.ping().status).toBe('Healthy');
   });
+
+  test('D1 restored days after it was made, it never shows a time from before, and from the first invocation on only work moves it', async () => {
+    const { health, pass } = healthAt(1_000_000_500);
+    expect(health.ping().time_of_last_update).toBe(1_000_000);
+    pass(3 * 86_400_000);
+    const restored = 1_000_000 + 3 * 86_400;
+    expect(health.ping()).toEqual({ status: 'Healthy', time_of_last_update: restored });
+    pass(2_000);
+    expect(health.ping().time_of_last_update).toBe(restored);
+    pass(1_000);
+    health.invoked();
+    for (let second = 0; second < 100; second += 1) {
+      expect(health.ping().time_of_last_update).toBe(restored + 3);
+      pass(30_000);
+      health.invoked();
+    }
+    await health.during(async () => pass(5_000));
+    expect(health.ping()).toEqual({ status: 'Healthy', time_of_last_update: restored + 3_008 });
+  });
+
+  test('D1 restored, its first work is its first sign of life', async () => {
+    const { health, pass } = healthAt(1_000_000);
+    health.ping();
+    pass(3 * 86_400_000);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const work = health.during(() => promise);
+    expect(health.ping()).toEqual({ status: 'HealthyBusy', time_of_last_update: 1_000 + 3 * 86_400 });
+    resolve();
+    await work;
+  });
 });

@@ -30,7 +30,7 @@ async function start(accept: WorkerServerParams['accept'] = async () => 'started
   const lines: string[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(line) });
   const health = createHealth(() => 1_763_856_000_000);
-  const app = createWorkerServer({ health, accept, log });
+  const app = createWorkerServer({ health, accept, log, isReady: () => true, warmUp: async () => undefined });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
   });

@@ -1,13 +1,14 @@
 import type { Ping } from './ping.ts';
 
 /**
- * Since when a session is idle: it is not while a request is open or a ping says HealthyBusy. A `time_of_last_update` that moves
- * reads as a change of status and begins the idle time anew, so that a worker that sends "now" with every ping never ends.
+ * Since when a session is idle. It is not while a request is open. Otherwise the worker's `time_of_last_update` says since when, however old
+ * it is: one that moves with every ping never ends (https://github.com/Boise-State-Development/agentcore-public-stack/pull/827), one that was
+ * made before a snapshot ends the session at once. A busy worker is not idle, if it sends that time at all: without it the session ends as if
+ * it were not busy (https://github.com/aws/bedrock-agentcore-sdk-python/issues/471).
  */
 export class IdleWatch {
   #idleSince: number;
   #openRequests = 0;
-  #lastUpdate: number | undefined;
 
   constructor(now: number) {
     this.#idleSince = now;
@@ -28,9 +29,7 @@ export class IdleWatch {
   }
 
   pinged({ status, timeOfLastUpdate, at }: Pick<Ping, 'status' | 'timeOfLastUpdate' | 'at'>): void {
-    const changed = timeOfLastUpdate !== undefined && this.#lastUpdate !== undefined && timeOfLastUpdate > this.#lastUpdate;
-    if (status === 'HealthyBusy' || changed) this.touch(at);
-    this.#lastUpdate = timeOfLastUpdate ?? this.#lastUpdate;
+    if (timeOfLastUpdate !== undefined) this.#idleSince = status === 'HealthyBusy' ? at : timeOfLastUpdate * 1000;
   }
 
   /** Milliseconds. */

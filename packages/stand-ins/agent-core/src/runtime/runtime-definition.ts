@@ -7,6 +7,10 @@ export interface RuntimeDefinition {
   readonly entry: string;
   /** All the worker sees, beside `PORT`, `HOST` and what the platform sets by itself. */
   readonly environment: Readonly<Record<string, string>>;
+  /** V1 starts a process for each session; V2 restores the one that the version was made with. */
+  readonly platform: 'v1' | 'v2';
+  /** `hooksConfiguration.build.warmup`: its path. Of V2 only. */
+  readonly warmup?: string;
   /** Endpoints by name. Default `DEFAULT` only. */
   readonly endpoints?: readonly string[];
   /** `requestHeaderAllowlist`: names, in lower case, of further headers that reach the worker. */
@@ -15,7 +19,7 @@ export interface RuntimeDefinition {
   readonly idleSeconds?: number;
   /** Default 28,800. */
   readonly maxLifetimeSeconds?: number;
-  /** How long the first healthy ping may take. Default 120. */
+  /** How long the warm-up, and then the first healthy ping, may take. Default 120. */
   readonly bootSeconds?: number;
 }
 

@@ -2,12 +2,15 @@ import { AwsError } from '@vera/aws-stand-in/aws-error';
 import type { Clock } from '@vera/stand-in-kit/clock';
 import type { Ping } from './ping.ts';
 import type { RuntimeDefinition, SessionTimings } from './runtime-definition.ts';
+import { RuntimeVersion } from './runtime-version.ts';
 import { operationInProgress, Session } from './session.ts';
 
 export interface SessionRegistryParams {
+  readonly runtimes: readonly RuntimeDefinition[];
   readonly region: string;
   readonly clock: Clock;
   readonly timings: SessionTimings;
+  /** The session's id is empty while a version is made. */
   readonly onLog: (entry: { readonly component: string; readonly line: string; readonly sessionId: string }) => void;
   /** Quotas of an account. */
   readonly newSessionsPerSecond: number;
@@ -21,12 +24,24 @@ const pingsKept = 1_800;
 export class SessionRegistry {
   readonly pings: Ping[] = [];
   readonly #params: SessionRegistryParams;
+  readonly #versions: ReadonlyMap<RuntimeDefinition, RuntimeVersion>;
   readonly #sessions = new Map<string, Session>();
   readonly #listeners = new Set<(session: Session) => void>();
   #starts: number[] = [];
 
   constructor(params: SessionRegistryParams) {
     this.#params = params;
+    this.#versions = new Map(params.runtimes.map((definition) => [definition, new RuntimeVersion({ ...params, definition })]));
+  }
+
+  /** Makes a version of each runtime; rejects when one cannot be made. */
+  async make(): Promise<void> {
+    const { onLog } = this.#params;
+    await Promise.all(
+      [...this.#versions.values()].map((version) =>
+        version.make((line) => onLog({ component: version.definition.name, line, sessionId: '' })),
+      ),
+    );
   }
 
   get sessions(): Session[] {
@@ -64,15 +79,16 @@ export class SessionRegistry {
       await session.ended;
       clearTimeout(timer);
     });
-    await Promise.all(ending);
+    await Promise.all([...ending, ...[...this.#versions.values()].map((version) => version[Symbol.asyncDispose]())]);
   }
 
   #create(definition: RuntimeDefinition, id: string): Session {
-    const { region, clock, timings, onLog } = this.#params;
+    const { clock, timings, onLog } = this.#params;
+    const version = this.#versions.get(definition);
+    if (!version) throw new Error(`${definition.name} is no runtime of this emulator`);
     const session = new Session({
       id,
-      definition,
-      region,
+      version,
       clock,
       timings,
       onLine: (line) => onLog({ component: definition.name, line, sessionId: id }),

@@ -1,11 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { AwsError } from '@vera/aws-stand-in/aws-error';
 import { type Clock, every } from '@vera/stand-in-kit/clock';
 import { forward, runtimeClientError } from './forward.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { type Ping, ping } from './ping.ts';
 import type { RuntimeDefinition, SessionTimings } from './runtime-definition.ts';
-import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+import { limitOf, type RuntimeVersion } from './runtime-version.ts';
+import type { Carried, WorkerProcess } from './worker-process.ts';
 
 export type SessionState = 'starting' | 'running' | 'stopping' | 'ended';
 
@@ -14,8 +14,7 @@ export type SessionEnd = 'idle' | 'max-lifetime' | 'unhealthy' | 'stopped' | 'st
 
 export interface SessionParams {
   readonly id: string;
-  readonly definition: RuntimeDefinition;
-  readonly region: string;
+  readonly version: RuntimeVersion;
   readonly clock: Clock;
   readonly timings: SessionTimings;
   readonly onLine: (line: string) => void;
@@ -23,8 +22,6 @@ export interface SessionParams {
   /** Called on every change of state. */
   readonly onChange: (session: Session) => void;
 }
-
-const bootPollMilliseconds = 10;
 
 /** One session of a runtime and its worker, from the first invocation to the end of the process. */
 export class Session {
@@ -37,6 +34,8 @@ export class Session {
   /** How the process ended, such as `exit status 1`. */
   exit: string | undefined;
   lastPing: Ping | undefined;
+  /** What its snapshot held that is no good any more; undefined until it runs. */
+  carried: Carried | undefined;
   readonly #params: SessionParams;
   readonly #watch: IdleWatch;
   readonly #markEnded: () => void;
@@ -56,25 +55,30 @@ export class Session {
   }
 
   get runtimeArn(): string {
-    return this.#params.definition.arn;
+    return this.#definition.arn;
   }
 
   get pid(): number | undefined {
     return this.#process?.pid;
   }
 
+  get #definition(): RuntimeDefinition {
+    return this.#params.version.definition;
+  }
+
   /** Starts the worker and waits for its first healthy ping; throws RuntimeClientError when there is none. */
   async start(): Promise<void> {
-    const { definition, region, clock, onLine, timings } = this.#params;
-    const { bootSeconds = 120, maxLifetimeSeconds = 28_800 } = definition;
-    const worker = startWorkerProcess({ definition, region, clock, onLine });
+    const { version, clock, onLine, timings } = this.#params;
+    const { maxLifetimeSeconds = 28_800 } = this.#definition;
+    const worker = version.start(onLine);
     this.#process = worker;
     // It was stopped before there was anything to stop.
     if (this.state !== 'starting') worker.kill('SIGKILL');
     void worker.ended.then((exit) => this.#onExit(exit));
-    this.#later(bootSeconds, 'start-failed');
-    while (this.state === 'starting' && !(await this.#ping()).status) await Promise.race([wait(bootPollMilliseconds), worker.ended]);
+    this.#later(limitOf(this.#definition), 'start-failed');
+    this.carried = await version.ready(worker);
     this.#cancelTimers();
+    if (!this.carried) this.stop('start-failed');
     if (this.state !== 'starting') throw runtimeClientError(500);
     this.#watch.touch(clock.now());
     this.#later(maxLifetimeSeconds - (clock.now() - this.startedAt) / 1000, 'max-lifetime');
@@ -92,7 +96,7 @@ export class Session {
       headers,
       body,
       onClosed,
-      allowed: this.#params.definition.allowedHeaders,
+      allowed: this.#definition.allowedHeaders,
     });
   }
 
@@ -110,19 +114,18 @@ export class Session {
   }
 
   async #check(): Promise<void> {
-    const { definition, timings, clock } = this.#params;
+    const { timings, clock } = this.#params;
     const { status } = await this.#ping();
     if (this.state !== 'running') return;
     this.#failedPings = status ? 0 : this.#failedPings + 1;
     if (this.#failedPings >= timings.unhealthyAfterPings) this.stop('unhealthy');
-    else if (this.#watch.idleFor(clock.now()) >= (definition.idleSeconds ?? 900) * 1000) this.stop('idle');
+    else if (this.#watch.idleFor(clock.now()) >= (this.#definition.idleSeconds ?? 900) * 1000) this.stop('idle');
   }
 
   async #ping(): Promise<Ping> {
     const { clock, timings, onPing } = this.#params;
     const answer = await ping(this.#process?.url ?? '', timings.pingTimeoutMilliseconds);
     const seen = { ...answer, sessionId: this.id, at: clock.now() };
-    if (answer.httpStatus === 0 && this.state === 'starting') return seen;
     this.lastPing = seen;
     this.#watch.pinged(seen);
     onPing(seen);

@@ -12,9 +12,24 @@ export interface WorkerProcess {
   readonly url: string;
   /** Resolves once the process has ended, to how; a process of its own that it left behind is killed then. */
   readonly ended: Promise<string>;
+  /** Sets its clock to this time, as after a restore; resolves with what it carried over, or when it has ended. */
+  restore(at: number): Promise<Carried | undefined>;
   kill(signal: NodeJS.Signals): void;
   /** SIGTERM, and SIGKILL once the grace is over. */
   terminate(graceSeconds: number): void;
+}
+
+/** What a snapshot holds that is no good afterwards: connections, which were cut, and timers that keep the process busy. */
+export interface Carried {
+  readonly sockets: number;
+  readonly timers: number;
+}
+
+/** What all processes of a version have alike until they are restored. */
+export interface Snapshot {
+  readonly seed: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 export interface WorkerProcessParams {
@@ -22,13 +37,21 @@ export interface WorkerProcessParams {
   readonly region: string;
   readonly clock: Clock;
   readonly onLine: (line: string) => void;
+  /** Undefined: it starts anew, with a clock and random numbers of its own. */
+  readonly snapshot?: Snapshot | undefined;
+}
+
+interface Message {
+  readonly port?: number;
+  readonly carried?: Carried;
 }
 
 const preload = fileURLToPath(new URL('./worker-preload.mjs', import.meta.url));
 
 export function startWorkerProcess(params: WorkerProcessParams): WorkerProcess {
-  const { definition, clock, onLine } = params;
-  const child = spawn(process.execPath, ['--enable-source-maps', `--import=${preload}`, definition.entry], {
+  const { definition, clock, onLine, snapshot } = params;
+  const preloads = [preload, ...(snapshot ? [snapshotPreload(snapshot)] : [])].map((path) => `--import=${path}`);
+  const child = spawn(process.execPath, ['--enable-source-maps', ...preloads, definition.entry], {
     env: environmentOf(params),
     cwd: dirname(definition.entry),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -44,8 +67,11 @@ export function startWorkerProcess(params: WorkerProcessParams): WorkerProcess {
     });
   });
   let url = '';
-  child.on('message', (message: { readonly port?: number }) => {
-    url = `http://127.0.0.1:${message.port}`;
+  const restored = Promise.withResolvers<Carried | undefined>();
+  void ended.then(() => restored.resolve(undefined));
+  child.on('message', ({ port, carried }: Message) => {
+    if (port !== undefined) url = `http://127.0.0.1:${port}`;
+    if (carried) restored.resolve(carried);
   });
   return {
     pid: child.pid ?? 0,
@@ -53,6 +79,10 @@ export function startWorkerProcess(params: WorkerProcessParams): WorkerProcess {
       return url;
     },
     ended,
+    restore(restoredAt) {
+      if (child.connected) child.send({ restoredAt }, () => undefined);
+      return restored.promise;
+    },
     kill: (signal) => void child.kill(signal),
     terminate(graceSeconds) {
       child.kill('SIGTERM');
@@ -60,6 +90,12 @@ export function startWorkerProcess(params: WorkerProcessParams): WorkerProcess {
       void ended.then(cancel);
     },
   };
+}
+
+function snapshotPreload({ seed, at }: Snapshot): string {
+  const url = new URL('./snapshot-preload.mjs', import.meta.url);
+  url.search = String(new URLSearchParams({ seed, at: String(at) }));
+  return url.href;
 }
 
 /** https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html */

@@ -60,7 +60,11 @@ export async function startWorld({ model, settings = {} }: WorldOptions): Promis
   registerPortal(portalUrl, slack, services);
   const companyName = 'Northwind Clinic Systems';
   const endpoints = { ...endpointsOf(slack, services), agentCore: '' };
-  const { worker: deployed } = environmentsOf(endpoints, {}, { companyName, modelId: names.modelId, sessionScope: 'thread' });
+  const { worker: deployed } = environmentsOf(
+    endpoints,
+    {},
+    { platform: 'v1', companyName, modelId: names.modelId, sessionScope: 'thread' },
+  );
   const environment = { ...deployed, ...aws, PORTAL_URL: portalUrl, ...settings };
   for (const [name, value] of Object.entries(environment)) if (name.startsWith('AWS_')) vi.stubEnv(name, value);
   started.defer(() => void vi.unstubAllEnvs());

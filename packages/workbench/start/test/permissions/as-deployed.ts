@@ -21,7 +21,7 @@ const endpoints = {
   gateway: { url: 'http://127.0.0.1/mcp', hasClient: true },
   aws: { mcp: '', sts: '' },
 };
-const worker = { companyName: 'any', modelId: names.modelId, sessionScope: 'thread' } as const;
+const worker = { platform: 'v2', companyName: 'any', modelId: names.modelId, sessionScope: 'thread' } as const;
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = environmentsOf(endpoints, {}, worker);
 
 /** What a component did on the laptop, as the same code would do it in AWS. Throws for a resource that no variable of the component names. */

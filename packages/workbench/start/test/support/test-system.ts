@@ -41,6 +41,10 @@ export interface TestSystem extends LocalSystem {
 /** A dead worker is noticed soon; on a loaded machine a living one is taken for dead at times, too. */
 export const impatient: Timings = { receiverGrace: 1, sweeperGrace: 2, lease: 2, heartbeat: 1 };
 
+/** `VERA_PLATFORM=v1` runs all of it as on V1; a few tests do in any case. */
+// biome-ignore lint/style/noProcessEnv: one switch for all tests of the whole system.
+const platform = process.env.VERA_PLATFORM === 'v1' ? 'v1' : 'v2';
+
 export async function startTestSystem(model: Model, options: Partial<SystemOptions> = {}): Promise<TestSystem> {
   const lines: string[] = [];
   const log: LogLine[] = [];
@@ -52,6 +56,7 @@ export async function startTestSystem(model: Model, options: Partial<SystemOptio
     retryDelays: [200, 400],
     sweepEvery: 500,
     ...options,
+    worker: { platform, ...options.worker },
     model,
     onLog({ component, line }) {
       lines.push(line);

@@ -1,0 +1,70 @@
+import { runtimeType } from '../permissions/cloud-formation.ts';
+import { entriesOf, type Json, memberOf, parsedOf, textOf } from '../plans/json.ts';
+import type { Plan, ResourceChange } from '../plans/plan.ts';
+import { attributeText, type References } from '../plans/references.ts';
+import { code } from '../words/markdown.ts';
+import { resourceWords } from '../words/resource-words.ts';
+
+/** What a change of an AgentCore runtime means for whoever uses and pays it, a sentence each. */
+export function runtimeLines(plan: Plan, references: References): string[] {
+  const managed = plan.changes.filter(({ mode, isDeposed }) => mode === 'managed' && !isDeposed);
+  const hasNext = managed.some((change) => platformIn(change, 'after', references) !== undefined);
+  return managed.flatMap((change) => {
+    const [before, after] = (['before', 'after'] as const).map((side) => platformIn(change, side, references));
+    const isRuntime = before !== undefined || change.type === 'aws_bedrockagentcore_agent_runtime';
+    return [...platformLines(change.action === 'replace' ? undefined : before, after), ...(isRuntime ? endLines(change, hasNext) : [])];
+  });
+}
+
+interface Platform {
+  /** Undefined where it is left to AWS. */
+  readonly version: string | undefined;
+}
+
+function platformIn(change: ResourceChange, side: 'before' | 'after', references: References): Platform | undefined {
+  if (change.type !== 'aws_cloudformation_stack') return undefined;
+  const template: Json | undefined = parsedOf(attributeText(change, 'template_body', side, references) ?? '');
+  const [, runtime] = entriesOf(memberOf(template, 'Resources')).find(([, one]) => memberOf(one, 'Type') === runtimeType) ?? [];
+  return runtime === undefined ? undefined : { version: textOf(memberOf(runtime, 'Properties', 'PlatformVersion')) };
+}
+
+function platformLines(before: Platform | undefined, after: Platform | undefined): string[] {
+  if (after === undefined || (before !== undefined && before.version === after.version)) return [];
+  const [old, next] = [before, after].map((platform) => (platform?.version === undefined ? undefined : platforms[platform.version]));
+  const name = after.version === undefined ? 'one that AWS chooses' : code(after.version);
+  const moved =
+    before === undefined ? `on platform ${name}` : `moves from platform ${code(before.version ?? 'of AWS’s choice')} to ${name}`;
+  if (!next) return [`The AgentCore runtime ${before ? moved : `is made ${moved}`}, which this review knows nothing of.`];
+  const instead = (price: string, earlier: string | undefined) => (earlier === undefined ? price : `${price} instead of ${earlier}`);
+  const costs = `A vCPU-hour costs ${instead(next.cpu, old?.cpu)}, a GB-hour ${instead(next.memory, old?.memory)} (AWS’s prices, October 2026)`;
+  return [`The AgentCore runtime ${before ? moved : `is made ${moved}`}: ${next.does}. ${costs}; ${next.bills}.`];
+}
+
+interface PlatformFacts {
+  readonly does: string;
+  readonly bills: string;
+  /** In us-east-1, as quoted of AWS's pricing page between 29 September and 11 October 2026. */
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+const platforms: Readonly<Record<string, PlatformFacts>> = {
+  V1: {
+    does: 'each session starts a process of its own',
+    bills: 'memory is billed at the session’s peak until it ends',
+    cpu: '$0.0895',
+    memory: '$0.00945',
+  },
+  V2: {
+    does: 'sessions start from a snapshot of the process that is taken once a version, in about half the time',
+    bills: 'memory is billed as it is used, and given back when idle',
+    cpu: '$0.1276',
+    memory: '$0.0169',
+  },
+};
+
+function endLines(change: ResourceChange, hasNext: boolean): string[] {
+  if (change.action !== 'delete' && change.action !== 'replace') return [];
+  const next = 'Another takes its place: what is asked meanwhile waits until every later stack is deployed as well, and is answered then.';
+  return [`${resourceWords(change)} goes, and the sessions on it end.${hasNext ? ` ${next}` : ''}`];
+}

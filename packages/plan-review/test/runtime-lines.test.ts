@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { commentOn, lineWith } from './comment-on.ts';
+import { configurationJson, reference } from './plan-json.ts';
+
+/** As the worker's stack writes it. */
+function templateOf(PlatformVersion: string | undefined, image = 'one', role = 'arn:aws:iam::111122223333:role/use1-dev-vera-worker') {
+  const Properties = {
+    AgentRuntimeName: 'use1_dev_vera_runtime',
+    ...(PlatformVersion === undefined ? {} : { PlatformVersion }),
+    RoleArn: role,
+    AgentRuntimeArtifact: { ContainerConfiguration: { ContainerUri: `111122223333.dkr.ecr.us-east-1.amazonaws.com/vera-worker:${image}` } },
+    LifecycleConfiguration: { IdleRuntimeSessionTimeout: 900, MaxLifetime: 28800 },
+    EnvironmentVariables: {
+      SECRET_ID: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:use1-dev-vera-secrets-AbCdEf',
+      ACCOUNTS_KEY: 'arn:aws:kms:us-east-1:111122223333:key/00000000-1111-2222-3333-444444444444',
+      TOKEN_LIMIT: '600000',
+    },
+  };
+  return JSON.stringify({ Resources: { Runtime: { Type: 'AWS::BedrockAgentCore::Runtime', Properties } } });
+}
+
+const type = 'aws_cloudformation_stack';
+const named = (template_body: string) => ({ name: 'use1-dev-vera-runtime', template_body });
+const updated = (before: string, after: string) =>
+  commentOn([{ type, name: 'runtime', actions: ['update'], before: named(before), after: named(after) }]);
+
+it('says what another platform does and costs', () => {
+  const toV2 = updated(templateOf('V1'), templateOf('V2'));
+  expect(lineWith('The AgentCore runtime', toV2)).toBe(
+    '- The AgentCore runtime moves from platform `V1` to `V2`: sessions start from a snapshot of the process that is taken once a version, in ' +
+      'about half the time. A vCPU-hour costs $0.1276 instead of $0.0895, a GB-hour $0.0169 instead of $0.00945 (AWS’s prices, October ' +
+      '2026); memory is billed as it is used, and given back when idle.',
+  );
+  expect(toV2).toContain('`template_body.Resources.Runtime.Properties.PlatformVersion`: `V1` → `V2`');
+  const back = updated(templateOf('V2'), templateOf('V1'));
+  expect(lineWith('The AgentCore runtime', back)).toMatch(
+    /from platform `V2` to `V1`: each session starts a process of its own\. A vCPU-hour costs \$0\.0895 instead of \$0\.1276/,
+  );
+});
+
+it('says so of a new runtime, whose template is only known in part before its role is there', () => {
+  const after = templateOf('V2', 'one', reference('aws_iam_role.worker.arn'));
+  const change = { after_unknown: { template_body: true } };
+  const comment = commentOn([{ type, name: 'runtime', actions: ['create'], after: { name: 'use1-dev-vera-runtime' }, change }], {
+    configuration: configurationJson({ 'aws_cloudformation_stack.runtime': { template_body: { constant_value: after } } }),
+  });
+  expect(lineWith('The AgentCore runtime', comment)).toMatch(
+    /is made on platform `V2`: .* A vCPU-hour costs \$0\.1276, a GB-hour \$0\.0169/,
+  );
+  expect(comment).not.toContain('does not look at');
+});
+
+it('says of a platform that it does not know, or that nobody names, that it knows nothing of it', () => {
+  expect(updated(templateOf('V2'), templateOf('V3'))).toContain('moves from platform `V2` to `V3`, which this review knows nothing of.');
+  expect(updated(templateOf('V2'), templateOf(undefined))).toContain('moves from platform `V2` to one that AWS chooses, which');
+});
+
+it('says nothing of the platform where another image comes, and nothing of what only reads it back', () => {
+  const readBack = (version: string | undefined) => ({ triggers: { PLATFORM: 'V2', ...(version ? { RUNTIME_VERSION: version } : {}) } });
+  const comment = commentOn([
+    { type, name: 'runtime', actions: ['update'], before: named(templateOf('V2')), after: named(templateOf('V2', 'two')) },
+    {
+      type: 'null_resource',
+      name: 'platform',
+      actions: ['delete', 'create'],
+      before: readBack('7'),
+      after: readBack(undefined),
+      change: { after_unknown: { triggers: { RUNTIME_VERSION: true } }, replace_paths: [['triggers']] },
+    },
+  ]);
+  expect(comment).not.toContain('platform `');
+  expect(comment).toContain('## Terraform plan: 1 to change\n');
+  expect(comment).toContain('ContainerUri`: `…one` → `…two`');
+});
+
+it('says that sessions end where a runtime goes, and that questions wait where another takes its place', () => {
+  const gone = { type: 'aws_bedrockagentcore_agent_runtime', name: 'runtime', before: { agent_runtime_name: 'use1_dev_vera_worker' } };
+  const ends = 'AgentCore runtime `use1_dev_vera_worker` goes, and the sessions on it end.';
+  const alone = commentOn([{ ...gone, actions: ['delete'] }]);
+  expect(lineWith(' goes, ', alone)).toBe(`- ${ends}`);
+  const moved = commentOn([
+    { ...gone, actions: ['delete'] },
+    { type, name: 'runtime', actions: ['create'], after: named(templateOf('V2')) },
+  ]);
+  expect(lineWith(' goes, ', moved)).toBe(
+    `- ${ends} Another takes its place: what is asked meanwhile waits until every later stack is deployed as well, and is answered then.`,
+  );
+  const renamed = { before: named(templateOf('V1')), after: { ...named(templateOf('V1')), name: 'euc1-dev-vera-runtime' } };
+  expect(commentOn([{ type, name: 'runtime', actions: ['delete', 'create'], ...renamed }])).toContain(
+    '- CloudFormation stack `use1-dev-vera-runtime` goes, and the sessions on it end. Another takes its place',
+  );
+});

@@ -1,0 +1,61 @@
+import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
+import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { expect, it } from 'vitest';
+import { recordTraffic } from '../support/record-traffic.ts';
+import { startTestSystem } from '../support/test-system.ts';
+import { testTools } from '../support/test-tools.ts';
+
+/** One of each way out: documents, a tool behind the gateway, a file, memory, an account. */
+const calls = [
+  { call: 'search_knowledge_base', input: { query: 'printer paper jam' } },
+  { call: 'gateway_pagerduty___listOnCalls', input: {} },
+  { call: 'attach_file', input: { name: 'notes', type: 'md', content: '# Notes' } },
+  { call: 'remember', input: { kind: 'preference', text: 'answer me in bullet points' } },
+];
+
+function turnOf({ messages }: ConverseRequest): ScriptedTurn {
+  const seen = JSON.stringify(messages);
+  if (!seen.includes('do it all')) return 'Fine.';
+  return [calls[seen.split('"toolResult"').length - 1] ?? 'All done.'];
+}
+
+it('D2 two sessions restored from one snapshot send nothing random that is the same', async () => {
+  await using system = await startTestSystem(scriptedModel(turnOf), { tools: testTools() });
+  using traffic = recordTraffic();
+  const sent: string[] = [];
+  for (const _ of ['first', 'second']) {
+    const asked = system.ask({ text: 'do it all, answer me in bullet points' });
+    expect(system.text(await system.answered(asked))).toContain('All done.');
+    const noted = () => system.log.filter(({ event }) => event === 'memory.noted').length;
+    await system.until(() => noted() > sent.length, 'the event of memory');
+    sent.push(traffic.take());
+  }
+  expect(system.agentCore.sessions).toMatchObject([{ carried: { sockets: 0, timers: 0 } }, { carried: { sockets: 0, timers: 0 } }]);
+  expect(system.log.filter(({ event }) => /^worker\.(?:not-)?rehearsed$/.test(event)).map(({ event }) => event)).toEqual([
+    'worker.rehearsed',
+    'worker.rehearsed',
+  ]);
+  const [first, second] = sent.map(wordsOf);
+  // What would be the same: the AWS clients' own ids, the boundary of an upload.
+  for (const text of sent) expect(text.match(/amz-sdk-invocation-id\n[0-9a-f-]{36}/g)?.length).toBeGreaterThan(20);
+  expect([...(first ?? [])].filter((word) => second?.has(word) && !mayBeEqual.some((same) => same.test(word)))).toEqual([]);
+}, 90_000);
+
+/** Whatever is long enough, and has a digit, to have been drawn. Not the hash of a body, nor a key that stays until it is changed. */
+function wordsOf(text: string): ReadonlySet<string> {
+  const plain = text
+    .replaceAll(/x-amz-content-sha256\n[0-9a-f]{64}/gi, '')
+    .replaceAll(/(?:Basic |Token token=)[\w+/=-]+/g, '')
+    .replaceAll(/%[0-9A-F]{2}/g, ' ');
+  return new Set(plain.match(/(?=[\w-]*\d)[\w-]{16,}/g));
+}
+
+/** All that two sessions may send alike. */
+const mayBeEqual: readonly RegExp[] = [
+  // Of a protocol, and a time of the same second.
+  /^(?:AWS4-HMAC-SHA256|x-amz-content-sha256|DynamoDB_20120810|\d{8}T\d{6}Z|9007199254740991)$/,
+  // What is named in the settings.
+  /^(?:vera_(?:memory|worker)-0123456789|claude-sonnet-5-5|us-east-1_NorthW1nd|slack-T0TEST-U0ANN)$/,
+  // The head of a token says which key signed it, Slack's context of an event its kind and place, the gateway's cursor a page.
+  /^(?:eyJraWQi|4-eyJldCI6|eyJzdGFydCI6)\w+$/,
+];

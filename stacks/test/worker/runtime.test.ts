@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { leastSettings, resourcesOf, runtimeIn, type SynthesisedStack, synthesise } from '../synthesised.ts';
+
+const workerOf = (stacks: ReadonlyMap<string, SynthesisedStack>) => stacks.get('worker')?.resource ?? {};
+
+interface ReadBack {
+  readonly triggers: Readonly<Record<string, string>>;
+  readonly provisioner: readonly { readonly 'local-exec': { readonly environment: Readonly<Record<string, string>> } }[];
+  readonly depends_on: readonly string[];
+}
+
+const readBackIn = (stacks: ReadonlyMap<string, SynthesisedStack>) =>
+  workerOf(stacks).null_resource?.platform as unknown as ReadBack | undefined;
+
+describe('the platform of the runtime', () => {
+  it.each([
+    ['V2, where the settings say nothing', {}, 'V2'],
+    ['V2, where they say so', { platform: 'v2' }, 'V2'],
+    ['V1, where they say so: what AWS would choose differs from region to region', { platform: 'v1' }, 'V1'],
+  ] as const)('is %s', (_, setting, platform) => {
+    const { stacks } = synthesise({ ...leastSettings, ...setting });
+    expect(runtimeIn(stacks).PlatformVersion).toBe(platform);
+    expect(readBackIn(stacks)?.triggers.PLATFORM).toBe(platform);
+  });
+
+  it('R21 is named together with everything else, as an update takes what is left out for its default', () => {
+    const network = { mode: 'vpc' as const, subnets: ['subnet-1'], securityGroups: ['sg-1'] };
+    const { stacks } = synthesise({ ...leastSettings, network });
+    const names = ['AgentRuntimeArtifact', 'AgentRuntimeName', 'EnvironmentVariables', 'LifecycleConfiguration', 'NetworkConfiguration'];
+    expect(Object.keys(runtimeIn(stacks)).sort()).toEqual([...names, 'PlatformVersion', 'ProtocolConfiguration', 'RoleArn']);
+  });
+
+  it('is that of the version the endpoint serves: the one that the last change made, of whatever it was', () => {
+    const { stacks } = synthesise(leastSettings);
+    const version = '${aws_cloudformation_stack.runtime.outputs["Version"]}';
+    const [endpoint] = resourcesOf(stacks, 'aws_bedrockagentcore_agent_runtime_endpoint');
+    expect(endpoint).toMatchObject({ agent_runtime_version: version });
+    expect(readBackIn(stacks)).toMatchObject({
+      triggers: { RUNTIME_VERSION: version },
+      provisioner: [{ 'local-exec': { environment: { RUNTIME_VERSION: version, ENDPOINT_NAME: endpoint?.name } } }],
+      depends_on: ['aws_bedrockagentcore_agent_runtime_endpoint.runtime-endpoint'],
+    });
+  });
+
+  it('is not asked for of an earlier version that was gone back to: it keeps the one it was made with', () => {
+    const { stacks } = synthesise({ ...leastSettings, rollBackTo: 7 });
+    expect(readBackIn(stacks)).toBeUndefined();
+  });
+
+  it('can change without a new endpoint or a new log: its id is unknown to a plan that changes it', () => {
+    const { stacks } = synthesise(leastSettings);
+    const { aws_bedrockagentcore_agent_runtime_endpoint: endpoints, aws_cloudwatch_log_group: logs } = workerOf(stacks);
+    const lifecycleOf = (attribute: string) => ({
+      lifecycle: { ignore_changes: [attribute], replace_triggered_by: ['aws_cloudformation_stack.runtime.id'] },
+    });
+    expect(endpoints?.['runtime-endpoint']).toMatchObject(lifecycleOf('agent_runtime_id'));
+    expect(logs?.['runtime-logs']).toMatchObject(lifecycleOf('name'));
+    // Whoever else names the runtime asks the endpoint, which knows.
+    const { output } = stacks.get('worker') ?? {};
+    expect(Object.values(output ?? {}).filter(({ value }) => String(value).includes('outputs["Id"]'))).toEqual([]);
+  });
+
+  it('may take as long as AgentCore takes for it', () => {
+    expect(workerOf(synthesise(leastSettings).stacks).aws_cloudformation_stack?.runtime?.timeouts).toMatchObject({
+      create: '30m',
+      update: '30m',
+    });
+  });
+
+  it('is a word that there is', () => {
+    expect(() => synthesise({ ...leastSettings, platform: 'v3' as 'v2' })).toThrow(/platform/);
+  });
+});
