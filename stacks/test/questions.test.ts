@@ -1,3 +1,5 @@
+import { sweeperEnv } from '@vera/sweeper/env';
+import { workerEnv } from '@vera/worker/env';
 import { describe, expect, it } from 'vitest';
 import { leastSettings, synthesise } from './synthesised.ts';
 
@@ -41,5 +43,26 @@ describe('how often a question is handed over, and how long that may take', () =
     ]) {
       expect(() => deliveryOf(questions)).toThrow(/questions/);
     }
+  });
+});
+
+describe('a question whose worker died', () => {
+  const names = { SECRET_ID: 'x', LEDGER_TABLE: 'x', INVOKER_FUNCTION: 'x', COMPANY_NAME: 'x', MODEL_ID: 'x', PLATFORM: 'v2' };
+  const { LEASE_SECONDS: lease, HEARTBEAT_SECONDS: heartbeat } = workerEnv.parse(names);
+  const { LOOK_SECONDS: look } = sweeperEnv.parse(names);
+
+  it('is on its way to the next within thirty seconds: its lease runs out, the sweeper looks, a session starts', () => {
+    expect({ lease, heartbeat, look }).toEqual({ lease: 20, heartbeat: 5, look: 5 });
+    expect(lease + look).toBeLessThan(30);
+    // Two renewals may fail before a worker stops by itself.
+    expect(heartbeat * 3).toBeLessThanOrEqual(lease * 0.75);
+  });
+
+  it('is looked for all the time: each minute a run begins, and none is cut off in its minute, or tried again', () => {
+    const { resource } = synthesise(leastSettings).stacks.get('sweeper') ?? {};
+    const first = (type: string) => Object.values(resource?.[type] ?? {})[0] as Record<string, unknown> | undefined;
+    expect(first('aws_cloudwatch_event_rule')).toMatchObject({ schedule_expression: 'rate(1 minute)' });
+    expect(first('aws_lambda_function')?.timeout).toBeGreaterThan(60 + look);
+    expect(first('aws_lambda_function_event_invoke_config')).toMatchObject({ maximum_retry_attempts: 0 });
   });
 });
