@@ -30,6 +30,7 @@ export class InvokerStack extends TerraformStack {
     const failures = new SqsQueue(this, 'failures', {
       name: nameOf(settings, 'invoker-failures'),
       messageRetentionSeconds: 1_209_600,
+      // SQS's own key: a witness that needs ours would be silent with it.
       sqsManagedSseEnabled: true,
     });
     const invoker = new NodeLambda(this, 'invoker', {
@@ -50,7 +51,7 @@ export class InvokerStack extends TerraformStack {
         failures: {
           actions: ['sqs:SendMessage'],
           resources: [failures.arn],
-          because: 'Lambda itself puts a question there that failed three times',
+          because: 'Lambda itself puts there what it failed at three times, with the rights of the function',
         },
       },
     });

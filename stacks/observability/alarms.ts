@@ -47,7 +47,8 @@ export class Alarms extends Construct {
   }
 }
 
-function alarmsOf(settings: Settings, { functions, failuresQueue }: Watched): Record<string, Alarm> {
+function alarmsOf(settings: Settings, watched: Watched): Record<string, Alarm> {
+  const { functions } = watched;
   const ours = { namespace: nameOf(settings) };
   return {
     'receiver-errors': {
@@ -62,14 +63,7 @@ function alarmsOf(settings: Settings, { functions, failuresQueue }: Watched): Re
       from: 5,
       minutes: 10,
     },
-    'invoker-failures': {
-      says: 'A question could not be handed to AgentCore three times. The queue holds the reason; look at the invoker log and the runtime status.',
-      namespace: 'AWS/SQS',
-      metric: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: failuresQueue },
-      from: 1,
-      minutes: 5,
-    },
+    ...witnessAlarmsOf(settings, watched),
     'questions-lost': {
       says: 'A question was given up and the person told so. Find it in the sweeper log by question.lost, then in the worker log by its id.',
       ...ours,
@@ -90,6 +84,41 @@ function alarmsOf(settings: Settings, { functions, failuresQueue }: Watched): Re
       metric: 'question.failed',
       from: 5,
       minutes: 15,
+    },
+  };
+}
+
+/** What neither the ledger nor the sweeper sees: what never got into the one, and what the invoker dropped. */
+function witnessAlarmsOf(settings: Settings, { functions, failuresQueue }: Watched): Record<string, Alarm> {
+  return {
+    'questions-unrecorded': {
+      says: 'Slack delivered a question again and again, and the ledger did not take it: nobody will answer. Find it in the receiver log by question.record-failed.',
+      namespace: nameOf(settings),
+      metric: 'question.record-failed',
+      // Once repairs itself: Slack delivers at once, again at once, after one and after five minutes.
+      from: 2,
+      minutes: 5,
+    },
+    'invoker-failures': {
+      says: 'A question or an errand could not be handed to AgentCore three times. The queue holds it and the reason; look at the invoker log and the runtime status.',
+      namespace: 'AWS/SQS',
+      metric: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: failuresQueue },
+      from: 1,
+      minutes: 5,
+    },
+    // The witness has a witness: what the queue does not get is counted by Lambda alone.
+    'invoker-dropped': {
+      says: 'Lambda gave up handing something to the invoker. It should lie in the failures queue; if it does not, nobody knows of it but this alarm.',
+      ...countOf('AsyncEventsDropped', functions.invoker.functionName),
+      from: 1,
+      minutes: 5,
+    },
+    'invoker-failures-refused': {
+      says: 'The failures queue did not take what the invoker failed at, so that it is gone. Look at the invoker’s right to sqs:SendMessage, and at the queue.',
+      ...countOf('DestinationDeliveryFailures', functions.invoker.functionName),
+      from: 1,
+      minutes: 5,
     },
   };
 }

@@ -17,6 +17,7 @@ export const countedEvents = {
   'change.done': 'worker',
   'change.unknown': 'worker',
   'question.lost': 'sweeper',
+  'question.record-failed': 'receiver',
   'request.refused': 'receiver',
 } as const;
 

@@ -9,6 +9,8 @@ export interface Deployment {
   readonly roles: readonly DeployedRole[];
   /** The ARN of each table and secret, and of the key it is encrypted with. */
   readonly keys: Readonly<Record<string, string>>;
+  /** Where Lambda puts what a function failed at for good, by the function's stack. */
+  readonly failuresQueues: Readonly<Record<string, string>>;
 }
 
 export function deploymentOf(stacks: StacksJson): Deployment {
@@ -19,7 +21,19 @@ export function deploymentOf(stacks: StacksJson): Deployment {
     region: String(provider.region),
     roles: deployedRolesOf(stacks),
     keys: keysOf(stacks),
+    failuresQueues: failuresQueuesOf(stacks),
   };
+}
+
+function failuresQueuesOf(stacks: StacksJson): Record<string, string> {
+  const references = createReferences(stacks);
+  const configs = resourcesOfType(stacks, 'aws_lambda_function_event_invoke_config');
+  return Object.fromEntries(
+    configs.map(({ stack, resource }) => {
+      const { destination_config: to } = resource as { destination_config: { on_failure: { destination: string } } };
+      return [stack, references.textOf(stack, to.on_failure.destination)];
+    }),
+  );
 }
 
 function keysOf(stacks: StacksJson): Record<string, string> {

@@ -38,6 +38,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     ACCOUNTS_TABLE: storage.tables.accounts.name,
     ACCOUNTS_KEY: storage.keyArn,
     PORTAL_URL: authPortal.url,
+    PLATFORM: settings.platform,
     READS_SLACK: settings.readsSlack ? undefined : 'false',
     CHANGE_APPROVERS: approvers.length > 0 ? approvers.join(',') : undefined,
   });

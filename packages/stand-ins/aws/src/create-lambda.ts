@@ -5,8 +5,9 @@ import type { CallRecord } from './call-record.ts';
 import { checkEnvironment, lambdaLimits } from './check-environment.ts';
 import { type AwsFault, createFaults } from './faults.ts';
 import type { Disturb } from './lambda/async-queue.ts';
+import { createFailuresQueues, type FailuresQueues } from './lambda/failures-queues.ts';
 import type { FunctionDefinition, OnLog } from './lambda/function-definition.ts';
-import { type FailedEvent, FunctionRunner } from './lambda/function-runner.ts';
+import { type AsyncMetrics, type FailedEvent, FunctionRunner } from './lambda/function-runner.ts';
 import { answerFunctionUrl } from './lambda/function-url.ts';
 import type { InstanceView } from './lambda/instance-pool.ts';
 import { invocationOf } from './lambda/invocation.ts';
@@ -26,10 +27,15 @@ export interface LambdaEmulator extends Listening {
   readonly instances: readonly InstanceView[];
   /** Asynchronous events that failed for good, in order. */
   readonly deadLetters: readonly FailedEvent[];
+  /** What lies in a queue that is an on-failure destination, oldest first. A `SendMessage` fault has it refused. */
+  readonly messagesIn: FailuresQueues['messagesOf'];
+  metricsOf(name: string): AsyncMetrics;
   /** Where a function's URL is; throws for a function without one. */
   urlOf(name: string): string;
   /** Invokes and waits, unsigned and unrecorded: what AWS itself does on someone's behalf. */
   invoke(name: string, payload: unknown): Promise<{ readonly payload: unknown; readonly functionError?: string }>;
+  /** Accepts an asynchronous event, unsigned and unrecorded. */
+  accept(name: string, payload: unknown): void;
   /** A schedule: an asynchronous event each time `milliseconds` have passed. Returns the function that ends it. */
   every(name: string, milliseconds: number): () => void;
   /** Kills a function's instances; what they were doing has failed. */
@@ -47,13 +53,17 @@ export async function createLambda(params: LambdaParams): Promise<LambdaEmulator
   for (const { name, environment } of functions) checkEnvironment(name, environment, lambdaLimits);
   const place = { ...defaultPlace, ...params };
   const faults = createFaults();
-  const runner = new FunctionRunner({ functions, place, clock, onLog: params.onLog, retryDelays });
+  const failuresQueues = createFailuresQueues({ record, faults, now: clock.now });
+  const runner = new FunctionRunner({ functions, place, clock, onLog: params.onLog, retryDelays, failuresQueues });
   const operationOf = (request: Request) => invocationOf(request, runner, place);
   const server = await listen(answerAws({ service: 'lambda', record, clock, faults, operationOf }), params.port);
   const doors = await openFunctionUrls(functions, clock, runner);
   return {
     ...server,
     deadLetters: runner.deadLetters,
+    messagesIn: failuresQueues.messagesOf,
+    metricsOf: (name) => runner.metricsOf(name),
+    accept: (name, payload) => runner.accept(name, JSON.stringify(payload)),
     get instances() {
       return runner.instances;
     },

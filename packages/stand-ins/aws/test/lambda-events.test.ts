@@ -53,6 +53,61 @@ describe('an asynchronous event', () => {
     expect(lambda.emulator.instances.map(({ functionName }) => functionName)).toEqual(['invoker', 'undertaker']);
   });
 
+  describe('that is given up, with a queue as its destination', () => {
+    const queue = 'arn:aws:sqs:us-east-1:000000000000:failures';
+    const started = (more: object = {}) =>
+      startedLambda({ functions: [{ ...invoker, onFailureDestination: queue, ...more }], retryDelays: [0, 0] });
+
+    it('lies there with what it was and how it failed, sent in the name of the function', async () => {
+      await using lambda = await started();
+      await lambda.send({ do: 'fail', id: 'Q1' });
+      await lambda.emulator.idle();
+      expect(lambda.emulator.messagesIn(queue)).toMatchObject([
+        {
+          version: '1.0',
+          requestContext: {
+            functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:invoker:$LATEST',
+            condition: 'RetriesExhausted',
+            approximateInvokeCount: 3,
+          },
+          requestPayload: { id: 'Q1' },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+          responsePayload: { errorType: 'TypeError' },
+        },
+      ]);
+      expect(lambda.record.calls).toContainEqual(
+        expect.objectContaining({ component: 'invoker', action: 'sqs:SendMessage', resource: queue, status: 200 }),
+      );
+      expect(lambda.emulator.metricsOf('invoker')).toEqual({ AsyncEventsDropped: 1, DestinationDeliveryFailures: 0 });
+    });
+
+    it('is gone where the queue refuses it, and both are counted', async () => {
+      await using lambda = await started();
+      lambda.emulator.inject({ kind: 'denied', operation: 'SendMessage' });
+      await lambda.send({ do: 'fail' });
+      await lambda.emulator.idle();
+      expect(lambda.emulator.messagesIn(queue)).toEqual([]);
+      expect(lambda.emulator.metricsOf('invoker')).toEqual({ AsyncEventsDropped: 1, DestinationDeliveryFailures: 1 });
+    });
+
+    it('is given up unrun where it found no free instance until it was too old', async () => {
+      await using lambda = await started({ concurrency: 1, timeoutSeconds: 900, maximumEventAgeSeconds: 60 });
+      await lambda.send({ waitMilliseconds: 1_000 });
+      await expect.poll(() => lambda.lines).toContain('run 1');
+      await lambda.send({ id: 'Q2' });
+      await lambda.clock.advance(60_000);
+      expect(lambda.emulator.messagesIn(queue)).toEqual([]);
+      await lambda.clock.advance(1_000);
+      await expect.poll(() => lambda.emulator.messagesIn(queue)).toHaveLength(1);
+      const [given] = lambda.emulator.messagesIn(queue);
+      expect(given).toMatchObject({
+        requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 0 },
+        requestPayload: { id: 'Q2' },
+      });
+      expect(given).not.toHaveProperty('responsePayload');
+    });
+  });
+
   it('is tried again when its instance is killed', async () => {
     await using lambda = await startedLambda({ retryDelays: [0, 0] });
     await lambda.send({ waitMilliseconds: 200 });

@@ -11,6 +11,8 @@ export const names = {
   awsReaderRole: 'arn:aws:iam::000000000000:role/vera-aws-reader',
   receiver: 'receiver',
   invoker: 'invoker',
+  /** Where Lambda puts what the invoker failed at three times. */
+  failuresQueue: 'arn:aws:sqs:us-east-1:000000000000:invoker-failures',
   sweeper: 'sweeper',
   authPortal: 'auth-portal',
   worker: 'worker',

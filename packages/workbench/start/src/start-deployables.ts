@@ -33,7 +33,13 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
   const environments = environmentsOf({ ...endpoints, agentCore: '' }, timings, worker);
   const functions = [
     { name: names.receiver, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
-    { name: names.invoker, timeoutSeconds: 900, memoryMegabytes: 256 },
+    {
+      name: names.invoker,
+      timeoutSeconds: 900,
+      memoryMegabytes: 256,
+      onFailureDestination: names.failuresQueue,
+      maximumEventAgeSeconds: 900,
+    },
     { name: names.sweeper, timeoutSeconds: 120, memoryMegabytes: 256 },
     { name: names.authPortal, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
   ].map((definition) => ({

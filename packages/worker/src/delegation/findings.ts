@@ -22,12 +22,39 @@ export const findingsSchema = z.toJSONSchema(findingsShape, { io: 'input' }) as 
 /** What is wrong with findings that fit their schema: evidence has to stand in what the tools gave. */
 export function problemInFindings(value: unknown, seen: readonly string[]): string | undefined {
   const all = plain(seen.join('\n'));
-  const made = findingsShape
-    .parse(value)
-    .claims.flatMap(({ evidence }) => evidence.filter((one) => plain(one) === '' || !all.includes(plain(one))));
+  const made = findingsShape.parse(value).claims.flatMap(({ evidence }) => evidence.filter((one) => !standsIn(all, plain(one))));
   if (made.length === 0) return undefined;
-  return `${made.map((one) => JSON.stringify(one)).join(' and ')} as evidence stands in nothing that your tools gave. Quote it exactly, or leave the claim out`;
+  return `${made.map((one) => JSON.stringify(one)).join(' and ')} as evidence stands in nothing that your tools gave. Quote it exactly, in whole words, with its “not” or “no” where there is one, or leave the claim out`;
 }
+
+/** As words and numbers of their own, and not torn out of what says the contrary. */
+function standsIn(all: string, evidence: string): boolean {
+  // A single digit or letter stands everywhere.
+  if ((evidence.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < 2) return false;
+  const text = all.replaceAll('\n', ' ');
+  const words = evidence.replaceAll('\n', ' ');
+  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + 1)) {
+    const end = at + words.length;
+    if (isWhole(text, at, end) && !negatedEnd.test(all.slice(Math.max(0, at - longestNegation), at))) return true;
+  }
+  return false;
+}
+
+/** A letter of a script that parts words by blanks. */
+const spaced = /^(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])\p{L}/u;
+
+/** PAY-1 does not stand in PAY-1432, nor 05 in 0.05, nor v2.3 in v2.3.1. */
+function isWhole(text: string, at: number, end: number): boolean {
+  const isTorn = (one: string, next: string) =>
+    /^\p{N}/u.test(one) ? /^(?:\p{N}|[.,]\p{N})/u.test(next) : spaced.test(one) && /^[\p{L}\p{N}]/u.test(next);
+  const reversed = (from: number, to: number) => [...text.slice(Math.max(0, from), to)].reverse().join('');
+  return !isTorn(text.slice(end - 1, end), text.slice(end, end + 2)) && !isTorn(text.slice(at, at + 1), reversed(at - 2, at));
+}
+
+/** Characters before it in which a negation still counts, within its sentence, field or line. */
+const longestNegation = 60;
+const negatedEnd =
+  /(?:^|[^\p{L}])(?:no|not|never|none|without|cannot|nothing|nicht|kein\p{L}*|nie|ohne|\p{L}+n[’']t)(?![\p{L}])(?:(?![.!?;]\s)[^\n{}[\]|])*$/u;
 
 /** For whoever asked. `failed`: calls that gave nothing, which a helper may have forgotten to say. */
 export function toldFindings(value: unknown, failed: readonly string[]): string {
@@ -42,6 +69,11 @@ export function toldFindings(value: unknown, failed: readonly string[]): string 
   ].join('\n');
 }
 
+/** Lines stay lines. */
 function plain(text: string): string {
-  return text.toLowerCase().replace(/\s+/g, ' ').trim();
+  return text
+    .toLowerCase()
+    .replace(/\s*\n\s*/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .trim();
 }

@@ -19,8 +19,12 @@ export function resultSchema(given: unknown): ResultSchema {
   if (!isObject(given) || given.type !== 'object')
     throw new ToolFailure('The schema must be of one object: {"type": "object", "properties": …}.');
   if (text.length > longest) throw new ToolFailure(`The schema is longer than ${longest} characters. Ask for less, or in plainer words.`);
-  // One of either could keep the whole process busy for minutes, with a text that a helper wrote.
-  if (/"(?:pattern|patternProperties|format)":/.test(text)) throw new ToolFailure('Leave pattern and format out of the schema.');
+  const foreign = foreignKeywordIn(given);
+  if (foreign !== undefined) {
+    throw new ToolFailure(
+      `Leave ${foreign} out of the schema: a result is checked by type, properties, required, items, enum and the like.`,
+    );
+  }
   // Bedrock's form mends what it can, and what was mended no longer says what was meant.
   const usable = compiled(given) && usableSchema(given);
   const validate = usable && compiled(usable.schema);
@@ -35,6 +39,31 @@ export function resultSchema(given: unknown): ResultSchema {
       return { problem: `${error?.instancePath || 'the object'} ${error?.message ?? 'does not fit'}` };
     },
   };
+}
+
+/**
+ * What takes time in proportion to schema and result. Others do not, and could keep the whole process busy for minutes with what a helper wrote:
+ * patterns, formats, items that must differ, and references, which under `anyOf` double the work with each level of the result.
+ */
+const keywords = new Set(
+  (
+    '$schema title description default examples type enum const properties required additionalProperties items prefixItems anyOf oneOf ' +
+    'allOf minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength minItems maxItems minProperties maxProperties'
+  ).split(' '),
+);
+
+/** The first keyword that a schema may not have; what stands under `properties` are names. */
+function foreignKeywordIn(schema: unknown): string | undefined {
+  if (!isObject(schema)) return undefined;
+  const foreign = Object.keys(schema).find((keyword) => !keywords.has(keyword));
+  if (foreign !== undefined) return foreign;
+  const { properties, additionalProperties, items, prefixItems, anyOf, oneOf, allOf } = schema;
+  const inner = [...(isObject(properties) ? Object.values(properties) : []), additionalProperties, items, prefixItems, anyOf, oneOf, allOf];
+  for (const one of inner.flat()) {
+    const found = foreignKeywordIn(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function compiled(schema: JsonObject) {

@@ -31,19 +31,23 @@ function findingsIn(assessment: unknown, intervened: boolean): Finding[] {
   if (!isObject(assessment)) return [];
   return Object.entries(assessment).flatMap(([name, value]) => {
     if (noPolicies.has(name) || value === undefined || value === null) return [];
-    const found = entriesIn(value).filter(({ action, detected }) => action !== 'NONE' && detected !== false);
-    if (knownPolicies.has(name)) return found.map((entry) => ({ policy: policyOf(name, entry), action: String(entry.action) }));
+    const isKnown = knownPolicies.has(name);
+    const entries = entriesIn(value, isKnown && intervened);
+    const found = entries.filter(({ action, detected }) => action !== 'NONE' && detected !== false);
+    if (isKnown) return found.map((entry) => ({ policy: policyOf(name, entry), action: String(entry.action) }));
     // A policy that came after this was written: whatever it did was no clean bill.
-    const isSilent = found.length === 0 && (entriesIn(value).length > 0 || !intervened);
+    const isSilent = found.length === 0 && (entries.length > 0 || !intervened);
     return isSilent ? [] : [{ policy: { kind: 'unknown' }, action: 'BLOCKED' }];
   });
 }
 
-/** Everything that says what was done about it. */
-function entriesIn(value: unknown): Entry[] {
-  if (Array.isArray(value)) return value.flatMap(entriesIn);
+/** Everything that says what was found or done about it; `all`: also what is named and no more, for then it is unclear. */
+function entriesIn(value: unknown, all: boolean): Entry[] {
+  if (Array.isArray(value)) return value.flatMap((inner) => entriesIn(inner, all));
   if (!isObject(value)) return [];
-  return 'action' in value ? [value] : Object.values(value).flatMap(entriesIn);
+  const inner = Object.values(value).filter((one) => typeof one === 'object' && one !== null);
+  const isNamed = all && inner.length === 0 && Object.keys(value).length > 0;
+  return 'action' in value || 'detected' in value || isNamed ? [value] : inner.flatMap((one) => entriesIn(one, all));
 }
 
 type Entry = Readonly<Record<string, unknown>>;

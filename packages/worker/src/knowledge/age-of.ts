@@ -86,5 +86,6 @@ function known(time: number): number | undefined {
 /** In whole units, of which there are at least two: "9 months". */
 function spanOf(days: number): string {
   if (days < 60) return counted(days, 'day', 'days');
-  return days < 731 ? `${Math.floor(days / 30.44)} months` : `${Math.floor(days / 365.25)} years`;
+  // 60 days may be less than two months of a usual length.
+  return days < 731 ? `${Math.max(2, Math.floor(days / 30.44))} months` : `${Math.floor(days / 365.25)} years`;
 }

@@ -112,7 +112,7 @@ export class Citations {
     if (isFence && isOpen) return undefined;
     if (isFence && isFenceLine(this.head + text.slice(at).trimEnd())) return { end: text.length };
     const blank = matchAt(/[ \u00a0]+/y, text, at)?.[0].length ?? 0;
-    if (/[[【]/.test(text[at + blank] ?? '')) return this.markAt(text, at, at + blank, isOpen);
+    if (/[[【［〔]/.test(text[at + blank] ?? '')) return this.markAt(text, at, at + blank, isOpen);
     // Shown at once, since with it a word ends; a mark that turns out to have no document then leaves it behind.
     if (blank > 0) return { end: at + blank };
     return plainAt(text, at, this.last, isOpen);
@@ -120,7 +120,7 @@ export class Citations {
 
   private markAt(text: string, at: number, start: number, isOpen: boolean): Part | undefined {
     const rest = text.slice(start, start + longestMark + 2);
-    const [mark, inside = ''] = /^[[【]([^[\]【】\n]{1,60}?)(?:†[^\]】\n]{0,60})?[\]】]/.exec(rest) ?? [];
+    const [mark, inside = ''] = wholeMark.exec(rest) ?? [];
     const numbers = this.numbersIn(inside);
     if (mark === undefined || numbers === undefined) return bracketAt(text, start, rest, isOpen);
     const next = rest.slice(mark.length, mark.length + 2);
@@ -142,11 +142,12 @@ export class Citations {
     return numbers.some((number) => this.documentOf(number) !== undefined);
   }
 
-  /** Of "4", "4, 8" or "4–6"; undefined where it is no mark. */
+  /** Of "4", "4, 8", "4–6", "^4", "Source 4" or "4, p. 12"; undefined where it is no mark. */
   private numbersIn(inside: string): readonly number[] | undefined {
-    const parts = inside.trim().split(/\s*[,;&、，；]\s*/);
+    const [first = '', ...more] = inside.trim().split(/\s*[,;&、，；]\s*/);
+    const parts = [first, ...more.filter((part) => !placeInDocument.test(part))];
     const found = parts.map((part) => {
-      const [, from, to = from] = /^(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?$/.exec(part) ?? [];
+      const [, from, to = from] = numberOrRange.exec(part) ?? [];
       if (from === undefined) return undefined;
       const range = Array.from({ length: Math.max(0, Number(to) - Number(from)) + 1 }, (_, index) => Number(from) + index);
       return to === from || this.isKnown(range) ? range : undefined;
@@ -191,6 +192,11 @@ interface Part {
 /** Deeper in, nothing begins a code block or a quotation any more. */
 const longestHead = 100;
 const longestMark = 130;
+/** As models write them, whatever they were told: with brackets of other scripts, and in the manner of OpenAI with a dagger. */
+const wholeMark = /^[[【［〔]([^[\]【】［］〔〕\n]{1,60}?)(?:†[^\]】\n]{0,60})?[\]】］〕]/;
+const halfMark = /^[[【［〔][\d\s,;&、，；~^\p{Pd}−]*(?:†[^\]】]*)?$/u;
+const numberOrRange = /^(?:\^|(?:sources?|quellen?|fuentes?|docs?|documents?)\s+)?(\d{1,3})(?:\s*(?:[~\p{Pd}−]|to|bis)\s*(\d{1,3}))?$/iu;
+const placeInDocument = /^(?:pp?|pages?|s|seiten?|sections?|§+)\.?\s*\d[\d.\p{Pd}]*$/iu;
 const plainRun = /[^ \u00a0[【\\`<"“„«»‹›「『‘~]+/y;
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -200,7 +206,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 
 /** Half a mark, for which more must come, a link whose words may hold one, or a bracket and no more. */
 function bracketAt(text: string, start: number, rest: string, isOpen: boolean): Part | undefined {
-  if (isOpen && /^[[【][\d\s,;&、，；–-]*(?:†[^\]】]*)?$/.test(rest)) return undefined;
+  if (isOpen && halfMark.test(rest)) return undefined;
   const link = text[start] === '[' ? constructAt(text, start) : { end: start + 1 };
   if (!link && isOpen) return undefined;
   return link && text[link.end - 1] === ')' ? link : { end: start + 1 };

@@ -7,6 +7,15 @@ const fence = '```follow-ups';
 /** Up to its closing line, or to the end where it was broken off. */
 const block = /^[ \t]*```follow-ups[ \t\r]*$\n?([\s\S]*?)(?:^[ \t]*```[ \t\r]*$\n?|(?![\s\S]))/gm;
 
+/** Whether a block that does not end has a line, before the one that may have been broken off, which asks nothing. */
+function isUnclosedAnswer([whole = '', lines = '']: readonly string[]): boolean {
+  if (/\n[ \t]*```[ \t\r]*\n?$/.test(whole)) return false;
+  return lines
+    .trimEnd()
+    .split('\n')
+    .some((line, index, all) => line.trim() !== '' && !/[?？؟]\s*$/.test(line) && (index < all.length - 1 || all.length > most));
+}
+
 /**
  * The questions with which a model ends its answer, in a fenced block of their own: taken out of what it says, as it says it. Only those at the
  * very end count.
@@ -54,9 +63,10 @@ export class NextQuestions {
 
   private flush(): string {
     const last = [...this.held.matchAll(block)].at(-1);
-    const isEnd = last !== undefined && this.held.slice(last.index + last[0].length).trim() === '';
+    const isEnd = last !== undefined && this.held.slice(last.index + last[0].length).trim() === '' && !isUnclosedAnswer(last);
     this.lines = isEnd ? (last[1] ?? '').split('\n') : [];
-    const rest = this.held.replace(block, '');
+    // Never closed, and no list of questions: the answer went on in it.
+    const rest = this.held.replace(block, (...found) => (isUnclosedAnswer(found as unknown as RegExpMatchArray) ? (found[1] ?? '') : ''));
     const text = isEnd ? rest.trimEnd() : rest;
     this.held = '';
     this.isLineStart = true;

@@ -243,7 +243,11 @@ describe('M28 a result as data', () => {
   test.each([
     [{ type: 'array' }, 'one object'],
     [{ type: 'object', properties: { a: { type: 'string', pattern: '(a+)+$' } } }, 'pattern'],
-    [{ type: 'object', properties: { a: { $ref: '#/nowhere' } } }, 'no JSON Schema'],
+    [{ type: 'object', properties: { a: { type: 'nothing' } } }, 'no JSON Schema'],
+    [{ type: 'object', properties: { a: { $ref: '#/$defs/a' } }, $defs: {} }, '$defs'],
+    [{ type: 'object', properties: { a: { type: 'array', items: { anyOf: [{ $ref: '#' }] } } } }, '$ref'],
+    [{ type: 'object', properties: { a: { type: 'array', uniqueItems: true } } }, 'uniqueItems'],
+    [{ type: 'object', properties: { a: { not: {} } } }, 'not'],
     [{ type: 'object', description: 'x'.repeat(5_000) }, 'longer than'],
   ])('of a schema nobody can be held to (%j) is refused before a helper is asked', async (wrong, reason) => {
     const asking = delegating({ task: 'Count', schema: wrong });

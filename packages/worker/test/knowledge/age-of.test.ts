@@ -60,6 +60,7 @@ describe('M16 a document', () => {
   test('is outdated from the day that the settings say', () => {
     const days = (count: number) => ({ updated: now - count * 86_400_000 });
     expect(ageOf(days(179), params).warning).toBeUndefined();
+    expect(ageOf(days(60), { ...params, outdatedDays: 30 }).warning).toBe('outdated: 2 months old');
     expect(ageOf(days(180), params).warning).toBe('outdated: 5 months old');
     expect(ageOf(days(1), { now, outdatedDays: 1 }).warning).toBe('outdated: 1 day old');
     expect(ageOf(days(59), { now, outdatedDays: 1 }).warning).toBe('outdated: 59 days old');

@@ -44,6 +44,12 @@ describe('F31 the marks of an answer', () => {
     ['are numbered from 1 as they are cited', 'One [5], two [2], one [5].', 'One [1], two [2], one [1].'],
     ['come apart where they are combined', 'So [2, 3; 5、6]', 'So [1] [2] [3] [4]'],
     ['stand for ranges', 'So [1–3] and [2-3]', 'So [1] [2] [3] and [2] [3]'],
+    ['stand for ranges however a dash is written', 'So [1‑3] and [1—2] and [2 to 3]', 'So [1] [2] [3] and [1] [2] and [2] [3]'],
+    [
+      'stand however they are dressed',
+      'So [^1] and ［2］ and 〔3〕 and [Source 1] and [2, p. 3]',
+      'So [1] and [2] and [3] and [1] and [2]',
+    ],
     ['stand for what is there of a range', 'So [6-12], not [9-12][9]', 'So [1] [2] [3], not [9-12]'],
     ['that say the same are one', 'So [4][8] [4] and [4].', 'So [1] and [1].'],
     ['in the form of other models', 'So 【2†source】 and【3】.', 'So [1] and[2].'],

@@ -62,6 +62,19 @@ describe('what may be asked next', () => {
     );
   });
 
+  test('swallows nothing of an answer that goes on in a block that is never closed', async () => {
+    const { text, questions } = await told([
+      { kind: 'text', text: 'Answer.\n\n```follow-ups\nWhat is A?\n\nAnd here is the rest.\nIt goes on.' },
+      ended,
+    ]);
+    expect(text).toContain('And here is the rest.\nIt goes on.');
+    expect(questions).toEqual([]);
+    expect(await told([{ kind: 'text', text: 'Answer.\n\n```follow-ups\nWhat is A?\nWhat is' }, ended])).toEqual({
+      text: 'Answer.',
+      questions: ['What is A?'],
+    });
+  });
+
   test('shows a line at once that cannot be the block', async () => {
     const next = new NextQuestions();
     const seen: string[] = [];

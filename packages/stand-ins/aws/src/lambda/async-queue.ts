@@ -8,9 +8,13 @@ export interface AsyncEvent {
   readonly requestId: string;
   /** JSON. */
   readonly payload: string;
+  readonly acceptedAt: number;
   /** How often it ran and failed. */
   readonly failures: number;
 }
+
+/** Why an event was given up, in Lambda's words. */
+export type GivenUp = 'RetriesExhausted' | 'EventAgeExceeded';
 
 /** What a test does to an accepted event: lose it, run it several times (Lambda promises at least once), or hold it back. */
 export interface Disturbance {
@@ -26,7 +30,10 @@ export interface AsyncQueueParams {
   /** Between the first failure and the second try, and so on; as many retries as there are delays. */
   readonly retryDelays: readonly number[];
   readonly run: (event: AsyncEvent) => Promise<Outcome>;
-  readonly onExhausted: (event: AsyncEvent, outcome: Outcome) => void;
+  /** Milliseconds. */
+  readonly maximumAgeOf: (functionName: string) => number;
+  /** The outcome is that of its last run; undefined where it never ran. */
+  readonly onGivenUp: (event: AsyncEvent, condition: GivenUp, outcome: Outcome | undefined) => void;
 }
 
 /** An event that finds no free instance waits and does not count as tried. */
@@ -45,8 +52,8 @@ export class AsyncQueue {
     this.#params = params;
   }
 
-  push(accepted: Omit<AsyncEvent, 'failures'>): void {
-    const event = { ...accepted, failures: 0 };
+  push(accepted: Omit<AsyncEvent, 'failures' | 'acceptedAt'>): void {
+    const event = { ...accepted, acceptedAt: this.#params.clock.now(), failures: 0 };
     const { drop = false, copies = 1, delayMilliseconds = 0 } = this.#disturb?.(event) ?? {};
     if (drop) return;
     for (let copy = 0; copy < copies; copy += 1) this.#runIn(delayMilliseconds, event);
@@ -69,22 +76,22 @@ export class AsyncQueue {
     this.#waiting.clear();
   }
 
-  #runIn(milliseconds: number, event: AsyncEvent): void {
+  #runIn(milliseconds: number, event: AsyncEvent, last?: Outcome): void {
     if (this.#stopped) return;
     this.#open += 1;
     if (milliseconds === 0) {
-      this.#begin(event);
+      this.#begin(event, last);
       return;
     }
     const cancel = this.#params.clock.after(milliseconds, () => {
       this.#waiting.delete(cancel);
-      this.#begin(event);
+      this.#begin(event, last);
     });
     this.#waiting.add(cancel);
   }
 
-  #begin(event: AsyncEvent): void {
-    void this.#attempt(event).finally(() => this.#settle(1));
+  #begin(event: AsyncEvent, last: Outcome | undefined): void {
+    void this.#attempt(event, last).finally(() => this.#settle(1));
   }
 
   #settle(events: number): void {
@@ -94,15 +101,16 @@ export class AsyncQueue {
     this.#idlers = [];
   }
 
-  async #attempt(event: AsyncEvent): Promise<void> {
-    const { run, retryDelays, onExhausted } = this.#params;
+  async #attempt(event: AsyncEvent, last: Outcome | undefined): Promise<void> {
+    const { run, retryDelays, clock, maximumAgeOf, onGivenUp } = this.#params;
+    if (clock.now() - event.acceptedAt > maximumAgeOf(event.functionName)) return onGivenUp(event, 'EventAgeExceeded', last);
     const outcome = await run(event).catch(undefinedIfThrottled);
-    if (!outcome) return this.#runIn(throttledDelay, event);
+    if (!outcome) return this.#runIn(throttledDelay, event, last);
     if (!outcome.functionError || this.#stopped) return;
     const failed = { ...event, failures: event.failures + 1 };
     const delay = retryDelays[event.failures];
-    if (delay === undefined) onExhausted(failed, outcome);
-    else this.#runIn(delay, failed);
+    if (delay === undefined) onGivenUp(failed, 'RetriesExhausted', outcome);
+    else this.#runIn(delay, failed, outcome);
   }
 }
 

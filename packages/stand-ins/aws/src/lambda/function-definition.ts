@@ -13,8 +13,10 @@ export interface FunctionDefinition {
   readonly functionUrlPort?: number;
   /** How many instances there may be at once. Default 100. */
   readonly concurrency?: number;
-  /** ARN told of an event that failed for good; a function of the same emulator is invoked with the record. */
+  /** ARN told of an event that is given up: a function of the same emulator is invoked with the record, a queue keeps it. */
   readonly onFailureDestination?: string;
+  /** From when on an event that waits or failed is given up. Default six hours, as in AWS. */
+  readonly maximumEventAgeSeconds?: number;
 }
 
 /** A line of a function's or a worker's stdout or stderr. */

@@ -1,6 +1,7 @@
 import { type Clock, every } from '@vera/stand-in-kit/clock';
 import { arnOf, type Place } from '../place.ts';
-import { type AsyncEvent, AsyncQueue } from './async-queue.ts';
+import { type AsyncEvent, AsyncQueue, type GivenUp } from './async-queue.ts';
+import type { FailuresQueues } from './failures-queues.ts';
 import type { FunctionDefinition, OnLog, Outcome } from './function-definition.ts';
 import { BootSlots, InstancePool, type InstanceView } from './instance-pool.ts';
 
@@ -10,12 +11,14 @@ export interface FunctionRunnerParams {
   readonly clock: Clock;
   readonly onLog: OnLog;
   readonly retryDelays: readonly number[];
+  readonly failuresQueues: FailuresQueues;
 }
 
 /** All functions of an emulator, their instances, and the queue of what they are to do. Names must be known to `has`. */
 export class FunctionRunner {
   readonly queue: AsyncQueue;
   readonly deadLetters: FailedEvent[] = [];
+  readonly #metrics = new Map<string, AsyncMetrics>();
   readonly #params: FunctionRunnerParams;
   readonly #members: ReadonlyMap<string, { readonly definition: FunctionDefinition; readonly pool: InstancePool }>;
   readonly #schedules: (() => void)[] = [];
@@ -31,7 +34,8 @@ export class FunctionRunner {
       clock,
       retryDelays,
       run: ({ functionName, payload, requestId }) => this.run(functionName, payload, requestId),
-      onExhausted: (event, outcome) => this.#giveUp(event, outcome),
+      maximumAgeOf: (name) => (this.#memberOf(name).definition.maximumEventAgeSeconds ?? sixHours) * 1000,
+      onGivenUp: (event, condition, outcome) => this.#giveUp(event, condition, outcome),
     });
   }
 
@@ -76,44 +80,78 @@ export class FunctionRunner {
     return member;
   }
 
-  #giveUp(event: AsyncEvent, outcome: Outcome): void {
+  metricsOf(name: string): AsyncMetrics {
+    return this.#metrics.get(name) ?? { AsyncEventsDropped: 0, DestinationDeliveryFailures: 0 };
+  }
+
+  #giveUp(event: AsyncEvent, condition: GivenUp, outcome: Outcome | undefined): void {
     const { place, clock } = this.#params;
-    const failed = toFailedEvent(event, outcome, this.#memberOf(event.functionName).definition, { place, now: clock.now() });
-    this.deadLetters.push(failed);
-    const told = failed.destination?.split(':').at(-1) ?? '';
-    if (this.has(told)) this.accept(told, JSON.stringify(failed.record));
+    const { functionName } = event;
+    const { onFailureDestination: destination } = this.#memberOf(functionName).definition;
+    const record = invocationRecordOf(event, condition, outcome, { place, now: clock.now() });
+    this.deadLetters.push({ functionName, record, ...(destination === undefined ? {} : { destination }) });
+    // Counted whether or not a destination is told.
+    this.#count(functionName, 'AsyncEventsDropped');
+    if (destination !== undefined && !this.#tell(destination, functionName, record))
+      this.#count(functionName, 'DestinationDeliveryFailures');
+  }
+
+  #tell(destination: string, functionName: string, record: InvocationRecord): boolean {
+    const name = destination.split(':').at(-1) ?? '';
+    if (!destination.startsWith('arn:aws:lambda:')) return this.#params.failuresQueues.send(destination, functionName, record);
+    if (this.has(name)) this.accept(name, JSON.stringify(record));
+    return this.has(name);
+  }
+
+  #count(name: string, metric: keyof AsyncMetrics): void {
+    const metrics = this.metricsOf(name);
+    this.#metrics.set(name, { ...metrics, [metric]: metrics[metric] + 1 });
   }
 }
+
+const sixHours = 21_600;
+
+/** What CloudWatch would show as the sum of AWS/Lambda's metrics of these names, by `FunctionName`. */
+export interface AsyncMetrics {
+  /** Given up, whoever was told. */
+  readonly AsyncEventsDropped: number;
+  /** Given up, and the destination did not take the record. */
+  readonly DestinationDeliveryFailures: number;
+}
+
+export type InvocationRecord = Readonly<Record<string, unknown>>;
 
 /** An asynchronous event that Lambda gave up, as an on-failure destination is told of it. */
 export interface FailedEvent {
   readonly functionName: string;
   /** ARN; undefined when nobody is told, which in AWS means that the event is gone. */
   readonly destination?: string;
-  readonly record: Readonly<Record<string, unknown>>;
+  readonly record: InvocationRecord;
 }
 
-function toFailedEvent(
+/** As https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html shows it; the last two only where it ran. */
+function invocationRecordOf(
   event: AsyncEvent,
-  outcome: Outcome,
-  definition: FunctionDefinition,
+  condition: GivenUp,
+  outcome: Outcome | undefined,
   at: { place: Place; now: number },
-): FailedEvent {
-  const { name, onFailureDestination } = definition;
-  const record = {
+): InvocationRecord {
+  const ran = outcome && {
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: outcome.functionError },
+    responsePayload: JSON.parse(outcome.payload) as unknown,
+  };
+  return {
     version: '1.0',
     timestamp: new Date(at.now).toISOString(),
     requestContext: {
       requestId: event.requestId,
-      functionArn: `${arnOf('lambda', at.place, `function:${name}`)}:$LATEST`,
-      condition: 'RetriesExhausted',
+      functionArn: `${arnOf('lambda', at.place, `function:${event.functionName}`)}:$LATEST`,
+      condition,
       approximateInvokeCount: event.failures,
     },
     requestPayload: JSON.parse(event.payload) as unknown,
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: outcome.functionError },
-    responsePayload: JSON.parse(outcome.payload) as unknown,
+    ...ran,
   };
-  return { functionName: name, record, ...(onFailureDestination === undefined ? {} : { destination: onFailureDestination }) };
 }
 
 /** What an EventBridge rule sends when its schedule comes round. */

@@ -26,8 +26,11 @@ const environments: Readonly<Record<string, Readonly<Record<string, string>>>> =
 
 /** What a component did on the laptop, as the same code would do it in AWS. Throws for a resource that no variable of the component names. */
 export function asDeployed(call: AwsCall, { environment = {}, stack }: Role, deployment: Deployment): AccessRequest {
-  const there = resourcesNamedBy(environment, deployment, (arn) => deployment.keys[arn]);
-  const here = resourcesNamedBy(environments[stack] ?? {}, laptop, () => names.keyArn);
+  const there = {
+    ...resourcesNamedBy(environment, deployment, (arn) => deployment.keys[arn]),
+    ...queueOf(deployment.failuresQueues[stack]),
+  };
+  const here = { ...resourcesNamedBy(environments[stack] ?? {}, laptop, () => names.keyArn), ...queueOf(names.failuresQueue) };
   const moved = (arn: string): string => {
     const [name = ''] = Object.entries(here).find(([, local]) => local === arn) ?? [];
     const deployed = there[name];
@@ -40,4 +43,9 @@ export function asDeployed(call: AwsCall, { environment = {}, stack }: Role, dep
     value?.startsWith('arn:') ? moved(value) : value?.replace(`.${laptop.region}.`, `.${deployment.region}.`),
   ]);
   return { action: call.action, resource: moved(call.resource), context: Object.fromEntries(context) };
+}
+
+/** No variable of the function names it: Lambda itself puts there what the function failed at, with the rights of its role. */
+function queueOf(arn: string | undefined): Record<string, string> {
+  return arn === undefined ? {} : { 'failures queue': arn };
 }

@@ -8,6 +8,8 @@ export interface Deployment extends Place {
   readonly roles: readonly Role[];
   /** The ARN of each table and secret, and of the key it is encrypted with. */
   readonly keys: Readonly<Record<string, string>>;
+  /** Where Lambda puts what a function failed at for good, by the function's stack. */
+  readonly failuresQueues: Readonly<Record<string, string>>;
 }
 
 export interface Place {

@@ -34,7 +34,7 @@ describe.each(environments)('the permissions of %s', (name) => {
  * What AWS itself does with a role, beside our code: only its reason and docs/permissions.md speak for it, and no call here. The tests of the
  * stacks show that the document and R30 catch a change of these.
  */
-const beyondTheRecord = ['Failures', 'Image', 'ImageToken', 'LogGroups', 'LogLines', 'Logs', 'NotThroughMcp'];
+const beyondTheRecord = ['Image', 'ImageToken', 'LogGroups', 'LogLines', 'Logs', 'NotThroughMcp'];
 
 describe.each(environments)('the proof for %s, when one grant is changed', (name) => {
   const components = () => deployments.get(name)!.roles.filter(({ environment }) => environment);

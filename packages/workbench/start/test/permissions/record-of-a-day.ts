@@ -40,6 +40,7 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLook
     aCommand(system),
     aChange(system),
     aMemory(system),
+    aFailedHandOver(system),
     ...(aws ? [aLookAtAws(system)] : []),
   ]);
   // Whoever sets the tables up is no component.
@@ -106,6 +107,12 @@ async function aConnection(system: TestSystem): Promise<void> {
 async function aCommand({ slack, until, log }: TestSystem): Promise<void> {
   await slack.command({ user: 'U0BOB', channel: 'C0OPS', name: '/vera', text: 'status' });
   await until(() => log.some(({ event, wish }) => event === 'errand.done' && wish === 'status'), 'the status', patience);
+}
+
+/** Something that the invoker cannot read, three times: Lambda puts it into the failures queue. */
+async function aFailedHandOver({ lambda, until }: TestSystem): Promise<void> {
+  lambda.accept(names.invoker, { kind: 'nothing that there is' });
+  await until(() => lambda.messagesIn(names.failuresQueue).length > 0, 'the failures queue', patience);
 }
 
 /** Asked for without an account, gone on with after it is connected, approved, done. */
