@@ -41,6 +41,7 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
   const { book, log, signal } = hold;
   switch (change.state) {
     case 'proposed':
+      if (signal.reason === 'stop') return book.write({ ...change, state: 'expired', result: { text: stoppedBefore } });
       return accounts && now() < change.expiresAt && signal.reason !== 'withdrawn' ? change : book.write({ ...change, state: 'expired' });
     case 'approved':
       if (signal.reason === 'stop' || signal.reason === 'withdrawn')

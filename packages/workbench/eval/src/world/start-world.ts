@@ -108,6 +108,7 @@ async function startReceiver(slack: SlackEmulator, intake: WorkIntake, log: Log)
     inbox: createDynamoInbox(ledger),
     decisions: createDynamoDecisions(ledger),
     followUps: 'asker',
+    stoppers: new Set(),
     tellPrivately: createTellPrivately(slack.url, 1_000),
     forward: async (work) => void (await intake.accept(work)),
     log,
