@@ -1,13 +1,12 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { unlessRefused } from '@vera/service-kit/dynamo-db';
+import { refusedOr } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { conversationIn } from './conversation.ts';
 import { edit, withdraw } from './dynamo-changes-of-mind.ts';
 import { recordFeedback, recordReason } from './dynamo-feedback.ts';
-import { type DynamoInboxParams, type LedgerTableParams, openKeysOf, recordsOf } from './dynamo-items.ts';
+import { type DynamoInboxParams, openKeysOf, recordsOf, updateIf } from './dynamo-items.ts';
 import { retry } from './dynamo-retry.ts';
-import type { Inbox } from './ledger.ts';
+import type { Inbox, QuestionKey } from './ledger.ts';
 import { itemKeyOf, openMark } from './record.ts';
 
 /** How long a record is kept. */
@@ -22,7 +21,7 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
       const fresh = {
         question,
         state: 'received',
-        attempts: 1,
+        attempts: 0,
         receivedAt,
         leg: 0,
         changes: {},
@@ -30,16 +29,17 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
         feedback: {},
         feedbackReasons: {},
       };
-      const due = { open: openMark, dueAt: receivedAt + deliveryGrace, expiresAt };
+      const due = { open: openMark, dueAt: receivedAt + deliveryGrace, unheldSince: receivedAt, expiresAt };
       const receipt = kernelId();
       const put = dynamoDb('PutItem', {
         TableName: tableName,
         Item: { ...itemKeyOf(question), ...marshall({ ...fresh, ...due, receipt }, { removeUndefinedValues: true }) },
-        // By its receipt a write that the client repeats, because the answer got lost, is not taken for another copy.
-        ConditionExpression: 'attribute_not_exists(message) OR receipt = :receipt',
-        ExpressionAttributeValues: marshall({ ':receipt': receipt }),
+        ConditionExpression: 'attribute_not_exists(message)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      return (await unlessRefused(put)) !== undefined;
+      const { answer, stood } = await refusedOr(put);
+      // By its receipt a write that the client repeats, because the answer got lost, is not taken for another copy.
+      return answer !== undefined || stood?.receipt?.S === receipt;
     },
 
     recordFeedback: (...feedback) => recordFeedback(params, feedback),
@@ -50,23 +50,13 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
     conversation: async (thread) => conversationIn(await recordsOf(params, thread)),
 
     async requestStop(thread) {
-      const keys: Record<string, AttributeValue>[] = [];
-      for await (const key of openKeysOf(params, thread)) keys.push(key);
-      const asked = await Promise.all(keys.map((Key) => askToStop(params, Key)));
+      const keys: QuestionKey[] = [];
+      for await (const { message } of openKeysOf(params, thread)) keys.push({ ...thread, messageTs: message?.S ?? '' });
+      const values = { ':at': now(), ':open': openMark };
+      const update = { kind: 'stop', condition: '#open = :open', update: 'SET stopRequestedAt = :at', names: { '#open': 'open' }, values };
+      // Undefined where it was closed meanwhile.
+      const asked = await Promise.all(keys.map((key) => updateIf(params, key, update)));
       return asked.filter((answer) => answer !== undefined).length;
     },
   };
-}
-
-/** Undefined when it was closed meanwhile. */
-function askToStop({ dynamoDb, tableName, now }: LedgerTableParams, Key: Record<string, AttributeValue>) {
-  const update = dynamoDb('UpdateItem', {
-    TableName: tableName,
-    Key,
-    UpdateExpression: 'SET stopRequestedAt = :at',
-    ConditionExpression: '#open = :open',
-    ExpressionAttributeNames: { '#open': 'open' },
-    ExpressionAttributeValues: marshall({ ':at': now(), ':open': openMark }),
-  });
-  return unlessRefused(update);
 }

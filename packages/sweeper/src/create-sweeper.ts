@@ -1,4 +1,5 @@
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
+import { systemClock } from '@vera/service-kit/clock';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
@@ -7,6 +8,7 @@ import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
 import type { sweeperEnv } from './env.ts';
+import { lookForAMinute } from './look-for-a-minute.ts';
 import { sweeperSecrets } from './secrets.ts';
 import { sweep } from './sweep.ts';
 import { tellLost } from './tell-lost.ts';
@@ -17,21 +19,24 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
   const overdue = createDynamoOverdue({
     dynamoDb: signedDynamoDb(call),
     tableName: env.LEDGER_TABLE,
-    now: Date.now,
+    now: systemClock.now,
     onUnreadable: (error) => log.error('question.unreadable', { error }),
   });
-  return () =>
+  const look = () =>
     sweep({
       overdue,
       mostAttempts: env.MOST_ATTEMPTS,
       deliveryGrace: env.DELIVERY_GRACE_SECONDS * 1000,
-      now: Date.now,
+      longestUnheld: env.UNHELD_SECONDS * 1000,
+      now: systemClock.now,
       log,
       resend: createInvokeLater(call, env.INVOKER_FUNCTION),
       async tellLost(record) {
         // Read only when needed, which is hardly ever.
         const { SLACK_BOT_TOKEN: token } = await readSecrets(signedSecrets(call), env.SECRET_ID, sweeperSecrets);
-        return tellLost(createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) }), record);
+        const slack = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
+        return tellLost({ call: slack, pause: systemClock.pause }, record);
       },
     });
+  return () => lookForAMinute({ ...systemClock, look, every: env.LOOK_SECONDS * 1000, log });
 }

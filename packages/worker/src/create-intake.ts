@@ -92,6 +92,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: In
     log,
     patience: env.ANSWER_SECONDS * 1000,
     heartbeat: env.HEARTBEAT_SECONDS * 1000,
+    leaseMilliseconds: env.LEASE_SECONDS * 1000,
   });
   return {
     async accept(work) {

@@ -1,6 +1,7 @@
 import { measureCharts } from './charts.ts';
 import { measureColdStarts } from './cold-starts.ts';
 import { measureConversations } from './conversations.ts';
+import { measureDeaths } from './deaths.ts';
 import { type Figure, toTable } from './figures.ts';
 import { measureFiles } from './files.ts';
 import { measureQuestions, measureResources } from './questions.ts';
@@ -8,7 +9,7 @@ import { measureQuestions, measureResources } from './questions.ts';
 process.stderr.write('measureColdStarts …\n');
 const { bareNode, figures: starts } = await measureColdStarts();
 const figures: Figure[] = [...starts];
-for (const measure of [measureQuestions, measureConversations, measureFiles, measureCharts, measureResources]) {
+for (const measure of [measureQuestions, measureConversations, measureFiles, measureCharts, measureDeaths, measureResources]) {
   process.stderr.write(`${measure.name} …\n`);
   figures.push(...(await measure()));
 }

@@ -25,6 +25,8 @@ export interface Endpoints {
 export interface Timings {
   readonly receiverGrace?: number;
   readonly sweeperGrace?: number;
+  /** Between two looks of one sweep; 60: it looks once. */
+  readonly look?: number;
   readonly lease?: number;
   readonly heartbeat?: number;
 }
@@ -76,7 +78,14 @@ export function environmentsOf(
       SESSION_SCOPE: worker.sessionScope,
       AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
     }),
-    sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
+    sweeper: defined({
+      ...ledger,
+      ...secret,
+      ...invoker,
+      ...slack,
+      DELIVERY_GRACE_SECONDS: timings.sweeperGrace,
+      LOOK_SECONDS: timings.look,
+    }),
     'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
     worker: defined({ ...ledger, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
   };

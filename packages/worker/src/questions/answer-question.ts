@@ -17,10 +17,13 @@ import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { isThanks, takeThanks } from './take-thanks.ts';
 import { takeTurn } from './take-turn.ts';
 import { tellOutside } from './tell-outside.ts';
+import { LeaseLostError, whileHeld } from './while-held.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** The story of one question, from the lease to the closed record. Rejects only when the ledger cannot be reached. */
-export async function answerQuestion(params: AnswerParams, given: HeldQuestion): Promise<StoryEnd> {
+export async function answerQuestion(shared: AnswerParams, given: HeldQuestion): Promise<StoryEnd> {
+  const call = whileHeld(shared.call, given.lost);
+  const params = { ...shared, call, upload: { ...shared.upload, call } };
   if (given.signal.reason === 'withdrawn') return withdrawQuestion(params, given);
   const held = given.lease.record.question.shortcut ? await enterByShortcut(params, given) : given;
   if (typeof held === 'string') return held;
@@ -86,10 +89,10 @@ function placeOf({ call, now, monotonic, pause }: AnswerParams, { lease }: HeldQ
 }
 
 /** Whoever took over has looked through the thread already, and would not find a message that came since. */
-async function noteMessage({ call }: AnswerParams, { lease, interrupt }: HeldQuestion, ts: string): Promise<void> {
+async function noteMessage(params: AnswerParams, { lease, interrupt }: HeldQuestion, ts: string): Promise<void> {
   if (await lease.noteReply(ts)) return;
   interrupt('lease-lost');
-  await removeLeftovers(call, lease.record.question.channelId, [ts]);
+  await removeLeftovers(params, lease.record.question.channelId, [ts]);
   throw new LeaseLostError('another worker has taken over');
 }
 
@@ -99,7 +102,7 @@ function outgoingFor(params: AnswerParams, held: HeldQuestion, known: Pick<Outgo
 }
 
 function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): ReplyWriter {
-  const { log, interrupt } = held;
+  const { log, lost, interrupt } = held;
   const writer = new ReplyWriter({
     ...placeOf(params, held),
     placeholder: status.placeholder,
@@ -109,9 +112,6 @@ function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): Re
     },
   });
   writer.stopped.addEventListener('abort', () => interrupt('stop'));
+  lost.addEventListener('abort', () => writer.abandon());
   return writer;
-}
-
-class LeaseLostError extends Error {
-  readonly code = 'lease-lost';
 }

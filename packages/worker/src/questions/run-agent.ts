@@ -14,6 +14,7 @@ import { readConversation } from '../thread/read-conversation.ts';
 import { findToolsName } from '../tools/fit-tools.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import { toldDocuments } from '../tools/told-text.ts';
+import { askLedger } from './ask-ledger.ts';
 import { type Blame, findBlame } from './find-blame.ts';
 import { answerTools, toolsForHelper } from './question-tools.ts';
 import type { AnswerParams, Story } from './story.ts';
@@ -73,7 +74,7 @@ export async function runAgent(
     });
     const signal = gate ? AbortSignal.any([story.signal, gate.signal]) : story.signal;
     if (params.now() - startedAt > longPreparation) {
-      const { withdrawn, edited } = await story.lease.renew();
+      const { withdrawn, edited } = await askLedger(story);
       if (withdrawn) story.interrupt('withdrawn');
       if (withdrawn || edited) return await answer({ isEdited: edited });
     }

@@ -54,8 +54,10 @@ export type Interruption = 'stop' | 'withdrawn' | 'shutdown' | 'lease-lost' | 't
 export interface HeldQuestion {
   readonly lease: Lease;
   readonly log: Log;
-  /** Aborted with an `Interruption` as reason. */
+  /** Aborted with an `Interruption` as reason, the first there was. */
   readonly signal: AbortSignal;
+  /** Aborted once it is not this worker's any more, whatever interrupted the work before. */
+  readonly lost: AbortSignal;
   /** Came with the question: with it Slack searches as the asker. */
   readonly actionToken?: string | undefined;
   readonly interrupt: (reason: Interruption) => void;

@@ -1,4 +1,4 @@
-import type { Outcome, Renewal } from '@vera/ledger/ledger';
+import type { Outcome } from '@vera/ledger/ledger';
 import { retryButton } from '@vera/slack/retry-button';
 import type { WriteGate } from '../changes/write-gate.ts';
 import { type Block, type FailureCode, failureWords, mayRetry } from '../failure.ts';
@@ -7,25 +7,27 @@ import { citedBefore } from '../reply/cited-before.ts';
 import { NextQuestions } from '../reply/next-questions.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
+import { askLedger, notHeld } from './ask-ledger.ts';
 import { beginAgain, finishAnswer, giveBack, type LastWords } from './end-story.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { type AgentAnswer, runAgent } from './run-agent.ts';
-import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
+import type { AnswerParams, Story, StoryEnd } from './story.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
 export async function writeAnswer(params: AnswerParams, story: Story, gate?: WriteGate): Promise<StoryEnd> {
-  const { question, signal, writer } = story;
+  const { question, signal, lost, writer } = story;
   const before = citedBefore(story.messages, question.botUserId);
   const sources = createSources(before.documents);
   const citations = new Citations({ documentOf: sources.documentOf, before: before.keys });
   const next = new NextQuestions();
   const answer = await runAgent(params, story, { sources, citations, next }, gate);
   const { failure, masked, isUnnoted, isEdited = false } = answer;
-  const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
-  const { held, withdrawn, edited } = isOver ? lost : await lastLook(story);
-  if (!held) return giveBack(story, writer);
+  const isOver = signal.reason === 'shutdown' || lost.aborted;
+  // Right before the last words: a process that was frozen learns only now that another one has taken over.
+  const { held, withdrawn, edited } = isOver ? notHeld : await askLedger(story);
+  if (!held) return giveBack(story);
   if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
@@ -41,10 +43,10 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
 }
 
 /** Takes back all that this turn has shown: nothing of it stands in the thread any more, and what is written now begins anew. */
-async function takeBack({ call }: Pick<AnswerParams, 'call'>, story: Story): Promise<void> {
+async function takeBack(params: Pick<AnswerParams, 'call' | 'pause'>, story: Story): Promise<void> {
   const { question, log } = story;
   const shown = await endShowing(story);
-  const left = await removeLeftovers(call, question.channelId, shown);
+  const left = await removeLeftovers(params, question.channelId, shown);
   if (shown.length > 0) log.info('answer.taken-back', { messages: shown.length });
   if (left.length > 0) log.error('answer.still-shown', { messages: left });
 }
@@ -81,20 +83,7 @@ function endingOf({ question, lease }: Story, { failure, blame, troubles, masked
   };
 }
 
-const lost: Renewal = { held: false, stopRequested: false, withdrawn: false, edited: false };
-
 const editedWords = '_You edited your question while I was answering: this answers what it said before. Ask again for the new words._';
-
-/** Right before the last words: a process that was frozen learns only now that another one has taken over. */
-async function lastLook({ lease, log, signal }: HeldQuestion): Promise<Renewal> {
-  try {
-    return await lease.renew();
-  } catch (error) {
-    // Whoever cannot reach the ledger cannot take over either, and the answer is there.
-    log.warn('lease.renew-failed', { error });
-    return { ...lost, held: true, withdrawn: signal.reason === 'withdrawn' };
-  }
-}
 
 function judge(failure: FailureCode | undefined, signal: AbortSignal): { outcome: Outcome; reason?: FailureCode } {
   if (signal.reason === 'stop') return { outcome: 'stopped' };

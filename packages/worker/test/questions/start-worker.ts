@@ -22,7 +22,7 @@ import { expect } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { createFetchFile } from '../../src/files/fetch-file.ts';
 import { answerQuestion } from '../../src/questions/answer-question.ts';
-import { Intake } from '../../src/questions/intake.ts';
+import { Intake, type IntakeParams } from '../../src/questions/intake.ts';
 import type { AnswerParams } from '../../src/questions/story.ts';
 import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
@@ -45,6 +45,8 @@ export interface StartWorkerOptions {
   readonly patience?: number;
   /** Between two renewals of a lease, in milliseconds. */
   readonly heartbeat?: number;
+  /** How long a lease holds without being renewed, in milliseconds. */
+  readonly leaseMilliseconds?: number;
   readonly debugEnabled?: boolean;
 }
 
@@ -62,6 +64,7 @@ export async function startWorker({
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
+  leaseMilliseconds = 30_000,
   debugEnabled = false,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
@@ -73,7 +76,7 @@ export async function startWorker({
   const dynamoDb = sdkDynamoDb(client);
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const leases = createDynamoLeases({ dynamoDb, tableName, now, leaseMilliseconds: 30_000 });
+  const leases = createDynamoLeases({ dynamoDb, tableName, now, leaseMilliseconds });
   const inbox = createDynamoInbox({ dynamoDb, tableName, now, deliveryGrace: 30_000 });
   const decisions = createDynamoDecisions({ dynamoDb, tableName, now, deliveryGrace: 30_000 });
   const overdue = createDynamoOverdue({ dynamoDb, tableName, now, onUnreadable: (error) => void lines.push({ error }) });
@@ -113,12 +116,13 @@ export async function startWorker({
   };
   let answering = params;
   const health = createHealth(Date.now);
-  const intakeOf = (owner: string) =>
+  const intakeOf = (owner: string, changes: Partial<IntakeParams> = {}) =>
     new Intake({
       ...systemClock,
-      ...{ leases, health, log, patience, heartbeat },
+      ...{ leases, health, log, patience, heartbeat, leaseMilliseconds },
       newOwner: () => owner,
       answer: (story) => answerQuestion(answering, story),
+      ...changes,
     });
   const recordOf = async (question: Question): Promise<QuestionRecord | undefined> =>
     (await leases.thread(question)).find((record) => record.question.id === question.id);
