@@ -119,6 +119,7 @@ function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): Re
   const writer = new ReplyWriter({
     ...placeOf(params, held),
     placeholder: status.placeholder,
+    foreign: async () => (await otherQuestions(params, held.lease.record.question)).flatMap(({ replies }) => replies),
     async onOpen(ts, how) {
       log.info('reply.started', { how, ts });
       await noteMessage(params, held, ts);
