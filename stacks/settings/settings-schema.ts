@@ -128,10 +128,14 @@ const shape = z.strictObject({
   /** How questions get to a worker; where something is left out, the deployables' own default counts. */
   questions: z
     .strictObject({
-      /** How often one is handed over before it counts as lost. */
+      /** How often a worker begins with one before it counts as lost. */
       mostAttempts: wholeNumber(1, 20).optional(),
       /** How long it may be on its way before the sweeper brings it. */
       deliveryGraceSeconds: wholeNumber(10, 3600).optional(),
+      /** How long no worker may have it in hand before it counts as lost. */
+      unheldSeconds: wholeNumber(60, 86_400).optional(),
+      /** Between two looks of the sweeper for those whose worker died; 60 is one a run. */
+      lookSeconds: wholeNumber(1, 60).optional(),
     })
     .prefault({}),
   /** Of AgentCore Runtime: `v2` starts sessions from a snapshot of the process, `v1` starts a process for each; docs/deploy.md compares them. */
@@ -154,7 +158,8 @@ const shape = z.strictObject({
   approvers: z.array(slackUserId).default([]),
   receiver: lambda(512, 10),
   invoker: lambda(256, 900),
-  sweeper: lambda(256, 60),
+  /** A run looks for a minute; what it began in the last second is brought to its end. */
+  sweeper: lambda(256, 120),
   authPortal: lambda(512, 10),
   logDays: z
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], 'a retention CloudWatch knows, such as 30')

@@ -1,5 +1,6 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule/index.js';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target/index.js';
+import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config/index.js';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
 import { sweeperEnv } from '@vera/sweeper/env';
 import { sweeperPermissions } from '@vera/sweeper/permissions';
@@ -23,7 +24,7 @@ interface SweeperStackProps {
   readonly worker: WorkerStack;
 }
 
-/** Looks every minute for questions whose worker died. */
+/** Looks all the time, run after run, for questions whose worker died. */
 export class SweeperStack extends TerraformStack {
   readonly functionName: string;
   readonly logGroup: string;
@@ -43,6 +44,8 @@ export class SweeperStack extends TerraformStack {
         INVOKER_FUNCTION: invoker.functionName,
         MOST_ATTEMPTS: settings.questions.mostAttempts?.toString(),
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
+        UNHELD_SECONDS: settings.questions.unheldSeconds?.toString(),
+        LOOK_SECONDS: settings.questions.lookSeconds?.toString(),
         STOP_AFTER_SECONDS: stops ? String(stopAfterMinutes * 60) : undefined,
         AGENT_RUNTIME_ARN: worker.runtimeArn,
         AGENT_RUNTIME_QUALIFIER: worker.endpointName,
@@ -72,6 +75,12 @@ export class SweeperStack extends TerraformStack {
       action: 'lambda:InvokeFunction',
       principal: 'events.amazonaws.com',
       sourceArn: minute.arn,
+    });
+    // The next minute's run is the retry: repeated as well, runs that fail would come three at a time.
+    new LambdaFunctionEventInvokeConfig(this, 'no-retries', {
+      functionName: sweeper.functionName,
+      maximumRetryAttempts: 0,
+      maximumEventAgeInSeconds: 60,
     });
   }
 }

@@ -10,6 +10,7 @@ export async function edit(params: DynamoInboxParams, question: Question): Promi
   const { text, typed, quotes = [], files } = question;
   const isTyped = typed !== undefined;
   const edited = await updateIf(params, question, {
+    kind: 'edit',
     condition: '#state IN (:received, :running, :waiting) AND question.#text <> :text',
     update: `SET question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :at${
       isTyped ? ', question.typed = :typed' : ' REMOVE question.typed'
@@ -23,26 +24,29 @@ export async function edit(params: DynamoInboxParams, question: Question): Promi
 /** The first of three that holds: nothing was done for it yet; it waits for a person; somebody has it in hand, or had. */
 export async function withdraw(params: DynamoInboxParams, message: QuestionKey): ReturnType<Inbox['withdraw']> {
   const at = params.now();
-  const untouched = '#state = :received AND attempts = :one AND leg = :zero AND size(replies) = :zero AND size(changes) = :zero';
+  const untouched = '#state = :received AND attempts = :zero AND leg = :zero AND size(replies) = :zero AND size(changes) = :zero';
   const closed = await updateIf(params, message, {
+    kind: 'withdraw',
     condition: untouched,
     update: 'SET #state = :stopped, closedAt = :at, withdrawnAt = :at, reason = :reason REMOVE #open, dueAt, leaseOwner',
     names: { '#open': 'open' },
-    values: { ':received': 'received', ':one': 1, ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
+    values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
   if (closed) return { kind: 'closed' };
   const woken = await updateIf(params, message, {
+    kind: 'wake',
     condition: '#state = :waiting',
-    update: 'SET withdrawnAt = :at, #state = :received, #open = :open, dueAt = :due',
+    update: 'SET withdrawnAt = :at, #state = :received, #open = :open, dueAt = :due, unheldSince = :at',
     names: { '#open': 'open' },
     values: { ':waiting': 'waiting', ':at': at, ':received': 'received', ':open': openMark, ':due': at + params.deliveryGrace },
   });
   const marked =
     woken ??
     (await updateIf(params, message, {
+      kind: 'mark',
       condition: '#state IN (:received, :running)',
       update: 'SET withdrawnAt = :at',
       values: { ':at': at, ':received': 'received', ':running': 'running' },
     }));
-  return marked?.Attributes && { kind: 'open', question: toRecord(marked.Attributes).question };
+  return marked && { kind: 'open', question: toRecord(marked).question };
 }

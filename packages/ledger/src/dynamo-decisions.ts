@@ -12,9 +12,8 @@ const mostTries = 5;
 export function createDynamoDecisions(params: DynamoInboxParams): Decisions {
   return {
     async decide(action) {
-      const receipt = kernelId();
       for (let tries = 0; tries < mostTries; tries += 1) {
-        const answer = await tryOnce(params, action, receipt);
+        const answer = await tryOnce(params, action);
         if (answer) return answer;
       }
       throw new DecisionContentionError(`The record of ${action.messageTs} changed ${mostTries} times in a row`);
@@ -27,16 +26,14 @@ class DecisionContentionError extends Error {
 }
 
 /** Undefined when the record moved between reading and writing. */
-async function tryOnce(params: DynamoInboxParams, action: DecisionAction, receipt: string): Promise<DecisionAnswer | undefined> {
+async function tryOnce(params: DynamoInboxParams, action: DecisionAction): Promise<DecisionAnswer | undefined> {
   const record = await read(params, action);
   // Not what every object has, such as a constructor.
   const change = record && Object.hasOwn(record.changes, action.change) ? record.changes[action.change] : undefined;
-  // Our own write, whose answer got lost.
-  if (record && change?.receipt === receipt) return { kind: 'decided', question: record.question };
   const isOpen = ['received', 'running', 'waiting'].includes(record?.state ?? '') && record?.leaseOwner !== sweeperName;
   const refusal = judgeDecision(change, action, params.now()) ?? (isOpen ? stopOf(record, action) : { kind: 'expired' });
   if (refusal || !record || !change) return { kind: 'refused', refusal: refusal ?? { kind: 'unknown' } };
-  return (await write(params, { record, change, action, receipt })) ? { kind: 'decided', question: record.question } : undefined;
+  return (await write(params, { record, change, action })) ? { kind: 'decided', question: record.question } : undefined;
 }
 
 /** After a stop nothing is begun any more; a no changes nothing. */
@@ -53,19 +50,21 @@ interface Decided {
   readonly record: QuestionRecord;
   readonly change: Change;
   readonly action: DecisionAction;
-  readonly receipt: string;
 }
 
 /** Deciding and bringing the question back are one write: a click that is on record is never forgotten. */
-async function write(params: DynamoInboxParams, { record, change, action, receipt }: Decided): Promise<boolean> {
+async function write(params: DynamoInboxParams, { record, change, action }: Decided): Promise<boolean> {
   const { userId: decidedBy, reason, verdict } = action;
   const state = verdict === 'approve' ? 'approved' : 'denied';
-  const decided = { ...change, state, decidedBy, receipt, revision: receipt, ...(reason ? { reason } : {}) };
+  const revision = kernelId();
+  const decided = { ...change, state, decidedBy, revision, ...(reason ? { reason } : {}) };
+  const at = params.now();
   const isWaiting = record.state === 'waiting';
   const isUnstopped = verdict === 'approve' ? ' AND attribute_not_exists(stopRequestedAt)' : '';
   // A worker that is still ending its turn finds the decision when it is about to wait.
-  const goOn = isWaiting ? ', #state = :received, #open = :open, dueAt = :due' : '';
+  const goOn = isWaiting ? ', #state = :received, #open = :open, dueAt = :due, unheldSince = :at' : '';
   const answer = await updateIf(params, record.question, {
+    kind: 'decide',
     // Whose loss is being told, by the sweeper, is open no more.
     condition: `#state = :seen AND changes.#id.revision = :before AND (attribute_not_exists(leaseOwner) OR leaseOwner <> :sweeper)${isUnstopped}`,
     update: `SET changes.#id = :decided${goOn}`,
@@ -74,9 +73,10 @@ async function write(params: DynamoInboxParams, { record, change, action, receip
       ':sweeper': sweeperName,
       ':before': change.revision,
       ':decided': decided,
-      ...(isWaiting ? { ':received': 'received', ':open': openMark, ':due': params.now() + params.deliveryGrace } : {}),
+      ...(isWaiting ? { ':received': 'received', ':open': openMark, ':at': at, ':due': at + params.deliveryGrace } : {}),
     },
     names: { '#id': change.id, ...(isWaiting ? { '#open': 'open' } : {}) },
+    isDone: (item) => item.changes?.M?.[change.id]?.M?.revision?.S === revision,
   });
   return answer !== undefined;
 }

@@ -5,8 +5,8 @@ export async function recordFeedback(
   params: LedgerTableParams,
   [key, userId, rating]: Parameters<Inbox['recordFeedback']>,
 ): Promise<boolean> {
-  const rate = ({ values, ...update }: ConditionalUpdate) =>
-    updateIf(params, key, { ...update, names: { '#user': userId }, values: { ':rating': rating, ...values } });
+  const rate = ({ values, ...update }: Omit<ConditionalUpdate, 'kind'>) =>
+    updateIf(params, key, { ...update, kind: 'feedback', names: { '#user': userId }, values: { ':rating': rating, ...values } });
   const isKnown = 'attribute_exists(#state)';
   if (rating === 'bad') {
     const update = 'SET feedback.#user = :rating, feedbackReasons = if_not_exists(feedbackReasons, :none)';
@@ -21,6 +21,7 @@ export async function recordFeedback(
 
 export async function recordReason(params: LedgerTableParams, [key, userId, reason]: Parameters<Inbox['recordReason']>): Promise<boolean> {
   const kept = await updateIf(params, key, {
+    kind: 'reason',
     // Only beside a thumbs down of the same person's: what it is the reason of.
     condition: 'attribute_exists(#state) AND feedback.#user = :bad',
     update: 'SET feedbackReasons.#user = :reason',

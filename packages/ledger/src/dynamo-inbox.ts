@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
-import { unlessRefused } from '@vera/service-kit/dynamo-db';
+import { refusedOr } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { conversationIn } from './conversation.ts';
 import { edit, withdraw } from './dynamo-changes-of-mind.ts';
@@ -38,16 +38,27 @@ async function record(
 ): Promise<boolean> {
   const receivedAt = now();
   const expiresAt = Math.floor(receivedAt / 1000) + keptDays * 24 * 3600;
-  const fresh = { question, attempts: 1, receivedAt, leg: 0, changes: {}, replies: [], feedback: {}, feedbackReasons: {} };
+  const fresh = {
+    question,
+    attempts: 0,
+    receivedAt,
+    unheldSince: receivedAt,
+    leg: 0,
+    changes: {},
+    replies: [],
+    feedback: {},
+    feedbackReasons: {},
+  };
   const receipt = kernelId();
   const put = dynamoDb('PutItem', {
     TableName: tableName,
     Item: { ...itemKeyOf(question), ...marshall({ ...fresh, ...how, expiresAt, receipt }, { removeUndefinedValues: true }) },
-    // By its receipt a write that the client repeats, because the answer got lost, is not taken for another copy.
-    ConditionExpression: 'attribute_not_exists(message) OR receipt = :receipt',
-    ExpressionAttributeValues: marshall({ ':receipt': receipt }),
+    ConditionExpression: 'attribute_not_exists(message)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  return (await unlessRefused(put)) !== undefined;
+  const { answer, stood } = await refusedOr(put);
+  // By its receipt a write that the client repeats, because the answer got lost, is not taken for another copy.
+  return answer !== undefined || stood?.receipt?.S === receipt;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

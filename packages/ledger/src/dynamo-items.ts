@@ -1,6 +1,7 @@
-import type { AttributeValue, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type DynamoDb, itemsOf, unlessRefused } from '@vera/service-kit/dynamo-db';
+import { type DynamoDb, itemsOf, refusedOr } from '@vera/service-kit/dynamo-db';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
 import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
 
@@ -19,30 +20,56 @@ export interface DynamoInboxParams extends LedgerTableParams {
 }
 
 export interface ConditionalUpdate {
+  /** The kind of write. Of each kind a record keeps who wrote it last, so that none hides the trace of another. */
+  readonly kind: string;
   readonly condition: string;
+  /** Begins with `SET`. */
   readonly update: string;
   readonly values: Readonly<Record<string, unknown>>;
-  /** Beside `#state`, which every such update moves or asks for. */
+  /** Beside `#state`. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Its own id; made anew unless told. */
+  readonly write?: string;
+  /** By what an item shows that it is done, whoever wrote since. */
+  readonly isDone?: (item: Item) => boolean;
 }
 
-/** Changes a record of the ledger while `condition` holds; the whole record then, or undefined when it did not hold. */
-export function updateIf(
-  { dynamoDb, tableName }: Pick<LedgerTableParams, 'dynamoDb' | 'tableName'>,
+export type Item = Record<string, AttributeValue>;
+
+/** Where a record keeps the id of the last write of a kind. */
+export const writeOf = (kind: string) => `${kind}Write`;
+
+/** Changes a record of the ledger while `condition` holds; the whole item then, or undefined when it did not hold. */
+export async function updateIf(table: Table, key: QuestionKey, update: ConditionalUpdate): Promise<Item | undefined> {
+  return (await tryUpdate(table, key, update)).written;
+}
+
+type Table = Pick<LedgerTableParams, 'dynamoDb' | 'tableName'>;
+
+/**
+ * A write that was taken, whose answer got lost and which the client repeats, is not done twice, as somebody may have moved the record since:
+ * it is refused by its own id, and known by it. `stood`: on what it failed; nothing where there is no such record.
+ */
+export async function tryUpdate(
+  { dynamoDb, tableName }: Table,
   key: QuestionKey,
-  { condition, update, values, names }: ConditionalUpdate,
-): Promise<UpdateItemCommandOutput | undefined> {
-  const written = dynamoDb('UpdateItem', {
+  { kind, condition, update, values, names, write = kernelId(), isDone }: ConditionalUpdate,
+): Promise<{ readonly written?: Item; readonly stood?: Item }> {
+  const updating = dynamoDb('UpdateItem', {
     TableName: tableName,
     Key: itemKeyOf(key),
-    UpdateExpression: update,
-    ConditionExpression: condition,
-    ExpressionAttributeNames: { '#state': 'state', ...names },
-    ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
+    UpdateExpression: update.replace('SET ', 'SET #write = :write, '),
+    ConditionExpression: `(${condition}) AND (attribute_not_exists(#write) OR #write <> :write)`,
+    ExpressionAttributeNames: { ...(/#state\b/.test(condition + update) ? { '#state': 'state' } : {}), '#write': writeOf(kind), ...names },
+    ExpressionAttributeValues: marshall({ ':write': write, ...values }, { removeUndefinedValues: true }),
     // `UPDATED_NEW` says nothing of what stayed as it was, such as whether a stop was asked for.
     ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  return unlessRefused(written);
+  const { answer, stood } = await refusedOr(updating);
+  if (answer) return { written: answer.Attributes ?? {} };
+  const isOurs = stood && (stood[writeOf(kind)]?.S === write || isDone?.(stood));
+  return isOurs ? { written: stood } : { ...(stood ? { stood } : {}) };
 }
 
 /** Keys of a thread's open questions, in the order asked; only those asked before the message `before`, if it is given. */

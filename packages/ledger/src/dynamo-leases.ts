@@ -1,10 +1,16 @@
-import type { UpdateItemCommandInput, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { unlessRefused } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import { type LedgerTableParams, openKeysOf, recordsOf, updateIf } from './dynamo-items.ts';
-import type { Lease, LeaseAnswer, Leases, QuestionKey, QuestionRecord, WaitsFor } from './ledger.ts';
-import { itemKeyOf, openMark, toRecord, waitingMark } from './record.ts';
+import {
+  type ConditionalUpdate,
+  type Item,
+  type LedgerTableParams,
+  openKeysOf,
+  recordsOf,
+  tryUpdate,
+  updateIf,
+  writeOf,
+} from './dynamo-items.ts';
+import type { Lease, Leases, QuestionKey, QuestionRecord, WaitsFor } from './ledger.ts';
+import { openMark, toRecord, waitingMark } from './record.ts';
 
 export interface DynamoLeasesParams extends LedgerTableParams {
   /** How long a lease holds without being renewed. */
@@ -13,16 +19,20 @@ export interface DynamoLeasesParams extends LedgerTableParams {
 
 export function createDynamoLeases(params: DynamoLeasesParams): Leases {
   return {
-    async lease(key, owner) {
+    async lease(key, owner, held) {
       const before = await firstOpenBefore(params, key);
       if (before !== undefined) return { kind: 'behind', messageTs: before };
-      const taken = await unlessRefused(params.dynamoDb('UpdateItem', takeUpdate(params, key, owner)));
-      if (!taken?.Attributes) return whyNot(params, key);
-      return { kind: 'leased', lease: leaseOf(params, toRecord(taken.Attributes), owner) };
+      const holder = { owner, taking: kernelId() };
+      const { written, stood } = await tryUpdate(params, key, takingBy(params, holder, held));
+      if (written) return { kind: 'leased', lease: leaseOf(params, toRecord(written), holder) };
+      if (!stood) return { kind: 'unknown' };
+      return { kind: stood.open ? 'taken' : 'closed' };
     },
     async postpone(key) {
-      const values = { ':received': 'received', ':until': params.now() + params.leaseMilliseconds };
-      await updateIf(params, key, { condition: '#state = :received', update: 'SET dueAt = :until', values });
+      const at = params.now();
+      const values = { ':received': 'received', ':until': at + params.leaseMilliseconds, ':at': at };
+      const update = 'SET dueAt = :until, unheldSince = :at';
+      await updateIf(params, key, { kind: 'postpone', condition: '#state = :received', update, values });
     },
     thread: (thread) => recordsOf(params, thread),
   };
@@ -35,63 +45,47 @@ async function firstOpenBefore(params: LedgerTableParams, key: QuestionKey): Pro
   return undefined;
 }
 
+/** Owners may be equal, as of two processes made from one snapshot: a lease is told from any other by its taking. */
+interface Holder {
+  readonly owner: string;
+  readonly taking: string;
+}
+
 /**
- * A question can be taken while nobody took it, or once the lease of whoever did ran out. One that waits for an account goes on whenever it
- * is brought: whether the account is there now, only the worker can find out.
+ * A question can be taken while nobody took it, once the lease of whoever did ran out, or by who holds it, for another turn. One that waits for
+ * an account goes on whenever it is brought: whether the account is there now, only the worker can find out.
  */
-function takeUpdate({ tableName, now, leaseMilliseconds }: DynamoLeasesParams, key: QuestionKey, owner: string): UpdateItemCommandInput {
+function takingBy({ now, leaseMilliseconds }: DynamoLeasesParams, { owner, taking }: Holder, held: Lease | undefined) {
   const at = now();
+  const isLeft = held ? `(dueAt < :at OR ${writeOf('lease')} = :held)` : 'dueAt < :at';
   return {
-    TableName: tableName,
-    Key: itemKeyOf(key),
-    UpdateExpression:
+    kind: 'lease',
+    write: taking,
+    update:
       'SET #state = :running, #open = :open, leaseOwner = :owner, dueAt = :until, startedAt = if_not_exists(startedAt, :at), ' +
+      'attempts = attempts + :begun, ' +
       // A record that an older version made has neither.
       'leg = if_not_exists(leg, :zero), changes = if_not_exists(changes, :nothing)',
-    // Our own lease counts: the SDK repeats a write whose answer got lost.
-    ConditionExpression:
-      '#state = :received OR (#state = :running AND (dueAt < :at OR leaseOwner = :owner)) OR (#state = :waiting AND waitsFor.#kind = :account)',
-    ExpressionAttributeNames: { '#state': 'state', '#open': 'open', '#kind': 'kind' },
-    ExpressionAttributeValues: marshall({
-      ':running': 'running',
-      ':received': 'received',
-      ':waiting': 'waiting',
-      ':account': 'account',
-      ':open': openMark,
-      ':owner': owner,
-      ':until': at + leaseMilliseconds,
-      ':at': at,
-      ':zero': 0,
-      ':nothing': {},
-    }),
-    ReturnValues: 'ALL_NEW',
+    condition: `#state = :received OR (#state = :running AND ${isLeft}) OR (#state = :waiting AND waitsFor.#kind = :account)`,
+    names: { '#open': 'open', '#kind': 'kind' },
+    values: {
+      ...{ ':running': 'running', ':received': 'received', ':waiting': 'waiting', ':account': 'account', ':open': openMark },
+      ...{ ':owner': owner, ':until': at + leaseMilliseconds, ':at': at, ':zero': 0, ':nothing': {}, ':begun': held ? 0 : 1 },
+      ':held': held?.taking,
+    },
   };
 }
 
-async function whyNot({ dynamoDb, tableName }: LedgerTableParams, key: QuestionKey): Promise<LeaseAnswer> {
-  const { Item } = await dynamoDb('GetItem', { TableName: tableName, Key: itemKeyOf(key), ConsistentRead: true });
-  if (!Item) return { kind: 'unknown' };
-  return { kind: Item.open ? 'taken' : 'closed' };
-}
-
-/** Every write carries the condition that this owner still holds the question. */
-function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, owner: string): Lease {
+function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Holder): Lease {
   const { now, leaseMilliseconds } = params;
-  const condition = '#state = :running AND leaseOwner = :owner';
-  const update = (expression: string, values: Record<string, unknown>, names: Record<string, string> = {}, further?: string) =>
-    updateIf(params, record.question, {
-      condition: further === undefined ? condition : `${condition} AND ${further}`,
-      update: expression,
-      values: { ':running': 'running', ':owner': owner, ...values },
-      names,
-    });
-  const held = (answer: UpdateItemCommandOutput | undefined) => answer !== undefined;
+  const update = updateWhileHeld(params, record, holder);
+  const held = (item: Item | undefined) => item !== undefined;
 
   const renew = async () => {
-    const answer = await update('SET dueAt = :until', { ':until': now() + leaseMilliseconds });
-    const at = (name: string) => Number(answer?.Attributes?.[name]?.N ?? 0);
+    const item = await update('renew', { update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } });
+    const at = (name: string) => Number(item?.[name]?.N ?? 0);
     return {
-      held: held(answer),
+      held: held(item),
       stopRequested: at('stopRequestedAt') > 0,
       stopRefused: at('stopRefusedAt') > 0,
       withdrawn: at('withdrawnAt') > 0,
@@ -101,44 +95,80 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, owner: stri
 
   return {
     record,
+    taking: holder.taking,
     renew,
     async noteChange({ revision: seen, ...change }) {
       const written = { ...change, revision: kernelId() };
-      const values = { ':change': written, ':next': written.revision, ...(seen === undefined ? {} : { ':seen': seen }) };
-      // What was stopped or deleted begins nothing more, though its worker may not know yet.
-      const wanted = change.state === 'started' ? ` AND ${isWanted}` : '';
       const unseen = seen === undefined ? 'attribute_not_exists(changes.#id)' : 'changes.#id.revision = :seen';
-      // Our own revision counts: the SDK repeats a write whose answer got lost.
-      const further = `((${unseen}${wanted}) OR changes.#id.revision = :next)`;
-      return held(await update('SET changes.#id = :change', values, { '#id': change.id }, further)) ? written : undefined;
+      const noted = await update('change', {
+        update: 'SET changes.#id = :change',
+        // What was stopped or deleted begins nothing more, though its worker may not know yet.
+        further: change.state === 'started' ? `${unseen} AND ${isWanted}` : unseen,
+        values: { ':change': written, ':seen': seen },
+        names: { '#id': change.id },
+        isDone: (item) => item.changes?.M?.[change.id]?.M?.revision?.S === written.revision,
+      });
+      return held(noted) ? written : undefined;
     },
     async wait(what) {
-      if (held(await update(...waitingBy(what)))) return 'waiting';
+      if (held(await update('end', waitingBy(what)))) return 'waiting';
       if (!(await renew()).held) return 'lost';
-      const over = `SET ${nextLeg}, waitsFor = :what REMOVE startedAt`;
-      return held(await update(over, { ...legValues, ':what': what })) ? 'over' : 'lost';
+      const over = { update: `SET ${nextLeg}, waitsFor = :what REMOVE startedAt`, values: { ...legValues, ':begun': 1, ':what': what } };
+      return held(await update('leg', over)) ? 'over' : 'lost';
     },
-    noteReply: async (ts) => held(await update('SET replies = list_append(replies, :reply)', { ':reply': [ts] })),
+    async noteReply(ts) {
+      const noted = await update('reply', {
+        update: 'SET replies = list_append(replies, :reply)',
+        further: 'NOT contains(replies, :ts)',
+        values: { ':reply': [ts], ':ts': ts },
+        isDone: (item) => isHeldBy(holder, item) && (item.replies?.L ?? []).some(({ S }) => S === ts),
+      });
+      return held(noted);
+    },
     async close(outcome, reason) {
-      const expression = `SET #state = :outcome, closedAt = :at${reason ? ', reason = :reason' : ''} REMOVE #open, dueAt, leaseOwner`;
-      const values = { ':outcome': outcome, ':at': now(), ...(reason ? { ':reason': reason } : {}) };
-      return held(await update(expression, values, { '#open': 'open' }));
+      const closing = `SET #state = :outcome, closedAt = :at${reason ? ', reason = :reason' : ''} REMOVE #open, dueAt, leaseOwner`;
+      const values = { ':outcome': outcome, ':at': now(), ':reason': reason || undefined };
+      return held(await update('end', { update: closing, values, names: { '#open': 'open' } }));
     },
-    release: async () =>
-      held(await update('SET #state = :received, dueAt = :at REMOVE leaseOwner', { ':received': 'received', ':at': now() })),
+    async release({ isUnbegun = false } = {}) {
+      const releasing = 'SET #state = :received, dueAt = :at, unheldSince = :at, attempts = attempts - :unbegun REMOVE leaseOwner';
+      const values = { ':received': 'received', ':at': now(), ':unbegun': isUnbegun ? 1 : 0 };
+      return held(await update('end', { update: releasing, values }));
+    },
   };
 }
 
-/** What was posted so far stays, and a new attempt may take three turns again. */
-const nextLeg = 'leg = leg + :one, replies = :none, attempts = :one';
+interface HeldUpdate extends Omit<ConditionalUpdate, 'kind' | 'condition'> {
+  /** Beside that it is held. */
+  readonly further?: string;
+}
+
+/** Every write carries the condition that this holder still has the question. */
+function updateWhileHeld(params: LedgerTableParams, { question }: QuestionRecord, { owner, taking }: Holder) {
+  const condition = `#state = :running AND leaseOwner = :owner AND ${writeOf('lease')} = :taking`;
+  return (kind: string, { further, values, ...update }: HeldUpdate) =>
+    updateIf(params, question, {
+      ...{ kind, condition: further === undefined ? condition : `${condition} AND ${further}` },
+      ...{ ...update, values: { ':running': 'running', ':owner': owner, ':taking': taking, ...values } },
+    });
+}
+
+function isHeldBy({ owner, taking }: Holder, item: Item): boolean {
+  return item.leaseOwner?.S === owner && item[writeOf('lease')]?.S === taking;
+}
+
+/** What was posted so far stays, and attempts are counted anew. */
+const nextLeg = 'leg = leg + :one, replies = :none, attempts = :begun';
 const legValues = { ':one': 1, ':none': [] };
 
-function waitingBy(what: WaitsFor): [string, Record<string, unknown>, Record<string, string>, string | undefined] {
-  const expression = `SET #state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, ${nextLeg} REMOVE leaseOwner, startedAt`;
-  const values = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ...legValues };
-  if (what.kind === 'account') return [expression, values, { '#open': 'open' }, isWanted];
-  const isUndecided = `changes.#id.#state = :proposed AND ${isWanted}`;
-  return [expression, { ...values, ':proposed': 'proposed' }, { '#open': 'open', '#id': what.change }, isUndecided];
+function waitingBy(what: WaitsFor): HeldUpdate {
+  const update = `SET #state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, ${nextLeg} REMOVE leaseOwner, startedAt`;
+  const values = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ...legValues, ':begun': 0 };
+  if (what.kind === 'account') return { update, values, names: { '#open': 'open' }, further: isWanted };
+  return {
+    ...{ update, values: { ...values, ':proposed': 'proposed' }, names: { '#open': 'open', '#id': what.change } },
+    further: `changes.#id.#state = :proposed AND ${isWanted}`,
+  };
 }
 
 /** Nobody has stopped it, or deleted its message. */

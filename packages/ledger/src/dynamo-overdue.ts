@@ -13,8 +13,10 @@ export interface DynamoOverdueParams extends LedgerTableParams {
 export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
   const { dynamoDb, tableName, now, onUnreadable } = params;
   /** Holds only while the record is as it was read: nobody leased, renewed, closed or claimed it since. */
-  const unmoved = (record: QuestionRecord, update: string, values: Record<string, unknown>, names: Record<string, string> = {}) =>
-    updateIf(params, record.question, { condition: 'dueAt = :seen', update, values: { ':seen': record.dueAt ?? 0, ...values }, names });
+  const unmoved = ({ question, dueAt = 0 }: QuestionRecord, kind: string, update: string, values: Record<string, unknown>) => {
+    const names = { '#open': 'open' };
+    return updateIf(params, question, { kind, condition: 'dueAt = :seen', update, values: { ':seen': dueAt, ...values }, names });
+  };
 
   return {
     async overdue(until, limit) {
@@ -28,21 +30,17 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
     async claim(record, nextDueAt, purpose) {
       // While its loss is told, no worker can lease it: the sweeper holds it.
       const [state, holder] = purpose === 'tell' ? ['running', sweeperName] : ['received', 'nobody'];
-      // That nobody came in time is no fault of an attempt.
-      const more = purpose === 'wake' ? 0 : 1;
-      const expression = 'SET #state = :state, #open = :open, leaseOwner = :holder, dueAt = :next, attempts = attempts + :more';
-      const values = { ':state': state, ':open': openMark, ':holder': holder, ':next': nextDueAt, ':more': more };
-      const claimed = await updateIf(params, record.question, {
-        ...{ condition: 'dueAt = :seen', update: expression, names: { '#open': 'open' } },
-        values: { ':seen': record.dueAt ?? 0, ...values },
-      });
-      return claimed?.Attributes && toRecord(claimed.Attributes);
+      // Sent again and again, it has been without a worker since the first time.
+      const since = record.state === 'received' ? 'if_not_exists(unheldSince, :at)' : ':at';
+      const expression = `SET #state = :state, #open = :open, leaseOwner = :holder, dueAt = :next, unheldSince = ${since}`;
+      const values = { ':state': state, ':open': openMark, ':holder': holder, ':next': nextDueAt, ':at': now() };
+      const claimed = await unmoved(record, 'claim', expression, values);
+      return claimed && toRecord(claimed);
     },
 
     async closeLost(record, outcome, reason) {
       const expression = 'SET #state = :outcome, closedAt = :at, reason = :reason REMOVE #open, dueAt, leaseOwner';
-      const closed = await unmoved(record, expression, { ':outcome': outcome, ':at': now(), ':reason': reason }, { '#open': 'open' });
-      return closed !== undefined;
+      return (await unmoved(record, 'lost', expression, { ':outcome': outcome, ':at': now(), ':reason': reason })) !== undefined;
     },
   };
 }

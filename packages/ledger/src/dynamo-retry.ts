@@ -1,6 +1,5 @@
 import type { RetryAction } from '@vera/protocol/action';
 import type { Change } from '@vera/protocol/change';
-import { kernelId } from '@vera/service-kit/kernel-random';
 import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
 import { endOfChange } from './end-of-change.ts';
 import type { QuestionRecord, RetryAnswer } from './ledger.ts';
@@ -14,21 +13,21 @@ export async function retry(params: DynamoInboxParams, action: Omit<RetryAction,
   if (!record) return { kind: 'refused', why: 'unknown' };
   // It is done with the rights of who asked, so nobody else brings it about.
   if (record.question.userId !== action.userId) return { kind: 'refused', why: 'not-yours' };
-  const receipt = kernelId();
+  const at = now();
   const retried = await updateIf(params, action, {
-    // By its receipt a write that the client repeats, because the answer got lost, is not taken for another click.
-    condition: '(#state IN (:failed, :stopped) AND leg = :leg AND attribute_not_exists(withdrawnAt)) OR retryReceipt = :receipt',
+    kind: 'retry',
+    condition: '#state IN (:failed, :stopped) AND leg = :leg AND attribute_not_exists(withdrawnAt)',
     update:
-      'SET #state = :received, #open = :open, dueAt = :due, leg = :next, attempts = :one, replies = :none, changes = :changes, retryReceipt = :receipt, retriedAt = :at ' +
-      'REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner',
+      'SET #state = :received, #open = :open, dueAt = :due, leg = :next, attempts = :zero, unheldSince = :at, retriedAt = :at, replies = :none, ' +
+      'changes = :changes REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner',
     values: {
-      ...{ ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':received': 'received', ':open': openMark, ':one': 1 },
-      ...{ ':at': now(), ':due': now() + deliveryGrace, ':none': [], ':changes': settled(record) },
-      ...{ ':next': action.leg + 1, ':receipt': receipt },
+      ...{ ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':received': 'received', ':open': openMark, ':zero': 0 },
+      ...{ ':at': at, ':due': at + deliveryGrace, ':none': [], ':changes': settled(record) },
+      ':next': action.leg + 1,
     },
     names: { '#open': 'open' },
   });
-  return retried?.Attributes ? { kind: 'retried', question: toRecord(retried.Attributes).question } : { kind: 'refused', why: 'over' };
+  return retried ? { kind: 'retried', question: toRecord(retried).question } : { kind: 'refused', why: 'over' };
 }
 
 /** What was left open when it failed is not taken up again: its card said so, and a yes was for then. */

@@ -68,7 +68,7 @@ async function mark(params: DynamoInboxParams, question: Question, stop: StopReq
 /** Slack ends a stream for whoever presses Stop: the worker goes on below where it reads this. */
 async function noteRefusal(params: DynamoInboxParams, question: Question): Promise<void> {
   const values = { ':at': params.now(), ':running': 'running' };
-  await updateIf(params, question, { condition: '#state = :running', update: 'SET stopRefusedAt = :at', values });
+  await updateIf(params, question, { kind: 'refuse', condition: '#state = :running', update: 'SET stopRefusedAt = :at', values });
 }
 
 interface Marked {
@@ -88,8 +88,9 @@ function millisecondsOf({ ts }: StopRequest): number {
 async function wake(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<Marked | undefined> {
   const at = params.now();
   const woken = await updateIf(params, question, {
+    kind: 'stop',
     condition: `#state = :waiting AND ${isOfThisTurn}`,
-    update: `${noted}, #state = :received, #open = :open, dueAt = :due`,
+    update: `${noted}, #state = :received, #open = :open, dueAt = :due, unheldSince = :at`,
     names: { '#open': 'open' },
     values: {
       ...{ ':waiting': 'waiting', ':received': 'received', ':open': openMark },
@@ -102,11 +103,12 @@ async function wake(params: DynamoInboxParams, question: Question, stop: StopReq
 async function markOpen(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<Marked | undefined> {
   const at = params.now();
   const marked = await updateIf(params, question, {
+    kind: 'mark',
     condition: `#state IN (:received, :running) AND ${isOfThisTurn}`,
     update: noted,
     values: { ':given': millisecondsOf(stop), ':at': at, ':received': 'received', ':running': 'running' },
   });
-  if (!marked?.Attributes) return undefined;
-  const { state, dueAt = 0 } = toRecord(marked.Attributes);
+  if (!marked) return undefined;
+  const { state, dueAt = 0 } = toRecord(marked);
   return { question, isToBeBrought: state === 'running' && dueAt > at };
 }

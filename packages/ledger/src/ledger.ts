@@ -24,12 +24,14 @@ export type WaitsFor =
 export interface QuestionRecord extends Partial<Spent> {
   readonly question: Question;
   readonly state: 'received' | 'running' | 'waiting' | Outcome;
-  /** How often it was handed to a worker, the first time included. */
+  /** How often a worker began with it in this leg. */
   readonly attempts: number;
   readonly receivedAt: number;
   /** When the sweeper looks at it next; undefined once it is closed. */
   readonly dueAt?: number;
   readonly leaseOwner?: string;
+  /** Since when no worker has had it in hand; of no meaning while one has. */
+  readonly unheldSince?: number;
   /** When a worker first began to answer. */
   readonly startedAt?: number;
   readonly stopRequestedAt?: number;
@@ -56,16 +58,19 @@ export interface QuestionRecord extends Partial<Spent> {
 /** What a worker may do while it holds a question. Every call fails softly (false) once the lease is lost. */
 export interface Lease {
   readonly record: QuestionRecord;
+  /** Tells this lease from any other, whoever has it. */
+  readonly taking: string;
   /** Prolongs the lease; tells whether it still holds and what the person did meanwhile. */
   renew(): Promise<Renewal>;
+  /** Notes what was posted, each message once. */
   noteReply(ts: string): Promise<boolean>;
   /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile, or when it would begin after a stop. */
   noteChange(change: NewChange): Promise<Change | undefined>;
   /** Lets go of the question until somebody decides or connects. `over`: they did already, or want no answer any more, so that it goes on at once. */
   wait(what: WaitsFor): Promise<'waiting' | 'over' | 'lost'>;
   close(outcome: Outcome, reason?: string): Promise<boolean>;
-  /** Gives the question back, unfinished and due at once, for another worker. */
-  release(): Promise<boolean>;
+  /** Gives the question back, unfinished and due at once, for another worker. `isUnbegun`: nothing was done for it, and no attempt counts. */
+  release(how?: { readonly isUnbegun?: boolean }): Promise<boolean>;
 }
 
 export interface Renewal {
@@ -159,7 +164,8 @@ export interface Decisions {
 
 /** For the worker: the questions of a thread are leased in the order they were asked. */
 export interface Leases {
-  lease(key: QuestionKey, owner: string): Promise<LeaseAnswer>;
+  /** `held`: the lease that this one goes on from, of the same attempt. */
+  lease(key: QuestionKey, owner: string, held?: Lease): Promise<LeaseAnswer>;
   /** Keeps a waiting question from being sent again while a worker has it in hand but may not begin yet. */
   postpone(key: QuestionKey): Promise<void>;
   /** All records of a thread, oldest first. */

@@ -22,6 +22,7 @@ const itemSchema = z.object({
   receivedAt: z.number(),
   dueAt: z.optional(z.number()),
   leaseOwner: z.optional(z.string()),
+  unheldSince: z.optional(z.number()),
   startedAt: z.optional(z.number()),
   stopRequestedAt: z.optional(z.number()),
   withdrawnAt: z.optional(z.number()),

@@ -16,8 +16,9 @@ describe('recording a question', () => {
     expect(await ledger.recordOf(question)).toEqual({
       question,
       state: 'received',
-      attempts: 1,
+      attempts: 0,
       receivedAt: ledger.now(),
+      unheldSince: ledger.now(),
       dueAt: ledger.now() + deliveryGrace,
       replies: [],
       leg: 0,

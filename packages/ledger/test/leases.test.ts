@@ -25,6 +25,7 @@ describe('leasing a question', () => {
       state: 'running',
       attempts: 1,
       receivedAt: ledger.now() - 1_000,
+      unheldSince: ledger.now() - 1_000,
       startedAt: ledger.now(),
       dueAt: ledger.now() + leaseMilliseconds,
       leaseOwner: 'worker-1',
@@ -130,12 +131,12 @@ describe('a lease', () => {
     expect((await ledger.leased(second)).record.stopRequestedAt).toBe(ledger.now());
   });
 
-  it('notes what was posted, in order', async () => {
+  it('notes what was posted, in order, each message once', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(first);
     const lease = await ledger.leased(first);
     for (const ts of ['1.1', '1.2', '1.2']) expect(await lease.noteReply(ts)).toBe(true);
-    expect((await ledger.recordOf(first))?.replies).toEqual(['1.1', '1.2', '1.2']);
+    expect((await ledger.recordOf(first))?.replies).toEqual(['1.1', '1.2']);
   });
 
   it('closes a question once, with its outcome and why', async () => {
@@ -158,6 +159,48 @@ describe('a lease', () => {
     await expectPowerless(lease);
     expect(await ledger.overdue.overdue(ledger.now() + 1, 10)).toHaveLength(1);
     expect((await ledger.leases.lease(first, 'worker-2')).kind).toBe('leased');
+  });
+});
+
+describe('an attempt', () => {
+  it('counts when a worker begins: not when it is sent, postponed, or taken up again by whoever has it', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first);
+    const attempts = async () => (await ledger.recordOf(first))?.attempts;
+    for (let sent = 0; sent < 3; sent += 1) {
+      ledger.pass(60_001);
+      await ledger.overdue.claim((await ledger.recordOf(first))!, ledger.now() + 60_000, 'send');
+      await ledger.leases.postpone(first);
+    }
+    expect(await attempts()).toBe(0);
+    const lease = await ledger.leased(first);
+    expect(await attempts()).toBe(1);
+    expect(await ledger.leases.lease(first, 'worker-1', lease)).toMatchObject({ kind: 'leased', lease: { record: { attempts: 1 } } });
+    ledger.pass(leaseMilliseconds + 1);
+    expect((await ledger.leased(first, 'worker-2')).record.attempts).toBe(2);
+  });
+
+  it('that was given back counts, but for one that had not begun', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first);
+    await (await ledger.leased(first)).release({ isUnbegun: true });
+    expect((await ledger.recordOf(first))?.attempts).toBe(0);
+    await (await ledger.leased(first)).release();
+    expect((await ledger.recordOf(first))?.attempts).toBe(1);
+  });
+});
+
+describe('two processes of one name, as made from one snapshot', () => {
+  it('do not both hold a question, and neither writes with the lease of the other', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first);
+    const one = await ledger.leased(first, 'worker-1');
+    expect(await ledger.leases.lease(first, 'worker-1')).toEqual({ kind: 'taken' });
+    ledger.pass(leaseMilliseconds + 1);
+    const other = await ledger.leased(first, 'worker-1');
+    await expectPowerless(one);
+    expect(await ledger.leases.lease(first, 'worker-1', one)).toEqual({ kind: 'taken' });
+    expect(await other.close('answered')).toBe(true);
   });
 });
 

@@ -17,8 +17,14 @@ export const tableName = 'vera-ledger';
 export const deliveryGrace = 60_000;
 export const leaseMilliseconds = 30_000;
 
-/** An empty ledger in a DynamoDB of its own, with a clock that the test moves; each adapter behind the door it has in AWS. `maxAttempts`: of both; `endpoint`: of another DynamoDB. */
-export async function startedLedger({ maxAttempts = 1, endpoint }: { readonly maxAttempts?: number; readonly endpoint?: string } = {}) {
+interface StartedLedgerOptions {
+  readonly maxAttempts?: number;
+  readonly endpoint?: string;
+  readonly around?: (door: DynamoDb) => DynamoDb;
+}
+
+/** An empty ledger in a DynamoDB of its own, with a clock that the test moves; each adapter behind the door it has in AWS. `maxAttempts`: of both; `endpoint`: of another DynamoDB; `around`: what stands before it. */
+export async function startedLedger({ maxAttempts = 1, endpoint, around = (door) => door }: StartedLedgerOptions = {}) {
   const record = createCallRecord();
   const emulator = await createDynamoDb({ record, onlyConsistentReads: true });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'none' };
@@ -28,10 +34,11 @@ export async function startedLedger({ maxAttempts = 1, endpoint }: { readonly ma
   record.reset();
   let time = Date.UTC(2026, 10, 23, 10);
   const signed = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'receiver', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: url };
-  const params = { tableName, now: () => time, dynamoDb: signedDynamoDb(createSignedCalls({ env: signed, timeout: 60_000, maxAttempts })) };
+  const calls = createSignedCalls({ env: signed, timeout: 60_000, maxAttempts });
+  const params = { tableName, now: () => time, dynamoDb: around(signedDynamoDb(calls)) };
   const inbox = createDynamoInbox({ ...params, deliveryGrace });
   const decisions = createDynamoDecisions({ ...params, deliveryGrace });
-  const leases = createDynamoLeases({ ...params, dynamoDb: sdkDynamoDb(client), leaseMilliseconds });
+  const leases = createDynamoLeases({ ...params, dynamoDb: around(sdkDynamoDb(client)), leaseMilliseconds });
   const unreadable: unknown[] = [];
   const overdue = createDynamoOverdue({ ...params, onUnreadable: (error) => void unreadable.push(error) });
   return {

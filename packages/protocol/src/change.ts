@@ -45,8 +45,6 @@ export const changeSchema = z.object({
   decidedBy: z.optional(z.string()),
   /** What the person wrote who said no. */
   reason: z.optional(z.string()),
-  /** Tells one click from another, and not from its own repetition. */
-  receipt: z.optional(z.string()),
   result: z.optional(z.object({ text: z.string(), link: z.optional(z.object({ title: z.string(), url: z.string() })) })),
 });
 export type Change = z.infer<typeof changeSchema>;

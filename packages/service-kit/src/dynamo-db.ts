@@ -1,5 +1,6 @@
 import type {
   AttributeValue,
+  ConditionalCheckFailedException,
   DeleteItemCommandInput,
   DeleteItemCommandOutput,
   GetItemCommandInput,
@@ -11,7 +12,7 @@ import type {
   UpdateItemCommandInput,
   UpdateItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import type { SignedCall } from './signed-calls.ts';
+import { AwsError, type SignedCall } from './signed-calls.ts';
 
 export interface DynamoDbOperations {
   readonly DeleteItem: { readonly input: DeleteItemCommandInput; readonly output: DeleteItemCommandOutput };
@@ -48,11 +49,19 @@ function textAsBytes(name: string, value: unknown): unknown {
 
 /** The answer of a conditional write, or undefined when its condition did not hold; other errors pass. */
 export async function unlessRefused<Answer>(write: Promise<Answer>): Promise<Answer | undefined> {
+  return (await refusedOr(write)).answer;
+}
+
+/** The same, with the item on which the condition failed, where `ReturnValuesOnConditionCheckFailure` asks for it and there is one. */
+export async function refusedOr<Answer>(
+  write: Promise<Answer>,
+): Promise<{ readonly answer?: Answer; readonly stood?: Record<string, AttributeValue> }> {
   try {
-    return await write;
+    return { answer: await write };
   } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return undefined;
-    throw error;
+    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
+    const { Item } = error instanceof AwsError ? JSON.parse(error.body, textAsBytes) : (error as ConditionalCheckFailedException);
+    return Item ? { stood: Item } : {};
   }
 }
 

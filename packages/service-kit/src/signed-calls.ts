@@ -52,11 +52,17 @@ export class AwsError extends Error {
   readonly code = 'aws';
   /** Undefined where there was no answer. */
   readonly status: number | undefined;
+  /** What the service said, for whoever asked it to say more than the name. */
+  readonly body: string;
 
-  constructor(message: string, { name, status, ...options }: ErrorOptions & { readonly name: string; readonly status?: number }) {
+  constructor(
+    message: string,
+    { name, status, body = '', ...options }: ErrorOptions & { readonly name: string; readonly status?: number; readonly body?: string },
+  ) {
     super(message, options);
     this.name = name;
     this.status = status;
+    this.body = body;
   }
 }
 
@@ -205,7 +211,7 @@ function errorIn({ status, headers, body }: Answer): AwsError {
   const { __type, message, Message } = parseObject(body);
   const type = String(headers['x-amzn-errortype'] ?? __type ?? `Status${status}`);
   const name = type.replace(/^.*#/, '').replace(/:.*$/, '');
-  return new AwsError(String(message ?? Message ?? 'no message'), { name, status });
+  return new AwsError(String(message ?? Message ?? 'no message'), { name, status, body });
 }
 
 function parseObject(text: string): Record<string, unknown> {

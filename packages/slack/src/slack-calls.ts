@@ -7,6 +7,8 @@ export interface CallPolicy {
   readonly repeatable?: boolean;
   /** The longest to wait in all, in milliseconds, when Slack asks for a pause. Default 60,000. */
   readonly patience?: number;
+  /** Once it is aborted, nothing is tried again. */
+  readonly signal?: AbortSignal;
 }
 
 /** One Web API call. Rejects with `SlackError` only. */
@@ -61,7 +63,7 @@ async function callPatiently(
   client: WebClient,
   method: string,
   args: Readonly<Record<string, unknown>>,
-  { repeatable = false, patience = 60_000 }: CallPolicy,
+  { repeatable = false, patience = 60_000, signal }: CallPolicy,
 ): Promise<Record<string, unknown>> {
   let waited = 0;
   let lost = 0;
@@ -71,10 +73,11 @@ async function callPatiently(
     } catch (cause) {
       const error = toSlackError(method, cause);
       const pause = pauseAfter(error, cause, repeatable ? lost : lostRetries);
-      if (pause === undefined || waited + pause > patience) throw error;
+      if (pause === undefined || waited + pause > patience || signal?.aborted) throw error;
       if (error.kind === 'lost') lost += 1;
       waited += pause;
-      await sleep(pause);
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      if (signal?.aborted) throw error;
     }
   }
 }

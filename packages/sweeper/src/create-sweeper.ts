@@ -1,5 +1,6 @@
 import { createDynamoEndedThreads } from '@vera/ledger/dynamo-ended-threads';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
+import { systemClock } from '@vera/service-kit/clock';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
@@ -9,6 +10,7 @@ import { createSlackCalls } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
 import { createStopSession } from './create-stop-session.ts';
 import type { sweeperEnv } from './env.ts';
+import { lookForAMinute } from './look-for-a-minute.ts';
 import { sweeperSecrets } from './secrets.ts';
 import { stopEndedSessions } from './stop-ended-sessions.ts';
 import { sweep } from './sweep.ts';
@@ -20,30 +22,35 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
   const overdue = createDynamoOverdue({
     dynamoDb: signedDynamoDb(call),
     tableName: env.LEDGER_TABLE,
-    now: Date.now,
+    now: systemClock.now,
     onUnreadable: (error) => log.error('question.unreadable', { error }),
   });
-  const sweepNow = () =>
+  const look = () =>
     sweep({
       overdue,
       mostAttempts: env.MOST_ATTEMPTS,
       deliveryGrace: env.DELIVERY_GRACE_SECONDS * 1000,
-      now: Date.now,
+      longestUnheld: env.UNHELD_SECONDS * 1000,
+      now: systemClock.now,
       log,
       resend: createInvokeLater(call, env.INVOKER_FUNCTION),
       async tellLost(record) {
         // Read only when needed, which is hardly ever.
         const { SLACK_BOT_TOKEN: token } = await readSecrets(signedSecrets(call), env.SECRET_ID, sweeperSecrets);
-        return tellLost(createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) }), record);
+        const slack = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
+        return tellLost({ call: slack, pause: systemClock.pause }, record);
       },
     });
+  const lookOn = () => lookForAMinute({ ...systemClock, look, every: env.LOOK_SECONDS * 1000, log });
   const stopAfter = env.STOP_AFTER_SECONDS;
-  if (stopAfter === undefined) return sweepNow;
-  const threads = createDynamoEndedThreads({ dynamoDb: signedDynamoDb(call), tableName: env.LEDGER_TABLE, now: Date.now });
+  if (stopAfter === undefined) return lookOn;
+  const threads = createDynamoEndedThreads({ dynamoDb: signedDynamoDb(call), tableName: env.LEDGER_TABLE, now: systemClock.now });
   const stopping = { threads, stopSession: createStopSession(call, env), scope: env.SESSION_SCOPE, stopAfter: stopAfter * 1000 };
   return async () => {
     // Sessions that go on cost a little; questions that wait cost more.
-    await stopEndedSessions({ ...stopping, now: Date.now, log }).catch((error: unknown) => log.error('sessions.not-looked-at', { error }));
-    await sweepNow();
+    await stopEndedSessions({ ...stopping, now: systemClock.now, log }).catch((error: unknown) =>
+      log.error('sessions.not-looked-at', { error }),
+    );
+    await lookOn();
   };
 }

@@ -4,15 +4,21 @@ import * as z from 'zod/mini';
 
 const text = () => z.string().check(z.minLength(1));
 
+const seconds = (otherwise: number) => z._default(z.coerce.number().check(z.int(), z.minimum(1)), otherwise);
+
 export const sweeperEnv = z.object({
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: text(),
   LEDGER_TABLE: text(),
   /** Name or ARN of the invoker. */
   INVOKER_FUNCTION: text(),
-  /** How often a question is handed to a worker before it counts as lost. */
+  /** How often a worker begins with a question before it counts as lost. */
   MOST_ATTEMPTS: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 3),
   DELIVERY_GRACE_SECONDS: deliveryGraceSeconds,
+  /** How long no worker may have a question in hand before it counts as lost. */
+  UNHELD_SECONDS: seconds(900),
+  /** Between two looks within a minute. */
+  LOOK_SECONDS: seconds(5),
   /** How long all questions of a session must have been closed before it is stopped; left out, it ends by its idle time alone. */
   STOP_AFTER_SECONDS: z.optional(z.coerce.number().check(z.int(), z.minimum(1))),
   AGENT_RUNTIME_ARN: z.string().check(z.startsWith('arn:')),

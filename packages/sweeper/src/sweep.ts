@@ -1,4 +1,4 @@
-import type { Outcome, Overdue, QuestionRecord } from '@vera/ledger/ledger';
+import { type Outcome, type Overdue, type QuestionRecord, sweeperName } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 
@@ -11,21 +11,24 @@ export interface SweepParams {
   readonly mostAttempts: number;
   /** How long a question that was sent again may take to reach a worker, in milliseconds. */
   readonly deliveryGrace: number;
+  /** How long no worker may have it in hand before it is given up, in milliseconds. */
+  readonly longestUnheld: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
 }
 
-/** Questions looked at in one sweep; the next one comes a minute later. */
+/** Questions looked at in one sweep. */
 const atMost = 100;
 
-/** Brings back every question nobody holds any more: sent again while attempts are left, else its loss is told. */
-export async function sweep(params: SweepParams): Promise<void> {
+/** Brings back every question nobody holds any more: sent again while attempts are left, else its loss is told. Tells whether all went well. */
+export async function sweep(params: SweepParams): Promise<boolean> {
   const records = await params.overdue.overdue(params.now(), atMost);
   const results = await Promise.allSettled(records.map((record) => bringBack(params, record)));
   const failures = results.filter((result) => result.status === 'rejected');
   if (records.length > 0) params.log.info('sweep.done', { questions: records.length, failures: failures.length });
   for (const { reason } of failures) params.log.error('sweep.failed', { error: reason });
+  return failures.length === 0;
 }
 
 async function bringBack(params: SweepParams, record: QuestionRecord): Promise<void> {
@@ -42,13 +45,18 @@ async function bringBack(params: SweepParams, record: QuestionRecord): Promise<v
 }
 
 /** `wake`: nobody came in time. The question goes on without, and whoever takes it says so. */
-function purposeOf(record: QuestionRecord, { mostAttempts }: SweepParams): 'send' | 'wake' | 'tell' {
+function purposeOf(record: QuestionRecord, { mostAttempts, longestUnheld, now }: SweepParams): 'send' | 'wake' | 'tell' {
   if (record.state === 'waiting') return 'wake';
-  return (record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts ? 'tell' : 'send';
+  // Telling it did not come to its end.
+  if (record.leaseOwner === sweeperName) return 'tell';
+  if ((record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts) return 'tell';
+  // Sending uses up no attempt, so that its age ends what reaches nobody.
+  const unheld = record.state === 'received' ? now() - (record.unheldSince ?? now()) : 0;
+  return unheld > longestUnheld ? 'tell' : 'send';
 }
 
 /** Closing comes last: a sweep that dies before it is repeated by the next one, and finds what it posted. */
 async function giveUp({ overdue, tellLost }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
   const outcome = await tellLost(record);
-  if (await overdue.closeLost(record, outcome, 'lost')) log.warn('question.lost', { outcome });
+  if (await overdue.closeLost(record, outcome, 'lost')) log.warn('question.lost', { outcome, attempts: record.attempts });
 }

@@ -1,4 +1,5 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
+import { type EndStreamParams, endStream } from '@vera/slack/end-stream';
 import { blocksWithEndedSteps, endOfOpenSteps } from '@vera/slack/open-steps';
 import { postInThread } from '@vera/slack/post-in-thread';
 import { readReplies } from '@vera/slack/read-replies';
@@ -25,14 +26,15 @@ const nowhere = new Set([
 const unreadable = new Set(['missing_scope', 'no_permission', 'access_denied']);
 
 /** Posts that a question was lost and how to ask again, once: what stands in the thread already is found by its mark. */
-export async function tellLost(call: SlackCall, record: QuestionRecord): Promise<Outcome> {
+export async function tellLost(slack: EndStreamParams, record: QuestionRecord): Promise<Outcome> {
+  const { call } = slack;
   const { question } = record;
   try {
     const messages = await readThread(call, record);
     const turn = { question: question.id, leg: record.leg };
     const found = messages.map(replyMarkOf).find((mark) => isOfTurn(mark, turn) && mark?.outcome !== undefined)?.outcome;
     if (found) return found;
-    await endStreams(call, record, messages);
+    await endStreams(slack, record, messages);
     await closeCards(call, record, messages);
     if ((record.withdrawnAt ?? 0) > 0) return 'stopped';
     const outcome = (record.stopRequestedAt ?? 0) > 0 ? 'stopped' : 'failed';
@@ -71,17 +73,20 @@ function messageFor(outcome: 'stopped' | 'failed', record: QuestionRecord) {
 }
 
 /** What a dead worker was saying looks as if it went on for minutes. Others may be spoken of in the thread meanwhile: only what is on record. */
-async function endStreams(call: SlackCall, { question, leg, replies }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
+async function endStreams(
+  slack: EndStreamParams,
+  { question, leg, replies }: QuestionRecord,
+  messages: readonly SlackMessage[],
+): Promise<void> {
   const known = new Map(messages.map((message) => [message.ts, message]));
   for (const [index, ts] of replies.entries()) {
     const message = known.get(ts);
     const metadata = toMetadata({ question: question.id, leg, piece: index + 1 });
     // One that was not read, as in a thread too long or one we may not read, may be open, too; Slack refuses for any other.
     if (message === undefined || message.streaming_state === 'in_progress') {
-      const end = { channel: question.channelId, ts, ...endOfOpenSteps(message ?? {}), metadata };
-      // Slack ends it by itself in the end.
-      await call('chat.stopStream', end).catch(() => undefined);
-    } else await endSteps(call, question.channelId, message);
+      // Where it is not ended, Slack does it by itself after some minutes.
+      await endStream(slack, { channel: question.channelId, ts, ...endOfOpenSteps(message ?? {}), metadata });
+    } else await endSteps(slack.call, question.channelId, message);
   }
 }
 
@@ -96,8 +101,12 @@ function isNowhere(reason: string): boolean {
   return nowhere.has(reason) || reason.startsWith('restricted_action');
 }
 
-function wordsFor(outcome: 'stopped' | 'failed', { question, replies }: QuestionRecord): string {
+function wordsFor(outcome: 'stopped' | 'failed', { question, replies, attempts }: QuestionRecord): string {
   if (outcome === 'stopped') return '_Stopped._';
+  const why =
+    attempts === 0
+      ? 'nothing of me has been free for this question for too long, so I gave it up.'
+      : 'I could not finish this question, although I tried several times.';
   const partly = replies.length > 0 ? ' What stands above may be incomplete.' : '';
-  return `I am sorry: I could not finish this question, although I tried several times.${partly} Please ask it again; if it is lost once more, tell the team that runs me.\n\n_Question ${question.id}_`;
+  return `I am sorry: ${why}${partly} Please ask it again; if it is lost once more, tell the team that runs me.\n\n_Question ${question.id}_`;
 }

@@ -37,7 +37,7 @@ describe('the sweeper as it is deployed', () => {
       AGENT_RUNTIME_ARN: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/vera_runtime-0123456789',
       LEDGER_TABLE: tableName,
       INVOKER_FUNCTION: 'invoker',
-      MOST_ATTEMPTS: '2',
+      LOOK_SECONDS: '60',
       SLACK_API_URL: `${slack.url}/api/`,
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
@@ -48,7 +48,12 @@ describe('the sweeper as it is deployed', () => {
         record,
         functions: [
           { name: 'sweeper', entry, environment, timeoutSeconds: 60 },
-          { name: 'misconfigured', entry, environment: { MOST_ATTEMPTS: 'hush', SLACK_API_URL: 'hush' }, timeoutSeconds: 60 },
+          {
+            name: 'misconfigured',
+            entry,
+            environment: { MOST_ATTEMPTS: 'hush', LOOK_SECONDS: 'hush', SLACK_API_URL: 'hush' },
+            timeoutSeconds: 60,
+          },
           { name: 'invoker', entry: invoker, environment: {}, timeoutSeconds: 60 },
         ],
         onLog: ({ line }) => void lines.push(line),
@@ -58,12 +63,14 @@ describe('the sweeper as it is deployed', () => {
     const client = started.adopt(clientOf(dynamoDb.url), (made) => made.destroy());
     await createTable(client, tableName, ledgerTable);
     question = questionAsked(slack);
-    // Asked an hour ago, so that the sweeper, whose clock is the real one, finds it overdue.
-    await createDynamoInbox({ dynamoDb: sdkDynamoDb(client), tableName, now: () => Date.now() - 3_600_000, deliveryGrace: 60_000 }).record(
+    // Asked a minute ago, so that the sweeper, whose clock is the real one, finds it overdue.
+    await createDynamoInbox({ dynamoDb: sdkDynamoDb(client), tableName, now: () => Date.now() - 61_000, deliveryGrace: 60_000 }).record(
       question,
     );
     // What was sent again is on its way for two minutes; here it is overdue at once.
     environment.DELIVERY_GRACE_SECONDS = '1';
+    // It reaches nobody, and is given up in a moment.
+    environment.UNHELD_SECONDS = '66';
   });
   afterAll(() => started.disposeAsync());
 
@@ -72,10 +79,13 @@ describe('the sweeper as it is deployed', () => {
     await expect.poll(() => lines).toContain(`invoked with ${question.id}`);
     expect(slack.messages('COPS', question.threadTs)).toHaveLength(1);
     await expect
-      .poll(async () => {
-        await lambda.invoke('sweeper', {});
-        return slack.messages('COPS', question.threadTs).length;
-      })
+      .poll(
+        async () => {
+          await lambda.invoke('sweeper', {});
+          return slack.messages('COPS', question.threadTs).length;
+        },
+        { timeout: 20_000, interval: 500 },
+      )
       .toBe(2);
     expect(slack.messages('COPS', question.threadTs)[1]?.text).toContain(question.id);
     const used = record.calls.filter(({ component }) => component === 'sweeper').map(({ action }) => action);
@@ -88,7 +98,7 @@ describe('the sweeper as it is deployed', () => {
   it('refuses to start with a wrong environment, and names everything that is wrong without repeating it', async () => {
     const { payload, functionError } = await lambda.invoke('misconfigured', {});
     expect(functionError).toBe('Unhandled');
-    const names = ['SECRET_ID', 'LEDGER_TABLE', 'INVOKER_FUNCTION', 'MOST_ATTEMPTS', 'AGENT_RUNTIME_ARN', 'SLACK_API_URL'];
+    const names = ['SECRET_ID', 'LEDGER_TABLE', 'INVOKER_FUNCTION', 'MOST_ATTEMPTS', 'LOOK_SECONDS', 'AGENT_RUNTIME_ARN', 'SLACK_API_URL'];
     expect(payload).toMatchObject({ errorMessage: expect.stringMatching(new RegExp(names.join('.*'))) });
     expect(JSON.stringify(payload)).not.toContain('hush');
   });

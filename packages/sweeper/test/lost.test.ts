@@ -9,7 +9,7 @@ type Sweeper = Awaited<ReturnType<typeof startedSweeper>>;
 /** A question all of whose attempts are used up. */
 async function exhausted(sweeper: Sweeper, message: Parameters<Sweeper['asked']>[0] = {}) {
   const question = await sweeper.asked(message);
-  for (let attempt = 1; attempt < sweeper.params.mostAttempts; attempt += 1) await sweeper.sweepLater();
+  await sweeper.wearOut(question);
   return question;
 }
 
@@ -18,8 +18,7 @@ async function brokenOff(sweeper: Sweeper, content: Readonly<Record<string, unkn
   const question = await exhausted(sweeper);
   const place = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: question.teamId };
   const { ts } = await sweeper.call('chat.startStream', { ...place, ...content });
-  const answer = await sweeper.leases.lease(question, 'worker-1');
-  if (answer.kind === 'leased') await answer.lease.noteReply(String(ts));
+  await sweeper.leaseOf(question).noteReply(String(ts));
   return { question, ts: String(ts) };
 }
 
@@ -48,7 +47,8 @@ describe('a question whose attempts are used up', () => {
     const question = await exhausted(sweeper);
     await sweeper.sweepLater();
     expect((await sweeper.inbox.retry({ ...question, leg: 0 })).kind).toBe('retried');
-    for (let more = 0; more < 4; more += 1) await sweeper.sweepLater();
+    await sweeper.wearOut(question);
+    for (let more = 0; more < 2; more += 1) await sweeper.sweepLater();
     expect(sweeper.said(question)).toHaveLength(2);
     expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed', leg: 1 });
   });
@@ -56,8 +56,7 @@ describe('a question whose attempts are used up', () => {
   it('and whose message was deleted meanwhile is closed without a word, what its worker was saying ended', async () => {
     await using sweeper = await startedSweeper();
     const question = await exhausted(sweeper);
-    const answer = await sweeper.leases.lease(question, 'worker-1');
-    if (answer.kind === 'leased') await answer.lease.noteReply('1.000001');
+    await sweeper.leaseOf(question).noteReply('1.000001');
     await sweeper.inbox.withdraw(question);
     for (let more = 0; more < 2; more += 1) await sweeper.sweepLater();
     expect(sweeper.said(question)).toEqual([]);
@@ -66,7 +65,8 @@ describe('a question whose attempts are used up', () => {
 
   it('R12 is told in the thread it was asked in, also inside a longer one and in a direct conversation', async () => {
     await using sweeper = await startedSweeper();
-    const root = await sweeper.asked();
+    const root = await exhausted(sweeper);
+    await sweeper.sweepLater();
     const places = [{ threadTs: root.threadTs }, { channel: 'DANN', text: 'and me?' }];
     for (const place of places) {
       const question = await exhausted(sweeper, place);
@@ -77,16 +77,16 @@ describe('a question whose attempts are used up', () => {
 
   it('is told with a word about what stands there already', async () => {
     await using sweeper = await startedSweeper();
-    const question = await sweeper.asked();
-    const answer = await sweeper.leases.lease(question, 'worker-1');
-    if (answer.kind === 'leased') await answer.lease.noteReply('1.000001');
-    for (let sweeps = 0; sweeps < 3; sweeps += 1) await sweeper.sweepLater();
+    const question = await exhausted(sweeper);
+    await sweeper.leaseOf(question).noteReply('1.000001');
+    await sweeper.sweepLater();
     expect(sweeper.said(question)[0]?.text).toContain('What stands above may be incomplete');
   });
 
   it('has what its worker was saying ended before it is told', async () => {
     await using sweeper = await startedSweeper();
     const { question, ts } = await brokenOff(sweeper, { markdown_text: 'The first half of ' });
+    sweeper.slack.inject({ method: 'chat.stopStream', kind: 'ratelimited', retryAfterSeconds: 30 });
     await sweeper.sweepLater();
     const [broken, told, ...others] = sweeper.slack.messages('COPS', question.threadTs).filter(({ user }) => user === 'UVERA');
     expect(broken).toMatchObject({ ts, streaming_state: 'completed', metadata: { event_payload: { question: question.id } } });
@@ -155,7 +155,10 @@ describe('a question whose attempts are used up', () => {
     await using sweeper = await startedSweeper();
     const first = await sweeper.asked();
     const second = await sweeper.asked({ threadTs: first.threadTs });
-    for (let sweeps = 0; sweeps < 4; sweeps += 1) await sweeper.sweepLater();
+    for (const question of [first, second]) {
+      await sweeper.wearOut(question);
+      await sweeper.sweepLater();
+    }
     for (const question of [first, second]) expect(sweeper.said(question)).toHaveLength(1);
   });
 });
@@ -199,7 +202,7 @@ describe('telling once', () => {
   it('holds for two sweepers at the same time', async () => {
     await using sweeper = await startedSweeper();
     const questions = [await sweeper.asked(), await sweeper.asked(), await sweeper.asked()];
-    for (let attempt = 1; attempt < 3; attempt += 1) await sweeper.sweepLater();
+    await sweeper.wearOut(...questions);
     sweeper.pass(deliveryGrace + 1);
     await Promise.all([sweep(sweeper.params), sweep(sweeper.params)]);
     for (const question of questions) expect(sweeper.said(question)).toHaveLength(1);
@@ -209,7 +212,7 @@ describe('telling once', () => {
   it('is tried again when Slack was away, and holds up no other', async () => {
     await using sweeper = await startedSweeper();
     const [first, second] = [await sweeper.asked(), await sweeper.asked()];
-    for (let attempt = 1; attempt < 3; attempt += 1) await sweeper.sweepLater();
+    await sweeper.wearOut(first, second);
     sweeper.slack.inject({ method: 'chat.postMessage', kind: 'unreachable' });
     await sweeper.sweepLater();
     expect([first, second].map((question) => sweeper.said(question).length).sort()).toEqual([0, 1]);

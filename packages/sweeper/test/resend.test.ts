@@ -3,13 +3,13 @@ import { sweep } from '../src/sweep.ts';
 import { deliveryGrace, startedSweeper } from './started-sweeper.ts';
 
 describe('a question that nobody holds any more', () => {
-  it('R10 is sent again as it was, and counted', async () => {
+  it('R10 is sent again as it was, which is no attempt', async () => {
     await using sweeper = await startedSweeper();
     const question = await sweeper.asked({ text: '<@UVERA> für 東京 &amp; "all"' });
     await sweeper.sweepLater();
     expect(sweeper.resent).toEqual([question]);
     const due = sweeper.params.now() + deliveryGrace;
-    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received', attempts: 2, dueAt: due });
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received', attempts: 0, dueAt: due });
     expect(sweeper.events()).toEqual(['question.resent', 'sweep.done']);
     expect(sweeper.slack.calls).toEqual([]);
   });
@@ -39,7 +39,6 @@ describe('a question that nobody holds any more', () => {
     sweeper.pass(deliveryGrace + 1);
     await Promise.all([sweep(sweeper.params), sweep(sweeper.params), sweep(sweeper.params)]);
     expect(sweeper.resent.map(({ id }) => id).sort()).toEqual(asked.map(({ id }) => id).sort());
-    for (const question of asked) expect((await sweeper.recordOf(question))?.attempts).toBe(2);
   });
 
   it('waits for the next sweep when the invoker cannot be called, and holds up no other', async () => {
@@ -50,7 +49,7 @@ describe('a question that nobody holds any more', () => {
       if (question.id === broken.id) throw new Error('TooManyRequests');
       sweeper.resent.push(question);
     };
-    await sweeper.sweepLater({ resend });
+    expect(await sweeper.sweepLater({ resend })).toBe(false);
     expect(sweeper.resent).toEqual([other]);
     expect(sweeper.events()).toContain('sweep.failed');
     await sweeper.sweepLater();
@@ -99,7 +98,7 @@ describe('a sweep', () => {
     await sweeper.asked();
     sweeper.dynamoDb.inject({ kind: 'unavailable', operation: 'Query' });
     await expect(sweeper.sweepLater()).rejects.toThrow();
-    await sweeper.sweepLater();
+    expect(await sweeper.sweepLater()).toBe(true);
     expect(sweeper.resent).toHaveLength(1);
   });
 });

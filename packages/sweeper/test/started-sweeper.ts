@@ -6,7 +6,7 @@ import { createDynamoEndedThreads } from '@vera/ledger/dynamo-ended-threads';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
-import type { QuestionRecord } from '@vera/ledger/ledger';
+import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { ledgerTable } from '@vera/ledger/table';
 import type { Question } from '@vera/protocol/question';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
@@ -40,13 +40,15 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
   const inbox = createDynamoInbox({ ...ledger, deliveryGrace: 60_000 });
   const leases = createDynamoLeases({ ...ledger, leaseMilliseconds: 30_000 });
   const resent: Question[] = [];
+  const begun = new Map<string, Lease>();
   const lines: string[] = [];
   const params: SweepParams = {
     overdue: createDynamoOverdue({ ...ledger, dynamoDb: signed, onUnreadable: () => undefined }),
     resend: async (question) => void resent.push(question),
-    tellLost: (record) => tellLost(call, record),
+    tellLost: (record) => tellLost({ call, pause: async () => {} }, record),
     mostAttempts: 3,
     deliveryGrace,
+    longestUnheld: 900_000,
     now: ledger.now,
     log: createLog({ service: 'sweeper', write: (line) => void lines.push(line) }),
   };
@@ -71,9 +73,26 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
       return question;
     },
     /** Sweeps once everything open is overdue. `change` replaces parts of this sweep. */
-    sweepLater(change: Partial<SweepParams> = {}): Promise<void> {
+    sweepLater(change: Partial<SweepParams> = {}): Promise<boolean> {
       time += deliveryGrace + 1;
       return sweep({ ...params, ...change });
+    },
+    /** A worker takes it, and dies with it. */
+    async begin(question: Question): Promise<Lease> {
+      const answer = await leases.lease(question, 'worker-1');
+      if (answer.kind !== 'leased') throw new Error(answer.kind);
+      begun.set(question.id, answer.lease);
+      return answer.lease;
+    },
+    /** By the last worker that began with it. */
+    leaseOf: ({ id }: Question): Lease => begun.get(id)!,
+    /** Workers begin with these, and die, until the next sweep is to tell of the loss. */
+    async wearOut(...questions: readonly Question[]): Promise<void> {
+      for (let attempts = 0; ; ) {
+        for (const question of questions) attempts = (await this.begin(question)).record.attempts;
+        if (attempts === params.mostAttempts) return;
+        await this.sweepLater();
+      }
     },
     async recordOf(question: Question): Promise<QuestionRecord | undefined> {
       return (await leases.thread(question)).find((record) => record.question.id === question.id);

@@ -9,8 +9,7 @@ type Sweeper = Awaited<ReturnType<typeof startedSweeper>>;
 /** A question with a card in its thread; waiting for a decision, if its change is only proposed. */
 async function withCard(sweeper: Sweeper, state: ChangeState = 'proposed'): Promise<Question> {
   const question = await sweeper.asked();
-  const answer = await sweeper.leases.lease(question, 'worker-1');
-  if (answer.kind !== 'leased') throw new Error('Not leased');
+  const lease = await sweeper.begin(question);
   const now = sweeper.params.now();
   const shown = {
     id: 'c1',
@@ -31,8 +30,8 @@ async function withCard(sweeper: Sweeper, state: ChangeState = 'proposed'): Prom
     ...changeCard(change, question.messageTs),
   });
   const { revision: _, ...noted } = change;
-  await answer.lease.noteChange({ ...noted, state, cardTs: String(ts), shown: 'proposed' });
-  if (state === 'proposed') await answer.lease.wait({ kind: 'decision', change: 'c1', until: change.expiresAt });
+  await lease.noteChange({ ...noted, state, cardTs: String(ts), shown: 'proposed' });
+  if (state === 'proposed') await lease.wait({ kind: 'decision', change: 'c1', until: change.expiresAt });
   return question;
 }
 
@@ -49,7 +48,7 @@ describe('a question that waits for a person', () => {
     await Promise.all([sweeper.sweepLater(), sweeper.sweepLater()]);
     expect(sweeper.resent).toEqual([question]);
     expect(sweeper.events()).toContain('question.woken');
-    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received', attempts: 1 });
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received', attempts: 0 });
     expect(sweeper.said(question)).toEqual([]);
   });
 
@@ -58,7 +57,8 @@ describe('a question that waits for a person', () => {
     const question = await withCard(sweeper);
     sweeper.pass(900_000);
     const resend = () => Promise.reject(new Error('Lambda is down'));
-    for (let sweeps = 0; sweeps < 4; sweeps += 1) await sweeper.sweepLater({ resend });
+    // Woken once, then sent for a quarter of an hour.
+    for (let sweeps = 0; sweeps < 9; sweeps += 1) await sweeper.sweepLater({ resend });
     expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed', reason: 'lost' });
     expect(sweeper.said(question)).toHaveLength(1);
     expect(cardOf(sweeper, question)).toMatch(/Nobody approved this in time/);
@@ -73,7 +73,9 @@ describe('R16 the cards of a question that is lost', () => {
   ] as const)('one that was %s says how it stands, and has no buttons', async (state, words) => {
     await using sweeper = await startedSweeper();
     const question = await withCard(sweeper, state);
-    for (let sweeps = 0; sweeps < 4; sweeps += 1) await sweeper.sweepLater();
+    await sweeper.sweepLater();
+    await sweeper.wearOut(question);
+    await sweeper.sweepLater();
     expect(await sweeper.recordOf(question)).toMatchObject({ state: 'failed', reason: 'lost' });
     expect(cardOf(sweeper, question)).toMatch(words);
     expect(cardOf(sweeper, question)).not.toContain('change.approve');
@@ -82,7 +84,8 @@ describe('R16 the cards of a question that is lost', () => {
   it('are closed before the loss is told, and again when Slack did not answer', async () => {
     await using sweeper = await startedSweeper();
     const question = await withCard(sweeper, 'approved');
-    for (let sweeps = 0; sweeps < 2; sweeps += 1) await sweeper.sweepLater();
+    await sweeper.sweepLater();
+    await sweeper.wearOut(question);
     for (let times = 0; times < 8; times += 1)
       sweeper.slack.inject({ method: 'chat.update', kind: 'error', error: 'internal_error' } as never);
     await sweeper.sweepLater();

@@ -84,6 +84,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
     log,
     patience: env.ANSWER_SECONDS * 1000,
     heartbeat: env.HEARTBEAT_SECONDS * 1000,
+    leaseMilliseconds: env.LEASE_SECONDS * 1000,
     mostAtOnce: limitOf(env.BUDGETS.questionsAtOnce),
   });
   return {

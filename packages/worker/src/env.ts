@@ -110,7 +110,7 @@ export const workerEnv = z.object({
   /** The longest a question may take. */
   ANSWER_SECONDS: wholeNumber(1, 600),
   /** How long a question stays with a worker that no longer renews its lease. */
-  LEASE_SECONDS: wholeNumber(1, 60),
+  LEASE_SECONDS: wholeNumber(1, 20),
   /** Between two renewals of a lease; a stop is noticed as often. */
   HEARTBEAT_SECONDS: wholeNumber(1, 5),
   /** `false`: no other channels are read and no messages searched. */

@@ -9,8 +9,8 @@ import { createWorker } from './create-worker.ts';
 import { workerEnv } from './env.ts';
 import { takeLibraryLines } from './take-library-lines.ts';
 
-/** AgentCore kills the process 15 s after SIGTERM. */
-const grace = 10_000;
+/** AgentCore kills the process 15 s after SIGTERM. What is not finished by then is told, and given back, in five seconds more. */
+const grace = 5_000;
 
 drawFromKernel();
 const env = readEnv(workerEnv, process.env);

@@ -53,6 +53,8 @@ it('gives the worker alone unless a target is named, and runs nothing on the pla
 it('starts Node itself as a user with a number, in production, on the port that the worker listens on', () => {
   const runtime = stage('runtime');
   expect(runtime.slice(-4)).toEqual(['USER 1000', 'EXPOSE 8080', 'ENTRYPOINT []', 'CMD ["node", "main.mjs"]']);
+  // Whichever target is built: SIGTERM reaches the first process alone.
+  expect(lines.filter((line) => /^(?:ENTRYPOINT|CMD|STOPSIGNAL) ?/.test(line))).toEqual(runtime.slice(-2));
   expect(runtime).toContain('ENV NODE_ENV=production');
   expect(stage('with-local-servers').at(-1)).toBe('USER 1000');
   expect(read('packages/worker/src/env.ts')).toContain('PORT: wholeNumber(1, 8080)');

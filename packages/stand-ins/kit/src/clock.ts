@@ -60,3 +60,25 @@ export function every(clock: Clock, milliseconds: number, run: () => void | Prom
     if (!ended) cancel = clock.after(milliseconds, tick);
   }
 }
+
+/** The same time for what waits by pauses: whatever one lets go on is done, as far as it goes at once, before time goes on. */
+export function pausingBy(clock: Clock) {
+  return {
+    now: clock.now,
+    monotonic: clock.now,
+    pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const cancel = clock.after(Math.max(0, milliseconds), () => {
+        resolve();
+        return new Promise<void>((done) => setImmediate(done));
+      });
+      const wake = () => {
+        cancel();
+        resolve();
+      };
+      if (signal?.aborted) wake();
+      signal?.addEventListener('abort', wake, { once: true });
+      return promise;
+    },
+  };
+}

@@ -42,7 +42,8 @@ export async function startBenchSystem(model: Model, options: Partial<SystemOpti
     linkOf: (path) => path,
     ...options,
     model,
-    onLog({ line }) {
+    onLog({ component, line }) {
+      options.onLog?.({ component, line });
       if (line.includes('"worker.listening"')) port = Number(JSON.parse(line).port);
     },
   });

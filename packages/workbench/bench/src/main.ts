@@ -1,6 +1,7 @@
 import { measureCharts } from './charts.ts';
 import { measureColdStarts } from './cold-starts.ts';
 import { measureConversations } from './conversations.ts';
+import { measureDeaths } from './deaths.ts';
 import { type Figure, toTable } from './figures.ts';
 import { measureFiles } from './files.ts';
 import { measureFirstAnswers } from './first-answers.ts';
@@ -10,7 +11,16 @@ import { measureStops } from './stops.ts';
 process.stderr.write('measureColdStarts …\n');
 const { bareNode, figures: starts } = await measureColdStarts();
 const figures: Figure[] = [...starts];
-const measures = [measureFirstAnswers, measureQuestions, measureStops, measureConversations, measureFiles, measureCharts, measureResources];
+const measures = [
+  measureFirstAnswers,
+  measureQuestions,
+  measureStops,
+  measureConversations,
+  measureFiles,
+  measureCharts,
+  measureDeaths,
+  measureResources,
+];
 for (const measure of measures) {
   process.stderr.write(`${measure.name} …\n`);
   figures.push(...(await measure()));

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
+import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import type { Verdict } from '@vera/protocol/verdict';
 import { createReceiver } from '@vera/receiver/receiver';
@@ -136,7 +137,7 @@ export class Deployment {
         onUnreadable: (error) => this.world.violate(`${error}`),
       }),
       resend: (question: Question) => this.forward(process, question),
-      tellLost: (record: Parameters<typeof tellLost>[1]) => tellLost(call, record),
+      tellLost: (record: QuestionRecord) => tellLost({ call, pause: process.clock.pause }, record),
       ...{ mostAttempts: 3, deliveryGrace, longestUnheld: 900_000, now, log: process.log },
     };
     await sweep(params);

@@ -25,6 +25,8 @@ export interface Endpoints {
 export interface Timings {
   readonly receiverGrace?: number;
   readonly sweeperGrace?: number;
+  /** Between two looks of one sweep; 60: it looks once. */
+  readonly look?: number;
   readonly lease?: number;
   readonly heartbeat?: number;
   /** Until a session without work is stopped. */
@@ -90,6 +92,7 @@ export function environmentsOf(
       ...slack,
       ...runtime,
       DELIVERY_GRACE_SECONDS: timings.sweeperGrace,
+      LOOK_SECONDS: timings.look,
       STOP_AFTER_SECONDS: timings.stopAfter ?? 300,
     }),
     'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },

@@ -27,7 +27,9 @@ const dist = fileURLToPath(new URL('../../../../dist/', import.meta.url));
 export async function startDeployables(options: DeployableOptions, endpoints: Omit<Endpoints, 'agentCore'>, started: AsyncDisposableStack) {
   if (!existsSync(`${dist}worker/main.mjs`))
     throw new UsageError('The deployables are not bundled yet: run `pnpm bundle` first, or `pnpm start`, which does both.');
-  const { record, onLog, worker, timings = {}, realBedrock, retryDelays, sweepEvery } = options;
+  const { record, onLog, worker, realBedrock, retryDelays, sweepEvery } = options;
+  // Where sweeps come one upon the other, none looks for a minute.
+  const timings = { ...(sweepEvery < 60_000 ? { look: 60 } : {}), ...options.timings };
   const environments = environmentsOf({ ...endpoints, agentCore: '' }, timings, worker);
   const functions = [
     { name: names.receiver, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
@@ -38,7 +40,7 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
       onFailureDestination: names.failuresQueue,
       maximumEventAgeSeconds: 900,
     },
-    { name: names.sweeper, timeoutSeconds: 60, memoryMegabytes: 256 },
+    { name: names.sweeper, timeoutSeconds: 120, memoryMegabytes: 256 },
     { name: names.authPortal, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
   ].map((definition) => ({
     ...definition,

@@ -19,7 +19,7 @@ export async function finishAnswer(
   const { writer, status, log } = story;
   try {
     const { pieces, endsSession } = await writer.finish(ending);
-    if (endsSession) status.isCleared();
+    if (endsSession) status.leave();
     log.info('reply.finished', { pieces });
   } catch (error) {
     if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;
@@ -63,11 +63,20 @@ export function beginAgain(writer: ReplyWriter): StoryEnd {
   return 'again';
 }
 
-/** Says nothing more and gives the question to another worker. */
-export function giveBack({ lease }: HeldQuestion, writer: ReplyWriter): Promise<StoryEnd> {
-  writer.abandon();
+type GivenBack = Pick<Story, 'lease' | 'isLost' | 'log' | 'status' | 'writer'>;
+
+/** Gives the question to another worker: of one that is lost nothing more is said, of one that is given up here that it goes on. */
+export async function giveBack({ lease, isLost, log, status, writer }: GivenBack): Promise<StoryEnd> {
+  // Whoever goes on shows it.
+  status.leave();
+  // What came too late is taken away by then.
+  if (isLost()) await writer.takeBack();
+  else await writer.breakOff(restartWords).catch((error: unknown) => log.warn('restart.not-told', { error }));
   return release(lease);
 }
+
+/** Taken back with the message they stand in by whoever goes on. */
+const restartWords = '_I am being restarted and will go on with this in a moment._';
 
 /** After an error: once more where only a decision came between, else by another worker. */
 export async function breakOff({ lease, log }: HeldQuestion, writer: ReplyWriter, error: unknown): Promise<StoryEnd> {
@@ -78,6 +87,6 @@ export async function breakOff({ lease, log }: HeldQuestion, writer: ReplyWriter
 }
 
 /** `left`: it is another worker's by now. */
-export async function release(lease: Lease): Promise<StoryEnd> {
-  return (await lease.release()) ? 'released' : 'left';
+export async function release(lease: Lease, how?: Parameters<Lease['release']>[0]): Promise<StoryEnd> {
+  return (await lease.release(how)) ? 'released' : 'left';
 }

@@ -1,16 +1,17 @@
 import type { Lease, LeaseAnswer, Leases } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
-import { type Clock, createDeadline } from '@vera/service-kit/clock';
+import { createDeadline } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
 import { Turnstile } from '../turnstile.ts';
 import { release } from './end-story.ts';
+import { type HoldParams, holdLease } from './hold-lease.ts';
 import type { HeldQuestion, Interruption, StoryEnd } from './story.ts';
 
 /** What became of a question handed to this worker; `refused`: it is shutting down. */
 export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 'refused';
 
-export interface IntakeParams extends Pick<Clock, 'monotonic' | 'pause'> {
+export interface IntakeParams extends HoldParams {
   readonly leases: Leases;
   readonly health: Health;
   readonly answer: (held: HeldQuestion) => Promise<StoryEnd>;
@@ -19,24 +20,28 @@ export interface IntakeParams extends Pick<Clock, 'monotonic' | 'pause'> {
   readonly log: Log;
   /** The longest a question may take, in milliseconds. */
   readonly patience: number;
-  /** How often a lease is prolonged, in milliseconds; a stop is noticed as often. */
-  readonly heartbeat: number;
   /** Questions that are answered at once; more of them wait. Undefined: as many as there are. */
   readonly mostAtOnce?: number | undefined;
 }
 
-type Leased = Extract<LeaseAnswer, { kind: 'leased' }>;
+/** With when it was asked for, by the monotonic clock. */
+type Leased = Extract<LeaseAnswer, { kind: 'leased' }> & { readonly askedAt: number };
 
 interface InHand {
+  readonly controller: AbortController;
   work: Promise<void>;
-  readonly interrupt: (reason: Interruption) => void;
-  /** Reads its record at once, as a stop may stand there; undefined while it waits for an earlier question. */
+  /** Undefined while it waits for an earlier question. */
+  lease?: Lease;
+  /** Reads its record at once, as a stop may stand there; undefined as long. */
   look?: () => void;
 }
 
 const acceptedAs = { leased: 'started', behind: 'waiting', taken: 'taken', closed: 'closed', unknown: 'unknown' } as const;
 /** Between two looks whether an earlier question of the thread is done, in milliseconds. */
 const waitingPause = 1_000;
+
+/** For the last words, and for giving back what does not end, in milliseconds. */
+const farewell = 2_000;
 
 /** Each question keeps the process busy for some milliseconds before its model is asked: a hundred at once would keep `/ping` waiting. */
 const atOnce = { most: 4, longest: 1_000 };
@@ -72,10 +77,14 @@ export class Intake {
     }
     const log = this.params.log.with({ question: question.id });
     const answer = await this.lease(question);
-    if (this.isInHand(question)) return 'taken';
+    if (this.isInHand(question)) {
+      // Another copy of it waits here since, and goes on.
+      if (answer.kind === 'leased') await answer.lease.release({ isUnbegun: true });
+      return 'taken';
+    }
     log.info('question.accepted', { lease: answer.kind });
     if (this.isClosing) {
-      if (answer.kind === 'leased') await answer.lease.release();
+      if (answer.kind === 'leased') await answer.lease.release({ isUnbegun: true });
       return 'refused';
     }
     if (answer.kind === 'leased') this.start(question, log, (controller) => this.answer(answer, question, log, controller));
@@ -89,14 +98,18 @@ export class Intake {
     return this.running.has(id);
   }
 
-  /** Takes nothing more; what is under way gets `grace` milliseconds, then is given back to the ledger. */
+  /**
+   * Takes nothing more; what is under way gets `grace` milliseconds, whether or not somebody waits for it, then some seconds to say that it goes on
+   * elsewhere. What does not end by then is given back to the ledger all the same.
+   */
   async close(grace: number): Promise<void> {
     this.isClosing = true;
     const under = [...this.running.values()];
     const all = Promise.all(under.map(({ work }) => work));
     await this.atMost(grace, all);
-    for (const { interrupt } of under) interrupt('shutdown');
-    await this.atMost(3_000, all);
+    for (const { controller } of under) controller.abort('shutdown' satisfies Interruption);
+    await this.atMost(farewell, all);
+    await this.atMost(farewell, Promise.allSettled([...this.running.values()].map(({ lease }) => lease?.release())));
   }
 
   private async atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
@@ -105,11 +118,12 @@ export class Intake {
     isDone.abort();
   }
 
-  private async lease(question: Question): Promise<LeaseAnswer> {
+  private async lease(question: Question, held?: Lease): Promise<LeaseAnswer & { readonly askedAt: number }> {
     const isThrough = await this.leasing.enter();
     try {
       this.owner ??= this.params.newOwner();
-      return await this.params.leases.lease(question, this.owner);
+      const askedAt = this.params.monotonic();
+      return { ...(await this.params.leases.lease(question, this.owner, held)), askedAt };
     } finally {
       isThrough();
     }
@@ -117,8 +131,7 @@ export class Intake {
 
   private start(question: Question, log: Log, work: (controller: AbortController) => Promise<void>): void {
     const controller = new AbortController();
-    const interrupt = (reason: Interruption) => controller.abort(reason);
-    const inHand: InHand = { work: Promise.resolve(), interrupt };
+    const inHand: InHand = { controller, work: Promise.resolve() };
     // Before the work, which looks itself up here.
     this.running.set(question.id, inHand);
     inHand.work = this.params.health
@@ -157,24 +170,25 @@ export class Intake {
   }
 
   /** The ledger's record says what is asked; `brought` has what is not kept there. */
-  private async answer({ lease }: Leased, brought: Question, log: Log, controller: AbortController): Promise<void> {
-    const end = await this.takeTurn(lease, brought, log, controller);
+  private async answer(leased: Leased, brought: Question, log: Log, controller: AbortController): Promise<void> {
+    const { lease } = leased;
+    const end = await this.takeTurn(leased, brought, log, controller);
     if (end !== 'again') return;
     // Nobody goes on with it here, but for ending what was stopped; held on to, it would wait for the lease to run out.
     const isEnding = controller.signal.reason === 'stop' || controller.signal.reason === 'withdrawn';
     if (controller.signal.aborted && !isEnding) return void (await lease.release());
-    const next = await this.lease(lease.record.question);
+    const next = await this.lease(lease.record.question, lease);
     if (next.kind === 'leased') return this.answer(next, brought, log, controller);
     log.info('question.left', { lease: next.kind });
   }
 
-  private async takeTurn(lease: Lease, { id, actionToken }: Question, log: Log, controller: AbortController): Promise<StoryEnd> {
+  private async takeTurn({ lease, askedAt }: Leased, brought: Question, log: Log, controller: AbortController): Promise<StoryEnd> {
     const { patience, answer } = this.params;
     const { signal } = controller;
-    const interrupt = (reason: Interruption) => controller.abort(reason);
-    const hold = holdLease(lease, this.params, interrupt, log);
-    const inHand = this.running.get(id);
-    if (inHand) inHand.look = hold.look;
+    const hold = holdLease({ lease, askedAt, interrupt: (reason) => controller.abort(reason), log }, this.params);
+    const interrupt = (reason: Interruption) => (reason === 'lease-lost' ? hold.lose() : controller.abort(reason));
+    const inHand = this.running.get(brought.id);
+    if (inHand) Object.assign(inHand, { lease, look: hold.look });
     if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
     else if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
     if (this.answering.isFull || this.beginning.isFull) log.info('question.queued');
@@ -184,8 +198,9 @@ export class Intake {
     const tooLong = createDeadline(this.params, patience);
     tooLong.signal.addEventListener('abort', () => interrupt('timeout'));
     try {
-      const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
-      const end = isOver ? await release(lease) : await answer({ lease, log, signal, interrupt, begun, actionToken });
+      const isOver = signal.reason === 'shutdown' || hold.isLost();
+      const held = { lease, log, signal, lost: hold.lost, isLost: hold.isLost, interrupt, begun, actionToken: brought.actionToken };
+      const end = isOver ? await release(lease, { isUnbegun: true }) : await answer(held);
       if (end === 'released') log.info('question.released');
       if (end === 'left') log.warn('question.lease-lost');
       return end;
@@ -197,42 +212,6 @@ export class Intake {
       answered();
       tooLong.end();
       await hold.end();
-    }
-  }
-}
-
-/** Prolongs a lease every `heartbeat` milliseconds until ended; interrupts the work when it is lost or a stop was asked for. */
-function holdLease(
-  lease: Lease,
-  { heartbeat, pause }: Pick<IntakeParams, 'heartbeat' | 'pause'>,
-  interrupt: (reason: Interruption) => void,
-  log: Log,
-): { look(): void; end(): Promise<void> } {
-  const ended = new AbortController();
-  let woken = new AbortController();
-  const beating = beat();
-  return {
-    look: () => woken.abort(),
-    async end() {
-      ended.abort();
-      await beating;
-    },
-  };
-
-  async function beat(): Promise<void> {
-    while (!ended.signal.aborted) {
-      await pause(heartbeat, AbortSignal.any([ended.signal, woken.signal]));
-      woken = new AbortController();
-      if (ended.signal.aborted) return;
-      try {
-        const { held, stopRequested, withdrawn } = await lease.renew();
-        if (!held && !ended.signal.aborted) interrupt('lease-lost');
-        else if (withdrawn) interrupt('withdrawn');
-        else if (stopRequested) interrupt('stop');
-      } catch (error) {
-        // The lease outlives several missed beats.
-        log.warn('lease.renew-failed', { error });
-      }
     }
   }
 }

@@ -1,10 +1,10 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
 import { changeMarkOf } from '@vera/slack/change-card';
+import { type EndStreamParams, endStream } from '@vera/slack/end-stream';
 import { endOfOpenSteps } from '@vera/slack/open-steps';
 import { replaceBlocks } from '@vera/slack/replace-blocks';
 import { isOfTurn, type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { blocksWithoutRetry } from '@vera/slack/retry-button';
-import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import { deleteFile } from '../attachments/delete-file.ts';
@@ -13,7 +13,7 @@ import type { AnswerParams, HeldQuestion } from './story.ts';
 
 /** After a crash: takes the broken answer back, or gives the outcome of one that was complete. */
 export async function clearAway(
-  { call, leases }: Pick<AnswerParams, 'call' | 'leases'>,
+  { call, pause, leases }: Pick<AnswerParams, 'call' | 'pause' | 'leases'>,
   { lease, log }: HeldQuestion,
   messages: readonly SlackMessage[],
 ): Promise<Outcome | undefined> {
@@ -21,9 +21,14 @@ export async function clearAway(
   if (record.attempts === 1 && record.replies.length === 0) return undefined;
   const others = await otherQuestions({ leases }, record.question);
   const { outcome, messages: broken } = findLeftovers(record, others, messages);
-  if (outcome) return outcome;
+  if (outcome) {
+    for (const { ts } of messages.filter((message) => broken.includes(message.ts) && message.streaming_state === 'in_progress'))
+      await endStream({ call, pause }, { channel: record.question.channelId, ts });
+    return outcome;
+  }
   if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });
-  await removeLeftovers(call, record.question.channelId, broken, messages);
+  const left = await removeLeftovers({ call, pause }, record.question.channelId, broken, messages);
+  if (left.length > 0) log.error('reply.still-shown', { messages: left });
   return undefined;
 }
 
@@ -73,7 +78,7 @@ const alreadyGone = new Set(['message_not_found']);
  * Slack let neither go nor be changed.
  */
 export async function removeLeftovers(
-  call: SlackCall,
+  { call, pause }: EndStreamParams,
   channel: string,
   messages: readonly string[],
   read: readonly SlackMessage[] = [],
@@ -83,7 +88,7 @@ export async function removeLeftovers(
   for (const ts of messages) {
     // Without its message a file would still lie at Slack, with its address.
     for (const { id } of known.get(ts)?.files ?? []) if (id !== undefined) await deleteFile(call, id);
-    await call('chat.stopStream', { channel, ts, ...endOfOpenSteps(known.get(ts) ?? {}) }, { repeatable: true }).catch(() => undefined);
+    await endStream({ call, pause }, { channel, ts, ...endOfOpenSteps(known.get(ts) ?? {}) });
     try {
       await call('chat.delete', { channel, ts }, { repeatable: true });
     } catch (error) {

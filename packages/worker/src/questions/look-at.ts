@@ -1,15 +1,25 @@
 import type { Renewal } from '@vera/ledger/ledger';
 import type { HeldQuestion } from './story.ts';
 
-export const lost: Renewal = { held: false, stopRequested: false, stopRefused: false, withdrawn: false, edited: false };
+export const notHeld: Renewal = { held: false, stopRequested: false, stopRefused: false, withdrawn: false, edited: false };
 
-/** What is on record of a question by now: before the model is asked, and right before the last words, as who was frozen learns only now of a successor. */
-export async function lookAt({ lease, log, signal }: HeldQuestion): Promise<Renewal> {
+/**
+ * Whether a question is still ours, and what its person did meanwhile. Where the ledger cannot be reached, it is as long as our own clock says that
+ * nobody can have taken over; it is not waited for any longer.
+ */
+export async function lookAt({ lease, log, lost, isLost, signal, interrupt }: HeldQuestion): Promise<Renewal> {
+  const { promise: tooLate, resolve } = Promise.withResolvers<Renewal>();
+  const giveUp = () => resolve(notHeld);
+  if (isLost()) return notHeld;
+  lost.addEventListener('abort', giveUp);
   try {
-    return await lease.renew();
+    const answer = await Promise.race([lease.renew(), tooLate]);
+    if (!answer.held) interrupt('lease-lost');
+    return isLost() ? notHeld : answer;
   } catch (error) {
-    // Whoever cannot reach the ledger cannot take over either.
     log.warn('lease.renew-failed', { error });
-    return { ...lost, held: true, withdrawn: signal.reason === 'withdrawn' };
+    return { ...notHeld, held: !isLost(), withdrawn: signal.reason === 'withdrawn' };
+  } finally {
+    lost.removeEventListener('abort', giveUp);
   }
 }

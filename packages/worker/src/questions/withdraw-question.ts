@@ -17,7 +17,7 @@ export async function withdrawQuestion(params: AnswerParams, held: HeldQuestion,
   const others = await otherQuestions(params, question);
   const left = findLeftovers(record, others, messages).messages;
   const said = messages.filter((message) => replyMarkOf(message)?.question === question.id).map(({ ts }) => ts);
-  await removeLeftovers(params.call, question.channelId, [...new Set([...left, ...said, ...record.replies, ...posted])], messages);
+  await removeLeftovers(params, question.channelId, [...new Set([...left, ...said, ...record.replies, ...posted])], messages);
   if (thread !== 'gone') await settleChanges(params, { ...held, question, messages, book: new ChangeBook(lease) });
   return closeStory(params, held, 'stopped', 'withdrawn');
 }

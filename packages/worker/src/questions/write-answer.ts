@@ -10,7 +10,7 @@ import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack, type LastWords } from './end-story.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { lookAt, lost } from './look-at.ts';
+import { lookAt, notHeld } from './look-at.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { type AgentAnswer, runAgent } from './run-agent.ts';
 import { stoppedWords } from './stopped-words.ts';
@@ -19,7 +19,7 @@ import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
 export async function writeAnswer(params: AnswerParams, story: Story, gate?: WriteGate): Promise<StoryEnd> {
-  const { question, signal, writer } = story;
+  const { question, signal, isLost, writer } = story;
   const before = citedBefore(story.messages, question.botUserId);
   const sources = createSources(before.documents);
   const citations = new Citations({ documentOf: sources.documentOf, before: before.keys });
@@ -27,13 +27,16 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const answer = await runAgent(params, story, { sources, citations, next }, gate);
   const { failure, masked, isUnnoted, isEdited = false } = answer;
   story.budget.log();
-  const isOver = signal.reason === 'shutdown' || signal.reason === 'lease-lost';
-  const { held, withdrawn, edited } = isOver ? lost : await lookAt(story);
-  if (!held) return giveBack(story, writer);
+  const isOver = () => signal.reason === 'shutdown' || isLost();
+  // Right before the last words: a process that was frozen learns only now that another one has taken over.
+  const { held, withdrawn, edited } = isOver() ? notHeld : await lookAt(story);
+  if (!held || isOver()) return giveBack(story);
   if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
-  if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
+  // What was proposed is on record: out of time it still waits for its person.
+  if (gate?.pause && (!signal.aborted || signal.reason === 'timeout'))
+    return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
   if (failure === 'blocked') await takeBack(params, story);
   const { outcome, reason } = judge(failure, signal);
   const near = outcome === 'answered' ? (await story.budget.news()).map(toldNews) : [];
@@ -47,10 +50,10 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
 }
 
 /** Takes back all that this turn has shown: nothing of it stands in the thread any more, and what is written now begins anew. */
-async function takeBack({ call }: Pick<AnswerParams, 'call'>, story: Story): Promise<void> {
+async function takeBack(params: Pick<AnswerParams, 'call' | 'pause'>, story: Story): Promise<void> {
   const { question, log } = story;
   const shown = await endShowing(story);
-  const left = await removeLeftovers(call, question.channelId, shown);
+  const left = await removeLeftovers(params, question.channelId, shown);
   if (shown.length > 0) log.info('answer.taken-back', { messages: shown.length });
   if (left.length > 0) log.error('answer.still-shown', { messages: left });
 }

@@ -54,7 +54,16 @@ export async function rehearse({ modelId, toSystemPrompt }: RehearseParams): Pro
     toSystemPrompt,
     ...systemClock,
   };
-  return answerQuestion(params, { lease, log, signal: new AbortController().signal, interrupt: () => undefined, begun: () => undefined });
+  const { signal } = new AbortController();
+  return answerQuestion(params, {
+    lease,
+    log,
+    signal,
+    lost: signal,
+    isLost: () => false,
+    interrupt: () => undefined,
+    begun: () => undefined,
+  });
 }
 
 const question: Question = {
@@ -88,6 +97,7 @@ const record: QuestionRecord = { question, state: 'running', attempts: 1, receiv
 
 const lease: Lease = {
   record,
+  taking: 'rehearsal',
   renew: async () => ({ held: true, stopRequested: false, stopRefused: false, withdrawn: false, edited: false }),
   noteReply: async () => true,
   noteChange: async () => undefined,

@@ -12,6 +12,8 @@ const streamTries = 4;
 export interface OpenParams extends PieceParams, Pick<OwnMessagesParams, 'messageTs' | 'botUserId'> {
   /** A message posted in place of a status, which the answer takes over. */
   readonly placeholder: () => Promise<string | undefined>;
+  /** `ts` of what other answers under way in the thread wrote; asked only where a stream has to be looked for. */
+  readonly foreign?: () => Promise<readonly string[]>;
 }
 
 export interface OpenOptions {
@@ -66,8 +68,9 @@ function postOnce(params: OpenParams, first: Ending): Promise<string> {
 
 /** A stream of ours that is open and that we do not know: the one whose `startStream` got no answer. */
 async function findOpenStream(params: OpenParams, known: ReadonlySet<string>): Promise<string | undefined> {
-  const messages = await ownMessages(params);
-  return messages.findLast(({ ts, streaming_state }) => streaming_state === 'in_progress' && !known.has(ts))?.ts;
+  const [messages, foreign = []] = await Promise.all([ownMessages(params), params.foreign?.()]);
+  const isOurs = (ts: string) => !known.has(ts) && !foreign.includes(ts);
+  return messages.findLast(({ ts, streaming_state }) => streaming_state === 'in_progress' && isOurs(ts))?.ts;
 }
 
 /** The post that carries this very mark. */

@@ -101,6 +101,13 @@ export class ReplyWriter {
     this.dropText();
   }
 
+  /** Ends what is shown with these words and shows nothing more: somebody else goes on. */
+  async breakOff(words: string): Promise<void> {
+    this.abandon();
+    this.tasks.clear();
+    await this.finish({ outcome: undefined, words, blocks: [] });
+  }
+
   /** Shows nothing more of it, and gives the `ts` of all that was shown, once Slack has answered the last call. What is finished now begins anew. */
   async takeBack(): Promise<readonly string[]> {
     this.abandon();

@@ -14,9 +14,9 @@ export interface Status {
   readonly shown: Promise<StatusWay>;
   /** `ts` of the message posted in place of a status. */
   readonly placeholder: () => Promise<string | undefined>;
-  /** Tells that the last message of the answer ended the state already. */
-  isCleared(): void;
-  /** Leaves the "processing" state, whatever showed it. Never rejects. */
+  /** The last message of the answer ended the state already, or it goes on elsewhere. */
+  leave(): void;
+  /** Ends the "processing" state, whatever showed it, unless it was left. Never rejects. */
   clear(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export type ShowStatus = (question: Question, leg?: number) => Status;
 
 export function createShowStatus(call: SlackCall): ShowStatus {
   return (question, leg = 0) => {
-    let isCleared = false;
+    let isLeft = false;
     let isTaken = false;
     const shown = show(call, statusCalls(question, leg));
     return {
@@ -33,10 +33,10 @@ export function createShowStatus(call: SlackCall): ShowStatus {
         isTaken = true;
         return (await shown).placeholderTs;
       },
-      isCleared: () => {
-        isCleared = true;
+      leave: () => {
+        isLeft = true;
       },
-      clear: async () => (isCleared ? undefined : clear(call, question, await shown, isTaken)),
+      clear: async () => (isLeft ? undefined : clear(call, question, await shown, isTaken)),
     };
   };
 }

@@ -27,7 +27,7 @@ import type { DayBudgets } from '../../src/budget/day-budgets.ts';
 import { createBudgetFor } from '../../src/budget/question-budget.ts';
 import { createFetchFile } from '../../src/files/fetch-file.ts';
 import { answerQuestion } from '../../src/questions/answer-question.ts';
-import { Intake } from '../../src/questions/intake.ts';
+import { Intake, type IntakeParams } from '../../src/questions/intake.ts';
 import type { AnswerParams } from '../../src/questions/story.ts';
 import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
@@ -50,6 +50,8 @@ export interface StartWorkerOptions {
   readonly patience?: number;
   /** Between two renewals of a lease, in milliseconds. */
   readonly heartbeat?: number;
+  /** How long a lease holds without being renewed, in milliseconds. */
+  readonly leaseMilliseconds?: number;
   readonly debugEnabled?: boolean;
   /** Of one question. */
   readonly limits?: Partial<Limits>;
@@ -74,6 +76,7 @@ export async function startWorker({
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
+  leaseMilliseconds = 30_000,
   debugEnabled = false,
   limits,
   daily,
@@ -90,7 +93,7 @@ export async function startWorker({
   const dynamoDb = sdkDynamoDb(client);
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const leases = createDynamoLeases({ dynamoDb, tableName, now, leaseMilliseconds: 30_000 });
+  const leases = createDynamoLeases({ dynamoDb, tableName, now, leaseMilliseconds });
   const inbox = createDynamoInbox({ dynamoDb, tableName, now, deliveryGrace: 30_000 });
   let failing = { times: 0, of: '' };
   const purses = createDynamoPurses({
@@ -150,12 +153,13 @@ export async function startWorker({
   };
   let answering = params;
   const health = createHealth(Date.now);
-  const intakeOf = (owner: string) =>
+  const intakeOf = (owner: string, changes: Partial<IntakeParams> = {}) =>
     new Intake({
       ...systemClock,
-      ...{ leases, health, log, patience, heartbeat, mostAtOnce },
+      ...{ leases, health, log, patience, heartbeat, leaseMilliseconds, mostAtOnce },
       newOwner: () => owner,
       answer: (story) => answerQuestion(answering, story),
+      ...changes,
     });
   const recordOf = async (question: Question): Promise<QuestionRecord | undefined> =>
     (await leases.thread(question)).find((record) => record.question.id === question.id);

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { SlackFault } from '@vera/slack-stand-in/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { northwind } from '../northwind.ts';
 import { longAnswer } from './long-answer.ts';
 import { pieceFaults } from './piece-faults.ts';
 import { type StartWriterOptions, startWriter } from './start-writer.ts';
@@ -86,6 +88,20 @@ test('a stream that Slack fails to open again and again gives way to a post', as
   started.writer.write('All is well. ');
   await started.writer.finish(ending);
   expect(started.pieces()).toEqual(['All is well. ']);
+});
+
+test('a stream of another answer in the thread is not taken for the one whose start got no answer', async () => {
+  const others: string[] = [];
+  await using started = await startWriter({ params: { foreign: async () => others } });
+  const { slack, threadTs: thread_ts, writer } = started;
+  const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
+  const to = { channel: 'COPS', thread_ts, recipient_user_id: 'UANN', recipient_team_id: 'T01' };
+  const { ts } = await call('chat.startStream', { ...to, chunks: [{ type: 'markdown_text', text: 'Something else. ' }] });
+  others.push(String(ts));
+  slack.inject({ method: 'chat.startStream', kind: 'unreachable' });
+  writer.write('All is well. ');
+  await writer.finish(ending);
+  expect(started.pieces()).toEqual(['Something else. ', 'All is well. ']);
 });
 
 test.each(['invalid_blocks', 'msg_blocks_too_long', 'markdown_text_conflict'])(

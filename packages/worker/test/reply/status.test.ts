@@ -113,7 +113,7 @@ describe('a status', () => {
     await using started = await start();
     const status = started.showStatus(started.question);
     await status.shown;
-    status.isCleared();
+    status.leave();
     await status.clear();
     expect(started.methods()).toEqual(['agents.sessions.setStatus']);
   });

@@ -47,7 +47,7 @@ export function planOf(seed: number): Plan {
     seed,
     questions,
     faults: faults.sort((one, other) => one.call - other.call),
-    areOwnersEqual: false,
+    areOwnersEqual: random.chance(0.1),
     hasTwins: random.chance(0.3),
     isDoubled: random.chance(0.2),
     hasDeployment: random.chance(0.15),
@@ -61,7 +61,7 @@ export function planOf(seed: number): Plan {
 function faultOf(random: Random): Fault {
   const kind = random.pick([
     ...(['crash-before', 'crash-after', 'crash-after', 'lost-answer', 'lost-answer', 'lost-request', 'throttled'] as const),
-    ...(['slow', 'terminate'] as const),
+    ...(['freeze', 'slow', 'terminate'] as const),
   ] as [Fault['kind'], ...Fault['kind'][]]);
   if (kind === 'freeze') return { kind, milliseconds: random.between(1_000, 90_000) };
   return kind === 'slow' ? { kind, milliseconds: random.between(1_000, 8_000) } : { kind };
