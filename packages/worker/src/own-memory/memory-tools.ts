@@ -7,6 +7,7 @@ import { asksToForget } from '../memory/asks-to-forget.ts';
 import type { Memento } from '../memory/own-memory.ts';
 import { ownWords } from '../memory/own-words.ts';
 import { rememberedOwner } from '../memory/recall.ts';
+import { saysTheSame } from '../memory/says-the-same.ts';
 import { forms, toStandingRequest } from '../memory/standing-request.ts';
 import { tellingWords } from '../memory/telling-words.ts';
 import { notShownPrivately, privatePlaceOf } from '../reply/private-place.ts';
@@ -123,8 +124,9 @@ async function forget({ memory, question, show, own }: Omit<Parts, 'log'>, what:
   const meant = memory.own.saying(remembered, what);
   const said = await own();
   const isTheirs = asksToForget(said) && isSaidIn(what, said);
+  const isSure = meant.every((memento) => saysTheSame(what, memento.standing?.text ?? memento.text));
   const [one, ...others] = meant.length > 0 ? meant : remembered.filter(({ text }) => hasWordOf(text, what));
-  if (isTheirs && others.length === 0 && (!one || meant.length === 1))
+  if (isTheirs && (one ? meant.length > 0 && isSure : true))
     return show(forgottenWords(await (one ? memory.own.forget(question, one.id) : memory.own.forgetSaid(question, what))));
   if (!one) return show('I remember nothing that says so.');
   const { isPaused } = await memory.choices.read(question);
