@@ -1,8 +1,10 @@
 import { unescapeText } from '@vera/protocol/escape-text';
 import type { Question } from '@vera/protocol/question';
+import { isOfTurn, replyMarkOf } from '@vera/slack/reply-mark';
 import { Outgoing, type OutgoingParams } from '../attachments/outgoing.ts';
 import { ChangeBook } from '../changes/change-book.ts';
 import { nameThread } from '../reply/name-thread.ts';
+import { ownMessages } from '../reply/own-messages.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
 import { createTableShelf } from '../tables/table-shelf.ts';
@@ -22,7 +24,7 @@ import { withdrawQuestion } from './withdraw-question.ts';
 
 /** The story of one question, from the lease to the closed record. Rejects only when the ledger cannot be reached. */
 export async function answerQuestion(shared: AnswerParams, given: HeldQuestion): Promise<StoryEnd> {
-  const call = whileHeld(shared.call, given.lost);
+  const call = whileHeld(shared.call, given);
   const params = { ...shared, call, upload: { ...shared.upload, call } };
   if (given.signal.reason === 'withdrawn') return withdrawQuestion(params, given);
   const held = given.lease.record.question.shortcut ? await enterByShortcut(params, given) : given;
@@ -89,11 +91,22 @@ function placeOf({ call, now, monotonic, pause }: AnswerParams, { lease }: HeldQ
 }
 
 /** Whoever took over has looked through the thread already, and would not find a message that came since. */
-async function noteMessage(params: AnswerParams, { lease, interrupt }: HeldQuestion, ts: string): Promise<void> {
+async function noteMessage(params: AnswerParams, held: HeldQuestion, ts: string): Promise<void> {
+  const { lease, interrupt } = held;
   if (await lease.noteReply(ts)) return;
   interrupt('lease-lost');
-  await removeLeftovers(params, lease.record.question.channelId, [ts]);
+  if (!(await isCounted(params, held, ts))) await removeLeftovers(params, lease.record.question.channelId, [ts]);
   throw new LeaseLostError('another worker has taken over');
+}
+
+/** Whether somebody closed the question over this very message: it is the outcome then, however late we learnt that it is there. */
+async function isCounted(params: AnswerParams, held: HeldQuestion, ts: string): Promise<boolean> {
+  const { question, leg } = held.lease.record;
+  const record = (await params.leases.thread(question)).find(({ question: { id } }) => id === question.id);
+  if (record?.closedAt === undefined) return false;
+  const marks = (await ownMessages(placeOf(params, held))).map((message) => ({ ts: message.ts, mark: replyMarkOf(message) }));
+  const outcomes = marks.filter(({ mark }) => isOfTurn(mark, { question: question.id, leg }) && mark?.outcome !== undefined);
+  return outcomes.length === 1 && outcomes[0]?.ts === ts;
 }
 
 function outgoingFor(params: AnswerParams, held: HeldQuestion, known: Pick<OutgoingParams, 'messages' | 'begun'>): Outgoing {

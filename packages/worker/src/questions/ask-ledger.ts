@@ -7,18 +7,18 @@ export const notHeld: Renewal = { held: false, stopRequested: false, withdrawn: 
  * Whether a question is still ours, and what its person did meanwhile. Where the ledger cannot be reached, it is as long as our own clock says that
  * nobody can have taken over; it is not waited for any longer.
  */
-export async function askLedger({ lease, log, lost, signal, interrupt }: HeldQuestion): Promise<Renewal> {
+export async function askLedger({ lease, log, lost, isLost, signal, interrupt }: HeldQuestion): Promise<Renewal> {
   const { promise: tooLate, resolve } = Promise.withResolvers<Renewal>();
   const giveUp = () => resolve(notHeld);
-  if (lost.aborted) giveUp();
+  if (isLost()) return notHeld;
   lost.addEventListener('abort', giveUp);
   try {
     const answer = await Promise.race([lease.renew(), tooLate]);
     if (!answer.held) interrupt('lease-lost');
-    return answer;
+    return isLost() ? notHeld : answer;
   } catch (error) {
     log.warn('lease.renew-failed', { error });
-    return { ...notHeld, held: !lost.aborted, withdrawn: signal.reason === 'withdrawn' };
+    return { ...notHeld, held: !isLost(), withdrawn: signal.reason === 'withdrawn' };
   } finally {
     lost.removeEventListener('abort', giveUp);
   }

@@ -63,13 +63,14 @@ export function beginAgain(writer: ReplyWriter): StoryEnd {
   return 'again';
 }
 
-type GivenBack = Pick<Story, 'lease' | 'lost' | 'log' | 'status' | 'writer'>;
+type GivenBack = Pick<Story, 'lease' | 'isLost' | 'log' | 'status' | 'writer'>;
 
 /** Gives the question to another worker: of one that is lost nothing more is said, of one that is given up here that it goes on. */
-export async function giveBack({ lease, lost, log, status, writer }: GivenBack): Promise<StoryEnd> {
+export async function giveBack({ lease, isLost, log, status, writer }: GivenBack): Promise<StoryEnd> {
   // Whoever goes on shows it.
   status.leave();
-  if (lost.aborted) writer.abandon();
+  // What came too late is taken away by then.
+  if (isLost()) await writer.takeBack();
   else await writer.breakOff(restartWords).catch((error: unknown) => log.warn('restart.not-told', { error }));
   return release(lease);
 }

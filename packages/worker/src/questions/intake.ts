@@ -169,12 +169,8 @@ export class Intake {
   private async takeTurn({ lease, askedAt }: Leased, brought: Question, log: Log, controller: AbortController): Promise<StoryEnd> {
     const { patience, answer } = this.params;
     const { signal } = controller;
-    const lost = new AbortController();
-    const interrupt = (reason: Interruption) => {
-      if (reason === 'lease-lost') lost.abort();
-      controller.abort(reason);
-    };
-    const hold = holdLease({ lease, askedAt, interrupt, log }, this.params);
+    const hold = holdLease({ lease, askedAt, interrupt: (reason) => controller.abort(reason), log }, this.params);
+    const interrupt = (reason: Interruption) => (reason === 'lease-lost' ? hold.lose() : controller.abort(reason));
     const inHand = this.running.get(brought.id);
     if (inHand) inHand.lease = lease;
     if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
@@ -185,8 +181,8 @@ export class Intake {
     const tooLong = createDeadline(this.params, patience);
     tooLong.signal.addEventListener('abort', () => interrupt('timeout'));
     try {
-      const isOver = signal.reason === 'shutdown' || lost.signal.aborted;
-      const held = { lease, log, signal, lost: lost.signal, interrupt, begun, actionToken: brought.actionToken };
+      const isOver = signal.reason === 'shutdown' || hold.isLost();
+      const held = { lease, log, signal, lost: hold.lost, isLost: hold.isLost, interrupt, begun, actionToken: brought.actionToken };
       const end = isOver ? await release(lease, { isUnbegun: true }) : await answer(held);
       if (end === 'released') log.info('question.released');
       if (end === 'left') log.warn('question.lease-lost');

@@ -22,6 +22,7 @@ import type { People } from '../thread/people.ts';
 import type { ConversationParams } from '../thread/read-conversation.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
+import type { Hold } from './hold-lease.ts';
 
 /** With what this process answers: the same for every question. */
 export interface AnswerParams extends ConversationParams, Clock {
@@ -51,13 +52,11 @@ export interface AnswerParams extends ConversationParams, Clock {
 export type Interruption = 'stop' | 'withdrawn' | 'shutdown' | 'lease-lost' | 'timeout';
 
 /** A question that this worker holds. */
-export interface HeldQuestion {
+export interface HeldQuestion extends Pick<Hold, 'lost' | 'isLost'> {
   readonly lease: Lease;
   readonly log: Log;
   /** Aborted with an `Interruption` as reason, the first there was. */
   readonly signal: AbortSignal;
-  /** Aborted once it is not this worker's any more, whatever interrupted the work before. */
-  readonly lost: AbortSignal;
   /** Came with the question: with it Slack searches as the asker. */
   readonly actionToken?: string | undefined;
   readonly interrupt: (reason: Interruption) => void;

@@ -17,21 +17,23 @@ import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
 export async function writeAnswer(params: AnswerParams, story: Story, gate?: WriteGate): Promise<StoryEnd> {
-  const { question, signal, lost, writer } = story;
+  const { question, signal, isLost, writer } = story;
   const before = citedBefore(story.messages, question.botUserId);
   const sources = createSources(before.documents);
   const citations = new Citations({ documentOf: sources.documentOf, before: before.keys });
   const next = new NextQuestions();
   const answer = await runAgent(params, story, { sources, citations, next }, gate);
   const { failure, masked, isUnnoted, isEdited = false } = answer;
-  const isOver = signal.reason === 'shutdown' || lost.aborted;
+  const isOver = () => signal.reason === 'shutdown' || isLost();
   // Right before the last words: a process that was frozen learns only now that another one has taken over.
-  const { held, withdrawn, edited } = isOver ? notHeld : await askLedger(story);
-  if (!held) return giveBack(story);
+  const { held, withdrawn, edited } = isOver() ? notHeld : await askLedger(story);
+  if (!held || isOver()) return giveBack(story);
   if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
-  if (gate?.pause && !signal.aborted) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
+  // What was proposed is on record: out of time it still waits for its person.
+  if (gate?.pause && (!signal.aborted || signal.reason === 'timeout'))
+    return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
   if (failure === 'blocked') await takeBack(params, story);
   const { outcome, reason } = judge(failure, signal);
   const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, citations, next });

@@ -46,7 +46,15 @@ export async function rehearse({ modelId, toSystemPrompt }: RehearseParams): Pro
     ...systemClock,
   };
   const { signal } = new AbortController();
-  return answerQuestion(params, { lease, log, signal, lost: signal, interrupt: () => undefined, begun: () => undefined });
+  return answerQuestion(params, {
+    lease,
+    log,
+    signal,
+    lost: signal,
+    isLost: () => false,
+    interrupt: () => undefined,
+    begun: () => undefined,
+  });
 }
 
 const question: Question = {

@@ -20,7 +20,7 @@ test.each([
   const lease = await worker.leasedBy('worker-1', question);
   const [{ signal }, { signal: lost }] = [new AbortController(), new AbortController()];
   const log = createLog({ service: 'worker', write: () => {} });
-  const held: HeldQuestion = { lease, log, signal, lost, interrupt: () => {}, begun: () => {} };
+  const held: HeldQuestion = { lease, log, signal, lost, isLost: () => false, interrupt: () => {}, begun: () => {} };
   started.writer.write('One. ');
   await started.showing('One.');
   started.writer.write('Two. ');

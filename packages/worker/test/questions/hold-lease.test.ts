@@ -46,14 +46,15 @@ describe('a lease that is held', () => {
     ['fails', fails],
     ['is never answered', never],
   ])('is given up by the worker’s own clock, before it runs out, where its renewal %s', async (_, renew) => {
-    expect((await heldFor(60, renew)).interrupted).toEqual([['lease-lost', 15]]);
+    expect((await heldFor(60, renew)).interrupted).toEqual([['lease-lost', 10]]);
     const { interrupted } = await heldFor(60, async (before) => (before < 3 ? fine : renew()));
     // Renewed last after 15 seconds, it holds until 35.
-    expect(interrupted).toEqual([['lease-lost', 30]]);
+    expect(interrupted).toEqual([['lease-lost', 25]]);
   });
 
-  test('outlives renewals that fail while there is time', async () => {
-    const { interrupted, hold } = await heldFor(60, async (before) => (before % 2 === 1 ? fine : fails()));
+  test('outlives renewals that fail while there is time, and is renewed the sooner', async () => {
+    const { renewed, interrupted, hold } = await heldFor(20, async (before) => (before % 4 === 3 ? fine : fails()));
+    expect(renewed).toEqual([5, 6, 7, 8, 13, 14, 15, 16]);
     expect(interrupted).toEqual([]);
     await hold.end();
   });
@@ -62,13 +63,13 @@ describe('a lease that is held', () => {
     const time = createTestClock(0);
     const { pause } = pausingBy(time);
     const interrupted: number[] = [];
-    const lease = { renew: () => pause(9_000).then(() => fine) } as unknown as Lease;
+    const lease = { renew: () => pause(4_000).then(() => fine) } as unknown as Lease;
     const log = createLog({ service: 'worker', write: () => {} });
     const held = { lease, askedAt: 0, log, interrupt: () => void interrupted.push(time.now()) };
     const hold = holdLease(held, { ...pausingBy(time), heartbeat: 5_000, leaseMilliseconds: 20_000 });
     await time.advance(60_000);
-    // Asked for at 5, answered at 14, asked for at 19, which is answered too late.
-    expect(interrupted).toEqual([20_000]);
+    // Asked for at 5, answered at 9, it is good until 15; asked for at 14, which is answered too late.
+    expect(interrupted).toEqual([15_000]);
     await hold.end();
   });
 
@@ -84,13 +85,10 @@ describe('a lease that is held', () => {
 });
 
 describe('a worker that cannot reach the ledger any more', () => {
-  test.each([
-    ['fail', () => Promise.reject(new Error('no answer'))],
-    ['are never answered', never],
-  ])('R10 says nothing more before its lease runs out, where its renewals %s: there is one answer, the next worker’s', async (_, renew) => {
+  test('R10 says nothing more before its lease runs out: there is one answer, the next worker’s', async () => {
     const more = Promise.withResolvers<void>();
     await using worker = await startScripted([['I begin. ', { until: more.promise }, 'Too late. ', { hang: true }], 'The whole answer.'], {
-      leaseMilliseconds: 1_200,
+      leaseMilliseconds: 3_000,
     });
     const question = await worker.ask({ text: '<@UVERA> hi' });
     let isCutOff = false;
@@ -100,7 +98,7 @@ describe('a worker that cannot reach the ledger any more', () => {
         const answer = await worker.leases.lease(...asked);
         if (answer.kind !== 'leased') return answer;
         const { lease } = answer;
-        return { ...answer, lease: { ...lease, renew: () => (isCutOff ? renew() : lease.renew()) } };
+        return { ...answer, lease: { ...lease, renew: () => (isCutOff ? never() : lease.renew()) } };
       },
     };
     await worker.intakeOf('worker-1', { leases }).accept(question);
@@ -108,14 +106,14 @@ describe('a worker that cannot reach the ledger any more', () => {
     isCutOff = true;
     await sleep(30);
     const until = (await worker.recordOf(question))?.dueAt ?? 0;
-    await expect.poll(() => worker.lines.map(({ event }) => event), { timeout: 1_200 }).toContain('lease.ran-out');
+    await expect.poll(() => worker.lines.map(({ event }) => event), { timeout: 3_000 }).toContain('lease.ran-out');
     expect(worker.now()).toBeLessThan(until);
     const calls = worker.slack.calls.length;
     more.resolve();
     await sleep(Math.max(0, until - worker.now()) + 20);
     expect(worker.slack.calls.slice(calls)).toEqual([]);
     const next = worker.intakeOf('worker-2');
-    await expect.poll(() => next.accept(question), { timeout: 2_000 }).toBe('started');
+    await expect.poll(() => next.accept(question), { timeout: 5_000 }).toBe('started');
     expect(await worker.closed(question)).toMatchObject({ state: 'answered', attempts: 2 });
     expect(worker.text(question)).toBe('The whole answer.');
   });
