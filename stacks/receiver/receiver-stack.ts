@@ -38,11 +38,13 @@ export class ReceiverStack extends TerraformStack {
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
         FOLLOW_UPS: settings.followUps,
         ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
+        STOPPERS: settings.stoppers.join(',') || undefined,
       }),
       grants: {
         ...grantsOf(receiverPermissions, {
           secret: { resources: [storage.secretArn] },
           ledgerTable: { resources: [storage.tables.ledger.arn] },
+          ledgerIndex: { resources: [storage.tables.ledger.indexArn] },
           invokerFunction: { resources: [invoker.arn] },
         }),
         key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),

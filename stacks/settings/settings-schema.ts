@@ -8,6 +8,7 @@ const region = z.string().superRefine((value, { addIssue }) => {
   const fault = faultOfRegion(value);
   if (fault) addIssue({ code: 'custom', message: fault });
 });
+const slackUserId = z.string().regex(/^[UW][0-9A-Z]+$/, 'a Slack user id begins with U or W');
 const wholeNumber = (least: number, most: number) => z.int().min(least).max(most);
 const short = (most: number) =>
   z
@@ -127,6 +128,8 @@ const shape = z.strictObject({
   allowedBotIds: z.array(z.string().regex(/^B[0-9A-Z]+$/, 'a bot id begins with B')).default([]),
   /** Who may write on in a thread without naming the bot: nobody, the one who asked last, or everybody who writes there. */
   followUps: z.enum(['mention', 'asker', 'thread']).default('asker'),
+  /** Slack ids of those who may stop whatever Vera answers; who asked always may, and nobody else. */
+  stoppers: z.array(slackUserId).default([]),
   /** Whether channels are read and messages searched when somebody asks, as far as everybody who reads the answer may read them in Slack. */
   readsSlack: z.boolean().default(true),
   guardrail: guardrailSchema.prefault({}),
@@ -134,7 +137,7 @@ const shape = z.strictObject({
   /** MCP servers: known ones by name (`github`, `aws`, `azure`, `atlan=https://…`, `splunk=https://…`), any other by its data; see docs/tools.md. */
   mcpServers: z._default(serverEntries, []),
   /** Slack ids of those who approve what Vera changes; left empty, whoever asked for it does. */
-  approvers: z.array(z.string().regex(/^[UW][0-9A-Z]+$/, 'a Slack user id begins with U or W')).default([]),
+  approvers: z.array(slackUserId).default([]),
   receiver: lambda(512, 10),
   invoker: lambda(256, 900),
   /** A run looks for a minute; what it began in the last second is brought to its end. */

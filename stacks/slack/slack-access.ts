@@ -38,6 +38,7 @@ const plain: SlackAccess = {
     'im:read': 'to see whether a direct message where the shortcut is used is one with the bot',
     'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
     'mpim:read': 'the same of a group conversation, and who reads there',
+    'reactions:read': 'to be told of the reaction 🛑 (reaction_added), which stops an answer',
     'reactions:write': 'to return thanks with a reaction in place of an answer',
     'users:read': 'to know the names and time zones of the people in a thread, and who is a guest',
   },
@@ -49,6 +50,7 @@ const plain: SlackAccess = {
     'message.groups': 'the same in a private channel',
     'message.im': 'a direct message, which Slack never sends as app_mention',
     'message.mpim': 'a mention in a group conversation: reports differ on whether Slack sends it as app_mention too',
+    reaction_added: 'somebody marked a message: with 🛑 the answer to it, or that it is part of, stops',
   },
 };
 

@@ -2,7 +2,7 @@ import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
-import { judgeDecision } from './judge-decision.ts';
+import { judgeDecision, type Refusal } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
 import { itemKeyOf, openMark, toRecord } from './record.ts';
 
@@ -31,9 +31,14 @@ async function tryOnce(params: DynamoInboxParams, action: DecisionAction): Promi
   // Not what every object has, such as a constructor.
   const change = record && Object.hasOwn(record.changes, action.change) ? record.changes[action.change] : undefined;
   const isOpen = ['received', 'running', 'waiting'].includes(record?.state ?? '') && record?.leaseOwner !== sweeperName;
-  const refusal = judgeDecision(change, action, params.now()) ?? (isOpen ? undefined : { kind: 'expired' });
+  const refusal = judgeDecision(change, action, params.now()) ?? (isOpen ? stopOf(record, action) : { kind: 'expired' });
   if (refusal || !record || !change) return { kind: 'refused', refusal: refusal ?? { kind: 'unknown' } };
   return (await write(params, { record, change, action })) ? { kind: 'decided', question: record.question } : undefined;
+}
+
+/** After a stop nothing is begun any more; a no changes nothing. */
+function stopOf(record: QuestionRecord | undefined, { verdict }: DecisionAction): Refusal | undefined {
+  return verdict === 'approve' && record?.stopRequestedAt !== undefined ? { kind: 'stopped' } : undefined;
 }
 
 async function read({ dynamoDb, tableName }: DynamoInboxParams, action: DecisionAction): Promise<QuestionRecord | undefined> {
@@ -55,12 +60,13 @@ async function write(params: DynamoInboxParams, { record, change, action }: Deci
   const decided = { ...change, state, decidedBy, revision, ...(reason ? { reason } : {}) };
   const at = params.now();
   const isWaiting = record.state === 'waiting';
+  const isUnstopped = verdict === 'approve' ? ' AND attribute_not_exists(stopRequestedAt)' : '';
   // A worker that is still ending its turn finds the decision when it is about to wait.
   const goOn = isWaiting ? ', #state = :received, #open = :open, dueAt = :due, unheldSince = :at' : '';
   const answer = await updateIf(params, record.question, {
     kind: 'decide',
     // Whose loss is being told, by the sweeper, is open no more.
-    condition: '#state = :seen AND changes.#id.revision = :before AND (attribute_not_exists(leaseOwner) OR leaseOwner <> :sweeper)',
+    condition: `#state = :seen AND changes.#id.revision = :before AND (attribute_not_exists(leaseOwner) OR leaseOwner <> :sweeper)${isUnstopped}`,
     update: `SET changes.#id = :decided${goOn}`,
     values: {
       ':seen': record.state,

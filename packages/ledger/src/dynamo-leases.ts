@@ -98,9 +98,11 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
     renew,
     async noteChange({ revision: seen, ...change }) {
       const written = { ...change, revision: kernelId() };
+      const unseen = seen === undefined ? 'attribute_not_exists(changes.#id)' : 'changes.#id.revision = :seen';
       const noted = await update('change', {
         update: 'SET changes.#id = :change',
-        further: seen === undefined ? 'attribute_not_exists(changes.#id)' : 'changes.#id.revision = :seen',
+        // What was stopped or deleted begins nothing more, though its worker may not know yet.
+        further: change.state === 'started' ? `${unseen} AND ${isWanted}` : unseen,
         values: { ':change': written, ':seen': seen },
         names: { '#id': change.id },
         isDone: (item) => item.changes?.M?.[change.id]?.M?.revision?.S === written.revision,
@@ -161,9 +163,12 @@ const legValues = { ':one': 1, ':none': [] };
 function waitingBy(what: WaitsFor): HeldUpdate {
   const update = `SET #state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, ${nextLeg} REMOVE leaseOwner, startedAt`;
   const values = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ...legValues, ':begun': 0 };
-  if (what.kind === 'account') return { update, values, names: { '#open': 'open' } };
+  if (what.kind === 'account') return { update, values, names: { '#open': 'open' }, further: isWanted };
   return {
     ...{ update, values: { ...values, ':proposed': 'proposed' }, names: { '#open': 'open', '#id': what.change } },
-    further: 'changes.#id.#state = :proposed',
+    further: `changes.#id.#state = :proposed AND ${isWanted}`,
   };
 }
+
+/** Nobody has stopped it, or deleted its message. */
+const isWanted = 'attribute_not_exists(stopRequestedAt) AND attribute_not_exists(withdrawnAt)';

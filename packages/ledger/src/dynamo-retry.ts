@@ -18,8 +18,8 @@ export async function retry(params: DynamoInboxParams, action: Omit<RetryAction,
     kind: 'retry',
     condition: '#state IN (:failed, :stopped) AND leg = :leg AND attribute_not_exists(withdrawnAt)',
     update:
-      'SET #state = :received, #open = :open, dueAt = :due, leg = :next, attempts = :zero, unheldSince = :at, replies = :none, changes = :changes ' +
-      'REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner',
+      'SET #state = :received, #open = :open, dueAt = :due, leg = :next, attempts = :zero, unheldSince = :at, retriedAt = :at, replies = :none, ' +
+      'changes = :changes REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner',
     values: {
       ...{ ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':received': 'received', ':open': openMark, ':zero': 0 },
       ...{ ':at': at, ':due': at + deliveryGrace, ':none': [], ':changes': settled(record) },

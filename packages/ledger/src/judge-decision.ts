@@ -9,6 +9,8 @@ export type Refusal =
   | { readonly kind: 'changed' }
   | { readonly kind: 'not-yours'; readonly approvers: readonly string[] }
   | { readonly kind: 'expired' }
+  /** The question was stopped. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'decided'; readonly by: string; readonly verdict: 'approve' | 'deny' };
 
 /** Why this click does not decide about the change; undefined when it does. `now`: epoch milliseconds. Pure: the same click, the same answer. */

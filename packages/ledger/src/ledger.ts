@@ -1,4 +1,4 @@
-import type { RetryAction } from '@vera/protocol/action';
+import type { RetryAction, StopAction } from '@vera/protocol/action';
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
@@ -62,9 +62,9 @@ export interface Lease {
   renew(): Promise<Renewal>;
   /** Notes what was posted, each message once. */
   noteReply(ts: string): Promise<boolean>;
-  /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile. */
+  /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile, or when it would begin after a stop. */
   noteChange(change: NewChange): Promise<Change | undefined>;
-  /** Lets go of the question until somebody decides or connects. `over`: they did already, so that it goes on at once. */
+  /** Lets go of the question until somebody decides or connects. `over`: they did already, or want no answer any more, so that it goes on at once. */
   wait(what: WaitsFor): Promise<'waiting' | 'over' | 'lost'>;
   close(outcome: Outcome, reason?: string): Promise<boolean>;
   /** Gives the question back, unfinished and due at once, for another worker. `isUnbegun`: nothing was done for it, and no attempt counts. */
@@ -101,8 +101,8 @@ export interface Conversation {
   readonly isHinted: boolean;
 }
 
-/** Why a message was closed that asked nothing of Vera: it was for somebody else, or gave thanks. */
-export const unaddressed = { hinted: 'hinted', silent: 'not-addressed', thanks: 'thanks' } as const;
+/** Why a message was closed that asked nothing of Vera: it was for somebody else, gave thanks, or was a stop. */
+export const unaddressed = { hinted: 'hinted', silent: 'not-addressed', thanks: 'thanks', stop: 'stop' } as const;
 
 /** For the receiver: what came in. */
 export interface Inbox {
@@ -123,8 +123,24 @@ export interface Inbox {
   retry(action: Omit<RetryAction, 'kind'>): Promise<RetryAnswer>;
   /** What of a thread decides whether a message in it is a follow-up; undefined when Vera has no part in it. */
   conversation(thread: ThreadKey): Promise<Conversation | undefined>;
-  /** Asks whoever answers in this thread to stop; gives the number of open questions it reached. */
-  requestStop(thread: ThreadKey): Promise<number>;
+  /** Asks whoever answers what a stop is about to end it, as far as this person may. */
+  requestStop(stop: StopRequest): Promise<StopAnswer>;
+  /** Keeps a stop in words, so that its copies are known; false when it is recorded already. */
+  recordStop(said: Question): Promise<boolean>;
+}
+
+export interface StopRequest extends Omit<StopAction, 'kind'> {
+  /** This person may end what others asked, too. */
+  readonly mayStopAll: boolean;
+}
+
+export interface StopAnswer {
+  /** Questions that end now. */
+  readonly reached: number;
+  /** Those of them that a worker has in hand, or that waited for a person: brought there, they end at once. */
+  readonly bring: readonly Question[];
+  /** What it was about and this person may not stop, where it reached nothing. */
+  readonly refused?: Question;
 }
 
 export type RetryAnswer =

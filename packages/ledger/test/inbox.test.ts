@@ -166,23 +166,3 @@ describe('feedback', () => {
     expect(await ledger.leases.thread(questionOf('100.000009'))).toEqual([]);
   });
 });
-
-describe('asking to stop', () => {
-  it('reaches the open questions of that thread, running and waiting', async () => {
-    await using ledger = await startedLedger();
-    const [done, running, waiting] = ['100.000001', '100.000002', '100.000003'].map((ts) => questionOf(ts)) as [never, never, never];
-    const elsewhere = questionOf('100.000004', { threadTs: '99.000000' });
-    await ledger.recorded(done, running, waiting, elsewhere);
-    await (await ledger.leased(done)).close('answered');
-    const lease = await ledger.leased(running);
-    expect(await ledger.inbox.requestStop(running)).toBe(2);
-    expect(await lease.renew()).toMatchObject({ held: true, stopRequested: true });
-    expect((await ledger.recordOf(waiting))?.stopRequestedAt).toBe(ledger.now());
-    for (const untouched of [done, elsewhere]) expect((await ledger.recordOf(untouched))?.stopRequestedAt ?? 0).toBe(0);
-  });
-
-  it('reaches nobody in a thread without questions', async () => {
-    await using ledger = await startedLedger();
-    expect(await ledger.inbox.requestStop(questionOf('100.000001'))).toBe(0);
-  });
-});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lease } from '../src/ledger.ts';
 import { questionOf } from './question-of.ts';
 import { leaseMilliseconds, startedLedger } from './started-ledger.ts';
+import { stopOf } from './stop-of.ts';
 
 const first = questionOf('100.000001');
 const second = questionOf('100.000002');
@@ -123,7 +124,7 @@ describe('a lease', () => {
     await ledger.recorded(first, second);
     const lease = await ledger.leased(first);
     expect(await lease.renew()).toMatchObject({ held: true, stopRequested: false });
-    await ledger.inbox.requestStop(first);
+    await ledger.inbox.requestStop(stopOf());
     expect(await lease.renew()).toMatchObject({ held: true, stopRequested: true });
     expect(await lease.renew()).toMatchObject({ held: true, stopRequested: true });
     await lease.close('stopped');

@@ -2,6 +2,7 @@ import type { Question } from '@vera/protocol/question';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { questionOf } from './question-of.ts';
 import { startedLedger } from './started-ledger.ts';
+import { stopOf } from './stop-of.ts';
 
 /** Together twice what DynamoDB reads in one page, which is 1 MB. */
 const questions: readonly Question[] = Array.from({ length: 1_000 }, (_, index) =>
@@ -31,6 +32,6 @@ describe('a thread of a thousand questions', () => {
   });
 
   it('can still be stopped', async () => {
-    expect(await ledger.inbox.requestStop(last)).toBe(2);
+    expect(await ledger.inbox.requestStop(stopOf())).toMatchObject({ reached: 2 });
   });
 });

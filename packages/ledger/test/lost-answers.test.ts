@@ -45,6 +45,10 @@ class Stage {
     await this.lease.close('failed', 'timed-out');
   };
   retry = async () => (await this.ledger.inbox.retry({ ...this.question, leg: 0 })).kind;
+  stop = () => {
+    const { teamId, channelId, threadTs, userId } = this.question;
+    return this.ledger.inbox.requestStop({ teamId, channelId, threadTs, userId, ts: '4000000000.000000', mayStopAll: false });
+  };
   takenByOther = () => this.ledger.leases.lease(this.question, 'worker-2');
 }
 
@@ -96,7 +100,11 @@ const cases: Readonly<Record<Write, readonly Case[]>> = {
     { from: (stage) => stage.failed(), write: (stage) => stage.retry() },
     { from: (stage) => stage.failed(), write: (stage) => stage.retry(), meanwhile: (stage) => stage.takenByOther() },
   ],
-  requestStop: [{ from: (stage) => stage.leased(), write: ({ ledger, question }) => ledger.inbox.requestStop(question) }],
+  recordStop: [{ from: nothing, write: ({ ledger, question }) => ledger.inbox.recordStop(question) }],
+  requestStop: [
+    { from: (stage) => stage.leased(), write: (stage) => stage.stop() },
+    { from: (stage) => stage.waiting(), write: (stage) => stage.stop() },
+  ],
   decide: [
     { from: (stage) => stage.waiting(), write: (stage) => stage.decide('approve') },
     { from: (stage) => stage.waiting(), write: (stage) => stage.decide('approve'), meanwhile: (stage) => stage.takenByOther() },
@@ -107,7 +115,7 @@ const cases: Readonly<Record<Write, readonly Case[]>> = {
     {
       from: (stage) => stage.recorded(),
       write: async ({ ledger, question }) => (await ledger.leases.lease(question, 'worker-1')).kind,
-      meanwhile: ({ ledger, question }) => ledger.inbox.requestStop(question),
+      meanwhile: (stage) => stage.stop(),
     },
     {
       from: (stage) => stage.leased(),

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { changeOf } from './change-of.ts';
 import { questionOf } from './question-of.ts';
 import { startedLedger } from './started-ledger.ts';
+import { stopOf } from './stop-of.ts';
 
 /** moto, made by others after the same documents (`pip install 'moto[server]'`): what holds in both is no habit of one. */
 const hasMoto = spawnSync('moto_server', ['--help'], { stdio: 'ignore' }).status === 0;
@@ -21,7 +22,7 @@ it.skipIf(!hasMoto)(
     await ledger.recorded(question);
     const lease = await ledger.leased(question);
     expect(await lease.renew()).toMatchObject({ held: true, stopRequested: false });
-    await ledger.inbox.requestStop(question);
+    await ledger.inbox.requestStop(stopOf());
     const looks = [await lease.renew(), await lease.renew()];
     expect(looks).toMatchObject(looks.map(() => ({ held: true, stopRequested: true })));
     expect(await lease.noteReply('1.0')).toBe(true);

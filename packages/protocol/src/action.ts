@@ -1,6 +1,6 @@
 import type { DecisionAction } from './decision.ts';
 
-/** A person used something Vera put into the thread, or Slack's own Stop button. */
+/** A person used something Vera put into the thread, or Slack's own Stop button, or the reaction that means the same. */
 export type Action = FeedbackAction | WhyAction | StopAction | DecisionAction | RetryAction;
 
 /** A click on the feedback buttons of an answer. */
@@ -32,14 +32,24 @@ export interface WhyAction {
   readonly responseUrl?: string;
 }
 
-/** Stop was pressed in a thread: whatever is being answered there ends. */
+/**
+ * Somebody wants that an answer ends: what is open in a thread; or `about` a message, its question or a part of its answer; or with neither, all
+ * that they themselves asked in the channel.
+ */
 export interface StopAction {
   readonly kind: 'stop';
   readonly teamId: string;
   readonly channelId: string;
-  readonly threadTs: string;
+  readonly threadTs?: string;
+  /** `ts` of a message. */
+  readonly about?: string;
   readonly userId: string;
+  /** When, in Slack's form: what was asked after that goes on, however late this comes, or comes again. */
+  readonly ts: string;
 }
+
+/** Slack's name of the reaction 🛑. */
+export const stopReaction = 'octagonal_sign';
 
 /** Try again was pressed under an answer that failed or was stopped. */
 export interface RetryAction {

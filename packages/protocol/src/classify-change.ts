@@ -1,5 +1,7 @@
+import { asksToStop } from './asks-to-stop.ts';
 import { authorProblem, type ClassifyRules } from './author-problem.ts';
 import { wordsOf } from './message-words.ts';
+import type { Question } from './question.ts';
 import type { EventEnvelope, EventMessage, SlackEvent } from './slack-envelope.ts';
 import { toQuestion } from './to-question.ts';
 import type { Verdict } from './verdict.ts';
@@ -19,7 +21,13 @@ export function classifyChange(event: SlackEvent, envelope: EventEnvelope, rules
   if (problem !== undefined) return { kind: 'ignore', reason: problem };
   if (previous && wordsOf(previous).text === wordsOf(message).text) return { kind: 'ignore', reason: 'an edit without other words' };
   const question = toQuestion(message, event, envelope);
-  return question ? { kind: 'edit', question } : { kind: 'ignore', reason: 'no user, channel or ts' };
+  if (!question) return { kind: 'ignore', reason: 'no user, channel or ts' };
+  return asksToStop(question) && event.ts ? stopOfItself(question, event.ts) : { kind: 'edit', question };
+}
+
+/** Its author wants no answer any more. */
+function stopOfItself({ teamId, channelId, threadTs, messageTs: about, userId }: Question, ts: string): Verdict {
+  return { kind: 'action', action: { kind: 'stop', teamId, channelId, threadTs, about, userId, ts } };
 }
 
 function withdrawalOf(gone: EventMessage | undefined, messageTs: string | undefined, event: SlackEvent, envelope: EventEnvelope): Verdict {

@@ -1,3 +1,5 @@
+import { stopReaction } from './action.ts';
+import { asksToStop } from './asks-to-stop.ts';
 import { authorProblem, type ClassifyRules } from './author-problem.ts';
 import { classifyChange } from './classify-change.ts';
 import { toErrand } from './errand.ts';
@@ -11,6 +13,7 @@ const knownTypes = new Set([
   'message',
   'app_mention',
   'agent_session_stopped',
+  'reaction_added',
   'member_joined_channel',
   'app_home_opened',
   'app_context_changed',
@@ -29,7 +32,9 @@ export function classifyEvent(envelope: EventEnvelope, rules: ClassifyRules): Ve
   const change = classifyChange(event, envelope, rules);
   if (change) return change;
   const problem = authorProblem(event, envelope, rules);
-  return problem === undefined ? questionOf(event, envelope) : ignore(problem);
+  if (problem !== undefined) return ignore(problem);
+  const said = questionOf(event, envelope);
+  return (said.kind === 'question' || said.kind === 'follow-up') && asksToStop(said.question) ? stopInWords(said) : said;
 }
 
 /** Of what is no message. */
@@ -37,6 +42,8 @@ function noticeOf(event: SlackEvent, envelope: EventEnvelope): Verdict | undefin
   switch (event.type) {
     case 'agent_session_stopped':
       return stopOf(event, envelope);
+    case 'reaction_added':
+      return stopByReaction(event, envelope);
     case 'app_home_opened':
       return homeOf(event, envelope);
     case 'app_context_changed':
@@ -78,10 +85,27 @@ function addressesSomebody(text: string): boolean {
   return /<@[A-Z0-9]+|<!(?:here|channel|everyone|subteam)/.test(spoken);
 }
 
-function stopOf(event: SlackEvent, { team_id }: EventEnvelope): Verdict {
-  if (!event.channel || !event.thread_ts) return ignore('a stop without thread');
-  const action = { kind: 'stop', teamId: team_id, channelId: event.channel, threadTs: event.thread_ts, userId: event.user ?? '' } as const;
-  return { kind: 'action', action };
+function stopOf({ channel: channelId, thread_ts: threadTs, user: userId, event_ts: ts }: SlackEvent, envelope: EventEnvelope): Verdict {
+  if (!channelId || !threadTs) return ignore('a stop without thread');
+  if (!userId || !ts) return ignore('a stop by nobody, or at no time');
+  return { kind: 'action', action: { kind: 'stop', teamId: envelope.team_id, channelId, threadTs, userId, ts } };
+}
+
+function stopByReaction(
+  { reaction, item, user: userId, event_ts: ts }: SlackEvent,
+  { team_id: teamId, authorizations }: EventEnvelope,
+): Verdict {
+  const isOurs = authorizations?.some(({ user_id }) => user_id === userId);
+  if (reaction !== stopReaction || isOurs || item?.type !== 'message') return ignore('event reaction_added');
+  const { channel: channelId, ts: about } = item;
+  if (!channelId || !about || !userId || !ts) return ignore('a stop by nobody, or of nothing');
+  return { kind: 'action', action: { kind: 'stop', teamId, channelId, about, userId, ts } };
+}
+
+/** A message of its own, outside a thread, is about no thread: it ends what its author asked in the channel. */
+function stopInWords(said: Extract<Verdict, { kind: 'question' | 'follow-up' }>): Verdict {
+  const { teamId, channelId, threadTs, messageTs: ts, userId } = said.question;
+  return { kind: 'stop', said, stop: { kind: 'stop', teamId, channelId, ...(threadTs === ts ? {} : { threadTs }), userId, ts } };
 }
 
 function homeOf(event: SlackEvent, envelope: EventEnvelope): Verdict {

@@ -1,4 +1,4 @@
-import type { Action } from './action.ts';
+import type { Action, StopAction } from './action.ts';
 import type { Command } from './command.ts';
 import type { Errand } from './errand.ts';
 import type { Question } from './question.ts';
@@ -13,6 +13,12 @@ export type Verdict =
   | { readonly kind: 'edit'; readonly question: Question }
   | { readonly kind: 'withdrawal'; readonly message: MessagePlace }
   | { readonly kind: 'action'; readonly action: Action }
+  /** A stop in words; `said`: what the message is where there is nothing to stop. */
+  | {
+      readonly kind: 'stop';
+      readonly stop: StopAction;
+      readonly said: { readonly kind: 'question' | 'follow-up'; readonly question: Question };
+    }
   /** The slash command. */
   | { readonly kind: 'command'; readonly command: Command }
   /** Something that a worker does at once, and that is no question. */

@@ -15,7 +15,10 @@ describe('events that are no messages', () => {
   it('takes Stop as an action on its thread', () => {
     expect(verdictOnEvent(stopped)).toEqual({
       kind: 'action',
-      action: { kind: 'stop', teamId: 'T01', channelId: 'D01', threadTs: '1782234671.392669', userId: 'U01' },
+      action: {
+        ...{ kind: 'stop', teamId: 'T01', channelId: 'D01', threadTs: '1782234671.392669', userId: 'U01' },
+        ts: '1783536983.783769',
+      },
     });
   });
 
@@ -23,6 +26,7 @@ describe('events that are no messages', () => {
     const ignored = { kind: 'ignore', reason: 'a stop without thread' };
     expect(verdictOnEvent({ ...stopped, thread_ts: undefined })).toEqual(ignored);
     expect(verdictOnEvent({ ...stopped, channel: undefined })).toEqual(ignored);
+    for (const part of ['user', 'event_ts']) expect(verdictOnEvent({ ...stopped, [part]: undefined }).kind).toBe('ignore');
   });
 
   it.each([

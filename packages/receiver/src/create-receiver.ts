@@ -23,9 +23,10 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
     now: Date.now,
     deliveryGrace: env.DELIVERY_GRACE_SECONDS * 1000,
   };
-  const allowedBotIds = env.ALLOWED_BOT_IDS.split(',').filter((id) => id !== '');
+  const [allowedBotIds, stoppers] = [idsIn(env.ALLOWED_BOT_IDS), new Set(idsIn(env.STOPPERS))];
   return createReceiver({
     followUps: env.FOLLOW_UPS,
+    stoppers,
     signingSecret: secrets.SLACK_SIGNING_SECRET,
     now: Date.now,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds }),
@@ -36,4 +37,8 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
     forward: createInvokeLater(call, env.INVOKER_FUNCTION),
     log,
   });
+}
+
+function idsIn(list: string): string[] {
+  return list.split(',').filter((id) => id !== '');
 }

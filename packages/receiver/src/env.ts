@@ -14,4 +14,6 @@ export const receiverEnv = z.object({
   FOLLOW_UPS: z._default(z.enum(['mention', 'asker', 'thread']), 'asker'),
   /** Bot ids, parted by commas, whose messages count as questions; usually empty. */
   ALLOWED_BOT_IDS: z._default(z.string(), ''),
+  /** Slack ids, parted by commas, of those who may stop what others asked. */
+  STOPPERS: z._default(z.string(), ''),
 });

@@ -2,5 +2,6 @@
 export const receiverPermissions = {
   secret: ['secretsmanager:GetSecretValue'],
   ledgerTable: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+  ledgerIndex: ['dynamodb:Query'],
   invokerFunction: ['lambda:InvokeFunction'],
 } as const;

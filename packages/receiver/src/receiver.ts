@@ -13,6 +13,7 @@ import type { Reply } from './reply.ts';
 import { isSignedBySlack, type SignedRequest } from './slack-signature.ts';
 import { takeCommand } from './take-command.ts';
 import { createTakeErrand, type TakeErrand } from './take-errand.ts';
+import { type StopParams, takeStop, takeStopInWords } from './take-stop.ts';
 
 /** Slack's own limit is far lower; what is larger is not from Slack. */
 const largestBody = 1024 * 1024;
@@ -25,6 +26,8 @@ export interface ReceiverParams {
   readonly inbox: Inbox;
   readonly decisions: Decisions;
   readonly followUps: FollowUps;
+  /** Slack ids of those who may stop what others asked. */
+  readonly stoppers: ReadonlySet<string>;
   readonly tellPrivately: TellPrivately;
   /** Hands a recorded question, or an errand, to the invoker. */
   readonly forward: (work: Work) => Promise<void>;
@@ -68,6 +71,8 @@ async function answer(params: AnswerParams, verdict: Verdict): Promise<Reply> {
       return orAgain(params, verdict.question, () => takeFollowUp(params, verdict.question));
     case 'edit':
       return orAgain(params, verdict.question, () => takeEdit(params, verdict.question));
+    case 'stop':
+      return orAgain(params, verdict.said.question, () => stopInWords(params, verdict));
     case 'withdrawal':
       return orAgain(params, verdict.message, () => withdraw(params, verdict.message));
     case 'action':
@@ -106,6 +111,16 @@ async function takeFollowUp(params: ReceiverParams, question: Question): Promise
   log.info('event.ignored', { reason: 'not addressed to us' });
 }
 
+async function stopInWords(params: AnswerParams, verdict: Extract<Verdict, { kind: 'stop' }>): Promise<void> {
+  const { kind, question } = verdict.said;
+  if (await takeStopInWords(stopsOf(params), verdict, lineOf(params.log, question).with({ user: question.userId }))) return;
+  await (kind === 'question' ? takeQuestion(params, question) : takeFollowUp(params, question));
+}
+
+function stopsOf(params: AnswerParams): StopParams {
+  return { ...params, bring: (question) => handOn(params.forward, question, lineOf(params.log, question)) };
+}
+
 async function takeEdit({ inbox, log }: ReceiverParams, question: Question): Promise<void> {
   if (await inbox.edit(question)) lineOf(log, question).info('question.edited');
 }
@@ -133,8 +148,9 @@ async function handOn(forward: ReceiverParams['forward'], question: Question, li
   }
 }
 
-async function receiveAction(params: ReceiverParams, action: Action): Promise<Reply> {
-  const line = params.log.with({ channel: action.channelId, thread: action.threadTs, user: action.userId });
+async function receiveAction(params: AnswerParams, action: Action): Promise<Reply> {
+  const { channelId: channel, threadTs: thread, userId: user } = action;
+  const line = params.log.with({ channel, ...(thread === undefined ? {} : { thread }), user });
   try {
     await take(params, action, line);
     return { status: 200 };
@@ -145,14 +161,14 @@ async function receiveAction(params: ReceiverParams, action: Action): Promise<Re
   }
 }
 
-async function take(params: ReceiverParams, action: Action, line: Log): Promise<void> {
+async function take(params: AnswerParams, action: Action, line: Log): Promise<void> {
   switch (action.kind) {
     case 'feedback':
       return takeFeedback(params, action, line.with({ message: action.messageTs }));
     case 'why':
       return takeWhy(params, action, line.with({ message: action.messageTs }));
     case 'stop':
-      return line.info('stop.requested', { questions: await params.inbox.requestStop(action) });
+      return takeStop(stopsOf(params), action, line);
     case 'retry':
       return takeRetry(params, action, line);
     case 'decision':

@@ -14,6 +14,8 @@ export function refusalWords(refusal: Refusal): string {
     }
     case 'expired':
       return 'This came too late: a card can be approved for 15 minutes. Nothing was changed; please ask me again in the thread.';
+    case 'stopped':
+      return 'This was stopped, so nothing of it is done any more. Please ask me again in the thread if it is still wanted.';
     case 'decided':
       return `<@${refusal.by}> ${refusal.verdict === 'approve' ? 'approved' : 'denied'} this already. Your click changed nothing.`;
   }

@@ -27,6 +27,7 @@ export interface ReceiverOptions {
   /** Stands for the call of the invoker. */
   readonly forward?: (work: Work) => Promise<void>;
   readonly followUps?: FollowUps;
+  readonly stoppers?: readonly string[];
   /** What Slack says to words at a response URL. */
   readonly hooksAnswer?: () => Response;
 }
@@ -35,6 +36,7 @@ export interface ReceiverOptions {
 export async function startedReceiver({
   forward = async () => {},
   followUps = 'asker',
+  stoppers = [],
   hooksAnswer = () => new Response('ok'),
 }: ReceiverOptions = {}) {
   const awsCalls = createCallRecord();
@@ -57,6 +59,7 @@ export async function startedReceiver({
   const receive = createReceiver({
     signingSecret,
     followUps,
+    stoppers: new Set(stoppers),
     now,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: ['B77'] }),
     inbox: createDynamoInbox({ ...ledger, deliveryGrace: 60_000 }),

@@ -168,7 +168,7 @@ describe('a question that the person wanted stopped', () => {
     await using sweeper = await startedSweeper();
     const question = await sweeper.asked();
     await sweeper.leases.lease(question, 'worker-1');
-    await sweeper.inbox.requestStop(question);
+    await sweeper.inbox.requestStop({ ...question, ts: '4000000000.000000', mayStopAll: false });
     await sweeper.sweepLater();
     expect(sweeper.resent).toEqual([]);
     expect(sweeper.said(question)).toMatchObject([{ text: '_Stopped._', metadata: { event_payload: { outcome: 'stopped' } } }]);

@@ -30,7 +30,7 @@ import { drawChart } from './charts/draw-chart.ts';
 import { createDrawPicture } from './charts/draw-picture.ts';
 import { createShowChart } from './charts/show-chart.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
-import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
+import type { HelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import type { AbilitiesOf } from './errands/abilities.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
@@ -70,17 +70,17 @@ export interface WorkIntake {
 
 interface IntakeParts {
   readonly toSystemPrompt: ToSystemPrompt;
+  readonly helperFiles: HelperFiles;
   readonly health: Health;
   readonly log: Log;
 }
 
 /** Makes what takes and answers questions, and carries out errands, in this process. */
-export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: IntakeParts): WorkIntake {
+export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, health, log }: IntakeParts): WorkIntake {
   const ledger = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName: env.LEDGER_TABLE };
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
-  const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
   const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };
   const answers = createAnswers(env, { leases, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({

@@ -16,6 +16,7 @@ const scopeOfEvent: Readonly<Record<string, string | undefined>> = {
   'message.im': 'im:history',
   'message.mpim': 'mpim:history',
   agent_session_stopped: undefined,
+  reaction_added: 'reactions:read',
   app_context_changed: undefined,
   // Of private channels groups:read, for one of the two is enough.
   member_joined_channel: 'channels:read',

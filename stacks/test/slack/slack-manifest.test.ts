@@ -110,6 +110,7 @@ describe('the manifest', () => {
       'message.groups',
       'message.im',
       'message.mpim',
+      'reaction_added',
     ]);
   });
 

@@ -22,6 +22,8 @@ export interface SlackEmulator extends AsyncDisposable {
   edit(change: { readonly user: string; readonly channel: string; readonly ts: string; readonly text: string }): void;
   /** A person (or an admin) deletes a message; deleting a thread's root with replies leaves a tombstone. */
   remove(message: { readonly user: string; readonly channel: string; readonly ts: string }): void;
+  /** A person puts an emoji on a message. `name`: without colons. */
+  react(reaction: { readonly user: string; readonly channel: string; readonly ts: string; readonly name: string }): void;
   /** A person clicks; resolves with the status the app answered (0: no answer within 3 s). */
   click(click: PersonClick): Promise<{ readonly status: number }>;
   /** A person sends a slash command; resolves with the status the app answered. What it says in its answer that person sees. */

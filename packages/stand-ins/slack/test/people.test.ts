@@ -141,3 +141,34 @@ test('a renamed bot shows under its new name everywhere', async () => {
   expect((await client.users.info({ user: 'UVERA' })).user).toMatchObject({ real_name: 'Iris', is_bot: true });
   expect(slack.post({ user: 'UANN', channel: 'COPS', text: 'hi @Iris' }).text).toBe('hi <@UVERA>');
 });
+
+test('a reaction is told by channel and ts, never by thread, once, and of the app itself, too', async () => {
+  await using started = await startSlack();
+  const { slack, app, client } = started;
+  const root = slack.post({ user: 'UANN', channel: 'COPS', text: 'root' });
+  const { ts = '' } = await client.chat.postMessage({ channel: 'COPS', thread_ts: root.ts, text: 'answer' });
+  slack.react({ user: 'UBOB', channel: 'COPS', ts, name: 'octagonal_sign' });
+  expect(() => slack.react({ user: 'UBOB', channel: 'COPS', ts, name: 'octagonal_sign' })).toThrow('reacted so already');
+  await client.reactions.add({ channel: 'COPS', timestamp: root.ts, name: 'eyes' });
+  await slack.idle();
+  const item = { type: 'message', channel: 'COPS' };
+  expect(app.events().filter(({ type }) => type === 'reaction_added')).toEqual([
+    {
+      type: 'reaction_added',
+      user: 'UBOB',
+      reaction: 'octagonal_sign',
+      item: { ...item, ts },
+      item_user: 'UVERA',
+      event_ts: expect.any(String),
+    },
+    {
+      type: 'reaction_added',
+      user: 'UVERA',
+      reaction: 'eyes',
+      item: { ...item, ts: root.ts },
+      item_user: 'UANN',
+      event_ts: expect.any(String),
+    },
+  ]);
+  expect(slack.messages('COPS', root.ts)[1]?.reactions).toEqual([{ name: 'octagonal_sign', users: ['UBOB'], count: 1 }]);
+});

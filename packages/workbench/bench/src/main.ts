@@ -4,12 +4,22 @@ import { measureConversations } from './conversations.ts';
 import { measureDeaths } from './deaths.ts';
 import { type Figure, toTable } from './figures.ts';
 import { measureFiles } from './files.ts';
+import { measureFirstAnswers } from './first-answers.ts';
 import { measureQuestions, measureResources } from './questions.ts';
 
 process.stderr.write('measureColdStarts …\n');
 const { bareNode, figures: starts } = await measureColdStarts();
 const figures: Figure[] = [...starts];
-for (const measure of [measureQuestions, measureConversations, measureFiles, measureCharts, measureDeaths, measureResources]) {
+const measures = [
+  measureFirstAnswers,
+  measureQuestions,
+  measureConversations,
+  measureFiles,
+  measureCharts,
+  measureDeaths,
+  measureResources,
+];
+for (const measure of measures) {
   process.stderr.write(`${measure.name} …\n`);
   figures.push(...(await measure()));
 }

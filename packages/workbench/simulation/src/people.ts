@@ -24,7 +24,10 @@ export function letPeopleAct(world: World, vera: Deployment): readonly Question[
   const { stopAt } = plan;
   if (stopAt !== undefined)
     schedule.in(stopAt, () =>
-      vera.deliver({ kind: 'action', action: { kind: 'stop', ...place, threadTs: asked[0]?.threadTs ?? '', userId } }, 1),
+      vera.deliver(
+        { kind: 'action', action: { kind: 'stop', ...place, threadTs: asked[0]?.threadTs ?? '', userId, ts: world.slack.nextTs() } },
+        1,
+      ),
     );
   const known = new Set<string>();
   world.onMessage = (message) => press({ world, vera, known }, message);

@@ -94,7 +94,7 @@ class Walk {
     if (what === 'lease') return this.lease(question, worker);
     if (what === 'postpone') await leases.postpone(question);
     if (what === 'decide') return this.decide(question);
-    if (what === 'stop') await inbox.requestStop(question);
+    if (what === 'stop') await inbox.requestStop({ ...question, mayStopAll: worker === 1, ts: `${Number(question.messageTs) + 1}` });
     if (what === 'edit') await inbox.edit({ ...question, text: `words ${this.count % 2}` });
     if (what === 'withdraw') await inbox.withdraw(question);
     if (what === 'retry') await inbox.retry({ ...question, leg: worker });

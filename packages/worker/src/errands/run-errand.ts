@@ -18,6 +18,7 @@ import type { People } from '../thread/people.ts';
 import type { AbilitiesOf } from './abilities.ts';
 import { forgetWords, type MemoryKept, noAccountsWords } from './account-words.ts';
 import { homeView, outsiderView } from './home-view.ts';
+import { refuseStop } from './refuse-stop.ts';
 import { statusWords } from './status-words.ts';
 import { suggestedPrompts } from './suggested-prompts.ts';
 import { welcome, welcomeChannel, welcomeWords } from './welcome.ts';
@@ -83,6 +84,8 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
       return suggest(params, errand);
     case 'welcome':
       return welcomeChannel(params, errand);
+    case 'stop-refused':
+      return refuseStop(params.call, errand);
   }
 }
 
@@ -167,6 +170,7 @@ async function tellOutsider(params: ErrandParams, errand: Errand): Promise<void>
       return tell(params, errand, { text: outsiderWords });
     case 'prompts':
     case 'welcome':
+    case 'stop-refused':
       return;
     default:
       await params.call('views.publish', { user_id: errand.userId, view: outsiderView(params.companyName) }, policy);

@@ -1,3 +1,4 @@
+import { asksToStop } from '@vera/protocol/asks-to-stop';
 import type { Question } from '@vera/protocol/question';
 import { outsiderWords } from '@vera/slack/outsider-words';
 import { asked, type Spoken, spokenIn } from '../thread/spoken.ts';
@@ -6,8 +7,12 @@ import type { Story } from './story.ts';
 /** The whole answer where no model is needed: to outsiders, and where nothing is asked. */
 export function fixedWords({ question, messages }: Pick<Story, 'question' | 'messages'>): string | undefined {
   if (question.isExternal) return outsiderWords;
+  // What it could have stopped is over by now.
+  if (asksToStop(question)) return nothingToStop;
   return asksNothing(question, messages) ? howToAsk : undefined;
 }
+
+const nothingToStop = 'There is nothing left to stop here.';
 
 const howToAsk = 'You mentioned me without a question. Write it after my name, or mention me in a thread to ask about what is said there.';
 

@@ -30,6 +30,8 @@ interface InHand {
   work: Promise<void>;
   /** Undefined while it waits for an earlier question. */
   lease?: Lease;
+  /** Reads its record at once, as a stop may stand there; undefined as long. */
+  look?: () => void;
 }
 
 const acceptedAs = { leased: 'started', behind: 'waiting', taken: 'taken', closed: 'closed', unknown: 'unknown' } as const;
@@ -63,14 +65,14 @@ export class Intake {
   /** Rejects when the ledger cannot be reached. */
   async accept(question: Question): Promise<Accepted> {
     if (this.isClosing) return 'refused';
-    if (this.running.has(question.id)) {
+    if (this.isInHand(question)) {
       this.broughtMeanwhile.add(question.id);
       return 'taken';
     }
     const log = this.params.log.with({ question: question.id });
     const answer = await this.lease(question);
-    // Another copy of it waits here since, and goes on.
-    if (this.running.has(question.id)) {
+    if (this.isInHand(question)) {
+      // Another copy of it waits here since, and goes on.
       if (answer.kind === 'leased') await answer.lease.release({ isUnbegun: true });
       return 'taken';
     }
@@ -82,6 +84,12 @@ export class Intake {
     if (answer.kind === 'leased') this.start(question, log, (controller) => this.answer(answer, question, log, controller));
     if (answer.kind === 'behind') this.start(question, log, (controller) => this.waitThenAnswer(question, log, controller));
     return acceptedAs[answer.kind];
+  }
+
+  /** Whoever brings what is in hand has something to tell, which stands in its record. */
+  private isInHand({ id }: Question): boolean {
+    this.running.get(id)?.look?.();
+    return this.running.has(id);
   }
 
   /**
@@ -118,6 +126,7 @@ export class Intake {
   private start(question: Question, log: Log, work: (controller: AbortController) => Promise<void>): void {
     const controller = new AbortController();
     const inHand: InHand = { controller, work: Promise.resolve() };
+    // Before the work, which looks itself up here.
     this.running.set(question.id, inHand);
     inHand.work = this.params.health
       .during(() => work(controller))
@@ -159,8 +168,9 @@ export class Intake {
     const { lease } = leased;
     const end = await this.takeTurn(leased, brought, log, controller);
     if (end !== 'again') return;
-    // Nobody goes on with it here; held on to, it would wait for the lease to run out.
-    if (controller.signal.aborted) return void (await lease.release());
+    // Nobody goes on with it here, but for ending what was stopped; held on to, it would wait for the lease to run out.
+    const isEnding = controller.signal.reason === 'stop' || controller.signal.reason === 'withdrawn';
+    if (controller.signal.aborted && !isEnding) return void (await lease.release());
     const next = await this.lease(lease.record.question, lease);
     if (next.kind === 'leased') return this.answer(next, brought, log, controller);
     log.info('question.left', { lease: next.kind });
@@ -172,7 +182,7 @@ export class Intake {
     const hold = holdLease({ lease, askedAt, interrupt: (reason) => controller.abort(reason), log }, this.params);
     const interrupt = (reason: Interruption) => (reason === 'lease-lost' ? hold.lose() : controller.abort(reason));
     const inHand = this.running.get(brought.id);
-    if (inHand) inHand.lease = lease;
+    if (inHand) Object.assign(inHand, { lease, look: hold.look });
     if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
     else if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
     if (this.beginning.isFull) log.info('question.queued');

@@ -14,8 +14,9 @@ import { readConversation } from '../thread/read-conversation.ts';
 import { findToolsName } from '../tools/fit-tools.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import { toldDocuments } from '../tools/told-text.ts';
-import { askLedger } from './ask-ledger.ts';
 import { type Blame, findBlame } from './find-blame.ts';
+import { aborted, heardUntil } from './heard-until.ts';
+import { lookAt } from './look-at.ts';
 import { answerTools, toolsForHelper } from './question-tools.ts';
 import type { AnswerParams, Story } from './story.ts';
 
@@ -26,6 +27,10 @@ export interface AgentAnswer {
   readonly blame?: Blame;
   /** Nothing was asked: before the model was called, the question got other words. */
   readonly isEdited?: boolean;
+  /** Nothing was asked: it was interrupted before. */
+  readonly isUnbegun?: boolean;
+  /** Titles of the steps that were under way at its end. */
+  readonly underWay: readonly string[];
   /** What of the tools could not be used, such as `PagerDuty could not be reached`. */
   readonly troubles: readonly string[];
   /** Kinds of values that the guardrail took out. */
@@ -47,8 +52,8 @@ export async function runAgent(
   { sources, citations, next }: Cited,
   gate?: WriteGate,
 ): Promise<AgentAnswer> {
+  if (story.signal.aborted) return unbegun;
   const offering = offerOf(params, story);
-  const startedAt = params.now();
   const notes = new Notes();
   const answer = async (failure: Pick<AgentAnswer, 'failure' | 'blame' | 'isEdited'>) => {
     story.writer.write(citations.flush());
@@ -56,16 +61,15 @@ export async function runAgent(
     return {
       troubles: [...(await offering).troubles(said), ...new Set(notes.leftOut)],
       masked: [...notes.masked],
+      underWay: [...notes.underWay.values()],
       isUnnoted: notes.isUnnoted,
       ...failure,
     };
   };
   try {
-    const [prompt, turns, offer] = await Promise.all([
-      promptOf(params, story, offering),
-      readConversation(params, story.question, story.messages, story),
-      offering,
-    ]);
+    const prepared = await Promise.race([prepare(params, story, offering), aborted(story.signal)]);
+    if (!prepared) return unbegun;
+    const [prompt, turns, offer] = prepared;
     const offered = { own: () => params.toolsFor(sources, story), offer, gate };
     const helpers = params.helpers?.({
       ...story,
@@ -73,11 +77,9 @@ export async function runAgent(
       madeFor: ({ task }) => madeCalls(story, gate).flatMap(({ helper, call }) => (helper?.task === task ? [call] : [])),
     });
     const signal = gate ? AbortSignal.any([story.signal, gate.signal]) : story.signal;
-    if (params.now() - startedAt > longPreparation) {
-      const { withdrawn, edited } = await askLedger(story);
-      if (withdrawn) story.interrupt('withdrawn');
-      if (withdrawn || edited) return await answer({ isEdited: edited });
-    }
+    const isEdited = await isEditedByNow(story);
+    if (story.signal.aborted) return unbegun;
+    if (isEdited) return await answer({ isEdited });
     story.begun();
     const task = {
       systemPrompt: prompt,
@@ -87,7 +89,7 @@ export async function runAgent(
     };
     const made = madeCalls(story, gate).map(({ call }) => call);
     const run = params.agent({ ...task, made, ...(helpers ? { budget: helpers.budget } : {}) });
-    for await (const event of next.takenOut(run)) {
+    for await (const event of heardUntil(next.takenOut(run), story.signal, params)) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
       notes.take(event);
       show(event, story, citations);
@@ -100,9 +102,25 @@ export async function runAgent(
   }
 }
 
+/** Servers are opened and files read, which may take seconds. */
+function prepare(params: AnswerParams, story: Story, offering: Promise<ToolOffer>) {
+  return Promise.all([promptOf(params, story, offering), readConversation(params, story.question, story.messages, story), offering]);
+}
+
+/** Whatever is on record by now comes before the model: it is never asked what was stopped or deleted. */
+async function isEditedByNow(story: Story): Promise<boolean> {
+  const { held, stopRequested, withdrawn, edited } = await lookAt(story);
+  if (withdrawn) story.interrupt('withdrawn');
+  else if (held && stopRequested) story.interrupt('stop');
+  return edited;
+}
+
+const unbegun: AgentAnswer = { isUnbegun: true, underWay: [], troubles: [], masked: [], isUnnoted: false };
+
 /** What is to be known of a run once it has ended. */
 class Notes {
   text = '';
+  readonly underWay = new Map<string, string>();
   lookedFor = '';
   readonly leftOut: string[] = [];
   readonly masked = new Set<string>();
@@ -110,6 +128,8 @@ class Notes {
 
   take(event: AgentEvent): void {
     if (event.kind === 'text') this.text += event.text;
+    if (event.kind === 'tool-started') this.underWay.set(event.id, event.title);
+    if (event.kind === 'tool-ended') this.underWay.delete(event.id);
     if (event.kind === 'left-out') this.leftOut.push(event.words);
     if (event.kind === 'masked') for (const kind of event.kinds) this.masked.add(kind);
     if (event.kind === 'tool-started' && unnotingTools.has(event.tool)) this.isUnnoted = true;
@@ -127,9 +147,6 @@ async function blameFor({ judge }: AnswerParams, story: Story, block: Block): Pr
 function lookedForIn(event: AgentEvent): string {
   return event.kind === 'tool-ended' && event.tool === findToolsName ? `${JSON.stringify(event.input)}\n` : '';
 }
-
-/** Servers that are opened, and files that are read, may take long enough for a person to think again, in milliseconds. */
-const longPreparation = 500;
 
 const nothing: ToolOffer = { tools: [], ownTools: [], personTools: [], systems: [], troubles: () => [] };
 

@@ -1,6 +1,6 @@
 import { providerIdSchema } from '@vera/accounts/account';
-import type { WaitsFor } from '@vera/ledger/ledger';
-import { kernelId } from '@vera/service-kit/kernel-random';
+import { unaddressed, type WaitsFor } from '@vera/ledger/ledger';
+import { asksToStop } from '@vera/protocol/asks-to-stop';
 import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
 import { settleChanges } from '../changes/settle-changes.ts';
 import { WriteGate } from '../changes/write-gate.ts';
@@ -17,15 +17,17 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
   if (fixed) {
     // What was proposed while they were a colleague: nothing is done as an outsider, whoever said yes.
     if (question.isExternal) await settleChanges({ ...params, accounts: undefined }, story);
-    return finishAnswer(params, story, { outcome: 'answered', words: fixed, blocks: [] });
+    const reason = asksToStop(question) ? unaddressed.stop : undefined;
+    return finishAnswer(params, story, { outcome: 'answered', words: fixed, blocks: [] }, reason);
   }
   const open = await settleChanges(params, story);
+  if (story.signal.reason === 'stop') return writeAnswer(params, story);
   if (!accounts) return writeAnswer(params, story);
   if (open) return letGo(story, { kind: 'decision', change: open.id, until: open.expiresAt });
   const vain = await waitedInVain(accounts, story, now);
   if (vain?.kind === 'again') return letGo(story, vain.waitsFor);
   if (vain) return finishAnswer(params, story, { outcome: 'answered', words: vain.words, blocks: [] });
-  return writeAnswer(params, story, new WriteGate({ accounts, question, book, now, newId: kernelId, log }));
+  return writeAnswer(params, story, new WriteGate({ accounts, question, book, now, log }));
 }
 
 type InVain = { readonly kind: 'words'; readonly words: string } | { readonly kind: 'again'; readonly waitsFor: WaitsFor };

@@ -7,11 +7,12 @@ import { citedBefore } from '../reply/cited-before.ts';
 import { NextQuestions } from '../reply/next-questions.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
-import { askLedger, notHeld } from './ask-ledger.ts';
 import { beginAgain, finishAnswer, giveBack, type LastWords } from './end-story.ts';
 import { removeLeftovers } from './leftovers.ts';
+import { lookAt, notHeld } from './look-at.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { type AgentAnswer, runAgent } from './run-agent.ts';
+import { stoppedWords } from './stopped-words.ts';
 import type { AnswerParams, Story, StoryEnd } from './story.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
@@ -26,7 +27,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const { failure, masked, isUnnoted, isEdited = false } = answer;
   const isOver = () => signal.reason === 'shutdown' || isLost();
   // Right before the last words: a process that was frozen learns only now that another one has taken over.
-  const { held, withdrawn, edited } = isOver() ? notHeld : await askLedger(story);
+  const { held, withdrawn, edited } = isOver() ? notHeld : await lookAt(story);
   if (!held || isOver()) return giveBack(story);
   if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
@@ -68,9 +69,12 @@ interface Judged {
 }
 
 /** The last words and what stands under them. */
-function endingOf({ question, lease }: Story, { failure, blame, troubles, masked }: AgentAnswer, judged: Judged): LastWords {
+function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords {
+  const { question, lease } = story;
+  const { failure, blame, troubles, masked } = answer;
   const { outcome, reason, citations, next } = judged;
-  const words = [lastWords(outcome, reason, question.id, blame?.block), ...(judged.isEdited ? [editedWords] : [])];
+  const last = outcome === 'stopped' ? stoppedWords(story, answer) : failedWords(reason, question.id, blame?.block);
+  const words = [last, ...(judged.isEdited ? [editedWords] : [])];
   const cited = failure === 'blocked' ? [] : citations.cited;
   // Without what was said above it may well be answered.
   const mayGoAgain = mayRetry(reason) || blame?.block.on === 'thread';
@@ -94,7 +98,6 @@ function judge(failure: FailureCode | undefined, signal: AbortSignal): { outcome
   return { outcome: failure === 'cut' ? 'answered' : 'failed', reason: failure };
 }
 
-function lastWords(outcome: Outcome, reason: FailureCode | undefined, questionId: string, block?: Block): string {
-  if (outcome === 'stopped') return '_Stopped._';
+function failedWords(reason: FailureCode | undefined, questionId: string, block?: Block): string {
   return reason === undefined ? '' : failureWords(reason, questionId, reason === 'blocked' ? block : undefined);
 }

@@ -41,7 +41,7 @@ export function createReadSlack(params: ReadSlackParams): (sources: Sources, ask
   const shared = { ...params, readers: createReaders(call, now), search: createSearchMessages(call) };
   return (sources, { question, actionToken }) => {
     const token = shared.search.isPossible() ? actionToken : undefined;
-    const look: Look = { ...shared, sources, question, actionToken: token, told: new Set() };
+    const look: Look = { ...shared, identity: () => ownIdentity(call), sources, question, actionToken: token, told: new Set() };
     return tool({
       name: 'read_slack',
       title: 'Reading Slack',
@@ -49,8 +49,16 @@ export function createReadSlack(params: ReadSlackParams): (sources: Sources, ask
       inputSchema,
       // No channel, for others read along: which one it was stands on what may be shown of it.
       details: argument('query'),
-      callback: (input) => readSlack(look, input).catch(inWords),
+      callback: (input, signal) => readSlack({ ...look, call: callUntil(signal, call) }, input).catch(inWords),
     });
+  };
+}
+
+/** Slack is asked for nothing more once nobody waits for it: a channel may have many pages. */
+function callUntil(signal: AbortSignal, call: SlackCall): SlackCall {
+  return async (...given) => {
+    signal.throwIfAborted();
+    return call(...given);
   };
 }
 
@@ -82,6 +90,8 @@ const elsewhere = 'Private channels are read only in a direct message with you: 
 interface Look extends ReadSlackParams, Asked {
   readonly readers: Readers;
   readonly search: SearchMessages;
+  /** Asked once for all questions. */
+  readonly identity: () => ReturnType<typeof ownIdentity>;
   readonly sources: Sources;
   /** Channels the asker was told of privately. */
   readonly told: Set<string>;
@@ -181,8 +191,8 @@ async function searched(look: Look, { query, period, mayShow, channel }: Searche
   return toldOf(look, threads, true);
 }
 
-async function toldOf({ call, people, sources, question }: Look, threads: readonly FoundThread[], isAll: boolean): Promise<Told> {
-  const teamUrl = await ownIdentity(call).then(
+async function toldOf({ identity, people, sources, question }: Look, threads: readonly FoundThread[], isAll: boolean): Promise<Told> {
+  const teamUrl = await identity().then(
     ({ url }) => (typeof url === 'string' && url.startsWith('https://') ? url : undefined),
     () => undefined,
   );

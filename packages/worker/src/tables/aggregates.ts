@@ -56,7 +56,8 @@ function counting(of: 'count' | 'distinct', { name }: Column, index: number): Co
   const filled = (rows: readonly (readonly Cell[])[]) => rows.map((row) => row[index]?.text.trim() ?? '').filter((text) => text !== '');
   return {
     column: { name: `${of} of ${name}`, kind: 'number' },
-    of: (rows) => numberCell(of === 'count' ? filled(rows).length : new Set(filled(rows)).size, 'number'),
+    of: (rows) =>
+      numberCell(of === 'count' ? filled(rows).length : new Set(filled(rows).map((text) => text.normalize('NFC'))).size, 'number'),
     note: () => undefined,
   };
 }
@@ -99,9 +100,10 @@ function numberCell(value: number, kind: Column['kind']): Cell {
   return { text: kind === 'duration' ? durationText(rounded) : numberText(rounded), value: rounded };
 }
 
-/** ISO dates are in order as texts. */
+/** ISO dates are in order as texts, but for those of another zone. */
 function dateCell(of: string, values: readonly string[]): Cell {
-  const sorted = values.toSorted();
+  const hasZones = values.some((value) => /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value));
+  const sorted = hasZones ? values.toSorted((one, other) => Date.parse(one) - Date.parse(other)) : values.toSorted();
   const value = of === 'min' ? sorted[0] : sorted.at(-1);
   return { text: value ?? '', value };
 }

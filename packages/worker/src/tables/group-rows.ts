@@ -26,7 +26,7 @@ export async function groupsOf(table: Table, rows: readonly (readonly Cell[])[],
   if (places.length === 0) groups.set('', { key: [], rows: [] });
   const put = (row: readonly Cell[]) => {
     const key = places.map((place, index) => partOf(row[place], parted[index]));
-    const id = places.length === 0 ? '' : JSON.stringify(key.map(({ text }) => text));
+    const id = places.length === 0 ? '' : JSON.stringify(key.map(({ text }) => text.normalize('NFC')));
     const known = groups.get(id);
     if (known) known.rows.push(row);
     else groups.set(id, { key, rows: [row] });

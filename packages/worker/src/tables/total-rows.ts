@@ -9,8 +9,14 @@ export interface TotalRows {
   readonly names: readonly string[];
 }
 
-const words =
-  'totals?|total general|sums?|summe|gesamt|gesamtsumme|insgesamt|suma|somme|totale|totaal|итого|всего|合计|总计|小计|合計|小計|総計|σ|∑';
+const words = [
+  'totals?|total general|sums?|ttl|summe|gesamt|gesamtsumme|gesamtergebnis|gesamtbetrag|endergebnis|insgesamt|suma|somme|totale|totaal',
+  'eindtotaal|totalsumma|totalsum|hovedtotal|genel toplam|toplam|razem|łącznie|ogółem|celkem|spolu|yhteensä|összesen|összeg|ukupno|σύνολο',
+  'итого|всего|общий итог|усього|разом|المجموع|الإجمالي|סהכ|合计|总计|小计|合計|小計|総計|합계|총합계|소계|σ|∑',
+].join('|');
+/** Of what stands above, it tells what is usual. */
+const meansOf =
+  /^(?:(?:grand|overall)\s+)?(?:average|avg\.?|mean|durchschnitt|mittelwert|mittel|moyenne|media|promedio|média|gemiddelde?|genomsnitt|среднее|ortalama|średnia|平均|평균|ø)(?:$|[\s:–-].{0,60}$)/iu;
 /** Says that it is a sum, whatever else stands there. */
 const certain = whole([
   String.raw`(?:.{1,60}[\s:–-])?(?:grand|sub|running|overall)[\s-]*totals?(?:[\s:–-].{1,60})?`,
@@ -20,8 +26,8 @@ const certain = whole([
 ]);
 /** A sum where it stands last. Elsewhere it may be a company or a toothpaste, and its numbers tell. */
 const atEnd = whole([`(?:${words})\\s*:?`, String.raw`.{1,60}[\s:–-](?:totals?|gesamt|insgesamt|summe|итого|всего)\s*:?`]);
-/** In all of these: most rows are looked at no further. */
-const hint = /total|totaal|sum|gesamt|som|итого|всего|[计計σ∑]|all/iu;
+/** “Total North”: its numbers tell, also where it adds up one row. */
+const ahead = whole([String.raw`(?:${words})[\s:–-].{1,60}`]);
 /** Has such a word in it: its numbers tell. */
 const likely = new RegExp(String.raw`(?:^|[^\p{L}])(?:${words}|all|overall)(?:$|[^\p{L}])`, 'iu');
 
@@ -31,31 +37,63 @@ function whole(forms: readonly string[]): RegExp {
 
 /** What is no sum by its words and its numbers is an ordinary row. */
 export function totalRowsOf(table: Table): TotalRows {
+  // Unnamed rows in between are sums where the last one then is one of all.
+  const found = totalsIn(table, true);
+  return found.isLastUnnamed ? found : totalsIn(table, false);
+}
+
+function totalsIn(table: Table, areUnnamed: boolean): TotalRows & { readonly isLastUnnamed: boolean } {
   const labels = labelColumnsOf(table);
   const sums = new RunningSums(table);
-  const rows = new Set<number>();
-  const names: string[] = [];
+  const rows = new Map<number, string>();
+  const unproven = new Set<number>();
+  let isLastUnnamed = false;
   const last = table.isComputed ? undefined : table.rows.findLastIndex((row) => sums.hasNumber(row));
   for (const [index, row] of table.rows.entries()) {
     const label = labelOf(row, labels);
     const isLast = index === last;
     const addsUp = (proof: Proof) => (index === 0 ? sums.addsUpBelow(row, table.rows.slice(1), proof) : sums.addsUp(row, proof));
-    if (sums.hasNumber(row) && isTotal(label, isLast, addsUp)) {
-      rows.add(index);
-      names.push(label === undefined ? `the unnamed row ${index + 1}` : plainName(label));
-      sums.close();
-    } else sums.take(row);
+    const found = sums.hasNumber(row)
+      ? kindOf(label, { isLast, isEnd: isLast || areUnnamed }, { addsUp, isMean: () => sums.isMean(row) })
+      : 'row';
+    if (found === 'row') sums.take(row);
+    else rows.set(index, label === undefined ? `the unnamed row ${index + 1}` : plainName(label));
+    if (found !== 'total') continue;
+    if (addsUp(besideWords) === 'nothing') unproven.add(index);
+    isLastUnnamed ||= isLast && label === undefined;
+    sums.close();
   }
-  // Where every other row says "total", that is one of the values of a column and no sum of others.
-  return rows.size * 2 > table.rows.length ? { rows: new Set(), names: [] } : { rows, names };
+  if (rows.size * 2 > table.rows.length) drop(rows, unproven);
+  return { rows: new Set(rows.keys()), names: [...rows.values()], isLastUnnamed };
 }
 
-function isTotal(label: string | undefined, isLast: boolean, addsUp: (proof: Proof) => AddsUp): boolean {
-  if (label === undefined) return isLast && addsUp(alone) === 'whole';
-  if (!hint.test(label)) return false;
+function kindOf(
+  label: string | undefined,
+  place: Place,
+  { addsUp, isMean }: { readonly addsUp: (proof: Proof) => AddsUp; readonly isMean: () => boolean },
+): 'row' | 'total' | 'mean' {
+  if (isTotal(label, place, addsUp)) return 'total';
+  return meansOf.test(label ?? '') && isMean() ? 'mean' : 'row';
+}
+
+/** Where every other row says "total", and its numbers do not, that is one of the values of a column and no sum of others. */
+function drop(rows: Map<number, string>, unproven: ReadonlySet<number>): void {
+  for (const index of unproven) rows.delete(index);
+}
+
+interface Place {
+  readonly isLast: boolean;
+  /** It counts without a name. */
+  readonly isEnd: boolean;
+}
+
+function isTotal(label: string | undefined, { isLast, isEnd }: Place, addsUp: (proof: Proof) => AddsUp): boolean {
+  if (label === undefined) return isEnd && addsUp(alone) === 'whole';
   if (certain.test(label)) return true;
   if (atEnd.test(label)) return isLast || addsUp(besideWords) !== 'nothing';
-  return likely.test(label) && addsUp(alone) !== 'nothing';
+  if (likely.test(label)) return addsUp(ahead.test(label) ? oneRow : alone) !== 'nothing';
+  // Whatever it is called: so many numbers are no chance.
+  return isLast && addsUp(manyRows) === 'whole';
 }
 
 /** How many rows at least make a sum, and how far it may be off, as sums of rounded numbers are. */
@@ -66,6 +104,8 @@ interface Proof {
 
 /** One row proves nothing, but that a sum is called one. */
 const alone: Proof = { rows: 2, off: 1e-6 };
+const oneRow: Proof = { rows: 1, off: 1e-6 };
+const manyRows: Proof = { rows: 5, off: 1e-9 };
 const besideWords: Proof = { rows: 1, off: 1e-3 };
 
 /** A row of sums may hold an average as well. */
@@ -87,7 +127,7 @@ function placesOf({ columns }: Table, ...kinds: Column['kind'][]): number[] {
 /** Undefined where the cells for it are empty; a table without such cells has no nameless rows. */
 function labelOf(row: readonly Cell[], labels: readonly number[]): string | undefined {
   const texts = labels.map((index) => row[index]?.text.trim() ?? '').filter((text) => text !== '');
-  return texts.find((text) => hint.test(text) && (certain.test(text) || likely.test(text))) ?? (labels.length === 0 ? '' : texts[0]);
+  return texts.find((text) => certain.test(text) || likely.test(text)) ?? (labels.length === 0 ? '' : texts[0]);
 }
 
 /** The sums of what stands above, a column each: since the last total, and of all. */
@@ -134,6 +174,15 @@ class RunningSums {
       below.reduce((sum, other) => sum + (typeof other[index]?.value === 'number' ? other[index].value : 0), 0),
     );
     return this.compared(row, sums, off);
+  }
+
+  /** Whether the row says of its numbers what those above, or since the last total, are on average. */
+  isMean(row: readonly Cell[]): boolean {
+    const means = (sums: readonly number[], rows: number) => sums.map((sum) => sum / rows);
+    return (
+      (this.inBlock > 1 && this.compared(row, means(this.block, this.inBlock), 1e-2) !== 'nothing') ||
+      (this.inAll > 1 && this.compared(row, means(this.all, this.inAll), 1e-2) !== 'nothing')
+    );
   }
 
   close(): void {

@@ -69,7 +69,7 @@ test.each(['stop', 'lease-lost'] as const)(
     const question = await worker.ask({ text: '<@UVERA> look everywhere' });
     await worker.intake.accept(question);
     await expect.poll(() => worker.bedrock.requests.filter(isHelper).length, { timeout: 10_000 }).toBeGreaterThan(4);
-    if (how === 'stop') await worker.inbox.requestStop(question);
+    if (how === 'stop') await worker.inbox.requestStop({ ...question, ts: '4000000000.000000', mayStopAll: false });
     else {
       worker.pass(31_000);
       await worker.leasedBy('another', question);

@@ -194,3 +194,19 @@ describe('in a channel shared with another company', () => {
     expect(worker.replies(question)).toEqual([]);
   });
 });
+
+describe('a stop where nothing is under way', () => {
+  test.each(['stop', '<@UVERA> Stopp!', '*cancel*'])('by “%s” gets one short line and asks no model', async (text) => {
+    await using thread = await answered();
+    const { record } = await thread.says(text);
+    expect(record).toMatchObject({ state: 'answered', reason: 'stop' });
+    expect(thread.text(thread.root)).toBe('Bob.\n---\nThere is nothing left to stop here.');
+    expect(thread.bedrock.requests).toHaveLength(1);
+  });
+
+  test('is no part of the conversation: who asked goes on', async () => {
+    await using thread = await answered();
+    await thread.says('<@UVERA> stop', {}, 'UBOB');
+    expect(await thread.inbox.conversation(thread.root)).toMatchObject({ lastAsker: 'UANN' });
+  });
+});

@@ -140,7 +140,8 @@ describe('Stop', () => {
     await using worker = await startScripted([[{ hang: true }]]);
     const question = await worker.ask({ text: '<@UVERA> tell me' });
     await worker.intake.accept(question);
-    expect(await worker.inbox.requestStop(question)).toBe(1);
+    await expect.poll(() => worker.bedrock.requests.length).toBe(1);
+    expect(await worker.inbox.requestStop({ ...question, ts: '4000000000.000000', mayStopAll: false })).toMatchObject({ reached: 1 });
     expect(await worker.closed(question)).toMatchObject({ state: 'stopped' });
     expect(worker.text(question)).toBe('_Stopped._');
     expect(worker.slack.session('COPS', question.threadTs)?.status).toBe('active');

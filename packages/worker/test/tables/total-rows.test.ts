@@ -193,7 +193,7 @@ describe('total rows', () => {
         ['Total', 45.01],
         ['Average', 15],
       ],
-      ['North total', 'South total', 'Total'],
+      ['North total', 'South total', 'Total', 'Average'],
     ],
     [
       'shares add up where there is nothing else',
@@ -207,6 +207,48 @@ describe('total rows', () => {
     ],
   ])('%s', (_, columns, rows, names) => {
     expect(totalRowsOf(madeTable(columns, rows as (string | number)[][])).names).toEqual(names);
+  });
+
+  it.each(
+    'Gesamtergebnis Totalsumma Eindtotaal Hovedtotal Razem Celkem Yhteensä Ogółem Összesen Σύνολο المجموع 총합계 Gesamtbetrag TTL'.split(
+      ' ',
+    ),
+  )('are called %s elsewhere', (name) =>
+    expect(
+      totalRowsOf(
+        madeTable(
+          ['Region', 'Amount:number'],
+          [
+            ['a', 10],
+            ['b', 20],
+            [name, 30],
+          ],
+        ),
+      ).names,
+    ).toEqual([name]),
+  );
+
+  it.each([
+    [
+      'every block may be of one row',
+      'North 25, North total 25, South 25, South total 25, Grand total 50',
+      ['North total', 'South total', 'Grand total'],
+    ],
+    ['a word may stand ahead', 'Kiel 25, Total North 25, Ulm 7, Total South 7, Total Energies 90', ['Total North', 'Total South']],
+    [
+      'unnamed ones in between count where the last is one of all',
+      'a 10, b 20, 30, c 5, d 6, 11, 41',
+      [3, 6, 7].map((row) => `the unnamed row ${row}`),
+    ],
+    ['an unnamed row that happens to add up others is none where no end says so', 'a 10, b 20, 30, c 5', []],
+    ['the last adds up so many that no word is needed', 'a 11, b 22, c 33, d 44, e 55, Wszystko 165', ['Wszystko']],
+    ['an average that is none is an ordinary row', 'a 10, b 20, Average Joe 90', []],
+  ])('%s: %s', (_, written, names) => {
+    const rows = written.split(', ').map((row): [string | null, number] => {
+      const [, label = '', amount] = /^(?:(.*) )?(\d+)$/.exec(row) ?? [];
+      return [label || null, Number(amount)];
+    });
+    expect(totalRowsOf(madeTable(['Region', 'Amount:number'], rows)).names).toEqual(names);
   });
 
   it('are not looked for by their place in what a query made', async () => {

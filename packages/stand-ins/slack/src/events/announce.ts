@@ -29,6 +29,25 @@ export function announceDeleted(world: World, previous: SlackMessage): void {
   if (channel) world.feed.emit(deletedEvent(previous, channel, world.timestamps.next()), channel.isExtShared ?? false);
 }
 
+/**
+ * Tells the app of a reaction, where it has `reactions:read`: the message by channel and `ts`, never its thread, and its author where a user
+ * wrote it. https://docs.slack.dev/reference/events/reaction_added
+ */
+export function announceReaction(
+  world: World,
+  message: SlackMessage,
+  { name, user }: { readonly name: string; readonly user: string },
+): void {
+  const channel = heardIn(world, message.channel);
+  if (!channel || !world.botScopes.includes('reactions:read')) return;
+  const item = { type: 'message', channel: channel.id, ts: message.ts };
+  const author = message.user === undefined ? {} : { item_user: message.user };
+  world.feed.emit(
+    { type: 'reaction_added', user, reaction: name, item, ...author, event_ts: world.timestamps.next() },
+    channel.isExtShared ?? false,
+  );
+}
+
 /** Slack tells an app nothing of channels its bot is not in. */
 function heardIn({ directory }: World, id: string): WorkspaceChannel | undefined {
   const channel = directory.channel(id);

@@ -1,6 +1,7 @@
 import { requireChannel, requireMessage } from '../api/require-channel.ts';
 import type { MethodCall, SlackMethod } from '../api/slack-method.ts';
 import { refuse } from '../api/slack-refusal.ts';
+import { announceReaction } from '../events/announce.ts';
 import type { SlackMessage } from '../slack-message.ts';
 import { microsecondsOf } from '../state/timestamp.ts';
 
@@ -19,10 +20,18 @@ export const reactionsAdd: SlackMethod = (call) => {
   if (known?.users.includes(bot)) refuse('already_reacted');
   if (!known && reactions.length >= mostEmoji) refuse('too_many_emoji');
   if (reactions.filter(({ users }) => users.includes(bot)).length >= mostOfOnePerson) refuse('too_many_reactions');
-  const next = withUsers(reactions, name, [...(known?.users ?? []), bot]);
-  world.messages.put({ ...message, reactions: next });
+  world.messages.put(withReaction(message, name, bot));
+  // An app is told of its own, too.
+  announceReaction(world, message, { name, user: bot });
   return {};
 };
+
+/** The message with one more reaction of somebody who has not reacted so. */
+export function withReaction(message: SlackMessage, name: string, user: string): SlackMessage {
+  const reactions = message.reactions ?? [];
+  const users = reactions.find((reaction) => reaction.name === name)?.users ?? [];
+  return { ...message, reactions: withUsers(reactions, name, [...users, user]) };
+}
 
 export const reactionsRemove: SlackMethod = (call) => {
   const { message, name } = requireTarget(call);

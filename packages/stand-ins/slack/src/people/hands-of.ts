@@ -6,6 +6,7 @@ import { commandAsPerson } from './command-as-person.ts';
 import { deleteMessage } from './delete-message.ts';
 import { invite, lookAt, openAssistant, openHome } from './look-around.ts';
 import { pressHome } from './press-home.ts';
+import { reactAsPerson } from './react-as-person.ts';
 import { shortcutAsPerson } from './shortcut-as-person.ts';
 import { attach, editAsPerson, postAsPerson } from './write-as-person.ts';
 
@@ -23,6 +24,7 @@ export function handsOf(world: World): Hands {
       if (!message) throw new Error(`no message ${ts} in ${channel}`);
       deleteMessage(world, message);
     },
+    react: (reaction) => reactAsPerson(world, reaction),
     click: (click) => clickAsPerson(world, click),
     command: (command) => commandAsPerson(world, command),
     shortcut: (shortcut) => shortcutAsPerson(world, shortcut),

@@ -60,6 +60,7 @@ const defaultScopes: readonly string[] = [
   'im:read',
   'mpim:history',
   'mpim:read',
+  'reactions:read',
   'reactions:write',
   'search:read.public',
   'users:read',

@@ -19,6 +19,7 @@ export function fakeAccounts(process: SimulatedProcess, effects: Effects): Perso
         inputSchema: { type: 'object' },
         title: 'Preparing an issue',
         provider: 'atlassian',
+        recovery: { kind: 'unknown' },
         propose: async (input) => {
           const { name } = input as { readonly name: string };
           await process.call('issues look', () => undefined);

@@ -137,7 +137,8 @@ export class FakeSlack {
     this.params.onChange(message);
   }
 
-  private nextTs(): string {
+  /** Of what happens now, a click for one. */
+  nextTs(): string {
     this.count += 1;
     const seconds = Math.floor((beginning + this.params.now()) / 1000);
     return `${seconds}.${String(this.count).padStart(6, '0')}`;

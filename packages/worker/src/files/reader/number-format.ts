@@ -23,7 +23,10 @@ export function formatOf(code: string): NumberFormat {
   const section = (bare.split(';')[0] ?? '').toLowerCase();
   if (/\[(?:h+|m+|s+)\]/.test(section)) return { kind: 'duration' };
   const plain = section.replace(/\[[^\]]*\]/g, '');
-  if (/general|standard/.test(plain)) return { kind: 'number' };
+  // Letters beside places of digits are a unit or a currency that nobody quoted; fractions of a second have such places, too.
+  const hasDigits = /[0#?]/.test(plain.replace(/s[.,]0+/g, 's'));
+  if (/general|standard/.test(plain) || (hasDigits && /[a-z]/.test(plain)))
+    return { kind: 'number', currency: currencyIn(code.slice(0, 300)) };
   if (/[yd]|m{3,}|^m+$/.test(plain)) return { kind: 'date' };
   if (/[hs]|am\/pm/.test(plain)) return { kind: 'time' };
   if (plain.includes('%')) return { kind: 'percent' };

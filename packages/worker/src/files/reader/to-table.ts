@@ -42,11 +42,22 @@ function headOf(rows: SparseRows, places: readonly number[]): number | undefined
   const enough = Math.max(1, Math.ceil(Math.min(usual, places.length) / 2));
   for (const [index, row] of rows.slice(0, mostAbove).entries()) {
     const cells = [...row.values()].filter(({ text }) => text !== '');
-    if (cells.length < enough) continue;
+    if (cells.length < enough || isTitle(rows, index, places, usual)) continue;
     const areNames = cells.every(isName) || (isCounted(row, places) && !isCounted(rows[index + 1], places));
     return areNames && (rows.length > index + 1 || cells.length > 1) && !isLikeItsRows(rows, index) ? index : undefined;
   }
   return undefined;
+}
+
+/** Narrower than the table, from its left, and above a row of names that has numbers or days under it: what stands above the head. */
+function isTitle(rows: SparseRows, index: number, places: readonly number[], usual: number): boolean {
+  const [row, next] = [rows[index], rows[index + 1]];
+  const filled = (given: SparseRows[number] | undefined) => places.filter((place) => (given?.get(place)?.text ?? '') !== '');
+  const [own, below] = [filled(row), filled(next)];
+  if (own.length * 2 > usual || own.some((place, at) => place !== places[at]) || below.length < usual) return false;
+  if (!below.every((place) => next?.get(place)?.kind === 'text') || below.length === own.length) return false;
+  const under = rows.slice(index + 2, index + 2 + mostAbove);
+  return below.some((place) => under.length > 0 && under.every((one) => one.get(place) === undefined || one.get(place)?.kind !== 'text'));
 }
 
 function isName({ kind, text }: ReadCell): boolean {

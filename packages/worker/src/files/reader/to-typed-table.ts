@@ -2,7 +2,7 @@ import type { Table } from '../../tables/table.ts';
 import { gap } from '../../tables/text-cell.ts';
 import { mostRead, RefusedFileError } from '../file-reading.ts';
 import { type ReadCell, toTable } from './to-table.ts';
-import { typedColumns } from './typed-column.ts';
+import { type TypedColumn, typedColumns } from './typed-column.ts';
 
 /** Texts in rows as a table; the first row of names stands apart. How its numbers are written is said where nothing in them tells. */
 export function toTypedTable(
@@ -25,7 +25,14 @@ export function toTypedTable(
     ...untyped,
     columns: untyped.columns.map(({ name: title }, index) => ({ name: title, kind: columns[index]?.kind ?? 'text' })),
     rows: untyped.rows.map((_, row) => columns.map(({ cells }) => cells[row] ?? gap)),
+    notes: [...untyped.notes, ...untyped.columns.flatMap(({ name: title }, index) => unsureNote(title, columns[index]))],
   };
+}
+
+function unsureNote(title: string, column: TypedColumn | undefined): string[] {
+  if (column?.unsure === undefined) return [];
+  const read = column.cells.find(({ text }) => text.trim() === column.unsure)?.value;
+  return [`nothing in “${title}” tells whether a point or a comma parts thousands: ${column.unsure} is read as ${String(read)}`];
 }
 
 /** A first row with numbers in it names nothing. */

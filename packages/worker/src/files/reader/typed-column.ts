@@ -3,6 +3,8 @@ import type { Cell, Column } from '../../tables/table.ts';
 export interface TypedColumn {
   readonly kind: Column['kind'];
   readonly cells: readonly Cell[];
+  /** A cell that means another number in the other form, where nothing in the column tells which it is. */
+  readonly unsure?: string | undefined;
 }
 
 /**
@@ -12,12 +14,27 @@ export interface TypedColumn {
  */
 export function typedColumns(columns: readonly (readonly string[])[], usual: 'english' | 'continental' = 'english'): TypedColumn[] {
   const filled = columns.map((texts) => texts.map((text) => text.trim()).filter((text) => text !== '' && !isNothing(text)));
-  const leads = filled.map((texts) => readBy(texts, continental) - readBy(texts, english));
+  const leads = filled.map((texts) => readBy(texts, continental) - readBy(texts, english) || groupedMoney(texts));
   const isContinental = leads.some((lead) => lead > 0) || (usual === 'continental' && leads.every((lead) => lead === 0));
   return columns.map((texts, index) => {
     const lead = leads[index] || (isContinental ? 1 : -1);
-    return typed(texts, formOf(filled[index] ?? [], lead > 0 ? [continental, english] : [english, continental]));
+    const forms = lead > 0 ? ([continental, english] as const) : ([english, continental] as const);
+    const read = typed(texts, formOf(filled[index] ?? [], forms));
+    return leads[index] === 0 && read.kind !== 'text' ? { ...read, unsure: filled[index]?.find((text) => isAmbiguous(text)) } : read;
   });
+}
+
+/** No money has three decimals: €1.234 is grouped by its point, and $2,500 by its comma. */
+function groupedMoney(texts: readonly string[]): number {
+  const money = texts.filter((text) => currency.test(withoutBrackets(text)) && isAmbiguous(text));
+  return money.reduce((lead, text) => lead + (text.includes('.') ? 1 : -1), 0);
+}
+
+/** As 1.234 and 2,500. */
+function isAmbiguous(text: string): boolean {
+  const bare = withoutBrackets(text).replace(currency, '').replace('%', '').replace('−', '-').trim();
+  const [one, other] = [english(bare), continental(bare)];
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 /** How many cells a form reads of a column of numbers. */
@@ -88,15 +105,16 @@ function percentIn(text: string, read: ReadNumber): number | undefined {
   return value === undefined ? undefined : Number((value / 100).toPrecision(15));
 }
 
+/** No group of thousands begins with a nought: 0.125 is an eighth. */
 function english(text: string): number | undefined {
-  return /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i.test(text) && /^[+-]?[\d.]*\d/.test(text)
+  return /^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i.test(text) && /^[+-]?[\d.]*\d/.test(text)
     ? finite(text.replaceAll(',', ''))
     : undefined;
 }
 
 /** As 1.234,5, 1 234,5 and 3,50. */
 function continental(text: string): number | undefined {
-  return /^[+-]?(?:\d{1,3}(?:[.'’\u00a0\u202f ]\d{3})+|\d+)(?:,\d+)?$/.test(text)
+  return /^[+-]?(?:[1-9]\d{0,2}(?:[.'’\u00a0\u202f ]\d{3})+|\d+)(?:,\d+)?$/.test(text)
     ? finite(text.replace(/[.'’\u00a0\u202f ]/g, '').replace(',', '.'))
     : undefined;
 }

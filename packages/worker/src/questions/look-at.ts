@@ -7,7 +7,7 @@ export const notHeld: Renewal = { held: false, stopRequested: false, withdrawn: 
  * Whether a question is still ours, and what its person did meanwhile. Where the ledger cannot be reached, it is as long as our own clock says that
  * nobody can have taken over; it is not waited for any longer.
  */
-export async function askLedger({ lease, log, lost, isLost, signal, interrupt }: HeldQuestion): Promise<Renewal> {
+export async function lookAt({ lease, log, lost, isLost, signal, interrupt }: HeldQuestion): Promise<Renewal> {
   const { promise: tooLate, resolve } = Promise.withResolvers<Renewal>();
   const giveUp = () => resolve(notHeld);
   if (isLost()) return notHeld;

@@ -1,0 +1,107 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Question } from '@vera/protocol/question';
+import { itemsOf } from '@vera/service-kit/dynamo-db';
+import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
+import { createDynamoOpenQuestions } from './dynamo-open-questions.ts';
+import type { QuestionRecord, StopAnswer, StopRequest, ThreadKey } from './ledger.ts';
+import { openMark, readableRecords, threadKeyOf, toRecord } from './record.ts';
+
+/** Marks what a stop is about and tells what is to be brought to its worker. Done twice it changes nothing more. */
+export async function requestStop(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
+  const meant = (await openFor(params, stop)).filter((record) => isMeant(record, stop));
+  const theirs = meant.filter(({ question }) => stop.mayStopAll || question.userId === stop.userId);
+  const marked = (await Promise.all(theirs.map(({ question }) => mark(params, question, stop)))).filter((one) => one !== undefined);
+  const refused = theirs.length === 0 ? meant[0]?.question : undefined;
+  const bring = marked.filter(({ isToBeBrought }) => isToBeBrought).map(({ question }) => question);
+  return { reached: marked.length, bring, ...(refused ? { refused } : {}) };
+}
+
+/** Open questions, those that wait for a person among them, where the stop may be meant. */
+async function openFor(params: DynamoInboxParams, { threadTs, about, ...place }: StopRequest): Promise<readonly QuestionRecord[]> {
+  if (threadTs !== undefined) return openInThread(params, { ...place, threadTs });
+  // A reaction names no thread. The index is a moment behind; what opens its thread is found at once.
+  const [rooted, indexed] = await Promise.all([
+    about === undefined ? [] : openInThread(params, { ...place, threadTs: about }),
+    createDynamoOpenQuestions({ ...params, onUnreadable: passOver })(place.teamId),
+  ]);
+  const elsewhere = indexed.filter(({ question }) => question.channelId === place.channelId && question.threadTs !== about);
+  return [...rooted, ...elsewhere];
+}
+
+/** The sweeper tells of what an older version left in another shape. */
+function passOver(): void {}
+
+async function openInThread({ dynamoDb, tableName }: DynamoInboxParams, thread: ThreadKey): Promise<readonly QuestionRecord[]> {
+  const query = {
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'thread = :thread',
+    FilterExpression: 'attribute_exists(#open)',
+    ExpressionAttributeNames: { '#open': 'open' },
+    ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread) }),
+  };
+  const records: QuestionRecord[] = [];
+  for await (const item of itemsOf(dynamoDb, query)) records.push(...readableRecords(item, passOver));
+  return records;
+}
+
+function isMeant({ question, replies, changes }: QuestionRecord, { threadTs, about, userId, ts }: StopRequest): boolean {
+  if (Number(question.messageTs) >= Number(ts)) return false;
+  if (about !== undefined)
+    return question.messageTs === about || replies.includes(about) || Object.values(changes).some(({ cardTs }) => cardTs === about);
+  return threadTs !== undefined || question.userId === userId;
+}
+
+/** As often as a question may begin to wait, or stop waiting, while it is looked at. */
+const mostTries = 3;
+
+/** Undefined when it is over, or was begun anew since the stop. */
+async function mark(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<Marked | undefined> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const marked = (await wake(params, question, stop)) ?? (await markOpen(params, question, stop));
+    if (marked) return marked;
+  }
+  return undefined;
+}
+
+interface Marked {
+  readonly question: Question;
+  /** Its worker has it in hand, or none had and one has to end it. What is on its way is noticed when it arrives; so is what nobody holds. */
+  readonly isToBeBrought: boolean;
+}
+
+const isOfThisTurn = '(attribute_not_exists(retriedAt) OR retriedAt < :given)';
+const noted = 'SET stopRequestedAt = if_not_exists(stopRequestedAt, :at)';
+
+function millisecondsOf({ ts }: StopRequest): number {
+  return Math.floor(Number(ts) * 1000);
+}
+
+/** What waits for a person waits no longer. */
+async function wake(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<Marked | undefined> {
+  const at = params.now();
+  const woken = await updateIf(params, question, {
+    kind: 'stop',
+    condition: `#state = :waiting AND ${isOfThisTurn}`,
+    update: `${noted}, #state = :received, #open = :open, dueAt = :due, unheldSince = :at`,
+    names: { '#open': 'open' },
+    values: {
+      ...{ ':waiting': 'waiting', ':received': 'received', ':open': openMark },
+      ...{ ':given': millisecondsOf(stop), ':at': at, ':due': at + params.deliveryGrace },
+    },
+  });
+  return woken && { question, isToBeBrought: true };
+}
+
+async function markOpen(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<Marked | undefined> {
+  const at = params.now();
+  const marked = await updateIf(params, question, {
+    kind: 'mark',
+    condition: `#state IN (:received, :running) AND ${isOfThisTurn}`,
+    update: noted,
+    values: { ':given': millisecondsOf(stop), ':at': at, ':received': 'received', ':running': 'running' },
+  });
+  if (!marked) return undefined;
+  const { state, dueAt = 0 } = toRecord(marked);
+  return { question, isToBeBrought: state === 'running' && dueAt > at };
+}

@@ -1,0 +1,21 @@
+import type { Question } from './question.ts';
+
+/** In English and German, as people shout it; nothing that only looks like one of them. */
+const stopWord = /^(?:stopp?|halt|cancel)$/i;
+
+/**
+ * Whether a message says nothing but that Vera shall stop: the word alone, perhaps with her name, in bold or italics, with a full stop or a cry
+ * behind it. With a word more it is a question, and so is what is quoted, in code or crossed out, or comes with a file.
+ */
+export function asksToStop({ text, botUserId, files, quotes = [] }: Pick<Question, 'text' | 'botUserId' | 'files' | 'quotes'>): boolean {
+  if (files.length > 0 || quotes.length > 0) return false;
+  const spoken = botUserId === '' ? text : text.replace(new RegExp(`<@${botUserId}(?:\\|[^>]*)?>[,:]?`, 'g'), ' ');
+  return stopWord.test(withoutEmphasis(spoken.trim()));
+}
+
+/** Marks may stand around cries, and cries around marks. */
+function withoutEmphasis(text: string): string {
+  const bare = text.replace(/[!.…\s]+$/, '');
+  const inner = /^([*_])(.+)\1$/s.exec(bare)?.[2]?.trim();
+  return inner === undefined ? bare : withoutEmphasis(inner);
+}

@@ -1,0 +1,44 @@
+import type { Inbox, StopAnswer } from '@vera/ledger/ledger';
+import type { StopAction } from '@vera/protocol/action';
+import { toErrand } from '@vera/protocol/errand';
+import type { Question } from '@vera/protocol/question';
+import type { Verdict } from '@vera/protocol/verdict';
+import type { Log } from '@vera/service-kit/log';
+import type { TakeErrand } from './take-errand.ts';
+
+export interface StopParams {
+  readonly inbox: Pick<Inbox, 'requestStop' | 'recordStop'>;
+  /** Slack ids of those who may stop what others asked. */
+  readonly stoppers: ReadonlySet<string>;
+  readonly takeErrand: TakeErrand;
+  /** Brings a question to the worker that has it in hand, which then looks at its record. */
+  readonly bring: (question: Question) => Promise<void>;
+}
+
+/** Slack's own Stop, or a reaction. Where nothing is under way there is nothing to say. */
+export async function takeStop(params: StopParams, stop: StopAction, line: Log): Promise<void> {
+  const answer = await askToStop(params, stop, line);
+  if (answer.refused) await refuse(params, stop, answer.refused);
+}
+
+/** A stop in words, never behind what it stops; false where there was nothing to stop, which then has to be said. */
+export async function takeStopInWords(params: StopParams, { stop, said }: Extract<Verdict, { kind: 'stop' }>, line: Log): Promise<boolean> {
+  const { reached, refused } = await askToStop(params, stop, line);
+  if (reached === 0 && !refused) return false;
+  const isNew = await params.inbox.recordStop(said.question);
+  if (refused && isNew) await refuse(params, stop, refused);
+  return true;
+}
+
+async function askToStop({ inbox, stoppers, bring }: StopParams, stop: StopAction, line: Log): Promise<StopAnswer> {
+  const answer = await inbox.requestStop({ ...stop, mayStopAll: stoppers.has(stop.userId) });
+  line.info('stop.requested', { questions: answer.reached, ...(answer.refused ? { refused: answer.refused.id } : {}) });
+  await Promise.all(answer.bring.map(bring));
+  return answer;
+}
+
+/** The receiver has no way to say something privately about an event: a worker has. */
+async function refuse({ takeErrand }: StopParams, { teamId, channelId, userId, ts }: StopAction, asked: Question): Promise<void> {
+  const errand = { wish: 'stop-refused', teamId, userId, channelId, threadTs: asked.threadTs, about: asked.userId } as const;
+  await takeErrand(toErrand(errand, ts));
+}
