@@ -14,6 +14,7 @@ export const countedEvents = {
   'question.answered': 'worker',
   'question.failed': 'worker',
   'question.stopped': 'worker',
+  'question.refused': 'worker',
   'change.done': 'worker',
   'change.unknown': 'worker',
   'question.lost': 'sweeper',

@@ -3,10 +3,10 @@ import { gatewayVariablesOf } from '../gateway/servers-behind-gateway.ts';
 import { secretKeysOf } from '../storage/secret-keys.ts';
 import { withSettings } from './load-settings.ts';
 import { nameOf, runtimeNameOf } from './names.ts';
+import { toldBudgets } from './told-budgets.ts';
 
 await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
   const names = { functions: nameOf(settings, '…'), runtime: runtimeNameOf(settings), secret: nameOf(settings, 'secrets') };
-  process.stdout.write(
-    `${JSON.stringify({ settings, names, 'keys of the secret': secretKeysOf(settings), 'variables of the gateway': gatewayVariablesOf(settings) }, undefined, 2)}\n`,
-  );
+  const secrets = { 'keys of the secret': secretKeysOf(settings), 'variables of the gateway': gatewayVariablesOf(settings) };
+  process.stdout.write(`${JSON.stringify({ settings, names, ...secrets, budgets: toldBudgets(settings) }, undefined, 2)}\n`);
 });

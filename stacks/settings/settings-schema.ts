@@ -1,5 +1,6 @@
 import { knowledgeBaseList, serverEntries, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
+import { budgetsSchema, pricelessModels } from './budgets-schema.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { guardrailSchema } from './guardrail-schema.ts';
 import { faultOfRegion, hasMemory } from './regions.ts';
@@ -91,6 +92,13 @@ const shape = z.strictObject({
         z.string().regex(modelId, 'an inference profile'),
       )
       .default({}),
+    /** What application inference profiles were made of, whose ARNs do not say it, for their prices: `{ 'arn:…': 'eu.anthropic.…' }`. */
+    profiles: z
+      .record(
+        arnOf('bedrock', 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc'),
+        z.string().regex(modelId, 'an inference profile'),
+      )
+      .default({}),
   }),
   /** Knowledge bases of Amazon Bedrock, all asked with each search; `worker/src/knowledge/knowledge-base-data.ts` says what can be said of one. */
   knowledgeBases: z._default(knowledgeBaseList, []),
@@ -104,9 +112,17 @@ const shape = z.strictObject({
       /** Model calls, those of helpers included. */
       turns: wholeNumber(1, 500).default(60),
       tokens: wholeNumber(1000, 10_000_000).default(600_000),
+      /** Calls of tools, those of helpers included. */
+      toolCalls: wholeNumber(1, 1000).default(200),
+      /** Calls of one tool with the very same input in one run. */
+      sameCalls: wholeNumber(1, 100).default(5),
       seconds: wholeNumber(10, 3600).default(600),
     })
     .prefault({}),
+  /** What may be used in a day, and asked at once; `off`: as much as they like. */
+  budgets: budgetsSchema,
+  /** Whether small words under each answer say what it came to, in tokens and dollars. */
+  showsCost: z.boolean().default(true),
   /** How questions get to a worker; where something is left out, the deployables' own default counts. */
   questions: z
     .strictObject({
@@ -156,7 +172,9 @@ const shape = z.strictObject({
   tags: z.record(z.string(), z.string()).default({}),
 });
 
-export const settingsSchema = shape.superRefine(({ gateway, mcpServers, knowledgeBases, memory, region: place }, { addIssue }) => {
+export const settingsSchema = shape.superRefine((settings, { addIssue }) => {
+  const { gateway, mcpServers, knowledgeBases, memory, region: place } = settings;
+  for (const fault of pricelessModels(settings.budgets, settings.model)) addIssue({ code: 'custom', ...fault });
   if (memory === 'on' && !hasMemory(place)) {
     const message = `AgentCore Memory is not in ${place}: choose memory: 'off', or us-east-1 or us-west-2, which have all of AgentCore`;
     addIssue({ code: 'custom', path: ['region'], message });

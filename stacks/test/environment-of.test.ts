@@ -44,7 +44,8 @@ describe('the environment a stack sets', () => {
     expect(() => environmentOf(invokerEnv, { AGENT_RUNTIME_ARN: 'worker', SESSION_SCOPE: 'threads' })).toThrow(
       /The environment does not fit the deployable:\n {2}AGENT_RUNTIME_ARN: .*arn:.*\n {2}SESSION_SCOPE: .*thread/,
     );
-    const settings = { ...parseSettings('trial', leastSettings), limits: { turns: 0, tokens: 1000, seconds: 10 } };
+    const parsed = parseSettings('trial', leastSettings);
+    const settings = { ...parsed, limits: { ...parsed.limits, turns: 0 } };
     expect(() => createStacks(new App({ outdir: 'never-written' }), settings)).toThrow(/TURN_LIMIT: .*1/);
   });
 

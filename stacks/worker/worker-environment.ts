@@ -3,6 +3,7 @@ import { Token } from 'cdktf';
 import type { AuthPortalStack } from '../auth-portal/auth-portal-stack.ts';
 import { environmentOf } from '../constructs/environment-of.ts';
 import type { GatewayStack } from '../gateway/gateway-stack.ts';
+import { limitedIn } from '../settings/budgets-schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
 import { awsReaderArnOf } from './aws-reader.ts';
@@ -23,13 +24,18 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     COMPANY_NAME: settings.company,
     MODEL_ID: settings.model.id,
     MODEL_MAX_TOKENS: String(settings.model.maxTokens),
-    HELPER_MODELS: toldModels(settings.model.helpers),
+    HELPER_MODELS: toldPairs(settings.model.helpers),
+    PROFILE_MODELS: toldPairs(settings.model.profiles),
     GUARDRAIL_ID: storage.safeguard.id,
     GUARDRAIL_VERSION: storage.safeguard.version,
     MEMORY_ID: storage.memory?.id,
     KNOWLEDGE_BASES: knowledgeBases.length > 0 ? JSON.stringify(knowledgeBases) : undefined,
     TURN_LIMIT: String(limits.turns),
     TOKEN_LIMIT: String(limits.tokens),
+    TOOL_LIMIT: String(limits.toolCalls),
+    SAME_CALL_LIMIT: String(limits.sameCalls),
+    SHOWS_COST: settings.showsCost ? 'true' : undefined,
+    BUDGETS: JSON.stringify(limitedIn(settings.budgets)),
     ANSWER_SECONDS: String(limits.seconds),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.clientSecretArn,
@@ -46,8 +52,8 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
   return environment;
 }
 
-function toldModels(models: Settings['model']['helpers']): string | undefined {
-  const told = Object.entries(models).map(([name, id]) => `${name}=${id}`);
+function toldPairs(pairs: Readonly<Record<string, string>>): string | undefined {
+  const told = Object.entries(pairs).map(([name, value]) => `${name}=${value}`);
   return told.length === 0 ? undefined : told.join(',');
 }
 

@@ -3,12 +3,14 @@ import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
 import type { Refusal } from './judge-decision.ts';
+import type { Spent } from './purse.ts';
 
 /** Where a question is kept: thread first, so that one consistent read shows what was asked before it. */
 export type QuestionKey = Pick<Question, 'teamId' | 'channelId' | 'threadTs' | 'messageTs'>;
 export type ThreadKey = Omit<QuestionKey, 'messageTs'>;
 
-export type Outcome = 'answered' | 'failed' | 'stopped';
+/** `refused`: a budget was reached, which is nobody's fault; nothing tries it again. */
+export type Outcome = 'answered' | 'failed' | 'stopped' | 'refused';
 
 /** A change about to be written; its revision is the one that was read, and left out while it is on no record. */
 export type NewChange = Omit<Change, 'revision'> & { readonly revision?: string };
@@ -18,8 +20,8 @@ export type WaitsFor =
   | { readonly kind: 'decision'; readonly change: string; readonly until: number }
   | { readonly kind: 'account'; readonly provider: string; readonly until: number };
 
-/** The record of one question, from the moment it was received. Times are epoch milliseconds. */
-export interface QuestionRecord {
+/** The record of one question, from the moment it was received, with all that its model calls came to. Times are epoch milliseconds. */
+export interface QuestionRecord extends Partial<Spent> {
   readonly question: Question;
   readonly state: 'received' | 'running' | 'waiting' | Outcome;
   /** How often a worker began with it in this leg. */

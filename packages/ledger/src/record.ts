@@ -17,7 +17,7 @@ const waitsForSchema = z.discriminatedUnion('kind', [
 
 const itemSchema = z.object({
   question: questionSchema,
-  state: z.enum(['received', 'running', 'waiting', 'answered', 'failed', 'stopped']),
+  state: z.enum(['received', 'running', 'waiting', 'answered', 'failed', 'stopped', 'refused']),
   attempts: z.number(),
   receivedAt: z.number(),
   dueAt: z.optional(z.number()),
@@ -35,6 +35,9 @@ const itemSchema = z.object({
   feedback: z.record(z.string(), z.enum(['good', 'bad'])),
   feedbackReasons: z.optional(z.record(z.string(), z.string())),
   reason: z.optional(z.string()),
+  calls: z.optional(z.number()),
+  tokens: z.optional(z.number()),
+  microDollars: z.optional(z.number()),
 });
 
 class LedgerItemError extends Error {

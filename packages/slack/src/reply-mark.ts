@@ -1,6 +1,7 @@
 import type { SlackMessage } from './slack-message.ts';
 
 const eventType = 'vera_reply';
+const outcomes = ['answered', 'failed', 'stopped', 'refused'] as const;
 
 /** What every message Vera posts says about itself in its metadata, so that it can be found again. */
 export interface ReplyMark {
@@ -13,7 +14,7 @@ export interface ReplyMark {
   /** Of what was put beside: the same for the same content. */
   readonly beside?: string;
   /** Only on the last message of an answer: how the question ended. */
-  readonly outcome?: 'answered' | 'failed' | 'stopped';
+  readonly outcome?: (typeof outcomes)[number];
   /** Only on the last message of a turn: names of the documents that have a number, in its order. */
   readonly cited?: readonly string[];
   /** `ts` of messages that the guardrail stopped: no later request holds them. */
@@ -34,12 +35,13 @@ export function replyMarkOf({ metadata }: SlackMessage): ReplyMark | undefined {
   const payload = metadata?.event_payload;
   if (metadata?.event_type !== eventType || typeof payload?.question !== 'string') return undefined;
   const { outcome, cited, blocked, beside } = payload;
+  const told = outcomes.find((one) => one === outcome);
   return {
     question: payload.question,
     ...(payload.leg === undefined ? {} : { leg: Number(payload.leg) }),
     piece: Number(payload.piece ?? 1),
     ...(typeof beside === 'string' ? { beside } : {}),
-    ...(outcome === 'answered' || outcome === 'failed' || outcome === 'stopped' ? { outcome } : {}),
+    ...(told ? { outcome: told } : {}),
     ...(Array.isArray(cited) ? { cited: cited.map(String) } : {}),
     ...(Array.isArray(blocked) ? { blocked: blocked.map(String) } : {}),
   };

@@ -1,10 +1,10 @@
-import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoGreetings, type GreetOnce } from '@vera/ledger/dynamo-greetings';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
+import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
 import type { Leases } from '@vera/ledger/ledger';
 import type { Errand } from '@vera/protocol/errand';
 import type { Question } from '@vera/protocol/question';
@@ -25,10 +25,9 @@ import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
-import { attachFile } from './attachments/attach-file.ts';
-import { drawChart } from './charts/draw-chart.ts';
-import { createDrawPicture } from './charts/draw-picture.ts';
-import { createShowChart } from './charts/show-chart.ts';
+import { type Budgets, createBudgets } from './budget/create-budgets.ts';
+import { limitOf } from './budget/day-budgets.ts';
+import { priceOf } from './budget/prices.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
 import type { HelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
@@ -38,14 +37,8 @@ import { createFetchFile } from './files/fetch-file.ts';
 import { createReadInChild } from './files/read-in-child.ts';
 import { createBedrockGuardrail } from './guardrail/bedrock-guardrail.ts';
 import { createJudge, type JudgeText } from './guardrail/judge-text.ts';
-import type { KnowledgeBase } from './knowledge/ask-bases.ts';
-import { createBedrockKnowledge } from './knowledge/bedrock-knowledge.ts';
-import type { KnowledgeBaseData } from './knowledge/knowledge-base-data.ts';
-import { asReader } from './mcp/as-reader.ts';
-import { configuredServers } from './mcp/configured-servers.ts';
-import { gatewayAuthorization } from './mcp/gateway-authorization.ts';
-import { gatewayServer } from './mcp/gateway-server.ts';
-import { createToolServers, type ToolServers } from './mcp/tool-servers.ts';
+import { createServers } from './mcp/create-servers.ts';
+import type { ToolServers } from './mcp/tool-servers.ts';
 import { createMemory, type MemoryParams } from './memory/create-memory.ts';
 import { createMemoryClient } from './memory/memory-client.ts';
 import { answerQuestion } from './questions/answer-question.ts';
@@ -55,10 +48,8 @@ import { createShowStatus } from './reply/status.ts';
 import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
-import { queryTable } from './tables/query-table.ts';
 import { createPeople } from './thread/people.ts';
-import { searchKnowledgeBase } from './tools/search-knowledge-base.ts';
-import { calculate, currentTime } from './tools/sums-and-dates.ts';
+import { createTools } from './tools/create-tools.ts';
 
 type WorkerEnv = z.output<typeof workerEnv>;
 
@@ -82,7 +73,8 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
   const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };
-  const answers = createAnswers(env, { leases, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
+  const budgets = createBudgets(env, createDynamoPurses({ ...ledger, now: Date.now }));
+  const answers = createAnswers(env, { leases, ...budgets, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
   const intake = new Intake({
     ...systemClock,
     leases,
@@ -93,6 +85,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
     patience: env.ANSWER_SECONDS * 1000,
     heartbeat: env.HEARTBEAT_SECONDS * 1000,
     leaseMilliseconds: env.LEASE_SECONDS * 1000,
+    mostAtOnce: limitOf(env.BUDGETS.questionsAtOnce),
   });
   return {
     async accept(work) {
@@ -136,7 +129,7 @@ function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
   };
 }
 
-interface Given {
+interface Given extends Budgets {
   readonly leases: Leases;
   readonly openQuestionsOf: OpenQuestionsOf;
   readonly greetOnce: GreetOnce;
@@ -182,7 +175,6 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
         ['main', agent],
         ...env.HELPER_MODELS.map(([name, id]) => [name, createAgent(env, log, { judge, modelId: id })] as const),
       ]),
-      limits: { calls: env.TURN_LIMIT, tokens: env.TOKEN_LIMIT },
       patience: Math.min(longestHelp, (env.ANSWER_SECONDS * 1000) / 2),
     }),
     judge,
@@ -225,8 +217,7 @@ function createAgent(env: WorkerEnv, log: Log, { judge, modelId }: AgentParts): 
   return createStrandsAgent({
     model,
     judge,
-    turns: env.TURN_LIMIT,
-    totalTokens: env.TOKEN_LIMIT,
+    price: priceOf(modelId, new Map(env.PROFILE_MODELS)),
     retry: { attempts: 4, baseMilliseconds: 500 },
   });
 }
@@ -247,49 +238,6 @@ function createAbilities(env: WorkerEnv, servers: ToolServers, accounts: PersonA
   const documents = env.KNOWLEDGE_BASES.map(({ name }) => name);
   const settled = { documents, readsSlack: env.READS_SLACK === 'true', changes: accounts !== undefined };
   return async (person) => ({ ...settled, systems: (await servers.offer(accounts && askerOf(accounts, person))).systems });
-}
-
-/** The tools of our own. */
-export function createTools(env: WorkerEnv, readSlack: ReturnType<typeof createReadSlack>, log: Log): AnswerParams['toolsFor'] {
-  const show = createShowChart({ draw: createDrawPicture(), log });
-  const bases = createBases(env.KNOWLEDGE_BASES);
-  return (sources, story) => [
-    ...(bases.length > 0 ? [searchKnowledgeBase(bases, { sources, log })] : []),
-    ...(env.READS_SLACK === 'true' ? [readSlack(sources, story)] : []),
-    currentTime(Date.now),
-    calculate(),
-    queryTable(story.tables),
-    drawChart({ show, ...story }),
-    attachFile(story),
-  ];
-}
-
-/** A client a region; without one it is the worker's own. */
-function createBases(data: readonly KnowledgeBaseData[]): readonly KnowledgeBase[] {
-  const regions = [...new Set(data.map(({ region }) => region))];
-  const clients = new Map(
-    regions.map((region) => [region, new BedrockAgentRuntimeClient({ ...awsDefaults(15_000), ...(region ? { region } : {}) })]),
-  );
-  return data.flatMap((base) => {
-    const client = clients.get(base.region);
-    return client ? [createBedrockKnowledge(base, { client, now: Date.now })] : [];
-  });
-}
-
-interface ServerKeys {
-  readonly client: SecretsManagerClient;
-  readonly keys: Readonly<Record<string, string | undefined>>;
-  readonly region: string;
-}
-
-function createServers(env: WorkerEnv, { client, keys, region }: ServerKeys, log: Log): ToolServers {
-  const { AWS_READER_ROLE: roleArn } = env;
-  const reader = roleArn ? (url: URL) => asReader({ roleArn, url, signing: client.config, now: Date.now }) : undefined;
-  const { servers, unusable } = configuredServers(env.MCP_SERVERS, { secrets: keys, region, asReader: reader, path: env.PATH, log });
-  const inFront = env.GATEWAY_URL
-    ? [gatewayServer(env.GATEWAY_URL, gatewayAuthorization(client, env.GATEWAY_CLIENT_SECRET_ID, Date.now), env.MCP_SERVERS)]
-    : [];
-  return createToolServers({ servers: [...inFront, ...servers], unusable, log, now: Date.now });
 }
 
 /** Slack's file hosts; with another Web API origin, that origin. */

@@ -1,16 +1,22 @@
 import * as z from 'zod/mini';
+import { type BudgetData, budgetData } from './budget/day-budgets.ts';
+import { priceOf, pricesAsOf } from './budget/prices.ts';
 import { type KnowledgeBaseData, knowledgeBaseList } from './knowledge/knowledge-base-data.ts';
 import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
 import { keysOf, type ServerData } from './mcp/server-data.ts';
 import { type ServerEntry, serverEntries, serversOf } from './mcp/server-entries.ts';
 
-/** What the stacks need of knowledge bases and MCP servers, which are data of theirs as well. */
+/** What the stacks need of knowledge bases, MCP servers and budgets, which are data of theirs as well. */
 export {
+  type BudgetData,
+  budgetData,
   type GatewayCredential,
   gatewayCredentialOf,
   gatewayKeysOf,
   type KnowledgeBaseData,
   knowledgeBaseList,
+  priceOf,
+  pricesAsOf,
   type ServerData,
   type ServerEntry,
   serverEntries,
@@ -31,6 +37,14 @@ const json = z.pipe(
   }),
 );
 
+const pairs = (form: RegExp) =>
+  z.pipe(
+    z._default(z.string().check(z.regex(form)), ''),
+    z.transform((value: string) =>
+      value.split(',').flatMap((entry) => (entry === '' ? [] : [entry.split('=') as [name: string, value: string]])),
+    ),
+  );
+
 export const workerEnv = z.object({
   /** AgentCore's platform version. As on V1 it is right on both, and merely slower on V2, so that is what it is where nobody says. */
   PLATFORM: z._default(z.enum(['v1', 'v2']), 'v1'),
@@ -46,12 +60,9 @@ export const workerEnv = z.object({
   MODEL_ID: text(),
   MODEL_MAX_TOKENS: wholeNumber(1, 8192),
   /** Other models that helpers may use: `fast=us.anthropic.…,deep=…`. */
-  HELPER_MODELS: z.pipe(
-    z._default(z.string().check(z.regex(/^(?:[a-z]{1,16}=[^=,]+(?:,(?=.)|$))*$/)), ''),
-    z.transform((value: string) =>
-      value.split(',').flatMap((entry) => (entry === '' ? [] : [entry.split('=') as [name: string, id: string]])),
-    ),
-  ),
+  HELPER_MODELS: pairs(/^(?:[a-z]{1,16}=[^=,]+(?:,(?=.)|$))*$/),
+  /** What application inference profiles were made of, for their prices: `arn:…=us.anthropic.…`. */
+  PROFILE_MODELS: pairs(/^(?:arn:[^=,]+=[^=,]+(?:,(?=.)|$))*$/),
   /** Guards what the model is asked and what it says; both or neither. */
   GUARDRAIL_ID: z.optional(text()),
   /** A published version, a number. */
@@ -88,6 +99,14 @@ export const workerEnv = z.object({
   TURN_LIMIT: wholeNumber(1, 60),
   /** Tokens one question may use, its helpers included, input and output together. */
   TOKEN_LIMIT: wholeNumber(1, 600000),
+  /** Calls of tools one question may make, its helpers included. */
+  TOOL_LIMIT: wholeNumber(1, 200),
+  /** Calls of one tool with the very same input in one run. */
+  SAME_CALL_LIMIT: wholeNumber(1, 5),
+  /** Budgets for a day and more, as JSON: what the settings say of them, unchanged. */
+  BUDGETS: z.pipe(z.prefault(json, '{}'), budgetData),
+  /** `true`: under each answer stands what it came to. */
+  SHOWS_COST: z._default(z.enum(['true', 'false']), 'false'),
   /** The longest a question may take. */
   ANSWER_SECONDS: wholeNumber(1, 600),
   /** How long a question stays with a worker that no longer renews its lease. */

@@ -1,3 +1,4 @@
+import type { DayPurse, Spent } from '@vera/ledger/purse';
 import { type Policy, policiesWords } from './guardrail/policy.ts';
 
 /** Why a question could not be answered. What the person reads is made of this, and of nothing else. */
@@ -10,6 +11,8 @@ export type FailureCode =
   | 'blocked'
   | 'empty'
   | 'too-many-steps'
+  | 'over-budget'
+  | 'budget-unchecked'
   | 'cut'
   | 'broken-off'
   | 'unexpected';
@@ -40,18 +43,56 @@ export class BlockedFailure extends AnswerFailure {
   }
 }
 
+/** Of which budget nothing is left. */
+export interface Reached {
+  readonly of: DayPurse['kind'];
+  readonly limit: keyof Spent | 'questions';
+  /** So much there is of it in a day; questions in a minute. */
+  readonly most: number;
+}
+
+/** A budget of the day is used up: no fault, and nothing to try again. */
+export class OverBudgetFailure extends AnswerFailure {
+  readonly reached: Reached;
+
+  constructor(reached: Reached) {
+    super('over-budget', `the ${reached.limit} of the ${reached.of} for this day are used up`);
+    this.reached = reached;
+  }
+}
+
 export function failureCodeOf(error: unknown): FailureCode {
   return error instanceof AnswerFailure ? error.code : 'unexpected';
 }
 
+const inVain: ReadonlySet<FailureCode> = new Set<FailureCode>(['not-permitted', 'blocked', 'too-large', 'over-budget']);
+
 /** Whether the same question may well be answered the next time; also after a stop, which is no failure. */
 export function mayRetry(code: FailureCode | undefined): boolean {
-  return code !== 'not-permitted' && code !== 'blocked' && code !== 'too-large';
+  return code === undefined || !inVain.has(code);
 }
 
 /** What the person reads when a question could not be answered: what happened, what to do, and the id to ask about. */
-export function failureWords(code: FailureCode, questionId: string, block?: Block): string {
-  return `${block ? whatWasBlocked(block) : whatHappened(code)}\n\n_Question ${questionId}_`;
+export function failureWords(code: FailureCode, questionId: string, { block, reached }: Details = {}): string {
+  const known = (block && whatWasBlocked(block)) ?? (reached && whatIsUsedUp(reached));
+  return `${known ?? whatHappened(code)}\n\n_Question ${questionId}_`;
+}
+
+interface Details {
+  readonly block?: Block | undefined;
+  readonly reached?: Reached | undefined;
+}
+
+/** For people: `your budget for today`. */
+export function budgetName(of: Reached['of']): string {
+  return of === 'person' ? 'your budget for today' : `the budget of this ${of} for today`;
+}
+
+function whatIsUsedUp({ of, limit, most }: Reached): string {
+  if (limit === 'questions')
+    return `More than ${most} questions in a minute are too many for me. Please wait for a minute, then ask again.`;
+  const amount = limit === 'microDollars' ? `$${(most / 1_000_000).toFixed(2)}` : `${most.toLocaleString('en')} ${limit}`;
+  return `I stopped here: ${budgetName(of)} is used up, which is ${amount}. It begins anew at midnight UTC; ask again then, or ask the team that runs me for more.`;
 }
 
 function whatWasBlocked({ on, policies }: Block): string {
@@ -84,6 +125,10 @@ function whatHappened(code: FailureCode): string {
       return 'The language model gave no answer. Please ask again, perhaps in other words.';
     case 'too-many-steps':
       return 'I stopped because this took more steps than I may take for one question. Please ask for a smaller part of it.';
+    case 'over-budget':
+      return 'I stopped here: a budget for today is used up. It begins anew at midnight UTC; ask again then, or ask the team that runs me for more.';
+    case 'budget-unchecked':
+      return 'I could not check the budget that this question is paid of, so I stopped here. Please ask again in a few minutes.';
     case 'cut':
       return 'The answer reached its greatest length and ends here. Write “go on” for the rest.';
     case 'broken-off':

@@ -10,6 +10,8 @@ const codes: Readonly<Record<FailureCode, RegExp>> = {
   blocked: /content rules.*differently/,
   empty: /gave no answer.*other words/,
   'too-many-steps': /more steps.*smaller part/,
+  'over-budget': /used up.*begins anew at midnight UTC.*ask the team that runs me/,
+  'budget-unchecked': /could not check the budget.*few minutes/,
   cut: /greatest length.*go on/,
   'broken-off': /broke off.*ask again/,
   unexpected: /did not expect.*ask again/,

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { settings as trial } from '../../environments/trial.ts';
+import { limitedIn } from '../../settings/budgets-schema.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import { nameOf, runtimeNameOf } from '../../settings/names.ts';
 import { regionCodeOf } from '../../settings/regions.ts';
 import { parseSettings } from '../../settings/settings.ts';
+import { toldBudgets } from '../../settings/told-budgets.ts';
 import { leastSettings } from '../synthesised.ts';
+
+const ownProfile = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456';
 
 describe('settings', () => {
   it.each([
@@ -79,6 +83,18 @@ describe('settings', () => {
       { knowledgeBases: [{ id: 'NORTHWIND1', name: 'A', region: 'us-east-9' }] },
       'knowledgeBases.0.region: ',
     ],
+    [
+      'a budget in dollars for a model without a price',
+      { budgets: { person: { dollarsPerDay: 5 } }, model: { id: 'us.anthropic.claude-sonnet-5-9' } },
+      'model.id: no price of 2026-11-30 for us.anthropic.claude-sonnet-5-9, so that a budget in dollars would never end: add',
+    ],
+    [
+      'a budget in dollars for a helper’s profile that says nothing of its model',
+      { budgets: { workspace: { dollarsPerDay: 5 } }, model: { id: 'us.anthropic.claude-sonnet-5-5', helpers: { fast: ownProfile } } },
+      `model.helpers.fast: no price of 2026-11-30 for ${ownProfile}, so that a budget in dollars would never end: say in model.profiles`,
+    ],
+    ['a budget of nothing', { budgets: { person: { tokensPerDay: 0 } } }, 'budgets.person.tokensPerDay: '],
+    ['a budget nobody knows', { budgets: { team: {} } }, 'budgets: Unrecognized key'],
   ])('say in words what is wrong with %s', (_, change, words) => {
     expect(() => parseSettings('trial', { ...leastSettings, ...change })).toThrow(words);
   });
@@ -98,6 +114,51 @@ describe('settings', () => {
       receiver: { memoryMegabytes: 512, timeoutSeconds: 10 },
       invoker: { memoryMegabytes: 256, timeoutSeconds: 900 },
       deletionProtection: true,
+    });
+  });
+
+  it('D15 take a budget in dollars for whatever has a price, and any model where there is none', () => {
+    const withModel = (model: object, budgets: object) => () => parseSettings('trial', { ...leastSettings, model, budgets });
+    const inDollars = { channel: { dollarsPerDay: 5 } };
+    expect(withModel({ id: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' }, inDollars)).not.toThrow();
+    expect(withModel({ id: ownProfile, profiles: { [ownProfile]: 'eu.anthropic.claude-sonnet-5-5' } }, inDollars)).not.toThrow();
+    expect(withModel({ id: ownProfile, profiles: { [ownProfile]: 'eu.anthropic.claude-sonnet-9' } }, inDollars)).toThrow(
+      'eu.anthropic.claude-sonnet-9',
+    );
+    for (const budgets of [{}, { channel: { dollarsPerDay: 'off' } }]) expect(withModel({ id: ownProfile }, budgets)).not.toThrow();
+  });
+
+  it('limit a person’s day where nothing is said, and nothing where it is off', () => {
+    expect(parseSettings('trial', leastSettings).budgets).toEqual({
+      person: { tokensPerDay: 10_000_000, dollarsPerDay: 'off', questionsPerMinute: 10 },
+      channel: { tokensPerDay: 'off', dollarsPerDay: 'off' },
+      workspace: { tokensPerDay: 'off', dollarsPerDay: 'off' },
+      questionsAtOnce: 20,
+    });
+    const person = { tokensPerDay: 'off', questionsPerMinute: 'off' } as const;
+    const budgets = parseSettings('trial', { ...leastSettings, budgets: { person, questionsAtOnce: 'off' } }).budgets;
+    expect(limitedIn(budgets)).toEqual({ person: {}, channel: {}, workspace: {} });
+  });
+
+  it('say in words what may be used, and at what prices', () => {
+    const budgets = {
+      person: { dollarsPerDay: 5, questionsPerMinute: 1 },
+      channel: { tokensPerDay: 20_000 },
+      questionsAtOnce: 'off',
+    } as const;
+    expect(toldBudgets(parseSettings('trial', { ...leastSettings, budgets }))).toEqual({
+      'a question': '60 model calls, 600,000 tokens, 200 tool calls, 600 seconds',
+      'a person': '10,000,000 tokens and $5.00 a day, of UTC; 1 question a minute',
+      'a channel': '20,000 tokens a day, of UTC',
+      'the workspace': 'no end in a day',
+      'a session': 'any number of questions at once',
+      'prices of 2026-11-30, a million tokens': {
+        'us.anthropic.claude-sonnet-5-5': '$2.20 in, $0.22 from the cache, $2.75 into it, $11.00 out',
+      },
+    });
+    const unknown = parseSettings('trial', { ...leastSettings, model: { id: ownProfile } });
+    expect(toldBudgets(unknown)).toMatchObject({
+      'prices of 2026-11-30, a million tokens': { [ownProfile]: 'not known: tokens alone are counted' },
     });
   });
 

@@ -1,5 +1,5 @@
+import { dollarsOf } from './dollars-of.ts';
 import type { Answer, Check, End, Outcome } from './eval-case.ts';
-import { priceOf } from './prices.ts';
 
 /** What the last answer says. */
 export function says(pattern: RegExp | string): Check {
@@ -99,7 +99,7 @@ export function tellsPrivately(userId: string, pattern: RegExp): Check {
 /** At the prices of the model that was asked. */
 export function costsAtMost(dollars: number): Check {
   return check(`costs at most ${dollars} $`, ({ usage, requests }) => {
-    const cost = priceOf(requests[0]?.modelId ?? '', usage);
+    const cost = dollarsOf(requests[0]?.modelId ?? '', usage);
     return cost !== undefined && cost <= dollars ? undefined : `it costs ${cost ?? 'who knows what'}`;
   });
 }

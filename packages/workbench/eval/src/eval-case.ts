@@ -45,7 +45,9 @@ export interface SaidStep {
 
 export type Person = 'maya' | 'tom' | 'ines' | 'joris' | 'lena';
 
-export type End = { readonly state: 'answered' | 'stopped' | 'waiting' } | { readonly state: 'failed'; readonly reason: string };
+export type End =
+  | { readonly state: 'answered' | 'stopped' | 'refused' | 'waiting' }
+  | { readonly state: 'failed'; readonly reason: string };
 
 export interface Check {
   /** For the report. */

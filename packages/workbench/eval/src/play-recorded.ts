@@ -1,9 +1,9 @@
 import type { Model } from '@vera/bedrock-stand-in/model';
+import { dollarsOf } from './dollars-of.ts';
 import type { EvalCase, Outcome } from './eval-case.ts';
 import { complaintsOf } from './judge.ts';
 import { liveModel } from './live-model.ts';
 import type { CaseReport, EvalOptions } from './options.ts';
-import { priceOf } from './prices.ts';
 import { recordModel } from './recording/record-model.ts';
 import { type Recording, readRecordings, writeRecordings } from './recording/recording.ts';
 import { type Difference, replayModel } from './recording/replay-model.ts';
@@ -78,6 +78,6 @@ function costOf({ requests, usage }: Outcome): Pick<CaseReport, 'modelCalls' | '
     told: toldIn(requests),
     modelCalls: requests.length,
     tokens: usage.input + usage.output + usage.cacheRead + usage.cacheWrite,
-    dollars: requests[0] ? priceOf(requests[0].modelId, usage) : 0,
+    dollars: requests[0] ? dollarsOf(requests[0].modelId, usage) : 0,
   };
 }

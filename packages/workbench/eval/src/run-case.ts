@@ -123,6 +123,7 @@ const ends: Readonly<Record<string, Answer['state']>> = {
   'question.answered': 'answered',
   'question.failed': 'failed',
   'question.stopped': 'stopped',
+  'question.refused': 'refused',
   'question.let-go': 'waiting',
 };
 

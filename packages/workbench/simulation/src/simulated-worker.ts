@@ -1,10 +1,12 @@
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
 import type { Lease } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { answerQuestion } from '@vera/worker/answer-question';
 import { createHealth } from '@vera/worker/create-health';
 import { type Accepted, Intake } from '@vera/worker/intake';
+import { createBudgetFor } from '@vera/worker/question-budget';
 import { createShowStatus } from '@vera/worker/status';
 import type { AnswerParams, HeldQuestion, StoryEnd } from '@vera/worker/story';
 import { fakeAccounts } from './fakes/fake-accounts.ts';
@@ -92,6 +94,13 @@ export class SimulatedWorker {
       ...process.clock,
       ...{ call, leases, agent: fakeAgent(process), accounts: fakeAccounts(process, world.effects) },
       people: { name: async () => 'Ann', isColleague: async () => true },
+      budgetFor: createBudgetFor({
+        ...{ ...process.clock, newId: kernelId, platform: 'v2', isPriced: true, questionsPerMinute: undefined },
+        purses: createDynamoPurses({ dynamoDb: world.dynamoDb(process, 'worker'), tableName, now: process.clock.now }),
+        limits: { calls: 60, tokens: 600_000, toolCalls: 200, sameCalls: 5 },
+        daily: { person: {}, channel: {}, workspace: {} },
+      }),
+      ...{ isPriced: true, showsCost: false },
       toolsFor: () => [],
       fetchFile: async () => {
         throw new Error('There are no files');

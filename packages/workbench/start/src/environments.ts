@@ -1,4 +1,4 @@
-import type { ServerEntry } from '@vera/worker/env';
+import type { BudgetData, ServerEntry } from '@vera/worker/env';
 import { names } from './names.ts';
 
 /** Where the emulators listen. */
@@ -40,6 +40,10 @@ export interface WorkerSettings {
   readonly answerSeconds?: number;
   /** MCP servers of one's own, and where their programs are looked for. */
   readonly ownServers?: OwnServers;
+  /** What may be used in a day; nothing has an end where it is left out. */
+  readonly budgets?: BudgetData;
+  /** Says under each answer what it came to. */
+  readonly showsCost?: boolean;
   /** Tells what tools were given and gave. */
   readonly isTalkative?: boolean;
 }
@@ -126,6 +130,8 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase, memory
     ANSWER_SECONDS: worker.answerSeconds,
     MCP_SERVERS: JSON.stringify([...(aws ? [`aws=${aws.mcp}`] : []), ...(worker.ownServers?.entries ?? [])]),
     PATH: worker.ownServers?.path,
+    BUDGETS: worker.budgets && JSON.stringify(worker.budgets),
+    SHOWS_COST: worker.showsCost ? 'true' : undefined,
     DEBUG_ENABLED: worker.isTalkative ? 'true' : undefined,
   };
 }

@@ -33,6 +33,9 @@ try {
   process.exitCode = 1;
 }
 
+/** As a deployment has them where its settings say nothing: `stacks/settings/budgets-schema.ts`. */
+const budgets = { person: { tokensPerDay: 10_000_000, questionsPerMinute: 10 }, questionsAtOnce: 20 };
+
 async function run(options: Options): Promise<void> {
   const { model, description } = await chooseModel(options, process.env);
   const ownServers = options.mcpFile === undefined ? undefined : readMcpFile(options.mcpFile, process.env);
@@ -57,6 +60,7 @@ async function run(options: Options): Promise<void> {
       worker: {
         platform: options.platform,
         isTalkative: true,
+        ...{ showsCost: true, budgets },
         ...(options.modelId ? { modelId: options.modelId } : {}),
         ...(ownServers ? { ownServers } : {}),
       },

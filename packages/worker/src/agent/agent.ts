@@ -1,6 +1,7 @@
+import type { Budget } from '../budget/budget.ts';
+import type { Usage } from '../budget/prices.ts';
 import type { FailureCode } from '../failure.ts';
 import type { FoundDocument, Tool, ToolOutput } from '../tools/tool.ts';
-import type { Budget } from './budget.ts';
 import type { SystemPrompt } from './system-prompt.ts';
 
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp';
@@ -34,8 +35,8 @@ export interface AgentTask {
   readonly tools: readonly Tool[];
   /** Calls that were made for this question in earlier turns and are not made again, oldest first. */
   readonly made?: readonly MadeCall[];
-  /** What it may use, shared with whoever works on the same question; left out: the limits of one question. */
-  readonly budget?: Budget;
+  /** What it may use, shared with whoever works on the same question. */
+  readonly budget: Budget;
   readonly signal: AbortSignal;
 }
 
@@ -80,13 +81,9 @@ export type AgentEvent =
   | { readonly kind: 'judged'; readonly verdict: string; readonly units: number; readonly milliseconds: number }
   | { readonly kind: 'ended'; readonly reason: EndReason };
 
-export interface ModelCall {
+export interface ModelCall extends Usage {
   readonly milliseconds: number;
   readonly firstTokenMilliseconds?: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cacheReadTokens: number;
-  readonly cacheWriteTokens: number;
   readonly stopReason: string;
   /** Text units that the guardrail judged. */
   readonly guardrailUnits?: number;

@@ -23,6 +23,8 @@ const codeByName: Readonly<Record<string, FailureCode>> = {
 };
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN']);
 
+const neverReached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
 /** What Bedrock's models say when the input is too long; there is no error name for it. */
 const overflow =
   /input is too long for requested model|input length and `?max_tokens`? exceed context limit|too many total text bytes|prompt is too long|maximum context length is/i;
@@ -52,6 +54,14 @@ export function retryAfterOf(error: unknown, now = Date.now()): number | undefin
     if (wait !== undefined) return Math.max(0, wait);
   }
   return undefined;
+}
+
+/** The service said no, or was never reached: whatever was asked, nothing of it was done. Of a call that nobody answered that is not known. */
+export function isRefusal(error: unknown): boolean {
+  return causesOf(error).some((cause) => {
+    const { httpStatusCode = 0 } = ('$metadata' in cause ? cause.$metadata : {}) as { httpStatusCode?: number };
+    return httpStatusCode >= 400 || neverReached.has('code' in cause ? String(cause.code) : '');
+  });
 }
 
 /** The network's code first: the client names a broken connection a timeout. */

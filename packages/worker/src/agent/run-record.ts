@@ -7,15 +7,12 @@ import type { Tool, ToolOutput } from '../tools/tool.ts';
 import type { AgentEvent } from './agent.ts';
 import { toAnswerFailure } from './model-failure.ts';
 
-const mostToolCalls = 40;
-
 /** What one run has done so far: turns the library's events into ours and counts. */
 export class RunRecord {
   private startedAt = 0;
   private firstTokenAt: number | undefined;
   private hasText = false;
   private stopReason = '';
-  private toolCalls = 0;
   private started = 0;
   /** By the model's name for a call, which may come back in a later one; `id` never does. */
   private readonly calls = new Map<string, { readonly id: string; readonly startedAt: number; readonly toolUse: ToolUse }>();
@@ -54,11 +51,6 @@ export class RunRecord {
     const { notes } = this;
     this.notes = [];
     yield* notes;
-  }
-
-  mayCallTool(): boolean {
-    this.toolCalls += 1;
-    return this.toolCalls <= mostToolCalls;
   }
 
   *translate(event: AgentStreamEvent): Generator<AgentEvent> {

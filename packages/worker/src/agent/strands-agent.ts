@@ -7,15 +7,16 @@ import {
   type SystemContentBlock,
   TextBlock,
 } from '@strands-agents/sdk';
+import type { Budget } from '../budget/budget.ts';
+import type { Price } from '../budget/prices.ts';
 import type { AnswerFailure } from '../failure.ts';
 import { GuardedTalk } from '../guardrail/guarded-talk.ts';
 import { guardedTask } from '../guardrail/guarded-task.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { Passed } from '../guardrail/judged-stream.ts';
 import type { Tool } from '../tools/tool.ts';
-import type { Agent, AgentEvent, AgentTask, EndReason } from './agent.ts';
+import type { Agent, AgentEvent, AgentTask, Content, EndReason } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
-import { Budget } from './budget.ts';
 import { toMessages } from './converse-messages.ts';
 import { meteredModel } from './metered-model.ts';
 import { toAnswerFailure } from './model-failure.ts';
@@ -25,32 +26,31 @@ import type { SystemPrompt } from './system-prompt.ts';
 
 export interface StrandsAgentParams {
   readonly model: ForgivingBedrockModel;
-  /** Model calls a question may take. */
-  readonly turns: number;
-  /** Tokens a question may use, input and output together. */
-  readonly totalTokens: number;
+  /** Undefined: its calls are counted in tokens only. */
+  readonly price?: Price | undefined;
   /** Judges what was said before, what tools give and what is in files; undefined: there is no guardrail. */
   readonly judge?: JudgeText | undefined;
   readonly retry: { readonly attempts: number; readonly baseMilliseconds: number };
 }
 
 /** The agent loop of `@strands-agents/sdk`: one agent a question, since an agent takes one call at a time; the model is shared. */
-export function createStrandsAgent({ model, judge, turns, totalTokens, retry }: StrandsAgentParams): Agent {
+export function createStrandsAgent({ model, price, judge, retry }: StrandsAgentParams): Agent {
   const pause = new SharedPause(retry);
   const talk = judge && new GuardedTalk(judge);
   return async function* run(given) {
     const record = new RunRecord(given.tools, judge !== undefined);
     const task = judge && talk ? await guardedTask(given, { judge, talk, onNote: (note) => record.note(note) }) : given;
     yield* record.noted();
-    const budget = task.budget ?? new Budget({ calls: turns, tokens: totalTokens });
+    const { budget } = task;
     const onPassed = (passed: Passed) => {
       record.passed(passed);
       if (passed.masked.length === 0) talk?.passed(task.turns);
     };
+    const attached = attachedTokens(task.turns);
     const agent = new StrandsAgent({
-      model: meteredModel(model, { tools: task.tools, budget, pause, onPassed }),
+      model: meteredModel(model, { tools: task.tools, budget, price, pause, attached, onPassed }),
       systemPrompt: toSystemBlocks(task.systemPrompt, model),
-      tools: task.tools.map((tool) => toStrandsTool(tool, record)),
+      tools: task.tools.map((tool) => toStrandsTool(tool, record, budget)),
       printer: false,
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
       sandbox: false,
@@ -87,6 +87,17 @@ function toSystemBlocks({ stable, situation }: SystemPrompt, { isCaching }: Forg
   return [new TextBlock(stable), ...point, ...(situation === '' ? [] : [new TextBlock(situation)])];
 }
 
+/** A picture of the largest size a model looks at, and a page of a document with its words and its picture: https://platform.claude.com/docs/en/build-with-claude/pdf-support */
+const [tokensPerImage, tokensPerPage] = [5_000, 4_500];
+
+function attachedTokens(turns: AgentTask['turns']): number {
+  const tokensOf = (part: Content) => {
+    if (part.kind === 'document') return part.pages * tokensPerPage;
+    return part.kind === 'image' ? tokensPerImage : 0;
+  };
+  return turns.flatMap(({ content }) => content).reduce((sum, part) => sum + tokensOf(part), 0);
+}
+
 function* leftOut({ refused }: ForgivingBedrockModel, { turns, tools }: AgentTask): Generator<AgentEvent> {
   const content = turns.flatMap((turn) => turn.content);
   for (const words of refused.among(content, tools)) yield { kind: 'left-out', words };
@@ -119,13 +130,14 @@ function endReasonOf(stopReason: string): EndReason {
   }
 }
 
-function toStrandsTool(tool: Tool, record: RunRecord): FunctionTool {
+function toStrandsTool(tool: Tool, record: RunRecord, budget: Budget): FunctionTool {
   return new FunctionTool({
     name: tool.name,
     description: tool.description,
     inputSchema: tool.inputSchema as JSONSchema,
     async *callback(input, { cancelSignal, toolUse }) {
-      if (!record.mayCallTool()) return 'No further tool calls are possible for this question. Answer with what is known.';
+      const refusal = budget.beginTool(tool.name, input);
+      if (refusal !== undefined) return refusal;
       const said = saidMeanwhile();
       const running = tool.run(input, cancelSignal, said.say).finally(said.end);
       for await (const line of said.lines) yield { toolUseId: toolUse.toolUseId, ...line } satisfies ToolProgress;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { Agent, AgentEvent, MadeCall } from '../agent/agent.ts';
-import { Budget, type Limits } from '../agent/budget.ts';
 import { logEvent } from '../agent/log-event.ts';
+import type { Budget } from '../budget/budget.ts';
 import type { TableShelf } from '../tables/table.ts';
 import { toldText } from '../tools/told-text.ts';
 import type { Say, Tool } from '../tools/tool.ts';
@@ -19,8 +19,6 @@ import type { TaskEnd } from './task-end.ts';
 export interface DelegationParams extends HelperFiles {
   /** The models that helpers may use, by the names under which they are chosen; the first one unless told. */
   readonly agents: ReadonlyMap<string, Agent>;
-  /** Of one question, its helpers included. */
-  readonly limits: Limits;
   /** The longest one may take, in milliseconds. */
   readonly patience: number;
 }
@@ -30,6 +28,8 @@ export interface HelpedQuestion {
   readonly question: Pick<Question, 'id'>;
   readonly log: Log;
   readonly tables: TableShelf;
+  /** Of all that is done for the question. */
+  readonly budget: Budget;
   /** All that the question may use; what is proposed with them says that `helper` wants it. */
   readonly toolsFor: (helper: HelperName) => readonly Tool[];
   /** What was done for this very task in an earlier turn and is not done again. */
@@ -44,6 +44,7 @@ export interface Delegation {
 
 /** Model calls of one run: a loop ends, whatever is left for the question. */
 const mostCalls = { answer: 20, helper: 12 };
+const mostToolCalls = 40;
 /** Helpers at once. */
 const mostAtOnce = 5;
 /** Results that are kept while a question waits for a person: a pause ends the run, and what its helpers did is not asked again. */
@@ -53,11 +54,10 @@ const forAnswer = 20_000;
 
 /** Made once in a process; gives what one turn at a question works with. */
 export function createDelegation(params: DelegationParams): (asked: HelpedQuestion) => Delegation {
-  const { agents, specialists, common, limits, patience } = params;
+  const { agents, specialists, common, patience } = params;
   const kept = new Map<string, TaskRun>();
-  return ({ question, log, tables, toolsFor, madeFor }) => {
-    const whole = new Budget(limits);
-    const answer = whole.share({ calls: mostCalls.answer });
+  return ({ question, log, tables, budget: whole, toolsFor, madeFor }) => {
+    const answer = whole.share({ calls: mostCalls.answer, toolCalls: mostToolCalls });
     // None takes twice its patience: a place is given free by its run.
     const places = new Turnstile({ most: mostAtOnce, longest: 2 * patience });
     const run: RunTask = async (asked, signal, say) => {
@@ -83,7 +83,10 @@ export function createDelegation(params: DelegationParams): (asked: HelpedQuesti
           systemPrompt: { stable: [common, ...prompt].join('\n\n'), situation: '' },
           tools: delegatedTools(toolsFor(helper), patterns, task),
           made: madeFor(helper),
-          budget: whole.share({ calls: mostCalls.helper }, () => ({ calls: 1, tokens: answer.latestCall + forAnswer })),
+          budget: whole.share({ calls: mostCalls.helper, toolCalls: mostToolCalls }, () => ({
+            calls: 1,
+            tokens: answer.latestCall + forAnswer,
+          })),
           onEvent: (event) => follow(event, log.with({ helper: helper.name }), say),
         });
         if (ran.end.kind === 'done') keep(kept, key, ran);

@@ -61,6 +61,10 @@ function whyNot(reason: TaskFailure): string {
       return 'its answer was longer than one may be and was cut, so give it a smaller part';
     case 'too-many-steps':
       return 'it took all the steps or tokens that it may, or that are left for this question';
+    case 'over-budget':
+      return 'the budget for today is used up';
+    case 'budget-unchecked':
+      return 'the budget that it is paid of could not be checked';
     case 'blocked':
       return 'the content rules stopped it';
     case 'too-large':

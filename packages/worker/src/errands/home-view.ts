@@ -14,6 +14,8 @@ export interface HomeFacts {
   readonly connections: readonly Connection[] | 'none' | undefined;
   /** To this person's accounts: shown once it was asked for, and gone the next time the tab is opened. */
   readonly link: string | undefined;
+  /** What they have used today; undefined: that cannot be told just now. */
+  readonly day: string | undefined;
   /** What is remembered of them; undefined: nothing is of anybody. */
   readonly memory?: readonly SlackBlock[] | undefined;
 }
@@ -22,7 +24,7 @@ export interface HomeFacts {
 const longestHeader = 150;
 
 /** The home tab of one person. */
-export function homeView({ companyName, abilities, connections, link, memory }: HomeFacts) {
+export function homeView({ companyName, abilities, connections, link, day, memory }: HomeFacts) {
   return {
     type: 'home',
     blocks: [
@@ -37,6 +39,7 @@ export function homeView({ companyName, abilities, connections, link, memory }: 
       header('Your accounts'),
       section(linesWithin(textLimits.textObject, accountLines(connections))),
       ...(connections === 'none' ? [] : [accountButton(link)]),
+      ...(day === undefined ? [] : [header('Your day'), section(day)]),
       ...(memory ? [header('What I remember of you'), ...memory] : []),
       context(`Your questions are ${keptWords} My command with \`forget\` says all that I keep of you, and how it goes away.`),
     ],

@@ -23,6 +23,9 @@ import { statusWords } from './status-words.ts';
 import { suggestedPrompts } from './suggested-prompts.ts';
 import { welcome, welcomeChannel, welcomeWords } from './welcome.ts';
 
+/** What somebody has used today, in words. */
+export type DayOf = (person: Pick<Errand, 'teamId' | 'userId'>) => Promise<string>;
+
 export interface ErrandParams {
   readonly call: SlackCall;
   readonly tellPrivately: TellPrivately;
@@ -31,6 +34,7 @@ export interface ErrandParams {
   /** Undefined: nobody can connect accounts here. */
   readonly accounts?: AccountDesk;
   readonly abilitiesOf: AbilitiesOf;
+  readonly dayOf: DayOf;
   readonly greetOnce: GreetOnce;
   /** Undefined: nobody is remembered. */
   readonly memory?: OwnedMemory;
@@ -96,12 +100,13 @@ async function publishHome(
   link: string | undefined,
 ): Promise<void> {
   const { companyName, memory, log } = params;
-  const [abilities, connections, remembered] = await Promise.all([
+  const [abilities, connections, day, remembered] = await Promise.all([
     params.abilitiesOf(errand),
     connectionsOf(params, errand),
+    params.dayOf(errand).catch((error: unknown) => void log.warn('errand.day-unknown', { error })),
     memory && memoryAnswer(memory, { ...asked, teamId: errand.teamId, userId: errand.userId }, 'home', log),
   ]);
-  const view = homeView({ companyName, abilities, connections, link, memory: remembered });
+  const view = homeView({ companyName, abilities, connections, link, day: day ?? undefined, memory: remembered });
   await params.call('views.publish', { user_id: errand.userId, view }, policy);
 }
 

@@ -29,7 +29,13 @@ export async function* judgedStream(
         break;
       case 'modelMetadataEvent': {
         const { trace, ...metadata } = event;
-        judge(trace, stop, onPassed);
+        try {
+          judge(trace, stop, onPassed);
+        } catch (error) {
+          // What it cost is counted, whatever comes of it.
+          yield metadata;
+          throw error;
+        }
         if (stop) yield asUsual(stop);
         stop = undefined;
         yield metadata;

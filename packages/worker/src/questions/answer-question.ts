@@ -52,7 +52,8 @@ export async function answerQuestion(shared: AnswerParams, given: HeldQuestion):
     await removeRetryButtons(params, held, messages);
     if (question.shortcut && leg === 0) writer.write(askedWords(question));
     outgoing = outgoingFor(params, held, { messages, begun: writer.begun });
-    const made = { book: new ChangeBook(held.lease), tables: createTableShelf(), outgoing };
+    const budget = params.budgetFor({ ...held, record: held.lease.record });
+    const made = { book: new ChangeBook(held.lease), tables: createTableShelf(), budget, outgoing };
     return await takeTurn(params, { ...held, question, messages, status, writer, ...made });
   } catch (error) {
     return await breakOff(held, writer, error);

@@ -20,6 +20,8 @@ export interface IntakeParams extends HoldParams {
   readonly log: Log;
   /** The longest a question may take, in milliseconds. */
   readonly patience: number;
+  /** Questions that are answered at once; more of them wait. Undefined: as many as there are. */
+  readonly mostAtOnce?: number | undefined;
 }
 
 /** With when it was asked for, by the monotonic clock. */
@@ -52,6 +54,7 @@ export class Intake {
   private readonly finished = new EventTarget();
   private readonly leasing: Turnstile;
   private readonly beginning: Turnstile;
+  private readonly answering: Turnstile;
   private isClosing = false;
   private owner: string | undefined;
   private readonly params: IntakeParams;
@@ -60,6 +63,9 @@ export class Intake {
     this.params = params;
     this.leasing = new Turnstile({ ...atOnce, pause: params.pause });
     this.beginning = new Turnstile({ ...atOnce, pause: params.pause });
+    const { mostAtOnce: most = Number.POSITIVE_INFINITY, patience, pause } = params;
+    // None takes twice its patience: a place is given free by its question.
+    this.answering = new Turnstile({ most, longest: 2 * patience, pause });
   }
 
   /** Rejects when the ledger cannot be reached. */
@@ -185,7 +191,8 @@ export class Intake {
     if (inHand) Object.assign(inHand, { lease, look: hold.look });
     if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
     else if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
-    if (this.beginning.isFull) log.info('question.queued');
+    if (this.answering.isFull || this.beginning.isFull) log.info('question.queued');
+    const answered = await this.answering.enter(signal);
     const begun = await this.beginning.enter(signal);
     log.info('question.leased', { attempt: lease.record.attempts });
     const tooLong = createDeadline(this.params, patience);
@@ -202,6 +209,7 @@ export class Intake {
       return await release(lease);
     } finally {
       begun();
+      answered();
       tooLong.end();
       await hold.end();
     }

@@ -5,7 +5,7 @@ import type { SystemPrompt } from '../agent/system-prompt.ts';
 import { outcomeOf } from '../changes/change-book.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
 import type { HelperName } from '../delegation/delegated-task.ts';
-import { type Block, BlockedFailure, type FailureCode, failureCodeOf } from '../failure.ts';
+import { type Block, BlockedFailure, type FailureCode, failureCodeOf, OverBudgetFailure, type Reached } from '../failure.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import { memoryTools, unnotingTools } from '../own-memory/memory-tools.ts';
 import type { Citations } from '../reply/citations.ts';
@@ -25,6 +25,8 @@ export interface AgentAnswer {
   readonly failure?: FailureCode;
   /** What the guardrail stopped. */
   readonly blame?: Blame;
+  /** The budget that is used up. */
+  readonly reached?: Reached;
   /** Nothing was asked: before the model was called, the question got other words. */
   readonly isEdited?: boolean;
   /** Nothing was asked: it was interrupted before. */
@@ -55,7 +57,7 @@ export async function runAgent(
   if (story.signal.aborted) return unbegun;
   const offering = offerOf(params, story);
   const notes = new Notes();
-  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'blame' | 'isEdited'>) => {
+  const answer = async (failure: Pick<AgentAnswer, 'failure' | 'blame' | 'reached' | 'isEdited'>) => {
     story.writer.write(citations.flush());
     const said = [story.question.text, notes.text, notes.lookedFor].join('\n');
     return {
@@ -73,6 +75,7 @@ export async function runAgent(
     const offered = { own: () => params.toolsFor(sources, story), offer, gate };
     const helpers = params.helpers?.({
       ...story,
+      budget: story.budget.budget,
       toolsFor: (helper) => toolsForHelper(story, offered, helper),
       madeFor: ({ task }) => madeCalls(story, gate).flatMap(({ helper, call }) => (helper?.task === task ? [call] : [])),
     });
@@ -88,7 +91,7 @@ export async function runAgent(
       signal,
     };
     const made = madeCalls(story, gate).map(({ call }) => call);
-    const run = params.agent({ ...task, made, ...(helpers ? { budget: helpers.budget } : {}) });
+    const run = params.agent({ ...task, made, budget: helpers?.budget ?? story.budget.budget });
     for await (const event of heardUntil(next.takenOut(run), story.signal, params)) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
       notes.take(event);
@@ -97,6 +100,10 @@ export async function runAgent(
     return answer({ failure: 'unexpected' });
   } catch (error) {
     if (error instanceof BlockedFailure) return answer({ failure: 'blocked', blame: await blameFor(params, story, error.block) });
+    if (error instanceof OverBudgetFailure) {
+      story.log.info('budget.reached', { ...error.reached });
+      return answer({ failure: 'over-budget', reached: error.reached });
+    }
     story.log.error('agent.failed', { code: failureCodeOf(error), error });
     return answer({ failure: failureCodeOf(error) });
   }

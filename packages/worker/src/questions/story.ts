@@ -10,6 +10,7 @@ import type { Agent } from '../agent/agent.ts';
 import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { Outgoing } from '../attachments/outgoing.ts';
 import type { UploadParams } from '../attachments/upload-file.ts';
+import type { BudgetFor, QuestionBudget } from '../budget/question-budget.ts';
 import type { ChangeBook } from '../changes/change-book.ts';
 import type { createDelegation } from '../delegation/create-delegation.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
@@ -30,6 +31,12 @@ export interface AnswerParams extends ConversationParams, Clock {
   readonly people: Pick<People, 'name' | 'isColleague'>;
   readonly leases: Leases;
   readonly agent: Agent;
+  /** What a question may use. */
+  readonly budgetFor: BudgetFor;
+  /** The prices of all models are known. */
+  readonly isPriced: boolean;
+  /** Whether an answer says what it came to. */
+  readonly showsCost: boolean;
   /** Judges texts by the guardrail; undefined: there is none. */
   readonly judge?: JudgeText | undefined;
   readonly toolsFor: (sources: Sources, story: Pick<Story, 'question' | 'actionToken' | 'tables' | 'outgoing'>) => readonly Tool[];
@@ -73,6 +80,7 @@ export interface Story extends HeldQuestion {
   readonly writer: ReplyWriter;
   readonly book: ChangeBook;
   readonly tables: TableShelf;
+  readonly budget: QuestionBudget;
   /** What stands beside the words of the answer. */
   readonly outgoing: Outgoing;
 }

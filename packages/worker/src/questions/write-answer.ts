@@ -1,7 +1,8 @@
 import type { Outcome } from '@vera/ledger/ledger';
 import { retryButton } from '@vera/slack/retry-button';
+import { toldCost, toldNews } from '../budget/told-budget.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
-import { type Block, type FailureCode, failureWords, mayRetry } from '../failure.ts';
+import { type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
 import { citedBefore } from '../reply/cited-before.ts';
 import { NextQuestions } from '../reply/next-questions.ts';
@@ -25,6 +26,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const next = new NextQuestions();
   const answer = await runAgent(params, story, { sources, citations, next }, gate);
   const { failure, masked, isUnnoted, isEdited = false } = answer;
+  story.budget.log();
   const isOver = () => signal.reason === 'shutdown' || isLost();
   // Right before the last words: a process that was frozen learns only now that another one has taken over.
   const { held, withdrawn, edited } = isOver() ? notHeld : await lookAt(story);
@@ -37,7 +39,9 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
     return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
   if (failure === 'blocked') await takeBack(params, story);
   const { outcome, reason } = judge(failure, signal);
-  const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, citations, next });
+  const near = outcome === 'answered' ? (await story.budget.news()).map(toldNews) : [];
+  const cost = params.showsCost ? toldCost(story.budget.spent(), params.isPriced) : '';
+  const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, citations, next, near, cost });
   const end = await finishAnswer(params, story, ending, reason);
   // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked, nor of words that were taken back,
   // nor of what asked to forget.
@@ -66,20 +70,24 @@ interface Judged {
   readonly isEdited: boolean;
   readonly citations: Citations;
   readonly next: NextQuestions;
+  readonly near: readonly string[];
+  readonly cost: string;
 }
 
 /** The last words and what stands under them. */
 function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords {
   const { question, lease } = story;
-  const { failure, blame, troubles, masked } = answer;
+  const { failure, blame, reached, troubles, masked } = answer;
   const { outcome, reason, citations, next } = judged;
-  const last = outcome === 'stopped' ? stoppedWords(story, answer) : failedWords(reason, question.id, blame?.block);
+  const failed = () => failedWords(reason, question.id, { block: blame?.block, reached });
+  const last = outcome === 'stopped' ? stoppedWords(story, answer) : failed();
   const words = [last, ...(judged.isEdited ? [editedWords] : [])];
   const cited = failure === 'blocked' ? [] : citations.cited;
   // Without what was said above it may well be answered.
   const mayGoAgain = mayRetry(reason) || blame?.block.on === 'thread';
   const again = mayGoAgain ? [retryButton({ messageTs: question.messageTs, leg: lease.record.leg })] : [];
-  const under = { troubles, masked, next: next.under(failure) };
+  const { near, cost } = judged;
+  const under = { troubles, masked, near, cost, next: next.under(failure) };
   return {
     outcome,
     words: words.filter((line) => line !== '').join('\n\n'),
@@ -91,13 +99,15 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
 
 const editedWords = '_You edited your question while I was answering: this answers what it said before. Ask again for the new words._';
 
+const outcomesOf: Partial<Record<FailureCode, Outcome>> = { cut: 'answered', 'over-budget': 'refused' };
+
 function judge(failure: FailureCode | undefined, signal: AbortSignal): { outcome: Outcome; reason?: FailureCode } {
   if (signal.reason === 'stop') return { outcome: 'stopped' };
   if (signal.reason === 'timeout') return { outcome: 'failed', reason: 'timed-out' };
   if (failure === undefined) return { outcome: 'answered' };
-  return { outcome: failure === 'cut' ? 'answered' : 'failed', reason: failure };
+  return { outcome: outcomesOf[failure] ?? 'failed', reason: failure };
 }
 
-function failedWords(reason: FailureCode | undefined, questionId: string, block?: Block): string {
-  return reason === undefined ? '' : failureWords(reason, questionId, reason === 'blocked' ? block : undefined);
+function failedWords(reason: FailureCode | undefined, questionId: string, details: Parameters<typeof failureWords>[2]): string {
+  return reason === undefined ? '' : failureWords(reason, questionId, reason === 'blocked' || reason === 'over-budget' ? details : {});
 }

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Lease, Leases, QuestionRecord } from '@vera/ledger/ledger';
+import type { Purses, Spent } from '@vera/ledger/purse';
 import type { Question } from '@vera/protocol/question';
 import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
@@ -8,6 +9,7 @@ import { createSlackCalls } from '@vera/slack/slack-calls';
 import { createBedrockModel, modelSettings } from '../agent/bedrock-model.ts';
 import { createStrandsAgent } from '../agent/strands-agent.ts';
 import type { ToSystemPrompt } from '../agent/system-prompt.ts';
+import { createBudgetFor } from '../budget/question-budget.ts';
 import { answerQuestion } from '../questions/answer-question.ts';
 import type { StoryEnd } from '../questions/story.ts';
 import { createShowStatus } from '../reply/status.ts';
@@ -36,7 +38,14 @@ export async function rehearse({ modelId, toSystemPrompt }: RehearseParams): Pro
     call,
     people,
     leases,
-    agent: createStrandsAgent({ model, turns: 3, totalTokens: 100_000, retry: { attempts: 1, baseMilliseconds: 1 } }),
+    agent: createStrandsAgent({ model, retry: { attempts: 1, baseMilliseconds: 1 } }),
+    budgetFor: createBudgetFor({
+      ...systemClock,
+      ...{ purses, newId: () => 'rehearsal', platform: 'v2', isPriced: false },
+      limits: { calls: 3, tokens: 100_000, toolCalls: 3, sameCalls: 3 },
+      daily: { person: {}, channel: {}, workspace: {} },
+    }),
+    ...{ isPriced: false, showsCost: false },
     toolsFor: () => [currentTime(Date.now), calculate()],
     upload: { call, isSlackHost: () => false },
     fetchFile: () => Promise.reject(new Error('A rehearsal has no files.')),
@@ -95,6 +104,16 @@ const lease: Lease = {
   wait: async () => 'waiting',
   close: async () => true,
   release: async () => true,
+};
+
+const none: Spent = { calls: 0, tokens: 0, microDollars: 0 };
+
+const purses: Purses = {
+  reserve: async () => ({ kind: 'reserved' }),
+  settle: async () => none,
+  read: async () => none,
+  admit: async () => true,
+  tellOnce: async () => false,
 };
 
 const leases: Leases = { lease: async () => ({ kind: 'leased', lease }), postpone: async () => undefined, thread: async () => [record] };

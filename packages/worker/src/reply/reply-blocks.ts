@@ -15,13 +15,18 @@ export interface Source {
 type Block = Record<string, unknown>;
 
 /** What stands under an answer: its sources, what could not be used for it, a reminder, the feedback buttons. */
-export function blocksUnder(sources: readonly Source[], messageTs: string, { troubles = [], masked = [], next = [] }: Notes = {}): Block[] {
+export function blocksUnder(
+  sources: readonly Source[],
+  messageTs: string,
+  { troubles = [], masked = [], near = [], next = [], cost = '' }: Notes = {},
+): Block[] {
   return [
     ...sourceBlocks(sources),
     ...maskedBlocks(masked),
     ...troubleBlocks(troubles),
+    ...near.map(note),
     ...nextBlocks(next),
-    context('Written by AI: check before you act on it.'),
+    context(['Written by AI: check before you act on it.', ...(cost === '' ? [] : [cost])].join(' · ')),
     feedback(messageTs),
   ];
 }
@@ -31,6 +36,10 @@ interface Notes {
   readonly troubles?: readonly string[];
   /** Kinds of values that were taken out, such as `e-mail address`. */
   readonly masked?: readonly string[];
+  /** Sentences on budgets that are nearly used up. */
+  readonly near?: readonly string[];
+  /** What it came to, such as `12,345 tokens, $0.03`. */
+  readonly cost?: string;
   /** What may be asked next. */
   readonly next?: readonly string[];
 }

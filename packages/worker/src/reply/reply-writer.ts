@@ -161,7 +161,7 @@ export class ReplyWriter {
   /** What became of the steps that are not told yet, and of those that nobody tells the end of any more. */
   private lastTasks(outcome: ReplyMark['outcome']): readonly Task[] {
     const tasks = new Map([...this.underWay, ...this.tasks]);
-    const isBroken = outcome === 'failed' || outcome === 'stopped';
+    const isBroken = outcome !== undefined && outcome !== 'answered';
     const end = { status: isBroken ? 'error' : 'complete', ...(isBroken ? { output: outcome } : {}) } as const;
     return [...tasks.values()].map(({ details, ...task }) => {
       const shown = this.underWay.has(task.id) || details === undefined ? task : { ...task, details };

@@ -7,6 +7,8 @@ import type { Log } from '@vera/service-kit/log';
 import type { Agent, AgentEvent, AgentTask, EndReason } from '../../src/agent/agent.ts';
 import { createBedrockModel, type Guardrail, modelSettings } from '../../src/agent/bedrock-model.ts';
 import { createStrandsAgent, type StrandsAgentParams } from '../../src/agent/strands-agent.ts';
+import { Budget, type Limits } from '../../src/budget/budget.ts';
+import { priceOf } from '../../src/budget/prices.ts';
 import { type FailureCode, failureCodeOf } from '../../src/failure.ts';
 import { createBedrockGuardrail } from '../../src/guardrail/bedrock-guardrail.ts';
 import { createJudge, type JudgeText } from '../../src/guardrail/judge-text.ts';
@@ -32,6 +34,7 @@ export interface StartAgentOptions extends Partial<Omit<StrandsAgentParams, 'mod
   readonly modelId?: string;
   readonly maxTokens?: number;
   readonly guardrail?: Guardrail;
+  readonly limits?: Partial<Limits>;
   /** Whole requests and answers go there. */
   readonly log?: Log;
   /** Of the account, by ARN: what each was made of. */
@@ -43,7 +46,15 @@ type Script = readonly ScriptedTurn[] | Parameters<typeof scriptedModel>[0];
 /** The agent as the worker makes it, with a model that follows a script behind the emulator of Bedrock. */
 export async function startAgent(script: Script, options: StartAgentOptions = {}): Promise<StartedAgent> {
   const record = createCallRecord();
-  const { modelId = 'us.anthropic.claude-sonnet-5-5', maxTokens = 4_096, guardrail, log, applicationProfiles = {}, ...params } = options;
+  const {
+    modelId = 'us.anthropic.claude-sonnet-5-5',
+    maxTokens = 4_096,
+    guardrail,
+    log,
+    applicationProfiles = {},
+    limits,
+    ...params
+  } = options;
   const bedrock = await createBedrockRuntime({ record, model: scriptedModel(script), applicationProfiles, guardrails: [testGuardrail] });
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = { ...awsDefaults(5_000, 1), endpoint: bedrock.url, region: 'us-east-1', credentials };
@@ -51,8 +62,7 @@ export async function startAgent(script: Script, options: StartAgentOptions = {}
   const judge = guardrail && createJudge({ apply: createBedrockGuardrail(client, guardrail), pause: async () => undefined });
   const agent = createStrandsAgent({
     judge,
-    turns: 10,
-    totalTokens: 200_000,
+    price: priceOf(modelId),
     retry: { attempts: 3, baseMilliseconds: 1 },
     ...params,
     model,
@@ -68,6 +78,7 @@ export async function startAgent(script: Script, options: StartAgentOptions = {}
           systemPrompt: { stable: 'You are Vera.', situation: 'You are answering Ann.' },
           turns: [{ role: 'user', content: [{ kind: 'text', text: ask }] }],
           tools: [],
+          budget: new Budget({ calls: 10, tokens: 200_000, toolCalls: 40, sameCalls: 5, ...limits }),
           signal: new AbortController().signal,
           ...task,
         }),

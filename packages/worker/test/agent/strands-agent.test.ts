@@ -144,9 +144,25 @@ describe('tools', () => {
 
   test('an endless tool loop ends after the turns a question may take', async () => {
     let calls = 0;
-    await using agent = await startAgent(() => [{ call: 'look_up', input: { name: `Bob ${calls++}` } }], { turns: 5 });
+    await using agent = await startAgent(() => [{ call: 'look_up', input: { name: `Bob ${calls++}` } }], {
+      limits: { calls: 5 },
+    });
     expect((await agent.run({ tools: [lookUp()] })).end).toBe('too-many-steps');
     expect(agent.bedrock.requests.length).toBeLessThanOrEqual(6);
+  });
+
+  test('the very same call is not made again and again, whatever the order of its input', async () => {
+    const called: string[] = [];
+    const same = [
+      { name: 'Bob', floor: 1 },
+      { floor: 1, name: 'Bob' },
+    ];
+    let turn = 0;
+    await using agent = await startAgent(() => (turn++ < 7 ? [{ call: 'look_up', input: same[turn % 2] as object }] : 'Enough.'));
+    await agent.run({ tools: [lookUp(({ name }) => noted(called, name))] });
+    expect(called).toHaveLength(5);
+    const told = agent.bedrock.requests.flatMap((request) => textOf(request)).filter(([, text]) => /very input 5 times/.test(text ?? ''));
+    expect(told).toHaveLength(2);
   });
 
   test('too many calls in one turn are refused beyond forty', async () => {
@@ -161,7 +177,7 @@ describe('tools', () => {
 
 test('a question ends when it used up its tokens', async () => {
   let calls = 0;
-  await using agent = await startAgent(() => [{ call: 'look_up', input: { name: `Bob ${calls++}` } }], { totalTokens: 3_000 });
+  await using agent = await startAgent(() => [{ call: 'look_up', input: { name: `Bob ${calls++}` } }], { limits: { tokens: 3_000 } });
   const { end } = await agent.run({ tools: [lookUp(() => 'word '.repeat(2_000))] });
   expect(end).toBe('too-many-steps');
   expect(calls).toBeLessThan(4);

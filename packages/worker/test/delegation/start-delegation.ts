@@ -2,6 +2,7 @@ import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-re
 import type { ScriptedTurn } from '@vera/bedrock-stand-in/scripted-model';
 import { createLog } from '@vera/service-kit/log';
 import type { MadeCall } from '../../src/agent/agent.ts';
+import { Budget, type Limits } from '../../src/budget/budget.ts';
 import { createDelegation, type DelegationParams } from '../../src/delegation/create-delegation.ts';
 import type { TableShelf } from '../../src/tables/table.ts';
 import { createTableShelf } from '../../src/tables/table-shelf.ts';
@@ -21,13 +22,15 @@ export interface Asked {
 export interface StartDelegationOptions
   extends Partial<Omit<DelegationParams, 'agents' | 'common'>>,
     Pick<StartAgentOptions, 'maxTokens' | 'retry' | 'guardrail'> {
+  /** Of the question. */
+  readonly limits?: Partial<Limits>;
   readonly tools?: readonly Tool[] | ((tables: TableShelf) => readonly Tool[]);
   readonly made?: readonly MadeCall[];
 }
 
 /** A question with helpers, whose model follows a script: one for the answer and one for its helpers. */
 export async function startDelegation(script: (asked: Asked) => ScriptedTurn, options: StartDelegationOptions = {}) {
-  const { tools: given = [], made = [], maxTokens, retry, guardrail, ...params } = options;
+  const { tools: given = [], made = [], maxTokens, retry, guardrail, limits, ...params } = options;
   const agent = await startAgent((request) => script(askedIn(request)), {
     ...(maxTokens === undefined ? {} : { maxTokens }),
     ...(retry ? { retry } : {}),
@@ -41,12 +44,18 @@ export async function startDelegation(script: (asked: Asked) => ScriptedTurn, op
     agents: new Map([['main', agent.agent]]),
     common,
     specialists: [],
-    limits: { calls: 60, tokens: 600_000 },
     patience: 10_000,
     ...params,
   });
   const answer = async (task: Parameters<typeof agent.run>[0] = {}): Promise<Ran> => {
-    const helpers = helpersOf({ question: { id: 'Q1' }, log, tables, toolsFor: () => tools, madeFor: () => made });
+    const helpers = helpersOf({
+      question: { id: 'Q1' },
+      log,
+      tables,
+      budget: new Budget({ calls: 60, tokens: 600_000, ...limits }),
+      toolsFor: () => tools,
+      madeFor: () => made,
+    });
     return agent.run({ tools: [...tools, ...helpers.tools], budget: helpers.budget, ...task });
   };
   return {

@@ -96,7 +96,14 @@ describe('the home tab', () => {
   test('says what Vera can do, gives examples, and shows accounts with names; no link before it is asked for', async () => {
     await using errand = await started();
     await errand.run('home');
-    for (const part of ['Vera at Northwind', 'Who is on call', 'connected as Ann Lee', 'not connected', homeLinkActionId])
+    for (const part of [
+      'Vera at Northwind',
+      'Today your questions came to 12,345 tokens, $0.03.',
+      'Who is on call',
+      'connected as Ann Lee',
+      'not connected',
+      homeLinkActionId,
+    ])
       expect(errand.home()).toContain(part);
     expect(errand.home()).not.toContain('ticket=');
     expect(errand.done()).toMatchObject([{ method: 'views.publish' }]);
@@ -120,6 +127,10 @@ describe('the home tab', () => {
     await using blind = await started({ accounts: { ...desk, connectionsOf: () => Promise.reject(new Error('down')) } });
     await blind.run('home');
     expect(blind.home()).toContain('could not look up your accounts');
+    await using dark = await started({ dayOf: () => Promise.reject(new Error('throttled')) });
+    await dark.run('home');
+    expect(dark.home()).toContain('Vera at Northwind');
+    expect(dark.home()).not.toContain('Your day');
   });
 
   test.each(['not_enabled', 'missing_scope'])(

@@ -50,6 +50,7 @@ export async function startErrand(changes: Partial<ErrandParams> = {}, options: 
     call,
     people: createPeople(call, Date.now),
     abilitiesOf: async () => abilities,
+    dayOf: async () => 'Today your questions came to 12,345 tokens, $0.03. A day begins at midnight UTC.',
     greetOnce: greetings(),
     tellPrivately: createTellPrivately(slack.url, 5_000),
     openQuestionsOf: async () => [],

@@ -8,10 +8,12 @@ import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
+import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
 import { ledgerTable } from '@vera/ledger/table';
 import type { Question } from '@vera/protocol/question';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import { systemClock } from '@vera/service-kit/clock';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
@@ -19,6 +21,7 @@ import { createTellPrivately } from '@vera/slack/tell-privately';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { createBedrockModel, modelSettings } from '../../src/agent/bedrock-model.ts';
 import { createStrandsAgent } from '../../src/agent/strands-agent.ts';
+import { createBudgetFor } from '../../src/budget/question-budget.ts';
 import { createFetchFile } from '../../src/files/fetch-file.ts';
 import { answerQuestion } from '../../src/questions/answer-question.ts';
 import { Intake } from '../../src/questions/intake.ts';
@@ -84,10 +87,17 @@ export async function startWorld(script: Script) {
         agent: createStrandsAgent({
           model: mortalModel(mortal, createBedrockModel(modelSettings('us.anthropic.claude-sonnet-5-5', 4_096), agentClient)),
           judge: undefined,
-          turns: 10,
-          totalTokens: 200_000,
           retry: { attempts: 3, baseMilliseconds: 1 },
         }),
+        budgetFor: createBudgetFor({
+          ...{ ...systemClock, now, newId: kernelId, platform: 'v2', isPriced: true },
+          purses: createDynamoPurses({ dynamoDb: mortalDynamoDb(mortal, dynamoDb), tableName, now }),
+          questionsPerMinute: 30,
+          limits: { calls: 60, tokens: 600_000, toolCalls: 200, sameCalls: 5 },
+          daily: { person: { tokens: 1_000_000 }, channel: {}, workspace: {} },
+        }),
+        isPriced: true,
+        showsCost: false,
         toolsFor: () => [{ ...tool, run: (input, signal) => mortal.effect(`tool ${tool.name}`, () => tool.run(input, signal)) }],
         accounts: {
           accessTokenOf: async ({ userId }) => tokenOf(userId),

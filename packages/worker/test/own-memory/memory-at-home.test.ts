@@ -57,6 +57,7 @@ describe('memory in the home tab', () => {
       abilities: { systems: [], documents: [], readsSlack: true, changes: true },
       connections: Array.from({ length: 15 }, () => ({ provider, account })),
       link: 'https://x',
+      day: 'Today …',
       memory,
     });
     expect(view.blocks.length).toBeLessThanOrEqual(100);

@@ -36,7 +36,8 @@ describe('M7 a pause', () => {
       return request.messages.length > 1 ? 'Done.' : [{ call: 'delegate', input: { task: 'Look what you know of Ann' } }];
     };
     await using started = await startRemembering(script, {
-      helping: { common: 'You are a helper.', specialists: [], limits: { calls: 8, tokens: 600_000 } },
+      helping: { common: 'You are a helper.', specialists: [] },
+      limits: { calls: 8 },
     });
     started.stored.plant({ text: 'Ann leads payments.', namespace: open });
     await started.memory.choices.change(ann, (now) => ({ ...now, isPaused: true }));

@@ -40,6 +40,7 @@ export async function startRemembering(
     openQuestionsOf: async () => [],
     memory: remembering.memory,
     abilitiesOf: async () => ({ systems: [], documents: [], readsSlack: true, changes: false }),
+    dayOf: async () => 'Today …',
     greetOnce: async () => false,
     upload: { call: worker.call, isSlackHost: ({ origin }) => origin === slack.url, looks: [0, 1, 1] },
     companyName: 'Northwind',

@@ -5,7 +5,7 @@ import { type StartWorkerOptions, startWorker } from './start-worker.ts';
 export interface ScriptedOptions extends Partial<Omit<StartWorkerOptions, 'agent' | 'helpers'>> {
   readonly agent?: StartAgentOptions;
   /** There are helpers, with the same model. */
-  readonly helping?: Pick<DelegationParams, 'common' | 'specialists' | 'limits'>;
+  readonly helping?: Pick<DelegationParams, 'common' | 'specialists'>;
 }
 
 /** A worker whose model follows a script. */

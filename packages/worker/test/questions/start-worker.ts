@@ -6,11 +6,13 @@ import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
+import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { ledgerTable } from '@vera/ledger/table';
 import { wordsOf } from '@vera/protocol/message-words';
 import { type Question, slackFileSchema } from '@vera/protocol/question';
 import { systemClock } from '@vera/service-kit/clock';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSlackCalls } from '@vera/slack/slack-calls';
@@ -20,6 +22,9 @@ import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator'
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { expect } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
+import type { Limits } from '../../src/budget/budget.ts';
+import type { DayBudgets } from '../../src/budget/day-budgets.ts';
+import { createBudgetFor } from '../../src/budget/question-budget.ts';
 import { createFetchFile } from '../../src/files/fetch-file.ts';
 import { answerQuestion } from '../../src/questions/answer-question.ts';
 import { Intake, type IntakeParams } from '../../src/questions/intake.ts';
@@ -48,6 +53,13 @@ export interface StartWorkerOptions {
   /** How long a lease holds without being renewed, in milliseconds. */
   readonly leaseMilliseconds?: number;
   readonly debugEnabled?: boolean;
+  /** Of one question. */
+  readonly limits?: Partial<Limits>;
+  /** Of a day. */
+  readonly daily?: Partial<DayBudgets>;
+  readonly questionsPerMinute?: number;
+  readonly showsCost?: boolean;
+  readonly mostAtOnce?: number;
 }
 
 const tableName = 'ledger';
@@ -66,6 +78,11 @@ export async function startWorker({
   heartbeat = 20,
   leaseMilliseconds = 30_000,
   debugEnabled = false,
+  limits,
+  daily,
+  questionsPerMinute,
+  showsCost = false,
+  mostAtOnce,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
   const awsRecord = createCallRecord();
@@ -78,6 +95,17 @@ export async function startWorker({
   const now = () => Date.now() + ahead;
   const leases = createDynamoLeases({ dynamoDb, tableName, now, leaseMilliseconds });
   const inbox = createDynamoInbox({ dynamoDb, tableName, now, deliveryGrace: 30_000 });
+  let failing = { times: 0, of: '' };
+  const purses = createDynamoPurses({
+    tableName,
+    now,
+    dynamoDb: async (operation, input) => {
+      const isHit = operation === 'UpdateItem' && JSON.stringify(input).includes(failing.of);
+      if (!isHit || failing.times === 0) return dynamoDb(operation, input);
+      failing = { ...failing, times: failing.times - 1 };
+      throw new Error('Rate exceeded');
+    },
+  });
   const decisions = createDynamoDecisions({ dynamoDb, tableName, now, deliveryGrace: 30_000 });
   const overdue = createDynamoOverdue({ dynamoDb, tableName, now, onUnreadable: (error) => void lines.push({ error }) });
   const lines: Record<string, unknown>[] = [];
@@ -91,6 +119,15 @@ export async function startWorker({
     leases,
     agent,
     judge,
+    budgetFor: createBudgetFor({
+      ...systemClock,
+      ...{ purses, now, newId: kernelId, pause: async () => undefined, platform: 'v2' as const, isPriced: true },
+      questionsPerMinute,
+      limits: { calls: 60, tokens: 600_000, toolCalls: 200, sameCalls: 5, ...limits },
+      daily: { person: {}, channel: {}, workspace: {}, ...daily },
+    }),
+    isPriced: true,
+    showsCost,
     toolsFor,
     ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),
@@ -119,7 +156,7 @@ export async function startWorker({
   const intakeOf = (owner: string, changes: Partial<IntakeParams> = {}) =>
     new Intake({
       ...systemClock,
-      ...{ leases, health, log, patience, heartbeat, leaseMilliseconds },
+      ...{ leases, health, log, patience, heartbeat, leaseMilliseconds, mostAtOnce },
       newOwner: () => owner,
       answer: (story) => answerQuestion(answering, story),
       ...changes,
@@ -136,6 +173,11 @@ export async function startWorker({
     inbox,
     decisions,
     overdue,
+    purses,
+    /** So many writes of purses are refused; only those of `kind`, if it is given. */
+    failPurses: (times: number, kind = '') => {
+      failing = { times, of: kind && `budget|${kind}` };
+    },
     client,
     now,
     health,
@@ -169,7 +211,7 @@ export async function startWorker({
     async closed(question: Question): Promise<QuestionRecord | undefined> {
       await expect
         .poll(async () => (await recordOf(question))?.state, { timeout: 30_000, interval: 10 })
-        .toMatch(/answered|failed|stopped/);
+        .toMatch(/answered|failed|stopped|refused/);
       await expect.poll(() => health.ping().status, { timeout: 30_000, interval: 5 }).toBe('Healthy');
       return recordOf(question);
     },

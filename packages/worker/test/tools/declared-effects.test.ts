@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createTools } from '../../src/create-intake.ts';
 import { workerEnv } from '../../src/env.ts';
 import { memoryTools } from '../../src/own-memory/memory-tools.ts';
 import { createTableShelf } from '../../src/tables/table-shelf.ts';
 import { connectAccounts } from '../../src/tools/connect-accounts.ts';
+import { createTools } from '../../src/tools/create-tools.ts';
 import { createSources } from '../../src/tools/search-knowledge-base.ts';
 import { startOutgoing } from '../attachments/start-outgoing.ts';
 import { startReading } from '../slack-reading/start-reading.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createTools } from '../../src/create-intake.ts';
 import { workerEnv } from '../../src/env.ts';
 import { createTableShelf } from '../../src/tables/table-shelf.ts';
+import { createTools } from '../../src/tools/create-tools.ts';
 import { createSources } from '../../src/tools/search-knowledge-base.ts';
 import { startOutgoing } from '../attachments/start-outgoing.ts';
 import { startReading } from '../slack-reading/start-reading.ts';

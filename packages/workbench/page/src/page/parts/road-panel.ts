@@ -11,7 +11,7 @@ import { toTyped } from '../text/typed-text.ts';
 import { Icon } from './icon.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
-const ends = new Set(['question.answered', 'question.failed', 'question.stopped', 'question.lost']);
+const ends = new Set(['question.answered', 'question.failed', 'question.stopped', 'question.refused', 'question.lost']);
 
 /** How one question went through the system, while it goes. */
 export function RoadPanel() {

@@ -113,6 +113,11 @@ function modelDetail({ milliseconds, firstTokenMilliseconds, outputTokens, stopR
   return parts.filter((part) => part !== '').join(' · ');
 }
 
+function spentDetail({ calls, tokens, dollars }: Fields): string {
+  const cost = typeof dollars === 'number' ? ` · $${dollars.toFixed(4)}` : '';
+  return `${count(calls, 'model call')} · ${count(tokens, 'token')}${cost}`;
+}
+
 /** Log events in a person's words; an event that is not here shows by its own name. */
 const stepWords: Readonly<Record<string, StepWords>> = {
   'question.recorded': {
@@ -193,6 +198,11 @@ const stepWords: Readonly<Record<string, StepWords>> = {
   'question.answered': { station: 'Ledger', title: 'Answered', detail: ({ milliseconds }) => `${ms(milliseconds)} at work` },
   'question.failed': { station: 'Ledger', title: 'Could not be answered', detail: ({ code }) => String(code ?? '') },
   'question.stopped': { station: 'Ledger', title: 'Stopped by a person' },
+  'question.refused': { station: 'Ledger', title: 'Ended, as a budget is used up' },
+  'question.spent': { station: 'Model', title: 'What it came to', detail: spentDetail },
+  'budget.reached': { station: 'Ledger', title: 'A budget is used up', detail: ({ of, limit }) => `${limit} of the ${of} for today` },
+  'budget.near': { station: 'Ledger', title: 'A budget is nearly used up', detail: ({ of, percent }) => `${percent} % of the ${of}’s` },
+  'budget.unchecked': { station: 'Ledger', title: 'A budget could not be checked' },
   'question.released': { station: 'Ledger', title: 'The lease was given back' },
   'question.resent': { station: 'Sweeper', title: 'Sent to the invoker again', isRetry: true },
   'question.lost': { station: 'Sweeper', title: 'Given up; the person was told' },
