@@ -71,7 +71,7 @@ async function inJobs(): Promise<void> {
 
 /** In how many schedules each planted bug shows. */
 async function rateBugs(): Promise<void> {
-  say(`| planted bug | found in ${seeds} schedules | first by seed |\n|---|---|---|`);
+  say(`| planted bug | ${given.first ? 'found' : `found in ${seeds} schedules`} | first by seed |\n|---|---|---|`);
   for (const bug of given.bug === undefined ? plantedBugs : [bugNamed(given.bug)]) {
     const found: number[] = [];
     for (let seed = from; seed < from + seeds; seed += 1) {
