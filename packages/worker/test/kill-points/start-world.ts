@@ -119,7 +119,17 @@ export async function startWorld(script: Script) {
         },
       };
       const answer = (story: Parameters<typeof answerQuestion>[1]) => answerQuestion(params, story);
-      const intake = new Intake({ ...systemClock, leases, health, log, patience: 600_000, heartbeat, leaseMilliseconds, newOwner: () => owner, answer });
+      const intake = new Intake({
+        ...systemClock,
+        leases,
+        health,
+        log,
+        patience: 600_000,
+        heartbeat,
+        leaseMilliseconds,
+        newOwner: () => owner,
+        answer,
+      });
       return {
         /** The invoker hands a question over. */
         accept: (question: Question) => mortal.effect('hand-over', () => intake.accept(question)),
