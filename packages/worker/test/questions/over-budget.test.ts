@@ -191,6 +191,7 @@ describe('D14 what a call has cost', () => {
     await worker.purses.reserve({ kind: 'question', question }, dead, {});
     await worker.intake.accept(question);
     expect(await worker.closed(question)).toMatchObject({ state: 'failed', reason: 'too-many-steps', calls: 5 });
+    expect(JSON.stringify(worker.replies(question))).not.toContain(retryActionId);
     expect(worker.bedrock.requests).toHaveLength(2);
   });
 });
