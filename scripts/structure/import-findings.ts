@@ -22,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   page: ['protocol', ...standIns],
   start: [...shared, ...deployables, ...standIns, 'page'],
   bench: [...shared, ...deployables, ...standIns, 'page', 'start'],
+  simulation: [...shared, 'receiver', 'sweeper', 'worker'],
   eval: [...shared, ...deployables, ...standIns, 'page', 'start'],
   'plan-review': [],
   scripts: ['plan-review'],

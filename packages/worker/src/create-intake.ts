@@ -29,7 +29,7 @@ import { type Budgets, createBudgets } from './budget/create-budgets.ts';
 import { limitOf } from './budget/day-budgets.ts';
 import { priceOf } from './budget/prices.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
-import { type HelperFiles, readHelperFiles } from './delegation/specialist.ts';
+import type { HelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
 import type { AbilitiesOf } from './errands/abilities.ts';
 import { type ErrandParams, runErrand } from './errands/run-errand.ts';
@@ -61,17 +61,17 @@ export interface WorkIntake {
 
 interface IntakeParts {
   readonly toSystemPrompt: ToSystemPrompt;
+  readonly helperFiles: HelperFiles;
   readonly health: Health;
   readonly log: Log;
 }
 
 /** Makes what takes and answers questions, and carries out errands, in this process. */
-export function createIntake(env: WorkerEnv, { toSystemPrompt, health, log }: IntakeParts): WorkIntake {
+export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, health, log }: IntakeParts): WorkIntake {
   const ledger = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName: env.LEDGER_TABLE };
   const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
-  const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
   const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };
   const budgets = createBudgets(env, createDynamoPurses({ ...ledger, now: Date.now }));
   const answers = createAnswers(env, { leases, ...budgets, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);

@@ -21,7 +21,11 @@ export interface Worker {
 /** The worker of this process. Clients, caches and whatever has an id or a time are made with the first work, none of it before. */
 export function createWorker(env: z.output<typeof workerEnv>, toSystemPrompt: ToSystemPrompt, log: Log): Worker {
   const health = createHealth(Date.now);
-  const load = once(() => import('./create-intake.ts'));
+  const load = once(async () => {
+    const [{ createIntake }, { readHelperFiles }] = await Promise.all([import('./create-intake.ts'), import('./delegation/specialist.ts')]);
+    const helperFiles = readHelperFiles(new URL('prompt/delegation/', import.meta.url));
+    return () => createIntake(env, { toSystemPrompt, helperFiles, health, log });
+  });
   const warm = once(async () => {
     const [{ warmUp }] = await Promise.all([import('./rehearsal/warm-up.ts'), load()]);
     await warmUp({ modelId: env.MODEL_ID, toSystemPrompt }, log);
@@ -37,8 +41,8 @@ export function createWorker(env: z.output<typeof workerEnv>, toSystemPrompt: To
       warmUp: warm,
       async accept(work) {
         if (isClosing) return 'refused';
-        const { createIntake } = await load();
-        intake ??= createIntake(env, { toSystemPrompt, health, log });
+        const create = await load();
+        intake ??= create();
         return intake.accept(work);
       },
     }),

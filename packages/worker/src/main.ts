@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { serve } from '@hono/node-server';
+import { drawFromKernel } from '@vera/service-kit/kernel-random';
 import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
 import { type PromptFiles, readPromptFiles } from './agent/prompt-files.ts';
 import { createSystemPrompt } from './agent/system-prompt.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv } from './env.ts';
-import { drawFromKernel } from './kernel-draws.ts';
 import { takeLibraryLines } from './take-library-lines.ts';
 
 /** AgentCore kills the process 15 s after SIGTERM. */

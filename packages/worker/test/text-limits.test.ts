@@ -83,7 +83,7 @@ const cut: Readonly<Record<Limit, (text: string) => string | undefined | Promise
   },
   plainAnswer: (text) => toPlainText(text),
   textObject: (text) => JSON.parse(JSON.stringify(blocksUnder([], '1.2', { troubles: [text] })[0])).elements[0].text,
-  serverChangeResult: async (text) => (await serverWrite('x', text).perform({}, account, signal)).text,
+  serverChangeResult: async (text) => (await serverWrite('x', text).perform({}, account, signal, 'key-1')).text,
   refusal: (text) => between(refusalWords(JSON.stringify({ errorMessages: [text] }), 'Jira'), '>\n', '\n</data>'),
   toolError: (text) => errorText(text),
   cardTitle: (text) => changeCard({ ...change, title: text }, '1.2').text.replace('May I? ', ''),

@@ -20,6 +20,11 @@ export interface JiraParts {
   /** Where people open it, without a slash at the end; the emulator's own address unless told. */
   readonly siteUrl?: string;
   readonly now?: () => number;
+  /**
+   * How long the search does not know a new issue, in milliseconds: Jira's is behind by a moment
+   * (https://developer.atlassian.com/cloud/jira/platform/search-and-reconcile/).
+   */
+  readonly searchLag?: number;
   readonly port?: number;
 }
 
@@ -31,9 +36,9 @@ export interface JiraEmulator extends SaasEmulator {
 const routes = [placeRoutes, createMetaRoutes, searchRoutes, issueRoutes, commentRoutes, transitionRoutes, boardRoutes, serviceDeskRoutes];
 
 /** Jira Cloud: REST v3, boards and sprints, service desks, as far as Vera knows them. */
-export async function createJira({ seed, site, siteUrl, now = Date.now, port }: JiraParts): Promise<JiraEmulator> {
+export async function createJira({ seed, site, siteUrl, now = Date.now, searchLag = 0, port }: JiraParts): Promise<JiraEmulator> {
   const [server, state] = await startSaas({
-    load: (url) => loadJira(seed, { people: site.people, url: siteUrl ?? url, now }),
+    load: (url) => loadJira(seed, { people: site.people, url: siteUrl ?? url, now, searchLag }),
     routes,
     browse: browseIssue,
     identify: (request) => identifyCaller(request, { site, product: 'jira', now: now() }),

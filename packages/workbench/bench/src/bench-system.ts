@@ -23,6 +23,8 @@ const workspace: Workspace = {
 export interface BenchSystem extends LocalSystem {
   /** Milliseconds from a person's message to the visible end of its answer. */
   answer(text: string, threadTs?: string, files?: readonly PersonFile[]): Promise<{ readonly ts: string; readonly milliseconds: number }>;
+  /** Resolves with the visible end of the next answer in a thread. */
+  nextEnd(thread: string): Promise<void>;
   /** Messages that end an answer, by the `ts` of their question's thread. */
   readonly ended: ReadonlyMap<string, number>;
   /** The process that answers; there is one once a question was answered. */
@@ -53,13 +55,14 @@ export async function startBenchSystem(model: Model, options: Partial<SystemOpti
     ended.set(thread, (ended.get(thread) ?? 0) + 1);
     waiting.get(thread)?.();
   });
+  const nextEnd = (thread: string) => new Promise<void>((resolve) => waiting.set(thread, resolve));
   async function answer(text: string, threadTs?: string, files: readonly PersonFile[] = []) {
     turn += 1;
     const started = performance.now();
     const user = people[turn % people.length]?.id ?? 'U0BENCH0';
     const asked = { user, channel: 'C0BENCH', text: `<@U0VERA> ${text}`, files };
     const { ts } = system.slack.post(threadTs === undefined ? asked : { ...asked, threadTs });
-    await new Promise<void>((resolve) => waiting.set(threadTs ?? ts, resolve));
+    await nextEnd(threadTs ?? ts);
     return { ts, milliseconds: performance.now() - started };
   }
   function worker() {
@@ -67,7 +70,7 @@ export async function startBenchSystem(model: Model, options: Partial<SystemOpti
     if (session?.pid === undefined) throw new Error('No worker runs.');
     return { pid: session.pid, port, sessionId: session.id };
   }
-  return { ...system, answer, ended, worker, [Symbol.asyncDispose]: () => system[Symbol.asyncDispose]() };
+  return { ...system, answer, nextEnd, ended, worker, [Symbol.asyncDispose]: () => system[Symbol.asyncDispose]() };
 }
 
 function isEnd({ metadata }: SlackMessage): boolean {

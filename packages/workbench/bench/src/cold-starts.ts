@@ -1,16 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
-import { freePort } from '@vera/stand-in-kit/free-port';
 import { names } from '@vera/start/names';
 import { type BenchSystem, startBenchSystem } from './bench-system.ts';
 import { type Figure, percentile } from './figures.ts';
+import { startWorkerProcess } from './worker-process.ts';
 
 const rounds = 15;
-const worker = fileURLToPath(new URL('../../../../dist/worker/main.mjs', import.meta.url));
 
 /** Each process from its start to its first answer, beside Node doing nothing, in turn. `bareNode` in milliseconds. */
 export async function measureColdStarts(): Promise<{ readonly bareNode: number; readonly figures: readonly Figure[] }> {
@@ -41,7 +38,7 @@ export async function measureColdStarts(): Promise<{ readonly bareNode: number; 
     { what: 'receiver: process start → signed event answered', milliseconds: median('receiver'), goal: '≤ 3 × node' },
     { what: `the same at ${share}`, milliseconds: median('slowReceiver') },
     { what: 'invoker: process start → question handed over', milliseconds: median('invoker') },
-    { what: 'worker: process start → first `/ping`', milliseconds: median('worker'), goal: '≤ 8 × node' },
+    { what: 'worker on V1: process start → first `/ping`', milliseconds: median('worker'), goal: '≤ 8 × node' },
   ];
   return { bareNode: median('node'), figures };
 }
@@ -122,35 +119,8 @@ async function invoker({ lambda }: BenchSystem, messageTs: string): Promise<numb
   return performance.now() - started;
 }
 
-/** The worker by itself, without the stand-ins' own work. */
 async function workerPing(): Promise<number> {
-  const port = await freePort();
-  const env = {
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    SECRET_ID: 'none',
-    LEDGER_TABLE: 'none',
-    COMPANY_NAME: 'Bench',
-    MODEL_ID: names.modelId,
-    AWS_REGION: 'us-east-1',
-  };
-  const started = performance.now();
-  const child = spawn(process.execPath, [worker], { env, stdio: 'ignore' });
-  const ended = once(child, 'close');
-  while (!(await isHealthy(port))) {
-    if (child.exitCode !== null) throw new Error(`The worker ended with ${child.exitCode}`);
-    await sleep(2);
-  }
-  const milliseconds = performance.now() - started;
-  child.kill('SIGKILL');
-  await ended;
-  return milliseconds;
-}
-
-async function isHealthy(port: number): Promise<boolean> {
-  try {
-    return (await fetch(`http://127.0.0.1:${port}/ping`)).ok;
-  } catch {
-    return false;
-  }
+  const settings = { SECRET_ID: 'none', LEDGER_TABLE: 'none', COMPANY_NAME: 'Bench', MODEL_ID: names.modelId };
+  await using worker = await startWorkerProcess(settings);
+  return performance.now() - worker.startedAt;
 }

@@ -3,12 +3,13 @@ import { measureColdStarts } from './cold-starts.ts';
 import { measureConversations } from './conversations.ts';
 import { type Figure, toTable } from './figures.ts';
 import { measureFiles } from './files.ts';
+import { measureFirstAnswers } from './first-answers.ts';
 import { measureQuestions, measureResources } from './questions.ts';
 
 process.stderr.write('measureColdStarts …\n');
 const { bareNode, figures: starts } = await measureColdStarts();
 const figures: Figure[] = [...starts];
-for (const measure of [measureQuestions, measureConversations, measureFiles, measureCharts, measureResources]) {
+for (const measure of [measureFirstAnswers, measureQuestions, measureConversations, measureFiles, measureCharts, measureResources]) {
   process.stderr.write(`${measure.name} …\n`);
   figures.push(...(await measure()));
 }

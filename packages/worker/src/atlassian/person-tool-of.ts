@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ChangeArguments, Effect, FieldChange, PersonRead, PersonWrite } from '../tools/person-tool.ts';
+import type { ChangeArguments, Effect, FieldChange, Found, PersonAccount, PersonRead, PersonWrite } from '../tools/person-tool.ts';
 import { type Told, ToolFailure } from '../tools/tool.ts';
 import type { AtlassianClient, SiteConnection } from './client/atlassian-client.ts';
 
@@ -35,7 +35,9 @@ interface WriteDefinition<Input extends Shape, Args extends Shape> extends ToolT
   /** What `perform` takes: all of it resolved. */
   readonly args: Args;
   readonly propose: (input: z.output<z.ZodObject<Input>>, place: Place) => Promise<Proposed<z.input<z.ZodObject<Args>>>>;
-  readonly perform: (args: z.output<z.ZodObject<Args>>, place: Place) => Promise<Effect>;
+  readonly perform: (args: z.output<z.ZodObject<Args>>, place: Place, key: string) => Promise<Effect>;
+  /** Where the product can be asked whether it was done. */
+  readonly look?: (args: z.output<z.ZodObject<Args>>, place: Place, key: string) => Promise<Found>;
 }
 
 interface Proposed<Args> {
@@ -66,9 +68,18 @@ export function personWrite<Input extends Shape, Args extends Shape>(
   client: AtlassianClient,
   definition: WriteDefinition<Input, Args>,
 ): PersonWrite {
-  const { name, description, title, details, product, system, input: shape, args: argsShape, propose, perform } = definition;
+  const { name, description, title, details, product, system, input: shape, args: argsShape, propose, perform, look } = definition;
   const schema = z.object({ ...shape, ...siteInput });
   const argsSchema = z.object({ ...argsShape, ...whereArgs });
+  const approved = (args: ChangeArguments, account: PersonAccount, signal: AbortSignal): [z.output<z.ZodObject<Args>>, Place] => {
+    const given = argsSchema.safeParse(args);
+    if (!given.success) throw new ToolFailure('What was approved does not fit this tool any more. Propose it anew.');
+    const { siteId, accountId } = given.data as z.output<z.ZodObject<typeof whereArgs>>;
+    if (accountId !== account.accountId) {
+      throw new ToolFailure('The person has connected another Atlassian account since. Nothing was changed; propose it anew.');
+    }
+    return [given.data as z.output<z.ZodObject<Args>>, placeAt(client, product, { account, signal, site: siteId })];
+  };
   return {
     ...{ kind: 'write', name, title, details, provider: 'atlassian', inputSchema: jsonSchemaOf(schema) },
     description: `${description} Nothing is changed before the person has seen and approved it.`,
@@ -81,15 +92,10 @@ export function personWrite<Input extends Shape, Args extends Shape>(
       const args: ChangeArguments = { ...proposed.args, siteId: site.id, accountId };
       return { title: proposed.title, system, changes: [...where, ...proposed.changes], args };
     },
-    async perform(args, account, signal) {
-      const given = argsSchema.safeParse(args);
-      if (!given.success) throw new ToolFailure('What was approved does not fit this tool any more. Propose it anew.');
-      const { siteId, accountId } = given.data as z.output<z.ZodObject<typeof whereArgs>>;
-      if (accountId !== account.accountId) {
-        throw new ToolFailure('The person has connected another Atlassian account since. Nothing was changed; propose it anew.');
-      }
-      return perform(given.data as z.output<z.ZodObject<Args>>, placeAt(client, product, { account, signal, site: siteId }));
-    },
+    perform: async (args, account, signal, key) => perform(...approved(args, account, signal), key),
+    recovery: look
+      ? { kind: 'checkable', look: async (args, account, signal, key) => look(...approved(args, account, signal), key) }
+      : { kind: 'unknown' },
   };
 }
 

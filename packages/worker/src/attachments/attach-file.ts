@@ -34,6 +34,7 @@ export const attachFile = ({ tables, outgoing }: AttachFileParams): Tool =>
     name: 'attach_file',
     title: 'Attaching a file',
     isForAnswer: true,
+    recovery: 'checkable',
     isSending: true,
     description:
       'Attaches a text file to the answer, for what people want to keep or work on: a table as csv, a document as md. ' +

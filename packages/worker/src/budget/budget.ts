@@ -1,5 +1,5 @@
 import type { Spent } from '@vera/ledger/purse';
-import { canonical } from '../canonical.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { AnswerFailure } from '../failure.ts';
 
 export interface Limits {
@@ -102,7 +102,7 @@ export class Budget {
 
   /** Counts the call of a tool, where it may be made; else what the model is told in place of a result. */
   beginTool(name: string, input: unknown): string | undefined {
-    const key = `${name} ${canonical(input)}`;
+    const key = `${name} ${canonicalJson(input)}`;
     const same = this.sameCalls.get(key) ?? 0;
     if (same >= this.limits.sameCalls) {
       return `You called ${name} with this very input ${same} times already, and nothing more will come of it. Go on with what is known, or call it with another input.`;

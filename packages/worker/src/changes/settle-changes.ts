@@ -1,13 +1,11 @@
 import { type Change, hashOfChange } from '@vera/protocol/change';
 import type { Question } from '@vera/protocol/question';
-import { shorten, textLimits } from '@vera/protocol/shorten';
-import { type Clock, createDeadline } from '@vera/service-kit/clock';
-import type { Log } from '@vera/service-kit/log';
+import type { Clock } from '@vera/service-kit/clock';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
 import type { People } from '../thread/people.ts';
-import { type PersonAccount, type PersonTool, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
-import { ToolFailure } from '../tools/tool.ts';
+import type { PersonTool } from '../tools/person-tool.ts';
+import { carryOut, type Ended, type Means, recover, unknownEnd } from './carry-out.ts';
 import { type ChangedFor, showCard } from './show-card.ts';
 
 export interface SettleParams extends Clock {
@@ -38,7 +36,7 @@ export async function settleChanges(params: SettleParams, hold: Hold): Promise<C
 
 async function settle(params: SettleParams, hold: Hold, change: Change): Promise<Change> {
   const { accounts, call, now } = params;
-  const { book, log, signal } = hold;
+  const { book, signal } = hold;
   switch (change.state) {
     case 'proposed':
       if (signal.reason === 'stop') return book.write({ ...change, state: 'expired', result: { text: stoppedBefore } });
@@ -51,8 +49,7 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
       return performChange(params, hold, await showCard(call, hold, change));
     case 'started':
       // Somebody died over it.
-      log.error('change.unknown', { change: change.id });
-      return book.write({ ...change, state: 'unknown' });
+      return book.write({ ...change, ...(await findOut(params, hold, change)) });
     case 'denied':
     case 'expired':
     case 'done':
@@ -66,74 +63,53 @@ const stoppedBefore = 'It was stopped before it began.';
 
 /** After an outage a yes is too old to be acted on, in milliseconds. */
 const longestDelay = 60 * 60_000;
-/** The longest a change may take, in milliseconds. Not ended by a stop or a shutdown: it would not be known what was done. */
-const patience = 60_000;
 
 /**
- * Does what was approved, once: that it begins goes on record before, how it ended after. Gives the change as it is then: `done`, `failed`
- * (nothing was changed) or `unknown`.
+ * Does what was approved: that it begins goes on record before, how it ended after. Gives the change as it is then: `done`, `failed` (nothing was
+ * changed) or `unknown`.
  */
-export async function performChange(params: SettleParams, { book, question, signal, log }: Hold, change: Change): Promise<Change> {
-  const { accounts, now, people } = params;
+export async function performChange(params: SettleParams, hold: Hold, change: Change): Promise<Change> {
+  const { book, signal, log } = hold;
   const line = log.with({ change: change.id, tool: change.tool });
   const fail = (text: string) => {
     line.warn('change.failed', { reason: text });
     return book.write({ ...change, state: 'failed', result: { text } });
   };
-  // The ledger is ours, and still this is looked at once more: what was shown is what is done.
-  if (hashOfChange(change) !== change.hash || change.asker !== question.userId) return fail('What was approved is not what would be done.');
-  if (!accounts) return fail('People’s accounts cannot be used here any more.');
-  if (now() > change.expiresAt + longestDelay) return fail('It was approved too long ago.');
-  if (change.decidedBy !== undefined && !(await people.isColleague(change.decidedBy)))
-    return fail('Who approved it is no colleague any more.');
-  const tool = await findWrite(params, question, accounts, change.tool);
-  if (!tool) return fail('The tool for it is not there any more.');
-  const account = await accountOf(accounts, question, tool.provider);
-  if (account.kind === 'unavailable') return fail('The account of the person could not be used just then.');
-  if (account.kind !== 'token') return fail('The account of the person is not connected any more.');
-  if (account.accountId !== change.account) return fail('Another account of the person is connected now.');
+  if (params.now() > change.expiresAt + longestDelay) return fail(tooLongAgo);
+  const means = await meansOf(params, hold, change);
+  if (typeof means === 'string') return fail(means);
   // Finding the tool and refreshing the account took their time.
   if (signal.reason === 'stop' || signal.reason === 'withdrawn') return fail(stoppedBefore);
   signal.throwIfAborted();
   const started = await book.write({ ...change, state: 'started' });
-  const ended = await carryOut(params, tool, account, { change: started, log: line });
+  const ended = await carryOut(params, means, { change: started, log: line });
   return book.write({ ...started, ...ended });
 }
 
-async function findWrite(
-  { offerTools }: SettleParams,
-  question: Question,
-  { tools }: PersonAccounts,
-  name: string,
-): Promise<PersonWrite | undefined> {
-  const isIt = (tool: PersonTool) => tool.name === name && tool.kind === 'write';
-  const own = tools.find(isIt) ?? (await offerTools?.(question))?.personTools.find(isIt);
-  return own?.kind === 'write' ? own : undefined;
+/** What became of a change that another worker began. What kept it from being begun now keeps it from being done again. */
+async function findOut(params: SettleParams, hold: Hold, change: Change): Promise<Ended> {
+  const log = hold.log.with({ change: change.id, tool: change.tool });
+  const means = await meansOf(params, hold, change);
+  if (typeof means === 'string') return unknownEnd(log);
+  const isOver = hold.signal.reason === 'stop' || hold.signal.reason === 'withdrawn';
+  const tooLate = params.now() > change.expiresAt + longestDelay ? tooLongAgo : undefined;
+  return recover(params, means, { change, log, stopped: isOver ? stoppedBefore : tooLate });
 }
 
-async function carryOut(
-  clock: Clock,
-  tool: PersonWrite,
-  account: PersonAccount,
-  { change, log }: { readonly change: Change; readonly log: Log },
-): Promise<Pick<Change, 'state' | 'result'>> {
-  const began = clock.monotonic();
-  const tooLong = createDeadline(clock, patience);
-  try {
-    const { text, link } = await tool.perform(JSON.parse(change.args), account, tooLong.signal);
-    log.info('change.done', { milliseconds: Math.round(clock.monotonic() - began) });
-    return { state: 'done', result: { text: shorten(text, textLimits.changeResult), ...(link ? { link } : {}) } };
-  } catch (error) {
-    if (error instanceof ToolFailure) {
-      log.warn('change.failed', { error });
-      return { state: 'failed', result: { text: shorten(error.message, textLimits.changeResult) } };
-    }
-    log.error('change.unknown', { error });
-    return {
-      state: 'unknown',
-      ...(error instanceof UncertainChange ? { result: { text: shorten(error.message, textLimits.changeResult) } } : {}),
-    };
-  } finally {
-    tooLong.end();
-  }
+const tooLongAgo = 'It was approved too long ago.';
+
+/** The tool and the account for a change, or why there are none. */
+async function meansOf({ accounts, people, offerTools }: SettleParams, { question }: Hold, change: Change): Promise<Means | string> {
+  // The ledger is ours, and still this is looked at once more: what was shown is what is done.
+  if (hashOfChange(change) !== change.hash || change.asker !== question.userId) return 'What was approved is not what would be done.';
+  if (!accounts) return 'People’s accounts cannot be used here any more.';
+  if (change.decidedBy !== undefined && !(await people.isColleague(change.decidedBy))) return 'Who approved it is no colleague any more.';
+  const isIt = (tool: PersonTool) => tool.name === change.tool && tool.kind === 'write';
+  const tool = accounts.tools.find(isIt) ?? (await offerTools?.(question))?.personTools.find(isIt);
+  if (tool?.kind !== 'write') return 'The tool for it is not there any more.';
+  const account = await accountOf(accounts, question, tool.provider);
+  if (account.kind === 'unavailable') return 'The account of the person could not be used just then.';
+  if (account.kind !== 'token') return 'The account of the person is not connected any more.';
+  if (account.accountId !== change.account) return 'Another account of the person is connected now.';
+  return { tool, account };
 }

@@ -8,6 +8,7 @@ import type { HelperName } from '../delegation/delegated-task.ts';
 import { AccountRefused, type PersonAccount, type PersonTool, type PersonWrite } from '../tools/person-tool.ts';
 import { type Tool, ToolFailure, type ToolOutput } from '../tools/tool.ts';
 import { type ChangeBook, outcomeOf } from './change-book.ts';
+import { changeKey, isSameJson } from './change-key.ts';
 
 /** What the work on a question waits for. */
 export type Pause =
@@ -20,14 +21,14 @@ export interface WriteGateParams {
   readonly book: ChangeBook;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** New for each, letters and digits. */
-  readonly newId: () => string;
   readonly log: Log;
 }
 
 /** After "To …". */
 const needs: Readonly<Record<ProviderId, string>> = { atlassian: 'act in Jira and Confluence as you', github: 'act on GitHub as you' };
 const mostChanges = 10;
+const onceMore = 'The same was done for this question already. This does it another time.';
+const notTwice = 'That was before: nothing was done now. Only if the person wants the same a second time, call this once more.';
 const notHere = 'Changes have to be approved by others here, who cannot see this direct message. The person can ask for it in a channel.';
 /** Bytes of JSON of all changes of a question: its record holds 400 KB, with the question itself and what came of each change. */
 const largestTogether = 160_000;
@@ -42,6 +43,8 @@ export class WriteGate {
   failure: unknown;
   private before: Promise<unknown> = Promise.resolve();
   private readonly paused = new AbortController();
+  /** Changes on record that this run was told of: each answers one equal order of it. */
+  private readonly told = new Set<string>();
   private readonly params: WriteGateParams;
 
   constructor(params: WriteGateParams) {
@@ -119,18 +122,25 @@ export class WriteGate {
     account: PersonAccount,
     signal: AbortSignal,
   ): Promise<ToolOutput> {
-    const { accounts, question, book, now, newId, log } = this.params;
+    const { accounts, question, book, now, log } = this.params;
+    // Before anything is looked up: what was done already may be in the way of being proposed.
+    const same = book.all.filter((change) => change.tool === tool.name && isSameJson(change.input, input));
+    const known = this.recorded(same);
+    if (known) return known;
     const approvers = accounts.approvers.length > 0 ? accounts.approvers : [question.userId];
     if (question.isDirect && !approvers.includes(question.userId)) throw new ToolFailure(notHere);
     const { title, system, changes, args } = await tool.propose(input, account, signal);
+    const equal = book.all.filter((change) => same.includes(change) || (change.tool === tool.name && isSameJson(change.args, args)));
+    const recorded = this.recorded(equal);
+    if (recorded) return recorded;
     const about = {
-      id: newId(),
+      id: changeKey({ question: question.id, tool: tool.name, args, nth: equal.length }),
       tool: tool.name,
       input: JSON.stringify(input),
       args: JSON.stringify(args),
       title,
       system,
-      fields: [...changes],
+      fields: [...changes, ...(equal.length > 0 ? [{ field: 'Once more', after: onceMore }] : [])],
       ...(helper ? { helper } : {}),
       asker: question.userId,
       account: account.accountId,
@@ -143,8 +153,6 @@ export class WriteGate {
       throw new ToolFailure('This is longer than a card can show, and nobody approves what they cannot read. Shorten it, or split it up.');
     }
     const hash = hashOfChange(about);
-    const before = book.all.find((change) => change.hash === hash);
-    if (before) return outcomeOf(before);
     if (book.all.length >= mostChanges) throw new ToolFailure(`No more than ${mostChanges} changes for one question.`);
     if (Buffer.byteLength(JSON.stringify([...book.all, about])) > largestTogether) {
       throw new ToolFailure('This is more than can be kept for one question. Shorten it, or have the person ask for the rest by itself.');
@@ -157,6 +165,18 @@ export class WriteGate {
     log.info('change.proposed', { change: change.id, tool: tool.name });
     this.end({ kind: 'decision', change });
     return { text: 'The person is being asked for approval.', isError: false, told: 'waits for a yes', isOwnWords: true };
+  }
+
+  /**
+   * What an order comes to that equals changes on record, oldest first. A model that takes up a broken run orders again what was done: the first
+   * such order of a run is answered by the first change, the second by the second. One beyond them is a wish for the same once more.
+   */
+  private recorded(equal: readonly Change[]): ToolOutput | undefined {
+    const change = equal.find(({ id }) => !this.told.has(id)) ?? equal.find(({ state }) => state !== 'done');
+    if (!change) return undefined;
+    this.told.add(change.id);
+    const { text, ...rest } = outcomeOf(change);
+    return { ...rest, text: change.state === 'done' ? `${text} ${notTwice}` : text };
   }
 
   private end(pause: Pause): void {

@@ -46,6 +46,7 @@ export const drawChart = ({ show, tables, outgoing }: DrawChartParams): Tool =>
     name: 'draw_chart',
     title: 'Drawing a chart',
     isForAnswer: true,
+    recovery: 'checkable',
     isSending: true,
     description:
       'Draws a chart and shows it in the thread below the answer, with all its numbers. Draw one where a comparison, a course or shares say more ' +

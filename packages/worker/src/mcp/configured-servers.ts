@@ -58,12 +58,13 @@ function keyOf(name: string, { secrets }: ServerParts): string {
 }
 
 function toMcpServer(data: ServerData, parts: ServerParts): McpServer {
-  const { name, reads, denies = [], actsAs, headers, oauth } = data;
+  const { name, reads, repeatable, denies = [], actsAs, headers, oauth } = data;
   return {
     name,
     title: titleOf(data),
     transport: data.url === undefined ? programOf(data, parts) : addressOf(data, data.url, parts),
     reads: new Set(reads === 'annotated' ? [] : reads),
+    ...(repeatable ? { repeatable: new Set(repeatable) } : {}),
     // Of the known ones we know what their annotations are worth.
     trustsAnnotations: reads === 'annotated' || isKnownName(name),
     isDenied: (tool) => isDeniedBy(denies, tool),

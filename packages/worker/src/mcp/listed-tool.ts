@@ -19,6 +19,7 @@ const listedToolSchema = z.object({
       title: words,
       readOnlyHint: z.boolean().optional().catch(undefined),
       destructiveHint: z.boolean().optional().catch(undefined),
+      idempotentHint: z.boolean().optional().catch(undefined),
     })
     .optional()
     .catch(undefined),

@@ -10,8 +10,10 @@ export interface McpServer {
   readonly transport: HttpTransport | StdioTransport;
   /** Tools known to change nothing, by exact name. */
   readonly reads: ReadonlySet<string>;
-  /** Whether a tool of which the server says that it only reads is a read. */
+  /** Whether a tool is a read, or may be done again, because the server says so. */
   readonly trustsAnnotations: boolean;
+  /** Writes that change nothing more when they are done again with the same arguments, by exact name. */
+  readonly repeatable?: ReadonlySet<string>;
   /** Never offered, whatever it does. */
   readonly isDenied: (tool: string) => boolean;
   /** What people call the system behind a tool, where one server stands before several. */

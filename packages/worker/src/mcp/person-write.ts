@@ -10,6 +10,7 @@ import { humanName, type ListedTool, toolAlias } from './listed-tool.ts';
 import type { CallResult, OpenMcpClient } from './mcp-client.ts';
 import { type McpFailureCode, mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
 import { bearer, type McpServer } from './mcp-server.ts';
+import { recoveryOf } from './tool-policy.ts';
 import { errorText, resultText } from './tool-results.ts';
 
 export interface PersonWriteParams {
@@ -42,6 +43,7 @@ export function personWrite(listed: ListedTool, { schema, toServer }: UsableSche
     description: shorten(`${server.title}: ${listed.description?.trim() || name}`, textLimits.toolDescription),
     inputSchema: schema,
     details: mainArgument,
+    recovery: recoveryOf(server, listed),
     async propose(input) {
       if (!isObject(input)) throw new ToolFailure('The input does not fit: it must be an object.');
       const args = toServer(input);

@@ -22,6 +22,8 @@ const shape = z.strictObject({
   oauth: z.optional(z.strictObject({ clientId: text(), clientSecret: text(), scope: z.optional(text()), tokenUrl: z.optional(text()) })),
   /** Tools that change nothing, by exact name, or all that the server says so of. Everything else is a write. */
   reads: z.union([z.literal('annotated'), toolNames()], 'the exact names of the tools that only read, or "annotated"'),
+  /** Writes that may be done again after a crash, by exact name: with the same arguments they change nothing more. */
+  repeatable: z.optional(toolNames()),
   /** Never offered; `*` stands for any characters. */
   denies: z.optional(toolNames()),
   timeouts: z.optional(z.strictObject({ openSeconds: seconds(120), callSeconds: seconds(600) })),
@@ -96,6 +98,7 @@ function contradictionsIn(data: ServerData): Problem[] {
       message: data.keyVersion !== undefined && via !== 'gateway' && 'only keys that the gateway has need a version',
     },
     { path: ['oauth', 'tokenUrl'], message: oauth?.tokenUrl !== undefined && problemOfUrl(oauth.tokenUrl, isPrivateAllowed) },
+    { path: ['repeatable'], message: data.repeatable && data.actsAs === undefined && 'writes are offered only with actsAs' },
     { path: ['headers'], message: oauth && hasAuthorization(headers) && 'authorization is what oauth gives: only one of both' },
     ...values.map(({ field, name, value }) => ({ path: [field, name], message: problemOfValue(field, name, value) })),
     ...args.map((argument, index) => ({ path: ['args', index], message: argument.includes('${') && keyInArguments })),

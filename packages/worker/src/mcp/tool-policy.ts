@@ -1,3 +1,4 @@
+import type { PersonWrite } from '../tools/person-tool.ts';
 import type { ListedTool } from './listed-tool.ts';
 import type { McpServer } from './mcp-server.ts';
 
@@ -25,6 +26,12 @@ export function judgementOf({ isDenied, reads, trustsAnnotations }: McpServer, {
   if (annotations.readOnlyHint !== true) return { kind: 'write', because: 'nobody says that it only reads' };
   if (trustsAnnotations) return { kind: 'read', because: 'the server says that it only reads' };
   return { kind: 'write', because: 'the server says that it only reads, and the list of reads does not' };
+}
+
+/** What may be done about a write of which nobody learnt how it ended: most servers can be asked nothing about it. */
+export function recoveryOf({ repeatable, trustsAnnotations }: McpServer, { name, annotations = {} }: ListedTool): PersonWrite['recovery'] {
+  const isSaid = trustsAnnotations && annotations.idempotentHint === true;
+  return { kind: repeatable?.has(name) || isSaid ? 'repeatable' : 'unknown' };
 }
 
 /** The one place that decides how the model is offered a tool: as it is, as the person who asked and after their yes, or not at all. */

@@ -5,6 +5,7 @@ import type { StoredEvent } from './memory-events.ts';
 import { type MemoryOwner, ownerOf, type Place, readSession, standingOf } from './memory-owner.ts';
 import type { MemoryParts } from './memory-parts.ts';
 import type { MemoryRecord } from './memory-records.ts';
+import { saysTheSame } from './says-the-same.ts';
 import { readStandingRequest, type StandingRequest, standingWords, toStandingRequest } from './standing-request.ts';
 
 /** One thing that is remembered of somebody. */
@@ -29,11 +30,11 @@ export interface OwnMemory {
   said(person: Person): AsyncGenerator<StoredEvent>;
   /** Keeps a standing request, after a yes to exactly this; one of the same name or words makes room. `token`: the same one twice keeps it once. */
   keep(person: Person, standing: StandingRequest, token: string): Promise<Memento>;
-  /** Those that say the same as this text. */
+  /** Those that may say this text, whatever else they say. */
   saying(mementos: readonly Memento[], text: string): readonly Memento[];
-  /** Forgets one of theirs, and all that says the same. Nothing is forgotten for an id that is not in their list. */
+  /** Forgets one of theirs, and all that surely says the same. Nothing is forgotten for an id that is not in their list. */
   forget(person: Person, id: string): Promise<Forgotten>;
-  /** Forgets what says the same as this text, whatever it is called. */
+  /** Forgets what surely says the same as this text, whatever it is called. */
   forgetSaid(person: Person, text: string): Promise<Forgotten>;
   /** All of it, and for good: also what is said in a question that is not answered yet, and what AWS makes later of what was said till now. */
   forgetAll(person: Person): Promise<Forgotten>;
@@ -72,8 +73,8 @@ export function createOwnMemory(parts: MemoryParts): OwnMemory {
       return { id, text: standingWords(standing), since: now(), place: standing.place, standing };
     },
     saying(mementos, text) {
-      const said = sayingTheSame(parts, text);
-      return mementos.filter((memento) => said(memento.standing?.text ?? memento.text));
+      const maySay = saying(parts, text);
+      return mementos.filter((memento) => maySay(memento.standing?.text ?? memento.text));
     },
     async forget(person, id) {
       const owner = ownerOf(person);
@@ -112,15 +113,19 @@ interface Whose {
 
 /** Bars the text first, so that from this moment on nothing says it, whatever becomes of the rest. */
 async function forget(parts: MemoryParts, { person, owner }: Whose, text: string, id?: string): Promise<Forgotten> {
-  const { choices, forgotten } = parts;
-  await choices.change(person, (now) => forgotten.with(now, [text]));
-  const said = sayingTheSame(parts, text);
-  return deleteRemembered(parts, owner, { record: (record) => record.id === id || said(wordsIn(record)), said });
+  const { records, choices, forgotten } = parts;
+  const maySay = saying(parts, text);
+  const isMeant = (record: MemoryRecord) => record.id === id || saysTheSame(text, wordsIn(record));
+  // What is remembered now and says more, or less, its owner sees and can forget as well. What is learned later nobody has seen: that is barred.
+  const remembered = await Array.fromAsync(recordsOf(records, owner)).catch(() => []);
+  const beside = remembered.filter((record) => !isMeant(record) && maySay(record.text)).map((record) => record.text);
+  await choices.change(person, (now) => forgotten.with(now, text, beside));
+  return deleteRemembered(parts, owner, { record: isMeant, said: maySay });
 }
 
-/** Tells which texts say the same as this one. */
-function sayingTheSame({ forgotten }: MemoryParts, text: string): (other: string) => boolean {
-  const only = forgotten.with({ forgotten: [] }, [text]);
+/** Tells which texts may say this one. */
+function saying({ forgotten }: MemoryParts, text: string): (other: string) => boolean {
+  const only = forgotten.with({ forgotten: [] }, text);
   return (other) => forgotten.holds(only, other);
 }
 

@@ -7,6 +7,7 @@ import { asksToForget } from '../memory/asks-to-forget.ts';
 import type { Memento } from '../memory/own-memory.ts';
 import { ownWords } from '../memory/own-words.ts';
 import { rememberedOwner } from '../memory/recall.ts';
+import { saysTheSame } from '../memory/says-the-same.ts';
 import { forms, toStandingRequest } from '../memory/standing-request.ts';
 import { tellingWords } from '../memory/telling-words.ts';
 import { notShownPrivately, privatePlaceOf } from '../reply/private-place.ts';
@@ -74,6 +75,7 @@ const showMemories = ({ memory, question, log, show }: Parts) =>
       'they ask what you know or remember about them. You do not see the list: say that it was sent to them privately.',
     inputSchema: z.object({}),
     saysOwnWords: true,
+    recovery: 'repeatable',
     callback: async () => {
       await show(listTitle, await memoryAnswer(memory, { ...question, wish: 'memory', about: undefined }, 'message', log));
       return 'The list was sent to them privately; nobody else sees it.';
@@ -98,6 +100,7 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
       everything: z.boolean().optional().describe('True to forget all that is remembered of them.'),
     }),
     saysOwnWords: true,
+    recovery: 'repeatable',
     callback: async ({ what = '', everything = false }) => {
       // Whatever the words: of them nothing is noted, in a later turn neither.
       await memory.own.leaveUnnoted(question).catch((cause: unknown) => {
@@ -121,8 +124,9 @@ async function forget({ memory, question, show, own }: Omit<Parts, 'log'>, what:
   const meant = memory.own.saying(remembered, what);
   const said = await own();
   const isTheirs = asksToForget(said) && isSaidIn(what, said);
+  const isSure = meant.every((memento) => saysTheSame(what, memento.standing?.text ?? memento.text));
   const [one, ...others] = meant.length > 0 ? meant : remembered.filter(({ text }) => hasWordOf(text, what));
-  if (isTheirs && others.length === 0 && (!one || meant.length === 1))
+  if (isTheirs && (one ? meant.length > 0 && isSure : true))
     return show(forgottenWords(await (one ? memory.own.forget(question, one.id) : memory.own.forgetSaid(question, what))));
   if (!one) return show('I remember nothing that says so.');
   const { isPaused } = await memory.choices.read(question);
@@ -161,6 +165,7 @@ const remember = ({ memory, question, show, own }: Parts) => {
         .describe('Of a preference that says how answers look, and nothing else: what of it. It is followed in channels, too.'),
     }),
     saysOwnWords: true,
+    recovery: 'repeatable',
     callback: async ({ kind, name, text, form }) => {
       const said = await own();
       if (![text, ...(kind === 'procedure' ? [name ?? ''] : [])].every((part) => isSaidIn(part, said)))
@@ -190,6 +195,7 @@ const pauseMemory = ({ memory, question, log, show }: Parts) =>
       'privately to switch it on again. They are told privately.',
     inputSchema: z.object({ resume: z.boolean().optional().describe('True when they want you to remember again.') }),
     saysOwnWords: true,
+    recovery: 'repeatable',
     callback: async ({ resume = false }) => {
       await show(
         listTitle,

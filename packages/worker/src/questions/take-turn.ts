@@ -1,7 +1,6 @@
 import { providerIdSchema } from '@vera/accounts/account';
 import { unaddressed, type WaitsFor } from '@vera/ledger/ledger';
 import { asksToStop } from '@vera/protocol/asks-to-stop';
-import { kernelId } from '@vera/service-kit/kernel-random';
 import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
 import { settleChanges } from '../changes/settle-changes.ts';
 import { WriteGate } from '../changes/write-gate.ts';
@@ -28,7 +27,7 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
   const vain = await waitedInVain(accounts, story, now);
   if (vain?.kind === 'again') return letGo(story, vain.waitsFor);
   if (vain) return finishAnswer(params, story, { outcome: 'answered', words: vain.words, blocks: [] });
-  return writeAnswer(params, story, new WriteGate({ accounts, question, book, now, newId: kernelId, log }));
+  return writeAnswer(params, story, new WriteGate({ accounts, question, book, now, log }));
 }
 
 type InVain = { readonly kind: 'words'; readonly words: string } | { readonly kind: 'again'; readonly waitsFor: WaitsFor };

@@ -17,6 +17,7 @@ export const connectAccounts = ({ sendLink }: ConnectAccountsParams) => {
       'Sends the person who asked a private link to the page where they connect their accounts, see which are connected, and disconnect ' +
       'them. Call it when they ask to connect, see or disconnect their own accounts, and say that the link was sent; you never see it.',
     inputSchema: z.object({}),
+    recovery: 'repeatable',
     callback: async () => {
       sending ??= sendLink();
       await sending.catch((cause: unknown) => {

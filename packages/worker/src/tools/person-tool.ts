@@ -1,6 +1,6 @@
 import type { AccessToken } from '@vera/accounts/access-token';
 import type { ProviderId } from '@vera/accounts/account';
-import { type Told, ToolFailure } from './tool.ts';
+import { type RecoveryKind, type Told, ToolFailure } from './tool.ts';
 
 /** The account of the person who asked, opened: what a tool acts with. Its token is good for a minute at least. */
 export type PersonAccount = Pick<Extract<AccessToken, { kind: 'token' }>, 'token' | 'accountId' | 'sites'>;
@@ -33,11 +33,24 @@ export interface PersonWrite extends PersonToolCommon {
   /** Looks up what is needed and says exactly what would be done. Changes nothing. Rejects with `ToolFailure` in words for the model. */
   propose(input: unknown, account: PersonAccount, signal: AbortSignal): Promise<Proposal>;
   /**
-   * Does what was proposed, once. Rejects with `ToolFailure` where it is certain that nothing was changed; with anything else where it is
-   * not known, such as when no answer came. It is then not repeated.
+   * Does what was proposed. Rejects with `ToolFailure` where it is certain that nothing was changed; with anything else where it is not
+   * known, such as when no answer came. `key`: the same whenever this change is tried, and no other's.
    */
-  perform(args: ChangeArguments, account: PersonAccount, signal: AbortSignal): Promise<Effect>;
+  perform(args: ChangeArguments, account: PersonAccount, signal: AbortSignal, key: string): Promise<Effect>;
+  readonly recovery: Recovery;
 }
+
+/** What is declared of a change, for the time after a crash. */
+export type Recovery =
+  | { readonly kind: Exclude<RecoveryKind, 'checkable'> }
+  | {
+      readonly kind: 'checkable';
+      /** Looks for what `perform` did with these arguments under this key. Changes nothing. Whatever it rejects with: it is not known. */
+      readonly look: (args: ChangeArguments, account: PersonAccount, signal: AbortSignal, key: string) => Promise<Found>;
+    };
+
+/** `not-done` only where that is certain: then it is done again. */
+export type Found = Effect | 'not-done' | 'not-known';
 
 /** The provider does not take the person's token: it was ended there, or lacks a right. Nothing was changed. */
 export class AccountRefused extends ToolFailure {}

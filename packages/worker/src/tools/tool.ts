@@ -18,6 +18,8 @@ export interface Tool {
   readonly saysOwnWords?: boolean;
   /** What it is given leaves with it, as a file or to another model: the guardrail judges that like an answer. */
   readonly isSending?: boolean;
+  /** Of one that does something: what may be done about a call of which nobody learnt how it ended. Left out where it only reads. */
+  readonly recovery?: RecoveryKind;
   /** What leaves beside what it is given, such as the rows of a table that it names; undefined where nothing does. */
   readonly sends?: (input: unknown) => string | undefined;
   /** The tool that is really called with this input, where this one only leads to others. */
@@ -27,6 +29,15 @@ export interface Tool {
   /** Always resolves: what goes wrong is said in words the model can read and the person may see. */
   run(input: unknown, signal: AbortSignal, say?: Say): Promise<ToolOutput>;
 }
+
+/** What may be done about an effect that was begun and of which nobody learnt how it ended. */
+export type RecoveryKind =
+  /** It is done again: with the same key, or the same arguments, that changes nothing more. */
+  | 'repeatable'
+  /** It is looked for, in the other system or in the thread; only where it is not there, it is done again. */
+  | 'checkable'
+  /** Neither can be: the person is told to look. */
+  | 'unknown';
 
 /** Tells whoever reads along how far a call has come, or what it is about where that was judged first, in a line made by `toldText`. */
 export type Say = (words: string, about?: 'details') => void;
@@ -62,6 +73,7 @@ export interface ToolDefinition<Schema extends z.ZodType> {
   readonly isForAnswer?: boolean;
   readonly saysOwnWords?: boolean;
   readonly isSending?: boolean;
+  readonly recovery?: RecoveryKind;
   readonly sends?: (input: z.output<Schema>) => string | undefined;
   readonly details?: (input: unknown) => string | undefined;
   readonly callback: (input: z.output<Schema>, signal: AbortSignal, say: Say) => Promise<string | Told> | string | Told;

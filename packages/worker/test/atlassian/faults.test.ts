@@ -42,7 +42,7 @@ describe('an answer to a change that does not arrive', () => {
     const proposal = await atlassian.propose('create_jira_issue', task, ana);
     atlassian.breakNext('POST', 'silent');
     const stopped = AbortSignal.timeout(200);
-    await expect(atlassian.perform('create_jira_issue', proposal, ana, stopped)).rejects.toMatchObject(unknown);
+    await expect(atlassian.perform('create_jira_issue', proposal, ana, { signal: stopped })).rejects.toMatchObject(unknown);
   });
 });
 
@@ -75,7 +75,9 @@ describe('a change that was surely not made', () => {
     const ana = atlassian.account('ana');
     const proposal = await atlassian.propose('create_jira_issue', task, ana);
     atlassian.asked.length = 0;
-    await expect(atlassian.perform('create_jira_issue', proposal, ana, AbortSignal.abort())).rejects.toMatchObject({ code: 'tool' });
+    await expect(atlassian.perform('create_jira_issue', proposal, ana, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'tool',
+    });
     expect(atlassian.asked).toEqual([]);
     const closed = await listen(() => new Response());
     await closed[Symbol.asyncDispose]();

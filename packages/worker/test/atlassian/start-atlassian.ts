@@ -14,12 +14,15 @@ const never = new AbortController().signal;
 type Breakage = 'cut' | 'silent' | 'huge' | 'garbage' | 'redirect' | 'trickle' | 'bad gateway' | 'request timeout';
 
 /** Jira and Confluence behind one origin, and the tools that ask there. */
-export async function startAtlassian(params: AtlassianToolParams = {}, issues = jiraSeed.issues) {
+export async function startAtlassian(
+  { searchLag = 0, ...params }: AtlassianToolParams & { readonly searchLag?: number } = {},
+  issues = jiraSeed.issues,
+) {
   await using started = new AsyncDisposableStack();
   const tokens = createAccessTokens();
   const site = { cloudId: clinic.id, people, apiTokens: [], tokens };
   const now = () => Date.parse('2026-11-24T10:00:00Z');
-  const jira = started.use(await createJira({ seed: { ...jiraSeed, issues }, site, siteUrl: clinic.url, now }));
+  const jira = started.use(await createJira({ seed: { ...jiraSeed, issues }, site, siteUrl: clinic.url, now, searchLag }));
   const confluence = started.use(await createConfluence({ seed: confluenceSeed, site, siteUrl: clinic.url, now }));
   const identity = started.use(await listen(() => new Response(null, { status: 404 })));
   const api = started.use(await createAtlassianApi({ jira: jira.url, confluence: confluence.url, identity: () => identity.url }));
@@ -59,8 +62,14 @@ export async function startAtlassian(params: AtlassianToolParams = {}, issues = 
     },
     propose: (name: string, input: object, account: PersonAccount) => (toolOf(name) as PersonWrite).propose(input, account, never),
     /** What was approved has been in a store, as JSON. */
-    perform: (name: string, { args }: { readonly args: object }, account: PersonAccount, signal = never) =>
-      (toolOf(name) as PersonWrite).perform(JSON.parse(JSON.stringify(args)), account, signal),
+    perform: (name: string, { args }: { readonly args: object }, account: PersonAccount, { signal = never, key = 'key-1' } = {}) =>
+      (toolOf(name) as PersonWrite).perform(JSON.parse(JSON.stringify(args)), account, signal, key),
+    /** What the tool finds of a change afterwards. */
+    async look(name: string, { args }: { readonly args: object }, account: PersonAccount, key = 'key-1') {
+      const { recovery } = toolOf(name) as PersonWrite;
+      if (recovery.kind !== 'checkable') throw new Error(`${name} cannot look: ${recovery.kind}`);
+      return recovery.look(JSON.parse(JSON.stringify(args)), account, never, key);
+    },
     async [Symbol.asyncDispose]() {
       await stack.disposeAsync();
     },

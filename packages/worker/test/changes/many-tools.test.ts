@@ -20,6 +20,7 @@ const write = (index: number): PersonWrite => ({
     written.push([index, args]);
     return { text: 'Updated.' };
   },
+  recovery: { kind: 'unknown' },
 });
 const read = (index: number): Tool => ({
   name: `gateway_readRecord${index}`,

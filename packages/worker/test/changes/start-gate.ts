@@ -7,7 +7,7 @@ import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { expect } from 'vitest';
 import type { PersonAccounts } from '../../src/accounts/person-accounts.ts';
 import { AccountRefused, type PersonRead, type PersonWrite } from '../../src/tools/person-tool.ts';
-import { ToolFailure } from '../../src/tools/tool.ts';
+import { type RecoveryKind, ToolFailure } from '../../src/tools/tool.ts';
 import { type ScriptedOptions, startScripted } from '../questions/start-scripted.ts';
 
 export interface Written {
@@ -21,11 +21,22 @@ interface TrackerOptions {
   /** What each note holds already. */
   readonly before?: string | undefined;
   readonly noteTitle?: string | undefined;
+  readonly recovery?: RecoveryKind;
+  /** Once it is written, and nobody was told. */
+  readonly after?: (() => Promise<void>) | undefined;
 }
 
 /** A tracker in which people write notes, each in their own name. */
-function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a note' }: TrackerOptions = {}) {
+export function tracker(
+  perform: Perform = () => {},
+  { before, noteTitle = 'Write a note', recovery = 'unknown', after }: TrackerOptions = {},
+) {
   const written: Written[] = [];
+  const keys: string[] = [];
+  const effectOf = (count: number) => ({
+    text: `Note ${count} is there.`,
+    link: { title: `NOTE-${count}`, url: 'https://tracker.test/1' },
+  });
   const writeNote: PersonWrite = {
     kind: 'write',
     name: 'write_note',
@@ -40,12 +51,20 @@ function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a not
       const field = before === undefined ? { field: 'Text', after: text } : { field: 'Text', before, after: before + text };
       return { title: noteTitle, system: 'Tracker', changes: [field], args: { text } };
     },
-    async perform(args, { token }) {
+    async perform(args, { token }, _, key) {
       const one = { token, args };
+      // A tracker that keeps keys makes nothing of one it has.
+      if (recovery === 'repeatable' && keys.includes(key)) return effectOf(keys.indexOf(key) + 1);
       await perform(one);
       written.push(one);
-      return { text: `Note ${written.length} is there.`, link: { title: `NOTE-${written.length}`, url: 'https://tracker.test/1' } };
+      keys.push(key);
+      await after?.();
+      return effectOf(written.length);
     },
+    recovery:
+      recovery === 'checkable'
+        ? { kind: recovery, look: async (_, __, ___, key) => (keys.includes(key) ? effectOf(keys.indexOf(key) + 1) : 'not-done') }
+        : { kind: recovery },
   };
   const readNotes: PersonRead = {
     kind: 'read',
@@ -57,7 +76,7 @@ function tracker(perform: Perform = () => {}, { before, noteTitle = 'Write a not
     read: async (_, { token }) => `notes of ${token}`,
   };
   const countNotes: PersonRead = { ...readNotes, name: 'count_notes', withoutAccount: 'Count otherwise.', read: async () => '3' };
-  return { written, tools: [writeNote, readNotes, countNotes] };
+  return { written, keys, tools: [writeNote, readNotes, countNotes] };
 }
 
 export interface GateOptions extends ScriptedOptions, TrackerOptions {
@@ -77,13 +96,15 @@ export async function startGate(
     perform,
     before,
     noteTitle,
+    recovery,
+    after,
     tokens = new Map(['UANN', 'UBOB'].map((id) => [id, tokenOf(id)])),
     approvers = [],
     renewed = new Map<string, AccessToken>(),
     ...options
   }: GateOptions = {},
 ) {
-  const notes = tracker(perform, { before, noteTitle });
+  const notes = tracker(perform, { before, noteTitle, after, ...(recovery ? { recovery } : {}) });
   const links: string[] = [];
   const broughtBack: Question[] = [];
   const accounts: PersonAccounts = {

@@ -61,7 +61,9 @@ describe('a server’s tool that changes something', () => {
 
   test('is called with the token of the person, each time their own, and never with the company’s key', async () => {
     await using system = await start();
-    const answers = await Promise.all([ann, bob].map((person) => system.write.perform({ title: person.accountId }, person, signal)));
+    const answers = await Promise.all(
+      [ann, bob].map((person) => system.write.perform({ title: person.accountId }, person, signal, 'key-1')),
+    );
     expect(answers.map(({ text }) => text)).toEqual(['Created 1', 'Created 2']);
     expect(system.calls().sort()).toEqual(['Bearer token-of-ann', 'Bearer token-of-bob']);
     const own = system.hub.requests
@@ -72,13 +74,13 @@ describe('a server’s tool that changes something', () => {
 
   test('that says the person’s token again is not quoted with it', async () => {
     await using system = await start();
-    const { text } = await system.write.perform({ title: ann.token }, ann, signal);
+    const { text } = await system.write.perform({ title: ann.token }, ann, signal, 'key-1');
     expect(text).toBe('Created [redacted]');
   });
 
   test('that answers with an error may have done a part of it: that is not called nothing', async () => {
     await using system = await start();
-    const failure = await system.write.perform({ title: 'refuse me' }, ann, signal).catch((error: unknown) => error);
+    const failure = await system.write.perform({ title: 'refuse me' }, ann, signal, 'key-1').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UncertainChange);
     expect(String(failure)).toContain('Created refuse me');
   });
@@ -89,7 +91,7 @@ describe('a server’s tool that changes something', () => {
       response.destroy();
       return true;
     });
-    await expect(system.write.perform({ title: 'x' }, ann, signal)).rejects.toThrow(UncertainChange);
+    await expect(system.write.perform({ title: 'x' }, ann, signal, 'key-1')).rejects.toThrow(UncertainChange);
     expect(system.calls()).toHaveLength(1);
   });
 
@@ -99,6 +101,6 @@ describe('a server’s tool that changes something', () => {
       response.writeHead(status).end();
       return true;
     });
-    await expect(system.write.perform({ title: 'x' }, ann, signal)).rejects.toThrow(ToolFailure);
+    await expect(system.write.perform({ title: 'x' }, ann, signal, 'key-1')).rejects.toThrow(ToolFailure);
   });
 });

@@ -1,6 +1,6 @@
 import type { McpServer as SdkServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, test } from 'vitest';
-import { kindOf } from '../../src/mcp/tool-policy.ts';
+import { kindOf, recoveryOf } from '../../src/mcp/tool-policy.ts';
 import { startMcpServer } from './start-mcp-server.ts';
 import { httpAt, serverOf, startToolServers } from './start-tool-servers.ts';
 
@@ -10,12 +10,14 @@ const server = serverOf({
   reads: new Set(['get_issue', 'get_and_drop', 'get_secret', 'get_or_create']),
   isDenied: (tool) => tool.includes('secret'),
 });
-const listed = (name: string, annotations?: { readOnlyHint?: boolean; destructiveHint?: boolean }) => ({
+const listed = (name: string, annotations?: { readOnlyHint?: boolean; destructiveHint?: boolean; idempotentHint?: boolean }) => ({
   name,
   inputSchema: {},
   title: undefined,
   description: undefined,
-  ...(annotations ? { annotations: { title: undefined, readOnlyHint: undefined, destructiveHint: undefined, ...annotations } } : {}),
+  ...(annotations
+    ? { annotations: { title: undefined, readOnlyHint: undefined, destructiveHint: undefined, idempotentHint: undefined, ...annotations } }
+    : {}),
 });
 
 describe('a tool', () => {
@@ -58,4 +60,16 @@ test('R27 a tool that nobody classified, new after a server’s upgrade, counts 
   const { tools: offered, ownTools, personTools } = await acting.offer();
   expect([...offered, ...ownTools].map(({ name }) => name)).toEqual(before[0]);
   expect(personTools.map(({ kind, provider }) => `${kind} ${provider}`)).toEqual(Array.from({ length: 5 }, () => 'write github'));
+});
+
+test.each([
+  ['set_label', undefined, true, 'unknown'],
+  ['set_label', { idempotentHint: true }, true, 'repeatable'],
+  ['set_label', { idempotentHint: true }, false, 'unknown'],
+  ['set_label', { idempotentHint: false }, true, 'unknown'],
+  ['close_issue', undefined, false, 'repeatable'],
+  ['close_issue_now', undefined, true, 'unknown'],
+] as const)('%s, annotated %o and trusted %s, is %s after a crash', (name, annotations, trustsAnnotations, kind) => {
+  const data = serverOf({ transport, reads: new Set(), repeatable: new Set(['close_issue']), trustsAnnotations });
+  expect(recoveryOf(data, listed(name, annotations))).toEqual({ kind });
 });

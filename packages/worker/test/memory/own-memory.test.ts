@@ -109,30 +109,6 @@ describe('what somebody does with what is remembered of them', () => {
     expect(recalled).toMatchObject({ facts: [expect.stringContaining('I lead payments.')] });
   });
 
-  it.each([
-    ['My number is 0151-555.', 'The user’s phone number is 0151-555.', true],
-    ['I am leading the payments team', 'Ann leads the payments team.', true],
-    ['Please forget that I look for another job', 'The user is looking for another job.', true],
-    ['Vergiss bitte, dass ich in Köln wohne', 'Ich wohne in Köln.', true],
-    ['私は東京の支社で働いています', '東京の支社で働いています。', true],
-    ['My number is 0151-555.', 'My number is 0151-777.', false],
-    ['I lead payments', 'I lead the platform team', false],
-    ['My holiday begins on 4 May', 'My holiday begins on 11 June', false],
-    ['I look for another job', 'I live in Bremen. I like tea.', false],
-    ['in German', 'I lead the German team', false],
-    ['in German', 'In German!', true],
-    ['tables', 'I build tables for the payments team', false],
-    ['answer in German', 'I answer the German tickets', false],
-    ['My room is 5', 'Ann and the 5 of room', false],
-    ['日本語で', '日本語でメールを書きます', false],
-    ['I build tables for the payments team', 'Tables', false],
-  ])('with “%s” forgotten, “%s” is: %s', (forgotten, text, isForgotten) => {
-    const texts = createForgottenTexts('key', Date.now);
-    const choices = texts.with({ forgotten: [] }, [forgotten]);
-    expect(texts.holds(choices, text)).toBe(isForgotten);
-    expect(texts.holds(choices, `I like tea. ${text}`)).toBe(isForgotten);
-  });
-
   it('asking about it brings nothing back; only its owner does, by saying it again', async () => {
     await using started = await startMemory();
     await started.says('My number is 0151-555.');
@@ -156,7 +132,7 @@ describe('what somebody does with what is remembered of them', () => {
     const { forgotten } = await started.memory.choices.read(ann);
     const withoutTime = (entries: readonly string[]) => entries.map((entry) => entry.replace(/^\d+:/, ''));
     const guessed = (key: string) =>
-      createForgottenTexts(key, Date.now).with({ forgotten: [] }, ['My Zanzibar number is 0151-555']).forgotten;
+      createForgottenTexts(key, Date.now).with({ forgotten: [] }, 'My Zanzibar number is 0151-555').forgotten;
     expect(withoutTime(guessed('xoxb-key'))).toEqual(withoutTime(forgotten));
     for (const hash of withoutTime(guessed('xoxb-other'))[0]?.split('.') ?? ['']) expect(forgotten[0]).not.toContain(hash);
   });

@@ -29,4 +29,26 @@ describe('a question that asks to forget', () => {
     expect(started.stored.records.map(({ text }) => text)).toEqual(['I lead payments.']);
     expect(JSON.stringify(started.slack.ephemerals('UANN'))).toContain('Which of these shall I forget?');
   });
+
+  it.each([
+    ['I lead payments', ['Leads payments.', 'Leads payments and search.']],
+    ['my manager is Ann', ['My manager is Ann.', 'My manager is Ann in Berlin, in Munich it is Eva.']],
+    ['I live in Bonn', ['The user lives in Bonn with Eva.']],
+  ])('is asked which one where something says more than “%s”', async (what, texts) => {
+    await using started = await startRemembering([[{ call: 'forget_memory', input: { what } }], 'Asked.']);
+    for (const text of texts) started.stored.plant({ text, namespace: '/facts/slack-T01-UANN/open/' });
+    await answered(started.worker, { text: `<@UVERA> forget that ${what}` });
+    expect(started.stored.records.map(({ text }) => text)).toEqual(texts);
+    for (const text of ['Which of these shall I forget?', ...texts])
+      expect(JSON.stringify(started.slack.ephemerals('UANN'))).toContain(text);
+  });
+
+  it('is at once where all that may be meant says the same, however often it is kept', async () => {
+    const what = 'my number is 0151-555';
+    await using started = await startRemembering([[{ call: 'forget_memory', input: { what } }], 'Done.']);
+    for (const text of ['My number is 0151-555.', 'The user’s phone number is 0151555.', 'I like tea.'])
+      started.stored.plant({ text, namespace: '/facts/slack-T01-UANN/open/' });
+    await answered(started.worker, { text: `<@UVERA> forget that ${what}` });
+    expect(started.stored.records.map(({ text }) => text)).toEqual(['I like tea.']);
+  });
 });

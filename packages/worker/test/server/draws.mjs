@@ -1,7 +1,7 @@
 // The main of a process: tells what it drew, each way in its own list.
 import crypto, { getRandomValues, randomBytes, randomFill, randomFillSync, randomInt, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { drawFromKernel } from '../../src/kernel-draws.ts';
+import { drawFromKernel } from '@vera/service-kit/kernel-random';
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 const eight = () => new Uint8Array(8);

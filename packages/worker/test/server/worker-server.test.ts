@@ -26,11 +26,14 @@ const question: Question = questionSchema.parse({
 const session = { 'x-amzn-bedrock-agentcore-runtime-session-id': 's'.repeat(64) };
 const json = { ...session, 'content-type': 'application/json' };
 
-async function start(accept: WorkerServerParams['accept'] = async () => 'started') {
+async function start(
+  accept: WorkerServerParams['accept'] = async () => 'started',
+  loading: Partial<Pick<WorkerServerParams, 'isReady' | 'warmUp'>> = {},
+) {
   const lines: string[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(line) });
   const health = createHealth(() => 1_763_856_000_000);
-  const app = createWorkerServer({ health, accept, log, isReady: () => true, warmUp: async () => undefined });
+  const app = createWorkerServer({ health, accept, log, isReady: () => true, warmUp: async () => undefined, ...loading });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
   });
@@ -143,10 +146,30 @@ describe('GET /ping', () => {
   });
 });
 
+test('what a snapshot shall hold is loaded by the build hook, which is answered when it is done; until then no ping is healthy', async () => {
+  const loaded = Promise.withResolvers<void>();
+  let isReady = false;
+  await using worker = await start(undefined, { isReady: () => isReady, warmUp: () => loaded.promise });
+  const hook = fetch(`${worker.url}/warmup`, { method: 'POST' });
+  const early = await fetch(`${worker.url}/ping`);
+  expect([early.status, await early.json()]).toEqual([503, { status: 'Starting' }]);
+  isReady = true;
+  loaded.resolve();
+  expect((await hook).status).toBe(200);
+  expect((await fetch(`${worker.url}/ping`)).status).toBe(200);
+});
+
+test('a build hook that cannot load it says so, and the log why', async () => {
+  await using worker = await start(undefined, { warmUp: () => Promise.reject(new Error('no such chunk')) });
+  expect((await fetch(`${worker.url}/warmup`, { method: 'POST' })).status).toBe(500);
+  expect(worker.lines.join()).toContain('no such chunk');
+});
+
 test.each([
   ['GET', '/'],
   ['GET', '/invocations'],
   ['POST', '/ping'],
+  ['GET', '/warmup'],
   ['GET', '/ws'],
 ])('%s %s is not there', async (method, path) => {
   await using worker = await start();

@@ -4,7 +4,7 @@
 // What the kernel makes at random stays its own: the hypervisor seeds that anew (AWS, "Handling uniqueness with Lambda SnapStart").
 import crypto from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
-import { syncBuiltinESMExports } from 'node:module';
+import { flushCompileCache, syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import promises from 'node:timers/promises';
 
@@ -141,5 +141,7 @@ process.on('message', ({ restoredAt }) => {
   for (const { due, ring } of waiting) if (due <= monotonic()) setImmediate(ring);
   waiting.clear();
   process.send({ carried });
+  // A session may end by being killed, and would not keep what was compiled.
+  flushCompileCache();
 });
 process.channel?.unref();

@@ -29,6 +29,8 @@ export interface JiraState {
   /** Where people open it. */
   readonly url: string;
   now(): number;
+  /** How long the search does not know a new issue, in milliseconds. */
+  readonly searchLag: number;
   /** Counts up; ids of issues, comments and changes. */
   nextId(): string;
 }
@@ -55,7 +57,11 @@ export interface JiraComment {
   readonly body: AdfDocument;
   /** Of a service desk: the customer does not see it. */
   readonly isInternal?: boolean;
+  readonly properties: EntityProperties;
 }
+
+/** What apps keep with an issue or a comment, by key; people do not see it. */
+export type EntityProperties = Readonly<Record<string, unknown>>;
 
 interface JiraChange {
   readonly id: string;
@@ -90,6 +96,7 @@ export interface JiraIssue {
   readonly history: JiraChange[];
   /** Values of the fields a customer added, by id. */
   custom: Record<string, unknown>;
+  readonly properties: EntityProperties;
 }
 
 export type JiraRoutes = Routes<JiraState, AtlassianCaller>;

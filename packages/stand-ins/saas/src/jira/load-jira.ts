@@ -10,10 +10,11 @@ interface LoadParts {
   readonly people: readonly AtlassianPerson[];
   readonly url: string;
   readonly now: () => number;
+  readonly searchLag?: number;
 }
 
 /** The state a data file tells of, moved to the present week. */
-export function loadJira(seed: JiraSeed, { people, url, now }: LoadParts): JiraState {
+export function loadJira(seed: JiraSeed, { people, url, now, searchLag = 0 }: LoadParts): JiraState {
   const time = createStoryTime(seed, now());
   let lastId = 20_000;
   const nextId = () => {
@@ -29,6 +30,7 @@ export function loadJira(seed: JiraSeed, { people, url, now }: LoadParts): JiraS
     people,
     url,
     now,
+    searchLag,
     nextId,
     projects: seed.projects.map((project) => ({ ...project })),
     boards: seed.boards,
@@ -54,6 +56,7 @@ function issueOf(seed: SeedIssue, { time, nextId, accountOf }: IssueParts): Jira
     author: accountOf(by),
     created: time.past(at),
     body: toAdf(text),
+    properties: {},
   }));
   const created = time.past(seed.created);
   const resolved = seed.resolved === undefined ? null : time.past(seed.resolved);
@@ -83,6 +86,7 @@ function issueOf(seed: SeedIssue, { time, nextId, accountOf }: IssueParts): Jira
     resolved,
     comments,
     history: [],
+    properties: {},
     custom: { ...(seed.points === undefined ? {} : { [storyPoints]: seed.points }) },
   };
 }

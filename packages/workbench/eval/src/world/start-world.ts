@@ -22,6 +22,7 @@ import { endpointsOf, type Services, startServices } from '@vera/start/start-sys
 import { createHealth } from '@vera/worker/create-health';
 import { createIntake, type WorkIntake } from '@vera/worker/create-intake';
 import { workerEnv } from '@vera/worker/env';
+import { readHelperFiles } from '@vera/worker/helper-files';
 import { readPromptFiles } from '@vera/worker/prompt-files';
 import { createSystemPrompt } from '@vera/worker/system-prompt';
 import { vi } from 'vitest';
@@ -71,12 +72,11 @@ export async function startWorld({ model, settings = {} }: WorldOptions): Promis
   const told = new ToldLines();
   const log = createLog({ service: 'eval', write: (line) => told.take(JSON.parse(line)), debugEnabled: false });
   const env = readEnv(workerEnv, environment);
-  const toSystemPrompt = createSystemPrompt(
-    readPromptFiles(new URL('.', import.meta.resolve('@vera/worker/prompt/identity.md'))),
-    companyName,
-  );
+  const prompt = new URL('.', import.meta.resolve('@vera/worker/prompt/identity.md'));
+  const toSystemPrompt = createSystemPrompt(readPromptFiles(prompt), companyName);
+  const helperFiles = readHelperFiles(new URL('delegation/', prompt));
   const health = createHealth(Date.now);
-  const intake = createIntake(env, { toSystemPrompt, health, log });
+  const intake = createIntake(env, { toSystemPrompt, helperFiles, health, log });
   started.defer(() => intake.close(1_000));
   const receiver = started.use(await startReceiver(slack, intake, log));
   await slack.subscribe({ events: receiver.url, interactivity: receiver.url });

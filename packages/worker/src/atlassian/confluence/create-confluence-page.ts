@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { plainName } from '../../plain-name.ts';
-import type { Effect, PersonWrite } from '../../tools/person-tool.ts';
+import type { Effect, Found, PersonWrite } from '../../tools/person-tool.ts';
 import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import type { AtlassianClient } from '../client/atlassian-client.ts';
@@ -29,7 +29,7 @@ export const createConfluencePage = (client: AtlassianClient): PersonWrite =>
     async propose({ space: wanted, title, text, parent }, confluence) {
       const space = await findSpace(confluence, wanted);
       const [taken, above, name] = await Promise.all([
-        pagesTitled(confluence, title, space),
+        pagesTitled(confluence, title, space.id),
         parent === undefined ? undefined : parentIn(confluence, parent, space),
         confluence.personName(),
       ]);
@@ -50,6 +50,7 @@ export const createConfluencePage = (client: AtlassianClient): PersonWrite =>
       };
     },
     perform: createPage,
+    look: lookForPage,
   });
 
 async function parentIn(confluence: Place, wanted: string, space: Space): Promise<{ readonly id: string; readonly title: string }> {
@@ -58,7 +59,9 @@ async function parentIn(confluence: Place, wanted: string, space: Space): Promis
   return page;
 }
 
-async function createPage({ spaceId, title, parentId, storage }: z.output<z.ZodObject<typeof args>>, confluence: Place): Promise<Effect> {
+type Args = z.output<z.ZodObject<typeof args>>;
+
+async function createPage({ spaceId, title, parentId, storage }: Args, confluence: Place): Promise<Effect> {
   const body = {
     spaceId,
     status: 'current',
@@ -68,5 +71,19 @@ async function createPage({ spaceId, title, parentId, storage }: z.output<z.ZodO
   };
   const schema = z.object({ id: z.string() });
   const { id } = await confluence.change({ method: 'POST', path: '/wiki/api/v2/pages', body }, schema);
-  return { text: `Created the page "${title}" (id ${id}).`, link: pageLink(confluence, { id, title }) };
+  return created(confluence, { id, title });
+}
+
+/**
+ * A title is there once in a space, and it was free when it was proposed: what bears it now is what was made, if the person made it. Confluence
+ * takes no second one, so that doing it again does no harm.
+ */
+async function lookForPage({ spaceId, title }: Args, confluence: Place): Promise<Found> {
+  const [page] = await pagesTitled(confluence, title, spaceId);
+  if (!page) return 'not-done';
+  return page.authorId === confluence.accountId ? created(confluence, page) : 'not-known';
+}
+
+function created(confluence: Place, page: { readonly id: string; readonly title: string }): Effect {
+  return { text: `Created the page "${page.title}" (id ${page.id}).`, link: pageLink(confluence, page) };
 }

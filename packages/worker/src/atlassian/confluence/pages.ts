@@ -5,9 +5,9 @@ import { ToolFailure } from '../../tools/tool.ts';
 import { pathOf, type SiteConnection } from '../client/atlassian-client.ts';
 import { listed } from '../pick-named.ts';
 
-const briefSchema = z.looseObject({ id: z.string(), title: z.string(), spaceId: z.string(), status: z.string().optional() });
+const briefSchema = z.looseObject({ id: z.string(), title: z.string(), spaceId: z.string(), authorId: z.string().optional() });
 const pageSchema = briefSchema.extend({
-  version: z.looseObject({ number: z.number() }),
+  version: z.looseObject({ number: z.number(), authorId: z.string().optional() }),
   body: z.looseObject({ storage: z.looseObject({ value: z.string() }) }),
 });
 
@@ -20,8 +20,8 @@ export function readPage(confluence: SiteConnection, id: string): Promise<Page> 
 }
 
 /** The pages of exactly this title, in one space or in all. */
-export async function pagesTitled(confluence: SiteConnection, title: string, space?: Space): Promise<BriefPage[]> {
-  const query = { title, 'space-id': space?.id, status: 'current', limit: 25 };
+export async function pagesTitled(confluence: SiteConnection, title: string, spaceId?: string): Promise<BriefPage[]> {
+  const query = { title, 'space-id': spaceId, status: 'current', limit: 25 };
   const { results } = await confluence.get('/wiki/api/v2/pages', z.object({ results: z.array(briefSchema) }), query);
   return results;
 }
@@ -30,7 +30,7 @@ export async function pagesTitled(confluence: SiteConnection, title: string, spa
 export async function findPageId(confluence: SiteConnection, wanted: string, space?: Space): Promise<string> {
   const id = pageId.safeParse(wanted);
   if (id.success) return id.data;
-  const found = await pagesTitled(confluence, wanted.trim(), space);
+  const found = await pagesTitled(confluence, wanted.trim(), space?.id);
   const [only, another] = found;
   if (only && !another) return only.id;
   const where = space ? ` in ${plainName(space.name)} (${space.key})` : '';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FieldChange, PersonWrite } from '../../tools/person-tool.ts';
+import type { Effect, FieldChange, PersonWrite } from '../../tools/person-tool.ts';
 import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
@@ -54,14 +54,34 @@ export const updateConfluencePage = (client: AtlassianClient): PersonWrite =>
         throw new ToolFailure(`Page ${page.id} was changed meanwhile. Nothing was changed now; read it again and propose anew.`);
       }
       const body = {
-        ...{ id, status: 'current', title, version: { number: version + 1, message: "With Vera's help" } },
+        ...{ id, status: 'current', title, version: { number: version + 1, message } },
         body: { representation: 'storage', value: storageAfter(page.body.storage.value, text) },
       };
       // Should somebody be quicker still, Confluence refuses a number that is not the next.
       await confluence.change({ method: 'PUT', path: pathOf`/wiki/api/v2/pages/${id}`, body }, z.object({ id: z.string() }));
-      return { text: `Changed the page "${title}" (now version ${version + 1}).`, link: pageLink(confluence, { id, title }) };
+      return changed({ id, version, title }, confluence);
+    },
+    async look({ pageId: id, version, title }, confluence) {
+      const { version: now } = await readPage(confluence, id);
+      if (now.number === version) return 'not-done';
+      // Of the next version there is one writer; what came after that hides whose it was.
+      const isOurs = now.number === version + 1 && now.authorId === confluence.accountId && now.message === message;
+      return isOurs ? changed({ id, version, title }, confluence) : 'not-known';
     },
   });
+
+const message = "With Vera's help";
+
+interface ChangedPage {
+  readonly id: string;
+  /** Before. */
+  readonly version: number;
+  readonly title: string;
+}
+
+function changed({ id, version, title }: ChangedPage, confluence: Place): Effect {
+  return { text: `Changed the page "${title}" (now version ${version + 1}).`, link: pageLink(confluence, { id, title }) };
+}
 
 async function requireFree(confluence: Place, title: string, { id, spaceId }: Page): Promise<void> {
   const taken = (await pagesTitled(confluence, title)).find((page) => page.spaceId === spaceId && page.id !== id);

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import type { PersonWrite } from '../../tools/person-tool.ts';
+import type { Effect, PersonWrite } from '../../tools/person-tool.ts';
 import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
-import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
+import { type AtlassianClient, pathOf, type SiteConnection } from '../client/atlassian-client.ts';
 import { personWrite } from '../person-tool-of.ts';
 import { toAdf } from '../text/adf.ts';
 import { signedText } from '../text/signed-text.ts';
+import { changeProperty, findComment } from './change-property.ts';
 import { issueId, issueKey, issueLink, readIssue } from './issue.ts';
 import { adfDocument } from './issue-fields.ts';
 
@@ -38,11 +39,22 @@ export const commentOnJiraIssue = (client: AtlassianClient): PersonWrite =>
         args: { issueId: issue.id, issueKey: issue.key, body: toAdf(blocks), isInternal: internal },
       };
     },
-    async perform({ issueId: id, issueKey: key, body, isInternal }, jira) {
-      const request = { body, ...(isInternal ? { properties: [internalProperty] } : {}) };
-      const schema = z.object({ id: z.string() });
-      const comment = await jira.change({ method: 'POST', path: pathOf`/rest/api/3/issue/${id}/comment`, body: request }, schema);
-      const { title, url } = issueLink(jira, key);
-      return { text: `Commented on ${key}.`, link: { title, url: `${url}?focusedCommentId=${encodeURIComponent(comment.id)}` } };
+    async perform({ issueId: id, issueKey: key, body, isInternal }, jira, changeKey) {
+      const request = { body, properties: [changeProperty(changeKey), ...(isInternal ? [internalProperty] : [])] };
+      const comment = await jira.change({ method: 'POST', path: commentsOf(id), body: request }, z.object({ id: z.string() }));
+      return commented(key, comment.id, jira);
+    },
+    async look({ issueId: id, issueKey: key }, jira, changeKey) {
+      const found = await findComment(jira, commentsOf(id), changeKey);
+      return found === undefined ? 'not-done' : commented(key, found, jira);
     },
   });
+
+function commentsOf(id: string): string {
+  return pathOf`/rest/api/3/issue/${id}/comment`;
+}
+
+function commented(key: string, commentId: string, jira: SiteConnection): Effect {
+  const { title, url } = issueLink(jira, key);
+  return { text: `Commented on ${key}.`, link: { title, url: `${url}?focusedCommentId=${encodeURIComponent(commentId)}` } };
+}

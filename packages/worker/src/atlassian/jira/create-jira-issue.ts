@@ -1,7 +1,7 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import * as z from 'zod';
 import { plainName } from '../../plain-name.ts';
-import type { PersonWrite } from '../../tools/person-tool.ts';
+import type { Effect, PersonWrite } from '../../tools/person-tool.ts';
 import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf, type SiteConnection } from '../client/atlassian-client.ts';
@@ -9,6 +9,7 @@ import { type Place, personWrite } from '../person-tool-of.ts';
 import { listed, pickNamed } from '../pick-named.ts';
 import { toAdf } from '../text/adf.ts';
 import { signedText } from '../text/signed-text.ts';
+import { changeProperty, findCreated } from './change-property.ts';
 import { type FieldMeta, fieldMeta, type Issue, issueLink } from './issue.ts';
 import { type FieldValue, fieldInputs, fieldLabels, issueFields, labelInput, summaryInput } from './issue-fields.ts';
 import { requireSettable, resolveFields } from './resolve-fields.ts';
@@ -55,11 +56,20 @@ export const createJiraIssue = (client: AtlassianClient): PersonWrite =>
         args: { fields: { ...fields, project: { id: project.id }, issuetype: { id: type.id }, summary: input.summary } },
       };
     },
-    async perform({ fields }, jira) {
-      const { key } = await jira.change({ method: 'POST', path: '/rest/api/3/issue', body: { fields } }, createdSchema);
-      return { text: `Created the issue ${key}: ${fields.summary}`, link: issueLink(jira, key) };
+    async perform({ fields }, jira, changeKey) {
+      const body = { fields, properties: [changeProperty(changeKey)] };
+      const { key } = await jira.change({ method: 'POST', path: '/rest/api/3/issue', body }, createdSchema);
+      return created(key, fields.summary, jira);
+    },
+    async look({ fields }, jira, changeKey) {
+      const key = await findCreated(jira, fields.project.id, changeKey);
+      return key === undefined ? 'not-done' : created(key, fields.summary, jira);
     },
   });
+
+function created(key: string, summary: string, jira: SiteConnection): Effect {
+  return { text: `Created the issue ${key}: ${summary}`, link: issueLink(jira, key) };
+}
 
 const typeSchema = z.looseObject({
   id: z.string(),

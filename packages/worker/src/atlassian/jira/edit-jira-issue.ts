@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { canonical } from '../../canonical.ts';
-import type { Effect, FieldChange, PersonWrite } from '../../tools/person-tool.ts';
+import { canonicalJson } from '../../canonical-json.ts';
+import type { Effect, FieldChange, Found, PersonWrite } from '../../tools/person-tool.ts';
 import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
@@ -63,6 +63,7 @@ export const editJiraIssue = (client: AtlassianClient): PersonWrite =>
       };
     },
     perform: editIssue,
+    look: lookAtIssue,
   });
 
 interface Given extends z.output<z.ZodObject<typeof fieldInputs>> {
@@ -120,21 +121,37 @@ function changesOf({ id, words }: FieldValue, issue: Issue): FieldChange[] {
   return [{ field: fieldLabels[id], ...(before === undefined ? {} : { before }), after: words }, ...(lost.length > 0 ? [warning] : [])];
 }
 
-async function editIssue(
-  { issueId: id, issueKey: key, fields, expected }: z.output<z.ZodObject<typeof args>>,
-  jira: Place,
-): Promise<Effect> {
+type Args = z.output<z.ZodObject<typeof args>>;
+
+async function editIssue({ issueId: id, issueKey: key, fields, expected }: Args, jira: Place): Promise<Effect> {
   const issue = await readIssue(jira, id);
-  const moved = (Object.keys(expected) as FieldId[]).filter((field) => fingerprintOf(presentValue(field, issue).value) !== expected[field]);
+  const moved = movedFields(issue, expected);
   if (moved.length > 0) {
     const names = moved.map((field) => fieldLabels[field]).join(', ');
     throw new ToolFailure(`${key} was changed meanwhile (${names}). Nothing was changed now; look at it again and propose anew.`);
   }
   await jira.change({ method: 'PUT', path: pathOf`/rest/api/3/issue/${id}`, body: { fields } }, z.unknown());
-  return { text: `Changed ${issue.key}: ${Object.keys(expected).join(', ')}.`, link: issueLink(jira, issue.key) };
+  return edited(issue, expected, jira);
+}
+
+/** Jira may keep a text in other words than it was given: then neither is certain. */
+async function lookAtIssue({ issueId: id, fields, expected }: Args, jira: Place): Promise<Found> {
+  const issue = await readIssue(jira, id);
+  const wanted = Object.entries(fields) as [FieldId, unknown][];
+  if (wanted.every(([field, value]) => fingerprintOf(presentValue(field, issue).value) === fingerprintOf(value)))
+    return edited(issue, expected, jira);
+  return movedFields(issue, expected).length === 0 ? 'not-done' : 'not-known';
+}
+
+function movedFields(issue: Issue, expected: Args['expected']): FieldId[] {
+  return (Object.keys(expected) as FieldId[]).filter((field) => fingerprintOf(presentValue(field, issue).value) !== expected[field]);
+}
+
+function edited({ key }: Issue, expected: Args['expected'], jira: Place): Effect {
+  return { text: `Changed ${key}: ${Object.keys(expected).join(', ')}.`, link: issueLink(jira, key) };
 }
 
 /** The same for values that are the same JSON, whatever the order of their properties. */
 function fingerprintOf(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
+  return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 32);
 }

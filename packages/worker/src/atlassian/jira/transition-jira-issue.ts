@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { plainName } from '../../plain-name.ts';
-import type { PersonWrite } from '../../tools/person-tool.ts';
+import type { Effect, PersonWrite } from '../../tools/person-tool.ts';
 import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
 import { type AtlassianClient, pathOf } from '../client/atlassian-client.ts';
@@ -35,6 +35,8 @@ export const transitionJiraIssue = (client: AtlassianClient): PersonWrite =>
       issueKey: z.string(),
       transitionId: z.string(),
       to: z.string(),
+      /** Left out in what an older version proposed. */
+      toId: z.string().optional(),
       from: z.strictObject({ id: z.string(), name: z.string() }),
       fields: z.strictObject({ resolution: z.strictObject({ id: z.string() }) }).optional(),
     },
@@ -50,7 +52,8 @@ export const transitionJiraIssue = (client: AtlassianClient): PersonWrite =>
           ...(chosen ? [{ field: 'Resolution', after: chosen.name }] : []),
         ],
         args: {
-          ...{ issueId: issue.id, issueKey: issue.key, transitionId: transition.id, to: transition.to.name, from },
+          ...{ issueId: issue.id, issueKey: issue.key, transitionId: transition.id, to: transition.to.name },
+          ...{ toId: transition.to.id, from },
           ...(chosen ? { fields: { resolution: { id: chosen.id } } } : {}),
         },
       };
@@ -63,9 +66,18 @@ export const transitionJiraIssue = (client: AtlassianClient): PersonWrite =>
         );
       const body = { transition: { id: transitionId }, ...(fields ? { fields } : {}) };
       await jira.change({ method: 'POST', path: pathOf`/rest/api/3/issue/${id}/transitions`, body }, z.unknown());
-      return { text: `Moved ${key} from ${from.name} to ${to}.`, link: issueLink(jira, key) };
+      return moved(key, { from, to }, jira);
+    },
+    async look({ issueId: id, issueKey: key, to, toId, from }, jira) {
+      const now = statusOf(await readIssue(jira, id));
+      if (now.id === from.id) return toId === from.id ? 'not-known' : 'not-done';
+      return now.id === toId ? moved(key, { from, to }, jira) : 'not-known';
     },
   });
+
+function moved(key: string, { from, to }: { readonly from: { readonly name: string }; readonly to: string }, jira: Place): Effect {
+  return { text: `Moved ${key} from ${from.name} to ${to}.`, link: issueLink(jira, key) };
+}
 
 async function transitionsOf(jira: Place, key: string): Promise<readonly Transition[]> {
   const schema = z.object({ transitions: z.array(transitionSchema) });

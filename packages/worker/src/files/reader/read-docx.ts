@@ -8,16 +8,17 @@ export function readDocx(bytes: Uint8Array, told: Told): void {
   let pictures = 0;
   const parts = zipParts(bytes, (part) => {
     if (/^word\/media\/[^/]+$/i.test(part)) pictures += 1;
-    return /^word\/(?:document\d*|footnotes|endnotes|comments)\.xml$/i.test(part);
+    return /^word\/(?:document\d*|footnotes|endnotes|comments|(?:header|footer)\d*)\.xml$/i.test(part);
   });
   const main = [...parts].find(([part]) => /^word\/document\d*\.xml$/i.test(part))?.[1];
   if (!main) throw new RefusedFileError('damaged');
-  const changes = { deleted: 0, inserted: 0 };
+  const changes = { deleted: 0, inserted: 0, hidden: 0 };
   const budget = { left: mostRead.textCharacters };
   const text = [wordsOf(main, changes, budget), ...notesIn(parts, changes, budget)].filter((part) => part !== '').join('\n\n');
   const counts = [...counted(changes.deleted, 'deletion'), ...counted(changes.inserted, 'insertion')];
   if (counts.length > 0)
     told.note(`it holds tracked changes that nobody accepted yet, ${counts.join(' and ')}: they stand as [deleted: …] and [inserted: …]`);
+  if (changes.hidden > 0) told.note('it holds text that its author hid: it stands as [hidden: …]');
   if (pictures > 0) told.note(`it holds ${pictures} ${pictures === 1 ? 'picture' : 'pictures'}, not read`);
   if (budget.left <= 0) told.note('it is longer than what is shown');
   if (text.trim() === '') {
@@ -30,6 +31,7 @@ export function readDocx(bytes: Uint8Array, told: Told): void {
 interface Changes {
   deleted: number;
   inserted: number;
+  hidden: number;
 }
 
 function counted(count: number, what: string): string[] {
@@ -37,11 +39,25 @@ function counted(count: number, what: string): string[] {
 }
 
 function notesIn(parts: ReadonlyMap<string, Uint8Array>, changes: Changes, budget: { left: number }): string[] {
-  return ['footnotes', 'endnotes', 'comments'].map((kind) => {
-    const part = partNamed(parts, `word/${kind}.xml`);
-    const words = part ? wordsOf(part, changes, budget).trim() : '';
-    return words === '' ? '' : `${kind[0]?.toUpperCase()}${kind.slice(1)}:\n${words}`;
+  const notes = ['footnotes', 'endnotes', 'comments'].map((kind) => ({ kind, found: [partNamed(parts, `word/${kind}.xml`)] }));
+  // Of each there may be several: for a first page, for even and for odd ones.
+  const edges = ['header', 'footer'].map((kind) => ({
+    kind: `${kind}s`,
+    found: [...parts].flatMap(([name, part]) => (name.toLowerCase().startsWith(`word/${kind}`) ? part : [])),
+  }));
+  return [...edges, ...notes].map(({ kind, found }) => {
+    const words = found.map((part) => (part ? wordsOf(part, changes, budget).trim() : '')).filter((text) => text !== '');
+    return words.length === 0 ? '' : `${kind[0]?.toUpperCase()}${kind.slice(1)}:\n${[...new Set(words)].join('\n')}`;
   });
+}
+
+const changedBy: Readonly<Record<string, keyof Changes>> = { del: 'deleted', moveFrom: 'deleted', ins: 'inserted', moveTo: 'inserted' };
+const signs: Readonly<Record<string, string>> = { tab: '\t', br: '\n' };
+
+/** Undefined where the element says nothing of it. Only how a run begins does; `specVanish` hides ends of paragraphs. */
+function isHiddenBy(element: string, attributes: Readonly<Record<string, string>>): boolean | undefined {
+  if (element === 'r') return false;
+  return element === 'vanish' || element === 'webHidden' ? !/^(?:0|false|off)$/.test(attributes['w:val'] ?? '') : undefined;
 }
 
 /** Paragraphs in lines, cells of a row beside each other. */
@@ -49,8 +65,12 @@ function wordsOf(part: Uint8Array, changes: Changes, budget: { left: number }): 
   let text = '';
   let isText = false;
   let rows = 0;
-  let open: 'deleted' | 'inserted' | undefined;
+  let open: keyof Changes | undefined;
+  let isHidden = false;
+  /** The same once more, for programs that do not know the first form of it. */
+  let again = 0;
   const add = (more: string) => {
+    if (again > 0) return;
     if (budget.left > 0) text += more;
     budget.left -= more.length;
   };
@@ -65,20 +85,24 @@ function wordsOf(part: Uint8Array, changes: Changes, budget: { left: number }): 
   };
   const within: (typeof open)[] = [];
   readXml(part, {
-    open(element) {
-      if (element === 'del' || element === 'moveFrom') within.push('deleted');
-      else if (element === 'ins' || element === 'moveTo') within.push('inserted');
+    open(element, attributes) {
+      if (element === 'Fallback') again += 1;
+      isHidden = isHiddenBy(element, attributes) ?? isHidden;
+      const kept = changedBy[element];
+      if (kept) within.push(kept);
       else if (element === 'tr') rows += 1;
       isText = element === 't' || element === 'delText';
-      if (isText) change(within.at(-1));
-      if (element === 'tab' || element === 'br') add(element === 'tab' ? '\t' : '\n');
+      if (isText && again === 0) change(isHidden ? 'hidden' : within.at(-1));
+      add(signs[element] ?? '');
     },
     text(more) {
       if (isText) add(more);
     },
     close(element) {
       isText = false;
-      if (/^(?:del|ins|moveFrom|moveTo)$/.test(element)) {
+      if (element === 'Fallback') again -= 1;
+      else if (element === 'r' && open === 'hidden') change(undefined);
+      if (changedBy[element]) {
         within.pop();
         change(undefined);
       } else if (element === 'tr') {

@@ -49,6 +49,7 @@ export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
     .replace(/\n{3,}/g, '\n\n')
     .trim();
   if (text === '' && page.tables.length === 0) throw new RefusedFileError('empty');
+  if (page.isPartHidden) told.note('it holds parts that are hidden on the page; they were left out');
   if (page.left <= 0) told.note('it is longer than what is shown');
   told.text(text);
   let [cells, characters] = [mostRead.cells, mostRead.output];
@@ -87,15 +88,20 @@ class SeenPage {
   text = '';
   left: number = mostRead.textCharacters;
   readonly tables: SeenTable[] = [];
+  isPartHidden = false;
+  /** Whether each open element hides what is in it. */
+  private readonly hiding: boolean[] = [];
   private hidden = 0;
-  private depth = 0;
   private cells = 0;
   private readonly openTables: SeenTable[] = [];
 
-  open(tag: string, { rowspan, colspan }: Readonly<Record<string, string>>): void {
-    this.depth += 1;
-    if (this.depth > mostDepth) throw new RefusedFileError('unpacked');
-    if (unshown.has(tag)) this.hidden += 1;
+  open(tag: string, { rowspan, colspan, hidden, style = '' }: Readonly<Record<string, string>>): void {
+    if (this.hiding.length >= mostDepth) throw new RefusedFileError('unpacked');
+    const isHidden = hidden !== undefined || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))/i.test(style);
+    this.isPartHidden ||= isHidden;
+    this.hiding.push(isHidden || unshown.has(tag));
+    if (isHidden || unshown.has(tag)) this.hidden += 1;
+    if (this.hidden > 0) return;
     const around = this.openTables.at(-1);
     if (tag === 'table') this.openTables.push({ rows: [], group: 0, isInHead: false });
     if (groups.has(tag)) this.part(tag === 'thead');
@@ -117,8 +123,9 @@ class SeenPage {
   }
 
   close(tag: string): void {
-    this.depth -= 1;
-    if (unshown.has(tag)) this.hidden -= 1;
+    const isInHidden = this.hidden > 0;
+    if (this.hiding.pop()) this.hidden -= 1;
+    if (isInHidden) return;
     if (tag === 'td' || tag === 'th') this.line(' | ');
     if (lines.has(tag)) this.line('\n');
     if (groups.has(tag)) this.part(false);

@@ -14,6 +14,7 @@ export interface Workbook {
 
 interface Found {
   hiddenRows: number;
+  hiddenColumns: number;
   notComputed: number;
   merged: number;
 }
@@ -42,11 +43,12 @@ export function readSheet(
 
 class SheetReader {
   readonly rows: Map<number, ReadCell>[] = [];
-  readonly found: Found = { hiddenRows: 0, notComputed: 0, merged: 0 };
+  readonly found: Found = { hiddenRows: 0, hiddenColumns: 0, notComputed: 0, merged: 0 };
   private readonly workbook: Workbook;
   private cell: OpenCell | undefined;
   private last = -1;
   private isStored = false;
+  private areRowsHidden = false;
   /** How a text is pronounced is none of it. */
   private beside = 0;
 
@@ -54,13 +56,20 @@ class SheetReader {
     this.workbook = workbook;
   }
 
-  open(element: string, { r, t, s, hidden = '' }: Readonly<Record<string, string>>): void {
+  open(element: string, attributes: Readonly<Record<string, string>>): void {
+    const { r, t, s } = attributes;
     this.isStored = element === 'v' || (element === 't' && this.beside === 0);
     switch (element) {
       case 'row':
         this.rows.push(new Map());
         this.last = -1;
-        if (/^(?:1|true)$/.test(hidden)) this.found.hiddenRows += 1;
+        if (isUnseen(attributes) || (this.areRowsHidden && attributes.ht === undefined)) this.found.hiddenRows += 1;
+        break;
+      case 'col':
+        if (isUnseen(attributes)) this.found.hiddenColumns += 1 + Math.max(0, Number(attributes.max) - Number(attributes.min)) || 1;
+        break;
+      case 'sheetFormatPr':
+        this.areRowsHidden = isOn(attributes.zeroHeight);
         break;
       case 'c':
         this.last = placeOf(r) ?? this.last + 1;
@@ -93,6 +102,15 @@ class SheetReader {
     }
     this.cell = undefined;
   }
+}
+
+function isOn(flag: string | undefined): boolean {
+  return /^(?:1|true|on)$/i.test(flag ?? '');
+}
+
+/** What has no height or no width is hidden as well. */
+function isUnseen({ hidden, ht, width }: Readonly<Record<string, string>>): boolean {
+  return isOn(hidden) || [ht, width].some((size) => size !== undefined && Number(size) === 0);
 }
 
 const lastColumn = 16_384;
@@ -140,12 +158,13 @@ function textCell(stored: string): ReadCell | undefined {
   return text === '' ? undefined : { text, value: text, kind: 'text' };
 }
 
-function notesOf({ hiddenRows, notComputed, merged }: Found): string[] {
+function notesOf({ hiddenRows, hiddenColumns, notComputed, merged }: Found): string[] {
   return [
     ...(notComputed > 0
       ? [`formulas without a stored value: ${notComputed}; they are shown as (not computed) and take part in no sum`]
       : []),
     ...(hiddenRows > 0 ? [`rows hidden in the file: ${hiddenRows}; they take part`] : []),
+    ...(hiddenColumns > 0 ? [`columns hidden in the file: ${hiddenColumns}; they take part`] : []),
     ...(merged > 0 ? [`merged ranges: ${merged}; only the first cell of each holds its value`] : []),
   ];
 }

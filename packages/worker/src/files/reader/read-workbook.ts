@@ -11,8 +11,10 @@ export function readWorkbook(bytes: Uint8Array, name: string, told: Told): void 
   const isWanted = (part: string) =>
     /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|styles\.xml|sharedStrings\.xml|worksheets\/[^/]+\.xml)$/i.test(part);
   const drawn = new Set<string>();
+  let isCommented = false;
   const parts = zipParts(bytes, (part) => {
     if (/^xl\/(?:charts|media)\/[^/]+$/i.test(part)) drawn.add(part);
+    isCommented ||= /^xl\/(?:comments|threadedComments\/)[^/]*\.xml$/i.test(part);
     return isWanted(part);
   });
   const { sheets, isFrom1904 } = sheetsOf(partNamed(parts, 'xl/workbook.xml'));
@@ -41,6 +43,7 @@ export function readWorkbook(bytes: Uint8Array, name: string, told: Told): void 
   }
   if (sheets.length > mostRead.sheets) told.note(`${sheets.length - mostRead.sheets} of its ${sheets.length} sheets were not read`);
   if (drawn.size > 0) told.note(`it holds ${drawn.size} charts or pictures, which were not read`);
+  if (isCommented) told.note('it holds comments on cells, which were not read');
   if (read === 0) throw new RefusedFileError('empty');
 }
 

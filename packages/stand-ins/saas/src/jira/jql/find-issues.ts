@@ -20,7 +20,9 @@ export function findIssues(jql: string, person: AtlassianPerson, state: JiraStat
       throw new QueryMeaningError('Unbounded JQL queries are not allowed here. Please add a search restriction to your query.');
     }
     const context = { state, person, clock: { now: state.now(), zone: person.timeZone } };
-    const seen = visibleIssues(state, person).filter((issue) => !options.among || options.among.includes(issue));
+    const isKnown = (issue: JiraIssue) =>
+      issue.created <= state.now() - state.searchLag && (!options.among || options.among.includes(issue));
+    const seen = visibleIssues(state, person).filter(isKnown);
     const found = query.where ? seen.filter(compile(query.where, context)) : seen;
     return sorted(found, query.orderBy, context);
   } catch (error) {

@@ -4,7 +4,7 @@ import { issueFields } from '../issue-options.ts';
 import { jiraRefusal, requireIssue } from '../jira-refusal.ts';
 import { type JiraRoutes, type JiraState, projectOf, visibleIssues } from '../jira-state.ts';
 import { pageByOffset } from '../paging.ts';
-import { changelogOf, renderedFieldsOf, toCommentView, toIssueView } from '../views/issue-view.ts';
+import { changelogOf, propertiesOf, renderedFieldsOf, toCommentView, toIssueView } from '../views/issue-view.ts';
 import { fieldMetasOf } from '../views/place-views.ts';
 import { toStatusView, transitionsFrom } from '../workflow.ts';
 import { addComment, editIssue, transitionIssue } from '../writes/change-issue.ts';
@@ -60,12 +60,15 @@ const mostAtOnce = 100;
  * Many by id or key, in the order of the ids. Those that are not there, or that the person may not see, are left out without a word: the list
  * of errors is for others (https://docs.rs/crate/jira_v3_openapi/1.5.3/source/docs/BulkIssueResults.md).
  */
-function bulkFetch({ issueIdsOrKeys, fields }: JsonObject, person: AtlassianPerson, state: JiraState): object {
+function bulkFetch({ issueIdsOrKeys, fields, properties }: JsonObject, person: AtlassianPerson, state: JiraState): object {
   const wanted = Array.isArray(issueIdsOrKeys) ? issueIdsOrKeys.map(String) : [];
   if (wanted.length === 0 || wanted.length > mostAtOnce) throw jiraRefusal(400, `Between 1 and ${mostAtOnce} issues can be fetched.`);
   const found = visibleIssues(state, person).filter(({ id, key }) => wanted.includes(id) || wanted.includes(key));
   const asked = Array.isArray(fields) && fields.length > 0 ? fields.map(String) : ['*all'];
-  return { issues: found.map((issue) => toIssueView(issue, asked, { state, reader: person })), issueErrors: [] };
+  return {
+    issues: found.map((issue) => ({ ...toIssueView(issue, asked, { state, reader: person }), ...propertiesOf(issue, properties) })),
+    issueErrors: [],
+  };
 }
 
 /** Empty for who may not edit. */
@@ -84,8 +87,8 @@ export const commentRoutes: JiraRoutes = (state) => [
       const issue = requireIssue(params.issue, caller.person, parts.state);
       const comments = query.get('orderBy') === '-created' ? issue.comments.toReversed() : issue.comments;
       const { values, startAt, maxResults, total } = pageByOffset(comments, query, 100);
-      const isRendered = query.get('expand') === 'renderedBody';
-      return { startAt, maxResults, total, comments: values.map((comment) => toCommentView(comment, issue, parts, isRendered)) };
+      const expanded = (query.get('expand') ?? '').split(',');
+      return { startAt, maxResults, total, comments: values.map((comment) => toCommentView(comment, issue, parts, expanded)) };
     },
   },
   {
@@ -94,7 +97,12 @@ export const commentRoutes: JiraRoutes = (state) => [
     status: 201,
     answer: ({ params, body, caller }) => {
       const issue = requireIssue(params.issue, caller.person, state());
-      const comment = addComment(issue, { body: body.body, isInternal: isInternal(body.properties) }, caller.person, state());
+      const comment = addComment(
+        issue,
+        { body: body.body, isInternal: isInternal(body.properties), properties: body.properties },
+        caller.person,
+        state(),
+      );
       return toCommentView(comment, issue, { state: state(), reader: caller.person });
     },
   },

@@ -5,7 +5,7 @@ import { jiraRefusal } from '../jira-refusal.ts';
 import type { JiraRoutes, JiraState } from '../jira-state.ts';
 import { findIssues } from '../jql/find-issues.ts';
 import { pageByToken } from '../paging.ts';
-import { toIssueView } from '../views/issue-view.ts';
+import { propertiesOf, toIssueView } from '../views/issue-view.ts';
 
 const reads = ['read:jira-work'];
 
@@ -20,9 +20,15 @@ export const searchRoutes: JiraRoutes = (state) => [
     at: 'POST /rest/api/3/search/jql',
     scopes: reads,
     answer: ({ body, caller }) => {
-      const { jql, fields, maxResults, nextPageToken } = body;
+      const { jql, fields, maxResults, nextPageToken, properties } = body;
       const wanted = Array.isArray(fields) ? fields.map(String) : [];
-      const asked = { jql: String(jql ?? ''), fields: wanted, maxResults: textOf(maxResults), nextPageToken: textOf(nextPageToken) };
+      const asked = {
+        jql: String(jql ?? ''),
+        fields: wanted,
+        maxResults: textOf(maxResults),
+        nextPageToken: textOf(nextPageToken),
+        properties,
+      };
       return search(asked, caller.person, state());
     },
   },
@@ -48,6 +54,7 @@ export interface Search {
   readonly fields: readonly string[];
   readonly maxResults: string | null;
   readonly nextPageToken: string | null;
+  readonly properties?: unknown;
 }
 
 /** A search as the query string says it; fields apart by commas or given again and again. */
@@ -69,12 +76,15 @@ export function fieldsOf(query: URLSearchParams): string[] {
 }
 
 export function search(asked: Search, person: AtlassianPerson, state: JiraState, options: Parameters<typeof findIssues>[3] = {}): object {
-  const { jql, fields, maxResults, nextPageToken } = asked;
+  const { jql, fields, maxResults, nextPageToken, properties } = asked;
   const found = findIssues(jql, person, state, options);
   // Ids alone come 5,000 at a time.
   const size = numberOf(maxResults, { otherwise: 50, least: 1, most: fields.length === 0 ? 5_000 : 100 });
   const { page, ...rest } = pageByToken(found, { token: nextPageToken, size, query: jql });
-  return { issues: page.map((issue) => toIssueView(issue, fields, { state, reader: person })), ...rest };
+  return {
+    issues: page.map((issue) => ({ ...toIssueView(issue, fields, { state, reader: person }), ...propertiesOf(issue, properties) })),
+    ...rest,
+  };
 }
 
 function textOf(value: unknown): string | null {

@@ -30,6 +30,12 @@ function chosenFields(asked: readonly string[]): string[] {
   return [...new Set(named)].filter((name) => name !== 'id' && !without.has(name));
 }
 
+/** Those of an issue's properties that a request named. */
+export function propertiesOf({ properties }: JiraIssue, asked: unknown): object {
+  if (!Array.isArray(asked) || asked.length === 0) return {};
+  return { properties: Object.fromEntries(Object.entries(properties).filter(([key]) => asked.includes(key))) };
+}
+
 /** `https://…/browse/PAY-1432`: where people open it. */
 export function browseUrl(key: string, { url }: JiraState): string {
   return `${url}/browse/${key}`;
@@ -107,10 +113,10 @@ export interface ViewParts {
 }
 
 export function toCommentView(
-  { id, author, created, body, isInternal }: JiraComment,
+  { id, author, created, body, isInternal, properties }: JiraComment,
   issue: JiraIssue,
   { state, reader }: ViewParts,
-  isRendered = false,
+  expanded: readonly string[] = [],
 ): object {
   const time = jiraTime(created, reader.timeZone);
   return {
@@ -118,11 +124,12 @@ export function toCommentView(
     id,
     author: toUserView(author, state),
     body,
-    ...(isRendered ? { renderedBody: adfHtml(body) } : {}),
+    ...(expanded.includes('renderedBody') ? { renderedBody: adfHtml(body) } : {}),
     updateAuthor: toUserView(author, state),
     created: time,
     updated: time,
     jsdPublic: !isInternal,
+    ...(expanded.includes('properties') ? { properties: Object.entries(properties).map(([key, value]) => ({ key, value })) } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { jiraRefusal, requireWriter } from '../jira-refusal.ts';
 import { type JiraComment, type JiraIssue, type JiraState, projectOf } from '../jira-state.ts';
 import { statusOf, transitionsFrom } from '../workflow.ts';
 import { readFields } from './read-fields.ts';
+import { readProperties } from './read-properties.ts';
 
 /** Changes fields: `fields` sets them, `update` adds and removes labels and adds comments. */
 export function editIssue(issue: JiraIssue, { fields, update }: JsonObject, person: AtlassianPerson, state: JiraState): undefined {
@@ -58,16 +59,23 @@ export function transitionIssue(issue: JiraIssue, body: JsonObject, person: Atla
 interface NewComment {
   readonly body: unknown;
   readonly isInternal?: boolean;
+  readonly properties?: unknown;
 }
 
-export function addComment(issue: JiraIssue, { body, isInternal }: NewComment, person: AtlassianPerson, state: JiraState): JiraComment {
+export function addComment(
+  issue: JiraIssue,
+  { body, isInternal, properties }: NewComment,
+  person: AtlassianPerson,
+  state: JiraState,
+): JiraComment {
   requireWriter(person, 'You do not have the permission to comment on this issue.');
   if (!isAdf(body)) throw jiraRefusal(400, [], { comment: 'Comment body is not valid!' });
   if (body.content.length === 0) throw jiraRefusal(400, [], { comment: 'Comment body can not be empty!' });
-  const comment = { id: state.nextId(), author: person.accountId, created: state.now(), body, ...(isInternal ? { isInternal } : {}) };
-  issue.comments.push(comment);
+  const comment = { id: state.nextId(), author: person.accountId, created: state.now(), body };
+  const kept = { ...comment, properties: readProperties(properties), ...(isInternal ? { isInternal } : {}) };
+  issue.comments.push(kept);
   issue.updated = state.now();
-  return comment;
+  return kept;
 }
 
 const watched = [

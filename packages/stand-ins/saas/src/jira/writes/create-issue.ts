@@ -4,9 +4,10 @@ import { issueTypesOf } from '../issue-options.ts';
 import { jiraRefusal, requireWriter } from '../jira-refusal.ts';
 import { type JiraIssue, type JiraProject, type JiraState, maySee } from '../jira-state.ts';
 import { readFields } from './read-fields.ts';
+import { readProperties } from './read-properties.ts';
 
 /** A new issue, written by the person whose credential came along. */
-export function createIssue({ fields }: JsonObject, person: AtlassianPerson, state: JiraState): JiraIssue {
+export function createIssue({ fields, properties }: JsonObject, person: AtlassianPerson, state: JiraState): JiraIssue {
   requireWriter(person, 'You do not have permission to create issues in this project.');
   const given = isJsonObject(fields) ? fields : {};
   const project = projectIn(given.project, person, state);
@@ -37,6 +38,7 @@ export function createIssue({ fields }: JsonObject, person: AtlassianPerson, sta
     comments: [],
     history: [],
     custom: {},
+    properties: readProperties(properties),
     ...change,
   };
   project.nextNumber += 1;

@@ -222,6 +222,8 @@ const stepWords: Readonly<Record<string, StepWords>> = {
   },
   'change.done': { station: 'Changes', title: 'The change is made', detail: ({ tool, milliseconds }) => `${tool} · ${ms(milliseconds)}` },
   'change.failed': { station: 'Changes', title: 'The change failed; nothing was changed' },
+  'change.unanswered': { station: 'Changes', title: 'No answer came to the change' },
+  'change.looked-up': { station: 'Changes', title: 'It is looked for in the other system', detail: ({ found }) => String(found) },
   'change.unknown': { station: 'Changes', title: 'It is not known how the change ended' },
   'feedback.recorded': { station: 'Ledger', title: 'Feedback recorded', detail: ({ rating }) => String(rating ?? '') },
   'feedback.why-asked': { station: 'Receiver', title: 'Only they were asked why' },

@@ -1,0 +1,87 @@
+import type { Agent, AgentEvent, AgentTask } from '@vera/worker/agent';
+import { NoAnswer, type SimulatedProcess } from '../simulated-process.ts';
+
+export type Errand = 'read' | 'long' | 'write';
+
+/** Which sentence of an answer it is, as it stands in the thread. */
+const sentence = (question: string, part: string) => `«${question} ${part}»`;
+
+const writeTool = 'create_issue';
+const pieces = { read: 2, long: 8, write: 1 } as const;
+/** How long the model takes over a piece, in milliseconds. */
+const thoughts = { read: 700, long: 2_000, write: 700 } as const;
+const filler = 'This is said at length, as answers are. '.repeat(12);
+
+/** What a person writes to have this kind of answer. */
+export const askFor = (errand: Errand, name: string) => `${errand} ${name}`;
+
+/** The sentences of a whole answer, in the turn that ends it. */
+export function wholeAnswer(errand: Errand, name: string): readonly string[] {
+  if (errand === 'write') return [sentence(name, 'end')];
+  return Array.from({ length: pieces[errand] }, (_, part) => sentence(name, `${part}`));
+}
+
+/** A model that knows three answers by the first word of what it is asked, and takes its time over each piece. */
+export function fakeAgent(process: SimulatedProcess): Agent {
+  return async function* answer(task) {
+    const asked = askedIn(task);
+    for (const part of partsOf(asked, task)) {
+      if (!(await isThought(process, asked.errand, task.signal))) return yield { kind: 'ended', reason: 'cancelled' };
+      yield { kind: 'text', text: `${sentence(asked.name, part)} ${asked.errand === 'long' ? filler : ''}\n\n` };
+    }
+    if (asked.errand === 'write' && !isDecided(task)) yield* wanted(task, asked.name);
+    yield { kind: 'ended', reason: task.signal.aborted ? 'cancelled' : 'completed' };
+  };
+}
+
+const isDecided = ({ made = [] }: AgentTask) => made.length > 0;
+
+function partsOf({ errand }: Asked, task: AgentTask): readonly string[] {
+  if (errand === 'write') return [isDecided(task) ? 'end' : 'begin'];
+  return Array.from({ length: pieces[errand] }, (_, part) => `${part}`);
+}
+
+async function* wanted({ tools, signal }: AgentTask, name: string): AsyncGenerator<AgentEvent> {
+  const tool = tools.find((one) => one.name === writeTool);
+  if (!tool) return;
+  const call = { id: `call-${name}`, tool: writeTool, title: tool.title };
+  const input = { name };
+  yield { kind: 'tool-started', ...call };
+  const { isError, text: output } = await tool.run(input, signal);
+  if (signal.aborted) return;
+  yield { kind: 'tool-ended', ...call, isError, milliseconds: 1, input, output };
+  // Nothing was proposed: it says so.
+  yield { kind: 'text', text: `${sentence(name, 'end')}\n\n` };
+}
+
+interface Asked {
+  readonly errand: Errand;
+  readonly name: string;
+}
+
+function askedIn({ turns }: AgentTask): Asked {
+  const said = turns.at(-1)?.content.flatMap((part) => (part.kind === 'text' ? [part.text] : [])) ?? [];
+  const asked = [...said.join('\n').matchAll(/\b(read|long|write) (q\d)\b/g)].at(-1);
+  return { errand: (asked?.[1] ?? 'read') as Errand, name: asked?.[2] ?? 'q0' };
+}
+
+/** False once the work is ended. What has no answer is asked for again, as the worker's own model does. */
+async function isThought(process: SimulatedProcess, errand: Errand, signal: AbortSignal): Promise<boolean> {
+  const ended = Promise.withResolvers<false>();
+  signal.addEventListener('abort', () => ended.resolve(false), { once: true });
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    try {
+      return await Promise.race([
+        process
+          .call('model', () => true)
+          .then(() => process.clock.pause(thoughts[errand], signal))
+          .then(() => !signal.aborted),
+        ended.promise,
+      ]);
+    } catch (error) {
+      if (!(error instanceof NoAnswer) || attempt === 3) throw error;
+      await process.clock.pause(500 * 2 ** attempt, signal);
+    }
+  }
+  return false;
+}

@@ -1,0 +1,109 @@
+import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
+import { endOfChange } from '@vera/ledger/end-of-change';
+import type { QuestionRecord } from '@vera/ledger/ledger';
+import type { Question } from '@vera/protocol/question';
+import { changeCard, changeMarkOf } from '@vera/slack/change-card';
+import { replyMarkOf } from '@vera/slack/reply-mark';
+import { type Errand, wholeAnswer } from './fakes/fake-agent.ts';
+import type { FakeMessage } from './fakes/fake-slack.ts';
+import { botUserId, tableName, type World } from './world.ts';
+
+/** What must hold once everything has come to rest, whatever happened: each violation in words. */
+export async function findViolations(world: World, asked: readonly Question[]): Promise<readonly string[]> {
+  const [first] = asked;
+  if (!first) return [];
+  const leases = createDynamoLeases({
+    dynamoDb: async (operation, input) => world.table.do(operation, input),
+    ...{ tableName, leaseMilliseconds: 0, now: () => 0 },
+  });
+  const records = await leases.thread(first);
+  const messages = world.slack.thread(first.threadTs).filter(({ user }) => user === botUserId);
+  return [
+    ...(hasLoss(world) ? [] : messages.flatMap((message) => wrongMessage(message))),
+    ...records.flatMap((record) => [
+      ...notClosed(record),
+      ...wrongOutcomes(record, messages),
+      ...wrongWords(record, messages),
+      ...wrongEffects(record, world.effects),
+      ...wrongCards(record, messages),
+    ]),
+  ];
+}
+
+const nameOf = ({ question: { text } }: QuestionRecord) => text.split(' ')[1] ?? '';
+
+/** Whose loss was told reads that what stands above may be incomplete: it may be a stream that nobody knows of. */
+const hasLoss = ({ lines }: World) => lines.some((line) => line.endsWith(' question.lost'));
+
+/** Each message is a whole one of ours. */
+function wrongMessage(message: FakeMessage): string[] {
+  if (message.streaming_state === 'in_progress') return [`a stream is open: ${message.ts}`];
+  return replyMarkOf(message) || changeMarkOf(message) ? [] : [`a piece of a broken answer is left: ${message.ts}`];
+}
+
+function notClosed({ question: { text }, state }: QuestionRecord): string[] {
+  return ['answered', 'failed', 'stopped'].includes(state) ? [] : [`${text} is ${state} for ever`];
+}
+
+/** In each leg one at most, in the last one that of the record, and after an answer there is no other. */
+function wrongOutcomes({ question: { id, text }, leg, state }: QuestionRecord, messages: readonly FakeMessage[]): string[] {
+  const outcomes = messages.flatMap((message) => {
+    const mark = replyMarkOf(message);
+    return mark?.question === id && mark.outcome ? [{ leg: mark.leg ?? 0, outcome: mark.outcome }] : [];
+  });
+  const last = outcomes.filter((mark) => mark.leg === leg);
+  const legs = new Set(outcomes.map((mark) => mark.leg));
+  return [
+    ...(legs.size < outcomes.length ? [`${text} has two outcomes in one turn`] : []),
+    ...(last.length === 0 ? [`${text} has no outcome that anybody sees`] : []),
+    ...(last.some(({ outcome }) => outcome !== state) ? [`${text} is ${state}, and the thread says something else`] : []),
+    ...(outcomes.some((mark) => mark.leg !== leg && mark.outcome === 'answered') ? [`${text} was answered, and then once more`] : []),
+  ];
+}
+
+/** Each sentence stands there once in a leg, and in the last one of an answer all of them do. */
+function wrongWords(record: QuestionRecord, messages: readonly FakeMessage[]): string[] {
+  const { question, leg, state } = record;
+  const name = nameOf(record);
+  const ours = messages.flatMap((message) => {
+    const mark = replyMarkOf(message);
+    return mark?.question === question.id ? [{ leg: mark.leg ?? 0, text: message.text }] : [];
+  });
+  const said = ours.flatMap((message) => [...message.text.matchAll(/«[^»]*»/g)].map(([found]) => `${message.leg} ${found}`));
+  const missing = wholeAnswer(question.text.split(' ')[0] as Errand, name).filter((sentence) => !said.includes(`${leg} ${sentence}`));
+  return [
+    ...(new Set(said).size < said.length ? [`${question.text}: a sentence stands there twice`] : []),
+    ...(state === 'answered' && missing.length > 0 && !isWithoutModel(record)
+      ? [`${question.text}: its answer lacks ${missing.join(', ')}`]
+      : []),
+  ];
+}
+
+/** Where nobody decided in time, that is the whole answer. */
+function isWithoutModel({ changes }: QuestionRecord): boolean {
+  return Object.values(changes).some(({ state }) => state === 'expired');
+}
+
+/** Nothing is done without a yes, nothing twice; what the record says was done was. */
+function wrongEffects(record: QuestionRecord, effects: readonly string[]): string[] {
+  const done = effects.filter((name) => name === nameOf(record)).length;
+  // Of one that was begun it is not known whether it was done.
+  const changes = Object.values(record.changes).map((change) => ({ ...change, state: endOfChange(change.state) }));
+  const approved = changes.filter(({ state, decidedBy }) => (state === 'done' || state === 'unknown') && decidedBy !== undefined).length;
+  const certain = changes.filter(({ state }) => state === 'done').length;
+  return done > approved || done < certain ? [`${record.question.text}: ${done} effects, and ${certain} to ${approved} on record`] : [];
+}
+
+/** Of each change one card, which says what became of it. */
+function wrongCards({ question, changes }: QuestionRecord, messages: readonly FakeMessage[]): string[] {
+  return Object.values(changes).flatMap((change) => {
+    const cards = messages.filter((message) => changeMarkOf(message)?.change === change.id);
+    const { text } = changeCard({ ...change, state: endOfChange(change.state) }, question.messageTs);
+    return [
+      ...(cards.length > 1 ? [`${question.text}: a change has ${cards.length} cards`] : []),
+      ...cards
+        .filter((card) => card.text !== text)
+        .map((card) => `${question.text}: a card says “${card.text}”, and it is ${change.state}`),
+    ];
+  });
+}

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { planOf } from './plan/plan.ts';
+import { noBug, type PlantedBug } from './planted-bug.ts';
+import { plantedBugs } from './planted-bugs.ts';
+import { kindOf, shrink } from './shrink.ts';
+import { simulate } from './simulate.ts';
+
+const { values: given } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    from: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '10000' },
+    jobs: { type: 'string', default: '1' },
+    bugs: { type: 'boolean', default: false },
+    bug: { type: 'string' },
+    hashes: { type: 'boolean', default: false },
+    first: { type: 'boolean', default: false },
+  },
+});
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const [from, seeds, jobs] = [Number(given.from), Number(given.seeds), Number(given.jobs)];
+
+if (given.seed !== undefined) await replay(Number(given.seed), bugNamed(given.bug));
+else if (given.bugs) await rateBugs();
+else if (jobs > 1) await inJobs();
+else await runAll();
+
+function bugNamed(name: string | undefined): PlantedBug {
+  if (name === undefined) return noBug;
+  const bug = plantedBugs.find((one) => one.name.startsWith(name));
+  if (!bug) throw new Error(`No planted bug begins with “${name}”`);
+  return bug;
+}
+
+/** One schedule, made as simple as it can be while it fails, with all that happens in it. */
+async function replay(seed: number, bug: PlantedBug): Promise<void> {
+  const whole = await simulate(planOf(seed), bug);
+  const run = whole.violations.length > 0 ? await shrink(whole, bug) : whole;
+  for (const line of run.trace) say(line);
+  say(`\n${JSON.stringify(run.plan)}\nhash ${run.hash}${run === whole ? '' : `, of the whole plan ${whole.hash}`}`);
+  for (const violation of run.violations) say(`VIOLATION ${violation}`);
+  process.exitCode = run.violations.length > 0 ? 1 : 0;
+}
+
+async function runAll(): Promise<void> {
+  const started = performance.now();
+  const failed = new Map<string, number[]>();
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    const { violations, hash } = await simulate(planOf(seed), noBug);
+    if (given.hashes) say(`${seed} ${hash}`);
+    for (const kind of new Set(violations.map(kindOf))) failed.set(kind, [...(failed.get(kind) ?? []), seed]);
+  }
+  const each = (performance.now() - started) / seeds;
+  say(`${seeds} schedules from ${from}, ${each.toFixed(1)} ms each, ${failed.size === 0 ? 'no violation' : 'VIOLATIONS'}`);
+  for (const [kind, found] of failed) say(`${found.length} × ${kind}: pnpm simulate --seed ${found.slice(0, 5).join(', ')}`);
+  if (failed.size > 0) process.exitCode = 1;
+}
+
+/** The same spread over processes: a run has its process for itself. */
+async function inJobs(): Promise<void> {
+  const share = Math.ceil(seeds / jobs);
+  const codes = Array.from({ length: jobs }, (_, job) => {
+    const mine = ['--from', `${from + job * share}`, '--seeds', `${Math.min(share, seeds - job * share)}`];
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...mine], { stdio: 'inherit' });
+    return new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+  });
+  process.exitCode = Math.max(...(await Promise.all(codes)));
+}
+
+/** In how many schedules each planted bug shows. */
+async function rateBugs(): Promise<void> {
+  say(`| planted bug | found in ${seeds} schedules | first by seed |\n|---|---|---|`);
+  for (const bug of given.bug === undefined ? plantedBugs : [bugNamed(given.bug)]) {
+    const found: number[] = [];
+    for (let seed = from; seed < from + seeds; seed += 1) {
+      const { violations } = await simulate(planOf(seed), bug);
+      if (violations.length > 0) found.push(seed);
+      if (given.first && found.length > 0) break;
+    }
+    say(`| ${bug.name} | ${found.length} | ${found[0] ?? 'NOT FOUND'} |`);
+    if (found.length === 0) process.exitCode = 1;
+  }
+}

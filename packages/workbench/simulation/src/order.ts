@@ -1,0 +1,45 @@
+import type { QueryCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Item } from './table/evaluate.ts';
+import type { TableModel } from './table/table-model.ts';
+
+interface OrderParams {
+  readonly table: TableModel;
+  /** True milliseconds. */
+  readonly now: () => number;
+  readonly violate: (what: string) => void;
+}
+
+/** Whether the questions of a thread are begun in the order they were asked. */
+export class Order {
+  /** Since when each question was open without a break. */
+  private readonly openSince = new Map<string, number>();
+  /** When a process last looked for questions before one. */
+  private readonly looked = new Map<string, number>();
+  private readonly params: OrderParams;
+
+  constructor(params: OrderParams) {
+    this.params = params;
+  }
+
+  /** To be told of each call that the table has answered. */
+  note(process: string, operation: string, input: object): void {
+    const { table, now } = this.params;
+    const { Key, ExpressionAttributeValues: values = {} } = input as UpdateItemCommandInput & QueryCommandInput;
+    if (operation === 'Query' && values[':before']) this.looked.set(`${process} ${values[':before'].S}`, now());
+    if (operation !== 'UpdateItem' && operation !== 'PutItem') return;
+    const items = table.items;
+    for (const { message, open } of items) {
+      if (open?.S !== '1') this.openSince.delete(message?.S ?? '');
+      else if (!this.openSince.has(message?.S ?? '')) this.openSince.set(message?.S ?? '', now());
+    }
+    if (values[':owner'] && values[':account']) this.judge(process, items, Key?.message?.S ?? '');
+  }
+
+  /** An earlier one that came while it was looked for is nobody's fault. */
+  private judge(process: string, items: readonly Item[], taken: string): void {
+    const looked = this.looked.get(`${process} ${taken}`) ?? this.params.now();
+    const earlier = items.filter(({ message }) => (message?.S ?? '') < taken);
+    const passed = earlier.find(({ message }) => (this.openSince.get(message?.S ?? '') ?? Number.POSITIVE_INFINITY) < looked);
+    if (passed) this.params.violate(`${taken} is begun before ${passed.message?.S}`);
+  }
+}

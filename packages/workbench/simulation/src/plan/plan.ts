@@ -1,0 +1,68 @@
+import type { Errand } from '../fakes/fake-agent.ts';
+import { Random } from '../random.ts';
+import type { Fault } from './fault.ts';
+
+export interface PlannedQuestion {
+  readonly errand: Errand;
+  /** True milliseconds since the run began. */
+  readonly at: number;
+  /** In the thread of the first one. */
+  readonly isReply: boolean;
+  /** How often Slack delivers it at least. */
+  readonly copies: number;
+}
+
+/** All that is special about one run; what follows from it, and how long each thing takes, is drawn from its seed. */
+export interface Plan {
+  readonly seed: number;
+  readonly questions: readonly PlannedQuestion[];
+  /** Which call of all calls of the run each befalls. They end, so that everything must come to an end. */
+  readonly faults: readonly { readonly call: number; readonly fault: Fault }[];
+  /** Processes were made from one snapshot with its owner in it. */
+  readonly areOwnersEqual: boolean;
+  /** A session may have two microVMs at once. */
+  readonly hasTwins: boolean;
+  /** Work is delivered twice. */
+  readonly isDoubled: boolean;
+  /** While a person thinks, all workers are replaced by those of a new image. */
+  readonly hasDeployment: boolean;
+  readonly decision: 'approve' | 'deny' | 'late' | 'never';
+  readonly isClickedTwice: boolean;
+  /** When Stop is pressed, if ever. */
+  readonly stopAt: number | undefined;
+  readonly retries: number;
+}
+
+export function planOf(seed: number): Plan {
+  const random = new Random(seed);
+  const count = random.chance(0.35) ? 2 : 1;
+  const questions = Array.from({ length: count }, (_, index) => ({
+    errand: random.pick<Errand>(['read', 'read', 'long', 'write', 'write']),
+    at: index * random.between(0, 8_000),
+    isReply: index > 0,
+    copies: random.chance(0.25) ? 2 : 1,
+  }));
+  const faults = Array.from({ length: random.between(0, 4) }, () => ({ call: random.between(0, 45 * count), fault: faultOf(random) }));
+  return {
+    seed,
+    questions,
+    faults: faults.sort((one, other) => one.call - other.call),
+    areOwnersEqual: false,
+    hasTwins: random.chance(0.3),
+    isDoubled: random.chance(0.2),
+    hasDeployment: random.chance(0.15),
+    decision: random.pick(['approve', 'approve', 'approve', 'deny', 'late', 'never']),
+    isClickedTwice: random.chance(0.5),
+    stopAt: random.chance(0.2) ? random.between(1_000, 40_000) : undefined,
+    retries: random.between(0, 2),
+  };
+}
+
+function faultOf(random: Random): Fault {
+  const kind = random.pick([
+    ...(['crash-before', 'crash-after', 'crash-after', 'lost-answer', 'lost-answer', 'lost-request', 'throttled'] as const),
+    ...(['slow', 'terminate'] as const),
+  ] as [Fault['kind'], ...Fault['kind'][]]);
+  if (kind === 'freeze') return { kind, milliseconds: random.between(1_000, 90_000) };
+  return kind === 'slow' ? { kind, milliseconds: random.between(1_000, 8_000) } : { kind };
+}

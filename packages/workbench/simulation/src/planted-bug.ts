@@ -1,0 +1,19 @@
+import type { DynamoDb } from '@vera/service-kit/dynamo-db';
+import type { SlackCall } from '@vera/slack/slack-calls';
+import type { AnswerParams, HeldQuestion } from '@vera/worker/story';
+
+export type Role = 'receiver' | 'worker' | 'sweeper';
+
+/** A fault put in at a seam of our code, to see whether the simulation finds it. */
+export interface PlantedBug {
+  readonly name: string;
+  readonly dynamoDb?: (dynamoDb: DynamoDb, role: Role) => DynamoDb;
+  readonly slackCall?: (call: SlackCall, role: Role) => SlackCall;
+  readonly held?: (held: HeldQuestion) => HeldQuestion;
+  readonly answer?: (params: AnswerParams) => AnswerParams;
+  readonly newOwner?: () => string;
+  /** Of the worker's hold on its lease. */
+  readonly monotonic?: () => number;
+}
+
+export const noBug: PlantedBug = { name: 'none' };

@@ -1,0 +1,108 @@
+import type { Change } from '@vera/protocol/change';
+import { shorten, textLimits } from '@vera/protocol/shorten';
+import { type Clock, createDeadline } from '@vera/service-kit/clock';
+import type { Log } from '@vera/service-kit/log';
+import { type Effect, type Found, type PersonAccount, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
+import { ToolFailure } from '../tools/tool.ts';
+
+/** With what a change is carried out. */
+export interface Means {
+  readonly tool: PersonWrite;
+  readonly account: PersonAccount;
+}
+
+export type Ended = Pick<Change, 'state' | 'result'>;
+
+interface Begun {
+  /** On record as `started`. */
+  readonly change: Change;
+  readonly log: Log;
+}
+
+/** The longest a change may take, in milliseconds. Not ended by a stop or a shutdown: it would not be known what was done. */
+const patience = 60_000;
+/** The longest it may take to look for one. */
+const lookPatience = 20_000;
+
+/** Does what was approved. */
+export async function carryOut(clock: Clock, means: Means, begun: Begun): Promise<Ended> {
+  const first = await attempt(clock, means, begun);
+  return first.state === 'unknown' ? recover(clock, means, { ...begun, unanswered: first }) : first;
+}
+
+interface Lost extends Begun {
+  /** Why it is not begun any more. */
+  readonly stopped?: string | undefined;
+  /** This worker was given no answer just now: it may be on its way yet, and not to be found is not to be undone. */
+  readonly unanswered?: Ended;
+}
+
+/** What became of a change that was begun, where nobody learnt how it ended: the one place that acts on what its tool declares. */
+export async function recover(clock: Clock, means: Means, lost: Lost): Promise<Ended> {
+  const { change, log, stopped, unanswered } = lost;
+  switch (means.tool.recovery.kind) {
+    case 'unknown':
+      return unknownEnd(log, unanswered);
+    case 'repeatable': {
+      if (stopped !== undefined) return unknownEnd(log);
+      const again = await attempt(clock, means, { change, log });
+      // A refusal says nothing of the time before.
+      return again.state === 'done' ? again : unknownEnd(log, again.state === 'unknown' ? again : unanswered);
+    }
+    case 'checkable': {
+      const found = await lookFor(clock, means, lost);
+      if (typeof found !== 'string') return doneEnd(found);
+      if (found === 'not-known' || unanswered) return unknownEnd(log, unanswered);
+      return stopped === undefined ? carryOut(clock, means, { change, log }) : { state: 'failed', result: { text: stopped } };
+    }
+  }
+}
+
+/** Nobody does it again. */
+export function unknownEnd(log: Log, end: Ended = { state: 'unknown' }): Ended {
+  log.error('change.unknown');
+  return end;
+}
+
+async function lookFor(clock: Clock, { tool: { recovery }, account }: Means, { change, log }: Begun): Promise<Found> {
+  if (recovery.kind !== 'checkable') return 'not-known';
+  const look = (signal: AbortSignal) => recovery.look(JSON.parse(change.args), account, signal, change.id);
+  const found = await within(clock, lookPatience, look).catch((error: unknown) => {
+    log.warn('change.not-looked-up', { error });
+    return 'not-known' as const;
+  });
+  log.info('change.looked-up', { found: typeof found === 'string' ? found : 'done' });
+  return found;
+}
+
+async function attempt(clock: Clock, { tool, account }: Means, { change, log }: Begun): Promise<Ended> {
+  const began = clock.monotonic();
+  try {
+    const effect = await within(clock, patience, (signal) => tool.perform(JSON.parse(change.args), account, signal, change.id));
+    log.info('change.done', { milliseconds: Math.round(clock.monotonic() - began) });
+    return doneEnd(effect);
+  } catch (error) {
+    if (error instanceof ToolFailure) {
+      log.warn('change.failed', { error });
+      return { state: 'failed', result: { text: shorten(error.message, textLimits.changeResult) } };
+    }
+    log.warn('change.unanswered', { error });
+    return {
+      state: 'unknown',
+      ...(error instanceof UncertainChange ? { result: { text: shorten(error.message, textLimits.changeResult) } } : {}),
+    };
+  }
+}
+
+function doneEnd({ text, link }: Effect): Ended {
+  return { state: 'done', result: { text: shorten(text, textLimits.changeResult), ...(link ? { link } : {}) } };
+}
+
+async function within<Result>(clock: Clock, milliseconds: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const tooLong = createDeadline(clock, milliseconds);
+  try {
+    return await work(tooLong.signal);
+  } finally {
+    tooLong.end();
+  }
+}

@@ -1,0 +1,138 @@
+import type { QuestionRecord } from '@vera/ledger/ledger';
+import type { Question } from '@vera/protocol/question';
+import { cardIn, changeMarkOf } from '@vera/slack/change-card';
+import { replyMarkOf } from '@vera/slack/reply-mark';
+import type { PersonWrite } from '../../src/tools/person-tool.ts';
+import type { RecoveryKind, Tool } from '../../src/tools/tool.ts';
+import { tracker } from '../changes/start-gate.ts';
+import { Mortal } from './mortal.ts';
+import type { startWorld } from './start-world.ts';
+
+type World = Awaited<ReturnType<typeof startWorld>>;
+
+export interface Life {
+  readonly asks: string;
+  readonly recovery?: RecoveryKind;
+}
+
+/** What became of a question: what people see, and what was done. */
+export interface Lived {
+  readonly state: string;
+  /** Of the answer, without cards. */
+  readonly text: string;
+  readonly cards: readonly string[];
+  /** Messages that end it. */
+  readonly outcomes: number;
+  /** Messages that still claim to be written. */
+  readonly unfinished: number;
+  readonly written: number;
+}
+
+export interface Run {
+  readonly lived: Lived;
+  readonly passed: readonly string[];
+  readonly hasDied: boolean;
+}
+
+const longEnough = 21_000;
+
+/** Asks once, says yes where that is asked for, and lets a worker die at one point; a second one goes on once the lease ran out. */
+export async function live(world: World, { asks, recovery = 'checkable' }: Life, diesAt?: string): Promise<Run> {
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const ledger = world.ledgerAt(now);
+  const notes = tracker(undefined, { recovery });
+  const made = { now, tool: lookUp, write: notes.tools[0] as PersonWrite };
+  const question = world.ask(asks);
+  await ledger.inbox.record(question);
+  const mortal = new Mortal(diesAt);
+  let hasDied = false;
+  void mortal.died.then(() => {
+    hasDied = true;
+  });
+  const first = world.processOf('first', mortal, made);
+  void first.accept(question);
+  const toFirst = await goOn({ ...ledger, question, worker: first, hasDied: () => hasDied });
+  if (toFirst === 'died') {
+    ahead += longEnough;
+    const worker = world.processOf('second', new Mortal(), made);
+    const passOn = async (record: QuestionRecord) => {
+      const sent = record.state === 'waiting' ? undefined : await ledger.overdue.claim(record, now() + longEnough, 'send');
+      if (sent) await worker.accept(sent.question);
+      return sent !== undefined;
+    };
+    await goOn({ ...ledger, question, worker, hasDied: () => false, passOn });
+  }
+  return { lived: livedOf(world, question, await recordOf(ledger, question), notes), passed: mortal.passed, hasDied };
+}
+
+type Ledger = ReturnType<World['ledgerAt']>;
+
+interface Watched extends Ledger {
+  readonly question: Question;
+  readonly worker: ReturnType<World['processOf']>;
+  readonly hasDied: () => boolean;
+  /** The sweeper's part: false where it has to look again. */
+  readonly passOn?: (record: QuestionRecord) => Promise<boolean>;
+}
+
+/** Until it is closed, or its worker died. Whoever asked says yes as soon as a card waits for them. */
+async function goOn({ worker, hasDied, passOn, question, ...ledger }: Watched): Promise<'closed' | 'died'> {
+  for (let isPassedOn = false; ; await new Promise((resolve) => setTimeout(resolve, 2))) {
+    if (hasDied()) return 'died';
+    if (!worker.isIdle()) continue;
+    const record = await recordOf(ledger, question);
+    if (isClosed(record)) return 'closed';
+    if (record.state === 'waiting') {
+      const decided = await ledger.decisions.decide(clickOn(record));
+      if (decided.kind === 'decided') void worker.accept(question);
+    } else if (passOn && !isPassedOn) isPassedOn = await passOn(record);
+  }
+}
+
+async function recordOf({ leases }: Pick<Ledger, 'leases'>, question: Question): Promise<QuestionRecord> {
+  const record = (await leases.thread(question)).find((one) => one.question.id === question.id);
+  if (!record) throw new Error('The ledger forgot the question');
+  return record;
+}
+
+function isClosed({ state }: QuestionRecord): boolean {
+  return state === 'answered' || state === 'failed' || state === 'stopped';
+}
+
+function clickOn({ question: { teamId, channelId, threadTs, messageTs, userId }, changes }: QuestionRecord) {
+  const change = Object.values(changes).find(({ state }) => state === 'proposed');
+  if (!change) throw new Error('It waits, and there is no card');
+  const place = { kind: 'decision', teamId, channelId, threadTs, messageTs, userId } as const;
+  return { ...place, change: change.id, hash: change.hash, verdict: 'approve' as const };
+}
+
+function livedOf(
+  { slack }: World,
+  { id, channelId, threadTs, botUserId }: Question,
+  record: QuestionRecord,
+  notes: { readonly written: readonly unknown[] },
+): Lived {
+  const ours = slack.messages(channelId, threadTs).filter(({ user }) => user === botUserId);
+  const said = ours.filter((message) => changeMarkOf(message) === undefined);
+  return {
+    state: record.state,
+    // Where a message ends and the next begins may differ.
+    text: said
+      .map(({ markdown, text }) => markdown ?? text)
+      .join(' ')
+      .replace(/\s+/g, ' '),
+    cards: Object.values(record.changes).map((change) => `${change.state}: ${cardIn(ours, botUserId, change.id) === change.cardTs}`),
+    outcomes: said.filter((message) => replyMarkOf(message)?.question === id && replyMarkOf(message)?.outcome !== undefined).length,
+    unfinished: ours.filter(({ streaming_state }) => streaming_state === 'in_progress').length,
+    written: notes.written.length,
+  };
+}
+
+const lookUp: Tool = {
+  name: 'look_up',
+  title: 'Looking it up',
+  description: 'Looks it up',
+  inputSchema: { type: 'object', properties: {} },
+  run: async () => ({ text: 'Ann is on call.', isError: false }),
+};
