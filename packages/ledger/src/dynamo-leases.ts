@@ -93,6 +93,7 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, owner: stri
     return {
       held: held(answer),
       stopRequested: at('stopRequestedAt') > 0,
+      stopRefused: at('stopRefusedAt') > 0,
       withdrawn: at('withdrawnAt') > 0,
       edited: at('editedAt') > (record.editedAt ?? 0),
     };

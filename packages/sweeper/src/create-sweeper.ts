@@ -1,3 +1,4 @@
+import { createDynamoEndedThreads } from '@vera/ledger/dynamo-ended-threads';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createInvokeLater } from '@vera/service-kit/invoke-later';
@@ -6,8 +7,10 @@ import { readSecrets, signedSecrets } from '@vera/service-kit/read-secrets';
 import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
+import { createStopSession } from './create-stop-session.ts';
 import type { sweeperEnv } from './env.ts';
 import { sweeperSecrets } from './secrets.ts';
+import { stopEndedSessions } from './stop-ended-sessions.ts';
 import { sweep } from './sweep.ts';
 import { tellLost } from './tell-lost.ts';
 
@@ -20,7 +23,7 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
     now: Date.now,
     onUnreadable: (error) => log.error('question.unreadable', { error }),
   });
-  return () =>
+  const sweepNow = () =>
     sweep({
       overdue,
       mostAttempts: env.MOST_ATTEMPTS,
@@ -34,4 +37,13 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
         return tellLost(createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) }), record);
       },
     });
+  const stopAfter = env.STOP_AFTER_SECONDS;
+  if (stopAfter === undefined) return sweepNow;
+  const threads = createDynamoEndedThreads({ dynamoDb: signedDynamoDb(call), tableName: env.LEDGER_TABLE, now: Date.now });
+  const stopping = { threads, stopSession: createStopSession(call, env), scope: env.SESSION_SCOPE, stopAfter: stopAfter * 1000 };
+  return async () => {
+    // Sessions that go on cost a little; questions that wait cost more.
+    await stopEndedSessions({ ...stopping, now: Date.now, log }).catch((error: unknown) => log.error('sessions.not-looked-at', { error }));
+    await sweepNow();
+  };
 }

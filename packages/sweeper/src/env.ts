@@ -1,4 +1,5 @@
 import { deliveryGraceSeconds } from '@vera/ledger/delivery-grace';
+import { sessionScopeSchema } from '@vera/protocol/session-id';
 import * as z from 'zod/mini';
 
 const text = () => z.string().check(z.minLength(1));
@@ -12,6 +13,12 @@ export const sweeperEnv = z.object({
   /** How often a question is handed to a worker before it counts as lost. */
   MOST_ATTEMPTS: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 3),
   DELIVERY_GRACE_SECONDS: deliveryGraceSeconds,
+  /** How long all questions of a session must have been closed before it is stopped; left out, it ends by its idle time alone. */
+  STOP_AFTER_SECONDS: z.optional(z.coerce.number().check(z.int(), z.minimum(1))),
+  AGENT_RUNTIME_ARN: z.string().check(z.startsWith('arn:')),
+  /** The runtime's endpoint. */
+  AGENT_RUNTIME_QUALIFIER: z._default(z.string(), 'DEFAULT'),
+  SESSION_SCOPE: z._default(sessionScopeSchema, 'thread'),
   /** Another origin of Slack's Web API. */
   SLACK_API_URL: z.optional(z.url()),
 });

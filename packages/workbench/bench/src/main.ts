@@ -5,11 +5,13 @@ import { type Figure, toTable } from './figures.ts';
 import { measureFiles } from './files.ts';
 import { measureFirstAnswers } from './first-answers.ts';
 import { measureQuestions, measureResources } from './questions.ts';
+import { measureStops } from './stops.ts';
 
 process.stderr.write('measureColdStarts …\n');
 const { bareNode, figures: starts } = await measureColdStarts();
 const figures: Figure[] = [...starts];
-for (const measure of [measureFirstAnswers, measureQuestions, measureConversations, measureFiles, measureCharts, measureResources]) {
+const measures = [measureFirstAnswers, measureQuestions, measureStops, measureConversations, measureFiles, measureCharts, measureResources];
+for (const measure of measures) {
   process.stderr.write(`${measure.name} …\n`);
   figures.push(...(await measure()));
 }

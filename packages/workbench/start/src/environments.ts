@@ -27,6 +27,8 @@ export interface Timings {
   readonly sweeperGrace?: number;
   readonly lease?: number;
   readonly heartbeat?: number;
+  /** Until a session without work is stopped. */
+  readonly stopAfter?: number;
 }
 
 export interface WorkerSettings {
@@ -66,6 +68,11 @@ export function environmentsOf(
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
   const hooks = { SLACK_HOOKS_URL: endpoints.slack };
+  const runtime = {
+    AGENT_RUNTIME_ARN: names.runtimeArn,
+    SESSION_SCOPE: worker.sessionScope,
+    AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
+  };
   const accounts = accountsEnvironment(endpoints);
   return {
     receiver: defined({
@@ -75,12 +82,16 @@ export function environmentsOf(
       ...hooks,
       DELIVERY_GRACE_SECONDS: timings.receiverGrace,
     }),
-    invoker: defined({
-      AGENT_RUNTIME_ARN: names.runtimeArn,
-      SESSION_SCOPE: worker.sessionScope,
-      AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
+    invoker: runtime,
+    sweeper: defined({
+      ...ledger,
+      ...secret,
+      ...invoker,
+      ...slack,
+      ...runtime,
+      DELIVERY_GRACE_SECONDS: timings.sweeperGrace,
+      STOP_AFTER_SECONDS: timings.stopAfter ?? 300,
     }),
-    sweeper: defined({ ...ledger, ...secret, ...invoker, ...slack, DELIVERY_GRACE_SECONDS: timings.sweeperGrace }),
     'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
     worker: defined({ ...ledger, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
   };

@@ -10,6 +10,7 @@ import { breakOff, closeStory } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
 import { isOutsider } from './is-outsider.ts';
+import { isStop } from './is-stop.ts';
 import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
 import { otherQuestions } from './other-questions.ts';
 import { readThread } from './read-thread.ts';
@@ -100,17 +101,16 @@ function outgoingFor(params: AnswerParams, held: HeldQuestion, known: Pick<Outgo
 }
 
 function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): ReplyWriter {
-  const { log, interrupt } = held;
-  const writer = new ReplyWriter({
+  const { log } = held;
+  return new ReplyWriter({
     ...placeOf(params, held),
     placeholder: status.placeholder,
     async onOpen(ts, how) {
       log.info('reply.started', { how, ts });
       await noteMessage(params, held, ts);
     },
+    isStop: () => isStop(params, held),
   });
-  writer.stopped.addEventListener('abort', () => interrupt('stop'));
-  return writer;
 }
 
 class LeaseLostError extends Error {
