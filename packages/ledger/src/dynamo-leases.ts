@@ -9,7 +9,7 @@ import {
   updateIf,
   writeOf,
 } from './dynamo-items.ts';
-import type { Lease, Leases, QuestionKey, QuestionRecord, WaitsFor } from './ledger.ts';
+import type { Lease, Leases, QuestionKey, QuestionRecord, Renewal, WaitsFor } from './ledger.ts';
 import { openMark, toRecord, waitingMark } from './record.ts';
 
 export interface DynamoLeasesParams extends LedgerTableParams {
@@ -76,6 +76,17 @@ function takingBy({ now, leaseMilliseconds }: DynamoLeasesParams, { owner, takin
   };
 }
 
+function renewalOf({ editedAt = 0 }: QuestionRecord, item: Item | undefined): Renewal {
+  const at = (name: string) => Number(item?.[name]?.N ?? 0);
+  return {
+    held: item !== undefined,
+    stopRequested: at('stopRequestedAt') > 0,
+    stopRefused: at('stopRefusedAt') > 0,
+    withdrawn: at('withdrawnAt') > 0,
+    edited: at('editedAt') > editedAt,
+  };
+}
+
 function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Holder): Lease {
   const { now, leaseMilliseconds } = params;
   const update = updateWhileHeld(params, record, holder);
@@ -83,14 +94,7 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
 
   const renew = async () => {
     const item = await update('renew', { update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } });
-    const at = (name: string) => Number(item?.[name]?.N ?? 0);
-    return {
-      held: held(item),
-      stopRequested: at('stopRequestedAt') > 0,
-      stopRefused: at('stopRefusedAt') > 0,
-      withdrawn: at('withdrawnAt') > 0,
-      edited: at('editedAt') > (record.editedAt ?? 0),
-    };
+    return renewalOf(record, item);
   };
 
   return {
