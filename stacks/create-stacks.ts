@@ -19,7 +19,7 @@ export function createStacks(app: App, settings: Settings): void {
   const worker = new WorkerStack(app, 'worker', { settings, storage, gateway, authPortal });
   const invoker = new InvokerStack(app, 'invoker', { settings, worker });
   const receiver = new ReceiverStack(app, 'receiver', { settings, storage, invoker });
-  const sweeper = new SweeperStack(app, 'sweeper', { settings, storage, invoker });
+  const sweeper = new SweeperStack(app, 'sweeper', { settings, storage, invoker, worker });
   new ObservabilityStack(app, 'observability', {
     settings,
     watched: {

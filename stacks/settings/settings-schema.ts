@@ -43,6 +43,8 @@ const session = z
     scope: z.enum(['thread', 'channel', 'user', 'workspace']).default('thread'),
     idleSeconds: wholeNumber(60, 28_800).default(900),
     lifetimeSeconds: wholeNumber(60, 28_800).default(28_800),
+    /** How long all its questions must be answered before a session is stopped; it ends by its idle time otherwise, and is billed until then. */
+    stopAfterMinutes: z.union([wholeNumber(1, 480), z.literal('never')]).default(5),
   })
   .refine(({ idleSeconds, lifetimeSeconds }) => idleSeconds <= lifetimeSeconds, {
     error: ({ input }) => {

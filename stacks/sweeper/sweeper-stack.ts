@@ -15,11 +15,13 @@ import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { usingKey } from '../storage/key-access.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
+import type { WorkerStack } from '../worker/worker-stack.ts';
 
 interface SweeperStackProps {
   readonly settings: Settings;
   readonly storage: StorageStack;
   readonly invoker: InvokerStack;
+  readonly worker: WorkerStack;
 }
 
 /** Looks all the time, run after run, for questions whose worker died. */
@@ -27,10 +29,12 @@ export class SweeperStack extends TerraformStack {
   readonly functionName: string;
   readonly logGroup: string;
 
-  constructor(scope: Construct, id: string, { settings, storage, invoker }: SweeperStackProps) {
+  constructor(scope: Construct, id: string, { settings, storage, invoker, worker }: SweeperStackProps) {
     super(scope, id);
     useAws(this, settings);
     const { ledger } = storage.tables;
+    const { stopAfterMinutes } = settings.session;
+    const stops = stopAfterMinutes !== 'never';
     const sweeper = new NodeLambda(this, 'sweeper', {
       settings,
       deployable: 'sweeper',
@@ -42,6 +46,10 @@ export class SweeperStack extends TerraformStack {
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
         UNHELD_SECONDS: settings.questions.unheldSeconds?.toString(),
         LOOK_SECONDS: settings.questions.lookSeconds?.toString(),
+        STOP_AFTER_SECONDS: stops ? String(stopAfterMinutes * 60) : undefined,
+        AGENT_RUNTIME_ARN: worker.runtimeArn,
+        AGENT_RUNTIME_QUALIFIER: worker.endpointName,
+        SESSION_SCOPE: settings.session.scope,
       }),
       grants: {
         ...grantsOf(sweeperPermissions, {
@@ -49,6 +57,7 @@ export class SweeperStack extends TerraformStack {
           ledgerTable: { resources: [ledger.arn] },
           ledgerIndex: { resources: [ledger.indexArn] },
           invokerFunction: { resources: [invoker.arn] },
+          agentRuntime: stops ? { resources: [worker.runtimeArn, worker.endpointArn] } : [],
         }),
         key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
       },

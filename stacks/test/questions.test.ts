@@ -47,15 +47,23 @@ describe('how often a question is handed over, and how long that may take', () =
 });
 
 describe('a question whose worker died', () => {
-  const names = { SECRET_ID: 'x', LEDGER_TABLE: 'x', INVOKER_FUNCTION: 'x', COMPANY_NAME: 'x', MODEL_ID: 'x', PLATFORM: 'v2' };
+  const names = {
+    SECRET_ID: 'x',
+    LEDGER_TABLE: 'x',
+    INVOKER_FUNCTION: 'x',
+    COMPANY_NAME: 'x',
+    MODEL_ID: 'x',
+    PLATFORM: 'v2',
+    AGENT_RUNTIME_ARN: 'arn:x',
+  };
   const { LEASE_SECONDS: lease, HEARTBEAT_SECONDS: heartbeat } = workerEnv.parse(names);
   const { LOOK_SECONDS: look } = sweeperEnv.parse(names);
 
   it('is on its way to the next within thirty seconds: its lease runs out, the sweeper looks, a session starts', () => {
     expect({ lease, heartbeat, look }).toEqual({ lease: 20, heartbeat: 5, look: 5 });
     expect(lease + look).toBeLessThan(30);
-    // Two renewals may fail before a worker stops by itself.
-    expect(heartbeat * 3).toBeLessThanOrEqual(lease * 0.75);
+    // A renewal may fail, and its repetitions, before a worker stops by itself after half of it.
+    expect(heartbeat * 2).toBeLessThanOrEqual(lease / 2);
   });
 
   it('is looked for all the time: each minute a run begins, and none is cut off in its minute, or tried again', () => {
@@ -64,5 +72,34 @@ describe('a question whose worker died', () => {
     expect(first('aws_cloudwatch_event_rule')).toMatchObject({ schedule_expression: 'rate(1 minute)' });
     expect(first('aws_lambda_function')?.timeout).toBeGreaterThan(60 + look);
     expect(first('aws_lambda_function_event_invoke_config')).toMatchObject({ maximum_retry_attempts: 0 });
+  });
+});
+
+describe('a session in which nothing is left to do', () => {
+  const sweeperOf = (session: object) => {
+    const { resource = {} } = synthesise({ ...leastSettings, session }).stacks.get('sweeper') ?? {};
+    const [lambda] = Object.values(resource.aws_lambda_function ?? {});
+    const [policy] = Object.values(resource.aws_iam_role_policy ?? {});
+    return { variables: (lambda as { environment: { variables: object } }).environment.variables, policy: String(policy?.policy) };
+  };
+
+  it('is stopped by the sweeper after five minutes, or as many as the settings say: it may stop sessions of this runtime alone', () => {
+    expect(sweeperOf({}).variables).toMatchObject({ STOP_AFTER_SECONDS: '300', SESSION_SCOPE: 'thread', AGENT_RUNTIME_QUALIFIER: 'trial' });
+    const { variables, policy } = sweeperOf({ stopAfterMinutes: 2, scope: 'user' });
+    expect(variables).toMatchObject({ STOP_AFTER_SECONDS: '120', SESSION_SCOPE: 'user' });
+    const { Statement } = JSON.parse(policy) as { Statement: readonly { Action: readonly string[]; Resource: readonly string[] }[] };
+    const runtime = /^arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime\/\$\{[^}*]+agent_runtime_id\}/.source;
+    expect(Statement.filter(({ Action }) => String(Action).includes('bedrock-agentcore'))).toMatchObject([
+      {
+        Action: ['bedrock-agentcore:StopRuntimeSession'],
+        Resource: ['', '/runtime-endpoint/trial'].map((end) => expect.stringMatching(new RegExp(`${runtime}${end}$`))),
+      },
+    ]);
+  });
+
+  it('ends by its idle time alone where the settings say never: the sweeper has no right to stop one', () => {
+    const { variables, policy } = sweeperOf({ stopAfterMinutes: 'never' });
+    expect(variables).not.toHaveProperty('STOP_AFTER_SECONDS');
+    expect(policy).not.toContain('StopRuntimeSession');
   });
 });

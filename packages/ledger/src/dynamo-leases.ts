@@ -9,7 +9,7 @@ import {
   updateIf,
   writeOf,
 } from './dynamo-items.ts';
-import type { Lease, Leases, QuestionKey, QuestionRecord, WaitsFor } from './ledger.ts';
+import type { Lease, Leases, QuestionKey, QuestionRecord, Renewal, WaitsFor } from './ledger.ts';
 import { openMark, toRecord, waitingMark } from './record.ts';
 
 export interface DynamoLeasesParams extends LedgerTableParams {
@@ -81,16 +81,8 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
   const update = updateWhileHeld(params, record, holder);
   const held = (item: Item | undefined) => item !== undefined;
 
-  const renew = async () => {
-    const item = await update('renew', { update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } });
-    const at = (name: string) => Number(item?.[name]?.N ?? 0);
-    return {
-      held: held(item),
-      stopRequested: at('stopRequestedAt') > 0,
-      withdrawn: at('withdrawnAt') > 0,
-      edited: at('editedAt') > (record.editedAt ?? 0),
-    };
-  };
+  const renew = async () =>
+    renewalOf(record, await update('renew', { update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } }));
 
   return {
     record,
@@ -134,6 +126,17 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       const values = { ':received': 'received', ':at': now(), ':unbegun': isUnbegun ? 1 : 0 };
       return held(await update('end', { update: releasing, values }));
     },
+  };
+}
+
+function renewalOf(record: QuestionRecord, item: Item | undefined): Renewal {
+  const at = (name: string) => Number(item?.[name]?.N ?? 0);
+  return {
+    held: item !== undefined,
+    stopRequested: at('stopRequestedAt') > 0,
+    stopRefused: at('stopRefusedAt') > 0,
+    withdrawn: at('withdrawnAt') > 0,
+    edited: at('editedAt') > (record.editedAt ?? 0),
   };
 }
 

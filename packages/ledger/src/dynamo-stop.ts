@@ -12,6 +12,7 @@ export async function requestStop(params: DynamoInboxParams, stop: StopRequest):
   const theirs = meant.filter(({ question }) => stop.mayStopAll || question.userId === stop.userId);
   const marked = (await Promise.all(theirs.map(({ question }) => mark(params, question, stop)))).filter((one) => one !== undefined);
   const refused = theirs.length === 0 ? meant[0]?.question : undefined;
+  if (refused) await Promise.all(meant.map(({ question }) => noteRefusal(params, question)));
   const bring = marked.filter(({ isToBeBrought }) => isToBeBrought).map(({ question }) => question);
   return { reached: marked.length, bring, ...(refused ? { refused } : {}) };
 }
@@ -62,6 +63,12 @@ async function mark(params: DynamoInboxParams, question: Question, stop: StopReq
     if (marked) return marked;
   }
   return undefined;
+}
+
+/** Slack ends a stream for whoever presses Stop: the worker goes on below where it reads this. */
+async function noteRefusal(params: DynamoInboxParams, question: Question): Promise<void> {
+  const values = { ':at': params.now(), ':running': 'running' };
+  await updateIf(params, question, { kind: 'refuse', condition: '#state = :running', update: 'SET stopRefusedAt = :at', values });
 }
 
 interface Marked {

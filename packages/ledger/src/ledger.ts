@@ -76,6 +76,8 @@ export interface Lease {
 export interface Renewal {
   readonly held: boolean;
   readonly stopRequested: boolean;
+  /** Somebody wanted to stop it who may not. */
+  readonly stopRefused: boolean;
   readonly withdrawn: boolean;
   /** The question has other words than when it was leased. */
   readonly edited: boolean;

@@ -77,9 +77,9 @@ describe('who may stop', () => {
   it('is who asked; others reach nothing, and it is told whose question it was', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(bobs);
-    await ledger.leased(bobs);
+    const lease = await ledger.leased(bobs);
     expect(await ledger.inbox.requestStop(stopOf())).toEqual({ reached: 0, bring: [], refused: bobs });
-    expect((await ledger.recordOf(bobs))?.stopRequestedAt).toBeUndefined();
+    expect(await lease.renew()).toMatchObject({ stopRequested: false, stopRefused: true });
     expect(await ledger.inbox.requestStop(stopOf({ userId: 'UBOB' }))).toEqual({ reached: 1, bring: [bobs] });
   });
 

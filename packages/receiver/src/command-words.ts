@@ -11,7 +11,7 @@ export function helpWords({ name }: Command, followUps: FollowUps): string {
     '*What I can do here*',
     `• *Answer questions.* In a channel that I am in, write \`@${vera}\` and your question: the answer comes in a thread, and says where it is from. In a direct message to me, just write.`,
     `• *Go on.* ${writeOnWords(followUps)}`,
-    '• *Stop me.* Press _Stop_ while I answer, or delete your message.',
+    '• *Stop me.* Press _Stop_ while I answer, write `stop`, put 🛑 on your message, or delete it.',
     `• *Explain a message.* Open its menu and choose _Ask ${vera} about this_.`,
     '• *Look things up* in the knowledge and the tools of your company.',
     '• *Change something*, such as opening a ticket: only as you, with your own account, and only after you approved a card that shows all of it.',

@@ -1,6 +1,7 @@
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { classify } from '@vera/protocol/classify';
+import { systemClock } from '@vera/service-kit/clock';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
@@ -27,6 +28,7 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
   return createReceiver({
     followUps: env.FOLLOW_UPS,
     stoppers,
+    pause: systemClock.pause,
     signingSecret: secrets.SLACK_SIGNING_SECRET,
     now: Date.now,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds }),

@@ -4,6 +4,7 @@ import type { DecisionAction } from '@vera/protocol/decision';
 import { type Question, questionIdOf } from '@vera/protocol/question';
 import type { MessagePlace, Verdict } from '@vera/protocol/verdict';
 import type { Work } from '@vera/protocol/work';
+import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import { askWhy, whyAnswered } from './ask-why.ts';
@@ -28,6 +29,7 @@ export interface ReceiverParams {
   readonly followUps: FollowUps;
   /** Slack ids of those who may stop what others asked. */
   readonly stoppers: ReadonlySet<string>;
+  readonly pause: Clock['pause'];
   readonly tellPrivately: TellPrivately;
   /** Hands a recorded question, or an errand, to the invoker. */
   readonly forward: (work: Work) => Promise<void>;

@@ -3,6 +3,7 @@ import type { StopAction } from '@vera/protocol/action';
 import { toErrand } from '@vera/protocol/errand';
 import type { Question } from '@vera/protocol/question';
 import type { Verdict } from '@vera/protocol/verdict';
+import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import type { TakeErrand } from './take-errand.ts';
 
@@ -11,13 +12,21 @@ export interface StopParams {
   /** Slack ids of those who may stop what others asked. */
   readonly stoppers: ReadonlySet<string>;
   readonly takeErrand: TakeErrand;
+  readonly pause: Clock['pause'];
   /** Brings a question to the worker that has it in hand, which then looks at its record. */
   readonly bring: (question: Question) => Promise<void>;
 }
 
+/** A message may be marked sooner than it is on record as part of an answer, and an index is a moment behind, in milliseconds. */
+const momentBehind = 500;
+
 /** Slack's own Stop, or a reaction. Where nothing is under way there is nothing to say. */
 export async function takeStop(params: StopParams, stop: StopAction, line: Log): Promise<void> {
-  const answer = await askToStop(params, stop, line);
+  let answer = await askToStop(params, stop, line);
+  if (stop.about !== undefined && answer.reached === 0 && !answer.refused) {
+    await params.pause(momentBehind);
+    answer = await askToStop(params, stop, line);
+  }
   if (answer.refused) await refuse(params, stop, answer.refused);
 }
 

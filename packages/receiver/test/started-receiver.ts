@@ -28,6 +28,7 @@ export interface ReceiverOptions {
   readonly forward?: (work: Work) => Promise<void>;
   readonly followUps?: FollowUps;
   readonly stoppers?: readonly string[];
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** What Slack says to words at a response URL. */
   readonly hooksAnswer?: () => Response;
 }
@@ -37,6 +38,7 @@ export async function startedReceiver({
   forward = async () => {},
   followUps = 'asker',
   stoppers = [],
+  pause = async () => {},
   hooksAnswer = () => new Response('ok'),
 }: ReceiverOptions = {}) {
   const awsCalls = createCallRecord();
@@ -60,6 +62,7 @@ export async function startedReceiver({
     signingSecret,
     followUps,
     stoppers: new Set(stoppers),
+    pause,
     now,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: ['B77'] }),
     inbox: createDynamoInbox({ ...ledger, deliveryGrace: 60_000 }),

@@ -1,3 +1,4 @@
+import type { Lease } from '@vera/ledger/ledger';
 import type { Work } from '@vera/protocol/work';
 import { describe, expect, it } from 'vitest';
 import { envelopes } from './envelopes.ts';
@@ -12,11 +13,18 @@ async function answering(options?: ReceiverOptions) {
   await receiver.post(envelopes.mention());
   const [record] = await receiver.recorded();
   if (!record) throw new Error('nothing recorded');
-  await receiver.leases.lease(record.question, 'worker-1');
+  const answer = await receiver.leases.lease(record.question, 'worker-1');
+  if (answer.kind !== 'leased') throw new Error(answer.kind);
   const { forwarded } = receiver;
   /** What was handed to the invoker since. */
   const since = (): readonly Work[] => forwarded.slice(1);
-  return { ...receiver, question: record.question, since, [Symbol.asyncDispose]: () => receiver[Symbol.asyncDispose]() };
+  return {
+    ...receiver,
+    question: record.question,
+    lease: answer.lease,
+    since,
+    [Symbol.asyncDispose]: () => receiver[Symbol.asyncDispose](),
+  };
 }
 
 const reaction = (more: Readonly<Record<string, unknown>> = {}) =>
@@ -44,8 +52,7 @@ describe('a stop while Vera answers', () => {
     await using receiver = await answering();
     await receiver.post(envelopes.mention('Ev2', word));
     await receiver.post(envelopes.twin('Ev3', word));
-    const answer = await receiver.leases.lease(receiver.question, 'worker-1');
-    if (answer.kind === 'leased') await answer.lease.close('stopped');
+    await receiver.lease.close('stopped');
     await receiver.post(envelopes.mention('Ev2', word));
     const states = (await receiver.recorded()).map(({ state, reason }) => [state, reason]);
     expect(states).toEqual([
@@ -76,6 +83,14 @@ describe('a stop while Vera answers', () => {
     expect(receiver.since()).toMatchObject([errand]);
     await receiver.post(reaction({ user: 'U03' }));
     expect(receiver.since()[1]).toMatchObject({ ...errand, userId: 'U03' });
+  });
+
+  it('by a reaction on what just came into the thread is found once that is on record', async () => {
+    let lease: Lease | undefined;
+    await using receiver = await answering({ pause: async () => void (await lease?.noteReply('1766458090.000001')) });
+    lease = receiver.lease;
+    await receiver.post(reaction({ item: { type: 'message', channel: 'C01', ts: '1766458090.000001' } }));
+    expect(receiver.since()).toEqual([receiver.question]);
   });
 
   it('by who is named for it counts', async () => {

@@ -1,3 +1,4 @@
+import { createDynamoEndedThreads } from '@vera/ledger/dynamo-ended-threads';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import { systemClock } from '@vera/service-kit/clock';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
@@ -7,9 +8,11 @@ import { readSecrets, signedSecrets } from '@vera/service-kit/read-secrets';
 import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
+import { createStopSession } from './create-stop-session.ts';
 import type { sweeperEnv } from './env.ts';
 import { lookForAMinute } from './look-for-a-minute.ts';
 import { sweeperSecrets } from './secrets.ts';
+import { stopEndedSessions } from './stop-ended-sessions.ts';
 import { sweep } from './sweep.ts';
 import { tellLost } from './tell-lost.ts';
 
@@ -38,5 +41,16 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
         return tellLost({ call: slack, pause: systemClock.pause }, record);
       },
     });
-  return () => lookForAMinute({ ...systemClock, look, every: env.LOOK_SECONDS * 1000, log });
+  const sweepNow = () => lookForAMinute({ ...systemClock, look, every: env.LOOK_SECONDS * 1000, log });
+  const stopAfter = env.STOP_AFTER_SECONDS;
+  if (stopAfter === undefined) return sweepNow;
+  const threads = createDynamoEndedThreads({ dynamoDb: signedDynamoDb(call), tableName: env.LEDGER_TABLE, now: systemClock.now });
+  const stopping = { threads, stopSession: createStopSession(call, env), scope: env.SESSION_SCOPE, stopAfter: stopAfter * 1000 };
+  return async () => {
+    // Beside the first look: sessions that go on cost a little, questions that wait cost more.
+    const stopped = stopEndedSessions({ ...stopping, now: systemClock.now, log }).catch((error: unknown) =>
+      log.error('sessions.not-looked-at', { error }),
+    );
+    await Promise.all([sweepNow(), stopped]);
+  };
 }

@@ -1,4 +1,5 @@
 import { deliveryGraceSeconds } from '@vera/ledger/delivery-grace';
+import { sessionScopeSchema } from '@vera/protocol/session-id';
 import * as z from 'zod/mini';
 
 const text = () => z.string().check(z.minLength(1));
@@ -18,6 +19,12 @@ export const sweeperEnv = z.object({
   UNHELD_SECONDS: seconds(900),
   /** Between two looks within a minute. */
   LOOK_SECONDS: seconds(5),
+  /** How long all questions of a session must have been closed before it is stopped; left out, it ends by its idle time alone. */
+  STOP_AFTER_SECONDS: z.optional(z.coerce.number().check(z.int(), z.minimum(1))),
+  AGENT_RUNTIME_ARN: z.string().check(z.startsWith('arn:')),
+  /** The runtime's endpoint. */
+  AGENT_RUNTIME_QUALIFIER: z._default(z.string(), 'DEFAULT'),
+  SESSION_SCOPE: z._default(sessionScopeSchema, 'thread'),
   /** Another origin of Slack's Web API. */
   SLACK_API_URL: z.optional(z.url()),
 });

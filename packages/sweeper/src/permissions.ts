@@ -4,4 +4,5 @@ export const sweeperPermissions = {
   ledgerTable: ['dynamodb:UpdateItem'],
   ledgerIndex: ['dynamodb:Query'],
   invokerFunction: ['lambda:InvokeFunction'],
+  agentRuntime: ['bedrock-agentcore:StopRuntimeSession'],
 } as const;

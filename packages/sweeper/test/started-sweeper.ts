@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createTable } from '@vera/aws-stand-in/create-table';
+import { createDynamoEndedThreads } from '@vera/ledger/dynamo-ended-threads';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
@@ -53,6 +54,7 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
   };
   return {
     dynamoDb,
+    threads: createDynamoEndedThreads({ ...ledger, dynamoDb: signed }),
     slack,
     call,
     inbox,

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoGreetings, type GreetOnce } from '@vera/ledger/dynamo-greetings';
-import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
@@ -42,6 +41,7 @@ import type { ToolServers } from './mcp/tool-servers.ts';
 import { createMemory, type MemoryParams } from './memory/create-memory.ts';
 import { createMemoryClient } from './memory/memory-client.ts';
 import { answerQuestion } from './questions/answer-question.ts';
+import { createLeases } from './questions/create-leases.ts';
 import { type Accepted, Intake } from './questions/intake.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './questions/story.ts';
 import { createShowStatus } from './reply/status.ts';
@@ -69,7 +69,7 @@ interface IntakeParts {
 /** Makes what takes and answers questions, and carries out errands, in this process. */
 export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, health, log }: IntakeParts): WorkIntake {
   const ledger = { dynamoDb: sdkDynamoDb(new DynamoDBClient(awsDefaults())), tableName: env.LEDGER_TABLE };
-  const leases = createDynamoLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 });
+  const leases = createLeases({ ...ledger, now: Date.now, leaseMilliseconds: env.LEASE_SECONDS * 1000 }, log);
   const onUnreadable = (error: unknown) => log.error('question.unreadable', { error });
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
   const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };

@@ -61,7 +61,11 @@ describe('platform version V2', () => {
 
   it.each([
     ['is never healthy', 'was not healthy within 1 s', { environment: { HEALTHY_AFTER: '600000' } }],
-    ['says no to its build hook', 'failed to warm up (signal SIGKILL)', { warmup: '/warmup', environment: { WARMUP_STATUS: '500' } }],
+    [
+      'says no to its build hook',
+      'failed to warm up (signal SIGKILL)',
+      { bootSeconds: 60, warmup: '/warmup', environment: { WARMUP_STATUS: '500' } },
+    ],
     ['never answers its build hook', 'was not healthy within 1 s', { warmup: '/warmup', environment: { WARMUP_STATUS: 'never' } }],
   ])('cannot make a version that %s', async (_, why, definition) => {
     await expect(startedRuntime({ entry, platform: 'v2', bootSeconds: 1, ...definition }, { clock: realClock })).rejects.toThrow(

@@ -6,6 +6,7 @@ import { type Figure, toTable } from './figures.ts';
 import { measureFiles } from './files.ts';
 import { measureFirstAnswers } from './first-answers.ts';
 import { measureQuestions, measureResources } from './questions.ts';
+import { measureStops } from './stops.ts';
 
 process.stderr.write('measureColdStarts …\n');
 const { bareNode, figures: starts } = await measureColdStarts();
@@ -13,6 +14,7 @@ const figures: Figure[] = [...starts];
 const measures = [
   measureFirstAnswers,
   measureQuestions,
+  measureStops,
   measureConversations,
   measureFiles,
   measureCharts,

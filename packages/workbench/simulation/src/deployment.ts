@@ -48,7 +48,7 @@ export class Deployment {
     const params = { dynamoDb: this.world.dynamoDb(process, 'receiver'), tableName, now, deliveryGrace };
     const receive = createReceiver({
       ...{ signingSecret, now, classify: () => verdict, followUps: 'asker', log: process.log },
-      stoppers: new Set(),
+      ...{ stoppers: new Set<string>(), pause: process.clock.pause },
       inbox: createDynamoInbox(params),
       decisions: createDynamoDecisions(params),
       tellPrivately: async () => true,

@@ -29,6 +29,8 @@ export interface Timings {
   readonly look?: number;
   readonly lease?: number;
   readonly heartbeat?: number;
+  /** Until a session without work is stopped. */
+  readonly stopAfter?: number;
 }
 
 export interface WorkerSettings {
@@ -68,6 +70,11 @@ export function environmentsOf(
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
   const hooks = { SLACK_HOOKS_URL: endpoints.slack };
+  const runtime = {
+    AGENT_RUNTIME_ARN: names.runtimeArn,
+    SESSION_SCOPE: worker.sessionScope,
+    AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
+  };
   const accounts = accountsEnvironment(endpoints);
   return {
     receiver: defined({
@@ -77,17 +84,15 @@ export function environmentsOf(
       ...hooks,
       DELIVERY_GRACE_SECONDS: timings.receiverGrace,
     }),
-    invoker: defined({
-      AGENT_RUNTIME_ARN: names.runtimeArn,
-      SESSION_SCOPE: worker.sessionScope,
-      AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
-    }),
+    invoker: runtime,
     sweeper: defined({
       ...ledger,
       ...secret,
       ...invoker,
       ...slack,
+      ...runtime,
       DELIVERY_GRACE_SECONDS: timings.sweeperGrace,
+      STOP_AFTER_SECONDS: timings.stopAfter ?? 300,
       LOOK_SECONDS: timings.look,
     }),
     'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },

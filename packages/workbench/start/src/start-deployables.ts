@@ -62,6 +62,7 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
   // Known only now; the first process of a function starts later.
   const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     [names.invoker]: { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: agentCore.url },
+    [names.sweeper]: { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: agentCore.url },
     [names.authPortal]: { PUBLIC_URL: PORTAL_URL },
   };
   for (const { name, environment } of functions) Object.assign(environment, { AWS_ENDPOINT_URL_LAMBDA: lambda.url }, known[name]);

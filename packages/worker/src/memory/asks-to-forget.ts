@@ -4,13 +4,18 @@
  * said again.
  */
 export function asksToForget(text: string): boolean {
+  const words = plainWords(text);
+  return [toForget, fromMemory, toDelete, notToRemember].some((pattern) => pattern.test(words));
+}
+
+/** A message in small letters and plain signs, without what asks for the contrary. */
+export function plainWords(text: string): string {
   const plain = text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .toLowerCase()
     .replace(/[‘’´`]/g, "'");
-  const words = plain.replace(/[\s*_~]+/gu, ' ').replace(contrary, ' … ');
-  return [toForget, fromMemory, toDelete, notToRemember].some((pattern) => pattern.test(words));
+  return plain.replace(/[\s*_~]+/gu, ' ').replace(contrary, ' … ');
 }
 
 /** No letter stands there. `\b` knows Latin ones without accents only. */
@@ -27,14 +32,21 @@ const more = String.raw`(?:[\p{L}'-]+ ){0,3}?`;
 const deleting =
   'delete|deleting|erase|erasing|remove|removing|wipe|wiping|drop|dropping|scrub|purge|purging|discard|discarding|strike|disregard|ignore|get rid of';
 
+/** Begins another clause, or takes back what denies: “I don't mind if you forget”. */
+const sameAsk = String.raw`(?:but|and|so|then|please|just|or|instead|can|could|mind|care)(?![\p{L}'])`;
+const gladly = 'bitte|kann|könn|soll|darf|dürf|muss|müss|würd|wird|wirst|möcht|will|woll|lass';
+
 const contrary = new RegExp(
   [
     anyOf([
       "(?<!why )(?:don't|dont|do not|never|not|won't|mustn't|didn't|can't|cannot) (?:ever |please )?(?:forget|forgetting|be forgotten)",
       String.raw`(?<!(?:can|could|may|might|shall|should|let) )(?:i|they|people|users) (?:[\p{L}']+ )?forget`,
-      String.raw`(?<!(?:can|could|may|might|shall|should|let|let's|that|rather|prefer|suggest|propose) )we (?:[\p{L}']+ )?forget`,
+      // Else it is what they propose: “what if we forget …”.
+      '(?<=(?:^|[.?!:;,–—-]|(?:when|whenever|because|and|but|sometimes|so)) ?)we (?:(?:always|often|sometimes|never|keep|just|easily) )?forget',
+      String.raw`(?:don't|dont|do not|never|won't|nobody|no one|noone|none of us|lest|without|not to|not let|to not)(?! (?:you|we) )(?: (?!${sameAsk})[\p{L}']+){0,5} forget(?:s|ting)?`,
       String.raw`(?:do|does|did) (?:i|you|we|they|he|she|people|users) (?:[\p{L}']+ )?forget`,
-      'forget to|forgetting to|right to be forgotten',
+      'forget to|forgetting to|right to be forgotten|(?:keep|keeps|kept) forgetting|if (?:you|we|i) forget(?=[,:])',
+      '(?:in case|lest|before|unless|when|whenever) (?:i|you|we|they|people|anyone|somebody|someone) forget',
       String.raw`(?:i|we|they|he|she|people|users) (?:really |just |still |simply )?(?:don't|dont|do not|didn't|did not|can't|cannot|can not|couldn't|could not|no longer|can no longer|could no longer|never) (?:[\p{L}']+ )?(?:remember|recall|know)`,
       String.raw`how (?:to|(?:do|does|can|could|should|would|must) (?:i|we|one|people|users)) (?:[\p{L}']+ )?(?:${deleting})`,
       `wie (?:kann|können|könnte|soll|sollen|muss|darf|lösche?n?|entfernen?|streichen?) (?:ich|wir|man)${after}(?:(?!vergess)[^.?!,]){0,80}`,
@@ -42,8 +54,16 @@ const contrary = new RegExp(
       String.raw`ich (?:kann|konnte) [^.?!]{0,60}?nicht (?:mehr )?(?:\p{L}+ )?(?:speichern|behalten|merken|erinnern)`,
       `vergiss ${more}(?:nicht|nie|niemals)`,
       '(?:nicht|nie|niemals) (?:zu )?(?:vergessen|vergisst|vergesst)',
-      '(?:hab|habe|hast|hat|haben|hatte|hatten|hattest) (?:(?!bitte|kannst|könntest|sollst)[^.?!:;,–—]){0,80}?vergessen',
+      `(?:hab|habe|hast|hat|haben|hatte|hatten|hattest) (?:(?!(?<!\\p{L})(?:${gladly}))[^.?!:;,–—]){0,80}?vergessen`,
+      String.raw`(?:nicht|nie|niemals|niemand|keiner)(?:,? dass)?(?: (?!(?:und|aber|sondern|${gladly}))\p{L}+){0,5} verg(?:ess|iss|iß)\p{L}*`,
       "j'oublie",
+      String.raw`n(?:e |')(?:(?! et | mais )[^.?!,;:]){0,40}?(?:pas|jamais|personne)(?:(?! et | mais )[^.?!,;:]){0,30}? (?:n')?oubli\p{L}*`,
+      String.raw`(?:no|nunca|nadie)(?: (?!y |pero )\p{L}+){1,4} olvid\p{L}+`,
+      String.raw`(?:non|mai|nessuno)(?: (?!e |ma )\p{L}+){1,4} (?:dimentic|scord)\p{L}+`,
+      String.raw`(?:não|nunca|ninguém)(?: (?!e |mas )\p{L}+){1,4} esque[cç]\p{L}+`,
+      '(?:niet|nooit|niemand)(?: te)? verge(?:et|ten)',
+      String.raw`(?:inte|aldrig|ikke|aldri|ingen) (?:\p{L}+ )?(?:glömm?|glem)\p{L}*`,
+      String.raw`не(?: \p{L}+){1,3} забы\p{L}+`,
       "n'oubli(?:e|es|ez|ons|er)(?: pas| jamais)?",
       'ne (?:pas|jamais) oublier',
       String.raw`no (?:te |se |lo |la |os )?olvid\p{L}+`,
@@ -151,7 +171,7 @@ const notToRemember = new RegExp(
   [
     anyOf([
       String.raw`(?:don't|dont|do not|never|not to|stop|please not|you not|we not|us not|needn't|need not) (?:\p{L}+ )?(?:remember|remembering|memori[sz]e|memori[sz]ing)`,
-      String.raw`(?:don't|dont|do not|wouldn't|no) (?:want|need|like|wish|have)(?: [^\s.?!]+){0,8}? (?:remember|remembered|memori[sz]ed?|keep in mind|kept in mind)`,
+      String.raw`(?:don't|dont|do not|wouldn't|no) (?:want|need|like|wish|have)(?: (?!(?:so|and|but|please) )[^\s,.?!:;–—]+){0,8}? (?:remember|remembered|memori[sz]ed?|keep in mind|kept in mind)`,
       'not (?:to )?be (?:remembered|memori[sz]ed)',
       'no longer (?:remember|recall|know|memori[sz]e)|no longer (?:keep|store|save) (?:that|my|our|what|anything|this|it)',
       'stop (?:knowing|recalling)|stop (?:keeping|storing|saving|using) (?:my|our|that i|what i|anything about)',
@@ -159,7 +179,7 @@ const notToRemember = new RegExp(
       'off the record|between us only|just between us',
       `(?:merk|merke|merken sie) (?:dir|sich|euch) ${more}nicht`,
       '(?:nicht|nichts davon) (?:zu )?(?:merken|speichern|behalten)',
-      String.raw`(?:erinner|behalt|behält|merk)\p{L}*(?: [^\s.?!]+){0,5}? (?:nicht|nichts)`,
+      String.raw`(?:erinner|behalt|behält|merk)\p{L}*(?: [^\s,.?!:]+){0,5}? (?:nicht|nichts)`,
       String.raw`(?:sollst|sollt|sollen|musst|darfst|brauchst)(?: [^\s.?!]+){0,10}? nicht (?:mehr )?(?:daran |davon )?(?:zu )?(?:wissen|merken|erinnern|behalten)`,
       'ne (?:te |vous )?(?:souviens|souvenez|retiens|retenez|mémorise|mémorisez|enregistre|enregistrez|rappelle|rappelez) (?:pas|plus)',
       'no (?:lo |te |se )?(?:recuerdes|recuerde|guardes|guarde|memorices|memorice|acuerdes|acuerde)',

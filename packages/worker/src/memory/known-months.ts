@@ -17,13 +17,14 @@ export function knownMonths(): KnownMonths {
 function readMonths(): KnownMonths {
   const numbers = new Map<string, number>();
   for (const language of languages)
-    for (const month of ['long', 'short'] as const)
+    for (const month of ['long', 'short'] as const) {
+      const format = new Intl.DateTimeFormat(language, { day: 'numeric', month, timeZone: 'UTC' });
       for (let at = 0; at < 12; at += 1) {
-        const parts = new Intl.DateTimeFormat(language, { day: 'numeric', month, timeZone: 'UTC' }).formatToParts(Date.UTC(2026, at, 3));
-        const name = parts.find(({ type }) => type === 'month')?.value ?? '';
+        const name = format.formatToParts(Date.UTC(2026, at, 3)).find(({ type }) => type === 'month')?.value ?? '';
         const bare = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '');
         if (/^\p{L}+$/u.test(bare) && !numbers.has(bare)) numbers.set(bare, at + 1);
       }
+    }
   const name = `(${[...numbers.keys()].join('|')})(?!\\p{L})`;
   const day = String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)?(?!\d)`;
   const year = String.raw`(?:,? (?:de |del |of )?(\d{4})(?!\d))?`;

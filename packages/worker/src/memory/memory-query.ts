@@ -12,18 +12,22 @@ export function memoryQuery(asked: string, earlier: readonly string[]): string {
     .filter((words) => words !== '')
     .map((words) => shorten(words, mostEarlier));
   const behind = topic.map((words) => `\n${words}`).join('');
-  return (withoutPastedLines(asked, textLimits.memoryQuery - behind.length) + behind).trim();
+  return (withoutPasted(asked, textLimits.memoryQuery - behind.length) + behind).trim();
 }
 
-/** Where a text is too long, lines that are like no other go first: those of a log or a table have one shape, a sentence of one's own has none. */
-function withoutPastedLines(text: string, room: number): string {
+/**
+ * Where a text is too long, pieces that are like no other go first: those of a log or a table have one shape, a sentence of one's own has none.
+ * Among their like those nearest to either end, where people ask.
+ */
+function withoutPasted(text: string, room: number): string {
   if (text.length <= room) return text;
-  const lines = text.split('\n').map((line, index) => ({ line, index, shape: shapeOf(line) }));
+  const lines = piecesOf(text).map((line, index) => ({ line, index, shape: shapeOf(line) }));
   const alike = Map.groupBy(lines, ({ shape }) => shape);
   const rank = ({ line, shape }: (typeof lines)[number]) => (alike.get(shape)?.length ?? 0) * 10 + (isProse(line) ? 0 : 5);
+  const fromEnd = (index: number) => Math.min(index, lines.length - 1 - index);
   const kept: { readonly line: string; readonly index: number }[] = [];
   let left = room;
-  for (const { line, index } of lines.toSorted((a, b) => rank(a) - rank(b))) {
+  for (const { line, index } of lines.toSorted((a, b) => rank(a) - rank(b) || fromEnd(a.index) - fromEnd(b.index))) {
     const words = kept.length === 0 ? shorten(line, left) : line;
     if (words.length + 1 > left && kept.length > 0) continue;
     kept.push({ line: words, index });
@@ -31,6 +35,16 @@ function withoutPastedLines(text: string, room: number): string {
   }
   const inOrder = kept.sort((a, b) => a.index - b.index);
   return inOrder.map(({ line }) => line).join('\n');
+}
+
+/** Longer lines are no longer one thing: a log may be pasted without its line breaks, and a question stand behind it. */
+const longestPiece = 300;
+
+function piecesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .flatMap((line) => (line.length <= longestPiece ? [line] : line.split(/(?<=[.!?…:;,)\]}>。！？])\s+/u)))
+    .flatMap((part) => (part.length <= longestPiece ? [part] : (part.match(/.{1,100}(?:\s+|$)|\S{1,300}/gsu) ?? [])));
 }
 
 /** The first words of a line, without what differs from line to line. */

@@ -2,7 +2,7 @@ import type { MemoryChoices } from '@vera/ledger/dynamo-memory-choices';
 import type { Question } from '@vera/protocol/question';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { asked } from '../thread/spoken.ts';
-import { asksToForget } from './asks-to-forget.ts';
+import { mayAskToForget } from './may-ask-to-forget.ts';
 import type { Asking, Memory } from './memory.ts';
 import { codeOf } from './memory-client.ts';
 import { type MemoryOwner, sessionOf } from './memory-owner.ts';
@@ -23,7 +23,7 @@ export function createNote(parts: MemoryParts): Memory['note'] {
   return async (asking) => {
     const { question, log } = asking;
     const owner = rememberedOwner(question);
-    if (!owner || question.shortcut || asksToForget(question.text)) return;
+    if (!owner || question.shortcut || mayAskToForget(question.text)) return;
     try {
       await withinPatience(patience, (signal) => noted(parts, owner, asking, signal));
     } catch (error) {

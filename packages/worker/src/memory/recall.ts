@@ -1,7 +1,7 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { saidBefore } from '../thread/read-conversation.ts';
 import { asked, spokenIn } from '../thread/spoken.ts';
-import { asksToForget } from './asks-to-forget.ts';
+import { mayAskToForget } from './may-ask-to-forget.ts';
 import type { Asking, Memory } from './memory.ts';
 import { codeOf } from './memory-client.ts';
 import { factsOf, type MemoryOwner, ownerOf, type Place, standingOf } from './memory-owner.ts';
@@ -47,7 +47,7 @@ async function recalled(parts: MemoryParts, owner: MemoryOwner, asking: Asking, 
   const [choices, place, query] = await Promise.all([parts.choices.read(question), parts.placeOf(question), queryOf(parts, asking)]);
   if (choices.isPaused) return 'off';
   if (place.recalled.length === 0) return nothing;
-  const places = query === '' || asksToForget(question.text) ? [] : place.recalled;
+  const places = query === '' || mayAskToForget(question.text) ? [] : place.recalled;
   const [standing, ...found] = await Promise.allSettled([
     standingIn(parts, { owner, recalled: place.recalled, emptiedAt: choices.emptiedAt }, signal),
     ...places.map((one) => parts.records.search(factsOf(owner, one, choices.emptiedAt), query, signal)),

@@ -12,6 +12,7 @@ import { breakOff, closeStory } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
 import { isOutsider } from './is-outsider.ts';
+import { isStop } from './is-stop.ts';
 import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
 import { otherQuestions } from './other-questions.ts';
 import { readThread } from './read-thread.ts';
@@ -116,7 +117,7 @@ function outgoingFor(params: AnswerParams, held: HeldQuestion, known: Pick<Outgo
 }
 
 function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): ReplyWriter {
-  const { log, lost, interrupt } = held;
+  const { log, lost } = held;
   const writer = new ReplyWriter({
     ...placeOf(params, held),
     placeholder: status.placeholder,
@@ -125,8 +126,8 @@ function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): Re
       log.info('reply.started', { how, ts });
       await noteMessage(params, held, ts);
     },
+    isStop: () => isStop(params, held),
   });
-  writer.stopped.addEventListener('abort', () => interrupt('stop'));
   lost.addEventListener('abort', () => writer.abandon());
   return writer;
 }

@@ -98,7 +98,7 @@ const record: QuestionRecord = { question, state: 'running', attempts: 1, receiv
 const lease: Lease = {
   record,
   taking: 'rehearsal',
-  renew: async () => ({ held: true, stopRequested: false, withdrawn: false, edited: false }),
+  renew: async () => ({ held: true, stopRequested: false, stopRefused: false, withdrawn: false, edited: false }),
   noteReply: async () => true,
   noteChange: async () => undefined,
   wait: async () => 'waiting',

@@ -17,6 +17,8 @@ export interface ReplyWriterParams extends OpenParams {
   readonly mark: Pick<ReplyMark, 'question' | 'leg'>;
   /** Called with the `ts` of every message before more is written to it; may reject to end the writing. */
   readonly onOpen: (ts: string, kind: Piece['kind']) => Promise<void>;
+  /** Somebody stopped the stream in Slack: whether that ends the answer, or it goes on in another message. */
+  readonly isStop: () => Promise<boolean>;
 }
 
 export interface ReplyEnding {
@@ -62,7 +64,7 @@ export class ReplyWriter {
   private pieces = 0;
   /** `ts` of all messages so far. */
   private readonly known = new Set<string>();
-  private readonly stop = new AbortController();
+  private isStopped = false;
   private readonly first = Promise.withResolvers<void>();
   private readonly params: ReplyWriterParams;
 
@@ -70,11 +72,6 @@ export class ReplyWriter {
     this.params = params;
     const { now, pause: wait } = params;
     this.loop = new WriteLoop({ step: () => this.fillPiece(false), hasWork: () => this.hasWork(), now, pause: wait });
-  }
-
-  /** Aborts when the person stopped the stream in Slack. */
-  get stopped(): AbortSignal {
-    return this.stop.signal;
   }
 
   /** Settles once a message of the answer stands in the thread. */
@@ -176,7 +173,7 @@ export class ReplyWriter {
   }
 
   private hasWork(): boolean {
-    if (this.stop.signal.aborted) return false;
+    if (this.isStopped) return false;
     if (!this.backlog.isEmpty) return true;
     return (this.tasks.size > 0 && this.piece?.kind !== 'post') || this.text.isReady(this.piece?.text);
   }
@@ -210,8 +207,8 @@ export class ReplyWriter {
     }
     const result = await this.append(this.piece, text, tasks);
     this.loop.pause(pause[this.piece.kind]);
-    if (result === 'stopped') this.stop.abort();
-    if (result === 'ended' || (result === 'stopped' && isFinal)) await this.leavePiece(this.piece);
+    if (result === 'stopped') this.isStopped = await this.params.isStop();
+    if (result === 'ended' || (result === 'stopped' && (isFinal || !this.isStopped))) await this.leavePiece(this.piece);
     if (result === 'later') await this.params.pause(rateLimitPause);
     return result === 'shown';
   }

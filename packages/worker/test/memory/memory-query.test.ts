@@ -35,6 +35,19 @@ describe('with what memory is searched', () => {
     expect(query.length).toBeLessThanOrEqual(10_000);
   });
 
+  const question = 'Who is my manager for the Zanzibar project?';
+  it.each([
+    ['behind', '2026-11-30 ERROR at Foo.bar(...) '.repeat(1000) + question],
+    ['before', `${question} ${'2026-11-30 ERROR at Foo.bar(...) '.repeat(1000)}`],
+    ['behind, without a full stop,', `${'worker-7 connection lost by peer 10.0.0.7 '.repeat(900)}${question}`],
+    ['behind, without a blank,', `${'x7'.repeat(9000)} ${question}`],
+    ['within', `${'{"level":"error","at":7}, '.repeat(600)}${question} ${'{"level":"error","at":7}, '.repeat(600)}`],
+  ])('keeps what somebody asks %s something long that they paste into the same line', (_, text) => {
+    const query = memoryQuery(text, []);
+    expect(query.replace(/\s+/g, ' ')).toContain('Zanzibar project?');
+    expect(query.length).toBeLessThanOrEqual(10_000);
+  });
+
   it('is never longer than the service takes, and blank only where nothing was said', () => {
     const line = fc.string({ unit: 'grapheme', maxLength: 400 });
     const text = fc.array(line, { maxLength: 120 }).map((lines) => lines.join('\n'));

@@ -123,3 +123,19 @@ describe('a stop that is brought to the worker', () => {
     expect(worker.text(question)).toBe('The whole answer.');
   });
 });
+
+describe('Slack’s own Stop by somebody who may not', () => {
+  test('ends the stream and not the answer, which goes on below', async () => {
+    const pressed = Promise.withResolvers<void>();
+    await using worker = await startScripted([['The first half. ', { until: pressed.promise }, 'The second half.']], deaf);
+    const question = await worker.ask({ text: '<@UVERA> tell me' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.text(question)).toContain('The first half.');
+    worker.slack.stop({ user: 'UBOB', channel: 'COPS', threadTs: question.threadTs });
+    await worker.inbox.requestStop({ ...question, userId: 'UBOB', ts: '4000000000.000000', mayStopAll: false });
+    pressed.resolve();
+    expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
+    expect(worker.text(question)).toMatch(/The first half\.[\s\S]*The second half\./);
+    expect(worker.text(question)).not.toContain('Stopped');
+  });
+});

@@ -53,6 +53,7 @@ export async function startWriter({
     mark: { question: 'q-1' },
     placeholder: async () => undefined,
     onOpen: async (ts) => void opened.push(ts),
+    isStop: async () => true,
     ...params,
   });
   const pieces = () => messages().map(({ markdown, text }) => markdown ?? text);

@@ -83,16 +83,32 @@ test('a placeholder somebody deleted is no obstacle', async () => {
 });
 
 test('Stop is told, and what was shown stays, with the last words below it', async () => {
-  await using started = await startWriter();
+  const told = Promise.withResolvers<void>();
+  const isStop = async () => {
+    told.resolve();
+    return true;
+  };
+  await using started = await startWriter({ params: { isStop } });
   started.writer.write('The first half is this. ');
   await started.showing('first half');
   started.slack.stop({ user: 'UANN', channel: 'COPS', threadTs: started.threadTs });
   started.writer.write('And the second one ');
-  await expect.poll(() => started.writer.stopped.aborted).toBe(true);
+  await told.promise;
   await started.writer.finish({ outcome: 'stopped', words: '_Stopped._', blocks: [] });
   expect(started.pieces()).toHaveLength(1);
   expect(started.pieces()[0]).toMatch(/^The first half is this\. [\s\S]*_Stopped\._$/);
   expect(started.messages()[0]).toMatchObject({ metadata: { event_payload: { outcome: 'stopped' } } });
+});
+
+test('Stop by somebody who may not is none: what is left goes into another message', async () => {
+  await using started = await startWriter({ params: { isStop: async () => false } });
+  started.writer.write('The first half is this. ');
+  await started.showing('first half');
+  started.slack.stop({ user: 'UBOB', channel: 'COPS', threadTs: started.threadTs });
+  started.writer.write('And the second one is that. ');
+  await started.showing('the second one');
+  await started.writer.finish(ending);
+  expect(started.pieces()).toEqual(['The first half is this. ', 'And the second one is that. ']);
 });
 
 test('Stop ends the writing also when more than a message is waiting to be shown', async () => {

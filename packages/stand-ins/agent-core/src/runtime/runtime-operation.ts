@@ -47,7 +47,10 @@ function stopped(request: Request, definition: RuntimeDefinition, registry: Sess
   if (!session) throw new AwsError(404, 'ResourceNotFoundException', 'The session does not exist');
   if (session.state !== 'running') throw operationInProgress();
   session.stop('stopped');
-  return Response.json({}, { headers: { [sessionHeader]: id, 'x-amzn-requestid': crypto.randomUUID() } });
+  return Response.json(
+    { runtimeSessionId: id, statusCode: 200 },
+    { headers: { [sessionHeader]: id, 'x-amzn-requestid': crypto.randomUUID() } },
+  );
 }
 
 function definitionOf(runtimes: readonly RuntimeDefinition[], arn: string, qualifier: string): RuntimeDefinition {

@@ -109,6 +109,7 @@ async function startReceiver(slack: SlackEmulator, intake: WorkIntake, log: Log)
     decisions: createDynamoDecisions(ledger),
     followUps: 'asker',
     stoppers: new Set(),
+    pause: async () => {},
     tellPrivately: createTellPrivately(slack.url, 1_000),
     forward: async (work) => void (await intake.accept(work)),
     log,

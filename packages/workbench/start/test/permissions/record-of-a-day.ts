@@ -22,7 +22,7 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLook
     scriptedModel((request) => turnOf(request, isDead)),
     {
       // A slow machine must not take for lost what is only slow.
-      timings: { receiverGrace: 4, sweeperGrace: 8, lease: 6, heartbeat: 1 },
+      timings: { receiverGrace: 4, sweeperGrace: 8, lease: 6, heartbeat: 1, stopAfter: 5 },
       sweepEvery: 250,
       // So short that each use begins with a refresh.
       tools: testTools({ authorizer, tokenSeconds: 200, ...(aws ? { aws: { ...aws, answers: instances } } : {}) }),
@@ -43,6 +43,8 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLook
     aFailedHandOver(system),
     ...(aws ? [aLookAtAws(system)] : []),
   ]);
+  const isStop = ({ action }: AwsCall) => action === 'bedrock-agentcore:StopRuntimeSession';
+  await system.until(() => system.record.calls.some(isStop), 'a session that is stopped', patience);
   // Whoever sets the tables up is no component.
   return system.record.calls.filter(({ component }) => component !== 'deployment');
 }
