@@ -29,9 +29,9 @@ function failuresQueuesOf(stacks: StacksJson): Record<string, string> {
   const references = createReferences(stacks);
   const configs = resourcesOfType(stacks, 'aws_lambda_function_event_invoke_config');
   return Object.fromEntries(
-    configs.map(({ stack, resource }) => {
-      const { destination_config: to } = resource as { destination_config: { on_failure: { destination: string } } };
-      return [stack, references.textOf(stack, to.on_failure.destination)];
+    configs.flatMap(({ stack, resource }) => {
+      const { destination_config: to } = resource as { destination_config?: { on_failure: { destination: string } } };
+      return to ? [[stack, references.textOf(stack, to.on_failure.destination)]] : [];
     }),
   );
 }

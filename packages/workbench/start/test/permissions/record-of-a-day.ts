@@ -32,6 +32,7 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLook
   await Promise.all([
     aConversation(system, delivered),
     aStop(system),
+    aStopByReaction(system),
     aDeathOfTheWorker(system, () => {
       isDead = true;
     }),
@@ -167,6 +168,14 @@ async function aStop(system: TestSystem): Promise<void> {
   const asked = system.ask({ text: 'stop this' });
   await leased(system, asked);
   system.slack.stop({ user: 'U0ANN', channel: asked.channel, threadTs: asked.threadTs });
+  await system.answered(asked, patience);
+}
+
+/** Which names no thread. */
+async function aStopByReaction(system: TestSystem): Promise<void> {
+  const asked = system.ask({ text: 'stop this, too' });
+  await leased(system, asked);
+  system.slack.react({ user: 'U0ANN', channel: asked.channel, ts: asked.ts, name: 'octagonal_sign' });
   await system.answered(asked, patience);
 }
 
