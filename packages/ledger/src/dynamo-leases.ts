@@ -76,13 +76,26 @@ function takingBy({ now, leaseMilliseconds }: DynamoLeasesParams, { owner, takin
   };
 }
 
+function renewalOf({ editedAt = 0 }: QuestionRecord, item: Item | undefined): Renewal {
+  const at = (name: string) => Number(item?.[name]?.N ?? 0);
+  return {
+    held: item !== undefined,
+    stopRequested: at('stopRequestedAt') > 0,
+    stopRefused: at('stopRefusedAt') > 0,
+    withdrawn: at('withdrawnAt') > 0,
+    edited: at('editedAt') > editedAt,
+  };
+}
+
 function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Holder): Lease {
   const { now, leaseMilliseconds } = params;
   const update = updateWhileHeld(params, record, holder);
   const held = (item: Item | undefined) => item !== undefined;
 
-  const renew = async () =>
-    renewalOf(record, await update('renew', { update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } }));
+  const renew = async () => {
+    const item = await update('renew', { update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } });
+    return renewalOf(record, item);
+  };
 
   return {
     record,
@@ -126,17 +139,6 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       const values = { ':received': 'received', ':at': now(), ':unbegun': isUnbegun ? 1 : 0 };
       return held(await update('end', { update: releasing, values }));
     },
-  };
-}
-
-function renewalOf(record: QuestionRecord, item: Item | undefined): Renewal {
-  const at = (name: string) => Number(item?.[name]?.N ?? 0);
-  return {
-    held: item !== undefined,
-    stopRequested: at('stopRequestedAt') > 0,
-    stopRefused: at('stopRefusedAt') > 0,
-    withdrawn: at('withdrawnAt') > 0,
-    edited: at('editedAt') > (record.editedAt ?? 0),
   };
 }
 

@@ -114,16 +114,21 @@ export class SimulatedWorker {
   }
 }
 
-/** Who let go of a question may still tidy up. */
+/** Who lets go of a question may still wait for the answer, and tidy up. */
 function endingLease(lease: Lease, end: () => void): Lease {
-  const then = <Answer>(answer: Answer): Answer => {
-    end();
-    return answer;
-  };
   return {
     ...lease,
-    wait: async (what) => then(await lease.wait(what)),
-    close: async (...given) => then(await lease.close(...given)),
-    release: async (...given) => then(await lease.release(...given)),
+    wait: (...given) => {
+      end();
+      return lease.wait(...given);
+    },
+    close: (...given) => {
+      end();
+      return lease.close(...given);
+    },
+    release: (...given) => {
+      end();
+      return lease.release(...given);
+    },
   };
 }

@@ -17,6 +17,8 @@ export interface DeployableOptions {
   /** Between two sweeps, in milliseconds. */
   readonly sweepEvery: number;
   readonly runtime?: { readonly idleSeconds?: number; readonly maxLifetimeSeconds?: number };
+  /** What stands between the worker and all else, where something does. */
+  readonly betweenWorkerAnd?: (endpoints: Omit<Endpoints, 'agentCore'>) => Promise<Omit<Endpoints, 'agentCore'>>;
   /** Variables with which the worker reaches the real Bedrock. */
   readonly realBedrock?: Readonly<Record<string, string>>;
 }
@@ -31,6 +33,8 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
   // Where sweeps come one upon the other, none looks for a minute.
   const timings = { ...(sweepEvery < 60_000 ? { look: 60 } : {}), ...options.timings };
   const environments = environmentsOf({ ...endpoints, agentCore: '' }, timings, worker);
+  const seen = options.betweenWorkerAnd ? await options.betweenWorkerAnd(endpoints) : endpoints;
+  const workerEnvironment = environmentsOf({ ...seen, agentCore: '' }, timings, worker).worker;
   const functions = [
     { name: names.receiver, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true },
     {
@@ -53,7 +57,7 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
     arn: names.runtimeArn,
     name: names.worker,
     entry: `${dist}worker/main.mjs`,
-    environment: { ...environments.worker, PORTAL_URL, ...realBedrock },
+    environment: { ...workerEnvironment, PORTAL_URL, ...realBedrock },
     platform: worker.platform,
     warmup: '/warmup',
     ...options.runtime,

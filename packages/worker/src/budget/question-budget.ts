@@ -26,6 +26,8 @@ export interface QuestionBudget {
   readonly budget: Budget;
   /** All that its model calls came to, those before this turn included; one that broke off counts with all that it may have cost. */
   readonly spent: () => Spent;
+  /** Nothing is left of what the question itself may use: one more turn at it would end before it begins. */
+  readonly isUsedUp: () => boolean;
   /** Writes down what the question came to. */
   readonly log: () => void;
   /** Which of the day's budgets are nearly used up, for whoever reads the answer; each is told once at each mark. */
@@ -83,6 +85,11 @@ class Payment implements QuestionBudget {
   }
 
   readonly spent = () => this.total;
+
+  readonly isUsedUp = () => {
+    const { calls, tokens } = this.params.limits;
+    return this.total.calls >= calls || this.total.tokens >= tokens;
+  };
 
   readonly log = () => {
     const { calls, tokens, microDollars } = this.total;

@@ -84,7 +84,8 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
   const words = [last, ...(judged.isEdited ? [editedWords] : [])];
   const cited = failure === 'blocked' ? [] : citations.cited;
   // Without what was said above it may well be answered.
-  const mayGoAgain = mayRetry(reason) || blame?.block.on === 'thread';
+  const isInVain = reason === 'too-many-steps' && story.budget.isUsedUp();
+  const mayGoAgain = (mayRetry(reason) && !isInVain) || blame?.block.on === 'thread';
   const again = mayGoAgain ? [retryButton({ messageTs: question.messageTs, leg: lease.record.leg })] : [];
   const { near, cost } = judged;
   const under = { troubles, masked, near, cost, next: next.under(failure) };

@@ -1,6 +1,6 @@
+import { ledgerEffect } from '@vera/ledger/test/ledger-effect';
 import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import type { SlackCall } from '@vera/slack/slack-calls';
-import { ledgerEffect } from './ledger-effect.ts';
 
 /**
  * What a process does to the world, each effect between two points where the process may die. From then on none of its promises goes on and

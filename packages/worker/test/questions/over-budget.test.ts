@@ -51,6 +51,10 @@ describe('D13 a budget for the day that is used up', () => {
       const question = await answered(worker);
       expect(await worker.recordOf(question)).toMatchObject({ state: 'refused', reason: 'over-budget', attempts: 1 });
       expect(worker.bedrock.requests.length).toBeGreaterThan(0);
+      // What was taken out of one purse for the call that another refused is put back.
+      const { calls, tokens: used, microDollars } = (await worker.recordOf(question)) ?? {};
+      expect(calls).toBe(worker.bedrock.requests.length);
+      expect(await worker.purses.read(purseOf(worker, 'person', 'UANN'))).toEqual({ calls, tokens: used, microDollars });
       const text = worker.text(question);
       expect(text).toContain('Look 0.');
       expect(text.match(/used up/g)).toHaveLength(1);
@@ -191,6 +195,7 @@ describe('D14 what a call has cost', () => {
     await worker.purses.reserve({ kind: 'question', question }, dead, {});
     await worker.intake.accept(question);
     expect(await worker.closed(question)).toMatchObject({ state: 'failed', reason: 'too-many-steps', calls: 5 });
+    expect(JSON.stringify(worker.replies(question))).not.toContain(retryActionId);
     expect(worker.bedrock.requests).toHaveLength(2);
   });
 });
