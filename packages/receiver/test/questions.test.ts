@@ -106,7 +106,7 @@ describe('when something is down', () => {
     expect(await receiver.post(envelopes.mention())).toEqual({ status: 500 });
     expect(await receiver.post(envelopes.mention())).toEqual(taken);
     expect(receiver.forwarded).toEqual([]);
-    expect(await receiver.recorded()).toMatchObject([{ state: 'received', attempts: 1 }]);
+    expect(await receiver.recorded()).toMatchObject([{ state: 'received', attempts: 0 }]);
   });
 
   it('an invoker that cannot be called: 200, recorded, left to the sweeper, also when a copy comes', async () => {
@@ -114,7 +114,7 @@ describe('when something is down', () => {
     expect(await receiver.post(envelopes.mention('Ev01'))).toEqual(taken);
     expect(await receiver.post(envelopes.mention('Ev02'))).toEqual(taken);
     expect(receiver.forwarded).toHaveLength(1);
-    expect(await receiver.recorded()).toMatchObject([{ state: 'received', attempts: 1 }]);
+    expect(await receiver.recorded()).toMatchObject([{ state: 'received', attempts: 0 }]);
     expect(receiver.events()).toEqual(['question.recorded', 'question.forward-failed', 'question.duplicate']);
   });
 });

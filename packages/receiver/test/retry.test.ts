@@ -42,7 +42,7 @@ describe('F34 a click on Try again', () => {
     async (outcome) => {
       await using failure = await startedFailure(outcome);
       expect(await failure.press()).toEqual({ status: 200 });
-      expect(await failure.stored()).toMatchObject({ state: 'received', leg: 1, attempts: 1, replies: [], dueAt: failure.now() + 60_000 });
+      expect(await failure.stored()).toMatchObject({ state: 'received', leg: 1, attempts: 0, replies: [], dueAt: failure.now() + 60_000 });
       expect(await failure.stored()).not.toHaveProperty('closedAt');
       expect(failure.forwarded).toHaveLength(1);
       expect(failure.told).toEqual([]);

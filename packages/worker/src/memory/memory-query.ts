@@ -44,7 +44,7 @@ function piecesOf(text: string): readonly string[] {
   return text
     .split('\n')
     .flatMap((line) => (line.length <= longestPiece ? [line] : line.split(/(?<=[.!?…:;,)\]}>。！？])\s+/u)))
-    .flatMap((part) => (part.length <= longestPiece ? [part] : (part.match(/.{1,100}(?:\s+|$)|\S{1,300}/gsu) ?? [])));
+    .flatMap((part) => (part.length <= longestPiece ? [part] : (part.match(/.{1,100}(?:\s+|$)|\S{1,25}/gsu) ?? [])));
 }
 
 /** The first words of a line, without what differs from line to line. */
