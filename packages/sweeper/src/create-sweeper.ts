@@ -41,16 +41,16 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
         return tellLost({ call: slack, pause: systemClock.pause }, record);
       },
     });
-  const lookOn = () => lookForAMinute({ ...systemClock, look, every: env.LOOK_SECONDS * 1000, log });
+  const sweepNow = () => lookForAMinute({ ...systemClock, look, every: env.LOOK_SECONDS * 1000, log });
   const stopAfter = env.STOP_AFTER_SECONDS;
-  if (stopAfter === undefined) return lookOn;
+  if (stopAfter === undefined) return sweepNow;
   const threads = createDynamoEndedThreads({ dynamoDb: signedDynamoDb(call), tableName: env.LEDGER_TABLE, now: systemClock.now });
   const stopping = { threads, stopSession: createStopSession(call, env), scope: env.SESSION_SCOPE, stopAfter: stopAfter * 1000 };
   return async () => {
-    // Sessions that go on cost a little; questions that wait cost more.
-    await stopEndedSessions({ ...stopping, now: systemClock.now, log }).catch((error: unknown) =>
+    // Beside the first look: sessions that go on cost a little, questions that wait cost more.
+    const stopped = stopEndedSessions({ ...stopping, now: systemClock.now, log }).catch((error: unknown) =>
       log.error('sessions.not-looked-at', { error }),
     );
-    await lookOn();
+    await Promise.all([sweepNow(), stopped]);
   };
 }

@@ -97,7 +97,7 @@ async function recordOf({ leases }: Pick<Ledger, 'leases'>, question: Question):
 }
 
 function isClosed({ state }: QuestionRecord): boolean {
-  return state === 'answered' || state === 'failed' || state === 'stopped';
+  return !['received', 'running', 'waiting'].includes(state);
 }
 
 function clickOn({ question: { teamId, channelId, threadTs, messageTs, userId }, changes }: QuestionRecord) {

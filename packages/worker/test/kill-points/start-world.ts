@@ -92,9 +92,10 @@ export async function startWorld(script: Script) {
         budgetFor: createBudgetFor({
           ...{ ...systemClock, now, newId: kernelId, platform: 'v2', isPriced: true },
           purses: createDynamoPurses({ dynamoDb: mortalDynamoDb(mortal, dynamoDb), tableName, now }),
-          questionsPerMinute: 30,
+          // One person dies with a hundred workers here, in seconds.
+          questionsPerMinute: 10_000,
           limits: { calls: 60, tokens: 600_000, toolCalls: 200, sameCalls: 5 },
-          daily: { person: { tokens: 1_000_000 }, channel: {}, workspace: {} },
+          daily: { person: { tokens: 100_000_000 }, channel: {}, workspace: {} },
         }),
         isPriced: true,
         showsCost: false,
