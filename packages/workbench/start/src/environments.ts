@@ -27,6 +27,8 @@ export interface Timings {
   readonly sweeperGrace?: number;
   /** Between two looks of one sweep; 60: it looks once. */
   readonly look?: number;
+  /** Until a question that reaches no worker is told to be lost. */
+  readonly unheld?: number;
   readonly lease?: number;
   readonly heartbeat?: number;
   /** Until a session without work is stopped. */
@@ -93,6 +95,7 @@ export function environmentsOf(
       ...runtime,
       DELIVERY_GRACE_SECONDS: timings.sweeperGrace,
       LOOK_SECONDS: timings.look,
+      UNHELD_SECONDS: timings.unheld,
       STOP_AFTER_SECONDS: timings.stopAfter ?? 300,
     }),
     'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },

@@ -20,6 +20,9 @@ import { welcome } from './welcome.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
+/** As a deployment has them where its settings say nothing: `stacks/settings/budgets-schema.ts`. */
+const budgets = { person: { tokensPerDay: 10_000_000, questionsPerMinute: 10 }, questionsAtOnce: 20 };
+
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.isHelp) process.stdout.write(help);
@@ -32,9 +35,6 @@ try {
   process.stderr.write(`${failureWords(error, process.argv.includes('--verbose'))}\n`);
   process.exitCode = 1;
 }
-
-/** As a deployment has them where its settings say nothing: `stacks/settings/budgets-schema.ts`. */
-const budgets = { person: { tokensPerDay: 10_000_000, questionsPerMinute: 10 }, questionsAtOnce: 20 };
 
 async function run(options: Options): Promise<void> {
   const { model, description } = await chooseModel(options, process.env);

@@ -22,7 +22,7 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLook
     scriptedModel((request) => turnOf(request, isDead)),
     {
       // A slow machine must not take for lost what is only slow.
-      timings: { receiverGrace: 4, sweeperGrace: 8, lease: 6, heartbeat: 1, stopAfter: 5 },
+      timings: { receiverGrace: 4, sweeperGrace: 8, unheld: 20, lease: 6, heartbeat: 1, stopAfter: 5 },
       sweepEvery: 250,
       // So short that each use begins with a refresh.
       tools: testTools({ authorizer, tokenSeconds: 200, ...(aws ? { aws: { ...aws, answers: instances } } : {}) }),
