@@ -2,6 +2,8 @@ import type { Question } from './question.ts';
 
 /** In English and German, as people shout it; nothing that only looks like one of them. */
 const stopWord = /^(?:stopp?|halt|cancel)$/i;
+/** With all marks and cries; what is longer may be anything, and as long as Slack allows. */
+const longest = 100;
 
 /**
  * Whether a message says nothing but that Vera shall stop: the word alone, perhaps with her name, in bold or italics, with a full stop or a cry
@@ -10,7 +12,8 @@ const stopWord = /^(?:stopp?|halt|cancel)$/i;
 export function asksToStop({ text, botUserId, files, quotes = [] }: Pick<Question, 'text' | 'botUserId' | 'files' | 'quotes'>): boolean {
   if (files.length > 0 || quotes.length > 0) return false;
   const spoken = botUserId === '' ? text : text.replace(new RegExp(`<@${botUserId}(?:\\|[^>]*)?>[,:]?`, 'g'), ' ');
-  return stopWord.test(withoutEmphasis(spoken.trim()));
+  const words = spoken.trim();
+  return words.length <= longest && stopWord.test(withoutEmphasis(words));
 }
 
 /** Marks may stand around cries, and cries around marks. */

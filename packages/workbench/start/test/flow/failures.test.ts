@@ -129,7 +129,7 @@ test('R10 an invoker that cannot reach the runtime: the question is tried again,
   system.agentCore.inject({ kind: 'unavailable', times: 1_000 });
   const asked = system.ask({ text: 'nobody home' });
   const replies = await system.answered(asked);
-  expect(system.text(replies)).toMatch(/could not finish this question/);
+  expect(system.text(replies)).toMatch(/nothing of me has been free for this question/);
   expect(system.outcomes(asked)).toHaveLength(1);
   const failed = system.log.filter(({ event, question }) => event === 'question.invoke-failed' && question === asked.id);
   expect(failed.length).toBeGreaterThan(1);

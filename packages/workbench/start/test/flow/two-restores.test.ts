@@ -47,6 +47,8 @@ it('D2 two sessions restored from one snapshot send nothing random that is the s
 /** Whatever is long enough, and has a digit, to have been drawn. Not the hash of a body, nor a key that stays until it is changed. */
 function wordsOf(text: string): ReadonlySet<string> {
   const plain = text
+    // Of a request that is the same, in the same second, a signature is the same by its definition.
+    .replaceAll(/Signature=[0-9a-f]{64}/g, '')
     .replaceAll(/x-amz-content-sha256\n[0-9a-f]{64}/gi, '')
     .replaceAll(/(?:Basic |Token token=)[\w+/=-]+/g, '')
     .replaceAll(/%[0-9A-F]{2}/g, ' ');

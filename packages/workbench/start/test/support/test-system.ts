@@ -39,7 +39,7 @@ export interface TestSystem extends LocalSystem {
 }
 
 /** A dead worker is noticed soon; on a loaded machine a living one is taken for dead at times, too. */
-export const impatient: Timings = { receiverGrace: 1, sweeperGrace: 2, lease: 2, heartbeat: 1 };
+export const impatient: Timings = { receiverGrace: 1, sweeperGrace: 2, unheld: 10, lease: 2, heartbeat: 1 };
 
 /** `VERA_PLATFORM=v1` runs all of it as on V1; a few tests do in any case. */
 // biome-ignore lint/style/noProcessEnv: one switch for all tests of the whole system.
