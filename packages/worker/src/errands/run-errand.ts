@@ -18,7 +18,6 @@ import type { People } from '../thread/people.ts';
 import type { AbilitiesOf } from './abilities.ts';
 import { forgetWords, type MemoryKept, noAccountsWords } from './account-words.ts';
 import { homeView, outsiderView } from './home-view.ts';
-import { refuseStop } from './refuse-stop.ts';
 import { statusWords } from './status-words.ts';
 import { suggestedPrompts } from './suggested-prompts.ts';
 import { welcome, welcomeChannel, welcomeWords } from './welcome.ts';
@@ -162,6 +161,16 @@ async function viewedChannel(call: SlackCall, id: string): Promise<string | unde
     if (!(error instanceof SlackError)) throw error;
     return undefined;
   }
+}
+
+/** One sentence that nobody else sees, to who wanted to stop what somebody else asked. */
+async function refuseStop(call: SlackCall, { channelId: channel, threadTs, userId: user, about: asker }: Errand): Promise<void> {
+  const text = `Only <@${asker}> can stop this, or whoever the team that runs me has named for it. I go on.`;
+  await call(
+    'chat.postEphemeral',
+    { channel, user, ...(threadTs === undefined ? {} : { thread_ts: threadTs }), text },
+    { patience: 5_000 },
+  );
 }
 
 /** The same as under a question of theirs; prompts would only lead there. */
