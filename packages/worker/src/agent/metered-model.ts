@@ -67,8 +67,9 @@ function withoutFiles({ role, content }: Message): unknown {
   return { role, content: content.filter(({ type }) => type !== 'imageBlock' && type !== 'documentBlock') };
 }
 
-function toUsage(usage: NonNullable<ModelMetadataEventData['usage']>): Usage {
-  const { inputTokens, outputTokens, cacheReadInputTokens = 0, cacheWriteInputTokens = 0 } = usage;
+/** In our words; of what was not counted, none. */
+export function toUsage(usage: ModelMetadataEventData['usage']): Usage {
+  const { inputTokens = 0, outputTokens = 0, cacheReadInputTokens = 0, cacheWriteInputTokens = 0 } = usage ?? {};
   return { inputTokens, outputTokens, cacheReadTokens: cacheReadInputTokens, cacheWriteTokens: cacheWriteInputTokens };
 }
 

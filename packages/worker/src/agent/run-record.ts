@@ -1,10 +1,11 @@
-import type { AfterToolCallEvent, AgentStreamEvent } from '@strands-agents/sdk';
+import type { AfterToolCallEvent, AgentStreamEvent, ModelMetadataEventData } from '@strands-agents/sdk';
 import type { GuardNote } from '../guardrail/guarded-text.ts';
 import type { Passed } from '../guardrail/judged-stream.ts';
 import { maskedKinds } from '../guardrail/policy.ts';
 import { toldFailure } from '../tools/told-text.ts';
 import type { Tool, ToolOutput } from '../tools/tool.ts';
 import type { AgentEvent } from './agent.ts';
+import { toUsage } from './metered-model.ts';
 import { toAnswerFailure } from './model-failure.ts';
 
 /** What one run has done so far: turns the library's events into ours and counts. */
@@ -113,18 +114,13 @@ export class RunRecord {
     return { kind: 'text', text: isNewParagraph ? `\n\n${text}` : text };
   }
 
-  private modelCalled(
-    usage: { inputTokens: number; outputTokens: number; cacheReadInputTokens?: number; cacheWriteInputTokens?: number } | undefined,
-  ): AgentEvent {
+  private modelCalled(usage: ModelMetadataEventData['usage']): AgentEvent {
     return {
       kind: 'model-called',
       call: {
         milliseconds: Math.round(performance.now() - this.startedAt),
         ...(this.firstTokenAt === undefined ? {} : { firstTokenMilliseconds: Math.round(this.firstTokenAt - this.startedAt) }),
-        inputTokens: usage?.inputTokens ?? 0,
-        outputTokens: usage?.outputTokens ?? 0,
-        cacheReadTokens: usage?.cacheReadInputTokens ?? 0,
-        cacheWriteTokens: usage?.cacheWriteInputTokens ?? 0,
+        ...toUsage(usage),
         stopReason: this.stopReason,
         ...(this.guardrail && this.guardrail.units > 0 ? { guardrailUnits: this.guardrail.units } : {}),
       },
