@@ -1,3 +1,5 @@
+import { bareLetters } from './bare-letters.ts';
+
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'nb', 'da', 'pl', 'cs', 'ru', 'uk', 'ro', 'tr', 'hu', 'fi'];
 
 interface KnownMonths {
@@ -21,7 +23,7 @@ function readMonths(): KnownMonths {
       const format = new Intl.DateTimeFormat(language, { day: 'numeric', month, timeZone: 'UTC' });
       for (let at = 0; at < 12; at += 1) {
         const name = format.formatToParts(Date.UTC(2026, at, 3)).find(({ type }) => type === 'month')?.value ?? '';
-        const bare = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '');
+        const bare = bareLetters(name).replace(/\.$/, '');
         if (/^\p{L}+$/u.test(bare) && !numbers.has(bare)) numbers.set(bare, at + 1);
       }
     }

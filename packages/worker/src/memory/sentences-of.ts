@@ -1,3 +1,4 @@
+import { bareLetters } from './bare-letters.ts';
 import { knownMonths } from './known-months.ts';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
@@ -22,11 +23,6 @@ export function sentencesOf(text: string): readonly string[] {
 const endsInDay = /(?<!\d)\d{1,2}\.\s*$/;
 
 function beginsWithMonth(text: string): boolean {
-  const [word = ''] =
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/^\p{L}+/u) ?? [];
+  const [word = ''] = bareLetters(text).match(/^\p{L}+/u) ?? [];
   return knownMonths().numbers.has(word);
 }

@@ -1,3 +1,4 @@
+import { bareLetters } from './bare-letters.ts';
 import { withPlainNumbers } from './plain-numbers.ts';
 
 /** Scripts that put no blank between words. */
@@ -31,11 +32,7 @@ export function isLongNumber(word: string): boolean {
 
 /** Where words are not parted, each two characters are one. */
 function wordsOf(text: string): readonly string[] {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/n['’]t\b/g, ' not');
+  const plain = bareLetters(text).replace(/n['’]t\b/g, ' not');
   return (
     withPlainNumbers(plain)
       .replace(unspacedRun, ' $& ')
