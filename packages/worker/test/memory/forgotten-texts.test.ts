@@ -5,10 +5,6 @@ import { startMemory } from './start-memory.ts';
 const ann = { teamId: 'T01', userId: 'UANN' };
 const mine = 'slack-T01-UANN';
 
-async function listed({ memory }: Awaited<ReturnType<typeof startMemory>>): Promise<readonly string[]> {
-  return (await Array.fromAsync(memory.own.list(ann))).map(({ text }) => text);
-}
-
 describe('what stays forgotten by what it says', () => {
   it.each([
     ['My number is 0151-555.', 'The user’s phone number is 0151-555.', true],
@@ -76,11 +72,11 @@ describe('what stays forgotten by what it says', () => {
     await using started = await startMemory();
     for (const text of [forgotten, other]) started.stored.plant({ text, namespace: `/facts/${mine}/open/` });
     expect(await started.memory.own.forget(ann, started.stored.records[0]?.id ?? '')).toMatchObject({ mementos: 1 });
-    expect(await listed(started)).toEqual([other]);
+    expect(await started.textsOf()).toEqual([other]);
     const recalled = await started.memory.recall(started.asking({ text: other, channelId: 'D01', isDirect: true }));
     expect(recalled).toMatchObject({ facts: [expect.stringContaining(other)] });
     await started.says(`${other}!`);
     await started.extracted();
-    expect(await listed(started)).not.toEqual([]);
+    expect(await started.textsOf()).not.toEqual([]);
   });
 });

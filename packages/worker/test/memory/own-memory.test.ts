@@ -11,12 +11,6 @@ type Started = Awaited<ReturnType<typeof startMemory>>;
 const ann = { teamId: 'T01', userId: 'UANN' };
 const mine = 'slack-T01-UANN';
 
-async function listed({ memory }: Started, person = ann): Promise<readonly string[]> {
-  const texts: string[] = [];
-  for await (const { text } of memory.own.list(person)) texts.push(text);
-  return texts;
-}
-
 async function idOf({ memory }: Started, wanted: string): Promise<string> {
   for await (const { id, text } of memory.own.list(ann)) if (text === wanted) return id;
   throw new Error(`Not remembered: ${wanted}`);
@@ -61,7 +55,7 @@ describe('what somebody does with what is remembered of them', () => {
     await own.keep(ann, { ...notes('List what I will do.'), name: 'standup NOTES' }, 'q-2');
     await own.keep(ann, { kind: 'preference', text: 'No tables.', place: 'open' }, 'q-3');
     await own.keep(ann, { kind: 'preference', text: 'no tables.', place: 'open' }, 'q-4');
-    expect(await listed(started)).toEqual(['When I ask for “standup NOTES”: List what I will do.', 'no tables.']);
+    expect(await started.textsOf()).toEqual(['When I ask for “standup NOTES”: List what I will do.', 'no tables.']);
   });
 
   it('one that could not be kept is an error, also where AWS answers well', async () => {
@@ -87,9 +81,9 @@ describe('what somebody does with what is remembered of them', () => {
     await started.extracted();
     const id = await idOf(started, 'My number is 0151-555.');
     expect(await started.memory.own.forget(ann, id)).toEqual({ mementos: 2, events: 2, left: 0 });
-    expect((await listed(started)).toSorted()).toEqual(['I lead payments.', 'My number was 0151-777.']);
+    expect((await started.textsOf()).toSorted()).toEqual(['I lead payments.', 'My number was 0151-777.']);
     expect(started.stored.events).toHaveLength(3);
-    expect(await listed(started, { ...ann, userId: 'UBOB' })).toEqual(['My number is 0151-555.']);
+    expect(await started.textsOf({ ...ann, userId: 'UBOB' })).toEqual(['My number is 0151-555.']);
     expect(await started.memory.own.forget(ann, id)).toEqual({ mementos: 0, events: 0, left: 0 });
   });
 
@@ -104,7 +98,7 @@ describe('what somebody does with what is remembered of them', () => {
     expect(said).toEqual(['I lead payments.']);
     await started.clock.advance(120_000);
     expect(started.stored.records.map(({ text }) => text)).toContain('My number is 0151-555.');
-    expect(await listed(started)).toEqual(['I lead payments.']);
+    expect(await started.textsOf()).toEqual(['I lead payments.']);
     const recalled = await started.memory.recall(started.asking({ text: 'what is my number?' }));
     expect(recalled).toMatchObject({ facts: [expect.stringContaining('I lead payments.')] });
   });
@@ -117,10 +111,10 @@ describe('what somebody does with what is remembered of them', () => {
     await started.says('Is my number 0151-555?');
     await started.says('My number is 0151-555.', { userId: 'UBOB' });
     await started.extracted();
-    expect(await listed(started)).toEqual([]);
+    expect(await started.textsOf()).toEqual([]);
     await started.says('By the way, my number is 0151-555 again.');
     await started.extracted();
-    expect(await listed(started)).toContain('By the way, my number is 0151-555 again.');
+    expect(await started.textsOf()).toContain('By the way, my number is 0151-555 again.');
   });
 
   it('of what was forgotten the table holds no word, and without the key nobody can tell whether it does', async () => {
@@ -172,7 +166,7 @@ describe('what somebody does with what is remembered of them', () => {
     await started.extracted();
     // What was being extracted meanwhile came back to the store, and stays out of what anybody sees.
     expect(started.stored.records.length).toBeGreaterThan(1);
-    expect(await listed(started)).toEqual([]);
+    expect(await started.textsOf()).toEqual([]);
     // Whoever looks finds it, and it is gone for good.
     expect(started.stored.records.map(({ namespace }) => namespace)).not.toContainEqual(expect.stringContaining(`/${mine}/`));
   });
@@ -191,7 +185,7 @@ describe('what somebody does with what is remembered of them', () => {
     const direct = { text: 'what do I do?', channelId: 'D01', isDirect: true };
     const told = { standing: [], facts: [expect.stringContaining('another job')] };
     expect(await started.memory.recall(started.asking(direct))).toEqual(told);
-    expect(await listed(started)).toEqual(['I look for another job.']);
+    expect(await started.textsOf()).toEqual(['I look for another job.']);
     expect(started.stored.records.map(({ text }) => text)).toEqual(['I look for another job.']);
     expect(await started.memory.own.forgetSaid(ann, 'I look for another job')).toMatchObject({ mementos: 1, events: 1 });
     await started.memory.own.keep(ann, { kind: 'preference', text: 'No tables.', place: 'open' }, 'q-1');
@@ -203,9 +197,9 @@ describe('what somebody does with what is remembered of them', () => {
     await started.memory.own.forgetAll(ann);
     await started.clock.advance(120_000);
     started.stored.plant({ text: 'Leads search.', namespace: `/facts/${mine}/of-another/` });
-    expect(await listed(started)).toEqual(['Leads search.']);
+    expect(await started.textsOf()).toEqual(['Leads search.']);
     await started.memory.own.forgetAll(ann);
-    expect(await listed(started)).toEqual([]);
+    expect(await started.textsOf()).toEqual([]);
   });
 
   it('forgetting everything ends although something cannot be deleted, and says so', async () => {
@@ -216,7 +210,7 @@ describe('what somebody does with what is remembered of them', () => {
     await started.says('I lead payments.');
     started.stored.inject({ kind: 'denied', operation: 'DeleteEvent', times: Number.POSITIVE_INFINITY });
     expect(await started.memory.own.forgetAll(ann)).toEqual({ mementos: 2, events: 0, left: 2 });
-    expect(await listed(started)).toEqual([]);
+    expect(await started.textsOf()).toEqual([]);
   });
 
   it('paused or not, they see, keep and forget', async () => {
@@ -225,7 +219,7 @@ describe('what somebody does with what is remembered of them', () => {
     await started.extracted();
     await started.memory.choices.change(ann, (choices) => ({ ...choices, isPaused: true }));
     await started.memory.own.keep(ann, { kind: 'preference', text: 'No tables.', place: 'open' }, 'q-1');
-    expect(await listed(started)).toEqual(['No tables.', 'I lead payments.']);
+    expect(await started.textsOf()).toEqual(['No tables.', 'I lead payments.']);
     expect(await started.memory.own.forgetAll(ann)).toMatchObject({ mementos: 2 });
     expect((await started.memory.choices.read(ann)).isPaused).toBe(true);
   });
@@ -250,7 +244,7 @@ describe('what somebody does with what is remembered of them', () => {
     started.stored.plant({ text: ' ', namespace: `/facts/${mine}/open/` });
     await started.extracted();
     expect(await started.memory.recall(started.asking({ text: 'tables' }))).toMatchObject({ standing: [] });
-    await expect(listed(started)).resolves.toContain('{"message":');
+    await expect(started.textsOf()).resolves.toContain('{"message":');
     const events = started.stored.events.length;
     expect(await started.memory.own.forgetAll(ann)).toMatchObject({ events });
     expect(started.stored.events).toEqual([]);

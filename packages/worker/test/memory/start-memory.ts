@@ -66,6 +66,10 @@ export async function startMemory() {
     client,
     /** What AWS was asked for, by the name of the operation. */
     calls: (name: string) => record.calls.filter(({ action }) => action.endsWith(`:${name}`)),
+    /** All that is remembered of somebody, as they see it. */
+    async textsOf(person = { teamId: 'T01', userId: 'UANN' }): Promise<readonly string[]> {
+      return (await Array.fromAsync(memory.own.list(person))).map(({ text }) => text);
+    },
     /** Said at this moment by the clock, in the public channel of ours unless told. */
     asking(question: Partial<Question>, messages: readonly SlackMessage[] = []): Asking {
       return { question: questionOf({ messageTs: (clock.now() / 1000).toFixed(6), ...question }), messages, log };

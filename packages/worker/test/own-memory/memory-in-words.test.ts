@@ -6,7 +6,6 @@ const ann = { teamId: 'T01', userId: 'UANN' };
 const [open, closed] = ['/facts/slack-T01-UANN/open/', '/facts/slack-T01-UANN/closed/'];
 type Started = Awaited<ReturnType<typeof startRemembering>>;
 
-const textsOf = async ({ memory }: Started) => (await Array.fromAsync(memory.own.list(ann))).map(({ text }) => text);
 const standing = ({ stored }: Started) => stored.records.filter(({ namespace }) => namespace.startsWith('/standing/'));
 const shownTo = (started: Started, user = 'UANN') => JSON.stringify(started.slack.ephemerals(user));
 
@@ -57,7 +56,7 @@ describe('forget', () => {
     await using started = await startRemembering(['Fine.', [{ call: 'forget_memory', input: { what: 'my number is 0151-555' } }], 'Done.']);
     await answered(started.worker, { text: '<@UVERA> My number is 0151-555. What is open?' });
     await started.extracted();
-    expect(await textsOf(started)).toContain('My number is 0151-555.');
+    expect(await started.textsOf()).toContain('My number is 0151-555.');
     await answered(started.worker, { text: '<@UVERA> Please forget that my number is 0151-555' });
     expect(started.told()?.text).toMatch(/^Forgotten: 1 thing and 1 message/);
     expect(JSON.stringify(started.worker.bedrock.requests.slice(1).map(({ system }) => system))).not.toContain('0151');
@@ -76,10 +75,10 @@ describe('forget', () => {
     await started.clock.advance(1_000);
     await answered(started.worker, { text: '<@UVERA> forget that I lead payments', threadTs: first.threadTs });
     await started.clock.advance(120_000);
-    expect(await textsOf(started)).not.toContain('I lead payments.');
+    expect(await started.textsOf()).not.toContain('I lead payments.');
     await answered(started.worker, { text: '<@UVERA> I lead payments. Who is on call?', threadTs: first.threadTs });
     await started.clock.advance(120_000);
-    expect(await textsOf(started)).toContain('I lead payments.');
+    expect(await started.textsOf()).toContain('I lead payments.');
   });
 
   it('asks privately which one, and forgets the one that is pressed', async () => {
@@ -89,9 +88,9 @@ describe('forget', () => {
     await answered(started.worker, { text: '<@UVERA> forget what I said of Berlin' });
     expect(shownTo(started)).toContain('Which of these shall I forget?');
     expect(shownTo(started)).not.toContain('likes tea');
-    expect(await textsOf(started)).toHaveLength(3);
+    expect(await started.textsOf()).toHaveLength(3);
     await started.press('memory-forget');
-    expect(await textsOf(started)).toHaveLength(2);
+    expect(await started.textsOf()).toHaveLength(2);
     expect(JSON.stringify(started.worker.bedrock.requests)).not.toMatch(/lives in Berlin.*privately/);
   });
 
@@ -107,7 +106,7 @@ describe('forget', () => {
     expect(started.told()?.text).toContain('There was nothing to forget.');
     await answered(started.worker, { text: '<@UVERA> what is on the page?' });
     expect(shownTo(started)).toContain('Which of these shall I forget?');
-    expect(await textsOf(started)).toEqual(['Ann leads payments.']);
+    expect(await started.textsOf()).toEqual(['Ann leads payments.']);
   });
 
   it('M4 everything: is asked twice, and the number told is the number deleted', async () => {
@@ -116,10 +115,10 @@ describe('forget', () => {
     await answered(started.worker, { text: '<@UVERA> forget everything about me' });
     expect(shownTo(started)).toContain('7 things');
     expect(JSON.stringify(started.told()?.blocks)).toContain('"confirm":{"title"');
-    expect(await textsOf(started)).toHaveLength(7);
+    expect(await started.textsOf()).toHaveLength(7);
     await started.press('memory-empty:yes');
     expect(JSON.stringify(started.told()?.blocks)).toContain('Forgotten: 7 things.');
-    expect(await textsOf(started)).toEqual([]);
+    expect(await started.textsOf()).toEqual([]);
   });
 });
 
@@ -135,7 +134,7 @@ describe('remember', () => {
     await started.press('memory-keep');
     expect(JSON.stringify(started.told()?.blocks)).toContain('I remember, from your next question on');
     await started.extracted();
-    expect(await textsOf(started)).toEqual(['answer me in bullet points']);
+    expect(await started.textsOf()).toEqual(['answer me in bullet points']);
     expect(started.told()?.ts).toBe(card?.ts);
     await answered(started.worker, { text: '<@UVERA> who is on call?' });
     expect(JSON.stringify(started.worker.bedrock.requests.at(-1)?.system)).toContain('- answer me in bullet points');
@@ -187,7 +186,7 @@ describe('remember', () => {
       await started.press('memory-decline');
       expect(JSON.stringify(started.told()?.blocks)).toContain('I keep nothing of it.');
       await started.clock.advance(120_000);
-      expect(await textsOf(started)).toEqual([text, ...before, ...(rest === '' ? [] : [rest])]);
+      expect(await started.textsOf()).toEqual([text, ...before, ...(rest === '' ? [] : [rest])]);
       expect(JSON.stringify(started.stored.events)).not.toMatch(/German|bullet/);
     },
   );

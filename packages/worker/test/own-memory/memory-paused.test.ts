@@ -5,9 +5,6 @@ import { answered, startRemembering } from '../questions/start-remembering.ts';
 
 const ann = { teamId: 'T01', userId: 'UANN' };
 const open = '/facts/slack-T01-UANN/open/';
-type Started = Awaited<ReturnType<typeof startRemembering>>;
-
-const textsOf = async ({ memory }: Started) => (await Array.fromAsync(memory.own.list(ann))).map(({ text }) => text);
 
 describe('M7 a pause', () => {
   it('while a question runs: nothing is noted, nothing is offered, and the prompt says it; list and forget still work', async () => {
@@ -24,7 +21,7 @@ describe('M7 a pause', () => {
     expect(started.calls('CreateEvent')).toEqual([]);
     expect(JSON.stringify(started.worker.bedrock.requests.at(-1)?.system)).toContain('Memory is off now');
     await started.press('memory-forget');
-    expect(await textsOf(started)).toEqual([]);
+    expect(await started.textsOf()).toEqual([]);
     await started.press('memory-resume');
     expect((await started.memory.choices.read(ann)).isPaused).toBe(false);
   });
