@@ -39,15 +39,15 @@ function whole(forms: readonly string[]): RegExp {
 export function totalRowsOf(table: Table): TotalRows {
   // Unnamed rows in between are sums where the last one then is one of all.
   const found = totalsIn(table, true);
-  return found.isLastUnnamed ? found : totalsIn(table, false);
+  return found.lastUnnamed === 'between' ? totalsIn(table, false) : found;
 }
 
-function totalsIn(table: Table, areUnnamed: boolean): TotalRows & { readonly isLastUnnamed: boolean } {
+function totalsIn(table: Table, areUnnamed: boolean): TotalRows & { readonly lastUnnamed: 'between' | 'end' | undefined } {
   const labels = labelColumnsOf(table);
   const sums = new RunningSums(table);
   const rows = new Map<number, string>();
   const unproven = new Set<number>();
-  let isLastUnnamed = false;
+  let lastUnnamed: 'between' | 'end' | undefined;
   const last = table.isComputed ? undefined : table.rows.findLastIndex((row) => sums.hasNumber(row));
   for (const [index, row] of table.rows.entries()) {
     const label = labelOf(row, labels);
@@ -60,11 +60,11 @@ function totalsIn(table: Table, areUnnamed: boolean): TotalRows & { readonly isL
     else rows.set(index, label === undefined ? `the unnamed row ${index + 1}` : plainName(label));
     if (found !== 'total') continue;
     if (addsUp(besideWords) === 'nothing') unproven.add(index);
-    isLastUnnamed ||= isLast && label === undefined;
+    if (label === undefined) lastUnnamed = isLast ? 'end' : 'between';
     sums.close();
   }
   if (rows.size * 2 > table.rows.length) drop(rows, unproven);
-  return { rows: new Set(rows.keys()), names: [...rows.values()], isLastUnnamed };
+  return { rows: new Set(rows.keys()), names: [...rows.values()], lastUnnamed };
 }
 
 function kindOf(
