@@ -12,17 +12,15 @@ export const northwind: Workspace = {
   signingSecret: '8f742231b10e8888abcd99yyyzzz85a5',
   // More than Vera asks for: the emulator's other methods are tested too.
   botScopes: [
-    ...[
-      'app_mentions:read',
-      'assistant:write',
-      'chat:write',
-      'files:read',
-      'files:write',
-      'im:write',
-      'reactions:read',
-      'reactions:write',
-      'users:read',
-    ],
+    'app_mentions:read',
+    'assistant:write',
+    'chat:write',
+    'files:read',
+    'files:write',
+    'im:write',
+    'reactions:read',
+    'reactions:write',
+    'users:read',
     ...['channels', 'groups', 'im', 'mpim'].flatMap((kind) => [`${kind}:history`, `${kind}:read`]),
   ],
   users: [

@@ -47,8 +47,13 @@ export class Deployment {
     const { now } = process.clock;
     const params = { dynamoDb: this.world.dynamoDb(process, 'receiver'), tableName, now, deliveryGrace };
     const receive = createReceiver({
-      ...{ signingSecret, now, classify: () => verdict, followUps: 'asker', log: process.log },
-      ...{ stoppers: new Set<string>(), pause: process.clock.pause },
+      signingSecret,
+      now,
+      classify: () => verdict,
+      followUps: 'asker',
+      log: process.log,
+      stoppers: new Set<string>(),
+      pause: process.clock.pause,
       inbox: createDynamoInbox(params),
       decisions: createDynamoDecisions(params),
       tellPrivately: async () => true,
@@ -138,7 +143,11 @@ export class Deployment {
       }),
       resend: (question: Question) => this.forward(process, question),
       tellLost: (record: QuestionRecord) => tellLost({ call, pause: process.clock.pause }, record),
-      ...{ mostAttempts: 3, deliveryGrace, longestUnheld: 900_000, now, log: process.log },
+      mostAttempts: 3,
+      deliveryGrace,
+      longestUnheld: 900_000,
+      now,
+      log: process.log,
     };
     await sweep(params);
   }

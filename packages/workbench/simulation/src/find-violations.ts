@@ -14,7 +14,9 @@ export async function findViolations(world: World, asked: readonly Question[]): 
   if (!first) return [];
   const leases = createDynamoLeases({
     dynamoDb: async (operation, input) => world.table.do(operation, input),
-    ...{ tableName, leaseMilliseconds: 0, now: () => 0 },
+    tableName,
+    leaseMilliseconds: 0,
+    now: () => 0,
   });
   const records = await leases.thread(first);
   const messages = world.slack.thread(first.threadTs).filter(({ user }) => user === botUserId);

@@ -4,7 +4,7 @@ import { type Question, questionIdOf } from '@vera/protocol/question';
 import type { Deployment } from './deployment.ts';
 import { askFor } from './fakes/fake-agent.ts';
 import type { FakeMessage } from './fakes/fake-slack.ts';
-import type { World } from './world.ts';
+import { botUserId, type World } from './world.ts';
 
 const place = { teamId: 'T01', channelId: 'C01' };
 const userId = 'UANN';
@@ -36,7 +36,7 @@ export function letPeopleAct(world: World, vera: Deployment): readonly Question[
 
 function questionOf(messageTs: string, threadTs: string, text: string): Question {
   const flags = { isDirect: false, isExternal: false, files: [] };
-  const people = { userId, userTeamId: 'T01', botUserId: 'UVERA' };
+  const people = { userId, userTeamId: 'T01', botUserId };
   return { kind: 'question', id: questionIdOf({ ...place, messageTs }), ...place, messageTs, threadTs, text, ...people, ...flags };
 }
 

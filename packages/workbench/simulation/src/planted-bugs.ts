@@ -2,6 +2,7 @@ import type { AttributeValue, QueryCommandInput, UpdateItemCommandInput } from '
 import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { PlantedBug, Role } from './planted-bug.ts';
+import { botUserId } from './world.ts';
 
 /** What the simulation must find, each put in where our code meets something else. */
 export const plantedBugs: readonly PlantedBug[] = [
@@ -130,6 +131,6 @@ function withoutOwn(call: SlackCall, role: Role): SlackCall {
   return async (method, args, policy) => {
     const answer = await call(method, args, policy);
     if (role !== 'worker' || method !== 'conversations.replies' || args.limit !== 500) return answer;
-    return { ...answer, messages: (answer.messages as { readonly user: string }[]).filter(({ user }) => user !== 'UVERA') };
+    return { ...answer, messages: (answer.messages as { readonly user: string }[]).filter(({ user }) => user !== botUserId) };
   };
 }

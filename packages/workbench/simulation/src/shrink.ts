@@ -23,8 +23,7 @@ export function kindOf(violation: string): string {
 }
 
 function simplerThan(plan: Plan): readonly Plan[] {
-  const { faults, questions, stopAt, ...rest } = plan;
-  const given = { ...rest, stopAt };
+  const { faults, questions, stopAt } = plan;
   const simpler: Plan[] = faults.map((_, index) => ({ ...plan, faults: faults.filter((_fault, other) => other !== index) }));
   const last = questions.length > 1 ? [{ ...plan, questions: questions.slice(0, -1) }] : [];
   const single = questions.some(({ copies }) => copies > 1)
@@ -32,7 +31,7 @@ function simplerThan(plan: Plan): readonly Plan[] {
     : [];
   const calm = (['areOwnersEqual', 'hasTwins', 'isDoubled', 'hasDeployment', 'isClickedTwice'] as const)
     .filter((name) => plan[name])
-    .map((name) => ({ ...given, faults, questions, [name]: false }));
+    .map((name) => ({ ...plan, [name]: false }));
   const unstopped = stopAt === undefined ? [] : [{ ...plan, stopAt: undefined }];
   return [...last, ...simpler, ...single, ...calm, ...unstopped, ...(plan.retries > 0 ? [{ ...plan, retries: 0 }] : [])];
 }

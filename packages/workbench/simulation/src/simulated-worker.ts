@@ -36,7 +36,12 @@ export class SimulatedWorker {
     const leases = createDynamoLeases({ dynamoDb: world.dynamoDb(this.process, 'worker'), tableName, now: clock.now, leaseMilliseconds });
     const answering = this.answering(leases);
     const params = {
-      ...{ leases, log, patience, heartbeat, leaseMilliseconds, pause: clock.pause },
+      leases,
+      log,
+      patience,
+      heartbeat,
+      leaseMilliseconds,
+      pause: clock.pause,
       monotonic: world.bug.monotonic ?? clock.monotonic,
       health: createHealth(clock.now),
       newOwner: () => this.newOwner(),
@@ -92,15 +97,23 @@ export class SimulatedWorker {
     const call = world.slackCalls(process, 'worker');
     const params: AnswerParams = {
       ...process.clock,
-      ...{ call, leases, agent: fakeAgent(process), accounts: fakeAccounts(process, world.effects) },
+      call,
+      leases,
+      agent: fakeAgent(process),
+      accounts: fakeAccounts(process, world.effects),
       people: { name: async () => 'Ann', isColleague: async () => true },
       budgetFor: createBudgetFor({
-        ...{ ...process.clock, newId: kernelId, platform: 'v2', isPriced: true, questionsPerMinute: undefined },
+        ...process.clock,
+        newId: kernelId,
+        platform: 'v2',
+        isPriced: true,
+        questionsPerMinute: undefined,
         purses: createDynamoPurses({ dynamoDb: world.dynamoDb(process, 'worker'), tableName, now: process.clock.now }),
         limits: { calls: 60, tokens: 600_000, toolCalls: 200, sameCalls: 5 },
         daily: { person: {}, channel: {}, workspace: {} },
       }),
-      ...{ isPriced: true, showsCost: false },
+      isPriced: true,
+      showsCost: false,
       toolsFor: () => [],
       fetchFile: async () => {
         throw new Error('There are no files');

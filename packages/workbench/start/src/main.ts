@@ -60,7 +60,8 @@ async function run(options: Options): Promise<void> {
       worker: {
         platform: options.platform,
         isTalkative: true,
-        ...{ showsCost: true, budgets },
+        showsCost: true,
+        budgets,
         ...(options.modelId ? { modelId: options.modelId } : {}),
         ...(ownServers ? { ownServers } : {}),
       },

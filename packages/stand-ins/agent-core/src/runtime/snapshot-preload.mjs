@@ -93,6 +93,7 @@ process.hrtime = Object.assign(
 // What was set before and falls into the jump is due at once.
 let isRestored = false;
 const waiting = new Set();
+const ringIn = (milliseconds, ring) => waiting.add({ due: monotonic() + BigInt(Math.round((milliseconds || 1) * 1e6)), ring });
 function watched(set, clear) {
   const setting = (run, milliseconds, ...given) => {
     const timer = set(run, milliseconds, ...given);
@@ -102,7 +103,7 @@ function watched(set, clear) {
       if (set !== realTimers.setInterval) clear(timer);
       run(...given);
     };
-    waiting.add({ due: monotonic() + BigInt(Math.round((milliseconds || 1) * 1e6)), ring });
+    ringIn(milliseconds, ring);
     return timer;
   };
   return Object.defineProperties(setting, Object.getOwnPropertyDescriptors(set));
@@ -115,9 +116,7 @@ Object.assign(timers, { setTimeout, setInterval });
 Object.assign(globalThis, { setTimeout, setInterval });
 promises.setTimeout = (milliseconds, value, options) => {
   if (isRestored) return realSleep(milliseconds, value, options);
-  const rung = new Promise((resolve) => {
-    waiting.add({ due: monotonic() + BigInt(Math.round((milliseconds || 1) * 1e6)), ring: () => resolve(value) });
-  });
+  const rung = new Promise((resolve) => ringIn(milliseconds, () => resolve(value)));
   return Promise.race([realSleep(milliseconds, value, options), rung]);
 };
 

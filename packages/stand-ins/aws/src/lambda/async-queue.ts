@@ -11,6 +11,8 @@ export interface AsyncEvent {
   readonly acceptedAt: number;
   /** How often it ran and failed. */
   readonly failures: number;
+  /** Of its last run; undefined where it never ran. */
+  readonly outcome?: Outcome;
 }
 
 /** Why an event was given up, in Lambda's words. */
@@ -32,8 +34,7 @@ export interface AsyncQueueParams {
   readonly run: (event: AsyncEvent) => Promise<Outcome>;
   /** Milliseconds. */
   readonly maximumAgeOf: (functionName: string) => number;
-  /** The outcome is that of its last run; undefined where it never ran. */
-  readonly onGivenUp: (event: AsyncEvent, condition: GivenUp, outcome: Outcome | undefined) => void;
+  readonly onGivenUp: (event: AsyncEvent, condition: GivenUp) => void;
 }
 
 /** An event that finds no free instance waits and does not count as tried. */
@@ -52,7 +53,7 @@ export class AsyncQueue {
     this.#params = params;
   }
 
-  push(accepted: Omit<AsyncEvent, 'failures' | 'acceptedAt'>): void {
+  push(accepted: Omit<AsyncEvent, 'failures' | 'acceptedAt' | 'outcome'>): void {
     const event = { ...accepted, acceptedAt: this.#params.clock.now(), failures: 0 };
     const { drop = false, copies = 1, delayMilliseconds = 0 } = this.#disturb?.(event) ?? {};
     if (drop) return;
@@ -76,22 +77,22 @@ export class AsyncQueue {
     this.#waiting.clear();
   }
 
-  #runIn(milliseconds: number, event: AsyncEvent, last?: Outcome): void {
+  #runIn(milliseconds: number, event: AsyncEvent): void {
     if (this.#stopped) return;
     this.#open += 1;
     if (milliseconds === 0) {
-      this.#begin(event, last);
+      this.#begin(event);
       return;
     }
     const cancel = this.#params.clock.after(milliseconds, () => {
       this.#waiting.delete(cancel);
-      this.#begin(event, last);
+      this.#begin(event);
     });
     this.#waiting.add(cancel);
   }
 
-  #begin(event: AsyncEvent, last: Outcome | undefined): void {
-    void this.#attempt(event, last).finally(() => this.#settle(1));
+  #begin(event: AsyncEvent): void {
+    void this.#attempt(event).finally(() => this.#settle(1));
   }
 
   #settle(events: number): void {
@@ -101,16 +102,16 @@ export class AsyncQueue {
     this.#idlers = [];
   }
 
-  async #attempt(event: AsyncEvent, last: Outcome | undefined): Promise<void> {
+  async #attempt(event: AsyncEvent): Promise<void> {
     const { run, retryDelays, clock, maximumAgeOf, onGivenUp } = this.#params;
-    if (clock.now() - event.acceptedAt > maximumAgeOf(event.functionName)) return onGivenUp(event, 'EventAgeExceeded', last);
+    if (clock.now() - event.acceptedAt > maximumAgeOf(event.functionName)) return onGivenUp(event, 'EventAgeExceeded');
     const outcome = await run(event).catch(undefinedIfThrottled);
-    if (!outcome) return this.#runIn(throttledDelay, event, last);
+    if (!outcome) return this.#runIn(throttledDelay, event);
     if (!outcome.functionError || this.#stopped) return;
-    const failed = { ...event, failures: event.failures + 1 };
+    const failed = { ...event, failures: event.failures + 1, outcome };
     const delay = retryDelays[event.failures];
-    if (delay === undefined) onGivenUp(failed, 'RetriesExhausted', outcome);
-    else this.#runIn(delay, failed, outcome);
+    if (delay === undefined) onGivenUp(failed, 'RetriesExhausted');
+    else this.#runIn(delay, failed);
   }
 }
 

@@ -35,7 +35,7 @@ export class FunctionRunner {
       retryDelays,
       run: ({ functionName, payload, requestId }) => this.run(functionName, payload, requestId),
       maximumAgeOf: (name) => (this.#memberOf(name).definition.maximumEventAgeSeconds ?? sixHours) * 1000,
-      onGivenUp: (event, condition, outcome) => this.#giveUp(event, condition, outcome),
+      onGivenUp: (event, condition) => this.#giveUp(event, condition),
     });
   }
 
@@ -84,11 +84,11 @@ export class FunctionRunner {
     return this.#metrics.get(name) ?? { AsyncEventsDropped: 0, DestinationDeliveryFailures: 0 };
   }
 
-  #giveUp(event: AsyncEvent, condition: GivenUp, outcome: Outcome | undefined): void {
+  #giveUp(event: AsyncEvent, condition: GivenUp): void {
     const { place, clock } = this.#params;
     const { functionName } = event;
     const { onFailureDestination: destination } = this.#memberOf(functionName).definition;
-    const record = invocationRecordOf(event, condition, outcome, { place, now: clock.now() });
+    const record = invocationRecordOf(event, condition, { place, now: clock.now() });
     this.deadLetters.push({ functionName, record, ...(destination === undefined ? {} : { destination }) });
     // Counted whether or not a destination is told.
     this.#count(functionName, 'AsyncEventsDropped');
@@ -130,12 +130,8 @@ export interface FailedEvent {
 }
 
 /** As https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html shows it; the last two only where it ran. */
-function invocationRecordOf(
-  event: AsyncEvent,
-  condition: GivenUp,
-  outcome: Outcome | undefined,
-  at: { place: Place; now: number },
-): InvocationRecord {
+function invocationRecordOf(event: AsyncEvent, condition: GivenUp, at: { place: Place; now: number }): InvocationRecord {
+  const { outcome } = event;
   const ran = outcome && {
     responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: outcome.functionError },
     responsePayload: JSON.parse(outcome.payload) as unknown,

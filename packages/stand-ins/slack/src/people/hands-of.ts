@@ -1,4 +1,6 @@
 import type { SlackEmulator } from '../contract.ts';
+import { announceReaction } from '../events/announce.ts';
+import { withReaction } from '../methods/reactions.ts';
 import { toApiView } from '../methods/views.ts';
 import type { World } from '../state/world.ts';
 import { clickAsPerson } from './click-as-person.ts';
@@ -6,9 +8,8 @@ import { commandAsPerson } from './command-as-person.ts';
 import { deleteMessage } from './delete-message.ts';
 import { invite, lookAt, openAssistant, openHome } from './look-around.ts';
 import { pressHome } from './press-home.ts';
-import { reactAsPerson } from './react-as-person.ts';
 import { shortcutAsPerson } from './shortcut-as-person.ts';
-import { attach, editAsPerson, postAsPerson } from './write-as-person.ts';
+import { attach, editAsPerson, messageAt, postAsPerson } from './write-as-person.ts';
 
 type Hands = Omit<SlackEmulator, 'url' | 'port' | 'workspace' | 'isDisabled' | 'calls' | 'inject' | 'reset' | typeof Symbol.asyncDispose>;
 
@@ -19,12 +20,8 @@ export function handsOf(world: World): Hands {
     post: (message) => postAsPerson(world, message),
     attach: (preview) => attach(world, preview),
     edit: (change) => editAsPerson(world, change),
-    remove({ channel, ts }) {
-      const message = world.messages.get(channel, ts);
-      if (!message) throw new Error(`no message ${ts} in ${channel}`);
-      deleteMessage(world, message);
-    },
-    react: (reaction) => reactAsPerson(world, reaction),
+    remove: ({ channel, ts }) => deleteMessage(world, messageAt(world, channel, ts)),
+    react: (reaction) => react(world, reaction),
     click: (click) => clickAsPerson(world, click),
     command: (command) => commandAsPerson(world, command),
     shortcut: (shortcut) => shortcutAsPerson(world, shortcut),
@@ -58,6 +55,14 @@ export function handsOf(world: World): Hands {
     renameBot: (name) => world.directory.renameBot(name),
     onChange: (listener) => world.changes.onChange(listener),
   };
+}
+
+/** Twice is once, as a second click takes it away again. */
+function react(world: World, { user, channel, ts, name }: Parameters<Hands['react']>[0]): void {
+  const message = messageAt(world, channel, ts);
+  if (message.reactions?.some((known) => known.name === name && known.users.includes(user))) throw new Error(`${user} reacted so already`);
+  world.messages.put(withReaction(message, name, user));
+  announceReaction(world, message, { name, user });
 }
 
 /** Slack ends the streams itself; the app must take the session out of `processing`. */

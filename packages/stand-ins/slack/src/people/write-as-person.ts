@@ -101,8 +101,7 @@ function requireMember({ directory }: World, userId: string, channelId: string) 
 
 /** The message changes without a word of its author, as it does for every link Slack has a preview of. */
 export function attach(world: World, { channel, ts, attachments }: Parameters<SlackEmulator['attach']>[0]): void {
-  const previous = world.messages.get(channel, ts);
-  if (!previous) throw new Error(`no message ${ts} in ${channel}`);
+  const previous = messageAt(world, channel, ts);
   const message = { ...previous, attachments: [...(previous.attachments ?? []), ...attachments] };
   world.messages.put(message);
   announceChanged(world, message, previous);
@@ -110,8 +109,7 @@ export function attach(world: World, { channel, ts, attachments }: Parameters<Sl
 
 /** People edit only what they wrote. */
 export function editAsPerson(world: World, { user, channel, ts, text }: Parameters<SlackEmulator['edit']>[0]): void {
-  const previous = world.messages.get(channel, ts);
-  if (!previous) throw new Error(`no message ${ts} in ${channel}`);
+  const previous = messageAt(world, channel, ts);
   if (previous.user !== user) throw new Error(`${user} did not write ${ts}`);
   const mrkdwn = typedText(world.directory, text);
   const message: SlackMessage = {
@@ -122,6 +120,13 @@ export function editAsPerson(world: World, { user, channel, ts, text }: Paramete
   };
   world.messages.put(message);
   announceChanged(world, message, previous);
+}
+
+/** Throws where there is none. */
+export function messageAt({ messages }: World, channel: string, ts: string): SlackMessage {
+  const message = messages.get(channel, ts);
+  if (!message) throw new Error(`no message ${ts} in ${channel}`);
+  return message;
 }
 
 /** What Slack's composer makes of typed text: names after an @ become mentions, the rest is escaped. */

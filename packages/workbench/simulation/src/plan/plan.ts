@@ -59,10 +59,18 @@ export function planOf(seed: number): Plan {
 }
 
 function faultOf(random: Random): Fault {
-  const kind = random.pick([
-    ...(['crash-before', 'crash-after', 'crash-after', 'lost-answer', 'lost-answer', 'lost-request', 'throttled'] as const),
-    ...(['freeze', 'slow', 'terminate'] as const),
-  ] as [Fault['kind'], ...Fault['kind'][]]);
+  const kind = random.pick<Fault['kind']>([
+    'crash-before',
+    'crash-after',
+    'crash-after',
+    'lost-answer',
+    'lost-answer',
+    'lost-request',
+    'throttled',
+    'freeze',
+    'slow',
+    'terminate',
+  ]);
   if (kind === 'freeze') return { kind, milliseconds: random.between(1_000, 90_000) };
   return kind === 'slow' ? { kind, milliseconds: random.between(1_000, 8_000) } : { kind };
 }

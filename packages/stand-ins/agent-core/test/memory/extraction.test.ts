@@ -1,6 +1,6 @@
 import { CreateEventCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { expect, test } from 'vitest';
-import { isOfThemselves } from '../../src/memory/is-of-themselves.ts';
+import { isOfThemselves } from '../../src/memory/extraction.ts';
 import { memoryId, startedMemory } from './memory-setup.ts';
 
 test.each([
