@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { type DynamoDb, itemsOf, refusedOr } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
-import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
+import { itemKeyOf, threadKeyOf, toRecord } from './record.ts';
 
 /** What every adapter of the ledger is made with. */
 export interface LedgerTableParams {
@@ -70,27 +70,6 @@ export async function tryUpdate(
   if (answer) return { written: answer.Attributes ?? {} };
   const isOurs = stood && (stood[writeOf(kind)]?.S === write || isDone?.(stood));
   return isOurs ? { written: stood } : { ...(stood ? { stood } : {}) };
-}
-
-/** Keys of a thread's open questions, in the order asked; only those asked before the message `before`, if it is given. */
-export function openKeysOf(
-  { dynamoDb, tableName }: Pick<LedgerTableParams, 'dynamoDb' | 'tableName'>,
-  thread: ThreadKey,
-  before?: string,
-): AsyncGenerator<Record<string, AttributeValue>> {
-  return itemsOf(dynamoDb, {
-    TableName: tableName,
-    ConsistentRead: true,
-    KeyConditionExpression: before === undefined ? 'thread = :thread' : 'thread = :thread AND message < :before',
-    FilterExpression: '#open = :open',
-    ProjectionExpression: 'thread, message',
-    ExpressionAttributeNames: { '#open': 'open' },
-    ExpressionAttributeValues: marshall({
-      ':thread': threadKeyOf(thread),
-      ':open': openMark,
-      ...(before === undefined ? {} : { ':before': before }),
-    }),
-  });
 }
 
 /** All records of a thread, oldest first. */
