@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { type DynamoDb, itemsOf, refusedOr } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
-import { itemKeyOf, threadKeyOf, toRecord } from './record.ts';
+import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
 
 /** What every adapter of the ledger is made with. */
 export interface LedgerTableParams {
@@ -70,6 +70,16 @@ export async function tryUpdate(
   if (answer) return { written: answer.Attributes ?? {} };
   const isOurs = stood && (stood[writeOf(kind)]?.S === write || isDone?.(stood));
   return isOurs ? { written: stood } : { ...(stood ? { stood } : {}) };
+}
+
+/** The parts of an update by which a question goes back on its way to a worker. */
+export function sendingBack({ now, deliveryGrace }: Pick<DynamoInboxParams, 'now' | 'deliveryGrace'>) {
+  const at = now();
+  return {
+    set: '#state = :received, #open = :open, dueAt = :due, unheldSince = :at',
+    names: { '#open': 'open' },
+    values: { ':received': 'received', ':open': openMark, ':at': at, ':due': at + deliveryGrace },
+  };
 }
 
 /** All records of a thread, oldest first. */
