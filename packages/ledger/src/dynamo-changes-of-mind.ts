@@ -1,7 +1,7 @@
 import type { Question } from '@vera/protocol/question';
-import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts';
 import type { Inbox, QuestionKey } from './ledger.ts';
-import { openMark, toRecord } from './record.ts';
+import { toRecord } from './record.ts';
 
 const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
 
@@ -33,12 +33,13 @@ export async function withdraw(params: DynamoInboxParams, message: QuestionKey):
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
   if (closed) return { kind: 'closed' };
+  const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, message, {
     kind: 'wake',
     condition: '#state = :waiting',
-    update: 'SET withdrawnAt = :at, #state = :received, #open = :open, dueAt = :due, unheldSince = :at',
-    names: { '#open': 'open' },
-    values: { ':waiting': 'waiting', ':at': at, ':received': 'received', ':open': openMark, ':due': at + params.deliveryGrace },
+    update: `SET withdrawnAt = :at, ${set}`,
+    names,
+    values: { ':waiting': 'waiting', ...values },
   });
   const marked =
     woken ??

@@ -1,10 +1,10 @@
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts';
 import { judgeDecision, type Refusal } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
-import { itemKeyOf, openMark, toRecord } from './record.ts';
+import { itemKeyOf, toRecord } from './record.ts';
 
 /** More clicks at once than people have fingers. */
 const mostTries = 5;
@@ -58,24 +58,22 @@ async function write(params: DynamoInboxParams, { record, change, action }: Deci
   const state = verdict === 'approve' ? 'approved' : 'denied';
   const revision = kernelId();
   const decided = { ...change, state, decidedBy, revision, ...(reason ? { reason } : {}) };
-  const at = params.now();
-  const isWaiting = record.state === 'waiting';
   const isUnstopped = verdict === 'approve' ? ' AND attribute_not_exists(stopRequestedAt)' : '';
   // A worker that is still ending its turn finds the decision when it is about to wait.
-  const goOn = isWaiting ? ', #state = :received, #open = :open, dueAt = :due, unheldSince = :at' : '';
+  const goOn = record.state === 'waiting' ? sendingBack(params) : undefined;
   const answer = await updateIf(params, record.question, {
     kind: 'decide',
     // Whose loss is being told, by the sweeper, is open no more.
     condition: `#state = :seen AND changes.#id.revision = :before AND (attribute_not_exists(leaseOwner) OR leaseOwner <> :sweeper)${isUnstopped}`,
-    update: `SET changes.#id = :decided${goOn}`,
+    update: `SET changes.#id = :decided${goOn ? `, ${goOn.set}` : ''}`,
     values: {
       ':seen': record.state,
       ':sweeper': sweeperName,
       ':before': change.revision,
       ':decided': decided,
-      ...(isWaiting ? { ':received': 'received', ':open': openMark, ':at': at, ':due': at + params.deliveryGrace } : {}),
+      ...goOn?.values,
     },
-    names: { '#id': change.id, ...(isWaiting ? { '#open': 'open' } : {}) },
+    names: { '#id': change.id, ...goOn?.names },
     isDone: (item) => item.changes?.M?.[change.id]?.M?.revision?.S === revision,
   });
   return answer !== undefined;

@@ -14,6 +14,11 @@ import { itemKeyOf, openMark } from './record.ts';
 /** How long a record is kept. */
 export const keptDays = 30;
 
+/** When DynamoDB takes away what is kept as long as a record, in epoch seconds. */
+export function expiryOf(keptSince: number): number {
+  return Math.floor(keptSince / 1000) + keptDays * 24 * 3600;
+}
+
 export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   const { now, deliveryGrace } = params;
   return {
@@ -37,7 +42,7 @@ async function record(
   how: Fields,
 ): Promise<boolean> {
   const receivedAt = now();
-  const expiresAt = Math.floor(receivedAt / 1000) + keptDays * 24 * 3600;
+  const expiresAt = expiryOf(receivedAt);
   const fresh = {
     question,
     attempts: 0,

@@ -72,25 +72,14 @@ export async function tryUpdate(
   return isOurs ? { written: stood } : { ...(stood ? { stood } : {}) };
 }
 
-/** Keys of a thread's open questions, in the order asked; only those asked before the message `before`, if it is given. */
-export function openKeysOf(
-  { dynamoDb, tableName }: Pick<LedgerTableParams, 'dynamoDb' | 'tableName'>,
-  thread: ThreadKey,
-  before?: string,
-): AsyncGenerator<Record<string, AttributeValue>> {
-  return itemsOf(dynamoDb, {
-    TableName: tableName,
-    ConsistentRead: true,
-    KeyConditionExpression: before === undefined ? 'thread = :thread' : 'thread = :thread AND message < :before',
-    FilterExpression: '#open = :open',
-    ProjectionExpression: 'thread, message',
-    ExpressionAttributeNames: { '#open': 'open' },
-    ExpressionAttributeValues: marshall({
-      ':thread': threadKeyOf(thread),
-      ':open': openMark,
-      ...(before === undefined ? {} : { ':before': before }),
-    }),
-  });
+/** The parts of an update by which a question goes back on its way to a worker. */
+export function sendingBack({ now, deliveryGrace }: Pick<DynamoInboxParams, 'now' | 'deliveryGrace'>) {
+  const at = now();
+  return {
+    set: '#state = :received, #open = :open, dueAt = :due, unheldSince = :at',
+    names: { '#open': 'open' },
+    values: { ':received': 'received', ':open': openMark, ':at': at, ':due': at + deliveryGrace },
+  };
 }
 
 /** All records of a thread, oldest first. */

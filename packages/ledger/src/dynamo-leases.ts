@@ -1,16 +1,9 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { itemsOf } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import {
-  type ConditionalUpdate,
-  type Item,
-  type LedgerTableParams,
-  openKeysOf,
-  recordsOf,
-  tryUpdate,
-  updateIf,
-  writeOf,
-} from './dynamo-items.ts';
+import { type ConditionalUpdate, type Item, type LedgerTableParams, recordsOf, tryUpdate, updateIf, writeOf } from './dynamo-items.ts';
 import type { Lease, Leases, QuestionKey, QuestionRecord, Renewal, WaitsFor } from './ledger.ts';
-import { openMark, toRecord, waitingMark } from './record.ts';
+import { openMark, threadKeyOf, toRecord, waitingMark } from './record.ts';
 
 export interface DynamoLeasesParams extends LedgerTableParams {
   /** How long a lease holds without being renewed. */
@@ -38,10 +31,19 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
   };
 }
 
-async function firstOpenBefore(params: LedgerTableParams, key: QuestionKey): Promise<string | undefined> {
+async function firstOpenBefore({ dynamoDb, tableName }: LedgerTableParams, key: QuestionKey): Promise<string | undefined> {
   // Nothing is older than what opens its thread.
   if (key.messageTs === key.threadTs) return undefined;
-  for await (const { message } of openKeysOf(params, key, key.messageTs)) return message?.S;
+  const query = {
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'thread = :thread AND message < :before',
+    FilterExpression: '#open = :open',
+    ProjectionExpression: 'message',
+    ExpressionAttributeNames: { '#open': 'open' },
+    ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(key), ':before': key.messageTs, ':open': openMark }),
+  };
+  for await (const { message } of itemsOf(dynamoDb, query)) return message?.S;
   return undefined;
 }
 

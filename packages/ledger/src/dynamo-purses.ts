@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from '@vera/service-kit/dynamo-db';
-import { keptDays } from './dynamo-inbox.ts';
+import { expiryOf } from './dynamo-inbox.ts';
 import type { LedgerTableParams } from './dynamo-items.ts';
 import type { DayPurse, Purse, Purses, Reservation, Reserved, Spent } from './purse.ts';
 import { itemKeyOf } from './record.ts';
@@ -48,7 +48,7 @@ export function createDynamoPurses(params: LedgerTableParams): Purses {
           ConditionExpression: 'attribute_not_exists(asked) OR size(asked) < :most OR contains(asked, :id)',
           ExpressionAttributeValues: marshall({
             ...{ ':question': new Set([questionId]), ':id': questionId, ':most': most },
-            ':expires': expiryOf(params),
+            ':expires': expiryOf(params.now()),
           }),
         },
       );
@@ -87,7 +87,7 @@ function reserving({ now }: LedgerTableParams, purse: Purse, { reservation: { id
       ':at': now(),
       ...amounts(most),
       ...Object.fromEntries(limited.map((name) => [`:most${name}`, limits[name]])),
-      ...(goesAway === '' ? {} : { ':expires': expiryOf({ now }) }),
+      ...(goesAway === '' ? {} : { ':expires': expiryOf(now()) }),
     }),
   };
 }
@@ -123,10 +123,6 @@ async function write(
 ): Promise<Item | undefined> {
   const written = dynamoDb('UpdateItem', { TableName: tableName, Key: keyOf(purse), ...update, ReturnValues: 'ALL_NEW' });
   return (await unlessRefused(written))?.Attributes;
-}
-
-function expiryOf({ now }: Pick<LedgerTableParams, 'now'>): number {
-  return Math.floor(now() / 1000) + keptDays * 24 * 3600;
 }
 
 /** A record has no name with a space in it. */

@@ -1,31 +1,30 @@
 import type { RetryAction } from '@vera/protocol/action';
 import type { Change } from '@vera/protocol/change';
-import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts';
 import { endOfChange } from './end-of-change.ts';
 import type { QuestionRecord, RetryAnswer } from './ledger.ts';
-import { itemKeyOf, openMark, toRecord } from './record.ts';
+import { itemKeyOf, toRecord } from './record.ts';
 
 /** One new turn for each that failed, for as long as the record is kept: the turn is counted in the same write that opens the question. */
 export async function retry(params: DynamoInboxParams, action: Omit<RetryAction, 'kind'>): Promise<RetryAnswer> {
-  const { dynamoDb, tableName, now, deliveryGrace } = params;
+  const { dynamoDb, tableName } = params;
   const { Item } = await dynamoDb('GetItem', { TableName: tableName, Key: itemKeyOf(action), ConsistentRead: true });
   const record = Item && toRecord(Item);
   if (!record) return { kind: 'refused', why: 'unknown' };
   // It is done with the rights of who asked, so nobody else brings it about.
   if (record.question.userId !== action.userId) return { kind: 'refused', why: 'not-yours' };
-  const at = now();
+  const { set, names, values } = sendingBack(params);
   const retried = await updateIf(params, action, {
     kind: 'retry',
     condition: '#state IN (:failed, :stopped) AND leg = :leg AND attribute_not_exists(withdrawnAt)',
     update:
-      'SET #state = :received, #open = :open, dueAt = :due, leg = :next, attempts = :zero, unheldSince = :at, retriedAt = :at, replies = :none, ' +
-      'changes = :changes REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner',
+      `SET ${set}, leg = :next, attempts = :zero, retriedAt = :at, replies = :none, changes = :changes ` +
+      'REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner',
     values: {
-      ...{ ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':received': 'received', ':open': openMark, ':zero': 0 },
-      ...{ ':at': at, ':due': at + deliveryGrace, ':none': [], ':changes': settled(record) },
-      ':next': action.leg + 1,
+      ...{ ...values, ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':next': action.leg + 1 },
+      ...{ ':zero': 0, ':none': [], ':changes': settled(record) },
     },
-    names: { '#open': 'open' },
+    names,
   });
   return retried ? { kind: 'retried', question: toRecord(retried).question } : { kind: 'refused', why: 'over' };
 }

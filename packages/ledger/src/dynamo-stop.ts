@@ -1,10 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
 import { itemsOf } from '@vera/service-kit/dynamo-db';
-import { type DynamoInboxParams, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts';
 import { createDynamoOpenQuestions } from './dynamo-open-questions.ts';
 import type { QuestionRecord, StopAnswer, StopRequest, ThreadKey } from './ledger.ts';
-import { openMark, readableRecords, threadKeyOf, toRecord } from './record.ts';
+import { readableRecords, threadKeyOf, toRecord } from './record.ts';
 
 /** Marks what a stop is about and tells what is to be brought to its worker. Done twice it changes nothing more. */
 export async function requestStop(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
@@ -86,16 +86,13 @@ function millisecondsOf({ ts }: StopRequest): number {
 
 /** What waits for a person waits no longer. */
 async function wake(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<Marked | undefined> {
-  const at = params.now();
+  const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, question, {
     kind: 'stop',
     condition: `#state = :waiting AND ${isOfThisTurn}`,
-    update: `${noted}, #state = :received, #open = :open, dueAt = :due, unheldSince = :at`,
-    names: { '#open': 'open' },
-    values: {
-      ...{ ':waiting': 'waiting', ':received': 'received', ':open': openMark },
-      ...{ ':given': millisecondsOf(stop), ':at': at, ':due': at + params.deliveryGrace },
-    },
+    update: `${noted}, ${set}`,
+    names,
+    values: { ':waiting': 'waiting', ':given': millisecondsOf(stop), ...values },
   });
   return woken && { question, isToBeBrought: true };
 }

@@ -31,3 +31,19 @@ export function createDeadline({ pause }: Pick<Clock, 'pause'>, milliseconds: nu
   });
   return { signal: over.signal, end: () => ended.abort() };
 }
+
+/** What `work` gives, or nothing after so many milliseconds or once `signal` aborts: it is not waited for any longer. */
+export async function atMost<Result>(
+  { pause }: Pick<Clock, 'pause'>,
+  milliseconds: number,
+  work: Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result | undefined> {
+  const over = new AbortController();
+  const tooLong = pause(milliseconds, signal ? AbortSignal.any([signal, over.signal]) : over.signal);
+  try {
+    return await Promise.race([work, tooLong.then(() => undefined)]);
+  } finally {
+    over.abort();
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Clock, createDeadline, systemClock } from '../src/clock.ts';
+import { atMost, type Clock, createDeadline, systemClock } from '../src/clock.ts';
 
 describe('the clock of the machine', () => {
   it('pauses no longer than it is told, or than anybody waits for it, and never rejects', async () => {
@@ -36,5 +36,35 @@ describe('a deadline', () => {
     pass.resolve();
     await new Promise(setImmediate);
     expect(deadline.signal.aborted).toBe(false);
+  });
+});
+
+describe('what is waited for at most so long', () => {
+  const never = new Promise<string>(() => {});
+  const heard: boolean[] = [];
+  const clock: Pick<Clock, 'pause'> = {
+    pause: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        if (milliseconds === 0) resolve();
+        signal?.addEventListener('abort', () => {
+          heard.push(true);
+          resolve();
+        });
+      }),
+  };
+
+  it('gives what came of it, and ends its pause', async () => {
+    expect(await atMost(clock, 1_000, Promise.resolve('done'))).toBe('done');
+    expect(heard).toEqual([true]);
+    await expect(atMost(clock, 1_000, Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(heard).toEqual([true, true]);
+  });
+
+  it('gives nothing once its time is over, or nobody waits any longer', async () => {
+    expect(await atMost(clock, 0, never)).toBeUndefined();
+    const enough = new AbortController();
+    const waited = atMost(clock, 1_000, never, enough.signal);
+    enough.abort();
+    expect(await waited).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 
 const text = () => z.string().check(z.minLength(1));
 
-const seconds = (otherwise: number) => z._default(z.coerce.number().check(z.int(), z.minimum(1)), otherwise);
+const wholeNumber = () => z.coerce.number().check(z.int(), z.minimum(1));
 
 export const sweeperEnv = z.object({
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
@@ -13,14 +13,14 @@ export const sweeperEnv = z.object({
   /** Name or ARN of the invoker. */
   INVOKER_FUNCTION: text(),
   /** How often a worker begins with a question before it counts as lost. */
-  MOST_ATTEMPTS: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 3),
+  MOST_ATTEMPTS: z._default(wholeNumber(), 3),
   DELIVERY_GRACE_SECONDS: deliveryGraceSeconds,
   /** How long no worker may have a question in hand before it counts as lost. */
-  UNHELD_SECONDS: seconds(900),
+  UNHELD_SECONDS: z._default(wholeNumber(), 900),
   /** Between two looks within a minute. */
-  LOOK_SECONDS: seconds(5),
+  LOOK_SECONDS: z._default(wholeNumber(), 5),
   /** How long all questions of a session must have been closed before it is stopped; left out, it ends by its idle time alone. */
-  STOP_AFTER_SECONDS: z.optional(z.coerce.number().check(z.int(), z.minimum(1))),
+  STOP_AFTER_SECONDS: z.optional(wholeNumber()),
   AGENT_RUNTIME_ARN: z.string().check(z.startsWith('arn:')),
   /** The runtime's endpoint. */
   AGENT_RUNTIME_QUALIFIER: z._default(z.string(), 'DEFAULT'),

@@ -217,7 +217,7 @@ function createAgent(env: WorkerEnv, log: Log, { judge, modelId }: AgentParts): 
   return createStrandsAgent({
     model,
     judge,
-    price: priceOf(modelId, new Map(env.PROFILE_MODELS)),
+    price: priceOf(modelId, env.PROFILE_MODELS),
     retry: { attempts: 4, baseMilliseconds: 500 },
   });
 }

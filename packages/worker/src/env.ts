@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type BudgetData, budgetData } from './budget/day-budgets.ts';
-import { priceOf, pricesAsOf } from './budget/prices.ts';
+import { type ProfileModels, priceOf, pricesAsOf } from './budget/prices.ts';
 import { type KnowledgeBaseData, knowledgeBaseList } from './knowledge/knowledge-base-data.ts';
 import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
 import { keysOf, type ServerData } from './mcp/server-data.ts';
@@ -62,7 +62,10 @@ export const workerEnv = z.object({
   /** Other models that helpers may use: `fast=us.anthropic.…,deep=…`. */
   HELPER_MODELS: pairs(/^(?:[a-z]{1,16}=[^=,]+(?:,(?=.)|$))*$/),
   /** What application inference profiles were made of, for their prices: `arn:…=us.anthropic.…`. */
-  PROFILE_MODELS: pairs(/^(?:arn:[^=,]+=[^=,]+(?:,(?=.)|$))*$/),
+  PROFILE_MODELS: z.pipe(
+    pairs(/^(?:arn:[^=,]+=[^=,]+(?:,(?=.)|$))*$/),
+    z.transform((models): ProfileModels => new Map(models)),
+  ),
   /** Guards what the model is asked and what it says; both or neither. */
   GUARDRAIL_ID: z.optional(text()),
   /** A published version, a number. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '@vera/service-kit/clock';
+import { atMost, type Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import { postInThread } from '@vera/slack/post-in-thread';
 import { isOfTurn, type ReplyMark, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
@@ -136,9 +136,7 @@ export class Outgoing {
   }
 
   private async below(): Promise<void> {
-    const begun = new AbortController();
-    await Promise.race([this.params.begun ?? Promise.resolve(), this.params.pause(longestBegin, begun.signal)]);
-    begun.abort();
+    await atMost(this.params, longestBegin, this.params.begun ?? Promise.resolve());
   }
 
   private send({ text, blocks }: OutgoingMessage, mark: ReplyMark): Promise<string> {

@@ -74,7 +74,7 @@ export class Budget {
   /** `most`: what the call may come to. Rejects where there is no room for it. */
   async begin(most: Cost): Promise<Charge> {
     const { spared } = this.parts;
-    if (!this.hasRoom(spared ? most.tokens : 1, spared?.() ?? nothing)) {
+    if (!this.hasRoom(spared ? most.tokens : 1, nothing, spared?.())) {
       throw new AnswerFailure('too-many-steps', 'the model calls or tokens of the question are used up');
     }
     this.add(1, most.tokens);
@@ -118,17 +118,11 @@ export class Budget {
     return whole ? whole.reserve(most) : reserve?.(most);
   }
 
-  private hasRoom(tokens: number, spared: Pick<Limits, 'calls' | 'tokens'>): boolean {
-    const { calls: mostCalls, tokens: mostTokens } = this.limits;
-    if (this.used.calls + 1 > mostCalls || this.used.tokens + tokens > mostTokens) return false;
-    // What is spared is spared of what is common to all.
-    return this.parts.whole?.hasRoomBeside(tokens, spared) ?? true;
-  }
-
-  private hasRoomBeside(tokens: number, spared: Pick<Limits, 'calls' | 'tokens'>): boolean {
+  /** `spared`: of this one; `sparedOfWhole`: of what is common to all. */
+  private hasRoom(tokens: number, spared: Pick<Limits, 'calls' | 'tokens'>, sparedOfWhole = spared): boolean {
     const { calls, tokens: most } = this.limits;
     if (this.used.calls + spared.calls + 1 > calls || this.used.tokens + spared.tokens + tokens > most) return false;
-    return this.parts.whole?.hasRoomBeside(tokens, spared) ?? true;
+    return this.parts.whole?.hasRoom(tokens, sparedOfWhole) ?? true;
   }
 
   private add(calls: number, tokens: number): void {

@@ -23,7 +23,7 @@ export function createBudgets(env: z.output<typeof workerEnv>, purses: Purses): 
   const { TURN_LIMIT: calls, TOKEN_LIMIT: tokens, TOOL_LIMIT: toolCalls, SAME_CALL_LIMIT: sameCalls } = env;
   const daily = dayBudgetsOf(env.BUDGETS);
   const models = [env.MODEL_ID, ...env.HELPER_MODELS.map(([, id]) => id)];
-  const unpriced = models.filter((id) => priceOf(id, new Map(env.PROFILE_MODELS)) === undefined);
+  const unpriced = models.filter((id) => priceOf(id, env.PROFILE_MODELS) === undefined);
   const isInDollars = Object.values(daily).some(({ microDollars }) => microDollars !== undefined);
   if (isInDollars && unpriced.length > 0) throw new BudgetError(`A budget in dollars would never end: no price for ${unpriced.join(', ')}`);
   const isPriced = unpriced.length === 0;

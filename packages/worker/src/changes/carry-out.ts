@@ -40,7 +40,8 @@ interface Lost extends Begun {
 /** What became of a change that was begun, where nobody learnt how it ended: the one place that acts on what its tool declares. */
 export async function recover(clock: Clock, means: Means, lost: Lost): Promise<Ended> {
   const { change, log, stopped, unanswered } = lost;
-  switch (means.tool.recovery.kind) {
+  const { recovery } = means.tool;
+  switch (recovery.kind) {
     case 'unknown':
       return unknownEnd(log, unanswered);
     case 'repeatable': {
@@ -50,7 +51,7 @@ export async function recover(clock: Clock, means: Means, lost: Lost): Promise<E
       return again.state === 'done' ? again : unknownEnd(log, again.state === 'unknown' ? again : unanswered);
     }
     case 'checkable': {
-      const found = await lookFor(clock, means, lost);
+      const found = await lookFor(clock, (signal) => recovery.look(JSON.parse(change.args), means.account, signal, change.id), log);
       if (typeof found !== 'string') return doneEnd(found);
       if (found === 'not-known' || unanswered) return unknownEnd(log, unanswered);
       return stopped === undefined ? carryOut(clock, means, { change, log }) : { state: 'failed', result: { text: stopped } };
@@ -64,9 +65,7 @@ export function unknownEnd(log: Log, end: Ended = { state: 'unknown' }): Ended {
   return end;
 }
 
-async function lookFor(clock: Clock, { tool: { recovery }, account }: Means, { change, log }: Begun): Promise<Found> {
-  if (recovery.kind !== 'checkable') return 'not-known';
-  const look = (signal: AbortSignal) => recovery.look(JSON.parse(change.args), account, signal, change.id);
+async function lookFor(clock: Clock, look: (signal: AbortSignal) => Promise<Found>, log: Log): Promise<Found> {
   const found = await within(clock, lookPatience, look).catch((error: unknown) => {
     log.warn('change.not-looked-up', { error });
     return 'not-known' as const;

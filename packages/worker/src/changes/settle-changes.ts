@@ -42,8 +42,7 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
       if (signal.reason === 'stop') return book.write({ ...change, state: 'expired', result: { text: stoppedBefore } });
       return accounts && now() < change.expiresAt && signal.reason !== 'withdrawn' ? change : book.write({ ...change, state: 'expired' });
     case 'approved':
-      if (signal.reason === 'stop' || signal.reason === 'withdrawn')
-        return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });
+      if (isUnwanted(hold)) return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });
       signal.throwIfAborted();
       // First the card: whoever pressed the button sees that it counted.
       return performChange(params, hold, await showCard(call, hold, change));
@@ -60,6 +59,11 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
 }
 
 const stoppedBefore = 'It was stopped before it began.';
+
+/** The question was stopped, or its message deleted. */
+function isUnwanted({ signal }: Hold): boolean {
+  return signal.reason === 'stop' || signal.reason === 'withdrawn';
+}
 
 /** After an outage a yes is too old to be acted on, in milliseconds. */
 const longestDelay = 60 * 60_000;
@@ -79,7 +83,7 @@ export async function performChange(params: SettleParams, hold: Hold, change: Ch
   const means = await meansOf(params, hold, change);
   if (typeof means === 'string') return fail(means);
   // Finding the tool and refreshing the account took their time.
-  if (signal.reason === 'stop' || signal.reason === 'withdrawn') return fail(stoppedBefore);
+  if (isUnwanted(hold)) return fail(stoppedBefore);
   signal.throwIfAborted();
   const started = await book.write({ ...change, state: 'started' });
   const ended = await carryOut(params, means, { change: started, log: line });
@@ -91,9 +95,8 @@ async function findOut(params: SettleParams, hold: Hold, change: Change): Promis
   const log = hold.log.with({ change: change.id, tool: change.tool });
   const means = await meansOf(params, hold, change);
   if (typeof means === 'string') return unknownEnd(log);
-  const isOver = hold.signal.reason === 'stop' || hold.signal.reason === 'withdrawn';
   const tooLate = params.now() > change.expiresAt + longestDelay ? tooLongAgo : undefined;
-  return recover(params, means, { change, log, stopped: isOver ? stoppedBefore : tooLate });
+  return recover(params, means, { change, log, stopped: isUnwanted(hold) ? stoppedBefore : tooLate });
 }
 
 const tooLongAgo = 'It was approved too long ago.';

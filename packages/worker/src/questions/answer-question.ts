@@ -1,6 +1,7 @@
 import { unescapeText } from '@vera/protocol/escape-text';
 import type { Question } from '@vera/protocol/question';
 import { isOfTurn, replyMarkOf } from '@vera/slack/reply-mark';
+import type { SlackCall } from '@vera/slack/slack-calls';
 import { Outgoing, type OutgoingParams } from '../attachments/outgoing.ts';
 import { ChangeBook } from '../changes/change-book.ts';
 import { nameThread } from '../reply/name-thread.ts';
@@ -20,7 +21,6 @@ import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 import { isThanks, takeThanks } from './take-thanks.ts';
 import { takeTurn } from './take-turn.ts';
 import { tellOutside } from './tell-outside.ts';
-import { LeaseLostError, whileHeld } from './while-held.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** The story of one question, from the lease to the closed record. Rejects only when the ledger cannot be reached. */
@@ -130,4 +130,23 @@ function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): Re
   });
   lost.addEventListener('abort', () => writer.abandon());
   return writer;
+}
+
+/** Another worker goes on with the question, or may any moment. */
+class LeaseLostError extends Error {
+  readonly code = 'lease-lost';
+}
+
+/** Slack for as long as a question is held: once it is lost nothing more is written, nor tried again. */
+function whileHeld(call: SlackCall, { lost, isLost }: Pick<HeldQuestion, 'lost' | 'isLost'>): SlackCall {
+  return async (method, args, policy) => {
+    if (isWrite(method, args) && isLost()) throw new LeaseLostError(`${method} came too late`);
+    return call(method, args, { ...policy, signal: lost });
+  };
+}
+
+/** What came too late is taken away whoever holds the question; a stream that is ended without a word says nothing more. */
+function isWrite(method: string, { chunks, metadata }: Readonly<Record<string, unknown>>): boolean {
+  if (/^(?:conversations|users|search)\.|\.(?:delete|info)$/.test(method)) return false;
+  return method !== 'chat.stopStream' || chunks !== undefined || metadata !== undefined;
 }

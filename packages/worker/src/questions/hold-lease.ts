@@ -1,5 +1,5 @@
 import type { Lease } from '@vera/ledger/ledger';
-import type { Clock } from '@vera/service-kit/clock';
+import { atMost, type Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 
 export interface HoldParams extends Pick<Clock, 'monotonic' | 'pause'> {
@@ -86,10 +86,8 @@ export function holdLease(
 
   async function renew(): Promise<boolean> {
     const renewedAt = monotonic();
-    const over = new AbortController();
     const renewal = lease.renew().catch((error: unknown) => log.warn('lease.renew-failed', { error }));
-    const answer = await Promise.race([renewal, pause(left(), AbortSignal.any([ended.signal, over.signal]))]);
-    over.abort();
+    const answer = await atMost({ pause }, left(), renewal, ended.signal);
     if (!answer || ended.signal.aborted) return false;
     if (!answer.held) lose();
     else until = renewedAt + leaseMilliseconds * relied;

@@ -1,6 +1,6 @@
 import type { Lease, LeaseAnswer, Leases } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
-import { createDeadline } from '@vera/service-kit/clock';
+import { atMost, createDeadline } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
 import { Turnstile } from '../turnstile.ts';
@@ -106,16 +106,10 @@ export class Intake {
     this.isClosing = true;
     const under = [...this.running.values()];
     const all = Promise.all(under.map(({ work }) => work));
-    await this.atMost(grace, all);
+    await atMost(this.params, grace, all);
     for (const { controller } of under) controller.abort('shutdown' satisfies Interruption);
-    await this.atMost(farewell, all);
-    await this.atMost(farewell, Promise.allSettled([...this.running.values()].map(({ lease }) => lease?.release())));
-  }
-
-  private async atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
-    const isDone = new AbortController();
-    await Promise.race([work, this.params.pause(milliseconds, isDone.signal)]);
-    isDone.abort();
+    await atMost(this.params, farewell, all);
+    await atMost(this.params, farewell, Promise.allSettled([...this.running.values()].map(({ lease }) => lease?.release())));
   }
 
   private async lease(question: Question, held?: Lease): Promise<LeaseAnswer & { readonly askedAt: number }> {
