@@ -89,8 +89,8 @@ describe('what somebody typed, by its rich text', () => {
 });
 
 describe('any message made of own and foreign parts', () => {
-  const own = fc.stringMatching(/^own[a-z]{3,8}( own[a-z]{3,8}){0,3}$/);
-  const foreign = fc.stringMatching(/^foe[a-z]{3,8}( foe[a-z]{3,8}){0,3}$/);
+  const own = fc.stringMatching(/^own[g-z]{3,8}( own[g-z]{3,8}){0,3}$/);
+  const foreign = fc.stringMatching(/^foe[g-z]{3,8}( foe[g-z]{3,8}){0,3}$/);
   /** Where a fence may stand that opens nothing, or something, by who reads it. */
   const fenced = fc.tuple(foreign, fc.constantFrom('', '```', ' ``` ', '```\n```'), foreign).map(([a, mark, b]) => `${a}${mark}${b}`);
   const quotedText = (words: string) => words.replace(/^/gm, '&gt; ');

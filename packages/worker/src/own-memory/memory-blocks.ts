@@ -59,7 +59,8 @@ function mementoWords({ text, since, place, standing }: Memento, characters: num
     standing === undefined
       ? `a fact, said ${place === 'open' ? 'in a public channel' : 'in private'}`
       : `a ${standing.kind}, to which you said yes${isFollowedEverywhere(standing) ? '' : ', for our direct messages'}`;
-  const sizeOf = (part: string) => escapeText(part).length;
+  // Slack counts a message’s blocks as JSON, in which a quotation mark is two characters and a control character six.
+  const sizeOf = (part: string) => JSON.stringify(escapeText(part)).length - 2;
   return `${escapeText(shorten(text.replace(/[\s\p{Cc}]+/gu, ' ').trim(), characters, { sizeOf }))}\n_${kind}, ${day}_`;
 }
 

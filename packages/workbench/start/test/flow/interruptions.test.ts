@@ -54,7 +54,7 @@ describe('an answer that is interrupted', () => {
     const asked = system.ask({ text: 'this hangs' });
     await system.until(() => system.slack.session(asked.channel, asked.threadTs)?.status === 'processing', 'the status');
     system.slack.stop({ user: 'U0ANN', channel: asked.channel, threadTs: asked.threadTs });
-    expect(system.text(await system.answered(asked))).toContain('Stopped.');
+    expect(system.text(await system.answered(asked))).toContain('_Stopped');
     await system.until(() => system.slack.session(asked.channel, asked.threadTs)?.status === 'active', 'the end of the status');
   });
 
