@@ -1,7 +1,9 @@
 import type { Question } from '@vera/protocol/question';
-import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, recordsOf, sendingBack, updateIf } from './dynamo-items.ts';
 import type { Inbox, QuestionKey } from './ledger.ts';
 import { toRecord } from './record.ts';
+
+const atWork = { received: true, running: true };
 
 const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
 
@@ -32,7 +34,7 @@ export async function withdraw(params: DynamoInboxParams, message: QuestionKey):
     names: { '#open': 'open' },
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
-  if (closed) return { kind: 'closed' };
+  if (closed) return { kind: 'closed', isIdle: !(await recordsOf(params, message)).some(({ state }) => state in atWork) };
   const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, message, {
     kind: 'wake',

@@ -120,9 +120,11 @@ export interface Inbox {
   edit(question: Question): Promise<boolean>;
   /**
    * Ends a question whose message was deleted. `open`: something of it stands in the thread, or a worker has it, and it is ended there;
-   * `closed`: it is over; undefined when nothing was open.
+   * `closed`: it is over, and `isIdle` where nothing else of the thread is worked on, or is to be; undefined when nothing was open.
    */
-  withdraw(message: QuestionKey): Promise<{ readonly kind: 'closed' } | { readonly kind: 'open'; readonly question: Question } | undefined>;
+  withdraw(
+    message: QuestionKey,
+  ): Promise<{ readonly kind: 'closed'; readonly isIdle: boolean } | { readonly kind: 'open'; readonly question: Question } | undefined>;
   /** Gives a question that failed, or was stopped, one more turn, in the name of who asked it. */
   retry(action: Omit<RetryAction, 'kind'>): Promise<RetryAnswer>;
   /** What of a thread decides whether a message in it is a follow-up; undefined when Vera has no part in it. */

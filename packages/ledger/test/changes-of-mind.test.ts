@@ -44,7 +44,7 @@ describe('a deletion', () => {
   it('ends a question for which nothing was done yet, so that no worker and no sweep finds it', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(question);
-    expect(await ledger.inbox.withdraw(question)).toEqual({ kind: 'closed' });
+    expect(await ledger.inbox.withdraw(question)).toEqual({ kind: 'closed', isIdle: true });
     expect(await ledger.leases.lease(question, 'worker-1')).toEqual({ kind: 'closed' });
     expect(await ledger.recordOf(question)).toMatchObject({ state: 'stopped', reason: 'withdrawn' });
     ledger.pass(3_600_000);

@@ -7,9 +7,11 @@ import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets, signedSecrets } from '@vera/service-kit/read-secrets';
 import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
+import { rememberLacks } from '@vera/slack/remember-lacks';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import type * as z from 'zod/mini';
 import type { receiverEnv } from './env.ts';
+import { createLightSlackCalls } from './light-slack-calls.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
 import { receiverSecrets } from './secrets.ts';
 
@@ -34,6 +36,7 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds }),
     inbox: createDynamoInbox(ledger),
     decisions: createDynamoDecisions(ledger),
+    call: rememberLacks(createLightSlackCalls({ token: secrets.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL, timeout: 500 })),
     // Slack waits three seconds for the answer to a click, and the ledger needs some of them.
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 1_000),
     forward: createInvokeLater(call, env.INVOKER_FUNCTION),

@@ -10,6 +10,8 @@ export const receiverEnv = z.object({
   DELIVERY_GRACE_SECONDS: deliveryGraceSeconds,
   /** Where Slack's response URLs are; another origin for GovSlack. */
   SLACK_HOOKS_URL: z._default(z.url(), 'https://hooks.slack.com'),
+  /** Slack's Web API; another origin for GovSlack. */
+  SLACK_API_URL: z._default(z.url(), 'https://slack.com/api/'),
   /** Who may write on in a thread without a mention. */
   FOLLOW_UPS: z._default(z.enum(['mention', 'asker', 'thread']), 'asker'),
   /** Bot ids, parted by commas, whose messages count as questions; usually empty. */

@@ -6,6 +6,8 @@ import type { MessagePlace, Verdict } from '@vera/protocol/verdict';
 import type { Work } from '@vera/protocol/work';
 import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
+import { endWorking, showWorking } from '@vera/slack/session-status';
+import type { SlackCall } from '@vera/slack/slack-calls';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import { askWhy, whyAnswered } from './ask-why.ts';
 import { type FollowUps, judgeFollowUp } from './judge-follow-up.ts';
@@ -31,6 +33,8 @@ export interface ReceiverParams {
   readonly stoppers: ReadonlySet<string>;
   readonly pause: Clock['pause'];
   readonly tellPrivately: TellPrivately;
+  /** For what stands in the thread before a worker has begun. */
+  readonly call: SlackCall;
   /** Hands a recorded question, or an errand, to the invoker. */
   readonly forward: (work: Work) => Promise<void>;
   readonly log: Log;
@@ -97,12 +101,14 @@ async function orAgain({ log }: ReceiverParams, message: MessagePlace, take: () 
   }
 }
 
-async function takeQuestion({ inbox, forward, log }: ReceiverParams, question: Question): Promise<void> {
+async function takeQuestion(params: ReceiverParams, question: Question): Promise<void> {
+  const { inbox, forward, log } = params;
   const line = lineOf(log, question);
   if (!(await inbox.record(question))) return line.info('question.duplicate');
   const { userId: user, files, followUp } = question;
   line.info('question.recorded', { user, files: files.length, ...(followUp ? { followUp } : {}) });
-  await handOn(forward, question, line);
+  // Whether a follow-up is for Vera, and whether she may write below what a shortcut is about, a worker finds out.
+  await (followUp || question.shortcut ? handOn(forward, question, line) : begin(params, question, line));
 }
 
 async function takeFollowUp(params: ReceiverParams, question: Question): Promise<void> {
@@ -127,17 +133,24 @@ async function takeEdit({ inbox, log }: ReceiverParams, question: Question): Pro
   if (await inbox.edit(question)) lineOf(log, question).info('question.edited');
 }
 
-async function withdraw({ inbox, forward, log }: ReceiverParams, message: MessagePlace): Promise<void> {
+async function withdraw({ inbox, forward, call, log }: ReceiverParams, message: MessagePlace): Promise<void> {
   const found = await inbox.withdraw(message);
   if (!found) return;
   const line = lineOf(log, message);
   line.info('question.withdrawn', { how: found.kind });
   if (found.kind === 'open') await handOn(forward, found.question, line);
+  // No worker ends what was shown for it.
+  else if (found.isIdle) await endWorking(call, message);
 }
 
 function lineOf(log: Log, message: MessagePlace): Log {
   const { channelId: channel, threadTs: thread, messageTs } = message;
   return log.with({ question: questionIdOf(message), channel, thread, message: messageTs });
+}
+
+/** Whoever waits for it sees within a moment that it goes on, however long a worker takes to start. */
+async function begin({ forward, call }: ReceiverParams, question: Question, line: Log): Promise<void> {
+  await Promise.all([handOn(forward, question, line), showWorking(call, question)]);
 }
 
 async function handOn(forward: ReceiverParams['forward'], question: Question, line: Log): Promise<void> {
@@ -196,7 +209,8 @@ async function takeWhy({ inbox, tellPrivately }: ReceiverParams, action: WhyActi
   line.info('feedback.why-answered', { outcome, told });
 }
 
-async function takeRetry({ inbox, tellPrivately, forward }: ReceiverParams, action: RetryAction, line: Log): Promise<void> {
+async function takeRetry(params: ReceiverParams, action: RetryAction, line: Log): Promise<void> {
+  const { inbox, tellPrivately } = params;
   const answer = await inbox.retry(action);
   if (answer.kind === 'refused') {
     const told = await tellPrivately(action, noRetryWords(answer.why));
@@ -204,17 +218,18 @@ async function takeRetry({ inbox, tellPrivately, forward }: ReceiverParams, acti
   }
   const retried = line.with({ question: answer.question.id });
   retried.info('question.retried');
-  await handOn(forward, answer.question, retried);
+  await begin(params, answer.question, retried);
 }
 
-async function takeDecision({ decisions, tellPrivately, forward }: ReceiverParams, action: DecisionAction, line: Log): Promise<void> {
+async function takeDecision(params: ReceiverParams, action: DecisionAction, line: Log): Promise<void> {
+  const { decisions, tellPrivately } = params;
   const answer = await decisions.decide(action);
   if (answer.kind === 'refused') {
     const told = await tellPrivately(action, refusalWords(answer.refusal));
     return line.warn('change.decision-refused', { reason: answer.refusal.kind, verdict: action.verdict, told });
   }
   line.info('change.decided', { question: answer.question.id, verdict: action.verdict });
-  await handOn(forward, answer.question, line.with({ question: answer.question.id }));
+  await begin(params, answer.question, line.with({ question: answer.question.id }));
 }
 
 /** Sending the same bytes again would end the same way, so Slack is asked not to. */

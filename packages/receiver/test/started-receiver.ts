@@ -12,6 +12,7 @@ import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { createSignedCalls } from '@vera/service-kit/signed-calls';
+import type { SlackCall } from '@vera/slack/slack-calls';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import { listen } from '@vera/stand-in-kit/listen';
 import type { FollowUps } from '../src/judge-follow-up.ts';
@@ -31,7 +32,10 @@ export interface ReceiverOptions {
   readonly pause?: (milliseconds: number) => Promise<void>;
   /** What Slack says to words at a response URL. */
   readonly hooksAnswer?: () => Response;
+  readonly call?: SlackCall;
 }
+
+type SlackArgs = Readonly<Record<string, unknown>>;
 
 /** The receiver with the real ledger on a DynamoDB of its own. */
 export async function startedReceiver({
@@ -40,6 +44,7 @@ export async function startedReceiver({
   stoppers = [],
   pause = async () => {},
   hooksAnswer = () => new Response('ok'),
+  call = async () => ({}),
 }: ReceiverOptions = {}) {
   const awsCalls = createCallRecord();
   const dynamoDb = await createDynamoDb({ record: awsCalls });
@@ -57,6 +62,7 @@ export async function startedReceiver({
     return hooksAnswer();
   });
   const lines: string[] = [];
+  const shown: SlackArgs[] = [];
   const forwarded: Work[] = [];
   const receive = createReceiver({
     signingSecret,
@@ -68,6 +74,10 @@ export async function startedReceiver({
     inbox: createDynamoInbox({ ...ledger, deliveryGrace: 60_000 }),
     decisions: createDynamoDecisions({ ...ledger, deliveryGrace: 60_000 }),
     tellPrivately: createTellPrivately(hooks.url, 1_000),
+    call: async (method, args) => {
+      shown.push({ method, ...args });
+      return call(method, args);
+    },
     forward: async (work) => {
       forwarded.push(work);
       await forward(work);
@@ -86,6 +96,8 @@ export async function startedReceiver({
     /** Where response URLs of clicks are, and what was said there. */
     hooks,
     told,
+    /** What was asked of Slack's Web API. */
+    shown,
     lines,
     /** Names of the events logged, in order. */
     events: () => lines.map((line) => (JSON.parse(line) as { event: string }).event),

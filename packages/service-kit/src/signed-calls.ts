@@ -1,11 +1,10 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
-import { once } from 'node:events';
-import http, { type IncomingMessage } from 'node:http';
+import http from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod/mini';
+import { type Answer, exchange } from './exchange.ts';
 
 const text = () => z.string().check(z.minLength(1));
 const origin = () => z.optional(z.url());
@@ -133,9 +132,11 @@ function createSendOnce(env: AwsEnv, timeout: number): SignedCall {
       { method: 'POST', protocol, hostname, path, query: { ...query }, headers: { ...headers, host: url.host }, body },
       { signingDate: new Date(Date.now() + clockOffset) },
     );
-    const answer = await exchange(url, { ...signed.headers, 'content-length': String(Buffer.byteLength(body)) }, body, {
+    const answer = await exchange(url, signed.headers, body, {
       agent: agents[protocol as keyof typeof agents],
       timeout,
+    }).catch((cause: Error) => {
+      throw new AwsError(cause.message, { cause, name: 'TimeoutError' });
     });
     const theirs = Date.parse(answer.headers.date ?? '');
     if (Math.abs(theirs - Date.now() - clockOffset) > tolerance) clockOffset = theirs - Date.now();
@@ -163,47 +164,6 @@ class Sha256 {
   reset(): void {
     throw new Error('A hash is used once');
   }
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-async function exchange(
-  url: URL,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-  { agent, timeout }: { readonly agent: http.Agent; readonly timeout: number },
-): Promise<Answer> {
-  const { request: open } = url.protocol === 'http:' ? http : https;
-  const signal = AbortSignal.timeout(timeout);
-  const request = open(url, { method: 'POST', headers, agent, signal });
-  // What breaks after the answer began is told by the answer.
-  request.on('error', () => {});
-  request.on('socket', limitConnecting);
-  request.end(body);
-  try {
-    const [response] = (await once(request, 'response', { signal })) as [IncomingMessage];
-    const chunks: Buffer[] = [];
-    for await (const chunk of response) chunks.push(chunk);
-    return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() };
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
-    const reason = signal.aborted ? `${timeout} ms are over` : code;
-    throw new AwsError(`No answer from ${url.host} (${reason})`, { cause, name: 'TimeoutError' });
-  }
-}
-
-/** A second to connect: who cannot be reached by then is worth another attempt. */
-function limitConnecting(socket: Socket): void {
-  if (!socket.connecting) return;
-  const limit = setTimeout(
-    () => void socket.destroy(Object.assign(new Error('Not connected within a second'), { code: 'ETIMEDOUT' })),
-    1_000,
-  );
-  for (const event of ['connect', 'close']) socket.once(event, () => clearTimeout(limit));
 }
 
 /** JSON services name it in the body, `namespace#Name`; REST ones in a header, `Name:address`. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogLevel, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { rememberLacks } from './remember-lacks.ts';
 import { SlackError } from './slack-error.ts';
 
 export interface CallPolicy {
@@ -44,19 +45,7 @@ export function createSlackCalls({ token, apiUrl, fetch }: SlackCallsParams): Sl
     logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
   });
 
-  const lacking = new Map<string, string>();
-  return async (method, args, policy = {}) => {
-    const lack = lacking.get(method) ?? lacking.get(lackingIn(method, args));
-    if (lack !== undefined) throw new SlackError('refused', method, lack);
-    try {
-      return await callPatiently(client, method, args, policy);
-    } catch (error) {
-      const reason = error instanceof SlackError ? error.reason : '';
-      if (lackedByWorkspace.has(reason) || (reason === 'missing_scope' && adornments.has(method))) lacking.set(method, reason);
-      if (reason === 'channel_type_not_supported') lacking.set(lackingIn(method, args), reason);
-      throw error;
-    }
-  };
+  return rememberLacks((method, args, policy = {}) => callPatiently(client, method, args, policy));
 }
 
 async function callPatiently(
@@ -80,17 +69,6 @@ async function callPatiently(
       if (signal?.aborted) throw error;
     }
   }
-}
-
-/** What the workspace does not have, whatever it is asked for; it is not asked again in this process. */
-const lackedByWorkspace = new Set(['feature_disabled', 'feature_not_enabled', 'not_agent_app', 'not_enabled', 'unknown_method']);
-
-/** Nobody waits for these: a right to them that is missing is not looked for again either. */
-const adornments = new Set(['views.publish', 'reactions.add', 'assistant.threads.setSuggestedPrompts']);
-
-/** A kind of channel is told by the first letter of its id. */
-function lackingIn(method: string, { channel, channel_id }: Readonly<Record<string, unknown>>): string {
-  return `${method} ${String(channel ?? channel_id).charAt(0)}`;
 }
 
 function toSlackError(method: string, cause: unknown): SlackError {

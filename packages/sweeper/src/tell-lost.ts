@@ -6,6 +6,7 @@ import { readReplies } from '@vera/slack/read-replies';
 import { replaceBlocks } from '@vera/slack/replace-blocks';
 import { isOfTurn, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import { retryButton } from '@vera/slack/retry-button';
+import { endWorking } from '@vera/slack/session-status';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
@@ -31,6 +32,7 @@ export async function tellLost(slack: EndStreamParams, record: QuestionRecord): 
   const { question } = record;
   try {
     const messages = await readThread(call, record);
+    await endWorking(call, question);
     const turn = { question: question.id, leg: record.leg };
     const found = messages.map(replyMarkOf).find((mark) => isOfTurn(mark, turn) && mark?.outcome !== undefined)?.outcome;
     if (found) return found;
@@ -45,9 +47,6 @@ export async function tellLost(slack: EndStreamParams, record: QuestionRecord): 
       metadata: toMetadata({ ...turn, piece: 1, outcome }),
       unfurl_links: false,
     });
-    await call('agents.sessions.setStatus', { channel_id: question.channelId, thread_ts: question.threadTs, status: 'active' }).catch(
-      () => undefined,
-    );
     return outcome;
   } catch (error) {
     if (error instanceof SlackError && error.kind === 'refused' && isNowhere(error.reason)) return 'failed';

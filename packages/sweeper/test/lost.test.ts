@@ -60,6 +60,7 @@ describe('a question whose attempts are used up', () => {
     await sweeper.inbox.withdraw(question);
     for (let more = 0; more < 2; more += 1) await sweeper.sweepLater();
     expect(sweeper.said(question)).toEqual([]);
+    expect(sweeper.slack.session('COPS', question.threadTs)?.status).toBe('active');
     expect(await sweeper.recordOf(question)).toMatchObject({ state: 'stopped' });
   });
 

@@ -5,6 +5,7 @@ import { measureDeaths } from './deaths.ts';
 import { type Figure, toTable } from './figures.ts';
 import { measureFiles } from './files.ts';
 import { measureFirstAnswers } from './first-answers.ts';
+import { measureFirstStatuses } from './first-statuses.ts';
 import { measureQuestions, measureResources } from './questions.ts';
 import { measureStops } from './stops.ts';
 
@@ -13,6 +14,7 @@ const { bareNode, figures: starts } = await measureColdStarts();
 const figures: Figure[] = [...starts];
 const measures = [
   measureFirstAnswers,
+  measureFirstStatuses,
   measureQuestions,
   measureStops,
   measureConversations,

@@ -46,6 +46,7 @@ export class Deployment {
     const process = this.world.process('receiver');
     const { now } = process.clock;
     const params = { dynamoDb: this.world.dynamoDb(process, 'receiver'), tableName, now, deliveryGrace };
+    const patientCall = this.world.slackCalls(process, 'receiver');
     const receive = createReceiver({
       signingSecret,
       now,
@@ -57,6 +58,7 @@ export class Deployment {
       inbox: createDynamoInbox(params),
       decisions: createDynamoDecisions(params),
       tellPrivately: async () => true,
+      call: (method, args) => patientCall(method, args, { patience: 0 }),
       forward: (work) => this.forward(process, work as Question),
     });
     const timestamp = String(Math.floor(now() / 1000));

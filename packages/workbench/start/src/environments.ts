@@ -83,6 +83,7 @@ export function environmentsOf(
       ...ledger,
       ...secret,
       ...invoker,
+      ...slack,
       ...hooks,
       DELIVERY_GRACE_SECONDS: timings.receiverGrace,
     }),

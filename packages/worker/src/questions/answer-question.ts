@@ -1,6 +1,7 @@
 import { unescapeText } from '@vera/protocol/escape-text';
 import type { Question } from '@vera/protocol/question';
 import { isOfTurn, replyMarkOf } from '@vera/slack/reply-mark';
+import { endWorking } from '@vera/slack/session-status';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { Outgoing, type OutgoingParams } from '../attachments/outgoing.ts';
 import { ChangeBook } from '../changes/change-book.ts';
@@ -27,7 +28,7 @@ import { withdrawQuestion } from './withdraw-question.ts';
 export async function answerQuestion(shared: AnswerParams, given: HeldQuestion): Promise<StoryEnd> {
   const call = whileHeld(shared.call, given);
   const params = { ...shared, call, upload: { ...shared.upload, call } };
-  if (given.signal.reason === 'withdrawn') return withdrawQuestion(params, given);
+  if (given.signal.reason === 'withdrawn') return endingStatus(params, given, withdrawQuestion(params, given));
   const held = given.lease.record.question.shortcut ? await enterByShortcut(params, given) : given;
   if (typeof held === 'string') return held;
   const { question: recorded, leg } = held.lease.record;
@@ -35,7 +36,7 @@ export async function answerQuestion(shared: AnswerParams, given: HeldQuestion):
   const known = recorded.followUp && (await readThread(params, held));
   const isThanked = known !== 'gone' && (await isThanks(params, held, known));
   if (known && known !== 'gone' && !isForVera(recorded, known)) return leaveToPeople(params, held, isThanked);
-  if (isThanked) return takeThanks(params, held);
+  if (isThanked) return endingStatus(params, held, takeThanks(params, held));
   const status = params.showStatus(recorded, leg);
   const isFirst = async () => !(await otherQuestions(params, recorded)).some(({ question }) => question.messageTs < recorded.messageTs);
   const naming = leg === 0 ? nameThread(params.call, { question: recorded, status, isFirst, log: held.log }) : undefined;
@@ -62,6 +63,13 @@ export async function answerQuestion(shared: AnswerParams, given: HeldQuestion):
     outgoing?.abandon();
     await Promise.all([status.clear(), naming]);
   }
+}
+
+/** Ends without a word what the receiver showed that would come; of a follow-up it showed nothing. */
+async function endingStatus({ call }: AnswerParams, { lease }: HeldQuestion, end: Promise<StoryEnd>): Promise<StoryEnd> {
+  const { question } = lease.record;
+  const [how] = await Promise.all([end, question.followUp ? undefined : endWorking(call, question)]);
+  return how;
 }
 
 /** Nobody sees a click: this says whose it was, and tells them that the answer is here. */

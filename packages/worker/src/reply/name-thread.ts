@@ -14,17 +14,16 @@ interface NamedThread {
 }
 
 /**
- * Names the thread of a direct message after its first question, once; those of channels have no name. An agent's session is named as it is
- * made, with its status; an older assistant's thread is opened by Slack, so that even the first question is a reply. Never rejects.
+ * Names the thread of a direct message after its first question; those of channels have no name. An older assistant's thread is opened by
+ * Slack, so that even the first question is a reply. Never rejects.
  */
 export async function nameThread(call: SlackCall, { question, status, isFirst, log }: NamedThread): Promise<void> {
   const { channelId: channel_id, threadTs: thread_ts, messageTs, isDirect, text } = question;
   if (!isDirect) return;
   try {
     const way = await status.shown;
-    const isRoot = thread_ts === messageTs;
-    if ((way !== 'session' && way !== 'legacy') || (way === 'session' && isRoot)) return;
-    if (!isRoot && !(await isFirst())) return;
+    if (way !== 'session' && way !== 'legacy') return;
+    if (thread_ts !== messageTs && !(await isFirst())) return;
     const name = { channel_id, thread_ts, title: threadTitleOf(text) };
     const policy = { repeatable: true, patience: 2_000 };
     await (way === 'session' ? call('agents.sessions.rename', name, policy) : call('assistant.threads.setTitle', name, policy));

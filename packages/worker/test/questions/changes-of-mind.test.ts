@@ -1,6 +1,7 @@
 import type { Question } from '@vera/protocol/question';
 import { describe, expect, test } from 'vitest';
 import { startGate } from '../changes/start-gate.ts';
+import { shownByReceiver } from './shown-by-receiver.ts';
 
 const offer = { tools: [], ownTools: [], personTools: [], systems: [], troubles: () => [] };
 
@@ -38,8 +39,10 @@ describe('a question that is deleted', () => {
     const question = await worker.asked();
     await worker.waits(question);
     const found = await worker.inbox.withdraw(question);
+    await shownByReceiver(worker, question);
     if (found?.kind === 'open') await worker.intake.accept(found.question);
     expect(await worker.closed(question)).toMatchObject({ state: 'stopped', reason: 'withdrawn' });
+    expect(worker.slack.session('COPS', question.threadTs)?.status).toBe('active');
     expect(worker.cardText(question)).not.toContain('change.approve');
     expect(worker.cardText(question)).toContain('Nothing was changed');
     expect(worker.notes.written).toEqual([]);

@@ -3,6 +3,7 @@ import { outsiderWords } from '@vera/slack/outsider-words';
 import { pngSample } from '@vera/stand-in-kit/sample-files';
 import { describe, expect, test } from 'vitest';
 import { startGate } from '../changes/start-gate.ts';
+import { shownByReceiver } from './shown-by-receiver.ts';
 
 type Started = Awaited<ReturnType<typeof startGate>>;
 
@@ -49,8 +50,11 @@ describe('thanks', () => {
 
   test.each(['<@UVERA> danke', 'thank you <@UVERA> 🙏', '<@UVERA> 👍', '<@UVERA> thx, Vera!'])('by name, as in “%s”, too', async (text) => {
     await using worker = await startGate([]);
-    const { question, record } = await said(worker, { text });
-    expect(record).toMatchObject({ state: 'answered', reason: 'thanks' });
+    const question = await worker.ask({ text });
+    await shownByReceiver(worker, question);
+    await worker.intake.accept(question);
+    expect(await worker.closed(question)).toMatchObject({ state: 'answered', reason: 'thanks' });
+    expect(worker.slack.session('COPS', question.threadTs)?.status).toBe('active');
     expect(reactionsOf(worker, question)).toMatchObject([{ name: 'heart' }]);
     expect([worker.replies(question), worker.bedrock.requests]).toEqual([[], []]);
   });

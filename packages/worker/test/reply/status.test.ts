@@ -101,6 +101,16 @@ describe('a status', () => {
     expect(await started.showStatus(started.question).shown).toBe('session');
   });
 
+  test('that only the receiver could show is cleared all the same', async () => {
+    await using started = await start();
+    await started.showStatus(started.question).shown;
+    started.slack.inject({ method: 'agents.sessions.setStatus', kind: 'ratelimited', retryAfterSeconds: 30 });
+    const status = started.showStatus(started.question);
+    expect(await status.shown).toBe('none');
+    await status.clear();
+    expect(started.session()?.status).toBe('active');
+  });
+
   test('that could not be cleared is nobody’s problem', async () => {
     await using started = await start();
     const status = started.showStatus(started.question);

@@ -9,6 +9,7 @@ import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import { createLog, type Log } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { createSlackCalls } from '@vera/slack/slack-calls';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
@@ -111,6 +112,7 @@ async function startReceiver(slack: SlackEmulator, intake: WorkIntake, log: Log)
     stoppers: new Set(),
     pause: async () => {},
     tellPrivately: createTellPrivately(slack.url, 1_000),
+    call: createSlackCalls({ token: slack.workspace.botToken, apiUrl: `${slack.url}/api/` }),
     forward: async (work) => void (await intake.accept(work)),
     log,
   });
