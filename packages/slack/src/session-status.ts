@@ -27,9 +27,13 @@ export async function endWorking(call: SlackCall, place: Place): Promise<void> {
 /** When Slack does not answer at all, what is said in the thread matters more than its status. */
 async function firstTaken(call: SlackCall, place: Place, given: Readonly<Record<SessionWay, Args>>) {
   const where = { channel_id: place.channelId, thread_ts: place.threadTs };
+  const ways = {
+    session: () => call('agents.sessions.setStatus', { ...where, ...given.session }, policy),
+    legacy: () => call('assistant.threads.setStatus', { ...where, ...given.legacy }, policy),
+  };
   for (const way of ['session', 'legacy'] as const) {
     try {
-      await call(methods[way], { ...where, ...given[way] }, policy);
+      await ways[way]();
       return way;
     } catch (error) {
       if (!(error instanceof SlackError) || error.kind !== 'refused') return undefined;
@@ -37,8 +41,6 @@ async function firstTaken(call: SlackCall, place: Place, given: Readonly<Record<
   }
   return 'refused';
 }
-
-const methods = { session: 'agents.sessions.setStatus', legacy: 'assistant.threads.setStatus' } as const;
 
 /** What is done, in its order, in at most fifty characters each; agent sessions have no words of their own. */
 function doings({ files, messageTs, threadTs }: Question): string[] {
