@@ -16,7 +16,11 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
       const before = await firstOpenBefore(params, key);
       if (before !== undefined) return { kind: 'behind', messageTs: before };
       const holder = { owner, taking: kernelId() };
-      const { written, stood } = await tryUpdate(params, key, takingBy(params, holder, held));
+      const taking = tryUpdate(params, key, takingBy(params, holder, held));
+      const { written, stood } = await taking.catch(async (error: unknown) => {
+        await untake(params, key, { ...holder, begun: held ? 0 : 1 });
+        throw error;
+      });
       if (written) return { kind: 'leased', lease: leaseOf(params, toRecord(written), holder) };
       if (!stood) return { kind: 'unknown' };
       return { kind: stood.open ? 'taken' : 'closed' };
@@ -78,6 +82,20 @@ function takingBy({ now, leaseMilliseconds }: DynamoLeasesParams, { owner, takin
   };
 }
 
+/** Whoever does not know that it has a question never begins with it: it is free again, as far as that can be written, and no attempt counts. */
+async function untake(params: DynamoLeasesParams, key: QuestionKey, { taking, begun }: Holder & { readonly begun: number }): Promise<void> {
+  const { update, values } = givingBack(params.now(), { uncounted: begun, pause: 0 });
+  const condition = `#state = :running AND ${writeOf('lease')} = :taking`;
+  const untaking = {
+    kind: 'end',
+    condition,
+    update: `${update} REMOVE leaseOwner`,
+    values: { ...values, ':running': 'running', ':taking': taking },
+  };
+  // Where it cannot, the lease runs out.
+  await updateIf(params, key, untaking).catch(() => undefined);
+}
+
 function renewalOf({ editedAt = 0 }: QuestionRecord, item: Item | undefined): Renewal {
   const at = (name: string) => Number(item?.[name]?.N ?? 0);
   return {
@@ -136,12 +154,30 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       const values = { ':outcome': outcome, ':at': now(), ':reason': reason || undefined };
       return held(await update('end', { update: closing, values, names: { '#open': 'open' } }));
     },
-    async release({ isUnbegun = false } = {}) {
-      const releasing = 'SET #state = :received, dueAt = :at, unheldSince = :at, attempts = attempts - :unbegun REMOVE leaseOwner';
-      const values = { ':received': 'received', ':at': now(), ':unbegun': isUnbegun ? 1 : 0 };
-      return held(await update('end', { update: releasing, values }));
+    async release(why) {
+      const { hindrances = 0 } = record;
+      const isHindered = why === 'hindered' && hindrances < mostHindrances;
+      const giving = givingBack(now(), { uncounted: why === 'unbegun' ? 1 : 0, pause: isHindered ? pauseAfter(hindrances) : 0 });
+      const values = { ...giving.values, ':hindrances': hindrances + (isHindered ? 1 : 0) };
+      return held(await update('end', { update: `${giving.update}, hindrances = :hindrances REMOVE leaseOwner`, values }));
     },
   };
+}
+
+/** Back on its way to a worker, due after a pause in milliseconds. */
+function givingBack(at: number, { uncounted, pause }: { readonly uncounted: number; readonly pause: number }) {
+  return {
+    update: 'SET #state = :received, dueAt = :due, unheldSince = :at, attempts = attempts - :uncounted',
+    values: { ':received': 'received', ':at': at, ':due': at + pause, ':uncounted': uncounted },
+  };
+}
+
+/** What hinders its workers so often is perhaps the question itself. */
+const mostHindrances = 12;
+
+/** One that is told to end makes nobody wait; where too much comes at once, all of it goes on later instead of being done again and again. */
+function pauseAfter(hindrances: number): number {
+  return hindrances === 0 ? 0 : Math.min(30_000, 2_000 * 2 ** (hindrances - 1));
 }
 
 interface HeldUpdate extends Omit<ConditionalUpdate, 'kind' | 'condition'> {
@@ -164,8 +200,8 @@ function isHeldBy({ owner, taking }: Holder, item: Item): boolean {
 }
 
 /** What was posted so far stays, and attempts are counted anew. */
-const nextLeg = 'leg = leg + :one, replies = :none, attempts = :begun';
-const legValues = { ':one': 1, ':none': [] };
+const nextLeg = 'leg = leg + :one, replies = :none, attempts = :begun, hindrances = :unhindered';
+const legValues = { ':one': 1, ':none': [], ':unhindered': 0 };
 
 function waitingBy(what: WaitsFor): HeldUpdate {
   const update = `SET #state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, ${nextLeg} REMOVE leaseOwner, startedAt`;

@@ -18,7 +18,7 @@ export async function retry(params: DynamoInboxParams, action: Omit<RetryAction,
     kind: 'retry',
     condition: '#state IN (:failed, :stopped) AND leg = :leg AND attribute_not_exists(withdrawnAt)',
     update:
-      `SET ${set}, leg = :next, attempts = :zero, retriedAt = :at, replies = :none, changes = :changes ` +
+      `SET ${set}, leg = :next, attempts = :zero, hindrances = :zero, retriedAt = :at, replies = :none, changes = :changes ` +
       'REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner',
     values: {
       ...{ ...values, ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':next': action.leg + 1 },

@@ -26,6 +26,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly state: 'received' | 'running' | 'waiting' | Outcome;
   /** How often a worker began with it in this leg. */
   readonly attempts: number;
+  /** In how many of them the worker was hindered, which uses up none. */
+  readonly hindrances?: number;
   readonly receivedAt: number;
   /** When the sweeper looks at it next; undefined once it is closed. */
   readonly dueAt?: number;
@@ -69,8 +71,11 @@ export interface Lease {
   /** Lets go of the question until somebody decides or connects. `over`: they did already, or want no answer any more, so that it goes on at once. */
   wait(what: WaitsFor): Promise<'waiting' | 'over' | 'lost'>;
   close(outcome: Outcome, reason?: string): Promise<boolean>;
-  /** Gives the question back, unfinished and due at once, for another worker. `isUnbegun`: nothing was done for it, and no attempt counts. */
-  release(how?: { readonly isUnbegun?: boolean }): Promise<boolean>;
+  /**
+   * Gives the question back, unfinished, for another worker. `unbegun`: it was no attempt. `hindered`: its worker was told to end, or so slow in
+   * reaching the ledger that the lease may have run out; that uses up no attempt, up to some times, and the question is due later each time.
+   */
+  release(why?: 'unbegun' | 'hindered'): Promise<boolean>;
 }
 
 export interface Renewal {

@@ -19,6 +19,7 @@ const itemSchema = z.object({
   question: questionSchema,
   state: z.enum(['received', 'running', 'waiting', 'answered', 'failed', 'stopped', 'refused']),
   attempts: z.number(),
+  hindrances: z.optional(z.number()),
   receivedAt: z.number(),
   dueAt: z.optional(z.number()),
   leaseOwner: z.optional(z.string()),

@@ -183,10 +183,33 @@ describe('an attempt', () => {
   it('that was given back counts, but for one that had not begun', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(first);
-    await (await ledger.leased(first)).release({ isUnbegun: true });
+    await (await ledger.leased(first)).release('unbegun');
     expect((await ledger.recordOf(first))?.attempts).toBe(0);
     await (await ledger.leased(first)).release();
     expect((await ledger.recordOf(first))?.attempts).toBe(1);
+  });
+
+  it('whose worker was hindered uses up none, and is due later each time, until that has happened a dozen times', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first);
+    const pauses: number[] = [];
+    for (let times = 0; times < 14; times += 1) {
+      await (await ledger.leased(first)).release('hindered');
+      const { attempts, hindrances = 0, dueAt = 0 } = (await ledger.recordOf(first))!;
+      pauses.push(dueAt - ledger.now());
+      expect([attempts, hindrances]).toEqual([times + 1, Math.min(12, times + 1)]);
+      ledger.pass(60_000);
+    }
+    expect(pauses).toEqual([0, 2_000, 4_000, 8_000, 16_000, ...Array(7).fill(30_000), 0, 0]);
+  });
+
+  it('of which its worker is not told does not count, and another worker has it at once', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first);
+    ledger.emulator.inject({ kind: 'lost-response', operation: 'UpdateItem' });
+    await expect(ledger.leases.lease(first, 'worker-1')).rejects.toThrow();
+    expect(await ledger.recordOf(first)).toMatchObject({ state: 'received', attempts: 0, dueAt: ledger.now() });
+    expect((await ledger.leased(first, 'worker-2')).record.attempts).toBe(1);
   });
 });
 

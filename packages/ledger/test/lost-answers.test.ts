@@ -156,7 +156,7 @@ const cases: Readonly<Record<Write, readonly Case[]>> = {
     { from: (stage) => stage.leased(), write: ({ lease }) => lease.release() },
     {
       from: (stage) => stage.leased(),
-      write: ({ lease }) => lease.release({ isUnbegun: true }),
+      write: ({ lease }) => lease.release('unbegun'),
       meanwhile: (stage) => stage.takenByOther(),
     },
   ],

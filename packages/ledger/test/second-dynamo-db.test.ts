@@ -37,7 +37,7 @@ it.skipIf(!hasMoto)(
     await ledger.recorded(second, third);
     expect(await ledger.inbox.edit({ ...second, text: 'new words' })).toBe(true);
     expect(await ledger.inbox.edit({ ...second, text: 'new words' })).toBe(false);
-    expect(await ledger.inbox.withdraw(second)).toEqual({ kind: 'closed' });
+    expect(await ledger.inbox.withdraw(second)).toEqual({ kind: 'closed', isIdle: false });
     const held = await ledger.leased(third);
     expect(await ledger.inbox.withdraw(third)).toMatchObject({ kind: 'open', question: { id: third.id } });
     expect(await held.renew()).toMatchObject({ held: true, withdrawn: true });

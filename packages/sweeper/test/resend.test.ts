@@ -32,6 +32,18 @@ describe('a question that nobody holds any more', () => {
     expect(leased.kind === 'leased' && (await leased.lease.renew()).held).toBe(false);
   });
 
+  it('is sent again however often its workers were hindered, for that uses up no attempt', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await sweeper.asked();
+    for (let times = 1; times <= 5; times += 1) {
+      const answer = await sweeper.leases.lease(question, 'worker-1');
+      if (answer.kind === 'leased') await answer.lease.release('hindered');
+      await sweeper.sweepLater();
+      expect(sweeper.resent).toHaveLength(times);
+    }
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received', attempts: 5, hindrances: 5 });
+  });
+
   it('is sent once by two sweepers at the same time, however many there are of such', async () => {
     await using sweeper = await startedSweeper();
     const asked = [];

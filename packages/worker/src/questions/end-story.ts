@@ -72,21 +72,21 @@ export async function giveBack({ lease, isLost, log, status, writer }: GivenBack
   // What came too late is taken away by then.
   if (isLost()) await writer.takeBack();
   else await writer.breakOff(restartWords).catch((error: unknown) => log.warn('restart.not-told', { error }));
-  return release(lease);
+  return release(lease, 'hindered');
 }
 
 /** Taken back with the message they stand in by whoever goes on. */
 const restartWords = '_I am being restarted and will go on with this in a moment._';
 
 /** After an error: once more where only a decision came between, else by another worker. */
-export async function breakOff({ lease, log }: HeldQuestion, writer: ReplyWriter, error: unknown): Promise<StoryEnd> {
+export async function breakOff({ lease, isLost, log }: HeldQuestion, writer: ReplyWriter, error: unknown): Promise<StoryEnd> {
   writer.abandon();
   if (error instanceof ChangeMovedError && (await lease.renew()).held) return 'again';
   log.error('question.interrupted', { error });
-  return release(lease);
+  return release(lease, isLost() ? 'hindered' : undefined);
 }
 
 /** `left`: it is another worker's by now. */
-export async function release(lease: Lease, how?: Parameters<Lease['release']>[0]): Promise<StoryEnd> {
-  return (await lease.release(how)) ? 'released' : 'left';
+export async function release(lease: Lease, why?: Parameters<Lease['release']>[0]): Promise<StoryEnd> {
+  return (await lease.release(why)) ? 'released' : 'left';
 }

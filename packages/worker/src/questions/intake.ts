@@ -79,12 +79,12 @@ export class Intake {
     const answer = await this.lease(question);
     if (this.isInHand(question)) {
       // Another copy of it waits here since, and goes on.
-      if (answer.kind === 'leased') await answer.lease.release({ isUnbegun: true });
+      if (answer.kind === 'leased') await answer.lease.release('unbegun');
       return 'taken';
     }
     log.info('question.accepted', { lease: answer.kind });
     if (this.isClosing) {
-      if (answer.kind === 'leased') await answer.lease.release({ isUnbegun: true });
+      if (answer.kind === 'leased') await answer.lease.release('unbegun');
       return 'refused';
     }
     if (answer.kind === 'leased') this.start(question, log, (controller) => this.answer(answer, question, log, controller));
@@ -109,7 +109,7 @@ export class Intake {
     await atMost(this.params, grace, all);
     for (const { controller } of under) controller.abort('shutdown' satisfies Interruption);
     await atMost(this.params, farewell, all);
-    await atMost(this.params, farewell, Promise.allSettled([...this.running.values()].map(({ lease }) => lease?.release())));
+    await atMost(this.params, farewell, Promise.allSettled([...this.running.values()].map(({ lease }) => lease?.release('hindered'))));
   }
 
   private async lease(question: Question, held?: Lease): Promise<LeaseAnswer & { readonly askedAt: number }> {
@@ -170,7 +170,7 @@ export class Intake {
     if (end !== 'again') return;
     // Nobody goes on with it here, but for ending what was stopped; held on to, it would wait for the lease to run out.
     const isEnding = controller.signal.reason === 'stop' || controller.signal.reason === 'withdrawn';
-    if (controller.signal.aborted && !isEnding) return void (await lease.release());
+    if (controller.signal.aborted && !isEnding) return void (await lease.release('hindered'));
     const next = await this.lease(lease.record.question, lease);
     if (next.kind === 'leased') return this.answer(next, brought, log, controller);
     log.info('question.left', { lease: next.kind });
@@ -194,13 +194,13 @@ export class Intake {
     try {
       const isOver = signal.reason === 'shutdown' || hold.isLost();
       const held = { lease, log, signal, lost: hold.lost, isLost: hold.isLost, interrupt, begun, actionToken: brought.actionToken };
-      const end = isOver ? await release(lease, { isUnbegun: true }) : await answer(held);
+      const end = isOver ? await release(lease, 'unbegun') : await answer(held);
       if (end === 'released') log.info('question.released');
       if (end === 'left') log.warn('question.lease-lost');
       return end;
     } catch (error) {
       log.error('question.interrupted', { error });
-      return await release(lease);
+      return await release(lease, hold.isLost() ? 'hindered' : undefined);
     } finally {
       begun();
       answered();
