@@ -1,23 +1,22 @@
-import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { names } from '@vera/start/names';
 import { type BenchSystem, startBenchSystem } from './bench-system.ts';
-import { type Figure, percentile } from './figures.ts';
+import { bareNodeOnce, type Figure, percentile } from './figures.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
 const rounds = 15;
 
-/** Each process from its start to its first answer, beside Node doing nothing, in turn. `bareNode` in milliseconds. */
-export async function measureColdStarts(): Promise<{ readonly bareNode: number; readonly figures: readonly Figure[] }> {
+/** Each process from its start to its first answer, beside Node doing nothing, in turn. */
+export async function measureColdStarts(): Promise<readonly Figure[]> {
   await using system = await startBenchSystem(
     scriptedModel(() => 'Hello.'),
     { worker: { sessionScope: 'workspace' } },
   );
   await system.answer('starts the session the invoker will call');
   const starts = {
-    node: async () => bareNode(),
+    node: async () => bareNodeOnce(),
     receiver: (round: number) => receiver(system, `1000000000.${100_000 + round}`),
     slowReceiver: (round: number) => receiver(system, `1500000000.${100_000 + round}`, lambdaShare),
     invoker: (round: number) => invoker(system, `2000000000.${100_000 + round}`),
@@ -33,20 +32,13 @@ export async function measureColdStarts(): Promise<{ readonly bareNode: number; 
   }
   const median = (name: keyof typeof starts) => percentile(times[name], 0.5);
   const share = `${lambdaShare} of a core (stopped ${slice * (1 - lambdaShare)} of each ${slice} ms)`;
-  const figures = [
+  return [
     { what: 'bare `node -e 0`', milliseconds: median('node') },
     { what: 'receiver: process start → signed event answered', milliseconds: median('receiver'), goal: '≤ 3 × node' },
     { what: `the same at ${share}`, milliseconds: median('slowReceiver') },
     { what: 'invoker: process start → question handed over', milliseconds: median('invoker') },
     { what: 'worker on V1: process start → first `/ping`', milliseconds: median('worker'), goal: '≤ 8 × node' },
   ];
-  return { bareNode: median('node'), figures };
-}
-
-function bareNode(): number {
-  const started = performance.now();
-  spawnSync(process.execPath, ['-e', '0']);
-  return performance.now() - started;
 }
 
 async function receiver({ lambda, slack }: BenchSystem, ts: string, share = 1): Promise<number> {

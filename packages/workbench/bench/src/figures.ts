@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 
 /** One line of the printed table. Times also show as multiples of a bare Node's start in the same run. */
@@ -15,6 +16,21 @@ export function toTable(figures: readonly Figure[], bareNode: number): string {
 
 function toText(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+}
+
+/** In milliseconds. */
+export function bareNodeOnce(): number {
+  const started = performance.now();
+  spawnSync(process.execPath, ['-e', '0']);
+  return performance.now() - started;
+}
+
+/** In the median of some, as the machine is now. */
+export function bareNode(): number {
+  return percentile(
+    Array.from({ length: 15 }, () => bareNodeOnce()),
+    0.5,
+  );
 }
 
 /** How long `/ping` waited while something went on. */

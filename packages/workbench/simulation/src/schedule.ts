@@ -1,5 +1,5 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
-import type { Random } from './random.ts';
+import type { Random } from '@vera/stand-in-kit/random';
 
 interface Event {
   readonly at: number;

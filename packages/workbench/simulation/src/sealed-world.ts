@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
-import type { Random } from './random.ts';
+import type { Random } from '@vera/stand-in-kit/random';
 
 /** Something inside a run reached for what a seed does not decide. */
 class UnsealedError extends Error {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { Random } from '@vera/stand-in-kit/random';
 import { Deployment } from './deployment.ts';
 import { findViolations } from './find-violations.ts';
 import { letPeopleAct } from './people.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlantedBug } from './planted-bug.ts';
-import { Random } from './random.ts';
 import { inSealedWorld } from './sealed-world.ts';
 import { World } from './world.ts';
 

@@ -1,5 +1,6 @@
 import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import type { SlackCall } from '@vera/slack/slack-calls';
+import { Random } from '@vera/stand-in-kit/random';
 import { dynamoDbOf } from './fakes/dynamo-db-of.ts';
 import { type FakeMessage, FakeSlack } from './fakes/fake-slack.ts';
 import { slackCallsOf } from './fakes/slack-calls-of.ts';
@@ -7,7 +8,6 @@ import { Holdings } from './holdings.ts';
 import { Order } from './order.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlantedBug, Role } from './planted-bug.ts';
-import { Random } from './random.ts';
 import { Schedule } from './schedule.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { TableModel } from './table/table-model.ts';

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { kernelId } from '@vera/service-kit/kernel-random';
+import { Random } from '@vera/stand-in-kit/random';
 import { describe, expect, it } from 'vitest';
 import { planOf } from '../src/plan/plan.ts';
 import { plantedBugs } from '../src/planted-bugs.ts';
-import { Random } from '../src/random.ts';
 import { inSealedWorld } from '../src/sealed-world.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));

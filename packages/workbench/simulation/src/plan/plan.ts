@@ -1,5 +1,5 @@
+import { Random } from '@vera/stand-in-kit/random';
 import type { Errand } from '../fakes/fake-agent.ts';
-import { Random } from '../random.ts';
 import type { Fault } from './fault.ts';
 
 export interface PlannedQuestion {
