@@ -33,8 +33,9 @@ export function createReferences(stacks: StacksJson): References {
   }
 
   function runtimeIdOf(stack: string, id: string): string {
-    const runtime = runtimePropertiesIn(stacks.get(stack)?.resource?.aws_cloudformation_stack?.[id] ?? {});
-    return `${found(runtime, `${id} of ${stack} makes no runtime`).AgentRuntimeName}-${ten}`;
+    const none = `${id} of ${stack} makes no runtime`;
+    const template = found(stacks.get(stack)?.resource?.aws_cloudformation_stack?.[id], none);
+    return `${found(runtimePropertiesIn(template), none).AgentRuntimeName}-${ten}`;
   }
 
   function attributeOf(stack: string, type: string, id: string, attribute: string): string {

@@ -1,16 +1,16 @@
-import { type BudgetData, budgetData, priceOf, pricesAsOf } from '@vera/worker/env';
+import { type BudgetData, budgetData, priceOf, pricesAsOf, usualBudgets } from '@vera/worker/env';
 import * as z from 'zod';
 
 const off = { tokensPerDay: 'off', dollarsPerDay: 'off' } as const;
 
 /**
- * What a person, a channel and the workspace may use in a day of UTC. Where nothing is said, a person cannot use more than two hundred usual
- * questions cost, which stops a script and nobody who works; what a whole company may spend only the company knows.
+ * What a person, a channel and the workspace may use in a day of UTC. What a whole company may spend only the company knows, so it has no end
+ * where nothing is said.
  */
 export const budgetsSchema = z.pipe(
   z._default(budgetData, {}),
-  z.transform(({ person, channel, workspace, questionsAtOnce = 20 }: BudgetData) => ({
-    person: { ...off, tokensPerDay: 10_000_000, questionsPerMinute: 10, ...person },
+  z.transform(({ person, channel, workspace, questionsAtOnce = usualBudgets.questionsAtOnce }: BudgetData) => ({
+    person: { ...off, ...usualBudgets.person, ...person },
     channel: { ...off, ...channel },
     workspace: { ...off, ...workspace },
     questionsAtOnce,

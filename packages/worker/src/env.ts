@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type BudgetData, budgetData } from './budget/day-budgets.ts';
+import { type BudgetData, budgetData, usualBudgets } from './budget/day-budgets.ts';
 import { type ProfileModels, priceOf, pricesAsOf } from './budget/prices.ts';
 import { type KnowledgeBaseData, knowledgeBaseList } from './knowledge/knowledge-base-data.ts';
 import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
@@ -21,6 +21,7 @@ export {
   type ServerEntry,
   serverEntries,
   serversOf,
+  usualBudgets,
 };
 
 const wholeNumber = (smallest: number, otherwise: number) => z._default(z.coerce.number().check(z.int(), z.minimum(smallest)), otherwise);

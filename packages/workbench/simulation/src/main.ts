@@ -62,7 +62,13 @@ async function runAll(): Promise<void> {
 async function inJobs(): Promise<void> {
   const share = Math.ceil(seeds / jobs);
   const codes = Array.from({ length: jobs }, (_, job) => {
-    const mine = ['--from', `${from + job * share}`, '--seeds', `${Math.min(share, seeds - job * share)}`];
+    const mine = [
+      '--from',
+      `${from + job * share}`,
+      '--seeds',
+      `${Math.min(share, seeds - job * share)}`,
+      ...(given.hashes ? ['--hashes'] : []),
+    ];
     const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...mine], { stdio: 'inherit' });
     return new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
   });

@@ -6,7 +6,7 @@ import { createRoad } from '@vera/page/road';
 import { createLog } from '@vera/service-kit/log';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { describeServers } from '@vera/worker/describe-servers';
-import { serversOf } from '@vera/worker/env';
+import { serversOf, usualBudgets } from '@vera/worker/env';
 import { chooseModel } from './choose-model.ts';
 import { demoDocuments, demoSeeds } from './demo-seeds.ts';
 import { demoWorkspace } from './demo-workspace.ts';
@@ -21,9 +21,6 @@ import { tellBriefly } from './tell-tools.ts';
 import { welcome } from './welcome.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-
-/** As a deployment has them where its settings say nothing: `stacks/settings/budgets-schema.ts`. */
-const budgets = { person: { tokensPerDay: 10_000_000, questionsPerMinute: 10 }, questionsAtOnce: 20 };
 
 try {
   const options = readOptions(process.argv.slice(2));
@@ -63,7 +60,7 @@ async function run(options: Options): Promise<void> {
         platform: options.platform,
         isTalkative: true,
         showsCost: true,
-        budgets,
+        budgets: usualBudgets,
         ...(options.modelId ? { modelId: options.modelId } : {}),
         ...(ownServers ? { ownServers } : {}),
       },

@@ -26,6 +26,9 @@ export const budgetData = z.strictObject({
 
 export type BudgetData = z.output<typeof budgetData>;
 
+/** Where the settings say nothing: more than two hundred usual questions cost, which stops a script and nobody who works. */
+export const usualBudgets = { person: { tokensPerDay: 10_000_000, questionsPerMinute: 10 }, questionsAtOnce: 20 } as const;
+
 export function dayBudgetsOf({ person, channel, workspace }: BudgetData): DayBudgets {
   return { person: limitsOf(person), channel: limitsOf(channel), workspace: limitsOf(workspace) };
 }

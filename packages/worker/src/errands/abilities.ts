@@ -29,7 +29,7 @@ export function abilityLines({ systems, documents, readsSlack, changes }: Abilit
     '• *Ask me* in a channel that I am in, by my name, or in a direct message: I answer in a thread, and say where I read it.',
     ...(read.length > 0 ? [`• *I look things up* in ${listed(read)}.`] : []),
     '• *Go on* in the thread: just write. Where somebody else wrote in between, say my name.',
-    '• *Stop me*: press _Stop_ while I answer, or delete your message.',
+    '• *Stop me*: press _Stop_ while I answer, write `stop`, put 🛑 on your message, or delete it.',
     '• *Explain a message*: open its menu and choose _Ask Vera about this_.',
     changes
       ? '• *Change something*, such as opening a ticket: I do that only as you, after you approved a card that shows all of it.'
