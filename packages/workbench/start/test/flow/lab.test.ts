@@ -10,11 +10,15 @@ import { ledgerOf } from '../support/ledger-of.ts';
 import { type Asked, startTestSystem, type TestSystem } from '../support/test-system.ts';
 import { testTools } from '../support/test-tools.ts';
 
-/** Files a ticket, or talks for a good second. */
+/** Files a ticket, or begins to answer and takes its time. */
 function answering({ messages }: ConverseRequest): ScriptedTurn {
   const last = JSON.stringify(messages.at(-1)?.content);
   if (last.includes('file a ticket')) return [{ call: 'create_jira_issue', input: { project: 'PAY', issue_type: 'Bug', summary: 'One' } }];
-  return [{ say: 'Some words, one after the other, that make an answer long. '.repeat(4), pieceLength: 12, pauseMilliseconds: 80 }];
+  return [
+    { say: 'Some words that stand there a while. ', pieceLength: 12, pauseMilliseconds: 20 },
+    { pauseMilliseconds: 1_500 },
+    'That is all.',
+  ];
 }
 
 describe('the lab of a system that runs', () => {
