@@ -112,7 +112,8 @@ const [english, german, others] = [
   again now still currently actually really`,
   `ich mich mir mein meine meinen meinem meiner du dich dir dein deine wir uns unser unsere sie ihr ihre er ihn es der die das den dem des ein eine einen
   einem einer ist bin bist sind war waren sein habe hat haben wird werden und oder aber in im an am auf zu zum zur fur von vom mit bei dass bitte vergiss
-  vergessen merken nutzer nutzerin benutzer benutzerin wieder jetzt noch immer`,
+  vergessen merken nutzer nutzerin benutzer benutzerin wieder jetzt noch immer
+  kann kannst konnt konntest konnten konnen soll sollst sollen will willst mocht mochte mochtest muss musst darf darfst wurde wurdest wurden`,
   `je j moi mon ma mes tu toi ton ta tes nous notre nos vous votre vos il elle ils elles le la les l un une des du de d est suis es sont etait et ou mais ne n
   a au aux en dans sur pour par avec que qu ce cette utilisateur utilisatrice
   yo mi mis tu tus su sus nosotros el los las una unos unas y o pero es soy eres son era que del al con por para en usuario usuaria
