@@ -157,7 +157,10 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
     async release(why) {
       const { hindrances = 0 } = record;
       const isHindered = why === 'hindered' && hindrances < mostHindrances;
-      const giving = givingBack(now(), { uncounted: why === 'unbegun' ? 1 : 0, pause: isHindered ? pauseAfter(hindrances) : 0 });
+      const giving = givingBack(now(), {
+        uncounted: why === 'unbegun' ? 1 : 0,
+        pause: isHindered ? pauseAfter(hindrances, leaseMilliseconds) : 0,
+      });
       const values = { ...giving.values, ':hindrances': hindrances + (isHindered ? 1 : 0) };
       return held(await update('end', { update: `${giving.update}, hindrances = :hindrances REMOVE leaseOwner`, values }));
     },
@@ -176,8 +179,8 @@ function givingBack(at: number, { uncounted, pause }: { readonly uncounted: numb
 const mostHindrances = 12;
 
 /** One that is told to end makes nobody wait; where too much comes at once, all of it goes on later instead of being done again and again. */
-function pauseAfter(hindrances: number): number {
-  return hindrances === 0 ? 0 : Math.min(30_000, 2_000 * 2 ** (hindrances - 1));
+function pauseAfter(hindrances: number, leaseMilliseconds: number): number {
+  return hindrances === 0 ? 0 : leaseMilliseconds * Math.min(1.5, 2 ** (hindrances - 1) / 10);
 }
 
 interface HeldUpdate extends Omit<ConditionalUpdate, 'kind' | 'condition'> {

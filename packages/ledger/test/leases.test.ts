@@ -200,7 +200,8 @@ describe('an attempt', () => {
       expect([attempts, hindrances]).toEqual([times + 1, Math.min(12, times + 1)]);
       ledger.pass(60_000);
     }
-    expect(pauses).toEqual([0, 2_000, 4_000, 8_000, 16_000, ...Array(7).fill(30_000), 0, 0]);
+    const lease = leaseMilliseconds;
+    expect(pauses).toEqual([0, lease / 10, lease / 5, lease / 2.5, lease / 1.25, ...Array(7).fill(lease * 1.5), 0, 0]);
   });
 
   it('of which its worker is not told does not count, and another worker has it at once', async () => {
