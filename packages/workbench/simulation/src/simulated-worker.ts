@@ -114,6 +114,7 @@ export class SimulatedWorker {
       }),
       isPriced: true,
       showsCost: false,
+      overlap: 'fold',
       toolsFor: () => [],
       fetchFile: async () => {
         throw new Error('There are no files');

@@ -89,12 +89,14 @@ export async function runAgent(
       turns,
       tools: answerTools(story, offered, [...memoryTools(params, story), ...(helpers?.tools ?? [])]),
       signal,
+      hear: () => story.folding.hear(),
     };
     const made = madeCalls(story, gate).map(({ call }) => call);
     const run = params.agent({ ...task, made, budget: helpers?.budget ?? story.budget.budget });
     for await (const event of heardUntil(next.takenOut(run), story.signal, params)) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
       notes.take(event);
+      if (event.kind === 'model-called') story.folding.used();
       show(event, story, citations);
     }
     return answer({ failure: 'unexpected' });
@@ -111,15 +113,17 @@ export async function runAgent(
 
 /** Servers are opened and files read, which may take seconds. */
 function prepare(params: AnswerParams, story: Story, offering: Promise<ToolOffer>) {
-  return Promise.all([promptOf(params, story, offering), readConversation(params, story.question, story.messages, story), offering]);
+  const { question, messages, folding, signal, tables } = story;
+  const conversation = readConversation(params, question, messages, { signal, tables, further: folding.questions });
+  return Promise.all([promptOf(params, story, offering), conversation, offering]);
 }
 
 /** Whatever is on record by now comes before the model: it is never asked what was stopped or deleted. */
 async function isEditedByNow(story: Story): Promise<boolean> {
-  const { held, stopRequested, withdrawn, edited } = await lookAt(story);
+  const { held, stopRequested, withdrawn, editedAt } = await lookAt(story);
   if (withdrawn) story.interrupt('withdrawn');
   else if (held && stopRequested) story.interrupt('stop');
-  return edited;
+  return editedAt > story.folding.editedAt;
 }
 
 const unbegun: AgentAnswer = { isUnbegun: true, underWay: [], troubles: [], masked: [], isUnnoted: false };
