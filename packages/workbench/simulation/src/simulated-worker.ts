@@ -99,7 +99,7 @@ export class SimulatedWorker {
       ...process.clock,
       call,
       leases,
-      agent: fakeAgent(process),
+      agent: fakeAgent(process, world.read),
       accounts: fakeAccounts(process, world.effects),
       people: { name: async () => 'Ann', isColleague: async () => true },
       budgetFor: createBudgetFor({
@@ -114,7 +114,7 @@ export class SimulatedWorker {
       }),
       isPriced: true,
       showsCost: false,
-      overlap: 'fold',
+      overlap: world.plan.overlap,
       toolsFor: () => [],
       fetchFile: async () => {
         throw new Error('There are no files');

@@ -34,12 +34,16 @@ export function leaseWith(lease: Lease, folding: Folding): Lease {
   };
 }
 
+/** Not what was deleted since, or stopped by itself; nor what was a question of its own meanwhile. */
 function isPartOf(one: QuestionRecord, { question, folded = [], stopRequestedAt }: QuestionRecord): boolean {
-  const isTakenBack = one.withdrawnAt !== undefined || (one.stopRequestedAt !== undefined && stopRequestedAt === undefined);
-  const isTaken = one.state === 'received' || folded.includes(one.question.messageTs);
-  return one.foldedInto === question.messageTs && isTaken && !isTakenBack;
+  if (one.foldedInto !== question.messageTs || one.withdrawnAt !== undefined) return false;
+  if (folded.includes(one.question.messageTs)) return true;
+  const isUnbegun = one.state === 'received' && one.attempts === 0 && one.leg === 0;
+  return isUnbegun && (one.stopRequestedAt === undefined || stopRequestedAt !== undefined);
 }
 
+/** How they said it. */
+const addedTo = 'said meanwhile';
 /** The reaction to a message that is taken in: no sign that could be read as "done". */
 const reaction = 'eyes';
 
@@ -63,6 +67,10 @@ class FoldedMessages implements Folding {
 
   get questions() {
     return [...this.taken.values()].map(({ question }) => question);
+  }
+
+  async said(): Promise<readonly Content[]> {
+    return (await Promise.all(this.questions.map((question) => wordsOfLater(this.params.people, question, addedTo)))).flat();
   }
 
   /** Where the ledger cannot be reached, the answer goes on without: what was not taken in is a question of its own. */
@@ -124,7 +132,7 @@ class FoldedMessages implements Folding {
       const { question, state } = record;
       const isQueued = question.userId === userId && (state === 'received' || state === 'running');
       if (!isQueued || this.taken.has(question.messageTs)) continue;
-      const words = (await this.mayBeFolded(record)) ? await this.judged(record, 'said meanwhile') : undefined;
+      const words = (await this.mayBeFolded(record)) ? await this.judged(record, addedTo) : undefined;
       if (!words || !(await this.held.lease.fold(question.messageTs))) break;
       this.taken.set(question.messageTs, record);
       this.unused.add(question.messageTs);

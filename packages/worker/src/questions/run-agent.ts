@@ -1,4 +1,4 @@
-import type { AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
+import type { AgentEvent, EndReason, MadeCall, Turn } from '../agent/agent.ts';
 import { logEvent } from '../agent/log-event.ts';
 import { loggedOutput } from '../agent/logged-messages.ts';
 import type { SystemPrompt } from '../agent/system-prompt.ts';
@@ -113,9 +113,13 @@ export async function runAgent(
 
 /** Servers are opened and files read, which may take seconds. */
 function prepare(params: AnswerParams, story: Story, offering: Promise<ToolOffer>) {
-  const { question, messages, folding, signal, tables } = story;
-  const conversation = readConversation(params, question, messages, { signal, tables, further: folding.questions });
-  return Promise.all([promptOf(params, story, offering), conversation, offering]);
+  return Promise.all([promptOf(params, story, offering), turnsOf(params, story), offering]);
+}
+
+/** The thread up to the question, and what its asker has said since, as far as it was taken in before. */
+async function turnsOf(params: AnswerParams, story: Story): Promise<readonly Turn[]> {
+  const [turns, said] = await Promise.all([readConversation(params, story.question, story.messages, story), story.folding.said()]);
+  return turns.map((turn, index) => (index === turns.length - 1 ? { ...turn, content: [...turn.content, ...said] } : turn));
 }
 
 /** Whatever is on record by now comes before the model: it is never asked what was stopped or deleted. */

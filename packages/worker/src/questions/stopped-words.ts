@@ -1,7 +1,7 @@
 import type { Change } from '@vera/protocol/change';
 import { textLimits } from '@vera/protocol/shorten';
 import { plainName } from '../plain-name.ts';
-import { toReadableText, withoutAddress } from '../thread/read-conversation.ts';
+import { saidIn } from './folded-words.ts';
 import type { AgentAnswer } from './run-agent.ts';
 import type { Folded, Story } from './story.ts';
 
@@ -23,14 +23,6 @@ export function stoppedWords(
     listed('Not used', folded.filter(({ isUsed }) => !isUsed).map(saidIn)),
   ].filter((line) => line !== '');
   return [head, ...(lines.length > 0 ? [lines.join('\n')] : [])].join('\n\n');
-}
-
-/** What was said in a message, as its author knows it again. */
-export function saidIn({ question: { text, botUserId } }: Folded): string {
-  return `“${plainName(
-    toReadableText(withoutAddress(text, botUserId), () => 'someone'),
-    textLimits.name,
-  )}”`;
 }
 
 function endOf({ state }: Change): 'done' | 'not done' | 'not known' {

@@ -86,6 +86,8 @@ export interface Folding {
   readonly editedAt: number;
   /** What was taken in so far, oldest first. */
   readonly questions: readonly Question[];
+  /** That, for the model. */
+  said(): Promise<readonly Content[]>;
   /** What was said since it was asked last, for the model. Never rejects. */
   hear(): Promise<readonly Content[]>;
   /** The model has answered. */

@@ -9,11 +9,12 @@ import { NextQuestions } from '../reply/next-questions.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack, type LastWords } from './end-story.ts';
+import { partWords } from './folded-words.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { lookAt, notHeld } from './look-at.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { type AgentAnswer, runAgent } from './run-agent.ts';
-import { saidIn, stoppedWords } from './stopped-words.ts';
+import { stoppedWords } from './stopped-words.ts';
 import type { AnswerParams, Folded, Story, StoryEnd } from './story.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
@@ -108,11 +109,6 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
 }
 
 const editedWords = '_You edited your question while I was answering: this answers what it said before. Ask again for the new words._';
-
-/** Nobody reads of a failure that it is of what they added, too. */
-function partWords(folded: readonly Folded[]): string {
-  return folded.length === 0 ? '' : `What you added was part of it: ${folded.map(saidIn).join(', ')}.`;
-}
 
 const outcomesOf: Partial<Record<FailureCode, Outcome>> = { cut: 'answered', 'over-budget': 'refused' };
 

@@ -26,8 +26,6 @@ export interface Reading {
   readonly signal: AbortSignal;
   /** Gets the tables that are found in files. */
   readonly tables: TableShelf;
-  /** What the asker has said since, as part of the question. */
-  readonly further?: readonly Question[];
 }
 
 /** The thread up to the question as turns of a conversation, with names for people and the newest files. */
@@ -35,10 +33,10 @@ export async function readConversation(
   params: ConversationParams,
   question: Question,
   messages: readonly SlackMessage[],
-  { signal, tables, further = [] }: Reading,
+  { signal, tables }: Reading,
 ): Promise<Turn[]> {
   const before = saidBefore(question, messages).map(spokenIn);
-  const chosen = [...newestWithin(before, mostMessages, mostCharacters), askedIn(question, messages), ...further.map(asked)];
+  const chosen = [...newestWithin(before, mostMessages, mostCharacters), askedIn(question, messages)];
   const names = await namesOf(params.people, chosen);
   // What Vera drew or attached herself, she has said in words, too.
   const theirs = chosen.filter(({ authorId }) => authorId !== question.botUserId);

@@ -173,7 +173,7 @@ describe('D11 a message that was accepted is used once, whatever ends the run', 
 
   test('and the time limit: unread it is the next question', async () => {
     const more = says('and then?');
-    await using worker = await asking(more.meanwhile, [[look], [{ hang: true }], 'Carol.'], { patience: 700 });
+    await using worker = await asking(more.meanwhile, [[look], [{ hang: true }], 'Carol.'], { patience: 2_000 });
     await worker.intake.accept(worker.question);
     expect(await statesOf(worker, worker.question, more.of)).toEqual([
       ['failed', 'timed-out'],
