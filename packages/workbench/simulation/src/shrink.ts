@@ -34,5 +34,15 @@ function simplerThan(plan: Plan): readonly Plan[] {
     .map((name) => ({ ...plan, [name]: false }));
   const queued = plan.overlap === 'fold' ? [{ ...plan, overlap: 'queue' as const }] : [];
   const unstopped = stopAt === undefined ? [] : [{ ...plan, stopAt: undefined }];
-  return [...last, ...simpler, ...single, ...calm, ...queued, ...unstopped, ...(plan.retries > 0 ? [{ ...plan, retries: 0 }] : [])];
+  const unlimited = plan.tokensPerDay === undefined ? [] : [{ ...plan, tokensPerDay: undefined }];
+  return [
+    ...last,
+    ...simpler,
+    ...single,
+    ...calm,
+    ...queued,
+    ...unstopped,
+    ...unlimited,
+    ...(plan.retries > 0 ? [{ ...plan, retries: 0 }] : []),
+  ];
 }

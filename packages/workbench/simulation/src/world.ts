@@ -22,6 +22,8 @@ export class World {
   readonly slack: FakeSlack;
   /** Names of what a model was told while it answered something else, and has read. */
   readonly read = new Set<string>();
+  /** What the model was paid for, in tokens. */
+  readonly modelCalls: number[] = [];
   /** What was changed in the other system. */
   readonly effects: string[] = [];
   readonly violations: string[] = [];

@@ -1,6 +1,9 @@
 import type { Agent, AgentEvent, AgentTask, Content } from '@vera/worker/agent';
 import { NoAnswer, type SimulatedProcess } from '../simulated-process.ts';
 
+/** What a model call may come to, and what it comes to, in tokens. */
+export const perCall = { most: 1_000, used: 700 };
+
 export type Errand = 'read' | 'long' | 'write';
 
 /** Which sentence of an answer it is, as it stands in the thread. */
@@ -24,17 +27,29 @@ export function wholeAnswer(errand: Errand, name: string): readonly string[] {
 /** What stands in an answer for something that was said while it was made. */
 export const foldedIn = (name: string) => sentence(name, 'folded');
 
+interface Hearing {
+  /** Told what the model is paid for, in tokens. */
+  readonly paid: (tokens: number) => void;
+  /** Gets the names of what it was told, once it has answered to it. */
+  readonly read: Set<string>;
+}
+
 /**
  * A model that knows three answers by the first word of what it is asked, and takes its time over each piece. At the end it names all that was said
- * meanwhile; `read` gets what it was told, once it has answered to it.
+ * meanwhile.
  */
-export function fakeAgent(process: SimulatedProcess, read: Set<string>): Agent {
+export function fakeAgent(process: SimulatedProcess, { paid, read }: Hearing): Agent {
+  const model = async (budget: AgentTask['budget']) => {
+    const charge = await budget.begin({ tokens: perCall.most, microDollars: 0 });
+    await process.call('model', () => paid(perCall.used));
+    return charge;
+  };
   return async function* answer(task) {
     const asked = askedIn(task);
     const told = new Set(asked.folded);
     for (const part of partsOf(asked, task)) {
       for (const name of await heardBy(task)) told.add(name);
-      if (!(await isThought(process, asked.errand, task.signal))) return yield { kind: 'ended', reason: 'cancelled' };
+      if (!(await isThought({ process, model }, asked.errand, task))) return yield { kind: 'ended', reason: 'cancelled' };
       for (const name of told) read.add(name);
       yield { kind: 'model-called', call: free };
       yield { kind: 'text', text: `${sentence(asked.name, part)} ${asked.errand === 'long' ? filler : ''}\n\n` };
@@ -100,17 +115,23 @@ function namesIn(texts: readonly string[]): readonly string[] {
   return [...texts.join('\n').matchAll(asking)].map(([, , name = '']) => name);
 }
 
+interface Thinking {
+  readonly process: SimulatedProcess;
+  readonly model: (budget: AgentTask['budget']) => ReturnType<AgentTask['budget']['begin']>;
+}
+
 /** False once the work is ended. What has no answer is asked for again, as the worker's own model does. */
-async function isThought(process: SimulatedProcess, errand: Errand, signal: AbortSignal): Promise<boolean> {
+async function isThought({ process, model }: Thinking, errand: Errand, { budget, signal }: AgentTask): Promise<boolean> {
   const ended = Promise.withResolvers<false>();
   signal.addEventListener('abort', () => ended.resolve(false), { once: true });
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     try {
       return await Promise.race([
-        process
-          .call('model', () => true)
-          .then(() => process.clock.pause(thoughts[errand], signal))
-          .then(() => !signal.aborted),
+        model(budget).then(async (charge) => {
+          await process.clock.pause(thoughts[errand], signal);
+          if (!signal.aborted) await charge.settle({ tokens: perCall.used, microDollars: 0 });
+          return !signal.aborted;
+        }),
         ended.promise,
       ]);
     } catch (error) {
