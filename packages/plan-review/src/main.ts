@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readPlans, stacksIn } from './plans/read-plans.ts';
+import { readPlans, stacksIn } from './plan/read-plans.ts';
 import { allowingLabel } from './review/alerts.ts';
 import { reviewPlans } from './review/review-plans.ts';
 

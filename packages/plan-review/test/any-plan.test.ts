@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Json } from '../src/plans/json.ts';
-import { toPlan } from '../src/plans/plan.ts';
+import type { Json } from '../src/json/json.ts';
+import { toPlan } from '../src/plan/plan.ts';
 import { marker, reviewPlans } from '../src/review/review-plans.ts';
 import { commentOn, reviewOf } from './comment-on.ts';
 import { type ChangeJson, planJson, policyJson } from './plan-json.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readPlans } from '../src/plans/read-plans.ts';
+import { readPlans } from '../src/plan/read-plans.ts';
 import { reviewPlans } from '../src/review/review-plans.ts';
 import { trimmedPlan } from './trimmed-plan.ts';
 

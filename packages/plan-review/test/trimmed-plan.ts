@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { isObject, type Json, listOf, memberOf } from '../src/plans/json.ts';
-import { holdsMark } from '../src/plans/masked-value.ts';
+import { isObject, type Json, listOf, memberOf } from '../src/json/json.ts';
+import { holdsMark } from '../src/secrets/masked-value.ts';
 
 /**
  * A recorded plan without what no review reads, so that it is small and holds nothing of the machine that made it. To record one:

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Json } from '../src/plans/json.ts';
-import { toPlan } from '../src/plans/plan.ts';
+import type { Json } from '../src/json/json.ts';
+import { toPlan } from '../src/plan/plan.ts';
 import { marker, reviewPlans } from '../src/review/review-plans.ts';
 import { commentOn, lineWith, reviewOf } from './comment-on.ts';
 import { changeJson, configurationJson, planJson, planOf } from './plan-json.ts';

@@ -1,7 +1,7 @@
-import type { PermissionChange } from '../permissions/permission-changes.ts';
-import { joinedReasons } from '../permissions/wide-grants.ts';
+import type { DataLoss } from '../loss/data-losses.ts';
+import type { PermissionChange } from '../rights/permission-changes.ts';
+import { joinedReasons } from '../rights/wide-grants.ts';
 import { bulleted, code, counted, words } from '../words/markdown.ts';
-import type { DataLoss } from './data-losses.ts';
 import type { StackReview } from './stack-review.ts';
 import type { Detail } from './stack-section.ts';
 

@@ -1,7 +1,7 @@
-import { visibleDifferences } from '../plans/attribute-differences.ts';
-import { Hidden, Unknown, type Value, valueAt } from '../plans/masked-value.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
-import type { Configuration } from '../plans/references.ts';
+import { visibleDifferences } from '../plan/attribute-differences.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import type { Configuration } from '../plan/references.ts';
+import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { differenceWords, reasonWords } from '../words/difference-words.ts';
 import { code, enumerated, words } from '../words/markdown.ts';
 import { addressWords, nameWords, nounOf } from '../words/resource-words.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../plans/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { type Home, surroundingsOf } from '../words/arn-words.ts';
 import { code, counted, enumerated, words } from '../words/markdown.ts';
 import { alerts } from './alerts.ts';

@@ -1,7 +1,7 @@
-import { runtimeType } from '../permissions/cloud-formation.ts';
-import { entriesOf, type Json, memberOf, parsedOf, textOf } from '../plans/json.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
-import { attributeText, type References } from '../plans/references.ts';
+import { entriesOf, type Json, memberOf, parsedOf, textOf } from '../json/json.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import { attributeText, type References } from '../plan/references.ts';
+import { runtimeType } from '../rights/cloud-formation.ts';
 import { code } from '../words/markdown.ts';
 import { resourceWords } from '../words/resource-words.ts';
 

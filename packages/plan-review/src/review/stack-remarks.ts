@@ -1,7 +1,7 @@
-import { attributeDifferences, visibleDifferences } from '../plans/attribute-differences.ts';
-import { Hidden } from '../plans/masked-value.ts';
-import type { Plan } from '../plans/plan.ts';
-import type { Configuration } from '../plans/references.ts';
+import { attributeDifferences, visibleDifferences } from '../plan/attribute-differences.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Configuration } from '../plan/references.ts';
+import { Hidden } from '../secrets/masked-value.ts';
 import { differenceWords, valueWords } from '../words/difference-words.ts';
 import { code, counted } from '../words/markdown.ts';
 import { addressWords, resourceWords } from '../words/resource-words.ts';

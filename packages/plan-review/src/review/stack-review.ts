@@ -1,14 +1,14 @@
-import { unseenTemplates } from '../permissions/cloud-formation.ts';
-import { type PermissionChange, permissionChanges } from '../permissions/permission-changes.ts';
-import type { Plan } from '../plans/plan.ts';
-import { createReferences } from '../plans/references.ts';
+import { type DataLoss, dataLosses } from '../loss/data-losses.ts';
+import { weakenings } from '../loss/weakenings.ts';
+import type { Plan } from '../plan/plan.ts';
+import { createReferences } from '../plan/references.ts';
+import { unseenTemplates } from '../rights/cloud-formation.ts';
+import { type PermissionChange, permissionChanges } from '../rights/permission-changes.ts';
 import type { ArnContext, Surroundings } from '../words/arn-words.ts';
 import { counted, enumerated } from '../words/markdown.ts';
 import { type ChangeEntry, changeEntries, type EntryKind, imageWords, isImage } from './change-entries.ts';
-import { type DataLoss, dataLosses } from './data-losses.ts';
 import { runtimeLines } from './runtime-lines.ts';
 import { type Remark, stackRemarks } from './stack-remarks.ts';
-import { weakenings } from './weakenings.ts';
 
 /** Everything the comment says of one stack, in Markdown, not yet cut to size. */
 export type StackReview = {

@@ -1,4 +1,4 @@
-import type { PermissionChange } from '../permissions/permission-changes.ts';
+import type { PermissionChange } from '../rights/permission-changes.ts';
 import { bulleted, counted, firstOf, folded, words } from '../words/markdown.ts';
 import { labelled } from '../words/resource-words.ts';
 import type { ChangeEntry, EntryKind } from './change-entries.ts';

@@ -1,6 +1,6 @@
-import { attributeDifferences, canonicalText, type Difference, isArray, isRecord } from '../plans/attribute-differences.ts';
-import { Hidden, Unknown, type Value, valueAt } from '../plans/masked-value.ts';
-import type { ResourceChange } from '../plans/plan.ts';
+import { attributeDifferences, canonicalText, type Difference, isArray, isRecord } from '../plan/attribute-differences.ts';
+import type { ResourceChange } from '../plan/plan.ts';
+import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { code, firstOf } from './markdown.ts';
 
 /** "`retention_in_days`: `30` → `14`" */

@@ -1,5 +1,5 @@
-import { valueAt } from '../plans/masked-value.ts';
-import type { ResourceChange } from '../plans/plan.ts';
+import type { ResourceChange } from '../plan/plan.ts';
+import { valueAt } from '../secrets/masked-value.ts';
 import { code } from './markdown.ts';
 
 /** "DynamoDB table `vera-ledger`" */

@@ -1,5 +1,5 @@
-import { deepest, isList, isObject, type Json, memberOf, parsedOf, textOf } from './json.ts';
-import { isPolicyText } from './policy.ts';
+import { deepest, isList, isObject, type Json, memberOf, parsedOf, textOf } from '../json/json.ts';
+import { isPolicyText } from '../json/policy.ts';
 
 /** Names of what is a secret, as people write them: `DB_PASSWORD`, `apiKey`, `client-secret`. */
 const secretNames =

@@ -1,4 +1,4 @@
-import { type Grant, isException } from '../plans/policy.ts';
+import { type Grant, isException } from '../json/policy.ts';
 import { code, enumerated } from '../words/markdown.ts';
 import { isMatch } from './grant-differences.ts';
 import type { PolicyPlace } from './policy-places.ts';

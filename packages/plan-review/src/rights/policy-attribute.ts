@@ -1,9 +1,9 @@
-import { type Json, listOf, memberOf, parsedOf, textOf } from '../plans/json.ts';
-import { Hidden, Unknown, type Value, valueAt } from '../plans/masked-value.ts';
-import type { ResourceChange } from '../plans/plan.ts';
-import { type Grant, grantsOf } from '../plans/policy.ts';
-import type { References } from '../plans/references.ts';
-import { parsedTemplate, withTexts } from '../plans/template.ts';
+import { type Json, listOf, memberOf, parsedOf, textOf } from '../json/json.ts';
+import { type Grant, grantsOf } from '../json/policy.ts';
+import { parsedTemplate, withTexts } from '../json/template.ts';
+import type { ResourceChange } from '../plan/plan.ts';
+import type { References } from '../plan/references.ts';
+import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { templateGrants } from './cloud-formation.ts';
 
 /** What one attribute's policy document says before or after; `hidden` and `unknown` cannot be read from this plan. */

@@ -1,4 +1,4 @@
-import { type Grant, isException, keyOf } from '../plans/policy.ts';
+import { type Grant, isException, keyOf } from '../json/policy.ts';
 
 /** How the rights of one role, or on one resource, change. */
 export type GrantDifference = {

@@ -1,6 +1,6 @@
-import { deepest, entriesOf, isList, isObject, type Json, memberOf } from './json.ts';
+import { deepest, entriesOf, isList, isObject, type Json, memberOf } from '../json/json.ts';
+import { isPolicyText } from '../json/policy.ts';
 import { isSecretNumber, looksSecret, pairedSecrets, secretJson } from './looks-secret.ts';
-import { isPolicyText } from './policy.ts';
 
 /** What a resource's attribute holds, fit to be shown: secrets are gone, what only an apply can tell is told apart. */
 export type Value = null | boolean | number | string | Hidden | Unknown | readonly Value[] | { readonly [key: string]: Value };

@@ -1,5 +1,5 @@
-import { Hidden, Unknown, type Value, valueAt } from '../plans/masked-value.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { code } from '../words/markdown.ts';
 import { resourceWords } from '../words/resource-words.ts';
 

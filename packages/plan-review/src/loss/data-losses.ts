@@ -1,5 +1,5 @@
-import { valueAt } from '../plans/masked-value.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import { valueAt } from '../secrets/masked-value.ts';
 import { reasonWords } from '../words/difference-words.ts';
 import { code } from '../words/markdown.ts';
 import { addressWords, resourceWords } from '../words/resource-words.ts';

@@ -1,7 +1,7 @@
-import { Unknown, valueAt } from '../plans/masked-value.ts';
-import type { ResourceChange } from '../plans/plan.ts';
-import type { Grant } from '../plans/policy.ts';
-import { attributeText, type References } from '../plans/references.ts';
+import type { Grant } from '../json/policy.ts';
+import type { ResourceChange } from '../plan/plan.ts';
+import { attributeText, type References } from '../plan/references.ts';
+import { Unknown, valueAt } from '../secrets/masked-value.ts';
 
 /** `aws_lambda_permission` in the form of the statement that it adds to the function's policy. */
 export function callPermissions(change: ResourceChange, side: 'before' | 'after', references: References): Grant[] {

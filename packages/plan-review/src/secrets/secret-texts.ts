@@ -1,4 +1,4 @@
-import { type Json, memberOf } from './json.ts';
+import { type Json, memberOf } from '../json/json.ts';
 import { secretsIn } from './looks-secret.ts';
 import { holdsMark } from './masked-value.ts';
 

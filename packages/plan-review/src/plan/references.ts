@@ -1,7 +1,7 @@
-import { entriesOf, type Json, listOf, memberOf, textOf } from './json.ts';
-import { Hidden, Unknown, type Value, valueAt } from './masked-value.ts';
+import { entriesOf, type Json, listOf, memberOf, textOf } from '../json/json.ts';
+import { withExpressions } from '../json/template.ts';
+import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import type { Plan, ResourceChange } from './plan.ts';
-import { withExpressions } from './template.ts';
 
 /** What one plan's templates refer to. */
 export type References = {

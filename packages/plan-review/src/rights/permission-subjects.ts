@@ -1,7 +1,7 @@
-import { attributeDifferences } from '../plans/attribute-differences.ts';
-import { valueAt } from '../plans/masked-value.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
-import type { Grant } from '../plans/policy.ts';
+import type { Grant } from '../json/policy.ts';
+import { attributeDifferences } from '../plan/attribute-differences.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import { valueAt } from '../secrets/masked-value.ts';
 import type { ArnContext } from '../words/arn-words.ts';
 import { code } from '../words/markdown.ts';
 import { callPermissions } from './call-permissions.ts';

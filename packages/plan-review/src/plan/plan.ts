@@ -1,7 +1,7 @@
-import { entriesOf, type Json, listOf, memberOf, textOf } from './json.ts';
-import { looksSecret } from './looks-secret.ts';
-import { maskedValue, type Value } from './masked-value.ts';
-import { secretTexts } from './secret-texts.ts';
+import { entriesOf, type Json, listOf, memberOf, textOf } from '../json/json.ts';
+import { looksSecret } from '../secrets/looks-secret.ts';
+import { maskedValue, type Value } from '../secrets/masked-value.ts';
+import { secretTexts } from '../secrets/secret-texts.ts';
 
 /** One stack's `terraform show -json`, reduced to what a reviewer may see. */
 export type Plan = {

@@ -1,7 +1,7 @@
-import { entriesOf, isObject, type Json, memberOf, parsedOf, textOf } from '../plans/json.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
-import type { Grant } from '../plans/policy.ts';
-import { attributeText, type References } from '../plans/references.ts';
+import { entriesOf, isObject, type Json, memberOf, parsedOf, textOf } from '../json/json.ts';
+import type { Grant } from '../json/policy.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import { attributeText, type References } from '../plan/references.ts';
 import { code, firstOf } from '../words/markdown.ts';
 import { resourceWords } from '../words/resource-words.ts';
 

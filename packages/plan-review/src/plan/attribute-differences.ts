@@ -1,7 +1,7 @@
-import { parsedOf } from './json.ts';
-import { Hidden, maskedValue, Unknown, type Value, valueAt } from './masked-value.ts';
+import { parsedOf } from '../json/json.ts';
+import { isPolicyText, isSamePolicy } from '../json/policy.ts';
+import { Hidden, maskedValue, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import type { ResourceChange } from './plan.ts';
-import { isPolicyText, isSamePolicy } from './policy.ts';
 import type { Configuration } from './references.ts';
 
 /** One attribute that differs, by its path as a reader writes it: `environment.variables.LEDGER_TABLE`. */

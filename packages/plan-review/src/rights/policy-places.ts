@@ -1,7 +1,7 @@
-import { textsOf } from '../plans/masked-value.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
-import { isPolicyText } from '../plans/policy.ts';
-import { attributeText, type References } from '../plans/references.ts';
+import { isPolicyText } from '../json/policy.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import { attributeText, type References } from '../plan/references.ts';
+import { textsOf } from '../secrets/masked-value.ts';
 import { type ArnContext, arnWords } from '../words/arn-words.ts';
 import { code } from '../words/markdown.ts';
 import { nameOf, nounOf, resourceWords } from '../words/resource-words.ts';

@@ -1,6 +1,6 @@
-import { textsOf } from '../plans/masked-value.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
-import { attributeText } from '../plans/references.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import { attributeText } from '../plan/references.ts';
+import { textsOf } from '../secrets/masked-value.ts';
 import { type ArnContext, arnWords } from '../words/arn-words.ts';
 import { code } from '../words/markdown.ts';
 import { grantDifferences } from './grant-differences.ts';

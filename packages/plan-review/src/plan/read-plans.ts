@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { deployOrderOf } from '../deploy-order.ts';
-import { entriesOf, isObject, type Json, listOf, memberOf, textOf } from './json.ts';
+import { entriesOf, isObject, type Json, listOf, memberOf, textOf } from '../json/json.ts';
 import { type Plan, toPlan } from './plan.ts';
 
 /** A file that cannot be reviewed; the message says which and what to do. */
