@@ -18,9 +18,13 @@ export function trimmedPlan(plan: Json): Json {
     terraform_version: true,
     resource_changes: changes.map(trimmedChange),
     resource_drift: drift.map(onlyDiffering).map(trimmedChange),
+    deferred_changes: true,
+    action_invocations: true,
+    deferred_action_invocations: true,
     output_changes: true,
     prior_state: { values: { root_module: { resources: data.filter((one) => memberOf(one, 'mode') === 'data').map(trimmedData) } } },
     configuration: { root_module: { resources } },
+    complete: true,
     errored: true,
   });
 }

@@ -1,3 +1,4 @@
+import { inOrder } from './in-order.ts';
 import { entriesOf, isList, isObject, type Json, memberOf, parsedOf } from './json.ts';
 
 /** One thing that one statement allows or denies: the cross product of its principals, actions and resources, taken apart. */
@@ -64,7 +65,7 @@ function eitherOf(statement: Json, name: string, read: (value: Json) => string[]
 }
 
 function textsOf(value: Json): string[] {
-  return [...new Set((isList(value) ? value : [value]).map(toText))].sort();
+  return [...new Set((isList(value) ? value : [value]).map(toText))].sort(inOrder);
 }
 
 function toText(value: Json): string {

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json } from './json.ts';
+import { deepest, isList, isObject, type Json } from './json.ts';
 
 /** Private-use characters: no policy has a reason to hold them. */
 const open = '\u{e000}';
@@ -39,8 +39,7 @@ export function withExpressions(text: string, replace: (expression: string) => s
 /** Every text inside, changed. */
 export function withTexts(json: Json, change: (text: string) => string, depth = 0): Json {
   if (typeof json === 'string') return change(json);
-  // A policy nests five levels.
-  if (depth > 30) return null;
+  if (depth > deepest) return null;
   if (isList(json)) return json.map((item) => withTexts(item, change, depth + 1));
   if (isObject(json)) return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, withTexts(item, change, depth + 1)]));
   return json;

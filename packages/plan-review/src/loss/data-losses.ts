@@ -1,10 +1,15 @@
 import type { Plan, ResourceChange } from '../plan/plan.ts';
 import { valueAt } from '../secrets/masked-value.ts';
 import { reasonWords } from '../words/difference-words.ts';
-import { code } from '../words/markdown.ts';
-import { addressWords, resourceWords } from '../words/resource-words.ts';
+import { counted } from '../words/markdown.ts';
+import { addressWords, movedWords, resourceWords } from '../words/resource-words.ts';
 
-export type DataLoss = { readonly isMinor: boolean; readonly text: string };
+export type DataLoss = {
+  readonly isMinor: boolean;
+  /** AWS keeps it for a while, or refuses; the text says which. */
+  readonly isSoftened: boolean;
+  readonly text: string;
+};
 
 /** What holds data and would be destroyed, or destroyed and made anew, which comes to the same. */
 export function dataLosses(plan: Plan): DataLoss[] {
@@ -12,12 +17,15 @@ export function dataLosses(plan: Plan): DataLoss[] {
     const holder = holderOf(change.type);
     const isReplaced = change.action === 'replace';
     if (!holder || change.mode === 'data' || !(isReplaced || change.action === 'delete')) return [];
+    // Terraform forgets it, AWS keeps it: the entry of the change says so.
+    if (valueAt(change.before, 'skip_destroy') === true) return [];
     const subject = resourceWords(change);
     const which = change.isDeposed ? ' (a copy left over from an earlier deployment)' : addressWords(change);
     const what = `is **${isReplaced ? 'replaced' : 'destroyed'}**, which deletes ${holder.holds}`;
-    const why = reasonWords(change);
-    const text = `${subject}${which} ${what}${why === '' ? '' : `: ${why}`}.${mercyOf(change)}`;
-    return [{ isMinor: holder.isMinor === true, text }];
+    const why = [reasonWords(change), movedWords(change)].filter((part) => part !== '').join('; ');
+    const mercy = mercyOf(change);
+    const text = `${subject}${which} ${what}${why === '' ? '' : `: ${why}`}.${mercy}`;
+    return [{ isMinor: holder.isMinor === true, isSoftened: mercy !== '', text }];
   });
 }
 
@@ -31,9 +39,12 @@ function mercyOf({ type, before }: ResourceChange): string {
   const protection =
     at('deletion_protection_enabled') === true || at('deletion_protection') === true || at('deletion_protection') === 'ACTIVE';
   if (protection) return ' Deletion protection is on, so AWS will refuse and the deployment will stop half-way.';
-  if (at('skip_destroy') === true) return ' `skip_destroy` is set, so AWS keeps it.';
-  const days = at(type === 'aws_kms_key' ? 'deletion_window_in_days' : 'recovery_window_in_days');
-  if (typeof days === 'number' && days > 0) return ` It can be brought back for ${code(String(days))} days.`;
+  const days = at(type.startsWith('aws_kms_') ? 'deletion_window_in_days' : 'recovery_window_in_days');
+  if (typeof days === 'number' && days > 0) return ` It can be brought back for ${counted(days, 'day')}.`;
+  // docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
+  if (type === 'aws_dynamodb_table' && valueAt(before, 'point_in_time_recovery', 0, 'enabled') === true)
+    return ' A backup that AWS makes at that moment keeps them for 35 days.';
+  if (at('skip_final_snapshot') === false) return ' A last snapshot of it is kept.';
   if (type === 'aws_s3_bucket' && at('force_destroy') !== true) return ' AWS refuses while objects are in it.';
   if (type === 'aws_ecr_repository' && at('force_delete') !== true) return ' AWS refuses while images are in it.';
   return '';

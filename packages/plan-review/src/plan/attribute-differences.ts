@@ -1,3 +1,4 @@
+import { inOrder } from '../json/in-order.ts';
 import { parsedOf } from '../json/json.ts';
 import { isPolicyText, isSamePolicy } from '../json/policy.ts';
 import { Hidden, maskedValue, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
@@ -25,7 +26,16 @@ export function attributeDifferences(before: Value, after: Value, path = ''): Di
   if (isRecord(left) && isRecord(right)) return insideRecords(left, right, path);
   if (isArray(left) && isArray(right)) return insideLists(left, right, path);
   if (typeof before === 'string' && typeof after === 'string') return insideTexts(before, after, path);
-  return before === after ? [] : [{ path, before, after }];
+  return isSameScalar(before, after) ? [] : [{ path, before, after }];
+}
+
+/** Providers write one number, or one yes, now as itself and now as a text. */
+function isSameScalar(before: Value, after: Value): boolean {
+  return before === after || (isScalar(before) && isScalar(after) && String(before) === String(after));
+}
+
+function isScalar(value: Value): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 export function isRecord(value: Value): value is { readonly [key: string]: Value } {
@@ -51,7 +61,7 @@ function emptyOf(value: Value): Value {
 }
 
 function insideRecords(before: Readonly<Record<string, Value>>, after: Readonly<Record<string, Value>>, path: string): Difference[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(inOrder);
   const of = (record: Readonly<Record<string, Value>>, key: string) => (Object.hasOwn(record, key) ? (record[key] ?? null) : null);
   return keys.flatMap((key) => attributeDifferences(of(before, key), of(after, key), path === '' ? key : `${path}.${key}`));
 }

@@ -1,7 +1,11 @@
-import { entriesOf, type Json, listOf, memberOf, textOf } from '../json/json.ts';
-import { looksSecret } from '../secrets/looks-secret.ts';
+import { inOrder } from '../json/in-order.ts';
+import { entriesOf, isObject, type Json, listOf, memberOf, textOf } from '../json/json.ts';
+import { withTexts } from '../json/template.ts';
+import { hasSecretShape, looksSecret } from '../secrets/looks-secret.ts';
 import { maskedValue, type Value } from '../secrets/masked-value.ts';
-import { secretTexts } from '../secrets/secret-texts.ts';
+import { type IsSecret, secretTexts } from '../secrets/secret-texts.ts';
+import { type Invocation, invocationsOf } from './invocations.ts';
+import { markedIn } from './marked-in.ts';
 
 /** One stack's `terraform show -json`, reduced to what a reviewer may see. */
 export type Plan = {
@@ -14,6 +18,11 @@ export type Plan = {
   readonly outputs: readonly OutputChange[];
   readonly checks: readonly FailedCheck[];
   readonly isErrored: boolean;
+  /** What is planned is not all that there is to do. */
+  readonly isPartial: boolean;
+  readonly invocations: readonly Invocation[];
+  /** Parts of the plan that this review has never heard of, and that are not empty. */
+  readonly strangers: readonly string[];
   /** The code's own text of an attribute: a template where values are only known after apply. */
   readonly configuration: Json | undefined;
   readonly known: readonly KnownData[];
@@ -41,15 +50,11 @@ export type FailedCheck = { readonly address: string; readonly status: string; r
 /** A data source as Terraform read it for this plan. */
 export type KnownData = { readonly address: string; readonly values: Value };
 
-export function toPlan(stack: string, json: Json): Plan {
+/** `isSecret` knows what any of the plans told together marks as sensitive: one stack's secret is another's argument. */
+export function toPlan(stack: string, json: Json, isSecret: IsSecret = secretTexts(markedIn(json))): Plan {
   const changes = listOf(memberOf(json, 'resource_changes'));
   const drift = listOf(memberOf(json, 'resource_drift'));
   const deferred = listOf(memberOf(json, 'deferred_changes'));
-  const marked = [...changes, ...drift, ...deferred.map((item) => memberOf(item, 'resource_change') ?? null)].flatMap((change) => [
-    { value: memberOf(change, 'change', 'before'), sensitive: memberOf(change, 'change', 'before_sensitive') },
-    { value: memberOf(change, 'change', 'after'), sensitive: memberOf(change, 'change', 'after_sensitive') },
-  ]);
-  const isSecret = secretTexts(marked);
   return {
     stack,
     changes: changes.map((change) => toResourceChange(change, isSecret)).sort(byAddress),
@@ -61,12 +66,13 @@ export function toPlan(stack: string, json: Json): Plan {
     outputs: entriesOf(memberOf(json, 'output_changes')).map(([name, change]) => ({ name, ...toSides(change, isSecret, name) })),
     checks: failedChecksOf(listOf(memberOf(json, 'checks')), isSecret),
     isErrored: memberOf(json, 'errored') === true,
-    configuration: memberOf(json, 'configuration', 'root_module'),
+    isPartial: memberOf(json, 'complete') === false,
+    invocations: invocationsOf(json, isSecret),
+    strangers: Object.keys(isObject(json) ? json : {}).filter((key) => !members.has(key) && !isEmpty(memberOf(json, key))),
+    configuration: withoutSecrets(memberOf(json, 'configuration', 'root_module'), isSecret),
     known: knownDataOf(json, isSecret),
   };
 }
-
-type IsSecret = (text: string) => boolean;
 
 function toResourceChange(json: Json, isSecret: IsSecret): ResourceChange {
   const previousAddress = textOf(memberOf(json, 'previous_address'));
@@ -111,8 +117,7 @@ function isStep(step: Json): step is string | number {
 }
 
 function byAddress(one: ResourceChange, other: ResourceChange): number {
-  if (one.address !== other.address) return one.address < other.address ? -1 : 1;
-  return Number(one.isDeposed) - Number(other.isDeposed);
+  return inOrder(one.address, other.address) || Number(one.isDeposed) - Number(other.isDeposed);
 }
 
 function failedChecksOf(checks: readonly Json[], isSecret: IsSecret): FailedCheck[] {
@@ -135,3 +140,36 @@ function knownDataOf(json: Json, isSecret: IsSecret): KnownData[] {
     return [{ address, values: maskedValue({ value: memberOf(resource, 'values'), sensitive }, isSecret) }];
   });
 }
+
+/** The code's own texts: a secret written there is told as little as one in a value. Policies are read by their grants, whose texts are looked at again. */
+function withoutSecrets(configuration: Json | undefined, isSecret: IsSecret): Json | undefined {
+  if (configuration === undefined) return undefined;
+  return withTexts(configuration, (text) => (isSecret(text) || hasSecretShape(text) ? '(sensitive)' : text));
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === false || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+/** What `terraform show -json` of 1.1 to 1.16 writes at the top: developer.hashicorp.com/terraform/internals/json-format. */
+const members = new Set([
+  'action_invocations',
+  'applyable',
+  'checks',
+  'complete',
+  'configuration',
+  'deferred_action_invocations',
+  'deferred_changes',
+  'errored',
+  'format_version',
+  'output_changes',
+  'planned_values',
+  'prior_state',
+  'proposed_unknown',
+  'relevant_attributes',
+  'resource_changes',
+  'resource_drift',
+  'terraform_version',
+  'timestamp',
+  'variables',
+]);

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { deployOrderOf } from '../deploy-order.ts';
 import { entriesOf, isObject, type Json, listOf, memberOf, textOf } from '../json/json.ts';
+import { secretTexts } from '../secrets/secret-texts.ts';
+import { errorLines } from './error-lines.ts';
+import { markedIn } from './marked-in.ts';
 import { type Plan, toPlan } from './plan.ts';
 
 /** A file that cannot be reviewed; the message says which and what to do. */
@@ -9,14 +12,54 @@ class UnreadablePlanError extends Error {
   readonly code = 'unreadable-plan';
 }
 
-/** The plans in the given files and folders (`<stack>.json`), in the order of their names. */
-export function readPlans(paths: readonly string[]): Plan[] {
+/** A stack of which there is no plan to review, and what was said about that, without secrets. */
+export type UnplannedStack = { readonly stack: string; readonly lines: readonly string[] };
+export type ReadPlans = { readonly plans: readonly Plan[]; readonly unplanned: readonly UnplannedStack[] };
+
+/**
+ * The plans in the given files and folders (`<stack>.json`), in the order of their names, and what Terraform said where it made none
+ * (`<stack>.error.txt`). A plan that cannot be read does not hide the others; where there is no other, it is the fault.
+ */
+export function readPlans(paths: readonly string[]): ReadPlans {
   const files = paths.flatMap(filesAt);
-  const stacks = files.map((file) => basename(file).replace(/\.json$/, ''));
+  const stacks = files.map(stackOf);
   const twice = stacks.find((stack, index) => stacks.indexOf(stack) !== index);
   if (twice !== undefined)
     throw new UnreadablePlanError(`Two plans are called ${twice}.json. A file is named after its stack: give each another name.`);
-  return files.map((file, index) => toPlan(stacks[index] ?? file, planIn(file)));
+  const read = files.map((file) => ({
+    stack: stackOf(file),
+    ...(isError(file) ? { error: readFileSync(file, 'utf8') } : planOrWhy(file)),
+  }));
+  const jsons = read.flatMap(({ json }) => (json === undefined ? [] : [json]));
+  if (jsons.length === 0) for (const { why } of read) if (why) throw why;
+  const isSecret = secretTexts(jsons.flatMap(markedIn));
+  return {
+    plans: read.flatMap(({ stack, json }) => (json === undefined ? [] : [toPlan(stack, json, isSecret)])),
+    unplanned: read.flatMap(({ stack, json, error, why }) =>
+      json === undefined ? [{ stack, lines: errorLines(error ?? why?.message ?? '', isSecret) }] : [],
+    ),
+  };
+}
+
+const errorSuffix = '.error.txt';
+
+function isError(file: string): boolean {
+  return file.endsWith(errorSuffix);
+}
+
+function stackOf(file: string): string {
+  return basename(file).replace(/\.(?:json|error\.txt)$/, '');
+}
+
+type Read = { readonly json?: Json; readonly error?: string; readonly why?: UnreadablePlanError };
+
+function planOrWhy(file: string): Read {
+  try {
+    return { json: planIn(file) };
+  } catch (why) {
+    if (why instanceof UnreadablePlanError) return { why };
+    throw why;
+  }
 }
 
 function filesAt(path: string): string[] {
@@ -26,7 +69,7 @@ function filesAt(path: string): string[] {
       `There is no ${path}. Make it with: terraform show -json PLAN > ${path.endsWith('.json') ? path : join(path, 'STACK.json')}`,
     );
   if (!found.isDirectory()) return [path];
-  const files = readdirSync(path).filter((name) => name.endsWith('.json'));
+  const files = readdirSync(path).filter((name) => name.endsWith('.json') || isError(name));
   if (files.length === 0)
     throw new UnreadablePlanError(
       `${path} holds no .json file. Put one per stack there: terraform show -json PLAN > ${join(path, 'STACK.json')}`,
@@ -55,11 +98,16 @@ function planIn(file: string): Json {
 
 function jsonIn(file: string): Json {
   try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as Json;
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), exactly) as Json;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.replace(/, (?:\.\.\.)?".*$/s, '') : 'unreadable';
     throw new UnreadablePlanError(`${file} is not JSON (${why}). Did \`terraform show -json\` fail, or was its output cut off?`, { cause });
   }
+}
+
+/** Numbers that JavaScript would round stay as they are written, or two of them could look the same. */
+function exactly(_: string, value: Json, { source }: { readonly source?: string } = {}): Json {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && source ? source : value;
 }
 
 /** The stacks that cdktf's manifest names, each after those it depends on. */

@@ -1,14 +1,14 @@
-import { entriesOf, isObject, type Json, memberOf, parsedOf, textOf } from '../json/json.ts';
+import { inOrder } from '../json/in-order.ts';
+import { entriesOf, isObject, type Json, memberOf, textOf } from '../json/json.ts';
 import type { Grant } from '../json/policy.ts';
 import type { Plan, ResourceChange } from '../plan/plan.ts';
-import { attributeText, type References } from '../plan/references.ts';
+import type { References } from '../plan/references.ts';
+import { runtimeType, templateIn } from '../plan/template-in.ts';
 import { code, firstOf } from '../words/markdown.ts';
 import { resourceWords } from '../words/resource-words.ts';
 
 const permissionType = 'AWS::Lambda::Permission';
-/** CloudFormation's word for an AgentCore runtime. */
-export const runtimeType = 'AWS::BedrockAgentCore::Runtime';
-/** What a review looks at: permissions here, the runtime in `review/runtime-lines.ts`. */
+/** What a review looks at: permissions here, the runtime in `review/runtime-lines.ts` and `loss`. */
 const lookedAt = new Set([permissionType, runtimeType]);
 
 /** Who may call functions by the permissions of a CloudFormation template; undefined for JSON that is none. */
@@ -54,7 +54,7 @@ export function unseenTemplates(plan: Plan, references: References): string[] {
   return stacks.flatMap((change) => {
     const types = typesIn(change, references);
     if (types === undefined) return [`${resourceWords(change)} makes what its template says, which is not in this plan.`];
-    const unseen = types.filter((type) => !lookedAt.has(type)).sort();
+    const unseen = types.filter((type) => !lookedAt.has(type)).sort(inOrder);
     return unseen.length === 0
       ? []
       : [
@@ -69,8 +69,7 @@ export function unseenTemplates(plan: Plan, references: References): string[] {
 const acting = new Set(['create', 'update', 'replace']);
 
 function typesIn(change: ResourceChange, references: References): string[] | undefined {
-  const template: Json | undefined = parsedOf(attributeText(change, 'template_body', 'after', references) ?? '');
-  const resources = memberOf(template, 'Resources');
+  const resources = memberOf(templateIn(change, 'after', references), 'Resources');
   if (!isObject(resources)) return undefined;
   return [...new Set(entriesOf(resources).map(([, resource]) => textOf(memberOf(resource, 'Type')) ?? '(no type)'))];
 }

@@ -1,3 +1,4 @@
+import { inOrder } from '../json/in-order.ts';
 import { type Grant, isException } from '../json/policy.ts';
 import { code, enumerated, firstOf } from '../words/markdown.ts';
 import type { GrantDifference } from './grant-differences.ts';
@@ -61,7 +62,7 @@ function resourceNameWords(resource: string, { named, self }: GrantContext): str
 }
 
 function pairWords(pairs: readonly Pair[], wordsOf: (text: string) => string): string {
-  const listed = (texts: readonly string[]) => firstOf([...new Set(texts)].sort().map(wordsOf), 40);
+  const listed = (texts: readonly string[]) => firstOf([...new Set(texts)].sort(inOrder).map(wordsOf), 40);
   const from = listed(pairs.map((pair) => pair.from));
   const to = listed(pairs.map((pair) => pair.to));
   return from === to ? to : `${from} → ${to}`;

@@ -1,3 +1,4 @@
+import { inOrder } from '../json/in-order.ts';
 import type { Plan, ResourceChange } from '../plan/plan.ts';
 import { attributeText } from '../plan/references.ts';
 import { textsOf } from '../secrets/masked-value.ts';
@@ -19,7 +20,7 @@ export type PermissionChange = {
 export function permissionChanges(plan: Plan, context: Context): PermissionChange[] {
   const subjects = Map.groupBy(permissionSubjects(plan, context), ({ name }) => name);
   const attachments = attachmentLines(plan, createHolders(plan, context), context);
-  const names = [...new Set([...subjects.keys(), ...attachments.keys()])].sort();
+  const names = [...new Set([...subjects.keys(), ...attachments.keys()])].sort(inOrder);
   return names.flatMap((name) => {
     const own = subjects.get(name) ?? [];
     const lines = [...own.flatMap((subject) => linesOf(subject, context)), ...(attachments.get(name) ?? [])];

@@ -1,9 +1,10 @@
 import { type Json, listOf, memberOf, parsedOf, textOf } from '../json/json.ts';
 import { type Grant, grantsOf } from '../json/policy.ts';
 import { parsedTemplate, withTexts } from '../json/template.ts';
+import { isRecord } from '../plan/attribute-differences.ts';
 import type { ResourceChange } from '../plan/plan.ts';
 import type { References } from '../plan/references.ts';
-import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
+import { Hidden, plainOf, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { templateGrants } from './cloud-formation.ts';
 
 /** What one attribute's policy document says before or after; `hidden` and `unknown` cannot be read from this plan. */
@@ -29,9 +30,16 @@ export function policyAfter(change: ResourceChange, attribute: string, reference
 function policyOfKnown(value: Value | undefined): ReadPolicy | undefined {
   if (value instanceof Hidden) return { kind: 'hidden' };
   if (Array.isArray(value)) return policyOfBlocks(value);
+  if (value !== undefined && isRecord(value)) return policyOfMembers(value);
   if (typeof value !== 'string' || value === '') return undefined;
   const grants = grantsIn(parsedOf(value));
   return grants ? { kind: 'grants', grants } : { kind: 'unreadable' };
+}
+
+/** A text of JSON with a secret in it, told member by member. */
+function policyOfMembers(value: Value): ReadPolicy | undefined {
+  const grants = grantsIn(plainOf(value));
+  return grants && { kind: 'grants', grants };
 }
 
 function grantsIn(document: Json | undefined): Grant[] | undefined {

@@ -44,8 +44,13 @@ const shapes = [
 const assignments =
   /(?<![\w.-])-{0,2}([\w.-]+)\\{0,8}["']?\s*(?:=>?|:(?=[\s"'\\])|(?<=--[\w-]{1,40})\s)\s*(?=\\{0,8}["']?([^\s"';,&\\]{1,300}))/g;
 
+/** A secret by how it is written, whatever it is called. */
+export function hasSecretShape(text: string): boolean {
+  return shapes.some((shape) => shape.test(text));
+}
+
 function holdsSecret(text: string, depth = 0): boolean {
-  if (shapes.some((shape) => shape.test(text))) return true;
+  if (hasSecretShape(text)) return true;
   const content = parsedOf(text);
   // JSON is looked at member by member: here, or where it is told by its members.
   if (content !== undefined) return depth > 0 && secretsIn(content).length > 0;

@@ -106,6 +106,15 @@ export function valueAt(value: Value, ...path: readonly (string | number)[]): Va
   return found;
 }
 
+/** As JSON, with words for what cannot be shown. */
+export function plainOf(value: Value): Json {
+  if (value instanceof Hidden) return '(sensitive)';
+  if (value instanceof Unknown) return '(known after apply)';
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: Value) => plainOf(item));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainOf(inner as Value)]));
+}
+
 /** Every text that can be shown at a path or below it. */
 export function textsOf(value: Value, path: readonly (string | number)[] = []): string[] {
   const found = valueAt(value, ...path);

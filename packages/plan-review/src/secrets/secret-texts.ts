@@ -2,6 +2,10 @@ import { type Json, memberOf } from '../json/json.ts';
 import { secretsIn } from './looks-secret.ts';
 import { holdsMark } from './masked-value.ts';
 
+export type IsSecret = (text: string) => boolean;
+/** A value, and Terraform's word for which parts of it are sensitive. */
+export type Marked = { readonly value: Json | undefined; readonly sensitive: Json | undefined };
+
 /** Shorter ones stand in other words by chance. */
 const shortest = 12;
 
@@ -9,7 +13,7 @@ const shortest = 12;
  * Terraform marks a secret where it knows of it; a provider may give the same text back elsewhere, unmarked. The result tells
  * whether a text contains one of the secrets, in time that does not depend on how many there are.
  */
-export function secretTexts(marked: readonly { readonly value: Json | undefined; readonly sensitive: Json | undefined }[]) {
+export function secretTexts(marked: readonly Marked[]): IsSecret {
   const byStart = new Map<string, Map<number, Set<string>>>();
   const add = (text: string) => {
     if (text.length < shortest) return;

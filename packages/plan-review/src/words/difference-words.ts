@@ -1,3 +1,4 @@
+import { inOrder } from '../json/in-order.ts';
 import { attributeDifferences, canonicalText, type Difference, isArray, isRecord } from '../plan/attribute-differences.ts';
 import type { ResourceChange } from '../plan/plan.ts';
 import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
@@ -79,5 +80,5 @@ function forcedBy(change: ResourceChange): string[] {
     const differences = attributeDifferences(before, after, name);
     return differences.length === 0 ? [code(name)] : differences.map((difference) => differenceWords(difference));
   });
-  return [...new Set(texts)].sort();
+  return [...new Set(texts)].sort(inOrder);
 }
