@@ -1,23 +1,24 @@
 /** The order people expect: numbers in a text count as numbers, so that `queue[2]` comes before `queue[10]`. */
 export function inOrder(one: string, other: string): number {
   if (one === other) return 0;
-  const [left, right] = [partsOf(one), partsOf(other)];
-  for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
-    const order = compared(left[at] ?? '', right[at] ?? '');
-    if (order !== 0) return order;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  // Where the texts part inside a number, the whole of it counts.
+  while (isDigit(one[start - 1])) start -= 1;
+  if (isDigit(one[start]) && isDigit(other[start])) {
+    const [left, right] = [numberAt(one, start), numberAt(other, start)];
+    if (left !== right) return left.length - right.length || compareTexts(left, right);
   }
-  return left.length - right.length || compareTexts(one, other);
+  return compareTexts(one, other);
 }
 
-function partsOf(text: string): string[] {
-  return text.match(/\d+|\D+/g) ?? [];
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= '0' && character <= '9';
 }
 
-function compared(one: string, other: string): number {
-  const numbers = [one, other].map((part) => (/^\d/.test(part) ? part.replace(/^0+(?=\d)/, '') : undefined));
-  const [left, right] = numbers;
-  if (left === undefined || right === undefined) return compareTexts(one, other);
-  return left.length - right.length || compareTexts(left, right);
+/** Its digits without zeros before them. */
+function numberAt(text: string, start: number): string {
+  return /^\d+/.exec(text.slice(start))?.[0].replace(/^0+(?=\d)/, '') ?? '';
 }
 
 function compareTexts(one: string, other: string): number {
