@@ -1,7 +1,12 @@
 import { regionCodeOf } from './regions.ts';
-import type { Settings } from './settings.ts';
 
-type Place = Pick<Settings, 'region' | 'accountCode' | 'botName'>;
+/** What tells an environment's resources from another's. */
+interface Place {
+  readonly region: string;
+  /** A short name of the account. */
+  readonly accountCode: string;
+  readonly botName: string;
+}
 
 /** `use1-prod-vera-receiver`: region, account, bot, role. */
 export function nameOf(settings: Place, role?: string): string {
