@@ -18,6 +18,19 @@ export function underscoredNameOf(settings: Place, role?: string): string {
   return nameOf(settings, role).replaceAll('-', '_');
 }
 
+/** Where roles under a ceiling are, and none without: whoever deploys can make no other there, and a path never changes. */
+export function rolePathOf(settings: Place & Ceiling): string {
+  return settings.permissionsBoundary === undefined ? '/' : `/${nameOf(settings)}/`;
+}
+
+export function roleArnOf(settings: Place & Ceiling & { readonly account: string }, role: string): string {
+  return `arn:aws:iam::${settings.account}:role${rolePathOf(settings)}${nameOf(settings, role)}`;
+}
+
+interface Ceiling {
+  readonly permissionsBoundary?: string | undefined;
+}
+
 /** The agent's. It ends in another word than the worker's other parts: what takes an earlier runtime's place needs a name of its own. */
 export function runtimeNameOf(settings: Place): string {
   return underscoredNameOf(settings, 'runtime');
