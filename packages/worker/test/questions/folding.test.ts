@@ -227,7 +227,7 @@ describe('D11 a message that was accepted is used once, whatever ends the run', 
     const question = await worker.ask({ text: '<@UVERA> who is on call?' });
     const more = await worker.ask({ text: '<@UVERA> and then?', threadTs: question.threadTs });
     await (await worker.leasedBy('dead', question)).fold(more.messageTs);
-    expect(await worker.inbox.withdraw(more)).toEqual({ kind: 'closed' });
+    expect(await worker.inbox.withdraw(more)).toEqual({ kind: 'closed', isIdle: false });
     worker.pass(31_000);
     await worker.intake.accept(question);
     expect(await statesOf(worker, question, more)).toEqual([
