@@ -162,17 +162,20 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       const values = { ':outcome': outcome, ':at': now(), ':folded': folded, ':reason': reason || undefined };
       return held(await update('end', { update: closing, values, names: { '#open': 'open' } }));
     },
-    async release(why) {
-      const { hindrances = 0 } = record;
-      const isHindered = why === 'hindered' && hindrances < mostHindrances;
-      const giving = givingBack(now(), {
-        uncounted: why === 'unbegun' ? 1 : 0,
-        pause: isHindered ? pauseAfter(hindrances, leaseMilliseconds) : 0,
-      });
-      const values = { ...giving.values, ':hindrances': hindrances + (isHindered ? 1 : 0) };
-      return held(await update('end', { update: `${giving.update}, hindrances = :hindrances REMOVE leaseOwner`, values }));
-    },
+    release: async (why) => held(await update('end', releasing(params, record, why))),
   };
+}
+
+function releasing(
+  { now, leaseMilliseconds }: DynamoLeasesParams,
+  { hindrances = 0 }: QuestionRecord,
+  why?: 'unbegun' | 'hindered',
+): HeldUpdate {
+  const isHindered = why === 'hindered' && hindrances < mostHindrances;
+  const pause = isHindered ? pauseAfter(hindrances, leaseMilliseconds) : 0;
+  const { update, values } = givingBack(now(), { uncounted: why === 'unbegun' ? 1 : 0, pause });
+  const noted = { ...values, ':hindrances': hindrances + (isHindered ? 1 : 0) };
+  return { update: `${update}, hindrances = :hindrances REMOVE leaseOwner`, values: noted };
 }
 
 /** Back on its way to a worker, due after a pause in milliseconds. */
