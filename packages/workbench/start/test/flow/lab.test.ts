@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import type { LabFault } from '@vera/page/lab';
@@ -85,6 +86,12 @@ describe('the lab of a system that runs', () => {
     expect(await states()).not.toContain('T');
     await system.answered(asked);
     expect(roadOf(asked)).toEqual(expect.arrayContaining(['lab.struck', 'lab.mended']));
+    // The container is there, but works on nothing.
+    lab.toggle('kill-container');
+    await sleep(300);
+    expect(stateOf('kill-container')).toBe('armed');
+    lab.toggle('kill-container');
+    await isOff('kill-container');
     const read = ledgerOf(system);
     lab.toggle('ledger-away');
     await expect(read(asked)).rejects.toThrow('unavailable');
