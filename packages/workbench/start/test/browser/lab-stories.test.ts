@@ -8,21 +8,21 @@ import { takePicture, textOf } from '../support/page-hands.ts';
 import { showPage } from '../support/show-page.ts';
 import { startTestSystem } from '../support/test-system.ts';
 
-/** As `start` has them, each shorter: a container that died is missed after five seconds, not after twenty. */
-const timings = { receiverGrace: 5, sweeperGrace: 5, lease: 5, heartbeat: 1 };
+/** As `start` has them, each shorter: a container that died is missed after seven seconds, not after twenty, and answers come twice as fast. */
+const timings = { receiverGrace: 5, sweeperGrace: 5, lease: 7, heartbeat: 1 };
 
 test('a newcomer plays the three stories of the lab by keyboard: each ends in one answer, and its road shows what was broken', {
   timeout: 120_000,
 }, async () => {
   const road = createRoad({ keep: 50 });
-  await using system = await startTestSystem(rehearsalModel(), {
+  await using system = await startTestSystem(rehearsalModel({ tokensPerSecond: 120 }), {
     ...{ slack: { workspace: demoWorkspace }, documentsFolder: demoDocuments, timings },
     onLog: (entry) => void road.add(entry),
   });
   using lab = createLab({ system, road, hasModel: true });
   await using shown = await showPage({ slack: system.slack, road, lab, documentsFolder: demoDocuments });
   const { page } = shown;
-  await page.setViewportSize({ width: 1440, height: 1200 });
+  await page.setViewportSize({ width: 1440, height: 1700 });
   const thread = page.getByTestId('thread-pane');
   const answers = thread.getByTestId('feedback-good');
   const steps = page.getByTestId('road-panel').getByTestId('road-step');
