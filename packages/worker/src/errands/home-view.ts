@@ -6,7 +6,7 @@ import { connectLinkButton } from '../accounts/connect-link-blocks.ts';
 import { context, type SlackBlock, section } from '../own-memory/block-parts.ts';
 import { type Abilities, abilityLines } from './abilities.ts';
 import { accountLines, keptWords } from './account-words.ts';
-import { suggestedPrompts } from './suggested-prompts.ts';
+import { allPrompts } from './suggested-prompts.ts';
 
 export interface HomeFacts {
   readonly companyName: string;
@@ -32,7 +32,7 @@ export function homeView({ companyName, abilities, connections, link, day, memor
       section(abilityLines(abilities).join('\n')),
       header('For instance'),
       section(
-        suggestedPrompts({ abilities, connections })
+        allPrompts({ abilities, connections })
           .map(({ message }) => `• ${message}`)
           .join('\n'),
       ),

@@ -54,7 +54,7 @@ describe('memory in the home tab', () => {
     const account = { name: '<'.repeat(300), sites: [], state: 'connected' as const };
     const view = homeView({
       companyName: 'x'.repeat(300),
-      abilities: { systems: [], documents: [], readsSlack: true, changes: true },
+      abilities: { systems: [], documents: [], readsSlack: true, changes: true, remembers: true },
       connections: Array.from({ length: 15 }, () => ({ provider, account })),
       link: 'https://x',
       day: 'Today …',

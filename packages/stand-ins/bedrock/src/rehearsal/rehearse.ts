@@ -3,7 +3,7 @@ import { capitalised, changeIn } from './change-request.ts';
 import { type Conversation, hasTool, readConversation, type SentFile } from './conversation.ts';
 import { judgeRows } from './judge-rows.ts';
 import { type Match, matchStories } from './match-stories.ts';
-import { inForm, memoryTalk } from './memory-talk.ts';
+import { inForm, memoryTalk, procedureFor } from './memory-talk.ts';
 import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
@@ -25,8 +25,18 @@ export function rehearse(request: ConverseRequest): Rehearsed {
   const conversation = readConversation(request);
   const judged = judgeRows(conversation, request.messages);
   if (judged) return { text: '', calls: [judged] };
-  const { text, calls } = memoryTalk(conversation) ?? answered(conversation, request);
+  const { text, calls } = memoryTalk(conversation) ?? followed(conversation, request) ?? answered(conversation, request);
   return { text: text === '' || calls.length > 0 ? text : inForm(text, request.system), calls };
+}
+
+/** A procedure of the asker's is done as if they had said its words now. */
+function followed(conversation: Conversation, request: ConverseRequest): Rehearsed | undefined {
+  const procedure = procedureFor(conversation.question, request.system);
+  if (!procedure) return undefined;
+  const { name, text } = procedure;
+  if (matchStories(text, conversation).stories.length > 0) return answered({ ...conversation, question: text }, request);
+  const told = `For “${name}” you asked me: “${text}”. A model does so each time; I only play stories, and this is none of them.`;
+  return { text: told, calls: [] };
 }
 
 function answered(conversation: Conversation, request: ConverseRequest): Rehearsed {

@@ -75,6 +75,12 @@ export const stories: readonly Story[] = [
     tell: ({ result }) => tellIssues(result(issuesTool)),
   },
   {
+    asked: ['which issues changed', 'what issues changed'],
+    names: ['period'],
+    calls: () => [{ name: issuesTool, input: { jql: 'updated >= startOfDay() ORDER BY updated DESC', fields } }],
+    tell: ({ result }) => tellIssues(result(issuesTool)),
+  },
+  {
     asked: ['analyse board', 'analyze board', 'chart board', 'what board about'],
     needs: 'project',
     calls: boardCalls,
@@ -104,7 +110,7 @@ export const stories: readonly Story[] = [
   {
     asked: ['what decided', 'what decide', 'what agreed', 'what said'],
     needs: 'channel',
-    names: ['topic'],
+    names: ['topic', 'lately'],
     calls: ({ named: { channel, topic } }) => [{ name: slackTool, input: { channel, ...(topic ? { query: topic } : {}) } }],
     tell: ({ named: { channel }, result }) => tellSlack(result(slackTool), channel ?? 'Slack'),
   },

@@ -41,6 +41,9 @@ export const offer = `I play stories with real tools, such as these; after the f
 ${Object.values(suggestions)
   .map(([first]) => `- ${first}`)
   .join('\n')}
+- analyse the PAY board
+
+I also add up a spreadsheet that you send me and draw its sums, and I ask whether to remember “from now on, answer me in bullet points” or “when I ask for …, …”; “what do you remember of me?” shows it.
 
 For a real model, start with \`VERA_MODEL_URL\` naming an OpenAI-compatible server.`;
 
