@@ -57,7 +57,7 @@ export function howToAskWords({ name, text }: Command): string {
 export function oneMomentWords(word: CommandWish): string {
   switch (word) {
     case 'connect':
-      return 'One moment: your private link is coming.';
+      return 'One moment: I am looking which accounts you can connect.';
     case 'status':
       return 'One moment: I am looking how things stand.';
     case 'memory':

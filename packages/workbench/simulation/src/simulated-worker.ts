@@ -101,7 +101,7 @@ export class SimulatedWorker {
       leases,
       agent: fakeAgent(process),
       accounts: fakeAccounts(process, world.effects),
-      people: { name: async () => 'Ann', isColleague: async () => true },
+      people: { name: async () => 'Ann', isColleague: async () => true, isGuest: async () => false },
       budgetFor: createBudgetFor({
         ...process.clock,
         newId: kernelId,

@@ -28,7 +28,7 @@ import type { Hold } from './hold-lease.ts';
 /** With what this process answers: the same for every question. */
 export interface AnswerParams extends ConversationParams, Clock {
   readonly call: SlackCall;
-  readonly people: Pick<People, 'name' | 'isColleague'>;
+  readonly people: Pick<People, 'name' | 'isColleague' | 'isGuest'>;
   readonly leases: Leases;
   readonly agent: Agent;
   /** What a question may use. */
@@ -74,6 +74,8 @@ export interface HeldQuestion extends Pick<Hold, 'lost' | 'isLost'> {
 /** One turn at it, with all that belongs to it: made once, handed from step to step as it is. */
 export interface Story extends HeldQuestion {
   readonly question: Question;
+  /** Whether who asks is a guest of the workspace, who is told so. */
+  readonly isGuest: boolean;
   /** The thread as it was read. */
   readonly messages: readonly SlackMessage[];
   readonly status: Status;
