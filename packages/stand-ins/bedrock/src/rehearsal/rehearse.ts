@@ -13,7 +13,7 @@ import { isFollowUp, searchWords } from './search-words.ts';
 import { lookedUp, searchTool } from './stories.ts';
 import { sheetStory } from './summarise-sheet.ts';
 import { queryTool } from './table-tools.ts';
-import { isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
+import { asksOnAboutFiles, isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
   readonly text: string;
@@ -101,11 +101,13 @@ type Sheets = ReadonlyMap<SentFile, Story>;
 
 /** The files that are to be added up, each with its story; undefined where more is asked for than files. */
 function sheetsOf(conversation: Conversation): Sheets | undefined {
-  if (!isOnlyAboutFiles(conversation)) return undefined;
-  const { question, files } = conversation;
+  const { question, files, earlierFiles } = conversation;
+  const asked = asksOnAboutFiles(conversation) ? earlierFiles : files;
+  const isAbout = asked === files ? isOnlyAboutFiles(conversation) : asked.some((file) => sheetStory(file, question));
+  if (!isAbout) return undefined;
   if (!hasTool(conversation, queryTool)) return new Map();
   return new Map(
-    files.flatMap((file) => {
+    asked.flatMap((file) => {
       const story = sheetStory(file, question);
       return story ? [[file, story] as const] : [];
     }),

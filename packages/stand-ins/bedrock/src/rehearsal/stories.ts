@@ -52,8 +52,8 @@ export const stories: readonly Story[] = [
     needs: 'incident',
     calls: ({ named }) => [openIncidents, { name: searchTool, input: { query: `${named.incident} summary at a glance` } }],
     tell({ named: { incident = '' }, result, quote }) {
-      const told = result(searchTool).includes(incident) ? quote() : `No document speaks of ${incident}.`;
-      return `${told}\n\n${tellIncident(result(incidentsTool), incident)}`;
+      const isTold = result(searchTool).includes(incident);
+      return `${isTold ? quote() : `No document speaks of ${incident}.`}\n\n${tellIncident(result(incidentsTool), incident, isTold)}`;
     },
   },
   {

@@ -1,6 +1,7 @@
 import { salientWordsOf, wordsOf } from '@vera/stand-in-kit/language/words-of';
 import type { Conversation, SentFile } from './conversation.ts';
 import { suggestions } from './suggestions.ts';
+import { monthIn } from './summarise-sheet.ts';
 
 const greeting = /^\W*(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|evening|day))\b/i;
 const thanks = /\b(?:thanks|thank you|thx|cheers)\b/i;
@@ -24,6 +25,16 @@ export function smallTalk({ question, name, speaker, files }: Conversation): str
 export function isOnlyAboutFiles({ question, files }: Pick<Conversation, 'question' | 'files'>): boolean {
   const theirs = new Set(files.flatMap(({ name, text = '' }) => wordsOf(`${name} ${columnsIn(text)}`)));
   return files.length > 0 && salientWordsOf(question).every((word) => ofFiles.test(word) || theirs.has(word));
+}
+
+const ofSums = /^(?:total|sums?|cost|spen[dt]|spreadsheet|sheet|table|chart|draw|plot)$/;
+
+/** Whether it asks on about files that came before it: by their columns, a month, or what they come to. */
+export function asksOnAboutFiles({ question, files, earlierFiles }: Pick<Conversation, 'question' | 'files' | 'earlierFiles'>): boolean {
+  const theirs = new Set(earlierFiles.flatMap(({ text = '' }) => wordsOf(columnsIn(text))));
+  const words = salientWordsOf(question);
+  const isAbout = (word: string) => ofSums.test(word) || theirs.has(word) || monthIn(word) !== undefined;
+  return files.length === 0 && words.length > 0 && words.every(isAbout);
 }
 
 /** The line above the kinds of a table's columns. */
