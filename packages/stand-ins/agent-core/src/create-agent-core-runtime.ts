@@ -50,6 +50,10 @@ export interface AgentCoreRuntimeEmulator extends Listening {
   onSession(listener: (session: SessionView) => void): () => void;
   /** Sends a signal to a session's worker, as if its microVM failed. False when there is no such session. */
   kill(sessionId: string, signal?: NodeJS.Signals): boolean;
+  /** A session has reached its longest life. False when there is no such session. */
+  outlive(sessionId: string): boolean;
+  /** The account's quota of sessions from now on; those that run stay. Undefined: as it was made. */
+  limitSessions(activeSessions: number | undefined): void;
   /** Ends all sessions, in order first; resolves when no worker is left. */
   stopAll(): Promise<void>;
   inject(fault: AwsFault): void;
@@ -80,6 +84,14 @@ export async function createAgentCoreRuntime(params: AgentCoreRuntimeParams): Pr
       const session = registry.sessions.find(({ id }) => id === sessionId);
       session?.kill(signal);
       return session !== undefined;
+    },
+    outlive(sessionId) {
+      const session = registry.sessions.find(({ id }) => id === sessionId);
+      session?.stop('max-lifetime');
+      return session !== undefined;
+    },
+    limitSessions: (limit = activeSessions) => {
+      registry.activeSessions = limit;
     },
     stopAll: () => registry.stopAll(),
     inject: faults.inject,

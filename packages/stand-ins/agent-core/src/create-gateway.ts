@@ -41,7 +41,8 @@ export interface GatewayEmulator extends Listening {
   readonly arn: string;
   /** The last 500 messages that were let in, oldest first. */
   readonly messages: readonly HeardMessage[];
-  inject(fault: GatewayFault): void;
+  /** Returns the function that takes back what is left of it. */
+  inject(fault: GatewayFault): () => void;
   /** Other targets from now on, as after an update of the gateway; clients are not told. */
   useTargets(targets: readonly GatewayTarget[]): Promise<void>;
   /** Every session is lost, as when its time is over. */

@@ -98,6 +98,16 @@ describe('a session', () => {
     expect(runtime.changes.at(-1)?.end).toBe('max-lifetime');
   });
 
+  it('can be let reach its longest life, and the next one lives on', async () => {
+    await using runtime = await startedRuntime();
+    await runtime.invoke({ ping: { status: 'HealthyBusy' } });
+    expect(runtime.emulator.outlive(sessionOf('a'))).toBe(true);
+    await ended(runtime);
+    expect(runtime.changes.at(-1)).toMatchObject({ end: 'max-lifetime', exit: 'exit status 0' });
+    expect(runtime.emulator.outlive(sessionOf('a'))).toBe(false);
+    expect((await runtime.invoke()).body).toMatchObject({ runs: 1 });
+  });
+
   it.each([
     ['fails', { httpStatus: 500 }],
     ['says something else', { status: 'Fine' }],

@@ -59,6 +59,17 @@ describe('AgentCore Runtime refuses', () => {
     await expect(second).rejects.toMatchObject({ name: 'ServiceQuotaExceededException', message: 'maxVms limit exceeded' });
   });
 
+  it('a new session while the quota is full, and lets those that run go on', async () => {
+    await using runtime = await startedRuntime();
+    await runtime.invoke();
+    runtime.emulator.limitSessions(1);
+    await runtime.invoke();
+    const second = () => runtime.invoke({}, { runtimeSessionId: sessionOf('b') });
+    await expect(second()).rejects.toMatchObject({ name: 'ServiceQuotaExceededException' });
+    runtime.emulator.limitSessions(undefined);
+    await expect(second()).resolves.toBeDefined();
+  });
+
   it('a second operation while the session starts', async () => {
     await using runtime = await startedRuntime();
     const first = runtime.invoke();

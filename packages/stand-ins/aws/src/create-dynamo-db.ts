@@ -29,7 +29,8 @@ export interface DynamoDbParams extends Partial<Place> {
 }
 
 export interface DynamoDbEmulator extends Listening {
-  inject(fault: AwsFault): void;
+  /** Returns the function that takes back what is left of it. */
+  inject(fault: AwsFault): () => void;
 }
 
 /** Dynalite's own request handler. */

@@ -15,7 +15,8 @@ export interface KmsParams {
 }
 
 export interface KmsEmulator extends Listening {
-  inject(fault: AwsFault): void;
+  /** Returns the function that takes back what is left of it. */
+  inject(fault: AwsFault): () => void;
 }
 
 interface KmsRequest {

@@ -7,7 +7,8 @@ export interface Delay extends FaultTiming {
 }
 
 export interface FaultQueue<Fault extends FaultTiming & { readonly kind: string }> {
-  inject(fault: Fault | Delay): void;
+  /** Returns the function that takes back what is left of it. */
+  inject(fault: Fault | Delay): () => void;
   /** Waits out the delay due for this request, then gives the other fault due. */
   next(signal: AbortSignal): Promise<Fault | undefined>;
   reset(): void;

@@ -5,7 +5,8 @@ export interface FaultTiming {
 }
 
 export interface FaultList<Fault extends FaultTiming, Call> {
-  inject(fault: Fault): void;
+  /** Returns the function that takes back what is left of it. */
+  inject(fault: Fault): () => void;
   /** The fault that strikes this call, used up by it. */
   take(call: Call): Fault | undefined;
   reset(): void;
@@ -17,7 +18,13 @@ export function createFaultList<Fault extends FaultTiming, Call>(
 ): FaultList<Fault, Call> {
   let waiting: { readonly fault: Fault; after: number; times: number }[] = [];
   return {
-    inject: (fault) => void waiting.push({ fault, after: fault.after ?? 0, times: fault.times ?? 1 }),
+    inject(fault) {
+      const entry = { fault, after: fault.after ?? 0, times: fault.times ?? 1 };
+      waiting.push(entry);
+      return () => {
+        waiting = waiting.filter((other) => other !== entry);
+      };
+    },
     take(call) {
       const entry = waiting.find(({ fault }) => isMeantFor(fault, call));
       if (!entry) return undefined;

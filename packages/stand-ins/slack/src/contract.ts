@@ -75,6 +75,8 @@ export interface SlackEmulator extends AsyncDisposable {
   inject(fault: SlackFault): void;
   /** Decides for every delivery what the network does to it; undefined restores a clean network. */
   disturbDeliveries(disturb: DeliveryDisturbance | undefined): void;
+  /** The five minutes of every stream that is open are over; nothing else grows older. */
+  expireStreams(): void;
   /** Moves the emulator's clock ahead: streams expire, statuses time out, retries fall due. */
   advance(milliseconds: number): void;
   renameBot(name: string): void;
@@ -203,8 +205,11 @@ export type SlackFault = {
   | { readonly kind: 'delay'; readonly milliseconds: number }
 );
 
-/** What happens to one delivery: how often it arrives, each after how many milliseconds; an empty list loses it. */
-export type DeliveryDisturbance = (delivery: { readonly eventId: string; readonly retryNumber: number }) => readonly number[];
+/**
+ * What happens to one delivery: how often it arrives, each after how many milliseconds; an empty list loses it. `unheard`: it arrives, and
+ * the app's answer is lost, so that Slack delivers it once more.
+ */
+export type DeliveryDisturbance = (delivery: { readonly eventId: string; readonly retryNumber: number }) => readonly number[] | 'unheard';
 
 export type SlackChange =
   | { readonly kind: 'message'; readonly message: SlackMessage }

@@ -157,6 +157,16 @@ test('deliveries can be lost, doubled, delayed and put out of order', async () =
   expect(app.events().at(-1).text).toBe('doubled');
 });
 
+test('a delivery whose answer is lost arrived, and comes once more as after a time-out', async () => {
+  await using started = await startSlack();
+  const { slack, app } = started;
+  slack.disturbDeliveries(({ retryNumber }) => (retryNumber === 0 ? 'unheard' : [0]));
+  slack.post(question);
+  await slack.idle();
+  expect(slack.deliveries.map(({ status }) => status)).toEqual([0, 200]);
+  expect(app.received.map(({ headers }) => headers.get('x-slack-retry-reason'))).toEqual([null, 'http_timeout']);
+});
+
 test('post returns before anything is sent, and a slow app holds up nobody', async () => {
   await using started = await startSlack();
   const { slack, app } = started;

@@ -68,6 +68,18 @@ test('a stream ends after five minutes however busy it is, and frees its session
   expect(await outcomeOf(client.chat.update({ ...stream, text: 'whole' }))).toBe('ok');
 });
 
+test('every open stream can be let end, and nothing else grows older', async () => {
+  await using started = await startSlack();
+  const { slack, client } = started;
+  const root = slack.post({ user: 'UANN', channel: 'COPS', text: 'question' });
+  const [first, second] = [await start(client, root.ts), await start(client, root.ts)];
+  await client.chat.stopStream(second);
+  slack.expireStreams();
+  expect(await outcomeOf(client.chat.appendStream({ ...first, markdown_text: 'late' }))).toBe('message_not_in_streaming_state');
+  expect(slack.messages('COPS', root.ts).slice(1)).toMatchObject([{ streaming_state: 'errored' }, { streaming_state: 'completed' }]);
+  expect(Number(slack.post({ user: 'UANN', channel: 'COPS', text: 'next' }).ts) - Number(root.ts)).toBeLessThan(60);
+});
+
 test('a stream takes text, steps and blocks in any mixture, and keeps them apart', async () => {
   await using started = await startSlack();
   const { slack, client } = started;

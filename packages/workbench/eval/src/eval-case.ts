@@ -30,7 +30,7 @@ export type Step =
   | { readonly presses: 'approve' | 'deny'; readonly by?: Person }
   /** Connects their Atlassian account. */
   | { readonly connects: Person }
-  | { readonly does: (world: World) => void | Promise<void> };
+  | { readonly does: (world: World) => unknown };
 
 export interface SaidStep {
   readonly says: string;

@@ -2,9 +2,11 @@ import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { Lab } from './lab.ts';
 import { documentPage, readDocumentFile } from './page-server/document-page.ts';
 import { eventStream } from './page-server/event-stream.ts';
 import { refuseStrangers, withSecurityHeaders } from './page-server/guards.ts';
+import { labRoutes } from './page-server/lab-routes.ts';
 import { pageStateOf, roadOf } from './page-server/page-state.ts';
 import { personRoutes } from './page-server/person-routes.ts';
 import { BadRequest } from './page-server/read-fields.ts';
@@ -14,6 +16,8 @@ import type { Road } from './road.ts';
 export interface PageServerParams {
   readonly slack: SlackEmulator;
   readonly road: Road;
+  /** There is none when left out. */
+  readonly lab?: Lab;
   /** The knowledge base's folder. */
   readonly documentsFolder: string;
   /** Where `scripts/bundle.ts` put the page. */
@@ -25,15 +29,16 @@ export interface PageServerParams {
 const tooLarge = 'That is too large: at most 25 MB at a time.';
 
 /** The web page that looks like Slack, on loopback and for loopback only. Rejects with EADDRINUSE when the port is taken. */
-export function createPageServer({ slack, road, documentsFolder, pageFolder, port }: PageServerParams): Promise<Listening> {
+export function createPageServer({ slack, road, lab, documentsFolder, pageFolder, port }: PageServerParams): Promise<Listening> {
   const app = new Hono();
   app.use(withSecurityHeaders);
   app.use(refuseStrangers);
   app.use(bodyLimit({ maxSize: 25_000_000, onError: ({ json }) => json({ error: tooLarge }, 413) }));
-  app.get('/api/state', ({ json }) => json(pageStateOf(slack, road)));
-  app.get('/api/events', () => eventStream(slack, road));
+  app.get('/api/state', ({ json }) => json(pageStateOf({ slack, road, lab })));
+  app.get('/api/events', () => eventStream({ slack, road, lab }));
   app.get('/api/road', ({ req, json }) => json(roadOf(road, req.query())));
   app.route('/api', personRoutes(slack));
+  if (lab) app.route('/api/lab', labRoutes(lab));
   app.get('/documents/*', async ({ req, html }) => {
     const document = await readDocumentFile(documentsFolder, req.path.slice('/documents/'.length));
     return document ? html(documentPage(document)) : html(documentPage('missing'), 404);

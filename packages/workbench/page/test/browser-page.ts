@@ -7,6 +7,7 @@ import { listen } from '@vera/stand-in-kit/listen';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { createPageServer } from '../src/page-server.ts';
 import { createRoad, type Road } from '../src/road.ts';
+import { createTestLab } from './test-lab.ts';
 import { testDocuments, testWorkspace } from './test-workspace.ts';
 
 export interface BrowserPage extends AsyncDisposable {
@@ -46,7 +47,9 @@ export async function startBrowserPage(browser: Browser): Promise<BrowserPage> {
   const started = new AsyncDisposableStack();
   const slack = started.use(await createSlackEmulator({ workspace: testWorkspace }));
   const road = createRoad({ keep: 10 });
-  const { url } = started.use(await createPageServer({ slack, road, documentsFolder: testDocuments, pageFolder, port: 0 }));
+  const { url } = started.use(
+    await createPageServer({ slack, road, lab: createTestLab(), documentsFolder: testDocuments, pageFolder, port: 0 }),
+  );
   const clicks: Click[] = [];
   const app = started.use(await listen((request) => takeEvents(request, clicks)));
   await slack.subscribe({ events: app.url, interactivity: app.url });

@@ -58,6 +58,8 @@ describe('in light and in dark colours', () => {
       await page.getByRole('button', { name: 'Road', exact: true }).click();
     }
     await page.getByText('Input and output').click();
+    await page.getByTestId('lab').locator('summary').click();
+    await page.getByText('Broken; press to mend it now').waitFor();
     await look('road');
     await page.goto(`${started.url}/#/D0ANN`);
     await page.getByRole('button', { name: 'Home' }).click();

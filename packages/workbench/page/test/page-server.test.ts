@@ -55,6 +55,36 @@ describe('what the page is told', () => {
   });
 });
 
+describe('the lab', () => {
+  const stateOf = (state: PageState) => state.lab?.faults.map((fault) => `${fault.id} ${fault.state}`);
+
+  test('is told with the state and with every change, and breaks and mends what it is told', async () => {
+    const events = await listenTo(system.url);
+    expect(await events.next()).toMatchObject({ kind: 'state', state: { lab: { stories: [{ id: 'twice' }] } } });
+    expect((await system.post('/api/lab/toggle', { fault: 'ledger' })).status).toBe(200);
+    expect(await events.next()).toMatchObject({ kind: 'lab', lab: { faults: [{}, {}, { id: 'ledger', state: 'on' }] } });
+    await events.end();
+    await system.post('/api/lab/toggle', { fault: 'ledger' });
+    expect(stateOf(await stateNow())).toEqual(['kill armed', 'freeze on', 'ledger off']);
+  });
+
+  test('says where the question of a story stands, and in words what it does not have', async () => {
+    expect((await system.post('/api/lab/play', { story: 'twice', user: 'U0ANN' })).body).toEqual({ channel: 'C0OPS', ts: 'twice' });
+    const unknown = await system.post('/api/lab/toggle', { fault: 'moon' });
+    expect(unknown).toEqual({ status: 400, body: { error: 'There is no fault "moon" here.' } });
+    expect((await system.post('/api/lab/toggle', {})).body.error).toMatch(/"fault" is missing/);
+  });
+
+  test('nothing is broken by a link, by another site, or under another name', async () => {
+    const fault = { fault: 'ledger' };
+    const strangers = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }];
+    for (const headers of strangers) expect((await system.post('/api/lab/toggle', fault, headers)).status).toBe(403);
+    expect((await system.rawGet('/api/lab/toggle?fault=ledger')).status).toBe(404);
+    expect((await system.rawGet('/api/lab/toggle?fault=ledger', { host: 'evil.example' })).status).toBe(403);
+    expect(stateOf(await stateNow())).toEqual(['kill armed', 'freeze on', 'ledger off']);
+  });
+});
+
 describe('a person', () => {
   test('writes, edits and deletes', async () => {
     const { status, body } = await system.post('/api/messages', { ...ann, text: 'Helo' });

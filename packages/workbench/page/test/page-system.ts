@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
+import type { Lab } from '../src/lab.ts';
 import { createPageServer } from '../src/page-server.ts';
 import { createRoad, type Road } from '../src/road.ts';
+import { createTestLab } from './test-lab.ts';
 import { testDocuments, testWorkspace } from './test-workspace.ts';
 
 export interface PageSystem extends AsyncDisposable {
@@ -13,6 +15,7 @@ export interface PageSystem extends AsyncDisposable {
   readonly port: number;
   readonly slack: SlackEmulator;
   readonly road: Road;
+  readonly lab: Lab;
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<{ status: number; body: Record<string, unknown> }>;
   /** With headers that `fetch` would not send, and a path that it would tidy. */
   rawGet(path: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
@@ -25,12 +28,14 @@ export async function startPageSystem(): Promise<PageSystem> {
   await writeFile(join(pageFolder, 'secret.txt'), 'not part of the page');
   const slack = await createSlackEmulator({ workspace: testWorkspace });
   const road = createRoad({ keep: 10 });
-  const server = await createPageServer({ slack, road, documentsFolder: testDocuments, pageFolder, port: 0 });
+  const lab = createTestLab();
+  const server = await createPageServer({ slack, road, lab, documentsFolder: testDocuments, pageFolder, port: 0 });
   return {
     url: server.url,
     port: server.port,
     slack,
     road,
+    lab,
     async post(path, body, headers = {}) {
       const init = body instanceof FormData ? { body } : { body: typeof body === 'string' ? body : JSON.stringify(body) };
       const answer = await fetch(`${server.url}${path}`, { method: 'POST', headers, ...init });

@@ -4,7 +4,7 @@ import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { changeCard, changeMarkOf } from '@vera/slack/change-card';
 import { replyMarkOf } from '@vera/slack/reply-mark';
-import { type Errand, wholeAnswer } from './fakes/fake-agent.ts';
+import { type Errand, perCall, wholeAnswer } from './fakes/fake-agent.ts';
 import type { FakeMessage } from './fakes/fake-slack.ts';
 import { botUserId, tableName, type World } from './world.ts';
 
@@ -21,6 +21,7 @@ export async function findViolations(world: World, asked: readonly Question[]): 
   const records = await leases.thread(first);
   const messages = world.slack.thread(first.threadTs).filter(({ user }) => user === botUserId);
   return [
+    ...wrongSpending(world),
     ...(hasLoss(world) ? [] : messages.flatMap((message) => wrongMessage(message))),
     ...records.flatMap((record) => [
       ...notClosed(record),
@@ -29,6 +30,19 @@ export async function findViolations(world: World, asked: readonly Question[]): 
       ...wrongEffects(record, world.effects),
       ...wrongCards(record, messages),
     ]),
+  ];
+}
+
+/** No more than the last call’s estimate beyond what a day allows, and what was used is counted, whoever died meanwhile. */
+function wrongSpending({ modelCalls, plan: { tokensPerDay }, table }: World): string[] {
+  if (tokensPerDay === undefined) return [];
+  const used = modelCalls.reduce((all, tokens) => all + tokens, 0);
+  const counted = table.items
+    .filter(({ thread }) => thread?.S?.startsWith('budget|workspace|'))
+    .reduce((all, { tokens }) => all + Number(tokens?.N), 0);
+  return [
+    ...(used > tokensPerDay + perCall.most ? [`${used} tokens were used where ${tokensPerDay} are allowed`] : []),
+    ...(counted < used ? [`${used} tokens were used, and ${counted} are counted`] : []),
   ];
 }
 
@@ -44,7 +58,7 @@ function wrongMessage(message: FakeMessage): string[] {
 }
 
 function notClosed({ question: { text }, state }: QuestionRecord): string[] {
-  return ['answered', 'failed', 'stopped'].includes(state) ? [] : [`${text} is ${state} for ever`];
+  return ['answered', 'failed', 'stopped', 'refused'].includes(state) ? [] : [`${text} is ${state} for ever`];
 }
 
 /** In each leg one at most, in the last one that of the record, and after an answer there is no other. */

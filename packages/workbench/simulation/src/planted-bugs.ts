@@ -1,6 +1,7 @@
 import type { AttributeValue, QueryCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import type { SlackCall } from '@vera/slack/slack-calls';
+import { perCall } from './fakes/fake-agent.ts';
 import type { PlantedBug, Role } from './planted-bug.ts';
 import { botUserId } from './world.ts';
 
@@ -69,6 +70,22 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   { name: 'decision: each click counts', dynamoDb: changedUpdate((values) => values[':decided'] !== undefined, always) },
   {
+    name: 'reservation: taken though nothing is left',
+    dynamoDb: changedUpdate(isReserving, (input) =>
+      withCondition(input, (text) => text.replaceAll(/(\w+) < :most/g, 'attribute_exists($1) OR $1 < :most')),
+    ),
+  },
+  {
+    name: 'settlement: whatever the call came to is given back',
+    dynamoDb: changedUpdate(
+      (values) => Number(values[':tokens']?.N) < 0,
+      (input) => ({
+        ...input,
+        ExpressionAttributeValues: { ...input.ExpressionAttributeValues, ':tokens': { N: `${-perCall.most}` } },
+      }),
+    ),
+  },
+  {
     name: 'waking: what waits for a person is never looked at',
     dynamoDb: changed('sweeper', (dynamoDb) => async (operation, input) => {
       return asksFor(operation, input, ':mark')?.S === 'w' ? ({ Items: [] } as never) : dynamoDb(operation, input);
@@ -85,6 +102,10 @@ type Args = Parameters<SlackCall>[1];
 
 function isTaking(values: Values): boolean {
   return values[':owner'] !== undefined && values[':account'] !== undefined;
+}
+
+function isReserving(values: Values): boolean {
+  return Object.keys(values).some((name) => name.startsWith(':most'));
 }
 
 function isStarted({ state }: { readonly state: string }): boolean {

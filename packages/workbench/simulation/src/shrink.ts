@@ -33,5 +33,6 @@ function simplerThan(plan: Plan): readonly Plan[] {
     .filter((name) => plan[name])
     .map((name) => ({ ...plan, [name]: false }));
   const unstopped = stopAt === undefined ? [] : [{ ...plan, stopAt: undefined }];
-  return [...last, ...simpler, ...single, ...calm, ...unstopped, ...(plan.retries > 0 ? [{ ...plan, retries: 0 }] : [])];
+  const unlimited = plan.tokensPerDay === undefined ? [] : [{ ...plan, tokensPerDay: undefined }];
+  return [...last, ...simpler, ...single, ...calm, ...unstopped, ...unlimited, ...(plan.retries > 0 ? [{ ...plan, retries: 0 }] : [])];
 }

@@ -94,12 +94,13 @@ export class SimulatedWorker {
 
   private answering(leases: AnswerParams['leases']): AnswerParams {
     const { process, world } = this;
+    const { tokensPerDay } = world.plan;
     const call = world.slackCalls(process, 'worker');
     const params: AnswerParams = {
       ...process.clock,
       call,
       leases,
-      agent: fakeAgent(process),
+      agent: fakeAgent(process, (tokens) => world.modelCalls.push(tokens)),
       accounts: fakeAccounts(process, world.effects),
       people: { name: async () => 'Ann', isColleague: async () => true, isGuest: async () => false },
       budgetFor: createBudgetFor({
@@ -110,7 +111,7 @@ export class SimulatedWorker {
         questionsPerMinute: undefined,
         purses: createDynamoPurses({ dynamoDb: world.dynamoDb(process, 'worker'), tableName, now: process.clock.now }),
         limits: { calls: 60, tokens: 600_000, toolCalls: 200, sameCalls: 5 },
-        daily: { person: {}, channel: {}, workspace: {} },
+        daily: { person: {}, channel: {}, workspace: tokensPerDay === undefined ? {} : { tokens: tokensPerDay } },
       }),
       isPriced: true,
       showsCost: false,

@@ -20,6 +20,8 @@ export class World {
   readonly schedule: Schedule;
   readonly table = new TableModel();
   readonly slack: FakeSlack;
+  /** What the model was paid for, in tokens. */
+  readonly modelCalls: number[] = [];
   /** What was changed in the other system. */
   readonly effects: string[] = [];
   readonly violations: string[] = [];

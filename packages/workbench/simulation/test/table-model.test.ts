@@ -9,7 +9,9 @@ import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { createDynamoMemoryChoices } from '@vera/ledger/dynamo-memory-choices';
 import { createDynamoOpenQuestions } from '@vera/ledger/dynamo-open-questions';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
+import { createDynamoPurses } from '@vera/ledger/dynamo-purses';
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
+import type { DayPurse } from '@vera/ledger/purse';
 import { ledgerTable } from '@vera/ledger/table';
 import { type Change, hashOfChange } from '@vera/protocol/change';
 import { type Question, questionIdOf } from '@vera/protocol/question';
@@ -71,7 +73,7 @@ const questions = ['100.000001', '100.000002', '200.000001'].map((messageTs): Qu
 const does = [
   ...['record', 'lease', 'renew', 'reply', 'propose', 'note again', 'wait', 'wait for account', 'close', 'release', 'postpone'],
   ...['decide', 'stop', 'edit', 'withdraw', 'retry', 'good', 'bad', 'reason', 'look', 'claim', 'wake', 'tell', 'lost'],
-  ...['greet', 'forget', 'open', 'conversation'],
+  ...['greet', 'forget', 'open', 'conversation', 'reserve', 'reserve of a day', 'settle', 'tell once'],
 ] as const;
 
 class Walk {
@@ -106,6 +108,7 @@ class Walk {
       await memory.change({ teamId: 'T01', userId: 'UANN' }, (choices) => ({ ...choices, isPaused: !choices.isPaused }));
     if (what === 'open') await openQuestions('T01');
     if (what === 'conversation') await inbox.conversation(question);
+    await this.pay(what, question, worker);
     await this.sweep(what);
     await this.hold(what, this.leases.get(`${question.id} ${worker}`));
   }
@@ -119,6 +122,17 @@ class Walk {
     const record = (await this.adapters.leases.thread(question)).find(({ question: { id } }) => id === question.id);
     for (const { id: change, hash } of Object.values(record?.changes ?? {}))
       await this.adapters.decisions.decide({ ...question, kind: 'decision', change, hash, verdict: this.count % 3 ? 'approve' : 'deny' });
+  }
+
+  private async pay(what: string, question: Question, worker: number): Promise<void> {
+    const { purses } = this.adapters;
+    const day: DayPurse = { kind: 'workspace', teamId: 'T01', id: 'T01', day: '2027-01-15' };
+    const purse = what === 'reserve of a day' ? day : ({ kind: 'question', question } as const);
+    const reservation = { id: `call-${worker}`, most: { calls: 1, tokens: 1_000, microDollars: 10 } };
+    if (what.startsWith('reserve')) await purses.reserve(purse, reservation, { tokens: 1_500 });
+    if (what === 'settle')
+      for (const one of [day, purse]) await purses.settle(one, reservation, { calls: 1, tokens: 700, microDollars: 0 });
+    if (what === 'tell once') await purses.tellOnce(day, 75, question.id);
   }
 
   private async sweep(what: string): Promise<void> {
@@ -162,6 +176,7 @@ function adaptersOf(params: { readonly dynamoDb: DynamoDb; readonly tableName: s
     openQuestions: createDynamoOpenQuestions({ ...params, ...ignore }),
     greet: createDynamoGreetings(params),
     memory: createDynamoMemoryChoices(params),
+    purses: createDynamoPurses(params),
   };
 }
 
@@ -196,7 +211,7 @@ describe('the model of the ledger’s table', () => {
     const key = { TableName: 'ledger', Key: { thread: { S: 't' }, message: { S: 'm' } } };
     const values = { ExpressionAttributeValues: { ':one': { N: '1' } } };
     const refused = (work: () => unknown) => expect(work).toThrow(UnknownExpression);
-    refused(() => model.do('UpdateItem', { ...key, UpdateExpression: 'ADD attempts :one', ...values, ConditionExpression: 'a = :one' }));
+    refused(() => model.do('UpdateItem', { ...key, UpdateExpression: 'DELETE attempts :one', ...values, ConditionExpression: 'a = :one' }));
     refused(() => model.do('UpdateItem', { ...key, UpdateExpression: 'SET a[0] = :one', ...values, ConditionExpression: 'a = :one' }));
     refused(() =>
       model.do('UpdateItem', { ...key, UpdateExpression: 'SET a = :one', ...values, ConditionExpression: 'a BETWEEN :one AND :one' }),

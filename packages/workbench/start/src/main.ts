@@ -12,6 +12,8 @@ import { demoDocuments, demoSeeds } from './demo-seeds.ts';
 import { demoWorkspace } from './demo-workspace.ts';
 import type { OwnServers } from './environments.ts';
 import { failureWords } from './failure-words.ts';
+import { createLab } from './lab/create-lab.ts';
+import { names } from './names.ts';
 import { help, type Options, readOptions, UsageError } from './options.ts';
 import { readMcpFile } from './read-mcp-file.ts';
 import { startSystem } from './start-system.ts';
@@ -66,8 +68,11 @@ async function run(options: Options): Promise<void> {
     }),
   );
   raiseAlerts(system.slack);
+  // The first sweep of its schedule is a minute away, and what is left behind until then would wait for it.
+  system.lambda.accept(names.sweeper, {});
   const pageFolder = `${root}dist/page`;
-  const page = started.use(await createPageServer({ slack: system.slack, road, documentsFolder, pageFolder, port: options.port }));
+  const lab = started.use(createLab({ system, road, hasModel: !options.isRealBedrock }));
+  const page = started.use(await createPageServer({ slack: system.slack, road, lab, documentsFolder, pageFolder, port: options.port }));
   pageUrl = page.url;
   process.stdout.write(
     welcome({

@@ -23,6 +23,7 @@ const pingsKept = 1_800;
 /** The sessions of all runtimes; one id of one runtime has at most one at a time. */
 export class SessionRegistry {
   readonly pings: Ping[] = [];
+  activeSessions: number;
   readonly #params: SessionRegistryParams;
   readonly #versions: ReadonlyMap<RuntimeDefinition, RuntimeVersion>;
   readonly #sessions = new Map<string, Session>();
@@ -31,6 +32,7 @@ export class SessionRegistry {
 
   constructor(params: SessionRegistryParams) {
     this.#params = params;
+    this.activeSessions = params.activeSessions;
     this.#versions = new Map(params.runtimes.map((definition) => [definition, new RuntimeVersion({ ...params, definition })]));
   }
 
@@ -106,8 +108,8 @@ export class SessionRegistry {
   }
 
   #refuseTooMany(): void {
-    const { clock, newSessionsPerSecond, activeSessions } = this.#params;
-    if (this.#sessions.size >= activeSessions) throw new AwsError(402, 'ServiceQuotaExceededException', 'maxVms limit exceeded');
+    const { clock, newSessionsPerSecond } = this.#params;
+    if (this.#sessions.size >= this.activeSessions) throw new AwsError(402, 'ServiceQuotaExceededException', 'maxVms limit exceeded');
     this.#starts = this.#starts.filter((at) => at > clock.now() - 1_000);
     if (this.#starts.length >= newSessionsPerSecond) throw new AwsError(429, 'ThrottlingException', 'Rate exceeded');
     this.#starts.push(clock.now());

@@ -14,7 +14,7 @@ export function createFaults(): Faults {
       if (fault.kind === 'error' && !isDocumentedError(fault.method, fault.error)) {
         throw new Error(`${fault.method} never answers ${fault.error}`);
       }
-      faults.inject(fault);
+      return faults.inject(fault);
     },
   };
 }

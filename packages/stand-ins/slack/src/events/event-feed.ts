@@ -117,7 +117,8 @@ export class EventFeed {
   }
 
   private async tryOnce({ eventId, eventType, body }: Envelope, retryNumber: number, failure: string): Promise<Outcome> {
-    const arrivals = this.disturbance?.({ eventId, retryNumber }) ?? [0];
+    const fate = this.disturbance?.({ eventId, retryNumber }) ?? [0];
+    const arrivals = fate === 'unheard' ? [0] : fate;
     const start = () => this.log.start({ kind: 'event', eventId, eventType, retryNumber, at: this.params.clock.now() });
     const headers = retryNumber === 0 ? {} : { 'x-slack-retry-num': String(retryNumber), 'x-slack-retry-reason': failure };
     const outcomes = await Promise.all(
@@ -125,8 +126,9 @@ export class EventFeed {
         if (delay > 0) await sleep(delay);
         const done = start();
         const outcome = await this.post(this.urls?.events ?? '', body, 'application/json', headers);
-        done(outcome.status);
-        return outcome;
+        const heard = fate === 'unheard' ? unheard : outcome;
+        done(heard.status);
+        return heard;
       }),
     );
     if (outcomes.length === 0) start()(0);
@@ -151,6 +153,8 @@ interface Delivery {
 }
 
 const lost: Outcome = { status: 0, failure: 'connection_failed', noRetry: false, text: '' };
+
+const unheard: Outcome = { ...lost, failure: 'http_timeout' };
 
 /** The challenge as JSON or bare. */
 function challengeIn(text: string): unknown {

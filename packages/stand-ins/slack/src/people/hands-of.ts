@@ -51,6 +51,7 @@ export function handsOf(world: World): Hands {
     disturbDeliveries(disturb) {
       world.feed.disturbance = disturb;
     },
+    expireStreams: () => world.streams.expireAll(),
     advance: (milliseconds) => world.clock.advance(milliseconds),
     renameBot: (name) => world.directory.renameBot(name),
     onChange: (listener) => world.changes.onChange(listener),

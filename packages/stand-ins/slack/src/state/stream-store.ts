@@ -7,9 +7,14 @@ const streamLasts = 300_000;
 /** How a stream is given its content, from the first of it on. */
 export type StreamMode = 'markdown_text' | 'chunks';
 
+interface Live {
+  readonly callOff: () => void;
+  readonly end: () => void;
+}
+
 /** Which messages are being streamed, and which a person has stopped. */
 export class StreamStore {
-  private readonly live = new Map<string, () => void>();
+  private readonly live = new Map<string, Live>();
   private readonly stopped = new Set<string>();
   private readonly modes = new Map<string, StreamMode>();
   private readonly clock: Clock;
@@ -27,7 +32,7 @@ export class StreamStore {
       this.live.delete(key);
       this.expire(channel, ts);
     };
-    this.live.set(key, this.clock.at(millisecondsOf(ts) + streamLasts, end));
+    this.live.set(key, { callOff: this.clock.at(millisecondsOf(ts) + streamLasts, end), end });
   }
 
   isLive(channel: string, ts: string): boolean {
@@ -44,8 +49,16 @@ export class StreamStore {
 
   close(channel: string, ts: string): void {
     const key = `${channel}:${ts}`;
-    this.live.get(key)?.();
+    this.live.get(key)?.callOff();
     this.live.delete(key);
+  }
+
+  /** Their time is over, however old they are. */
+  expireAll(): void {
+    for (const { callOff, end } of this.live.values()) {
+      callOff();
+      end();
+    }
   }
 
   stopByUser(channel: string, ts: string): void {
@@ -66,7 +79,7 @@ export class StreamStore {
   }
 
   clear(): void {
-    for (const callOff of this.live.values()) callOff();
+    for (const { callOff } of this.live.values()) callOff();
     this.live.clear();
     this.stopped.clear();
     this.modes.clear();

@@ -1,6 +1,7 @@
 import type { SlackEmulator, SlackPrompts, SlackSession } from '@vera/slack-stand-in/contract';
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { Workspace } from '@vera/slack-stand-in/workspace';
+import type { Lab, LabState } from '../lab.ts';
 import type { Road, RoadEvent, RoadQuestion } from '../road.ts';
 
 /** Everything the page shows, at one moment. */
@@ -14,6 +15,8 @@ export interface PageState {
   readonly homes: Readonly<Record<string, Home>>;
   /** What is suggested to ask, by the channel of the direct messages. */
   readonly prompts: Readonly<Record<string, SlackPrompts>>;
+  /** What can be broken, where there is a lab. */
+  readonly lab?: LabState | undefined;
 }
 
 export type Home = Readonly<Record<string, unknown>>;
@@ -33,13 +36,20 @@ export interface Ephemeral {
   readonly message: SlackMessage;
 }
 
-export function pageStateOf(slack: SlackEmulator, { questions }: Pick<Road, 'questions'>): PageState {
+/** What the page is made of. */
+export interface PageSources {
+  readonly slack: SlackEmulator;
+  readonly road: Road;
+  readonly lab: Lab | undefined;
+}
+
+export function pageStateOf({ slack, road: { questions }, lab }: PageSources): PageState {
   const { botToken: _token, signingSecret: _secret, clientSecret: _client, ...workspace } = slack.workspace;
   const messages = workspace.channels.flatMap(({ id }) => slack.messages(id));
   const ephemerals = workspace.users.flatMap(({ id: user }) => slack.ephemerals(user).map((message) => ({ user, message })));
   const homes = byId(workspace.users, (id) => slack.home(id));
   const prompts = byId(workspace.channels, (id) => slack.prompts(id));
-  return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions, homes, prompts };
+  return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions, homes, prompts, lab: lab?.state };
 }
 
 /** What there is of each, by its id. */

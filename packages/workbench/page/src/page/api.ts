@@ -1,4 +1,5 @@
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
+import type { LabQuestion } from '../lab.ts';
 import type { PageEvent } from '../page-server/event-stream.ts';
 import type { RoadAnswer } from '../page-server/page-state.ts';
 
@@ -45,6 +46,8 @@ export const api = {
   openHome: (home: { user: string; tab: 'home' | 'messages'; viewing?: string }) => send('/api/home', home),
   pressHome: (press: { user: string; actionId: string; value: string }) => send<{ status: number }>('/api/press', press),
   stop: (stop: { user: string; channel: string; threadTs: string }) => send('/api/stop', stop),
+  toggleFault: (fault: { fault: string }) => send('/api/lab/toggle', fault),
+  playStory: (play: { story: string; user: string }) => send<LabQuestion>('/api/lab/play', play),
   road: (question: string) => answer<RoadAnswer>(fetch(`/api/road?${new URLSearchParams({ question })}`)),
 };
 

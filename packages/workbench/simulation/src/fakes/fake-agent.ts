@@ -1,6 +1,9 @@
 import type { Agent, AgentEvent, AgentTask } from '@vera/worker/agent';
 import { NoAnswer, type SimulatedProcess } from '../simulated-process.ts';
 
+/** What a model call may come to, and what it comes to, in tokens. */
+export const perCall = { most: 1_000, used: 700 };
+
 export type Errand = 'read' | 'long' | 'write';
 
 /** Which sentence of an answer it is, as it stands in the thread. */
@@ -21,12 +24,17 @@ export function wholeAnswer(errand: Errand, name: string): readonly string[] {
   return Array.from({ length: pieces[errand] }, (_, part) => sentence(name, `${part}`));
 }
 
-/** A model that knows three answers by the first word of what it is asked, and takes its time over each piece. */
-export function fakeAgent(process: SimulatedProcess): Agent {
+/** A model that knows three answers by the first word of what it is asked, and takes its time over each piece, which `paid` hears of. */
+export function fakeAgent(process: SimulatedProcess, paid: (tokens: number) => void): Agent {
+  const model = async (budget: AgentTask['budget']) => {
+    const charge = await budget.begin({ tokens: perCall.most, microDollars: 0 });
+    await process.call('model', () => paid(perCall.used));
+    return charge;
+  };
   return async function* answer(task) {
     const asked = askedIn(task);
     for (const part of partsOf(asked, task)) {
-      if (!(await isThought(process, asked.errand, task.signal))) return yield { kind: 'ended', reason: 'cancelled' };
+      if (!(await isThought({ process, model }, asked.errand, task))) return yield { kind: 'ended', reason: 'cancelled' };
       yield { kind: 'text', text: `${sentence(asked.name, part)} ${asked.errand === 'long' ? filler : ''}\n\n` };
     }
     if (asked.errand === 'write' && !isDecided(task)) yield* wanted(task, asked.name);
@@ -65,17 +73,23 @@ function askedIn({ turns }: AgentTask): Asked {
   return { errand: (asked?.[1] ?? 'read') as Errand, name: asked?.[2] ?? 'q0' };
 }
 
+interface Thinking {
+  readonly process: SimulatedProcess;
+  readonly model: (budget: AgentTask['budget']) => ReturnType<AgentTask['budget']['begin']>;
+}
+
 /** False once the work is ended. What has no answer is asked for again, as the worker's own model does. */
-async function isThought(process: SimulatedProcess, errand: Errand, signal: AbortSignal): Promise<boolean> {
+async function isThought({ process, model }: Thinking, errand: Errand, { budget, signal }: AgentTask): Promise<boolean> {
   const ended = Promise.withResolvers<false>();
   signal.addEventListener('abort', () => ended.resolve(false), { once: true });
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     try {
       return await Promise.race([
-        process
-          .call('model', () => true)
-          .then(() => process.clock.pause(thoughts[errand], signal))
-          .then(() => !signal.aborted),
+        model(budget).then(async (charge) => {
+          await process.clock.pause(thoughts[errand], signal);
+          if (!signal.aborted) await charge.settle({ tokens: perCall.used, microDollars: 0 });
+          return !signal.aborted;
+        }),
         ended.promise,
       ]);
     } catch (error) {

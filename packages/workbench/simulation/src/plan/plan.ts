@@ -31,6 +31,8 @@ export interface Plan {
   /** When Stop is pressed, if ever. */
   readonly stopAt: number | undefined;
   readonly retries: number;
+  /** What all may use in a day, in tokens; undefined: as much as they like. */
+  readonly tokensPerDay: number | undefined;
 }
 
 export function planOf(seed: number): Plan {
@@ -55,6 +57,7 @@ export function planOf(seed: number): Plan {
     isClickedTwice: random.chance(0.5),
     stopAt: random.chance(0.2) ? random.between(1_000, 40_000) : undefined,
     retries: random.between(0, 2),
+    tokensPerDay: random.chance(0.2) ? random.between(1, 8) * 1_000 : undefined,
   };
 }
 

@@ -54,6 +54,8 @@ function operandOf(operand: Operand, item: Item, values: Values): AttributeValue
       return at(item, operand.path);
     case 'value':
       return values[operand.name];
+    case 'zero':
+      return { N: '0' };
     case 'size':
       return sizeOf(at(item, operand.path));
     case 'if-not-exists':

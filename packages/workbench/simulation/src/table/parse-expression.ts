@@ -4,6 +4,7 @@ export type Path = readonly string[];
 export type Operand =
   | { readonly kind: 'path'; readonly path: Path }
   | { readonly kind: 'value'; readonly name: string }
+  | { readonly kind: 'zero' }
   | { readonly kind: 'size'; readonly path: Path }
   | { readonly kind: 'if-not-exists'; readonly path: Path; readonly otherwise: Operand }
   | { readonly kind: 'list-append'; readonly list: Operand; readonly more: Operand }
@@ -60,7 +61,14 @@ export class ExpressionReader {
         return { path, to: this.sum() };
       });
     if (this.takes('REMOVE')) remove = this.listed(() => this.path());
+    if (this.takes('ADD')) set = [...set, ...this.listed(() => this.addition())];
     return this.whole({ set, remove });
+  }
+
+  /** What is added to nothing is added to zero. */
+  private addition(): Update['set'][number] {
+    const path = this.path();
+    return { path, to: { kind: '+', left: { kind: 'if-not-exists', path, otherwise: { kind: 'zero' } }, right: this.operand() } };
   }
 
   private whole<Result>(result: Result): Result {

@@ -2,6 +2,7 @@ import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { html } from 'htm/preact';
 import { useEffect } from 'preact/hooks';
 import type { RoadEvent } from '../../road.ts';
+import { roadEnds } from '../../road-ends.ts';
 import { api } from '../api.ts';
 import { nameOfIn, shownQuestion } from '../state/lookups.ts';
 import { usePage } from '../state/page-context.ts';
@@ -9,9 +10,8 @@ import { type Exchange, type RoadStep, toRoadSteps } from '../state/to-road-step
 import type { NameOf } from '../text/safe-html.ts';
 import { toTyped } from '../text/typed-text.ts';
 import { Icon } from './icon.ts';
+import { Lab } from './lab.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
-
-const ends = new Set(['question.answered', 'question.failed', 'question.stopped', 'question.refused', 'question.lost']);
 
 /** How one question went through the system, while it goes. */
 export function RoadPanel() {
@@ -19,7 +19,7 @@ export function RoadPanel() {
   const place = shownQuestion(model);
   const question = place?.question;
   const events = model.roads[question ?? ''] ?? [];
-  const { list, onScroll } = useStickToEnd(!events.some(({ event }) => ends.has(event)));
+  const { list, onScroll } = useStickToEnd(!events.some(({ event }) => roadEnds.has(event)));
   useEffect(() => {
     if (question === undefined) return;
     api.road(question).then(({ events }) => dispatch({ kind: 'loaded-road', question, events }), refuse);
@@ -32,6 +32,7 @@ export function RoadPanel() {
         <${Icon} name="close" />
       </button>
     </header>
+    <${Lab} />
     <div class="road-body" ref=${list} onScroll=${onScroll} tabindex="0" role="region" aria-label="Steps of the road">
       ${
         place

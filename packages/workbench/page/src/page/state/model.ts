@@ -1,5 +1,6 @@
 import type { SlackPrompts, SlackSession } from '@vera/slack-stand-in/contract';
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
+import type { LabState } from '../../lab.ts';
 import type { PageEvent } from '../../page-server/event-stream.ts';
 import type { Ephemeral, Home, PageWorkspace } from '../../page-server/page-state.ts';
 import type { RoadEvent, RoadQuestion } from '../../road.ts';
@@ -17,6 +18,7 @@ export interface Model {
   /** By channel. */
   readonly prompts: Readonly<Record<string, SlackPrompts>>;
   readonly questions: readonly RoadQuestion[];
+  readonly lab?: LabState | undefined;
   /** By question, in the order of time; only of questions that were looked at or asked since the page was opened. */
   readonly roads: Readonly<Record<string, readonly RoadEvent[]>>;
   /** The last message seen, by `person:channel`. */

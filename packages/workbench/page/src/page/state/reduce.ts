@@ -98,11 +98,11 @@ function speakAs(model: Model, user: string): Model {
 
 /** The server's state replaces what it told before; what was chosen stays. */
 function fromState(model: Model | undefined, state: PageState, restored: Restored): Model {
-  const { workspace, ephemerals, questions, homes, prompts } = state;
+  const { workspace, ephemerals, questions, homes, prompts, lab } = state;
   const { problem: _problem, ...choice } = model ?? firstChoice(state, restored);
   const messages = Object.groupBy(state.messages, ({ channel }) => channel) as Model['messages'];
   const sessions = Object.fromEntries(state.sessions.map(({ channel, threadTs, session }) => [`${channel}:${threadTs}`, session]));
-  const next = { roads: {}, ...choice, workspace, ephemerals, questions, homes, prompts, messages, sessions, isConnectionLost: false };
+  const next = { roads: {}, ...choice, workspace, ephemerals, questions, homes, prompts, lab, messages, sessions, isConnectionLost: false };
   if (model) return markSeen({ ...next, seen: model.seen });
   const seen = workspace.users.flatMap(({ id }) =>
     workspace.channels.map((channel) => [`${id}:${channel.id}`, messages[channel.id]?.at(-1)?.ts ?? '']),
@@ -125,6 +125,7 @@ function firstChoice({ workspace, messages }: PageState, { me, channel, thread, 
 /** The page after the server told that something changed. */
 function told(model: Model, event: PageEvent): Model {
   if (event.kind === 'slack') return changed(model, event.change);
+  if (event.kind === 'lab') return { ...model, lab: event.lab };
   return event.kind === 'road' ? walked(model, event.event) : model;
 }
 

@@ -125,6 +125,8 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     title: 'The receiver checked the signature and recorded the question',
     detail: ({ files }) => (Number(files) > 0 ? `with ${count(files, 'file')}` : ''),
   },
+  'lab.struck': { station: 'Lab', title: 'Broken on purpose', detail: ({ what }) => String(what) },
+  'lab.mended': { station: 'Lab', title: 'Mended', detail: ({ what }) => String(what) },
   'question.duplicate': { station: 'Receiver', title: 'Known already; left aside' },
   'question.edited': { station: 'Ledger', title: 'The message was edited; its new words count' },
   'question.withdrawn': { station: 'Ledger', title: 'The message was deleted; the question is withdrawn' },

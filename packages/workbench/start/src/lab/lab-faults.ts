@@ -1,0 +1,159 @@
+import type { LabFault } from '@vera/page/lab';
+import type { LocalSystem } from '../start-system.ts';
+import { endCards } from './end-cards.ts';
+
+/** A fault of the lab, and how the system is given it. */
+export interface Fault extends Omit<LabFault, 'state'> {
+  /** How long it lasts unless it is ended before; left out where it is over at once. */
+  readonly seconds?: number;
+  /** Undefined: there is nothing yet to strike. Otherwise the function that ends it. */
+  readonly strike: () => Promise<Mend | undefined> | Mend | undefined;
+}
+
+export type Mend = () => void;
+
+export type Broken = Pick<LocalSystem, 'agentCore' | 'bedrock' | 'slack' | 'dynamoDb' | 'kms' | 'tools'>;
+
+export interface FaultParts {
+  readonly system: Broken;
+  /** Whether answers come from the emulated Bedrock. */
+  readonly hasModel: boolean;
+  /** Whether a container works on a question. */
+  readonly isAtWork: () => boolean;
+}
+
+/** What can be broken of a system that runs: what it does not have is not among them. */
+export function labFaultsOf(parts: FaultParts): readonly Fault[] {
+  return [...containerFaults(parts), ...slackFaults(parts), ...(parts.hasModel ? modelFaults(parts) : []), ...serviceFaults(parts)];
+}
+
+const isOver: Mend = () => {};
+
+function containerFaults({ system: { agentCore }, isAtWork }: FaultParts): readonly Fault[] {
+  const part = 'Container';
+  const running = () => (isAtWork() ? agentCore.sessions.filter(({ state }) => state === 'running').map(({ id }) => id) : []);
+  const strikeAll = (strike: (id: string) => void, mend: (id: string) => void = isOver) => {
+    const struck = running();
+    for (const id of struck) strike(id);
+    return struck.length > 0 ? () => struck.forEach(mend) : undefined;
+  };
+  return [
+    {
+      ...{ id: 'kill-container', part, label: 'Kill it' },
+      seen: 'It dies without a word. Its lease runs out, within half a minute the sweeper sends the question again, and another container answers it, once.',
+      strike: () => strikeAll((id) => agentCore.kill(id, 'SIGKILL')),
+    },
+    {
+      ...{ id: 'freeze-container', part, label: 'Freeze it for 15 seconds', seconds: 15 },
+      seen: 'When it wakes, its own clock tells it that its lease ran out: it writes nothing more and gives the question back, which is begun anew.',
+      strike: () =>
+        strikeAll(
+          (id) => agentCore.kill(id, 'SIGSTOP'),
+          (id) => agentCore.kill(id, 'SIGCONT'),
+        ),
+    },
+    {
+      ...{ id: 'eight-hours', part, label: 'Let its eight hours be over' },
+      seen: 'AgentCore ends it in order: a short answer is finished; else the thread says that it is restarted, and the next container goes on.',
+      strike: () => strikeAll((id) => agentCore.outlive(id)),
+    },
+    {
+      ...{ id: 'session-quota', part, label: 'Fill the quota of sessions for 20 seconds', seconds: 20 },
+      seen: 'A question in a new thread finds no container; Lambda tries again a minute later, and it is answered then.',
+      strike() {
+        agentCore.limitSessions(0);
+        return () => agentCore.limitSessions(undefined);
+      },
+    },
+  ];
+}
+
+function slackFaults({ system: { slack, dynamoDb } }: FaultParts): readonly Fault[] {
+  const part = 'Slack';
+  const disturbing = new Set<'lost' | 'unheard'>();
+  const disturb = (how: 'lost' | 'unheard') => {
+    disturbing.add(how);
+    slack.disturbDeliveries(({ retryNumber }) => {
+      if (retryNumber > 0 || disturbing.size === 0) return [0];
+      return disturbing.has('lost') ? [] : 'unheard';
+    });
+    return () => void disturbing.delete(how);
+  };
+  return [
+    {
+      ...{ id: 'lose-deliveries', part, label: 'Lose what it delivers, for 20 seconds', seconds: 20 },
+      seen: 'The first delivery of a question never arrives. Slack sends it again, and that one is answered.',
+      strike: () => disturb('lost'),
+    },
+    {
+      ...{ id: 'double-deliveries', part, label: 'Have it deliver twice, for 20 seconds', seconds: 20 },
+      seen: 'Slack does not hear that a question was taken and delivers it again. The ledger knows it, and there is one answer.',
+      strike: () => disturb('unheard'),
+    },
+    {
+      ...{ id: 'end-stream', part, label: 'Let the five minutes of a stream be over' },
+      seen: 'Slack ends the message that Vera is writing. What is missing follows in a new one, no word twice.',
+      strike() {
+        const isWriting = slack.workspace.channels.some(({ id }) => slack.messages(id).some(isStreamed));
+        if (!isWriting) return undefined;
+        slack.expireStreams();
+        return isOver;
+      },
+    },
+    {
+      ...{ id: 'end-cards', part, label: 'Let the quarter of an hour of a card be over' },
+      seen: 'Nobody decided on the change that Vera proposed: nothing is changed, and the thread says so.',
+      strike: async () => ((await endCards(dynamoDb.url)) > 0 ? isOver : undefined),
+    },
+  ];
+}
+
+/** It is being written, and there is something to read. */
+function isStreamed({ streaming_state, markdown }: { readonly streaming_state?: string; readonly markdown?: string }): boolean {
+  return streaming_state === 'in_progress' && (markdown ?? '') !== '';
+}
+
+function modelFaults({ system: { bedrock }, isAtWork }: FaultParts): readonly Fault[] {
+  const part = 'Model';
+  // What no call came for is taken back.
+  const seconds = 10;
+  return [
+    {
+      ...{ id: 'throttle-model', part, label: 'Refuse its next two calls', seconds },
+      seen: 'Bedrock has too many requests. The worker waits, longer each time, and asks again; the answer only comes later.',
+      strike: () => (isAtWork() ? bedrock.inject({ kind: 'throttled', times: 2 }) : undefined),
+    },
+    {
+      ...{ id: 'cut-model', part, label: 'Cut its next call', seconds },
+      seen: 'The line breaks. Where nothing was shown yet the model is asked again; else what is shown stays, with the reason below.',
+      strike: () => (isAtWork() ? bedrock.inject({ kind: 'stream-cut', deltas: 20 }) : undefined),
+    },
+  ];
+}
+
+function serviceFaults({ system: { dynamoDb, kms, tools } }: FaultParts): readonly Fault[] {
+  const part = 'Services';
+  const always = { kind: 'unavailable', times: Number.POSITIVE_INFINITY } as const;
+  const gateway = tools?.gateway;
+  return [
+    {
+      ...{ id: 'ledger-away', part, label: 'Take the ledger away for 10 seconds', seconds: 10 },
+      seen: 'DynamoDB answers nobody. What is shown stays, and once it is back the answer is there, once.',
+      strike: () => dynamoDb.inject(always),
+    },
+    {
+      ...{ id: 'kms-away', part, label: 'Take KMS away for 30 seconds', seconds: 30 },
+      seen: 'Nobody’s accounts can be opened: what needs one is told so, everything else is answered, nothing is lost.',
+      strike: () => kms.inject(always),
+    },
+    ...(gateway
+      ? [
+          {
+            ...{ id: 'tools-away', part, label: 'Take the server of tools away for 30 seconds', seconds: 30 },
+            seen: 'Jira, Confluence and PagerDuty cannot be asked. Questions are answered all the same, of what else there is.',
+            strike: () => gateway.inject({ kind: 'dead', times: Number.POSITIVE_INFINITY }),
+          },
+        ]
+      : []),
+  ];
+}
