@@ -266,6 +266,11 @@ describe('total rows', () => {
     expect(totalRowsOf(madeTable(['Region', 'Amount:number'], rows)).names).toEqual(names);
   });
 
+  it('are no matter of doubt where noughts are all that is between two equal numbers', () => {
+    const months = sheet('Jan 5,Feb 0,Mar 0,Apr 0,Jun 5'.split(',').map((row) => [row.slice(0, 3), Number(row.slice(4))]));
+    expect(totalRowsOf(months).doubtful).toEqual([]);
+  });
+
   it('are not looked for in what a query made', async () => {
     const rows: [string | null, number][] = [
       ['Ann', 3],
