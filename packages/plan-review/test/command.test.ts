@@ -84,6 +84,17 @@ it('reviews what there is when a stack could not be planned, tells why, and ends
   expect(run({ 'plans/worker.error.txt': 'Error: x' }, 'plans').status).toBe(3);
 });
 
+it('shows no secret that another stack’s plan marks', () => {
+  const secret = 'horse-battery-staple-7';
+  const change = { after_sensitive: { a: true } };
+  const marked = planJson([{ type: 'aws_x', actions: ['update'], before: { a: 'x' }, after: { a: secret }, change }]);
+  const told = planJson([{ type: 'aws_sqs_queue', actions: ['update'], before: { note: 'x' }, after: { note: `see ${secret}` } }]);
+  const files = { 'plans/a.json': JSON.stringify(told), 'plans/b.json': JSON.stringify(marked), 'plans/c.error.txt': `Error: ${secret}` };
+  const { stdout } = run(files, 'plans');
+  expect(stdout).toContain('`note`: sensitive, not shown');
+  expect(stdout).not.toContain(secret);
+});
+
 it('appends to the summary what the comment has no room for, and refers to it', () => {
   const queues = Array.from({ length: 300 }, (_, index) => ({
     ...{ type: 'aws_sqs_queue', name: `q${index}`, actions: ['update'] },

@@ -150,3 +150,12 @@ it('tells of what leaves a template of CloudFormation, or goes with it', () => {
   const runtime = stack({ Runtime: { Type: 'AWS::BedrockAgentCore::Runtime', Properties: {} } });
   expect(commentOn([update(type, [runtime, stack({})])])).toContain('goes, and the sessions on it end.');
 });
+
+it('compares the rights that a template gives though a secret stands beside them', () => {
+  const open = { Type: 'AWS::Lambda::Permission', Properties: { Principal: '*', Action: 'lambda:InvokeFunctionUrl', FunctionName: 'f' } };
+  const runtime = { Type: 'AWS::BedrockAgentCore::Runtime', Properties: { EnvironmentVariables: { API_TOKEN: 'horse-battery-7' } } };
+  const stack = (Resources: Json) => ({ name: 'x', template_body: JSON.stringify({ Resources }) });
+  const comment = commentOn([update('aws_cloudformation_stack', [stack({ runtime }), stack({ runtime, open })])]);
+  expect(boxOf(comment)).toContain('**anyone** may now call `lambda:InvokeFunctionUrl`');
+  expect(comment).not.toContain('horse-battery');
+});
