@@ -154,6 +154,8 @@ export const settingsSchema = z.strictObject({
   allowedBotIds: z.array(z.string().regex(/^B[0-9A-Z]+$/, 'a bot id begins with B')).default([]),
   /** Who may write on in a thread without naming the bot: nobody, the one who asked last, or everybody who writes there. */
   followUps: z.enum(['mention', 'asker', 'thread']).default('asker'),
+  /** What somebody writes while their question is answered: part of that question, or the next one. Of others it is always the next one. */
+  overlap: z.enum(['fold', 'queue']).default('fold'),
   /** Slack ids of those who may stop whatever Vera answers; who asked always may, and nobody else. */
   stoppers: z.array(slackUserId).default([]),
   /** Whether channels are read and messages searched when somebody asks, as far as everybody who reads the answer may read them in Slack. */

@@ -35,6 +35,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     TOOL_LIMIT: String(limits.toolCalls),
     SAME_CALL_LIMIT: String(limits.sameCalls),
     SHOWS_COST: settings.showsCost ? 'true' : undefined,
+    OVERLAP: settings.overlap === 'fold' ? undefined : settings.overlap,
     BUDGETS: JSON.stringify(limitedIn(settings.budgets)),
     ANSWER_SECONDS: String(limits.seconds),
     GATEWAY_URL: gateway?.url,

@@ -82,16 +82,17 @@ export function sendingBack({ now, deliveryGrace }: Pick<DynamoInboxParams, 'now
   };
 }
 
-/** All records of a thread, oldest first. */
+/** All records of a thread, oldest first; those asked before `from` are left out. */
 export async function recordsOf(
   { dynamoDb, tableName }: Pick<LedgerTableParams, 'dynamoDb' | 'tableName'>,
   thread: ThreadKey,
+  from?: string,
 ): Promise<readonly QuestionRecord[]> {
   const query = {
     TableName: tableName,
     ConsistentRead: true,
-    KeyConditionExpression: 'thread = :thread',
-    ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread) }),
+    KeyConditionExpression: `thread = :thread${from === undefined ? '' : ' AND message >= :from'}`,
+    ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread), ':from': from }, { removeUndefinedValues: true }),
   };
   const records: QuestionRecord[] = [];
   for await (const item of itemsOf(dynamoDb, query)) records.push(toRecord(item));

@@ -1,4 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Question } from '@vera/protocol/question';
 import { itemsOf } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { type ConditionalUpdate, type Item, type LedgerTableParams, recordsOf, tryUpdate, updateIf, writeOf } from './dynamo-items.ts';
@@ -28,6 +29,7 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
       await updateIf(params, key, { kind: 'postpone', condition: '#state = :received', update, values });
     },
     thread: (thread) => recordsOf(params, thread),
+    since: (key) => recordsOf(params, key, key.messageTs),
   };
 }
 
@@ -38,10 +40,14 @@ async function firstOpenBefore({ dynamoDb, tableName }: LedgerTableParams, key: 
     TableName: tableName,
     ConsistentRead: true,
     KeyConditionExpression: 'thread = :thread AND message < :before',
-    FilterExpression: '#open = :open',
+    // One that waits for a person keeps only those waiting whose words it took in.
+    FilterExpression: '#open = :open OR (#open = :waiting AND contains(folded, :before))',
     ProjectionExpression: 'message',
     ExpressionAttributeNames: { '#open': 'open' },
-    ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(key), ':before': key.messageTs, ':open': openMark }),
+    ExpressionAttributeValues: marshall({
+      ...{ ':thread': threadKeyOf(key), ':before': key.messageTs },
+      ...{ ':open': openMark, ':waiting': waitingMark },
+    }),
   };
   for await (const { message } of itemsOf(dynamoDb, query)) return message?.S;
   return undefined;
@@ -78,14 +84,14 @@ function takingBy({ now, leaseMilliseconds }: DynamoLeasesParams, { owner, takin
   };
 }
 
-function renewalOf({ editedAt = 0 }: QuestionRecord, item: Item | undefined): Renewal {
+function renewalOf(item: Item | undefined): Renewal {
   const at = (name: string) => Number(item?.[name]?.N ?? 0);
   return {
     held: item !== undefined,
     stopRequested: at('stopRequestedAt') > 0,
     stopRefused: at('stopRefusedAt') > 0,
     withdrawn: at('withdrawnAt') > 0,
-    edited: at('editedAt') > editedAt,
+    editedAt: at('editedAt'),
   };
 }
 
@@ -96,7 +102,7 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
 
   const renew = async () => {
     const item = await update('renew', { update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } });
-    return renewalOf(record, item);
+    return renewalOf(item);
   };
 
   return {
@@ -116,8 +122,9 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       });
       return held(noted) ? written : undefined;
     },
-    async wait(what) {
-      if (held(await update('end', waitingBy(what)))) return 'waiting';
+    fold: (messageTs) => fold(params, record.question, messageTs),
+    async wait(what, folded = []) {
+      if (held(await update('end', waitingBy(what, folded)))) return 'waiting';
       if (!(await renew()).held) return 'lost';
       const over = { update: `SET ${nextLeg}, waitsFor = :what REMOVE startedAt`, values: { ...legValues, ':begun': 1, ':what': what } };
       return held(await update('leg', over)) ? 'over' : 'lost';
@@ -131,9 +138,10 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       });
       return held(noted);
     },
-    async close(outcome, reason) {
-      const closing = `SET #state = :outcome, closedAt = :at${reason ? ', reason = :reason' : ''} REMOVE #open, dueAt, leaseOwner`;
-      const values = { ':outcome': outcome, ':at': now(), ':reason': reason || undefined };
+    async close(outcome, reason, folded = []) {
+      const set = `SET #state = :outcome, closedAt = :at, folded = :folded${reason ? ', reason = :reason' : ''}`;
+      const closing = `${set} REMOVE #open, dueAt, leaseOwner`;
+      const values = { ':outcome': outcome, ':at': now(), ':folded': folded, ':reason': reason || undefined };
       return held(await update('end', { update: closing, values, names: { '#open': 'open' } }));
     },
     async release({ isUnbegun = false } = {}) {
@@ -163,13 +171,35 @@ function isHeldBy({ owner, taking }: Holder, item: Item): boolean {
   return item.leaseOwner?.S === owner && item[writeOf('lease')]?.S === taking;
 }
 
+/**
+ * It and a worker's lease of the message exclude each other. It says nothing yet: only who holds the question ends it, and says then whose words
+ * it took in, so that one who lost it meanwhile folds in vain.
+ */
+async function fold(params: LedgerTableParams, into: Question, messageTs: string): Promise<QuestionRecord | undefined> {
+  const folded = await updateIf(
+    params,
+    { ...into, messageTs },
+    {
+      kind: 'fold',
+      condition: `${isUnbegun} AND ${isWanted} AND (attribute_not_exists(foldedInto) OR foldedInto = :into)`,
+      update: 'SET foldedInto = :into',
+      values: { ':received': 'received', ':zero': 0, ':into': into.messageTs },
+    },
+  );
+  return folded && toRecord(folded);
+}
+
+const isUnbegun = '#state = :received AND attempts = :zero AND leg = :zero';
+
 /** What was posted so far stays, and attempts are counted anew. */
 const nextLeg = 'leg = leg + :one, replies = :none, attempts = :begun';
 const legValues = { ':one': 1, ':none': [] };
 
-function waitingBy(what: WaitsFor): HeldUpdate {
-  const update = `SET #state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, ${nextLeg} REMOVE leaseOwner, startedAt`;
-  const values = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ...legValues, ':begun': 0 };
+function waitingBy(what: WaitsFor, folded: readonly string[]): HeldUpdate {
+  const set = 'SET #state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, folded = :folded';
+  const update = `${set}, ${nextLeg} REMOVE leaseOwner, startedAt`;
+  const waiting = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ':folded': folded };
+  const values = { ...waiting, ...legValues, ':begun': 0 };
   if (what.kind === 'account') return { update, values, names: { '#open': 'open' }, further: isWanted };
   return {
     ...{ update, values: { ...values, ':proposed': 'proposed' }, names: { '#open': 'open', '#id': what.change } },

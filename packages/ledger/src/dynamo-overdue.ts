@@ -39,7 +39,8 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
     },
 
     async closeLost(record, outcome, reason) {
-      const expression = 'SET #state = :outcome, closedAt = :at, reason = :reason REMOVE #open, dueAt, leaseOwner';
+      // Whatever it took in is a question again.
+      const expression = 'SET #state = :outcome, closedAt = :at, reason = :reason REMOVE #open, dueAt, leaseOwner, folded';
       return (await unmoved(record, 'lost', expression, { ':outcome': outcome, ':at': now(), ':reason': reason })) !== undefined;
     },
   };

@@ -53,6 +53,10 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly feedbackReasons?: Readonly<Record<string, string>>;
   /** Why it failed, as a category. */
   readonly reason?: string;
+  /** `messageTs` of the question under way that takes its words in, unless that one's `folded` says otherwise in the end. */
+  readonly foldedInto?: string;
+  /** `messageTs` of the messages that go with it, set where it waits or ends: theirs is its outcome, and they have none of their own. */
+  readonly folded?: readonly string[];
 }
 
 /** What a worker may do while it holds a question. Every call fails softly (false) once the lease is lost. */
@@ -66,9 +70,15 @@ export interface Lease {
   noteReply(ts: string): Promise<boolean>;
   /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile, or when it would begin after a stop. */
   noteChange(change: NewChange): Promise<Change | undefined>;
-  /** Lets go of the question until somebody decides or connects. `over`: they did already, or want no answer any more, so that it goes on at once. */
-  wait(what: WaitsFor): Promise<'waiting' | 'over' | 'lost'>;
-  close(outcome: Outcome, reason?: string): Promise<boolean>;
+  /** Takes a later message in that nobody began with; undefined where somebody has, or where it is to be answered no more. */
+  fold(messageTs: string): Promise<QuestionRecord | undefined>;
+  /**
+   * Lets go of the question until somebody decides or connects. `over`: they did already, or want no answer any more, so that it goes on at once.
+   * `folded`: messages that wait with it.
+   */
+  wait(what: WaitsFor, folded?: readonly string[]): Promise<'waiting' | 'over' | 'lost'>;
+  /** `folded`: messages that end with it; all others it took in are questions again. */
+  close(outcome: Outcome, reason?: string, folded?: readonly string[]): Promise<boolean>;
   /** Gives the question back, unfinished and due at once, for another worker. `isUnbegun`: nothing was done for it, and no attempt counts. */
   release(how?: { readonly isUnbegun?: boolean }): Promise<boolean>;
 }
@@ -79,8 +89,8 @@ export interface Renewal {
   /** Somebody wanted to stop it who may not. */
   readonly stopRefused: boolean;
   readonly withdrawn: boolean;
-  /** The question has other words than when it was leased. */
-  readonly edited: boolean;
+  /** When it got the words it has now, in epoch milliseconds; 0: they are the first ones. */
+  readonly editedAt: number;
 }
 
 /** Holds a question while its loss is told: no worker takes it, and no decision counts. */
@@ -170,6 +180,8 @@ export interface Leases {
   postpone(key: QuestionKey): Promise<void>;
   /** All records of a thread, oldest first. */
   thread(thread: ThreadKey): Promise<readonly QuestionRecord[]>;
+  /** That of a question, and all of its thread that were asked after it, oldest first. */
+  since(key: QuestionKey): Promise<readonly QuestionRecord[]>;
 }
 
 /** For the sweeper: questions nobody holds any more. */

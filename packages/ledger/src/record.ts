@@ -35,6 +35,8 @@ const itemSchema = z.object({
   feedback: z.record(z.string(), z.enum(['good', 'bad'])),
   feedbackReasons: z.optional(z.record(z.string(), z.string())),
   reason: z.optional(z.string()),
+  foldedInto: z.optional(z.string()),
+  folded: z.optional(z.array(z.string())),
   calls: z.optional(z.number()),
   tokens: z.optional(z.number()),
   microDollars: z.optional(z.number()),

@@ -31,12 +31,15 @@ describe('an edit', () => {
     await using ledger = await startedLedger();
     await ledger.recorded(question);
     const lease = await ledger.leased(question);
-    expect(await lease.renew()).toMatchObject({ held: true, edited: false });
+    expect(await lease.renew()).toMatchObject({ held: true, editedAt: 0 });
     ledger.pass(1_000);
     await ledger.inbox.edit(edited);
-    expect(await lease.renew()).toMatchObject({ held: true, edited: true });
+    expect(await lease.renew()).toMatchObject({ held: true, editedAt: ledger.now() });
     const anew = await ledger.leases.lease(question, 'worker-1', lease);
-    expect(anew.kind === 'leased' && (await anew.lease.renew())).toMatchObject({ held: true, edited: false });
+    expect(anew.kind === 'leased' && (await anew.lease.renew())).toMatchObject({
+      held: true,
+      editedAt: anew.kind === 'leased' && anew.lease.record.editedAt,
+    });
   });
 });
 

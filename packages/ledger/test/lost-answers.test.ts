@@ -23,6 +23,13 @@ class Stage {
     await this.recorded();
     this.lease = await this.ledger.leased(this.question);
   };
+  /** There is an earlier question, which is under way. */
+  addedTo = async () => {
+    const earlier = questionOf(`0.${this.question.messageTs}`, { threadTs: this.question.threadTs });
+    await this.ledger.recorded(earlier, this.question);
+    this.lease = await this.ledger.leased(earlier);
+  };
+  fold = () => this.lease.fold(this.question.messageTs);
   propose = () => {
     const { revision: _, ...change } = changeOf(this.ledger.now());
     return this.lease.noteChange(change);
@@ -55,7 +62,7 @@ class Stage {
 /** All that is written to the ledger on a condition: what a new method writes belongs here, or this does not compile. */
 type Write =
   | Exclude<keyof Lease, 'record' | 'taking'>
-  | Exclude<keyof Leases, 'thread'>
+  | Exclude<keyof Leases, 'thread' | 'since'>
   | Exclude<keyof Inbox, 'conversation'>
   | keyof Decisions
   | Exclude<keyof Overdue, 'overdue'>;
@@ -134,6 +141,14 @@ const cases: Readonly<Record<Write, readonly Case[]>> = {
       from: (stage) => stage.leased(),
       write: async (stage) => (await stage.propose()) !== undefined,
       meanwhile: (stage) => stage.decide('deny'),
+    },
+  ],
+  fold: [
+    { from: (stage) => stage.addedTo(), write: async (stage) => (await stage.fold()) !== undefined },
+    {
+      from: (stage) => stage.addedTo(),
+      write: async (stage) => (await stage.fold()) !== undefined,
+      meanwhile: ({ ledger, question }) => ledger.inbox.edit({ ...question, text: 'other words' }),
     },
   ],
   wait: [

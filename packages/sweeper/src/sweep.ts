@@ -49,7 +49,9 @@ function purposeOf(record: QuestionRecord, { mostAttempts, longestUnheld, now }:
   if (record.state === 'waiting') return 'wake';
   // Telling it did not come to its end.
   if (record.leaseOwner === sweeperName) return 'tell';
-  if ((record.stopRequestedAt ?? 0) > 0 || record.attempts >= mostAttempts) return 'tell';
+  // Whether a message went with another question, and has no end of its own, a worker finds out.
+  const isStopped = (record.stopRequestedAt ?? 0) > 0 && record.foldedInto === undefined;
+  if (isStopped || record.attempts >= mostAttempts) return 'tell';
   // Sending uses up no attempt, so that its age ends what reaches nobody.
   const unheld = record.state === 'received' ? now() - (record.unheldSince ?? now()) : 0;
   return unheld > longestUnheld ? 'tell' : 'send';

@@ -192,6 +192,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     upload: { call, isSlackHost },
     showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
+    overlap: env.OVERLAP,
     ...systemClock,
   };
   return { params, servers };

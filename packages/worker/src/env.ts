@@ -111,6 +111,8 @@ export const workerEnv = z.object({
   BUDGETS: z.pipe(z.prefault(json, '{}'), budgetData),
   /** `true`: under each answer stands what it came to. */
   SHOWS_COST: z._default(z.enum(['true', 'false']), 'false'),
+  /** `queue`: what somebody writes while their question is answered is the next one, instead of part of it. */
+  OVERLAP: z._default(z.enum(['fold', 'queue']), 'fold'),
   /** The longest a question may take. */
   ANSWER_SECONDS: wholeNumber(1, 600),
   /** How long a question stays with a worker that no longer renews its lease. */

@@ -104,7 +104,9 @@ describe('what the model is told', () => {
       messages: [
         says('Find it.'),
         { role: 'assistant', content: [{ text: 'Looking.' }, { toolUse: { toolUseId: 't1', name: 'search', input: { query: 'it' } } }] },
-        { role: 'user', content: [{ toolResult: { toolUseId: 't1', content: [{ text: 'found' }] } }, { text: 'Quickly.' }] },
+        { role: 'user', content: [{ toolResult: { toolUseId: 't1', content: [{ text: 'found' }] } }] },
+        { role: 'assistant', content: [{ text: 'Found.' }] },
+        says('Quickly.'),
       ],
       toolConfig: { tools: [toolNamed('search')] },
       inferenceConfig: { maxTokens: 100, temperature: 0.2 },
@@ -122,6 +124,7 @@ describe('what the model is told', () => {
           { role: 'user', content: 'Find it.' },
           { role: 'assistant', content: 'Looking.', tool_calls: [{ id: 't1', function: { name: 'search', arguments: '{"query":"it"}' } }] },
           { role: 'tool', tool_call_id: 't1', content: 'found' },
+          { role: 'assistant', content: 'Found.' },
           { role: 'user', content: 'Quickly.' },
         ],
         tools: [{ type: 'function', function: { name: 'search', parameters: { type: 'object', required: ['query'] } } }],

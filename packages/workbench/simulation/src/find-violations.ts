@@ -4,7 +4,7 @@ import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { changeCard, changeMarkOf } from '@vera/slack/change-card';
 import { replyMarkOf } from '@vera/slack/reply-mark';
-import { type Errand, perCall, wholeAnswer } from './fakes/fake-agent.ts';
+import { type Errand, foldedIn, perCall, wholeAnswer } from './fakes/fake-agent.ts';
 import type { FakeMessage } from './fakes/fake-slack.ts';
 import { botUserId, tableName, type World } from './world.ts';
 
@@ -25,8 +25,9 @@ export async function findViolations(world: World, asked: readonly Question[]): 
     ...(hasLoss(world) ? [] : messages.flatMap((message) => wrongMessage(message))),
     ...records.flatMap((record) => [
       ...notClosed(record),
-      ...wrongOutcomes(record, messages),
-      ...wrongWords(record, messages),
+      ...(wentWith(record, records) ? wrongEnd(record, messages) : wrongOutcomes(record, messages)),
+      ...(wentWith(record, records) ? [] : wrongWords(record, messages)),
+      ...wrongUse(record, { records, messages, read: world.read }),
       ...wrongEffects(record, world.effects),
       ...wrongCards(record, messages),
     ]),
@@ -61,6 +62,41 @@ function notClosed({ question: { text }, state }: QuestionRecord): string[] {
   return ['answered', 'failed', 'stopped', 'refused'].includes(state) ? [] : [`${text} is ${state} for ever`];
 }
 
+/** The question that a message ended with. */
+function wentWith({ question: { messageTs }, reason }: QuestionRecord, records: readonly QuestionRecord[]): QuestionRecord | undefined {
+  return reason === 'folded' ? records.find(({ folded = [] }) => folded.includes(messageTs)) : undefined;
+}
+
+/** It has no end of its own that anybody sees. */
+function wrongEnd({ question: { id, text } }: QuestionRecord, messages: readonly FakeMessage[]): string[] {
+  const isSeen = messages.some((message) => replyMarkOf(message)?.question === id);
+  return isSeen ? [`${text} went with another question, and was answered by itself`] : [];
+}
+
+interface Seen {
+  readonly records: readonly QuestionRecord[];
+  readonly messages: readonly FakeMessage[];
+  /** Names of what a model was told, and has answered to, while it answered something else. */
+  readonly read: ReadonlySet<string>;
+}
+
+/** What somebody said while they were answered is used once: in that answer, or as a question. What only failed may have used it, too. */
+function wrongUse(record: QuestionRecord, { records, messages, read }: Seen): string[] {
+  const { question, state } = record;
+  const into = wentWith(record, records);
+  const isIn = into !== undefined && into.state === 'answered';
+  const isNamed = (other: QuestionRecord) => saidFor(other, messages).includes(`${other.leg} ${foldedIn(nameOf(record))}`);
+  const uses = records.filter((other) => other.state === 'answered' && isNamed(other)).length;
+  return [
+    ...(record.reason === 'folded' && !into ? [`${question.text} went with nothing`] : []),
+    ...((into?.state === 'failed' || into?.state === 'refused') && !read.has(nameOf(record))
+      ? [`${question.text} failed with what never read it`]
+      : []),
+    ...(isIn && uses !== 1 && !isWithoutModel(into) ? [`${question.text} went with an answer that does not know of it`] : []),
+    ...(!into && state === 'answered' && uses > 0 ? [`${question.text} was used in an answer and answered by itself`] : []),
+  ];
+}
+
 /** In each leg one at most, in the last one that of the record, and after an answer there is no other. */
 function wrongOutcomes({ question: { id, text }, leg, state }: QuestionRecord, messages: readonly FakeMessage[]): string[] {
   const outcomes = messages.flatMap((message) => {
@@ -81,11 +117,7 @@ function wrongOutcomes({ question: { id, text }, leg, state }: QuestionRecord, m
 function wrongWords(record: QuestionRecord, messages: readonly FakeMessage[]): string[] {
   const { question, leg, state } = record;
   const name = nameOf(record);
-  const ours = messages.flatMap((message) => {
-    const mark = replyMarkOf(message);
-    return mark?.question === question.id ? [{ leg: mark.leg ?? 0, text: message.text }] : [];
-  });
-  const said = ours.flatMap((message) => [...message.text.matchAll(/«[^»]*»/g)].map(([found]) => `${message.leg} ${found}`));
+  const said = saidFor(record, messages);
   const missing = wholeAnswer(question.text.split(' ')[0] as Errand, name).filter((sentence) => !said.includes(`${leg} ${sentence}`));
   return [
     ...(new Set(said).size < said.length ? [`${question.text}: a sentence stands there twice`] : []),
@@ -93,6 +125,15 @@ function wrongWords(record: QuestionRecord, messages: readonly FakeMessage[]): s
       ? [`${question.text}: its answer lacks ${missing.join(', ')}`]
       : []),
   ];
+}
+
+/** Sentences of its answers, each with its leg. */
+function saidFor({ question: { id } }: QuestionRecord, messages: readonly FakeMessage[]): readonly string[] {
+  return messages.flatMap((message) => {
+    const mark = replyMarkOf(message);
+    if (mark?.question !== id) return [];
+    return [...message.text.matchAll(/«[^»]*»/g)].map(([found]) => `${mark.leg ?? 0} ${found}`);
+  });
 }
 
 /** Where nobody decided in time, that is the whole answer. */

@@ -16,8 +16,9 @@ export function letPeopleAct(world: World, vera: Deployment): readonly Question[
   for (const [index, planned] of plan.questions.entries())
     schedule.in(planned.at, () => {
       const text = askFor(planned.errand, `q${index + 1}`);
-      const messageTs = world.slack.write(userId, text, planned.isReply ? asked[0]?.threadTs : undefined);
-      const question = questionOf(messageTs, asked[0]?.threadTs ?? messageTs, text);
+      const person = planned.isOthers ? 'UBOB' : userId;
+      const messageTs = world.slack.write(person, text, planned.isReply ? asked[0]?.threadTs : undefined);
+      const question = { ...questionOf(messageTs, asked[0]?.threadTs ?? messageTs, text), userId: person };
       asked.push(question);
       for (let copy = 0; copy < planned.copies; copy += 1) vera.deliver({ kind: 'question', question });
     });

@@ -1,4 +1,5 @@
 import type { AttributeValue, QueryCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { perCall } from './fakes/fake-agent.ts';
@@ -68,6 +69,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'fencing: who lost the lease may still write',
     dynamoDb: changedUpdate((values) => values[':owner'] !== undefined && !isTaking(values), always),
   },
+  {
+    name: 'folded: what an answer took in is not put on record with its end',
+    held: (held) => ({ ...held, lease: { ...held.lease, close: (outcome, reason) => held.lease.close(outcome, reason) } }),
+  },
+  {
+    name: 'folded: a message is taken in without a word of it on its record',
+    held: (held) => ({ ...held, lease: { ...held.lease, fold: async () => held.lease.record } }),
+  },
+  {
+    name: 'folded: who is brought a message does not look whether it went with another',
+    held: (held) => ({ ...held, lease: { ...held.lease, record: withoutFold(held.lease.record) } }),
+  },
   { name: 'decision: each click counts', dynamoDb: changedUpdate((values) => values[':decided'] !== undefined, always) },
   {
     name: 'reservation: taken though nothing is left',
@@ -115,6 +128,10 @@ function isStarted({ state }: { readonly state: string }): boolean {
 /** As if it were written. */
 function unwritten<Change extends { readonly revision?: string }>(change: Change): Change & { revision: string } {
   return { ...change, revision: change.revision ?? '' };
+}
+
+function withoutFold({ foldedInto: _, ...record }: QuestionRecord): QuestionRecord {
+  return record;
 }
 
 function changed(role: Role, change: (dynamoDb: DynamoDb) => DynamoDb) {

@@ -32,7 +32,17 @@ function simplerThan(plan: Plan): readonly Plan[] {
   const calm = (['areOwnersEqual', 'hasTwins', 'isDoubled', 'hasDeployment', 'isClickedTwice'] as const)
     .filter((name) => plan[name])
     .map((name) => ({ ...plan, [name]: false }));
+  const queued = plan.overlap === 'fold' ? [{ ...plan, overlap: 'queue' as const }] : [];
   const unstopped = stopAt === undefined ? [] : [{ ...plan, stopAt: undefined }];
   const unlimited = plan.tokensPerDay === undefined ? [] : [{ ...plan, tokensPerDay: undefined }];
-  return [...last, ...simpler, ...single, ...calm, ...unstopped, ...unlimited, ...(plan.retries > 0 ? [{ ...plan, retries: 0 }] : [])];
+  return [
+    ...last,
+    ...simpler,
+    ...single,
+    ...calm,
+    ...queued,
+    ...unstopped,
+    ...unlimited,
+    ...(plan.retries > 0 ? [{ ...plan, retries: 0 }] : []),
+  ];
 }

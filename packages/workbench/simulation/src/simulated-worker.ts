@@ -100,7 +100,7 @@ export class SimulatedWorker {
       ...process.clock,
       call,
       leases,
-      agent: fakeAgent(process, (tokens) => world.modelCalls.push(tokens)),
+      agent: fakeAgent(process, { paid: (tokens) => world.modelCalls.push(tokens), read: world.read }),
       accounts: fakeAccounts(process, world.effects),
       people: { name: async () => 'Ann', isColleague: async () => true },
       budgetFor: createBudgetFor({
@@ -115,6 +115,7 @@ export class SimulatedWorker {
       }),
       isPriced: true,
       showsCost: false,
+      overlap: world.plan.overlap,
       toolsFor: () => [],
       fetchFile: async () => {
         throw new Error('There are no files');

@@ -20,6 +20,8 @@ export class World {
   readonly schedule: Schedule;
   readonly table = new TableModel();
   readonly slack: FakeSlack;
+  /** Names of what a model was told while it answered something else, and has read. */
+  readonly read = new Set<string>();
   /** What the model was paid for, in tokens. */
   readonly modelCalls: number[] = [];
   /** What was changed in the other system. */

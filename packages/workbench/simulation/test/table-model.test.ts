@@ -73,7 +73,7 @@ const questions = ['100.000001', '100.000002', '200.000001'].map((messageTs): Qu
 const does = [
   ...['record', 'lease', 'renew', 'reply', 'propose', 'note again', 'wait', 'wait for account', 'close', 'release', 'postpone'],
   ...['decide', 'stop', 'edit', 'withdraw', 'retry', 'good', 'bad', 'reason', 'look', 'claim', 'wake', 'tell', 'lost'],
-  ...['greet', 'forget', 'open', 'conversation', 'reserve', 'reserve of a day', 'settle', 'tell once'],
+  ...['greet', 'forget', 'open', 'conversation', 'reserve', 'reserve of a day', 'settle', 'tell once', 'fold', 'since'],
 ] as const;
 
 class Walk {
@@ -108,6 +108,7 @@ class Walk {
       await memory.change({ teamId: 'T01', userId: 'UANN' }, (choices) => ({ ...choices, isPaused: !choices.isPaused }));
     if (what === 'open') await openQuestions('T01');
     if (what === 'conversation') await inbox.conversation(question);
+    if (what === 'since') await leases.since(question);
     await this.pay(what, question, worker);
     await this.sweep(what);
     await this.hold(what, this.leases.get(`${question.id} ${worker}`));
@@ -148,13 +149,15 @@ class Walk {
   private async hold(what: string, lease: Lease | undefined): Promise<void> {
     if (!lease) return;
     const known = Object.values(lease.record.changes)[0];
+    if (what === 'fold') await lease.fold(questions[1]!.messageTs);
     if (what === 'renew') await lease.renew();
     if (what === 'reply') await lease.noteReply(`${this.count}.1`);
     if (what === 'propose') await lease.noteChange(changeAt(this.time, `c${this.count}`));
     if (what === 'note again' && known) await lease.noteChange({ ...known, state: 'started' });
-    if (what === 'wait') await lease.wait({ kind: 'decision', change: known?.id ?? 'none', until: this.time + 900_000 });
+    if (what === 'wait') await lease.wait({ kind: 'decision', change: known?.id ?? 'none', until: this.time + 900_000 }, ['100.000002']);
     if (what === 'wait for account') await lease.wait({ kind: 'account', provider: 'github', until: this.time + 900_000 });
-    if (what === 'close') await lease.close('answered', this.count % 2 ? 'found-complete' : undefined);
+    if (what === 'close')
+      await lease.close('answered', this.count % 2 ? 'found-complete' : undefined, this.count % 3 ? [] : ['100.000002']);
     if (what === 'release') await lease.release();
   }
 }

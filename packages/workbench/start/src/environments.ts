@@ -48,6 +48,7 @@ export interface WorkerSettings {
   readonly budgets?: BudgetData;
   /** Says under each answer what it came to. */
   readonly showsCost?: boolean;
+  readonly overlap?: 'fold' | 'queue';
   /** Tells what tools were given and gave. */
   readonly isTalkative?: boolean;
 }
@@ -140,6 +141,7 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase, memory
     PATH: worker.ownServers?.path,
     BUDGETS: worker.budgets && JSON.stringify(worker.budgets),
     SHOWS_COST: worker.showsCost ? 'true' : undefined,
+    OVERLAP: worker.overlap,
     DEBUG_ENABLED: worker.isTalkative ? 'true' : undefined,
   };
 }

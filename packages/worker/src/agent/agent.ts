@@ -38,6 +38,8 @@ export interface AgentTask {
   /** What it may use, shared with whoever works on the same question. */
   readonly budget: Budget;
   readonly signal: AbortSignal;
+  /** What was said meanwhile, asked for before each call of the model. Never rejects. */
+  readonly hear?: () => Promise<readonly Content[]>;
 }
 
 export interface MadeCall {

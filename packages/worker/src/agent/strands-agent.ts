@@ -1,8 +1,10 @@
 import {
   type AgentStreamEvent,
+  BeforeModelCallEvent,
   CachePointBlock,
   FunctionTool,
   type JSONSchema,
+  Message,
   Agent as StrandsAgent,
   type SystemContentBlock,
   TextBlock,
@@ -55,6 +57,8 @@ export function createStrandsAgent({ model, price, judge, retry }: StrandsAgentP
       retryStrategy: new PatientRetry(retry.attempts, retry.baseMilliseconds, () => !record.hasTextOfThisCall),
       sandbox: false,
     });
+    const { hear } = task;
+    if (hear) agent.addHook(BeforeModelCallEvent, async (event) => addTo(event.agent.messages, await hear()));
     const stream = agent.stream(toMessages(task, model.isGuarded), { cancelSignal: task.signal });
     try {
       for await (const event of translate(stream, record)) {
@@ -66,6 +70,20 @@ export function createStrandsAgent({ model, price, judge, retry }: StrandsAgentP
       yield { kind: 'ended', reason: endOf(toAnswerFailure(error), task.signal) };
     }
   };
+}
+
+/**
+ * Roles alternate, so what was said meanwhile goes with the last message, which is the user's before each call. Beside results of tools Bedrock
+ * takes nothing (https://github.com/strands-agents/harness-sdk/issues/1223): then there are words of the assistant's between.
+ */
+function addTo(messages: Message[], said: readonly Content[]): void {
+  const last = messages.at(-1);
+  if (!last || said.length === 0) return;
+  const content = said.flatMap((part) => (part.kind === 'text' ? [new TextBlock(part.text)] : []));
+  if (last.content.some(({ type }) => type === 'toolResultBlock')) {
+    const between = new TextBlock('I read what was said meanwhile before I go on.');
+    messages.push(new Message({ role: 'assistant', content: [between] }), new Message({ role: 'user', content }));
+  } else messages[messages.length - 1] = new Message({ ...last, content: [...last.content, ...content] });
 }
 
 /** How a run ended that failed, where that is an end; rejects with what is none. */

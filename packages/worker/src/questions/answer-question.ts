@@ -9,15 +9,17 @@ import { ownMessages } from '../reply/own-messages.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import type { Status } from '../reply/status.ts';
 import { createTableShelf } from '../tables/table-shelf.ts';
+import { endFolded } from './end-folded.ts';
 import { breakOff, closeStory } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
+import { leaseWith, startFolding } from './folding.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
 import { isOutsider } from './is-outsider.ts';
 import { isStop } from './is-stop.ts';
 import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
 import { otherQuestions } from './other-questions.ts';
 import { readThread } from './read-thread.ts';
-import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
+import type { AnswerParams, Folding, HeldQuestion, StoryEnd } from './story.ts';
 import { isThanks, takeThanks } from './take-thanks.ts';
 import { takeTurn } from './take-turn.ts';
 import { tellOutside } from './tell-outside.ts';
@@ -27,9 +29,16 @@ import { withdrawQuestion } from './withdraw-question.ts';
 export async function answerQuestion(shared: AnswerParams, given: HeldQuestion): Promise<StoryEnd> {
   const call = whileHeld(shared.call, given);
   const params = { ...shared, call, upload: { ...shared.upload, call } };
-  if (given.signal.reason === 'withdrawn') return withdrawQuestion(params, given);
-  const held = given.lease.record.question.shortcut ? await enterByShortcut(params, given) : given;
-  if (typeof held === 'string') return held;
+  const ended = await endFolded(params, given);
+  if (ended) return ended;
+  const folding = await startFolding(params, given);
+  const held = { ...given, lease: leaseWith(given.lease, folding) };
+  if (given.signal.reason === 'withdrawn') return withdrawQuestion(params, held);
+  const entered = held.lease.record.question.shortcut ? await enterByShortcut(params, held) : held;
+  return typeof entered === 'string' ? entered : answerEntered(params, entered, folding);
+}
+
+async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: Folding): Promise<StoryEnd> {
   const { question: recorded, leg } = held.lease.record;
   // Whether it is for us is known before anything of it can be seen.
   const known = recorded.followUp && (await readThread(params, held));
@@ -55,12 +64,12 @@ export async function answerQuestion(shared: AnswerParams, given: HeldQuestion):
     outgoing = outgoingFor(params, held, { messages, begun: writer.begun });
     const budget = params.budgetFor({ ...held, record: held.lease.record });
     const made = { book: new ChangeBook(held.lease), tables: createTableShelf(), budget, outgoing };
-    return await takeTurn(params, { ...held, question, messages, status, writer, ...made });
+    return await takeTurn(params, { ...held, question, messages, folding, status, writer, ...made });
   } catch (error) {
     return await breakOff(held, writer, error);
   } finally {
     outgoing?.abandon();
-    await Promise.all([status.clear(), naming]);
+    await Promise.all([status.clear(), naming, folding.shownAll()]);
   }
 }
 

@@ -15,8 +15,8 @@ export function notingEnds(leases: Leases, { note, log }: { note: (part: PartOfT
       const answer = await leases.lease(...asked);
       if (answer.kind !== 'leased') return answer;
       const { lease } = answer;
-      const close: typeof lease.close = async (outcome, reason) => {
-        const isClosed = await lease.close(outcome, reason);
+      const close: typeof lease.close = async (...how) => {
+        const isClosed = await lease.close(...how);
         // Not noted, the session idles a little longer: the answer is none the worse for it.
         if (isClosed) await note(lease.record.question).catch((error: unknown) => log.warn('session.end-not-noted', { error }));
         return isClosed;

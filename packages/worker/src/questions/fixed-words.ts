@@ -1,7 +1,8 @@
 import { asksToStop } from '@vera/protocol/asks-to-stop';
 import type { Question } from '@vera/protocol/question';
 import { outsiderWords } from '@vera/slack/outsider-words';
-import { asked, type Spoken, spokenIn } from '../thread/spoken.ts';
+import { saysSomething } from '../thread/says-something.ts';
+import { asked, spokenIn } from '../thread/spoken.ts';
 import type { Story } from './story.ts';
 
 /** The whole answer where no model is needed: to outsiders, and where nothing is asked. */
@@ -24,9 +25,4 @@ function asksNothing(question: Question, messages: readonly Story['messages'][nu
   const before = messages.filter(({ ts }) => Number(ts) < Number(messageTs));
   // A thread that could not be read may hold anything.
   return before.length > 0 && before.every((message) => message.user === botUserId || !saysSomething(spokenIn(message), botUserId));
-}
-
-function saysSomething({ text, quotes, files }: Spoken, botUserId: string): boolean {
-  const words = text.replaceAll(`<@${botUserId}>`, '');
-  return quotes.length + files.length > 0 || /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(words);
 }

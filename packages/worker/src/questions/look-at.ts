@@ -1,7 +1,7 @@
 import type { Renewal } from '@vera/ledger/ledger';
 import type { HeldQuestion } from './story.ts';
 
-export const notHeld: Renewal = { held: false, stopRequested: false, stopRefused: false, withdrawn: false, edited: false };
+export const notHeld: Renewal = { held: false, stopRequested: false, stopRefused: false, withdrawn: false, editedAt: 0 };
 
 /**
  * Whether a question is still ours, and what its person did meanwhile. Where the ledger cannot be reached, it is as long as our own clock says that

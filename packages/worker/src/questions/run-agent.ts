@@ -1,4 +1,4 @@
-import type { AgentEvent, EndReason, MadeCall } from '../agent/agent.ts';
+import type { AgentEvent, EndReason, MadeCall, Turn } from '../agent/agent.ts';
 import { logEvent } from '../agent/log-event.ts';
 import { loggedOutput } from '../agent/logged-messages.ts';
 import type { SystemPrompt } from '../agent/system-prompt.ts';
@@ -89,12 +89,14 @@ export async function runAgent(
       turns,
       tools: answerTools(story, offered, [...memoryTools(params, story), ...(helpers?.tools ?? [])]),
       signal,
+      hear: () => story.folding.hear(),
     };
     const made = madeCalls(story, gate).map(({ call }) => call);
     const run = params.agent({ ...task, made, budget: helpers?.budget ?? story.budget.budget });
     for await (const event of heardUntil(next.takenOut(run), story.signal, params)) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
       notes.take(event);
+      if (event.kind === 'model-called') story.folding.used();
       show(event, story, citations);
     }
     return answer({ failure: 'unexpected' });
@@ -111,15 +113,21 @@ export async function runAgent(
 
 /** Servers are opened and files read, which may take seconds. */
 function prepare(params: AnswerParams, story: Story, offering: Promise<ToolOffer>) {
-  return Promise.all([promptOf(params, story, offering), readConversation(params, story.question, story.messages, story), offering]);
+  return Promise.all([promptOf(params, story, offering), turnsOf(params, story), offering]);
+}
+
+/** The thread up to the question, and what its asker has said since, as far as it was taken in before. */
+async function turnsOf(params: AnswerParams, story: Story): Promise<readonly Turn[]> {
+  const [turns, said] = await Promise.all([readConversation(params, story.question, story.messages, story), story.folding.said()]);
+  return turns.map((turn, index) => (index === turns.length - 1 ? { ...turn, content: [...turn.content, ...said] } : turn));
 }
 
 /** Whatever is on record by now comes before the model: it is never asked what was stopped or deleted. */
 async function isEditedByNow(story: Story): Promise<boolean> {
-  const { held, stopRequested, withdrawn, edited } = await lookAt(story);
+  const { held, stopRequested, withdrawn, editedAt } = await lookAt(story);
   if (withdrawn) story.interrupt('withdrawn');
   else if (held && stopRequested) story.interrupt('stop');
-  return edited;
+  return editedAt > story.folding.editedAt;
 }
 
 const unbegun: AgentAnswer = { isUnbegun: true, underWay: [], troubles: [], masked: [], isUnnoted: false };

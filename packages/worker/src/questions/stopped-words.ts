@@ -1,11 +1,16 @@
 import type { Change } from '@vera/protocol/change';
 import { textLimits } from '@vera/protocol/shorten';
 import { plainName } from '../plain-name.ts';
+import { saidIn } from './folded-words.ts';
 import type { AgentAnswer } from './run-agent.ts';
-import type { Story } from './story.ts';
+import type { Folded, Story } from './story.ts';
 
 /** The last words of a question that was stopped: how far it was, and what of it is done, is not, or may be. */
-export function stoppedWords({ book, lease }: Pick<Story, 'book' | 'lease'>, { isUnbegun, underWay }: AgentAnswer): string {
+export function stoppedWords(
+  { book, lease }: Pick<Story, 'book' | 'lease'>,
+  { isUnbegun, underWay }: AgentAnswer,
+  folded: readonly Folded[],
+): string {
   const { leg, attempts } = lease.record;
   const head = isUnbegun && leg === 0 && attempts <= 1 ? '_Stopped before I began._' : '_Stopped._';
   const named = (end: ReturnType<typeof endOf>) => book.all.filter((change) => endOf(change) === end).map(nameOf);
@@ -15,6 +20,7 @@ export function stoppedWords({ book, lease }: Pick<Story, 'book' | 'lease'>, { i
     listed('Not done', named('not done')),
     listed('Not finished', [...new Set(steps)]),
     listed('Not known', named('not known')),
+    listed('Not used', folded.filter(({ isUsed }) => !isUsed).map(saidIn)),
   ].filter((line) => line !== '');
   return [head, ...(lines.length > 0 ? [lines.join('\n')] : [])].join('\n\n');
 }

@@ -6,7 +6,7 @@ import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { PersonAccounts } from '../accounts/person-accounts.ts';
-import type { Agent } from '../agent/agent.ts';
+import type { Agent, Content } from '../agent/agent.ts';
 import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { Outgoing } from '../attachments/outgoing.ts';
 import type { UploadParams } from '../attachments/upload-file.ts';
@@ -31,6 +31,8 @@ export interface AnswerParams extends ConversationParams, Clock {
   readonly people: Pick<People, 'name' | 'isColleague'>;
   readonly leases: Leases;
   readonly agent: Agent;
+  /** What becomes of a message by the same person while their question is answered: it is told to the run, or the next question. */
+  readonly overlap: 'fold' | 'queue';
   /** What a question may use. */
   readonly budgetFor: BudgetFor;
   /** The prices of all models are known. */
@@ -71,11 +73,37 @@ export interface HeldQuestion extends Pick<Hold, 'lost' | 'isLost'> {
   readonly begun: () => void;
 }
 
+/** A message whose words were taken into a question. */
+export interface Folded {
+  readonly question: Question;
+  /** The model has answered since it was told. */
+  readonly isUsed: boolean;
+}
+
+/** What whoever asked says, or changes, while their question is answered. */
+export interface Folding {
+  /** Of which moment the words of the question are that the run knows; 0: the first ones. */
+  readonly editedAt: number;
+  /** What was taken in so far, oldest first. */
+  readonly questions: readonly Question[];
+  /** That, for the model. */
+  said(): Promise<readonly Content[]>;
+  /** What was said since it was asked last, for the model. Never rejects. */
+  hear(): Promise<readonly Content[]>;
+  /** The model has answered. */
+  used(): void;
+  /** What has that end, too, and none of its own. */
+  endingWith(end: Outcome | 'waiting'): Promise<readonly Folded[]>;
+  /** Resolves once everybody sees what was taken in. */
+  shownAll(): Promise<void>;
+}
+
 /** One turn at it, with all that belongs to it: made once, handed from step to step as it is. */
 export interface Story extends HeldQuestion {
   readonly question: Question;
   /** The thread as it was read. */
   readonly messages: readonly SlackMessage[];
+  readonly folding: Folding;
   readonly status: Status;
   readonly writer: ReplyWriter;
   readonly book: ChangeBook;

@@ -6,6 +6,7 @@ import { settleChanges } from '../changes/settle-changes.ts';
 import { WriteGate } from '../changes/write-gate.ts';
 import { finishAnswer, letGo } from './end-story.ts';
 import { fixedWords } from './fixed-words.ts';
+import { partWords } from './folded-words.ts';
 import type { AnswerParams, Story, StoryEnd } from './story.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -26,7 +27,10 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
   if (open) return letGo(story, { kind: 'decision', change: open.id, until: open.expiresAt });
   const vain = await waitedInVain(accounts, story, now);
   if (vain?.kind === 'again') return letGo(story, vain.waitsFor);
-  if (vain) return finishAnswer(params, story, { outcome: 'answered', words: vain.words, blocks: [] });
+  if (vain) {
+    const words = [vain.words, partWords(await story.folding.endingWith('answered'))].filter((line) => line !== '').join('\n\n');
+    return finishAnswer(params, story, { outcome: 'answered', words, blocks: [] });
+  }
   return writeAnswer(params, story, new WriteGate({ accounts, question, book, now, log }));
 }
 

@@ -9,12 +9,13 @@ import { NextQuestions } from '../reply/next-questions.ts';
 import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack, type LastWords } from './end-story.ts';
+import { partWords } from './folded-words.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { lookAt, notHeld } from './look-at.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { type AgentAnswer, runAgent } from './run-agent.ts';
 import { stoppedWords } from './stopped-words.ts';
-import type { AnswerParams, Story, StoryEnd } from './story.ts';
+import type { AnswerParams, Folded, Story, StoryEnd } from './story.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
@@ -29,7 +30,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   story.budget.log();
   const isOver = () => signal.reason === 'shutdown' || isLost();
   // Right before the last words: a process that was frozen learns only now that another one has taken over.
-  const { held, withdrawn, edited } = isOver() ? notHeld : await lookAt(story);
+  const { held, withdrawn, editedAt } = isOver() ? notHeld : await lookAt(story);
   if (!held || isOver()) return giveBack(story);
   if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
@@ -41,11 +42,14 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const { outcome, reason } = judge(failure, signal);
   const near = outcome === 'answered' ? (await story.budget.news()).map(toldNews) : [];
   const cost = params.showsCost ? toldCost(story.budget.spent(), params.isPriced) : '';
-  const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, citations, next, near, cost });
+  const edited = editedAt > story.folding.editedAt;
+  const folded = await story.folding.endingWith(outcome);
+  const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, folded, citations, next, near, cost });
   const end = await finishAnswer(params, story, ending, reason);
   // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked, nor of words that were taken back,
   // nor of what asked to forget.
-  if (end === 'answered' && masked.length === 0 && !edited && !isUnnoted) await params.memory?.note(story);
+  if (end === 'answered' && masked.length === 0 && !edited && !isUnnoted)
+    for (const question of [story.question, ...story.folding.questions]) await params.memory?.note({ ...story, question });
   return end;
 }
 
@@ -68,6 +72,8 @@ interface Judged {
   readonly reason: FailureCode | undefined;
   /** While it was being answered. */
   readonly isEdited: boolean;
+  /** What ends with it. */
+  readonly folded: readonly Folded[];
   readonly citations: Citations;
   readonly next: NextQuestions;
   readonly near: readonly string[];
@@ -80,8 +86,12 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
   const { failure, blame, reached, troubles, masked } = answer;
   const { outcome, reason, citations, next } = judged;
   const failed = () => failedWords(reason, question.id, { block: blame?.block, reached });
-  const last = outcome === 'stopped' ? stoppedWords(story, answer) : failed();
-  const words = [last, ...(judged.isEdited ? [editedWords] : [])];
+  const last = outcome === 'stopped' ? stoppedWords(story, answer, judged.folded) : failed();
+  const words = [
+    last,
+    ...(outcome === 'answered' || outcome === 'stopped' ? [] : [partWords(judged.folded)]),
+    ...(judged.isEdited ? [editedWords] : []),
+  ];
   const cited = failure === 'blocked' ? [] : citations.cited;
   // Without what was said above it may well be answered.
   const isInVain = reason === 'too-many-steps' && story.budget.isUsedUp();

@@ -45,7 +45,7 @@ export async function rehearse({ modelId, toSystemPrompt }: RehearseParams): Pro
       limits: { calls: 3, tokens: 100_000, toolCalls: 3, sameCalls: 3 },
       daily: { person: {}, channel: {}, workspace: {} },
     }),
-    ...{ isPriced: false, showsCost: false },
+    ...{ isPriced: false, showsCost: false, overlap: 'fold' as const },
     toolsFor: () => [currentTime(Date.now), calculate()],
     upload: { call, isSlackHost: () => false },
     fetchFile: () => Promise.reject(new Error('A rehearsal has no files.')),
@@ -98,9 +98,10 @@ const record: QuestionRecord = { question, state: 'running', attempts: 1, receiv
 const lease: Lease = {
   record,
   taking: 'rehearsal',
-  renew: async () => ({ held: true, stopRequested: false, stopRefused: false, withdrawn: false, edited: false }),
+  renew: async () => ({ held: true, stopRequested: false, stopRefused: false, withdrawn: false, editedAt: 0 }),
   noteReply: async () => true,
   noteChange: async () => undefined,
+  fold: async () => undefined,
   wait: async () => 'waiting',
   close: async () => true,
   release: async () => true,
@@ -116,4 +117,9 @@ const purses: Purses = {
   tellOnce: async () => false,
 };
 
-const leases: Leases = { lease: async () => ({ kind: 'leased', lease }), postpone: async () => undefined, thread: async () => [record] };
+const leases: Leases = {
+  lease: async () => ({ kind: 'leased', lease }),
+  postpone: async () => undefined,
+  thread: async () => [record],
+  since: async () => [record],
+};

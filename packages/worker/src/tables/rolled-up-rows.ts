@@ -8,15 +8,19 @@ import { meansAll, totalName } from './total-words.ts';
  */
 export function rolledUpRows(table: Table, labels: readonly number[], numbers: readonly number[]): ReadonlySet<number> {
   const found = new Set<number>();
-  const keys = labels.filter((label) => table.rows.filter((row) => isAll(row[label])).length * 2 <= table.rows.length);
-  if (keys.length < 2 || keys.length > mostKeys) return found;
-  for (const [pattern, rows] of patternsOf(table, keys)) {
+  const { rows } = table;
+  const keys = labels
+    .map((label): Key => ({ label, isOpen: rows.map((row) => isAll(row[label])) }))
+    .filter(({ isOpen }) => isOpen.filter(Boolean).length * 2 <= rows.length);
+  if (keys.length < 2 || keys.length > mostKeys || !keys.some(({ isOpen }) => isOpen.includes(true))) return found;
+  const patterns = Map.groupBy(rows.keys(), (at) => keys.map(({ isOpen }) => (isOpen[at] ? '*' : 'x')).join(''));
+  for (const [pattern, places] of patterns) {
     const open = keys.filter((_, index) => pattern[index] === '*');
     if (open.length === 0) continue;
-    const groups = groupsOf(table, { open, named: keys.filter((_, index) => pattern[index] !== '*'), numbers });
-    const own = rows.flatMap((at) => {
-      const row = table.rows[at] ?? [];
-      return numbers.some((index) => typeof row[index]?.value === 'number') ? [{ at, row, group: groups.of(row) }] : [];
+    const groupOf = groups(rows, { open, named: keys.filter((_, index) => pattern[index] !== '*'), numbers });
+    const own = places.flatMap((at) => {
+      const row = rows[at] ?? [];
+      return numbers.some((index) => typeof row[index]?.value === 'number') ? [{ at, row, group: groupOf(row) }] : [];
     });
     const isProven = numbers.some(
       (index, place) =>
@@ -26,6 +30,12 @@ export function rolledUpRows(table: Table, labels: readonly number[], numbers: r
     if (isProven) for (const { at } of own) found.add(at);
   }
   return found;
+}
+
+interface Key {
+  readonly label: number;
+  /** Of each row. */
+  readonly isOpen: readonly boolean[];
 }
 
 /** Tables with more such columns are no sums over groups. */
@@ -39,34 +49,29 @@ function isAll(cell: Cell | undefined): boolean {
 
 const longestWord = 40;
 
-/** Rows by which of their names are open: `*` for those. */
-function patternsOf({ rows }: Table, keys: readonly number[]): ReadonlyMap<string, number[]> {
-  return Map.groupBy(rows.keys(), (at) => keys.map((key) => (isAll(rows[at]?.[key]) ? '*' : 'x')).join(''));
-}
-
 interface Parts {
-  readonly open: readonly number[];
-  readonly named: readonly number[];
+  readonly open: readonly Key[];
+  readonly named: readonly Key[];
   readonly numbers: readonly number[];
 }
 
 /** What the rows make together that have all the names which are open here. */
-function groupsOf({ rows }: Table, { open, named, numbers }: Parts) {
-  const groups = new Map<string, { sums: number[]; counts: number[] }>();
-  const keyOf = (row: readonly Cell[]) => JSON.stringify(named.map((index) => sameText(row[index]?.text ?? '')));
-  for (const row of rows) {
-    if (open.some((index) => isAll(row[index]))) continue;
+function groups(rows: Table['rows'], { open, named, numbers }: Parts) {
+  const made = new Map<string, { sums: number[]; counts: number[] }>();
+  const keyOf = (row: readonly Cell[]) => JSON.stringify(named.map(({ label }) => sameText(row[label]?.text ?? '')));
+  for (const [at, row] of rows.entries()) {
+    if (open.some(({ isOpen }) => isOpen[at])) continue;
     const key = keyOf(row);
-    const group = groups.get(key) ?? { sums: numbers.map(() => 0), counts: numbers.map(() => 0) };
+    const group = made.get(key) ?? { sums: numbers.map(() => 0), counts: numbers.map(() => 0) };
     for (const [place, index] of numbers.entries()) {
       const value = row[index]?.value;
       if (typeof value !== 'number' || value === 0) continue;
       group.sums[place] = (group.sums[place] ?? 0) + value;
       group.counts[place] = (group.counts[place] ?? 0) + 1;
     }
-    groups.set(key, group);
+    made.set(key, group);
   }
-  return { of: (row: readonly Cell[]) => groups.get(keyOf(row)) };
+  return (row: readonly Cell[]) => made.get(keyOf(row));
 }
 
 function isEqual(cell: Cell | undefined, sum: number | undefined): boolean {

@@ -77,7 +77,8 @@ async function computed(table: Table, rows: Rows, query: TableQuery, notes: stri
   const wanted = compute.length > 0 ? compute : [{ of: 'count' } as const];
   const computings = wanted.map((aggregate) => computingOf(table, aggregate));
   notes.push(...computings.flatMap(({ note }) => note(rows) ?? []));
-  const { groups, columns: keys } = await groupsOf(table, rows, { groupBy, datesBy });
+  const { groups, columns: keys, note: spelt } = await groupsOf(table, rows, { groupBy, datesBy });
+  if (spelt) notes.push(spelt);
   const found: (readonly Cell[])[] = [];
   for await (const some of inPortions(groups)) {
     found.push(...some.map(({ key, rows: own }) => [...key, ...computings.map((one: Computing) => one.of(own))]));

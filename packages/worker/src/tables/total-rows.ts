@@ -53,9 +53,9 @@ class Search {
   look(index: number, row: readonly Cell[]): void {
     if (!this.sums.hasNumber(row)) return;
     const label = labelOf(row, this.labels);
-    const name = plainName(label || `the unnamed row ${index + 1}`);
+    const name = () => plainName(label || `the unnamed row ${index + 1}`);
     if (this.rolledUp.has(index)) {
-      this.rows.set(index, name);
+      this.rows.set(index, name());
       return;
     }
     const addsUp = (proof: Proof) =>
@@ -64,15 +64,15 @@ class Search {
     const isNamed = (of: string) => this.sums.holds(of);
     const kind = kindOf(label, { isLast, isEnd: isLast || this.areUnnamed, isNamed }, addsUp);
     if (kind === 'total') {
-      this.rows.set(index, name);
+      this.rows.set(index, name());
       if (addsUp(besideWords) === 'nothing') this.unproven.add(index);
       if (label === undefined) this.lastUnnamed = isLast ? 'end' : 'between';
       this.sums.close();
     } else if (label !== undefined && isMeanName(label) && this.sums.isMean(row)) {
-      this.means.set(index, name);
+      this.means.set(index, name());
     } else {
       this.takeMeans();
-      if (kind === 'doubtful') this.doubtful.set(index, name);
+      if (kind === 'doubtful') this.doubtful.set(index, name());
       this.sums.take(row);
     }
   }
@@ -193,6 +193,8 @@ class RunningSums {
   private block: Sums;
   private readonly all: Sums;
   private readonly names = new Set<string>();
+  /** As they are written: few are ever asked for. */
+  private written: string[] = [];
 
   constructor(table: Table, labels: readonly number[]) {
     const added = placesOf(table, 'number', 'duration');
@@ -214,11 +216,13 @@ class RunningSums {
   take(row: readonly Cell[]): void {
     this.block.take(row);
     this.all.take(row);
-    for (const index of this.labels) this.names.add(sameText(row[index]?.text ?? ''));
+    for (const index of this.labels) this.written.push(row[index]?.text ?? '');
   }
 
   /** Whether a row since the last total has that name. */
   holds(name: string): boolean {
+    for (const text of this.written) this.names.add(sameText(text));
+    this.written = [];
     return this.names.has(sameText(name));
   }
 
@@ -252,6 +256,7 @@ class RunningSums {
   close(): void {
     this.block = new Sums(this.numeric);
     this.names.clear();
+    this.written = [];
   }
 
   private proven(row: readonly Cell[], { sums, rows, filled }: Sums, proof: Proof): AddsUp {

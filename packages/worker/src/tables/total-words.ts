@@ -16,8 +16,11 @@ const behind = new RegExp(
   'iu',
 );
 const within = new RegExp(String.raw`(?:^|[^\p{L}])(?:${prefixed}|${words})(?:$|[^\p{L}])`, 'iu');
-const mean =
-  /^(?:(?:grand|overall)\s+)?(?:average|avg|mean|durchschnitt|mittelwert|mittel|moyenne|media|promedio|média|gemiddelde?|genomsnitt|среднее|ortalama|średnia|平均|평균|ø)$/iu;
+const mayHold = new RegExp(String.raw`(?:^|[^\p{L}])(?:${prefixed}|${words}|all|alle|overall|null|\*)(?:$|[^\p{L}])|${joined}`, 'iu');
+const means =
+  'average|avg|mean|durchschnitt|mittelwert|mittel|moyenne|media|promedio|média|gemiddelde?|genomsnitt|среднее|ortalama|średnia|平均|평균|ø';
+const mean = new RegExp(`^(?:(?:grand|overall)\\s+)?(?:${means})$`, 'iu');
+const mayBeMean = new RegExp(means, 'iu');
 
 export interface TotalName {
   /**
@@ -31,6 +34,8 @@ export interface TotalName {
 
 /** How far a label calls its row a total. */
 export function totalName(label: string): TotalName | undefined {
+  // Most labels hold no such word, and there are many of them.
+  if (label.length > longest || !mayHold.test(label)) return undefined;
   const text = bare(label);
   if (alone.test(text)) return { as: subtotal.test(text) ? 'subtotal' : 'alone' };
   const last = behind.exec(text);
@@ -40,8 +45,10 @@ export function totalName(label: string): TotalName | undefined {
   return within.test(text) || (text !== '' && meansAll(text)) ? { as: 'within' } : undefined;
 }
 
+const longest = 120;
+
 export function isMeanName(label: string): boolean {
-  return mean.test(bare(label));
+  return label.length <= longest && mayBeMean.test(label) && mean.test(bare(label));
 }
 
 /** In a column of names: all of them, as exports of sums over groups write it. */

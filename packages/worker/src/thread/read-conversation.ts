@@ -51,6 +51,18 @@ export async function readConversation(
   return toTurns(said);
 }
 
+/** What the asker says while their question is answered; `how` they said it. */
+export async function wordsOfLater(people: Pick<People, 'name'>, question: Question, how: string): Promise<readonly Words[]> {
+  const message = asked(question);
+  const names = await namesOf(people, [message]);
+  const text = readable(withoutAddress(message.text, question.botUserId), names).trim();
+  const author = names.get(question.userId) ?? 'someone';
+  const heading = `${author} ${how}:`;
+  return [{ kind: 'text', text: heading }, ...saidBy(message, text, { question, names })];
+}
+
+type Words = Extract<Content, { kind: 'text' }>;
+
 /** What people said since Vera's last answer, the question last: these are one turn. */
 export function latestSaid(question: Question, messages: readonly SlackMessage[]): readonly Spoken[] {
   const before = saidBefore(question, messages);
@@ -103,7 +115,7 @@ interface Speakers {
 }
 
 /** Whoever asks speaks for themselves; what others say, or said in what is forwarded, is marked, so that no line of theirs passes for one of the asker. */
-function saidBy(message: Spoken, text: string, { question, names }: Speakers): Content[] {
+function saidBy(message: Spoken, text: string, { question, names }: Speakers): Words[] {
   const author = message.appName ?? names.get(message.authorId) ?? 'someone';
   const quotes = message.quotes.map((quote) =>
     markAsData(readable(quote.text, names), originOf(quote, author, { botUserId: question.botUserId, names })),

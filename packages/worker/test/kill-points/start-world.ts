@@ -99,6 +99,7 @@ export async function startWorld(script: Script) {
         }),
         isPriced: true,
         showsCost: false,
+        overlap: 'fold',
         toolsFor: () => [{ ...tool, run: (input, signal) => mortal.effect(`tool ${tool.name}`, () => tool.run(input, signal)) }],
         accounts: {
           accessTokenOf: async ({ userId }) => tokenOf(userId),

@@ -122,7 +122,7 @@ describe('a question that is edited', () => {
   test('while it waits for an earlier one is answered in its new words', async () => {
     await using worker = await startGate([[{ pauseMilliseconds: 100 }, 'First.'], 'Second.']);
     const first = await worker.asked('<@UVERA> first');
-    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
+    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs, user: 'UBOB' });
     await worker.intake.accept(second);
     await worker.inbox.edit(edited(second));
     await worker.closed(second);

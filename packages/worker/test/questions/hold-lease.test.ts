@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { holdLease } from '../../src/questions/hold-lease.ts';
 import { startScripted } from './start-scripted.ts';
 
-const fine: Renewal = { held: true, stopRequested: false, stopRefused: false, withdrawn: false, edited: false };
+const fine: Renewal = { held: true, stopRequested: false, stopRefused: false, withdrawn: false, editedAt: 0 };
 const never = () => new Promise<Renewal>(() => {});
 const fails = async (): Promise<Renewal> => {
   throw new Error('no answer');

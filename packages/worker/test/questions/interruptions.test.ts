@@ -7,7 +7,7 @@ describe('the order of a thread', () => {
   test('a later question waits for the earlier one, and knows its answer', async () => {
     await using worker = await startScripted([[{ pauseMilliseconds: 100 }, 'First answer.'], 'Second answer.']);
     const first = await worker.ask({ text: '<@UVERA> first' });
-    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
+    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs, user: 'UBOB' });
     expect(await worker.intake.accept(second)).toBe('waiting');
     expect(await worker.intake.accept(first)).toBe('started');
     await worker.closed(second);

@@ -59,6 +59,7 @@ export interface StartWorkerOptions {
   readonly daily?: Partial<DayBudgets>;
   readonly questionsPerMinute?: number;
   readonly showsCost?: boolean;
+  readonly overlap?: AnswerParams['overlap'];
   readonly mostAtOnce?: number;
 }
 
@@ -82,6 +83,7 @@ export async function startWorker({
   daily,
   questionsPerMinute,
   showsCost = false,
+  overlap = 'fold',
   mostAtOnce,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
@@ -128,6 +130,7 @@ export async function startWorker({
     }),
     isPriced: true,
     showsCost,
+    overlap,
     toolsFor,
     ...(helpers ? { helpers } : {}),
     ...(offerTools ? { offerTools } : {}),

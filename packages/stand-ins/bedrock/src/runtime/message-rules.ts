@@ -42,6 +42,10 @@ function refusePairing(index: number, before: readonly ContentBlock[], content: 
       `The number of toolResult blocks at messages.${index}.content exceeds the number of toolUse blocks of previous turn.`,
     );
   }
+  // Not by every model, but by several: https://github.com/strands-agents/harness-sdk/issues/1223, https://github.com/BerriAI/litellm/issues/6053.
+  if (answered.length > 0 && content.some(({ toolResult, cachePoint }) => !toolResult && !cachePoint)) {
+    throw validationError(`messages.${index}.content: Conversation blocks and tool result blocks cannot be provided in the same turn.`);
+  }
   const ids = content.flatMap(({ toolUse }) => toolUse?.toolUseId ?? []);
   const twice = ids.filter((id, position) => ids.indexOf(id) !== position);
   if (twice.length > 0) throw validationError(`The toolUse blocks at messages.${index}.content contain duplicate Ids: ${twice.join(', ')}`);

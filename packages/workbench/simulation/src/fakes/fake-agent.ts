@@ -1,4 +1,4 @@
-import type { Agent, AgentEvent, AgentTask } from '@vera/worker/agent';
+import type { Agent, AgentEvent, AgentTask, Content } from '@vera/worker/agent';
 import { NoAnswer, type SimulatedProcess } from '../simulated-process.ts';
 
 /** What a model call may come to, and what it comes to, in tokens. */
@@ -24,8 +24,21 @@ export function wholeAnswer(errand: Errand, name: string): readonly string[] {
   return Array.from({ length: pieces[errand] }, (_, part) => sentence(name, `${part}`));
 }
 
-/** A model that knows three answers by the first word of what it is asked, and takes its time over each piece, which `paid` hears of. */
-export function fakeAgent(process: SimulatedProcess, paid: (tokens: number) => void): Agent {
+/** What stands in an answer for something that was said while it was made. */
+export const foldedIn = (name: string) => sentence(name, 'folded');
+
+interface Hearing {
+  /** Told what the model is paid for, in tokens. */
+  readonly paid: (tokens: number) => void;
+  /** Gets the names of what it was told, once it has answered to it. */
+  readonly read: Set<string>;
+}
+
+/**
+ * A model that knows three answers by the first word of what it is asked, and takes its time over each piece. At the end it names all that was said
+ * meanwhile.
+ */
+export function fakeAgent(process: SimulatedProcess, { paid, read }: Hearing): Agent {
   const model = async (budget: AgentTask['budget']) => {
     const charge = await budget.begin({ tokens: perCall.most, microDollars: 0 });
     await process.call('model', () => paid(perCall.used));
@@ -33,14 +46,30 @@ export function fakeAgent(process: SimulatedProcess, paid: (tokens: number) => v
   };
   return async function* answer(task) {
     const asked = askedIn(task);
+    const told = new Set(asked.folded);
     for (const part of partsOf(asked, task)) {
+      for (const name of await heardBy(task)) told.add(name);
       if (!(await isThought({ process, model }, asked.errand, task))) return yield { kind: 'ended', reason: 'cancelled' };
+      for (const name of told) read.add(name);
+      yield { kind: 'model-called', call: free };
       yield { kind: 'text', text: `${sentence(asked.name, part)} ${asked.errand === 'long' ? filler : ''}\n\n` };
     }
     if (asked.errand === 'write' && !isDecided(task)) yield* wanted(task, asked.name);
-    yield { kind: 'ended', reason: task.signal.aborted ? 'cancelled' : 'completed' };
+    yield* ending(task, told);
   };
 }
+
+function* ending({ signal }: AgentTask, told: ReadonlySet<string>): Generator<AgentEvent> {
+  if (signal.aborted) return yield { kind: 'ended', reason: 'cancelled' };
+  for (const name of told) yield { kind: 'text', text: `${foldedIn(name)}\n\n` };
+  yield { kind: 'ended', reason: 'completed' };
+}
+
+async function heardBy({ hear }: AgentTask): Promise<readonly string[]> {
+  return namesIn(textsIn((await hear?.()) ?? []));
+}
+
+const free = { milliseconds: 1, inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, stopReason: 'end_turn' };
 
 const isDecided = ({ made = [] }: AgentTask) => made.length > 0;
 
@@ -65,12 +94,25 @@ async function* wanted({ tools, signal }: AgentTask, name: string): AsyncGenerat
 interface Asked {
   readonly errand: Errand;
   readonly name: string;
+  readonly folded: readonly string[];
 }
 
 function askedIn({ turns }: AgentTask): Asked {
-  const said = turns.at(-1)?.content.flatMap((part) => (part.kind === 'text' ? [part.text] : [])) ?? [];
-  const asked = [...said.join('\n').matchAll(/\b(read|long|write) (q\d)\b/g)].at(-1);
-  return { errand: (asked?.[1] ?? 'read') as Errand, name: asked?.[2] ?? 'q0' };
+  const said = textsIn(turns.at(-1)?.content ?? []);
+  const later = said.findIndex((text) => text.endsWith('said meanwhile:'));
+  const [own, since] = later < 0 ? [said, []] : [said.slice(0, later), said.slice(later)];
+  const asked = [...own.join('\n').matchAll(asking)].at(-1);
+  return { errand: (asked?.[1] ?? 'read') as Errand, name: asked?.[2] ?? 'q0', folded: namesIn(since) };
+}
+
+const asking = /\b(read|long|write) (q\d)\b/g;
+
+function textsIn(content: readonly Content[]): readonly string[] {
+  return content.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
+}
+
+function namesIn(texts: readonly string[]): readonly string[] {
+  return [...texts.join('\n').matchAll(asking)].map(([, , name = '']) => name);
 }
 
 interface Thinking {

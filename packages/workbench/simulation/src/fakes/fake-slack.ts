@@ -65,6 +65,7 @@ export class FakeSlack {
       case 'conversations.replies':
         return this.replies(args);
       case 'agents.sessions.setStatus':
+      case 'reactions.add':
         return {};
       default:
         throw new SlackError('refused', method, 'unknown_method');

@@ -8,6 +8,8 @@ export interface PlannedQuestion {
   readonly at: number;
   /** In the thread of the first one. */
   readonly isReply: boolean;
+  /** By somebody else than the first one. */
+  readonly isOthers: boolean;
   /** How often Slack delivers it at least. */
   readonly copies: number;
 }
@@ -18,6 +20,8 @@ export interface Plan {
   readonly questions: readonly PlannedQuestion[];
   /** Which call of all calls of the run each befalls. They end, so that everything must come to an end. */
   readonly faults: readonly { readonly call: number; readonly fault: Fault }[];
+  /** What is asked while the same person is answered goes with that. */
+  readonly overlap: 'fold' | 'queue';
   /** Processes were made from one snapshot with its owner in it. */
   readonly areOwnersEqual: boolean;
   /** A session may have two microVMs at once. */
@@ -37,11 +41,12 @@ export interface Plan {
 
 export function planOf(seed: number): Plan {
   const random = new Random(seed);
-  const count = random.chance(0.35) ? 2 : 1;
+  const count = random.chance(0.4) ? random.pick([2, 2, 2, 3]) : 1;
   const questions = Array.from({ length: count }, (_, index) => ({
     errand: random.pick<Errand>(['read', 'read', 'long', 'write', 'write']),
     at: index * random.between(0, 8_000),
     isReply: index > 0,
+    isOthers: index > 0 && random.chance(0.1),
     copies: random.chance(0.25) ? 2 : 1,
   }));
   const faults = Array.from({ length: random.between(0, 4) }, () => ({ call: random.between(0, 45 * count), fault: faultOf(random) }));
@@ -49,6 +54,7 @@ export function planOf(seed: number): Plan {
     seed,
     questions,
     faults: faults.sort((one, other) => one.call - other.call),
+    overlap: random.chance(0.75) ? 'fold' : 'queue',
     areOwnersEqual: random.chance(0.1),
     hasTwins: random.chance(0.3),
     isDoubled: random.chance(0.2),

@@ -1,0 +1,172 @@
+import type { Lease, Outcome, QuestionRecord } from '@vera/ledger/ledger';
+import { asksToStop } from '@vera/protocol/asks-to-stop';
+import type { Content } from '../agent/agent.ts';
+import { judgeTexts } from '../guardrail/judge-texts.ts';
+import { wordsOfLater } from '../thread/read-conversation.ts';
+import { saysSomething } from '../thread/says-something.ts';
+import { asked } from '../thread/spoken.ts';
+import { isForVera } from './follow-up.ts';
+import { readThread } from './read-thread.ts';
+import type { AnswerParams, Folded, Folding, HeldQuestion } from './story.ts';
+import { thanksIn } from './thanks-in.ts';
+
+type FoldingParams = Pick<AnswerParams, 'call' | 'now' | 'leases' | 'judge' | 'people' | 'overlap'>;
+
+/** What an earlier worker took in is part of the question from the beginning. */
+export async function startFolding(params: FoldingParams, held: HeldQuestion): Promise<Folding> {
+  const { record } = held.lease;
+  const isNew = record.attempts === 1 && record.leg === 0;
+  const [, ...later] = isNew ? [] : await params.leases.since(record.question);
+  return new FoldedMessages(
+    params,
+    held,
+    later.filter((one) => isPartOf(one, record)),
+  );
+}
+
+/** The same, closed or left to wait together with what was taken in. */
+export function leaseWith(lease: Lease, folding: Folding): Lease {
+  const going = async (end: Outcome | 'waiting') => (await folding.endingWith(end)).map(({ question }) => question.messageTs);
+  return {
+    ...lease,
+    close: async (outcome, reason) => lease.close(outcome, reason, await going(outcome)),
+    wait: async (what) => lease.wait(what, await going('waiting')),
+  };
+}
+
+/** Not what was deleted since, or stopped by itself; nor what was a question of its own meanwhile. */
+function isPartOf(one: QuestionRecord, { question, folded = [], stopRequestedAt }: QuestionRecord): boolean {
+  if (one.foldedInto !== question.messageTs || one.withdrawnAt !== undefined) return false;
+  if (folded.includes(one.question.messageTs)) return true;
+  const isUnbegun = one.state === 'received' && one.attempts === 0 && one.leg === 0;
+  return isUnbegun && (one.stopRequestedAt === undefined || stopRequestedAt !== undefined);
+}
+
+/** How they said it. */
+const addedTo = 'said meanwhile';
+/** The reaction to a message that is taken in: no sign that could be read as "done". */
+const reaction = 'eyes';
+
+class FoldedMessages implements Folding {
+  editedAt: number;
+  private readonly taken: Map<string, QuestionRecord>;
+  /** The model has said nothing since it was told. */
+  private readonly unused: Set<string>;
+  private readonly shown: Promise<void>[] = [];
+  private readonly params: FoldingParams;
+  private readonly held: HeldQuestion;
+
+  constructor(params: FoldingParams, held: HeldQuestion, before: readonly QuestionRecord[]) {
+    const { editedAt = 0, folded = [] } = held.lease.record;
+    this.params = params;
+    this.held = held;
+    this.editedAt = editedAt;
+    this.taken = new Map(before.map((record) => [record.question.messageTs, record]));
+    this.unused = new Set([...this.taken.keys()].filter((ts) => !folded.includes(ts)));
+  }
+
+  get questions() {
+    return [...this.taken.values()].map(({ question }) => question);
+  }
+
+  async said(): Promise<readonly Content[]> {
+    return (await Promise.all(this.questions.map((question) => wordsOfLater(this.params.people, question, addedTo)))).flat();
+  }
+
+  /** Where the ledger cannot be reached, the answer goes on without: what was not taken in is a question of its own. */
+  async hear(): Promise<readonly Content[]> {
+    const { lease, log } = this.held;
+    try {
+      const [own, ...later] = await this.params.leases.since(lease.record.question);
+      if (!own || own.stopRequestedAt !== undefined || own.withdrawnAt !== undefined) return [];
+      return [...(await this.changed(own, later)), ...(await this.added(later))];
+    } catch (error) {
+      log.warn('folding.failed', { error });
+      return [];
+    }
+  }
+
+  used(): void {
+    this.unused.clear();
+  }
+
+  async endingWith(end: Outcome | 'waiting'): Promise<readonly Folded[]> {
+    const all = [...this.taken.values()].map(({ question }) => ({ question, isUsed: !this.unused.has(question.messageTs) }));
+    if (all.length === 0 || end === 'answered' || end === 'waiting') return all;
+    if (end !== 'stopped') return all.filter(({ isUsed }) => isUsed);
+    // What was said after the stop goes on.
+    const records = await this.params.leases.since(this.held.lease.record.question);
+    const stopped = new Set(records.flatMap((record) => (record.stopRequestedAt === undefined ? [] : [record.question.messageTs])));
+    return all.filter(({ question }) => stopped.has(question.messageTs));
+  }
+
+  async shownAll(): Promise<void> {
+    await Promise.all(this.shown);
+  }
+
+  /** Other words of what the run knows already. */
+  private async changed(own: QuestionRecord, later: readonly QuestionRecord[]): Promise<readonly Content[]> {
+    const content: Content[] = [];
+    const { editedAt = 0, question } = own;
+    if (editedAt > this.editedAt) {
+      const words = await this.judged(own, 'edited the question, which now reads');
+      if (words) this.editedAt = editedAt;
+      content.push(...(words ?? []));
+    }
+    for (const record of later) {
+      const known = this.taken.get(record.question.messageTs);
+      if (!known || record.state !== 'received' || (record.editedAt ?? 0) <= (known.editedAt ?? 0)) continue;
+      const words = await this.judged(record, 'edited what they said meanwhile, which now reads');
+      if (words) this.taken.set(record.question.messageTs, record);
+      content.push(...(words ?? []));
+    }
+    if (content.length > 0) this.held.log.info('question.steered', { by: 'edit', question: question.id });
+    return content;
+  }
+
+  /** In the order said: what stays a question keeps what comes behind it. */
+  private async added(later: readonly QuestionRecord[]): Promise<readonly Content[]> {
+    const { userId } = this.held.lease.record.question;
+    const content: Content[] = [];
+    for (const record of later) {
+      const { question, state } = record;
+      const isQueued = question.userId === userId && (state === 'received' || state === 'running');
+      if (!isQueued || this.taken.has(question.messageTs)) continue;
+      const words = (await this.mayBeFolded(record)) ? await this.judged(record, addedTo) : undefined;
+      if (!words || !(await this.held.lease.fold(question.messageTs))) break;
+      this.taken.set(question.messageTs, record);
+      this.unused.add(question.messageTs);
+      this.shown.push(this.show(question.channelId, question.messageTs));
+      this.held.log.info('question.steered', { by: 'message', folded: question.id });
+      content.push(...words);
+    }
+    return content;
+  }
+
+  /** What needs more than being read by the model that is at work stays a question. */
+  private async mayBeFolded({ question, state }: QuestionRecord): Promise<boolean> {
+    const { text, botUserId, files, shortcut, isExternal, followUp } = question;
+    if (this.params.overlap !== 'fold' || state !== 'received' || isExternal || shortcut || files.length > 0) return false;
+    if (!saysSomething(asked(question), botUserId) || asksToStop(question) || thanksIn(text, botUserId)) return false;
+    if (followUp === undefined) return true;
+    const messages = await readThread(this.params, this.held);
+    return messages !== 'gone' && isForVera(question, messages);
+  }
+
+  /** Undefined where the guardrail does not let the words pass as they are. */
+  private async judged({ question }: QuestionRecord, how: string): Promise<readonly Content[] | undefined> {
+    const { judge, people } = this.params;
+    const words = await wordsOfLater(people, question, how);
+    const texts = words.map(({ text }) => text);
+    const read = judge ? (await judgeTexts(judge, texts, this.held.signal)).texts : texts;
+    return texts.every((text, index) => text === read[index]) ? words : undefined;
+  }
+
+  private async show(channel: string, timestamp: string): Promise<void> {
+    try {
+      await this.params.call('reactions.add', { channel, timestamp, name: reaction }, { repeatable: true, patience: 2_000 });
+    } catch (error) {
+      this.held.log.info('folding.not-shown', { error });
+    }
+  }
+}

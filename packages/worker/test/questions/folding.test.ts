@@ -1,0 +1,295 @@
+import type { Question } from '@vera/protocol/question';
+import { describe, expect, test } from 'vitest';
+import type { Tool } from '../../src/tools/tool.ts';
+import { type ScriptedOptions, startScripted } from './start-scripted.ts';
+
+type Worker = Awaited<ReturnType<typeof startScripted>>;
+type Meanwhile = (worker: Worker, question: Question) => Promise<unknown>;
+
+const look = { call: 'look', input: {} } as const;
+
+/** A worker whose first question looks something up; `meanwhile` happens during that. */
+async function asking(meanwhile: Meanwhile, script: Parameters<typeof startScripted>[0], options: ScriptedOptions = {}) {
+  let given: readonly [Worker, Question] | undefined;
+  const tool: Tool = {
+    ...{ name: 'look', title: 'Looking', description: 'Looks', inputSchema: { type: 'object' } },
+    async run() {
+      const [once] = [given];
+      given = undefined;
+      if (once) await meanwhile(...once);
+      return { text: 'It is so.', isError: false };
+    },
+  };
+  const worker = await startScripted(script, { toolsFor: () => [tool], ...options });
+  const question = await worker.ask({ text: '<@UVERA> who is on call?' });
+  given = [worker, question];
+  return { ...worker, question, [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose]() };
+}
+
+/** Writes on in the thread; the receiver brings it to the worker. */
+function says(text: string, { user = 'UANN', ...changes }: Partial<Question> & { user?: string } = {}) {
+  const said: { question?: Question } = {};
+  const meanwhile: Meanwhile = async (worker, { threadTs }) => {
+    said.question = await worker.ask({ text: `<@UVERA> ${text}`, threadTs, user }, changes);
+    await worker.intake.accept(said.question);
+  };
+  const of = () => said.question as Question;
+  return { meanwhile, of };
+}
+
+const requestsOf = ({ bedrock }: Pick<Worker, 'bedrock'>) => bedrock.requests.map(({ messages }) => JSON.stringify(messages));
+type Later = Question | (() => Question);
+/** How each ended, one after the other, as a later one may not have been asked yet. */
+async function statesOf(worker: Worker, ...questions: Later[]) {
+  const states: (readonly [string | undefined, string | undefined])[] = [];
+  for (const later of questions) {
+    const record = await worker.closed(typeof later === 'function' ? later() : later);
+    states.push([record?.state, record?.reason]);
+  }
+  return states;
+}
+
+describe('what the asker says while their question is answered', () => {
+  test('is told to the run at its next model call, as theirs, and answered with it', async () => {
+    const more = says('and who is next week?');
+    await using worker = await asking(more.meanwhile, [[look], 'Bob, and then Carol.']);
+    await worker.intake.accept(worker.question);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['answered', undefined],
+      ['answered', 'folded'],
+    ]);
+    expect(worker.text(worker.question)).toBe('Bob, and then Carol.');
+    const [first, second] = requestsOf(worker);
+    expect(first).not.toContain('next week');
+    expect(second).toMatch(/who is on call\?[\s\S]*It is so[\s\S]*ann said meanwhile:[\s\S]*ann: and who is next week\?/);
+    expect(second?.split('next week')).toHaveLength(2);
+    expect(worker.slack.messages('COPS', worker.question.threadTs).find(({ ts }) => ts === more.of().messageTs)?.reactions).toMatchObject([
+      { name: 'eyes' },
+    ]);
+  });
+
+  test('before its first model call, twice: in the order said, in that call', async () => {
+    await using worker = await startScripted(['All three.']);
+    const question = await worker.ask({ text: '<@UVERA> one' });
+    const thread = { threadTs: question.threadTs };
+    const others = [await worker.ask({ text: '<@UVERA> two', ...thread }), await worker.ask({ text: '<@UVERA> three', ...thread })];
+    await worker.intake.accept(question);
+    for (const other of others) await worker.intake.accept(other);
+    expect(await statesOf(worker, ...others)).toEqual([
+      ['answered', 'folded'],
+      ['answered', 'folded'],
+    ]);
+    expect(requestsOf(worker)).toEqual([expect.stringMatching(/one[\s\S]*two[\s\S]*three/)]);
+    expect(worker.text(question)).toBe('All three.');
+  });
+
+  test('is the next question where the setting says so', async () => {
+    const more = says('and next week?');
+    await using worker = await asking(more.meanwhile, [[look], 'Bob.', 'Carol.'], { overlap: 'queue' });
+    await worker.intake.accept(worker.question);
+    expect((await statesOf(worker, worker.question, more.of)).slice(1)).toEqual([['answered', undefined]]);
+    expect(worker.text(worker.question)).toBe('Bob.\n---\nCarol.');
+  });
+
+  test.each([
+    ['by another person', says('and next week?', { user: 'UBOB' })],
+    ['with a file', says('read this', { files: [{ id: 'F1', name: 'a.txt', mimetype: 'text/plain', size: 1 }] as never })],
+    ['that only thanks', says('thank you')],
+  ])('%s is no part of it', async (_, more) => {
+    await using worker = await asking(more.meanwhile, [[look], 'Bob.', 'Carol.']);
+    await worker.intake.accept(worker.question);
+    const [[state, reason]] = (await statesOf(worker, worker.question, more.of)).slice(1) as [[string, string | undefined]];
+    expect([state, reason]).not.toContain('folded');
+    expect(requestsOf(worker)[1]).not.toContain('said meanwhile');
+    expect(worker.text(worker.question)).toMatch(/^Bob\./);
+  });
+
+  test('that the guardrail would stop is judged as a question of its own, and stops nothing else', async () => {
+    const more = says('how high is the salary of Bob?');
+    await using worker = await asking(more.meanwhile, [[look], 'Bob.', 'Never said.'], {
+      agent: { guardrail: { id: 'guardrail01', version: '1' } },
+    });
+    await worker.intake.accept(worker.question);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['answered', undefined],
+      ['failed', 'blocked'],
+    ]);
+    expect(requestsOf(worker)[1]).not.toContain('salary');
+  });
+});
+
+describe('D11 a message that was accepted is used once, whatever ends the run', () => {
+  test('after the last model call: it is the next question', async () => {
+    const going = Promise.withResolvers<void>();
+    await using worker = await startScripted([['Bob. ', { until: going.promise }, 'Until Friday.'], 'Carol.']);
+    const question = await worker.ask({ text: '<@UVERA> who is on call?' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.text(question)).toContain('Bob.');
+    const more = await worker.ask({ text: '<@UVERA> and then?', threadTs: question.threadTs });
+    await worker.intake.accept(more);
+    going.resolve();
+    expect(await statesOf(worker, more)).toEqual([['answered', undefined]]);
+    expect(worker.text(question)).toBe('Bob. Until Friday.\n---\nCarol.');
+  });
+
+  test('at the last allowed turn: it is the next question', async () => {
+    const more = says('and then?');
+    await using worker = await asking(more.meanwhile, [[look], 'Carol.'], { limits: { calls: 1 } });
+    await worker.intake.accept(worker.question);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['failed', 'too-many-steps'],
+      ['answered', undefined],
+    ]);
+    expect(requestsOf(worker)).toHaveLength(2);
+  });
+
+  test('and a stop that comes before the model has read it gives it back in words', async () => {
+    const more = says('and then?');
+    await using worker = await asking(more.meanwhile, [[look], [{ hang: true }]], { heartbeat: 60_000 });
+    await worker.intake.accept(worker.question);
+    await expect.poll(() => worker.bedrock.requests.length).toBe(2);
+    const { bring } = await worker.inbox.requestStop({ ...worker.question, ts: '4000000000.000000', mayStopAll: false });
+    for (const one of bring) await worker.intake.accept(one);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['stopped', undefined],
+      ['stopped', 'folded'],
+    ]);
+    expect(worker.text(worker.question)).toBe('_Stopped._\n\nNot used: “and then?”.');
+  });
+
+  test('and a stop that was given before it was said: it goes on as a question', async () => {
+    const more = says('and then?');
+    await using worker = await asking(more.meanwhile, [[look], [{ hang: true }], 'Carol.'], { heartbeat: 60_000 });
+    await worker.intake.accept(worker.question);
+    await expect.poll(() => worker.bedrock.requests.length).toBe(2);
+    const { bring } = await worker.inbox.requestStop({ ...worker.question, ts: more.of().messageTs, mayStopAll: false });
+    for (const one of bring) await worker.intake.accept(one);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['stopped', undefined],
+      ['answered', undefined],
+    ]);
+    expect(worker.text(worker.question)).toBe('_Stopped._\n---\nCarol.');
+  });
+
+  test('and the time limit: unread it is the next question', async () => {
+    const more = says('and then?');
+    await using worker = await asking(more.meanwhile, [[look], [{ hang: true }], 'Carol.'], { patience: 2_000 });
+    await worker.intake.accept(worker.question);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['failed', 'timed-out'],
+      ['answered', undefined],
+    ]);
+  });
+
+  test('and a failure after the model has read it: it failed with it, which is said', async () => {
+    const more = says('and then?');
+    await using worker = await asking(more.meanwhile, [[look], [look], [look], 'Never.'], { limits: { calls: 2 } });
+    await worker.intake.accept(worker.question);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['failed', 'too-many-steps'],
+      ['failed', 'folded'],
+    ]);
+    expect(worker.text(worker.question)).toContain('What you added was part of it: “and then?”.');
+  });
+
+  test('and a worker that dies: the next one has it from the beginning, once', async () => {
+    await using worker = await startScripted(['Both.']);
+    const question = await worker.ask({ text: '<@UVERA> who is on call?' });
+    const more = await worker.ask({ text: '<@UVERA> and then?', threadTs: question.threadTs });
+    const dead = await worker.leasedBy('dead', question);
+    expect(await dead.fold(more.messageTs)).toBeDefined();
+    worker.pass(31_000);
+    await worker.intake.accept(more);
+    await worker.intake.accept(question);
+    expect(await statesOf(worker, question, more)).toEqual([
+      ['answered', undefined],
+      ['answered', 'folded'],
+    ]);
+    expect(requestsOf(worker)).toEqual([expect.stringMatching(/who is on call\?[\s\S]*and then\?/)]);
+    expect(requestsOf(worker)[0]?.split('and then?')).toHaveLength(2);
+    expect(worker.text(question)).toBe('Both.');
+  });
+
+  test('and a worker that dies after the answer stood there, before it was on record: nothing is answered twice', async () => {
+    const more = says('and then?');
+    await using worker = await asking(more.meanwhile, [[look], 'Both.', 'Twice.']);
+    await worker.intake.accept(worker.question);
+    await worker.closed(worker.question);
+    await worker.closed(more.of());
+    const { state, folded } = (await worker.recordOf(worker.question)) ?? {};
+    expect({ state, folded }).toEqual({ state: 'answered', folded: [more.of().messageTs] });
+    await worker.intake.accept(more.of());
+    expect(worker.text(worker.question)).toBe('Both.');
+  });
+
+  test('and its own deletion before it was read takes its words out', async () => {
+    await using worker = await startScripted(['Only one.']);
+    const question = await worker.ask({ text: '<@UVERA> who is on call?' });
+    const more = await worker.ask({ text: '<@UVERA> and then?', threadTs: question.threadTs });
+    await (await worker.leasedBy('dead', question)).fold(more.messageTs);
+    expect(await worker.inbox.withdraw(more)).toEqual({ kind: 'closed' });
+    worker.pass(31_000);
+    await worker.intake.accept(question);
+    expect(await statesOf(worker, question, more)).toEqual([
+      ['answered', undefined],
+      ['stopped', 'withdrawn'],
+    ]);
+    expect(requestsOf(worker)[0]).not.toContain('and then?');
+  });
+
+  test('and the deletion of what it was said to: it is a question of its own', async () => {
+    const more = says('and then?');
+    await using worker = await asking(more.meanwhile, [[look], [{ hang: true }], 'Carol.']);
+    await worker.intake.accept(worker.question);
+    await expect.poll(() => worker.bedrock.requests.length).toBe(2);
+    const found = await worker.inbox.withdraw(worker.question);
+    if (found?.kind === 'open') await worker.intake.accept(found.question);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['stopped', 'withdrawn'],
+      ['answered', undefined],
+    ]);
+  });
+});
+
+describe('D12 an edit', () => {
+  const other = (question: Question) => ({ ...question, text: '<@UVERA> who is on call tomorrow?' });
+
+  test('of the question under way is told to the run', async () => {
+    const edits: Meanwhile = (worker, question) => worker.inbox.edit(other(question));
+    await using worker = await asking(edits, [[look], 'Carol, tomorrow.']);
+    await worker.intake.accept(worker.question);
+    await worker.closed(worker.question);
+    expect(worker.text(worker.question)).toBe('Carol, tomorrow.');
+    expect(requestsOf(worker)[1]).toMatch(/edited the question, which now reads:[\s\S]*who is on call tomorrow\?/);
+  });
+
+  test('that only adds a preview is none', async () => {
+    const edits: Meanwhile = (worker, question) => worker.inbox.edit({ ...question, quotes: [{ text: 'a page' }] });
+    await using worker = await asking(edits, [[look], 'Carol.']);
+    await worker.intake.accept(worker.question);
+    await worker.closed(worker.question);
+    expect(worker.text(worker.question)).toBe('Carol.');
+    expect(requestsOf(worker)[1]).not.toContain('edited');
+  });
+
+  test('of a message that was taken in is told once, too', async () => {
+    const more = says('and then?');
+    let calls = 0;
+    const tool: Tool = {
+      ...{ name: 'look', title: 'Looking', description: 'Looks', inputSchema: { type: 'object' } },
+      async run() {
+        calls += 1;
+        if (calls === 1) await more.meanwhile(started, question);
+        if (calls === 2) await started.inbox.edit(other(more.of()));
+        return { text: 'It is so.', isError: false };
+      },
+    };
+    await using started = await startScripted([[look], [look], [look], 'Carol, tomorrow.'], { toolsFor: () => [tool] });
+    const question = await started.ask({ text: '<@UVERA> who is on call?' });
+    await started.intake.accept(question);
+    expect((await statesOf(started, question, more.of)).slice(1)).toEqual([['answered', 'folded']]);
+    const [, , third, fourth] = requestsOf(started);
+    expect(third).toMatch(/edited what they said meanwhile, which now reads:[\s\S]*tomorrow/);
+    expect(fourth?.split('tomorrow?')).toHaveLength(2);
+  });
+});
