@@ -1,3 +1,4 @@
+import { abilityWords, explainWords } from '@vera/protocol/ability-words';
 import type { Command, CommandWish } from '@vera/protocol/command';
 import { escapeText } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
@@ -9,12 +10,17 @@ export function helpWords({ name }: Command, followUps: FollowUps): string {
   const vera = botNameOf(name);
   return [
     '*What I can do here*',
-    `• *Answer questions.* In a channel that I am in, write \`@${vera}\` and your question: the answer comes in a thread, and says where it is from. In a direct message to me, just write.`,
-    `• *Go on.* ${writeOnWords(followUps)}`,
-    '• *Stop me.* Press _Stop_ while I answer, write `stop`, put 🛑 on your message, or delete it.',
-    `• *Explain a message.* Open its menu and choose _Ask ${vera} about this_.`,
+    `• *Answer questions*: in a channel that I am in, write \`@${vera}\` and your question: the answer comes in a thread, and says where it is from. In a direct message to me, just write.`,
+    `• *Go on*: ${writeOnWords(followUps)}`,
     '• *Look things up* in the knowledge and the tools of your company.',
+    abilityWords.files,
+    abilityWords.charts,
+    abilityWords.large,
     '• *Change something*, such as opening a ticket: only as you, with your own account, and only after you approved a card that shows all of it.',
+    abilityWords.stop,
+    explainWords(vera),
+    '',
+    'My home tab says what of this there is for you, and whether I remember things.',
     '',
     '*What you can write after the command*',
     `• \`${name} connect\`: a private link to see, connect and disconnect your own accounts`,
@@ -30,11 +36,11 @@ export function helpWords({ name }: Command, followUps: FollowUps): string {
 function writeOnWords(followUps: FollowUps): string {
   switch (followUps) {
     case 'mention':
-      return 'In the thread, mention me again.';
+      return 'in the thread, mention me again.';
     case 'asker':
-      return 'In the thread, just write on: for half an hour whoever asked last needs no mention, unless somebody else wrote in between.';
+      return 'in the thread, just write on: for half an hour whoever asked last needs no mention, unless somebody else wrote in between.';
     case 'thread':
-      return 'In the thread, just write on: for half an hour after an answer nobody needs a mention.';
+      return 'in the thread, just write on: for half an hour after an answer nobody needs a mention.';
   }
 }
 
@@ -51,7 +57,7 @@ export function howToAskWords({ name, text }: Command): string {
 export function oneMomentWords(word: CommandWish): string {
   switch (word) {
     case 'connect':
-      return 'One moment: your private link is coming.';
+      return 'One moment: I am looking which accounts you can connect.';
     case 'status':
       return 'One moment: I am looking how things stand.';
     case 'memory':

@@ -38,7 +38,7 @@ describe('the slash command', () => {
     await using receiver = await startedReceiver({ followUps });
     const help = await said(receiver, 'help');
     expect(help).toContain(words);
-    expect(help).toContain('Press _Stop_');
+    expect(help).toContain('press _Stop_');
   });
 
   it.each(['connect', 'forget', 'status'] as const)(

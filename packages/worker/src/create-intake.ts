@@ -237,7 +237,7 @@ function judgeOf(env: WorkerEnv): JudgeText | undefined {
 /** As the settings say; whether a system can be reached is seen when somebody wants to know. */
 function createAbilities(env: WorkerEnv, servers: ToolServers, accounts: PersonAccounts | undefined): AbilitiesOf {
   const documents = env.KNOWLEDGE_BASES.map(({ name }) => name);
-  const settled = { documents, readsSlack: env.READS_SLACK === 'true', changes: accounts !== undefined };
+  const settled = { documents, readsSlack: env.READS_SLACK === 'true', changes: accounts !== undefined, remembers: Boolean(env.MEMORY_ID) };
   return async (person) => ({ ...settled, systems: (await servers.offer(accounts && askerOf(accounts, person))).systems });
 }
 

@@ -29,7 +29,7 @@ export function accountsPage({ session, accounts, providers, resumption, slackUr
     'Your accounts',
     html`${resumption && newsOf(resumption, session.person, slackUrl)}${cards.length > 0 ? cards : nothingToConnect()}
 <h2>What this page is for</h2>
-<p>Vera changes things in other systems only as you, with an account that you connected here, and only after you said yes in Slack. You can end each connection whenever you like.</p>
+<p>With an account that you connected here Vera acts as you: it changes something only after you said yes in Slack, and reads what only you can ask for, such as all tickets of a Jira board. You can end each connection whenever you like.</p>
 <footer>
 ${whoIs('Signed in as', session)}
 <p>This page closes fifteen minutes after you signed in.</p>

@@ -242,9 +242,24 @@ describe('talks', () => {
         },
       ]);
       expect(text).toContain(
-        '**costs.xlsx** by Team:\n\n- A: Cloud **1,200.5**\n- B: Cloud **3**\n\nTogether: Cloud **1,203.5**.\n\n_1 total row left out._',
+        '**costs.xlsx** by Team:\n\n- A: Cloud **1,200.5**\n- B: Cloud **3.0**\n\nTogether: Cloud **1,203.5**.\n\n_1 total row left out._',
       );
       expect(text).not.toContain('I did not work with it');
+    });
+
+    it('asked on in its thread it is not forgotten: the month that is named is told', async () => {
+      const file = { text: `<data from="Ann">\nFile "costs.xlsx":\n${sheet}\n</data>` };
+      const told =
+        'The result is table-2, <data from="costs.xlsx">\n2 rows:\n| Month (month) | sum of Cloud\n| (text) | (number)\n| 2026-02 | 7\n| 2026-03 | 1200.5\n</data>';
+      const messages = [
+        { role: 'user' as const, content: [{ text: 'Ann Chen: summarise this' }, file] },
+        { role: 'assistant' as const, content: [{ text: 'It is summarised.' }] },
+        { role: 'user' as const, content: [{ text: 'Ann Chen: how much did it come to in March?' }] },
+      ];
+      const { text, calls } = await askAgent(client, messages, tableTools(told));
+      expect(calls.map(({ name, input }) => [name, input])).toMatchObject([['query_table', { group_by: ['Month'], dates_by: 'month' }]]);
+      expect(text).toContain('**costs.xlsx** by Month:\n\n- 2026-03: Cloud **1,200.5**');
+      expect(text).not.toContain('2026-02');
     });
 
     it('a column that is asked for is the one it is added up by', async () => {

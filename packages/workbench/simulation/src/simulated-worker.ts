@@ -102,7 +102,7 @@ export class SimulatedWorker {
       leases,
       agent: fakeAgent(process, { paid: (tokens) => world.modelCalls.push(tokens), read: world.read }),
       accounts: fakeAccounts(process, world.effects),
-      people: { name: async () => 'Ann', isColleague: async () => true },
+      people: { name: async () => 'Ann', isColleague: async () => true, isGuest: async () => false },
       budgetFor: createBudgetFor({
         ...process.clock,
         newId: kernelId,

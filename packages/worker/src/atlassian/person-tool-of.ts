@@ -76,7 +76,7 @@ export function personWrite<Input extends Shape, Args extends Shape>(
     if (!given.success) throw new ToolFailure('What was approved does not fit this tool any more. Propose it anew.');
     const { siteId, accountId } = given.data as z.output<z.ZodObject<typeof whereArgs>>;
     if (accountId !== account.accountId) {
-      throw new ToolFailure('The person has connected another Atlassian account since. Nothing was changed; propose it anew.');
+      throw new ToolFailure('Whoever asked has connected another Atlassian account since. Nothing was changed; propose it anew.');
     }
     return [given.data as z.output<z.ZodObject<Args>>, placeAt(client, product, { account, signal, site: siteId })];
   };
@@ -124,7 +124,7 @@ function siteIn(given: object): string | undefined {
 
 function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const given = schema.safeParse(input);
-  if (!given.success) throw new ToolFailure(`The input does not fit: ${z.prettifyError(given.error)}`);
+  if (!given.success) throw new ToolFailure(`The input does not fit. ${z.prettifyError(given.error)}`);
   return given.data;
 }
 

@@ -19,7 +19,7 @@ export function pickNamed<Item>(items: readonly Item[], { what, wanted, nameOf }
   const [only, another] = found;
   if (only !== undefined && another === undefined) return only;
   if (another !== undefined)
-    throw new ToolFailure(`There are ${found.length} with the name "${shorten(wanted, textLimits.quote)}" for ${what}; name another.`);
+    throw new ToolFailure(`There are ${found.length} with the name "${shorten(wanted, textLimits.quote)}" for ${what}. Name another.`);
   throw new ToolFailure(`No ${what} "${shorten(wanted, textLimits.quote)}". ${listed(items.map(nameOf))}`);
 }
 

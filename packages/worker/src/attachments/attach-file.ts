@@ -45,7 +45,7 @@ export const attachFile = ({ tables, outgoing }: AttachFileParams): Tool =>
     callback: async ({ name, type, content, from }) => {
       const text = textOf({ type, content, from }, tables);
       const bytes = Buffer.from(text.toWellFormed());
-      if (bytes.byteLength > largest) throw new ToolFailure('The file would be too large: attach a part of it, or fewer rows and columns.');
+      if (bytes.byteLength > largest) throw new ToolFailure('The file would be too large. Attach a part of it, or fewer rows and columns.');
       const file = fileName(name, type);
       if (!(await outgoing.inOrder(() => outgoing.share({ name: file, bytes })))) {
         throw new ToolFailure('The file did not arrive in the thread. Say so, and put what matters of it into the answer.');
@@ -61,7 +61,8 @@ interface Wanted {
 }
 
 function textOf({ type, content, from }: Wanted, tables: AttachFileParams['tables']): string {
-  if ((content === undefined) === (from === undefined)) throw new ToolFailure('Give either content or from.');
+  if ((content === undefined) === (from === undefined))
+    throw new ToolFailure('It is not clear what the file is to hold. Give either content or from.');
   if (from !== undefined && type !== 'csv') throw new ToolFailure('A table is attached as csv.');
   if (from !== undefined) return tableToCsv(onShelf(tables, from));
   const text = content ?? '';

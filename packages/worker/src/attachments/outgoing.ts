@@ -31,7 +31,7 @@ export interface OutgoingMessage {
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
 }
 
-const overWords = 'The answer has ended: nothing more is shown.';
+const overWords = 'The answer has ended, and nothing more is shown.';
 /** A question may put so many beside its answer. */
 const mostBeside = 24;
 /** A tool that puts something there is waited for by the model. */
@@ -124,7 +124,7 @@ export class Outgoing {
 
   private async during<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.isOver) throw new ToolFailure(overWords);
-    if (this.count >= mostBeside) throw new ToolFailure(`This answer shows ${mostBeside} charts and files already: show no more.`);
+    if (this.count >= mostBeside) throw new ToolFailure(`This answer shows ${mostBeside} charts and files already. Show no more.`);
     this.count += 1;
     const working = this.below().then(work);
     this.underWay.add(working);

@@ -25,7 +25,10 @@ export interface WriteGateParams {
 }
 
 /** After "To …". */
-const needs: Readonly<Record<ProviderId, string>> = { atlassian: 'act in Jira and Confluence as you', github: 'act on GitHub as you' };
+const needs: Readonly<Record<ProviderId, Readonly<Record<PersonTool['kind'], string>>>> = {
+  atlassian: { read: 'read Jira and Confluence as you', write: 'change something in Jira or Confluence as you' },
+  github: { read: 'read GitHub as you', write: 'change something on GitHub as you' },
+};
 const mostChanges = 10;
 const onceMore = 'The same was done for this question already. This does it another time.';
 const notTwice = 'That was before: nothing was done now. Only if the person wants the same a second time, call this once more.';
@@ -112,7 +115,7 @@ export class WriteGate {
 
   private withoutAccount(tool: PersonTool): ToolOutput {
     if (tool.kind === 'read' && tool.withoutAccount !== undefined) return refusal(tool.withoutAccount);
-    this.end({ kind: 'account', provider: tool.provider, need: needs[tool.provider] });
+    this.end({ kind: 'account', provider: tool.provider, need: needs[tool.provider][tool.kind] });
     return { text: 'The person has to connect their account first.', isError: false, told: 'waits for an account', isOwnWords: true };
   }
 

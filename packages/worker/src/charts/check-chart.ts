@@ -12,21 +12,21 @@ export function checkChart({ kind, categories, series }: Chart): void {
   refuseIf(categories.length === 0 || series.length === 0, 'There is nothing to draw: the table has no rows.');
   refuseIf(
     series.length > lines,
-    `${series.length} series are too many to tell apart: take at most ${lines}, or sum the small ones with query_table.`,
+    `${series.length} series are too many to tell apart. Take at most ${lines}, or sum the small ones with query_table.`,
   );
   refuseIf(
     kind !== 'scatter' && categories.length > most.categories,
-    `${categories.length} categories are too many: group them, or take the top ones with query_table.`,
+    `${categories.length} categories are too many. Group them, or take the top ones with query_table.`,
   );
   refuseIf(
     categories.length * series.length > most.points,
-    `${categories.length * series.length} points are too many: at most ${most.points}. Group them with query_table.`,
+    `${categories.length * series.length} points are too many, for there are at most ${most.points}. Group them with query_table.`,
   );
-  if (kind !== 'scatter') refuseTwice(categories, 'category', 'group them with query_table first, or name series_by.');
+  if (kind !== 'scatter') refuseTwice(categories, 'category', 'Group them with query_table first, or name series_by.');
   refuseTwice(
     series.map(({ name }) => name),
     'series',
-    'give each another name.',
+    'Give each another name.',
   );
   const values = series.flatMap((one) => one.values.filter((value) => value !== undefined));
   refuseIf(values.length === 0, 'There is nothing to draw: all values are empty.');
@@ -34,16 +34,16 @@ export function checkChart({ kind, categories, series }: Chart): void {
 }
 
 function checkPie(categories: readonly string[], series: Chart['series'], values: readonly number[]): void {
-  refuseIf(series.length > 1, 'A pie shows one series: name one column of values, or draw stacked bars.');
+  refuseIf(series.length > 1, 'A pie shows one series. Name one column of values, or draw stacked bars.');
   refuseIf(
     categories.length > most.slices,
-    `A pie of ${categories.length} slices cannot be read: sum the small ones with query_table, or draw bars.`,
+    `A pie of ${categories.length} slices cannot be read. Sum the small ones with query_table, or draw bars.`,
   );
   refuseIf(
     values.some((value) => value < 0),
-    'A pie shows parts of a whole, and some values are negative: draw bars.',
+    'A pie shows parts of a whole, and some values are negative. Draw bars.',
   );
-  refuseIf(!values.some((value) => value > 0), 'A pie shows parts of a whole, and all values are zero: draw bars.');
+  refuseIf(!values.some((value) => value > 0), 'A pie shows parts of a whole, and all values are zero. Draw bars.');
 }
 
 function refuseTwice(names: readonly string[], what: string, advice: string): void {
@@ -52,7 +52,7 @@ function refuseTwice(names: readonly string[], what: string, advice: string): vo
     const before = seen.get(name);
     refuseIf(
       before !== undefined,
-      `The ${what} "${plainName(name, textLimits.quote)}" is there twice, at ${(before ?? 0) + 1} and ${index + 1}: ${advice}`,
+      `The ${what} "${plainName(name, textLimits.quote)}" is there twice, at ${(before ?? 0) + 1} and ${index + 1}. ${advice}`,
     );
     seen.set(name, index);
   });

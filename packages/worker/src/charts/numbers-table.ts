@@ -1,4 +1,5 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import { numberText } from '../tables/number-text.ts';
 import type { Chart } from './chart.ts';
 import { withUnit } from './slack-chart.ts';
 
@@ -44,12 +45,13 @@ function gridOf({ categories, series, xLabel, yLabel, unit }: Chart): {
   if (series.length >= most.columns && categories.length < most.columns) {
     return {
       header: ['', ...categories].map(words),
-      rows: series.map(({ name, values }) => [words(withUnit(name, unit)), ...values.map(number)]),
+      rows: series.map(({ name, values }) => [words(withUnit(name, unit)), ...numbers(values)]),
     };
   }
+  const columns = series.map(({ values }) => numbers(values));
   return {
     header: [words(xLabel ?? ''), ...series.map(({ name }) => words(withUnit(series.length === 1 ? (yLabel ?? name) : name, unit)))],
-    rows: categories.map((category, index) => [words(category), ...series.map(({ values }) => number(values[index]))]),
+    rows: categories.map((category, index) => [words(category), ...columns.map((cells) => cells[index] ?? words(''))]),
   };
 }
 
@@ -59,6 +61,16 @@ function words(text: string): Cell {
   return { type: 'raw_text', text: shown, size: shown.length };
 }
 
-function number(value: number | undefined): Cell {
-  return value === undefined ? words('') : { type: 'raw_number', value, size: String(value).length };
+/** Of one series: as people read them, with equally many decimals; `text` is what Slack shows, and it sorts by `value`. */
+function numbers(values: readonly (number | undefined)[]): Cell[] {
+  const digits = Math.max(0, ...values.map((value) => (value === undefined ? 0 : (/\.(\d+)$/.exec(numberText(value))?.[1]?.length ?? 0))));
+  // From five digits on, so that a year stays one.
+  const format = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: 'min2' });
+  return values.map((value) => {
+    if (value === undefined) return words('');
+    const text = digits > mostDecimals || /e/.test(numberText(value)) ? numberText(value) : format.format(value);
+    return { type: 'raw_number', value, text, size: text.length };
+  });
 }
+
+const mostDecimals = 6;

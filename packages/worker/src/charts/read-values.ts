@@ -28,9 +28,9 @@ export function readValues(columns: readonly GivenColumn[], unit?: string): Read
   const first = all.find(({ measure }) => measure !== '')?.measure ?? '';
   const odd = all.find(({ measure }) => measure !== first && !(measure === '' && named === first));
   if (odd)
-    throw new ToolFailure(`${placeOf(odd.column, odd.row)} is ${wordOf(odd.measure)}, others are ${wordOf(first)}: draw them apart.`);
+    throw new ToolFailure(`${placeOf(odd.column, odd.row)} is ${wordOf(odd.measure)}, others are ${wordOf(first)}. Draw them apart.`);
   if (first !== '' && unit !== undefined && unit !== first) {
-    throw new ToolFailure(`The values are ${wordOf(first)}, not ${plainName(unit, textLimits.quote)}: leave unit out.`);
+    throw new ToolFailure(`The values are ${wordOf(first)}, not ${plainName(unit, textLimits.quote)}. Leave unit out.`);
   }
   const shown = unit ?? first;
   return { columns: read.map(({ values }) => values.map((value) => value?.value)), ...(shown === '' ? {} : { unit: shown }) };
@@ -71,7 +71,7 @@ function ofKind(kind: Column['kind'], value: number): Measured {
 function bounded(column: GivenColumn, row: number, read: Measured): Measured {
   const size = Math.abs(read.value);
   if (size > 1e15 || (size !== 0 && size < 1e-9))
-    throw new ToolFailure(`${placeOf(column, row)} is too large or too small to be drawn: give it in another unit.`);
+    throw new ToolFailure(`${placeOf(column, row)} is too large or too small to be drawn. Give it in another unit.`);
   return read;
 }
 

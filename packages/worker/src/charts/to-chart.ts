@@ -60,11 +60,12 @@ interface Given {
 
 function givenIn({ from, data, category, values = [], series_by: by }: ChartRequest, shelf: TableShelf): Given {
   if (data && from === undefined) return typedIn(data);
-  if (data || from === undefined) throw new ToolFailure('Give either from, with category and values, or data.');
+  if (data || from === undefined)
+    throw new ToolFailure('It is not clear what is to be drawn. Give either from, with category and values, or data.');
   const table = partsOf(onShelf(shelf, from));
   if (category === undefined || values.length === 0) {
     throw new ToolFailure(
-      `Name the columns of ${from}: category for the names along the axis, values for the numbers.\n${columnsTold(table)}`,
+      `It is not clear which columns are drawn. Name those of ${from}: category for the names along the axis, values for the numbers.\n${columnsTold(table)}`,
     );
   }
   const at = columnNamed(table, category);
@@ -80,7 +81,7 @@ function typedIn({ categories, series }: TypedData): Given {
   for (const { name, values } of series) {
     if (values.length === categories.length) continue;
     const words = `"${plainName(name, textLimits.quote)}" has ${counted(values.length, 'value', 'values')}`;
-    throw new ToolFailure(`${words} for ${counted(categories.length, 'category', 'categories')}: give one for each, null for a gap.`);
+    throw new ToolFailure(`${words} for ${counted(categories.length, 'category', 'categories')}. Give one for each, null for a gap.`);
   }
   const column = (name: string, cells: readonly (number | string | null)[]): GivenColumn => ({
     name: oneLine(name) || '(no name)',
@@ -115,7 +116,7 @@ function spread(table: Table, { at, by, values }: Spread): Given {
     const [category, name] = [categories?.[row] ?? '', names?.[row] ?? ''];
     const known = rowOf.get(keyOf(category, name));
     if (known !== undefined)
-      throw new ToolFailure(`Rows ${known + 1} and ${row + 1} are both of "${plainName(category)}" and "${plainName(name)}": ${grouped}`);
+      throw new ToolFailure(`Rows ${known + 1} and ${row + 1} are both of "${plainName(category)}" and "${plainName(name)}". ${grouped}`);
     rowOf.set(keyOf(category, name), row);
   });
   const order = [...new Set(categories)];
@@ -127,7 +128,7 @@ function spread(table: Table, { at, by, values }: Spread): Given {
   };
 }
 
-const grouped = 'group them with query_table first.';
+const grouped = 'Group them with query_table first.';
 
 function saidWith({ columns, notes }: Table, at: number): Pick<Given, 'xLabel' | 'notes'> {
   return { xLabel: oneLine(columns[at]?.name ?? ''), notes: notes.map(oneLine) };

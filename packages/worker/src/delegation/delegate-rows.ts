@@ -81,7 +81,7 @@ function checkNames({ columns }: Table, { add }: Input): void {
   const taken = ['row', '__proto__', ...columns.map(({ name }) => name)];
   for (const { name } of add) {
     if (taken.some((other) => isSameName(other, name)))
-      throw new ToolFailure(`There is a column "${plainName(name)}" already, or the name is taken: call the new one something else.`);
+      throw new ToolFailure(`There is a column "${plainName(name)}" already, or the name is taken. Call the new one something else.`);
     taken.push(name);
   }
 }

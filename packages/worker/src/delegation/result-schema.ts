@@ -17,12 +17,12 @@ const longest = 4_000;
 export function resultSchema(given: unknown): ResultSchema {
   const text = JSON.stringify(given ?? null);
   if (!isObject(given) || given.type !== 'object')
-    throw new ToolFailure('The schema must be of one object: {"type": "object", "properties": …}.');
+    throw new ToolFailure('The schema is not of one object. Give one such as {"type": "object", "properties": …}.');
   if (text.length > longest) throw new ToolFailure(`The schema is longer than ${longest} characters. Ask for less, or in plainer words.`);
   const foreign = foreignKeywordIn(given);
   if (foreign !== undefined) {
     throw new ToolFailure(
-      `Leave ${foreign} out of the schema: a result is checked by type, properties, required, items, enum and the like.`,
+      `A result cannot be checked by ${foreign}. Leave it out of the schema: a result is checked by type, properties, required, items, enum and the like.`,
     );
   }
   // Bedrock's form mends what it can, and what was mended no longer says what was meant.

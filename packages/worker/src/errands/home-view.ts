@@ -1,12 +1,11 @@
 import { homeLinkActionId } from '@vera/protocol/errand';
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import { outsiderWords } from '@vera/slack/outsider-words';
 import type { Connection } from '../accounts/account-desk.ts';
 import { connectLinkButton } from '../accounts/connect-link-blocks.ts';
 import { context, type SlackBlock, section } from '../own-memory/block-parts.ts';
 import { type Abilities, abilityLines } from './abilities.ts';
 import { accountLines, keptWords } from './account-words.ts';
-import { suggestedPrompts } from './suggested-prompts.ts';
+import { allPrompts } from './suggested-prompts.ts';
 
 export interface HomeFacts {
   readonly companyName: string;
@@ -32,7 +31,7 @@ export function homeView({ companyName, abilities, connections, link, day, memor
       section(abilityLines(abilities).join('\n')),
       header('For instance'),
       section(
-        suggestedPrompts({ abilities, connections })
+        allPrompts({ abilities, connections })
           .map(({ message }) => `• ${message}`)
           .join('\n'),
       ),
@@ -47,8 +46,9 @@ export function homeView({ companyName, abilities, connections, link, day, memor
 }
 
 /** The home tab of somebody whom Vera does not answer. */
-export function outsiderView(companyName: string) {
-  return { type: 'home', blocks: [header(`Vera at ${companyName}`), section(outsiderWords)] };
+export function outsiderView(companyName: string, words: string, memory: readonly SlackBlock[]) {
+  const kept = memory.length === 0 ? [] : [header('What I remember of you'), ...memory];
+  return { type: 'home', blocks: [header(`Vera at ${companyName}`), section(words), ...kept] };
 }
 
 function accountButton(link: string | undefined) {

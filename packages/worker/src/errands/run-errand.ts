@@ -3,7 +3,7 @@ import type { OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
 import type { Errand, MemoryWish } from '@vera/protocol/errand';
 import type { Log } from '@vera/service-kit/log';
 import { connectLinkText } from '@vera/slack/connect-link-text';
-import { outsiderWords } from '@vera/slack/outsider-words';
+import { guestWords, outsiderWords } from '@vera/slack/outsider-words';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { SlackError } from '@vera/slack/slack-error';
 import type { TellPrivately } from '@vera/slack/tell-privately';
@@ -11,6 +11,7 @@ import type { AccountDesk, Connection } from '../accounts/account-desk.ts';
 import { connectLinkBlocks } from '../accounts/connect-link-blocks.ts';
 import type { UploadParams } from '../attachments/upload-file.ts';
 import { codeOf } from '../memory/memory-client.ts';
+import { type SlackBlock, section } from '../own-memory/block-parts.ts';
 import { exportMemory } from '../own-memory/export-memory.ts';
 import { isMemoryErrand, type MemoryAsked, memoryAnswer, type OwnedMemory } from '../own-memory/memory-answer.ts';
 import { toChannel } from '../slack-reading/channel.ts';
@@ -29,7 +30,7 @@ export interface ErrandParams {
   readonly call: SlackCall;
   readonly tellPrivately: TellPrivately;
   readonly openQuestionsOf: OpenQuestionsOf;
-  readonly people: Pick<People, 'isColleague'>;
+  readonly people: Pick<People, 'isColleague' | 'isGuest'>;
   /** Undefined: nobody can connect accounts here. */
   readonly accounts?: AccountDesk;
   readonly abilitiesOf: AbilitiesOf;
@@ -175,21 +176,47 @@ async function refuseStop(call: SlackCall, { channelId: channel, threadTs, userI
 
 /** The same as under a question of theirs; prompts would only lead there. */
 async function tellOutsider(params: ErrandParams, errand: Errand): Promise<void> {
-  params.log.info('errand.outsider');
-  if (isMemoryErrand(errand) && errand.responseUrl !== undefined) return tell(params, errand, { text: outsiderWords });
+  const { people, log, companyName } = params;
+  const isGuest = await people.isGuest(errand.userId);
+  const words = isGuest ? guestWords : outsiderWords;
+  log.info('errand.outsider', { isGuest });
   switch (errand.wish) {
     case 'connect':
-    case 'forget':
     case 'status':
-      return tell(params, errand, { text: outsiderWords });
+      return tell(params, errand, { text: words });
+    case 'forget': {
+      const kept = isGuest ? [forgetWords(undefined, undefined, await memoryKept(params, errand))] : [];
+      return tell(params, errand, { text: [words, ...kept].join('\n\n') });
+    }
     case 'prompts':
+      return errand.threadTs === undefined ? welcome(params, errand, `Hello, I am Vera. ${words}`) : undefined;
     case 'welcome':
     case 'stop-refused':
       return;
-    default:
-      await params.call('views.publish', { user_id: errand.userId, view: outsiderView(params.companyName) }, policy);
+    default: {
+      const kept = isGuest ? await keptOfGuest(params, errand) : [];
+      if (errand.responseUrl === undefined) {
+        await params.call('views.publish', { user_id: errand.userId, view: outsiderView(companyName, words, kept) }, policy);
+        return;
+      }
+      return tell(params, errand, kept.length === 0 ? { text: words } : { text: words, blocks: [section(words), ...kept] });
+    }
   }
 }
+
+/** What was remembered of a guest before they were one: theirs to see, to take and to end. Nothing is added, and nothing of it is used. */
+async function keptOfGuest(params: ErrandParams, errand: Errand): Promise<readonly SlackBlock[]> {
+  const { memory, log } = params;
+  if (!memory) return [];
+  const { about, teamId, userId, responseUrl } = errand;
+  const wish = isMemoryErrand(errand) && !addsToMemory.has(errand.wish) ? errand.wish : 'memory';
+  const kept = wish === 'memory' ? await memoryKept(params, errand) : 'unknown';
+  if (typeof kept === 'object' && kept.things === 0) return [];
+  const notice = wish === 'memory-export' ? { notice: await exportMemory({ ...params, memory }, errand) } : {};
+  return memoryAnswer(memory, { wish, about, teamId, userId, ...notice }, responseUrl === undefined ? 'home' : 'message', log);
+}
+
+const addsToMemory: ReadonlySet<MemoryWish> = new Set(['memory-keep', 'memory-resume']);
 
 /** Twice is the same as once. */
 const policy = { repeatable: true, patience: 5_000 };

@@ -21,19 +21,26 @@ const most = 4;
 
 const always: Prompt = { title: 'What can you do?', message: 'What can you help me with?' };
 
+/** The nearest of them, as many as Slack shows. */
+export function suggestedPrompts(occasion: Occasion): readonly Prompt[] {
+  const near = allPrompts(occasion).filter((prompt) => prompt !== always);
+  return [...near.slice(0, most - 1), always];
+}
+
 /** Questions that can be answered here for this person, the nearest first. */
-export function suggestedPrompts({ abilities, connections, channelName }: Occasion): readonly Prompt[] {
-  const { systems, documents, readsSlack, changes } = abilities;
+export function allPrompts({ abilities, connections, channelName }: Occasion): readonly Prompt[] {
+  const { systems, documents, readsSlack, changes, remembers } = abilities;
   const there = new Set(systems.map((system) => system.toLowerCase()));
   const ofSystems = [...bySystem].flatMap(([system, prompt]) => (there.has(system) ? [prompt] : []));
-  const near = [
+  return [
     ...(channelName !== undefined && readsSlack ? [inChannel(plainName(channelName, textLimits.name))] : []),
     ...ofSystems.slice(0, 1),
     ...(changes ? byAccount(connections) : []),
-    ...(documents.length > 0 ? [{ title: 'Where do I begin?', message: 'I am new here. Which documents should I read first?' }] : []),
+    ...(documents.length > 0 ? [{ title: 'Where do I begin?', message: 'Which documents should somebody new here read first?' }] : []),
+    ...(remembers ? [{ title: 'What do you remember?', message: 'What do you remember of me?' }] : []),
     ...ofSystems.slice(1),
+    always,
   ];
-  return [...near.slice(0, most - 1), always];
 }
 
 function inChannel(name: string): Prompt {
@@ -44,7 +51,7 @@ function inChannel(name: string): Prompt {
 function byAccount(connections: Occasion['connections']): readonly Prompt[] {
   if (!Array.isArray(connections)) return [];
   const isReady = connections.some(({ provider: { name }, account }) => name === 'Atlassian' && account?.state === 'connected');
-  if (isReady) return [{ title: 'Open a ticket', message: 'I want to open a Jira ticket.' }];
+  if (isReady) return [{ title: 'Open a ticket', message: 'Please open a Jira ticket.' }];
   const hasAny = connections.some(({ account }) => account !== undefined);
   return hasAny || connections.length === 0 ? [] : [{ title: 'Connect my accounts', message: 'connect my accounts' }];
 }

@@ -45,7 +45,7 @@ export function personWrite(listed: ListedTool, { schema, toServer }: UsableSche
     details: mainArgument,
     recovery: recoveryOf(server, listed),
     async propose(input) {
-      if (!isObject(input)) throw new ToolFailure('The input does not fit: it must be an object.');
+      if (!isObject(input)) throw new ToolFailure('The input does not fit. It must be an object.');
       const args = toServer(input);
       return { title: `${name.charAt(0).toUpperCase()}${name.slice(1)}`, system: server.title, changes: fieldsOf(args), args };
     },

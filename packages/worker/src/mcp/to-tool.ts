@@ -29,7 +29,7 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
     inputSchema: schema,
     details: mainArgument,
     async run(input, signal): Promise<ToolOutput> {
-      if (!isObject(input)) return { text: 'The input does not fit: it must be an object.', isError: true };
+      if (!isObject(input)) return { text: 'The input does not fit. It must be an object.', isError: true };
       const problem = server.problemIn?.(input);
       if (problem) return { text: problem, isError: true };
       try {

@@ -60,7 +60,8 @@ async function answered(memory: OwnedMemory, asked: MemoryAsked, place: Place): 
       return list(forgottenWords(await own.forgetAll(asked)));
     case 'memory-pause':
       await own.pause(asked);
-      return list('Memory is paused. Until you say otherwise I note nothing and use nothing.');
+      // The list says that it is.
+      return list();
     case 'memory-resume':
       await own.resume(asked);
       return list('I remember again, from your next question on.');

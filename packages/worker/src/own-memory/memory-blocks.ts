@@ -36,7 +36,8 @@ export function memoryBlocks({ page, total, isPaused, notice }: MemoryFacts, cha
 }
 
 function stateWords(total: number, isPaused: boolean): string {
-  if (isPaused) return `Memory is *paused*: I note nothing and use nothing of the ${things(total)} I have.`;
+  if (isPaused)
+    return `*Memory is paused.* Until you let me remember again I note nothing, and use nothing of the ${things(total)} I have.`;
   if (total === 0) return 'I remember nothing of you. What you tell me may take a minute to appear here.';
   return `I remember ${things(total)} of you. What you tell me may take a minute to appear here.`;
 }

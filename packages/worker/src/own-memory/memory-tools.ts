@@ -106,7 +106,7 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
       await memory.own.leaveUnnoted(question).catch((cause: unknown) => {
         throw new ToolFailure(memoryDownWords, { cause });
       });
-      if (!everything && what.trim() === '') throw new ToolFailure('Say what is to be forgotten.');
+      if (!everything && what.trim() === '') throw new ToolFailure('Nothing is named that could be forgotten. Say what it is.');
       try {
         const remembered = await Array.fromAsync(memory.own.list(question));
         if (everything) await show('Forget everything?', emptyBlocks(remembered.length));
@@ -169,14 +169,16 @@ const remember = ({ memory, question, show, own }: Parts) => {
     callback: async ({ kind, name, text, form }) => {
       const said = await own();
       if (![text, ...(kind === 'procedure' ? [name ?? ''] : [])].every((part) => isSaidIn(part, said)))
-        throw new ToolFailure('Nothing was offered: only what the person who asks says in this question can be kept, word for word.');
+        throw new ToolFailure(
+          'The words are not those of who asks, so nothing was offered. Only what they say in this question can be kept, word for word.',
+        );
       const [{ isPaused }, { learned: place }] = await Promise.all([
         memory.choices.read(question),
         memory.placeOf(question),
         Array.fromAsync(memory.own.list(question)),
       ]).catch(notNow);
-      if (isPaused) throw new ToolFailure('Nothing was offered: they paused memory. Say that it is off; promise nothing.');
-      if (offers >= mostOffers) throw new ToolFailure('Nothing was offered: three offers are enough for one question.');
+      if (isPaused) throw new ToolFailure('Memory is paused, so nothing was offered. Say that it is off; promise nothing.');
+      if (offers >= mostOffers) throw new ToolFailure('Three offers are enough for one question, so this was not offered.');
       offers += 1;
       const standing = toStandingRequest(kind === 'procedure' ? { kind, name: name ?? '', text, place } : { kind, text, place, form });
       await memory.withhold(question, standing.text).catch(notNow);
@@ -201,14 +203,15 @@ const pauseMemory = ({ memory, question, log, show }: Parts) =>
         listTitle,
         await memoryAnswer(memory, { ...question, wish: resume ? 'memory' : 'memory-pause', about: undefined }, 'message', log),
       );
-      if (resume) return 'They were sent a button that switches it on again; it stays off until they press it.';
+      if (resume)
+        return 'They were sent a button that switches it on again, which their home tab has, too; it stays off until they press it. Say so.';
       return 'They were told privately how memory stands now.';
     },
   });
 
 /** What cannot be kept is not offered. */
 function notNow(cause: unknown): never {
-  throw new ToolFailure('Nothing was offered: memory is off now. Say so; promise nothing.', { cause });
+  throw new ToolFailure('Memory is off now, so nothing was offered. Say so; promise nothing.', { cause });
 }
 
 /** Whether a text is, word for word, part of what somebody said; capitals, blanks, kinds of quotation marks and a last full stop apart. */

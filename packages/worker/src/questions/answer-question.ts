@@ -51,7 +51,9 @@ async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: 
   const writer = writerFor(params, held, status);
   let outgoing: Outgoing | undefined;
   try {
-    const [messages, isExternal] = await Promise.all([known ?? readThread(params, held), isOutsider(params.people, recorded)]);
+    const { people } = params;
+    const reading = [known ?? readThread(params, held), isOutsider(people, recorded), people.isGuest(recorded.userId)] as const;
+    const [messages, isExternal, isGuest] = await Promise.all(reading);
     const question = { ...recorded, isExternal };
     if (messages === 'gone') {
       if (question.shortcut) await tellOutside(params, question);
@@ -64,7 +66,7 @@ async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: 
     outgoing = outgoingFor(params, held, { messages, begun: writer.begun });
     const budget = params.budgetFor({ ...held, record: held.lease.record });
     const made = { book: new ChangeBook(held.lease), tables: createTableShelf(), budget, outgoing };
-    return await takeTurn(params, { ...held, question, messages, folding, status, writer, ...made });
+    return await takeTurn(params, { ...held, question, isGuest, messages, folding, status, writer, ...made });
   } catch (error) {
     return await breakOff(held, writer, error);
   } finally {

@@ -11,7 +11,7 @@ export interface LastWords extends ReplyEnding {
 
 /** Shows the rest of the answer and closes the record. Rejects while Slack does not answer. */
 export async function finishAnswer(
-  params: Pick<AnswerParams, 'now' | 'tellPrivately'>,
+  params: Pick<AnswerParams, 'now' | 'tellPrivately' | 'people'>,
   story: Story,
   ending: LastWords,
   reason?: string,

@@ -1,13 +1,13 @@
 import { asksToStop } from '@vera/protocol/asks-to-stop';
 import type { Question } from '@vera/protocol/question';
-import { outsiderWords } from '@vera/slack/outsider-words';
+import { guestWords, outsiderWords } from '@vera/slack/outsider-words';
 import { saysSomething } from '../thread/says-something.ts';
 import { asked, spokenIn } from '../thread/spoken.ts';
 import type { Story } from './story.ts';
 
 /** The whole answer where no model is needed: to outsiders, and where nothing is asked. */
-export function fixedWords({ question, messages }: Pick<Story, 'question' | 'messages'>): string | undefined {
-  if (question.isExternal) return outsiderWords;
+export function fixedWords({ question, isGuest, messages }: Pick<Story, 'question' | 'isGuest' | 'messages'>): string | undefined {
+  if (question.isExternal) return isGuest ? guestWords : outsiderWords;
   // What it could have stopped is over by now.
   if (asksToStop(question)) return nothingToStop;
   return asksNothing(question, messages) ? howToAsk : undefined;

@@ -28,7 +28,7 @@ import type { Hold } from './hold-lease.ts';
 /** With what this process answers: the same for every question. */
 export interface AnswerParams extends ConversationParams, Clock {
   readonly call: SlackCall;
-  readonly people: Pick<People, 'name' | 'isColleague'>;
+  readonly people: Pick<People, 'name' | 'isColleague' | 'isGuest'>;
   readonly leases: Leases;
   readonly agent: Agent;
   /** What becomes of a message by the same person while their question is answered: it is told to the run, or the next question. */
@@ -101,6 +101,8 @@ export interface Folding {
 /** One turn at it, with all that belongs to it: made once, handed from step to step as it is. */
 export interface Story extends HeldQuestion {
   readonly question: Question;
+  /** Whether who asks is a guest of the workspace, who is told so. */
+  readonly isGuest: boolean;
   /** The thread as it was read. */
   readonly messages: readonly SlackMessage[];
   readonly folding: Folding;

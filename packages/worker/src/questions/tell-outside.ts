@@ -1,10 +1,14 @@
 import type { Question } from '@vera/protocol/question';
-import { outsiderWords } from '@vera/slack/outsider-words';
+import { guestWords, outsiderWords } from '@vera/slack/outsider-words';
 import type { AnswerParams } from './story.ts';
 
 /** Why there is no answer to a question by the shortcut, to whoever clicked alone: nothing can be said in the thread. */
-export function tellOutside({ tellPrivately }: Pick<AnswerParams, 'tellPrivately'>, question: Question): Promise<boolean> {
-  return tellPrivately({ responseUrl: question.shortcut?.responseUrl }, question.isExternal ? outsiderWords : whyNot);
+export async function tellOutside(
+  { tellPrivately, people }: Pick<AnswerParams, 'tellPrivately' | 'people'>,
+  { shortcut, isExternal, userId }: Question,
+): Promise<boolean> {
+  const refusal = (await people.isGuest(userId)) ? guestWords : outsiderWords;
+  return tellPrivately({ responseUrl: shortcut?.responseUrl }, isExternal ? refusal : whyNot);
 }
 
 const whyNot =

@@ -32,7 +32,7 @@ function cellTestOf(column: Column, { is, value }: Condition): (cell: Cell) => b
     const tests = listed(value).map((one) => equals(column, one));
     return (cell) => tests.some((test) => test(cell));
   }
-  if (typeof value === 'object') throw new ToolFailure(`A condition with "${is}" takes one value; use "in" for several.`);
+  if (typeof value === 'object') throw new ToolFailure(`A condition with "${is}" takes one value. Use "in" for several.`);
   switch (is) {
     case '=':
       return equals(column, value);
@@ -88,7 +88,7 @@ function ordered(column: Column, is: Order, wanted: string | number | boolean): 
   const { name, kind } = column;
   if (kind === 'text' || kind === 'boolean')
     throw new ToolFailure(
-      `"${plainName(name)}" holds ${kind === 'text' ? 'text' : 'yes or no'}, which has no order: use "=" or "contains".`,
+      `"${plainName(name)}" holds ${kind === 'text' ? 'text' : 'yes or no'}, which has no order. Use "=" or "contains".`,
     );
   const meant = kind === 'date' ? undefined : meaning(column, wanted);
   // "<= 2026-03" means to the end of March, ">" after it.

@@ -73,7 +73,7 @@ function selected(table: Table, rows: Rows, { columns: names, datesBy }: TableQu
 
 async function computed(table: Table, rows: Rows, query: TableQuery, notes: string[]): Promise<Found> {
   const { groupBy = [], datesBy, compute = [], columns } = query;
-  if (columns && columns.length > 0) throw new ToolFailure('"columns" does not go with "group_by" or "compute": name the columns there.');
+  if (columns && columns.length > 0) throw new ToolFailure('"columns" does not go with "group_by" or "compute". Name the columns there.');
   const wanted = compute.length > 0 ? compute : [{ of: 'count' } as const];
   const computings = wanted.map((aggregate) => computingOf(table, aggregate));
   notes.push(...computings.flatMap(({ note }) => note(rows) ?? []));

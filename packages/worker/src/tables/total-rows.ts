@@ -2,7 +2,7 @@ import { plainName } from '../plain-name.ts';
 import { rolledUpRows } from './rolled-up-rows.ts';
 import { sameText } from './same-text.ts';
 import type { Cell, Column, Table } from './table.ts';
-import { isMeanName, totalName } from './total-words.ts';
+import { isMeanName, meansAll, totalName } from './total-words.ts';
 
 /** Rows that add up other rows of the same table: with them, every sum would count twice. */
 export interface TotalRows {
@@ -55,7 +55,7 @@ class Search {
     const label = labelOf(row, this.labels);
     const name = () => plainName(label || `the unnamed row ${index + 1}`);
     if (this.rolledUp.has(index)) {
-      this.rows.set(index, name());
+      this.rows.set(index, this.groupOf(row));
       return;
     }
     const addsUp = (proof: Proof) =>
@@ -83,6 +83,11 @@ class Search {
     for (const [index, name] of this.means) this.rows.set(index, name);
     const names = [...this.rows.values()];
     return { rows: new Set(this.rows.keys()), names, doubtful: [...this.doubtful.values()], lastUnnamed: this.lastUnnamed };
+  }
+
+  private groupOf(row: readonly Cell[]): string {
+    const names = this.labels.map((label) => row[label]?.text ?? '').filter((text) => !meansAll(text) && !totalName(text));
+    return names.length === 0 ? 'all' : `all of ${plainName(names.join(', '))}`;
   }
 
   /** Averages stand at the end: what has rows below it only happens to be called so. */

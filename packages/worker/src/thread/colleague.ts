@@ -19,12 +19,17 @@ export interface SlackUser {
  * calls nobody a stranger whom the app meets in a shared channel: each says something, none says it all.
  */
 export function isColleague(user: SlackUser, own: OwnIdentity): boolean {
-  const isLimited = user.deleted || user.is_restricted || user.is_ultra_restricted || user.is_stranger;
+  const isLimited = user.deleted || isGuest(user) || user.is_stranger;
   return !isLimited && isOfUs(user, own);
 }
 
+/** In this workspace for some channels only. */
+export function isGuest({ is_restricted, is_ultra_restricted }: SlackUser): boolean {
+  return is_restricted === true || is_ultra_restricted === true;
+}
+
 /** On Enterprise Grid a company has many workspaces, and one organisation. */
-function isOfUs({ team_id, enterprise_user }: SlackUser, own: OwnIdentity): boolean {
+export function isOfUs({ team_id, enterprise_user }: SlackUser, own: OwnIdentity): boolean {
   if (team_id !== undefined && team_id === own.team_id) return true;
   return own.enterprise_id !== undefined && enterprise_user?.enterprise_id === own.enterprise_id;
 }

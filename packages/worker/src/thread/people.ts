@@ -3,7 +3,7 @@ import { ownIdentity } from '@vera/slack/own-identity';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith } from '@vera/slack/slack-error';
 import { plainName } from '../plain-name.ts';
-import { isColleague, type SlackUser } from './colleague.ts';
+import { isColleague, isGuest, isOfUs, type SlackUser } from './colleague.ts';
 
 /** People by user id, looked up once an hour at most for their names. */
 export interface People {
@@ -16,6 +16,8 @@ export interface People {
    * colleague is turned away for that, nor is anybody let in.
    */
   isColleague(userId: string): Promise<boolean>;
+  /** Whether somebody is a guest of this workspace. Never rejects: where Slack gives no answer they are not called one. */
+  isGuest(userId: string): Promise<boolean>;
 }
 
 /** In milliseconds. Whoever becomes a guest, or leaves, is no colleague here so much later. */
@@ -44,6 +46,11 @@ export function createPeople(call: SlackCall, now: () => number): People {
       if (!isUserId(userId)) return false;
       const [user, own] = await Promise.all([look(userId, kept.standing), ownIdentity(call)]);
       return user !== undefined && isColleague(user, own);
+    },
+    async isGuest(userId) {
+      if (!isUserId(userId)) return false;
+      const [user, own] = await Promise.all([look(userId, kept.standing), ownIdentity(call)]).catch(() => []);
+      return user !== undefined && own !== undefined && isGuest(user) && isOfUs(user, own);
     },
   };
 }

@@ -101,7 +101,7 @@ function useTool(tools: readonly Tool[]): Tool {
       if (!inner) return { text: 'There is no tool of this name. find_tools says which there are.', isError: true };
       const { data, error } = usage.safeParse(input);
       // Whoever stands before the inner tool, such as the write gate, stands there on this road as well.
-      return data ? inner.run(data.input, signal) : { text: `The input does not fit: ${z.prettifyError(error)}`, isError: true };
+      return data ? inner.run(data.input, signal) : { text: `The input does not fit. ${z.prettifyError(error)}`, isError: true };
     },
   };
 }

@@ -30,7 +30,7 @@ export const currentTime = (now: () => number) =>
         const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long', timeZone: time_zone });
         return `${format.format(now())} (${new Date(now()).toISOString()})`;
       } catch (cause) {
-        throw new ToolFailure(`"${time_zone}" is not an IANA time zone; use one like Europe/Berlin.`, { cause });
+        throw new ToolFailure(`"${time_zone}" is not an IANA time zone. Use one like Europe/Berlin.`, { cause });
       }
     },
   });

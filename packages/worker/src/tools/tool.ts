@@ -82,7 +82,7 @@ export interface ToolDefinition<Schema extends z.ZodType> {
 /** A result, and what is told of it. */
 export type Told = Pick<ToolOutput, 'text' | 'told' | 'found' | 'table'>;
 
-/** Thrown by a tool to tell the model what went wrong, in words without secrets. */
+/** Thrown by a tool to tell the model what went wrong, in words without secrets: the first sentence is read by people, too, what is to be done about it comes behind. */
 export class ToolFailure extends Error {
   readonly code = 'tool';
   /** For whoever reads along, where that is not the first sentence. */
@@ -102,7 +102,7 @@ export function tool<Schema extends z.ZodType>({ inputSchema, callback, sends, .
     inputSchema: jsonSchema,
     async run(input, signal, say = () => undefined) {
       const parsed = inputSchema.safeParse(input);
-      if (!parsed.success) return { text: `The input does not fit: ${z.prettifyError(parsed.error)}`, isError: true };
+      if (!parsed.success) return { text: `The input does not fit. ${z.prettifyError(parsed.error)}`, isError: true };
       try {
         const result = await callback(parsed.data, signal, say);
         if (typeof result === 'string') return { text: readable(result), isError: false };

@@ -53,8 +53,8 @@ describe('the name', () => {
 
 describe('what cannot be attached is said so that it can be mended', () => {
   test.each([
-    ['neither text nor table', { type: 'md' }, 'Give either content or from.'],
-    ['both', { type: 'csv', content: 'a', from: 'table-1' }, 'Give either content or from.'],
+    ['neither text nor table', { type: 'md' }, 'It is not clear what the file is to hold. Give either'],
+    ['both', { type: 'csv', content: 'a', from: 'table-1' }, 'It is not clear what the file is to hold. Give either'],
     ['an unknown table', { type: 'csv', from: 'table-9' }, 'There is no table "table-9". There are:'],
     ['a table as text', { type: 'md', from: 'table-1' }, 'A table is attached as csv.'],
     ['nothing', { type: 'txt', content: ' \n' }, 'The content is empty.'],

@@ -195,7 +195,7 @@ describe('an account that is not connected', () => {
     await using gate = await startGate([write(), write(), 'Done.'], { tokens: new Map() });
     const question = await gate.asked();
     await gate.waits(question);
-    expect(gate.links).toEqual(['UANN: act in Jira and Confluence as you']);
+    expect(gate.links).toEqual(['UANN: change something in Jira or Confluence as you']);
     expect(gate.text(question)).toContain('I sent you a private link');
     expect(gate.broughtBack).toEqual([question]);
     gate.tokens.set('UANN', tokenOf('UANN'));

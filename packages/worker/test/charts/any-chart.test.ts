@@ -80,6 +80,23 @@ describe('any table becomes a chart with these very numbers', () => {
     });
   });
 
+  test('the table of its numbers is read as people write them: in groups from five digits on, with equally many decimals', () => {
+    const data = {
+      categories: ['a', 'b', 'c'],
+      series: [
+        { name: 'x', values: [261_755.85, 748_032.5, null] },
+        { name: 'Year', values: [2024, -12_345, 7] },
+      ],
+    };
+    const chart = chartOf({ kind: 'bar', title: 't', data });
+    const { rows = [] } = (chart ? numbersTable(chart).block : {}) as { rows?: Record<string, unknown>[][] };
+    expect(rows.slice(1).map((row) => row.slice(1).map(({ text }) => text))).toEqual([
+      ['261,755.85', '2024'],
+      ['748,032.50', '-12,345'],
+      ['–', '7'],
+    ]);
+  });
+
   test('in words it has all its numbers, or says how many more there are', () => {
     forAny((chart) => {
       const words = chartWords(chart);

@@ -70,13 +70,13 @@ describe('F13 numbers', () => {
   test('with a percent sign stand on a percent axis, never a hundred times as high', () => {
     expect(typed(['94%', '7 %'])).toMatchObject({ unit: '%', series: [{ values: [94, 7] }] });
     expect(typed(['94%', 7], { unit: '%' })).toMatchObject({ unit: '%', series: [{ values: [94, 7] }] });
-    expect(() => typed(['94%', 7])).toThrow('Row 2 of "a" is plain numbers, others are percentages: draw them apart.');
-    expect(() => typed(['94%'], { unit: 'EUR' })).toThrow('The values are percentages, not EUR: leave unit out.');
+    expect(() => typed(['94%', 7])).toThrow('Row 2 of "a" is plain numbers, others are percentages. Draw them apart.');
+    expect(() => typed(['94%'], { unit: 'EUR' })).toThrow('The values are percentages, not EUR. Leave unit out.');
   });
 
   test('of a table’s percentages are fractions', () => {
     expect(chartOf({ ...fromTable, values: ['Share'] })).toMatchObject({ unit: '%', series: [{ name: 'Share', values: [50, 7] }] });
-    expect(() => chartOf({ ...fromTable, values: ['Cost', 'Share'] })).toThrow('draw them apart');
+    expect(() => chartOf({ ...fromTable, values: ['Cost', 'Share'] })).toThrow('Draw them apart');
   });
 });
 
@@ -109,7 +109,7 @@ describe('a table', () => {
     });
     const twice = { ...long, rows: [...long.rows, ...long.rows.slice(0, 1)] };
     expect(() => chartOf({ from: 'table-1', category: 'Day', values: ['Count'], series_by: 'Team' }, twice)).toThrow(
-      'Rows 1 and 4 are both of "Mo" and "A": group them with query_table first.',
+      'Rows 1 and 4 are both of "Mo" and "A". Group them with query_table first.',
     );
   });
 
@@ -162,18 +162,18 @@ describe('a request that cannot be drawn is refused with what to do', () => {
     ['no source', {}, 'Give either from, with category and values, or data.'],
     ['two sources', { ...fromTable, data: { categories: [], series: [] } }, 'Give either from'],
     ['an unknown table', { ...fromTable, from: 'table-2' }, 'There is no table "table-2". There are:'],
-    ['no columns', { from: 'table-1' }, 'Name the columns of table-1'],
+    ['no columns', { from: 'table-1' }, 'Name those of table-1'],
     ['an unknown column', { ...fromTable, values: ['Costs'] }, '"Costs" is not a column of this table.'],
     ['a column of texts', { ...fromTable, values: ['Team'] }, 'Row 1 of "Team", "North", is no plain number.'],
     [
       'too few values',
       { data: { categories: ['a', 'b'], series: [{ name: 's', values: [1] }] } },
-      '"s" has 1 value for 2 categories: give one for each, null for a gap.',
+      '"s" has 1 value for 2 categories. Give one for each, null for a gap.',
     ],
     [
       'a category twice',
       { data: { categories: ['a', 'a'], series: [{ name: 's', values: [1, 2] }] } },
-      'The category "a" is there twice, at 1 and 2: group them',
+      'The category "a" is there twice, at 1 and 2. Group them',
     ],
     [
       'a series twice',

@@ -100,6 +100,6 @@ describe('a new column', () => {
   ])('is not called like %s', async (_, add) => {
     const { text, status, asked } = await judged(tableOf('A'), { add });
     expect([status, asked]).toEqual(['error', 0]);
-    expect(text).toContain('call the new one something else');
+    expect(text).toContain('Call the new one something else');
   });
 });

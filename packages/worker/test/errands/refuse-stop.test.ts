@@ -14,7 +14,7 @@ describe('a stop by somebody who may not', () => {
   });
 
   test('of another company is not answered', async () => {
-    await using errand = await startErrand({ people: { isColleague: async () => false } });
+    await using errand = await startErrand({ people: { isColleague: async () => false, isGuest: async () => true } });
     await errand.run('stop-refused', { channelId: 'COPS', threadTs: '1.1', about: 'UBOB' });
     expect(errand.done()).toEqual([]);
   });

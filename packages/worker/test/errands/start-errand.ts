@@ -21,7 +21,7 @@ const connections: readonly Connection[] = [
   { provider: github },
 ];
 
-const abilities: Abilities = { systems: ['Jira', 'PagerDuty'], documents: ['Handbook'], readsSlack: true, changes: true };
+const abilities: Abilities = { systems: ['Jira', 'PagerDuty'], documents: ['Handbook'], readsSlack: true, changes: true, remembers: true };
 
 /** The ledger's part of it, which has its own test. */
 function greetings(): ErrandParams['greetOnce'] {

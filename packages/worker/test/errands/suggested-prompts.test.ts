@@ -1,11 +1,19 @@
+import { isOfThemselves } from '@vera/agent-core-stand-in/memory/extraction';
+import { rehearse } from '@vera/bedrock-stand-in/rehearsal/rehearse';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../src/accounts/account-desk.ts';
 import { type Abilities, abilityLines } from '../../src/errands/abilities.ts';
-import { suggestedPrompts } from '../../src/errands/suggested-prompts.ts';
+import { allPrompts, suggestedPrompts } from '../../src/errands/suggested-prompts.ts';
 
-const everything: Abilities = { systems: ['AWS', 'GitHub', 'Jira', 'PagerDuty'], documents: ['Handbook'], readsSlack: true, changes: true };
-const nothing: Abilities = { systems: [], documents: [], readsSlack: false, changes: false };
+const everything: Abilities = {
+  systems: ['AWS', 'GitHub', 'Jira', 'PagerDuty'],
+  documents: ['Handbook'],
+  readsSlack: true,
+  changes: true,
+  remembers: true,
+};
+const nothing: Abilities = { systems: [], documents: [], readsSlack: false, changes: false, remembers: false };
 const atlassian = (state?: 'connected' | 'expired'): Connection => ({
   provider: { name: 'Atlassian', use: 'Jira and Confluence' },
   ...(state ? { account: { name: 'Ann', sites: [], state } } : {}),
@@ -39,7 +47,13 @@ describe('suggested prompts', () => {
     expect(suggestedPrompts({ abilities: everything, connections: [atlassian()], channelName: 'ops' })).toHaveLength(4);
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string()), fc.boolean(), (channelName, systems, flag) => {
-        const abilities = { systems: [...systems, ...everything.systems], documents: flag ? systems : [], readsSlack: flag, changes: flag };
+        const abilities = {
+          systems: [...systems, ...everything.systems],
+          documents: flag ? systems : [],
+          readsSlack: flag,
+          changes: flag,
+          remembers: flag,
+        };
         const prompts = suggestedPrompts({ abilities, connections: [atlassian('connected')], channelName });
         expect(prompts.length).toBeLessThanOrEqual(4);
         expect(new Set(prompts.map(({ title }) => title)).size).toBe(prompts.length);
@@ -50,6 +64,44 @@ describe('suggested prompts', () => {
         }
       }),
     );
+  });
+});
+
+describe('a prompt of the demo', () => {
+  const abilities = { ...everything, systems: ['Confluence', 'Jira', 'PagerDuty'] };
+  const offered = [[atlassian()], [atlassian('connected')]].flatMap((connections) =>
+    allPrompts({ abilities, connections, channelName: 'general' }),
+  );
+  const playedBy = new Map<string, string | undefined>([
+    ['Catch up on #general', 'read_slack'],
+    ['Who is on call?', 'gateway_pagerduty___listOnCalls'],
+    ['What changed in Jira?', 'gateway_jira___searchIssues'],
+    ['Where do I begin?', 'search_knowledge_base'],
+    ['What do you remember?', 'show_memories'],
+    ['Connect my accounts', 'connect_accounts'],
+    // Which project there is; then it asks what the ticket is about.
+    ['Open a ticket', 'gateway_jira___searchProjects'],
+    ['What can you do?', undefined],
+  ]);
+  const tools = [...new Set([...playedBy.values(), 'create_jira_issue'])].flatMap((name) =>
+    name === undefined ? [] : { toolSpec: { name, description: '', inputSchema: { json: {} } } },
+  );
+  const ask = (text: string) =>
+    rehearse({
+      modelId: 'm',
+      stream: true,
+      messages: [{ role: 'user', content: [{ text: `Maya Lindqvist: ${text}` }] }],
+      toolConfig: { tools },
+    } as Parameters<typeof rehearse>[0]);
+
+  test.each(offered)('has the tool called that it is for: $title', ({ title, message }) => {
+    const { text, calls } = ask(message);
+    expect(playedBy.has(title)).toBe(true);
+    expect([calls[0]?.name, text === '']).toEqual([playedBy.get(title), playedBy.get(title) !== undefined]);
+  });
+
+  test.each(offered)('states nothing of who clicks it, which would be remembered: $message', ({ message }) => {
+    expect(message.split(/(?<=[.?!])\s/).filter(isOfThemselves)).toEqual([]);
   });
 });
 
@@ -66,5 +118,7 @@ describe('what Vera can do here', () => {
     const lines = abilityLines(nothing).join('\n');
     expect(lines).not.toContain('look things up');
     expect(lines).toContain('I change nothing');
+    expect(lines).not.toContain('remember');
+    expect(abilityLines(everything).join('\n')).toContain('“What do you remember of me?”');
   });
 });

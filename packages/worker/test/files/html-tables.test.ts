@@ -62,7 +62,7 @@ test.each<[string, string[], string]>([
 
 it('names no column by a line over all of them', async () => {
   const { names, notes } = await seen(row(th('Costs', 'colspan=3')), head, row(td('North'), td('a'), td(1)));
-  expect([names, notes]).toEqual(['Region,Team,N', 'above the table stands: Costs']);
+  expect([names, notes]).toEqual(['Region,Team,N', 'title of the table: “Costs”']);
 });
 
 test.each([

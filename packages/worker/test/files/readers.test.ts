@@ -194,7 +194,7 @@ describe('a workbook', () => {
   it('has its head below a title, and a total at its end', async () => {
     const rows = rowsOf([['Costs of the quarter'], [], ['Region', 2025, 2026], ['North', 1, 25], ['South', 2, 75], ['Total', 3, 100]]);
     const { file, ask } = await read('a.xlsx', one(rows));
-    expect(file.tables[0]).toMatchObject({ name: 'a.xlsx, sheet One', notes: ['above the table stands: Costs of the quarter'] });
+    expect(file.tables[0]).toMatchObject({ name: 'a.xlsx, sheet One', notes: ['title of the table: “Costs of the quarter”'] });
     expect(await ask(sum('2026'))).toMatch(/\n\| 100\n.*1 total row \(Total\) of the table left out/s);
   });
 

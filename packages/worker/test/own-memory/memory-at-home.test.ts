@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { homeView } from '../../src/errands/home-view.ts';
 import { memoryBlocks, memorySizes } from '../../src/own-memory/memory-blocks.ts';
 import { memoryPage, memoryPlaceValue, readMemoryPlace } from '../../src/own-memory/memory-page.ts';
+import { northwind } from '../northwind.ts';
 import { answered, buttonsIn, startRemembering } from '../questions/start-remembering.ts';
 
 const [ann, bob] = [
@@ -54,7 +55,7 @@ describe('memory in the home tab', () => {
     const account = { name: '<'.repeat(300), sites: [], state: 'connected' as const };
     const view = homeView({
       companyName: 'x'.repeat(300),
-      abilities: { systems: [], documents: [], readsSlack: true, changes: true },
+      abilities: { systems: [], documents: [], readsSlack: true, changes: true, remembers: true },
       connections: Array.from({ length: 15 }, () => ({ provider, account })),
       link: 'https://x',
       day: 'Today …',
@@ -111,7 +112,7 @@ describe('memory in the home tab', () => {
     started.stored.plant({ text: 'Bob hates tables.', namespace: open.replace('UANN', 'UBOB') });
     await started.openHome();
     await started.press('memory-pause', { home: true });
-    expect(started.home()).toContain('Memory is *paused*');
+    expect(started.home()).toContain('*Memory is paused.*');
     expect((await started.memory.choices.read(ann)).isPaused).toBe(true);
     expect((await started.memory.choices.read(bob)).isPaused).toBe(false);
     await started.press('memory-resume', { home: true });
@@ -188,5 +189,39 @@ describe('the command', () => {
     expect(started.told()?.text).toContain('*What I remember of you*: one thing');
     expect(started.told()?.text).not.toContain('no other memory');
     expect(started.slack.messages('COPS')).toEqual([]);
+  });
+});
+
+describe('F16 of a guest who was a colleague', () => {
+  const users = northwind.users.map((user) => (user.id === 'UANN' ? { ...user, guest: 'multi' as const } : user));
+  const guests = { slack: { workspace: { ...northwind, users } } };
+
+  it('what was remembered is theirs to see, to take and to forget, and nothing is added to it', async () => {
+    await using started = await startRemembering([], guests);
+    await started.openHome();
+    expect(started.home()).not.toContain('What I remember of you');
+    for (const text of ['Ann leads payments.', 'Ann lives in Berlin.']) started.stored.plant({ text, namespace: open });
+    await started.openHome();
+    for (const part of ['You are a guest', 'Ann leads payments.']) expect(started.home()).toContain(part);
+    expect(started.home()).not.toContain('For instance');
+    await started.press('memory-export', { home: true });
+    expect(JSON.stringify(started.slack.messages('DANN'))).toContain('what-vera-remembers.json');
+    await started.press('memory-forget', { home: true });
+    expect(started.stored.records).toHaveLength(1);
+    await started.press('memory-pause', { home: true });
+    await started.press('memory-resume', { home: true });
+    expect((await started.memory.choices.read(ann)).isPaused).toBe(true);
+    await started.press('memory-empty', { home: true });
+    await started.press('memory-empty:yes', { home: true });
+    expect(started.stored.records).toEqual([]);
+  });
+
+  it('is shown and counted for the command', async () => {
+    await using started = await startRemembering([], guests);
+    started.stored.plant({ text: 'Ann leads payments.', namespace: open });
+    await started.slack.command({ user: 'UANN', channel: 'COPS', name: '/vera', text: 'memory' });
+    expect(JSON.stringify(started.told()?.blocks)).toMatch(/You are a guest.*Ann leads payments\./);
+    await started.slack.command({ user: 'UANN', channel: 'COPS', name: '/vera', text: 'forget' });
+    expect(started.told()?.text).toMatch(/^You are a guest[\s\S]*What I remember of you\*: one thing/);
   });
 });

@@ -231,7 +231,7 @@ describe('nothing that others say becomes memory, though the model obeys it', ()
   ])('%s, and nothing is offered or kept', async (_, message, script) => {
     await using started = await startRemembering(script as never);
     await answered(started.worker, { text: '<@UVERA> what is on the page?', ...(message as object) });
-    expect(JSON.stringify(started.worker.bedrock.requests.at(-1)?.messages)).toContain('Nothing was offered');
+    expect(JSON.stringify(started.worker.bedrock.requests.at(-1)?.messages)).toContain('so nothing was offered');
     expect(started.slack.ephemerals('UANN')).toEqual([]);
     await started.extracted();
     expect(JSON.stringify([started.stored.records, started.stored.events])).not.toContain('evil');

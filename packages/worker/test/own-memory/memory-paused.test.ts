@@ -13,7 +13,7 @@ describe('M7 a pause', () => {
     started.stored.plant({ text: 'Ann leads payments.', namespace: open });
     await answered(started.worker, { text: '<@UVERA> take a break from memory, and answer in verse' });
     expect(started.calls('CreateEvent')).toEqual([]);
-    expect(JSON.stringify(started.worker.bedrock.requests[2]?.messages)).toContain('they paused memory');
+    expect(JSON.stringify(started.worker.bedrock.requests[2]?.messages)).toContain('Memory is paused, so nothing was offered');
     expect(JSON.stringify(started.told()?.blocks)).toContain('Memory is paused');
     const before = started.calls('RetrieveMemoryRecords').length;
     await answered(started.worker, { text: '<@UVERA> answer in verse: who leads payments?' });
@@ -66,7 +66,7 @@ describe('M7 a pause', () => {
     ]);
     started.stored.inject({ kind: 'unavailable', times: 99 });
     await answered(started.worker, { text: '<@UVERA> answer in verse' });
-    expect(JSON.stringify(started.worker.bedrock.requests.at(-1)?.messages)).toContain('memory is off now');
+    expect(JSON.stringify(started.worker.bedrock.requests.at(-1)?.messages)).toContain('Memory is off now');
     expect(started.slack.ephemerals('UANN')).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { classify } from '@vera/protocol/classify';
 import { nextActionId } from '@vera/protocol/next-question';
 import type { Question } from '@vera/protocol/question';
-import { outsiderWords } from '@vera/slack/outsider-words';
+import { guestWords } from '@vera/slack/outsider-words';
 import { listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, test } from 'vitest';
 import { type GateOptions, startGate } from '../changes/start-gate.ts';
@@ -72,7 +72,7 @@ describe('a question that may be asked next', () => {
     const question = await worker.asked('<@UVERA> who is on call?');
     await worker.closed(question);
     await worker.press(question, 'UGIL');
-    expect(worker.text(question)).toContain(outsiderWords);
+    expect(worker.text(question)).toContain(guestWords);
     expect(worker.bedrock.requests).toHaveLength(1);
   });
 

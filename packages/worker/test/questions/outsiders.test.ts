@@ -2,7 +2,7 @@ import { retryActionId } from '@vera/protocol/action';
 import { classify } from '@vera/protocol/classify';
 import type { Question } from '@vera/protocol/question';
 import { askShortcutId } from '@vera/protocol/shortcut';
-import { outsiderWords } from '@vera/slack/outsider-words';
+import { guestWords, outsiderWords } from '@vera/slack/outsider-words';
 import type { WorkspaceUser } from '@vera/slack-stand-in/workspace';
 import { listen } from '@vera/stand-in-kit/listen';
 import { describe, expect, test } from 'vitest';
@@ -60,7 +60,7 @@ describe('F16 somebody who is no colleague', () => {
       await using worker = await started(gil);
       const { question, record } = await worker.asks({ text: '<@UVERA> write it down' });
       expect(record).toMatchObject({ state: 'answered', attempts: 1 });
-      expect(worker.text(question)).toBe(outsiderWords);
+      expect(worker.text(question)).toBe('guest' in gil ? guestWords : outsiderWords);
       expect(worker.replies(question)).toHaveLength(1);
       expect(worker.reached()).toEqual(nothing);
       expect(worker.slack.session('COPS', question.threadTs)?.status).not.toBe('processing');
@@ -79,12 +79,12 @@ describe('F16 somebody who is no colleague', () => {
   test('gets the same in a direct message, below their own question, and for a workflow of theirs', async () => {
     await using worker = await started({ guest: 'multi' });
     const direct = await worker.asks({ channel: 'DGIL', text: 'who is on call?' });
-    expect(worker.text(direct.question)).toBe(outsiderWords);
+    expect(worker.text(direct.question)).toBe(guestWords);
     const first = await worker.asks({ text: '<@UVERA> who is on call?' });
     await worker.asks({ text: 'and tomorrow?', threadTs: first.question.messageTs }, { followUp: 'asker' });
-    expect(worker.text(first.question)).toBe(`${outsiderWords}\n---\n${outsiderWords}`);
+    expect(worker.text(first.question)).toBe(`${guestWords}\n---\n${guestWords}`);
     const workflow = await worker.asks({ text: '<@UVERA> who is on call?' }, { botId: 'B99' });
-    expect(worker.text(workflow.question)).toBe(outsiderWords);
+    expect(worker.text(workflow.question)).toBe(guestWords);
     expect(worker.reached()).toEqual(nothing);
   });
 
@@ -118,7 +118,7 @@ describe('F16 somebody who is no colleague', () => {
     await worker.intake.accept(verdict.question);
     await worker.closed(verdict.question);
     const told = [worker.text(verdict.question), ...worker.slack.ephemerals('UGIL').map(({ text }) => text)].join('');
-    expect(told.replace('<@UGIL> asked me about this message.', '').trim()).toBe(outsiderWords);
+    expect(told.replace('<@UGIL> asked me about this message.', '').trim()).toBe(guestWords);
     expect(worker.reached()).toEqual(nothing);
   });
 
@@ -148,7 +148,7 @@ describe('F16 somebody who is a colleague no more', () => {
     await worker.closed(question);
     expect(worker.notes.written).toEqual([]);
     expect(worker.cardText(question)).toContain('Nothing was changed');
-    expect(worker.text(question)).toContain(outsiderWords);
+    expect(worker.text(question)).toContain(guestWords);
   });
 
   test('has no say in what a colleague asked for', async () => {
@@ -174,7 +174,7 @@ describe('F16 somebody who is a colleague no more', () => {
     const answer = await worker.inbox.retry({ teamId, channelId, threadTs, messageTs, userId, leg: 0 });
     if (answer.kind === 'retried') await worker.intake.accept(answer.question);
     expect(await worker.closed(question)).toMatchObject({ state: 'answered', leg: 1 });
-    expect(worker.text(question)).toContain(outsiderWords);
+    expect(worker.text(question)).toContain(guestWords);
     expect(worker.bedrock.requests).toHaveLength(1);
   });
 });

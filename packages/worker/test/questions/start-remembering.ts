@@ -39,7 +39,7 @@ export async function startRemembering(
     tellPrivately: createTellPrivately(slack.url, 5_000),
     openQuestionsOf: async () => [],
     memory: remembering.memory,
-    abilitiesOf: async () => ({ systems: [], documents: [], readsSlack: true, changes: false }),
+    abilitiesOf: async () => ({ systems: [], documents: [], readsSlack: true, changes: false, remembers: true }),
     dayOf: async () => 'Today …',
     greetOnce: async () => false,
     upload: { call: worker.call, isSlackHost: ({ origin }) => origin === slack.url, looks: [0, 1, 1] },

@@ -146,7 +146,7 @@ describe('query_table', () => {
     [{ where: [{ column: 'Day', is: '<', value: '2026-02-30' }] }, /"2026-02-30" is none\.$/],
     [{ where: [{ column: 'Region', is: '<', value: 'b' }] }, /^"Region" holds text, which has no order/],
     [{ where: [{ column: 'Region', is: '=' }] }, /^A condition with "=" needs a value\.$/],
-    [{ where: [{ column: 'Region', is: '=', value: ['a'] }] }, /use "in" for several/],
+    [{ where: [{ column: 'Region', is: '=', value: ['a'] }] }, /Use "in" for several/],
     [{ group_by: ['Region'], dates_by: 'month' }, /^"dates_by" needs a column of dates.*Day \(date\)/s],
     [{ group_by: ['Region'], sort: [{ column: 'Amount' }] }, /^"Amount" is not a column of this table\. Its columns:\n.*count \(number\)/s],
     [{ columns: ['Region'], compute: [{ of: 'count' }] }, /^"columns" does not go with/],

@@ -35,4 +35,15 @@ describe('sums', () => {
     const told = await asking(madeTable(['Region', 'Amount:number'], rows)).ask({ compute: [{ of: 'sum', column: 'Amount' }] });
     expect(told).toContain(`\n| ${sum}\nNote: ${name} may add up other rows, which is not sure: it took part.`);
   });
+
+  it('of groups are named by their groups', async () => {
+    const rows: [string | null, string | null, number][] = [
+      ['N', 'A', 5],
+      ['N', 'B', 6],
+      ['N', '(all)', 11],
+      [null, null, 11],
+    ];
+    const told = await asking(madeTable(['Region', 'Team', 'Amount:number'], rows)).ask({ columns: ['Amount'] });
+    expect(told).toContain('Note: 2 total rows (all of N, all) of the table left out.');
+  });
 });

@@ -46,14 +46,6 @@ describe('total rows', () => {
       [
         ['a', 1],
         ['b', 2],
-        ['Gesamt:', 3],
-      ],
-      ['Gesamt'],
-    ],
-    [
-      [
-        ['a', 1],
-        ['b', 2],
         ['合計', 3],
       ],
       ['合計'],
@@ -238,6 +230,7 @@ describe('total rows', () => {
     ],
     ['an unnamed row that happens to add up others is none where no end says so', 'a 10, b 20, 30, c 5', []],
     ['an average that is none is an ordinary row', 'a 10, b 20, Average Joe 90', []],
+    ['a sign may stand behind', 'a 1, b 2, Gesamt: 3', ['Gesamt']],
     ['a word of many alphabets may have signs around it', 'a 10, b 20, ** TOTAL (EUR) ** 30', ['** TOTAL (EUR) **']],
     [
       'what is carried forward was counted',
@@ -264,6 +257,11 @@ describe('total rows', () => {
       return [label || null, Number(amount)];
     });
     expect(totalRowsOf(madeTable(['Region', 'Amount:number'], rows)).names).toEqual(names);
+  });
+
+  it('are no matter of doubt where noughts are all that is between two equal numbers', () => {
+    const months = sheet('Jan 5,Feb 0,Mar 0,Apr 0,Jun 5'.split(',').map((row) => [row.slice(0, 3), Number(row.slice(4))]));
+    expect(totalRowsOf(months).doubtful).toEqual([]);
   });
 
   it('are not looked for in what a query made', async () => {

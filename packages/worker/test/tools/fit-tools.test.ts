@@ -119,7 +119,7 @@ describe('the agent', () => {
   test.each([
     [{ name: 'gateway_nothing', input: {} }, 'There is no tool of this name. find_tools says which there are.'],
     [{ name: 'use_tool', input: {} }, 'There is no tool of this name. find_tools says which there are.'],
-    [{ name: hidden, input: 'x' }, 'The input does not fit: '],
+    [{ name: hidden, input: 'x' }, 'The input does not fit. '],
     ['x', 'There is no tool of this name.'],
   ])('use_tool with %j is told', async (input, words) => {
     const called: unknown[] = [];

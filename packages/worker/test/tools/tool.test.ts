@@ -26,7 +26,7 @@ describe('a tool', () => {
     async (input) => {
       const { text, isError } = await greeting(() => 'Hello').run(input, signal);
       expect(isError).toBe(true);
-      expect(text).toMatch(/^The input does not fit: ✖ Invalid input/);
+      expect(text).toMatch(/^The input does not fit. ✖ Invalid input/);
     },
   );
 
@@ -84,7 +84,7 @@ describe('current_time', () => {
 
   test('an unknown zone is an error that shows the form', async () => {
     expect(await run({ time_zone: 'Mars/Olympus' }, signal)).toEqual({
-      text: '"Mars/Olympus" is not an IANA time zone; use one like Europe/Berlin.',
+      text: '"Mars/Olympus" is not an IANA time zone. Use one like Europe/Berlin.',
       isError: true,
     });
   });

@@ -12,6 +12,8 @@ export interface Conversation {
   readonly answers: readonly string[];
   /** Sent with the question. */
   readonly files: readonly SentFile[];
+  /** Sent before it, in the same thread. */
+  readonly earlierFiles: readonly SentFile[];
   /** The tools called for this question, with what they returned. */
   readonly outcomes: readonly Outcome[];
   readonly tools: readonly ToolSpec[];
@@ -68,6 +70,7 @@ export function readConversation({ messages, system = [], toolConfig }: Converse
     subject: quoted ?? (before.length === 0 ? earlier[0]?.text : undefined),
     answers: before.map(({ content }) => content.flatMap(({ text }) => text ?? []).join('\n\n')),
     files: filesOf(messages[at]?.content ?? []),
+    earlierFiles: messages.slice(0, Math.max(0, at)).flatMap(({ content }) => sentIn(content)),
     outcomes: outcomesIn(messages.slice(at + 1)),
     tools: (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []),
     name,
@@ -120,7 +123,11 @@ function cleaned(raw: string, ourName: string): Spoken {
 /** Behind the last words of a message stand its files. */
 function filesOf(content: readonly ContentBlock[]): SentFile[] {
   const words = content.findLastIndex((block) => block.text !== undefined && !fileIn(block));
-  return content.slice(words + 1).flatMap((block, index, all) => {
+  return sentIn(content.slice(words + 1));
+}
+
+function sentIn(content: readonly ContentBlock[]): SentFile[] {
+  return content.flatMap((block, index, all) => {
     const file = fileIn(block);
     if (!file || announced(block) !== undefined) return [];
     return { ...file, name: announced(all[index - 1]) ?? file.name };

@@ -13,6 +13,8 @@ export interface Named {
   readonly sum?: string;
   /** Of Slack, such as #payments-oncall. */
   readonly channel?: string;
+  /** Such as “in the last days”. */
+  readonly lately?: string;
   /** What something was said about there. */
   readonly topic?: string;
 }
@@ -36,6 +38,7 @@ const readers: Readonly<Record<keyof Named, (text: string) => Found | undefined>
   place: timeZoneIn,
   sum: sumIn,
   channel: (text) => found(text, /(#[\p{L}\p{N}_-]+)/u),
+  lately: (text) => found(text, /\b((?:last|past) (?:few |couple of )?(?:hours?|days?|weeks?|months?))\b/i),
   topic: (text) => found(text, /\babout (?:the |our )?(.+?)(?= in #|\W*$)/i),
 };
 

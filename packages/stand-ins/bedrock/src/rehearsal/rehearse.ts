@@ -3,7 +3,7 @@ import { capitalised, changeIn } from './change-request.ts';
 import { type Conversation, hasTool, readConversation, type SentFile } from './conversation.ts';
 import { judgeRows } from './judge-rows.ts';
 import { type Match, matchStories } from './match-stories.ts';
-import { inForm, memoryTalk } from './memory-talk.ts';
+import { inForm, memoryTalk, procedureFor } from './memory-talk.ts';
 import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
@@ -13,7 +13,7 @@ import { isFollowUp, searchWords } from './search-words.ts';
 import { lookedUp, searchTool } from './stories.ts';
 import { sheetStory } from './summarise-sheet.ts';
 import { queryTool } from './table-tools.ts';
-import { isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
+import { asksOnAboutFiles, isOnlyAboutFiles, offer, smallTalk, tellFile } from './talk.ts';
 
 export interface Rehearsed {
   readonly text: string;
@@ -25,8 +25,18 @@ export function rehearse(request: ConverseRequest): Rehearsed {
   const conversation = readConversation(request);
   const judged = judgeRows(conversation, request.messages);
   if (judged) return { text: '', calls: [judged] };
-  const { text, calls } = memoryTalk(conversation) ?? answered(conversation, request);
+  const { text, calls } = memoryTalk(conversation) ?? followed(conversation, request) ?? answered(conversation, request);
   return { text: text === '' || calls.length > 0 ? text : inForm(text, request.system), calls };
+}
+
+/** A procedure of the asker's is done as if they had said its words now. */
+function followed(conversation: Conversation, request: ConverseRequest): Rehearsed | undefined {
+  const procedure = procedureFor(conversation.question, request.system);
+  if (!procedure) return undefined;
+  const { name, text } = procedure;
+  if (matchStories(text, conversation).stories.length > 0) return answered({ ...conversation, question: text }, request);
+  const told = `For “${name}” you asked me: “${text}”. A model does so each time; I only play stories, and this is none of them.`;
+  return { text: told, calls: [] };
 }
 
 function answered(conversation: Conversation, request: ConverseRequest): Rehearsed {
@@ -91,11 +101,13 @@ type Sheets = ReadonlyMap<SentFile, Story>;
 
 /** The files that are to be added up, each with its story; undefined where more is asked for than files. */
 function sheetsOf(conversation: Conversation): Sheets | undefined {
-  if (!isOnlyAboutFiles(conversation)) return undefined;
-  const { question, files } = conversation;
+  const { question, files, earlierFiles } = conversation;
+  const asked = asksOnAboutFiles(conversation) ? earlierFiles : files;
+  const isAbout = asked === files ? isOnlyAboutFiles(conversation) : asked.some((file) => sheetStory(file, question));
+  if (!isAbout) return undefined;
   if (!hasTool(conversation, queryTool)) return new Map();
   return new Map(
-    files.flatMap((file) => {
+    asked.flatMap((file) => {
       const story = sheetStory(file, question);
       return story ? [[file, story] as const] : [];
     }),

@@ -52,8 +52,8 @@ export const stories: readonly Story[] = [
     needs: 'incident',
     calls: ({ named }) => [openIncidents, { name: searchTool, input: { query: `${named.incident} summary at a glance` } }],
     tell({ named: { incident = '' }, result, quote }) {
-      const told = result(searchTool).includes(incident) ? quote() : `No document speaks of ${incident}.`;
-      return `${told}\n\n${tellIncident(result(incidentsTool), incident)}`;
+      const isTold = result(searchTool).includes(incident);
+      return `${isTold ? quote() : `No document speaks of ${incident}.`}\n\n${tellIncident(result(incidentsTool), incident, isTold)}`;
     },
   },
   {
@@ -72,6 +72,12 @@ export const stories: readonly Story[] = [
     asked: ['open bugs', 'how many open bugs', 'count open bugs', 'list open bugs', 'which open bugs', 'show open bugs'],
     needs: 'project',
     calls: ({ named: { project } }) => [{ name: issuesTool, input: { jql: `project = ${project} AND ${openBug}`, fields } }],
+    tell: ({ result }) => tellIssues(result(issuesTool)),
+  },
+  {
+    asked: ['which issues changed', 'what issues changed'],
+    names: ['period'],
+    calls: () => [{ name: issuesTool, input: { jql: 'updated >= startOfDay() ORDER BY updated DESC', fields } }],
     tell: ({ result }) => tellIssues(result(issuesTool)),
   },
   {
@@ -104,7 +110,7 @@ export const stories: readonly Story[] = [
   {
     asked: ['what decided', 'what decide', 'what agreed', 'what said'],
     needs: 'channel',
-    names: ['topic'],
+    names: ['topic', 'lately'],
     calls: ({ named: { channel, topic } }) => [{ name: slackTool, input: { channel, ...(topic ? { query: topic } : {}) } }],
     tell: ({ named: { channel }, result }) => tellSlack(result(slackTool), channel ?? 'Slack'),
   },

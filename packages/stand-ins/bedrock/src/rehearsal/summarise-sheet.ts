@@ -7,7 +7,8 @@ import { chartTool, notesIn, queryTool, tableOf } from './table-tools.ts';
 export function sheetStory({ name, text = '' }: SentFile, question: string): Story | undefined {
   const table = tableIn(text);
   const numbers = table?.columns.filter(({ kind }) => kind === 'number').slice(0, mostSeries) ?? [];
-  const by = table && groupingOf(table, question);
+  const month = monthIn(question);
+  const by = table && groupingOf(table, question, month);
   if (!table || !by || numbers.length === 0) return undefined;
   const isCourse = by.kind === 'date';
   const sums = numbers.map((column) => `sum of ${column.name}`);
@@ -27,14 +28,13 @@ export function sheetStory({ name, text = '' }: SentFile, question: string): Sto
     asked: ['summarise'],
     calls({ result, isHere }) {
       const from = tableOf(result(queryTool));
-      if (from === undefined || !isHere(chartTool)) return [query];
+      if (from === undefined || !isHere(chartTool) || month !== undefined) return [query];
       const title = `${name.replace(/\.\w+$/, '')} by ${by.name}`;
       return [query, { name: chartTool, input: { kind, title, from, category: by.name, values: sums } }];
     },
     tell: ({ result }) =>
       tellSums(
-        name,
-        by.name,
+        { file: name, by: by.name, month },
         numbers.map((column) => column.name),
         result(queryTool),
       ),
@@ -62,25 +62,52 @@ function tableIn(text: string): SentTable | undefined {
 }
 
 /** The column that the question names, else the first of names, else the first of days. */
-function groupingOf({ columns }: SentTable, question: string): Column | undefined {
+function groupingOf({ columns }: SentTable, question: string, month: string | undefined): Column | undefined {
+  const days = columns.find(({ kind }) => kind === 'date');
+  if (month !== undefined && days) return days;
   const fit = columns.filter(({ kind }) => kind === 'text' || kind === 'date');
   const said = new Set(wordsOf(question));
   const named = fit.find(({ name }) => wordsOf(name).length > 0 && wordsOf(name).every((word) => said.has(word)));
   return named ?? fit.find(({ kind }) => kind === 'text') ?? fit[0];
 }
 
+interface Sums {
+  readonly file: string;
+  readonly by: string;
+  /** The one that is told of, as `03`. */
+  readonly month: string | undefined;
+}
+
 /** The sums as they were computed, what they make together, and what has to be said with them. */
-function tellSums(file: string, by: string, numbers: readonly string[], result: string): string {
-  const rows = [...result.matchAll(/^\| (?!\()(.*)$/gm)].slice(1).map(([, line = '']) => line.split(' | '));
-  const lines = rows.map(([label = '', ...sums]) => `- ${label}: ${sums.map((sum, at) => toldSum(numbers[at], Number(sum))).join(', ')}`);
-  const totals = numbers.map((name, at) => toldSum(name, sumOf(rows.map((row) => Number(row[at + 1])))));
+function tellSums({ file, by, month }: Sums, numbers: readonly string[], result: string): string {
+  const all = [...result.matchAll(/^\| (?!\()(.*)$/gm)].slice(1).map(([, line = '']) => line.split(' | '));
+  const rows = all.filter(([label = '']) => month === undefined || label.slice(5, 7) === month);
+  if (rows.length === 0) return `**${file}** holds nothing of that month.`;
+  const digits = numbers.map((_, at) => Math.max(0, ...rows.map((row) => decimalsIn(row[at + 1]))));
+  const told = (at: number, sum: number) => toldSum(numbers[at], sum, digits[at]);
+  const lines = rows.map(([label = '', ...sums]) => `- ${label}: ${sums.map((sum, at) => told(at, Number(sum))).join(', ')}`);
+  const totals = numbers.map((_, at) => told(at, sumOf(rows.map((row) => Number(row[at + 1])))));
   return [`**${file}** by ${by}:`, lines.join('\n'), `Together: ${totals.join(', ')}.`, ...notesIn(result)].join('\n\n');
 }
 
-function toldSum(name = '', sum: number): string {
-  return `${name} **${sum.toLocaleString('en-US', { maximumFractionDigits: 2 })}**`;
+/** All of a column with equally many decimals. */
+function toldSum(name = '', sum: number, digits = 0): string {
+  return `${name} **${sum.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}**`;
+}
+
+function decimalsIn(sum = ''): number {
+  return Math.min(2, /\.(\d+)$/.exec(sum)?.[1]?.length ?? 0);
 }
 
 function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+const months = 'january february march april may june july august september october november december'.split(' ');
+
+/** The month that is named, as `03`: “may” is more often another word, and counts where it is written as a name. */
+export function monthIn(text: string): string | undefined {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  const at = months.findIndex((month) => words.some((word) => word.toLowerCase() === month && (month !== 'may' || word !== 'may')));
+  return at === -1 ? undefined : String(at + 1).padStart(2, '0');
 }

@@ -1,6 +1,7 @@
 import { salientWordsOf, wordsOf } from '@vera/stand-in-kit/language/words-of';
 import type { Conversation, SentFile } from './conversation.ts';
 import { suggestions } from './suggestions.ts';
+import { monthIn } from './summarise-sheet.ts';
 
 const greeting = /^\W*(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|evening|day))\b/i;
 const thanks = /\b(?:thanks|thank you|thx|cheers)\b/i;
@@ -26,6 +27,16 @@ export function isOnlyAboutFiles({ question, files }: Pick<Conversation, 'questi
   return files.length > 0 && salientWordsOf(question).every((word) => ofFiles.test(word) || theirs.has(word));
 }
 
+const ofSums = /^(?:total|sums?|cost|spen[dt]|spreadsheet|sheet|table|chart|draw|plot)$/;
+
+/** Whether it asks on about files that came before it: by their columns, a month, or what they come to. */
+export function asksOnAboutFiles({ question, files, earlierFiles }: Pick<Conversation, 'question' | 'files' | 'earlierFiles'>): boolean {
+  const theirs = new Set(earlierFiles.flatMap(({ text = '' }) => wordsOf(columnsIn(text))));
+  const words = salientWordsOf(question);
+  const isAbout = (word: string) => ofSums.test(word) || theirs.has(word) || monthIn(word) !== undefined;
+  return files.length === 0 && words.length > 0 && words.every(isAbout);
+}
+
 /** The line above the kinds of a table's columns. */
 function columnsIn(text: string): string {
   return /^\| (.*)\n\| \(/m.exec(text)?.[1] ?? '';
@@ -41,6 +52,9 @@ export const offer = `I play stories with real tools, such as these; after the f
 ${Object.values(suggestions)
   .map(([first]) => `- ${first}`)
   .join('\n')}
+- analyse the PAY board
+
+I also add up a spreadsheet that you send me and draw its sums, and I ask whether to remember “from now on, answer me in bullet points” or “when I ask for …, …”; “what do you remember of me?” shows it.
 
 For a real model, start with \`VERA_MODEL_URL\` naming an OpenAI-compatible server.`;
 

@@ -54,16 +54,16 @@ export function tellServices(json: string): string {
 export function tellOpenIncidents(json: string): string {
   const open = rowsIn(json, 'incidents').filter(({ status }) => status !== 'resolved');
   if (open.length === 0) return 'No incident is open.';
-  return `**${open.length} incident${open.length === 1 ? '** is' : 's** are'} open:\n\n${open.map(lineOfIncident).join('\n')}`;
+  return `**${open.length} incident${open.length === 1 ? '** is' : 's** are'} open:\n\n${open.map((one) => lineOfIncident(one)).join('\n')}`;
 }
 
-/** The incident whose title begins with a number such as INC-482. */
-export function tellIncident(json: string, number: string): string {
+/** The incident whose title begins with a number such as INC-482. `isTold`: since when is said already, by a document whose days do not move with the clock. */
+export function tellIncident(json: string, number: string, isTold = false): string {
   const incident = rowsIn(json, 'incidents').find(({ title }) => nameOf(title)?.startsWith(number));
-  return incident ? `In PagerDuty:\n\n${lineOfIncident(incident)}` : 'PagerDuty lists no such incident of the last month.';
+  return incident ? `In PagerDuty:\n\n${lineOfIncident(incident, isTold)}` : 'PagerDuty lists no such incident of the last month.';
 }
 
-function lineOfIncident(incident: JsonObject): string {
+function lineOfIncident(incident: JsonObject, isTold = false): string {
   const assigned = Array.isArray(incident.assignments) ? incident.assignments.filter(isJsonObject) : [];
   return lineOf(linked(nameOf(incident.title) ?? '(no title)', incident.html_url), [
     nameOf(incident.status),
@@ -71,7 +71,7 @@ function lineOfIncident(incident: JsonObject): string {
     worded('priority ', incident.priority),
     worded('on ', incident.service),
     ...assigned.map(({ assignee }) => worded('with ', assignee)),
-    worded('since ', momentOf(incident.created_at)),
+    isTold ? undefined : worded('since ', momentOf(incident.created_at)),
   ]);
 }
 

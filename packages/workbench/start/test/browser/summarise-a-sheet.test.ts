@@ -13,7 +13,7 @@ const sums = {
   Scheduling: ['162,436.65', '24,960'],
   Platform: ['124,838.05', '68,820'],
 };
-const totals = ['748,032.5', '170,800'];
+const totals = ['748,032.50', '170,800'];
 
 describe('a spreadsheet is dropped into a thread', () => {
   let started: StartInBrowser;

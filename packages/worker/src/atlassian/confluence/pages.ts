@@ -36,7 +36,7 @@ export async function findPageId(confluence: SiteConnection, wanted: string, spa
   const where = space ? ` in ${plainName(space.name)} (${space.key})` : '';
   if (!only)
     throw new ToolFailure(`No page has exactly the title "${shorten(wanted, textLimits.quote)}"${where}. Search for it, and give its id.`);
-  throw new ToolFailure(`Several pages have this title; give an id. ${listed(found.map((page) => `${page.id} in space ${page.spaceId}`))}`);
+  throw new ToolFailure(`Several pages have this title. Give an id. ${listed(found.map((page) => `${page.id} in space ${page.spaceId}`))}`);
 }
 
 const spaceSchema = z.looseObject({ id: z.string(), key: z.string(), name: z.string() });
@@ -63,7 +63,7 @@ export async function findSpace(confluence: SiteConnection, wanted: string): Pro
   if (named.length === 1 && named[0]) return named[0];
   const known = listed((named.length > 1 ? named : spaces).map(({ key, name }) => `${name} (${key})`));
   throw new ToolFailure(
-    `${named.length > 1 ? 'Several spaces are' : 'No space is'} called "${shorten(text, textLimits.quote)}"; give a key. ${known}`,
+    `${named.length > 1 ? 'Several spaces are' : 'No space is'} called "${shorten(text, textLimits.quote)}". Give a key. ${known}`,
   );
 }
 

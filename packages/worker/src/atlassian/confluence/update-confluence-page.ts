@@ -34,7 +34,8 @@ export const updateConfluencePage = (client: AtlassianClient): PersonWrite =>
     },
     args: { pageId, version: z.number().int(), title: z.string(), text: textArgs },
     async propose({ page: wanted, space, new_title: newTitle, append, text }, confluence) {
-      if (append !== undefined && text !== undefined) throw new ToolFailure('Give `append` or `text`, not both.');
+      if (append !== undefined && text !== undefined)
+        throw new ToolFailure('A page is added to or written anew, not both at once. Give `append` or `text`.');
       const place = space === undefined ? undefined : await findSpace(confluence, space);
       const page = await readPage(confluence, await findPageId(confluence, wanted, place));
       const title = newTitle ?? page.title;

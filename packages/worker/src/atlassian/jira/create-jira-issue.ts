@@ -45,7 +45,7 @@ export const createJiraIssue = (client: AtlassianClient): PersonWrite =>
       const project = await findProject(jira, input.project);
       const type = await findIssueType(jira, project, input.issue_type);
       if (type.subtask && input.parent === undefined)
-        throw new ToolFailure(`A ${plainName(type.name)} needs a parent: give the key of the issue above it.`);
+        throw new ToolFailure(`A ${plainName(type.name)} needs a parent. Give the key of the issue above it.`);
       const settable = await settableFields(jira, project, type.id);
       const values = await wantedValues(input, jira, { project, type, settable });
       requireComplete(settable, values, type.name);

@@ -86,7 +86,7 @@ async function wantedValues(given: Given, issue: Issue, jira: Place): Promise<Fi
     ...found,
     ...(added || removed ? [labelsOf(issue, added, removed)] : []),
   ];
-  if (values.length === 0) throw new ToolFailure('Say which fields change.');
+  if (values.length === 0) throw new ToolFailure('No field is named that would change. Say which.');
   for (const { id } of values) requireSettable(id, settable);
   return values;
 }

@@ -39,7 +39,7 @@ async function find(jira: SiteConnection, wanted: string, { path, query, lack }:
   const name = isMe ? 'The person who asks' : `"${shorten(wanted, textLimits.quote)}"`;
   if (!first) throw new ToolFailure(`${name} ${lack}, or is not known to Jira under this name.`);
   throw new ToolFailure(
-    `Several people are called like ${name}; give a whole name or an e-mail address. ${listed(found.map(nameWithMail))}`,
+    `Several people are called like ${name}. Give a whole name or an e-mail address. ${listed(found.map(nameWithMail))}`,
   );
 }
 

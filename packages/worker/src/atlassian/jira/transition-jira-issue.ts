@@ -97,7 +97,7 @@ function pickTransition(transitions: readonly Transition[], wanted: string, issu
   const byName = transitions.filter(({ name }) => same(name));
   if (byName.length === 1 && byName[0]) return byName[0];
   const names = listed(transitions.map(({ name, to }) => (name === to.name ? name : `${name} (to ${to.name})`)));
-  if (first) throw new ToolFailure(`Several transitions lead to "${wanted}"; name one. ${names}`);
+  if (first) throw new ToolFailure(`Several transitions lead to "${wanted}". Name one. ${names}`);
   if (same(statusOf(issue).name))
     throw new ToolFailure(`${issue.key} is ${plainName(statusOf(issue).name)} already: nothing would change.`);
   throw new ToolFailure(
@@ -117,7 +117,7 @@ function resolutionFor({ name, fields = {} }: Transition, wanted: string | undef
     if (!fields.resolution || !isNeeded(fields.resolution)) return undefined;
     throw new ToolFailure(`"${plainName(name)}" needs a resolution. ${listed(known.map((one) => one.name ?? ''))}`);
   }
-  if (!fields.resolution) throw new ToolFailure(`"${plainName(name)}" takes no resolution; leave it out.`);
+  if (!fields.resolution) throw new ToolFailure(`"${plainName(name)}" takes no resolution. Leave it out.`);
   const { id = '', name: chosen = '' } = pickNamed(known, { what: 'resolution', wanted, nameOf: (one) => one.name ?? '' });
   return { id, name: chosen };
 }

@@ -27,7 +27,7 @@ export function toTable(name: string, given: SparseRows, notes: readonly string[
     columns,
     rows: rows.map((row) => places.map((place, index) => meant(row.get(place), columns[index]?.kind))),
     notes: [
-      ...(above.length > 0 ? [`above the table stands: ${above.join(' · ').slice(0, 300)}`] : []),
+      ...(above.length > 0 ? [`title of the table: “${above.join(' · ').slice(0, 300)}”`] : []),
       ...(head === undefined && rows.length > 1 && holdsNumber(rows[0]) ? ['the first row holds numbers and counts as a row'] : []),
       ...notes,
     ],

@@ -11,7 +11,9 @@ export function ChannelStart({ channel, isEmpty }: { readonly channel: Workspace
   const isDirect = channel.kind === 'im';
   const { botName } = model.workspace;
   // The app's own stand there already.
-  const suggested = model.prompts[channel.id] ? [] : (suggestions[channel.name] ?? otherSuggestions);
+  const isGuest = model.workspace.users.find(({ id }) => id === model.me)?.guest !== undefined;
+  // Guests are answered nothing.
+  const suggested = model.prompts[channel.id] || isGuest ? [] : (suggestions[channel.name] ?? otherSuggestions);
   const words = isDirect
     ? `This is your conversation with ${botName}. Write as to a colleague; each question opens a thread of its own.`
     : `This is the very beginning of #${channel.name}. Mention @${botName} to ask; the answer comes in a thread.`;

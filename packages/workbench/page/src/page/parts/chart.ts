@@ -47,8 +47,7 @@ interface PlotProps {
 function Plot({ chart, x, y }: PlotProps) {
   const { type, categories, lines } = chart;
   const scale = scaleOf(lines.flat().map(({ value }) => value));
-  const longest = Math.max(...categories.map(({ length }) => length));
-  const isCrowded = categories.length * longest > 48;
+  const crowded = areCrowded(categories) ? { most: x === '' ? 13 : 9 } : undefined;
   return html`${scale.ticks.map(
     (
       tick,
@@ -56,18 +55,34 @@ function Plot({ chart, x, y }: PlotProps) {
       <text x=${plot.left - 6} y=${scale.y(tick) + 4} class="chart-tick">${brief.format(tick)}</text>`,
   )}
     ${type === 'bar' ? html`<${Bars} chart=${chart} scale=${scale} />` : html`<${Lines} chart=${chart} scale=${scale} isFilled=${type === 'area'} />`}
-    ${categories.map((name, index) => html`<${CategoryName} name=${name} at=${middleOf(index, categories.length)} isCrowded=${isCrowded} />`)}
+    ${categories.map((name, index) => html`<${CategoryName} name=${name} at=${middleOf(index, categories.length)} crowded=${crowded} />`)}
     ${x !== '' && html`<text x=${(plot.left + plot.right) / 2} y="294" class="chart-axis">${x}</text>`}
     ${y !== '' && html`<text transform=${`translate(18 ${(plot.top + plot.bottom) / 2}) rotate(-90)`} class="chart-axis">${y}</text>`}`;
 }
 
 const brief = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 4 });
 
-function CategoryName({ name, at, isCrowded }: { readonly name: string; readonly at: number; readonly isCrowded: boolean }) {
-  const shown = isCrowded && name.length > 9 ? `${name.slice(0, 8)}…` : name;
+/** Whether two names side by side would touch. */
+function areCrowded(names: readonly string[]): boolean {
+  const room = (plot.right - plot.left) / names.length;
+  return names.some((name, index) => ((name.length + (names[index + 1] ?? name).length) / 2) * letterWidth + 4 > room);
+}
+
+/** Of the text of a chart, on average. */
+const letterWidth = 7.6;
+
+interface CategoryNameProps {
+  readonly name: string;
+  readonly at: number;
+  /** How many letters there is room for, aslant. */
+  readonly crowded?: { readonly most: number } | undefined;
+}
+
+function CategoryName({ name, at, crowded }: CategoryNameProps) {
+  const shown = crowded && name.length > crowded.most ? `${name.slice(0, crowded.most - 1)}…` : name;
   return html`<text
-    transform=${`translate(${at} ${plot.bottom + 18})${isCrowded ? ' rotate(-30)' : ''}`}
-    class=${isCrowded ? 'chart-name crowded' : 'chart-name'}
+    transform=${`translate(${at} ${plot.bottom + 18})${crowded ? ' rotate(-30)' : ''}`}
+    class=${crowded ? 'chart-name crowded' : 'chart-name'}
   >
     ${shown}
   </text>`;
