@@ -4,11 +4,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
+import { errorLines } from '@vera/plan-review/error-lines';
 
 const help = `Usage: pnpm plan [FOLDER] [--stack NAME]…
 
 Synthesise first (pnpm synth). Needs Terraform 1.11 or newer and AWS credentials that may read; changes nothing.
-FOLDER (plans) gets <stack>.json, what \`terraform show -json\` says, for \`node packages/plan-review/src/main.ts FOLDER\`.
+FOLDER (plans) gets <stack>.json, what \`terraform show -json\` says, for \`node packages/plan-review/src/main.ts FOLDER\`; of a stack that
+Terraform cannot plan <stack>.error.txt, what it printed. The others are planned all the same, and the command fails at the end.
 
   --stack NAME   only this one; may be given again
   --out FOLDER   the synthesised stacks (cdktf.out)`;
@@ -42,7 +44,8 @@ function planAll(out: string, plans: string, only: readonly string[] | undefined
 
 /** False when the plan failed for another reason than that an earlier stack is not deployed yet. */
 function planOne(stack: string, file: string): boolean {
-  rmSync(file, { force: true });
+  const errorFile = file.replace(/json$/, 'error.txt');
+  for (const old of [file, errorFile]) rmSync(old, { force: true });
   const name = stack.split(/[\\/]/).at(-1) ?? stack;
   const steps = [
     ['init', '-input=false', '-no-color'],
@@ -53,7 +56,7 @@ function planOne(stack: string, file: string): boolean {
   let printed = '';
   for (const step of steps) {
     const { status, stdout, stderr } = spawnSync('terraform', step, { cwd: stack, encoding: 'utf8', maxBuffer: 1 << 30 });
-    if (status !== 0) return tell(name, stdout + stderr);
+    if (status !== 0) return tell(name, stdout + stderr, errorFile);
     if (step[0] === 'plan') printed = /^(?:Plan: .*|No changes\..*)$/m.exec(stdout)?.[0] ?? 'Outputs change only.';
     if (step[0] === 'show') writeFileSync(file, stdout);
   }
@@ -61,10 +64,12 @@ function planOne(stack: string, file: string): boolean {
   return true;
 }
 
-function tell(name: string, output: string): boolean {
+function tell(name: string, output: string, errorFile: string): boolean {
   const upstream = missingUpstreamOf(output);
   if (upstream === undefined) {
-    console.error(`${name}: not planned.\n${output.trim().replaceAll(/^/gm, '    ')}`);
+    writeFileSync(errorFile, output);
+    // A log is read by more people than a plan.
+    console.error(`${name}: not planned.\n${errorLines(output).join('\n').replaceAll(/^/gm, '    ')}`);
     return false;
   }
   console.log(`${name}: not planned yet, for ${upstream} is not deployed with what it needs; deploy that first.`);

@@ -68,11 +68,16 @@ describe('the review', () => {
     runStep('plan', 'Review', { 'node_modules/.bin/node': node(code) }, { DATA_LOSS_ALLOWED: allowed });
 
   it('goes on to the comment when all is well', () => {
-    expect(review(0)).toMatchObject({ status: 0, output: 'is-reviewed=true\nverdict=0\n', summary: 'reviewed\n' });
+    expect(review(0)).toMatchObject({ status: 0, output: 'is-reviewed=true\nverdict=0\n' });
+  });
+
+  it('goes on to the comment when a stack could not be planned, and fails after it', () => {
+    expect(review(3)).toMatchObject({ status: 0, output: 'is-reviewed=true\nverdict=3\n' });
+    expect(runStep('plan', 'Refuse what is not planned as a whole', {}, {}).status).toBe(1);
   });
 
   it('goes on to the comment when data would be lost, and leaves the verdict to the step after it', () => {
-    expect(review(2)).toMatchObject({ status: 0, output: 'is-reviewed=true\nverdict=2\n', summary: 'reviewed\n' });
+    expect(review(2)).toMatchObject({ status: 0, output: 'is-reviewed=true\nverdict=2\n' });
     expect(runStep('plan', 'Refuse the loss of data', {}, {}).status).toBe(1);
   });
 
@@ -83,8 +88,28 @@ describe('the review', () => {
   it('lets data go only with the label', () => {
     expect(review(0).calls).not.toContain('--allow-data-loss');
     expect(review(0, 'true').calls).toMatch(
-      /^packages\/plan-review\/src\/main\.ts \S+plans --out \S+comment\.md --manifest cdktf\.out\/manifest\.json --allow-data-loss\n$/,
+      /^packages\/plan-review\/src\/main\.ts \S+plans --out \S+comment\.md --manifest cdktf\.out\/manifest\.json --summary summary --allow-data-loss\n$/,
     );
+  });
+});
+
+describe('the plan', () => {
+  const planned = (code: number, sums = 0) =>
+    runStep(
+      'plan',
+      'Plan each stack',
+      { 'bin/npx': `#!/bin/sh\nexit ${code}\n`, 'bin/sha256sum': `#!/bin/sh\necho checked > calls\nexit ${sums}\n` },
+      {},
+    );
+
+  it('of one stack that fails leaves the others to the review', () => {
+    expect(planned(0)).toMatchObject({ status: 0, calls: 'checked\n', output: 'code=0\n' });
+    expect(planned(1)).toMatchObject({ status: 0, calls: 'checked\n', output: 'code=1\n' });
+  });
+
+  it('of stacks that were synthesised anew is none', () => {
+    expect(planned(0, 1).status).toBe(1);
+    expect(planned(1, 1).status).toBe(1);
   });
 });
 

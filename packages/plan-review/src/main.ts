@@ -1,21 +1,25 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readPlans, stacksIn } from './plans/read-plans.ts';
+import { readPlans, stacksIn } from './plan/read-plans.ts';
 import { allowingLabel } from './review/alerts.ts';
+import { asComment, asSummary } from './review/fitting.ts';
 import { reviewPlans } from './review/review-plans.ts';
 
 const help = `Writes one pull-request comment about Terraform plans, for a person with a minute.
 
   node packages/plan-review/src/main.ts PLAN... [options]
 
-PLAN is a file made by \`terraform show -json\`, named after its stack, or a folder of them (<stack>.json).
+PLAN is a file made by \`terraform show -json\`, named after its stack, or a folder of them (<stack>.json). What Terraform printed where it
+could make no plan may lie beside them (<stack>.error.txt): the comment tells it, and the other stacks.
 
   --out FILE          writes the comment there instead of to standard output
+  --summary FILE      appends the same there, cut only to what GitHub takes as a step's summary; the comment then refers to it
   --manifest FILE     cdktf.out/manifest.json: stacks come in its order, and the comment names those without a plan
   --allow-data-loss   lets data loss pass (the workflow sets it from the label ${allowingLabel})
   --help              this text
 
-Ends with 0 when all is well, 1 when something cannot be read, 2 when data would be lost and that is not allowed.
+Ends with 0 when all is well, 1 when nothing can be reviewed, 2 when data would be lost and that is not allowed, 3 when a stack could not be
+planned.
 `;
 
 process.exitCode = main(process.argv.slice(2));
@@ -27,6 +31,7 @@ function main(words: string[]): number {
       allowPositionals: true,
       options: {
         out: { type: 'string' },
+        summary: { type: 'string' },
         manifest: { type: 'string' },
         'allow-data-loss': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -39,15 +44,22 @@ function main(words: string[]): number {
     if (positionals.length === 0) return refuse('Name a plan, or a folder of plans.');
     const isLossAllowed = values['allow-data-loss'];
     const expected = values.manifest === undefined ? [] : stacksIn(values.manifest);
-    const { comment, verdict, losesData } = reviewPlans(readPlans(positionals), { isLossAllowed, expected });
+    const { plans, unplanned } = readPlans(positionals);
+    const given = { isLossAllowed, expected, unplanned };
+    const place = values.summary === undefined ? asComment : { ...asComment, rest: 'the summary of the run' };
+    const { comment, verdict, losesData } = reviewPlans(plans, { ...given, place });
+    if (values.summary !== undefined) appendFileSync(values.summary, reviewPlans(plans, { ...given, place: asSummary }).comment);
     if (values.out === undefined) process.stdout.write(comment);
     else {
       writeFileSync(values.out, comment);
       console.log(verdict);
     }
-    if (!losesData || isLossAllowed) return 0;
-    console.error(`Data would be lost. If that is meant, put the label ${allowingLabel} on the pull request and plan again.`);
-    return 2;
+    if (losesData && !isLossAllowed) {
+      console.error(`Data would be lost. If that is meant, put the label ${allowingLabel} on the pull request and plan again.`);
+      return 2;
+    }
+    if (unplanned.length > 0) console.error(`Not planned: ${unplanned.map(({ stack }) => stack).join(', ')}. The comment says why.`);
+    return unplanned.length > 0 ? 3 : 0;
   } catch (error) {
     return refuse(toSentence(error));
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Json } from '../src/plans/json.ts';
-import { toPlan } from '../src/plans/plan.ts';
+import type { Json } from '../src/json/json.ts';
+import { toPlan } from '../src/plan/plan.ts';
 import { marker, reviewPlans } from '../src/review/review-plans.ts';
 import { commentOn, reviewOf } from './comment-on.ts';
 import { type ChangeJson, planJson, policyJson } from './plan-json.ts';
@@ -140,7 +140,7 @@ it('ends at a line, and closes what is open, where even the shortest form is too
   expect(comment.match(/<details>/g)?.length).toBe(comment.match(/<\/details>/g)?.length);
 });
 
-it('reads ten thousand changes in a few seconds', () => {
+it('reads ten thousand changes in a few seconds of a processor, however busy the machine is', () => {
   const changes = Array.from({ length: 10_000 }, (_, index): ChangeJson => {
     const values = (side: string): Json => ({
       name: `n${index}`,
@@ -157,10 +157,10 @@ it('reads ten thousand changes in a few seconds', () => {
       change: { before_sensitive: { secret: true }, after_sensitive: { secret: true } },
     };
   });
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(reviewOf(changes).comment).not.toContain('secret-of');
-  expect(performance.now() - start).toBeLessThan(15_000);
-});
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(15_000);
+}, 120_000);
 
 it('survives values that nest without end', () => {
   const deep = JSON.parse(`${'['.repeat(20_000)}1${']'.repeat(20_000)}`) as Json;

@@ -1,4 +1,4 @@
-import type { Json } from '../src/plans/json.ts';
+import type { Json } from '../src/json/json.ts';
 import { type Review, reviewPlans } from '../src/review/review-plans.ts';
 import { type ChangeJson, planOf } from './plan-json.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dataHolders } from '../src/review/data-losses.ts';
+import { dataHolders } from '../src/loss/data-losses.ts';
 import { reviewPlans } from '../src/review/review-plans.ts';
 import { commentOn, lineWith, reviewOf } from './comment-on.ts';
 import { type ChangeJson, planOf, policyJson } from './plan-json.ts';
@@ -81,8 +81,8 @@ it('mentions logs that go, and lets them', () => {
 
 it.each([
   [{ deletion_protection_enabled: true }, 'aws_dynamodb_table', 'Deletion protection is on, so AWS will refuse'],
-  [{ deletion_window_in_days: 30 }, 'aws_kms_key', 'It can be brought back for `30` days'],
-  [{ recovery_window_in_days: 7 }, 'aws_secretsmanager_secret', 'It can be brought back for `7` days'],
+  [{ deletion_window_in_days: 30 }, 'aws_kms_key', 'It can be brought back for 30 days'],
+  [{ recovery_window_in_days: 7 }, 'aws_secretsmanager_secret', 'It can be brought back for 7 days'],
   [{ force_destroy: false }, 'aws_s3_bucket', 'AWS refuses while objects are in it'],
 ])('says what softens it: %j', (before, type, words) => {
   expect(commentOn([{ type, actions: ['delete'], before }])).toContain(words);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type GrantDifference, grantDifferences } from '../src/permissions/grant-differences.ts';
-import { type Grant, grantsOf, isSamePolicy } from '../src/plans/policy.ts';
+import { type Grant, grantsOf, isSamePolicy } from '../src/json/policy.ts';
+import { type GrantDifference, grantDifferences } from '../src/rights/grant-differences.ts';
 
 const services = ['s3:Get', 's3:Put', 'kms:Get'];
 const things = ['a1', 'a22', 'b1'];

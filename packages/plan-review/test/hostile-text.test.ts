@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Json } from '../src/plans/json.ts';
+import type { Json } from '../src/json/json.ts';
 import { marker } from '../src/review/review-plans.ts';
 import { code, words } from '../src/words/markdown.ts';
 import { commentOn } from './comment-on.ts';

@@ -1,6 +1,6 @@
-import { permissionChanges } from '../src/permissions/permission-changes.ts';
-import type { Json } from '../src/plans/json.ts';
-import { createReferences } from '../src/plans/references.ts';
+import type { Json } from '../src/json/json.ts';
+import { createReferences } from '../src/plan/references.ts';
+import { permissionChanges } from '../src/rights/permission-changes.ts';
 import { type ChangeJson, planOf } from './plan-json.ts';
 
 const home = { account: '123456789012', region: 'eu-west-1' };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Json } from '../src/plans/json.ts';
+import type { Json } from '../src/json/json.ts';
 import { commentOn } from './comment-on.ts';
 import { base, permissionsSaid, read, table, workerPermissionsSaid } from './permissions-said.ts';
 import { type ChangeJson, policyJson } from './plan-json.ts';

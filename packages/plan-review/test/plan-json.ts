@@ -1,5 +1,5 @@
-import type { Json } from '../src/plans/json.ts';
-import { type Plan, toPlan } from '../src/plans/plan.ts';
+import type { Json } from '../src/json/json.ts';
+import { type Plan, toPlan } from '../src/plan/plan.ts';
 
 /** The parts of a recorded change that a test cares about. */
 export type ChangeJson = {

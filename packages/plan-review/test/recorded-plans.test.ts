@@ -1,26 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readPlans } from '../src/plans/read-plans.ts';
+import { readPlans } from '../src/plan/read-plans.ts';
 import { reviewPlans } from '../src/review/review-plans.ts';
 import { trimmedPlan } from './trimmed-plan.ts';
 
-/** Real plans of small stacks, made by Terraform 1.11 and the AWS provider, and beside each case the comment that it gets. */
+/** Real plans of small stacks, and those called `then-…` of ours, made by Terraform 1.11 and the AWS provider; beside each the comment that it gets. */
 const folder = join(import.meta.dirname, 'plans');
 const cases = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const reviewed = (name: string) => reviewPlans(readPlans([join(folder, name)]).plans, { isLossAllowed: false, expected: [] });
 const renew = 'look at the difference; if it is meant, renew the comments with: npx --yes pnpm@12.21.0 test packages/plan-review -u';
 
 it.each(cases)('writes this comment on the recorded plans: %s', async (name) => {
-  const { comment } = reviewPlans(readPlans([join(folder, name)]), { isLossAllowed: false, expected: [] });
+  const { comment } = reviewed(name);
   await expect(comment, renew).toMatchFileSnapshot(join(folder, `${name}.md`));
 });
 
-it.each(['table-replacement', 'destroy'])('fails for the loss of data: %s', (name) => {
-  expect(reviewPlans(readPlans([join(folder, name)]), { isLossAllowed: false, expected: [] }).losesData).toBe(true);
+const losing = ['destroy', 'table-replacement', 'then-key', 'then-table'];
+
+it.each(losing)('fails for the loss of data: %s', (name) => {
+  expect(reviewed(name).losesData).toBe(true);
 });
 
-it.each(cases.filter((name) => name !== 'table-replacement' && name !== 'destroy'))('does not fail: %s', (name) => {
-  expect(reviewPlans(readPlans([join(folder, name)]), { isLossAllowed: false, expected: [] }).losesData).toBe(false);
+it.each(cases.filter((name) => !losing.includes(name)))('does not fail: %s', (name) => {
+  expect(reviewed(name).losesData).toBe(false);
 });
 
 it('has recorded what a reviewer meets', () => {
@@ -32,6 +35,13 @@ it('has recorded what a reviewer meets', () => {
     'no-change',
     'protection-off',
     'table-replacement',
+    'then-alarm',
+    'then-guardrail',
+    'then-iam',
+    'then-image',
+    'then-key',
+    'then-retention',
+    'then-table',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../src/plans/json.ts';
-import { toPlan } from '../src/plans/plan.ts';
+import type { Json } from '../src/json/json.ts';
+import { toPlan } from '../src/plan/plan.ts';
 import { reviewPlans } from '../src/review/review-plans.ts';
 import blocks from './cases/B33-secret-blocks.json' with { type: 'json' };
 import nameValue from './cases/B33-secret-name-value.json' with { type: 'json' };

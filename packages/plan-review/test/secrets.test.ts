@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Json } from '../src/plans/json.ts';
+import type { Json } from '../src/json/json.ts';
 import { commentOn } from './comment-on.ts';
 import { configurationJson, policyJson, reference } from './plan-json.ts';
 

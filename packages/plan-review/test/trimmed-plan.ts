@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { isObject, type Json, listOf, memberOf } from '../src/plans/json.ts';
-import { holdsMark } from '../src/plans/masked-value.ts';
+import { isObject, type Json, listOf, memberOf } from '../src/json/json.ts';
+import { holdsMark } from '../src/secrets/masked-value.ts';
 
 /**
  * A recorded plan without what no review reads, so that it is small and holds nothing of the machine that made it. To record one:
@@ -18,9 +18,13 @@ export function trimmedPlan(plan: Json): Json {
     terraform_version: true,
     resource_changes: changes.map(trimmedChange),
     resource_drift: drift.map(onlyDiffering).map(trimmedChange),
+    deferred_changes: true,
+    action_invocations: true,
+    deferred_action_invocations: true,
     output_changes: true,
     prior_state: { values: { root_module: { resources: data.filter((one) => memberOf(one, 'mode') === 'data').map(trimmedData) } } },
     configuration: { root_module: { resources } },
+    complete: true,
     errored: true,
   });
 }

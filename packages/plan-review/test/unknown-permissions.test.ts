@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Json } from '../src/plans/json.ts';
+import type { Json } from '../src/json/json.ts';
 import { permissionsSaid, read, table } from './permissions-said.ts';
 import { configurationJson, policyJson, reference } from './plan-json.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Json } from '../src/plans/json.ts';
-import { toPlan } from '../src/plans/plan.ts';
+import type { Json } from '../src/json/json.ts';
+import { toPlan } from '../src/plan/plan.ts';
 import { marker, reviewPlans } from '../src/review/review-plans.ts';
 import { commentOn, lineWith, reviewOf } from './comment-on.ts';
 import { changeJson, configurationJson, planJson, planOf } from './plan-json.ts';
@@ -115,7 +115,7 @@ it('tells moved, imported, forgotten, deferred and unfamiliar resources apart', 
     ],
     { deferred_changes: [{ reason: 'provider_config_unknown', resource_change: changeJson({ ...table, actions: ['create'] }) }] },
   );
-  expect(comment).toContain('## Terraform plan: 1 to forget and 1 that this review does not understand');
+  expect(comment).toContain('## Terraform plan: 1 to forget, 1 that this review does not understand and 1 put off to a later plan');
   expect(comment).toContain('- `aws_dynamodb_table.old` → `aws_dynamodb_table.moved`');
   expect(comment).toContain('<summary>Taken over from AWS (imported): 1</summary>');
   expect(comment).toContain('**Forgotten: no longer managed, stays in AWS**\n\n- DynamoDB table `t` (`aws_dynamodb_table.left`)');

@@ -43,6 +43,13 @@ export function typedRichText(blocks: unknown): string | undefined {
   return sections
     .filter(({ type }) => type === 'rich_text_section')
     .map(({ elements }) => recordsIn(elements).filter(({ type }) => typedKinds.has(str(type))))
-    .map((elements) => elements.map(inlineWords).join(''))
+    .map((elements) => elements.map(typedInline).join(''))
     .join('\n');
+}
+
+/** Code within a line is told by its style alone. */
+function typedInline(element: Fields): string {
+  const { style } = element;
+  const isCode = typeof style === 'object' && style !== null && 'code' in style && style.code === true;
+  return isCode ? `\`${inlineWords(element)}\`` : inlineWords(element);
 }

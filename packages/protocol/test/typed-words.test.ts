@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeText } from '../src/escape-text.ts';
 import { wordsOf } from '../src/message-words.ts';
+import { typedRichText } from '../src/rich-text.ts';
 import { typedIn } from '../src/typed-words.ts';
 import { messages } from './messages.ts';
 import { questionIn } from './verdict-on.ts';
@@ -44,6 +45,11 @@ describe('what somebody typed, by the text alone', () => {
 });
 
 describe('what somebody typed, by its rich text', () => {
+  it('tells code within a line by its marks', () => {
+    const code = { ...text('rm -rf'), style: { code: true } };
+    expect(typedRichText(richText({ type: 'rich_text_section', elements: [text('run '), code] }))).toBe('run `rm -rf`');
+  });
+
   const theirs = 'I hate tables';
   it.each([
     ['a quote', quote(theirs)],

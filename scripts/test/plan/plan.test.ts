@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployOrderOf } from '@vera/plan-review/deploy-order';
@@ -64,6 +64,18 @@ describe('pnpm plan', () => {
     const { status, stderr } = project({ gateway: 'Error: no credentials' }).run([]);
     expect(stderr).toContain('gateway: not planned.\n    Error: no credentials');
     expect(status).toBe(1);
+  });
+
+  it('plans the others when one fails, and keeps for the review what Terraform said of it, until it is planned again', () => {
+    const { root, run } = project({ gateway: 'Error: no credentials\n  api_key = "horse-battery-7"' });
+    const { status, stdout, stderr } = run(['out']);
+    expect({ status, planned: stdout.match(/^\w+(?=: Plan)/gm) }).toEqual({ status: 1, planned: ['storage', 'worker'] });
+    expect(readFileSync(join(root, 'out/gateway.error.txt'), 'utf8')).toContain('Error: no credentials');
+    expect(existsSync(join(root, 'out/gateway.json'))).toBe(false);
+    expect(stderr).not.toContain('horse-battery');
+    rmSync(join(root, 'cdktf.out/stacks/gateway/fails'));
+    expect(run(['out']).status).toBe(0);
+    expect(existsSync(join(root, 'out/gateway.error.txt'))).toBe(false);
   });
 
   it('tells what is missing before it begins', () => {

@@ -1,7 +1,8 @@
-import type { PermissionChange } from '../permissions/permission-changes.ts';
-import { joinedReasons } from '../permissions/wide-grants.ts';
-import { bulleted, code, counted, words } from '../words/markdown.ts';
-import type { DataLoss } from './data-losses.ts';
+import type { DataLoss } from '../loss/data-losses.ts';
+import type { UnplannedStack } from '../plan/read-plans.ts';
+import type { PermissionChange } from '../rights/permission-changes.ts';
+import { joinedReasons } from '../rights/wide-grants.ts';
+import { bulleted, code, count, counted, enumerated, words } from '../words/markdown.ts';
 import type { StackReview } from './stack-review.ts';
 import type { Detail } from './stack-section.ts';
 
@@ -20,39 +21,60 @@ export function alerts(reviews: readonly StackReview[], isLossAllowed: boolean, 
   ];
 }
 
-function lossAlert(losses: readonly DataLoss[], isAllowed: boolean, { lines }: Detail): string[] {
+/** What the comment knows nothing of, for Terraform made no plan of it. */
+export function failureAlert(failed: readonly UnplannedStack[], detail: Detail): string[] {
+  if (failed.length === 0) return [];
+  const names = enumerated(failed.map(({ stack }) => words(stack)));
+  return box('CAUTION', [
+    `**Terraform could not plan ${names}.** What would change there is not in this comment.`,
+    ...failed.flatMap(({ stack, lines }) => [
+      '',
+      `${words(stack)}:`,
+      '',
+      ...bulleted(
+        lines.map((line) => code(line, 300)),
+        { ...detail, lines: Math.min(detail.lines, 40) },
+      ),
+    ]),
+  ]);
+}
+
+function lossAlert(losses: readonly DataLoss[], isAllowed: boolean, detail: Detail): string[] {
   if (losses.length === 0) return [];
-  const what = `**Data is lost for good.** ${counted(losses.length, 'thing that holds data', 'things that hold data')} would be destroyed:`;
+  const what = `**Data is lost.** ${counted(losses.length, 'thing that holds data', 'things that hold data')} would be destroyed:`;
   const then = isAllowed
     ? `The label ${code(allowingLabel)} is on this pull request, so the check lets it pass.`
     : `The check fails. If this is meant, save what is needed, put the label ${code(allowingLabel)} on this pull request and run the plan again.`;
   return box('CAUTION', [
     what,
     '',
+    // What nothing brings back comes first; of the others each line says what AWS does.
     ...bulleted(
-      losses.map(({ text }) => text),
-      lines * 4,
+      losses.toSorted((one, other) => Number(one.isSoftened) - Number(other.isSoftened)).map(({ text }) => text),
+      { ...detail, lines: detail.lines * 4 },
     ),
     '',
     then,
   ]);
 }
 
-function lookAlert(reviews: readonly StackReview[], losses: readonly DataLoss[], { lines }: Detail): string[] {
+function lookAlert(reviews: readonly StackReview[], losses: readonly DataLoss[], detail: Detail): string[] {
   const wide = reviews.flatMap(({ stack, permissions }) =>
     permissions.flatMap((permission) => wideLines(permission).map((line) => `${words(stack)}: ${line}`)),
   );
   const weaker = reviews.flatMap(({ stack, weakenings }) => weakenings.map((text) => `${words(stack)}: ${text}`));
   const minor = losses.filter(({ isMinor }) => isMinor).map(({ text }) => text);
   const all = [...wide, ...weaker, ...minor];
-  return all.length === 0 ? [] : box('WARNING', ['**Look at these before you approve.**', '', ...bulleted(all, lines)]);
+  return all.length === 0 ? [] : box('WARNING', ['**Look at these before you approve.**', '', ...bulleted(all, detail)]);
 }
 
 /** What changes is told right by right; of what is new, which is read as a whole below, only that much of it is wide. */
 function wideLines({ name, state, lines }: PermissionChange): string[] {
   const wide = lines.filter(({ isWide }) => isWide);
   if (state !== 'new' || wide.length <= 2) return wide.map(({ text }) => `${name} ${text}`);
-  return [`${name}, which is new, has ${wide.length} wide rights, told below: ${joinedReasons(wide.flatMap(({ reasons }) => reasons))}`];
+  return [
+    `${name}, which is new, has ${count(wide.length)} wide rights, told below: ${joinedReasons(wide.flatMap(({ reasons }) => reasons))}`,
+  ];
 }
 
 function box(kind: 'CAUTION' | 'WARNING', lines: readonly string[]): string[] {

@@ -1,10 +1,10 @@
-import { visibleDifferences } from '../plans/attribute-differences.ts';
-import { Hidden, Unknown, type Value, valueAt } from '../plans/masked-value.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
-import type { Configuration } from '../plans/references.ts';
+import { visibleDifferences } from '../plan/attribute-differences.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import type { Configuration, References } from '../plan/references.ts';
+import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { differenceWords, reasonWords } from '../words/difference-words.ts';
 import { code, enumerated, words } from '../words/markdown.ts';
-import { addressWords, nameWords, nounOf } from '../words/resource-words.ts';
+import { addressWords, movedWords, nameWords, nounOf } from '../words/resource-words.ts';
 
 export type EntryKind = 'image' | 'create' | 'update' | 'replace' | 'destroy' | 'forget' | 'quiet' | 'unfamiliar';
 
@@ -17,11 +17,12 @@ export type ChangeEntry = {
   readonly about: string;
 };
 
-export function changeEntries(plan: Plan, configuration: Configuration): ChangeEntry[] {
+export function changeEntries(plan: Plan, references: References): ChangeEntry[] {
   return plan.changes.flatMap((change) => {
     if (change.mode === 'data' || change.action === 'no-op' || change.action === 'read') return [];
-    const { kind, about } = describe(change, configuration);
-    return [{ kind, about, noun: nounOf(change.type), name: nameWords(change), address: addressWords(change) }];
+    const { kind, about } = describe(change, references.configuration);
+    const told = [movedWords(change), about].filter((part) => part !== '').join('; ');
+    return [{ kind, about: told, noun: nounOf(change.type), name: nameWords(change, references), address: addressWords(change) }];
   });
 }
 
@@ -35,7 +36,7 @@ function describe(change: ResourceChange, configuration: Configuration): { kind:
     case 'create':
       return { kind: isImage(change) ? 'image' : 'create', about: '' };
     case 'delete':
-      return { kind: 'destroy', about: leftover || reasonWords(change) };
+      return { kind: 'destroy', about: leftover || [reasonWords(change), keptWords(change)].filter((part) => part !== '').join('; ') };
     case 'forget':
       return { kind: 'forget', about: reasonWords(change) };
     case 'replace':
@@ -64,20 +65,27 @@ function replacedWords(change: ResourceChange, { isPresent, expressionOf }: Conf
   return [reasonWords(change), ...also, ...stays].filter((part) => part !== '').join('; ');
 }
 
+/** What Terraform lets go without asking AWS to delete it. */
+function keptWords({ before }: ResourceChange): string {
+  return valueAt(before, 'skip_destroy') === true ? '`skip_destroy` is set: it stays in AWS, unmanaged' : '';
+}
+
 function listed(texts: readonly string[]): string {
   const unique = [...new Set(texts)];
   const shown = unique.slice(0, mostDifferences);
   return [...shown, ...(unique.length > shown.length ? [`${unique.length - shown.length} more`] : [])].join('; ');
 }
 
-/** A resource that builds an image: its trigger `tag` is made from all its others. */
-export function isImage({ type, before, after }: ResourceChange): boolean {
-  return type === 'null_resource' && [before, after].some((side) => valueAt(side, 'triggers', 'tag') !== undefined);
+/** A resource that builds an image, and says so: its trigger `tag` is made from all its others. Anybody's `null_resource` may have a tag. */
+export function isImage({ type, address, before, after }: ResourceChange): boolean {
+  const isBuilt = (side: Value) => valueAt(side, 'triggers', 'tag') !== undefined && keysOf(side).length > 1;
+  return type === 'null_resource' && /image|docker/i.test(address) && [before, after].some(isBuilt);
 }
 
-/** A resource that only looks, after a deployment, at the platform that its trigger names. */
+/** A resource that only looks, after a deployment, at the platform of the runtime that its triggers name. */
 function isReadBack({ type, before, after }: ResourceChange): boolean {
-  return type === 'null_resource' && [before, after].every((side) => valueAt(side, 'triggers', 'PLATFORM') !== undefined);
+  const named = ['PLATFORM', 'RUNTIME_VERSION'];
+  return type === 'null_resource' && [before, after].every((side) => named.every((key) => valueAt(side, 'triggers', key) !== undefined));
 }
 
 /** "Image tag `3f9a0c77d1e2` → `7d20c1e5b9aa`, moved by: lock file, worker sources" */

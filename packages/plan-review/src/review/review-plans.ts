@@ -1,35 +1,41 @@
-import type { Plan } from '../plans/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { UnplannedStack } from '../plan/read-plans.ts';
 import { type Home, surroundingsOf } from '../words/arn-words.ts';
 import { code, counted, enumerated, words } from '../words/markdown.ts';
-import { alerts } from './alerts.ts';
+import { alerts, failureAlert } from './alerts.ts';
+import { asComment, fitting, type Place } from './fitting.ts';
 import { isUneventful, reviewStack, type StackReview, verdictOf } from './stack-review.ts';
-import { type Detail, stackSection } from './stack-section.ts';
+import { stackSection } from './stack-section.ts';
 import { staleLines } from './stale-lines.ts';
 
 /** A workflow finds its own comment by this first line, which GitHub does not show. */
 export const marker = '<!-- vera-plan-review -->';
-/** GitHub takes 65,536 characters, and the workflow adds a line about the run. */
-const longestComment = 65_000;
 
 export type Review = { readonly comment: string; readonly verdict: string; readonly losesData: boolean };
 export type ReviewOptions = {
   readonly isLossAllowed: boolean;
   /** Stacks of which there should be a plan, in the order to tell them. */
   readonly expected: readonly string[];
+  /** Stacks of which Terraform made no plan, or none that can be read. */
+  readonly unplanned?: readonly UnplannedStack[];
+  readonly place?: Place;
 };
 
-export function reviewPlans(plans: readonly Plan[], { isLossAllowed, expected }: ReviewOptions): Review {
+export function reviewPlans(plans: readonly Plan[], options: ReviewOptions): Review {
+  const { isLossAllowed, expected, unplanned = [], place = asComment } = options;
   const surroundings = surroundingsOf(plans);
-  const place = ({ stack }: Plan) => (expected.includes(stack) ? expected.indexOf(stack) : expected.length);
-  const reviews = plans.toSorted((one, other) => place(one) - place(other)).map((plan) => reviewStack(plan, surroundings));
-  const missing = expected.filter((stack) => !plans.some((plan) => plan.stack === stack));
+  const reviews = inOrderOf(expected, plans).map((plan) => reviewStack(plan, surroundings));
+  const failed = inOrderOf(expected, unplanned);
+  const missing = expected.filter((stack) => ![...plans, ...failed].some((told) => told.stack === stack));
   const losesData = reviews.some(({ losses }) => losses.some(({ isMinor }) => !isMinor));
-  const verdict = `${verdictOf(reviews)}${missing.length === 0 ? '' : ', as far as it could be planned'}${losesData ? '. Data is lost' : ''}`;
+  const isPartly = missing.length + failed.length > 0;
+  const verdict = `${verdictOf(reviews)}${isPartly ? ', as far as it could be planned' : ''}${losesData ? '. Data is lost' : ''}`;
   const eventful = reviews.filter((review) => !isUneventful(review));
-  const comment = fitting((detail) => [
+  const comment = fitting(place, (detail) => [
     marker,
     `## Terraform plan: ${verdict}`,
     '',
+    ...failureAlert(failed, detail),
     ...alerts(reviews, isLossAllowed, detail),
     ...[...missingLines(missing), ...staleLines(plans)].flatMap((line) => [line, '']),
     ...eventful.flatMap((review) => stackSection(review, detail)),
@@ -39,33 +45,9 @@ export function reviewPlans(plans: readonly Plan[], { isLossAllowed, expected }:
   return { comment, verdict, losesData };
 }
 
-/** From all there is to less and less of each list. */
-const details: readonly Detail[] = [
-  { lines: 150, names: 40, opened: 12 },
-  { lines: 80, names: 20, opened: 12 },
-  { lines: 50, names: 10, opened: 12 },
-  { lines: 30, names: 6, opened: 12 },
-  { lines: 18, names: 4, opened: 6 },
-  { lines: 10, names: 3, opened: 5 },
-  { lines: 5, names: 2, opened: 4 },
-  { lines: 2, names: 1, opened: 2 },
-];
-const cutOff = '\n\n**The comment ends here: GitHub takes no longer one. The log of the plan shows all of it.**\n';
-
-function fitting(render: (detail: Detail) => readonly string[]): string {
-  for (const detail of details) {
-    const text = `${render(detail).join('\n').trimEnd()}\n`;
-    if (text.length <= longestComment) return text;
-    if (detail === details.at(-1)) return shortened(text);
-  }
-  return '';
-}
-
-/** At the end of a line, and never inside a folded part. */
-function shortened(text: string): string {
-  const cut = text.slice(0, text.lastIndexOf('\n', longestComment - cutOff.length - 20));
-  const isInside = cut.lastIndexOf('<details>') > cut.lastIndexOf('</details>');
-  return `${cut}${isInside ? '\n\n</details>' : ''}${cutOff}`;
+function inOrderOf<Told extends { readonly stack: string }>(expected: readonly string[], told: readonly Told[]): Told[] {
+  const place = ({ stack }: Told) => (expected.includes(stack) ? expected.indexOf(stack) : expected.length);
+  return told.toSorted((one, other) => place(one) - place(other));
 }
 
 function missingLines(missing: readonly string[]): string[] {

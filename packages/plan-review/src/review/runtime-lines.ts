@@ -1,7 +1,7 @@
-import { runtimeType } from '../permissions/cloud-formation.ts';
-import { entriesOf, type Json, memberOf, parsedOf, textOf } from '../plans/json.ts';
-import type { Plan, ResourceChange } from '../plans/plan.ts';
-import { attributeText, type References } from '../plans/references.ts';
+import { entriesOf, memberOf, textOf } from '../json/json.ts';
+import type { Plan, ResourceChange } from '../plan/plan.ts';
+import type { References } from '../plan/references.ts';
+import { runtimeType, templateIn } from '../plan/template-in.ts';
 import { code } from '../words/markdown.ts';
 import { resourceWords } from '../words/resource-words.ts';
 
@@ -22,8 +22,7 @@ interface Platform {
 }
 
 function platformIn(change: ResourceChange, side: 'before' | 'after', references: References): Platform | undefined {
-  if (change.type !== 'aws_cloudformation_stack') return undefined;
-  const template: Json | undefined = parsedOf(attributeText(change, 'template_body', side, references) ?? '');
+  const template = templateIn(change, side, references);
   const [, runtime] = entriesOf(memberOf(template, 'Resources')).find(([, one]) => memberOf(one, 'Type') === runtimeType) ?? [];
   return runtime === undefined ? undefined : { version: textOf(memberOf(runtime, 'Properties', 'PlatformVersion')) };
 }

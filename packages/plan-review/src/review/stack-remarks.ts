@@ -1,9 +1,11 @@
-import { attributeDifferences, visibleDifferences } from '../plans/attribute-differences.ts';
-import { Hidden } from '../plans/masked-value.ts';
-import type { Plan } from '../plans/plan.ts';
-import type { Configuration } from '../plans/references.ts';
+import { inOrder } from '../json/in-order.ts';
+import { attributeDifferences, visibleDifferences } from '../plan/attribute-differences.ts';
+import type { Invocation } from '../plan/invocations.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Configuration } from '../plan/references.ts';
+import { Hidden } from '../secrets/masked-value.ts';
 import { differenceWords, valueWords } from '../words/difference-words.ts';
-import { code, counted } from '../words/markdown.ts';
+import { code, counted, firstOf } from '../words/markdown.ts';
 import { addressWords, resourceWords } from '../words/resource-words.ts';
 
 /** What is said of a stack besides its changes: a title, and a line for each case. */
@@ -13,9 +15,15 @@ export function stackRemarks(plan: Plan, configuration: Configuration): Remark[]
   const remarks: Remark[] = [
     {
       title: 'Terraform could not finish this plan: what follows is not all of it',
-      lines: plan.isErrored ? ['see the log of the plan'] : [],
+      lines: [...(plan.isErrored ? ['Terraform stopped at an error'] : []), ...(plan.isPartial ? ['more is left for a later plan'] : [])],
       isUrgent: true,
     },
+    {
+      title: 'This plan tells of what this review does not know: read the plan itself',
+      lines: plan.strangers.map((name) => code(name)),
+      isUrgent: true,
+    },
+    { title: 'Actions that the apply runs', lines: plan.invocations.map(invocationWords), isUrgent: true },
     { title: 'Failed checks', lines: checkLines(plan), isUrgent: true },
     { title: 'Put off to a later plan', lines: deferredLines(plan), isUrgent: true },
     { title: 'Outputs', lines: outputLines(plan), isUrgent: false },
@@ -24,6 +32,16 @@ export function stackRemarks(plan: Plan, configuration: Configuration): Remark[]
     { title: 'Changed by somebody outside Terraform', lines: driftLines(plan, configuration), isUrgent: false },
   ];
   return remarks.filter(({ lines }) => lines.length > 0);
+}
+
+/** No plan shows what an action does: only that it runs, when, and with what. */
+export function invocationWords({ address, event, by, deferred, values }: Invocation): string {
+  const when = event === undefined ? 'asked for by hand' : `${code(event)}${by === undefined ? '' : ` of ${code(by)}`}`;
+  const given = attributeDifferences(null, values).map(
+    (difference) => `${code(difference.path)}: ${valueWords(difference.after, difference.path)}`,
+  );
+  const later = deferred === undefined ? '' : `, put off to a later plan (${code(deferred)})`;
+  return `${code(address)}, ${when}${later}${given.length === 0 ? '' : `: ${firstOf(given, 12)}`}`;
 }
 
 function checkLines({ checks }: Plan): string[] {
@@ -55,7 +73,7 @@ function outputLines({ outputs }: Plan): string[] {
     .filter(({ action }) => action !== 'create')
     .flatMap(({ name, before, after }) => attributeDifferences(before, after, name));
   const hidden = changed.filter((output) => isHidden(output) && output.action !== 'create');
-  const lines = [...fresh, ...shown.map((difference) => differenceWords(difference))].sort();
+  const lines = [...fresh, ...shown.map((difference) => differenceWords(difference))].sort(inOrder);
   return hidden.length === 0 ? lines : [...lines, `${counted(hidden.length, 'sensitive output')} that other stacks may read`];
 }
 

@@ -1,14 +1,14 @@
-import { unseenTemplates } from '../permissions/cloud-formation.ts';
-import { type PermissionChange, permissionChanges } from '../permissions/permission-changes.ts';
-import type { Plan } from '../plans/plan.ts';
-import { createReferences } from '../plans/references.ts';
+import { type DataLoss, dataLosses } from '../loss/data-losses.ts';
+import { weakenings } from '../loss/weakenings.ts';
+import type { Plan } from '../plan/plan.ts';
+import { createReferences } from '../plan/references.ts';
+import { unseenTemplates } from '../rights/cloud-formation.ts';
+import { type PermissionChange, permissionChanges } from '../rights/permission-changes.ts';
 import type { ArnContext, Surroundings } from '../words/arn-words.ts';
-import { counted, enumerated } from '../words/markdown.ts';
+import { code, count, counted, enumerated } from '../words/markdown.ts';
 import { type ChangeEntry, changeEntries, type EntryKind, imageWords, isImage } from './change-entries.ts';
-import { type DataLoss, dataLosses } from './data-losses.ts';
 import { runtimeLines } from './runtime-lines.ts';
-import { type Remark, stackRemarks } from './stack-remarks.ts';
-import { weakenings } from './weakenings.ts';
+import { invocationWords, type Remark, stackRemarks } from './stack-remarks.ts';
 
 /** Everything the comment says of one stack, in Markdown, not yet cut to size. */
 export type StackReview = {
@@ -20,6 +20,9 @@ export type StackReview = {
   readonly permissions: readonly PermissionChange[];
   readonly entries: readonly ChangeEntry[];
   readonly remarks: readonly Remark[];
+  /** How many actions of providers run, and how many changes are put off. */
+  readonly actions: number;
+  readonly deferred: number;
 };
 
 export function reviewStack(plan: Plan, surroundings: Surroundings): StackReview {
@@ -31,9 +34,16 @@ export function reviewStack(plan: Plan, surroundings: Surroundings): StackReview
     images: images.map(imageWords),
     runtime: runtimeLines(plan, references),
     losses: dataLosses(plan),
-    weakenings: [...weakenings(plan), ...unseenTemplates(plan, references)],
+    weakenings: [
+      ...weakenings(plan, references),
+      ...unseenTemplates(plan, references),
+      ...plan.invocations.map((invocation) => `runs an action, and no plan shows what it does: ${invocationWords(invocation)}`),
+      ...plan.strangers.map((name) => `the plan has a part ${code(name)}, which this review does not know`),
+    ],
+    actions: plan.invocations.length,
+    deferred: plan.deferred.length,
     permissions: permissionChanges(plan, context),
-    entries: changeEntries(plan, references.configuration),
+    entries: changeEntries(plan, references),
     remarks: stackRemarks(plan, references.configuration),
   };
 }
@@ -45,19 +55,22 @@ export function verdictOf(reviews: readonly StackReview[]): string {
     const number = entries.filter((entry) => entry.kind === kind).length;
     return number === 0 ? [] : [words(number)];
   });
+  const sumOf = (of: 'actions' | 'deferred') => reviews.reduce((sum, review) => sum + review[of], 0);
+  if (sumOf('actions') > 0) parts.push(`${counted(sumOf('actions'), 'action')} to run`);
+  if (sumOf('deferred') > 0) parts.push(`${count(sumOf('deferred'))} put off to a later plan`);
   if (parts.length > 0) return enumerated(parts);
   const titles = [...new Set(reviews.flatMap(({ remarks }) => remarks.map(({ title }) => title)))];
   return titles.length === 0 ? 'nothing changes' : 'no resource changes';
 }
 
 const kinds: readonly (readonly [EntryKind, (number: number) => string])[] = [
-  ['create', (number) => `${number} to add`],
-  ['update', (number) => `${number} to change`],
-  ['replace', (number) => `${number} to replace`],
-  ['destroy', (number) => `${number} to destroy`],
-  ['forget', (number) => `${number} to forget`],
+  ['create', (number) => `${count(number)} to add`],
+  ['update', (number) => `${count(number)} to change`],
+  ['replace', (number) => `${count(number)} to replace`],
+  ['destroy', (number) => `${count(number)} to destroy`],
+  ['forget', (number) => `${count(number)} to forget`],
   ['image', (number) => `${counted(number, 'image')} to build`],
-  ['unfamiliar', (number) => `${number} that this review does not understand`],
+  ['unfamiliar', (number) => `${count(number)} that this review does not understand`],
 ];
 
 export function isUneventful({ entries, remarks, permissions, images }: StackReview): boolean {

@@ -1,11 +1,12 @@
-import type { PermissionChange } from '../permissions/permission-changes.ts';
-import { bulleted, counted, firstOf, folded, words } from '../words/markdown.ts';
+import { inOrder } from '../json/in-order.ts';
+import type { PermissionChange } from '../rights/permission-changes.ts';
+import { bulleted, count, counted, firstOf, folded, leftOut, type Room, words } from '../words/markdown.ts';
 import { labelled } from '../words/resource-words.ts';
 import type { ChangeEntry, EntryKind } from './change-entries.ts';
 import { type StackReview, verdictOf } from './stack-review.ts';
 
 /** How much of each list is written: less of it when the whole would not fit. */
-export type Detail = { readonly lines: number; readonly names: number; readonly opened: number };
+export type Detail = Room & { readonly names: number; readonly opened: number };
 
 export function stackSection(review: StackReview, detail: Detail): string[] {
   const urgent = review.remarks.filter(({ isUrgent }) => isUrgent);
@@ -17,7 +18,7 @@ export function stackSection(review: StackReview, detail: Detail): string[] {
     ...bulletedWithSpace([...review.images, ...review.runtime], detail),
     ...permissionLinesOf(review.permissions, detail),
     ...titles.flatMap(([kind, title]) => entrySection(review.entries, { kind, title, detail })),
-    ...calm.flatMap(({ title, lines }) => folded(`${title}: ${lines.length}`, bulleted(lines, detail.lines))),
+    ...calm.flatMap(({ title, lines }) => folded(`${title}: ${count(lines.length)}`, bulleted(lines, detail))),
   ];
 }
 
@@ -31,12 +32,12 @@ const titles: readonly (readonly [EntryKind, string])[] = [
   ['quiet', 'Written again without effect (only formatting or computed values differ)'],
 ];
 
-function titled(title: string, lines: readonly string[], { lines: most }: Detail): string[] {
-  return lines.length === 0 ? [] : [`**${title}**`, '', ...bulleted(lines, most), ''];
+function titled(title: string, lines: readonly string[], detail: Detail): string[] {
+  return lines.length === 0 ? [] : [`**${title}**`, '', ...bulleted(lines, detail), ''];
 }
 
-function bulletedWithSpace(lines: readonly string[], { lines: most }: Detail): string[] {
-  return lines.length === 0 ? [] : [...bulleted(lines, most), ''];
+function bulletedWithSpace(lines: readonly string[], detail: Detail): string[] {
+  return lines.length === 0 ? [] : [...bulleted(lines, detail), ''];
 }
 
 function entrySection(
@@ -47,7 +48,7 @@ function entrySection(
   const lines = entryLines(own, detail.names);
   if (lines.length === 0) return [];
   const isFolded = lines.length > (kind === 'create' ? detail.opened / 4 : detail.opened) || kind === 'quiet';
-  return isFolded ? folded(`${title}: ${own.length}`, bulleted(lines, detail.lines)) : titled(title, lines, detail);
+  return isFolded ? folded(`${title}: ${count(own.length)}`, bulleted(lines, detail)) : titled(title, lines, detail);
 }
 
 /** New roles are read once, changed ones looked at closely: those stay open. */
@@ -61,7 +62,7 @@ function permissionLinesOf(permissions: readonly PermissionChange[], detail: Det
   const fresh = permissions.filter(({ state }) => state === 'new');
   return [
     ...(changed.length + gone.length === 0 ? [] : ['**Permissions**', '', ...cut([...changed, ...gone], detail), '']),
-    ...(fresh.length === 0 ? [] : folded(`Permissions of what is new: ${fresh.length}`, cut(written(fresh), detail))),
+    ...(fresh.length === 0 ? [] : folded(`Permissions of what is new: ${count(fresh.length)}`, cut(written(fresh), detail))),
   ];
 }
 
@@ -80,15 +81,15 @@ function subjectLines({ name, lines }: PermissionChange, detail: Detail): string
     `- **${name}**`,
     ...bulleted(
       lines.map(({ text }) => text),
-      detail.lines,
+      detail,
       '  ',
     ),
   ];
 }
 
-function cut(lines: readonly string[], { lines: most }: Detail): string[] {
+function cut(lines: readonly string[], { lines: most, rest }: Detail): string[] {
   const left = lines.length - most * 3;
-  return left <= 0 ? [...lines] : [...lines.slice(0, most * 3), `- and ${counted(left, 'line')} more, which the log of the plan shows`];
+  return left <= 0 ? [...lines] : [...lines.slice(0, most * 3), `- ${leftOut(left, rest)}`];
 }
 
 /** Entries that say the same of the same type of resource share a line. */
@@ -98,7 +99,7 @@ function entryLines(entries: readonly ChangeEntry[], most: number): string[] {
     if (!first) return [];
     const about = first.about === '' ? '' : `: ${first.about}`;
     if (others.length === 0) return [`${labelled(first.noun, first.name)}${first.kind === 'create' ? '' : first.address}${about}`];
-    const names = firstOf([...new Set([first, ...others].map(({ name }) => name))], most);
+    const names = firstOf([...new Set([first, ...others].map(({ name }) => name))].sort(inOrder), most);
     return [`${counted(others.length + 1, '×', '×')} ${first.noun}${about === '' ? `: ${names}` : ` (${names})${about}`}`];
   });
 }

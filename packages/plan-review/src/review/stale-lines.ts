@@ -1,5 +1,5 @@
-import { type Json, listOf, memberOf, textOf } from '../plans/json.ts';
-import type { Plan } from '../plans/plan.ts';
+import { type Json, listOf, memberOf, textOf } from '../json/json.ts';
+import type { Plan } from '../plan/plan.ts';
 import { counted, words } from '../words/markdown.ts';
 
 /** Stacks are planned side by side; one that reads another's outputs is planned against those of today. */

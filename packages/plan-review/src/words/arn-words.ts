@@ -1,6 +1,6 @@
-import { textsOf } from '../plans/masked-value.ts';
-import type { Plan } from '../plans/plan.ts';
-import type { References } from '../plans/references.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { References } from '../plan/references.ts';
+import { textsOf } from '../secrets/masked-value.ts';
 import { code } from './markdown.ts';
 import { resourceWords } from './resource-words.ts';
 

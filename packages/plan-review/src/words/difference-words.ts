@@ -1,6 +1,7 @@
-import { attributeDifferences, canonicalText, type Difference, isArray, isRecord } from '../plans/attribute-differences.ts';
-import { Hidden, Unknown, type Value, valueAt } from '../plans/masked-value.ts';
-import type { ResourceChange } from '../plans/plan.ts';
+import { inOrder } from '../json/in-order.ts';
+import { attributeDifferences, canonicalText, type Difference, isArray, isRecord } from '../plan/attribute-differences.ts';
+import type { ResourceChange } from '../plan/plan.ts';
+import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { code, firstOf } from './markdown.ts';
 
 /** "`retention_in_days`: `30` → `14`" */
@@ -79,5 +80,5 @@ function forcedBy(change: ResourceChange): string[] {
     const differences = attributeDifferences(before, after, name);
     return differences.length === 0 ? [code(name)] : differences.map((difference) => differenceWords(difference));
   });
-  return [...new Set(texts)].sort();
+  return [...new Set(texts)].sort(inOrder);
 }

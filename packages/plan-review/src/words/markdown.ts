@@ -1,3 +1,5 @@
+import { hasSecretShape } from '../secrets/looks-secret.ts';
+
 /** Longer values are cut in the middle: names differ at their ends. */
 const longest = 140;
 
@@ -6,6 +8,8 @@ const longest = 140;
  * line and inside the span.
  */
 export function code(text: string, most = longest): string {
+  // Where a text came by another way than the attributes that are masked, this is the last door.
+  if (hasSecretShape(text)) return '(not shown)';
   const visible = shortened(text, most).replaceAll(invisible, escaped).replaceAll('<!--', '<! --');
   if (visible.trim() === '') return visible === '' ? '`""`' : `\`"${visible}"\``;
   const fence = '`'.repeat(1 + longestRun(visible));
@@ -34,7 +38,7 @@ export function counted(number: number, one: string, many = `${one}s`): string {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
-function count(number: number): string {
+export function count(number: number): string {
   return number.toLocaleString('en-US');
 }
 
@@ -63,14 +67,19 @@ function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
 
+/** How much of a list is written, and where the rest of it stands, if it stands anywhere. */
+export type Room = { readonly lines: number; readonly rest?: string };
+
 /** A Markdown list of at most so many lines, and how many more there are. */
-export function bulleted(lines: readonly string[], most: number, indent = ''): string[] {
+export function bulleted(lines: readonly string[], { lines: most, rest }: Room, indent = ''): string[] {
   const shown = lines.length <= most ? lines : lines.slice(0, most);
   const left = lines.length - shown.length;
-  return [
-    ...shown.map((line) => `${indent}- ${line}`),
-    ...(left === 0 ? [] : [`${indent}- and ${counted(left, 'line')} more, which the log of the plan shows`]),
-  ];
+  return [...shown.map((line) => `${indent}- ${line}`), ...(left === 0 ? [] : [`${indent}- ${leftOut(left, rest)}`])];
+}
+
+/** "and 12 lines more, which the summary of the run shows" */
+export function leftOut(lines: number, rest: string | undefined): string {
+  return `and ${counted(lines, 'line')} more${rest === undefined ? '' : `, which ${rest} shows`}`;
 }
 
 /** Lines behind a line that opens them. */

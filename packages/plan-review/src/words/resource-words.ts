@@ -1,5 +1,6 @@
-import { valueAt } from '../plans/masked-value.ts';
-import type { ResourceChange } from '../plans/plan.ts';
+import type { ResourceChange } from '../plan/plan.ts';
+import { attributeText, type References } from '../plan/references.ts';
+import { valueAt } from '../secrets/masked-value.ts';
 import { code } from './markdown.ts';
 
 /** "DynamoDB table `vera-ledger`" */
@@ -16,9 +17,27 @@ export function nounOf(type: string): string {
   return Object.hasOwn(nouns, type) ? (nouns[type] ?? code(type)) : code(type);
 }
 
-/** The name people know it by in AWS, else its address in the code. */
-export function nameWords(change: ResourceChange): string {
-  return code(nameOf(change) ?? change.address);
+/** The name people know it by in AWS, else its address in the code; of a policy that hangs on somebody, also on whom. */
+export function nameWords(change: ResourceChange, references?: References): string {
+  const name = nameOf(change);
+  const owner = ownerOf(change, references);
+  return owner === undefined ? code(name ?? change.address) : `${code(name ?? change.address)} of ${code(owner)}`;
+}
+
+/** Half of all policies are called `permissions` or `policy`: whose it is tells more. */
+function ownerOf(change: ResourceChange, references: References | undefined): string | undefined {
+  const attribute = /^aws_iam_(role|user|group)_policy(?:_attachment)?$/.exec(change.type)?.[1];
+  if (attribute === undefined) return undefined;
+  const known = [change.after, change.before].map((side) => valueAt(side, attribute)).find((value) => typeof value === 'string');
+  const text = typeof known === 'string' ? known : references && attributeText(change, attribute, 'after', references);
+  const expression = /^\$\{([^{}]+)\}$/.exec(text ?? '')?.[1];
+  const owner = expression === undefined ? undefined : references?.resourceOf(expression, change.module);
+  return owner ? (nameOf(owner) ?? owner.address) : text;
+}
+
+/** "moved here from `aws_dynamodb_table.old`": that something is called otherwise in the code matters where it is changed besides. */
+export function movedWords({ previousAddress, address }: ResourceChange): string {
+  return previousAddress === undefined || previousAddress === address ? '' : `moved here from ${code(previousAddress)}`;
 }
 
 /** Where it stands in the code, unless the name already says it. */
@@ -51,7 +70,9 @@ const naming = [
 /** A key's only other name is a number that nobody knows. */
 const namesOfType: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ['description'],
-  aws_iam_role_policy_attachment: ['role'],
+  aws_iam_group_policy_attachment: ['policy_arn'],
+  aws_iam_role_policy_attachment: ['policy_arn'],
+  aws_iam_user_policy_attachment: ['policy_arn'],
   aws_s3_object: ['key'],
 };
 
@@ -89,8 +110,8 @@ const nouns: Readonly<Record<string, string>> = {
   aws_iam_openid_connect_provider: 'OIDC provider',
   aws_iam_policy: 'IAM policy',
   aws_iam_role: 'IAM role',
-  aws_iam_role_policy: 'policy of a role',
-  aws_iam_role_policy_attachment: 'managed policy of a role',
+  aws_iam_role_policy: 'policy',
+  aws_iam_role_policy_attachment: 'managed policy',
   aws_kms_alias: 'KMS alias',
   aws_kms_key: 'KMS key',
   aws_kms_key_policy: 'KMS key policy',

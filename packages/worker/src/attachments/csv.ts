@@ -28,8 +28,9 @@ function isFormula(text: string): boolean {
   return /^["\s\p{Cf}]*[=+\-@＝＋－＠|%]/u.test(text) || /^[\t\r\n]/.test(text);
 }
 
+/** Of money, too: letters stand apart from it, as -ABC5 is a cell. */
 function isNumber(text: string): boolean {
-  return /^\s*[-+]?(?:\d[\d,. \u00a0]*)(?:e[-+]?\d+)?\s*%?\s*$/i.test(text);
+  return /^\s*[-+]?\s?(?:\p{Sc}\s?|[A-Z]{3}\s)?\d[\d,.'’ \u00a0\u202f]*(?:[eE][-+]?\d+)?\s*(?:%|\p{Sc}|\s[A-Z]{3})?\s*$/u.test(text);
 }
 
 /** Quoted wherever a spreadsheet of any country could see another cell begin. */

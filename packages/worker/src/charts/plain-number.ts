@@ -3,7 +3,7 @@ export interface PlainNumber {
   readonly isPercent: boolean;
 }
 
-/** Thousands in groups of three by commas, or none; a point before decimals. Whatever could be read in two ways is no plain number. */
+/** Thousands in groups of three by commas, or none; a point before decimals. As English writes it, and so whoever types values in. */
 const shape = /^([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(e[+-]?\d{1,3})?\s*(%?)$/i;
 
 /** A number as people write it: 1234, 1,234.5, 94 %. Undefined for all else, such as 1.234,5 or "n/a". */

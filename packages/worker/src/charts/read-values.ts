@@ -9,6 +9,8 @@ export interface GivenColumn {
   readonly name: string;
   readonly kind: Column['kind'];
   readonly cells: readonly Cell[];
+  /** Its texts are somebody's, in whose form of numbers nobody knows. */
+  readonly isOfFile?: boolean;
 }
 
 export interface ReadValues {
@@ -48,6 +50,10 @@ function measured(column: GivenColumn, { text, value }: Cell, row: number): Meas
     return bounded(column, row, ofKind(/%\s*$/.test(text) ? 'percent' : kind, value));
   if (text.trim() === '' && (value === undefined || value === '')) return undefined;
   const plain = plainNumber(text);
+  if (column.isOfFile && /^[-+]?[1-9]\d{0,2}[.,]\d{3}\s*%?$/.test(text.trim())) {
+    const words = 'may mean two numbers, as nothing tells whether its point or comma parts thousands. Give the values in data.';
+    throw new ToolFailure(`${placeOf(column, row)}, "${plainName(text, textLimits.quote)}", ${words}`);
+  }
   if (!plain) {
     throw new ToolFailure(
       `${placeOf(column, row)}, "${plainName(text, textLimits.quote)}", is no plain number. Give it as 1234.5 or 94%, leave it empty, or leave the row out.`,

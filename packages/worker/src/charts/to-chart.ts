@@ -92,7 +92,7 @@ function typedIn({ categories, series }: TypedData): Given {
 
 function columnAt({ columns, rows }: Table, at: number): GivenColumn {
   const { name, kind } = columns[at] ?? { name: '', kind: 'text' };
-  return { name: oneLine(name), kind, cells: rows.map((row) => row[at] ?? gap) };
+  return { name: oneLine(name), kind, cells: rows.map((row) => row[at] ?? gap), isOfFile: true };
 }
 
 interface Spread {

@@ -14,7 +14,8 @@ export function plainWords(text: string): string {
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .toLowerCase()
-    .replace(/[‘’´`]/g, "'");
+    .replace(/[‘’´`]/g, "'")
+    .replaceAll('ß', 'ss');
   return plain.replace(/[\s*_~]+/gu, ' ').replace(contrary, ' … ');
 }
 
@@ -45,6 +46,8 @@ const contrary = new RegExp(
       '(?<=(?:^|[.?!:;,–—-]|(?:when|whenever|because|and|but|sometimes|so)) ?)we (?:(?:always|often|sometimes|never|keep|just|easily) )?forget',
       String.raw`(?:don't|dont|do not|never|won't|nobody|no one|noone|none of us|lest|without|not to|not let|to not)(?! (?:you|we) )(?: (?!${sameAsk})[\p{L}']+){0,5} forget(?:s|ting)?`,
       String.raw`(?:do|does|did) (?:i|you|we|they|he|she|people|users) (?:[\p{L}']+ )?forget`,
+      String.raw`(?:asked|asks|told|tells|wants?|wanted|urged) (?:me|us|him|her|them|people|everyone) to (?:\p{L}+ )?forget`,
+      'set(?: it)?[ -]and[ -]forget(?: it)?',
       'forget to|forgetting to|right to be forgotten|(?:keep|keeps|kept) forgetting|if (?:you|we|i) forget(?=[,:])',
       '(?:in case|lest|before|unless|when|whenever) (?:i|you|we|they|people|anyone|somebody|someone) forget',
       String.raw`(?:i|we|they|he|she|people|users) (?:really |just |still |simply )?(?:don't|dont|do not|didn't|did not|can't|cannot|can not|couldn't|could not|no longer|can no longer|could no longer|never) (?:[\p{L}']+ )?(?:remember|recall|know)`,
@@ -55,7 +58,7 @@ const contrary = new RegExp(
       `vergiss ${more}(?:nicht|nie|niemals)`,
       '(?:nicht|nie|niemals) (?:zu )?(?:vergessen|vergisst|vergesst)',
       `(?:hab|habe|hast|hat|haben|hatte|hatten|hattest) (?:(?!(?<!\\p{L})(?:${gladly}))[^.?!:;,–—]){0,80}?vergessen`,
-      String.raw`(?:nicht|nie|niemals|niemand|keiner)(?:,? dass)?(?: (?!(?:und|aber|sondern|${gladly}))\p{L}+){0,5} verg(?:ess|iss|iß)\p{L}*`,
+      String.raw`(?:nicht|nie|niemals|niemand|keiner)(?:,? dass)?(?: (?!(?:und|aber|sondern|${gladly}))\p{L}+){0,5} verg[ei]ss\p{L}*`,
       "j'oublie",
       String.raw`n(?:e |')(?:(?! et | mais )[^.?!,;:]){0,40}?(?:pas|jamais|personne)(?:(?! et | mais )[^.?!,;:]){0,30}? (?:n')?oubli\p{L}*`,
       String.raw`(?:no|nunca|nadie)(?: (?!y |pero )\p{L}+){1,4} olvid\p{L}+`,
@@ -94,9 +97,9 @@ const contrary = new RegExp(
 const toForget = new RegExp(
   [
     anyOf([
-      'forget|forgetting|forgets|unlearn|unremember|be forgotten',
+      'forget|forgetting|forgets|unlearn|un-?remember|be forgotten',
       String.raw`(?:want|like|need|wish|prefer|rather|have)(?: [^\s.?!]+){1,15}?(?<! (?:have|had|has|having|not|never|ever|always|\S*'ve)) forgotten`,
-      'vergiss|vergiß|vergesst|vergessen',
+      'vergiss|vergesst|vergessen',
       'dass (?:du|ihr|sie|vera) [^.?!]{0,120}?vergisst',
       'oublie|oubliez|oublier|oublies|oublions',
       'olvida|olvide|olvidad|olviden|olvidar|olvides|olvidemos|olvídalo|olvídate|olvídelo|olvidarlo|olvidarte',

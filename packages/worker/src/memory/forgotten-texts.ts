@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { MemoryChoices } from '@vera/ledger/dynamo-memory-choices';
-import { sentencesOf } from './sentences-of.ts';
+import { ownStatements } from './own-statements.ts';
+import { clausesOf, sentencesOf } from './sentences-of.ts';
 import { denial, isLongNumber, tellingWords } from './telling-words.ts';
 
 /** What stays forgotten by what it says, whatever it is called and however it comes back. */
@@ -12,7 +13,10 @@ export interface ForgottenTexts {
   holds(choices: Pick<MemoryChoices, 'forgotten'>, text: string, saidAt?: number): boolean;
   /** With this text forgotten as well. What stood `beside` it and was not meant is not barred by it, whatever they have in common. */
   with<Choices extends Pick<MemoryChoices, 'forgotten'>>(choices: Choices, text: string, beside?: readonly string[]): Choices;
-  /** Without what this text says, which its owner said themselves, after it was forgotten. */
+  /**
+   * Without what its owner states of themselves in this text, after it was forgotten. Narrower than what `holds` takes for it: a sentence that
+   * only mentions it brings nothing back.
+   */
   without(choices: MemoryChoices, text: string, saidAt: number): MemoryChoices;
   /** Whether a sentence of what was said at `saidAt` holds one that was withheld of it, or is in one. */
   isWithheld(choices: MemoryChoices, sentence: string, saidAt: number): boolean;
@@ -31,7 +35,7 @@ const mostBeside = 30;
 /**
  * Kept is no text but a keyed hash of each of its telling words, so that whoever reads the table learns nothing from them without the key.
  * Written as `<epoch milliseconds>:<hash>.<hash>…`, and behind a `/` in the same way what stood beside it, a hash each. A long number begins
- * with `n`, a denial with `-`.
+ * with `n`, another one with `d`, a denial with `-`.
  */
 export function createForgottenTexts(key: string, now: () => number): ForgottenTexts {
   const hash = (words: string) => createHmac('sha256', key).update(`memory|${words}`).digest('base64url').slice(0, 8);
@@ -42,8 +46,10 @@ export function createForgottenTexts(key: string, now: () => number): ForgottenT
     holds({ forgotten }, text, saidAt = 0) {
       const barred = forgotten.map(parse).filter(({ at }) => at >= saidAt);
       if (barred.length === 0) return false;
-      const [whole, said] = [wholeOf(text), sentencesOf(text).map(hashesOf)];
-      return barred.some(({ words, beside }) => !beside.has(whole) && said.some((one) => maySay(words, one)));
+      const [whole, sentences] = [wholeOf(text), sentencesOf(text)];
+      const [said, clauses] = [sentences.map(hashesOf), sentences.flatMap(clausesOf).map(hashesOf)];
+      const isSaid = (words: Hashes) => said.some((one) => maySay(words, one)) || clauses.some((one) => saysAllOf(words, one));
+      return barred.some(({ words, beside }) => !beside.has(whole) && isSaid(words));
     },
     with(choices, text, beside = []) {
       const kept = beside.slice(0, mostBeside).map(wholeOf).join('.');
@@ -51,11 +57,8 @@ export function createForgottenTexts(key: string, now: () => number): ForgottenT
       return added.length === 0 ? choices : { ...choices, forgotten: [...choices.forgotten, ...new Set(added)].slice(-most) };
     },
     without(choices, text, saidAt) {
-      // A question states nothing.
-      const said = sentencesOf(text)
-        .filter((sentence) => !/[?？؟]$/u.test(sentence))
-        .map(hashesOf);
-      const isSaidAgain = ({ at, words }: Barred) => saidAt > at && said.some((one) => maySay(words, one));
+      const said = ownStatements(text).map(({ words, isOfI }) => ({ words: hashesOf(words), isOfI }));
+      const isSaidAgain = (barred: Barred) => saidAt > barred.at && said.some((one) => saysAgain(barred.words, one));
       const forgotten = choices.forgotten.filter((entry) => !isSaidAgain(parse(entry)));
       return forgotten.length === choices.forgotten.length ? choices : { ...choices, forgotten };
     },
@@ -73,9 +76,11 @@ export function createForgottenTexts(key: string, now: () => number): ForgottenT
 interface Barred {
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly words: ReadonlySet<string>;
-  readonly beside: ReadonlySet<string>;
+  readonly words: Hashes;
+  readonly beside: Hashes;
 }
+
+type Hashes = ReadonlySet<string>;
 
 function parse(entry: string): Barred {
   const [at = '', rest = ''] = entry.split(':');
@@ -85,24 +90,39 @@ function parse(entry: string): Barred {
 
 function kindOf(word: string): string {
   if (word === denial) return '-';
-  return isLongNumber(word) ? 'n' : 'w';
+  if (isLongNumber(word)) return 'n';
+  return /\p{N}/u.test(word) ? 'd' : 'w';
 }
 
 /**
  * Whether a sentence says all of what was forgotten, whatever else it says, or some words of it and nothing else. Who denies it says another
  * thing, but for a long number: that is told by whatever sentence it stands in.
  */
-function maySay(forgotten: ReadonlySet<string>, said: ReadonlySet<string>): boolean {
-  const [numbers, denies, isDenied] = [ofKind(forgotten, 'n'), ofKind(forgotten, '-'), ofKind(said, '-')];
-  if (isWithin(numbers, said)) return true;
-  if (denies.size !== isDenied.size) return false;
-  return isWithin(forgotten, said) || (said.size > 1 && isWithin(said, forgotten));
+function maySay(forgotten: Hashes, said: Hashes): boolean {
+  if (isWithin(ofKind(forgotten, 'n'), said)) return true;
+  return saysAllOf(forgotten, said) || (isDeniedAlike(forgotten, said) && said.size > 1 && isWithin(said, forgotten));
 }
 
-function ofKind(hashes: ReadonlySet<string>, kind: string): ReadonlySet<string> {
+function saysAllOf(forgotten: Hashes, said: Hashes): boolean {
+  return isDeniedAlike(forgotten, said) && isWithin(forgotten, said);
+}
+
+/** Whether a statement says what was forgotten and nothing else, but for one word in four where “I” says it; or two thirds of it, with all its numbers. */
+function saysAgain(forgotten: Hashes, { words: said, isOfI }: { readonly words: Hashes; readonly isOfI: boolean }): boolean {
+  if (!isDeniedAlike(forgotten, said)) return false;
+  if (isWithin(forgotten, said)) return said.size === forgotten.size || (isOfI && forgotten.size * 4 >= said.size * 3);
+  const numbers = new Set([...ofKind(forgotten, 'n'), ...ofKind(forgotten, 'd')]);
+  return isWithin(said, forgotten) && said.size * 3 >= forgotten.size * 2 && (numbers.size === 0 || isWithin(numbers, said));
+}
+
+function isDeniedAlike(one: Hashes, other: Hashes): boolean {
+  return ofKind(one, '-').size === ofKind(other, '-').size;
+}
+
+function ofKind(hashes: Hashes, kind: string): Hashes {
   return new Set([...hashes].filter((hash) => hash.startsWith(kind)));
 }
 
-function isWithin(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
+function isWithin(part: Hashes, whole: Hashes): boolean {
   return part.size > 0 && [...part].every((one) => whole.has(one));
 }

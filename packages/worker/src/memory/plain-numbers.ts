@@ -5,7 +5,9 @@ import { knownMonths } from './known-months.ts';
  * “+49 151 555” are 151555, “three” is 3, and “3 May 1990” and “1990-05-03” are d0503 and 1990. The text is in small letters, without accents.
  */
 export function withPlainNumbers(text: string): string {
-  const inDigits = text.replace(tens, (_, ten, one = '') => String(Number(numberWords[ten]) + Number(numberWords[one] ?? 0)));
+  // Times of day, as they are written in either way.
+  const timed = text.replace(/(?<![\d:.])0?(\d{1,2}):([0-5]\d)(?![\d:.]\d|\d)/g, '$1.$2');
+  const inDigits = timed.replace(tens, (_, ten, one = '') => String(Number(numberWords[ten]) + Number(numberWords[one] ?? 0)));
   return withPlainDates(inDigits.replace(/\p{L}+/gu, (word) => numberWords[word] ?? word))
     .replace(/\((\d+)\)/g, ' $1 ')
     .replace(/(?<=\d) +(?=\d)/g, ' ')

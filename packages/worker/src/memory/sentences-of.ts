@@ -20,6 +20,13 @@ export function sentencesOf(text: string): readonly string[] {
   return sentences.filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
+/** What stands in a sentence side by side, of which one part may deny something and the other not. */
+export function clausesOf(sentence: string): readonly string[] {
+  return sentence
+    .split(/\s*(?:[,;:()–—](?=\s)|(?<=\s)(?:and|but|because|und|aber|weil|et|mais|y|pero|maar|og|och|и|но)(?=\s))\s*/u)
+    .filter(Boolean);
+}
+
 const endsInDay = /(?<!\d)\d{1,2}\.\s*$/;
 
 function beginsWithMonth(text: string): boolean {

@@ -3,7 +3,7 @@ import type { Log } from '@vera/service-kit/log';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { isRefusedWith, SlackError } from '@vera/slack/slack-error';
 import * as z from 'zod';
-import { asksToForget } from '../memory/asks-to-forget.ts';
+import { asksToForgetThis } from '../memory/asks-to-forget-this.ts';
 import type { Memento } from '../memory/own-memory.ts';
 import { ownWords } from '../memory/own-words.ts';
 import { rememberedOwner } from '../memory/recall.ts';
@@ -123,7 +123,7 @@ const forgetMemory = ({ memory, question, show, own }: Parts) =>
 async function forget({ memory, question, show, own }: Omit<Parts, 'log'>, what: string, remembered: readonly Memento[]): Promise<void> {
   const meant = memory.own.saying(remembered, what);
   const said = await own();
-  const isTheirs = asksToForget(said) && isSaidIn(what, said);
+  const isTheirs = asksToForgetThis(said, what);
   const isSure = meant.every((memento) => saysTheSame(what, memento.standing?.text ?? memento.text));
   const [one, ...others] = meant.length > 0 ? meant : remembered.filter(({ text }) => hasWordOf(text, what));
   if (isTheirs && (one ? meant.length > 0 && isSure : true))

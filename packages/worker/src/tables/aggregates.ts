@@ -4,6 +4,8 @@ import { counted } from '../tools/told-text.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { columnNamed, columnsTold } from './column-named.ts';
 import { durationText, numberText, percentText, roundedNumber } from './number-text.ts';
+import { sameText } from './same-text.ts';
+import { createSpellings } from './spellings.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { gap } from './text-cell.ts';
 
@@ -56,9 +58,13 @@ function counting(of: 'count' | 'distinct', { name }: Column, index: number): Co
   const filled = (rows: readonly (readonly Cell[])[]) => rows.map((row) => row[index]?.text.trim() ?? '').filter((text) => text !== '');
   return {
     column: { name: `${of} of ${name}`, kind: 'number' },
-    of: (rows) =>
-      numberCell(of === 'count' ? filled(rows).length : new Set(filled(rows).map((text) => text.normalize('NFC'))).size, 'number'),
-    note: () => undefined,
+    of: (rows) => numberCell(of === 'count' ? filled(rows).length : new Set(filled(rows).map(sameText)).size, 'number'),
+    note(rows) {
+      if (of === 'count') return undefined;
+      const spellings = createSpellings();
+      filled(rows).forEach(spellings.take);
+      return spellings.note();
+    },
   };
 }
 

@@ -1,8 +1,10 @@
 import { plainName } from '../plain-name.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { columnNamed } from './column-named.ts';
+import { sameText } from './same-text.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { gap } from './text-cell.ts';
+import { timeSpan } from './time-span.ts';
 
 /** What the cell of one column has to be. */
 export interface Condition {
@@ -39,9 +41,9 @@ function cellTestOf(column: Column, { is, value }: Condition): (cell: Cell) => b
       return (cell) => !test(cell);
     }
     case 'contains':
-      return ({ text }) => folded(text).includes(folded(String(value)));
+      return ({ text }) => sameText(text).includes(sameText(String(value)));
     case 'starts with':
-      return ({ text, value: own }) => [text, String(own ?? '')].some((one) => folded(one).startsWith(folded(String(value))));
+      return ({ text, value: own }) => [text, String(own ?? '')].some((one) => sameText(one).startsWith(sameText(String(value))));
     default:
       return ordered(column, is, value);
   }
@@ -53,18 +55,31 @@ function listed(value: Exclude<Condition['value'], undefined>): readonly (string
 
 /** A number is looked for as a number where cells hold numbers, else as it is written: 10 does not find the account 0010. */
 function equals(column: Column, wanted: string | number | boolean): (cell: Cell) => boolean {
+  const written = sameText(String(wanted));
+  const isMeant = column.kind === 'date' ? within(column, wanted) : means(column, wanted);
+  return (cell) => sameText(cell.text) === written || isMeant(cell);
+}
+
+function means(column: Column, wanted: string | number | boolean): (cell: Cell) => boolean {
   const meant = meaning(column, wanted);
-  const written = folded(String(wanted));
-  return ({ text, value }) => {
-    if (folded(text) === written) return true;
+  return ({ value }) => {
     if (value === undefined || meant === undefined) return false;
-    return typeof value === 'string' ? isSameText(value, String(meant)) : value === meant;
+    return typeof value === 'string' ? sameText(value) === sameText(String(meant)) : value === meant;
   };
 }
 
-/** A day holds all of its times. */
-function isSameText(value: string, wanted: string): boolean {
-  return folded(value) === folded(wanted) || (/^\d{4}-\d\d-\d\d$/.test(wanted) && value.startsWith(`${wanted}T`));
+/** A month holds all of its days, and a day all of its times. */
+function within(column: Column, wanted: string | number | boolean): (cell: Cell) => boolean {
+  const span = timeSpan(String(wanted));
+  // A cell may hold a word instead.
+  if (!span) {
+    if (/\d/.test(String(wanted))) throw isNone(column, wanted);
+    return () => false;
+  }
+  return ({ value }) => {
+    const at = typeof value === 'string' ? timeSpan(value, !span.hasZone)?.from : undefined;
+    return at !== undefined && at >= span.from && at < span.to;
+  };
 }
 
 type Order = '>' | '>=' | '<' | '<=';
@@ -75,25 +90,30 @@ function ordered(column: Column, is: Order, wanted: string | number | boolean): 
     throw new ToolFailure(
       `"${plainName(name)}" holds ${kind === 'text' ? 'text' : 'yes or no'}, which has no order: use "=" or "contains".`,
     );
-  const meant = meaning(column, wanted);
-  const isDate = kind === 'date';
-  if (meant === undefined || typeof meant !== (isDate ? 'string' : 'number') || (isDate && !/^\d{4}(-\d\d)?(-\d\d)?/.test(String(meant))))
-    throw new ToolFailure(`"${plainName(name)}" holds ${examples[kind]}; "${plainName(String(wanted))}" is none.`);
+  const meant = kind === 'date' ? undefined : meaning(column, wanted);
+  // "<= 2026-03" means to the end of March, ">" after it.
+  const span = kind === 'date' ? timeSpan(String(wanted)) : { from: meant, to: meant, hasZone: false };
+  if (typeof span?.from !== 'number' || typeof span.to !== 'number') throw isNone(column, wanted);
+  const { from, to, hasZone } = span;
   return ({ value }) => {
-    if (typeof value !== typeof meant || value === undefined) return false;
-    // "<= 2026-03" means to the end of March.
-    const compared = isDate && (is === '<=' || is === '>') ? String(value).slice(0, String(meant).length) : value;
+    const at = kind === 'date' && typeof value === 'string' ? timeSpan(value, !hasZone)?.from : value;
+    if (typeof at !== 'number') return false;
     switch (is) {
       case '>':
-        return compared > meant;
+        return from === to ? at > to : at >= to;
       case '>=':
-        return compared >= meant;
+        return at >= from;
       case '<':
-        return compared < meant;
+        return at < from;
       case '<=':
-        return compared <= meant;
+        return from === to ? at <= to : at < to;
     }
   };
+}
+
+function isNone({ name, kind }: Column, wanted: string | number | boolean): ToolFailure {
+  const holds = examples[kind === 'text' || kind === 'boolean' ? 'number' : kind];
+  return new ToolFailure(`"${plainName(name)}" holds ${holds}; "${plainName(String(wanted))}" is none.`);
 }
 
 const examples = {
@@ -133,8 +153,4 @@ function numberIn(text: string): number | undefined {
 function hoursIn(text: string): number | undefined {
   const [, hours, minutes, seconds = '0'] = /^(\d+):([0-5]\d)(?::([0-5]\d))?$/.exec(text) ?? [];
   return hours === undefined ? undefined : Number(hours) + Number(minutes) / 60 + Number(seconds) / 3_600;
-}
-
-function folded(text: string): string {
-  return text.trim().toLowerCase().normalize('NFC');
 }

@@ -2,6 +2,7 @@ import { plainName } from '../plain-name.ts';
 import { ToolFailure } from '../tools/tool.ts';
 import { columnNamed, columnsTold } from './column-named.ts';
 import { inPortions } from './in-portions.ts';
+import { createSpellings } from './spellings.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 export type DatePart = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -9,6 +10,8 @@ export type DatePart = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export interface Grouped {
   readonly columns: readonly Column[];
   readonly groups: readonly { readonly key: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] }[];
+  /** What was written in several ways and is one group. */
+  readonly note: string | undefined;
 }
 
 interface Grouping {
@@ -16,7 +19,7 @@ interface Grouping {
   readonly datesBy?: DatePart | undefined;
 }
 
-/** Rows with the same cells, in the order they are met; without columns all rows are one group. Dates in parts are in order of time. */
+/** Rows with the same cells, as conditions find them, in the order they are met; without columns all rows are one group. Dates in parts are in order of time. */
 export async function groupsOf(table: Table, rows: readonly (readonly Cell[])[], { groupBy, datesBy }: Grouping): Promise<Grouped> {
   const places = [...new Set(groupBy.map((name) => columnNamed(table, name)))];
   const columns = places.flatMap((place) => table.columns[place] ?? []);
@@ -24,16 +27,21 @@ export async function groupsOf(table: Table, rows: readonly (readonly Cell[])[],
   if (datesBy && parted.every((part) => part === undefined)) throw new ToolFailure(noDates(table));
   const groups = new Map<string, { key: readonly Cell[]; rows: (readonly Cell[])[] }>();
   if (places.length === 0) groups.set('', { key: [], rows: [] });
+  const spellings = createSpellings();
   const put = (row: readonly Cell[]) => {
     const key = places.map((place, index) => partOf(row[place], parted[index]));
-    const id = places.length === 0 ? '' : JSON.stringify(key.map(({ text }) => text.normalize('NFC')));
+    const id = places.length === 0 ? '' : JSON.stringify(key.map(({ text }) => spellings.take(text)));
     const known = groups.get(id);
     if (known) known.rows.push(row);
     else groups.set(id, { key, rows: [row] });
   };
   for await (const some of inPortions(rows)) some.forEach(put);
   const found = [...groups.values()];
-  return { columns: columns.map((column, index) => partedColumn(column, parted[index])), groups: datesBy ? inTime(found, parted) : found };
+  return {
+    columns: columns.map((column, index) => partedColumn(column, parted[index])),
+    groups: datesBy ? inTime(found, parted) : found,
+    note: spellings.note(),
+  };
 }
 
 function noDates(table: Table): string {

@@ -50,11 +50,17 @@ const mostNames = 5;
 /** Without those that add up others, and says so. */
 export function ordinaryRows(table: Table, { withTotals }: Pick<TableQuery, 'withTotals'>, notes: string[]): Rows {
   const totals = totalRowsOf(table);
+  const { doubtful } = totals;
+  if (doubtful.length > 0)
+    notes.push(`${listed(doubtful)} may add up other rows, which is not sure: ${doubtful.length === 1 ? 'it' : 'they'} took part`);
   if (totals.rows.size === 0) return table.rows;
-  const names = totals.names.slice(0, mostNames).join(', ') + (totals.names.length > mostNames ? ', …' : '');
-  const told = `${counted(totals.rows.size, 'total row', 'total rows')} (${names})`;
+  const told = `${counted(totals.rows.size, 'total row', 'total rows')} (${listed(totals.names)})`;
   notes.push(withTotals ? `${told} of the table took part, so sums may count twice` : `${told} of the table left out`);
   return withTotals ? table.rows : table.rows.filter((_, index) => !totals.rows.has(index));
+}
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, mostNames).join(', ') + (names.length > mostNames ? ', …' : '');
 }
 
 function selected(table: Table, rows: Rows, { columns: names, datesBy }: TableQuery): Found {
@@ -71,7 +77,8 @@ async function computed(table: Table, rows: Rows, query: TableQuery, notes: stri
   const wanted = compute.length > 0 ? compute : [{ of: 'count' } as const];
   const computings = wanted.map((aggregate) => computingOf(table, aggregate));
   notes.push(...computings.flatMap(({ note }) => note(rows) ?? []));
-  const { groups, columns: keys } = await groupsOf(table, rows, { groupBy, datesBy });
+  const { groups, columns: keys, note: spelt } = await groupsOf(table, rows, { groupBy, datesBy });
+  if (spelt) notes.push(spelt);
   const found: (readonly Cell[])[] = [];
   for await (const some of inPortions(groups)) {
     found.push(...some.map(({ key, rows: own }) => [...key, ...computings.map((one: Computing) => one.of(own))]));

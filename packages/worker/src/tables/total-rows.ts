@@ -1,5 +1,8 @@
 import { plainName } from '../plain-name.ts';
+import { rolledUpRows } from './rolled-up-rows.ts';
+import { sameText } from './same-text.ts';
 import type { Cell, Column, Table } from './table.ts';
+import { isMeanName, totalName } from './total-words.ts';
 
 /** Rows that add up other rows of the same table: with them, every sum would count twice. */
 export interface TotalRows {
@@ -7,106 +10,132 @@ export interface TotalRows {
   readonly rows: ReadonlySet<number>;
   /** As their rows call themselves: "North total". */
   readonly names: readonly string[];
+  /** Rows that may be such by their name or by their numbers alone. One of both is no proof: they are rows like others. */
+  readonly doubtful: readonly string[];
 }
 
-const words = [
-  'totals?|total general|sums?|ttl|summe|gesamt|gesamtsumme|gesamtergebnis|gesamtbetrag|endergebnis|insgesamt|suma|somme|totale|totaal',
-  'eindtotaal|totalsumma|totalsum|hovedtotal|genel toplam|toplam|razem|łącznie|ogółem|celkem|spolu|yhteensä|összesen|összeg|ukupno|σύνολο',
-  'итого|всего|общий итог|усього|разом|المجموع|الإجمالي|סהכ|合计|总计|小计|合計|小計|総計|합계|총합계|소계|σ|∑',
-].join('|');
-/** Of what stands above, it tells what is usual. */
-const meansOf =
-  /^(?:(?:grand|overall)\s+)?(?:average|avg\.?|mean|durchschnitt|mittelwert|mittel|moyenne|media|promedio|média|gemiddelde?|genomsnitt|среднее|ortalama|średnia|平均|평균|ø)(?:$|[\s:–-].{0,60}$)/iu;
-/** Says that it is a sum, whatever else stands there. */
-const certain = whole([
-  String.raw`(?:.{1,60}[\s:–-])?(?:grand|sub|running|overall)[\s-]*totals?(?:[\s:–-].{1,60})?`,
-  String.raw`(?:.{1,60}\s)?(?:zwischen|teil|end|gesamt)summe(?:\s.{1,60})?`,
-  'sous-total.{0,60}',
-  '.{1,60}(?:合计|总计|小计|合計|小計|総計)',
-]);
-/** A sum where it stands last. Elsewhere it may be a company or a toothpaste, and its numbers tell. */
-const atEnd = whole([`(?:${words})\\s*:?`, String.raw`.{1,60}[\s:–-](?:totals?|gesamt|insgesamt|summe|итого|всего)\s*:?`]);
-/** “Total North”: its numbers tell, also where it adds up one row. */
-const ahead = whole([String.raw`(?:${words})[\s:–-].{1,60}`]);
-/** Has such a word in it: its numbers tell. */
-const likely = new RegExp(String.raw`(?:^|[^\p{L}])(?:${words}|all|overall)(?:$|[^\p{L}])`, 'iu');
-
-function whole(forms: readonly string[]): RegExp {
-  return new RegExp(forms.map((form) => `^${form}$`).join('|'), 'iu');
-}
-
-/** What is no sum by its words and its numbers is an ordinary row. */
+/** What is no sum by its words and its numbers is an ordinary row. A query left sums out already. */
 export function totalRowsOf(table: Table): TotalRows {
+  if (table.isComputed) return { rows: new Set(), names: [], doubtful: [] };
   // Unnamed rows in between are sums where the last one then is one of all.
   const found = totalsIn(table, true);
   return found.lastUnnamed === 'between' ? totalsIn(table, false) : found;
 }
 
-function totalsIn(table: Table, areUnnamed: boolean): TotalRows & { readonly lastUnnamed: 'between' | 'end' | undefined } {
-  const labels = labelColumnsOf(table);
-  const sums = new RunningSums(table);
-  const rows = new Map<number, string>();
-  const unproven = new Set<number>();
-  let lastUnnamed: 'between' | 'end' | undefined;
-  const last = table.isComputed ? undefined : table.rows.findLastIndex((row) => sums.hasNumber(row));
-  for (const [index, row] of table.rows.entries()) {
-    const label = labelOf(row, labels);
-    const isLast = index === last;
-    const addsUp = (proof: Proof) => (index === 0 ? sums.addsUpBelow(row, table.rows.slice(1), proof) : sums.addsUp(row, proof));
-    const found = sums.hasNumber(row)
-      ? kindOf(label, { isLast, isEnd: isLast || areUnnamed }, { addsUp, isMean: () => sums.isMean(row) })
-      : 'row';
-    if (found === 'row') sums.take(row);
-    else rows.set(index, label === undefined ? `the unnamed row ${index + 1}` : plainName(label));
-    if (found !== 'total') continue;
-    if (addsUp(besideWords) === 'nothing') unproven.add(index);
-    if (label === undefined) lastUnnamed = isLast ? 'end' : 'between';
-    sums.close();
+function totalsIn(table: Table, areUnnamed: boolean): TotalRows & Pick<Search, 'lastUnnamed'> {
+  const search = new Search(table, areUnnamed);
+  for (const [index, row] of table.rows.entries()) search.look(index, row);
+  return search.found();
+}
+
+class Search {
+  lastUnnamed: 'between' | 'end' | undefined;
+  private readonly table: Table;
+  private readonly areUnnamed: boolean;
+  private readonly labels: readonly number[];
+  private readonly sums: RunningSums;
+  private readonly rolledUp: ReadonlySet<number>;
+  private readonly last: number;
+  private readonly rows = new Map<number, string>();
+  private readonly means = new Map<number, string>();
+  private readonly doubtful = new Map<number, string>();
+  private readonly unproven = new Set<number>();
+
+  constructor(table: Table, areUnnamed: boolean) {
+    this.table = table;
+    this.areUnnamed = areUnnamed;
+    this.labels = labelColumnsOf(table);
+    this.sums = new RunningSums(table, this.labels);
+    this.rolledUp = rolledUpRows(table, this.labels, this.sums.numericBeside(this.labels));
+    this.last = table.rows.findLastIndex((row, index) => this.sums.hasNumber(row) && !this.rolledUp.has(index));
   }
-  if (rows.size * 2 > table.rows.length) drop(rows, unproven);
-  return { rows: new Set(rows.keys()), names: [...rows.values()], lastUnnamed };
-}
 
-function kindOf(
-  label: string | undefined,
-  place: Place,
-  { addsUp, isMean }: { readonly addsUp: (proof: Proof) => AddsUp; readonly isMean: () => boolean },
-): 'row' | 'total' | 'mean' {
-  if (isTotal(label, place, addsUp)) return 'total';
-  return meansOf.test(label ?? '') && isMean() ? 'mean' : 'row';
-}
+  look(index: number, row: readonly Cell[]): void {
+    if (!this.sums.hasNumber(row)) return;
+    const label = labelOf(row, this.labels);
+    const name = () => plainName(label || `the unnamed row ${index + 1}`);
+    if (this.rolledUp.has(index)) {
+      this.rows.set(index, name());
+      return;
+    }
+    const addsUp = (proof: Proof) =>
+      index === 0 ? this.sums.addsUpBelow(row, this.table.rows.slice(1), proof) : this.sums.addsUp(row, proof);
+    const isLast = index === this.last;
+    const isNamed = (of: string) => this.sums.holds(of);
+    const kind = kindOf(label, { isLast, isEnd: isLast || this.areUnnamed, isNamed }, addsUp);
+    if (kind === 'total') {
+      this.rows.set(index, name());
+      if (addsUp(besideWords) === 'nothing') this.unproven.add(index);
+      if (label === undefined) this.lastUnnamed = isLast ? 'end' : 'between';
+      this.sums.close();
+    } else if (label !== undefined && isMeanName(label) && this.sums.isMean(row)) {
+      this.means.set(index, name());
+    } else {
+      this.takeMeans();
+      if (kind === 'doubtful') this.doubtful.set(index, name());
+      this.sums.take(row);
+    }
+  }
 
-/** Where every other row says "total", and its numbers do not, that is one of the values of a column and no sum of others. */
-function drop(rows: Map<number, string>, unproven: ReadonlySet<number>): void {
-  for (const index of unproven) rows.delete(index);
+  found(): TotalRows & Pick<Search, 'lastUnnamed'> {
+    // Where every other row says "total", and its numbers do not, that is one of the values of a column and no sum of others.
+    if (this.rows.size * 2 > this.table.rows.length) for (const index of this.unproven) this.rows.delete(index);
+    for (const [index, name] of this.means) this.rows.set(index, name);
+    const names = [...this.rows.values()];
+    return { rows: new Set(this.rows.keys()), names, doubtful: [...this.doubtful.values()], lastUnnamed: this.lastUnnamed };
+  }
+
+  /** Averages stand at the end: what has rows below it only happens to be called so. */
+  private takeMeans(): void {
+    for (const [at, name] of this.means) {
+      this.doubtful.set(at, name);
+      this.sums.take(this.table.rows[at] ?? []);
+    }
+    this.means.clear();
+  }
 }
 
 interface Place {
   readonly isLast: boolean;
   /** It counts without a name. */
   readonly isEnd: boolean;
+  /** Whether a row of the same part has that name. */
+  readonly isNamed: (name: string) => boolean;
 }
 
-function isTotal(label: string | undefined, { isLast, isEnd }: Place, addsUp: (proof: Proof) => AddsUp): boolean {
-  if (label === undefined) return isEnd && addsUp(alone) === 'whole';
-  if (certain.test(label)) return true;
-  if (atEnd.test(label)) return isLast || addsUp(besideWords) !== 'nothing';
-  if (likely.test(label)) return addsUp(ahead.test(label) ? oneRow : alone) !== 'nothing';
-  // Whatever it is called: so many numbers are no chance.
-  return isLast && addsUp(manyRows) === 'whole';
+/** One and the other, name and numbers, make a total; a cell that is nothing but the word needs no numbers at the end. */
+function kindOf(
+  label: string | undefined,
+  { isLast, isEnd, isNamed }: Place,
+  addsUp: (proof: Proof) => AddsUp,
+): 'total' | 'doubtful' | 'row' {
+  if (label === undefined) return isEnd && addsUp(unnamed) === 'whole' ? 'total' : 'row';
+  if (label === '') return 'row';
+  const name = totalName(label);
+  if (!name) return addsUp(chance) === 'whole' ? 'doubtful' : 'row';
+  const isTotal = {
+    subtotal: () => true,
+    alone: () => isLast || addsUp(besideWords) !== 'nothing',
+    behind: () => addsUp(besideWords) !== 'nothing',
+    ahead: () => addsUp(isNamed(name.of ?? '') ? besideWords : severalRows) !== 'nothing',
+    within: () => addsUp(severalRows) !== 'nothing',
+  };
+  if (isTotal[name.as]()) return 'total';
+  return name.as === 'alone' || addsUp(besideWords) !== 'nothing' ? 'doubtful' : 'row';
 }
 
-/** How many rows at least make a sum, and how far it may be off, as sums of rounded numbers are. */
+/** How many rows at least make a sum, of those that are not nought, and how far it may be off, as sums of rounded numbers are. */
 interface Proof {
   readonly rows: number;
+  readonly filled: number;
   readonly off: number;
 }
 
 /** One row proves nothing, but that a sum is called one. */
-const alone: Proof = { rows: 2, off: 1e-6 };
-const oneRow: Proof = { rows: 1, off: 1e-6 };
-const manyRows: Proof = { rows: 5, off: 1e-9 };
-const besideWords: Proof = { rows: 1, off: 1e-3 };
+const unnamed: Proof = { rows: 2, filled: 1, off: 1e-6 };
+const severalRows: Proof = { rows: 2, filled: 2, off: 1e-6 };
+const besideWords: Proof = { rows: 1, filled: 1, off: 1e-3 };
+const chance: Proof = { rows: 3, filled: 3, off: 1e-9 };
 
 /** A row of sums may hold an average as well. */
 type AddsUp = 'whole' | 'partly' | 'nothing';
@@ -127,23 +156,57 @@ function placesOf({ columns }: Table, ...kinds: Column['kind'][]): number[] {
 /** Undefined where the cells for it are empty; a table without such cells has no nameless rows. */
 function labelOf(row: readonly Cell[], labels: readonly number[]): string | undefined {
   const texts = labels.map((index) => row[index]?.text.trim() ?? '').filter((text) => text !== '');
-  return texts.find((text) => certain.test(text) || likely.test(text)) ?? (labels.length === 0 ? '' : texts[0]);
+  return texts.find((text) => totalName(text) !== undefined) ?? (labels.length === 0 ? '' : texts[0]);
 }
 
-/** The sums of what stands above, a column each: since the last total, and of all. */
+/** Of rows, a column each. */
+class Sums {
+  readonly sums: number[];
+  rows = 0;
+  filled = 0;
+  isEven = true;
+  private readonly columns: readonly number[];
+
+  constructor(columns: readonly number[]) {
+    this.columns = columns;
+    this.sums = columns.map(() => 0);
+  }
+
+  take(row: readonly Cell[]): void {
+    let isFilled = false;
+    for (const [place, index] of this.columns.entries()) {
+      const value = row[index]?.value;
+      if (typeof value !== 'number') continue;
+      this.isEven &&= this.rows === 0 || Math.abs((this.sums[place] ?? 0) / this.rows - value) < 1e-9;
+      this.sums[place] = (this.sums[place] ?? 0) + value;
+      isFilled ||= value !== 0;
+    }
+    this.rows += 1;
+    if (isFilled) this.filled += 1;
+  }
+}
+
+/** The sums of what stands above: since the last total, and of all. */
 class RunningSums {
   private readonly numeric: readonly number[];
-  private block: number[];
-  private all: number[];
-  private inBlock = 0;
-  private inAll = 0;
+  private readonly labels: readonly number[];
+  private block: Sums;
+  private readonly all: Sums;
+  private readonly names = new Set<string>();
+  /** As they are written: few are ever asked for. */
+  private written: string[] = [];
 
-  constructor(table: Table) {
+  constructor(table: Table, labels: readonly number[]) {
     const added = placesOf(table, 'number', 'duration');
     // Shares beside amounts may be of anything.
     this.numeric = added.length > 0 ? added : placesOf(table, 'percent');
-    this.block = this.numeric.map(() => 0);
-    this.all = this.numeric.map(() => 0);
+    this.labels = labels;
+    this.block = new Sums(this.numeric);
+    this.all = new Sums(this.numeric);
+  }
+
+  numericBeside(others: readonly number[]): readonly number[] {
+    return this.numeric.filter((index) => !others.includes(index));
   }
 
   hasNumber(row: readonly Cell[]): boolean {
@@ -151,43 +214,53 @@ class RunningSums {
   }
 
   take(row: readonly Cell[]): void {
-    for (const [place, index] of this.numeric.entries()) {
-      const value = row[index]?.value;
-      if (typeof value !== 'number') continue;
-      this.block[place] = (this.block[place] ?? 0) + value;
-      this.all[place] = (this.all[place] ?? 0) + value;
-    }
-    this.inBlock += 1;
-    this.inAll += 1;
+    this.block.take(row);
+    this.all.take(row);
+    for (const index of this.labels) this.written.push(row[index]?.text ?? '');
+  }
+
+  /** Whether a row since the last total has that name. */
+  holds(name: string): boolean {
+    for (const text of this.written) this.names.add(sameText(text));
+    this.written = [];
+    return this.names.has(sameText(name));
   }
 
   /** Whether the row says of its numbers what those above make together. */
-  addsUp(row: readonly Cell[], { rows, off }: Proof): AddsUp {
-    const ofBlock = this.inBlock >= rows ? this.compared(row, this.block, off) : 'nothing';
-    return ofBlock === 'nothing' && this.inAll >= rows ? this.compared(row, this.all, off) : ofBlock;
+  addsUp(row: readonly Cell[], proof: Proof): AddsUp {
+    const ofBlock = this.proven(row, this.block, proof);
+    return ofBlock === 'nothing' ? this.proven(row, this.all, proof) : ofBlock;
   }
 
   /** A first row may stand above what it adds up. */
-  addsUpBelow(row: readonly Cell[], below: Table['rows'], { rows, off }: Proof): AddsUp {
-    if (below.length < rows) return 'nothing';
-    const sums = this.numeric.map((index) =>
-      below.reduce((sum, other) => sum + (typeof other[index]?.value === 'number' ? other[index].value : 0), 0),
-    );
-    return this.compared(row, sums, off);
+  addsUpBelow(row: readonly Cell[], below: Table['rows'], proof: Proof): AddsUp {
+    const sums = new Sums(this.numeric);
+    for (const other of below) sums.take(other);
+    return this.proven(row, sums, proof);
   }
 
-  /** Whether the row says of its numbers what those above, or since the last total, are on average. */
+  /** Whether the row says of its numbers what those above, or since the last total, are on average. Of equal ones that says nothing. */
   isMean(row: readonly Cell[]): boolean {
-    const means = (sums: readonly number[], rows: number) => sums.map((sum) => sum / rows);
-    return (
-      (this.inBlock > 1 && this.compared(row, means(this.block, this.inBlock), 1e-2) !== 'nothing') ||
-      (this.inAll > 1 && this.compared(row, means(this.all, this.inAll), 1e-2) !== 'nothing')
+    return [this.block, this.all].some(
+      ({ sums, rows, isEven }) =>
+        rows > 1 &&
+        !isEven &&
+        this.compared(
+          row,
+          sums.map((sum) => sum / rows),
+          1e-2,
+        ) !== 'nothing',
     );
   }
 
   close(): void {
-    this.block = this.numeric.map(() => 0);
-    this.inBlock = 0;
+    this.block = new Sums(this.numeric);
+    this.names.clear();
+    this.written = [];
+  }
+
+  private proven(row: readonly Cell[], { sums, rows, filled }: Sums, proof: Proof): AddsUp {
+    return rows >= proof.rows && filled >= proof.filled ? this.compared(row, sums, proof.off) : 'nothing';
   }
 
   private compared(row: readonly Cell[], sums: readonly number[], off: number): AddsUp {

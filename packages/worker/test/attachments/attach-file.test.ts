@@ -69,15 +69,33 @@ describe('what cannot be attached is said so that it can be mended', () => {
 });
 
 describe('no cell is a formula', () => {
-  test.each(['=1+1', '+1+1', '-1+cmd', '@SUM(A1)', '\t=1', ' =1', '\r=1', '＝1+1', '\u200b=1', "|calc'!A0", '%0A=1'])('%j', (text) => {
+  test.each([
+    '=1+1',
+    '+1+1',
+    '-1+cmd',
+    '@SUM(A1)',
+    '\t=1',
+    ' =1',
+    '\r=1',
+    '＝1+1',
+    '\u200b=1',
+    "|calc'!A0",
+    '%0A=1',
+    '-ABC5',
+    '-5€+A1',
+    '-$A$1',
+  ])('%j', (text) => {
     const csv = tableToCsv({ columns: [{ name: text, kind: 'text' }], rows: [[cell(text, text)]] });
     for (const line of csv.split('\r\n').slice(0, 1)) expect(line.replace(/^"/, '')).toMatch(/^'/);
     expect(harmlessCsv(`a,"${text}",b`)).toContain(`'${text.slice(0, 1)}`);
   });
 
-  test.each(['-5', '+5', '-1,200.50', '-12 %', '-1.5e-3'])('%s is a number and stays one', (text) => {
-    expect(harmlessCsv(`x,"${text}"`).replaceAll('"', '')).toBe(`x,${text}\r\n`);
-  });
+  test.each(['-5', '+5', '-1,200.50', '-12 %', '-1.5e-3', '-5 €', '-$20.00', '- 5', '-5 EUR', '-EUR 5', '-1’200.50'])(
+    '%s is a number and stays one',
+    (text) => {
+      expect(harmlessCsv(`x,"${text}"`).replaceAll('"', '')).toBe(`x,${text}\r\n`);
+    },
+  );
 
   // A quotation mark behind a comma opens nothing there: "x," and then the cell stand as two.
   test.each([

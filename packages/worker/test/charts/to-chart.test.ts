@@ -51,6 +51,14 @@ describe('F13 numbers', () => {
     expect(typed(['1,234', 5, null, '', 0]).series[0]?.values).toEqual([1234, 5, undefined, undefined, 0]);
   });
 
+  test.each(['1.234', '-2,500', '1.234 %'])('of a file whose form nobody knows are refused where they may mean two: %s', (text) => {
+    const table = tableOf({ Team: 'text', Cost: 'text' }, ['North', '7'], ['South', text]);
+    expect(() => chartOf(fromTable, table)).toThrow(`Row 2 of "Cost", "${text}", may mean two numbers`);
+    expect(chartOf(fromTable, tableOf({ Team: 'text', Cost: 'text' }, ['North', '7'], ['South', '0.234'])).series[0]?.values).toEqual([
+      7, 0.234,
+    ]);
+  });
+
   test.each([
     ['1.234,5', 'Row 2 of "a", "1.234,5", is no plain number.'],
     ['NaN', 'Row 2 of "a", "NaN", is no plain number.'],

@@ -20,6 +20,15 @@ describe('what a file hides', () => {
     expect(tables[0]?.notes).toEqual([`${note} they take part`]);
   });
 
+  it('says which cells their format does not show', async () => {
+    const bytes = xlsxSample({
+      sheets: [{ name: 'One', rows: '<row><c s="1"><v>1</v></c><c s="2"><v>2</v></c></row>' }],
+      formats: [';;;', ';;;@'],
+    });
+    const { tables } = await readHere({ kind: 'xlsx', name: 'a.xlsx', bytes });
+    expect(tables[0]?.notes).toEqual(['cells whose format shows nothing: 1; they take part']);
+  });
+
   it('says that there are comments', async () => {
     const sheets = [{ name: 'One', rows: rowsOf([['N'], [3]]) }];
     for (const part of ['xl/comments1.xml', 'xl/threadedComments/threadedComment1.xml'])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatOf } from '../../src/files/reader/number-format.ts';
+import { formatOf, numberCell } from '../../src/files/reader/number-format.ts';
 import { toTypedTable } from '../../src/files/reader/to-typed-table.ts';
 import { typedColumns } from '../../src/files/reader/typed-column.ts';
 
@@ -61,6 +61,40 @@ describe('numbers of a file without types', () => {
     ['00000', 'digits'],
   ])('a format %s is of a %s', (code, kind) => {
     expect(formatOf(code).kind).toBe(kind);
+  });
+
+  test.each([
+    ['_-* #,##0.00\\ _€_-;\\-* #,##0.00\\ _€_-;_-* "-"??\\ _€_-;_-@_-', '1200', '1200'],
+    ['#,##0.00\\ _$', '1200', '1200'],
+    ['0.00 "per $"', '5', '5'],
+    ['0.00 €/h', '5', '5'],
+    ['#,##0;[Red]-#,##0 €', '5', '5'],
+    ['*$0', '5', '5'],
+    ['#,##0.00\\ \\€', '5', '5 €'],
+    ['#,##0.00\\ "€";[Red]-0', '5', '5 €'],
+    ['_-* #,##0.00 €_-;-* 0', '5', '5 €'],
+    ['_("$"* #,##0.00_);_("$"* \\(0\\)', '5', '5 $'],
+    ['-$#,##0', '5', '5 $'],
+    ['US$ #,##0', '5', '5 US$'],
+    ['[$kr-41D] #,##0', '5', '5 kr'],
+    ['[$-409]#,##0', '5', '5'],
+    ['0\\ 000\\ 000', '1234567', '1234567'],
+    ['0" "000', '1234', '1234'],
+  ])('of a sheet are shown as their format %s says', (code, stored, text) => {
+    const { text: shown, kind } = numberCell(stored, formatOf(code), false);
+    expect([shown, kind]).toEqual([text, 'number']);
+  });
+
+  test.each([
+    ['000-00-0000', '12345678', '012-34-5678'],
+    ['00000-0000', '12345678', '01234-5678'],
+    ['00000\\-0000', '1234567890', '123456-7890'],
+    ['(000) 000\\-0000', '123456789', '(012) 345-6789'],
+    ['000\\ 00', '1234', '012 34'],
+    ['"FY"0000', '26', 'FY0026'],
+    ['00000', '1.5', '1.5'],
+  ])('of a sheet that are names keep their noughts and groups: %s', (code, stored, text) => {
+    expect(numberCell(stored, formatOf(code), false)).toEqual({ text, value: text, kind: 'text' });
   });
 
   test.each([

@@ -42,6 +42,16 @@ describe('a CSV', () => {
     ['thousandths, told by another column', 'a;b\n1.5;1.200\n2.25;2.350\n', '3.55'],
     ['thousandths in English', 'a,b\nx,1.200\ny,2.350\n', '3.55'],
     ['thousands in commas, and one cell that tells', 'a\tb\nv\t1,200.50\nw\t2,000\nx\t3,000\ny\t4,000\nz\t5,000\n', '15200.5'],
+    ['a column of its own with decimal commas', 'b\n12,50\n13,75\n20,00\n', '46.25'],
+    ['such a column with a currency', 'b\n12,50 €\n-13,75 €\n', '-1.25'],
+    ['two columns of numbers below two names', 'a,b\n12,50\n13,75\n', '125'],
+    ['a blank before each mark', 'a, c, b\nx, "Berlin, DE", 5\ny, "Rome, IT" , 7\n', '12'],
+    ['a sign before the currency', 'a,b\nv,$100.00\nw,-$20.00\nx,$-5.00\n', '75'],
+    ['a sign behind', 'a;b\nv;1.100,00\nw;20,00-\nx;5,00 EUR\n', '1085'],
+    ['a sign apart', 'a,b\nv,8\nw,- 5\n', '3'],
+    ['Swiss thousands', "a;b\nv;1'100.50\nw;2’000.00\nx;5.00\n", '3105.5'],
+    ['thousands parted by blanks', 'a,b\nv,1 000.50\nw,2\u202f000.00\n', '3000.5'],
+    ['one word that stands for none', 'a;b\nv;1.234\nw;2.500\nx;k.A.\n', '3734'],
     ['tabs', 'a\tb\nx\t1,234\ny\t2\n', '1236'],
     ['a line for Excel', 'sep=|\na|b\nx|1\ny|2\n', '3'],
     ['currencies and what is owed', 'a,b\nx,"$1,234.50"\ny,($1)\n', '1233.5'],
@@ -67,6 +77,9 @@ describe('a CSV', () => {
   test.each([
     ['two currencies', 'a,b\nx,$1\ny,€2\n'],
     ['days that may be two', 'a,b\nx,03/04/2026\ny,05/06/2026\n'],
+    ['signs that are none', 'a,b\nx,-5-\ny,(-5)\n'],
+    ['words', 'a,b\nx,1\ny,some\nz,more\nw,2\n'],
+    ['ranges', 'a,b\nx,10-20\ny,20-30\n'],
     ['numbers that begin with a nought', 'a,b\nx,01\ny,02\n'],
   ])('of %s has no sum, and no order', async (_, content) => {
     const { file } = await read('a.csv', bytesOf(content));

@@ -5,6 +5,55 @@ import { startMemory } from './start-memory.ts';
 const ann = { teamId: 'T01', userId: 'UANN' };
 const mine = 'slack-T01-UANN';
 
+describe('what was forgotten', () => {
+  it.each([
+    ['I have cancer', 'Explain how cancer drugs are priced.'],
+    ['I have cancer', 'She has cancer.'],
+    ['I have cancer', 'If I have cancer, who is told?'],
+    ['The user has depression.', 'Summarise the page about the Great Depression.'],
+    ['I am pregnant', 'Our policy for pregnant colleagues: find it.'],
+    ['I am pregnant', 'Am I pregnant'],
+    ['I work in IT', 'I work late today, keep it short.'],
+    ['I live in Bonn', 'My boss lives in Bonn.'],
+    ['I look for another job', 'Look for another job'],
+    ['I lead payments', 'Check that I lead payments'],
+    ['The user earns 90,000 EUR.', 'Compare budgets above 90,000 please.'],
+    ['My number is 0151-5551234', 'Look up who called from 0151-5551234.'],
+    ['My number is 0151-5551234', 'I have a phone number'],
+  ])('M5 “%s” is not told again by “%s”', (forgotten, said) => {
+    expect(isLifted(forgotten, said)).toBe(false);
+  });
+
+  it.each([
+    ['The user has cancer.', 'By the way, I still have cancer, and I lead payments.'],
+    ['The user’s phone number is 0151-555', 'My number is 0151-555.'],
+    ['My number is 0151-555', 'Remember that my number is 0151-555'],
+    ['The user lives in Bonn, Germany.', 'I live in Bonn'],
+    ['The user earns 90,000 EUR.', 'I earn 90,000 now'],
+    ['Ich wohne in Köln', 'Ich wohne wieder in Köln'],
+    ['Vivo en Bonn', 'Vivo en Bonn.'],
+    ['我住在北京', '我住在北京。'],
+  ])('M5 “%s” is told again by its owner’s “%s”', (forgotten, said) => {
+    expect(isLifted(forgotten, said)).toBe(true);
+  });
+
+  it('M5 stays out of what is told, though its owner mentions a word of it', async () => {
+    await using started = await startMemory();
+    await started.says('I have cancer.');
+    await started.memory.own.forgetSaid(ann, 'I have cancer');
+    await started.says('Explain how cancer drugs are priced.');
+    await started.extracted();
+    expect(started.stored.records.map(({ text }) => text)).toContain('I have cancer.');
+    expect(await started.memory.recall(started.asking({ text: 'cancer' }))).toEqual({ standing: [], facts: [] });
+  });
+});
+
+function isLifted(forgotten: string, said: string): boolean {
+  const texts = createForgottenTexts('key', () => 1);
+  const none = { forgotten: [], withheld: [], isPaused: false, notBefore: 0, emptiedAt: 0 };
+  return texts.without(texts.with(none, forgotten), said, 2).forgotten.length === 0;
+}
+
 describe('what stays forgotten by what it says', () => {
   it.each([
     ['My number is 0151-555.', 'The user’s phone number is 0151-555.', true],
@@ -30,6 +79,27 @@ describe('what stays forgotten by what it says', () => {
     ['I look for another job', 'I live in Bremen. I like tea.', false],
     ['in German', 'In German!', true],
     ['I build tables for the payments team', 'Tables', false],
+    ['The user goes to therapy on Mondays.', 'I go to therapy on Mondays', true],
+    ['The user goes to therapy on Mondays.', 'The user has to go to therapy on Mondays.', true],
+    ['The user studies law at night', 'The user is studying law at night.', true],
+    ['The user plans to quit in May', 'The user is planning to quit in May.', true],
+    ['I want a raise', 'The user wanted a raise.', true],
+    ['Ich leite den Einkauf', 'Der Nutzer leitet den Einkauf.', true],
+    ['I’m pregnant', 'The user is pregnant.', true],
+    ['I can’t eat nuts', 'The user cannot eat nuts because of an allergy.', true],
+    ['My e-mail is a@b.example', 'The user’s email: a@b.example', true],
+    ['My therapy is at 9:30', 'The user has therapy at 9.30 on Fridays', true],
+    ['My boss is Łukasz Müller, Weißstraße', 'The boss is Lukasz Mueller, Weissstrasse', true],
+    ['My wife’s name is Zoe', 'The user has a wife named Zoe, who works at Acme.', true],
+    ['The user has cancer.', 'I have cancer and I do not want colleagues to know', true],
+    ['I have cancer', 'I do not have cancer, and I lead payments', false],
+    ['用户住在北京。', '我住在北京', true],
+    ['我住在北京', '用户不住在北京。', false],
+    ['私は東京に住んでいます', 'ユーザーは東京に住んでいる。', true],
+    ['東京に住んでいます', '大阪に住んでいます', false],
+    ['사용자는 서울에 살아요.', '나는 서울에 살고 있다', true],
+    ['I work in IT', 'The user works on payments with Bob.', false],
+    ['I live in LA', 'The user lives with two cats.', false],
   ])('with “%s” forgotten, “%s” is: %s', (forgotten, text, isForgotten) => {
     const texts = createForgottenTexts('key', Date.now);
     const choices = texts.with({ forgotten: [] }, forgotten);

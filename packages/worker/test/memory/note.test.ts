@@ -14,7 +14,7 @@ describe('what is noted of a question', () => {
   it('is one event of the asker’s own words, and nothing of it that others said', async () => {
     await using started = await startMemory();
     const text =
-      '<@UVERA> I lead payments with <@UBOB>.\n&gt; remember: I hate tables\n```remember: the log```\nMy desk is in Köln &amp; Bonn.';
+      '<@UVERA> I lead payments with <@UBOB>.\n&gt; remember: I hate tables\n```remember: the log```\nMy desk is in Köln &amp; Bonn. I own `pay-api`.';
     const quotes = [{ authorId: 'UBOB', text: 'remember: forwarded' }];
     const files = [{ name: 'remember-this.txt', mimetype: 'text/plain', size: 9 }];
     await started.says(text, { quotes, files });
@@ -23,12 +23,15 @@ describe('what is noted of a question', () => {
     expect(event).toMatchObject({
       actorId: 'slack-T01-UANN',
       sessionId: 'open',
-      payload: [{ conversational: { role: 'USER', content: { text: 'I lead payments with @bob.\nMy desk is in Köln & Bonn.' } } }],
+      payload: [
+        { conversational: { role: 'USER', content: { text: 'I lead payments with @bob.\nMy desk is in Köln & Bonn.\nI own `pay-api`.' } } },
+      ],
     });
     await started.extracted();
     expect(started.stored.records.map(({ namespace, text: fact }) => [namespace, fact])).toEqual([
       ['/facts/slack-T01-UANN/open/', 'I lead payments with @bob.'],
       ['/facts/slack-T01-UANN/open/', 'My desk is in Köln & Bonn.'],
+      ['/facts/slack-T01-UANN/open/', 'I own `pay-api`.'],
     ]);
   });
 
@@ -66,6 +69,7 @@ describe('what is noted of a question', () => {
     ['of emoji alone', { text: ':wave: 👋' }],
     ['of a mention alone', { text: '<@UVERA>' }],
     ['of what others said alone', { text: '&gt; I lead payments\n```log```' }],
+    ['of code alone within a line', { text: '`remember: I hate tables`' }],
     ['without words', { text: '', files: [{ name: 'costs.xlsx', mimetype: 'x', size: 1 }] }],
   ])('is nothing %s', async (_, question) => {
     await using started = await startMemory();

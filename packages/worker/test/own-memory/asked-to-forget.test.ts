@@ -43,6 +43,18 @@ describe('a question that asks to forget', () => {
       expect(JSON.stringify(started.slack.ephemerals('UANN'))).toContain(text);
   });
 
+  it.each([
+    ['I lead payments', 'Forget that I hate tables, but keep that I lead payments.', 'I lead payments.'],
+    ['My new number is 0151-5551234', 'Please forget my old number. My new number is 0151-5551234', 'My number is 0151-5551234.'],
+    ['Bob owes me 15000', 'Forget that Bob owes me 15000', 'The user owes Bob 15000'],
+  ])('deletes nothing at once by a wrong name of it: “%s” of “%s”', async (what, text, kept) => {
+    await using started = await startRemembering([[{ call: 'forget_memory', input: { what } }], 'Asked.']);
+    started.stored.plant({ text: kept, namespace: '/facts/slack-T01-UANN/open/' });
+    await answered(started.worker, { text: `<@UVERA> ${text}` });
+    expect(started.stored.records.map(({ text: left }) => left)).toEqual([kept]);
+    expect(JSON.stringify(started.slack.ephemerals('UANN'))).toContain('Which of these shall I forget?');
+  });
+
   it('is at once where all that may be meant says the same, however often it is kept', async () => {
     const what = 'my number is 0151-555';
     await using started = await startRemembering([[{ call: 'forget_memory', input: { what } }], 'Done.']);

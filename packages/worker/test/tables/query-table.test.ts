@@ -57,6 +57,69 @@ describe('query_table', () => {
     expect((await asking(costs).lines(query)).map((line) => line.trim())).toEqual(expected);
   });
 
+  test.each([
+    ['=', '2026-03', 3],
+    ['in', ['2026-03'], 3],
+    ['in', ['2026-03-01', '2026-04'], 5],
+    ['!=', '2026-03', 4],
+    ['=', 2026, 7],
+    ['<', '2026-3-15', 1],
+    ['<', '2026-03-15', 1],
+    ['<=', '2026-03', 3],
+    ['>', '2026-03', 4],
+    ['>=', '15.03.2026', 6],
+    ['>=', '2026-03-15T00:00', 6],
+    ['>', '2026-03-15T00:00', 6],
+    ['>', '2026-03-15 10:30', 4],
+    ['<=', '2026-03-15T12:00', 3],
+    ['=', '2026-03-15T10:30:00', 2],
+    ['=', '2026-03-15T11:30+01:00', 2],
+  ])('a date may be of any length: %s %s', async (is, value, sum) => {
+    const days: [string, number][] = [
+      ['2026-03-01', 1],
+      ['2026-03-15T10:30', 2],
+      ['2026-04-01', 4],
+    ];
+    const query = { where: [{ column: 'Day', is, value }], compute: [{ of: 'sum', column: 'N' }] };
+    expect(await asking(madeTable(['Day:date', 'N:number'], days)).lines(query)).toEqual([`${sum}`]);
+  });
+
+  it('a time of another zone is of the day that was written, or what a zone makes of it; a word is found as a word', async () => {
+    const { lines } = asking(
+      madeTable(
+        ['Day:date', 'N:number'],
+        [
+          ['2026-03-15T23:30-05:00', 1],
+          ['#open', 2],
+        ],
+      ),
+    );
+    const found = (value: string) => lines({ where: [{ column: 'Day', is: '=', value }], columns: ['N'] });
+    expect(await found('2026-03-15')).toEqual(['1']);
+    expect(await found('2026-03-16')).toEqual([]);
+    expect(await found('2026-03-16T04:30Z')).toEqual(['1']);
+    expect(await found('#Open')).toEqual(['2']);
+  });
+
+  it('groups what conditions find as one, and says so', async () => {
+    const { ask } = asking(
+      madeTable(
+        ['Region', 'N:number'],
+        [
+          ['North', 1],
+          ['north', 2],
+          ['NORTH ', 4],
+          ['South', 8],
+        ],
+      ),
+    );
+    const told = 'Note: upper and lower case and blanks make no difference: counted are north as North, NORTH as North.';
+    const sum = { compute: [{ of: 'sum', column: 'N' }] };
+    expect(await ask({ group_by: ['Region'], ...sum })).toContain(`\n| North | 7\n| South | 8\n${told}`);
+    expect(await ask({ where: [{ column: 'Region', is: '=', value: 'north' }], ...sum })).toContain('\n| 7\n');
+    expect(await ask({ compute: [{ of: 'distinct', column: 'Region' }] })).toContain(`\n| 2\n${told}`);
+  });
+
   it('gives a new table that can be asked again', async () => {
     const { ask, shelf } = asking(costs);
     expect(await ask({ group_by: ['Region'], compute: [{ of: 'sum', column: 'Amount' }] })).toMatch(/^The result is table-2, <data/);
@@ -79,6 +142,8 @@ describe('query_table', () => {
     [{ compute: [{ of: 'sum' }] }, /^"sum" needs a column\.$/],
     [{ where: [{ column: 'Amount', is: '>', value: 'many' }] }, /^"Amount" holds numbers, such as 1234\.5; "many" is none\.$/],
     [{ where: [{ column: 'Day', is: '>', value: 'March' }] }, /^"Day" holds dates, such as 2026-11-30; "March" is none\.$/],
+    [{ where: [{ column: 'Day', is: '=', value: '03/04/2026' }] }, /^"Day" holds dates, such as 2026-11-30; "03\/04\/2026" is none\.$/],
+    [{ where: [{ column: 'Day', is: '<', value: '2026-02-30' }] }, /"2026-02-30" is none\.$/],
     [{ where: [{ column: 'Region', is: '<', value: 'b' }] }, /^"Region" holds text, which has no order/],
     [{ where: [{ column: 'Region', is: '=' }] }, /^A condition with "=" needs a value\.$/],
     [{ where: [{ column: 'Region', is: '=', value: ['a'] }] }, /use "in" for several/],

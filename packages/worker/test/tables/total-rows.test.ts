@@ -102,14 +102,6 @@ describe('total rows', () => {
     ],
     [
       [
-        ['Total', 1],
-        ['Total', 2],
-        ['Net', 9],
-      ],
-      [],
-    ],
-    [
-      [
         ['Totalenergies', 1],
         ['b', 2],
         ['Summer camp', 3],
@@ -234,15 +226,38 @@ describe('total rows', () => {
       'North 25, North total 25, South 25, South total 25, Grand total 50',
       ['North total', 'South total', 'Grand total'],
     ],
-    ['a word may stand ahead', 'Kiel 25, Total North 25, Ulm 7, Total South 7, Total Energies 90', ['Total North', 'Total South']],
+    [
+      'a word may stand ahead',
+      'Kiel 25, Bonn 5, Total North 30, South 7, Total South 7, Total Energies 90',
+      ['Total North', 'Total South'],
+    ],
     [
       'unnamed ones in between count where the last is one of all',
       'a 10, b 20, 30, c 5, d 6, 11, 41',
       [3, 6, 7].map((row) => `the unnamed row ${row}`),
     ],
     ['an unnamed row that happens to add up others is none where no end says so', 'a 10, b 20, 30, c 5', []],
-    ['the last adds up so many that no word is needed', 'a 11, b 22, c 33, d 44, e 55, Wszystko 165', ['Wszystko']],
     ['an average that is none is an ordinary row', 'a 10, b 20, Average Joe 90', []],
+    ['a word of many alphabets may have signs around it', 'a 10, b 20, ** TOTAL (EUR) ** 30', ['** TOTAL (EUR) **']],
+    [
+      'what is carried forward was counted',
+      'a 10, b 5, Zwischensumme 15, c 20, Übertrag 35, d 5, Gesamt 40',
+      ['Zwischensumme', 'Übertrag', 'Gesamt'],
+    ],
+    ['also where nothing was summed up before', 'a 10, b 5, Carried forward 15, c 20, Total 35', ['Carried forward', 'Total']],
+    ['where most rows say so, none is', 'Total 1, Total 2, Net 9', []],
+    ['a month of noughts is no month', 'Jan 5, Feb 0, Mar 0, Apr 0, May 0, Jun 5', []],
+    ['nor are several', 'a 1, b 0, c 0, d 0, e 0, f 1', []],
+    ['a company may be called so', 'Shell 5, Total Energies 5, BP 7', []],
+    ['or a column of an insurance', 'a 7, Sum insured 7, b 3', []],
+    ['or a firm', 'a 7, Grand Totals Ltd 2, b 3', []],
+    ['or a meeting', 'a 5, b 5, All hands 10, c 7', []],
+    ['or an offer', 'Basic 2, Plus 3, All inclusive 5, None 4', []],
+    ['or a team', 'Sales 12, Ops 8, Media 10, IT 50', []],
+    ['or a part of one', 'Sales 12, Ops 8, Media - Print 10', []],
+    ['or a size', 'a 5, b 15, ø 10 mm 10', []],
+    ['equal rows have no average of their own', 'Sales 10, Ops 10, Media 10', []],
+    ['an average stands at the end', 'a 10, b 20, Total 30, Media 15', ['Total', 'Media']],
   ])('%s: %s', (_, written, names) => {
     const rows = written.split(', ').map((row): [string | null, number] => {
       const [, label = '', amount] = /^(?:(.*) )?(\d+)$/.exec(row) ?? [];
@@ -251,7 +266,7 @@ describe('total rows', () => {
     expect(totalRowsOf(madeTable(['Region', 'Amount:number'], rows)).names).toEqual(names);
   });
 
-  it('are not looked for by their place in what a query made', async () => {
+  it('are not looked for in what a query made', async () => {
     const rows: [string | null, number][] = [
       ['Ann', 3],
       ['Bob', 2],

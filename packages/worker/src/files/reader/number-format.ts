@@ -1,12 +1,13 @@
 import { durationText, numberText, percentText } from '../../tables/number-text.ts';
+import { type FormatSection, formatSection } from './format-section.ts';
 import type { ReadCell } from './to-table.ts';
 
 /** How a number of a sheet is shown, as far as it says what the number means. */
 export type NumberFormat =
   | { readonly kind: 'percent' | 'date' | 'time' | 'duration' }
-  | { readonly kind: 'number'; readonly currency?: string | undefined }
-  /** As a postal code: filled up with noughts. */
-  | { readonly kind: 'digits'; readonly width: number };
+  | { readonly kind: 'number'; readonly currency?: string | undefined; readonly isHidden?: boolean }
+  /** As a postal code or a telephone number: filled up with noughts, `\0` for each digit. */
+  | { readonly kind: 'digits'; readonly shown: string };
 
 /** Those that have a number instead of a code, ECMA-376 part 1, 18.8.30. */
 export function builtInFormat(id: number): NumberFormat {
@@ -17,26 +18,30 @@ export function builtInFormat(id: number): NumberFormat {
 }
 
 /** What a code such as `[h]:mm` or `dd/mm/yyyy;@` makes of a number. */
-export function formatOf(code: string): NumberFormat {
-  // What is quoted, escaped or left as room is shown as it stands; of its sections the first is for ordinary numbers.
-  const bare = code.slice(0, 300).replace(/"[^"]*"|\\.|_.|\*./g, '');
-  const section = (bare.split(';')[0] ?? '').toLowerCase();
-  if (/\[(?:h+|m+|s+)\]/.test(section)) return { kind: 'duration' };
-  const plain = section.replace(/\[[^\]]*\]/g, '');
+export function formatOf(format: string): NumberFormat {
+  // Sections without anything show nothing.
+  if (/^;{2,3}$/.test(format.trim())) return { kind: 'number', isHidden: true };
+  const section = formatSection(format);
+  const { code, brackets, shown } = section;
+  if (brackets.some((bracket) => /^(?:h+|m+|s+)$/.test(bracket))) return { kind: 'duration' };
   // Letters beside places of digits are a unit or a currency that nobody quoted; fractions of a second have such places, too.
-  const hasDigits = /[0#?]/.test(plain.replace(/s[.,]0+/g, 's'));
-  if (/general|standard/.test(plain) || (hasDigits && /[a-z]/.test(plain)))
-    return { kind: 'number', currency: currencyIn(code.slice(0, 300)) };
-  if (/[yd]|m{3,}|^m+$/.test(plain)) return { kind: 'date' };
-  if (/[hs]|am\/pm/.test(plain)) return { kind: 'time' };
-  if (plain.includes('%')) return { kind: 'percent' };
-  return /^0{2,}$/.test(plain) ? { kind: 'digits', width: plain.length } : { kind: 'number', currency: currencyIn(code.slice(0, 300)) };
+  const hasDigits = /[0#?]/.test(code.replace(/s[.,]0+/g, 's'));
+  if (/general|standard/.test(code) || (hasDigits && /[a-z]/.test(code))) return { kind: 'number', currency: currencyIn(section) };
+  if (/[yd]|m{3,}|^m+$/.test(code)) return { kind: 'date' };
+  if (/[hs]|am\/pm/.test(code)) return { kind: 'time' };
+  if (code.includes('%')) return { kind: 'percent' };
+  return areDigits(section) ? { kind: 'digits', shown } : { kind: 'number', currency: currencyIn(section) };
 }
 
-/** As `[$€-407]`, where the number is the language, as `"EUR"`, or bare. */
-function currencyIn(code: string): string | undefined {
-  const named = /\[\$([^\]-]{1,5})[-\]]/.exec(code)?.[1];
-  return (named ?? /[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|JPY)\b/.exec(code.replace(/\[[^\]]*\]/g, ''))?.[0])?.trim();
+/** Places for noughts alone, in groups perhaps; but one place before groups of three parts thousands. */
+function areDigits({ code, shown }: FormatSection): boolean {
+  const [first = '', ...others] = shown.match(/\0+/g) ?? [];
+  return /^[-()/:+ ]*0[-()/:+0 ]*$/.test(code) && (first.length > 1 || others.some(({ length }) => length !== 3));
+}
+
+/** As `[$€-407]`, where the number is the language, as `"EUR"`, or bare. A text that says more, such as "per $", is a unit. */
+function currencyIn({ named, texts }: FormatSection): string | undefined {
+  return named || texts.find((text) => /^(?:[A-Z]{0,3}\p{Sc}|USD|EUR|GBP|CHF|JPY)$/u.test(text));
 }
 
 /** A stored number as it is meant. Digits that cannot be computed with stay as they stand in the file. */
@@ -57,7 +62,7 @@ export function numberCell(stored: string, format: NumberFormat, isFrom1904: boo
       return date === undefined ? plain(stored, value) : { text: date.replace('T', ' '), value: date, kind: 'date' };
     }
     case 'digits': {
-      const text = Number.isInteger(value) ? stored.padStart(format.width, '0') : stored;
+      const text = /^\d+$/.test(stored) ? inPlaces(stored, format.shown) : stored;
       return { text, value: text, kind: 'text' };
     }
     case 'number': {
@@ -65,6 +70,17 @@ export function numberCell(stored: string, format: NumberFormat, isFrom1904: boo
       return format.currency ? { ...cell, text: `${cell.text} ${format.currency}`, currency: format.currency } : cell;
     }
   }
+}
+
+/** More digits than places stand before the first. */
+function inPlaces(digits: string, shown: string): string {
+  const places = shown.split('\0').length - 1;
+  const filled = digits.padStart(places, '0');
+  let at = filled.length - places;
+  return shown.replaceAll('\0', (_, place: number) => {
+    at += 1;
+    return place === shown.indexOf('\0') ? filled.slice(0, at) : (filled[at - 1] ?? '');
+  });
 }
 
 function plain(stored: string, value: number): ReadCell {

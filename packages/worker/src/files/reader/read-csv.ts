@@ -12,16 +12,19 @@ export function readCsv(bytes: Uint8Array, name: string, told: Told): void {
   const body = said === undefined ? text : text.slice(text.indexOf('\n') + 1);
   const delimiter = said ?? delimiterOf(body);
   // Excel parts by semicolons where the comma is in the numbers.
-  const table = toTypedTable(name, recordsOf(body, delimiter), delimiter === ';' ? 'continental' : 'english');
+  const table = toTypedTable(name, recordsOf(body, delimiter), delimiter === ';' || delimiter === none ? 'continental' : 'english');
   if (!table) throw new RefusedFileError('empty');
   told.table(table);
 }
 
 const delimiters = [',', ';', '\t', '|'];
+/** In no text. */
+const none = '\0';
 
 /** The one that parts most of the first lines into equally many. */
 function delimiterOf(text: string): string {
   const sample = text.slice(0, 64_000);
+  if (isOneColumn(sample)) return none;
   const scores = delimiters.map((delimiter) => {
     const widths = recordsOf(sample, delimiter)
       .slice(0, 50)
@@ -31,6 +34,17 @@ function delimiterOf(text: string): string {
   });
   const best = scores.toSorted((one, other) => other.usual - one.usual || other.width - one.width)[0];
   return best && best.usual > 0 ? best.delimiter : ',';
+}
+
+/** Below a name without a comma, numbers with one have decimals, and no second column. */
+function isOneColumn(sample: string): boolean {
+  const [name = '', ...lines] = sample.split(/\r?\n|\r/).filter((line) => line.trim() !== '');
+  return (
+    /\p{L}/u.test(name) &&
+    !/[,;\t|]/.test(name) &&
+    lines.length > 0 &&
+    lines.slice(0, 50).every((line) => /^[^\p{L},;\t|]*\d,\d+[^\d,;\t|]*$/u.test(line))
+  );
 }
 
 /** RFC 4180, and what else is written: any end of line, a quotation mark inside a value. */
@@ -56,16 +70,25 @@ function recordsOf(text: string, delimiter: string): string[][] {
 }
 
 function valueAt(text: string, from: number, delimiter: string): { readonly value: string; readonly next: number } {
-  if (text[from] === '"') {
-    const end = closingQuote(text, from + 1);
-    const after = end === undefined ? undefined : text[end + 1];
+  const start = beyondBlanks(text, from);
+  if (text[start] === '"') {
+    const end = closingQuote(text, start + 1);
+    const next = end === undefined ? undefined : beyondBlanks(text, end + 1);
+    const after = next === undefined ? undefined : text[next];
     // Else the mark is one of the value's own characters.
-    if (end !== undefined && (after === undefined || after === delimiter || after === '\n' || after === '\r'))
-      return { value: text.slice(from + 1, end).replaceAll('""', '"'), next: end + 1 };
+    if (next !== undefined && (after === undefined || after === delimiter || after === '\n' || after === '\r'))
+      return { value: text.slice(start + 1, end).replaceAll('""', '"'), next };
   }
   let next = from;
   while (next < text.length && text[next] !== delimiter && text[next] !== '\n' && text[next] !== '\r') next += 1;
   return { value: text.slice(from, next), next };
+}
+
+/** Some write a blank behind each comma. */
+function beyondBlanks(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at += 1;
+  return at;
 }
 
 /** As long as Excel lets a cell be. */

@@ -1,5 +1,7 @@
 import { mostRead, RefusedFileError } from '../file-reading.ts';
+import { brackets, type Look, looksTold } from './looks.ts';
 import { readXml } from './read-xml.ts';
+import { lookOf, type RunLook, runLookBy, styleLooks } from './run-look.ts';
 import type { Told } from './told.ts';
 import { partNamed, zipParts } from './zip-parts.ts';
 
@@ -8,17 +10,15 @@ export function readDocx(bytes: Uint8Array, told: Told): void {
   let pictures = 0;
   const parts = zipParts(bytes, (part) => {
     if (/^word\/media\/[^/]+$/i.test(part)) pictures += 1;
-    return /^word\/(?:document\d*|footnotes|endnotes|comments|(?:header|footer)\d*)\.xml$/i.test(part);
+    return /^word\/(?:document\d*|styles|footnotes|endnotes|comments|(?:header|footer)\d*)\.xml$/i.test(part);
   });
   const main = [...parts].find(([part]) => /^word\/document\d*\.xml$/i.test(part))?.[1];
   if (!main) throw new RefusedFileError('damaged');
-  const changes = { deleted: 0, inserted: 0, hidden: 0 };
+  const seen = new Map<Look, number>();
   const budget = { left: mostRead.textCharacters };
-  const text = [wordsOf(main, changes, budget), ...notesIn(parts, changes, budget)].filter((part) => part !== '').join('\n\n');
-  const counts = [...counted(changes.deleted, 'deletion'), ...counted(changes.inserted, 'insertion')];
-  if (counts.length > 0)
-    told.note(`it holds tracked changes that nobody accepted yet, ${counts.join(' and ')}: they stand as [deleted: …] and [inserted: …]`);
-  if (changes.hidden > 0) told.note('it holds text that its author hid: it stands as [hidden: …]');
+  const words: Words = { seen, budget, lookOfStyle: styleLooks(partNamed(parts, 'word/styles.xml')) };
+  const text = [wordsOf(main, words), ...notesIn(parts, words)].filter((part) => part !== '').join('\n\n');
+  for (const note of looksTold(seen)) told.note(note);
   if (pictures > 0) told.note(`it holds ${pictures} ${pictures === 1 ? 'picture' : 'pictures'}, not read`);
   if (budget.left <= 0) told.note('it is longer than what is shown');
   if (text.trim() === '') {
@@ -28,17 +28,13 @@ export function readDocx(bytes: Uint8Array, told: Told): void {
   told.text(text);
 }
 
-interface Changes {
-  deleted: number;
-  inserted: number;
-  hidden: number;
+interface Words {
+  readonly seen: Map<Look, number>;
+  readonly budget: { left: number };
+  readonly lookOfStyle: (id: string | undefined) => RunLook;
 }
 
-function counted(count: number, what: string): string[] {
-  return count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`];
-}
-
-function notesIn(parts: ReadonlyMap<string, Uint8Array>, changes: Changes, budget: { left: number }): string[] {
+function notesIn(parts: ReadonlyMap<string, Uint8Array>, all: Words): string[] {
   const notes = ['footnotes', 'endnotes', 'comments'].map((kind) => ({ kind, found: [partNamed(parts, `word/${kind}.xml`)] }));
   // Of each there may be several: for a first page, for even and for odd ones.
   const edges = ['header', 'footer'].map((kind) => ({
@@ -46,75 +42,146 @@ function notesIn(parts: ReadonlyMap<string, Uint8Array>, changes: Changes, budge
     found: [...parts].flatMap(([name, part]) => (name.toLowerCase().startsWith(`word/${kind}`) ? part : [])),
   }));
   return [...edges, ...notes].map(({ kind, found }) => {
-    const words = found.map((part) => (part ? wordsOf(part, changes, budget).trim() : '')).filter((text) => text !== '');
+    const words = found.map((part) => (part ? wordsOf(part, all).trim() : '')).filter((text) => text !== '');
     return words.length === 0 ? '' : `${kind[0]?.toUpperCase()}${kind.slice(1)}:\n${[...new Set(words)].join('\n')}`;
   });
 }
 
-const changedBy: Readonly<Record<string, keyof Changes>> = { del: 'deleted', moveFrom: 'deleted', ins: 'inserted', moveTo: 'inserted' };
-const signs: Readonly<Record<string, string>> = { tab: '\t', br: '\n' };
-
-/** Undefined where the element says nothing of it. Only how a run begins does; `specVanish` hides ends of paragraphs. */
-function isHiddenBy(element: string, attributes: Readonly<Record<string, string>>): boolean | undefined {
-  if (element === 'r') return false;
-  return element === 'vanish' || element === 'webHidden' ? !/^(?:0|false|off)$/.test(attributes['w:val'] ?? '') : undefined;
-}
+const changedBy: Readonly<Record<string, Look>> = { del: 'deleted', moveFrom: 'deleted', ins: 'inserted', moveTo: 'inserted' };
+const signs: Readonly<Record<string, string>> = { tab: '\t', ptab: '\t', br: '\n', cr: '\n', noBreakHyphen: '-' };
+/** In a formula, what its lines and places say. */
+const formula: Readonly<Record<string, readonly [before: string, after: string]>> = {
+  num: ['(', ')'],
+  den: ['/(', ')'],
+  sup: brackets.raised,
+  sub: brackets.lowered,
+  rad: ['√(', ')'],
+  d: ['(', ')'],
+  e: ['', ' '],
+};
 
 /** Paragraphs in lines, cells of a row beside each other. */
-function wordsOf(part: Uint8Array, changes: Changes, budget: { left: number }): string {
-  let text = '';
-  let isText = false;
-  let rows = 0;
-  let open: keyof Changes | undefined;
-  let isHidden = false;
-  /** The same once more, for programs that do not know the first form of it. */
-  let again = 0;
-  const add = (more: string) => {
-    if (again > 0) return;
-    if (budget.left > 0) text += more;
-    budget.left -= more.length;
-  };
-  const change = (next: typeof open) => {
-    if (open === next) return;
-    if (open) add(']');
-    if (next) {
-      changes[next] += 1;
-      add(`[${next}: `);
-    }
-    open = next;
-  };
-  const within: (typeof open)[] = [];
+function wordsOf(part: Uint8Array, words: Words): string {
+  const reader = new WordsReader(words);
   readXml(part, {
-    open(element, attributes) {
-      if (element === 'Fallback') again += 1;
-      isHidden = isHiddenBy(element, attributes) ?? isHidden;
-      const kept = changedBy[element];
-      if (kept) within.push(kept);
-      else if (element === 'tr') rows += 1;
-      isText = element === 't' || element === 'delText';
-      if (isText && again === 0) change(isHidden ? 'hidden' : within.at(-1));
-      add(signs[element] ?? '');
-    },
-    text(more) {
-      if (isText) add(more);
-    },
-    close(element) {
-      isText = false;
-      if (element === 'Fallback') again -= 1;
-      else if (element === 'r' && open === 'hidden') change(undefined);
-      if (changedBy[element]) {
-        within.pop();
-        change(undefined);
-      } else if (element === 'tr') {
-        rows -= 1;
-        add('\n');
-      } else if (element === 'tc') add(' | ');
-      else if (element === 'p') add(rows > 0 ? ' ' : '\n');
-    },
+    open: (element, attributes) => reader.open(element, attributes),
+    text: (more) => reader.add(more),
+    close: (element) => reader.close(element),
   });
-  change(undefined);
-  return text
-    .replace(/ +\| /g, ' | ')
-    .replace(/[ |]+\n/g, '\n')
-    .replace(/\n{3,}/g, '\n\n');
+  return reader.end();
+}
+
+class WordsReader {
+  private text = '';
+  private readonly words: Words;
+  private isText = false;
+  private rows = 0;
+  private runs = 0;
+  private formulas = 0;
+  /** The same once more, for programs that do not know the first form of it; and how something looked before. */
+  private unread = 0;
+  private stretch: Look | undefined;
+  private readonly changes: Look[] = [];
+  private ofParagraph: RunLook = {};
+  private run: RunLook = {};
+
+  constructor(words: Words) {
+    this.words = words;
+  }
+
+  open(element: string, attributes: Readonly<Record<string, string>>): void {
+    if (element === 'Fallback' || element === 'rPrChange' || element === 'pPrChange') this.unread += 1;
+    if (this.unread > 0) return;
+    this.isText = element === 't' || element === 'delText';
+    this.looked(element, attributes);
+    const change = changedBy[element];
+    if (change) this.changes.push(change);
+    else if (element === 'tr') this.rows += 1;
+    else if (element === 'r') this.runs += 1;
+    else if (element === 'oMath') this.formulas += 1;
+    else if (this.formulas > 0) this.put(formula[element]?.[0] ?? '');
+    const sign = element === 'sym' ? symbolOf(attributes) : signs[element];
+    // Paragraphs have stops called tab.
+    if (sign !== undefined && this.runs > 0) this.say(sign);
+  }
+
+  add(text: string): void {
+    if (this.isText && this.unread === 0) this.say(text);
+  }
+
+  close(element: string): void {
+    this.isText = false;
+    if (element === 'Fallback' || element === 'rPrChange' || element === 'pPrChange') this.unread -= 1;
+    else if (this.unread === 0) this.closed(element);
+  }
+
+  end(): string {
+    this.change(undefined);
+    return this.text
+      .replace(/ +\| /g, ' | ')
+      .replace(/[ |]+\n/g, '\n')
+      .replace(/\n{3,}/g, '\n\n');
+  }
+
+  private looked(element: string, attributes: Readonly<Record<string, string>>): void {
+    const { lookOfStyle } = this.words;
+    if (element === 'p') this.ofParagraph = {};
+    else if (element === 'pStyle') this.ofParagraph = lookOfStyle(attributes['w:val']);
+    else if (element === 'r') this.run = this.ofParagraph;
+    else if (element === 'rStyle') this.run = { ...this.run, ...lookOfStyle(attributes['w:val']) };
+    else this.run = { ...this.run, ...runLookBy(element, attributes) };
+  }
+
+  private closed(element: string): void {
+    if (changedBy[element]) {
+      this.changes.pop();
+      this.change(undefined);
+    } else if (element === 'r') this.runs -= 1;
+    else if (element === 'oMath') this.formulas -= 1;
+    else if (this.formulas > 0) this.put(formula[element]?.[1] ?? '');
+    else if (element === 'tr') {
+      this.rows -= 1;
+      this.put('\n');
+    } else if (element === 'tc') this.put(' | ');
+    else if (element === 'p') {
+      if (this.changes.length === 0) this.change(undefined);
+      this.put(this.rows > 0 ? ' ' : '\n');
+    }
+  }
+
+  /** What a run shows, in brackets where its look says more. */
+  private say(text: string): void {
+    const own = lookOf(this.run);
+    const look = own === 'hidden' || own === 'white' ? own : (this.changes.at(-1) ?? own);
+    // Blanks look like nothing.
+    this.change(text.trim() !== '' || look === this.stretch ? look : undefined);
+    this.put(text);
+  }
+
+  private change(next: Look | undefined): void {
+    if (this.stretch === next) return;
+    if (this.stretch) this.put(brackets[this.stretch][1]);
+    if (next) {
+      this.words.seen.set(next, (this.words.seen.get(next) ?? 0) + 1);
+      this.put(brackets[next][0]);
+    }
+    this.stretch = next;
+  }
+
+  private put(text: string): void {
+    if (this.words.budget.left > 0) this.text += text;
+    this.words.budget.left -= text.length;
+  }
+}
+
+const ticks: Readonly<Record<string, string>> = { A8: '☐', FB: '✗', FC: '✓', FD: '☒', FE: '☑' };
+
+/** A letter of a font of signs has no meaning but there: only those for yes and no are told as signs, the rest by their names. */
+function symbolOf({ 'w:font': font = '', 'w:char': char = '' }: Readonly<Record<string, string>>): string {
+  const code = Number.parseInt(char, 16);
+  if (Number.isNaN(code)) return '';
+  const letter = (code % 256).toString(16).toUpperCase();
+  const isOfFont = code < 256 || (code >= 0xe000 && code <= 0xf8ff);
+  if (!isOfFont) return String.fromCodePoint(Math.min(code, 0x10ffff));
+  return (font === 'Wingdings' ? ticks[letter] : undefined) ?? `[sign ${letter} of ${font.replace(/[^\w ]/g, '').slice(0, 40)}]`;
 }

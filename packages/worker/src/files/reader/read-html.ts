@@ -1,41 +1,27 @@
 import { Parser } from 'htmlparser2';
 import { decodedText } from '../decoded-text.ts';
 import { mostRead, RefusedFileError } from '../file-reading.ts';
+import { type HidesBySheet, hidesByStyle, hidingSheets } from './hiding-styles.ts';
+import { brackets, type Look, looksTold } from './looks.ts';
 import { type SeenRow, spannedTable } from './spanned-table.ts';
 import { toTypedTable } from './to-typed-table.ts';
 import type { Told } from './told.ts';
 
 const unshown = new Set(['script', 'style', 'template', 'noscript', 'svg', 'head', 'iframe', 'object']);
-const lines = new Set([
-  'p',
-  'div',
-  'br',
-  'li',
-  'tr',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'section',
-  'article',
-  'header',
-  'footer',
-  'ul',
-  'ol',
-  'table',
-  'pre',
-  'blockquote',
-  'dt',
-  'dd',
-]);
+/** Browsers show each as a block of its own (HTML, "Rendering"). */
+const blocks = new Set(
+  (
+    'address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
+    'h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p pre search section summary table tr ul'
+  ).split(' '),
+);
+const looks: Readonly<Record<string, Look>> = { sup: 'raised', sub: 'lowered', s: 'struck', strike: 'struck', del: 'struck' };
 
 /** The words of a page as they would be seen, and its tables as tables. Nothing it refers to is fetched. */
 export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
   const html = decodedText(bytes);
   if (html === undefined) throw new RefusedFileError('binary');
-  const page = new SeenPage();
+  const page = new SeenPage(hidingSheets(html));
   const parser = new Parser({
     onopentag: (tag, attributes) => page.open(tag, attributes),
     ontext: (text) => page.add(text),
@@ -43,13 +29,14 @@ export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
   });
   parser.write(html);
   parser.end();
-  const text = page.text
+  const text = withoutEmpty(page.text)
     .replace(/[ \t\r\f]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
   if (text === '' && page.tables.length === 0) throw new RefusedFileError('empty');
   if (page.isPartHidden) told.note('it holds parts that are hidden on the page; they were left out');
+  for (const note of looksTold(page.looks)) told.note(note);
   if (page.left <= 0) told.note('it is longer than what is shown');
   told.text(text);
   let [cells, characters] = [mostRead.cells, mostRead.output];
@@ -61,8 +48,22 @@ export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
     }
     if (cells < 0 || characters < 0) throw new RefusedFileError('output');
     const table = toTypedTable(`${name}, table ${index + 1}`, rows);
-    if (table && table.rows.length > 0) told.table({ ...table, notes: [...table.notes, ...notes] });
+    if (table && table.rows.length > 0)
+      told.table({ ...table, notes: [...table.notes, ...notes, ...(seen.isPartStruck ? [struckNote] : [])] });
   }
+}
+
+const struckNote = 'what is struck out on the page is left out of this table';
+
+/** Nothing was raised or struck out there. */
+function withoutEmpty(text: string): string {
+  return text.replace(/[\^_]\(\s*\)|\[struck:\s*\]/g, '');
+}
+
+function lookOf(tag: string, style: string): Look | undefined {
+  if (/(?:^|;)\s*text-decoration[\w-]*\s*:[^;]*line-through/i.test(style)) return 'struck';
+  const [, place] = /(?:^|;)\s*vertical-align\s*:\s*(sup|sub)(?:er)?\b/i.exec(style) ?? [];
+  return place ? looks[place.toLowerCase()] : looks[tag];
 }
 
 const groups = new Set(['thead', 'tbody', 'tfoot']);
@@ -82,28 +83,39 @@ interface SeenTable {
   /** Of the next row. */
   group: number;
   isInHead: boolean;
+  isPartStruck: boolean;
 }
 
 class SeenPage {
   text = '';
   left: number = mostRead.textCharacters;
   readonly tables: SeenTable[] = [];
+  readonly looks = new Map<Look, number>();
   isPartHidden = false;
-  /** Whether each open element hides what is in it. */
-  private readonly hiding: boolean[] = [];
+  private readonly isHiddenBySheet: HidesBySheet;
+  /** Of each open element, whether it hides what is in it, and what its look says. */
+  private readonly opened: { readonly hides: boolean; readonly look: Look | undefined }[] = [];
   private hidden = 0;
+  private struck = 0;
   private cells = 0;
   private readonly openTables: SeenTable[] = [];
 
-  open(tag: string, { rowspan, colspan, hidden, style = '' }: Readonly<Record<string, string>>): void {
-    if (this.hiding.length >= mostDepth) throw new RefusedFileError('unpacked');
-    const isHidden = hidden !== undefined || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))/i.test(style);
-    this.isPartHidden ||= isHidden;
-    this.hiding.push(isHidden || unshown.has(tag));
-    if (isHidden || unshown.has(tag)) this.hidden += 1;
+  constructor(isHiddenBySheet: HidesBySheet) {
+    this.isHiddenBySheet = isHiddenBySheet;
+  }
+
+  open(tag: string, attributes: Readonly<Record<string, string>>): void {
+    if (this.opened.length >= mostDepth) throw new RefusedFileError('unpacked');
+    const { rowspan, colspan, hidden, style = '' } = attributes;
+    const isHidden = hidden !== undefined || (hidesByStyle(style) ?? this.isHiddenBySheet(tag, attributes) ?? false);
+    this.isPartHidden ||= isHidden && !unshown.has(tag);
+    const hides = isHidden || unshown.has(tag);
+    if (hides) this.hidden += 1;
+    const look = this.hidden > 0 ? undefined : lookOf(tag, style);
+    this.opened.push({ hides, look });
     if (this.hidden > 0) return;
     const around = this.openTables.at(-1);
-    if (tag === 'table') this.openTables.push({ rows: [], group: 0, isInHead: false });
+    if (tag === 'table') this.openTables.push({ rows: [], group: 0, isInHead: false, isPartStruck: false });
     if (groups.has(tag)) this.part(tag === 'thead');
     if (tag === 'tr') around?.rows.push({ cells: [], group: around.group });
     if (tag === 'td' || tag === 'th') {
@@ -112,27 +124,42 @@ class SeenPage {
       const spans = { columns: spanIn(colspan, 1, widest), rows: spanIn(rowspan, 0, deepest) };
       around?.rows.at(-1)?.cells.push({ text: '', isHead: tag === 'th' || around.isInHead, ...spans });
     }
-    if (lines.has(tag)) this.line('\n');
+    if (blocks.has(tag)) this.say('\n');
+    if (look) this.begin(look);
   }
 
   add(text: string): void {
-    if (this.hidden > 0) return;
-    this.line(text.replace(/\n/g, ' '));
-    const cell = this.openTables.at(-1)?.rows.at(-1)?.cells.at(-1);
-    if (cell) cell.text += text;
+    if (this.hidden === 0) this.say(text.replace(/\n/g, ' '));
   }
 
   close(tag: string): void {
     const isInHidden = this.hidden > 0;
-    if (this.hiding.pop()) this.hidden -= 1;
+    const { hides, look } = this.opened.pop() ?? {};
+    if (hides) this.hidden -= 1;
     if (isInHidden) return;
+    if (look === 'struck') this.struck -= 1;
+    if (look) this.say(brackets[look][1], look);
     if (tag === 'td' || tag === 'th') this.line(' | ');
-    if (lines.has(tag)) this.line('\n');
+    if (blocks.has(tag) && tag !== 'br') this.say('\n');
     if (groups.has(tag)) this.part(false);
     const table = tag === 'table' ? this.openTables.pop() : undefined;
     if (!table || table.rows.length < 2) return;
-    for (const cell of table.rows.flatMap(({ cells }) => cells)) cell.text = cell.text.replace(/\s+/g, ' ').trim();
+    for (const cell of table.rows.flatMap(({ cells }) => cells)) {
+      cell.text = withoutEmpty(cell.text)
+        .replace(/[^\S\n]+/g, ' ')
+        .replace(/ ?\n[\n ]*/g, '\n')
+        .trim();
+    }
     this.tables.push(table);
+  }
+
+  private begin(look: Look): void {
+    this.looks.set(look, (this.looks.get(look) ?? 0) + 1);
+    this.say(brackets[look][0], look);
+    if (look !== 'struck') return;
+    this.struck += 1;
+    const table = this.openTables.at(-1);
+    if (table) table.isPartStruck = true;
   }
 
   private part(isHead: boolean): void {
@@ -140,6 +167,13 @@ class SeenPage {
     if (!table) return;
     table.group += 1;
     table.isInHead = isHead;
+  }
+
+  /** What was struck out is told in the text; no cell counts it. A cell keeps its lines apart, as 10 over 200 is no 10 200. */
+  private say(text: string, look?: Look): void {
+    this.line(text);
+    const cell = this.openTables.at(-1)?.rows.at(-1)?.cells.at(-1);
+    if (cell && this.struck === 0 && look !== 'struck') cell.text += text;
   }
 
   private line(text: string): void {

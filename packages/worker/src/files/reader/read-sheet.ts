@@ -15,6 +15,7 @@ export interface Workbook {
 interface Found {
   hiddenRows: number;
   hiddenColumns: number;
+  hiddenCells: number;
   notComputed: number;
   merged: number;
 }
@@ -43,7 +44,7 @@ export function readSheet(
 
 class SheetReader {
   readonly rows: Map<number, ReadCell>[] = [];
-  readonly found: Found = { hiddenRows: 0, hiddenColumns: 0, notComputed: 0, merged: 0 };
+  readonly found: Found = { hiddenRows: 0, hiddenColumns: 0, hiddenCells: 0, notComputed: 0, merged: 0 };
   private readonly workbook: Workbook;
   private cell: OpenCell | undefined;
   private last = -1;
@@ -97,6 +98,8 @@ class SheetReader {
     if (element !== 'c' || !this.cell) return;
     const read = meantBy(this.cell, this.workbook, this.found);
     if (read) {
+      const format = this.workbook.formats[this.cell.style];
+      if (format?.kind === 'number' && format.isHidden) this.found.hiddenCells += 1;
       this.workbook.spend(read.text.length);
       this.rows.at(-1)?.set(this.cell.place, read);
     }
@@ -158,13 +161,14 @@ function textCell(stored: string): ReadCell | undefined {
   return text === '' ? undefined : { text, value: text, kind: 'text' };
 }
 
-function notesOf({ hiddenRows, hiddenColumns, notComputed, merged }: Found): string[] {
+function notesOf({ hiddenRows, hiddenColumns, hiddenCells, notComputed, merged }: Found): string[] {
   return [
     ...(notComputed > 0
       ? [`formulas without a stored value: ${notComputed}; they are shown as (not computed) and take part in no sum`]
       : []),
     ...(hiddenRows > 0 ? [`rows hidden in the file: ${hiddenRows}; they take part`] : []),
     ...(hiddenColumns > 0 ? [`columns hidden in the file: ${hiddenColumns}; they take part`] : []),
+    ...(hiddenCells > 0 ? [`cells whose format shows nothing: ${hiddenCells}; they take part`] : []),
     ...(merged > 0 ? [`merged ranges: ${merged}; only the first cell of each holds its value`] : []),
   ];
 }

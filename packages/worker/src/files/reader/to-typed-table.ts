@@ -39,6 +39,6 @@ function unsureNote(title: string, column: TypedColumn | undefined): string[] {
 function cellOf(text: string): ReadCell {
   const value = text.trim();
   if (value === '') return { ...gap, kind: 'gap' };
-  const isNumber = /^[-+(]?[$€£]?\s?[\d.,]*\d[\d.,]*\s?[%€$£]?\)?$/.test(value);
+  const isNumber = /^[-+−(]?\s?[$€£]?\s?[\d.,'’]*\d[\d.,'’]*\s?[%€$£]?[-)]?$/.test(value);
   return { text: value, value, kind: isNumber ? 'number' : 'text' };
 }

@@ -26,14 +26,14 @@ export function typedColumns(columns: readonly (readonly string[])[], usual: 'en
 
 /** No money has three decimals: €1.234 is grouped by its point, and $2,500 by its comma. */
 function groupedMoney(texts: readonly string[]): number {
-  const money = texts.filter((text) => currency.test(withoutBrackets(text)) && isAmbiguous(text));
+  const money = texts.filter((text) => signed(text).currency !== undefined && isAmbiguous(text));
   return money.reduce((lead, text) => lead + (text.includes('.') ? 1 : -1), 0);
 }
 
 /** As 1.234 and 2,500. */
 function isAmbiguous(text: string): boolean {
-  const bare = withoutBrackets(text).replace(currency, '').replace('%', '').replace('−', '-').trim();
-  const [one, other] = [english(bare), continental(bare)];
+  const { digits } = signed(text.replace('%', ''));
+  const [one, other] = [english(digits), continental(digits)];
   return one !== undefined && other !== undefined && one !== other;
 }
 
@@ -72,9 +72,10 @@ function formOfNumbers(texts: readonly string[], read: ReadNumber): Form | undef
   return numbersOf(texts, read) ?? (texts.length > 0 && isMostly(texts, percent.reads) ? percent : undefined);
 }
 
-/** A few cells may hold words instead. */
+/** A few cells may hold words instead, or up to half of them one and the same, which stands for none. */
 function isMostly(texts: readonly string[], reads: Form['reads']): boolean {
-  return texts.filter((text) => reads(text) !== undefined).length >= texts.length * 0.8;
+  const others = texts.filter((text) => reads(text) === undefined);
+  return others.length <= texts.length * 0.2 || (others.length * 2 < texts.length && new Set(others).size === 1);
 }
 
 type ReadNumber = (text: string) => number | undefined;
@@ -82,39 +83,54 @@ type ReadNumber = (text: string) => number | undefined;
 /** Sums of different currencies mean nothing; and a number that begins with a nought, or has too many digits to compute with, is a name. */
 function numbersOf(texts: readonly string[], read: ReadNumber): Form | undefined {
   if (texts.some((text) => /^[+-]?0\d|^[+-]?\d{16,}/.test(text))) return undefined;
-  const currencies = new Set(texts.map((text) => currency.exec(withoutBrackets(text))?.[0].trim()).filter((found) => found !== undefined));
-  const reads = (text: string) => owed(text, (bare) => read(bare.replace(currency, '').trim()));
+  const currencies = new Set(texts.map((text) => signed(text).currency).filter((found) => found !== undefined));
+  const reads = (text: string) => numberIn(text, read);
   return texts.length > 0 && currencies.size <= 1 && isMostly(texts, reads) ? { kind: 'number', reads } : undefined;
 }
 
-const currency = /^(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY)\s?|\s?(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY)$/;
+/** With at most one sign, before or behind the currency, or behind the number as SAP writes it; accountants write (12) for -12. */
+const written =
+  /^(?<bracket>\()?\s*(?<before>[-+−])?\s*(?:(?<currency>[$€£¥₹]|USD|EUR|GBP|CHF|JPY)\s?)?(?<inner>[-+−])?\s*(?<digits>[\d.,].*?)\s*(?<behind>[-−])?\s?(?<unit>[$€£¥₹]|USD|EUR|GBP|CHF|JPY)?\s*(?<after>[-−])?(?<closed>\))?$/;
 
-function withoutBrackets(text: string): string {
-  return text.replace(/^\((.+)\)$/, '$1');
+const longest = 60;
+
+interface Signed {
+  readonly digits: string;
+  readonly isNegative: boolean;
+  readonly currency: string | undefined;
 }
 
-/** Accountants write (12) for -12. */
-function owed(text: string, read: ReadNumber): number | undefined {
-  const bare = withoutBrackets(text);
-  const value = read(bare.replace('−', '-'));
-  return bare === text || value === undefined ? value : -value;
+function signed(text: string): Signed {
+  const { bracket, before, inner, behind, after, closed, digits, currency, unit } =
+    (text.length > longest ? undefined : written.exec(text)?.groups) ?? {};
+  const signs = [before, inner, behind, after, bracket].filter((sign) => sign !== undefined);
+  const isOdd = digits === undefined || signs.length > 1 || (bracket === undefined) !== (closed === undefined) || (currency && unit);
+  if (isOdd) return { digits: '', isNegative: false, currency: undefined };
+  return { digits, isNegative: signs.length === 1 && signs[0] !== '+', currency: currency ?? unit };
+}
+
+function numberIn(text: string, read: ReadNumber): number | undefined {
+  const { digits, isNegative } = signed(text);
+  const value = read(digits);
+  return isNegative && value !== undefined ? -value : value;
 }
 
 function percentIn(text: string, read: ReadNumber): number | undefined {
-  const value = text.endsWith('%') ? read(text.slice(0, -1).trim()) : undefined;
+  const value = text.includes('%') ? numberIn(text.replace(/\s?%(?=\)?$)/, ''), read) : undefined;
   return value === undefined ? undefined : Number((value / 100).toPrecision(15));
 }
 
-/** No group of thousands begins with a nought: 0.125 is an eighth. */
+/** As 1,234.5, 1'234.50 and 1 234.50. No group of thousands begins with a nought: 0.125 is an eighth. */
 function english(text: string): number | undefined {
-  return /^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i.test(text) && /^[+-]?[\d.]*\d/.test(text)
-    ? finite(text.replaceAll(',', ''))
+  return /^(?:[1-9]\d{0,2}(?:([,'’\u00a0\u202f ])\d{3}(?:\1\d{3})*)|\d+)?(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i.test(text) &&
+    /^[\d.]*\d/.test(text)
+    ? finite(text.replace(/[,'’\u00a0\u202f ]/g, ''))
     : undefined;
 }
 
 /** As 1.234,5, 1 234,5 and 3,50. */
 function continental(text: string): number | undefined {
-  return /^[+-]?(?:[1-9]\d{0,2}(?:[.'’\u00a0\u202f ]\d{3})+|\d+)(?:,\d+)?$/.test(text)
+  return /^(?:[1-9]\d{0,2}(?:[.'’\u00a0\u202f ]\d{3})+|\d+)(?:,\d+)?$/.test(text)
     ? finite(text.replace(/[.'’\u00a0\u202f ]/g, '').replace(',', '.'))
     : undefined;
 }

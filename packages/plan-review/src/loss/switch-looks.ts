@@ -1,0 +1,85 @@
+import { parsedOf } from '../json/json.ts';
+import { isArray, isRecord } from '../plan/attribute-differences.ts';
+import { Hidden, Unknown, type Value } from '../secrets/masked-value.ts';
+import { code } from '../words/markdown.ts';
+import type { Seen } from './seen.ts';
+
+/** Settings by which a program shows its inside, or works without its guard, wherever in a resource they stand; each as one sentence. */
+export function switchLooks({ type, action, before, after }: Seen): string[] {
+  // The template is told by the runtime in it, and by where its members differ.
+  if (action === 'no-op' || action === 'delete' || action === 'forget' || type === 'aws_cloudwatch_dashboard') return [];
+  const [old, next] = [settingsIn(before), settingsIn(after)];
+  const debugging = [...next].flatMap(([place, { name, value }]) =>
+    showsInside(name, value) && !showsInside(name, old.get(place)?.value ?? null)
+      ? [`shows its inside from now on: full requests and answers may stand in logs (${code(name)}: ${code(String(value))})`]
+      : [],
+  );
+  const unguarded = [...old].flatMap(([place, { name, value }]) =>
+    isGuard(name) && !isOff(value) && next.size > 0 && isOff(next.get(place)?.value ?? null) && after !== null
+      ? [`works without its guardrail from now on (${code(name)} is empty)`]
+      : [],
+  );
+  return [...new Set([...debugging, ...unguarded])];
+}
+
+type Scalar = string | number | boolean | null;
+type Setting = { readonly name: string; readonly value: Scalar };
+
+function showsInside(name: string, value: Scalar): boolean {
+  if (isOff(value) || /^arn:/.test(String(value))) return false;
+  if (/exception.?level|log.?level|logging.?level|^rust_log$|log.?verbosity/i.test(name))
+    return /^(?:debug|trace|all|silly|verbose)\b/i.test(String(value));
+  if (/^node_options$/i.test(name)) return /--inspect/.test(String(value));
+  return /debug|data_trace_enabled/i.test(name) || /^(?:trace|verbose)(?:_enabled)?$/i.test(name);
+}
+
+function isGuard(name: string): boolean {
+  return /guardrail.?(?:id|identifier|arn)/i.test(name);
+}
+
+function isOff(value: Scalar): boolean {
+  return value === null || value === false || /^(?:|0|false|no|off|none|disabled)$/i.test(String(value).trim());
+}
+
+const deepest = 12;
+const naming = ['name', 'key', 'Name', 'Key'];
+const valuing = ['value', 'Value'];
+
+/** Every name with its value, by where it stands; of a list of pairs the place is the name, so that another order is no change. */
+function settingsIn(value: Value, place = '', found = new Map<string, Setting>(), depth = 0): Map<string, Setting> {
+  if (depth > deepest || value instanceof Hidden || value instanceof Unknown) return found;
+  if (isArray(value)) {
+    for (const [index, item] of value.entries()) settingsIn(item, itemPlace(item, place, index), found, depth + 1);
+    return found;
+  }
+  if (isRecord(value)) return settingsOfRecord(value, place, { found, depth });
+  if (typeof value !== 'string') return found;
+  const [, name, text] = /^([A-Za-z_][\w.-]{0,80})=(.{0,200})$/s.exec(value) ?? [];
+  if (name !== undefined && text !== undefined) found.set(`${place}.${name}`, { name, value: text });
+  const inside = parsedOf(value);
+  return inside === undefined ? found : settingsIn(inside as Value, place, found, depth + 1);
+}
+
+type Walk = { readonly found: Map<string, Setting>; readonly depth: number };
+
+function settingsOfRecord(value: Readonly<Record<string, Value>>, place: string, { found, depth }: Walk): Map<string, Setting> {
+  const pair = pairIn(value);
+  if (pair) found.set(`${place}.${pair.name}`, pair);
+  for (const [name, inner] of Object.entries(value)) {
+    const isScalar = typeof inner !== 'object' || inner === null;
+    // A text of its own is an attribute: what it holds as JSON is looked at besides.
+    if (isScalar && !pair) found.set(`${place}.${name}`, { name, value: inner });
+    if (!isScalar || typeof inner === 'string') settingsIn(inner, `${place}.${name}`, found, depth + 1);
+  }
+  return found;
+}
+
+function pairIn(value: Readonly<Record<string, Value>>): Setting | undefined {
+  const name = naming.map((key) => value[key]).find((text) => typeof text === 'string');
+  const given = valuing.map((key) => value[key]).find((one) => one !== undefined && (typeof one !== 'object' || one === null));
+  return typeof name === 'string' && given !== undefined ? { name, value: given as Scalar } : undefined;
+}
+
+function itemPlace(item: Value, place: string, index: number): string {
+  return typeof item === 'string' || (isRecord(item) && pairIn(item)) ? place : `${place}[${index}]`;
+}

@@ -1,0 +1,247 @@
+import type { Json } from '../src/json/json.ts';
+
+export type Sides = readonly [before: Json, after: Json];
+/** What gets weaker in an update of such a resource, and what the box has to say of it. */
+export type Case = readonly [kind: string, type: string, sides: Sides, says: string];
+
+export const image = (...rules: object[]) => ({ repository: 'vera', policy: JSON.stringify({ rules }) });
+export const last = (countNumber: number, tagStatus = 'any', rest: object = {}) => ({
+  rulePriority: 2,
+  selection: { tagStatus, countType: 'imageCountMoreThan', countNumber, ...rest },
+  action: { type: 'expire' },
+});
+export const expiring = (days: number, rest: object = {}) => ({
+  rule: [{ id: 'old', status: 'Enabled', expiration: [{ days }], ...rest }],
+});
+const jwt = (rest: object) => ({
+  authorizer_configuration: [{ custom_jwt_authorizer: [{ discovery_url: 'https://a.example', ...rest }] }],
+});
+export const port = (from: number, to: number, cidr: string) => ({ from_port: from, to_port: to, protocol: 'tcp', cidr_blocks: [cidr] });
+export const alarm = (rest: object) => ({ alarm_name: 'lost', alarm_actions: ['arn:aws:sns:x:1:alarms'], actions_enabled: true, ...rest });
+export const greater = (rest: object) => alarm({ comparison_operator: 'GreaterThanOrEqualToThreshold', ...rest });
+export const variables = (given: Json) => ({ environment: [{ variables: given }] });
+const containers = (name: string, value: string) => ({ container_definitions: JSON.stringify([{ environment: [{ name, value }] }]) });
+
+export const expiries: readonly Case[] = [
+  [
+    'fewer images',
+    'aws_ecr_lifecycle_policy',
+    [image(last(10)), image(last(2))],
+    'deletes images that one could go back to: of all images the last `2` are kept',
+  ],
+  [
+    'images by their age',
+    'aws_ecr_lifecycle_policy',
+    [image(last(10)), image(last(10), last(7, 'tagged', { countType: 'sinceImagePushed', tagPrefixList: ['v'] }))],
+    'of `tagged` images like `v` only those whose `sinceImagePushed` is at most `7` are kept',
+  ],
+  [
+    'a rule that kept some images from the next',
+    'aws_ecr_lifecycle_policy',
+    [image({ ...last(999, 'tagged', { tagPrefixList: ['kept-'] }), rulePriority: 1 }, last(10)), image(last(10))],
+    'images of `tagged` images like `kept-` have no rule of their own any more',
+  ],
+  [
+    'a table that expires',
+    'aws_dynamodb_table',
+    [{ ttl: [] }, { ttl: [{ enabled: true, attribute_name: 'until' }] }],
+    'from now on AWS deletes each item when the time in its `until` has come',
+  ],
+  [
+    'another time to expire',
+    'aws_dynamodb_table',
+    [{ ttl: [{ enabled: true, attribute_name: 'until' }] }, { ttl: [{ enabled: true, attribute_name: 'created' }] }],
+    'the time in its `created`',
+  ],
+  ['logs', 'aws_cloudwatch_log_group', [{ retention_in_days: 0 }, { retention_in_days: 30 }], 'logs are deleted sooner'],
+  ['objects', 'aws_s3_bucket_lifecycle_configuration', [expiring(90), expiring(7)], 'deletes objects after 7 days (rule `old`)'],
+  [
+    'more objects',
+    'aws_s3_bucket_lifecycle_configuration',
+    [expiring(90, { filter: [{ prefix: 'tmp/' }] }), expiring(90)],
+    'deletes objects after 90 days',
+  ],
+  [
+    'a rule that is switched on',
+    'aws_s3_bucket_lifecycle_configuration',
+    [expiring(7, { status: 'Disabled' }), expiring(7)],
+    'deletes objects after 7 days',
+  ],
+  [
+    'earlier versions',
+    'aws_s3_bucket_lifecycle_configuration',
+    [{ rule: [] }, { rule: [{ id: 'x', status: 'Enabled', noncurrent_version_expiration: [{ noncurrent_days: 1 }] }] }],
+    'deletes what was overwritten or deleted after 1 day',
+  ],
+];
+
+export const openings: readonly Case[] = [
+  [
+    'a runtime without its network',
+    'aws_bedrockagentcore_agent_runtime',
+    [{ network_configuration: [{ network_mode: 'VPC' }] }, { network_configuration: [{ network_mode: 'PUBLIC' }] }],
+    'leaves your network for the public one',
+  ],
+  [
+    'a runtime without its authorizer',
+    'aws_bedrockagentcore_agent_runtime',
+    [jwt({ allowed_clients: ['a'] }), { authorizer_configuration: [] }],
+    'is no longer asked for a token',
+  ],
+  [
+    'a runtime that believes another issuer',
+    'aws_bedrockagentcore_agent_runtime',
+    [jwt({}), jwt({ discovery_url: 'https://b.example' })],
+    'believes the tokens of another issuer',
+  ],
+  [
+    'a runtime for more clients',
+    'aws_bedrockagentcore_agent_runtime',
+    [jwt({ allowed_clients: ['a'] }), jwt({ allowed_clients: ['a', 'b'] })],
+    'more may call it (`allowed_clients`: with `b`)',
+  ],
+  [
+    'a runtime for any client',
+    'aws_bedrockagentcore_agent_runtime',
+    [jwt({ allowed_clients: ['a'] }), jwt({ allowed_clients: null })],
+    'no longer looks at who a token is for (`allowed_clients` is empty)',
+  ],
+  [
+    'a port',
+    'aws_security_group',
+    [{ ingress: [] }, { ingress: [port(22, 22, '0.0.0.0/0')] }],
+    'opens `tcp` `22` to `0.0.0.0/0`, which is anyone on the internet',
+  ],
+  [
+    'more ports',
+    'aws_security_group',
+    [{ ingress: [port(443, 443, '0.0.0.0/0')] }, { ingress: [port(0, 65_535, '0.0.0.0/0')] }],
+    'opens `tcp` `0` to `65535`',
+  ],
+  [
+    'half of the internet',
+    'aws_security_group_rule',
+    [
+      { type: 'ingress', ...port(22, 22, '10.0.0.0/8') },
+      { type: 'ingress', ...port(22, 22, '128.0.0.0/1') },
+    ],
+    'opens `tcp` `22` to `128.0.0.0/1`',
+  ],
+  [
+    'a port in IPv6',
+    'aws_vpc_security_group_ingress_rule',
+    [
+      { ip_protocol: 'tcp', from_port: 22, to_port: 22, cidr_ipv6: 'fd00::/16' },
+      { ip_protocol: '-1', cidr_ipv6: '::/0' },
+    ],
+    'opens every port to `::/0`',
+  ],
+  ['a database', 'aws_db_instance', [{ publicly_accessible: false }, { publicly_accessible: true }], 'is reached from the internet'],
+  [
+    'a boundary that is another',
+    'aws_iam_role',
+    [
+      { name: 'a', permissions_boundary: 'arn:x' },
+      { name: 'a', permissions_boundary: 'arn:y' },
+    ],
+    'another permissions boundary holds',
+  ],
+  [
+    'a function without its network',
+    'aws_lambda_function',
+    [{ vpc_config: [{ subnet_ids: ['s'] }] }, { vpc_config: [] }],
+    'leaves your network for the public one',
+  ],
+];
+
+export const silences: readonly Case[] = [
+  [
+    'an alarm without actions',
+    'aws_cloudwatch_metric_alarm',
+    [alarm({}), alarm({ alarm_actions: [] })],
+    'nobody is told when it rings (`alarm_actions` is empty)',
+  ],
+  [
+    'an alarm whose actions are off',
+    'aws_cloudwatch_metric_alarm',
+    [alarm({}), alarm({ actions_enabled: false })],
+    'nobody is told when it rings (`actions_enabled`: `false`)',
+  ],
+  [
+    'an alarm that rings later',
+    'aws_cloudwatch_metric_alarm',
+    [greater({ threshold: 1 }), greater({ threshold: 100 })],
+    'rings later (`threshold`: `1` → `100`)',
+  ],
+  [
+    'an alarm on too little that rings later',
+    'aws_cloudwatch_metric_alarm',
+    [alarm({ comparison_operator: 'LessThanThreshold', threshold: 5 }), alarm({ comparison_operator: 'LessThanThreshold', threshold: 1 })],
+    'rings later (`threshold`: `5` → `1`)',
+  ],
+  [
+    'an alarm that waits',
+    'aws_cloudwatch_metric_alarm',
+    [alarm({ evaluation_periods: 1 }), alarm({ evaluation_periods: 12 })],
+    'rings later (`evaluation_periods`: `1` → `12`)',
+  ],
+  [
+    'an alarm on silence',
+    'aws_cloudwatch_metric_alarm',
+    [alarm({ treat_missing_data: 'breaching' }), alarm({ treat_missing_data: 'missing' })],
+    'no longer rings when nothing is measured',
+  ],
+  [
+    'what is counted',
+    'aws_cloudwatch_log_metric_filter',
+    [
+      { name: 'x', pattern: 'a' },
+      { name: 'x', pattern: 'a b' },
+    ],
+    'lets other things through than before (`pattern`: `a` → `a b`)',
+  ],
+  [
+    'what is passed on',
+    'aws_sns_topic_subscription',
+    [{ filter_policy: '{"a":["b"]}' }, { filter_policy: '{"a":["c"]}' }],
+    'lets other things through than before',
+  ],
+  [
+    'a rule that rests',
+    'aws_cloudwatch_event_rule',
+    [
+      { name: 'x', state: 'ENABLED' },
+      { name: 'x', state: 'DISABLED' },
+    ],
+    'does nothing at its time or event any more',
+  ],
+  [
+    'what fails',
+    'aws_sqs_queue',
+    [
+      { name: 'x', redrive_policy: '{"a":1}' },
+      { name: 'x', redrive_policy: null },
+    ],
+    'what fails is lost',
+  ],
+];
+
+export const switches: readonly Case[] = [
+  [
+    'a variable',
+    'aws_lambda_function',
+    [variables({ DEBUG_ENABLED: 'false' }), variables({ DEBUG_ENABLED: 'true' })],
+    'shows its inside from now on: full requests and answers may stand in logs (`DEBUG_ENABLED`: `true`)',
+  ],
+  ['a new variable', 'aws_lambda_function', [variables({}), variables({ DEBUG: 'strands:*' })], '(`DEBUG`: `strands:*`)'],
+  ['a level', 'aws_lambda_function', [variables({ LOG_LEVEL: 'info' }), variables({ LOG_LEVEL: 'DEBUG' })], '(`LOG_LEVEL`: `DEBUG`)'],
+  [
+    'a level of Lambda',
+    'aws_lambda_function',
+    [{ logging_config: [{ application_log_level: 'INFO' }] }, { logging_config: [{ application_log_level: 'TRACE' }] }],
+    '(`application_log_level`: `TRACE`)',
+  ],
+  ['a pair', 'aws_ecs_task_definition', [containers('DEBUG', '0'), containers('DEBUG', '1')], '(`DEBUG`: `1`)'],
+  ['an assignment', 'aws_batch_job_definition', [{ environment: ['A=b'] }, { environment: ['A=b', 'DEBUG=1'] }], '(`DEBUG`: `1`)'],
+  ['a gateway', 'aws_bedrockagentcore_gateway', [{ exception_level: null }, { exception_level: 'DEBUG' }], '(`exception_level`: `DEBUG`)'],
+];

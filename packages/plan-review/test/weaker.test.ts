@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../src/json/json.ts';
+import { commentOn } from './comment-on.ts';
+import { attack, filters, guardrails } from './guardrail-cases.ts';
+import type { ChangeJson } from './plan-json.ts';
+import {
+  alarm,
+  expiries,
+  expiring,
+  greater,
+  image,
+  last,
+  openings,
+  port,
+  type Sides,
+  silences,
+  switches,
+  variables,
+} from './weakening-cases.ts';
+
+const update = (type: string, [before, after]: Sides): ChangeJson => ({ type, actions: ['update'], before, after });
+const boxOf = (comment: string) =>
+  comment
+    .split('\n')
+    .filter((line) => line.startsWith('> - '))
+    .join('\n');
+
+describe.each([
+  ['a guardrail', guardrails],
+  ['what AWS deletes', expiries],
+  ['who may reach it', openings],
+  ['who is told', silences],
+  ['what it shows', switches],
+] as const)('the box tells of %s', (_, cases) => {
+  it.each(cases)('%s', (_kind, type, sides, says) => {
+    expect(boxOf(commentOn([update(type, sides)]))).toContain(says);
+    const replaced = { ...update(type, sides), actions: ['create', 'delete'] };
+    expect(boxOf(commentOn([replaced]))).toContain(says);
+  });
+
+  it.each(cases)('and not of the same where nothing of it changes: %s', (_kind, type, [before, after]) => {
+    for (const side of [before, after])
+      expect(boxOf(commentOn([update(type, [side, { ...(side as object), tags: { a: 'b' } }])]))).toBe('');
+  });
+});
+
+it.each([
+  ['more images', 'aws_ecr_lifecycle_policy', [image(last(2)), image(last(10))]],
+  ['a higher strength', 'aws_bedrock_guardrail', [filters(attack('LOW')), filters(attack('HIGH'))]],
+  ['what blocks by being silent', 'aws_bedrock_guardrail', [filters(attack('HIGH', { input_action: 'BLOCK' })), filters(attack('HIGH'))]],
+  ['debugging that ends', 'aws_lambda_function', [variables({ DEBUG: '1' }), variables({ DEBUG: '0' })]],
+  ['fewer ports', 'aws_security_group', [{ ingress: [port(0, 65_535, '0.0.0.0/0')] }, { ingress: [port(443, 443, '0.0.0.0/0')] }]],
+  ['a port for one’s own network', 'aws_security_group', [{ ingress: [] }, { ingress: [port(22, 22, '10.0.0.0/8')] }]],
+  ['an alarm that rings sooner', 'aws_cloudwatch_metric_alarm', [greater({ threshold: 9 }), greater({ threshold: 1 })]],
+  ['objects kept longer', 'aws_s3_bucket_lifecycle_configuration', [expiring(7), expiring(90)]],
+] as const)('is silent on what gets better: %s', (_, type, sides) => {
+  expect(boxOf(commentOn([update(type, sides as unknown as Sides)]))).toBe('');
+});
+
+it('tells what goes and told people, several of a kind in one line', () => {
+  const alarms = ['lost', 'failed'].map((name) => ({
+    type: 'aws_cloudwatch_metric_alarm',
+    name,
+    actions: ['delete'],
+    before: { alarm_name: name },
+  }));
+  const comment = boxOf(commentOn([...alarms, { type: 'aws_sns_topic_subscription', actions: ['delete'], before: { endpoint: 'x' } }]));
+  expect(comment).toContain('2 × alarm (`failed` and `lost`) is destroyed: nobody is told any more of what it watched.');
+  expect(comment).toContain('whoever it told hears nothing any more');
+});
+
+it('takes what goes and comes under one name for one thing', () => {
+  const made = (name: string, actions: string[], rest: object) => ({
+    ...{ type: 'aws_cloudwatch_metric_alarm', name, actions },
+    [actions[0] === 'create' ? 'after' : 'before']: alarm(rest),
+  });
+  expect(boxOf(commentOn([made('a', ['delete'], {}), made('b', ['create'], {})]))).toBe('');
+  expect(boxOf(commentOn([made('a', ['delete'], {}), made('b', ['create'], { alarm_actions: [] })]))).toContain(
+    'nobody is told when it rings',
+  );
+});
+
+it('tells of keys that never end, open ports and debugging in what is new', () => {
+  const fresh = (type: string, after: Json) => boxOf(commentOn([{ type, actions: ['create'], after }]));
+  expect(fresh('aws_iam_access_key', { user: 'a' })).toContain('is a key of AWS that never expires');
+  expect(fresh('aws_security_group', { ingress: [port(22, 22, '0.0.0.0/0')] })).toContain('opens `tcp` `22`');
+  expect(fresh('aws_lambda_function', variables({ DEBUG: 'true' }))).toContain('shows its inside');
+  expect(fresh('aws_dynamodb_table', { ttl: [{ enabled: true, attribute_name: 'a' }] })).toBe('');
+});
+
+it('tells of a rule that deletes in what is there, and not in what this plan makes', () => {
+  const rule = { type: 'aws_ecr_lifecycle_policy', actions: ['create'], after: image(last(3)) };
+  expect(boxOf(commentOn([rule]))).toContain('deletes images that one could go back to');
+  expect(boxOf(commentOn([rule, { type: 'aws_ecr_repository', actions: ['create'], after: { name: 'vera' } }]))).toBe('');
+  const unknown = { ...rule, after: { policy: rule.after.policy }, change: { after_unknown: { repository: true } } };
+  expect(boxOf(commentOn([unknown]))).toBe('');
+});
+
+describe('a runtime that CloudFormation makes', () => {
+  const stack = (properties: Json) => ({
+    name: 'runtime',
+    template_body: JSON.stringify({ Resources: { Runtime: { Type: 'AWS::BedrockAgentCore::Runtime', Properties: properties } } }),
+  });
+  const network = (NetworkMode: string, EnvironmentVariables: Json = {}) => ({
+    NetworkConfiguration: { NetworkMode },
+    EnvironmentVariables,
+  });
+  const box = (before: Json, after: Json) => boxOf(commentOn([update('aws_cloudformation_stack', [stack(before), stack(after)])]));
+
+  it('is looked at as one of Terraform’s', () => {
+    expect(box(network('VPC'), network('PUBLIC'))).toContain('leaves your network for the public one');
+    expect(box(network('VPC'), network('VPC', { DEBUG_ENABLED: 'true' }))).toContain('(`DEBUG_ENABLED`: `true`)');
+    const jwtOf = (rest: object) => ({ AuthorizerConfiguration: { CustomJWTAuthorizer: { DiscoveryUrl: 'https://a.example', ...rest } } });
+    expect(box(jwtOf({ AllowedClients: ['a'] }), {})).toContain('is no longer asked for a token');
+    expect(box(jwtOf({ AllowedClients: ['a'] }), jwtOf({}))).toContain('`allowed_clients` is empty');
+    expect(box(network('PUBLIC'), network('PUBLIC'))).toBe('');
+  });
+
+  it('is looked at though a secret stands beside it', () => {
+    const secret = { API_TOKEN: 'horse-battery-7' };
+    const comment = commentOn([update('aws_cloudformation_stack', [stack(network('VPC', secret)), stack(network('PUBLIC', secret))])]);
+    expect(boxOf(comment)).toContain('leaves your network for the public one');
+    expect(comment).not.toContain('horse-battery');
+  });
+});

@@ -1,0 +1,119 @@
+// `pnpm record-plans [SCENARIO…]`: applies the synthesised stacks with real Terraform on an emulator, plans changed ones over them, and keeps
+// those plans as the material of the plan review's tests.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempDisposableSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
+import { type Scenario, scenarios } from './record-plans/scenarios.ts';
+
+const help = `Usage: pnpm record-plans [SCENARIO…]
+
+Synthesise first: VERA_ENVIRONMENT=trial pnpm synth. Needs what the Terraform check of .ci/run needs, and takes minutes.
+Scenarios: ${Object.keys(scenarios).join(', ')}
+
+  --out FOLDER   the synthesised stacks (cdktf.out)
+  --check FILE   the script of the Terraform check, where it does not lie beside the project`;
+
+const recorded = 'packages/plan-review/test/plans';
+const options = { out: { type: 'string', default: 'cdktf.out' }, check: { type: 'string' }, help: { type: 'boolean' } } as const;
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const unknown = positionals.filter((name) => !Object.hasOwn(scenarios, name));
+
+if (values.help) console.log(help);
+else if (unknown.length > 0) refuse(`no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
+else process.exitCode = await recordAll(values.out, positionals.length > 0 ? positionals : Object.keys(scenarios));
+
+async function recordAll(out: string, names: readonly string[]): Promise<number> {
+  const check = values.check ?? globSync('../*/tools/terraform/check.mjs')[0];
+  if (check === undefined || !existsSync(check)) return refuse('the Terraform check is not beside the project; name it by --check.');
+  if (!existsSync(join(out, 'manifest.json'))) return refuse(`${out}/manifest.json is not there: run \`pnpm synth\` first.`);
+  // The foreign emulator knows no runtime of AgentCore in a template.
+  const port = await freePort();
+  const cloudFormation = spawn(process.execPath, ['scripts/stand-in-cloud-formation.ts', String(port)], { stdio: 'ignore' });
+  const env = [`AWS_ENDPOINT_URL_CLOUDFORMATION=http://127.0.0.1:${port}`, 'PLATFORM_CHECK=off'];
+  try {
+    const failed = roundsOf(names).filter((round) => !record({ check, out, env }, round));
+    if (failed.length > 0) return refuse(`not recorded: ${failed.flat().join(', ')}.`);
+  } finally {
+    cloudFormation.kill();
+  }
+  spawnSync('node_modules/.bin/biome', ['format', '--write', recorded], { stdio: 'inherit' });
+  console.log('Now look at the comments: npx --yes pnpm@12.21.0 test packages/plan-review -u');
+  return 0;
+}
+
+/** Plans change nothing, so scenarios of different stacks share what was applied. */
+function roundsOf(names: readonly string[]): string[][] {
+  const rounds: string[][] = [];
+  for (const name of names) {
+    const round = rounds.find((others) => others.every((other) => scenarios[other]?.stack !== scenarios[name]?.stack));
+    if (round) round.push(name);
+    else rounds.push([name]);
+  }
+  return rounds;
+}
+
+type Run = { readonly check: string; readonly out: string; readonly env: readonly string[] };
+
+function record({ check, out, env }: Run, names: readonly string[]): boolean {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'record-plans-'));
+  const [then, plans] = [join(folder.path, 'then'), join(folder.path, 'plans')];
+  cpSync(out, then, { recursive: true });
+  const chosen = names.map((name) => [name, scenarios[name] as Scenario] as const);
+  for (const [, { stack, changed }] of chosen) {
+    const file = join(then, 'stacks', stack, 'cdk.tf.json');
+    const text = readFileSync(file, 'utf8');
+    const other = changed(text);
+    if (JSON.stringify(JSON.parse(other)) === JSON.stringify(JSON.parse(text))) throw new Error(`A scenario changes nothing in ${stack}.`);
+    writeFileSync(file, other);
+  }
+  const { stacks } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as SynthesisManifest;
+  const needed = deployOrderOf(
+    Object.fromEntries(
+      upstreamOf(
+        stacks,
+        chosen.map(([, { stack }]) => stack),
+      ),
+    ),
+  );
+  const only = needed.flatMap((stack) => ['--stack', stack]);
+  const command = [...env, 'node', check, '--out', out, ...only, '--plans', plans, '--then', then];
+  const { status } = spawnSync('env', command, { stdio: 'inherit' });
+  for (const [name, { stack }] of chosen) keep(join(plans, `${stack}.json`), join(recorded, name), stack);
+  return status === 0;
+}
+
+/** These stacks and all that they read from. */
+function upstreamOf(
+  stacks: SynthesisManifest['stacks'],
+  wanted: readonly string[],
+): [string, { readonly dependencies: readonly string[] }][] {
+  const all = new Set(wanted);
+  for (const name of all) for (const dependency of stacks[name]?.dependencies ?? []) all.add(dependency);
+  return Object.entries(stacks).filter(([name]) => all.has(name));
+}
+
+function keep(plan: string, folder: string, stack: string): void {
+  if (!existsSync(plan)) return;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  spawnSync(process.execPath, ['packages/plan-review/test/trimmed-plan.ts', plan, join(folder, `${stack}.json`)], { stdio: 'inherit' });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function refuse(why: string): number {
+  console.error(`record-plans: ${why}`);
+  process.exitCode = 1;
+  return 1;
+}
