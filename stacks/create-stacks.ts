@@ -12,7 +12,8 @@ import { WorkerStack } from './worker/worker-stack.ts';
 
 /** All stacks, in the order they are deployed: what one makes, the next ones are given. */
 export function createStacks(app: App, settings: Settings): void {
-  if (settings.github) new DeliveryStack(app, 'delivery', { settings, github: settings.github });
+  const { github, permissionsBoundary: ceiling } = settings;
+  if (github && ceiling) new DeliveryStack(app, 'delivery', { settings, github, ceiling });
   const storage = new StorageStack(app, 'storage', { settings });
   const gateway = settings.gateway && new GatewayStack(app, 'gateway', { settings, gateway: settings.gateway, keyArn: storage.keyArn });
   const authPortal = new AuthPortalStack(app, 'auth-portal', { settings, storage });

@@ -38,6 +38,7 @@ export class AuthPortalStack extends TerraformStack {
         ACCOUNTS_TABLE: storage.tables.accounts.name,
         ACCOUNTS_KEY: storage.keyArn,
         INVOKER_FUNCTION: invoker,
+        PUBLIC_URL: settings.portalUrl,
       }),
       grants: {
         ...grantsOf(authPortalPermissions, {
@@ -51,7 +52,8 @@ export class AuthPortalStack extends TerraformStack {
     });
     this.functionName = portal.functionName;
     this.logGroup = portal.logGroup;
-    this.url = new PublicUrl(this, 'public', portal).url;
+    const own = new PublicUrl(this, 'public', portal).url;
+    this.url = settings.portalUrl ?? own;
     new Output(this, 'portal_url', { value: this.url });
   }
 }

@@ -34,7 +34,8 @@ export class NodeLambda extends Construct {
     const { memoryMegabytes, timeoutSeconds, reservedConcurrency } = settings[deployable === 'auth-portal' ? 'authPortal' : deployable];
     const logs = new CloudwatchLogGroup(this, 'logs', { name: `/aws/lambda/${name}`, retentionInDays: settings.logDays });
     const role = new ServiceRole(this, 'access', {
-      name,
+      settings,
+      role: deployable,
       service: 'lambda.amazonaws.com',
       grants: { ...grants, logs: writingTo(logs.arn) },
     });

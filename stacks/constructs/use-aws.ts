@@ -23,8 +23,9 @@ export function useKnowledgeBaseAws(stack: TerraformStack, settings: Settings): 
 
 function providerConfigOf(settings: Settings, region: string) {
   const { account, tags, environment, botName } = settings;
-  const owned = { 'vera:bot': botName, 'vera:environment': environment, ...tags };
-  return { region, allowedAccountIds: [account], defaultTags: [{ tags: owned }] };
+  // Ours last: rights are bound to them.
+  const all = { ...tags, 'vera:bot': botName, 'vera:environment': environment };
+  return { region, allowedAccountIds: [account], defaultTags: [{ tags: all }] };
 }
 
 function keepState(stack: TerraformStack, { state, environment, ...place }: Settings): void {

@@ -1,10 +1,12 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js';
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
 import { Output } from '../constructs/output.ts';
-import { RolePolicy } from '../constructs/service-role.ts';
+import { sizedPolicyOf, tellReasons } from '../constructs/service-role.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -15,38 +17,51 @@ import { planGrantsOf } from './plan-grants.ts';
 interface DeliveryStackProps {
   readonly settings: Settings;
   readonly github: GithubSettings;
+  /** ARN of the policy without which whoever deploys makes no role. */
+  readonly ceiling: string;
 }
 
 /** The two roles GitHub's workflows take on: one that plans a pull request and may only look, one that deploys. */
 export class DeliveryStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { settings, github }: DeliveryStackProps) {
+  constructor(scope: Construct, id: string, { settings, github, ceiling }: DeliveryStackProps) {
     super(scope, id);
     useAws(this, settings);
     const provider =
       github.providerArn ??
       new IamOpenidConnectProvider(this, 'github', { url: `https://${githubIssuer}`, clientIdList: ['sts.amazonaws.com'] }).arn;
-    const plan = this.createRole('plan', {
-      settings,
-      trust: trustOf(provider, [`repo:${github.repository}:pull_request`]),
-      grants: planGrantsOf(settings),
-    });
+    const plan = this.createRole('plan', settings, trustOf(provider, [`repo:${github.repository}:pull_request`]));
     const subject =
       'branch' in github.deployFrom ? `ref:refs/heads/${github.deployFrom.branch}` : `environment:${github.deployFrom.environment}`;
-    const deploy = this.createRole('deploy', {
-      settings,
-      trust: trustOf(provider, [`repo:${github.repository}:${subject}`]),
-      grants: deployGrantsOf(settings),
-    });
-    new Output(this, 'plan_role', { value: plan, description: 'the repository variable AWS_PLAN_ROLE_ARN' });
-    new Output(this, 'deploy_role', { value: deploy, description: 'the repository variable AWS_DEPLOY_ROLE_ARN' });
+    const deploy = this.createRole('deploy', settings, trustOf(provider, [`repo:${github.repository}:${subject}`]));
+    this.attachPolicies(plan, settings, { id: 'plan', groups: planGrantsOf(settings) });
+    this.attachPolicies(deploy, settings, { id: 'deploy', groups: deployGrantsOf(settings, ceiling) });
+    new Output(this, 'plan_role', { value: plan.arn, description: 'the repository variable AWS_PLAN_ROLE_ARN' });
+    new Output(this, 'deploy_role', { value: deploy.arn, description: 'the repository variable AWS_DEPLOY_ROLE_ARN' });
   }
 
-  private createRole(
-    id: string,
-    { settings, trust, grants }: { readonly settings: Settings; readonly trust: string; readonly grants: Grants },
-  ): string {
-    const role = new IamRole(this, id, { name: nameOf(settings, id), assumeRolePolicy: trust, maxSessionDuration: 3600 });
-    new RolePolicy(this, `${id}-policy`, { role, grants });
-    return role.arn;
+  /** Not where the other roles are, and so out of reach of whoever deploys. */
+  private createRole(id: string, settings: Settings, trust: string): IamRole {
+    const { permissionsBoundary } = settings;
+    return new IamRole(this, id, {
+      name: nameOf(settings, id),
+      assumeRolePolicy: trust,
+      maxSessionDuration: 3600,
+      ...(permissionsBoundary ? { permissionsBoundary } : {}),
+    });
+  }
+
+  /** One a group of services: all of it in one is more than IAM takes. */
+  private attachPolicies(
+    role: IamRole,
+    settings: Settings,
+    { id, groups }: { id: string; groups: Readonly<Record<string, Grants>> },
+  ): void {
+    for (const [group, grants] of Object.entries(groups).filter(([, all]) => Object.keys(all).length > 0)) {
+      const name = `${id}-${group}`;
+      const document = sizedPolicyOf(grants, 'managed', `${this.node.id}/${name}`);
+      const policy = new IamPolicy(this, name, { name: nameOf(settings, name), policy: document });
+      tellReasons(policy, grants);
+      new IamRolePolicyAttachment(this, `${name}-attached`, { role: role.name, policyArn: policy.arn });
+    }
   }
 }

@@ -1,20 +1,22 @@
 import type { Grant, Grants } from '../constructs/grant.ts';
 import type { Settings } from '../settings/settings.ts';
 import { actionsOf, type Part, placeOf } from './part.ts';
-import { partsOf } from './parts-of.ts';
-import { lookAroundOf, stateGrantsOf } from './plan-grants.ts';
+import { lookAroundOf, mapParts, stateGrantsOf } from './plan-grants.ts';
 
 /**
- * Whoever deploys makes roles, so this role is as strong as what it may give away: it is bound to our names, and to a branch or an approval.
- * By itself it reads no conversation, and no secret but the one that Terraform writes.
+ * Whoever deploys makes roles, so this role is as strong as what it may give away: what the ceiling lets through. It is bound to our names, and
+ * to a branch or an approval. By itself it reads no conversation, and no secret but the one that Terraform writes.
  */
-export function deployGrantsOf(settings: Settings): Grants {
+export function deployGrantsOf(settings: Settings, ceiling: string): Readonly<Record<string, Grants>> {
   return {
-    ...Object.fromEntries(Object.entries(partsOf(settings)).map(([kind, part]) => [kind, grantOf(part)])),
-    ...lookAroundOf(settings),
-    ...stateGrantsOf(settings, 'write'),
-    ...creationOf(settings),
-    ...handingOverOf(settings),
+    ...mapParts(settings, grantOf),
+    around: {
+      ...lookAroundOf(settings),
+      ...stateGrantsOf(settings, 'write'),
+      ...creationOf(settings),
+      ...rightsOf(settings, ceiling),
+      ...handingOverOf(settings),
+    },
   };
 }
 
@@ -42,22 +44,43 @@ function creationOf(settings: Settings): Grants {
     firstTags: {
       actions: ['bedrock:TagResource', 'cognito-idp:TagResource', 'kms:TagResource'],
       resources: [arn('bedrock', 'guardrail/*'), arn('cognito-idp', 'userpool/*'), arn('kms', 'key/*')],
-      conditions: { StringEquals: { 'aws:RequestTag/vera:bot': settings.botName } },
-      because: 'what AWS makes up the id of gets our tag as it is made, and does not carry it before',
+      conditions: {
+        StringEquals: { 'aws:RequestTag/vera:bot': settings.botName, 'aws:RequestTag/vera:environment': settings.environment },
+        // Or what another environment made would be ours by one call.
+        Null: { 'aws:ResourceTag/vera:bot': 'true' },
+      },
+      because: 'what AWS makes up the id of gets our tags as it is made, and carries none before',
+    },
+  };
+}
+
+/** Rights over rights: of roles under the ceiling, and to put a role under it. Nothing takes a role out, and nothing changes the ceiling. */
+function rightsOf(settings: Settings, ceiling: string): Grants {
+  const { roles } = placeOf(settings);
+  return {
+    rights: {
+      actions: actionsOf(
+        'iam',
+        'CreateRole DeleteRole DeleteRolePolicy PutRolePermissionsBoundary PutRolePolicy UpdateAssumeRolePolicy UpdateRole*',
+      ),
+      resources: [roles],
+      conditions: { StringEquals: { 'iam:PermissionsBoundary': ceiling } },
+      because: 'each carries our name, and another ending; a star after UpdateRole stands for its description',
     },
   };
 }
 
 /** What a deployment gives to the services that run what it made. */
 function handingOverOf(settings: Settings): Grants {
-  const { arn, name, account, tagged } = placeOf(settings);
+  const { arn, roles, account, tagged } = placeOf(settings);
   const linkedRole = (service: string, role: string) =>
     `arn:aws:iam::${account}:role/aws-service-role/${service}.bedrock-agentcore.amazonaws.com/AWSServiceRoleForBedrockAgentCore${role}`;
   const services = ['dynamodb', 'secretsmanager'].map((service) => `${service}.${settings.region}.amazonaws.com`);
   return {
     passedRoles: {
       actions: ['iam:PassRole'],
-      resources: [`arn:aws:iam::${account}:role/${name}-*`],
+      // IAM does not tell the ceiling of a role that is passed; in this folder there is none without.
+      resources: [roles],
       conditions: { StringEquals: { 'iam:PassedToService': ['bedrock-agentcore.amazonaws.com', 'lambda.amazonaws.com'] } },
       because: 'each carries our name, and another ending',
     },

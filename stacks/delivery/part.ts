@@ -1,5 +1,5 @@
 import type { Conditions } from '../constructs/grant.ts';
-import { nameOf, underscoredNameOf } from '../settings/names.ts';
+import { nameOf, roleArnOf, underscoredNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** Things of one kind that the stacks contain. */
@@ -19,14 +19,16 @@ export type Parts = Readonly<Record<string, Part>>;
 
 /** ARNs of an environment, and the names its resources carry. */
 export function placeOf(settings: Settings) {
-  const { region, account, botName } = settings;
+  const { region, account, botName, environment } = settings;
   return {
     name: nameOf(settings),
     underscored: underscoredNameOf(settings),
     account,
     arn: (service: string, resource: string, where = region) => `arn:aws:${service}:${where}:${account}:${resource}`,
     /** All stacks tag what they make so. */
-    tagged: { StringEquals: { 'aws:ResourceTag/vera:bot': botName } },
+    tagged: { StringEquals: { 'aws:ResourceTag/vera:bot': botName, 'aws:ResourceTag/vera:environment': environment } },
+    /** All roles but those of the workflows, which only a person changes. */
+    roles: roleArnOf(settings, '*'),
   };
 }
 

@@ -3,19 +3,18 @@ import { actionsOf, type Parts, placeOf } from './part.ts';
 
 /**
  * All that the stacks contain, or would contain with other settings: what a change of settings takes away must still be taken down, after
- * the roles were changed.
+ * the roles were changed. In groups, as one managed policy takes 6,144 characters.
  */
-export function partsOf(settings: Settings): Parts {
+export function partsOf(settings: Settings) {
   return {
-    ...dataPartsOf(settings),
-    ...machineryPartsOf(settings),
-    ...roleAndLogPartsOf(settings),
-    ...agentPartsOf(settings),
-    ...taggedPartsOf(settings),
-    ...knowledgeBasePartsOf(settings),
-  };
+    data: dataPartsOf(settings),
+    machinery: { ...machineryPartsOf(settings), ...roleAndLogPartsOf(settings) },
+    knowledge: knowledgeBasePartsOf(settings),
+    agents: { ...agentPartsOf(settings), ...taggedPartsOf(settings) },
+  } satisfies Readonly<Record<string, Parts>>;
 }
 
+const makingGroups = '*RetentionPolicy CreateLogGroup DeleteLogGroup TagResource UntagResource';
 const because = 'each carries our name, and another ending';
 const tags = 'TagResource UntagResource';
 
@@ -91,31 +90,42 @@ function machineryPartsOf(settings: Settings): Parts {
 
 /** Who may do what, and what the code prints: set up, and in the case of the logs never read. */
 function roleAndLogPartsOf(settings: Settings): Parts {
-  const { name, underscored, arn, account } = placeOf(settings);
+  const { name, underscored, arn, account, roles } = placeOf(settings);
+  const iam = `arn:aws:iam::${account}`;
   return {
+    // What changes their rights takes the ceiling: `deploy-grants.ts`.
     roles: {
-      resources: [`arn:aws:iam::${account}:role/${name}-*`],
+      resources: [roles],
       because,
       look: actionsOf('iam', 'GetRole GetRolePolicy ListAttachedRolePolicies ListRolePolicies'),
-      make: [
-        ...actionsOf('iam', 'CreateRole DeleteRole DeleteRolePolicy ListInstanceProfilesForRole PutRolePolicy TagRole UntagRole'),
-        ...actionsOf('iam', 'UpdateAssumeRolePolicy UpdateRole*'),
-      ],
+      make: actionsOf('iam', 'ListInstanceProfilesForRole TagRole UntagRole'),
+    },
+    // Named to the letter, and changed by a person: whoever deploys does not lift their own limits.
+    workflowRoles: {
+      resources: ['plan', 'deploy'].map((role) => `${iam}:role/${name}-${role}`),
+      because: 'the two of the workflows, named to the letter',
+      look: actionsOf('iam', 'GetRole ListAttachedRolePolicies ListRolePolicies'),
+      make: [],
+    },
+    workflowPolicies: {
+      resources: ['plan', 'deploy'].map((role) => `${iam}:policy/${name}-${role}-*`),
+      because: 'one policy a group of services',
+      look: actionsOf('iam', 'GetPolicy GetPolicyVersion'),
+      make: [],
     },
     logs: {
       resources: [
         arn('logs', `log-group:/aws/lambda/${name}-*`),
         arn('logs', `log-group:/aws/bedrock-agentcore/runtimes/${underscored}_*`),
-        ...knowledgeBaseGroupsOf(settings),
       ],
       because: 'each group carries our name, and AWS is asked for it with and without a :* behind it',
       look: actionsOf('logs', 'DescribeMetricFilters ListTagsForResource'),
-      make: actionsOf('logs', '*MetricFilter *RetentionPolicy CreateLogGroup DeleteLogGroup TagResource UntagResource'),
+      make: actionsOf('logs', `*MetricFilter ${makingGroups}`),
     },
   };
 }
 
-/** The one knowledge base of each region; a star for several, as a role's policies take 10,240 characters in all. */
+/** The one knowledge base of each region; a star for several, as IAM limits policies. */
 function knowledgeBasesIn({ knowledgeBases, region }: Settings): { readonly id: string; readonly region: string }[] {
   const byRegion = Map.groupBy(knowledgeBases, (base) => base.region ?? region);
   return [...byRegion].map(([there, bases]) => {
@@ -215,6 +225,12 @@ function knowledgeBasePartsOf(settings: Settings): Parts {
   if (bases.length === 0) return {};
   const { name, arn } = placeOf(settings);
   return {
+    knowledgeBaseLogs: {
+      resources: knowledgeBaseGroupsOf(settings),
+      because: 'each group carries the id of a knowledge base, and AWS is asked for it with and without a :* behind it',
+      look: actionsOf('logs', 'ListTagsForResource'),
+      make: actionsOf('logs', makingGroups),
+    },
     deliveries: {
       resources: bases.flatMap(({ region }) =>
         [`delivery-*:${name}-knowledge-base-*`, 'delivery:*'].map((resource) => arn('logs', resource, region)),

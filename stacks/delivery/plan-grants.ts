@@ -1,20 +1,30 @@
-import type { Grants } from '../constructs/grant.ts';
+import type { Grant, Grants } from '../constructs/grant.ts';
 import { stateKeyOf } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { githubIssuer } from './github-trust.ts';
-import { placeOf } from './part.ts';
+import { type Part, type Parts, placeOf } from './part.ts';
 import { partsOf } from './parts-of.ts';
 
 /** What a plan looks at: how things are set up, never what is in them. No conversation, no account, no secret of a person can be read. */
-export function planGrantsOf(settings: Settings): Grants {
-  const parts = Object.entries(partsOf(settings)).filter(([, { look }]) => look.length > 0);
+export function planGrantsOf(settings: Settings): Readonly<Record<string, Grants>> {
   return {
-    ...Object.fromEntries(parts.map(([kind, { look, make: _, ...where }]) => [kind, { actions: look, ...where }])),
-    ...lookAroundOf(settings),
-    ...gatewayClientKeyOf(settings),
-    ...stateGrantsOf(settings, 'read'),
+    ...mapParts(settings, ({ look, make: _, ...where }) => (look.length > 0 ? { actions: look, ...where } : undefined)),
+    around: { ...lookAroundOf(settings), ...gatewayClientKeyOf(settings), ...stateGrantsOf(settings, 'read') },
   };
+}
+
+/** One grant a part, in the groups of the parts. */
+export function mapParts(settings: Settings, grantOf: (part: Part) => Grant | undefined): Record<string, Grants> {
+  return Object.fromEntries(
+    Object.entries<Parts>(partsOf(settings)).map(([group, parts]) => {
+      const grants = Object.entries(parts).flatMap(([kind, part]) => {
+        const grant = grantOf(part);
+        return grant ? [[kind, grant] as const] : [];
+      });
+      return [group, Object.fromEntries(grants)];
+    }),
+  );
 }
 
 /** What is read beside the parts, by whoever deploys, too. */

@@ -10,7 +10,7 @@ export const settings: SettingsInput = {
   model: { id: 'us.anthropic.claude-sonnet-5-5' },
   knowledgeBases: [{ id: 'NORTHWIND1', region: 'us-west-2', name: 'Company documents' }],
   gateway: {
-    authorizer: 'cognito',
+    authorizer: 'iam',
     targets: {
       pagerduty: {},
       jira: { site: 'https://northwind.atlassian.net' },
@@ -21,4 +21,5 @@ export const settings: SettingsInput = {
   alarmEmail: 'platform@northwind.example',
   state: { bucket: 'northwind-terraform-state', region: 'us-east-1' },
   github: { repository: 'northwind/vera', deployFrom: { environment: 'production' } },
+  permissionsBoundary: 'arn:aws:iam::444455556666:policy/vera-boundary',
 };

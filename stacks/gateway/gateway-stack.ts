@@ -39,7 +39,8 @@ export class GatewayStack extends TerraformStack {
     const servers = serversBehindGateway(settings);
     const schemas = targets.length > 0 ? new Schemas(this, 'schemas', { settings, targets }) : undefined;
     const role = new ServiceRole(this, 'access', {
-      name: nameOf(settings, 'gateway'),
+      settings,
+      role: 'gateway',
       service: 'bedrock-agentcore.amazonaws.com',
       trustConditions: trustOfAgentCore(settings),
       grants: gatewayGrantsOf(settings, { schemasArn: schemas?.bucketArn, ...credentialsOf(settings, targets, servers) }),

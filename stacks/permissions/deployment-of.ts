@@ -77,7 +77,12 @@ export function deployedRolesOf(stacks: StacksJson): DeployedRole[] {
   const references = createReferences(stacks);
   return resourcesOfType(stacks, 'aws_iam_role').map(({ stack, id, resource }) => {
     const name = references.attributeOf(stack, 'aws_iam_role', id, 'name');
-    const policies = resourcesOfType(stacks, 'aws_iam_role_policy').filter((policy) => textIn(references, policy, 'role') === name);
+    const isIts = (resource: { stack: string; resource: ResourceJson }) => textIn(references, resource, 'role') === name;
+    const attached = resourcesOfType(stacks, 'aws_iam_role_policy_attachment').filter(isIts);
+    const managed = resourcesOfType(stacks, 'aws_iam_policy').filter(({ stack: where, id: policy }) =>
+      attached.some((one) => textIn(references, one, 'policy_arn') === references.attributeOf(where, 'aws_iam_policy', policy, 'arn')),
+    );
+    const policies = [...resourcesOfType(stacks, 'aws_iam_role_policy').filter(isIts), ...managed];
     const environment = environmentOfRole(stacks, references, references.attributeOf(stack, 'aws_iam_role', id, 'arn'));
     return {
       stack,

@@ -82,6 +82,7 @@ const verbs: Readonly<Record<string, string>> = {
   ArnLike: 'is like',
   Bool: 'is',
   BoolIfExists: 'is not told or',
+  Null: 'not being there is',
 };
 
 /** Conditions as a sentence's part: `kms:ViaService` is this or that, and so on. */

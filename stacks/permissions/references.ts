@@ -40,7 +40,8 @@ export function createReferences(stacks: StacksJson): References {
 
   function attributeOf(stack: string, type: string, id: string, attribute: string): string {
     const resource = found(stacks.get(stack)?.resource?.[type]?.[id], `${stack} has no ${type}.${id}`);
-    const argument = (name: string) => textOf(stack, String(found(resource[name], `${type}.${id} of ${stack} sets no ${name}`)));
+    const argument = (name: string, otherwise?: string) =>
+      textOf(stack, String(found(resource[name] ?? otherwise, `${type}.${id} of ${stack} sets no ${name}`)));
     if (attribute in resource) return argument(attribute);
     const compute = found(computedAttributes[type]?.[attribute], `Nobody here knows what AWS makes ${attribute} of ${type} to be`);
     return compute({ argument, ...placeOf(stacks, stack, resource) });
@@ -68,8 +69,8 @@ function found<Value>(value: Value | undefined, otherwise: string): Value {
 
 /** A resource whose attribute is asked for. */
 interface Subject {
-  /** One of its arguments, as text. */
-  argument(name: string): string;
+  /** One of its arguments, as text; `otherwise` where it is left out. */
+  argument(name: string, otherwise?: string): string;
   arn(service: string, resource: string): string;
   readonly region: string;
   readonly account: string;
@@ -130,7 +131,11 @@ const computedAttributes: Readonly<Record<string, Readonly<Record<string, (subje
   aws_iam_openid_connect_provider: {
     arn: ({ account, argument }) => `arn:aws:iam::${account}:oidc-provider/${argument('url').replace('https://', '')}`,
   },
-  aws_iam_role: { id: roleName, arn: ({ account, argument }) => `arn:aws:iam::${account}:role/${argument('name')}` },
+  aws_iam_policy: { arn: ({ account, argument }) => `arn:aws:iam::${account}:policy/${argument('name')}` },
+  aws_iam_role: {
+    id: roleName,
+    arn: ({ account, argument }) => `arn:aws:iam::${account}:role${argument('path', '/')}${argument('name')}`,
+  },
   aws_kms_key: { key_id: ({ id }) => id, arn: ({ arn, id }) => arn('kms', `key/${id}`) },
   aws_lambda_function: { arn: named('lambda', 'function:', 'function_name') },
   aws_lambda_function_url: { function_url: ({ id, region }) => `https://${id}.lambda-url.${region}.on.aws/` },

@@ -19,10 +19,16 @@ const topic = z.strictObject({
   examples: z.array(z.string().trim().min(1).max(100)).max(5).default([]),
 });
 
+const areAllDifferent = (texts: readonly string[]) => new Set(texts).size === texts.length;
+
 /** What the company's guardrail does beside looking for harmful content and for attacks, which it always does. */
 export const guardrailSchema = z.strictObject({
   /** Kinds of personal data that are masked, in what people ask, in what tools and files say, and in answers. */
-  mask: z.array(z.enum(personalData)).default([]),
+  mask: z.array(z.enum(personalData)).refine(areAllDifferent, 'one kind is there twice').default([]),
   /** What nobody is to ask Vera, and it is not to speak of. */
-  topics: z.array(topic).max(30).default([]),
+  topics: z
+    .array(topic)
+    .max(30)
+    .refine((topics) => areAllDifferent(topics.map(({ name }) => name)), 'each topic needs a name of its own')
+    .default([]),
 });

@@ -1,7 +1,12 @@
 import { regionCodeOf } from './regions.ts';
-import type { Settings } from './settings.ts';
 
-type Place = Pick<Settings, 'region' | 'accountCode' | 'botName'>;
+/** What tells an environment's resources from another's. */
+interface Place {
+  readonly region: string;
+  /** A short name of the account. */
+  readonly accountCode: string;
+  readonly botName: string;
+}
 
 /** `use1-prod-vera-receiver`: region, account, bot, role. */
 export function nameOf(settings: Place, role?: string): string {
@@ -11,6 +16,19 @@ export function nameOf(settings: Place, role?: string): string {
 /** The same where AgentCore allows no hyphen: memory and runtime, 48 characters at most. */
 export function underscoredNameOf(settings: Place, role?: string): string {
   return nameOf(settings, role).replaceAll('-', '_');
+}
+
+/** Where roles under a ceiling are, and none without: whoever deploys can make no other there, and a path never changes. */
+export function rolePathOf(settings: Place & Ceiling): string {
+  return settings.permissionsBoundary === undefined ? '/' : `/${nameOf(settings)}/`;
+}
+
+export function roleArnOf(settings: Place & Ceiling & { readonly account: string }, role: string): string {
+  return `arn:aws:iam::${settings.account}:role${rolePathOf(settings)}${nameOf(settings, role)}`;
+}
+
+interface Ceiling {
+  readonly permissionsBoundary?: string | undefined;
 }
 
 /** The agent's. It ends in another word than the worker's other parts: what takes an earlier runtime's place needs a name of its own. */

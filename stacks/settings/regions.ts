@@ -1,5 +1,7 @@
+import { nearestOf } from './nearest-of.ts';
+
 /** AWS's commercial regions. AgentCore opens in more of them each year, so its own list is left to AWS to refuse. */
-const regions = [
+export const regions = [
   ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1', 'mx-central-1', 'sa-east-1'],
   ...['eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3'],
   ...['ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2'],
@@ -13,7 +15,7 @@ const withoutMemory = ['us-west-1', 'eu-south-1', 'eu-south-2', 'ap-south-2', 'a
 /** Why `region` is none, in words; undefined where it is one. */
 export function faultOfRegion(region: string): string | undefined {
   if (!regions.includes(region)) {
-    const meant = regions.find((known) => known.replaceAll('-', '') === region.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+    const meant = nearestOf(region, regions);
     return `'${region}' is not an AWS region${meant ? `; did you mean '${meant}'?` : ', such as us-east-1'}`;
   }
   return undefined;

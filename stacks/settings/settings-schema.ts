@@ -1,9 +1,10 @@
-import { knowledgeBaseList, serverEntries, serversOf } from '@vera/worker/env';
+import { knowledgeBaseList, serverEntries } from '@vera/worker/env';
 import * as z from 'zod';
-import { budgetsSchema, pricelessModels } from './budgets-schema.ts';
+import { budgetsSchema } from './budgets-schema.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { guardrailSchema } from './guardrail-schema.ts';
-import { faultOfRegion, hasMemory } from './regions.ts';
+import { faultOfRegion } from './regions.ts';
+import { bucketName, tagsSchema } from './resource-names.ts';
 
 const region = z.string().superRefine((value, { addIssue }) => {
   const fault = faultOfRegion(value);
@@ -15,43 +16,49 @@ const short = (most: number) =>
   z
     .string()
     .regex(new RegExp(`^[a-z][a-z0-9]{0,${most - 1}}$`), `lower-case letters and digits, a letter first, at most ${most} characters`);
+/** Both are in the domain of the gateway's user pool. */
+const isNoNameOfAws = (name: string) => !/aws|amazon|cognito/.test(name);
+const ofCognito = 'Cognito refuses domains with aws, amazon or cognito in them';
 const arnOf = (service: string, example: string) =>
   z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:`), `not an ARN of ${service}, such as ${example}`);
 
-const lambda = (memoryMegabytes: number, timeoutSeconds: number) =>
+const lambda = (memoryMegabytes: number, timeoutSeconds: number, leastSeconds = 1) =>
   z
     .strictObject({
       memoryMegabytes: wholeNumber(128, 10_240).default(memoryMegabytes),
-      timeoutSeconds: wholeNumber(1, 900).default(timeoutSeconds),
+      timeoutSeconds: wholeNumber(leastSeconds, 900).default(timeoutSeconds),
       /** How many may run at once; AWS shares the account's total among all functions otherwise. */
       reservedConcurrency: wholeNumber(1, 1000).optional(),
     })
     .prefault({});
 
-const network = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('public') }),
-  z.strictObject({
-    mode: z.literal('vpc'),
-    subnets: z.array(z.string().startsWith('subnet-', 'a subnet id begins with subnet-')).min(1).max(16),
-    securityGroups: z.array(z.string().startsWith('sg-', 'a security group id begins with sg-')).min(1).max(16),
-  }),
-]);
+/** As EC2 makes them up: eight digits once, seventeen since 2016. */
+const idOf = (prefix: string, what: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`), `a ${what} id begins with ${prefix}-, and 8 or 17 hex digits follow`);
 
-/** AgentCore: 60–28,800 s each, and idle no longer than lifetime. */
-const session = z
-  .strictObject({
-    scope: z.enum(['thread', 'channel', 'user', 'workspace']).default('thread'),
-    idleSeconds: wholeNumber(60, 28_800).default(900),
-    lifetimeSeconds: wholeNumber(60, 28_800).default(28_800),
-    /** How long all its questions must be answered before a session is stopped; it ends by its idle time otherwise, and is billed until then. */
-    stopAfterMinutes: z.union([wholeNumber(1, 480), z.literal('never')]).default(5),
-  })
-  .refine(({ idleSeconds, lifetimeSeconds }) => idleSeconds <= lifetimeSeconds, {
-    error: ({ input }) => {
-      const { idleSeconds, lifetimeSeconds } = input as { idleSeconds: number; lifetimeSeconds: number };
-      return `idleSeconds (${idleSeconds}) is longer than lifetimeSeconds (${lifetimeSeconds}): a session cannot idle longer than it may live`;
-    },
-  });
+const network = z.discriminatedUnion(
+  'mode',
+  [
+    z.strictObject({ mode: z.literal('public') }),
+    z.strictObject({
+      mode: z.literal('vpc'),
+      subnets: z.array(idOf('subnet', 'subnet')).min(1).max(16),
+      securityGroups: z.array(idOf('sg', 'security group')).min(1).max(16),
+    }),
+  ],
+  "the mode is 'public' or 'vpc'",
+);
+
+/** AgentCore: 60–28,800 s each. */
+const session = z.strictObject({
+  scope: z.enum(['thread', 'channel', 'user', 'workspace']).default('thread'),
+  idleSeconds: wholeNumber(60, 28_800).default(900),
+  lifetimeSeconds: wholeNumber(60, 28_800).default(28_800),
+  /** How long all its questions must be answered before a session is stopped; it ends by its idle time otherwise, and is billed until then. */
+  stopAfterMinutes: z.union([wholeNumber(1, 480), z.literal('never')]).default(5),
+});
 
 const github = z.strictObject({
   repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name, as in its address'),
@@ -68,14 +75,15 @@ const github = z.strictObject({
 const modelId =
   /^(?:(?:global|apac|us-gov|[a-z]{2})\.[a-z0-9]+\.[\w.:-]+|arn:aws[\w-]*:bedrock:[a-z0-9-]+:\d{12}:application-inference-profile\/[a-z0-9]+)$/;
 
-const shape = z.strictObject({
+/** Each setting by itself; `find-faults.ts` says which do not go together. */
+export const settingsSchema = z.strictObject({
   /** The AWS account; Terraform refuses to touch another one. */
   account: z.string().regex(/^\d{12}$/, 'an AWS account id has 12 digits'),
   /** A short name of the account, part of every name: `prod`, `dev`. */
-  accountCode: short(8),
+  accountCode: short(8).refine(isNoNameOfAws, ofCognito),
   region,
   /** What the bot is called in the names of resources. */
-  botName: short(16).refine((name) => !/aws|amazon|cognito/.test(name), 'Cognito refuses domains with aws, amazon or cognito in them'),
+  botName: short(16).refine(isNoNameOfAws, ofCognito),
   /** What the company is called in the agent's instructions. */
   company: z.string().trim().min(1).max(100),
   model: z.strictObject({
@@ -161,39 +169,35 @@ const shape = z.strictObject({
   receiver: lambda(512, 10),
   invoker: lambda(256, 900),
   /** A run looks for a minute; what it began in the last second is brought to its end. */
-  sweeper: lambda(256, 120),
+  sweeper: lambda(256, 120, 61),
   authPortal: lambda(512, 10),
+  /** Where people see the auth portal, when a domain of yours leads to its function's own address. */
+  portalUrl: z
+    .string()
+    .regex(/^https:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+\/$/, 'https://, a host, and a slash at the end, such as https://vera.northwind.example/')
+    .optional(),
   logDays: z
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], 'a retention CloudWatch knows, such as 30')
     .default(30),
   /** Who is told when something needs a human. */
   alarmEmail: z.email('an e-mail address').optional(),
   /** Where Terraform keeps its state; beside the code otherwise, which is for one person trying it out. */
-  state: z.strictObject({ bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name'), region }).optional(),
+  state: z.strictObject({ bucket: bucketName, region }).optional(),
   github: github.optional(),
+  /** ARN of the policy that is the ceiling of every role; whoever deploys from GitHub can make none without it. docs/deploy.md says how to make one. */
+  permissionsBoundary: z
+    .string()
+    .regex(
+      /^arn:aws:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]{1,512}$/,
+      'the ARN of a policy, such as arn:aws:iam::111122223333:policy/vera-boundary',
+    )
+    .optional(),
+  /** Whole model requests and answers, and what tools are given and give, in the worker's log, secrets redacted: for finding a fault. */
+  debug: z.boolean().default(false),
   /** Tables, user pool and keys refuse to be deleted while this is on. */
   deletionProtection: z.boolean().default(true),
-  tags: z.record(z.string(), z.string()).default({}),
-});
-
-export const settingsSchema = shape.superRefine((settings, { addIssue }) => {
-  const { gateway, mcpServers, knowledgeBases, memory, region: place } = settings;
-  for (const fault of pricelessModels(settings.budgets, settings.model)) addIssue({ code: 'custom', ...fault });
-  if (memory === 'on' && !hasMemory(place)) {
-    const message = `AgentCore Memory is not in ${place}: choose memory: 'off', or us-east-1 or us-west-2, which have all of AgentCore`;
-    addIssue({ code: 'custom', path: ['region'], message });
-  }
-  for (const [index, { region: there }] of knowledgeBases.entries()) {
-    const fault = there && faultOfRegion(there);
-    if (fault) addIssue({ code: 'custom', path: ['knowledgeBases', index, 'region'], message: fault });
-  }
-  const behind = serversOf(mcpServers).flatMap(({ via }, index) => (via === 'gateway' ? [index] : []));
-  for (const index of gateway ? [] : behind)
-    addIssue({ code: 'custom', path: ['mcpServers', index, 'via'], message: 'there is no gateway to stand behind: add gateway: {}' });
-  if (gateway && behind.length === 0 && !Object.values(gateway.targets).some(Boolean)) {
-    const message = 'name at least one of pagerduty, jira, confluence, or a server with via: "gateway", or leave the gateway out';
-    addIssue({ code: 'custom', path: ['gateway', 'targets'], message });
-  }
+  /** Beside `vera:bot` and `vera:environment`, which tell ours apart. */
+  tags: tagsSchema.default({}),
 });
 
 /** What a person writes in `environments/<name>.ts`. */

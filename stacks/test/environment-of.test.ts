@@ -23,6 +23,7 @@ const schemas: Readonly<Record<string, z.core.$ZodObject>> = {
   worker: workerEnv,
 };
 const ofReceiver = { SECRET_ID: 's', LEDGER_TABLE: 't', INVOKER_FUNCTION: 'f' };
+const ownProfile = 'arn:aws:bedrock:us-east-1:444455556666:application-inference-profile/abc123';
 const arn = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/worker';
 
 describe('the environment a stack sets', () => {
@@ -65,6 +66,69 @@ describe('the environment a stack sets', () => {
       const parsed = z.safeParse(schemas[stack]!, environment);
       expect(parsed.success ? [] : parsed.error.issues, stack).toEqual([]);
     }
+  });
+});
+
+/** Each optional setting, with another value than its default. */
+const different: SettingsInput = {
+  ...production,
+  mcpServers: ['aws', 'azure'],
+  model: { ...production.model, helpers: { fast: ownProfile }, profiles: { [ownProfile]: production.model.id } },
+  questions: { mostAttempts: 2, deliveryGraceSeconds: 60, unheldSeconds: 600, lookSeconds: 10 },
+  readsSlack: false,
+  allowedBotIds: ['B1'],
+  stoppers: ['U1'],
+  approvers: ['U2'],
+  portalUrl: 'https://vera.northwind.example/',
+  debug: true,
+};
+
+const standInsOnly = 'another origin is where stand-ins are; GovSlack has one too, beside regions that the settings do not know';
+const ofAgentCore = 'AgentCore decides it for every container';
+const agreed = 'workers of one ledger agree on it';
+/** Which variables no environment sets, and why it would be the same in each. */
+const sameEverywhere: Readonly<Record<string, string>> = {
+  PORT: ofAgentCore,
+  HOST: ofAgentCore,
+  PATH: 'the image sets it',
+  LEASE_SECONDS: agreed,
+  HEARTBEAT_SECONDS: agreed,
+  ...Object.fromEntries(
+    ['SLACK_URL', 'SLACK_API_URL', 'SLACK_HOOKS_URL', 'ATLASSIAN_AUTH_URL', 'ATLASSIAN_API_URL', 'GITHUB_URL', 'GITHUB_API_URL'].map(
+      (name) => [name, standInsOnly],
+    ),
+  ),
+};
+
+describe('what differs by environment', () => {
+  const namesIn = (input: SettingsInput) =>
+    new Map(deployedRolesOf(synthesise(input).stacks).flatMap(({ stack, environment }) => (environment ? [[stack, environment]] : [])));
+  const set = namesIn(different);
+
+  it.each(Object.keys(schemas))(
+    'is a setting: each variable of %s is set by its stack, or is the same everywhere for a reason',
+    (stack) => {
+      const known = Object.keys(schemas[stack]!._zod.def.shape);
+      expect(known.filter((name) => !(name in (set.get(stack) ?? {}))).filter((name) => !(name in sameEverywhere))).toEqual([]);
+      expect(Object.keys(set.get(stack) ?? {}).filter((name) => name in sameEverywhere)).toEqual([]);
+    },
+  );
+
+  it('has a reason for no variable that is not there', () => {
+    const known = Object.values(schemas).flatMap((schema) => Object.keys(schema._zod.def.shape));
+    expect(Object.keys(sameEverywhere).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('is no talk in the log: DEBUG is off unless the settings say so', () => {
+    expect(namesIn(leastSettings).get('worker')).not.toHaveProperty('DEBUG_ENABLED');
+    expect(namesIn(production).get('worker')).not.toHaveProperty('DEBUG_ENABLED');
+    expect(set.get('worker')).toMatchObject({ DEBUG_ENABLED: 'true' });
+  });
+
+  it('is one address of the portal, wherever it is named', () => {
+    expect(set.get('auth-portal')).toMatchObject({ PUBLIC_URL: different.portalUrl });
+    expect(set.get('worker')).toMatchObject({ PORTAL_URL: different.portalUrl });
+    expect(synthesise(different).stacks.get('auth-portal')?.output).toMatchObject({ portal_url: { value: different.portalUrl } });
   });
 });
 

@@ -54,4 +54,5 @@ export const production: SettingsInput = {
   alarmEmail: 'platform@northwind.example',
   state: { bucket: 'northwind-terraform-state', region: 'us-east-1' },
   github: { repository: 'northwind/vera', deployFrom: { environment: 'production' } },
+  permissionsBoundary: 'arn:aws:iam::444455556666:policy/vera-boundary',
 };

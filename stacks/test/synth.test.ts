@@ -1,4 +1,7 @@
+import { TerraformStack, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
+import { useAws } from '../constructs/use-aws.ts';
+import { parseSettings, type Settings } from '../settings/settings.ts';
 import { production, trial } from './example-settings.ts';
 import { leastSettings, resourcesOf, synthesise, synthesiseAnew } from './synthesised.ts';
 
@@ -37,6 +40,20 @@ describe('the synthesised stacks', () => {
         name,
       ).toEqual([['111122223333']]);
     }
+  });
+
+  it('carry the tags of the settings beside ours, which nobody overrides', () => {
+    const parsed = parseSettings('trial', { ...leastSettings, tags: { team: 'platform' } });
+    const tagsIn = (settings: Settings) => {
+      const stack = new TerraformStack(Testing.app(), 'small');
+      useAws(stack, settings);
+      const { provider } = JSON.parse(Testing.synth(stack)) as { provider: { aws: { default_tags: { tags: object }[] }[] } };
+      return provider.aws[0]?.default_tags[0]?.tags;
+    };
+    const ours = { 'vera:bot': 'vera', 'vera:environment': 'trial' };
+    expect(tagsIn(parsed)).toEqual({ team: 'platform', ...ours });
+    // Whatever got past the check of the settings.
+    expect(tagsIn({ ...parsed, tags: { 'vera:bot': 'other' } })).toEqual(ours);
   });
 
   it('have no gateway, no knowledge base and no GitHub role where the settings have none', () => {

@@ -39,11 +39,11 @@ describe('the worker', () => {
   });
 
   it('runs in a VPC when the settings say so', () => {
-    const network = { mode: 'vpc' as const, subnets: ['subnet-1'], securityGroups: ['sg-1'] };
+    const network = { mode: 'vpc' as const, subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d4e5f60718'] };
     const { stacks } = synthesise({ ...leastSettings, network });
     expect(runtimeIn(stacks).NetworkConfiguration).toEqual({
       NetworkMode: 'VPC',
-      NetworkModeConfig: { Subnets: ['subnet-1'], SecurityGroups: ['sg-1'] },
+      NetworkModeConfig: { Subnets: ['subnet-0a1b2c3d'], SecurityGroups: ['sg-0a1b2c3d4e5f60718'] },
     });
   });
 

@@ -2,8 +2,8 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { serversOf } from '@vera/worker/env';
 import { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
-import { RolePolicy } from '../constructs/service-role.ts';
-import { nameOf } from '../settings/names.ts';
+import { RolePolicy, underCeiling } from '../constructs/service-role.ts';
+import { roleArnOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
 interface AwsReaderProps {
@@ -17,7 +17,7 @@ export class AwsReader extends Construct {
     super(scope, id);
     const trust = { Effect: 'Allow', Principal: { AWS: workerRoleArn }, Action: 'sts:AssumeRole' };
     const role = new IamRole(this, 'role', {
-      name: nameOf(settings, 'aws-reader'),
+      ...underCeiling(settings, 'aws-reader'),
       description: 'What Vera may look at in this account through the AWS MCP Server',
       assumeRolePolicy: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
       maxSessionDuration: 3_600,
@@ -29,7 +29,7 @@ export class AwsReader extends Construct {
 /** Of the role, where the settings switch AWS on. By name: the worker's policy and this role's trust name each other. */
 export function awsReaderArnOf(settings: Settings): string | undefined {
   const isOn = serversOf(settings.mcpServers).some(({ name }) => name === 'aws');
-  return isOn ? `arn:aws:iam::${settings.account}:role/${nameOf(settings, 'aws-reader')}` : undefined;
+  return isOn ? roleArnOf(settings, 'aws-reader') : undefined;
 }
 
 /** States and settings. What looks like one and is left out is named where it would stand, with what it also shows. */
@@ -76,7 +76,7 @@ const looks: Readonly<Record<string, string>> = {
   tag: 'GetResources',
 };
 
-function awsReaderGrantsOf({ account }: Pick<Settings, 'account'>): Grants {
+export function awsReaderGrantsOf({ account }: Pick<Settings, 'account'>): Grants {
   return {
     looks: {
       actions: Object.entries(looks).flatMap(([service, names]) => names.split(' ').map((name) => `${service}:${name}`)),

@@ -7,6 +7,7 @@ import { TerraformAsset } from 'cdktf';
 import type { Construct } from 'constructs';
 import { createStagingFolder } from '../constructs/staging-folder.ts';
 import type { Settings } from '../settings/settings.ts';
+import { imageTargetOf } from './image-target.ts';
 import { workerImageOf } from './worker-image.ts';
 
 interface ImageProps {
@@ -25,7 +26,8 @@ export class Image {
 
   constructor(scope: Construct, { settings, repositoryUrl }: ImageProps) {
     new NullProvider(scope, 'null');
-    const { tag, inputs, files } = workerImageOf(root);
+    const target = imageTargetOf(settings.mcpServers);
+    const { tag, inputs, files } = workerImageOf(root, { target });
     const sources = new TerraformAsset(scope, 'image-sources', { path: copyOf([...files, script]), assetHash: tag });
     this.uri = `${repositoryUrl}:${tag}`;
     this.built = new Resource(scope, 'image', {
@@ -34,7 +36,7 @@ export class Image {
         {
           type: 'local-exec',
           command: `sh ${sources.path}/${script}`,
-          environment: { IMAGE_REPOSITORY: repositoryUrl, IMAGE_TAG: tag, AWS_REGION: settings.region },
+          environment: { IMAGE_REPOSITORY: repositoryUrl, IMAGE_TAG: tag, IMAGE_TARGET: target, AWS_REGION: settings.region },
         },
       ],
     });

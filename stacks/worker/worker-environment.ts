@@ -4,7 +4,7 @@ import type { AuthPortalStack } from '../auth-portal/auth-portal-stack.ts';
 import { environmentOf } from '../constructs/environment-of.ts';
 import type { GatewayStack } from '../gateway/gateway-stack.ts';
 import { limitedIn } from '../settings/budgets-schema.ts';
-import type { Settings } from '../settings/settings.ts';
+import { type Settings, SettingsError } from '../settings/settings.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
 import { awsReaderArnOf } from './aws-reader.ts';
 
@@ -46,6 +46,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     ACCOUNTS_KEY: storage.keyArn,
     PORTAL_URL: authPortal.url,
     PLATFORM: settings.platform,
+    DEBUG_ENABLED: settings.debug ? 'true' : undefined,
     READS_SLACK: settings.readsSlack ? undefined : 'false',
     CHANGE_APPROVERS: approvers.length > 0 ? approvers.join(',') : undefined,
   });
@@ -86,5 +87,5 @@ export function checkEnvironmentSize(environment: Readonly<Record<string, string
   const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 3);
   const named = largest.map(({ name, bytes }) => `${name} (${bytes})`).join(', ');
   const shorter = largest[0] ? (fewerBytes[largest[0].name] ?? '') : '';
-  throw new Error(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.${shorter}`);
+  throw new SettingsError(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.${shorter}`);
 }

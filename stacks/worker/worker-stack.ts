@@ -5,7 +5,6 @@ import type { Construct } from 'constructs';
 import { Output } from '../constructs/output.ts';
 import { ServiceRole, trustOfAgentCore } from '../constructs/service-role.ts';
 import { useAws } from '../constructs/use-aws.ts';
-import { nameOf } from '../settings/names.ts';
 import { AwsReader, awsReaderArnOf } from './aws-reader.ts';
 import { checkPlatform } from './check-platform.ts';
 import { Image } from './image.ts';
@@ -25,7 +24,8 @@ export class WorkerStack extends TerraformStack {
     const { settings, storage } = props;
     useAws(this, settings);
     const role = new ServiceRole(this, 'access', {
-      name: nameOf(settings, 'worker'),
+      settings,
+      role: 'worker',
       service: 'bedrock-agentcore.amazonaws.com',
       trustConditions: trustOfAgentCore(settings),
       grants: workerGrantsOf(props),

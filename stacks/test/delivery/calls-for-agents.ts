@@ -1,4 +1,4 @@
-import { type CallsOf, calls, type ProviderCall, type Subject, untagged } from './provider-call.ts';
+import { type CallsOf, calls, type ProviderCall, roleArnOf, type Subject, untagged } from './provider-call.ts';
 
 const tags = 'TagResource UntagResource';
 
@@ -53,7 +53,7 @@ function credentialProvider(noun: string, kind: string): CallsOf {
 /** CloudFormation makes the runtime in the name of whoever asked for the stack; the script that reads it back asks for the same. */
 export function runtimeCalls(subject: Subject): ProviderCall[] {
   const name = subject.of('name').replaceAll('-', '_');
-  const role = { ...subject, of: () => `arn:aws:iam::${subject.account}:role/${subject.of('name').replace(/runtime$/, 'worker')}` };
+  const role = { ...subject, of: () => roleArnOf(subject, subject.of('name').replace(/runtime$/, 'worker')) };
   return [
     ...calls('*', 'bedrock-agentcore', { create: 'CreateAgentRuntime' }),
     ...calls(subject.arn('bedrock-agentcore', `runtime/${name}-XXXXXXXXXX`), 'bedrock-agentcore', {
@@ -77,7 +77,7 @@ export const callsForAgents: Readonly<Record<string, CallsOf>> = {
       delete: 'DeleteGuardrail',
     }),
     // Asked again until it is gone, and its tags with it.
-    ...calls(of('guardrail_arn'), 'bedrock', { delete: 'GetGuardrail' }, { 'aws:ResourceTag/vera:bot': '' }),
+    ...calls(of('guardrail_arn'), 'bedrock', { delete: 'GetGuardrail' }, { ...untagged, 'aws:RequestTag/vera:bot': undefined }),
   ],
   aws_bedrock_guardrail_version: ({ of }) =>
     calls(of('guardrail_arn'), 'bedrock', { create: 'CreateGuardrailVersion', read: 'GetGuardrail', delete: 'DeleteGuardrail' }),

@@ -1,10 +1,16 @@
+import { production } from '../example-settings.ts';
 import { runtimeCalls } from './calls-for-agents.ts';
-import { type CallsOf, calls, type Subject } from './provider-call.ts';
+import { type CallsOf, calls, isOfWorkflow, type ProviderCall, roleArnOf, type Subject } from './provider-call.ts';
 
 const tags = 'TagResource UntagResource';
 const functionOf = ({ of, arn }: Subject) => arn('lambda', `function:${of('function_name')}`);
 const ruleOf = ({ of, arn }: Subject) => arn('events', `rule/${of('rule')}`);
-const roleArnOf = ({ of, account }: Subject) => `arn:aws:iam::${account}:role/${of('role')}`;
+
+const ceiling = production.permissionsBoundary;
+
+function asItsMaker(role: string, all: readonly ProviderCall[]): readonly ProviderCall[] {
+  return isOfWorkflow(role) ? all.filter(({ phase }) => phase === 'read') : all;
+}
 
 /** CloudFormation does what its template says in the name of whoever asked for the stack. */
 function publicUrlCalls({ arn, of }: Subject) {
@@ -16,19 +22,33 @@ function publicUrlCalls({ arn, of }: Subject) {
 
 export const callsForMachinery: Readonly<Record<string, CallsOf>> = {
   aws_iam_role: ({ of }) =>
-    calls(of('arn'), 'iam', {
-      create: 'CreateRole TagRole',
-      read: 'GetRole ListAttachedRolePolicies ListRolePolicies',
-      update: 'TagRole UntagRole UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription',
-      delete: 'DeleteRole ListInstanceProfilesForRole',
-    }),
+    asItsMaker(
+      of('name'),
+      calls(
+        of('arn'),
+        'iam',
+        {
+          create: 'CreateRole TagRole',
+          read: 'GetRole ListAttachedRolePolicies ListRolePolicies',
+          update: 'PutRolePermissionsBoundary TagRole UntagRole UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription',
+          delete: 'DeleteRole ListInstanceProfilesForRole',
+        },
+        { 'iam:PermissionsBoundary': of('permissions_boundary') },
+      ),
+    ),
   aws_iam_role_policy: (subject) =>
-    calls(roleArnOf(subject), 'iam', {
-      create: 'PutRolePolicy',
-      read: 'GetRolePolicy',
-      update: 'PutRolePolicy',
-      delete: 'DeleteRolePolicy',
-    }),
+    asItsMaker(
+      subject.of('role'),
+      calls(
+        roleArnOf(subject, subject.of('role')),
+        'iam',
+        { create: 'PutRolePolicy', read: 'GetRolePolicy', update: 'PutRolePolicy', delete: 'DeleteRolePolicy' },
+        { 'iam:PermissionsBoundary': ceiling },
+      ),
+    ),
+  // Those of the role that deploys: a person makes them.
+  aws_iam_policy: ({ of }) => calls(of('arn'), 'iam', { read: 'GetPolicy GetPolicyVersion' }),
+  aws_iam_role_policy_attachment: (subject) => calls(roleArnOf(subject, subject.of('role')), 'iam', { read: 'ListAttachedRolePolicies' }),
   // An account has one, for all its repositories: an administrator makes, changes and removes it.
   aws_iam_openid_connect_provider: ({ of }) => calls(of('arn'), 'iam', { read: 'GetOpenIDConnectProvider' }),
   aws_lambda_function: (subject) => [

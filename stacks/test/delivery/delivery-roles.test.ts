@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isAllowed } from '@vera/aws-stand-in/iam/is-allowed';
 import { describe, expect, it } from 'vitest';
 import { type DeployedRole, deployedRolesOf } from '../../permissions/deployment-of.ts';
@@ -5,40 +6,14 @@ import { createReferences } from '../../permissions/references.ts';
 import { resourcesOfType } from '../../permissions/stacks-json.ts';
 import { production } from '../example-settings.ts';
 import { actionsMatching } from '../permissions/iam-facts.ts';
-import { synthesise } from '../synthesised.ts';
-import { callsForAgents } from './calls-for-agents.ts';
-import { callsForData } from './calls-for-data.ts';
-import { callsForMachinery } from './calls-for-machinery.ts';
-import { callsForWatching } from './calls-for-watching.ts';
 import type { ProviderCall } from './provider-call.ts';
+import { callsOf, providerCalls, stacks } from './provider-calls.ts';
 
-/** What Terraform's AWS provider 6.25 calls for each kind of resource, from its documentation and its source, and from AWS's own. */
-const providerCalls = { ...callsForData, ...callsForAgents, ...callsForMachinery, ...callsForWatching };
-
-const { stacks } = synthesise(production, 'production');
 const roles = deployedRolesOf(stacks);
 const [plan, deploy] = ['delivery/plan', 'delivery/deploy'].map((path) => roles.find((role) => role.path === path)) as [
   DeployedRole,
   DeployedRole,
 ];
-
-/** The calls that everything in the stacks of production takes. */
-function callsOf(): readonly ProviderCall[] {
-  const references = createReferences(stacks);
-  const place = { account: production.account, region: production.region };
-  const [key] = resourcesOfType(stacks, 'aws_kms_key');
-  const keyArn = references.attributeOf(key!.stack, 'aws_kms_key', key!.id, 'arn');
-  return Object.entries(providerCalls).flatMap(([type, calls]) =>
-    resourcesOfType(stacks, type).flatMap(({ stack, id }) =>
-      calls({
-        of: (attribute) => references.attributeOf(stack, type, id, attribute),
-        arn: (service, resource) => `arn:aws:${service}:${place.region}:${place.account}:${resource}`,
-        keyArn,
-        ...place,
-      }),
-    ),
-  );
-}
 
 const refused = ({ statements }: DeployedRole, calls: readonly ProviderCall[]) =>
   calls.filter((call) => !isAllowed(statements, call)).map(({ phase, action, resource }) => `${phase} ${action} ${resource}`);
@@ -97,34 +72,6 @@ describe('the roles of GitHub’s workflows', () => {
     expect(changes.filter((call) => isAllowed(plan.statements, call))).toEqual([]);
   });
 
-  describe('rights over rights', () => {
-    const roleArn = (name: string, account = production.account) => `arn:aws:iam::${account}:role/${name}`;
-    const ours = roleArn('use1-prod-vera-worker');
-    const foreign = [roleArn('administrator'), roleArn('use1-prod-verax'), roleArn('use1-prod-vera-worker', '999988887777')];
-    const passing = ({ statements }: DeployedRole, resource: string, service: string) =>
-      isAllowed(statements, { action: 'iam:PassRole', resource, context: { 'iam:PassedToService': service } });
-
-    it('iam:PassRole: to deploy, our roles alone, and to Lambda and AgentCore alone', () => {
-      expect(passing(deploy, ours, 'lambda.amazonaws.com')).toBe(true);
-      expect(passing(deploy, ours, 'bedrock-agentcore.amazonaws.com')).toBe(true);
-      expect(passing(deploy, ours, 'ec2.amazonaws.com')).toBe(false);
-      expect(foreign.filter((role) => passing(deploy, role, 'lambda.amazonaws.com'))).toEqual([]);
-    });
-
-    it('iam:UpdateAssumeRolePolicy: to deploy, of our roles alone', () => {
-      const action = 'iam:UpdateAssumeRolePolicy';
-      expect(isAllowed(deploy.statements, { action, resource: ours })).toBe(true);
-      expect(foreign.filter((resource) => isAllowed(deploy.statements, { action, resource }))).toEqual([]);
-    });
-
-    it('neither of them to plan', () => {
-      for (const resource of [ours, ...foreign]) {
-        expect(isAllowed(plan.statements, { action: 'iam:UpdateAssumeRolePolicy', resource })).toBe(false);
-        expect(passing(plan, resource, 'lambda.amazonaws.com')).toBe(false);
-      }
-    });
-  });
-
   it.each([
     ['plan', plan],
     ['deploy', deploy],
@@ -151,22 +98,40 @@ describe('the roles of GitHub’s workflows', () => {
       ['secretsmanager:GetSecretValue', secretOf('bedrock-agentcore-identity!default/apikey/use1-prod-vera-jira')],
       ['s3:GetObject', 'arn:aws:s3:::northwind-terraform-state/another/production/worker.tfstate'],
     ];
-    const context = { 'aws:ResourceTag/vera:bot': 'vera' };
+    const context = { 'aws:ResourceTag/vera:bot': 'vera', 'aws:ResourceTag/vera:environment': 'production' };
     expect(data.filter(([action, resource]) => isAllowed(statements, { action, resource, context }))).toEqual([]);
     const client = { action: 'secretsmanager:GetSecretValue', resource: secretOf('use1-prod-vera-gateway-client') };
     expect(isAllowed(statements, client)).toBe(true);
+  });
+
+  it('reads, to plan, what the workflows’ README says: code, variables, templates, the state, the gateway client', () => {
+    const { account, region } = production;
+    const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
+    const read = [
+      ['lambda:GetFunction', arn('lambda', 'function:use1-prod-vera-receiver')],
+      ['cloudformation:GetTemplate', arn('cloudformation', 'stack/use1-prod-vera-runtime/1')],
+      ['s3:GetObject', `arn:aws:s3:::use1-prod-vera-${account}-schemas/jira.json`],
+      ['s3:GetObject', 'arn:aws:s3:::northwind-terraform-state/use1-prod-vera/production/gateway.tfstate'],
+      ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:use1-prod-vera-gateway-client-XXXXXX')],
+    ] as const;
+    const context = { 'aws:ResourceTag/vera:bot': 'vera', 'aws:ResourceTag/vera:environment': 'production' };
+    expect(read.filter(([action, resource]) => !isAllowed(plan.statements, { action, resource, context }))).toEqual([]);
+    const words = readFileSync(new URL('../../../.github/workflows/README.md', import.meta.url), 'utf8').replaceAll('\n', ' ');
+    for (const told of ['code of functions', 'templates', 'OpenAPI documents', '**state**', "secret of the gateway's client"])
+      expect(words).toContain(told);
   });
 
   it('may, to plan, decrypt for the gateway client’s secret only, and through Secrets Manager', () => {
     const resource = resourcesOfType(stacks, 'aws_kms_key').map(({ stack, id }) =>
       createReferences(stacks).attributeOf(stack, 'aws_kms_key', id, 'arn'),
     )[0]!;
-    const decrypting = (via: string, secret: string, bot = 'vera') =>
+    const decrypting = (via: string, secret: string, [bot, environment] = ['vera', 'production']) =>
       isAllowed(plan.statements, {
         action: 'kms:Decrypt',
         resource,
         context: {
           'aws:ResourceTag/vera:bot': bot,
+          'aws:ResourceTag/vera:environment': environment,
           'kms:ViaService': `${via}.us-east-1.amazonaws.com`,
           'kms:EncryptionContext:SecretARN': `arn:aws:secretsmanager:us-east-1:${production.account}:secret:${secret}-XXXXXX`,
         },
@@ -174,6 +139,7 @@ describe('the roles of GitHub’s workflows', () => {
     expect(decrypting('secretsmanager', 'use1-prod-vera-gateway-client')).toBe(true);
     expect(decrypting('secretsmanager', 'use1-prod-vera-secrets')).toBe(false);
     expect(decrypting('dynamodb', 'use1-prod-vera-gateway-client')).toBe(false);
-    expect(decrypting('secretsmanager', 'use1-prod-vera-gateway-client', 'another')).toBe(false);
+    expect(decrypting('secretsmanager', 'use1-prod-vera-gateway-client', ['another', 'production'])).toBe(false);
+    expect(decrypting('secretsmanager', 'use1-prod-vera-gateway-client', ['vera', 'staging'])).toBe(false);
   });
 });

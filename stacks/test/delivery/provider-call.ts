@@ -3,8 +3,11 @@ export interface ProviderCall {
   readonly phase: Phase;
   readonly action: string;
   readonly resource: string;
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Context;
 }
+
+/** Undefined: AWS knows that there is no such thing. */
+type Context = Readonly<Record<string, string | undefined>>;
 
 export type Phase = 'create' | 'read' | 'update' | 'delete';
 
@@ -25,22 +28,36 @@ export type CallsOf = (subject: Subject) => readonly ProviderCall[];
 /** What AWS knows of a request unless told otherwise: it is about something with our tag, and no service makes it in our name. */
 const usual = {
   'aws:ResourceTag/vera:bot': 'vera',
-  'aws:RequestTag/vera:bot': '',
+  'aws:ResourceTag/vera:environment': 'production',
+  'aws:RequestTag/vera:bot': undefined,
+  'aws:RequestTag/vera:environment': undefined,
   'kms:ViaService': '',
   'kms:EncryptionContext:SecretARN': '',
   'iam:PassedToService': '',
+  'iam:PermissionsBoundary': undefined,
 };
 
 /** Of something that is just being made: it has no tag yet, and the request brings it. */
-export const untagged = { 'aws:ResourceTag/vera:bot': '', 'aws:RequestTag/vera:bot': 'vera' };
+export const untagged = {
+  'aws:ResourceTag/vera:bot': undefined,
+  'aws:ResourceTag/vera:environment': undefined,
+  'aws:RequestTag/vera:bot': 'vera',
+  'aws:RequestTag/vera:environment': 'production',
+};
+
+/** Of one of the roles under the ceiling, by its name; those of the workflows are somewhere else. */
+export function roleArnOf({ account }: Pick<Subject, 'account'>, name: string): string {
+  const [, place = ''] = /^((?:[^-]+-){2}[^-]+)-/.exec(name) ?? [];
+  return `arn:aws:iam::${account}:role/${isOfWorkflow(name) ? '' : `${place}/`}${name}`;
+}
+
+/** A person makes and changes them. */
+export function isOfWorkflow(role: string): boolean {
+  return /-(?:plan|deploy)$/.test(role);
+}
 
 /** `calls(arn, 'sqs', { read: 'GetQueueAttributes ListQueueTags' })`. */
-export function calls(
-  resource: string,
-  service: string,
-  names: Partial<Record<Phase, string>>,
-  context: Readonly<Record<string, string>> = {},
-): ProviderCall[] {
+export function calls(resource: string, service: string, names: Partial<Record<Phase, string>>, context: Context = {}): ProviderCall[] {
   return (Object.entries(names) as [Phase, string][]).flatMap(([phase, actions]) =>
     actions.split(' ').map((action) => ({ phase, action: `${service}:${action}`, resource, context: { ...usual, ...context } })),
   );

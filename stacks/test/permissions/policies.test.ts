@@ -14,7 +14,13 @@ const variants: Readonly<Record<string, SettingsInput>> = {
   production,
   'the least there can be': leastSettings,
   'a gateway with Cognito': { ...leastSettings, gateway: { authorizer: 'cognito', targets } },
-  'a gateway with IAM, deployed from a branch': { ...leastSettings, gateway: { authorizer: 'iam', targets }, github },
+  'a gateway with IAM, deployed from a branch': {
+    ...leastSettings,
+    gateway: { authorizer: 'iam', targets },
+    github,
+    state: { bucket: 'northwind-terraform-state', region: 'us-east-1' },
+    permissionsBoundary: 'arn:aws:iam::111122223333:policy/vera-boundary',
+  },
   'another region, a model from anywhere': {
     ...leastSettings,
     region: 'eu-central-1',
@@ -28,10 +34,11 @@ const variants: Readonly<Record<string, SettingsInput>> = {
       return { id: `NORTHWIND${index}`, name: `Base ${index}`, region };
     }),
   },
-  'a VPC': { ...leastSettings, network: { mode: 'vpc', subnets: ['subnet-1'], securityGroups: ['sg-1'] } },
+  'a VPC': { ...leastSettings, network: { mode: 'vpc', subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d4e5f60718'] } },
   'the longest names': {
     ...production,
     region: 'ap-southeast-2',
+    model: { id: 'apac.anthropic.claude-sonnet-5-5' },
     accountCode: 'a'.repeat(8),
     botName: 'v'.repeat(16),
     knowledgeBases: [{ id: 'NORTHWIND1', region: 'ap-northeast-2', name: 'Documents' }],

@@ -59,8 +59,13 @@ describe('a policy that is not a role’s', () => {
   });
 
   it('is not of a kind that nobody looks at', () => {
-    expect(faults(withResource('worker', 'aws_iam_role_policy_attachment', {}))).toEqual([
-      'nobody here looks at aws_iam_role_policy_attachment',
+    expect(faults(withResource('worker', 'aws_iam_user_policy', {}))).toEqual(['nobody here looks at aws_iam_user_policy']);
+  });
+
+  it('is not attached to a role from outside', () => {
+    const policy_arn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    expect(faults(withResource('storage', 'aws_iam_role_policy_attachment', { role: 'x', policy_arn }))).toEqual([
+      `here/it: ${policy_arn} is attached, which is not ours`,
     ]);
   });
 });

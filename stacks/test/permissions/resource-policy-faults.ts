@@ -14,11 +14,13 @@ export function resourcePolicyFaults(stacks: StacksJson, account: string): strin
       .filter(({ stack, resource }) => resource.authorization_type !== 'AWS_IAM' && !publicStacks.includes(stack))
       .map(({ resource }) => `${pathOf(resource)}: a public URL that nobody wrote down`),
     ...resourcesOfType(stacks, 'aws_cloudformation_stack').flatMap(({ stack, resource }) => templateFaults(stacks, stack, resource)),
+    ...resourcesOfType(stacks, 'aws_iam_role_policy_attachment').flatMap(({ resource }) => attachmentFaults(resource)),
     ...unknownKinds(stacks).map((kind) => `nobody here looks at ${kind}`),
   ];
 }
 
-const ofRoles = ['aws_iam_role', 'aws_iam_role_policy'];
+/** Looked at with the role they belong to. */
+const ofRoles = ['aws_iam_role', 'aws_iam_role_policy', 'aws_iam_policy', 'aws_iam_role_policy_attachment'];
 
 /** Any text in any resource that is a policy document. */
 function documentFaults(stacks: StacksJson, account: string): string[] {
@@ -47,6 +49,14 @@ function openFaults({ Effect, Action, Resource, Principal, because }: Statement,
     ...(Effect === 'Allow' ? strangers.map((one) => `${one} is let in`) : []),
     ...(wild.length > 0 && !because ? [`${wild.join(', ')} without a written reason`] : []),
   ];
+}
+
+/** What somebody else wrote, and may write anew, is no policy of ours. */
+function attachmentFaults(resource: ResourceJson): string[] {
+  const { policy_arn: policy } = resource;
+  return /^\$\{aws_iam_policy\.[\w-]+\.arn\}$/.test(String(policy))
+    ? []
+    : [`${pathOf(resource)}: ${policy} is attached, which is not ours`];
 }
 
 /** A service may call a function for one source of ours only. */

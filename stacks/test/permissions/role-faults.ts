@@ -3,21 +3,16 @@ import { actionsMatching } from './iam-facts.ts';
 import { type Place, statementFaults } from './statement-faults.ts';
 import { trustFaults } from './trust-faults.ts';
 
-/** IAM's own limit for all inline policies of a role, white space aside. */
-const longestPolicy = 10_240;
-
 /** What is wrong with a role, in words; nothing when it may be deployed. */
 export async function roleFaults(role: DeployedRole, place: Place): Promise<string[]> {
   const { trust, statements } = role;
   const perStatement = await Promise.all(
     statements.map(async (statement) => (await statementFaults(statement, place)).map((fault) => `${statement.Sid}: ${fault}`)),
   );
-  const length = JSON.stringify(statements.map(({ because: _, ...statement }) => statement)).length + 40;
   return [
     ...trust.flatMap((one) => trustFaults(one, place).map((fault) => `trust: ${fault}`)),
     ...perStatement.flat(),
     ...(trust.length > 0 ? [] : ['nobody may take it on']),
-    ...(length > longestPolicy ? [`its policy has ${length} characters; IAM takes ${longestPolicy}`] : []),
     ...(await openToPullRequests(role)),
   ];
 }

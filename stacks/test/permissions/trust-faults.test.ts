@@ -42,9 +42,13 @@ describe('who may take a role on', () => {
 });
 
 describe('the roles of GitHub’s workflows', () => {
-  const github = { repository: 'northwind/vera', deployFrom: { branch: 'main' } };
+  const delivered = {
+    github: { repository: 'northwind/vera', deployFrom: { branch: 'main' } },
+    state: { bucket: 'northwind-terraform-state', region: 'us-east-1' },
+    permissionsBoundary: 'arn:aws:iam::111122223333:policy/vera-boundary',
+  };
   const [plan, deploy] = ['plan', 'deploy'].map((name) =>
-    deployedRolesOf(synthesise({ ...leastSettings, github }).stacks).find(({ path }) => path === `delivery/${name}`),
+    deployedRolesOf(synthesise({ ...leastSettings, ...delivered }).stacks).find(({ path }) => path === `delivery/${name}`),
   ) as [DeployedRole, DeployedRole];
   const pinnedTo = (condition: object) => trust({ ...deploy.trust[0], Condition: condition as NonNullable<Statement['Condition']> });
   const issuer = 'token.actions.githubusercontent.com';

@@ -5,7 +5,7 @@ import type { Place } from './statement-faults.ts';
 export function trustFaults(trust: Statement, place: Place): string[] {
   const { Service, Federated, ...others } = (trust.Principal === '*' ? { '*': '*' } : trust.Principal) as Record<string, string>;
   // Only one of our own roles, to the letter: whoever in the account may assume roles could take on any that trusts its root.
-  if (others.AWS && new RegExp(`^arn:aws:iam::${place.account}:role/[\\w-]+-worker$`).test(others.AWS)) return [];
+  if (others.AWS && new RegExp(`^arn:aws:iam::${place.account}:role/[\\w/-]+-worker$`).test(others.AWS)) return [];
   if (Object.keys(others).length > 0) return [`${JSON.stringify(trust.Principal)} may take it on`];
   if (Service === 'lambda.amazonaws.com')
     return trust.Condition ? ['Lambda sends no condition keys: the role could never be taken on'] : [];

@@ -3,7 +3,7 @@ import { settings as trial } from '../../environments/trial.ts';
 import { limitedIn } from '../../settings/budgets-schema.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import { nameOf, runtimeNameOf } from '../../settings/names.ts';
-import { regionCodeOf } from '../../settings/regions.ts';
+import { regionCodeOf, regions } from '../../settings/regions.ts';
 import { parseSettings } from '../../settings/settings.ts';
 import { toldBudgets } from '../../settings/told-budgets.ts';
 import { leastSettings } from '../synthesised.ts';
@@ -120,7 +120,7 @@ describe('settings', () => {
   it('D15 take a budget in dollars for whatever has a price, and any model where there is none', () => {
     const withModel = (model: object, budgets: object) => () => parseSettings('trial', { ...leastSettings, model, budgets });
     const inDollars = { channel: { dollarsPerDay: 5 } };
-    expect(withModel({ id: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' }, inDollars)).not.toThrow();
+    expect(withModel({ id: 'us.anthropic.claude-haiku-4-5-20251001-v1:0' }, inDollars)).not.toThrow();
     expect(withModel({ id: ownProfile, profiles: { [ownProfile]: 'eu.anthropic.claude-sonnet-5-5' } }, inDollars)).not.toThrow();
     expect(withModel({ id: ownProfile, profiles: { [ownProfile]: 'eu.anthropic.claude-sonnet-9' } }, inDollars)).toThrow(
       'eu.anthropic.claude-sonnet-9',
@@ -175,10 +175,15 @@ describe('settings', () => {
     ]);
   });
 
+  it('have a short form of each region that no other region has', () => {
+    expect(new Set(regions.map(regionCodeOf)).size).toBe(regions.length);
+  });
+
   it('keep every name within the limits of AWS, however long the parts are', () => {
     const settings = parseSettings('trial', {
       ...leastSettings,
       region: 'ap-northeast-3',
+      model: { id: 'global.anthropic.claude-sonnet-5-5' },
       accountCode: 'a2345678',
       botName: 'a234567890123456',
     });

@@ -4,7 +4,7 @@ import { modelTargetsOf } from '../../worker/worker-grants.ts';
 import { leastSettings } from '../synthesised.ts';
 
 // Case from outside: B41-model-ids.
-const targetsOf = (id: string) => modelTargetsOf(parseSettings('trial', { ...leastSettings, model: { id } }));
+const targetsOf = (id: string, region = 'us-east-1') => modelTargetsOf(parseSettings('trial', { ...leastSettings, region, model: { id } }));
 const own = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456';
 
 it('B41 the ARN of an application inference profile is taken: permission on it, and on models through it only', () => {
@@ -18,14 +18,15 @@ it('B41 the ARN of an application inference profile is taken: permission on it, 
   ]);
 });
 
-it.each(['ca.amazon.nova-lite-v1:0', 'us.amazon.nova-pro-v1:0', 'apac.amazon.nova-micro-v1:0'])(
-  'B41 %s is taken, with its one model',
-  (id) => {
-    const [profile, model] = targetsOf(id);
-    expect(profile?.resources).toEqual([expect.stringContaining(`:inference-profile/${id}`)]);
-    expect(model?.resources).toEqual([`arn:aws:bedrock:*::foundation-model/${id.slice(id.indexOf('.') + 1)}`]);
-  },
-);
+it.each([
+  ['ca.amazon.nova-lite-v1:0', 'ca-central-1'],
+  ['us.amazon.nova-pro-v1:0', 'us-east-1'],
+  ['apac.amazon.nova-micro-v1:0', 'ap-south-1'],
+])('B41 %s is taken, with its one model', (id, region) => {
+  const [profile, model] = targetsOf(id, region);
+  expect(profile?.resources).toEqual([expect.stringContaining(`${region}:111122223333:inference-profile/${id}`)]);
+  expect(model?.resources).toEqual([`arn:aws:bedrock:*::foundation-model/${id.slice(id.indexOf('.') + 1)}`]);
+});
 
 it.each([
   'anthropic.claude-sonnet-5-5',

@@ -24,7 +24,7 @@ describe('the platform of the runtime', () => {
   });
 
   it('R21 is named together with everything else, as an update takes what is left out for its default', () => {
-    const network = { mode: 'vpc' as const, subnets: ['subnet-1'], securityGroups: ['sg-1'] };
+    const network = { mode: 'vpc' as const, subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d4e5f60718'] };
     const { stacks } = synthesise({ ...leastSettings, network });
     const names = ['AgentRuntimeArtifact', 'AgentRuntimeName', 'EnvironmentVariables', 'LifecycleConfiguration', 'NetworkConfiguration'];
     expect(Object.keys(runtimeIn(stacks)).sort()).toEqual([...names, 'PlatformVersion', 'ProtocolConfiguration', 'RoleArn']);

@@ -51,7 +51,7 @@ describe('what a policy allows', () => {
 });
 
 describe('a condition', () => {
-  const under = (Condition: NonNullable<Statement['Condition']>, context: Record<string, string>) =>
+  const under = (Condition: NonNullable<Statement['Condition']>, context: Record<string, string | undefined>) =>
     isAllowed([allow({ Condition })], { ...get, context });
 
   it('holds when one of its values does, and all conditions have to hold', () => {
@@ -73,6 +73,16 @@ describe('a condition', () => {
     ['Bool', 'true', 'True', true],
   ])('%s %s meets %s: %s', (operator, expected, actual, holds) => {
     expect(under({ [operator]: { key: expected } }, { key: actual })).toBe(holds);
+  });
+
+  it.each([
+    ['true', undefined, true],
+    ['true', 'x', false],
+    ['false', undefined, false],
+    ['false', 'x', true],
+  ])('Null %s meets %s: %s', (absent, actual, holds) => {
+    expect(under({ Null: { key: absent } }, { key: actual })).toBe(holds);
+    expect(() => under({ Null: { key: absent } }, {})).toThrow('A condition asks for key');
   });
 
   it('with IfExists holds as well where AWS knows that there is no such thing; without, it does not', () => {

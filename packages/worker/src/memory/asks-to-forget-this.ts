@@ -13,7 +13,7 @@ export function asksToForgetThis(message: string, what: string): boolean {
       .replace(/[.!。]+$/u, ''),
   ];
   if (!/[\p{L}\p{N}]/u.test(named)) return false;
-  for (let at = all.indexOf(named); at !== -1; at = all.indexOf(named, at + 1)) {
+  for (let [at, places] = [all.indexOf(named), 0]; at !== -1 && places < mostPlaces; at = all.indexOf(named, at + 1), places += 1) {
     const before = all.slice(0, at).split(endOfSentence).at(-1) ?? '';
     const after = all.slice(at + named.length).split(endOfSentence)[0] ?? '';
     if (isAsked(named, wordsIn(before).slice(-mostWords), wordsIn(after).slice(0, mostWords))) return true;
@@ -22,6 +22,8 @@ export function asksToForgetThis(message: string, what: string): boolean {
 }
 
 const endOfSentence = /[.!?;](?=\s|$)|[…。！？]/u;
+/** As often is looked for what is named: a message may hold a short word a thousand times. */
+const mostPlaces = 20;
 /** On either side, in which a request has to begin and end. */
 const mostWords = 8;
 const joining = /(?<!\p{L})(?:but|and|so|because|und|aber|denn|weil|mais|et|car|pero|y|ma|mas)(?!\p{L})/u;

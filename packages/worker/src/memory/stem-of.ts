@@ -4,6 +4,7 @@
  * A stemmer of one language would leave those of the others apart, which nobody can tell from each other in a message of five words.
  */
 export function stemOf(word: string): string {
+  if (word.length > longestWord) return word;
   if (/^\p{Script=Hangul}/u.test(word)) return shortest(word, [koreanEnding]);
   const stem = shortest(
     word.replace(/(?<=[\p{L}]{2})(?:ie[sd]?|y(?:s|ed|ing|ers?)?)$/u, 'i').replace(/^(go|do)(?:es|ing|ne)$/, '$1'),
@@ -12,6 +13,9 @@ export function stemOf(word: string): string {
   // Umlauts, as they are written where there are none.
   return stem.replace(/([aou])e/g, '$1');
 }
+
+/** Longer ones are no words, and would take long. */
+const longestWord = 60;
 
 /** As long as there is a vowel in front of it: of verbs and several things in English, and what is doubled before; then of other languages. */
 const endings = [

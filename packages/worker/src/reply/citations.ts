@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FoundDocument } from '../tools/tool.ts';
+import { isHalfMark, longestMark, markIn } from './citation-mark.ts';
 import { isFenceLine, type MarkdownState, stateAfterLine } from './markdown-state.ts';
 import type { Source } from './reply-blocks.ts';
 import { endOfConstruct, longestInline } from './safe-end.ts';
@@ -112,7 +113,7 @@ export class Citations {
     if (isFence && isOpen) return undefined;
     if (isFence && isFenceLine(this.head + text.slice(at).trimEnd())) return { end: text.length };
     const blank = matchAt(/[ \u00a0]+/y, text, at)?.[0].length ?? 0;
-    if (/[[【［〔]/.test(text[at + blank] ?? '')) return this.markAt(text, at, at + blank, isOpen);
+    if (/[[【［〔\\<]/.test(text[at + blank] ?? '')) return this.markAt(text, at, at + blank, isOpen);
     // Shown at once, since with it a word ends; a mark that turns out to have no document then leaves it behind.
     if (blank > 0) return { end: at + blank };
     return plainAt(text, at, this.last, isOpen);
@@ -120,39 +121,35 @@ export class Citations {
 
   private markAt(text: string, at: number, start: number, isOpen: boolean): Part | undefined {
     const rest = text.slice(start, start + longestMark + 2);
-    const [mark, inside = ''] = wholeMark.exec(rest) ?? [];
-    const numbers = this.numbersIn(inside);
-    if (mark === undefined || numbers === undefined) return bracketAt(text, start, rest, isOpen);
-    const next = rest.slice(mark.length, mark.length + 2);
+    const mark = markIn(rest, (number) => this.documentOf(number) !== undefined);
+    if (!mark) return isOpen && isHalfMark(rest) ? undefined : this.unmarkedAt(text, at, start, isOpen);
+    const { length, numbers, isRaised } = mark;
+    const next = rest.slice(length, length + 2);
     // Whether it is the text of a link, or the place in a list, only what follows tells.
-    if (isOpen && (next === '' || next === '.')) return undefined;
-    const end = start + mark.length;
+    if (isOpen && /^[./]?$/.test(next)) return undefined;
+    const end = start + length;
     if (next.startsWith('(')) return constructAt(text, start) ?? { end };
-    const isDefinition = next.startsWith(':') && lineStart.test(this.line + text.slice(at, start));
-    return isDefinition || this.isIndex(start > at ? '' : this.last, numbers, next) ? { end } : { end, numbers };
+    if (next.startsWith(':') && lineStart.test(this.line + text.slice(at, start))) return { end };
+    const before = start === at ? this.line.slice(-longestInline) : '';
+    return (isRaised ? isPower(before) : this.isIndex(before, numbers, next)) ? { end } : { end, numbers };
   }
 
-  /** Right behind a word it may be a place in a list, as in `items[2].name`. */
-  private isIndex(before: string, numbers: readonly number[], next: string): boolean {
+  private unmarkedAt(text: string, at: number, start: number, isOpen: boolean): Part | undefined {
+    if (!/[\\<]/.test(text[start] ?? '')) return bracketAt(text, start, isOpen);
+    return start > at ? { end: start } : plainAt(text, at, this.last, isOpen);
+  }
+
+  /** Right behind a word it may be a place in a list, as in `items[2].name`, or a part of an address. */
+  private isIndex(line: string, numbers: readonly number[], next: string): boolean {
+    const before = line.at(-1) ?? '';
     if (/[=&?/#%\\]/.test(before)) return true;
-    return /[\p{L}\p{N}_]/u.test(before) && (!this.isKnown(numbers) || /^(?:[\w=]|\.\w)/.test(next));
+    const goesOn = /^(?:[\w=]|[./]\w)/.test(next);
+    if (address.test(line) && (goesOn || next.startsWith('/'))) return true;
+    return /[\p{L}\p{N}_]/u.test(before) && (!this.isKnown(numbers) || goesOn);
   }
 
   private isKnown(numbers: readonly number[]): boolean {
     return numbers.some((number) => this.documentOf(number) !== undefined);
-  }
-
-  /** Of "4", "4, 8", "4–6", "^4", "Source 4" or "4, p. 12"; undefined where it is no mark. */
-  private numbersIn(inside: string): readonly number[] | undefined {
-    const [first = '', ...more] = inside.trim().split(/\s*[,;&、，；]\s*/);
-    const parts = [first, ...more.filter((part) => !placeInDocument.test(part))];
-    const found = parts.map((part) => {
-      const [, from, to = from] = numberOrRange.exec(part) ?? [];
-      if (from === undefined) return undefined;
-      const range = Array.from({ length: Math.max(0, Number(to) - Number(from)) + 1 }, (_, index) => Number(from) + index);
-      return to === from || this.isKnown(range) ? range : undefined;
-    });
-    return found.some((range) => range === undefined) ? undefined : found.flatMap((range) => range ?? []);
   }
 
   private marksFor(numbers: readonly number[], raw: string): string {
@@ -191,12 +188,7 @@ interface Part {
 
 /** Deeper in, nothing begins a code block or a quotation any more. */
 const longestHead = 100;
-const longestMark = 130;
-/** As models write them, whatever they were told: with brackets of other scripts, and in the manner of OpenAI with a dagger. */
-const wholeMark = /^[[【［〔]([^[\]【】［］〔〕\n]{1,60}?)(?:†[^\]】\n]{0,60})?[\]】］〕]/;
-const halfMark = /^[[【［〔][\d\s,;&、，；~^\p{Pd}−]*(?:†[^\]】]*)?$/u;
-const numberOrRange = /^(?:\^|(?:sources?|quellen?|fuentes?|docs?|documents?)\s+)?(\d{1,3})(?:\s*(?:[~\p{Pd}−]|to|bis)\s*(\d{1,3}))?$/iu;
-const placeInDocument = /^(?:pp?|pages?|s|seiten?|sections?|§+)\.?\s*\d[\d.\p{Pd}]*$/iu;
+const address = /(?:https?:\/\/|www\.)[^\s<>]*$/i;
 const plainRun = /[^ \u00a0[【\\`<"“„«»‹›「『‘~]+/y;
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -204,9 +196,13 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 }
 
-/** Half a mark, for which more must come, a link whose words may hold one, or a bracket and no more. */
-function bracketAt(text: string, start: number, rest: string, isOpen: boolean): Part | undefined {
-  if (isOpen && halfMark.test(rest)) return undefined;
+/** Raised behind a number or the sign of a unit it is a power, as of m or 10. */
+function isPower(before: string): boolean {
+  return /(?:\d|(?<!\p{L})\p{L}{1,2})$/u.test(before);
+}
+
+/** A link whose words may hold a mark, or a bracket and no more. */
+function bracketAt(text: string, start: number, isOpen: boolean): Part | undefined {
   const link = text[start] === '[' ? constructAt(text, start) : { end: start + 1 };
   if (!link && isOpen) return undefined;
   return link && text[link.end - 1] === ')' ? link : { end: start + 1 };

@@ -1,7 +1,7 @@
 import { escapeButMentions } from '@vera/protocol/escape-text';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
-import { isAddress, isHonest, targetOf } from './honest-link.ts';
+import { isAddress, isHonest, targetOf, toOneMailbox } from './honest-link.ts';
 
 /** Slack's own mark-up that would call a whole channel or a group; a zero-width space keeps it text. */
 const broadcast = /<!(?=channel|here|everyone|subteam)/gi;
@@ -29,7 +29,7 @@ const slackLink = /<([a-z][a-z\d+.-]*:[^\s|<>]*)\|([^<>\n]*)>/gi;
 function honestSlackLink(link: string, href: string, words: string): string {
   const target = targetOf(href);
   if (!target) return `${words} (${href})`;
-  return isHonest(words, target) ? link : `<${href}>`;
+  return isHonest(words, target) ? link.replace(href, toOneMailbox(href)) : `<${href}>`;
 }
 
 /** HTML and indentation make no text of a link here: whether Slack goes by them is not known. */
@@ -106,9 +106,9 @@ function honestLink(link: Tokens.Link): string {
   const target = targetOf(href);
   if (!target) return isWritten ? `${text} (${href})` : raw.replace(/^<|>$/g, '');
   if (!isWritten) return raw;
-  const address = href.replace(/[()[\]<>\s\\`]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const address = toOneMailbox(href).replace(/[()[\]<>\s\\`]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
   if (!isHonest(wordsOf([link]), target)) return `[${address}](${address})`;
-  return raw.endsWith(')') ? raw : `[${text}](${address})`;
+  return raw.endsWith(')') && toOneMailbox(href) === href ? raw : `[${text}](${address})`;
 }
 
 /** What a reader sees of tokens. */

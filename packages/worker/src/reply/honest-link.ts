@@ -5,6 +5,16 @@ export function targetOf(href: string): URL | undefined {
   return url && ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url : undefined;
 }
 
+/** A link to a mailbox without others to whom its letter would go unseen. */
+export function toOneMailbox(href: string): string {
+  const [mailbox = '', fields] = decoded(href)
+    .trim()
+    .split(/\?(.*)/s);
+  if (fields === undefined || !/^mailto:/i.test(mailbox)) return href;
+  const kept = fields.split('&').filter((field) => /^(?:subject|body)=/i.test(field));
+  return kept.length === 0 ? mailbox : `${mailbox}?${kept.join('&')}`;
+}
+
 /** Whether an address names where it leads at all: `(j)` behind `array[i]` does not. */
 export function isAddress(href: string): boolean {
   const address = decoded(href).trim();
@@ -13,7 +23,7 @@ export function isAddress(href: string): boolean {
 
 /** Whether words may stand on a link to `target`: they are to be seen, and each host, mailbox, channel or person they name is where it leads. */
 export function isHonest(words: string, target: URL): boolean {
-  const seen = decoded(words).normalize('NFKC').replace(unseen, '').replaceAll('。', '.');
+  const seen = decoded(words).normalize('NFKC').replace(unseen, '').replaceAll('。', '.').replace(writtenDot, '.');
   if (seen.trim() === '') return false;
   return seen
     .split(/[\s,;|()[\]{}<>"'“”‘’«»*`]+/)
@@ -21,12 +31,15 @@ export function isHonest(words: string, target: URL): boolean {
     .every((word) => isTrue(word, target));
 }
 
+/** As addresses are written that shall be none, and are read as one all the same; a comma looks like a dot. */
+const writtenDot = /\s*\\?[[({]\s*(?:\.|dot|punkt)\s*\\?[\])}]\s*|(?<=\p{L}),(?=\p{L}{2})/giu;
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 
 function isTrue(word: string, target: URL): boolean {
   // A number behind `#` is an issue's; a name is a channel's.
   if (/^[#@]\p{L}/u.test(word)) return false;
-  const scheme = word.search(/(?<![a-z\d+.-])[a-z\d+.-]+:\/\//i);
+  // A browser needs no slashes behind its own schemes.
+  const scheme = word.search(/(?<![a-z\d+.-])(?:[a-z\d+.-]+:\/\/|https?:(?=\S))/i);
   if (scheme !== -1) return bare(URL.parse(word.slice(scheme))?.hostname ?? '') === hostOf(target);
   const host = hostIn(word);
   if (!isHost(host, target.href)) return true;

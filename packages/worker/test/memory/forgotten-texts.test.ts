@@ -107,6 +107,12 @@ describe('what stays forgotten by what it says', () => {
     expect(texts.holds(choices, `I like tea. ${text}`)).toBe(isForgotten);
   });
 
+  it('takes words of any length', () => {
+    const texts = createForgottenTexts('key', Date.now);
+    const long = 'ing'.repeat(7_000);
+    expect(texts.holds(texts.with({ forgotten: [] }, `My key is ${long}`), `The key is ${long}`)).toBe(true);
+  });
+
   it.each([
     ['My salary is 90,000 euros', ['90000 euros', '90.000 €', '90k a year', '90 000', 'ninety thousand', '90,000.00', '0.09 million']],
     ['My number is 0151-555', ['0151555', '0151 555', '(0151) 555', '+49 151 555', '+49 (0)151-555', '0049151555', '０１５１５５５']],

@@ -52,6 +52,14 @@ describe('F31 the marks of an answer', () => {
     ],
     ['stand for what is there of a range', 'So [6-12], not [9-12][9]', 'So [1] [2] [3], not [9-12]'],
     ['that say the same are one', 'So [4][8] [4] and [4].', 'So [1] and [1].'],
+    ['joined in words', 'So [4]. B [5]. C [1 and 2].', 'So [1]. B [2]. C [3] [4].'],
+    ['joined in any way', 'So [5]. [1, 2 and 3] [4 und 5] [6..7]', 'So [1]. [2] [3] [4] [5] [1] [6] [7]'],
+    ['joined by signs', 'So [5]. [1|2] and [3 · 5] and [1-2 and 3] and [1 2]', 'So [1]. [2] [3] and [4] [1] and [2] [3] [4] and [2] [3]'],
+    ['with a word before', 'So [5]. [no. 1], [ref 2], [Source: 3], [see also 5]', 'So [1]. [2], [3], [4], [1]'],
+    ['in digits of other scripts', 'So [5]. And [２].', 'So [1]. And [2].'],
+    ['escaped, since a reader sees no difference', 'So [5]. \\[1\\] and \\[2].', 'So [1]. [2] and [3].'],
+    ['raised', 'So [5]. Yes.<sup>1</sup> and <sup>[2, 3]</sup>.', 'So [1]. Yes.[2] and [3] [4].'],
+    ['behind an address', 'So [5]: https://a.example/b[1]. Yes', 'So [1]: https://a.example/b[2]. Yes'],
     ['in the form of other models', 'So 【2†source】 and【3】.', 'So [1] and[2].'],
     ['right behind a word', 'at the back[2]. 托盘在后面[3]。', 'at the back[1]. 托盘在后面[2]。'],
     ['that begin a line', '[9] says so\n[2] too', ' says so\n[1] too'],
@@ -73,7 +81,10 @@ describe('F31 the marks of an answer', () => {
     ['lines quoted', '> see [3] there\n>> [2]'],
     ['indexes', 'a[0], items[9] and items[2].name'],
     ['years and numbers', 'in [2024], from [10-20], [x] and [ ]'],
-    ['escaped brackets', '\\[2] and \\[3\\]'],
+    ['escaped brackets without a source', '\\[9] and \\[x\\] and \\[10 000\\]'],
+    ['addresses', 'https://a.example/b[4]/c and https://a.example/-[4]/c, www.a.example/[4]'],
+    ['powers', '5 m<sup>2</sup>, 10<sup>3</sup> and x<sup>2</sup>, H<sup>a</sup>'],
+    ['counts, times and sums', '[2 of 3], [1.5], [10:30], [10 000], [5 min], [#2], [-2], [2%]'],
     ['definitions', '[2]: https://x.example'],
     ['definitions in lists', '- [2]: https://x.example\n  1. [3]: https://x.example'],
   ])('%s stay as they are', (_, answer) => {
@@ -90,6 +101,7 @@ describe('F31 the marks of an answer', () => {
     const answers = fc.constantFrom(
       'So it is [4]. And so [8]. Both [4, 8]. All [4，8]. Not [9]. Code: `a[0]` and "see [3] in the ticket". [2](https://x.example) 【5†x】',
       '- x [2]\n```\na [2]\n```\n> [3]\n\nback[5]. items[2].name "never [6]\nend [1-3]',
+      'So [1 and 2], <sup>3</sup> m<sup>2</sup> \\[4\\] \\x https://a.example/[4]/c [no. 5] 【1 and 2】 [1/a]',
       'In #ops [2]: so\n- [2]: https://x.example\nAnd [3]:\n[5]: https://x.example',
     );
     fc.assert(

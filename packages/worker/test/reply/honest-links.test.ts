@@ -67,6 +67,14 @@ describe('a link', () => {
     '[bank.com](//evil.example/x)',
     '[bank.com](evil.example/x)',
     '[bank.com](mailto:a@evil.example)',
+    '[https:bank.com/login](https://evil.example/x)',
+    '[https:/bank.com/login](https://evil.example/x)',
+    '[https:\\\\bank.com](https://evil.example/x)',
+    '<https://evil.example/x|https:bank.com>',
+    '[bank[.]com](https://evil.example/x)',
+    '[bank\\[.\\]com](https://evil.example/x)',
+    '[bank (dot) com](https://evil.example/x)',
+    '[bank,com](https://evil.example/x)',
     '[bank.app: log in](https://evil.example/x)',
     '[bank.com]\n\n[bank.com]: https://evil.example/x',
     '[bank.com][]\n\n[bank.com]: <https://evil.example/x> "Bank"',
@@ -82,6 +90,17 @@ describe('a link', () => {
     expect(told(shown), shown).toBe(true);
     expect(shown).toContain('evil.example');
   });
+
+  test.each([
+    ['[ask us](mailto:ann@northwind.example?bcc=x@evil.example)', '[ask us](mailto:ann@northwind.example)'],
+    ['<mailto:ann@northwind.example?subject=Hi&amp;%62cc=x@evil.example|ask us>', '<mailto:ann@northwind.example?subject=Hi|ask us>'],
+    ['[ask us](mailto:ann@northwind.example?subject=Hi)', '[ask us](mailto:ann@northwind.example?subject=Hi)'],
+  ])('%s reaches the one mailbox', (link, shown) => expect(toHarmlessMarkdown(link)).toBe(shown));
+
+  test.each(['[10,000 items, Ann, Bob](https://docs.example/a)', '[Note: https works](https://docs.example/a)'])(
+    '%s names no address',
+    (link) => expect(toHarmlessMarkdown(link)).toBe(link),
+  );
 
   test.each(['javascript:alert(1)', 'slack://channel?id=C1', 'file:///etc/passwd', 'data:text/html,x', 'vscode://x', 'JaVaScRiPt:x'])(
     'of %s is text',

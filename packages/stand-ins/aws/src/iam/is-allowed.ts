@@ -35,16 +35,22 @@ const ofEveryCall: Context = { 'aws:ViaAWSMCPService': 'false' };
 function meetsConditions(conditions: NonNullable<Statement['Condition']>, given: Context): boolean {
   const context: Context = { ...ofEveryCall, ...given };
   return Object.entries(conditions).every(([operator, keys]) => {
+    if (operator === 'Null')
+      return Object.entries(keys).every(([key, absent]) => (knownIn(context, key) === undefined) === (absent === 'true'));
     const [, name = '', isOptional] = /^(.+?)(IfExists)?$/.exec(operator) ?? [];
     const compare = operators[name];
     if (!compare) throw new Error(`Nothing here knows the condition operator ${operator}; it knows ${Object.keys(operators).join(', ')}`);
     return Object.entries(keys).every(([key, expected]) => {
-      const actual = context[key];
-      if (!(key in context)) throw new Error(`A condition asks for ${key}, and nothing says what AWS would know of it`);
+      const actual = knownIn(context, key);
       if (actual === undefined) return isOptional !== undefined;
       return [expected].flat().some((value) => compare(value, actual));
     });
   });
+}
+
+function knownIn(context: Context, key: string): string | undefined {
+  if (!(key in context)) throw new Error(`A condition asks for ${key}, and nothing says what AWS would know of it`);
+  return context[key];
 }
 
 /** Part by part: here a `*` ends at the colon. */

@@ -138,7 +138,7 @@ function serviceFaults({ system: { dynamoDb, kms, tools } }: FaultParts): readon
   return [
     {
       ...{ id: 'ledger-away', part, label: 'Take the ledger away for 10 seconds', seconds: 10 },
-      seen: 'DynamoDB answers nobody. What is shown stays, and once it is back the answer is there, once.',
+      seen: 'DynamoDB answers nobody: neither a lease nor an answer can be noted. Once it is back, there is one answer.',
       strike: () => dynamoDb.inject(always),
     },
     {

@@ -32,7 +32,7 @@ export const labStories: readonly Story[] = [
   {
     id: 'ledger',
     title: 'The ledger is away for ten seconds',
-    seen: 'The answer is written, but cannot be noted. When the ledger is back it is noted, and nobody is answered twice.',
+    seen: 'Neither the lease nor the answer can be noted. When the ledger is back the question is taken up again, and there is one answer.',
     question: 'What does our expenses policy say about hotels?',
     fault: 'ledger-away',
     when: 'in mid-answer',

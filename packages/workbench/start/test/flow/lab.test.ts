@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import type { LabFault } from '@vera/page/lab';
@@ -15,8 +16,8 @@ function answering({ messages }: ConverseRequest): ScriptedTurn {
   const last = JSON.stringify(messages.at(-1)?.content);
   if (last.includes('file a ticket')) return [{ call: 'create_jira_issue', input: { project: 'PAY', issue_type: 'Bug', summary: 'One' } }];
   return [
-    { say: 'Some words that stand there a while. ', pieceLength: 12, pauseMilliseconds: 20 },
-    { pauseMilliseconds: 1_500 },
+    { say: 'Some words that stand there a while. '.repeat(8), pieceLength: 30, pauseMilliseconds: 20 },
+    { pauseMilliseconds: last.includes('at length') ? 5_000 : 500 },
     'That is all.',
   ];
 }
@@ -85,6 +86,12 @@ describe('the lab of a system that runs', () => {
     expect(await states()).not.toContain('T');
     await system.answered(asked);
     expect(roadOf(asked)).toEqual(expect.arrayContaining(['lab.struck', 'lab.mended']));
+    // The container is there, but works on nothing.
+    lab.toggle('kill-container');
+    await sleep(300);
+    expect(stateOf('kill-container')).toBe('armed');
+    lab.toggle('kill-container');
+    await isOff('kill-container');
     const read = ledgerOf(system);
     lab.toggle('ledger-away');
     await expect(read(asked)).rejects.toThrow('unavailable');
@@ -96,7 +103,7 @@ describe('the lab of a system that runs', () => {
   test('a lost delivery, a full quota, an ended stream: each question is answered once', async () => {
     lab.toggle('lose-deliveries');
     const before = system.slack.deliveries.length;
-    const asked = system.ask({ text: 'talk' });
+    const asked = system.ask({ text: 'talk at length' });
     await system.until(() => roadOf(asked).includes('question.recorded'), 'the second delivery');
     lab.toggle('lose-deliveries');
     expect(system.slack.deliveries.slice(before).map(({ status }) => status)).toContain(0);

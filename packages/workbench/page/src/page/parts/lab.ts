@@ -8,7 +8,7 @@ export function Lab() {
   const { lab } = usePage().model;
   if (!lab) return null;
   const parts = Map.groupBy(lab.faults, ({ part }) => part);
-  return html`<details class="lab" data-testid="lab">
+  return html`<details class="lab-panel" data-testid="lab">
     <summary>Lab <small>Break something, and watch</small></summary>
     <div class="lab-body" tabindex="0" role="region" aria-label="What can be broken">
       ${

@@ -1,0 +1,56 @@
+import type { Grants } from '../constructs/grant.ts';
+import { nameOf } from '../settings/names.ts';
+import type { Settings } from '../settings/settings.ts';
+import { awsReaderGrantsOf } from '../worker/aws-reader.ts';
+import { actionsOf, placeOf } from './part.ts';
+
+/** All that the stacks are made of. */
+const services = [
+  ...['bedrock', 'bedrock-agentcore', 'cloudformation', 'cloudwatch', 'cognito-idp', 'dynamodb', 'ecr', 'events', 'kms', 'lambda', 'logs'],
+  ...['s3', 'secretsmanager', 'sns', 'sqs'],
+];
+
+/**
+ * The most that any role of an environment may do, whoever writes its policies: a policy for companies that have no such ceiling yet. Rights
+ * over rights end at roles that are under it themselves, so that it holds for what they make as well.
+ */
+export function ceilingGrantsOf(settings: Settings, ceiling: string): Grants {
+  const { account, roles } = placeOf(settings);
+  const iam = `arn:aws:iam::${account}`;
+  const { looks } = awsReaderGrantsOf(settings);
+  return {
+    services: {
+      actions: services.map((service) => `${service}:*`),
+      resources: ['*'],
+      because: 'a ceiling bounds which services; which of their resources, the policy of each role says',
+    },
+    ...(looks ? { looks } : {}),
+    ownRoles: {
+      actions: actionsOf('iam', 'ListInstanceProfilesForRole PassRole TagRole UntagRole').concat('sts:AssumeRole'),
+      resources: [roles],
+      because: 'in this folder there is no role without the ceiling',
+    },
+    rights: {
+      actions: actionsOf(
+        'iam',
+        'CreateRole DeleteRole DeleteRolePolicy PutRolePermissionsBoundary PutRolePolicy UpdateAssumeRolePolicy UpdateRole*',
+      ),
+      resources: [roles],
+      conditions: { StringEquals: { 'iam:PermissionsBoundary': ceiling } },
+      because: 'of roles under this ceiling, and of no others; a star after UpdateRole stands for its description',
+    },
+    roleSettings: {
+      actions: actionsOf(
+        'iam',
+        'GetOpenIDConnectProvider GetPolicy GetPolicyVersion GetRole GetRolePolicy ListAttachedRolePolicies ListRolePolicies',
+      ),
+      resources: [roles, `${iam}:role/${nameOf(settings, '*')}`, `${iam}:policy/${nameOf(settings, '*')}`, `${iam}:oidc-provider/*`],
+      because: 'a plan reads how they are set up',
+    },
+    linkedRoles: {
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [`${iam}:role/aws-service-role/*.bedrock-agentcore.amazonaws.com/AWSServiceRoleForBedrockAgentCore*`],
+      because: 'AgentCore makes its own two roles with the first runtime of an account',
+    },
+  };
+}

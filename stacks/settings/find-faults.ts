@@ -1,0 +1,134 @@
+import { priceOf, serversOf } from '@vera/worker/env';
+import type * as z from 'zod';
+import { isInNoImage } from '../worker/image-target.ts';
+import { pricelessModels } from './budgets-schema.ts';
+import { faultOfModel } from './model-regions.ts';
+import type { Problem } from './problem.ts';
+import { faultOfRegion, hasMemory } from './regions.ts';
+import type { settingsSchema } from './settings-schema.ts';
+
+export type Fields = z.output<typeof settingsSchema>;
+
+interface Check {
+  readonly needs: readonly (keyof Fields)[];
+  readonly find: (fields: Fields) => readonly Problem[];
+}
+
+/** What each check may look at is what it names. */
+function check<Key extends keyof Fields>(needs: readonly Key[], find: (fields: Pick<Fields, Key>) => readonly Problem[]): Check {
+  return { needs, find };
+}
+
+/** Settings that are right by themselves and do not go together. What was refused already is not judged a second time. */
+export function findFaults(fields: Partial<Fields>): Problem[] {
+  return checks.filter(({ needs }) => needs.every((key) => key in fields)).flatMap(({ find }) => find(fields as Fields));
+}
+
+/** Each message that is not `false` is a fault of that setting. */
+function faults(...found: readonly (readonly [path: string, message: string | false | undefined])[]): Problem[] {
+  return found.flatMap(([path, message]) => (message ? [{ path: path.split('.'), message }] : []));
+}
+
+const checks: readonly Check[] = [
+  check(['budgets', 'model'], ({ budgets, model }) => pricelessModels(budgets, model)),
+  check(['model', 'region', 'account'], ({ model, ...place }) =>
+    faults(
+      ['model.id', faultOfModel(model.id, place)],
+      ...Object.entries(model.helpers).map(([name, id]) => [`model.helpers.${name}`, faultOfModel(id, place)] as const),
+    ),
+  ),
+  check(['memory', 'region'], ({ memory, region }) =>
+    faults([
+      'region',
+      memory === 'on' &&
+        !hasMemory(region) &&
+        `AgentCore Memory is not in ${region}: choose memory: 'off', or us-east-1 or us-west-2, which have all of AgentCore`,
+    ]),
+  ),
+  check(['knowledgeBases'], ({ knowledgeBases }) =>
+    faults(...knowledgeBases.map(({ region }, index) => [`knowledgeBases.${index}.region`, region && faultOfRegion(region)] as const)),
+  ),
+  check(['session'], ({ session: { idleSeconds, lifetimeSeconds } }) =>
+    faults([
+      'session',
+      idleSeconds > lifetimeSeconds &&
+        `idleSeconds (${idleSeconds}) is longer than lifetimeSeconds (${lifetimeSeconds}): a session cannot idle longer than it may live`,
+    ]),
+  ),
+  check(['limits', 'session'], ({ limits: { seconds }, session: { lifetimeSeconds } }) =>
+    faults([
+      'limits.seconds',
+      seconds > lifetimeSeconds &&
+        `a question may take longer (${seconds}) than its session may live (session.lifetimeSeconds is ${lifetimeSeconds}), and would be cut off`,
+    ]),
+  ),
+  check(['limits', 'budgets', 'model'], findUnpayable),
+  check(['gateway', 'mcpServers'], findLonelyServers),
+  check(['mcpServers'], ({ mcpServers }) =>
+    faults(
+      ...mcpServers.map((entry, index) => {
+        const [{ command = '' } = {}] = serversOf([entry]);
+        const path = `mcpServers.${index}.command`;
+        return [path, command !== '' && isInNoImage(command) && `${command} is in no image of the worker: ${howToAddOne}`] as const;
+      }),
+    ),
+  ),
+  check(['github', 'state', 'permissionsBoundary', 'account'], findUndeliverable),
+];
+
+const howToAddOne = 'add it to docker/worker.Dockerfile, and to stacks/worker/image-target.ts which stage has it';
+
+/** A call is taken out of what there is before it is made, with all that it may write. */
+function findUnpayable({ limits, budgets, model }: Pick<Fields, 'limits' | 'budgets' | 'model'>): Problem[] {
+  const { maxTokens } = model;
+  const price = priceOf(model.id, new Map(Object.entries(model.profiles)));
+  const dollars = price && (price.output * maxTokens) / 1_000_000;
+  const told = `less than one model call may write (model.maxTokens is ${maxTokens}): no question would ever be answered`;
+  const { person, channel, workspace } = budgets;
+  return faults(
+    ['limits.tokens', limits.tokens <= maxTokens && `${limits.tokens} is ${told}`],
+    ...Object.entries({ person, channel, workspace }).flatMap(([whose, { tokensPerDay, dollarsPerDay }]) => [
+      [
+        `budgets.${whose}.tokensPerDay`,
+        typeof tokensPerDay === 'number' && tokensPerDay <= maxTokens && `${tokensPerDay} is ${told}`,
+      ] as const,
+      [
+        `budgets.${whose}.dollarsPerDay`,
+        typeof dollarsPerDay === 'number' && dollars !== undefined && dollarsPerDay <= dollars && `$${dollarsPerDay} is ${told}`,
+      ] as const,
+    ]),
+  );
+}
+
+function findLonelyServers({ gateway, mcpServers }: Pick<Fields, 'gateway' | 'mcpServers'>): Problem[] {
+  const behind = serversOf(mcpServers).flatMap(({ via }, index) => (via === 'gateway' ? [index] : []));
+  if (!gateway)
+    return faults(...behind.map((index) => [`mcpServers.${index}.via`, 'there is no gateway to stand behind: add gateway: {}'] as const));
+  const isEmpty = behind.length === 0 && !Object.values(gateway.targets).some(Boolean);
+  const message = 'name at least one of pagerduty, jira, confluence, or a server with via: "gateway", or leave the gateway out';
+  return faults(['gateway.targets', isEmpty && message]);
+}
+
+/** What GitHub's workflows cannot do without. */
+function findUndeliverable(fields: Pick<Fields, 'github' | 'state' | 'permissionsBoundary' | 'account'>): Problem[] {
+  const { github, state, permissionsBoundary, account } = fields;
+  const isOf = (arn: string) => arn.split(':')[4] === account;
+  return faults(
+    [
+      'github',
+      github && !state && 'a workflow’s machine forgets what it deployed: name the bucket that keeps it, state: { bucket, region }',
+    ],
+    [
+      'github',
+      github && !permissionsBoundary && 'whoever may deploy makes roles: name the policy that is their ceiling, permissionsBoundary',
+    ],
+    ['github.providerArn', github?.providerArn && !isOf(github.providerArn) && `a provider of account ${account} is needed`],
+    [
+      'permissionsBoundary',
+      permissionsBoundary &&
+        !permissionsBoundary.startsWith('arn:aws:iam::aws:') &&
+        !isOf(permissionsBoundary) &&
+        `a policy of account ${account} is needed`,
+    ],
+  );
+}

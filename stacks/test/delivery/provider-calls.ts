@@ -1,0 +1,32 @@
+import { createReferences } from '../../permissions/references.ts';
+import { resourcesOfType } from '../../permissions/stacks-json.ts';
+import { production } from '../example-settings.ts';
+import { synthesise } from '../synthesised.ts';
+import { callsForAgents } from './calls-for-agents.ts';
+import { callsForData } from './calls-for-data.ts';
+import { callsForMachinery } from './calls-for-machinery.ts';
+import { callsForWatching } from './calls-for-watching.ts';
+import type { ProviderCall } from './provider-call.ts';
+
+/** What Terraform's AWS provider 6.25 calls for each kind of resource, from its documentation and its source, and from AWS's own. */
+export const providerCalls = { ...callsForData, ...callsForAgents, ...callsForMachinery, ...callsForWatching };
+
+export const { stacks } = synthesise(production, 'production');
+
+/** The calls that everything in the stacks of production takes. */
+export function callsOf(): readonly ProviderCall[] {
+  const references = createReferences(stacks);
+  const place = { account: production.account, region: production.region };
+  const [key] = resourcesOfType(stacks, 'aws_kms_key');
+  const keyArn = references.attributeOf(key!.stack, 'aws_kms_key', key!.id, 'arn');
+  return Object.entries(providerCalls).flatMap(([type, calls]) =>
+    resourcesOfType(stacks, type).flatMap(({ stack, id }) =>
+      calls({
+        of: (attribute) => references.attributeOf(stack, type, id, attribute),
+        arn: (service, resource) => `arn:aws:${service}:${place.region}:${place.account}:${resource}`,
+        keyArn,
+        ...place,
+      }),
+    ),
+  );
+}

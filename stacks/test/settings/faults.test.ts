@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings } from '../../settings/settings.ts';
+import type { SettingsInput } from '../../settings/settings-schema.ts';
+import { leastSettings } from '../synthesised.ts';
+
+const withChange = (change: object) => parseSettings('trial', { ...leastSettings, ...change });
+const told = (change: object) => {
+  try {
+    withChange(change);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').slice(1);
+  }
+};
+
+const profile = (region: string, account = '111122223333') =>
+  `arn:aws:bedrock:${region}:${account}:application-inference-profile/abc123def456`;
+const github = { repository: 'northwind/vera', deployFrom: { branch: 'main' } };
+const state = { bucket: 'northwind-state', region: 'us-east-1' };
+const permissionsBoundary = 'arn:aws:iam::111122223333:policy/team/vera-boundary';
+
+describe('settings that cannot work', () => {
+  it.each<[string, object, string]>([
+    [
+      'a European profile in Virginia',
+      { model: { id: 'eu.anthropic.claude-sonnet-5-5' } },
+      "model.id: profiles of 'eu.' cannot be called from us-east-1: take one of 'us.' or 'global.'",
+    ],
+    [
+      'a helper’s American profile in Frankfurt',
+      {
+        region: 'eu-central-1',
+        model: { id: 'eu.anthropic.claude-sonnet-5-5', helpers: { fast: 'us.anthropic.claude-haiku-4-5-20251001-v1:0' } },
+      },
+      "model.helpers.fast: profiles of 'us.' cannot be called from eu-central-1",
+    ],
+    ['a Japanese profile in Seoul', { region: 'ap-northeast-2', model: { id: 'jp.anthropic.claude-sonnet-5-5' } }, "'apac.' or 'global.'"],
+    ['a profile of GovCloud', { model: { id: 'us-gov.anthropic.claude-sonnet-5-5' } }, "profiles of 'us-gov.' cannot"],
+    ['an own profile of another region', { model: { id: profile('us-west-2') } }, 'model.id: this inference profile is in us-west-2'],
+    ['an own profile of another account', { model: { id: profile('us-east-1', '999988887777') } }, 'profile is of account 999988887777'],
+    ['an account’s name that Cognito refuses', { accountCode: 'aws1' }, 'accountCode: Cognito refuses domains with aws'],
+    ['a bucket with two dots in a row', { state: { ...state, bucket: 'northwind..state' } }, 'state.bucket: a bucket name has no two dots'],
+    ['a bucket like an address', { state: { ...state, bucket: '10.0.0.1' } }, 'state.bucket: a bucket name does not look like an IP'],
+    ['a bucket that S3 keeps for itself', { state: { ...state, bucket: 'vera-s3alias' } }, 'state.bucket: S3 keeps names'],
+    ['a subnet with letters beyond f', { network: vpc('subnet-0123456g', 'sg-01234567') }, 'network.subnets.0: a subnet id begins with'],
+    ['a security group of nine digits', { network: vpc('subnet-01234567', 'sg-012345678') }, 'network.securityGroups.0: a security group'],
+    ['a network of another kind', { network: { mode: 'private' } }, "network.mode: the mode is 'public' or 'vpc'"],
+    ['GitHub without a state', { github, permissionsBoundary }, 'github: a workflow’s machine forgets what it deployed'],
+    ['GitHub without a ceiling', { github, state }, 'github: whoever may deploy makes roles'],
+    [
+      'another account’s identity provider',
+      { github: { ...github, providerArn: 'arn:aws:iam::999988887777:oidc-provider/token.actions.githubusercontent.com' } },
+      'github.providerArn: a provider of account 111122223333 is needed',
+    ],
+    [
+      'another account’s ceiling',
+      { permissionsBoundary: 'arn:aws:iam::999988887777:policy/b' },
+      'permissionsBoundary: a policy of account',
+    ],
+    ['a ceiling that is a role', { permissionsBoundary: 'arn:aws:iam::111122223333:role/b' }, 'permissionsBoundary: the ARN of a policy'],
+    [
+      'a question that outlives its session',
+      { limits: { seconds: 900 }, session: { idleSeconds: 60, lifetimeSeconds: 600 } },
+      'limits.seconds: a question may take longer (900) than its session may live',
+    ],
+    ['fewer tokens than one call may write', { limits: { tokens: 8000 } }, 'limits.tokens: 8000 is less than one model call may write'],
+    [
+      'a day’s budget of less than one call',
+      { budgets: { channel: { tokensPerDay: 5000 } } },
+      'budgets.channel.tokensPerDay: 5000 is less',
+    ],
+    ['a day’s cents', { budgets: { person: { dollarsPerDay: 0.05 } } }, 'budgets.person.dollarsPerDay: $0.05 is less'],
+    ['a sweeper that ends before its minute', { sweeper: { timeoutSeconds: 60 } }, 'sweeper.timeoutSeconds: Too small'],
+    [
+      'a program in no image',
+      { mcpServers: [{ name: 'own', command: 'uvx', args: ['x'], reads: [] }] },
+      'mcpServers.0.command: uvx is in no image',
+    ],
+    ['a program at another place', { mcpServers: [{ name: 'own', command: '/usr/bin/azmcp', reads: [] }] }, 'is in no image of the worker'],
+    ['a tag of AWS', { tags: { 'AWS:team': 'x' } }, 'tags.AWS:team: AWS keeps names that begin with aws:'],
+    ['a tag that is ours', { tags: { 'vera:bot': 'other' } }, 'tags.vera:bot: names that begin with vera: are ours'],
+    [
+      'a tag that is ours for IAM',
+      { tags: { 'Vera:Environment': 'other' } },
+      'tags.Vera:Environment: names that begin with vera: are ours',
+    ],
+    ['two tags that are one for IAM', { tags: { Team: 'a', team: 'b' } }, "tags.team: it is 'Team' for IAM"],
+    ['a tag with a letter AWS refuses', { tags: { team: 'a&b' } }, 'tags.team: the value of a tag has at most 256'],
+    ['a tag of 129 letters', { tags: { ['x'.repeat(129)]: '' } }, 'the name of a tag has 1 to 128 letters'],
+    ['49 tags', { tags: Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`t${index}`, ''])) }, 'tags: 49 tags; AWS takes 48'],
+    ['one topic twice', { guardrail: { topics: [topic('A'), topic('A')] } }, 'guardrail.topics: each topic needs a name of its own'],
+    ['one mask twice', { guardrail: { mask: ['EMAIL', 'EMAIL'] } }, 'guardrail.mask: one kind is there twice'],
+  ])('are refused by name: %s', (_, change, words) => {
+    expect(told(change).join('\n')).toContain(words);
+  });
+
+  it.each<[string, object]>([
+    ['a profile of the whole world', { region: 'af-south-1', model: { id: 'global.anthropic.claude-sonnet-5-5' } }],
+    ['an American profile in Canada', { region: 'ca-central-1', model: { id: 'us.anthropic.claude-sonnet-5-5' } }],
+    ['a geography that came later', { model: { id: 'zz.anthropic.claude-sonnet-5-5' } }],
+    ['an own profile of here', { model: { id: profile('us-east-1') } }],
+    ['GitHub with all it needs', { github, state, permissionsBoundary }],
+    ['a ceiling of AWS’s own', { permissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess' }],
+    ['a question as long as its session', { limits: { seconds: 600 }, session: { idleSeconds: 60, lifetimeSeconds: 600 } }],
+    ['tags of a company', { tags: { 'cost-center': '4711', Team: 'Plattform Ä', owner: 'a+b@example.com' } }],
+    ['programs that an image has', { mcpServers: ['azure', { name: 'own', command: 'node', args: ['/x.mjs'], reads: [] }] }],
+    ['a VPC', { network: vpc('subnet-01234567', 'sg-0123456789abcdef0') }],
+  ])('are not: %s', (_, change) => {
+    expect(told(change)).toEqual([]);
+  });
+
+  it('are named all at once, a wrong key and a wrong type hiding nothing', () => {
+    const input = {
+      ...{ account: '1', region: 'eu-central-1', botNam: 'vera', sesion: {} },
+      ...{ session: { idleSecond: 900, idleSeconds: 900, lifetimeSeconds: 600 }, github: { ...github, repo: 'x' } },
+      ...{ limits: { seconds: 10_000 }, tags: { 'aws:x': '' } },
+    };
+    expect(told({ ...input, botName: undefined })).toEqual([
+      '  (the whole): Unrecognized key: "botNam"; did you mean "botName"?',
+      '  (the whole): Unrecognized key: "sesion"; did you mean "session"?',
+      '  session: Unrecognized key: "idleSecond"; did you mean "idleSeconds"?',
+      '  github: Unrecognized key: "repo"; there are repository, deployFrom, providerArn',
+      '  account: an AWS account id has 12 digits',
+      '  botName: this is missing',
+      expect.stringContaining('  limits.seconds: Too big'),
+      '  tags.aws:x: AWS keeps names that begin with aws: for itself',
+      expect.stringContaining('  session: idleSeconds (900) is longer than lifetimeSeconds (600)'),
+    ]);
+  });
+
+  it.each<[string, object, string]>([
+    ['swapped letters', { regoin: 'us-east-1' }, '"regoin"; did you mean "region"?'],
+    ['capitals', { botname: 'x' }, '"botname"; did you mean "botName"?'],
+    [
+      'one missing, deep inside',
+      { knowledgeBases: [{ id: 'NORTHWIND1', name: 'A', abut: 'x' }] },
+      'knowledgeBases.0: Unrecognized key: "abut"; did you mean "about"',
+    ],
+    [
+      'in a target',
+      { gateway: { targets: { pagerdutty: {} } } },
+      'gateway.targets: Unrecognized key: "pagerdutty"; did you mean "pagerduty"',
+    ],
+    [
+      'in a budget',
+      { budgets: { person: { dollarPerDay: 5 } } },
+      'budgets.person: Unrecognized key: "dollarPerDay"; did you mean "dollarsPerDay"',
+    ],
+    [
+      'in one of two shapes',
+      { github: { ...github, deployFrom: { enviroment: 'x', branch: 'main' } } },
+      'github.deployFrom: Unrecognized key: "enviroment"',
+    ],
+    ['in a network', { network: { mode: 'vpc', subnet: [] } }, 'network: Unrecognized key: "subnet"; did you mean "subnets"'],
+    ['like nothing there is', { favouriteColour: 'x' }, '"favouriteColour"; there are account, accountCode, region'],
+    ['of every object', { constructor: {}, toString: {} }, '"toString"; there are account'],
+  ])('say what was meant by a key with a mistake: %s', (_, change, words) => {
+    expect(told(change).join('\n')).toContain(words);
+  });
+
+  it('say which of two shapes is wrong, and where', () => {
+    expect(told({ github: { ...github, deployFrom: { branch: 'release/*' } } })).toContainEqual(
+      '  github.deployFrom.branch: a branch name, without wildcards',
+    );
+    expect(told({ session: { stopAfterMinutes: 'nver' } }).join()).toMatch(/session.stopAfterMinutes: .*number.*; or: .*"never"/);
+  });
+
+  it('are no settings at all where they are no object', () => {
+    for (const input of [null, 'x', undefined]) expect(() => parseSettings('trial', input)).toThrow('an object with settings is needed');
+  });
+});
+
+describe('an environment', () => {
+  it.each(['DEFAULT', 'my-env', '1st', 'x'.repeat(21)])(
+    'has no name that AgentCore refuses, and is told to be called otherwise: %s',
+    (name) => {
+      expect(() => parseSettings(name, leastSettings)).toThrow(`Give stacks/environments/${name}.ts such a name.`);
+    },
+  );
+
+  it('has names of its own in its account', () => {
+    const beside = (others: Record<string, Partial<SettingsInput>>) => () =>
+      parseSettings('staging', { ...leastSettings, company: '' }, new Map(Object.entries(others)));
+    expect(beside({ trial: leastSettings })).toThrow(
+      /2 problems:\n {2}company: .*\n {2}botName: all of it would be called use1-dev-vera-…, like what trial.ts/,
+    );
+    // Even where the other one has faults of its own.
+    expect(beside({ trial: { ...leastSettings, company: 3 as never } })).toThrow('botName: all of it would be called');
+    for (const change of [{ botName: 'other' }, { accountCode: 'test' }, { region: 'us-west-2' }, { account: '999988887777' }])
+      expect(beside({ trial: { ...leastSettings, ...change } })).toThrow(/one problem:\n {2}company/);
+    expect(beside({ staging: leastSettings, broken: null as never })).toThrow(/one problem/);
+  });
+});
+
+function vpc(subnet: string, securityGroup: string) {
+  return { mode: 'vpc', subnets: [subnet], securityGroups: [securityGroup] };
+}
+
+function topic(name: string) {
+  return { name, definition: 'x' };
+}
