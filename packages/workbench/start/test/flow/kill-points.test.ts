@@ -29,7 +29,7 @@ const inProcesses: readonly (readonly [Kind, string])[] = [
   ['read', 'after ledger reply'],
   ['read', 'before ledger close'],
   ['folded', 'after ledger fold'],
-  ['folded', 'after ledger close'],
+  ['folded', 'before ledger close (2)'],
   ['long', 'after Slack chat.postMessage'],
   ['long', 'before ledger reply (2)'],
   ['write', 'after ledger change proposed'],
