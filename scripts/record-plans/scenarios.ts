@@ -78,8 +78,8 @@ function inResources(text: string, change: (resources: Resources) => void): stri
 }
 
 /** By how its id begins: what follows is a hash of where it stands. */
-function named(blocks: Record<string, Block> | undefined, start: string): Block {
-  return blocks?.[keyOf(blocks, start)] ?? {};
+function named(blocks: Record<string, Block> = {}, start: string): Block {
+  return blocks[keyOf(blocks, start)] ?? {};
 }
 
 function keyOf(blocks: Record<string, Block>, start: string): string {

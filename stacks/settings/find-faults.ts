@@ -1,5 +1,6 @@
+import { sweeperEnv } from '@vera/sweeper/env';
 import { priceOf, serversOf } from '@vera/worker/env';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { isInNoImage } from '../worker/image-target.ts';
 import { pricelessModels } from './budgets-schema.ts';
 import { faultOfModel } from './model-regions.ts';
@@ -62,6 +63,12 @@ const checks: readonly Check[] = [
         `a question may take longer (${seconds}) than its session may live (session.lifetimeSeconds is ${lifetimeSeconds}), and would be cut off`,
     ]),
   ),
+  check(['questions'], ({ questions }) => {
+    const grace = questions.deliveryGraceSeconds ?? usual.DELIVERY_GRACE_SECONDS;
+    const unheld = questions.unheldSeconds ?? usual.UNHELD_SECONDS;
+    const message = `a question would count as lost (${unheld}) before it is brought again (questions.deliveryGraceSeconds is ${grace})`;
+    return faults(['questions.unheldSeconds', unheld <= grace && message]);
+  }),
   check(['limits', 'budgets', 'model'], findUnpayable),
   check(['gateway', 'mcpServers'], findLonelyServers),
   check(['mcpServers'], ({ mcpServers }) =>
@@ -75,6 +82,12 @@ const checks: readonly Check[] = [
   ),
   check(['github', 'state', 'permissionsBoundary', 'account'], findUndeliverable),
 ];
+
+/** What the sweeper takes where nothing is said. */
+const usual = {
+  DELIVERY_GRACE_SECONDS: z.parse(sweeperEnv.shape.DELIVERY_GRACE_SECONDS, undefined),
+  UNHELD_SECONDS: z.parse(sweeperEnv.shape.UNHELD_SECONDS, undefined),
+};
 
 const howToAddOne = 'add it to docker/worker.Dockerfile, and to stacks/worker/image-target.ts which stage has it';
 

@@ -75,6 +75,7 @@ const different: SettingsInput = {
   mcpServers: ['aws', 'azure'],
   model: { ...production.model, helpers: { fast: ownProfile }, profiles: { [ownProfile]: production.model.id } },
   questions: { mostAttempts: 2, deliveryGraceSeconds: 60, unheldSeconds: 600, lookSeconds: 10 },
+  overlap: 'queue',
   readsSlack: false,
   allowedBotIds: ['B1'],
   stoppers: ['U1'],

@@ -71,6 +71,45 @@ it('names the stacks that should have a plan, and tells the others in the order 
   expect(run(files, 'plans').stdout.match(/^### \w+/gm)).toEqual(['### invoker', '### storage']);
 });
 
+it('reviews what there is when a stack could not be planned, tells why, and ends with 3', () => {
+  const failed = { 'plans/worker.error.txt': 'Error: no such role\n  api_key = "horse-battery-7"', 'plans/storage.json': calm };
+  const { status, stdout, stderr } = run(failed, 'plans');
+  expect({ status, stderr }).toEqual({ status: 3, stderr: 'Not planned: worker. The comment says why.\n' });
+  expect(stdout).toContain('**Terraform could not plan worker.**');
+  expect(stdout).toContain('No changes: storage.');
+  expect(stdout).not.toContain('horse-battery');
+  const broken = run({ 'plans/worker.json': '{"format_version":', 'plans/storage.json': loss }, 'plans');
+  expect(broken.status).toBe(2);
+  expect(broken.stdout).toMatch(/could not plan worker.*worker\.json is not JSON.*### storage/s);
+  expect(run({ 'plans/worker.error.txt': 'Error: x' }, 'plans').status).toBe(3);
+});
+
+it('shows no secret that another stack’s plan marks', () => {
+  const secret = 'horse-battery-staple-7';
+  const change = { after_sensitive: { a: true } };
+  const marked = planJson([{ type: 'aws_x', actions: ['update'], before: { a: 'x' }, after: { a: secret }, change }]);
+  const told = planJson([{ type: 'aws_sqs_queue', actions: ['update'], before: { note: 'x' }, after: { note: `see ${secret}` } }]);
+  const files = { 'plans/a.json': JSON.stringify(told), 'plans/b.json': JSON.stringify(marked), 'plans/c.error.txt': `Error: ${secret}` };
+  const { stdout } = run(files, 'plans');
+  expect(stdout).toContain('`note`: sensitive, not shown');
+  expect(stdout).not.toContain(secret);
+});
+
+it('appends to the summary what the comment has no room for, and refers to it', () => {
+  const queues = Array.from({ length: 300 }, (_, index) => ({
+    ...{ type: 'aws_sqs_queue', name: `q${index}`, actions: ['update'] },
+    ...{ before: { name: `q-${index}`, delay_seconds: 0 }, after: { name: `q-${index}`, delay_seconds: index + 1 } },
+  }));
+  const files = { 'plans/storage.json': JSON.stringify(planJson(queues)), 'summary.md': 'before\n' };
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'vera-summary-'));
+  const summary = join(folder.path, 'summary.md');
+  writeFileSync(summary, 'before\n');
+  const { status, stdout } = run(files, 'plans', '--summary', summary);
+  expect(status).toBe(0);
+  expect(stdout).toContain('lines more, which the summary of the run shows');
+  expect(readFileSync(summary, 'utf8')).toMatch(/^before\n<!-- vera-plan-review -->.*`q-299`/s);
+});
+
 it('reads what PowerShell writes at the beginning of a file', () => {
   expect(run({ 'plans/storage.json': `\uFEFF${calm}` }, 'plans').status).toBe(0);
 });

@@ -33,7 +33,7 @@ export const expiries: readonly Case[] = [
     'images by their age',
     'aws_ecr_lifecycle_policy',
     [image(last(10)), image(last(10), last(7, 'tagged', { countType: 'sinceImagePushed', tagPrefixList: ['v'] }))],
-    'of `tagged` images like `v` only those whose `sinceImagePushed` is at most `7` are kept',
+    'of `tagged` images like `v` only those pushed in the last 7 days are kept',
   ],
   [
     'a rule that kept some images from the next',

@@ -123,3 +123,39 @@ describe('a runtime that CloudFormation makes', () => {
     expect(comment).not.toContain('horse-battery');
   });
 });
+
+it('tells where the plan does not tell what it would have to compare', () => {
+  const policy = { type: 'aws_ecr_lifecycle_policy', actions: ['update'], before: image(last(3)), after: { repository: 'vera' } };
+  expect(boxOf(commentOn([{ ...policy, change: { after_unknown: { policy: true } } }]))).toContain(
+    'which images it deletes this plan does not tell',
+  );
+  const marks = { before_sensitive: { content_policy_config: true }, after_sensitive: { content_policy_config: true } };
+  const hidden = { ...update('aws_bedrock_guardrail', [filters(attack('HIGH')), filters(attack('LOW'))]), change: marks };
+  expect(boxOf(commentOn([hidden]))).toContain('what it looks for cannot be compared (`content_policy_config`)');
+});
+
+it('tells of objects that go on a day', () => {
+  const rule = { id: 'x', status: 'Enabled', expiration: [{ date: '2027-01-01T00:00:00Z' }] };
+  expect(boxOf(commentOn([update('aws_s3_bucket_lifecycle_configuration', [{ rule: [] }, { rule: [rule] }])]))).toContain(
+    'deletes objects on `2027-01-01T00:00:00Z` (rule `x`)',
+  );
+});
+
+it('tells of what leaves a template of CloudFormation, or goes with it', () => {
+  const stack = (Resources: Json) => ({ name: 'x', template_body: JSON.stringify({ Resources }) });
+  const table = stack({ Table: { Type: 'AWS::DynamoDB::Table' } });
+  const type = 'aws_cloudformation_stack';
+  expect(boxOf(commentOn([update(type, [table, stack({})])]))).toContain('makes what this review does not look at: `AWS::DynamoDB::Table`');
+  expect(boxOf(commentOn([{ type, actions: ['delete'], before: table }]))).toContain('takes with it what this review does not look at');
+  const runtime = stack({ Runtime: { Type: 'AWS::BedrockAgentCore::Runtime', Properties: {} } });
+  expect(commentOn([update(type, [runtime, stack({})])])).toContain('goes, and the sessions on it end.');
+});
+
+it('compares the rights that a template gives though a secret stands beside them', () => {
+  const open = { Type: 'AWS::Lambda::Permission', Properties: { Principal: '*', Action: 'lambda:InvokeFunctionUrl', FunctionName: 'f' } };
+  const runtime = { Type: 'AWS::BedrockAgentCore::Runtime', Properties: { EnvironmentVariables: { API_TOKEN: 'horse-battery-7' } } };
+  const stack = (Resources: Json) => ({ name: 'x', template_body: JSON.stringify({ Resources }) });
+  const comment = commentOn([update('aws_cloudformation_stack', [stack({ runtime }), stack({ runtime, open })])]);
+  expect(boxOf(comment)).toContain('**anyone** may now call `lambda:InvokeFunctionUrl`');
+  expect(comment).not.toContain('horse-battery');
+});

@@ -70,6 +70,12 @@ describe('settings that cannot work', () => {
       'budgets.channel.tokensPerDay: 5000 is less',
     ],
     ['a day’s cents', { budgets: { person: { dollarsPerDay: 0.05 } } }, 'budgets.person.dollarsPerDay: $0.05 is less'],
+    [
+      'a question that is lost before it is brought again',
+      { questions: { unheldSeconds: 60 } },
+      'questions.unheldSeconds: a question would count as lost (60) before it is brought again (questions.deliveryGraceSeconds is 120)',
+    ],
+    ['the same by the other of the two', { questions: { deliveryGraceSeconds: 900 } }, 'questions.unheldSeconds: a question would count'],
     ['a sweeper that ends before its minute', { sweeper: { timeoutSeconds: 60 } }, 'sweeper.timeoutSeconds: Too small'],
     [
       'a program in no image',

@@ -1,5 +1,5 @@
 import { type Json, listOf, memberOf, parsedOf, textOf } from '../json/json.ts';
-import { plainOf, type Value, valueAt } from '../secrets/masked-value.ts';
+import { Hidden, plainOf, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { code, counted, enumerated } from '../words/markdown.ts';
 import { at, blocksAt, type Seen } from './seen.ts';
 
@@ -31,22 +31,31 @@ type ImageRule = { readonly priority: number; readonly which: string; readonly k
 
 /** Images are kept for going back to: each rule that takes more of them, or that no longer keeps some from the next. */
 function imageLooks({ before, after }: Seen): string[] {
+  const policy = valueAt(after, 'policy');
+  if (policy instanceof Unknown || policy instanceof Hidden) return ['which images it deletes this plan does not tell'];
   const [old, next] = [imageRules(before), imageRules(after)];
   const taking = next.filter((rule) => !old.some((one) => one.which === rule.which && one.kind === rule.kind && one.number <= rule.number));
   const unkept = old.filter(
     (rule) => !next.some(({ which }) => which === rule.which) && next.some(({ priority }) => priority > rule.priority),
   );
   return [
-    ...taking.map(
-      (rule) => `deletes images that one could go back to: of ${rule.which} ${keptWords(rule)} ${code(String(rule.number))} are kept`,
-    ),
+    ...taking.map((rule) => `deletes images that one could go back to: of ${rule.which} ${keptWords(rule)}`),
     ...unkept.map(({ which }) => `images of ${which} have no rule of their own any more, and fall under the next one`),
   ];
 }
 
-function keptWords({ kind }: ImageRule): string {
-  return kind === 'imageCountMoreThan' ? 'the last' : `only those whose ${code(kind)} is at most`;
+function keptWords({ kind, number }: ImageRule): string {
+  const kept = Object.hasOwn(ages, kind)
+    ? `only those ${ages[kind]} in the last ${counted(number, 'day')}`
+    : `the last ${code(String(number))}`;
+  return `${kept} are kept`;
 }
+
+const ages: Readonly<Record<string, string>> = {
+  sinceImagePulled: 'pulled',
+  sinceImagePushed: 'pushed',
+  sinceImageTransitioned: 'archived',
+};
 
 function imageRules(side: Value): ImageRule[] {
   const policy = valueAt(side, 'policy') ?? null;
@@ -76,7 +85,7 @@ function objectLooks({ before, after }: Seen, attribute: string): string[] {
     .filter(
       (one) => !old.some(({ what, where, days }) => what === one.what && (where === one.where || where === everywhere) && days <= one.days),
     )
-    .map(({ rule, what, days }) => `deletes ${what} after ${counted(days, 'day')} (rule ${code(rule)})`);
+    .map(({ rule, what, days }) => `deletes ${what}${days === 0 ? '' : ` after ${counted(days, 'day')}`} (rule ${code(rule)})`);
 }
 
 const everywhere = '';
@@ -85,10 +94,14 @@ function expiriesOf(side: Value, attribute: string): Expiry[] {
   return blocksAt(side, attribute).flatMap((rule) => {
     if (valueAt(rule, 'status') === 'Disabled' || valueAt(rule, 'enabled') === false) return [];
     const where = whereOf(rule);
-    return expirations.flatMap(([path, what]) => {
+    const id = String(valueAt(rule, 'id') ?? '');
+    const date = at(rule, 'expiration', 'date');
+    const onDay = typeof date === 'string' && date !== '' ? [{ rule: id, where, what: `objects on ${code(date)}`, days: 0 }] : [];
+    const afterDays = expirations.flatMap(([path, what]) => {
       const days = at(rule, ...path);
-      return typeof days === 'number' && days > 0 ? [{ rule: String(valueAt(rule, 'id') ?? ''), where, what, days }] : [];
+      return typeof days === 'number' && days > 0 ? [{ rule: id, where, what, days }] : [];
     });
+    return [...onDay, ...afterDays];
   });
 }
 

@@ -7,7 +7,8 @@ export function guardrailLooks({ type, action, before, after }: Seen): string[] 
   if (type !== 'aws_bedrock_guardrail' || (action !== 'update' && action !== 'replace')) return [];
   return policies.flatMap((policy) => {
     const [old, next] = [at(before, ...policy.path), at(after, ...policy.path)];
-    if ([old, next].some((side) => side instanceof Hidden || side instanceof Unknown)) return [`its ${policy.noun}s cannot be compared`];
+    if ([old, next].some((side) => side instanceof Hidden || side instanceof Unknown))
+      return [`what it looks for cannot be compared (${code(policy.path[0] ?? '')})`];
     const left = new Map(blocksAt(after, ...policy.path).map((entry) => [keyOf(entry, policy), entry]));
     return blocksAt(before, ...policy.path).flatMap((entry) => {
       const key = keyOf(entry, policy);

@@ -16,7 +16,7 @@ import { switchLooks } from './switch-looks.ts';
 export function weakenings(plan: Plan, references: References): string[] {
   const isNewHere = createdNames(plan);
   const told = seenIn(plan, references).flatMap((seen) => {
-    const own = isNewHere(seen) ? [] : looks.flatMap((look) => look(seen)).map((words) => `: ${words}`);
+    const own = isNewHere(seen) ? [] : [...new Set(looks.flatMap((look) => look(seen)))].map((words) => `: ${words}`);
     return [...goneLooks(seen), ...own].map((sentence) => ({
       sentence,
       noun: nounOf(seen.change.type),

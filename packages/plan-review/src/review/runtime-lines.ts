@@ -12,7 +12,10 @@ export function runtimeLines(plan: Plan, references: References): string[] {
   return managed.flatMap((change) => {
     const [before, after] = (['before', 'after'] as const).map((side) => platformIn(change, side, references));
     const isRuntime = before !== undefined || change.type === 'aws_bedrockagentcore_agent_runtime';
-    return [...platformLines(change.action === 'replace' ? undefined : before, after), ...(isRuntime ? endLines(change, hasNext) : [])];
+    return [
+      ...platformLines(change.action === 'replace' ? undefined : before, after),
+      ...(isRuntime ? endLines(change, hasNext, before !== undefined && after === undefined) : []),
+    ];
   });
 }
 
@@ -62,8 +65,8 @@ const platforms: Readonly<Record<string, PlatformFacts>> = {
   },
 };
 
-function endLines(change: ResourceChange, hasNext: boolean): string[] {
-  if (change.action !== 'delete' && change.action !== 'replace') return [];
+function endLines(change: ResourceChange, hasNext: boolean, hasLeft: boolean): string[] {
+  if (change.action !== 'delete' && change.action !== 'replace' && !(hasLeft && change.action === 'update')) return [];
   const next = 'Another takes its place: what is asked meanwhile waits until every later stack is deployed as well, and is answered then.';
   return [`${resourceWords(change)} goes, and the sessions on it end.${hasNext ? ` ${next}` : ''}`];
 }

@@ -46,19 +46,21 @@ const conditionOf = {
   SourceArn: 'ArnLike aws:SourceArn',
 };
 
-/** What CloudFormation would make that no plan shows and no rule here looks at, as one sentence a stack. */
+/** What CloudFormation would make, change or delete that no plan shows and no rule here looks at, as one sentence a stack. */
 export function unseenTemplates(plan: Plan, references: References): string[] {
   const stacks = plan.changes.filter(
     ({ type, action, mode }) => type === 'aws_cloudformation_stack' && mode === 'managed' && acting.has(action),
   );
   return stacks.flatMap((change) => {
-    const types = typesIn(change, references);
-    if (types === undefined) return [`${resourceWords(change)} makes what its template says, which is not in this plan.`];
-    const unseen = types.filter((type) => !lookedAt.has(type)).sort(inOrder);
+    const told = change.action === 'delete' ? [] : [typesIn(change, 'after', references)];
+    const types = [...(change.action === 'create' ? [] : [typesIn(change, 'before', references)]), ...told];
+    if (types.some((own) => own === undefined))
+      return [`${resourceWords(change)} makes what its template says, which is not in this plan.`];
+    const unseen = [...new Set(types.flatMap((own) => own ?? []))].filter((type) => !lookedAt.has(type)).sort(inOrder);
     return unseen.length === 0
       ? []
       : [
-          `${resourceWords(change)} makes what this review does not look at: ${firstOf(
+          `${resourceWords(change)} ${change.action === 'delete' ? 'takes with it' : 'makes'} what this review does not look at: ${firstOf(
             unseen.map((type) => code(type)),
             10,
           )}.`,
@@ -66,10 +68,10 @@ export function unseenTemplates(plan: Plan, references: References): string[] {
   });
 }
 
-const acting = new Set(['create', 'update', 'replace']);
+const acting = new Set(['create', 'update', 'replace', 'delete']);
 
-function typesIn(change: ResourceChange, references: References): string[] | undefined {
-  const resources = memberOf(templateIn(change, 'after', references), 'Resources');
+function typesIn(change: ResourceChange, side: 'before' | 'after', references: References): string[] | undefined {
+  const resources = memberOf(templateIn(change, side, references), 'Resources');
   if (!isObject(resources)) return undefined;
   return [...new Set(entriesOf(resources).map(([, resource]) => textOf(memberOf(resource, 'Type')) ?? '(no type)'))];
 }

@@ -38,6 +38,11 @@ const shapes = [
   /[?&](?:sig|signature|x-amz-signature|x-goog-signature|key|code)=[^&\s]{8,}/i,
   /hooks\.slack\.com\/(?:services|workflows|triggers)\/\w/i,
   /(?<!\w)(?:bearer|basic)\s+[\w.~+/=-]{8,}/i,
+  // On a command line, in a cookie, in `.netrc`.
+  /\s(?:-u|--user)[ =]["']?[^\s:"']{1,80}:[^\s"']/,
+  /(?<!\w)(?:mysql|mysqldump|mariadb)\s[^\n]{0,200}\s-p[^\s-]/,
+  /(?<!\w)cookie["']?:\s*["']?[^\s=;]{1,80}=[^\s;]/i,
+  /(?<!\w)login\s{1,9}\S{1,80}\s{1,9}password\s{1,9}\S/i,
 ];
 
 /** A name and its value in a text: `NAME=value`, `name: value`, `"name":"value"`, `--name value`. It begins with a word and looks ahead a little only: its time is linear. */
@@ -49,20 +54,32 @@ export function hasSecretShape(text: string): boolean {
   return shapes.some((shape) => shape.test(text));
 }
 
+/** Further ways to write a name and its value in a text: in YAML's pairs, in XML, in a Dockerfile, with nothing but a colon. */
+const otherAssignments: readonly RegExp[] = [
+  /(?<!\w)(?:name|key)["']?\s{0,9}[:=]\s{0,9}["']?([\w.-]{1,80})["']?,?\s{1,40}["']?value["']?\s{0,9}[:=]\s{0,9}["']?([^\s"']{1,300})/gi,
+  /<([\w.-]{1,80})>\s{0,40}([^\s<]{1,300})/g,
+  /(?<!\w)(?:ENV|ARG|export|setx?)\s{1,9}([\w.-]{1,80})\s{1,9}([^\s=]{1,300})/g,
+  // Not inside an ARN, where `secret:` says what is named.
+  /(?<![\w.:/-])([\w.-]{0,80}(?:passw(?:or)?d|secret|token|api[_.-]?key)):([^\s:"',;]{6,300})/gi,
+];
+
 function holdsSecret(text: string, depth = 0): boolean {
   if (hasSecretShape(text)) return true;
   const content = parsedOf(text);
   // JSON is looked at member by member: here, or where it is told by its members.
   if (content !== undefined) return depth > 0 && secretsIn(content).length > 0;
   for (const [, name = '', value = ''] of text.matchAll(assignments)) if (isSecretUnder(name, value)) return true;
+  for (const pattern of otherAssignments)
+    for (const [, name = '', value = ''] of text.matchAll(pattern)) if (isSecretUnder(name, value)) return true;
   const inside = depth < 3 ? unpacked(text) : undefined;
   return inside !== undefined && holdsSecret(inside, depth + 1);
 }
 
-/** What a text says in base64, as user data does, or as a string of JSON; undefined where it is neither. */
+/** What a text says in base64, as user data does, as a string of JSON, or as part of an address; undefined where it is none of them. */
 function unpacked(text: string): string | undefined {
   const packed = text.trim();
   if (packed.startsWith('"')) return textOf(memberOf(parsedOf(`[${packed}]`), 0));
+  if (/%3a/i.test(packed)) return packed.replaceAll(/%([2-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   if (packed.length < 16 || !/^[A-Za-z\d+/_\s-]+={0,2}$/.test(packed)) return undefined;
   const plain = Buffer.from(packed, 'base64').toString('utf8');
   return plain.includes('\ufffd') ? undefined : plain;
@@ -75,10 +92,20 @@ const nameMembers = ['name', 'key', 'variable', 'header', 'parameter_key', 'para
 export function pairedSecrets(content: Readonly<Record<string, Json>>): ReadonlySet<string> {
   const isNaming = (key: string) => nameMembers.includes(key.toLowerCase());
   const named = Object.entries(content).some(([key, value]) => isNaming(key) && typeof value === 'string' && isSecretName(value));
-  if (!named) return new Set();
+  if (!named) return besideSecretName(content);
   const isHarmless = (key: string, value: Json) =>
     isNaming(key) || harmlessNames.test(key) || (typeof value === 'string' && reference.test(value));
   return new Set(Object.entries(content).flatMap(([key, value]) => (isHarmless(key, value) || typeof value === 'boolean' ? [] : [key])));
+}
+
+/** Whatever the members are called: a value beside the name of a secret. */
+function besideSecretName(content: Readonly<Record<string, Json>>): ReadonlySet<string> {
+  const entries = Object.entries(content);
+  const values = entries.filter(
+    ([key, value]) => /(?:^|_|[a-z])(?:value|content)$/i.test(key) && !(typeof value === 'string' && reference.test(value)),
+  );
+  const isNamed = entries.some(([, value]) => typeof value === 'string' && /^[\w.-]{1,80}$/.test(value) && isSecretName(value));
+  return new Set(isNamed ? values.map(([key]) => key) : []);
 }
 
 /** The JSON in a text, if something in it is secret; undefined otherwise. */

@@ -1,0 +1,37 @@
+import { regions } from '../settings/regions.ts';
+import type { SettingsInput } from '../settings/settings-schema.ts';
+import { production } from './example-settings.ts';
+
+const region = 'ap-southeast-4';
+const account = production.account;
+const profiles = Array.from(
+  { length: 4 },
+  (_, index) => `arn:aws:bedrock:${region}:${account}:application-inference-profile/abc123def45${index}`,
+);
+
+/** The longest names that the settings take, and as much as anybody would have of what may be many. */
+export const longest: SettingsInput = {
+  ...production,
+  region,
+  accountCode: 'a'.repeat(8),
+  botName: 'v'.repeat(16),
+  model: { id: profiles[0]!, helpers: { fast: profiles[1]!, deep: profiles[2]!, cheap: profiles[3]! } },
+  gateway: { ...production.gateway, authorizer: 'cognito' },
+  knowledgeBases: regions
+    .filter((one) => one.startsWith('ap-'))
+    .slice(0, 10)
+    .map((where, index) => ({ id: `NORTHWIND${index}`, name: `Base ${index}`, region: where })),
+  mcpServers: [
+    'aws',
+    ...Array.from({ length: 4 }, (_, index) => ({
+      name: `s${index}`.padEnd(16, 'x'),
+      url: `https://${index}.example.com/mcp`,
+      headers: { authorization: `Bearer \${KEY_${index}}` },
+      reads: ['a'],
+      via: 'gateway' as const,
+    })),
+  ],
+  state: { bucket: 'b'.repeat(63), region },
+  permissionsBoundary: `arn:aws:iam::${account}:policy/${'p/'.repeat(200)}${'b'.repeat(112)}`,
+};
+export const environment = 'e'.repeat(20);
