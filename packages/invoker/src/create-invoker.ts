@@ -15,39 +15,44 @@ export function createInvokerFromEnv(env: z.output<typeof invokerEnv>, aws: AwsE
   const path = `/runtimes/${encodeURIComponent(env.AGENT_RUNTIME_ARN)}/invocations`;
   return createInvoker({
     scope: env.SESSION_SCOPE,
-    callWorker: (sessionId, work) =>
-      callPatiently(() =>
-        call({
-          service: 'bedrock-agentcore',
-          path,
-          query: { qualifier: env.AGENT_RUNTIME_QUALIFIER },
-          headers: {
-            'content-type': 'application/json',
-            accept: 'application/json',
-            'x-amzn-bedrock-agentcore-runtime-session-id': sessionId,
-          },
-          body: JSON.stringify(work),
-        }),
+    callWorker: (sessionId, work, line) =>
+      callPatiently(
+        () =>
+          call({
+            service: 'bedrock-agentcore',
+            path,
+            query: { qualifier: env.AGENT_RUNTIME_QUALIFIER },
+            headers: {
+              'content-type': 'application/json',
+              accept: 'application/json',
+              'x-amzn-bedrock-agentcore-runtime-session-id': sessionId,
+            },
+            body: JSON.stringify(work),
+          }),
+        (reason) => line.info(`${work.kind}.not-yet`, { reason }),
       ),
     log,
     now: () => performance.now(),
   });
 }
 
-/** AgentCore refused before the worker saw anything: the session is just starting or ending, or too much comes at once. */
-const notYet = new Set(['RetryableConflictException', 'ThrottlingException']);
+/** AgentCore refused before the worker saw anything: the session is just starting or ending, too much comes at once, or all sessions are in use. */
+const notYet = new Set(['RetryableConflictException', 'ThrottlingException', 'ServiceQuotaExceededException']);
 /** A session boots in half a minute at the most. */
 const bootTime = 120_000;
 
-/** Repeats `call` while AgentCore says "not yet"; every other failure passes at once. */
-export async function callPatiently<Result>(call: () => Promise<Result>): Promise<Result> {
+/** Repeats `call` while AgentCore says "not yet", which is told once by its name; every other failure passes at once. */
+export async function callPatiently<Result>(call: () => Promise<Result>, onWait: (reason: string) => void): Promise<Result> {
   const started = performance.now();
+  let isTold = false;
   for (let pause = 200; ; pause = Math.min(pause * 1.5, 5_000)) {
     try {
       return await call();
     } catch (error) {
       const isOver = performance.now() - started + pause > bootTime;
       if (!(error instanceof Error) || !notYet.has(error.name) || isOver) throw error;
+      if (!isTold) onWait(error.name);
+      isTold = true;
       await sleep(pause);
     }
   }

@@ -4,8 +4,8 @@ import type { Log } from '@vera/service-kit/log';
 
 export interface InvokerParams {
   readonly scope: SessionScope;
-  /** Calls the worker in a session; rejects unless it accepted. Resolves to what it answered. */
-  readonly callWorker: (sessionId: string, work: Work) => Promise<string>;
+  /** Calls the worker in a session; rejects unless it accepted. Resolves to what it answered. `line`: of this work. */
+  readonly callWorker: (sessionId: string, work: Work, line: Log) => Promise<string>;
   readonly log: Log;
   /** Milliseconds, for measuring. */
   readonly now: () => number;
@@ -24,7 +24,7 @@ export function createInvoker({ scope, callWorker, log, now }: InvokerParams): (
     const line = log.with({ [work.kind]: work.id, session });
     const started = now();
     try {
-      const answer = await callWorker(session, work);
+      const answer = await callWorker(session, work, line);
       line.info(`${work.kind}.invoked`, { answer, milliseconds: Math.round(now() - started) });
     } catch (error) {
       line.error(`${work.kind}.invoke-failed`, { milliseconds: Math.round(now() - started), error });

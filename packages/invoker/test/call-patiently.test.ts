@@ -17,14 +17,17 @@ function failing(...names: string[]) {
 
 describe('calling a session that is not ready', () => {
   it('is repeated while AgentCore says "not yet"', async () => {
-    expect(await callPatiently(failing('RetryableConflictException', 'ThrottlingException').call)).toBe(3);
+    const refusals = ['RetryableConflictException', 'ThrottlingException', 'ServiceQuotaExceededException'];
+    const told: string[] = [];
+    expect(await callPatiently(failing(...refusals).call, (reason) => told.push(reason))).toBe(4);
+    expect(told).toEqual(['RetryableConflictException']);
   });
 
   it.each(['RuntimeClientError', 'TimeoutError', 'AccessDeniedException', 'ResourceNotFoundException', 'ConflictException'])(
     'ends at once with %s, after which the worker may have taken the question',
     async (name) => {
       const { call, tries } = failing(name);
-      await expect(callPatiently(call)).rejects.toMatchObject({ name });
+      await expect(callPatiently(call, () => undefined)).rejects.toMatchObject({ name });
       expect(tries()).toBe(1);
     },
   );

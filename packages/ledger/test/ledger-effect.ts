@@ -11,6 +11,7 @@ export function ledgerEffect(operation: string, input: object): string | undefin
 
 const writes = [
   ['closedAt', 'close'],
+  ['foldedInto', 'fold'],
   ['waitsFor', 'wait'],
   ['list_append(replies', 'reply'],
   ['REMOVE leaseOwner', 'release'],

@@ -2,6 +2,7 @@ import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { cardIn, changeMarkOf } from '@vera/slack/change-card';
 import { replyMarkOf } from '@vera/slack/reply-mark';
+import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { PersonWrite } from '../../src/tools/person-tool.ts';
 import type { RecoveryKind, Tool } from '../../src/tools/tool.ts';
 import { tracker } from '../changes/start-gate.ts';
@@ -12,6 +13,8 @@ type World = Awaited<ReturnType<typeof startWorld>>;
 
 export interface Life {
   readonly asks: string;
+  /** Said while something is looked up for it. */
+  readonly adds?: string;
   readonly recovery?: RecoveryKind;
 }
 
@@ -26,6 +29,8 @@ export interface Lived {
   /** Messages that still claim to be written. */
   readonly unfinished: number;
   readonly written: number;
+  /** How what was added ended, and whether it has an end that people see. */
+  readonly added: string;
 }
 
 export interface Run {
@@ -37,38 +42,50 @@ export interface Run {
 const longEnough = 21_000;
 
 /** Asks once, says yes where that is asked for, and lets a worker die at one point; a second one goes on once the lease ran out. */
-export async function live(world: World, { asks, recovery = 'checkable' }: Life, diesAt?: string): Promise<Run> {
+export async function live(world: World, { asks, adds, recovery = 'checkable' }: Life, diesAt?: string): Promise<Run> {
   let ahead = 0;
   const now = () => Date.now() + ahead;
   const ledger = world.ledgerAt(now);
   const notes = tracker(undefined, { recovery });
-  const made = { now, tool: lookUp, write: notes.tools[0] as PersonWrite };
   const question = world.ask(asks);
+  const added = adds === undefined ? [] : [world.ask(adds, question.threadTs)];
+  const tool: Tool = {
+    ...lookUp,
+    async run(...given) {
+      for (const one of added) {
+        await ledger.inbox.record(one);
+        void working.accept(one);
+      }
+      return lookUp.run(...given);
+    },
+  };
+  const made = { now, tool, write: notes.tools[0] as PersonWrite };
   await ledger.inbox.record(question);
   const mortal = new Mortal(diesAt);
   let hasDied = false;
   void mortal.died.then(() => {
     hasDied = true;
   });
-  const first = world.processOf('first', mortal, made);
-  void first.accept(question);
-  const toFirst = await goOn({ ...ledger, question, worker: first, hasDied: () => hasDied });
+  let working = world.processOf('first', mortal, made);
+  void working.accept(question);
+  const toFirst = await goOn({ ...ledger, question, worker: working, hasDied: () => hasDied });
   if (toFirst === 'died') {
     ahead += longEnough;
-    const worker = world.processOf('second', new Mortal(), made);
+    working = world.processOf('second', new Mortal(), made);
     const passOn = async (record: QuestionRecord) => {
       const sent = record.state === 'waiting' ? undefined : await ledger.overdue.claim(record, now() + longEnough, 'send');
-      if (sent) await worker.accept(sent.question);
+      if (sent) await working.accept(sent.question);
       return sent !== undefined;
     };
-    await goOn({ ...ledger, question, worker, hasDied: () => false, passOn });
+    await goOn({ ...ledger, question, worker: working, hasDied: () => false, passOn });
   }
-  return { lived: livedOf(world, question, await recordOf(ledger, question), notes), passed: mortal.passed, hasDied };
+  return { lived: livedOf(world, await ledger.leases.thread(question), notes), passed: mortal.passed, hasDied };
 }
 
 type Ledger = ReturnType<World['ledgerAt']>;
 
 interface Watched extends Ledger {
+  /** The first one of its thread. */
   readonly question: Question;
   readonly worker: ReturnType<World['processOf']>;
   readonly hasDied: () => boolean;
@@ -76,24 +93,20 @@ interface Watched extends Ledger {
   readonly passOn?: (record: QuestionRecord) => Promise<boolean>;
 }
 
-/** Until it is closed, or its worker died. Whoever asked says yes as soon as a card waits for them. */
+/** Until all are closed, or the worker died. Whoever asked says yes as soon as a card waits for them. */
 async function goOn({ worker, hasDied, passOn, question, ...ledger }: Watched): Promise<'closed' | 'died'> {
-  for (let isPassedOn = false; ; await new Promise((resolve) => setTimeout(resolve, 2))) {
+  const passedOn = new Set<string>();
+  for (; ; await new Promise((resolve) => setTimeout(resolve, 2))) {
     if (hasDied()) return 'died';
     if (!worker.isIdle()) continue;
-    const record = await recordOf(ledger, question);
-    if (isClosed(record)) return 'closed';
+    // One after the other, as a thread goes.
+    const record = (await ledger.leases.thread(question)).find((one) => !isClosed(one));
+    if (!record) return 'closed';
     if (record.state === 'waiting') {
       const decided = await ledger.decisions.decide(clickOn(record));
-      if (decided.kind === 'decided') void worker.accept(question);
-    } else if (passOn && !isPassedOn) isPassedOn = await passOn(record);
+      if (decided.kind === 'decided') void worker.accept(record.question);
+    } else if (passOn && !passedOn.has(record.question.id) && (await passOn(record))) passedOn.add(record.question.id);
   }
-}
-
-async function recordOf({ leases }: Pick<Ledger, 'leases'>, question: Question): Promise<QuestionRecord> {
-  const record = (await leases.thread(question)).find((one) => one.question.id === question.id);
-  if (!record) throw new Error('The ledger forgot the question');
-  return record;
 }
 
 function isClosed({ state }: QuestionRecord): boolean {
@@ -107,12 +120,9 @@ function clickOn({ question: { teamId, channelId, threadTs, messageTs, userId },
   return { ...place, change: change.id, hash: change.hash, verdict: 'approve' as const };
 }
 
-function livedOf(
-  { slack }: World,
-  { id, channelId, threadTs, botUserId }: Question,
-  record: QuestionRecord,
-  notes: { readonly written: readonly unknown[] },
-): Lived {
+function livedOf({ slack }: World, [record, added]: readonly QuestionRecord[], notes: { readonly written: readonly unknown[] }): Lived {
+  if (!record) throw new Error('Nothing was asked');
+  const { channelId, threadTs, botUserId } = record.question;
   const ours = slack.messages(channelId, threadTs).filter(({ user }) => user === botUserId);
   const said = ours.filter((message) => changeMarkOf(message) === undefined);
   return {
@@ -123,10 +133,15 @@ function livedOf(
       .join(' ')
       .replace(/\s+/g, ' '),
     cards: Object.values(record.changes).map((change) => `${change.state}: ${cardIn(ours, botUserId, change.id) === change.cardTs}`),
-    outcomes: said.filter((message) => replyMarkOf(message)?.question === id && replyMarkOf(message)?.outcome !== undefined).length,
+    outcomes: outcomesOf(record, said),
     unfinished: ours.filter(({ streaming_state }) => streaming_state === 'in_progress').length,
     written: notes.written.length,
+    added: added ? `${added.state} ${added.reason} ${outcomesOf(added, said)}` : '',
   };
+}
+
+function outcomesOf({ question: { id } }: QuestionRecord, said: readonly SlackMessage[]): number {
+  return said.filter((message) => replyMarkOf(message)?.question === id && replyMarkOf(message)?.outcome !== undefined).length;
 }
 
 const lookUp: Tool = {

@@ -70,9 +70,10 @@ export async function startWorld(script: Script) {
       decisions: createDynamoDecisions({ dynamoDb, tableName, now, deliveryGrace: leaseMilliseconds }),
       overdue: createDynamoOverdue({ dynamoDb, tableName, now, onUnreadable: () => {} }),
     }),
-    ask(text: string): Question {
-      const { ts, channel } = slack.post({ user: 'UANN', channel: 'COPS', text: `<@UVERA> ${text}` });
-      return questionOf({ messageTs: ts, threadTs: ts, channelId: channel, userId: 'UANN', text });
+    ask(text: string, threadTs?: string): Question {
+      const asked = { user: 'UANN', channel: 'COPS', text: `<@UVERA> ${text}`, ...(threadTs === undefined ? {} : { threadTs }) };
+      const { ts, channel } = slack.post(asked);
+      return questionOf({ messageTs: ts, threadTs: threadTs ?? ts, channelId: channel, userId: 'UANN', text });
     },
     /** A worker, alive until its `mortal` dies. */
     processOf(owner: string, mortal: Mortal, { now, tool, write }: { now: () => number; tool: Tool; write: PersonWrite }) {

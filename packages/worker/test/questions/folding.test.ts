@@ -1,53 +1,6 @@
-import type { Question } from '@vera/protocol/question';
 import { describe, expect, test } from 'vitest';
-import type { Tool } from '../../src/tools/tool.ts';
-import { type ScriptedOptions, startScripted } from './start-scripted.ts';
-
-type Worker = Awaited<ReturnType<typeof startScripted>>;
-type Meanwhile = (worker: Worker, question: Question) => Promise<unknown>;
-
-const look = { call: 'look', input: {} } as const;
-
-/** A worker whose first question looks something up; `meanwhile` happens during that. */
-async function asking(meanwhile: Meanwhile, script: Parameters<typeof startScripted>[0], options: ScriptedOptions = {}) {
-  let given: readonly [Worker, Question] | undefined;
-  const tool: Tool = {
-    ...{ name: 'look', title: 'Looking', description: 'Looks', inputSchema: { type: 'object' } },
-    async run() {
-      const [once] = [given];
-      given = undefined;
-      if (once) await meanwhile(...once);
-      return { text: 'It is so.', isError: false };
-    },
-  };
-  const worker = await startScripted(script, { toolsFor: () => [tool], ...options });
-  const question = await worker.ask({ text: '<@UVERA> who is on call?' });
-  given = [worker, question];
-  return { ...worker, question, [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose]() };
-}
-
-/** Writes on in the thread; the receiver brings it to the worker. */
-function says(text: string, { user = 'UANN', ...changes }: Partial<Question> & { user?: string } = {}) {
-  const said: { question?: Question } = {};
-  const meanwhile: Meanwhile = async (worker, { threadTs }) => {
-    said.question = await worker.ask({ text: `<@UVERA> ${text}`, threadTs, user }, changes);
-    await worker.intake.accept(said.question);
-  };
-  const of = () => said.question as Question;
-  return { meanwhile, of };
-}
-
-const requestsOf = ({ bedrock }: Pick<Worker, 'bedrock'>) => bedrock.requests.map(({ messages }) => JSON.stringify(messages));
-type Later = Question | (() => Question);
-/** How each ended, one after the other, as a later one may not have been asked yet. */
-async function statesOf(worker: Worker, ...questions: Later[]) {
-  const states: (readonly [string | undefined, string | undefined])[] = [];
-  for (const later of questions) {
-    const record = await worker.closed(typeof later === 'function' ? later() : later);
-    states.push([record?.state, record?.reason]);
-  }
-  return states;
-}
+import { asking, look, requestsOf, says, statesOf } from './start-adding.ts';
+import { startScripted } from './start-scripted.ts';
 
 describe('what the asker says while their question is answered', () => {
   test('is told to the run at its next model call, as theirs, and answered with it', async () => {
@@ -91,8 +44,20 @@ describe('what the asker says while their question is answered', () => {
     expect(worker.text(worker.question)).toBe('Bob.\n---\nCarol.');
   });
 
+  test('by another person is the next question, with their rights: no word of it is told to the run', async () => {
+    const more = says('and file a bug', { user: 'UBOB' });
+    await using worker = await asking(more.meanwhile, [[look], 'Bob.', 'Carol.']);
+    await worker.intake.accept(worker.question);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['answered', undefined],
+      ['answered', undefined],
+    ]);
+    expect(requestsOf(worker)[1]).not.toContain('file a bug');
+    expect(requestsOf(worker)[2]).toContain('file a bug');
+    expect(worker.text(worker.question)).toBe('Bob.\n---\nCarol.');
+  });
+
   test.each([
-    ['by another person', says('and next week?', { user: 'UBOB' })],
     ['with a file', says('read this', { files: [{ id: 'F1', name: 'a.txt', mimetype: 'text/plain', size: 1 }] as never })],
     ['that only thanks', says('thank you')],
   ])('%s is no part of it', async (_, more) => {
@@ -248,48 +213,5 @@ describe('D11 a message that was accepted is used once, whatever ends the run', 
       ['stopped', 'withdrawn'],
       ['answered', undefined],
     ]);
-  });
-});
-
-describe('D12 an edit', () => {
-  const other = (question: Question) => ({ ...question, text: '<@UVERA> who is on call tomorrow?' });
-
-  test('of the question under way is told to the run', async () => {
-    const edits: Meanwhile = (worker, question) => worker.inbox.edit(other(question));
-    await using worker = await asking(edits, [[look], 'Carol, tomorrow.']);
-    await worker.intake.accept(worker.question);
-    await worker.closed(worker.question);
-    expect(worker.text(worker.question)).toBe('Carol, tomorrow.');
-    expect(requestsOf(worker)[1]).toMatch(/edited the question, which now reads:[\s\S]*who is on call tomorrow\?/);
-  });
-
-  test('that only adds a preview is none', async () => {
-    const edits: Meanwhile = (worker, question) => worker.inbox.edit({ ...question, quotes: [{ text: 'a page' }] });
-    await using worker = await asking(edits, [[look], 'Carol.']);
-    await worker.intake.accept(worker.question);
-    await worker.closed(worker.question);
-    expect(worker.text(worker.question)).toBe('Carol.');
-    expect(requestsOf(worker)[1]).not.toContain('edited');
-  });
-
-  test('of a message that was taken in is told once, too', async () => {
-    const more = says('and then?');
-    let calls = 0;
-    const tool: Tool = {
-      ...{ name: 'look', title: 'Looking', description: 'Looks', inputSchema: { type: 'object' } },
-      async run() {
-        calls += 1;
-        if (calls === 1) await more.meanwhile(started, question);
-        if (calls === 2) await started.inbox.edit(other(more.of()));
-        return { text: 'It is so.', isError: false };
-      },
-    };
-    await using started = await startScripted([[look], [look], [look], 'Carol, tomorrow.'], { toolsFor: () => [tool] });
-    const question = await started.ask({ text: '<@UVERA> who is on call?' });
-    await started.intake.accept(question);
-    expect((await statesOf(started, question, more.of)).slice(1)).toEqual([['answered', 'folded']]);
-    const [, , third, fourth] = requestsOf(started);
-    expect(third).toMatch(/edited what they said meanwhile, which now reads:[\s\S]*tomorrow/);
-    expect(fourth?.split('tomorrow?')).toHaveLength(2);
   });
 });

@@ -60,7 +60,9 @@ export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   const asked: string[] = [];
   for (let index = 0; index < plan.questions; index += 1) {
     const threadTs = roots[index % plan.threads];
-    const person = { user: `U0BENCH${index % 20}`, channel: 'C0BENCH', text: `<@U0VERA> paper jam ${index}?` };
+    // Never the same person twice in a thread: their second message would be answered with their first.
+    const user = `U0BENCH${((index % plan.threads) + Math.floor(index / plan.threads)) % 20}`;
+    const person = { user, channel: 'C0BENCH', text: `<@U0VERA> paper jam ${index}?` };
     const { ts } = system.slack.post(threadTs === undefined ? person : { ...person, threadTs });
     seen.ask(ts, threadTs ?? ts);
     asked.push(ts);

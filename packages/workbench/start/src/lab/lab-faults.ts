@@ -59,7 +59,7 @@ function containerFaults({ system: { agentCore }, isAtWork }: FaultParts): reado
     },
     {
       ...{ id: 'session-quota', part, label: 'Fill the quota of sessions for 20 seconds', seconds: 20 },
-      seen: 'A question in a new thread finds no container; Lambda tries again a minute later, and it is answered then.',
+      seen: 'A question in a new thread finds no container; the invoker tries on, and it is answered as soon as there is one.',
       strike() {
         agentCore.limitSessions(0);
         return () => agentCore.limitSessions(undefined);

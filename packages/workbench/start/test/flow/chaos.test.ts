@@ -64,7 +64,9 @@ describe('whatever dies in between', () => {
           await expect.poll(state, { timeout: 120_000, interval: 100, message: question.id }).toMatch(/answered|failed|stopped/);
         }
         await system.lambda.idle();
-        for (const question of asked) expect(system.outcomes(question), question.id).toHaveLength(1);
+        // What was said during an answer may have gone with it.
+        const wanted = async (question: Asked) => Number((await recordOf(question))?.reason !== 'folded');
+        for (const question of asked) expect(system.outcomes(question), question.id).toHaveLength(await wanted(question));
         const ours = asked.flatMap((question) => system.replies(question));
         expect(ours.filter(({ streaming_state }) => streaming_state === 'in_progress')).toEqual([]);
         expect(

@@ -5,7 +5,10 @@ import { type Asked, startTestSystem, type TestSystem } from '../support/test-sy
 describe('one message in, one answer out', () => {
   let system: TestSystem;
   beforeAll(async () => {
-    system = await startTestSystem(scriptedModel(() => 'Once.'));
+    system = await startTestSystem(
+      scriptedModel(() => 'Once.'),
+      { worker: { overlap: 'queue' } },
+    );
   });
   afterEach(() => {
     system.slack.disturbDeliveries(undefined);

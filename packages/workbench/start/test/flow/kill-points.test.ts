@@ -11,13 +11,16 @@ const long = Array.from({ length: 420 }, (_, index) => `This is sentence number 
 function said({ messages }: ConverseRequest): ScriptedTurn {
   const last = JSON.stringify(messages.at(-1)?.content);
   if (last.includes('toolResult')) return 'That is how it is.';
+  if (last.includes(adds)) return 'Ann is on call, and Bob tomorrow.';
   if (last.includes('a long one')) return [{ say: long, pieceLength: 2_000 }];
   const summary = /file “([^”]+)”/.exec(last)?.[1];
   return summary ? [{ call: 'create_jira_issue', input: { project: 'PAY', issue_type: 'Bug', summary } }] : 'Ann is on call.';
 }
 
-const asks = { read: 'who is on call?', long: 'a long one', write: 'file' } as const;
+const asks = { read: 'who is on call?', folded: 'who is on call?', long: 'a long one', write: 'file' } as const;
 type Kind = keyof typeof asks;
+/** Said while the process that will answer still starts. */
+const adds = 'and tomorrow?';
 
 /** All of them die in one process in `packages/worker/test/kill-points`; these as processes. */
 const inProcesses: readonly (readonly [Kind, string])[] = [
@@ -25,6 +28,8 @@ const inProcesses: readonly (readonly [Kind, string])[] = [
   ['read', 'before model'],
   ['read', 'after ledger reply'],
   ['read', 'before ledger close'],
+  ['folded', 'after ledger fold'],
+  ['folded', 'before ledger close (2)'],
   ['long', 'after Slack chat.postMessage'],
   ['long', 'before ledger reply (2)'],
   ['write', 'after ledger change proposed'],
@@ -59,17 +64,23 @@ describe.each(isAll ? (['v2', 'v1'] as const) : (['v2'] as const))('R10 R14 R16 
       const word = `w${killer.count()}x`;
       const asked = system.ask({ text: kind === 'write' ? `file “${word}”` : `${asks[kind]} (${word})` });
       const life = killer.watchOver(asked, word, diesAt);
+      const added = kind === 'folded' ? system.ask({ text: adds, threadTs: asked.threadTs }) : undefined;
       if (kind === 'write') await ann.approves(asked);
       // What was only begun before a card goes with the process: the card says all of it.
       const text = system
         .text(await system.answered(asked, 600_000))
         .replace(/\s+/g, ' ')
         .trim();
-      return { ...life, seen: { ...seenOf(system, asked), text: text.replaceAll(word, ''), made: madeOf(system, word) } };
+      if (added) await system.until(() => isOver(system, added), 'the end of what was added', 600_000);
+      return { ...life, seen: { ...seenOf(system, asked, added), text: text.replaceAll(word, ''), made: madeOf(system, word) } };
     };
     const wholes = new Map<Kind, Awaited<ReturnType<typeof live>>>();
-    for (const kind of ['read', 'long', 'write'] as const) wholes.set(kind, await live(kind));
-    expect([...wholes.values()].map(({ seen }) => seen)).toMatchObject([{ outcomes: 1 }, { outcomes: 1 }, { outcomes: 1, made: 1 }]);
+    for (const kind of ['read', 'folded', 'long', 'write'] as const) wholes.set(kind, await live(kind));
+    const added = { added: 0, text: 'Ann is on call, and Bob tomorrow.' };
+    expect([...wholes.values()].map(({ seen }) => seen)).toMatchObject([
+      ...[{ outcomes: 1 }, { outcomes: 1, ...added }, { outcomes: 1 }],
+      { outcomes: 1, made: 1 },
+    ]);
     const points = isAll ? [...wholes].flatMap(([kind, { passed }]) => [...passed].map((point) => [kind, point] as const)) : inProcesses;
     const wrong: unknown[] = [];
     for (let from = 0; from < points.length; from += atOnce) {
@@ -91,10 +102,16 @@ function issueless(seen: unknown): string {
   return JSON.stringify(seen).replace(/PAY-\d+/g, 'PAY');
 }
 
-function seenOf(system: TestSystem, asked: Asked) {
+function isOver({ log }: TestSystem, { id }: Asked): boolean {
+  return log.some(({ event, question }) => question === id && event === 'question.answered');
+}
+
+function seenOf(system: TestSystem, asked: Asked, added: Asked | undefined) {
   const replies = system.replies(asked);
   return {
     outcomes: system.outcomes(asked).length,
+    // What was added has none of its own.
+    added: added ? system.outcomes(added).length : 0,
     cards: replies.filter(({ metadata }) => metadata?.event_type === 'vera_change').length,
     unfinished: replies.filter(({ streaming_state }) => streaming_state === 'in_progress').length,
   };

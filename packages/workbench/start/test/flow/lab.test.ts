@@ -112,7 +112,7 @@ describe('the lab of a system that runs', () => {
     await system.answered(asked);
     lab.toggle('session-quota');
     const late = system.ask({ text: 'talk' });
-    await system.until(() => roadOf(late).includes('question.invoke-failed'), 'the refusal');
+    await system.until(() => roadOf(late).includes('question.not-yet'), 'the refusal');
     lab.toggle('session-quota');
     await system.answered(late);
     expect(system.slack.calls.map(({ response }) => response.error)).toContain('message_not_in_streaming_state');

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { questionOf } from './question-of.ts';
+import { startedLedger } from './started-ledger.ts';
+import { stopOf } from './stop-of.ts';
+
+const first = questionOf('100.000001');
+const second = questionOf('100.000002');
+const third = questionOf('100.000003');
+const account = { kind: 'account', provider: 'atlassian', until: Date.UTC(2027, 0, 1) } as const;
+
+describe('taking a later message into a question', () => {
+  it('and leasing it exclude each other, whichever comes first', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second, third);
+    const lease = await ledger.leased(first);
+    await lease.wait(account);
+    await ledger.leased(second);
+    const again = await ledger.leased(first, 'worker-2');
+    expect(await again.fold(second.messageTs)).toBeUndefined();
+    expect(await again.fold(third.messageTs)).toMatchObject({ foldedInto: first.messageTs, state: 'received' });
+    expect(await again.fold(third.messageTs), 'by whoever answers it next, too').toBeDefined();
+    await again.close('answered', undefined, [third.messageTs]);
+    expect((await ledger.recordOf(first))?.folded).toEqual([third.messageTs]);
+  });
+
+  it('is in vain of what was deleted, stopped, or belongs to another question', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second, third);
+    const lease = await ledger.leased(first);
+    await ledger.inbox.withdraw(second);
+    expect(await lease.fold(second.messageTs)).toBeUndefined();
+    await ledger.inbox.requestStop(stopOf());
+    expect(await lease.fold(third.messageTs)).toBeUndefined();
+    expect(await lease.fold('100.000009')).toBeUndefined();
+    expect(await ledger.recordOf(questionOf('100.000009'))).toBeUndefined();
+  });
+
+  it('keeps it behind a question that waits for a person; what was not taken in goes on', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second, third);
+    const lease = await ledger.leased(first);
+    await lease.fold(third.messageTs);
+    await lease.wait(account, [third.messageTs]);
+    await (await ledger.leased(second)).close('answered');
+    expect(await ledger.leases.lease(third, 'worker-2')).toEqual({ kind: 'behind', messageTs: first.messageTs });
+  });
+
+  it('ends with the question’s loss: it is a question again', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second);
+    const lease = await ledger.leased(first);
+    await lease.fold(second.messageTs);
+    await lease.wait(account, [second.messageTs]);
+    const { record } = await ledger.leased(first);
+    expect(await ledger.overdue.closeLost(record, 'failed', 'lost')).toBe(true);
+    expect((await ledger.recordOf(first))?.folded).toBeUndefined();
+    expect((await ledger.leases.lease(second, 'worker-2')).kind).toBe('leased');
+  });
+
+  it('by who lost the question meanwhile says nothing: only its end tells what went with it', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second);
+    const old = await ledger.leased(first);
+    ledger.pass(31_000);
+    const current = await ledger.leased(first, 'worker-2');
+    await current.close('answered');
+    expect(await old.fold(second.messageTs)).toBeDefined();
+    expect(await old.close('answered', undefined, [second.messageTs])).toBe(false);
+    expect((await ledger.recordOf(first))?.folded).toEqual([]);
+    expect((await ledger.leases.lease(second, 'worker-2')).kind).toBe('leased');
+  });
+});
