@@ -1,11 +1,10 @@
 import type { Question } from '@vera/protocol/question';
 import type { MeantAs } from '@vera/protocol/verdict';
 import { noteDeletion, noteWords } from './dynamo-early.ts';
-import { type ConditionalUpdate, type DynamoInboxParams, type Item, recordsOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
+import { type ConditionalUpdate, type DynamoInboxParams, type Item, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
+import { isThreadAtWork } from './is-at-work.ts';
 import type { Inbox, QuestionKey } from './ledger.ts';
 import { isEarly, toRecord } from './record.ts';
-
-const atWork = { received: true, running: true };
 
 const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
 
@@ -85,7 +84,7 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
     names: { '#open': 'open' },
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
-  if (closed) return { kind: 'closed', isIdle: !(await recordsOf(params, message)).some(({ state }) => state in atWork) };
+  if (closed) return { kind: 'closed', isIdle: !(await isThreadAtWork(params, message)) };
   const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, message, {
     kind: 'wake',

@@ -9,6 +9,7 @@ import { recordFeedback, recordReason } from './dynamo-feedback.ts';
 import { type DynamoInboxParams, recordsOf } from './dynamo-items.ts';
 import { retry } from './dynamo-retry.ts';
 import { requestStop } from './dynamo-stop.ts';
+import { isAtWork } from './is-at-work.ts';
 import { type Inbox, unaddressed } from './ledger.ts';
 import { isEarly, itemKeyOf, openMark } from './record.ts';
 
@@ -29,6 +30,7 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
     recordReason: (...reason) => recordReason(params, reason),
     edit: (question, meantAs) => edit(params, question, meantAs),
     withdraw: (message, meantAs) => withdraw(params, message, meantAs),
+    isAtWork: (message) => isAtWork(params, message),
     retry: (action) => retry(params, action),
     conversation: async (thread) => conversationIn(await recordsOf(params, thread)),
 

@@ -149,6 +149,8 @@ export interface Inbox {
     message: QuestionKey,
     meantAs?: MeantAs,
   ): Promise<{ readonly kind: 'closed'; readonly isIdle: boolean } | { readonly kind: 'open'; readonly question: Question } | undefined>;
+  /** Whether a worker has this question, or another one of its thread, or is to have it. */
+  isAtWork(message: QuestionKey): Promise<boolean>;
   /** Gives a question that failed, or was stopped, one more turn, in the name of who asked it. */
   retry(action: Omit<RetryAction, 'kind'>): Promise<RetryAnswer>;
   /** What of a thread decides whether a message in it is a follow-up; undefined when Vera has no part in it. */

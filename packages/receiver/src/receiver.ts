@@ -152,8 +152,14 @@ function lineOf(log: Log, message: MessagePlace): Log {
 }
 
 /** Whoever waits for it sees within a moment that it goes on, however long a worker takes to start. */
-async function begin({ forward, call }: ReceiverParams, question: Question, line: Log): Promise<void> {
+async function begin({ forward, call, inbox }: ReceiverParams, question: Question, line: Log): Promise<void> {
   await Promise.all([handOn(forward, question, line), showWorking(call, question)]);
+  try {
+    // Slow to be shown, it came after the end of the question, and nobody else takes it back.
+    if (!(await inbox.isAtWork(question))) await endWorking(call, question);
+  } catch (error) {
+    line.warn('status.not-looked-at', { error });
+  }
 }
 
 async function handOn(forward: ReceiverParams['forward'], question: Question, line: Log): Promise<void> {
