@@ -1,5 +1,6 @@
 import type { Question } from '@vera/protocol/question';
 import { type DynamoInboxParams, recordsOf, sendingBack, updateIf } from './dynamo-items.ts';
+import { mark } from './dynamo-stop.ts';
 import type { Inbox, QuestionKey } from './ledger.ts';
 import { toRecord } from './record.ts';
 
@@ -23,7 +24,7 @@ export async function edit(params: DynamoInboxParams, question: Question): Promi
   return edited !== undefined;
 }
 
-/** The first of three that holds: nothing was done for it yet; it waits for a person; somebody has it in hand, or had. */
+/** The first of three that holds: nothing was done for it yet, and what has read it is stopped; it waits for a person; somebody has it in hand, or had. */
 export async function withdraw(params: DynamoInboxParams, message: QuestionKey): ReturnType<Inbox['withdraw']> {
   const at = params.now();
   const untouched = '#state = :received AND attempts = :zero AND leg = :zero AND size(replies) = :zero AND size(changes) = :zero';
@@ -34,7 +35,12 @@ export async function withdraw(params: DynamoInboxParams, message: QuestionKey):
     names: { '#open': 'open' },
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
-  if (closed) return { kind: 'closed', isIdle: !(await recordsOf(params, message)).some(({ state }) => state in atWork) };
+  if (closed) {
+    const records = await recordsOf(params, message);
+    const reader = records.find(({ folded = [] }) => folded.includes(message.messageTs))?.question;
+    if (reader && (await mark(params, reader, { ts: `${at / 1_000}` }))) return { kind: 'open', question: reader };
+    return { kind: 'closed', isIdle: !records.some(({ state }) => state in atWork) };
+  }
   const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, message, {
     kind: 'wake',

@@ -134,7 +134,8 @@ export interface Inbox {
   /** Gives an open question the words its message has now; false when there is none, or when it has them. */
   edit(question: Question): Promise<boolean>;
   /**
-   * Ends a question whose message was deleted. `open`: something of it stands in the thread, or a worker has it, and it is ended there;
+   * Ends a question whose message was deleted. `open`: something of it stands in the thread, or a worker has it, and it is ended there; or it
+   * went with another question, which is stopped;
    * `closed`: it is over, and `isIdle` where nothing else of the thread is worked on, or is to be; undefined when nothing was open.
    */
   withdraw(

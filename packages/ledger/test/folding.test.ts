@@ -57,6 +57,20 @@ describe('taking a later message into a question', () => {
     expect((await ledger.leases.lease(second, 'worker-2')).kind).toBe('leased');
   });
 
+  it('is undone for both by a stop on either, and by its deletion, once its words are part of the question for good', async () => {
+    for (const end of [stopOf({ about: first.messageTs }), stopOf({ about: second.messageTs }), 'deletion'] as const) {
+      await using ledger = await startedLedger();
+      await ledger.recorded(first, second, third);
+      const lease = await ledger.leased(first);
+      await lease.fold(second.messageTs);
+      await lease.wait(account, [second.messageTs]);
+      if (end === 'deletion') expect(await ledger.inbox.withdraw(second)).toEqual({ kind: 'open', question: first });
+      else expect(await ledger.inbox.requestStop(end)).toEqual({ reached: 2, bring: [first] });
+      expect((await ledger.recordOf(first))?.stopRequestedAt).toBeDefined();
+      expect((await ledger.recordOf(third))?.stopRequestedAt).toBeUndefined();
+    }
+  });
+
   it('by who lost the question meanwhile says nothing: only its end tells what went with it', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(first, second);
