@@ -109,6 +109,20 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
     expect(worker.notes.written).toEqual([]);
   });
 
+  test('and answered already, when its answer’s last worker died: it ends with that answer, which the sweeper found', async () => {
+    await using worker = await startScripted(['BETA again.']);
+    const question = await worker.ask({ text: '<@UVERA> who is on call?' });
+    const more = await worker.ask({ text: '<@UVERA> and BETA?', threadTs: question.threadTs });
+    const dead = await worker.leasedBy('dead', question);
+    await dead.fold(more.messageTs);
+    worker.pass(31_000);
+    const claimed = await worker.overdue.claim((await worker.recordOf(question)) ?? dead.record, worker.now() + 30_000, 'tell');
+    expect(await worker.overdue.closeLost(claimed ?? dead.record, 'answered', 'lost')).toBe(true);
+    await worker.intake.accept(more);
+    expect(await statesOf(worker, more)).toEqual([['answered', 'folded']]);
+    expect(requestsOf(worker)).toEqual([]);
+  });
+
   test.each(['deleted', 'stopped'] as const)('%s just as the card was put up: a yes does nothing', async (how) => {
     await using worker = await startGate([[{ call: 'write_note', input: { text: 'x' } }], 'Never said.']);
     const question = await worker.ask({ text: '<@UVERA> what is on the list?' });
