@@ -1,8 +1,9 @@
 import type { Question } from '@vera/protocol/question';
 import type { MeantAs } from '@vera/protocol/verdict';
 import { noteDeletion, noteWords } from './dynamo-early.ts';
-import { type ConditionalUpdate, type DynamoInboxParams, type Item, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
-import { isThreadAtWork } from './is-at-work.ts';
+import { type ConditionalUpdate, type DynamoInboxParams, type Item, recordsOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
+import { mark } from './dynamo-stop.ts';
+import { isBeingDone } from './is-at-work.ts';
 import type { Inbox, QuestionKey } from './ledger.ts';
 import { isEarly, toRecord } from './record.ts';
 
@@ -73,7 +74,7 @@ export async function withdraw(
   return undefined;
 }
 
-/** The first of three that holds: nothing was done for it yet; it waits for a person; somebody has it in hand, or had. */
+/** The first of three that holds: nothing was done for it yet, and what has read it is stopped; it waits for a person; somebody has it in hand, or had. */
 async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey): ReturnType<Inbox['withdraw']> {
   const at = params.now();
   const untouched = '#state = :received AND attempts = :zero AND leg = :zero AND size(replies) = :zero AND size(changes) = :zero';
@@ -84,7 +85,12 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
     names: { '#open': 'open' },
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
-  if (closed) return { kind: 'closed', isIdle: !(await isThreadAtWork(params, message)) };
+  if (closed) {
+    const records = await recordsOf(params, message);
+    const reader = records.find(({ folded = [] }) => folded.includes(message.messageTs))?.question;
+    if (reader && (await mark(params, reader, { ts: `${at / 1_000}` }))) return { kind: 'open', question: reader };
+    return { kind: 'closed', isIdle: !records.some(isBeingDone) };
+  }
   const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, message, {
     kind: 'wake',

@@ -16,7 +16,7 @@ export async function requestStop(params: DynamoInboxParams, stop: StopRequest):
 }
 
 async function stopRecorded(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
-  const meant = (await openFor(params, stop)).filter((record) => isMeant(record, stop));
+  const meant = meantBy(await openFor(params, stop), stop);
   const theirs = meant.filter(({ question }) => stop.mayStopAll || question.userId === stop.userId);
   const marked = (await Promise.all(theirs.map(({ question }) => mark(params, question, stop)))).filter((one) => one !== undefined);
   const refused = theirs.length === 0 ? meant[0]?.question : undefined;
@@ -54,6 +54,15 @@ async function openInThread({ dynamoDb, tableName }: DynamoInboxParams, thread: 
   return records;
 }
 
+/** What goes together stops together: a message with the question it is taken into, and that one with what its model has read. */
+function meantBy(open: readonly QuestionRecord[], stop: StopRequest): readonly QuestionRecord[] {
+  const named = new Set(open.filter((record) => isMeant(record, stop)).map(({ question }) => question.messageTs));
+  return open.filter(({ question: { messageTs }, foldedInto = '', folded = [] }) => {
+    if (Number(messageTs) >= Number(stop.ts)) return false;
+    return named.has(messageTs) || named.has(foldedInto) || folded.some((ts) => named.has(ts));
+  });
+}
+
 function isMeant({ question, replies, changes }: QuestionRecord, { threadTs, about, userId, ts }: StopRequest): boolean {
   if (Number(question.messageTs) >= Number(ts)) return false;
   if (about !== undefined)
@@ -65,7 +74,7 @@ function isMeant({ question, replies, changes }: QuestionRecord, { threadTs, abo
 const mostTries = 3;
 
 /** Undefined when it is over, or was begun anew since the stop. */
-async function mark(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<Marked | undefined> {
+export async function mark(params: DynamoInboxParams, question: Question, stop: Pick<StopRequest, 'ts'>): Promise<Marked | undefined> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const marked = (await wake(params, question, stop)) ?? (await markOpen(params, question, stop));
     if (marked) return marked;
@@ -88,12 +97,12 @@ interface Marked {
 const isOfThisTurn = '(attribute_not_exists(retriedAt) OR retriedAt < :given)';
 const noted = 'SET stopRequestedAt = if_not_exists(stopRequestedAt, :at)';
 
-function millisecondsOf({ ts }: StopRequest): number {
+function millisecondsOf({ ts }: Pick<StopRequest, 'ts'>): number {
   return Math.floor(Number(ts) * 1000);
 }
 
 /** What waits for a person waits no longer. */
-async function wake(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<Marked | undefined> {
+async function wake(params: DynamoInboxParams, question: Question, stop: Pick<StopRequest, 'ts'>): Promise<Marked | undefined> {
   const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, question, {
     kind: 'stop',
@@ -105,7 +114,7 @@ async function wake(params: DynamoInboxParams, question: Question, stop: StopReq
   return woken && { question, isToBeBrought: true };
 }
 
-async function markOpen(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<Marked | undefined> {
+async function markOpen(params: DynamoInboxParams, question: Question, stop: Pick<StopRequest, 'ts'>): Promise<Marked | undefined> {
   const at = params.now();
   const marked = await updateIf(params, question, {
     kind: 'mark',

@@ -141,7 +141,8 @@ export interface Inbox {
    */
   edit(question: Question, meantAs?: MeantAs): Promise<boolean>;
   /**
-   * Ends a question whose message was deleted. `open`: something of it stands in the thread, or a worker has it, and it is ended there;
+   * Ends a question whose message was deleted. `open`: something of it stands in the thread, or a worker has it, and it is ended there; or it
+   * went with another question, which is stopped;
    * `closed`: it is over, and `isIdle` where nothing else of the thread is worked on, or is to be; undefined when nothing was open.
    * What may come yet, going by what its message was, is not recorded any more.
    */

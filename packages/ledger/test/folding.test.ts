@@ -57,6 +57,38 @@ describe('taking a later message into a question', () => {
     expect((await ledger.leases.lease(second, 'worker-2')).kind).toBe('leased');
   });
 
+  it('stays on record where the answer was found in the thread, or a stop; not where the question was deleted', async () => {
+    for (const [outcome, isDeleted, folded] of [
+      ['answered', false, [second.messageTs]],
+      ['stopped', false, [second.messageTs]],
+      ['stopped', true, undefined],
+    ] as const) {
+      await using ledger = await startedLedger();
+      await ledger.recorded(first, second);
+      const lease = await ledger.leased(first);
+      await lease.fold(second.messageTs);
+      await lease.wait(account, [second.messageTs]);
+      await ledger.leased(first);
+      if (isDeleted) await ledger.inbox.withdraw(first);
+      expect(await ledger.overdue.closeLost((await ledger.recordOf(first)) ?? lease.record, outcome, 'lost')).toBe(true);
+      expect((await ledger.recordOf(first))?.folded, outcome).toEqual(folded);
+    }
+  });
+
+  it('is undone for both by a stop on either, and by its deletion, once its words are part of the question for good', async () => {
+    for (const end of [stopOf({ about: first.messageTs }), stopOf({ about: second.messageTs }), 'deletion'] as const) {
+      await using ledger = await startedLedger();
+      await ledger.recorded(first, second, third);
+      const lease = await ledger.leased(first);
+      await lease.fold(second.messageTs);
+      await lease.wait(account, [second.messageTs]);
+      if (end === 'deletion') expect(await ledger.inbox.withdraw(second)).toEqual({ kind: 'open', question: first });
+      else expect(await ledger.inbox.requestStop(end)).toEqual({ reached: 2, bring: [first] });
+      expect((await ledger.recordOf(first))?.stopRequestedAt).toBeDefined();
+      expect((await ledger.recordOf(third))?.stopRequestedAt).toBeUndefined();
+    }
+  });
+
   it('by who lost the question meanwhile says nothing: only its end tells what went with it', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(first, second);

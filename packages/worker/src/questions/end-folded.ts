@@ -1,3 +1,4 @@
+import type { QuestionRecord } from '@vera/ledger/ledger';
 import { closeStory, release } from './end-story.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
 
@@ -9,7 +10,7 @@ export async function endFolded(params: Pick<AnswerParams, 'leases' | 'now'>, he
   const { question, foldedInto } = held.lease.record;
   if (foldedInto === undefined) return undefined;
   const into = (await params.leases.thread(question)).find((record) => record.question.messageTs === foldedInto);
-  const isGoing = into?.folded?.includes(question.messageTs) ?? false;
+  const isGoing = into !== undefined && goesWith(held.lease.record, into);
   switch (into?.state) {
     case 'received':
     case 'running':
@@ -17,6 +18,11 @@ export async function endFolded(params: Pick<AnswerParams, 'leases' | 'now'>, he
     case 'waiting':
       return isGoing ? release(held.lease, 'unbegun') : undefined;
     default:
-      return into && isGoing ? closeStory(params, held, into.state, 'folded') : undefined;
+      return isGoing ? closeStory(params, held, into.state, 'folded') : undefined;
   }
+}
+
+/** The sweeper closes as answered only what it found answered in the thread, and knows of nothing that was taken in since the last wait. */
+function goesWith({ question }: QuestionRecord, { folded = [], reason, state }: QuestionRecord): boolean {
+  return folded.includes(question.messageTs) || (reason === 'lost' && state === 'answered');
 }

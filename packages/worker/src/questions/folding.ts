@@ -1,4 +1,4 @@
-import type { Lease, Outcome, QuestionRecord } from '@vera/ledger/ledger';
+import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { asksToStop } from '@vera/protocol/asks-to-stop';
 import type { Content } from '../agent/agent.ts';
 import { judgeTexts } from '../guardrail/judge-texts.ts';
@@ -7,7 +7,7 @@ import { saysSomething } from '../thread/says-something.ts';
 import { asked } from '../thread/spoken.ts';
 import { isForVera } from './follow-up.ts';
 import { readThread } from './read-thread.ts';
-import type { AnswerParams, Folded, Folding, HeldQuestion } from './story.ts';
+import type { AnswerParams, Folded, FoldedEnd, Folding, HeldQuestion, Later } from './story.ts';
 import { thanksIn } from './thanks-in.ts';
 
 type FoldingParams = Pick<AnswerParams, 'call' | 'now' | 'leases' | 'judge' | 'people' | 'overlap'>;
@@ -17,6 +17,8 @@ export async function startFolding(params: FoldingParams, held: HeldQuestion): P
   const { record } = held.lease;
   const isNew = record.attempts === 1 && record.leg === 0;
   const [, ...later] = isNew ? [] : await params.leases.since(record.question);
+  // Before anything is carried out that it may have wanted.
+  if (later.some((one) => record.folded?.includes(one.question.messageTs) && isUnwanted(one))) held.interrupt('stop');
   return new FoldedMessages(
     params,
     held,
@@ -26,10 +28,10 @@ export async function startFolding(params: FoldingParams, held: HeldQuestion): P
 
 /** The same, closed or left to wait together with what was taken in. */
 export function leaseWith(lease: Lease, folding: Folding): Lease {
-  const going = async (end: Outcome | 'waiting') => (await folding.endingWith(end)).map(({ question }) => question.messageTs);
+  const going = async (end: FoldedEnd) => (await folding.endingWith(end)).map(({ question }) => question.messageTs);
   return {
     ...lease,
-    close: async (outcome, reason) => lease.close(outcome, reason, await going(outcome)),
+    close: async (outcome, reason) => lease.close(outcome, reason, await going(reason === 'withdrawn' ? reason : outcome)),
     wait: async (what) => lease.wait(what, await going('waiting')),
   };
 }
@@ -41,6 +43,16 @@ function isPartOf(one: QuestionRecord, { question, folded = [], stopRequestedAt 
   const isUnbegun = one.state === 'received' && one.attempts === 0 && one.leg === 0;
   return isUnbegun && (one.stopRequestedAt === undefined || stopRequestedAt !== undefined);
 }
+
+const isDeleted = ({ withdrawnAt }: QuestionRecord) => withdrawnAt !== undefined;
+const isMarked = ({ stopRequestedAt }: QuestionRecord) => stopRequestedAt !== undefined;
+
+/** It was deleted, or stopped, and has not ended with what it went into. */
+function isUnwanted(one: QuestionRecord): boolean {
+  return isDeleted(one) || (isMarked(one) && one.state === 'received');
+}
+
+const unchanged: Later = { isStopped: false, isDeleted: false, isEdited: false };
 
 /** How they said it. */
 const addedTo = 'said meanwhile';
@@ -80,6 +92,10 @@ class FoldedMessages implements Folding {
     try {
       const [own, ...later] = await this.params.leases.since(lease.record.question);
       if (!own || own.stopRequestedAt !== undefined || own.withdrawnAt !== undefined) return [];
+      if (later.some((one) => this.taken.has(one.question.messageTs) && isUnwanted(one))) {
+        this.held.interrupt('stop');
+        return [];
+      }
       await this.changed(own, later, heard);
       await this.added(later, heard);
     } catch (error) {
@@ -93,14 +109,32 @@ class FoldedMessages implements Folding {
     this.unused.clear();
   }
 
-  async endingWith(end: Outcome | 'waiting'): Promise<readonly Folded[]> {
+  async lookAgain(): Promise<Later> {
+    if (this.taken.size === 0 || this.held.isLost()) return unchanged;
+    try {
+      const records = (await this.params.leases.since(this.held.lease.record.question)).filter((one) =>
+        this.taken.has(one.question.messageTs),
+      );
+      const read = records.filter(({ question }) => !this.unused.has(question.messageTs));
+      const isStopped = read.some(isUnwanted);
+      if (isStopped) this.held.interrupt('stop');
+      return { isStopped, isDeleted: read.some(isDeleted), isEdited: records.some((one) => this.isEdited(one)) };
+    } catch (error) {
+      this.held.log.warn('folding.failed', { error });
+      return unchanged;
+    }
+  }
+
+  async endingWith(end: FoldedEnd): Promise<readonly Folded[]> {
     const all = [...this.taken.values()].map(({ question }) => ({ question, isUsed: !this.unused.has(question.messageTs) }));
     if (all.length === 0 || end === 'answered' || end === 'waiting') return all;
-    if (end !== 'stopped') return all.filter(({ isUsed }) => isUsed);
-    // What was said after the stop goes on.
+    if (end !== 'stopped' && end !== 'withdrawn') return all.filter(({ isUsed }) => isUsed);
+    // What was said after the stop, and not read by then, goes on; so does what was said to what is deleted.
     const records = await this.params.leases.since(this.held.lease.record.question);
-    const stopped = new Set(records.flatMap((record) => (record.stopRequestedAt === undefined ? [] : [record.question.messageTs])));
-    return all.filter(({ question }) => stopped.has(question.messageTs));
+    const [stopped, deleted] = [isMarked, isDeleted].map((is) => new Set(records.filter(is).map(({ question }) => question.messageTs)));
+    return all.filter(({ question: { messageTs }, isUsed }) => {
+      return !deleted?.has(messageTs) && (stopped?.has(messageTs) || (isUsed && end === 'stopped'));
+    });
   }
 
   async shownAll(): Promise<void> {
@@ -116,13 +150,18 @@ class FoldedMessages implements Folding {
       heard.push(...(words ?? []));
     }
     for (const record of later) {
-      const known = this.taken.get(record.question.messageTs);
-      if (!known || record.state !== 'received' || (record.editedAt ?? 0) <= (known.editedAt ?? 0)) continue;
+      if (!this.isEdited(record)) continue;
       const words = await this.judged(record, 'edited what they said meanwhile, which now reads');
       if (words) this.taken.set(record.question.messageTs, record);
       heard.push(...(words ?? []));
     }
     if (heard.length > 0) this.held.log.info('question.steered', { by: 'edit', question: question.id });
+  }
+
+  /** It was taken in, and has other words since. */
+  private isEdited({ question, state, editedAt = 0 }: QuestionRecord): boolean {
+    const known = this.taken.get(question.messageTs);
+    return known !== undefined && state === 'received' && editedAt > (known.editedAt ?? 0);
   }
 
   /** In the order said: what stays a question keeps what comes behind it. */

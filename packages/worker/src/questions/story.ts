@@ -80,6 +80,19 @@ export interface Folded {
   readonly isUsed: boolean;
 }
 
+/** `withdrawn`: the message of the question itself was deleted. */
+export type FoldedEnd = Outcome | 'waiting' | 'withdrawn';
+
+/** What became of messages that were taken in, since the model was told. */
+export interface Later {
+  /** One that the model has read is to be answered no more. */
+  readonly isStopped: boolean;
+  /** Because it was deleted. */
+  readonly isDeleted: boolean;
+  /** One has other words than the model has read. */
+  readonly isEdited: boolean;
+}
+
 /** What whoever asked says, or changes, while their question is answered. */
 export interface Folding {
   /** Of which moment the words of the question are that the run knows; 0: the first ones. */
@@ -92,8 +105,10 @@ export interface Folding {
   hear(): Promise<readonly Content[]>;
   /** The model has answered. */
   used(): void;
+  /** Once the model asks for nothing more. What was deleted or stopped since and the model has read stops the question. Never rejects. */
+  lookAgain(): Promise<Later>;
   /** What has that end, too, and none of its own. */
-  endingWith(end: Outcome | 'waiting'): Promise<readonly Folded[]>;
+  endingWith(end: FoldedEnd): Promise<readonly Folded[]>;
   /** Resolves once everybody sees what was taken in. */
   shownAll(): Promise<void>;
 }

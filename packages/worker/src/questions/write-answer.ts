@@ -15,7 +15,7 @@ import { lookAt, notHeld } from './look-at.ts';
 import { pauseAnswer } from './pause-answer.ts';
 import { type AgentAnswer, runAgent } from './run-agent.ts';
 import { stoppedWords } from './stopped-words.ts';
-import type { AnswerParams, Folded, Story, StoryEnd } from './story.ts';
+import type { AnswerParams, Folded, Later, Story, StoryEnd } from './story.ts';
 import { withdrawQuestion } from './withdraw-question.ts';
 
 /** Lets the agent work and writes what it says, to its outcome or until a person is needed. Without a gate nothing is done as a person. */
@@ -29,28 +29,33 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const { failure, masked, isUnnoted, isEdited = false } = answer;
   story.budget.log();
   const isOver = () => signal.reason === 'shutdown' || isLost();
+  const later = await story.folding.lookAgain();
   // Right before the last words: a process that was frozen learns only now that another one has taken over.
   const { held, withdrawn, editedAt } = isOver() ? notHeld : await lookAt(story);
   if (!held || isOver()) return giveBack(story);
   if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
-  // What was proposed is on record: out of time it still waits for its person.
-  if (gate?.pause && (!signal.aborted || signal.reason === 'timeout'))
-    return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
-  if (failure === 'blocked') await takeBack(params, story);
+  if (gate?.pause && mayWait(signal, later)) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
+  const isTakenBack = failure === 'blocked' || later.isDeleted;
+  if (isTakenBack) await takeBack(params, story);
   const { outcome, reason } = judge(failure, signal);
   const near = outcome === 'answered' ? (await story.budget.news()).map(toldNews) : [];
   const cost = params.showsCost ? toldCost(story.budget.spent(), params.isPriced) : '';
-  const edited = editedAt > story.folding.editedAt;
+  const edited = editedWords(editedAt > story.folding.editedAt, later);
   const folded = await story.folding.endingWith(outcome);
-  const ending = endingOf(story, answer, { outcome, reason, isEdited: edited, folded, citations, next, near, cost });
+  const ending = endingOf(story, answer, { outcome, reason, edited, isTakenBack, folded, citations, next, near, cost });
   const end = await finishAnswer(params, story, ending, reason);
   // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked, nor of words that were taken back,
   // nor of what asked to forget.
-  if (end === 'answered' && masked.length === 0 && !edited && !isUnnoted)
+  if (end === 'answered' && masked.length === 0 && edited === '' && !isUnnoted)
     for (const question of [story.question, ...story.folding.questions]) await params.memory?.note({ ...story, question });
   return end;
+}
+
+/** What was proposed is on record: out of time it still waits for its person. */
+function mayWait(signal: AbortSignal, { isStopped }: Later): boolean {
+  return !isStopped && (!signal.aborted || signal.reason === 'timeout');
 }
 
 /** Takes back all that this turn has shown: nothing of it stands in the thread any more, and what is written now begins anew. */
@@ -70,8 +75,10 @@ async function endShowing({ writer, outgoing }: Pick<Story, 'writer' | 'outgoing
 interface Judged {
   readonly outcome: Outcome;
   readonly reason: FailureCode | undefined;
-  /** While it was being answered. */
-  readonly isEdited: boolean;
+  /** What is said of words that were edited while they were answered. */
+  readonly edited: string;
+  /** Nothing that was shown stands there any more. */
+  readonly isTakenBack: boolean;
   /** What ends with it. */
   readonly folded: readonly Folded[];
   readonly citations: Citations;
@@ -87,12 +94,8 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
   const { outcome, reason, citations, next } = judged;
   const failed = () => failedWords(reason, question.id, { block: blame?.block, reached });
   const last = outcome === 'stopped' ? stoppedWords(story, answer, judged.folded) : failed();
-  const words = [
-    last,
-    ...(outcome === 'answered' || outcome === 'stopped' ? [] : [partWords(judged.folded)]),
-    ...(judged.isEdited ? [editedWords] : []),
-  ];
-  const cited = failure === 'blocked' ? [] : citations.cited;
+  const words = [last, ...(outcome === 'answered' || outcome === 'stopped' ? [] : [partWords(judged.folded)]), judged.edited];
+  const cited = judged.isTakenBack ? [] : citations.cited;
   // Without what was said above it may well be answered.
   const isInVain = reason === 'too-many-steps' && story.budget.isUsedUp();
   const mayGoAgain = (mayRetry(reason) && !isInVain) || blame?.block.on === 'thread';
@@ -108,7 +111,12 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
   };
 }
 
-const editedWords = '_You edited your question while I was answering: this answers what it said before. Ask again for the new words._';
+/** Of nothing that was edited, none. */
+function editedWords(isQuestionEdited: boolean, { isEdited }: Later): string {
+  if (!isQuestionEdited && !isEdited) return '';
+  const what = isQuestionEdited ? 'your question' : 'what you added';
+  return `_You edited ${what} while I was answering: this answers what it said before. Ask again for the new words._`;
+}
 
 const outcomesOf: Partial<Record<FailureCode, Outcome>> = { cut: 'answered', 'over-budget': 'refused' };
 

@@ -1,0 +1,148 @@
+import type { Lease } from '@vera/ledger/ledger';
+import type { Question } from '@vera/protocol/question';
+import { describe, expect, test } from 'vitest';
+import type { Tool } from '../../src/tools/tool.ts';
+import { startGate } from '../changes/start-gate.ts';
+import { look, type Meanwhile, requestsOf, says, statesOf } from './start-adding.ts';
+import { startScripted } from './start-scripted.ts';
+
+describe('D11 a message that was taken in, and is wanted no more', () => {
+  type Worker = Awaited<ReturnType<typeof startScripted>>;
+  const stopOn = async (worker: Pick<Worker, 'inbox' | 'intake'>, question: Question, about: string) => {
+    const { teamId, channelId, userId } = question;
+    const { bring } = await worker.inbox.requestStop({ teamId, channelId, userId, about, ts: '4000000000.000000', mayStopAll: false });
+    for (const one of bring) await worker.intake.accept(one);
+  };
+  const deletes = async (worker: Pick<Worker, 'inbox' | 'intake'>, question: Question) => {
+    const found = await worker.inbox.withdraw(question);
+    if (found?.kind === 'open') await worker.intake.accept(found.question);
+  };
+  const unwanted = { deleted: deletes, stopped: (worker: Worker, question: Question) => stopOn(worker, question, question.messageTs) };
+
+  /** Each step happens during one more look. */
+  async function stepping(steps: Meanwhile[], script: Parameters<typeof startScripted>[0]) {
+    const noted: string[] = [];
+    const memory = { recall: async () => undefined, note: async (story: { question: Question }) => void noted.push(story.question.text) };
+    const tool: Tool = {
+      ...{ name: 'look', title: 'Looking', description: 'Looks', inputSchema: { type: 'object' } },
+      async run() {
+        const step: Meanwhile = steps.shift() ?? (async () => undefined);
+        await step(worker, question);
+        return { text: 'It is so.', isError: false };
+      },
+    };
+    const worker = await startScripted(script, { toolsFor: () => [tool], memory: memory as never });
+    const question = await worker.ask({ text: '<@UVERA> who is on call?' });
+    await worker.intake.accept(question);
+    return { ...worker, noted, question };
+  }
+
+  test.each([
+    ['deleted', 'withdrawn', /^_Stopped\._$/],
+    ['stopped', 'folded', /^Bob, and\s+_Stopped\._$/],
+  ] as const)('%s once the model has read it: the run stops, and nothing of it is noted', async (how, reason, words) => {
+    const more = says('my pin is SECRET');
+    const steps: Meanwhile[] = [more.meanwhile, (worker) => unwanted[how](worker, more.of())];
+    await using worker = await stepping(steps, [[look], ['Bob, and ', look], 'Never said.']);
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['stopped', undefined],
+      ['stopped', reason],
+    ]);
+    expect(worker.text(worker.question)).toMatch(words);
+    expect(worker.noted).toEqual([]);
+    expect((await worker.recordOf(worker.question))?.folded).toEqual(how === 'deleted' ? [] : [more.of().messageTs]);
+    expect(requestsOf(worker)).toHaveLength(2);
+  });
+
+  test.each(['deleted', 'stopped'] as const)('%s after the last model call: the answer is stopped all the same', async (how) => {
+    const more = says('my pin is SECRET');
+    const going = Promise.withResolvers<void>();
+    await using worker = await stepping([more.meanwhile], [[look], ['Bob; ', { until: going.promise }, 'Carol.']]);
+    await expect.poll(() => worker.text(worker.question)).toContain('Bob;');
+    await unwanted[how](worker, more.of());
+    going.resolve();
+    expect((await statesOf(worker, worker.question, more.of)).map(([state]) => state)).toEqual(['stopped', 'stopped']);
+    expect(worker.text(worker.question)).toMatch(how === 'deleted' ? /^_Stopped\._$/ : /_Stopped\._$/);
+    expect(worker.noted).toEqual([]);
+  });
+
+  test('with other words after the last model call: that is said, and nothing is noted', async () => {
+    const more = says('and Monday?');
+    const going = Promise.withResolvers<void>();
+    await using worker = await stepping([more.meanwhile], [[look], ['Bob; ', { until: going.promise }, 'Carol.']]);
+    await expect.poll(() => worker.text(worker.question)).toContain('Bob;');
+    await worker.inbox.edit({ ...more.of(), text: '<@UVERA> and TUESDAY?' });
+    going.resolve();
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['answered', undefined],
+      ['answered', 'folded'],
+    ]);
+    expect(worker.text(worker.question)).toMatch(/^Bob; Carol\.\n\n_You edited what you added while I was answering/);
+    expect(worker.noted).toEqual([]);
+  });
+
+  test.each(['answer', 'question'] as const)('and a stop on the %s ends what the model has read with it', async (on) => {
+    const more = says('and BETA?');
+    await using worker = await stepping([more.meanwhile], [[look], ['Bob; Carol. ', look], [{ hang: true }], 'BETA again.']);
+    await expect.poll(() => worker.bedrock.requests.length).toBe(3);
+    const { question } = worker;
+    const about = on === 'answer' ? (await worker.recordOf(question))?.replies[0] : question.messageTs;
+    await stopOn(worker, question, about ?? '');
+    expect(await statesOf(worker, question, more.of)).toEqual([
+      ['stopped', undefined],
+      ['stopped', 'folded'],
+    ]);
+    expect(worker.text(question)).not.toContain('again');
+  });
+
+  test.each(['deleted', 'stopped'] as const)('%s while a card waits: the card has no button any more, and nothing is done', async (how) => {
+    await using worker = await startGate([[{ call: 'write_note', input: { text: 'x' } }], 'Never said.']);
+    const question = await worker.ask({ text: '<@UVERA> what is on the list?' });
+    const more = await worker.ask({ text: '<@UVERA> and write it down', threadTs: question.threadTs });
+    await worker.intake.accept(question);
+    await worker.waits(question);
+    await unwanted[how](worker, more);
+    await worker.intake.accept(more);
+    expect((await statesOf(worker, question, more)).map(([state]) => state)).toEqual(['stopped', 'stopped']);
+    expect(worker.cardText(question)).not.toContain('change.approve');
+    expect(worker.text(question)).toContain('Not done: “Write a note”.');
+    expect(worker.notes.written).toEqual([]);
+  });
+
+  test('and answered already, when its answer’s last worker died: it ends with that answer, which the sweeper found', async () => {
+    await using worker = await startScripted(['BETA again.']);
+    const question = await worker.ask({ text: '<@UVERA> who is on call?' });
+    const more = await worker.ask({ text: '<@UVERA> and BETA?', threadTs: question.threadTs });
+    const dead = await worker.leasedBy('dead', question);
+    await dead.fold(more.messageTs);
+    worker.pass(31_000);
+    const claimed = await worker.overdue.claim((await worker.recordOf(question)) ?? dead.record, worker.now() + 30_000, 'tell');
+    expect(await worker.overdue.closeLost(claimed ?? dead.record, 'answered', 'lost')).toBe(true);
+    await worker.intake.accept(more);
+    expect(await statesOf(worker, more)).toEqual([['answered', 'folded']]);
+    expect(requestsOf(worker)).toEqual([]);
+  });
+
+  test.each(['deleted', 'stopped'] as const)('%s just as the card was put up: a yes does nothing', async (how) => {
+    await using worker = await startGate([[{ call: 'write_note', input: { text: 'x' } }], 'Never said.']);
+    const question = await worker.ask({ text: '<@UVERA> what is on the list?' });
+    const more = await worker.ask({ text: '<@UVERA> and write it down', threadTs: question.threadTs });
+    const { lease: real } = worker.leases;
+    Object.assign(worker.leases, {
+      lease: async (...asked: Parameters<typeof real>) => {
+        const answer = await real(...asked);
+        if (answer.kind !== 'leased') return answer;
+        const wait: Lease['wait'] = async (...what) => {
+          await unwanted[how](worker, more);
+          return answer.lease.wait(...what);
+        };
+        return { ...answer, lease: { ...answer.lease, wait } };
+      },
+    });
+    await worker.intake.accept(question);
+    await worker.waits(question);
+    await worker.press(question, 'approve');
+    expect((await statesOf(worker, question)).map(([state]) => state)).toEqual(['stopped']);
+    expect(worker.notes.written).toEqual([]);
+  });
+});
