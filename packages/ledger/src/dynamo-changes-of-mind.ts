@@ -1,31 +1,81 @@
 import type { Question } from '@vera/protocol/question';
-import { type DynamoInboxParams, recordsOf, sendingBack, updateIf } from './dynamo-items.ts';
+import type { MeantAs } from '@vera/protocol/verdict';
+import { noteDeletion, noteWords } from './dynamo-early.ts';
+import { type ConditionalUpdate, type DynamoInboxParams, type Item, recordsOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
 import { mark } from './dynamo-stop.ts';
+import { isThreadAtWork } from './is-at-work.ts';
 import type { Inbox, QuestionKey } from './ledger.ts';
-import { toRecord } from './record.ts';
-
-const atWork = { received: true, running: true };
+import { isEarly, toRecord } from './record.ts';
 
 const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
 
-/** Only what differs counts: previews and counts come as edits too, and Slack sends an edit again. */
-export async function edit(params: DynamoInboxParams, question: Question): Promise<boolean> {
-  const { text, typed, quotes = [], files } = question;
+/** As often as a message may be recorded, or edited, while it is looked at. */
+const mostTries = 3;
+
+/**
+ * Only newer words count, and only what differs: previews and counts come as edits too, and Slack sends an edit again, and late. Where nothing is
+ * on record yet, what may come still comes with these words.
+ */
+export async function edit(params: DynamoInboxParams, question: Question, meantAs: MeantAs = 'question'): Promise<boolean> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const { written, stood } = await tryUpdate(params, question, otherWords(params, question));
+    if (written) return true;
+    const isRecorded = stood !== undefined && !isEarly(stood);
+    const isDone = isRecorded ? await isNoted(params, question, stood) : !(await noteWords(params, question, meantAs));
+    if (isDone) return false;
+  }
+  return false;
+}
+
+function isNewer({ editedTs }: Question): string {
+  return editedTs === undefined ? '' : ' AND (attribute_not_exists(question.editedTs) OR question.editedTs < :ts)';
+}
+
+function otherWords(params: DynamoInboxParams, question: Question): ConditionalUpdate {
+  const { text, typed, quotes = [], files, editedTs } = question;
   const isTyped = typed !== undefined;
-  const edited = await updateIf(params, question, {
+  const words = 'question.#text = :text, question.quotes = :quotes, question.files = :files';
+  const update = `SET ${words}, editedAt = :at${editedTs === undefined ? '' : ', question.editedTs = :ts'}`;
+  return {
     kind: 'edit',
-    condition: '#state IN (:received, :running, :waiting) AND question.#text <> :text',
-    update: `SET question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :at${
-      isTyped ? ', question.typed = :typed' : ' REMOVE question.typed'
-    }`,
+    condition: `#state IN (:received, :running, :waiting) AND question.#text <> :text${isNewer(question)}`,
+    update: isTyped ? `${update}, question.typed = :typed` : `${update} REMOVE question.typed`,
     names: { '#text': 'text' },
-    values: { ...open, ':text': text, ':quotes': quotes, ':files': files, ':at': params.now(), ...(isTyped ? { ':typed': typed } : {}) },
+    values: {
+      ...{ ...open, ':text': text, ':quotes': quotes, ':files': files, ':at': params.now() },
+      ...{ ':typed': typed, ':ts': editedTs },
+    },
+  };
+}
+
+/** Of an edit back to the words on record it is noted when it was, so that an older one does not come after it. False when it has others by now. */
+async function isNoted(params: DynamoInboxParams, question: Question, stood: Item): Promise<boolean> {
+  const { text, editedTs } = question;
+  if (stood.open === undefined || editedTs === undefined || stood.question?.M?.text?.S !== text) return true;
+  const { written, stood: now } = await tryUpdate(params, question, {
+    kind: 'same-words',
+    condition: `#state IN (:received, :running, :waiting) AND question.#text = :text${isNewer(question)}`,
+    update: 'SET question.editedTs = :ts',
+    names: { '#text': 'text' },
+    values: { ...open, ':text': text, ':ts': editedTs },
   });
-  return edited !== undefined;
+  return written !== undefined || now?.question?.M?.text?.S === text;
+}
+
+export async function withdraw(
+  params: DynamoInboxParams,
+  message: QuestionKey,
+  meantAs: MeantAs = 'question',
+): ReturnType<Inbox['withdraw']> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const found = await withdrawRecorded(params, message);
+    if (found || !(await noteDeletion(params, message, meantAs))) return found;
+  }
+  return undefined;
 }
 
 /** The first of three that holds: nothing was done for it yet, and what has read it is stopped; it waits for a person; somebody has it in hand, or had. */
-export async function withdraw(params: DynamoInboxParams, message: QuestionKey): ReturnType<Inbox['withdraw']> {
+async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey): ReturnType<Inbox['withdraw']> {
   const at = params.now();
   const untouched = '#state = :received AND attempts = :zero AND leg = :zero AND size(replies) = :zero AND size(changes) = :zero';
   const closed = await updateIf(params, message, {
@@ -36,10 +86,9 @@ export async function withdraw(params: DynamoInboxParams, message: QuestionKey):
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
   if (closed) {
-    const records = await recordsOf(params, message);
-    const reader = records.find(({ folded = [] }) => folded.includes(message.messageTs))?.question;
-    if (reader && (await mark(params, reader, { ts: `${at / 1_000}` }))) return { kind: 'open', question: reader };
-    return { kind: 'closed', isIdle: !records.some(({ state }) => state in atWork) };
+    const stopped = await stopReader(params, message, { ...toRecord(closed), at });
+    if (stopped) return { kind: 'open', question: stopped };
+    return { kind: 'closed', isIdle: !(await isThreadAtWork(params, message)) };
   }
   const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, message, {
@@ -58,4 +107,16 @@ export async function withdraw(params: DynamoInboxParams, message: QuestionKey):
       values: { ':at': at, ':received': 'received', ':running': 'running' },
     }));
   return marked && { kind: 'open', question: toRecord(marked).question };
+}
+
+/** The open question whose model has read a message that was taken into it. */
+async function stopReader(
+  params: DynamoInboxParams,
+  message: QuestionKey,
+  { foldedInto, at }: { readonly foldedInto?: string; readonly at: number },
+): Promise<Question | undefined> {
+  if (foldedInto === undefined) return undefined;
+  const records = await recordsOf(params, message);
+  const reader = records.find(({ question, folded = [] }) => question.messageTs === foldedInto && folded.includes(message.messageTs));
+  return reader && (await mark(params, reader.question, { ts: `${at / 1_000}` })) ? reader.question : undefined;
 }

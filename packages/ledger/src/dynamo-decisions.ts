@@ -1,10 +1,9 @@
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
 import { judgeDecision, type Refusal } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
-import { itemKeyOf, toRecord } from './record.ts';
 
 /** More clicks at once than people have fingers. */
 const mostTries = 5;
@@ -27,7 +26,7 @@ class DecisionContentionError extends Error {
 
 /** Undefined when the record moved between reading and writing. */
 async function tryOnce(params: DynamoInboxParams, action: DecisionAction): Promise<DecisionAnswer | undefined> {
-  const record = await read(params, action);
+  const record = await recordOf(params, action);
   // Not what every object has, such as a constructor.
   const change = record && Object.hasOwn(record.changes, action.change) ? record.changes[action.change] : undefined;
   const isOpen = ['received', 'running', 'waiting'].includes(record?.state ?? '') && record?.leaseOwner !== sweeperName;
@@ -39,11 +38,6 @@ async function tryOnce(params: DynamoInboxParams, action: DecisionAction): Promi
 /** After a stop nothing is begun any more; a no changes nothing. */
 function stopOf(record: QuestionRecord | undefined, { verdict }: DecisionAction): Refusal | undefined {
   return verdict === 'approve' && record?.stopRequestedAt !== undefined ? { kind: 'stopped' } : undefined;
-}
-
-async function read({ dynamoDb, tableName }: DynamoInboxParams, action: DecisionAction): Promise<QuestionRecord | undefined> {
-  const { Item } = await dynamoDb('GetItem', { TableName: tableName, Key: itemKeyOf(action), ConsistentRead: true });
-  return Item && toRecord(Item);
 }
 
 interface Decided {

@@ -4,12 +4,14 @@ import { refusedOr } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { conversationIn } from './conversation.ts';
 import { edit, withdraw } from './dynamo-changes-of-mind.ts';
+import { type Early, earlyOf } from './dynamo-early.ts';
 import { recordFeedback, recordReason } from './dynamo-feedback.ts';
 import { type DynamoInboxParams, recordsOf } from './dynamo-items.ts';
 import { retry } from './dynamo-retry.ts';
 import { requestStop } from './dynamo-stop.ts';
+import { isAtWork } from './is-at-work.ts';
 import { type Inbox, unaddressed } from './ledger.ts';
-import { itemKeyOf, openMark } from './record.ts';
+import { isEarly, itemKeyOf, openMark } from './record.ts';
 
 /** How long a record is kept. */
 export const keptDays = 30;
@@ -26,8 +28,9 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
     recordStop: (said) => record(params, said, { state: 'stopped', closedAt: now(), reason: unaddressed.stop }),
     recordFeedback: (...feedback) => recordFeedback(params, feedback),
     recordReason: (...reason) => recordReason(params, reason),
-    edit: (question) => edit(params, question),
-    withdraw: (message) => withdraw(params, message),
+    edit: (question, meantAs) => edit(params, question, meantAs),
+    withdraw: (message, meantAs) => withdraw(params, message, meantAs),
+    isAtWork: (message) => isAtWork(params, message),
     retry: (action) => retry(params, action),
     conversation: async (thread) => conversationIn(await recordsOf(params, thread)),
 
@@ -35,16 +38,31 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   };
 }
 
-/** False when it is recorded already. */
-async function record(
-  { dynamoDb, tableName, now }: DynamoInboxParams,
-  { actionToken: _, ...question }: Question,
-  how: Fields,
-): Promise<boolean> {
+/** False when it is recorded already, or its message is gone. What came of it before it did counts. */
+async function record(params: DynamoInboxParams, { actionToken: _, ...question }: Question, how: Fields): Promise<boolean> {
+  const receipt = kernelId();
+  for (let early: Early | undefined; ; ) {
+    const { answer, stood } = await put(params, { question, how, receipt, early });
+    // By its receipt a write that the client repeats, because the answer got lost, is not taken for another copy.
+    if (answer || stood?.receipt?.S === receipt) return true;
+    if (stood && !isEarly(stood)) return false;
+    early = stood && earlyOf(stood, question);
+    if (early?.isGone) return false;
+  }
+}
+
+interface Fresh {
+  readonly question: Question;
+  readonly how: Fields;
+  readonly receipt: string;
+  /** In whose place it is put. */
+  readonly early: Early | undefined;
+}
+
+function put({ dynamoDb, tableName, now }: DynamoInboxParams, { question: { typed, quotes, ...said }, how, receipt, early }: Fresh) {
   const receivedAt = now();
-  const expiresAt = expiryOf(receivedAt);
   const fresh = {
-    question,
+    question: { ...said, ...(early?.words ?? { typed, quotes }) },
     attempts: 0,
     receivedAt,
     unheldSince: receivedAt,
@@ -53,17 +71,18 @@ async function record(
     replies: [],
     feedback: {},
     feedbackReasons: {},
+    ...(early?.isStopped ? { stopRequestedAt: receivedAt } : {}),
   };
-  const receipt = kernelId();
-  const put = dynamoDb('PutItem', {
+  const item = { ...fresh, ...how, expiresAt: expiryOf(receivedAt), receipt };
+  const putting = dynamoDb('PutItem', {
     TableName: tableName,
-    Item: { ...itemKeyOf(question), ...marshall({ ...fresh, ...how, expiresAt, receipt }, { removeUndefinedValues: true }) },
-    ConditionExpression: 'attribute_not_exists(message)',
+    Item: { ...itemKeyOf(said), ...marshall(item, { removeUndefinedValues: true }) },
+    ...(early
+      ? { ConditionExpression: 'earlyWrite = :seen', ExpressionAttributeValues: marshall({ ':seen': early.write }) }
+      : { ConditionExpression: 'attribute_not_exists(message)' }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  const { answer, stood } = await refusedOr(put);
-  // By its receipt a write that the client repeats, because the answer got lost, is not taken for another copy.
-  return answer !== undefined || stood?.receipt?.S === receipt;
+  return refusedOr(putting);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

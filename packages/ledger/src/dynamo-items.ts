@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { type DynamoDb, itemsOf, refusedOr } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
-import { itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
+import { isEarly, itemKeyOf, openMark, threadKeyOf, toRecord } from './record.ts';
 
 /** What every adapter of the ledger is made with. */
 export interface LedgerTableParams {
@@ -95,6 +95,11 @@ export async function recordsOf(
     ExpressionAttributeValues: marshall({ ':thread': threadKeyOf(thread), ':from': from }, { removeUndefinedValues: true }),
   };
   const records: QuestionRecord[] = [];
-  for await (const item of itemsOf(dynamoDb, query)) records.push(toRecord(item));
+  for await (const item of itemsOf(dynamoDb, query)) if (!isEarly(item)) records.push(toRecord(item));
   return records;
+}
+
+export async function recordOf({ dynamoDb, tableName }: Table, key: QuestionKey): Promise<QuestionRecord | undefined> {
+  const { Item } = await dynamoDb('GetItem', { TableName: tableName, Key: itemKeyOf(key), ConsistentRead: true });
+  return Item && !isEarly(Item) ? toRecord(Item) : undefined;
 }

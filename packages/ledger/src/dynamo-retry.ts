@@ -1,15 +1,13 @@
 import type { RetryAction } from '@vera/protocol/action';
 import type { Change } from '@vera/protocol/change';
-import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
 import { endOfChange } from './end-of-change.ts';
 import type { QuestionRecord, RetryAnswer } from './ledger.ts';
-import { itemKeyOf, toRecord } from './record.ts';
+import { toRecord } from './record.ts';
 
 /** One new turn for each that failed, for as long as the record is kept: the turn is counted in the same write that opens the question. */
 export async function retry(params: DynamoInboxParams, action: Omit<RetryAction, 'kind'>): Promise<RetryAnswer> {
-  const { dynamoDb, tableName } = params;
-  const { Item } = await dynamoDb('GetItem', { TableName: tableName, Key: itemKeyOf(action), ConsistentRead: true });
-  const record = Item && toRecord(Item);
+  const record = await recordOf(params, action);
   if (!record) return { kind: 'refused', why: 'unknown' };
   // It is done with the rights of who asked, so nobody else brings it about.
   if (record.question.userId !== action.userId) return { kind: 'refused', why: 'not-yours' };

@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
 import { itemsOf } from '@vera/service-kit/dynamo-db';
+import { noteStop } from './dynamo-early.ts';
 import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts';
 import { createDynamoOpenQuestions } from './dynamo-open-questions.ts';
 import type { QuestionRecord, StopAnswer, StopRequest, ThreadKey } from './ledger.ts';
@@ -8,6 +9,13 @@ import { readableRecords, threadKeyOf, toRecord } from './record.ts';
 
 /** Marks what a stop is about and tells what is to be brought to its worker. Done twice it changes nothing more. */
 export async function requestStop(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
+  const answer = await stopRecorded(params, stop);
+  // Where nothing is open, the question may come after its stop.
+  const isRecordedSince = answer.reached === 0 && !answer.refused && (await noteStop(params, stop));
+  return isRecordedSince ? stopRecorded(params, stop) : answer;
+}
+
+async function stopRecorded(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
   const meant = meantBy(await openFor(params, stop), stop);
   const theirs = meant.filter(({ question }) => stop.mayStopAll || question.userId === stop.userId);
   const marked = (await Promise.all(theirs.map(({ question }) => mark(params, question, stop)))).filter((one) => one !== undefined);

@@ -2,6 +2,7 @@ import type { RetryAction, StopAction } from '@vera/protocol/action';
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
+import type { MeantAs } from '@vera/protocol/verdict';
 import type { Refusal } from './judge-decision.ts';
 import type { Spent } from './purse.ts';
 
@@ -125,22 +126,32 @@ export const unaddressed = { hinted: 'hinted', silent: 'not-addressed', thanks: 
 
 /** For the receiver: what came in. */
 export interface Inbox {
-  /** The conditional write that is the de-duplication: false when this message is recorded already. Its action token is not kept. */
+  /**
+   * The conditional write that is the de-duplication: false when this message is recorded already, or was deleted. Its action token is not kept.
+   * An edit or a stop that came before it counts.
+   */
   record(question: Question): Promise<boolean>;
   /** False when there is no such question. Good takes away what this person said against it. */
   recordFeedback(key: QuestionKey, userId: string, rating: 'good' | 'bad'): Promise<boolean>;
   /** Keeps why this person's rating is bad, in place of what they said before; false when theirs is not. */
   recordReason(key: QuestionKey, userId: string, reason: string): Promise<boolean>;
-  /** Gives an open question the words its message has now; false when there is none, or when it has them. */
-  edit(question: Question): Promise<boolean>;
+  /**
+   * Gives an open question the words its message has now; false when there is none, or when it has them, or newer ones. One that may come yet,
+   * going by what its message was, gets them then.
+   */
+  edit(question: Question, meantAs?: MeantAs): Promise<boolean>;
   /**
    * Ends a question whose message was deleted. `open`: something of it stands in the thread, or a worker has it, and it is ended there; or it
    * went with another question, which is stopped;
    * `closed`: it is over, and `isIdle` where nothing else of the thread is worked on, or is to be; undefined when nothing was open.
+   * What may come yet, going by what its message was, is not recorded any more.
    */
   withdraw(
     message: QuestionKey,
+    meantAs?: MeantAs,
   ): Promise<{ readonly kind: 'closed'; readonly isIdle: boolean } | { readonly kind: 'open'; readonly question: Question } | undefined>;
+  /** Whether a worker has this question, or another one of its thread, or is to have it. */
+  isAtWork(message: QuestionKey): Promise<boolean>;
   /** Gives a question that failed, or was stopped, one more turn, in the name of who asked it. */
   retry(action: Omit<RetryAction, 'kind'>): Promise<RetryAnswer>;
   /** What of a thread decides whether a message in it is a follow-up; undefined when Vera has no part in it. */

@@ -54,6 +54,11 @@ export function toRecord(item: Record<string, AttributeValue>): QuestionRecord {
   throw new LedgerItemError(`The ledger's item ${item.thread?.S} ${item.message?.S} has another shape: ${fields}`);
 }
 
+/** It holds what came of a message before the message itself did, and is no record. */
+export function isEarly(item: Record<string, AttributeValue>): boolean {
+  return item.early !== undefined;
+}
+
 /** None where the item has another shape, which `onUnreadable` is told. */
 export function readableRecords(item: Record<string, AttributeValue>, onUnreadable: (error: unknown) => void): readonly QuestionRecord[] {
   try {

@@ -77,7 +77,7 @@ describe('a deletion', () => {
 
   it('of what is over, or never was a question, is nothing', async () => {
     await using ledger = await startedLedger();
-    expect(await ledger.inbox.withdraw(question)).toBeUndefined();
+    expect(await ledger.inbox.withdraw(question, 'nothing')).toBeUndefined();
     await ledger.recorded(question);
     await (await ledger.leased(question)).close('answered');
     expect(await ledger.inbox.withdraw(question)).toBeUndefined();

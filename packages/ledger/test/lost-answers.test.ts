@@ -63,7 +63,7 @@ class Stage {
 type Write =
   | Exclude<keyof Lease, 'record' | 'taking'>
   | Exclude<keyof Leases, 'thread' | 'since'>
-  | Exclude<keyof Inbox, 'conversation'>
+  | Exclude<keyof Inbox, 'conversation' | 'isAtWork'>
   | keyof Decisions
   | Exclude<keyof Overdue, 'overdue'>;
 

@@ -4,25 +4,32 @@ import { wordsOf } from './message-words.ts';
 import type { Question } from './question.ts';
 import type { EventEnvelope, EventMessage, SlackEvent } from './slack-envelope.ts';
 import { toQuestion } from './to-question.ts';
-import type { Verdict } from './verdict.ts';
+import type { MeantAs, Verdict } from './verdict.ts';
+
+/** What a message asks, were it new. */
+type Judge = (message: EventMessage) => MeantAs;
 
 /**
  * What a message became: other words, or nothing. Previews, counts of replies and attachments arrive as changes too, and say nothing new.
  * Undefined when the event tells of no change.
  */
-export function classifyChange(event: SlackEvent, envelope: EventEnvelope, rules: ClassifyRules): Verdict | undefined {
-  if (event.subtype === 'message_deleted') return withdrawalOf(event.previous_message, event.deleted_ts, event, envelope);
+export function classifyChange(event: SlackEvent, envelope: EventEnvelope, rules: ClassifyRules, judge: Judge): Verdict | undefined {
+  const meantAs = event.previous_message ? judge(event.previous_message) : 'nothing';
+  if (event.subtype === 'message_deleted')
+    return withdrawalOf(event, envelope, { gone: event.previous_message, ts: event.deleted_ts, meantAs });
   if (event.subtype !== 'message_changed') return undefined;
   const { message, previous_message: previous } = event;
   if (!message) return { kind: 'ignore', reason: 'a change of nothing' };
   // Slack keeps the root of a thread in this form.
-  if (message.subtype === 'tombstone') return withdrawalOf(previous ?? message, message.ts, event, envelope);
+  if (message.subtype === 'tombstone') return withdrawalOf(event, envelope, { gone: previous ?? message, ts: message.ts, meantAs });
   const problem = authorProblem(message, envelope, rules);
   if (problem !== undefined) return { kind: 'ignore', reason: problem };
   if (previous && wordsOf(previous).text === wordsOf(message).text) return { kind: 'ignore', reason: 'an edit without other words' };
   const question = toQuestion(message, event, envelope);
   if (!question) return { kind: 'ignore', reason: 'no user, channel or ts' };
-  return asksToStop(question) && event.ts ? stopOfItself(question, event.ts) : { kind: 'edit', question };
+  return asksToStop(question) && event.ts
+    ? stopOfItself(question, event.ts)
+    : { kind: 'edit', question, meantAs: previous ? meantAs : judge(message) };
 }
 
 /** Its author wants no answer any more. */
@@ -30,11 +37,16 @@ function stopOfItself({ teamId, channelId, threadTs, messageTs: about, userId }:
   return { kind: 'action', action: { kind: 'stop', teamId, channelId, threadTs, about, userId, ts } };
 }
 
-function withdrawalOf(gone: EventMessage | undefined, messageTs: string | undefined, event: SlackEvent, envelope: EventEnvelope): Verdict {
-  const ts = messageTs ?? gone?.ts;
+interface Deleted {
+  readonly gone: EventMessage | undefined;
+  readonly ts: string | undefined;
+  readonly meantAs: MeantAs;
+}
+
+function withdrawalOf(event: SlackEvent, envelope: EventEnvelope, { gone, ts = gone?.ts, meantAs }: Deleted): Verdict {
   if (!event.channel || !ts) return { kind: 'ignore', reason: 'no channel or ts' };
   const isOurs = gone?.app_id !== undefined && gone.app_id === envelope.api_app_id;
   if (isOurs) return { kind: 'ignore', reason: 'our own message' };
   const message = { teamId: envelope.team_id, channelId: event.channel, threadTs: gone?.thread_ts ?? ts, messageTs: ts };
-  return { kind: 'withdrawal', message };
+  return { kind: 'withdrawal', message, meantAs };
 }

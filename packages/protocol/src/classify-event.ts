@@ -6,7 +6,7 @@ import { toErrand } from './errand.ts';
 import { wordsOf } from './message-words.ts';
 import { type EventEnvelope, type SlackEvent, slackEventSchema } from './slack-envelope.ts';
 import { toQuestion } from './to-question.ts';
-import type { Verdict } from './verdict.ts';
+import type { MeantAs, Verdict } from './verdict.ts';
 
 /** The others are ignored unread: their fields have other shapes. */
 const knownTypes = new Set([
@@ -29,12 +29,24 @@ export function classifyEvent(envelope: EventEnvelope, rules: ClassifyRules): Ve
   const event = parsed.data;
   const notice = noticeOf(event, envelope);
   if (notice) return notice;
-  const change = classifyChange(event, envelope, rules);
+  const change = classifyChange(event, envelope, rules, (message) =>
+    meantAs({ ...message, type: 'message', ...placeIn(event) }, envelope, rules),
+  );
   if (change) return change;
   const problem = authorProblem(event, envelope, rules);
   if (problem !== undefined) return ignore(problem);
   const said = questionOf(event, envelope);
   return (said.kind === 'question' || said.kind === 'follow-up') && asksToStop(said.question) ? stopInWords(said) : said;
+}
+
+function placeIn({ channel, channel_type }: SlackEvent): Pick<SlackEvent, 'channel' | 'channel_type'> {
+  return { channel, channel_type };
+}
+
+function meantAs(message: SlackEvent, envelope: EventEnvelope, rules: ClassifyRules): MeantAs {
+  if (authorProblem(message, envelope, rules) !== undefined) return 'nothing';
+  const { kind } = questionOf(message, envelope);
+  return kind === 'question' || kind === 'follow-up' ? kind : 'nothing';
 }
 
 /** Of what is no message. */

@@ -34,6 +34,8 @@ export const questionSchema = z.object({
   text: z.string(),
   /** What of it the asker typed, neither quoted nor pasted, where `typedIn` of the text does not tell. */
   typed: z.optional(z.string()),
+  /** Which of its words these are, where it was edited: of two, those are newer whose text here sorts later. */
+  editedTs: z.optional(z.string()),
   /** What others say in it. */
   quotes: z.optional(z.array(quoteSchema)),
   files: z.array(slackFileSchema),

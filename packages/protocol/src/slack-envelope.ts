@@ -31,6 +31,8 @@ const messageFields = {
   text: looseText,
   ts: z.optional(z.string()),
   thread_ts: z.optional(z.string()),
+  /** When it got the words it has now; on what was never edited it is missing. */
+  edited: z.catch(z.optional(z.object({ ts: looseText })), undefined),
   app_id: z.optional(z.string()),
   bot_id: z.optional(z.string()),
   /** Set on what a workflow posts. */

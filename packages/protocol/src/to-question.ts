@@ -24,12 +24,20 @@ export function toQuestion(message: EventMessage, event: SlackEvent, envelope: E
     botUserId: envelope.authorizations?.[0]?.user_id ?? '',
     text,
     ...(typed === undefined ? {} : { typed }),
+    ...editedIn(message, event),
     ...(quotes.length === 0 ? {} : { quotes: [...quotes] }),
     files: filesOf(message),
     isDirect: event.channel_type === 'im',
     isExternal: envelope.is_ext_shared_channel === true || !isColleague(userTeamId, envelope),
     ...actionTokenOf(event),
   };
+}
+
+/** Slack's time of an edit may be in whole seconds; within one, the event's own time tells which came later. */
+function editedIn(message: EventMessage, event: SlackEvent): Pick<Question, 'editedTs'> {
+  const told = event.subtype === 'message_changed' ? (event.ts ?? event.event_ts) : undefined;
+  const times = [message.edited?.ts, told].filter((ts) => ts !== undefined);
+  return times.length === 0 ? {} : { editedTs: times.join(' ') };
 }
 
 function actionTokenOf({ action_token, assistant_thread }: SlackEvent): Pick<Question, 'actionToken'> {

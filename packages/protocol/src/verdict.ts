@@ -10,8 +10,8 @@ export type Verdict =
   /** A person wrote on in a thread and named nobody: a question, if the thread is Vera's. */
   | { readonly kind: 'follow-up'; readonly question: Question }
   /** A message says something else now; a question, if it was one. */
-  | { readonly kind: 'edit'; readonly question: Question }
-  | { readonly kind: 'withdrawal'; readonly message: MessagePlace }
+  | { readonly kind: 'edit'; readonly question: Question; readonly meantAs: MeantAs }
+  | { readonly kind: 'withdrawal'; readonly message: MessagePlace; readonly meantAs: MeantAs }
   | { readonly kind: 'action'; readonly action: Action }
   /** A stop in words; `said`: what the message is where there is nothing to stop. */
   | {
@@ -26,6 +26,9 @@ export type Verdict =
   | { readonly kind: 'ignore'; readonly reason: string }
   /** Signed, yet not in Slack's form; sending it again would not help. */
   | { readonly kind: 'malformed'; readonly reason: string };
+
+/** What a message was, going by what stood there before: its own event may come after that of its end. */
+export type MeantAs = 'question' | 'follow-up' | 'nothing';
 
 /** Where a message stood that was deleted. */
 export type MessagePlace = Pick<Question, 'teamId' | 'channelId' | 'threadTs' | 'messageTs'>;

@@ -37,6 +37,16 @@ describe('an edit', () => {
     });
   });
 
+  it('has its time, and within a second of it that of its event', () => {
+    const timesOf = (message: Fields) => {
+      const verdict = verdictOnEvent(changed({ ...before, text: '<@UBOT> new', ...message }, before));
+      return verdict.kind === 'edit' ? verdict.question.editedTs : verdict.kind;
+    };
+    expect(timesOf({})).toBe('9.9');
+    expect(timesOf({ edited: { user: 'U01', ts: '8.000000' } })).toBe('8.000000 9.9');
+    expect(timesOf({ edited: 'then' })).toBe('9.9');
+  });
+
   it('is taken for one where Slack does not say what stood there before', () => {
     expect(verdictOnEvent(changed(before)).kind).toBe('edit');
   });
@@ -58,12 +68,12 @@ describe('a deletion', () => {
 
   it('withdraws the message, in its thread', () => {
     const verdict = verdictOnEvent(deleted({ deleted_ts: before.ts, previous_message: { ...before, thread_ts: '5.5' } }));
-    expect(verdict).toEqual({ kind: 'withdrawal', message });
+    expect(verdict).toEqual({ kind: 'withdrawal', message, meantAs: 'question' });
   });
 
   it('that says only what is gone, or leaves a tombstone, does so too', () => {
     const alone = { ...message, threadTs: before.ts };
-    expect(verdictOnEvent(deleted({ deleted_ts: before.ts }))).toEqual({ kind: 'withdrawal', message: alone });
+    expect(verdictOnEvent(deleted({ deleted_ts: before.ts }))).toEqual({ kind: 'withdrawal', message: alone, meantAs: 'nothing' });
     const tombstone = {
       type: 'message',
       subtype: 'tombstone',
@@ -72,7 +82,19 @@ describe('a deletion', () => {
       thread_ts: before.ts,
       text: 'This message was deleted.',
     };
-    expect(verdictOnEvent(changed(tombstone, before))).toEqual({ kind: 'withdrawal', message: alone });
+    expect(verdictOnEvent(changed(tombstone, before))).toEqual({ kind: 'withdrawal', message: alone, meantAs: 'question' });
+  });
+
+  it.each([
+    ['a mention', before, 'question'],
+    ['what was written on in a thread', { ...before, text: 'and now?', thread_ts: '5.5' }, 'follow-up'],
+    ['talk in the channel', { ...before, text: 'hello' }, 'nothing'],
+    ['what somebody else is named in', { ...before, text: '<@U02> hello', thread_ts: '5.5' }, 'nothing'],
+    ['another bot’s', { ...before, bot_id: 'B78' }, 'nothing'],
+  ])('of %s tells what that was, and so does an edit', (_, previous_message, meantAs) => {
+    expect(verdictOnEvent(deleted({ deleted_ts: before.ts, previous_message }))).toMatchObject({ meantAs });
+    const edited = { ...previous_message, bot_id: undefined, text: '<@UBOT> other words' };
+    expect(verdictOnEvent(changed(edited, previous_message))).toMatchObject({ kind: 'edit', meantAs });
   });
 
   it('of our own message is ours', () => {

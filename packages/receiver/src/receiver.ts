@@ -76,11 +76,11 @@ async function answer(params: AnswerParams, verdict: Verdict): Promise<Reply> {
     case 'follow-up':
       return orAgain(params, verdict.question, () => takeFollowUp(params, verdict.question));
     case 'edit':
-      return orAgain(params, verdict.question, () => takeEdit(params, verdict.question));
+      return orAgain(params, verdict.question, () => takeEdit(params, verdict));
     case 'stop':
       return orAgain(params, verdict.said.question, () => stopInWords(params, verdict));
     case 'withdrawal':
-      return orAgain(params, verdict.message, () => withdraw(params, verdict.message));
+      return orAgain(params, verdict.message, () => withdraw(params, verdict));
     case 'action':
       return receiveAction(params, verdict.action);
     case 'command':
@@ -129,12 +129,15 @@ function stopsOf(params: AnswerParams): StopParams {
   return { ...params, bring: (question) => handOn(params.forward, question, lineOf(params.log, question)) };
 }
 
-async function takeEdit({ inbox, log }: ReceiverParams, question: Question): Promise<void> {
-  if (await inbox.edit(question)) lineOf(log, question).info('question.edited');
+async function takeEdit({ inbox, log }: ReceiverParams, { question, meantAs }: Extract<Verdict, { kind: 'edit' }>): Promise<void> {
+  if (await inbox.edit(question, meantAs)) lineOf(log, question).info('question.edited');
 }
 
-async function withdraw({ inbox, forward, call, log }: ReceiverParams, message: MessagePlace): Promise<void> {
-  const found = await inbox.withdraw(message);
+async function withdraw(
+  { inbox, forward, call, log }: ReceiverParams,
+  { message, meantAs }: Extract<Verdict, { kind: 'withdrawal' }>,
+): Promise<void> {
+  const found = await inbox.withdraw(message, meantAs);
   if (!found) return;
   const line = lineOf(log, message);
   line.info('question.withdrawn', { how: found.kind });
@@ -149,8 +152,14 @@ function lineOf(log: Log, message: MessagePlace): Log {
 }
 
 /** Whoever waits for it sees within a moment that it goes on, however long a worker takes to start. */
-async function begin({ forward, call }: ReceiverParams, question: Question, line: Log): Promise<void> {
+async function begin({ forward, call, inbox }: ReceiverParams, question: Question, line: Log): Promise<void> {
   await Promise.all([handOn(forward, question, line), showWorking(call, question)]);
+  try {
+    // Slow to be shown, it came after the end of the question, and nobody else takes it back.
+    if (!(await inbox.isAtWork(question))) await endWorking(call, question);
+  } catch (error) {
+    line.warn('status.not-looked-at', { error });
+  }
 }
 
 async function handOn(forward: ReceiverParams['forward'], question: Question, line: Log): Promise<void> {

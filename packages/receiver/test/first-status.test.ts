@@ -89,4 +89,22 @@ describe('the first status of a question that is deleted before a worker has it'
     expect(receiver.events()).toContain('question.withdrawn');
     expect(receiver.shown).not.toContainEqual(ended);
   });
+
+  it('is taken back also where Slack shows it only after the deletion', async () => {
+    const { promise: slow, resolve } = Promise.withResolvers<void>();
+    const landed: unknown[] = [];
+    await using receiver = await startedReceiver({
+      call: async (_, { status }) => {
+        if (status === 'processing') await slow;
+        landed.push(status);
+        return {};
+      },
+    });
+    const posted = receiver.post(envelopes.mention());
+    await expect.poll(() => receiver.forwarded.length).toBe(1);
+    await receiver.post(deletion(root));
+    resolve();
+    expect(await posted).toEqual({ status: 200 });
+    expect(landed).toEqual(['active', 'processing', 'active']);
+  });
 });

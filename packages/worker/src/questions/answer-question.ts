@@ -45,7 +45,7 @@ async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: 
   // Whether it is for us is known before anything of it can be seen.
   const known = recorded.followUp && (await readThread(params, held));
   const isThanked = known !== 'gone' && (await isThanks(params, held, known));
-  if (known && known !== 'gone' && !isForVera(recorded, known)) return leaveToPeople(params, held, isThanked);
+  if (known && known !== 'gone' && !isForVera(recorded, known)) return endingStatus(params, held, leaveToPeople(params, held, isThanked));
   if (isThanked) return endingStatus(params, held, takeThanks(params, held));
   const status = params.showStatus(recorded, leg);
   const isFirst = async () => !(await otherQuestions(params, recorded)).some(({ question }) => question.messageTs < recorded.messageTs);
@@ -77,10 +77,10 @@ async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: 
   }
 }
 
-/** Ends without a word what the receiver showed that would come; of a follow-up it showed nothing. */
+/** Ends without a word what the receiver showed that would come; of a follow-up it showed nothing before somebody pressed a button of it. */
 async function endingStatus({ call }: AnswerParams, { lease }: HeldQuestion, end: StoryEnd | Promise<StoryEnd>): Promise<StoryEnd> {
-  const { question } = lease.record;
-  const [how] = await Promise.all([end, question.followUp ? undefined : endWorking(call, question)]);
+  const { question, leg } = lease.record;
+  const [how] = await Promise.all([end, question.followUp && leg === 0 ? undefined : endWorking(call, question)]);
   return how;
 }
 

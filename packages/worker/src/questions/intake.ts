@@ -173,7 +173,19 @@ export class Intake {
     if (controller.signal.aborted && !isEnding) return void (await lease.release('hindered'));
     const next = await this.lease(lease.record.question, lease);
     if (next.kind === 'leased') return this.answer(next, brought, log, controller);
+    if (next.kind === 'behind') return this.stepBack(leased, brought, log, controller);
     log.info('question.left', { lease: next.kind });
+  }
+
+  /** An earlier question that waited for a person goes on first; held on to, this one would wait for its lease to run out, and for the sweeper. */
+  private async stepBack({ lease }: Leased, brought: Question, log: Log, controller: AbortController): Promise<void> {
+    const inHand = this.running.get(brought.id);
+    if (inHand) {
+      delete inHand.lease;
+      delete inHand.look;
+    }
+    // Not as unbegun: what it has said stands there, so that no other question takes it in.
+    if (await lease.release('hindered')) await this.waitThenAnswer(brought, log, controller);
   }
 
   private async takeTurn({ lease, askedAt }: Leased, brought: Question, log: Log, controller: AbortController): Promise<StoryEnd> {

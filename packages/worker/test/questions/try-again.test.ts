@@ -3,6 +3,7 @@ import type { Question } from '@vera/protocol/question';
 import { expect, test } from 'vitest';
 import { mayRetry } from '../../src/failure.ts';
 import { startGate } from '../changes/start-gate.ts';
+import { shownByReceiver } from './shown-by-receiver.ts';
 
 type Gate = Awaited<ReturnType<typeof startGate>>;
 const note = { call: 'write_note', input: { text: 'Terminals are offline' } };
@@ -78,4 +79,19 @@ test('F34 a yes that came to nothing before it was lost is not acted on when it 
 
 test.each(['not-permitted', 'blocked', 'too-large'] as const)('where trying again cannot help there is no button: %s', (code) => {
   expect(mayRetry(code)).toBe(false);
+});
+
+test('F34 a follow-up that is deleted once it was tried again leaves no status', async () => {
+  await using gate = await startGate([['Never.']]);
+  const root = await gate.ask({ text: '<@UVERA> first' });
+  await (await gate.leasedBy('x', root)).close('answered');
+  const followUp = await gate.ask({ text: 'and now?', threadTs: root.threadTs }, { followUp: 'asker' });
+  await (await gate.leasedBy('x', followUp)).close('failed', 'lost');
+  expect((await gate.inbox.retry({ ...followUp, leg: 0 })).kind).toBe('retried');
+  await shownByReceiver(gate, followUp);
+  expect(gate.slack.session(root.channelId, root.threadTs)?.status).toBe('processing');
+  expect(await gate.inbox.withdraw(followUp)).toMatchObject({ kind: 'open' });
+  await gate.intake.accept(followUp);
+  await gate.closed(followUp);
+  await expect.poll(() => gate.slack.session(root.channelId, root.threadTs)?.status).toBe('active');
 });

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { QuestionRecord } from '../src/ledger.ts';
+import { questionOf } from './question-of.ts';
+import { startedLedger } from './started-ledger.ts';
+import { stopOf, stopOutside } from './stop-of.ts';
+
+const question = questionOf('100.000001');
+const root = questionOf('100.000000');
+const followUp = questionOf('100.000002');
+const edited = (text: string, editedTs: string) => ({ ...question, text, editedTs });
+
+type Ledger = Awaited<ReturnType<typeof startedLedger>>;
+type Event = 'asked' | 'copy' | 'first edit' | 'second edit' | 'third edit';
+
+const events: Record<Event, (ledger: Ledger) => Promise<unknown>> = {
+  asked: ({ inbox }) => inbox.record(question),
+  copy: ({ inbox }) => inbox.record(question),
+  'first edit': ({ inbox }) => inbox.edit(edited('one', '101.000000 101.000100')),
+  'second edit': ({ inbox }) => inbox.edit(edited('two', '101.000000 101.000200')),
+  // Back to the words of the first: what differs from the record is not all that tells.
+  'third edit': ({ inbox }) => inbox.edit(edited('one', '103.000000 103.000100')),
+};
+
+const wordsOf = (record: QuestionRecord | undefined) => record?.question.text;
+
+describe('however often and in whatever order Slack tells of a message', () => {
+  it('it has its newest words', async () => {
+    const names = Object.keys(events) as Event[];
+    const stories = fc.tuple(
+      fc.shuffledSubarray(names, { minLength: names.length }),
+      fc.array(fc.constantFrom(...names), { maxLength: 3 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(stories, fc.constantFrom<Event>('third edit', 'second edit'), async ([all, again], last) => {
+        await using ledger = await startedLedger();
+        const told = [...all, ...again].filter((name) => last === 'third edit' || name !== 'third edit');
+        for (const name of told) await events[name](ledger);
+        expect(wordsOf(await ledger.recordOf(question))).toBe(last === 'third edit' ? 'one' : 'two');
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('deleted, it is no question any more', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(Object.keys(events) as Event[]), async (names) => {
+        await using ledger = await startedLedger();
+        expect(await ledger.inbox.withdraw(question)).toBeUndefined();
+        for (const name of names) await events[name](ledger);
+        expect(await ledger.leases.thread(question)).toEqual([]);
+        expect(await ledger.inbox.record(question)).toBe(false);
+        expect(await ledger.leases.lease(question, 'worker-1')).toEqual({ kind: 'closed' });
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('all of what an edit changes is the newer one’s, and nothing of the older one’s is left', async () => {
+    await using ledger = await startedLedger();
+    await ledger.inbox.edit({ ...question, text: 'new', files: [], editedTs: '101.000000' });
+    expect(await ledger.inbox.record({ ...question, typed: 'old', quotes: [{ text: 'old' }] })).toBe(true);
+    const record = await ledger.recordOf(question);
+    expect(record?.question).toMatchObject({ text: 'new', files: [] });
+    expect(record?.question).not.toHaveProperty('quotes');
+    expect(record?.question).not.toHaveProperty('typed');
+    expect(await ledger.inbox.record(question)).toBe(false);
+  });
+});
+
+describe('a stop that comes before its question', () => {
+  it.each([
+    ['of the thread', stopOf()],
+    ['of the message, by a reaction', stopOutside({ about: root.messageTs })],
+    ['by who may stop all', stopOf({ userId: 'UBOSS', mayStopAll: true })],
+  ])('%s ends it', async (_, stop) => {
+    await using ledger = await startedLedger();
+    expect((await ledger.inbox.requestStop(stop)).reached).toBe(0);
+    expect(await ledger.inbox.record(root)).toBe(true);
+    expect((await ledger.recordOf(root))?.stopRequestedAt).toBe(ledger.now());
+  });
+
+  it.each([
+    ['by somebody else', stopOf({ userId: 'UBOB' })],
+    ['from before it was asked', stopOf({ ts: '99.000000' })],
+  ])('%s does not', async (_, stop) => {
+    await using ledger = await startedLedger();
+    await ledger.inbox.requestStop(stop);
+    await ledger.inbox.record(root);
+    expect((await ledger.recordOf(root))?.stopRequestedAt).toBeUndefined();
+  });
+
+  it('stays the later one where an older copy comes', async () => {
+    await using ledger = await startedLedger();
+    await ledger.inbox.requestStop(stopOf());
+    await ledger.inbox.requestStop(stopOf({ userId: 'UBOB' }));
+    await ledger.inbox.requestStop(stopOf({ ts: '99.000000' }));
+    await ledger.inbox.record(root);
+    expect((await ledger.recordOf(root))?.stopRequestedAt).toBeDefined();
+  });
+});
+
+describe('what came before its question', () => {
+  it('is no record to anybody', async () => {
+    await using ledger = await startedLedger();
+    await ledger.inbox.withdraw(question);
+    expect(await ledger.inbox.conversation(question)).toBeUndefined();
+    expect(await ledger.inbox.recordFeedback(question, 'UANN', 'bad')).toBe(false);
+    expect(await ledger.inbox.retry({ ...question, leg: 0 })).toEqual({ kind: 'refused', why: 'unknown' });
+    expect((await ledger.inbox.requestStop(stopOf())).reached).toBe(0);
+    expect(await ledger.overdue.overdue(ledger.now() + 1_000_000_000, 10)).toEqual([]);
+    await ledger.inbox.record(followUp);
+    expect((await ledger.leases.lease(followUp, 'worker-1')).kind).toBe('leased');
+  });
+
+  it('is written only of what may be a question: a follow-up in a thread that Vera has no part in is none', async () => {
+    await using ledger = await startedLedger();
+    await ledger.inbox.withdraw(question, 'nothing');
+    await ledger.inbox.edit(edited('other', '101.000000'), 'nothing');
+    await ledger.inbox.withdraw(followUp, 'follow-up');
+    expect(await ledger.inbox.record(followUp)).toBe(true);
+    expect(await ledger.inbox.record(question)).toBe(true);
+    expect(wordsOf(await ledger.recordOf(question))).toBe(question.text);
+    const more = questionOf('100.000003');
+    await ledger.inbox.withdraw(more, 'follow-up');
+    expect(await ledger.inbox.record(more)).toBe(false);
+  });
+});
