@@ -3,7 +3,7 @@ import type { MeantAs } from '@vera/protocol/verdict';
 import { noteDeletion, noteWords } from './dynamo-early.ts';
 import { type ConditionalUpdate, type DynamoInboxParams, type Item, recordsOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
 import { mark } from './dynamo-stop.ts';
-import { isBeingDone } from './is-at-work.ts';
+import { isThreadAtWork } from './is-at-work.ts';
 import type { Inbox, QuestionKey } from './ledger.ts';
 import { isEarly, toRecord } from './record.ts';
 
@@ -86,10 +86,9 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
   if (closed) {
-    const records = await recordsOf(params, message);
-    const reader = records.find(({ folded = [] }) => folded.includes(message.messageTs))?.question;
-    if (reader && (await mark(params, reader, { ts: `${at / 1_000}` }))) return { kind: 'open', question: reader };
-    return { kind: 'closed', isIdle: !records.some(isBeingDone) };
+    const stopped = await stopReader(params, message, { ...toRecord(closed), at });
+    if (stopped) return { kind: 'open', question: stopped };
+    return { kind: 'closed', isIdle: !(await isThreadAtWork(params, message)) };
   }
   const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, message, {
@@ -108,4 +107,16 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
       values: { ':at': at, ':received': 'received', ':running': 'running' },
     }));
   return marked && { kind: 'open', question: toRecord(marked).question };
+}
+
+/** The open question whose model has read a message that was taken into it. */
+async function stopReader(
+  params: DynamoInboxParams,
+  message: QuestionKey,
+  { foldedInto, at }: { readonly foldedInto?: string; readonly at: number },
+): Promise<Question | undefined> {
+  if (foldedInto === undefined) return undefined;
+  const records = await recordsOf(params, message);
+  const reader = records.find(({ question, folded = [] }) => question.messageTs === foldedInto && folded.includes(message.messageTs));
+  return reader && (await mark(params, reader.question, { ts: `${at / 1_000}` })) ? reader.question : undefined;
 }
