@@ -4,6 +4,7 @@ import { type DynamoInboxParams, recordOf, sendingBack, updateIf } from './dynam
 import { endOfChange } from './end-of-change.ts';
 import type { QuestionRecord, RetryAnswer } from './ledger.ts';
 import { toRecord } from './record.ts';
+import { millisecondsOf } from './slack-time.ts';
 
 /** One new turn for each that failed, for as long as the record is kept: the turn is counted in the same write that opens the question. */
 export async function retry(params: DynamoInboxParams, action: Omit<RetryAction, 'kind'>): Promise<RetryAnswer> {
@@ -16,11 +17,12 @@ export async function retry(params: DynamoInboxParams, action: Omit<RetryAction,
     kind: 'retry',
     condition: '#state IN (:failed, :stopped) AND leg = :leg AND attribute_not_exists(withdrawnAt)',
     update:
-      `SET ${set}, leg = :next, attempts = :zero, hindrances = :zero, retriedAt = :at, replies = :none, changes = :changes ` +
+      `SET ${set}, leg = :next, attempts = :zero, hindrances = :zero, retriedAt = :retried, replies = :none, changes = :changes ` +
       'REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner, foldedInto',
     values: {
       ...{ ...values, ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':next': action.leg + 1 },
       ...{ ':zero': 0, ':none': [], ':changes': settled(record) },
+      ':retried': action.ts === undefined ? params.now() : millisecondsOf(action.ts),
     },
     names,
   });

@@ -6,6 +6,7 @@ import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts
 import { createDynamoOpenQuestions } from './dynamo-open-questions.ts';
 import type { QuestionRecord, StopAnswer, StopRequest, ThreadKey } from './ledger.ts';
 import { readableRecords, threadKeyOf, toRecord } from './record.ts';
+import { millisecondsOf } from './slack-time.ts';
 
 /** Marks what a stop is about and tells what is to be brought to its worker. Done twice it changes nothing more. */
 export async function requestStop(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
@@ -97,10 +98,6 @@ interface Marked {
 const isOfThisTurn = '(attribute_not_exists(retriedAt) OR retriedAt < :given)';
 const noted = 'SET stopRequestedAt = if_not_exists(stopRequestedAt, :at)';
 
-function millisecondsOf({ ts }: Pick<StopRequest, 'ts'>): number {
-  return Math.floor(Number(ts) * 1000);
-}
-
 /** What waits for a person waits no longer. */
 async function wake(params: DynamoInboxParams, question: Question, stop: Pick<StopRequest, 'ts'>): Promise<Marked | undefined> {
   const { set, names, values } = sendingBack(params);
@@ -109,7 +106,7 @@ async function wake(params: DynamoInboxParams, question: Question, stop: Pick<St
     condition: `#state = :waiting AND ${isOfThisTurn}`,
     update: `${noted}, ${set}`,
     names,
-    values: { ':waiting': 'waiting', ':given': millisecondsOf(stop), ...values },
+    values: { ':waiting': 'waiting', ':given': millisecondsOf(stop.ts), ...values },
   });
   return woken && { question, isToBeBrought: true };
 }
@@ -120,7 +117,7 @@ async function markOpen(params: DynamoInboxParams, question: Question, stop: Pic
     kind: 'mark',
     condition: `#state IN (:received, :running) AND ${isOfThisTurn}`,
     update: noted,
-    values: { ':given': millisecondsOf(stop), ':at': at, ':received': 'received', ':running': 'running' },
+    values: { ':given': millisecondsOf(stop.ts), ':at': at, ':received': 'received', ':running': 'running' },
   });
   if (!marked) return undefined;
   const { state, dueAt = 0 } = toRecord(marked);

@@ -71,6 +71,22 @@ describe('asking to stop', () => {
   });
 });
 
+describe('a stop after “Try again”', () => {
+  it.each([
+    ['a clock that is ahead', 60_000],
+    ['a clock that is behind', -60_000],
+  ])('goes by Slack’s time alone: %s', async (_, off) => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    await (await ledger.leased(question)).close('failed');
+    const pressed = ledger.now() / 1000 - off / 1000;
+    await ledger.inbox.retry({ ...question, leg: 0, ts: pressed.toFixed(6) });
+    await ledger.leased(question);
+    expect(await ledger.inbox.requestStop(stopOf({ ts: (pressed - 1).toFixed(6) }))).toMatchObject({ reached: 0 });
+    expect(await ledger.inbox.requestStop(stopOf({ ts: (pressed + 1).toFixed(6) }))).toMatchObject({ reached: 1 });
+  });
+});
+
 describe('who may stop', () => {
   const bobs = questionOf('100.000002', { userId: 'UBOB' });
 

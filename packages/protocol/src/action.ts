@@ -62,6 +62,8 @@ export interface RetryAction {
   readonly userId: string;
   /** In which of its turns it failed: each failure has a button of its own, good once. */
   readonly leg: number;
+  /** When it was pressed, in Slack's form: a stop has that clock's time, too. */
+  readonly ts?: string;
   /** Where Slack takes a private word to this person about this click. */
   readonly responseUrl?: string;
 }

@@ -81,7 +81,8 @@ function whyOf(click: BlockActions): Action | undefined {
 function retryOf(click: BlockActions): Action | undefined {
   const retry = pressed(click, retryActionId, readRetryValue);
   const place = placeOf(click);
-  return retry && place && { kind: 'retry', ...place, ...retry, ...wayBackOf(click) };
+  const ts = click.actions.find(({ action_id }) => action_id === retryActionId)?.action_ts;
+  return retry && place && { kind: 'retry', ...place, ...retry, ...(isMoment(ts) ? { ts } : {}), ...wayBackOf(click) };
 }
 
 function decisionOf(click: BlockActions): Action | undefined {

@@ -9,6 +9,8 @@ const said = (text: string) => verdictOnEvent({ ...inThread, text });
 describe('a stop in words', () => {
   it.each([
     ...['stop', 'stopp', 'halt', 'cancel', 'Stop', 'STOP', ' stop ', '\u00a0stop\n', 'Stopp.', 'stop!', 'STOP!!!', 'halt…', 'cancel .'],
+    ...['stop！', 'stop。', 'stop,', 'Stop．', 'stop，', 'stop、', 'STOP!！', '🛑', '🛑🛑', ':octagonal_sign:', '<@UBOT> 🛑'],
+    ...['stop 🛑', '🛑 stop!', 'stop:octagonal_sign:', '🛑!', '*stop* 🛑', 'halt 🛑️'],
     ...['*stop*', '_stop_', '*_stop_*', '_*Stop!*_', '*stop*!', '* stop *'],
     ...['<@UBOT> stop', '<@UBOT> Stop.', '<@UBOT|vera> stop', '<@UBOT>: stop', '<@UBOT>, *stop*', 'stop <@UBOT>', '*<@UBOT> stop*'],
   ])('D10 %j is one, and no question', (text) => {
@@ -23,6 +25,13 @@ describe('a stop in words', () => {
       'please stop',
       'stop?',
       'stop, then go on',
+      '🛑 the deploy',
+      'what does 🛑 mean?',
+      'st🛑op',
+      ':octagonal_sign',
+      '👍',
+      'stop？',
+      ',',
       'stop stop',
       'non-stop',
       'stops',
@@ -30,7 +39,7 @@ describe('a stop in words', () => {
     ],
     ...['st\u200bop', '\u200bstop', 'ѕtop', 'ｓｔｏｐ', 'STÖP', 'halten', 'cancel my order', 'cancelled', 'abort', 'end'],
     ...['`stop`', '```stop```', '~stop~', '&gt; stop', '"stop"', '“stop”', '*stop', '_*stop_*', '**', '!', '.'],
-    ...['<@U02> stop', '<@UBOT> <@U02> stop', '<#C01> stop', ':octagonal_sign:', '/stop', '-stop', 'stop:'],
+    ...['<@U02> stop', '<@UBOT> <@U02> stop', '<#C01> stop', '/stop', '-stop', 'stop:'],
   ])('D10 %j is a question', (text) => {
     expect(said(text)).toMatchObject({ kind: 'question', question: { text } });
   });

@@ -49,6 +49,15 @@ describe('F34 a click on Try again', () => {
     },
   );
 
+  it('can be stopped at once, whatever our own clock says', async () => {
+    await using failure = await startedFailure();
+    // The click is of 1766458060, the stop of 1766458099, and it is later here.
+    failure.pass(240_000);
+    await failure.press();
+    await failure.post(envelopes.stop(messageTs));
+    expect(await failure.stored()).toMatchObject({ stopRequestedAt: failure.now() });
+  });
+
   it('is good once: twice at once, 31 minutes later, and for ever', async () => {
     await using failure = await startedFailure();
     await Promise.all([failure.press(), failure.press(), failure.press()]);

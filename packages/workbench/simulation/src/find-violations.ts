@@ -22,7 +22,7 @@ export async function findViolations(world: World, asked: readonly Question[]): 
   const messages = world.slack.thread(first.threadTs).filter(({ user }) => user === botUserId);
   return [
     ...wrongSpending(world),
-    ...(hasLoss(world) ? [] : messages.flatMap((message) => wrongMessage(message))),
+    ...(hasLoss(world, records) ? [] : messages.flatMap((message) => wrongMessage(message))),
     ...records.flatMap((record) => [
       ...notClosed(record),
       ...(wentWith(record, records) ? wrongEnd(record, messages) : wrongOutcomes(record, messages)),
@@ -49,8 +49,13 @@ function wrongSpending({ modelCalls, plan: { tokensPerDay }, table }: World): st
 
 const nameOf = ({ question: { text } }: QuestionRecord) => text.split(' ')[1] ?? '';
 
-/** Whose loss was told reads that what stands above may be incomplete: it may be a stream that nobody knows of. */
-const hasLoss = ({ lines }: World) => lines.some((line) => line.endsWith(' question.lost'));
+/**
+ * Whose loss was told reads that what stands above may be incomplete: it may be a stream that nobody knows of. The record says so, also where the
+ * sweeper died before its line, and the line, where the question was tried again since.
+ */
+function hasLoss({ lines }: World, records: readonly QuestionRecord[]): boolean {
+  return records.some(({ reason }) => reason === 'lost') || lines.some((line) => line.endsWith(' question.lost'));
+}
 
 /** Each message is a whole one of ours. */
 function wrongMessage(message: FakeMessage): string[] {
