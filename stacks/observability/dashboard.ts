@@ -1,44 +1,39 @@
-import { nameOf, runtimeNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import { countedEvents } from './log-metrics.ts';
+import { type CountedEvent, countedEvents } from './log-metrics.ts';
+import { type Metric, metricsOf } from './metrics.ts';
 import type { Watched } from './watched.ts';
 
-type Metric = readonly (string | object)[];
-
 /** One page: what people got, what it ran on, what it cost. */
-export function dashboardOf(settings: Settings, { functions, ledgerTable, failuresQueue }: Watched): string {
-  const names = Object.values(functions).map(({ functionName }) => functionName);
-  const perFunction = (metric: string) => names.map((name) => ['AWS/Lambda', metric, 'FunctionName', name]);
-  const runtime = (metric: string): Metric => [
-    {
-      expression: `SEARCH('{AWS/Bedrock-AgentCore,Resource} MetricName="${metric}" "${runtimeNameOf(settings)}"', 'Sum', 300)`,
-      label: metric,
-    },
-  ];
+export function dashboardOf(settings: Settings, watched: Watched): string {
+  const metrics = metricsOf(settings, watched);
+  const functions = Object.keys(watched.functions) as (keyof Watched['functions'])[];
+  const perFunction = (name: string, statistic?: Metric['statistic']) => functions.map((one) => metrics.lambda(one, name, statistic));
   const charts: readonly (readonly [string, readonly Metric[]])[] = [
-    ['Questions', Object.keys(countedEvents).map((event) => [nameOf(settings), event])],
-    ['Handed over in vain', [['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName', failuresQueue, { stat: 'Maximum' }]]],
+    ['Questions', (Object.keys(countedEvents) as CountedEvent[]).map(metrics.event)],
+    ['Handed over in vain', [metrics.failures]],
     ['Lambda errors', perFunction('Errors')],
-    ['Lambda durations, p95 (ms)', perFunction('Duration').map((metric) => [...metric, { stat: 'p95' }])],
-    ['AgentCore sessions and throttles', ['ActiveSessionCount', 'Invocations', 'Throttles', 'UserErrors', 'SystemErrors'].map(runtime)],
-    ['AgentCore bill (vCPU and GB hours)', ['CPUUsed-vCPUHours', 'MemoryUsed-GBHours'].map(runtime)],
+    ['Answers of 5xx', [metrics.lambda('receiver', 'Url5xxCount'), metrics.lambda('auth-portal', 'Url5xxCount')]],
+    ['Lambda throttles', perFunction('Throttles')],
+    ['Lambda durations, p95 (ms)', perFunction('Duration', 'p95')],
+    ['AgentCore calls', ['Invocations', 'Throttles', 'UserErrors', 'SystemErrors'].map(metrics.agent)],
+    ['AgentCore sessions of the account', [metrics.sessions]],
+    ['AgentCore bill (vCPU and GB hours)', ['CPUUsed-vCPUHours', 'MemoryUsed-GBHours'].map(metrics.agentUsage)],
     [
       'Ledger',
-      ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits', 'ThrottledRequests'].map((metric) => [
-        'AWS/DynamoDB',
-        metric,
-        'TableName',
-        ledgerTable,
-      ]),
+      ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits', 'ReadThrottleEvents', 'WriteThrottleEvents'].map(metrics.ledger),
     ],
   ];
-  const widgets = charts.map(([title, metrics], index) => ({
+  const widgets = charts.map(([title, shown], index) => ({
     type: 'metric',
     x: (index % 2) * 12,
     y: Math.floor(index / 2) * 6,
     width: 12,
     height: 6,
-    properties: { title, metrics, region: settings.region, view: 'timeSeries', stat: 'Sum', period: 300 },
+    properties: { title, metrics: shown.map(rowOf), region: settings.region, view: 'timeSeries', period: 300 },
   }));
   return JSON.stringify({ widgets });
+}
+
+function rowOf({ namespace, name, dimensions, statistic }: Metric) {
+  return [namespace, name, ...Object.entries(dimensions).flat(), { stat: statistic }];
 }

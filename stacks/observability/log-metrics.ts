@@ -19,8 +19,12 @@ export const countedEvents = {
   'change.unknown': 'worker',
   'question.lost': 'sweeper',
   'question.record-failed': 'receiver',
+  'action.failed': 'receiver',
   'request.refused': 'receiver',
+  'portal.failed': 'auth-portal',
 } as const;
+
+export type CountedEvent = keyof typeof countedEvents;
 
 /** Counts log lines by their event: the figures about people's questions that AWS itself does not have. */
 export class LogMetrics extends Construct {

@@ -20,7 +20,7 @@ export async function lookForAMinute({ look, every, log, monotonic, pause }: Loo
   const began = monotonic();
   let failure: unknown;
   for (let at = 0, wait = every; at < minute; ) {
-    await pause(began + at - monotonic());
+    await pause(Math.max(0, began + at - monotonic()));
     const isWell = await look().catch((error: unknown) => {
       failure = error;
       log.error('sweep.failed', { error });

@@ -9,6 +9,7 @@ import { simulate } from './simulate.ts';
 
 const { values: given } = parseArgs({
   options: {
+    help: { type: 'boolean', default: false },
     seed: { type: 'string' },
     from: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '10000' },
@@ -19,13 +20,32 @@ const { values: given } = parseArgs({
     first: { type: 'boolean', default: false },
   },
 });
+const usage = `simulate [--seeds 10000] [--from 1] [--jobs 1] [--hashes]   that many schedules, from that seed on
+simulate --seed N [--bug NAME]                              one of them, made simple, with all that happens
+simulate --bugs [--bug NAME] [--first] [--seeds …]          in how many each planted bug shows`;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const [from, seeds, jobs] = [Number(given.from), Number(given.seeds), Number(given.jobs)];
 
-if (given.seed !== undefined) await replay(Number(given.seed), bugNamed(given.bug));
-else if (given.bugs) await rateBugs();
-else if (jobs > 1) await inJobs();
-else await runAll();
+await run();
+
+async function run(): Promise<void> {
+  if (given.help) return say(usage);
+  if (isWrong()) {
+    const names = plantedBugs.map(({ name }) => `  ${name}`).join('\n');
+    process.stderr.write(`Numbers are whole and at least 1; --bug goes with --seed or --bugs and begins one of:\n${names}\n\n${usage}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  if (given.seed !== undefined) return replay(Number(given.seed), bugNamed(given.bug));
+  if (given.bugs) return rateBugs();
+  await (jobs > 1 ? inJobs() : runAll());
+}
+
+function isWrong(): boolean {
+  const { seed = '1', bug, bugs } = given;
+  if ([from, seeds, jobs, Number(seed)].some((number) => !Number.isSafeInteger(number) || number < 1)) return true;
+  return bug !== undefined && ((given.seed === undefined && !bugs) || !plantedBugs.some(({ name }) => name.startsWith(bug)));
+}
 
 function bugNamed(name: string | undefined): PlantedBug {
   if (name === undefined) return noBug;
@@ -54,7 +74,8 @@ async function runAll(): Promise<void> {
   }
   const each = (performance.now() - started) / seeds;
   say(`${seeds} schedules from ${from}, ${each.toFixed(1)} ms each, ${failed.size === 0 ? 'no violation' : 'VIOLATIONS'}`);
-  for (const [kind, found] of failed) say(`${found.length} × ${kind}: pnpm simulate --seed ${found.slice(0, 5).join(', ')}`);
+  for (const [kind, found] of failed)
+    say(`${found.length} × ${kind}: pnpm simulate --seed ${found[0]}${found.length > 1 ? `, or ${found.slice(1, 5).join(', ')}` : ''}`);
   if (failed.size > 0) process.exitCode = 1;
 }
 

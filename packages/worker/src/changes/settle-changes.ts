@@ -39,8 +39,11 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
   const { book, signal } = hold;
   switch (change.state) {
     case 'proposed':
-      if (signal.reason === 'stop') return book.write({ ...change, state: 'expired', result: { text: stoppedBefore } });
-      return accounts && now() < change.expiresAt && signal.reason !== 'withdrawn' ? change : book.write({ ...change, state: 'expired' });
+      if (isUnwanted(hold)) {
+        const text = signal.reason === 'withdrawn' ? deletedBefore : stoppedBefore;
+        return book.write({ ...change, state: 'expired', result: { text } });
+      }
+      return accounts && now() < change.expiresAt ? change : book.write({ ...change, state: 'expired' });
     case 'approved':
       if (isUnwanted(hold)) return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });
       signal.throwIfAborted();
@@ -59,6 +62,7 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
 }
 
 const stoppedBefore = 'It was stopped before it began.';
+const deletedBefore = 'The question was deleted before anybody approved it.';
 
 /** The question was stopped, or its message deleted. */
 function isUnwanted({ signal }: Hold): boolean {

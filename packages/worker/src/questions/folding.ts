@@ -76,14 +76,17 @@ class FoldedMessages implements Folding {
   /** Where the ledger cannot be reached, the answer goes on without: what was not taken in is a question of its own. */
   async hear(): Promise<readonly Content[]> {
     const { lease, log } = this.held;
+    const heard: Content[] = [];
     try {
       const [own, ...later] = await this.params.leases.since(lease.record.question);
       if (!own || own.stopRequestedAt !== undefined || own.withdrawnAt !== undefined) return [];
-      return [...(await this.changed(own, later)), ...(await this.added(later))];
+      await this.changed(own, later, heard);
+      await this.added(later, heard);
     } catch (error) {
       log.warn('folding.failed', { error });
-      return [];
     }
+    // What was taken in before an error is told, as nobody else answers it.
+    return heard;
   }
 
   used(): void {
@@ -104,30 +107,27 @@ class FoldedMessages implements Folding {
     await Promise.all(this.shown);
   }
 
-  /** Other words of what the run knows already. */
-  private async changed(own: QuestionRecord, later: readonly QuestionRecord[]): Promise<readonly Content[]> {
-    const content: Content[] = [];
+  /** Other words of what the run knows already; told in `heard` at once, whatever fails behind it. */
+  private async changed(own: QuestionRecord, later: readonly QuestionRecord[], heard: Content[]): Promise<void> {
     const { editedAt = 0, question } = own;
     if (editedAt > this.editedAt) {
       const words = await this.judged(own, 'edited the question, which now reads');
       if (words) this.editedAt = editedAt;
-      content.push(...(words ?? []));
+      heard.push(...(words ?? []));
     }
     for (const record of later) {
       const known = this.taken.get(record.question.messageTs);
       if (!known || record.state !== 'received' || (record.editedAt ?? 0) <= (known.editedAt ?? 0)) continue;
       const words = await this.judged(record, 'edited what they said meanwhile, which now reads');
       if (words) this.taken.set(record.question.messageTs, record);
-      content.push(...(words ?? []));
+      heard.push(...(words ?? []));
     }
-    if (content.length > 0) this.held.log.info('question.steered', { by: 'edit', question: question.id });
-    return content;
+    if (heard.length > 0) this.held.log.info('question.steered', { by: 'edit', question: question.id });
   }
 
   /** In the order said: what stays a question keeps what comes behind it. */
-  private async added(later: readonly QuestionRecord[]): Promise<readonly Content[]> {
+  private async added(later: readonly QuestionRecord[], heard: Content[]): Promise<void> {
     const { userId } = this.held.lease.record.question;
-    const content: Content[] = [];
     for (const record of later) {
       const { question, state } = record;
       const isQueued = question.userId === userId && (state === 'received' || state === 'running');
@@ -138,9 +138,8 @@ class FoldedMessages implements Folding {
       this.unused.add(question.messageTs);
       this.shown.push(this.show(question.channelId, question.messageTs));
       this.held.log.info('question.steered', { by: 'message', folded: question.id });
-      content.push(...words);
+      heard.push(...words);
     }
-    return content;
   }
 
   /** What needs more than being read by the model that is at work stays a question. */

@@ -72,8 +72,10 @@ export class StreamPiece implements Piece {
   }
 
   async close(ending: Ending): Promise<boolean> {
-    const isStopped = await this.stop(ending);
-    this.endsSession = isStopped && ending.mark.outcome !== undefined;
+    // Whoever finds an outcome takes the answer for whole: where words may be missing, it comes with them, in one update.
+    const { outcome, ...unfinished } = ending.mark;
+    const isStopped = await this.stop(this.doubtful ? { ...ending, mark: unfinished } : ending);
+    this.endsSession = isStopped && !this.doubtful && outcome !== undefined;
     this.shown += ending.text;
     if (isStopped && !this.doubtful) return true;
     try {

@@ -1,5 +1,6 @@
+import type { Lease } from '@vera/ledger/ledger';
 import { describe, expect, test } from 'vitest';
-import { asking, look, requestsOf, says, statesOf } from './start-adding.ts';
+import { asking, look, type Meanwhile, requestsOf, says, statesOf } from './start-adding.ts';
 import { startScripted } from './start-scripted.ts';
 
 describe('what the asker says while their question is answered', () => {
@@ -213,5 +214,61 @@ describe('D11 a message that was accepted is used once, whatever ends the run', 
       ['stopped', 'withdrawn'],
       ['answered', undefined],
     ]);
+  });
+});
+
+describe('D11 where the ledger fails while the run listens', () => {
+  /** The worker's next leases, whose write for a message fails once: the `nth` of them. */
+  function failingAt(nth: number, worker: Pick<Awaited<ReturnType<typeof startScripted>>, 'leases'>) {
+    const { lease: real } = worker.leases;
+    let count = 0;
+    const fold = (lease: Lease): Lease['fold'] => {
+      return async (messageTs) => {
+        count += 1;
+        if (count === nth) throw new Error('throttled');
+        return lease.fold(messageTs);
+      };
+    };
+    Object.assign(worker.leases, {
+      lease: async (...asked: Parameters<typeof real>) => {
+        const answer = await real(...asked);
+        return answer.kind === 'leased' ? { ...answer, lease: { ...answer.lease, fold: fold(answer.lease) } } : answer;
+      },
+    });
+  }
+
+  test('what was taken in before is told at that call, and the rest at the next one', async () => {
+    const [one, two] = [says('and ALPHA?'), says('and BETA?')];
+    const both: Meanwhile = async (...given) => {
+      await one.meanwhile(...given);
+      await two.meanwhile(...given);
+    };
+    await using worker = await asking(both, [[look], [look], 'All three.']);
+    failingAt(2, worker);
+    await worker.intake.accept(worker.question);
+    expect(await statesOf(worker, worker.question, one.of, two.of)).toEqual([
+      ['answered', undefined],
+      ['answered', 'folded'],
+      ['answered', 'folded'],
+    ]);
+    const [, second, third] = requestsOf(worker);
+    expect(second).toContain('ALPHA');
+    expect(second).not.toContain('BETA');
+    expect(third?.split('ALPHA')).toHaveLength(2);
+    expect(third).toContain('BETA');
+  });
+
+  test('an edit that was accepted is told all the same', async () => {
+    const more = says('and BETA?');
+    const both: Meanwhile = async (worker, question) => {
+      await worker.inbox.edit({ ...question, text: '<@UVERA> who is on call TOMORROW?' });
+      await more.meanwhile(worker, question);
+    };
+    await using worker = await asking(both, [[look], 'Bob, tomorrow.', 'Beta.']);
+    failingAt(1, worker);
+    await worker.intake.accept(worker.question);
+    await statesOf(worker, worker.question, more.of);
+    expect(requestsOf(worker)[1]).toContain('TOMORROW');
+    expect(worker.text(worker.question)).toBe('Bob, tomorrow.\n---\nBeta.');
   });
 });

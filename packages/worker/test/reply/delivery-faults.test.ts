@@ -51,6 +51,19 @@ describe.concurrent('nothing is lost and nothing doubled', () => {
     expect(started.messages().some(({ streaming_state }) => streaming_state === 'in_progress')).toBe(false);
   });
 
+  test('an outcome stands on no stream whose words may be missing: it comes with them', async () => {
+    await using started = await startWriter();
+    started.slack.inject({ method: 'chat.appendStream', kind: 'lost-response' });
+    const isCalled = (method: string) => expect.poll(() => started.slack.calls.some((one) => one.method === method)).toBe(true);
+    started.writer.write('The first words. '.repeat(20));
+    await isCalled('chat.startStream');
+    started.writer.write('Some that may be lost. '.repeat(20));
+    await isCalled('chat.appendStream');
+    await started.writer.finish(ending);
+    const outcomesSent = started.slack.calls.filter(({ args }) => JSON.stringify(args).includes('answered')).map(({ method }) => method);
+    expect(outcomesSent).toEqual(['chat.update']);
+  });
+
   test('any of these together', async () => {
     const fault = fc.record({
       method: fc.constantFrom(...streaming, ...posting, 'conversations.replies', 'chat.delete'),

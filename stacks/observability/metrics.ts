@@ -1,0 +1,48 @@
+import { nameOf, runtimeNameOf } from '../settings/names.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { CountedEvent } from './log-metrics.ts';
+import type { Watched } from './watched.ts';
+
+/** One metric of CloudWatch, by exactly the dimensions it is emitted with: with one more or one less it is another, which has no data. */
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: 'Sum' | 'Maximum' | 'p95';
+}
+
+export type Metrics = ReturnType<typeof metricsOf>;
+
+/** What alarms and the dashboard read. `test/observability/aws-metrics.ts` says where AWS tells of its names and dimensions. */
+export function metricsOf(settings: Settings, { functions, worker, ledgerTable, failuresQueue }: Watched) {
+  const agentCore = (name: string, dimensions: Metric['dimensions']): Metric => ({
+    ...{ namespace: 'AWS/Bedrock-AgentCore', name, dimensions, statistic: 'Sum' },
+  });
+  const service = { Service: 'AgentCore.Runtime' };
+  return {
+    event: (event: CountedEvent): Metric => ({ namespace: nameOf(settings), name: event, dimensions: {}, statistic: 'Sum' }),
+    lambda: (of: keyof Watched['functions'], name: string, statistic: Metric['statistic'] = 'Sum'): Metric => ({
+      ...{ namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functions[of].functionName }, statistic },
+    }),
+    failures: {
+      ...{
+        namespace: 'AWS/SQS',
+        name: 'ApproximateNumberOfMessagesVisible',
+        dimensions: { QueueName: failuresQueue },
+        statistic: 'Maximum',
+      },
+    } satisfies Metric,
+    ledger: (name: string): Metric => ({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName: ledgerTable }, statistic: 'Sum' }),
+    /** Of the calls of our endpoint. */
+    agent: (name: string) =>
+      agentCore(name, {
+        Name: `${runtimeNameOf(settings)}::${worker.endpointName}`,
+        Operation: 'InvokeAgentRuntime',
+        Resource: worker.runtimeArn,
+      }),
+    /** Up to an hour late. */
+    agentUsage: (name: string) => agentCore(name, { ...service, Resource: worker.runtimeArn }),
+    /** Of the whole account: AgentCore does not tell them by runtime. */
+    sessions: { ...agentCore('ActiveSessionCount', service), statistic: 'Maximum' } satisfies Metric,
+  };
+}

@@ -1,0 +1,154 @@
+import { type Day, hour, quietDays } from './day.ts';
+
+export interface Fault {
+  readonly what: string;
+  /** Days as always, unless told. */
+  readonly on?: (day: Day) => void;
+  /** What CloudWatch is told of it, besides what is as always. */
+  readonly tells: (day: Day, at: number) => void;
+  readonly rings: readonly string[];
+}
+
+/** When each begins. */
+export const begins = 10 * hour;
+const each = (minutes: number, from: number, tell: (minute: number) => void) => {
+  for (let minute = from; minute < from + hour; minute += minutes) tell(minute);
+};
+
+/** How each promise breaks, for an hour or once; and what has to ring then, and nothing else. */
+export const faults: readonly Fault[] = [
+  {
+    what: 'the ledger takes no question: Slack delivers each at once, again at once, after one and after five minutes',
+    tells: (day, at) =>
+      each(12, at, (asked) => {
+        for (const minute of [asked, asked, asked + 1, asked + 6]) {
+          day.logs('receiver', 'question.record-failed', minute);
+          day.lambda('receiver', 'Url5xxCount', minute);
+        }
+      }),
+    rings: ['receiver-errors', 'questions-unrecorded'],
+  },
+  {
+    what: 'a click is not taken, once',
+    tells: (day, at) => {
+      day.logs('receiver', 'action.failed', at);
+      day.lambda('receiver', 'Url5xxCount', at);
+    },
+    rings: ['clicks-failed'],
+  },
+  {
+    what: 'errands cannot be handed on: 500s without Errors and without one of the counted events',
+    tells: (day, at) =>
+      each(1, at, (minute) => {
+        day.logs('receiver', 'errand.forward-failed', minute);
+        day.lambda('receiver', 'Url5xxCount', minute);
+      }),
+    rings: ['receiver-errors'],
+  },
+  {
+    what: 'the receiver crashes before it logs anything',
+    tells: (day, at) =>
+      each(1, at, (minute) => {
+        day.lambda('receiver', 'Errors', minute);
+        day.lambda('receiver', 'Url5xxCount', minute);
+      }),
+    rings: ['receiver-errors'],
+  },
+  {
+    what: 'the receiver is throttled',
+    tells: (day, at) => day.lambda('receiver', 'Throttles', at),
+    rings: ['receiver-throttled'],
+  },
+  {
+    what: 'the portal cannot read its table',
+    tells: (day, at) =>
+      each(4, at, (minute) => {
+        day.logs('auth-portal', 'portal.failed', minute);
+        day.lambda('auth-portal', 'Url5xxCount', minute);
+      }),
+    rings: ['portal-failed', 'portal-errors'],
+  },
+  {
+    what: 'the portal does not start',
+    tells: (day, at) => each(4, at, (minute) => day.lambda('auth-portal', 'Url5xxCount', minute)),
+    rings: ['portal-errors'],
+  },
+  { what: 'the portal is throttled', tells: (day, at) => day.lambda('auth-portal', 'Throttles', at), rings: ['portal-throttled'] },
+  {
+    what: 'the invoker is throttled',
+    tells: (day, at) => each(1, at, (minute) => day.lambda('invoker', 'Throttles', minute, 2)),
+    rings: ['invoker-throttled'],
+  },
+  {
+    what: 'AgentCore is down: each question is tried three times, lies in the queue, and is told as lost',
+    tells: (day, at) =>
+      each(12, at, (asked) => {
+        for (const minute of [asked, asked + 1, asked + 3]) day.agent('SystemErrors', minute);
+        for (let minute = asked + 4; minute < asked + 16; minute += 1) day.queued(minute);
+        day.logs('sweeper', 'question.lost', asked + 15);
+      }),
+    rings: ['agent-errors', 'invoker-failures', 'questions-lost'],
+  },
+  {
+    what: 'AgentCore has no room: each question is tried for two minutes',
+    tells: (day, at) =>
+      each(12, at, (asked) => {
+        for (const minute of [asked, asked + 1]) day.agent('Throttles', minute, 15);
+      }),
+    rings: ['agent-throttled'],
+  },
+  {
+    what: 'the image does not start: AgentCore calls that the user’s error',
+    tells: (day, at) => {
+      for (const minute of [at, at + 1, at + 3]) day.agent('UserErrors', minute);
+      for (let minute = at + 4; minute < at + hour; minute += 1) day.queued(minute);
+      day.logs('sweeper', 'question.lost', at + 15);
+    },
+    rings: ['invoker-failures', 'questions-lost'],
+  },
+  {
+    what: 'Lambda drops a question on its way to the invoker, and the queue may not take it',
+    tells: (day, at) => {
+      day.lambda('invoker', 'AsyncEventsDropped', at);
+      day.lambda('invoker', 'DestinationDeliveryFailures', at);
+    },
+    rings: ['invoker-dropped', 'invoker-failures-refused'],
+  },
+  {
+    what: 'the sweeper fails',
+    tells: (day, at) => each(1, at, (minute) => day.lambda('sweeper', 'Errors', minute)),
+    rings: ['sweeper-errors'],
+  },
+  {
+    what: 'the sweeper is throttled',
+    tells: (day, at) => {
+      day.forget('sweeper', 'Invocations', at, at + hour);
+      each(1, at, (minute) => day.lambda('sweeper', 'Throttles', minute));
+    },
+    rings: ['sweeper-throttled', 'sweeper-silent'],
+  },
+  {
+    what: 'the sweeper is not run any more',
+    tells: (day, at) => day.forget('sweeper', 'Invocations', at, at + hour),
+    rings: ['sweeper-silent'],
+  },
+  { what: 'a question is lost', tells: (day, at) => day.logs('sweeper', 'question.lost', at), rings: ['questions-lost'] },
+  {
+    what: 'nobody knows what became of a change',
+    tells: (day, at) => day.logs('worker', 'change.unknown', at),
+    rings: ['changes-unknown'],
+  },
+  {
+    what: 'the model refuses, where many ask',
+    tells: (day, at) => each(2, at, (minute) => day.logs('worker', 'question.failed', minute)),
+    rings: ['questions-failed'],
+  },
+  {
+    what: 'the model refuses, where few ask',
+    on: quietDays,
+    tells: (day, at) => {
+      for (const minute of [at, at + 50, at + 100]) day.logs('worker', 'question.failed', minute);
+    },
+    rings: ['questions-all-failed'],
+  },
+];
