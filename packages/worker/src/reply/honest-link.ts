@@ -31,8 +31,8 @@ export function isHonest(words: string, target: URL): boolean {
     .every((word) => isTrue(word, target));
 }
 
-/** As addresses are written that shall be none, and are read as one all the same; a comma looks like a dot. */
-const writtenDot = /\s*\\?[[({]\s*(?:\.|dot|punkt)\s*\\?[\])}]\s*|(?<=\p{L}),(?=\p{L}{2})/giu;
+/** As addresses are written that shall be none, and are read as one all the same; a comma looks like a dot. Blanks are begun with once. */
+const writtenDot = /(?<!\s)\s*\\?[[({]\s*(?:\.|dot|punkt)\s*\\?[\])}]\s*|(?<=\p{L}),(?=\p{L}{2})/giu;
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 
 function isTrue(word: string, target: URL): boolean {
