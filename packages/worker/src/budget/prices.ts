@@ -45,7 +45,7 @@ export function microDollarsOf(price: Price, { inputTokens, outputTokens, cacheR
  * version, and nothing but that, for `claude-sonnet-5-9` is not `claude-sonnet-5`. GovCloud has prices of its own.
  */
 function toBaseModel(id: string): { readonly model?: string; readonly isGlobal: boolean } {
-  const name = /^arn:aws[\w-]*:bedrock:[^/]*:(?:inference-profile|foundation-model)\/(.+)$/.exec(id)?.[1] ?? id;
+  const name = /^arn:aws:bedrock:[^/]*:(?:inference-profile|foundation-model)\/(.+)$/.exec(id)?.[1] ?? id;
   const [, geography = '', model] =
     /^(?:(global|apac|[a-z]{2})\.)?anthropic\.(claude-[a-z0-9-]+?)(?:-\d{8})?(?:-v\d+(?::\d+)?)?$/.exec(name) ?? [];
   return { ...(model === undefined ? {} : { model }), isGlobal: geography === 'global' };

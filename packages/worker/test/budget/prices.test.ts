@@ -31,6 +31,7 @@ test.each([
   'us.anthropic.claude-opus-5-5-fast',
   'us.someone.claude-sonnet-5-5',
   'us-gov.anthropic.claude-sonnet-5-5',
+  'arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/anthropic.claude-sonnet-5-5',
   'us.amazon.nova-lite-v1:0',
   'constructor',
   'us.anthropic.claude-constructor',
