@@ -69,7 +69,7 @@ test('R18 two people of one name teach different forms; each gets their own, and
   await open('Home');
   const home = page.getByTestId('home-tab');
   await home.getByText('sign your answers with Ahoy').waitFor(slow);
-  expect(await textOf(home)).not.toContain('bullet points');
+  expect(await textOf(home)).not.toContain('answer me in bullet points');
   await sits(ann);
   const inBullets = await asks(ann, sum);
   expect(inBullets).toMatch(/^- .*1591/);
