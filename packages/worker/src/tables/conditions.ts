@@ -33,6 +33,7 @@ function cellTestOf(column: Column, { is, value }: Condition): (cell: Cell) => b
     return (cell) => tests.some((test) => test(cell));
   }
   if (typeof value === 'object') throw new ToolFailure(`A condition with "${is}" takes one value. Use "in" for several.`);
+  const written = sameText(String(value));
   switch (is) {
     case '=':
       return equals(column, value);
@@ -41,9 +42,9 @@ function cellTestOf(column: Column, { is, value }: Condition): (cell: Cell) => b
       return (cell) => !test(cell);
     }
     case 'contains':
-      return ({ text }) => sameText(text).includes(sameText(String(value)));
+      return ({ text }) => sameText(text).includes(written);
     case 'starts with':
-      return ({ text, value: own }) => [text, String(own ?? '')].some((one) => sameText(one).startsWith(sameText(String(value))));
+      return ({ text, value: own }) => [text, String(own ?? '')].some((one) => sameText(one).startsWith(written));
     default:
       return ordered(column, is, value);
   }
@@ -62,9 +63,10 @@ function equals(column: Column, wanted: string | number | boolean): (cell: Cell)
 
 function means(column: Column, wanted: string | number | boolean): (cell: Cell) => boolean {
   const meant = meaning(column, wanted);
+  const written = sameText(String(meant));
   return ({ value }) => {
     if (value === undefined || meant === undefined) return false;
-    return typeof value === 'string' ? sameText(value) === sameText(String(meant)) : value === meant;
+    return typeof value === 'string' ? sameText(value) === written : value === meant;
   };
 }
 
