@@ -75,7 +75,7 @@ function within(column: Column, wanted: string | number | boolean): (cell: Cell)
   const span = timeSpan(String(wanted));
   // A cell may hold a word instead.
   if (!span) {
-    if (/\d/.test(String(wanted))) throw isNone(column, wanted);
+    if (/\d/.test(String(wanted))) throw isNone(column.name, 'date', wanted);
     return () => false;
   }
   return ({ value }) => {
@@ -95,7 +95,7 @@ function ordered(column: Column, is: Order, wanted: string | number | boolean): 
   const meant = kind === 'date' ? undefined : meaning(column, wanted);
   // "<= 2026-03" means to the end of March, ">" after it.
   const span = kind === 'date' ? timeSpan(String(wanted)) : { from: meant, to: meant, hasZone: false };
-  if (typeof span?.from !== 'number' || typeof span.to !== 'number') throw isNone(column, wanted);
+  if (typeof span?.from !== 'number' || typeof span.to !== 'number') throw isNone(name, kind, wanted);
   const { from, to, hasZone } = span;
   return ({ value }) => {
     const at = kind === 'date' && typeof value === 'string' ? timeSpan(value, !hasZone)?.from : value;
@@ -113,9 +113,8 @@ function ordered(column: Column, is: Order, wanted: string | number | boolean): 
   };
 }
 
-function isNone({ name, kind }: Column, wanted: string | number | boolean): ToolFailure {
-  const holds = examples[kind === 'text' || kind === 'boolean' ? 'number' : kind];
-  return new ToolFailure(`"${plainName(name)}" holds ${holds}; "${plainName(String(wanted))}" is none.`);
+function isNone(name: string, kind: keyof typeof examples, wanted: string | number | boolean): ToolFailure {
+  return new ToolFailure(`"${plainName(name)}" holds ${examples[kind]}; "${plainName(String(wanted))}" is none.`);
 }
 
 const examples = {
