@@ -23,14 +23,16 @@ export async function findViolations(world: World, asked: readonly Question[]): 
   return [
     ...wrongSpending(world),
     ...(hasLoss(world, records) ? [] : messages.flatMap((message) => wrongMessage(message))),
-    ...records.flatMap((record) => [
-      ...notClosed(record),
-      ...(wentWith(record, records) ? wrongEnd(record, messages) : wrongOutcomes(record, messages)),
-      ...(wentWith(record, records) ? [] : wrongWords(record, messages)),
-      ...wrongUse(record, { records, messages, read: world.read }),
-      ...wrongEffects(record, world.effects),
-      ...wrongCards(record, messages),
-    ]),
+    ...records.flatMap((record) => {
+      const into = wentWith(record, records);
+      return [
+        ...notClosed(record),
+        ...(into ? wrongEnd(record, messages) : [...wrongOutcomes(record, messages), ...wrongWords(record, messages)]),
+        ...wrongUse(record, into, { records, messages, read: world.read }),
+        ...wrongEffects(record, world.effects),
+        ...wrongCards(record, messages),
+      ];
+    }),
   ];
 }
 
@@ -86,9 +88,8 @@ interface Seen {
 }
 
 /** What somebody said while they were answered is used once: in that answer, or as a question. What only failed may have used it, too. */
-function wrongUse(record: QuestionRecord, { records, messages, read }: Seen): string[] {
+function wrongUse(record: QuestionRecord, into: QuestionRecord | undefined, { records, messages, read }: Seen): string[] {
   const { question, state } = record;
-  const into = wentWith(record, records);
   const isIn = into !== undefined && into.state === 'answered';
   const isNamed = (other: QuestionRecord) => saidFor(other, messages).includes(`${other.leg} ${foldedIn(nameOf(record))}`);
   const uses = records.filter((other) => other.state === 'answered' && isNamed(other)).length;

@@ -25,33 +25,28 @@ simulate --seed N [--bug NAME]                              one of them, made si
 simulate --bugs [--bug NAME] [--first] [--seeds …]          in how many each planted bug shows`;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const [from, seeds, jobs] = [Number(given.from), Number(given.seeds), Number(given.jobs)];
+/** Undefined where none has that name. */
+const bug = given.bug === undefined ? noBug : plantedBugs.find(({ name }) => name.startsWith(given.bug ?? ''));
 
 await run();
 
 async function run(): Promise<void> {
   if (given.help) return say(usage);
-  if (isWrong()) {
+  if (!bug || isWrong()) {
     const names = plantedBugs.map(({ name }) => `  ${name}`).join('\n');
     process.stderr.write(`Numbers are whole and at least 1; --bug goes with --seed or --bugs and begins one of:\n${names}\n\n${usage}\n`);
     process.exitCode = 2;
     return;
   }
-  if (given.seed !== undefined) return replay(Number(given.seed), bugNamed(given.bug));
-  if (given.bugs) return rateBugs();
+  if (given.seed !== undefined) return replay(Number(given.seed), bug);
+  if (given.bugs) return rateBugs(bug === noBug ? plantedBugs : [bug]);
   await (jobs > 1 ? inJobs() : runAll());
 }
 
 function isWrong(): boolean {
-  const { seed = '1', bug, bugs } = given;
+  const { seed = '1' } = given;
   if ([from, seeds, jobs, Number(seed)].some((number) => !Number.isSafeInteger(number) || number < 1)) return true;
-  return bug !== undefined && ((given.seed === undefined && !bugs) || !plantedBugs.some(({ name }) => name.startsWith(bug)));
-}
-
-function bugNamed(name: string | undefined): PlantedBug {
-  if (name === undefined) return noBug;
-  const bug = plantedBugs.find((one) => one.name.startsWith(name));
-  if (!bug) throw new Error(`No planted bug begins with “${name}”`);
-  return bug;
+  return given.bug !== undefined && given.seed === undefined && !given.bugs;
 }
 
 /** One schedule, made as simple as it can be while it fails, with all that happens in it. */
@@ -97,9 +92,9 @@ async function inJobs(): Promise<void> {
 }
 
 /** In how many schedules each planted bug shows. */
-async function rateBugs(): Promise<void> {
+async function rateBugs(bugs: readonly PlantedBug[]): Promise<void> {
   say(`| planted bug | ${given.first ? 'found' : `found in ${seeds} schedules`} | first by seed |\n|---|---|---|`);
-  for (const bug of given.bug === undefined ? plantedBugs : [bugNamed(given.bug)]) {
+  for (const bug of bugs) {
     const found: number[] = [];
     for (let seed = from; seed < from + seeds; seed += 1) {
       if (await shows(bug, seed)) found.push(seed);

@@ -33,6 +33,7 @@ function cellTestOf(column: Column, { is, value }: Condition): (cell: Cell) => b
     return (cell) => tests.some((test) => test(cell));
   }
   if (typeof value === 'object') throw new ToolFailure(`A condition with "${is}" takes one value. Use "in" for several.`);
+  const written = sameText(String(value));
   switch (is) {
     case '=':
       return equals(column, value);
@@ -41,9 +42,9 @@ function cellTestOf(column: Column, { is, value }: Condition): (cell: Cell) => b
       return (cell) => !test(cell);
     }
     case 'contains':
-      return ({ text }) => sameText(text).includes(sameText(String(value)));
+      return ({ text }) => sameText(text).includes(written);
     case 'starts with':
-      return ({ text, value: own }) => [text, String(own ?? '')].some((one) => sameText(one).startsWith(sameText(String(value))));
+      return ({ text, value: own }) => [text, String(own ?? '')].some((one) => sameText(one).startsWith(written));
     default:
       return ordered(column, is, value);
   }
@@ -62,9 +63,10 @@ function equals(column: Column, wanted: string | number | boolean): (cell: Cell)
 
 function means(column: Column, wanted: string | number | boolean): (cell: Cell) => boolean {
   const meant = meaning(column, wanted);
+  const written = sameText(String(meant));
   return ({ value }) => {
     if (value === undefined || meant === undefined) return false;
-    return typeof value === 'string' ? sameText(value) === sameText(String(meant)) : value === meant;
+    return typeof value === 'string' ? sameText(value) === written : value === meant;
   };
 }
 
@@ -73,7 +75,7 @@ function within(column: Column, wanted: string | number | boolean): (cell: Cell)
   const span = timeSpan(String(wanted));
   // A cell may hold a word instead.
   if (!span) {
-    if (/\d/.test(String(wanted))) throw isNone(column, wanted);
+    if (/\d/.test(String(wanted))) throw isNone(column.name, 'date', wanted);
     return () => false;
   }
   return ({ value }) => {
@@ -93,7 +95,7 @@ function ordered(column: Column, is: Order, wanted: string | number | boolean): 
   const meant = kind === 'date' ? undefined : meaning(column, wanted);
   // "<= 2026-03" means to the end of March, ">" after it.
   const span = kind === 'date' ? timeSpan(String(wanted)) : { from: meant, to: meant, hasZone: false };
-  if (typeof span?.from !== 'number' || typeof span.to !== 'number') throw isNone(column, wanted);
+  if (typeof span?.from !== 'number' || typeof span.to !== 'number') throw isNone(name, kind, wanted);
   const { from, to, hasZone } = span;
   return ({ value }) => {
     const at = kind === 'date' && typeof value === 'string' ? timeSpan(value, !hasZone)?.from : value;
@@ -111,9 +113,8 @@ function ordered(column: Column, is: Order, wanted: string | number | boolean): 
   };
 }
 
-function isNone({ name, kind }: Column, wanted: string | number | boolean): ToolFailure {
-  const holds = examples[kind === 'text' || kind === 'boolean' ? 'number' : kind];
-  return new ToolFailure(`"${plainName(name)}" holds ${holds}; "${plainName(String(wanted))}" is none.`);
+function isNone(name: string, kind: keyof typeof examples, wanted: string | number | boolean): ToolFailure {
+  return new ToolFailure(`"${plainName(name)}" holds ${examples[kind]}; "${plainName(String(wanted))}" is none.`);
 }
 
 const examples = {

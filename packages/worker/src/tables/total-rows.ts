@@ -17,14 +17,25 @@ export interface TotalRows {
 /** What is no sum by its words and its numbers is an ordinary row. A query left sums out already. */
 export function totalRowsOf(table: Table): TotalRows {
   if (table.isComputed) return { rows: new Set(), names: [], doubtful: [] };
+  const labels = labelColumnsOf(table);
+  const numeric = numericColumnsOf(table);
+  const beside = numeric.filter((index) => !labels.includes(index));
+  const layout = { table, labels, numeric, rolledUp: rolledUpRows(table, labels, beside) };
   // Unnamed rows in between are sums where the last one then is one of all.
-  const found = totalsIn(table, true);
-  return found.lastUnnamed === 'between' ? totalsIn(table, false) : found;
+  const found = totalsIn(layout, true);
+  return found.lastUnnamed === 'between' ? totalsIn(layout, false) : found;
 }
 
-function totalsIn(table: Table, areUnnamed: boolean): TotalRows & Pick<Search, 'lastUnnamed'> {
-  const search = new Search(table, areUnnamed);
-  for (const [index, row] of table.rows.entries()) search.look(index, row);
+interface Layout {
+  readonly table: Table;
+  readonly labels: readonly number[];
+  readonly numeric: readonly number[];
+  readonly rolledUp: ReadonlySet<number>;
+}
+
+function totalsIn(layout: Layout, areUnnamed: boolean): TotalRows & Pick<Search, 'lastUnnamed'> {
+  const search = new Search(layout, areUnnamed);
+  for (const [index, row] of layout.table.rows.entries()) search.look(index, row);
   return search.found();
 }
 
@@ -41,12 +52,12 @@ class Search {
   private readonly doubtful = new Map<number, string>();
   private readonly unproven = new Set<number>();
 
-  constructor(table: Table, areUnnamed: boolean) {
+  constructor({ table, labels, numeric, rolledUp }: Layout, areUnnamed: boolean) {
     this.table = table;
     this.areUnnamed = areUnnamed;
-    this.labels = labelColumnsOf(table);
-    this.sums = new RunningSums(table, this.labels);
-    this.rolledUp = rolledUpRows(table, this.labels, this.sums.numericBeside(this.labels));
+    this.labels = labels;
+    this.sums = new RunningSums(numeric, labels);
+    this.rolledUp = rolledUp;
     this.last = table.rows.findLastIndex((row, index) => this.sums.hasNumber(row) && !this.rolledUp.has(index));
   }
 
@@ -154,6 +165,12 @@ function labelColumnsOf(table: Table): number[] {
   return [...texts.slice(0, 1), ...(numbers.length > 1 ? numbers.slice(0, 1) : [])];
 }
 
+/** Those that may be added up: shares beside amounts may be of anything. */
+function numericColumnsOf(table: Table): number[] {
+  const added = placesOf(table, 'number', 'duration');
+  return added.length > 0 ? added : placesOf(table, 'percent');
+}
+
 function placesOf({ columns }: Table, ...kinds: Column['kind'][]): number[] {
   return columns.flatMap(({ kind }, index) => (kinds.includes(kind) ? [index] : []));
 }
@@ -201,17 +218,11 @@ class RunningSums {
   /** As they are written: few are ever asked for. */
   private written: string[] = [];
 
-  constructor(table: Table, labels: readonly number[]) {
-    const added = placesOf(table, 'number', 'duration');
-    // Shares beside amounts may be of anything.
-    this.numeric = added.length > 0 ? added : placesOf(table, 'percent');
+  constructor(numeric: readonly number[], labels: readonly number[]) {
+    this.numeric = numeric;
     this.labels = labels;
-    this.block = new Sums(this.numeric);
-    this.all = new Sums(this.numeric);
-  }
-
-  numericBeside(others: readonly number[]): readonly number[] {
-    return this.numeric.filter((index) => !others.includes(index));
+    this.block = new Sums(numeric);
+    this.all = new Sums(numeric);
   }
 
   hasNumber(row: readonly Cell[]): boolean {

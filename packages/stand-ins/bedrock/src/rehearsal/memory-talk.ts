@@ -78,8 +78,7 @@ export function memoryTalk(conversation: Conversation): MemoryTalk | undefined {
 
 /** Obeys the asker's standing requests of form, as far as code can: those that `form` names. */
 export function inForm(text: string, system: readonly SystemBlock[] = []): string {
-  const prompt = system.map((block) => block.text ?? '').join('\n');
-  const standing = standingIn(prompt);
+  const standing = standingIn(system);
   const signature = /^- sign your answers with (.+)$/im.exec(standing)?.[1];
   const shaped = /^- answer me in bullet points/im.test(standing)
     ? text
@@ -95,15 +94,14 @@ export function procedureFor(
   question: string,
   system: readonly SystemBlock[] = [],
 ): { readonly name: string; readonly text: string } | undefined {
-  const procedures = standingIn(system.map((block) => block.text ?? '').join('\n')).matchAll(
-    /^- When I ask for “(?<name>.+?)”: (?<text>.+)$/gm,
-  );
+  const procedures = standingIn(system).matchAll(/^- When I ask for “(?<name>.+?)”: (?<text>.+)$/gm);
   const said = ` ${wordsOf(question).join(' ')} `;
   const found = [...procedures].find(({ groups }) => said.includes(` ${wordsOf(groups?.name ?? '').join(' ')} `));
   return found?.groups && { name: found.groups.name ?? '', text: found.groups.text ?? '' };
 }
 
-function standingIn(prompt: string): string {
+function standingIn(system: readonly SystemBlock[]): string {
+  const prompt = system.map((block) => block.text ?? '').join('\n');
   return /^The person who asks made these standing requests[^\n]*\n(?<requests>(?:- .*(?:\n|$))+)/m.exec(prompt)?.groups?.requests ?? '';
 }
 

@@ -102,16 +102,16 @@ type Sheets = ReadonlyMap<SentFile, Story>;
 /** The files that are to be added up, each with its story; undefined where more is asked for than files. */
 function sheetsOf(conversation: Conversation): Sheets | undefined {
   const { question, files, earlierFiles } = conversation;
-  const asked = asksOnAboutFiles(conversation) ? earlierFiles : files;
-  const isAbout = asked === files ? isOnlyAboutFiles(conversation) : asked.some((file) => sheetStory(file, question));
-  if (!isAbout) return undefined;
-  if (!hasTool(conversation, queryTool)) return new Map();
-  return new Map(
-    asked.flatMap((file) => {
+  const asksOn = asksOnAboutFiles(conversation);
+  if (!asksOn && !isOnlyAboutFiles(conversation)) return undefined;
+  const sheets = new Map(
+    (asksOn ? earlierFiles : files).flatMap((file) => {
       const story = sheetStory(file, question);
       return story ? [[file, story] as const] : [];
     }),
   );
+  if (asksOn && sheets.size === 0) return undefined;
+  return hasTool(conversation, queryTool) ? sheets : new Map();
 }
 
 /** The stories that a question asks for, or of its sheets where it is about nothing else; what is left of it is searched for. */

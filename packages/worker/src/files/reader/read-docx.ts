@@ -60,6 +60,9 @@ const formula: Readonly<Record<string, readonly [before: string, after: string]>
   e: ['', ' '],
 };
 
+/** The same once more, for programs that do not know the first form of it; and how something looked before. */
+const unread = new Set(['Fallback', 'rPrChange', 'pPrChange']);
+
 /** Paragraphs in lines, cells of a row beside each other. */
 function wordsOf(part: Uint8Array, words: Words): string {
   const reader = new WordsReader(words);
@@ -78,7 +81,6 @@ class WordsReader {
   private rows = 0;
   private runs = 0;
   private formulas = 0;
-  /** The same once more, for programs that do not know the first form of it; and how something looked before. */
   private unread = 0;
   private stretch: Look | undefined;
   private readonly changes: Look[] = [];
@@ -90,7 +92,7 @@ class WordsReader {
   }
 
   open(element: string, attributes: Readonly<Record<string, string>>): void {
-    if (element === 'Fallback' || element === 'rPrChange' || element === 'pPrChange') this.unread += 1;
+    if (unread.has(element)) this.unread += 1;
     if (this.unread > 0) return;
     this.isText = element === 't' || element === 'delText';
     this.looked(element, attributes);
@@ -111,7 +113,7 @@ class WordsReader {
 
   close(element: string): void {
     this.isText = false;
-    if (element === 'Fallback' || element === 'rPrChange' || element === 'pPrChange') this.unread -= 1;
+    if (unread.has(element)) this.unread -= 1;
     else if (this.unread === 0) this.closed(element);
   }
 
