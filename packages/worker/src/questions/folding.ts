@@ -126,14 +126,15 @@ class FoldedMessages implements Folding {
   }
 
   async endingWith(end: FoldedEnd): Promise<readonly Folded[]> {
-    const all = [...this.taken.values()].map(({ question }) => ({ question, isUsed: !this.unused.has(question.messageTs) }));
+    const all = this.questions.map((question) => ({ question, isUsed: !this.unused.has(question.messageTs) }));
     if (all.length === 0 || end === 'answered' || end === 'waiting') return all;
     if (end !== 'stopped' && end !== 'withdrawn') return all.filter(({ isUsed }) => isUsed);
     // What was said after the stop, and not read by then, goes on; so does what was said to what is deleted.
     const records = await this.params.leases.since(this.held.lease.record.question);
-    const [stopped, deleted] = [isMarked, isDeleted].map((is) => new Set(records.filter(is).map(({ question }) => question.messageTs)));
+    const those = (are: (record: QuestionRecord) => boolean) => new Set(records.filter(are).map(({ question }) => question.messageTs));
+    const [stopped, deleted] = [those(isMarked), those(isDeleted)];
     return all.filter(({ question: { messageTs }, isUsed }) => {
-      return !deleted?.has(messageTs) && (stopped?.has(messageTs) || (isUsed && end === 'stopped'));
+      return !deleted.has(messageTs) && (stopped.has(messageTs) || (isUsed && end === 'stopped'));
     });
   }
 
