@@ -1,7 +1,7 @@
 import type { Question } from '@vera/protocol/question';
 import type { MeantAs } from '@vera/protocol/verdict';
 import { noteDeletion, noteWords } from './dynamo-early.ts';
-import { type ConditionalUpdate, type DynamoInboxParams, type Item, recordsOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
+import { type ConditionalUpdate, type DynamoInboxParams, type Item, recordOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
 import { mark } from './dynamo-stop.ts';
 import { isThreadAtWork } from './is-at-work.ts';
 import type { Inbox, QuestionKey } from './ledger.ts';
@@ -116,7 +116,7 @@ async function stopReader(
   { foldedInto, at }: { readonly foldedInto?: string; readonly at: number },
 ): Promise<Question | undefined> {
   if (foldedInto === undefined) return undefined;
-  const records = await recordsOf(params, message);
-  const reader = records.find(({ question, folded = [] }) => question.messageTs === foldedInto && folded.includes(message.messageTs));
-  return reader && (await mark(params, reader.question, { ts: `${at / 1_000}` })) ? reader.question : undefined;
+  const reader = await recordOf(params, { ...message, messageTs: foldedInto });
+  if (!reader?.folded?.includes(message.messageTs)) return undefined;
+  return (await mark(params, reader.question, { ts: `${at / 1_000}` })) ? reader.question : undefined;
 }

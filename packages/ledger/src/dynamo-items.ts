@@ -83,11 +83,7 @@ export function sendingBack({ now, deliveryGrace }: Pick<DynamoInboxParams, 'now
 }
 
 /** All records of a thread, oldest first; those asked before `from` are left out. */
-export async function recordsOf(
-  { dynamoDb, tableName }: Pick<LedgerTableParams, 'dynamoDb' | 'tableName'>,
-  thread: ThreadKey,
-  from?: string,
-): Promise<readonly QuestionRecord[]> {
+export async function recordsOf({ dynamoDb, tableName }: Table, thread: ThreadKey, from?: string): Promise<readonly QuestionRecord[]> {
   const query = {
     TableName: tableName,
     ConsistentRead: true,

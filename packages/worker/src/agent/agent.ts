@@ -9,8 +9,7 @@ export type DocumentFormat = 'pdf' | 'csv' | 'doc' | 'docx' | 'xls' | 'xlsx' | '
 
 /** A part of what somebody said. Text is never blank. */
 export type Content =
-  /** `file`: the name of the file whose words these are, or whose name they tell. `isJudged`: the guardrail let it pass already. */
-  | { readonly kind: 'text'; readonly text: string; readonly file?: string; readonly isJudged?: boolean }
+  | Words
   | { readonly kind: 'image'; readonly format: ImageFormat; readonly name: string; readonly bytes: Uint8Array }
   | {
       readonly kind: 'document';
@@ -22,6 +21,15 @@ export type Content =
       /** What it says, where that was read; the model is given the bytes. */
       readonly text?: string;
     };
+
+export interface Words {
+  readonly kind: 'text';
+  readonly text: string;
+  /** The name of the file whose words these are, or whose name they tell. */
+  readonly file?: string;
+  /** The guardrail let it pass already. */
+  readonly isJudged?: boolean;
+}
 
 /** One turn of a conversation; turns alternate, and the first and last are the user's. */
 export interface Turn {
@@ -39,7 +47,7 @@ export interface AgentTask {
   readonly budget: Budget;
   readonly signal: AbortSignal;
   /** What was said meanwhile, asked for before each call of the model. Never rejects. */
-  readonly hear?: () => Promise<readonly Content[]>;
+  readonly hear?: () => Promise<readonly Words[]>;
 }
 
 export interface MadeCall {

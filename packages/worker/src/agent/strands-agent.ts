@@ -17,7 +17,7 @@ import { guardedTask } from '../guardrail/guarded-task.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { Passed } from '../guardrail/judged-stream.ts';
 import type { Tool } from '../tools/tool.ts';
-import type { Agent, AgentEvent, AgentTask, Content, EndReason } from './agent.ts';
+import type { Agent, AgentEvent, AgentTask, Content, EndReason, Words } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
 import { toMessages } from './converse-messages.ts';
 import { meteredModel } from './metered-model.ts';
@@ -76,10 +76,10 @@ export function createStrandsAgent({ model, price, judge, retry }: StrandsAgentP
  * Roles alternate, so what was said meanwhile goes with the last message, which is the user's before each call. Beside results of tools Bedrock
  * takes nothing (https://github.com/strands-agents/harness-sdk/issues/1223): then there are words of the assistant's between.
  */
-function addTo(messages: Message[], said: readonly Content[]): void {
+function addTo(messages: Message[], said: readonly Words[]): void {
   const last = messages.at(-1);
   if (!last || said.length === 0) return;
-  const content = said.flatMap((part) => (part.kind === 'text' ? [new TextBlock(part.text)] : []));
+  const content = said.map(({ text }) => new TextBlock(text));
   if (last.content.some(({ type }) => type === 'toolResultBlock')) {
     const between = new TextBlock('I read what was said meanwhile before I go on.');
     messages.push(new Message({ role: 'assistant', content: [between] }), new Message({ role: 'user', content }));

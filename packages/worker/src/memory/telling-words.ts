@@ -9,10 +9,7 @@ const [unspacedRun, beginsUnspaced] = [new RegExp(`${unspaced}+`, 'gu'), new Reg
 /** What bears the meaning of a text in Japanese, where the rest says how it is meant. */
 const bearing = /[ー\p{Script=Han}\p{Script=Katakana}]+/gu;
 /** Who speaks, or of whom extraction speaks. */
-const speaker = new RegExp(
-  bareLetters('我们|我們|我|用户|用戶|使用者|私たち|私|僕|俺|ユーザー(?:さん)?|利用者|ดิฉัน|ฉัน|ผม|ผู้ใช้').normalize('NFC'),
-  'gu',
-);
+const speaker = new RegExp(bareLetters('我们|我們|我|用户|用戶|使用者|私たち|私|僕|俺|ユーザー(?:さん)?|利用者|ดิฉัน|ฉัน|ผม|ผู้ใช้'), 'gu');
 
 /** Stands for each word by which a sentence denies something. */
 export const denial = '¬';
@@ -105,27 +102,28 @@ const reporting: ReadonlySet<string> = new Set(
 );
 
 /** Words that stand in any sentence, those with which extraction begins its own ("The user said that …"), and those of a request to forget. */
-const [english, german, others] = [
+const english =
   `a an the this that these those i me my mine you your we us our they them their he him his she her it its is am are was were be been being do does
   did have has had will would can could should may must of in on at to for from by with as and or but so if then than there here also just very
   please user users person asker says said say told tells mentioned forget remember know about everything anything fact
-  again now still currently actually really`,
+  again now still currently actually really`.split(/\s+/);
+const german =
   `ich mich mir mein meine meinen meinem meiner du dich dir dein deine wir uns unser unsere sie ihr ihre er ihn es der die das den dem des ein eine einen
   einem einer ist bin bist sind war waren sein habe hat haben wird werden und oder aber in im an am auf zu zum zur fur von vom mit bei dass bitte vergiss
   vergessen merken nutzer nutzerin benutzer benutzerin wieder jetzt noch immer
-  kann kannst konnt konntest konnten konnen soll sollst sollen will willst mocht mochte mochtest muss musst darf darfst wurde wurdest wurden`,
+  kann kannst konnt konntest konnten konnen soll sollst sollen will willst mocht mochte mochtest muss musst darf darfst wurde wurdest wurden`.split(
+    /\s+/,
+  );
+const others =
   `je j moi mon ma mes tu toi ton ta tes nous notre nos vous votre vos il elle ils elles le la les l un une des du de d est suis es sont etait et ou mais ne n
   a au aux en dans sur pour par avec que qu ce cette utilisateur utilisatrice
   yo mi mis tu tus su sus nosotros el los las una unos unas y o pero es soy eres son era que del al con por para en usuario usuaria
   io mio mia mi noi lui lei lo gli i di da e sono sei che con per il utente
   eu meu minha o os as um uma e de do da em na com por para que sou
   gebruiker я меня мне мой моя мое мои пользователь это
-  나 저 나는 저는 나의 저의 내 제 내가 제가 우리 사용자 사용자는 사용자가 사용자의 있다 있어요 있습니다`,
-].map((words) => words.split(/\s+/));
+  나 저 나는 저는 나의 저의 내 제 내가 제가 우리 사용자 사용자는 사용자가 사용자의 있다 있어요 있습니다`.split(/\s+/);
 
-const small: ReadonlySet<string> = new Set([english, german, others].flatMap((words) => words ?? []));
+const small: ReadonlySet<string> = new Set([...english, ...german, ...others]);
 
 /** By which a sentence is known to be in English or German, where whoever speaks of themselves says “I”. */
-export const spokenWithI: ReadonlySet<string> = new Set(
-  [english, german].flatMap((words) => words ?? []).filter((word) => !others?.includes(word)),
-);
+export const spokenWithI: ReadonlySet<string> = new Set([...english, ...german].filter((word) => !others.includes(word)));

@@ -1,6 +1,6 @@
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { asksToStop } from '@vera/protocol/asks-to-stop';
-import type { Content } from '../agent/agent.ts';
+import type { Words } from '../agent/agent.ts';
 import { judgeTexts } from '../guardrail/judge-texts.ts';
 import { wordsOfLater } from '../thread/read-conversation.ts';
 import { saysSomething } from '../thread/says-something.ts';
@@ -81,14 +81,14 @@ class FoldedMessages implements Folding {
     return [...this.taken.values()].map(({ question }) => question);
   }
 
-  async said(): Promise<readonly Content[]> {
+  async said(): Promise<readonly Words[]> {
     return (await Promise.all(this.questions.map((question) => wordsOfLater(this.params.people, question, addedTo)))).flat();
   }
 
   /** Where the ledger cannot be reached, the answer goes on without: what was not taken in is a question of its own. */
-  async hear(): Promise<readonly Content[]> {
+  async hear(): Promise<readonly Words[]> {
     const { lease, log } = this.held;
-    const heard: Content[] = [];
+    const heard: Words[] = [];
     try {
       const [own, ...later] = await this.params.leases.since(lease.record.question);
       if (!own || own.stopRequestedAt !== undefined || own.withdrawnAt !== undefined) return [];
@@ -126,14 +126,15 @@ class FoldedMessages implements Folding {
   }
 
   async endingWith(end: FoldedEnd): Promise<readonly Folded[]> {
-    const all = [...this.taken.values()].map(({ question }) => ({ question, isUsed: !this.unused.has(question.messageTs) }));
+    const all = this.questions.map((question) => ({ question, isUsed: !this.unused.has(question.messageTs) }));
     if (all.length === 0 || end === 'answered' || end === 'waiting') return all;
     if (end !== 'stopped' && end !== 'withdrawn') return all.filter(({ isUsed }) => isUsed);
     // What was said after the stop, and not read by then, goes on; so does what was said to what is deleted.
     const records = await this.params.leases.since(this.held.lease.record.question);
-    const [stopped, deleted] = [isMarked, isDeleted].map((is) => new Set(records.filter(is).map(({ question }) => question.messageTs)));
+    const those = (are: (record: QuestionRecord) => boolean) => new Set(records.filter(are).map(({ question }) => question.messageTs));
+    const [stopped, deleted] = [those(isMarked), those(isDeleted)];
     return all.filter(({ question: { messageTs }, isUsed }) => {
-      return !deleted?.has(messageTs) && (stopped?.has(messageTs) || (isUsed && end === 'stopped'));
+      return !deleted.has(messageTs) && (stopped.has(messageTs) || (isUsed && end === 'stopped'));
     });
   }
 
@@ -142,7 +143,7 @@ class FoldedMessages implements Folding {
   }
 
   /** Other words of what the run knows already; told in `heard` at once, whatever fails behind it. */
-  private async changed(own: QuestionRecord, later: readonly QuestionRecord[], heard: Content[]): Promise<void> {
+  private async changed(own: QuestionRecord, later: readonly QuestionRecord[], heard: Words[]): Promise<void> {
     const { editedAt = 0, question } = own;
     if (editedAt > this.editedAt) {
       const words = await this.judged(own, 'edited the question, which now reads');
@@ -165,7 +166,7 @@ class FoldedMessages implements Folding {
   }
 
   /** In the order said: what stays a question keeps what comes behind it. */
-  private async added(later: readonly QuestionRecord[], heard: Content[]): Promise<void> {
+  private async added(later: readonly QuestionRecord[], heard: Words[]): Promise<void> {
     const { userId } = this.held.lease.record.question;
     for (const record of later) {
       const { question, state } = record;
@@ -192,7 +193,7 @@ class FoldedMessages implements Folding {
   }
 
   /** Undefined where the guardrail does not let the words pass as they are. */
-  private async judged({ question }: QuestionRecord, how: string): Promise<readonly Content[] | undefined> {
+  private async judged({ question }: QuestionRecord, how: string): Promise<readonly Words[] | undefined> {
     const { judge, people } = this.params;
     const words = await wordsOfLater(people, question, how);
     const texts = words.map(({ text }) => text);

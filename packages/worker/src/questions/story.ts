@@ -6,7 +6,7 @@ import type { SlackCall } from '@vera/slack/slack-calls';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import type { TellPrivately } from '@vera/slack/tell-privately';
 import type { PersonAccounts } from '../accounts/person-accounts.ts';
-import type { Agent, Content } from '../agent/agent.ts';
+import type { Agent, Words } from '../agent/agent.ts';
 import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { Outgoing } from '../attachments/outgoing.ts';
 import type { UploadParams } from '../attachments/upload-file.ts';
@@ -100,9 +100,9 @@ export interface Folding {
   /** What was taken in so far, oldest first. */
   readonly questions: readonly Question[];
   /** That, for the model. */
-  said(): Promise<readonly Content[]>;
+  said(): Promise<readonly Words[]>;
   /** What was said since it was asked last, for the model. Never rejects. */
-  hear(): Promise<readonly Content[]>;
+  hear(): Promise<readonly Words[]>;
   /** The model has answered. */
   used(): void;
   /** Once the model asks for nothing more. What was deleted or stopped since and the model has read stops the question. Never rejects. */

@@ -121,7 +121,7 @@ export class Citations {
 
   private markAt(text: string, at: number, start: number, isOpen: boolean): Part | undefined {
     const rest = text.slice(start, start + longestMark + 2);
-    const mark = markIn(rest, (number) => this.documentOf(number) !== undefined);
+    const mark = markIn(rest, (number) => this.isKnown(number));
     if (!mark) return isOpen && isHalfMark(rest) ? undefined : this.unmarkedAt(text, at, start, isOpen);
     const { length, numbers, isRaised } = mark;
     const next = rest.slice(length, length + 2);
@@ -145,11 +145,11 @@ export class Citations {
     if (/[=&?/#%\\]/.test(before)) return true;
     const goesOn = /^(?:[\w=]|[./]\w)/.test(next);
     if (address.test(line) && (goesOn || next.startsWith('/'))) return true;
-    return /[\p{L}\p{N}_]/u.test(before) && (!this.isKnown(numbers) || goesOn);
+    return /[\p{L}\p{N}_]/u.test(before) && (!numbers.some((number) => this.isKnown(number)) || goesOn);
   }
 
-  private isKnown(numbers: readonly number[]): boolean {
-    return numbers.some((number) => this.documentOf(number) !== undefined);
+  private isKnown(number: number): boolean {
+    return this.documentOf(number) !== undefined;
   }
 
   private marksFor(numbers: readonly number[], raw: string): string {

@@ -3,7 +3,7 @@ import type { Quote } from '@vera/protocol/message-words';
 import type { Question } from '@vera/protocol/question';
 import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackMessage } from '@vera/slack/slack-message';
-import type { Content, Turn } from '../agent/agent.ts';
+import type { Content, Turn, Words } from '../agent/agent.ts';
 import { collectFiles } from '../files/collect-files.ts';
 import type { FetchFile } from '../files/fetch-file.ts';
 import { markAsData } from '../mark-as-data.ts';
@@ -60,8 +60,6 @@ export async function wordsOfLater(people: Pick<People, 'name'>, question: Quest
   const heading = `${author} ${how}:`;
   return [{ kind: 'text', text: heading }, ...saidBy(message, text, { question, names })];
 }
-
-type Words = Extract<Content, { kind: 'text' }>;
 
 /** What people said since Vera's last answer, the question last: these are one turn. */
 export function latestSaid(question: Question, messages: readonly SlackMessage[]): readonly Spoken[] {
