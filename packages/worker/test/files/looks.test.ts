@@ -21,6 +21,7 @@ describe('what the look of a text says is told', () => {
     ['Ann<br/>Lee', 'Ann\nLee', 'Ann\nLee'],
     ['7<summary>8</summary>', '7\n8', '7\n8'],
     ['A<b>nn</b> L<i>ee</i>', 'Ann Lee', 'Ann Lee'],
+    ['Ann<constructor> Lee</constructor>', 'Ann Lee', 'Ann Lee'],
   ])('on a page: %s', async (html, text, cell) => {
     const { text: seen = '', tables } = await page(
       `<p>${html}</p><table><tr><th>Team</th><th>Cost</th></tr><tr><td>a</td><td>${html}</td></tr></table>`,
@@ -52,6 +53,8 @@ describe('what the look of a text says is told', () => {
 
   test.each([
     [run(`${t('first')}<w:cr/>${t('second')}`), 'first\nsecond'],
+    [run(`${t('Ann')}<w:constructor/>${t('Lee')}`), 'AnnLee'],
+    [math(`<m:constructor>${m('1')}</m:constructor>`), '1'],
     [run(`${t('555')}<w:noBreakHyphen/>${t('1234')}`), '555-1234'],
     [run(t('1200')) + run(t('1'), '<w:vertAlign w:val="superscript"/>') + run(t(' EUR')), '1200^(1) EUR'],
     [run(t('1200')) + run(t('1'), '<w:rStyle w:val="Mark"/>'), '1200^(1)'],

@@ -47,18 +47,24 @@ function notesIn(parts: ReadonlyMap<string, Uint8Array>, all: Words): string[] {
   });
 }
 
-const changedBy: Readonly<Record<string, Look>> = { del: 'deleted', moveFrom: 'deleted', ins: 'inserted', moveTo: 'inserted' };
-const signs: Readonly<Record<string, string>> = { tab: '\t', ptab: '\t', br: '\n', cr: '\n', noBreakHyphen: '-' };
+/** Maps, for an element may be called as what every object has, such as a constructor. */
+const changedBy = new Map<string, Look>([
+  ['del', 'deleted'],
+  ['moveFrom', 'deleted'],
+  ['ins', 'inserted'],
+  ['moveTo', 'inserted'],
+]);
+const signs = new Map(Object.entries({ tab: '\t', ptab: '\t', br: '\n', cr: '\n', noBreakHyphen: '-' }));
 /** In a formula, what its lines and places say. */
-const formula: Readonly<Record<string, readonly [before: string, after: string]>> = {
-  num: ['(', ')'],
-  den: ['/(', ')'],
-  sup: brackets.raised,
-  sub: brackets.lowered,
-  rad: ['√(', ')'],
-  d: ['(', ')'],
-  e: ['', ' '],
-};
+const formula = new Map<string, readonly [before: string, after: string]>([
+  ['num', ['(', ')']],
+  ['den', ['/(', ')']],
+  ['sup', brackets.raised],
+  ['sub', brackets.lowered],
+  ['rad', ['√(', ')']],
+  ['d', ['(', ')']],
+  ['e', ['', ' ']],
+]);
 
 /** The same once more, for programs that do not know the first form of it; and how something looked before. */
 const unread = new Set(['Fallback', 'rPrChange', 'pPrChange']);
@@ -96,13 +102,13 @@ class WordsReader {
     if (this.unread > 0) return;
     this.isText = element === 't' || element === 'delText';
     this.looked(element, attributes);
-    const change = changedBy[element];
+    const change = changedBy.get(element);
     if (change) this.changes.push(change);
     else if (element === 'tr') this.rows += 1;
     else if (element === 'r') this.runs += 1;
     else if (element === 'oMath') this.formulas += 1;
-    else if (this.formulas > 0) this.put(formula[element]?.[0] ?? '');
-    const sign = element === 'sym' ? symbolOf(attributes) : signs[element];
+    else if (this.formulas > 0) this.put(formula.get(element)?.[0] ?? '');
+    const sign = element === 'sym' ? symbolOf(attributes) : signs.get(element);
     // Paragraphs have stops called tab.
     if (sign !== undefined && this.runs > 0) this.say(sign);
   }
@@ -135,12 +141,12 @@ class WordsReader {
   }
 
   private closed(element: string): void {
-    if (changedBy[element]) {
+    if (changedBy.get(element)) {
       this.changes.pop();
       this.change(undefined);
     } else if (element === 'r') this.runs -= 1;
     else if (element === 'oMath') this.formulas -= 1;
-    else if (this.formulas > 0) this.put(formula[element]?.[1] ?? '');
+    else if (this.formulas > 0) this.put(formula.get(element)?.[1] ?? '');
     else if (element === 'tr') {
       this.rows -= 1;
       this.put('\n');

@@ -15,7 +15,13 @@ const blocks = new Set(
     'h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p pre search section summary table tr ul'
   ).split(' '),
 );
-const looks: Readonly<Record<string, Look>> = { sup: 'raised', sub: 'lowered', s: 'struck', strike: 'struck', del: 'struck' };
+const looks = new Map<string, Look>([
+  ['sup', 'raised'],
+  ['sub', 'lowered'],
+  ['s', 'struck'],
+  ['strike', 'struck'],
+  ['del', 'struck'],
+]);
 
 /** The words of a page as they would be seen, and its tables as tables. Nothing it refers to is fetched. */
 export function readHtml(bytes: Uint8Array, name: string, told: Told): void {
@@ -63,7 +69,7 @@ function withoutEmpty(text: string): string {
 function lookOf(tag: string, style: string): Look | undefined {
   if (/(?:^|;)\s*text-decoration[\w-]*\s*:[^;]*line-through/i.test(style)) return 'struck';
   const [, place] = /(?:^|;)\s*vertical-align\s*:\s*(sup|sub)(?:er)?\b/i.exec(style) ?? [];
-  return place ? looks[place.toLowerCase()] : looks[tag];
+  return looks.get(place?.toLowerCase() ?? tag);
 }
 
 const groups = new Set(['thead', 'tbody', 'tfoot']);
