@@ -1,5 +1,4 @@
-import { isArray } from '../plan/attribute-differences.ts';
-import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
+import { Hidden, textsOf, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { valueWords } from '../words/difference-words.ts';
 import { code, firstOf } from '../words/markdown.ts';
 import { at, type Seen } from './seen.ts';
@@ -16,7 +15,7 @@ export function silenceLooks(seen: Seen): string[] {
 }
 
 function alarmLooks({ before, after }: Seen): string[] {
-  const [old, next] = [before, after].map((side) => listOf(valueAt(side, 'alarm_actions')));
+  const [old, next] = [before, after].map((side) => textsOf(side, ['alarm_actions']));
   const gone = old?.filter((action) => !next?.includes(action)) ?? [];
   const isUnknown = valueAt(after, 'alarm_actions') instanceof Unknown;
   const less =
@@ -77,8 +76,4 @@ function isSame(old: Value | undefined, next: Value | undefined): boolean {
 
 function isNothing(value: Value | undefined): boolean {
   return value === undefined || value === null || value === '';
-}
-
-function listOf(value: Value | undefined): string[] {
-  return value !== undefined && isArray(value) ? value.flatMap((item) => (typeof item === 'string' ? [item] : [])) : [];
 }
