@@ -1,3 +1,4 @@
+import { isEmpty } from '../plan/attribute-differences.ts';
 import { Hidden, textsOf, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { valueWords } from '../words/difference-words.ts';
 import { code, firstOf } from '../words/markdown.ts';
@@ -64,16 +65,12 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
 function patternLooks({ before, after }: Seen, attributes: readonly string[]): string[] {
   return attributes.flatMap((attribute) => {
     const [old, next] = [at(before, attribute), at(after, attribute)];
-    if (next instanceof Unknown || isSame(old, next) || isNothing(old)) return [];
+    if (next instanceof Unknown || isSame(old, next) || isEmpty(old)) return [];
     const shown = [old, next].map((side) => valueWords(side ?? null, attribute));
     return [`lets other things through than before (${code(attribute)}: ${shown.join(' → ')})`];
   });
 }
 
 function isSame(old: Value | undefined, next: Value | undefined): boolean {
-  return old === next || (old instanceof Hidden && next instanceof Hidden && old.equals(next)) || (isNothing(old) && isNothing(next));
-}
-
-function isNothing(value: Value | undefined): boolean {
-  return value === undefined || value === null || value === '';
+  return old === next || (old instanceof Hidden && next instanceof Hidden && old.equals(next)) || (isEmpty(old) && isEmpty(next));
 }

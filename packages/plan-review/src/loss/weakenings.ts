@@ -1,10 +1,10 @@
-import { isArray, isRecord } from '../plan/attribute-differences.ts';
+import { isArray, isEmpty, isRecord } from '../plan/attribute-differences.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { References } from '../plan/references.ts';
 import { Hidden, Unknown, type Value } from '../secrets/masked-value.ts';
 import { code, counted, firstOf } from '../words/markdown.ts';
 import { labelled, nameOf, nameWords, nounOf } from '../words/resource-words.ts';
-import { attributeRules, isEmpty, type Rule } from './attribute-rules.ts';
+import { attributeRules, type Rule } from './attribute-rules.ts';
 import { expiryLooks } from './expiry-looks.ts';
 import { guardrailLooks } from './guardrail-looks.ts';
 import { openingLooks } from './opening-looks.ts';
