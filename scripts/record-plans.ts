@@ -24,7 +24,8 @@ const { values, positionals } = parseArgs({ options, allowPositionals: true });
 const unknown = positionals.filter((name) => !Object.hasOwn(scenarios, name));
 
 if (values.help) console.log(help);
-else if (unknown.length > 0) refuse(`no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
+else if (unknown.length > 0)
+  process.exitCode = refuse(`no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
 else process.exitCode = await recordAll(values.out, positionals.length > 0 ? positionals : Object.keys(scenarios));
 
 async function recordAll(out: string, names: readonly string[]): Promise<number> {
@@ -114,6 +115,5 @@ async function freePort(): Promise<number> {
 
 function refuse(why: string): number {
   console.error(`record-plans: ${why}`);
-  process.exitCode = 1;
   return 1;
 }

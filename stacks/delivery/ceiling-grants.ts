@@ -2,6 +2,7 @@ import type { Grants } from '../constructs/grant.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { awsReaderGrantsOf } from '../worker/aws-reader.ts';
+import { rightsOf } from './deploy-grants.ts';
 import { actionsOf, placeOf } from './part.ts';
 
 /** All that the stacks are made of. */
@@ -30,15 +31,7 @@ export function ceilingGrantsOf(settings: Settings, ceiling: string): Grants {
       resources: [roles],
       because: 'in this folder there is no role without the ceiling',
     },
-    rights: {
-      actions: actionsOf(
-        'iam',
-        'CreateRole DeleteRole DeleteRolePolicy PutRolePermissionsBoundary PutRolePolicy UpdateAssumeRolePolicy UpdateRole*',
-      ),
-      resources: [roles],
-      conditions: { StringEquals: { 'iam:PermissionsBoundary': ceiling } },
-      because: 'of roles under this ceiling, and of no others; a star after UpdateRole stands for its description',
-    },
+    ...rightsOf(settings, ceiling),
     roleSettings: {
       actions: actionsOf(
         'iam',

@@ -23,16 +23,17 @@ interface DeliveryStackProps {
 
 /** The two roles GitHub's workflows take on: one that plans a pull request and may only look, one that deploys. */
 export class DeliveryStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { settings, github, ceiling }: DeliveryStackProps) {
+  constructor(scope: Construct, id: string, props: DeliveryStackProps) {
     super(scope, id);
+    const { settings, github, ceiling } = props;
     useAws(this, settings);
     const provider =
       github.providerArn ??
       new IamOpenidConnectProvider(this, 'github', { url: `https://${githubIssuer}`, clientIdList: ['sts.amazonaws.com'] }).arn;
-    const plan = this.createRole('plan', settings, trustOf(provider, [`repo:${github.repository}:pull_request`]));
+    const plan = this.createRole('plan', props, trustOf(provider, [`repo:${github.repository}:pull_request`]));
     const subject =
       'branch' in github.deployFrom ? `ref:refs/heads/${github.deployFrom.branch}` : `environment:${github.deployFrom.environment}`;
-    const deploy = this.createRole('deploy', settings, trustOf(provider, [`repo:${github.repository}:${subject}`]));
+    const deploy = this.createRole('deploy', props, trustOf(provider, [`repo:${github.repository}:${subject}`]));
     this.attachPolicies(plan, settings, { id: 'plan', groups: planGrantsOf(settings) });
     this.attachPolicies(deploy, settings, { id: 'deploy', groups: deployGrantsOf(settings, ceiling) });
     new Output(this, 'plan_role', { value: plan.arn, description: 'the repository variable AWS_PLAN_ROLE_ARN' });
@@ -40,13 +41,12 @@ export class DeliveryStack extends TerraformStack {
   }
 
   /** Not where the other roles are, and so out of reach of whoever deploys. */
-  private createRole(id: string, settings: Settings, trust: string): IamRole {
-    const { permissionsBoundary } = settings;
+  private createRole(id: string, { settings, ceiling }: DeliveryStackProps, trust: string): IamRole {
     return new IamRole(this, id, {
       name: nameOf(settings, id),
       assumeRolePolicy: trust,
       maxSessionDuration: 3600,
-      ...(permissionsBoundary ? { permissionsBoundary } : {}),
+      permissionsBoundary: ceiling,
     });
   }
 

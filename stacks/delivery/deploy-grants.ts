@@ -55,7 +55,7 @@ function creationOf(settings: Settings): Grants {
 }
 
 /** Rights over rights: of roles under the ceiling, and to put a role under it. Nothing takes a role out, and nothing changes the ceiling. */
-function rightsOf(settings: Settings, ceiling: string): Grants {
+export function rightsOf(settings: Settings, ceiling: string): Grants {
   const { roles } = placeOf(settings);
   return {
     rights: {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Alarm, alarmTable } from './alarm-table.ts';
-import { metricsOf } from './metrics.ts';
+import { type Metric, metricsOf } from './metrics.ts';
 import type { Watched } from './watched.ts';
 
 interface AlarmsProps {
@@ -34,14 +34,13 @@ export class Alarms extends Construct {
 }
 
 function readingOf({ of, minutes }: Alarm): Partial<CloudwatchMetricAlarmConfig> {
-  const period = minutes * 60;
-  if (!('expression' in of)) {
-    const { namespace, name: metricName, dimensions, statistic } = of;
-    return { namespace, metricName, ...(Object.keys(dimensions).length > 0 ? { dimensions } : {}), statistic, period };
-  }
-  const parts = Object.entries(of.metrics).map(([id, { namespace, name: metricName, dimensions, statistic: stat }]) => ({
-    id,
-    metric: { namespace, metricName, ...(Object.keys(dimensions).length > 0 ? { dimensions } : {}), stat, period },
-  }));
+  const seriesOf = ({ namespace, name: metricName, dimensions }: Metric) => ({
+    namespace,
+    metricName,
+    ...(Object.keys(dimensions).length > 0 ? { dimensions } : {}),
+    period: minutes * 60,
+  });
+  if (!('expression' in of)) return { ...seriesOf(of), statistic: of.statistic };
+  const parts = Object.entries(of.metrics).map(([id, metric]) => ({ id, metric: { ...seriesOf(metric), stat: metric.statistic } }));
   return { metricQuery: [{ id: 'result', expression: of.expression, label: of.label, returnData: true }, ...parts] };
 }

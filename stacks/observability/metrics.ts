@@ -16,21 +16,25 @@ export type Metrics = ReturnType<typeof metricsOf>;
 /** What alarms and the dashboard read. `test/observability/aws-metrics.ts` says where AWS tells of its names and dimensions. */
 export function metricsOf(settings: Settings, { functions, worker, ledgerTable, failuresQueue }: Watched) {
   const agentCore = (name: string, dimensions: Metric['dimensions']): Metric => ({
-    ...{ namespace: 'AWS/Bedrock-AgentCore', name, dimensions, statistic: 'Sum' },
+    namespace: 'AWS/Bedrock-AgentCore',
+    name,
+    dimensions,
+    statistic: 'Sum',
   });
   const service = { Service: 'AgentCore.Runtime' };
   return {
     event: (event: CountedEvent): Metric => ({ namespace: nameOf(settings), name: event, dimensions: {}, statistic: 'Sum' }),
     lambda: (of: keyof Watched['functions'], name: string, statistic: Metric['statistic'] = 'Sum'): Metric => ({
-      ...{ namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functions[of].functionName }, statistic },
+      namespace: 'AWS/Lambda',
+      name,
+      dimensions: { FunctionName: functions[of].functionName },
+      statistic,
     }),
     failures: {
-      ...{
-        namespace: 'AWS/SQS',
-        name: 'ApproximateNumberOfMessagesVisible',
-        dimensions: { QueueName: failuresQueue },
-        statistic: 'Maximum',
-      },
+      namespace: 'AWS/SQS',
+      name: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: failuresQueue },
+      statistic: 'Maximum',
     } satisfies Metric,
     ledger: (name: string): Metric => ({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName: ledgerTable }, statistic: 'Sum' }),
     /** Of the calls of our endpoint. */

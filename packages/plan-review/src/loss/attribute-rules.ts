@@ -1,4 +1,4 @@
-import { isArray } from '../plan/attribute-differences.ts';
+import { isEmpty } from '../plan/attribute-differences.ts';
 import type { Value } from '../secrets/masked-value.ts';
 
 /** A change of one attribute by which something gets weaker. */
@@ -106,7 +106,3 @@ export const attributeRules: readonly Rule[] = [
     says: 'the gateway sends its key, and what people ask, to another address',
   },
 ];
-
-export function isEmpty(value: Value | undefined): boolean {
-  return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);
-}

@@ -1,5 +1,5 @@
 import { isArray } from '../plan/attribute-differences.ts';
-import { type Value, valueAt } from '../secrets/masked-value.ts';
+import { textsOf, type Value, valueAt } from '../secrets/masked-value.ts';
 import { code } from '../words/markdown.ts';
 import { at, blocksAt, type Seen } from './seen.ts';
 
@@ -94,7 +94,7 @@ function callerLooks({ type, action, before, after }: Seen): string[] {
   const issuer =
     valueAt(old ?? null, 'discovery_url') === valueAt(next ?? null, 'discovery_url') ? [] : ['believes the tokens of another issuer'];
   const lists = ['allowed_audience', 'allowed_clients', 'allowed_scopes'].flatMap((name) => {
-    const [was, is] = [listAt(old, name), listAt(next, name)];
+    const [was, is] = [textsOf(old ?? null, [name]), textsOf(next ?? null, [name])];
     if (was.length > 0 && is.length === 0) return [`no longer looks at who a token is for (${code(name)} is empty)`];
     const more = is.filter((text) => !was.includes(text));
     return was.length === 0 || more.length === 0
@@ -106,9 +106,4 @@ function callerLooks({ type, action, before, after }: Seen): string[] {
 
 function isNothing(value: Value | undefined): boolean {
   return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
-}
-
-function listAt(value: Value | undefined, name: string): string[] {
-  const list = valueAt(value ?? null, name) ?? null;
-  return isArray(list) ? list.flatMap((item) => (typeof item === 'string' ? [item] : [])) : [];
 }

@@ -1,5 +1,5 @@
-import { isArray } from '../plan/attribute-differences.ts';
-import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
+import { isEmpty } from '../plan/attribute-differences.ts';
+import { Hidden, textsOf, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { valueWords } from '../words/difference-words.ts';
 import { code, firstOf } from '../words/markdown.ts';
 import { at, type Seen } from './seen.ts';
@@ -16,7 +16,7 @@ export function silenceLooks(seen: Seen): string[] {
 }
 
 function alarmLooks({ before, after }: Seen): string[] {
-  const [old, next] = [before, after].map((side) => listOf(valueAt(side, 'alarm_actions')));
+  const [old, next] = [before, after].map((side) => textsOf(side, ['alarm_actions']));
   const gone = old?.filter((action) => !next?.includes(action)) ?? [];
   const isUnknown = valueAt(after, 'alarm_actions') instanceof Unknown;
   const less =
@@ -65,20 +65,12 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
 function patternLooks({ before, after }: Seen, attributes: readonly string[]): string[] {
   return attributes.flatMap((attribute) => {
     const [old, next] = [at(before, attribute), at(after, attribute)];
-    if (next instanceof Unknown || isSame(old, next) || isNothing(old)) return [];
+    if (next instanceof Unknown || isSame(old, next) || isEmpty(old)) return [];
     const shown = [old, next].map((side) => valueWords(side ?? null, attribute));
     return [`lets other things through than before (${code(attribute)}: ${shown.join(' → ')})`];
   });
 }
 
 function isSame(old: Value | undefined, next: Value | undefined): boolean {
-  return old === next || (old instanceof Hidden && next instanceof Hidden && old.equals(next)) || (isNothing(old) && isNothing(next));
-}
-
-function isNothing(value: Value | undefined): boolean {
-  return value === undefined || value === null || value === '';
-}
-
-function listOf(value: Value | undefined): string[] {
-  return value !== undefined && isArray(value) ? value.flatMap((item) => (typeof item === 'string' ? [item] : [])) : [];
+  return old === next || (old instanceof Hidden && next instanceof Hidden && old.equals(next)) || (isEmpty(old) && isEmpty(next));
 }

@@ -1,10 +1,10 @@
-import { isArray, isRecord } from '../plan/attribute-differences.ts';
+import { isArray, isEmpty, isRecord } from '../plan/attribute-differences.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { References } from '../plan/references.ts';
 import { Hidden, Unknown, type Value } from '../secrets/masked-value.ts';
 import { code, counted, firstOf } from '../words/markdown.ts';
-import { labelled, nameWords, nounOf } from '../words/resource-words.ts';
-import { attributeRules, isEmpty, type Rule } from './attribute-rules.ts';
+import { labelled, nameOf, nameWords, nounOf } from '../words/resource-words.ts';
+import { attributeRules, type Rule } from './attribute-rules.ts';
 import { expiryLooks } from './expiry-looks.ts';
 import { guardrailLooks } from './guardrail-looks.ts';
 import { openingLooks } from './opening-looks.ts';
@@ -49,11 +49,7 @@ function createdNames({ changes }: Plan): (seen: Seen) => boolean {
     const [attribute, holder] = (Object.hasOwn(holders, type) && holders[type]) || [];
     if (action !== 'create' || attribute === undefined) return false;
     const name = at(after, attribute);
-    return (
-      name instanceof Unknown ||
-      created.some((change) => change.type === holder && at(change.after, 'name') === name) ||
-      created.some((change) => change.type === holder && at(change.after, 'bucket') === name)
-    );
+    return name instanceof Unknown || created.some((change) => change.type === holder && nameOf(change) === name);
   };
 }
 
@@ -98,7 +94,7 @@ function ruleLooks(seen: Seen): string[] {
 }
 
 /** A new resource takes nothing away; only what opens it to everybody is said of it too. */
-function applies({ type, path, isWeaker }: Rule, { change, ...seen }: Seen): boolean {
+function applies({ type, path, isWeaker }: Rule, seen: Seen): boolean {
   const isNew = seen.action === 'create' && type !== undefined;
   const isThere = isNew || seen.action === 'update' || seen.action === 'replace';
   if (!isThere || (type !== undefined && type !== seen.type)) return false;

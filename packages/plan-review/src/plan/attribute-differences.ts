@@ -46,8 +46,8 @@ export function isArray(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-function isEmpty(value: Value): boolean {
-  if (value === null || value === '') return true;
+export function isEmpty(value: Value | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
   if (isArray(value)) return value.length === 0;
   return isRecord(value) && Object.keys(value).length === 0;
 }

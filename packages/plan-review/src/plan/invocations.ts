@@ -18,9 +18,14 @@ export type Invocation = {
 };
 
 export function invocationsOf(json: Json, isSecret: IsSecret): Invocation[] {
-  const now = listOf(memberOf(json, 'action_invocations')).map((one) => toInvocation(one, isSecret));
+  return invocationsIn(json).map(({ invocation, ...why }) => ({ ...toInvocation(invocation, isSecret), ...why }));
+}
+
+/** Each as Terraform wrote it, those that are put off with the reason. */
+export function invocationsIn(json: Json): { readonly invocation: Json; readonly deferred?: string }[] {
+  const now = listOf(memberOf(json, 'action_invocations')).map((invocation) => ({ invocation }));
   const later = listOf(memberOf(json, 'deferred_action_invocations')).map((item) => ({
-    ...toInvocation(memberOf(item, 'action_invocation') ?? null, isSecret),
+    invocation: memberOf(item, 'action_invocation') ?? null,
     deferred: textOf(memberOf(item, 'reason')) ?? 'unknown',
   }));
   return [...now, ...later];

@@ -1,5 +1,6 @@
 import { entriesOf, isObject, type Json, listOf, memberOf } from '../json/json.ts';
 import type { Marked } from '../secrets/secret-texts.ts';
+import { invocationsIn } from './invocations.ts';
 
 /**
  * Every value of a plan that Terraform has a word on, with that word: changes, actions, data that was read, variables. Not outputs, nor those of
@@ -15,18 +16,16 @@ export function markedIn(json: Json): Marked[] {
       { value: memberOf(change, 'before'), sensitive: memberOf(change, 'before_sensitive') },
       { value: memberOf(change, 'after'), sensitive: memberOf(change, 'after_sensitive') },
     ]),
-    ...invocationsIn(json).map((one) => ({ value: memberOf(one, 'config_values'), sensitive: memberOf(one, 'config_sensitive') })),
+    ...invocationsIn(json).map(({ invocation }) => ({
+      value: memberOf(invocation, 'config_values'),
+      sensitive: memberOf(invocation, 'config_sensitive'),
+    })),
     ...resourcesIn(memberOf(json, 'prior_state', 'values', 'root_module')).map((resource) => ({
       value: memberOf(resource, 'values'),
       sensitive: memberOf(resource, 'sensitive_values'),
     })),
     ...variablesIn(json),
   ];
-}
-
-function invocationsIn(json: Json): Json[] {
-  const later = listOf(memberOf(json, 'deferred_action_invocations')).map((item) => memberOf(item, 'action_invocation') ?? null);
-  return [...listOf(memberOf(json, 'action_invocations')), ...later];
 }
 
 /** Terraform writes their values in the clear; that they are sensitive stands in the code. */
