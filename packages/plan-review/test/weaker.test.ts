@@ -69,6 +69,27 @@ it('tells what goes and told people, several of a kind in one line', () => {
   expect(comment).toContain('whoever it told hears nothing any more');
 });
 
+it('tells of an authorizer that goes though it is marked as sensitive, and of none that is known after apply', () => {
+  const type = 'aws_bedrockagentcore_agent_runtime';
+  const before = { authorizer_configuration: [{ custom_jwt_authorizer: [{ discovery_url: 'https://a.example' }] }] };
+  const box = (after: Json, change: NonNullable<ChangeJson['change']>) =>
+    boxOf(commentOn([{ type, actions: ['update'], before, after, change }]));
+  const parts = [
+    { authorizer_configuration: true },
+    { authorizer_configuration: [{ custom_jwt_authorizer: true }] },
+    { authorizer_configuration: [{ custom_jwt_authorizer: [true] }] },
+  ];
+  for (const marked of parts) {
+    expect(box({ authorizer_configuration: [] }, { before_sensitive: marked })).toMatch(
+      /is no longer asked for a token|who may call it changes/,
+    );
+    const other = [{ custom_jwt_authorizer: [{ discovery_url: 'https://b.example' }] }];
+    expect(box({ authorizer_configuration: other }, { after_sensitive: marked })).toContain('cannot be compared');
+    expect(box({ authorizer_configuration: [{ custom_jwt_authorizer: [null] }] }, { after_unknown: marked })).not.toContain('is taken out');
+    expect(box({ ...before, description: 'x' }, { before_sensitive: marked, after_sensitive: marked })).toBe('');
+  }
+});
+
 it('takes what goes and comes under one name for one thing', () => {
   const made = (name: string, actions: string[], rest: object) => ({
     ...{ type: 'aws_cloudwatch_metric_alarm', name, actions },

@@ -1,5 +1,5 @@
-import { isArray } from '../plan/attribute-differences.ts';
-import { textsOf, type Value, valueAt } from '../secrets/masked-value.ts';
+import { isArray, isEmpty } from '../plan/attribute-differences.ts';
+import { Hidden, textsOf, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { code } from '../words/markdown.ts';
 import { at, blocksAt, type Seen } from './seen.ts';
 
@@ -88,9 +88,16 @@ function portWords({ protocol, from, to }: Opening): string {
 /** Who may call a runtime or a gateway by a token. Without a word on it, whoever has the right in IAM may: that is no opening by itself. */
 function callerLooks({ type, action, before, after }: Seen): string[] {
   if (action === 'create' || !/^aws_bedrockagentcore_(?:agent_runtime|gateway)$/.test(type)) return [];
-  const [old, next] = [before, after].map((side) => at(side, 'authorizer_configuration', 'custom_jwt_authorizer'));
-  if (isNothing(old)) return [];
-  if (isNothing(next)) return ['whoever calls it is no longer asked for a token (`authorizer_configuration` is taken out)'];
+  const [old, next] = [before, after].map((side) => {
+    const found = at(side, 'authorizer_configuration', 'custom_jwt_authorizer');
+    return found !== undefined && isArray(found) ? found[0] : found;
+  });
+  if (isEmpty(old) || next instanceof Unknown) return [];
+  if (old instanceof Hidden && next instanceof Hidden)
+    return old.equals(next)
+      ? []
+      : ['who may call it changes, and is sensitive, so that it cannot be compared (`authorizer_configuration`)'];
+  if (isEmpty(next)) return ['whoever calls it is no longer asked for a token (`authorizer_configuration` is taken out)'];
   const issuer =
     valueAt(old ?? null, 'discovery_url') === valueAt(next ?? null, 'discovery_url') ? [] : ['believes the tokens of another issuer'];
   const lists = ['allowed_audience', 'allowed_clients', 'allowed_scopes'].flatMap((name) => {
@@ -102,8 +109,4 @@ function callerLooks({ type, action, before, after }: Seen): string[] {
       : [`more may call it (${code(name)}: with ${more.map((text) => code(text)).join(', ')})`];
   });
   return [...issuer, ...lists];
-}
-
-function isNothing(value: Value | undefined): boolean {
-  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
