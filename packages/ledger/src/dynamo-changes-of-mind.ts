@@ -4,7 +4,7 @@ import { noteDeletion, noteWords } from './dynamo-early.ts';
 import { type ConditionalUpdate, type DynamoInboxParams, type Item, recordOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
 import { mark } from './dynamo-stop.ts';
 import { isThreadAtWork } from './is-at-work.ts';
-import type { Edited, Inbox, QuestionKey } from './ledger.ts';
+import type { Edited, Inbox, QuestionKey, QuestionRecord } from './ledger.ts';
 import { isEarly, toRecord } from './record.ts';
 
 const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
@@ -124,7 +124,7 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
   if (closed) {
-    const stopped = await stopReader(params, message, { ...toRecord(closed), at });
+    const stopped = await stopReader(params, message, toRecord(closed));
     if (stopped) return { kind: 'open', question: stopped };
     return { kind: 'closed', isIdle: !(await isThreadAtWork(params, message)) };
   }
@@ -151,10 +151,11 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
 async function stopReader(
   params: DynamoInboxParams,
   message: QuestionKey,
-  { foldedInto, at }: { readonly foldedInto?: string; readonly at: number },
+  { foldedInto }: Pick<QuestionRecord, 'foldedInto'>,
 ): Promise<Question | undefined> {
   if (foldedInto === undefined) return undefined;
   const reader = await recordOf(params, { ...message, messageTs: foldedInto });
   if (!reader?.folded?.includes(message.messageTs)) return undefined;
-  return (await mark(params, reader.question, { ts: `${at / 1_000}` })) ? reader.question : undefined;
+  // It reads this in the turn it is in: when that began, by Slack's clock or ours, says nothing more.
+  return (await mark(params, reader.question)) ? reader.question : undefined;
 }
