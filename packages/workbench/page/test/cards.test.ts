@@ -94,6 +94,21 @@ describe('a card', () => {
     await keepScreenshots('reaction');
   });
 
+  test('a person reacts with 🛑 to their question, once, and the app is told so', async () => {
+    const { question } = await started.startAnswer();
+    const message = thread().locator(`[data-ts="${question}"]`);
+    const choice = message.getByLabel('React with 🛑 (stop)');
+    await message.hover();
+    await choice.click();
+    const reaction = message.getByRole('list', { name: 'Reactions' }).getByRole('listitem');
+    await reaction.waitFor();
+    expect((await reaction.textContent())?.trim()).toBe('🛑 1');
+    expect(await reaction.getAttribute('title')).toBe('Ann Chen reacted with :octagonal_sign:');
+    await expect.poll(() => choice.count()).toBe(0);
+    await started.slack.idle();
+    await keepScreenshots('stop-reaction');
+  });
+
   test('a private link in a thread opens in a new tab and tells the app, and is seen by that person only', async () => {
     const { question, answer } = await started.startAnswer();
     await bot.apiCall('chat.stopStream', { channel: 'C0OPS', ts: answer, markdown_text: 'One moment.' });

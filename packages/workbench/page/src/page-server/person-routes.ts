@@ -57,6 +57,14 @@ export function personRoutes(slack: SlackEmulator): Hono {
     const press = { user: personIn(slack, fields), actionId: fields.required('actionId'), value: fields.optional('value') ?? '' };
     return json(await slack.pressHome(press).catch(refused));
   });
+  routes.post('/react', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    const [ts, name] = [fields.required('ts'), fields.required('name')];
+    if (!/^[\w+-]{1,100}$/.test(name)) throw new BadRequest(`"${name}" is no name of an emoji.`);
+    const reaction = { ...placeOf(slack, fields), ts, name };
+    tried(() => slack.react(reaction));
+    return json({});
+  });
   routes.post('/stop', async ({ req, json }) => {
     const fields = await readFields(req.raw);
     const stop = { ...placeOf(slack, fields), threadTs: fields.required('threadTs') };
