@@ -59,7 +59,7 @@ describe('in light and in dark colours', () => {
     }
     await page.getByText('Input and output').click();
     await page.getByTestId('lab').locator('summary').click();
-    await page.getByText('Broken; press to mend it now').waitFor();
+    await page.getByText('Broken for 15 seconds; press to mend it now').waitFor();
     await look('road');
     await page.goto(`${started.url}/#/D0ANN`);
     await page.getByRole('button', { name: 'Home' }).click();
