@@ -13,6 +13,10 @@ const world = () =>
     if (asked.includes('a long one')) return [{ say: long, pieceLength: 2_000 }];
     // Whether it is told so during its work, or the next worker knows it from the beginning.
     if (asked.includes('and tomorrow?')) return 'Ann is on call, and Bob tomorrow.';
+    if (asked.includes('write y')) {
+      const isDone = results.some((result) => result.includes('Approved'));
+      return isDone ? 'That is how it is.' : [before, { call: 'write_note', input: { text: 'y' } }];
+    }
     const isDone = results.length > 0;
     if (asked.includes('write it down')) return isDone ? 'That is how it is.' : [before, { call: 'write_note', input: { text: 'x' } }];
     return isDone ? 'Ann is on call.' : [{ call: 'look_up', input: {} }];
@@ -27,6 +31,7 @@ const lives: readonly [string, Life, RegExp, number][] = [
   ['a write that is checkable', { asks: 'write it down' }, everywhere, 50],
   ['a write that is repeatable', { asks: 'write it down', recovery: 'repeatable' }, overTheChange, 6],
   ['a write of which nothing is known', { asks: 'write it down', recovery: 'unknown' }, overTheChange, 6],
+  ['a write that is edited while its card waits', { asks: 'write it down', edits: '<@UVERA> write y' }, /change expired|chat.update/, 6],
   ['a message that is folded', { asks: 'who is on call?', adds: 'and tomorrow?' }, /ledger|model|reactions/, 14],
   ['a long answer', { asks: 'a long one' }, everywhere, 30],
 ];
