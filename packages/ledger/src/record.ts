@@ -28,6 +28,7 @@ const itemSchema = z.object({
   stopRequestedAt: z.optional(z.number()),
   withdrawnAt: z.optional(z.number()),
   editedAt: z.optional(z.number()),
+  wordsAt: z.optional(z.number()),
   closedAt: z.optional(z.number()),
   leg: z._default(z.number(), 0),
   waitsFor: z.optional(waitsForSchema),

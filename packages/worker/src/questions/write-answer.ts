@@ -36,14 +36,21 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
-  if (gate?.pause && mayWait(signal, later)) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
+  const isEditedSince = editedAt > story.folding.editedAt;
+  if (gate?.pause && mayWait(signal, later))
+    return pauseAnswer(params, story, {
+      accounts: gate.accounts,
+      pause: gate.pause,
+      citations,
+      isOutdated: isEditedSince || later.isEdited,
+    });
   const isTakenBack = failure === 'blocked' || later.isDeleted;
   if (isTakenBack) await takeBack(params, story);
   const { outcome, reason } = judge(failure, signal);
   const near = outcome === 'answered' ? (await story.budget.news()).map(toldNews) : [];
   const spent = story.budget.spent();
   const cost = params.showsCost && spent.calls > 0 ? toldCost(spent, params.isPriced) : '';
-  const edited = editedWords(editedAt > story.folding.editedAt, later);
+  const edited = editedWords(isEditedSince, later);
   const folded = await story.folding.endingWith(outcome);
   const ending = endingOf(story, answer, { outcome, reason, edited, isTakenBack, folded, citations, next, near, cost });
   const end = await finishAnswer(params, story, ending, reason);
