@@ -23,6 +23,8 @@ export type WaitsFor =
 
 /** The record of one question, from the moment it was received, with all that its model calls came to. Times are epoch milliseconds. */
 export interface QuestionRecord extends Partial<Spent> {
+  /** What some call came to is not known: all of them came to no more than that. */
+  readonly isAtMost?: true;
   readonly question: Question;
   readonly state: 'received' | 'running' | 'waiting' | Outcome;
   /** How often a worker began with it in this leg. */

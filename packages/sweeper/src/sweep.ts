@@ -60,7 +60,8 @@ function purposeOf(record: QuestionRecord, { mostAttempts, longestUnheld, now }:
 
 /** Closing comes last: a sweep that dies before it is repeated by the next one, and finds what it posted. */
 async function giveUp({ overdue, tellLost }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
+  const { attempts, calls = 0, tokens, isAtMost } = record;
   const { outcome, isFound } = await tellLost(record);
   if (await overdue.closeLost(record, outcome, isFound ? 'found-complete' : 'lost'))
-    log.warn('question.lost', { outcome, attempts: record.attempts });
+    log.warn('question.lost', { outcome, attempts, ...(calls > 0 ? { tokens, isAtMost } : {}) });
 }
