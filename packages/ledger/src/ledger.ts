@@ -57,6 +57,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly changes: Readonly<Record<string, Change>>;
   /** `ts` of what was posted for it in this leg, oldest first. */
   readonly replies: readonly string[];
+  /** Files that were put beside an answer of it, in whatever leg: the message of each, and what tells it from any other. */
+  readonly beside?: readonly { readonly ts: string; readonly digest: string }[];
   readonly feedback: Readonly<Record<string, 'good' | 'bad'>>;
   /** In their words, why it is bad for those who said so. */
   readonly feedbackReasons?: Readonly<Record<string, string>>;
@@ -75,8 +77,8 @@ export interface Lease {
   readonly taking: string;
   /** Prolongs the lease; tells whether it still holds and what the person did meanwhile. */
   renew(): Promise<Renewal>;
-  /** Notes what was posted, each message once. */
-  noteReply(ts: string): Promise<boolean>;
+  /** Notes what was posted, each message once; with the `digest` of the file that it shows. */
+  noteReply(ts: string, digest?: string): Promise<boolean>;
   /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile, or when it would begin after a stop. */
   noteChange(change: NewChange): Promise<Change | undefined>;
   /**

@@ -35,6 +35,7 @@ const itemSchema = z.object({
   waitsFor: z.optional(waitsForSchema),
   changes: z._default(z.record(z.string(), changeSchema), {}),
   replies: z.array(z.string()),
+  beside: z.optional(z.array(z.object({ ts: z.string(), digest: z.string() }))),
   feedback: z.record(z.string(), z.enum(['good', 'bad'])),
   feedbackReasons: z.optional(z.record(z.string(), z.string())),
   reason: z.optional(z.string()),

@@ -115,9 +115,9 @@ function placeOf({ call, now, monotonic, pause }: AnswerParams, { lease }: HeldQ
 }
 
 /** Whoever took over has looked through the thread already, and would not find a message that came since. */
-async function noteMessage(params: AnswerParams, held: HeldQuestion, ts: string): Promise<void> {
+async function noteMessage(params: AnswerParams, held: HeldQuestion, ts: string, digest?: string): Promise<void> {
   const { lease, interrupt } = held;
-  if (await lease.noteReply(ts)) return;
+  if (await lease.noteReply(ts, digest)) return;
   interrupt('lease-lost');
   if (!(await isCounted(params, held, ts))) await removeLeftovers(params, lease.record.question.channelId, [ts]);
   throw new LeaseLostError('another worker has taken over');
@@ -135,7 +135,11 @@ async function isCounted(params: AnswerParams, held: HeldQuestion, ts: string): 
 
 function outgoingFor(params: AnswerParams, held: HeldQuestion, known: Pick<OutgoingParams, 'messages' | 'begun'>): Outgoing {
   const { upload } = params;
-  return new Outgoing({ ...placeOf(params, held), ...known, upload, log: held.log, onOpen: (ts) => noteMessage(params, held, ts) });
+  const { beside = [], replies } = held.lease.record;
+  const stands = new Set(known.messages.map(({ ts }) => ts).filter((ts) => !replies.includes(ts)));
+  const files = beside.filter(({ ts }) => stands.has(ts)).map(({ digest }) => digest);
+  const onOpen = (ts: string, digest?: string) => noteMessage(params, held, ts, digest);
+  return new Outgoing({ ...placeOf(params, held), ...known, files, upload, log: held.log, onOpen });
 }
 
 function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): ReplyWriter {
