@@ -69,9 +69,13 @@ function notClosed({ question: { text }, state }: QuestionRecord): string[] {
   return ['answered', 'failed', 'stopped', 'refused'].includes(state) ? [] : [`${text} is ${state} for ever`];
 }
 
-/** The question that a message ended with. */
-function wentWith({ question: { messageTs }, reason }: QuestionRecord, records: readonly QuestionRecord[]): QuestionRecord | undefined {
-  return reason === 'folded' ? records.find(({ folded = [] }) => folded.includes(messageTs)) : undefined;
+/** The question that a message ended with: the record of that says so, or both were stopped, and the sweeper, which ended it, knew of one. */
+function wentWith({ reason, ...record }: QuestionRecord, records: readonly QuestionRecord[]): QuestionRecord | undefined {
+  const isStopped = record.state === 'stopped' && record.stopRequestedAt !== undefined;
+  const isEnd = ({ question: { messageTs }, folded = [], ...other }: QuestionRecord) =>
+    folded.includes(record.question.messageTs) ||
+    (isStopped && other.state === 'stopped' && other.reason === 'lost' && messageTs === record.foldedInto);
+  return reason === 'folded' ? records.find(isEnd) : undefined;
 }
 
 /** It has no end of its own that anybody sees. */

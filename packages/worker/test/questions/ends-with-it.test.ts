@@ -66,6 +66,26 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
     expect(worker.noted).toEqual([]);
   });
 
+  test('stopped, with a worker that then dies: ended by the sweeper’s last words, and not begun by itself', async () => {
+    const more = says('and tomorrow?');
+    const late = says('and on Monday?');
+    const going = Promise.withResolvers<void>();
+    await using worker = await stepping([more.meanwhile, () => going.promise], [[look], [look], 'Never said.', 'Carol.']);
+    await expect.poll(() => worker.bedrock.requests.length).toBe(2);
+    await worker.inbox.requestStop({ ...worker.question, ts: more.of().messageTs.replace(/.$/, '9'), mayStopAll: false });
+    await late.meanwhile(worker, worker.question);
+    worker.pass(600_000);
+    const record = (await worker.recordOf(worker.question))!;
+    const claimed = (await worker.overdue.claim(record, record.dueAt! + 600_000, 'tell'))!;
+    expect(await worker.overdue.closeLost(claimed, 'stopped', 'lost')).toBe(true);
+    going.resolve();
+    expect(await statesOf(worker, more.of, late.of)).toEqual([
+      ['stopped', 'folded'],
+      ['answered', undefined],
+    ]);
+    expect(worker.slack.messages('COPS', worker.question.threadTs).map(({ text }) => text)).not.toContain('_Stopped before I began._');
+  });
+
   test('with other words after the last model call: that is said, and nothing is noted', async () => {
     const more = says('and Monday?');
     const going = Promise.withResolvers<void>();
