@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempDisposableSync, readFileSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { locksMadeByTerraform } from '../locks/made-by-terraform.ts';
 import {
   lockFileOf,
@@ -35,8 +35,6 @@ function locksIn(content: unknown) {
 }
 
 const withHashes = (hashes: object) => ({ 'registry.terraform.io/hashicorp/aws': { ...lockOf('6.25.0', 'aws'), hashes } });
-
-afterEach(() => vi.unstubAllEnvs());
 
 describe('the locks of the providers', () => {
   it('D21 cover every provider of every stack, on three platforms: those that are kept, or else how they would be', () => {
