@@ -20,7 +20,11 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
   const unwanted = { deleted: deletes, stopped: (worker: Worker, question: Question) => stopOn(worker, question, question.messageTs) };
 
   /** Each step happens during one more look. */
-  async function stepping(steps: Meanwhile[], script: Parameters<typeof startScripted>[0]) {
+  async function stepping(
+    steps: Meanwhile[],
+    script: Parameters<typeof startScripted>[0],
+    options: Parameters<typeof startScripted>[1] = {},
+  ) {
     const noted: string[] = [];
     const memory = { recall: async () => undefined, note: async (story: { question: Question }) => void noted.push(story.question.text) };
     const tool: Tool = {
@@ -31,7 +35,7 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
         return { text: 'It is so.', isError: false };
       },
     };
-    const worker = await startScripted(script, { toolsFor: () => [tool], memory: memory as never });
+    const worker = await startScripted(script, { toolsFor: () => [tool], memory: memory as never, ...options });
     const question = await worker.ask({ text: '<@UVERA> who is on call?' });
     await worker.intake.accept(question);
     return { ...worker, noted, question };
@@ -70,7 +74,9 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
     const more = says('and tomorrow?');
     const late = says('and on Monday?');
     const going = Promise.withResolvers<void>();
-    await using worker = await stepping([more.meanwhile, () => going.promise], [[look], [look], 'Never said.', 'Carol.']);
+    // It learns of the stop from nobody.
+    const steps = [more.meanwhile, () => going.promise];
+    await using worker = await stepping(steps, [[look], [look], 'Never said.', 'Carol.'], { heartbeat: 60_000 });
     await expect.poll(() => worker.bedrock.requests.length).toBe(2);
     await worker.inbox.requestStop({ ...worker.question, ts: more.of().messageTs.replace(/.$/, '9'), mayStopAll: false });
     await late.meanwhile(worker, worker.question);
