@@ -42,7 +42,9 @@ function otherWords(params: DynamoInboxParams, question: Question): ConditionalU
     update: isTyped ? `${update}, question.typed = :typed` : `${update} REMOVE question.typed`,
     names: { '#text': 'text' },
     values: {
-      ...{ ...open, ':text': text, ':quotes': quotes, ':files': files, ':at': params.now() },
+      ...{ ...open, ':text': text, ':quotes': quotes, ':files': files },
+      // Receivers' clocks differ: by theirs, what came later might look older.
+      ':at': editedTs === undefined ? params.now() : Number(editedTs) * 1000,
       ...{ ':typed': typed, ':ts': editedTs },
     },
   };
