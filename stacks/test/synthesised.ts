@@ -26,7 +26,7 @@ export const leastSettings: SettingsInput = {
 
 const made = new Map<string, ReturnType<typeof synthesiseAnew>>();
 
-/** What comes of some settings, made once in each file of tests. */
+/** What comes of some settings, made once in a process. */
 export function synthesise(input: SettingsInput, environment = 'trial') {
   const key = JSON.stringify([environment, input]);
   const known = made.get(key) ?? synthesiseAnew(input, environment);

@@ -5,7 +5,7 @@ import type { CallRecord } from '@vera/aws-stand-in/call-record';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { type Endpoints, environmentsOf, type Timings, type WorkerSettings } from './environments.ts';
 import { names } from './names.ts';
-import { UsageError } from './options.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface DeployableOptions {
   readonly record: CallRecord;
