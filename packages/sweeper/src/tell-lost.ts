@@ -7,7 +7,7 @@ import { postInThread } from '@vera/slack/post-in-thread';
 import { endQueued } from '@vera/slack/queued-mark';
 import { readReplies } from '@vera/slack/read-replies';
 import { replaceBlocks } from '@vera/slack/replace-blocks';
-import { isOfTurn, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
+import { isOfTurn, isPlaceholder, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import { retryButton } from '@vera/slack/retry-button';
 import { endWorking } from '@vera/slack/session-status';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -41,8 +41,8 @@ export async function tellLost(slack: EndStreamParams, record: QuestionRecord): 
   const { question } = record;
   try {
     const messages = await readThread(call, record);
-    await Promise.all([endWorking(call, question), endQueued(call, record)]);
     const turn = { question: question.id, leg: record.leg };
+    await Promise.all([endWorking(call, question), endQueued(call, record), removePlaceholders(call, record, messages)]);
     const found = messages.map(replyMarkOf).find((mark) => isOfTurn(mark, turn) && mark?.outcome !== undefined)?.outcome;
     if (found) return { outcome: found, isFound: true };
     await endStreams(slack, record, messages);
@@ -81,6 +81,13 @@ function messageFor(outcome: 'stopped' | 'failed', record: QuestionRecord) {
   const text = [wordsFor(outcome, record), ends, againWords(changes)].filter((part) => part !== '').join('\n\n');
   const { messageTs } = record.question;
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }, retryButton({ messageTs, leg: record.leg })] };
+}
+
+/** Where Slack shows no status, a message of the dead worker says that it thinks. */
+async function removePlaceholders(call: SlackCall, { question, leg }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
+  const standing = messages.filter((message) => isPlaceholder(replyMarkOf(message), { question: question.id, leg }));
+  for (const { ts } of standing)
+    await call('chat.delete', { channel: question.channelId, ts }, { repeatable: true }).catch(() => undefined);
 }
 
 /** What a dead worker was saying looks as if it went on for minutes. Others may be spoken of in the thread meanwhile: only what is on record. */
