@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const wholeSystem = ['packages/workbench/start/test/**/*.test.ts', 'packages/workbench/bench/test/**/*.test.ts'];
-/** What these look at is the process: its clocks, threads, memory or sockets. */
+/** What these look at is the process: its clocks, threads, memory or sockets; or it is for one file that a person sent, as what ships. */
 const alone = [
   'packages/workbench/simulation/test/simulation.test.ts',
   'packages/worker/test/charts/draw-picture.test.ts',
+  'packages/worker/test/files/bombs.test.ts',
   'packages/worker/test/files/child-program.test.ts',
+  'packages/worker/test/files/readers.test.ts',
   'packages/worker/test/server/rehearsal.test.ts',
 ];
 

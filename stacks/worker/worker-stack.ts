@@ -4,6 +4,7 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Output } from '../constructs/output.ts';
 import { ServiceRole, trustOfAgentCore } from '../constructs/service-role.ts';
+import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { AwsReader, awsReaderArnOf } from './aws-reader.ts';
 import { checkPlatform } from './check-platform.ts';
@@ -46,7 +47,7 @@ export class WorkerStack extends TerraformStack {
       retentionInDays: settings.logDays,
       lifecycle: runtime.madeAnewWithIt('name'),
     });
-    this.logGroup = logs.name;
+    this.logGroup = shared(this, 'runtime_log_group', logs.name);
     const endpoint = new BedrockagentcoreAgentRuntimeEndpoint(this, 'runtime-endpoint', {
       name: this.endpointName,
       agentRuntimeId: runtime.id,
@@ -56,7 +57,7 @@ export class WorkerStack extends TerraformStack {
       lifecycle: runtime.madeAnewWithIt('agent_runtime_id'),
     });
     // Of the endpoint, which knows the id while the runtime changes.
-    this.runtimeArn = `arn:aws:bedrock-agentcore:${settings.region}:${settings.account}:runtime/${endpoint.agentRuntimeId}`;
+    this.runtimeArn = `arn:aws:bedrock-agentcore:${settings.region}:${settings.account}:runtime/${shared(this, 'runtime_id', endpoint.agentRuntimeId)}`;
     // Beside its runtime's, as AWS makes them; the provider would only tell it after apply.
     this.endpointArn = `${this.runtimeArn}/runtime-endpoint/${this.endpointName}`;
     checkPlatform(this, { settings, runtime, endpoint });

@@ -32,6 +32,11 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
       const update = 'SET dueAt = :until, unheldSince = :at';
       await updateIf(params, key, { kind: 'postpone', condition: '#state = :received', update, values });
     },
+    async noteQueued(key) {
+      const condition = '#state = :received AND attribute_not_exists(queuedAt) AND attribute_not_exists(foldedInto)';
+      const values = { ':received': 'received', ':at': params.now() };
+      return (await updateIf(params, key, { kind: 'queue', condition, update: 'SET queuedAt = :at', values })) !== undefined;
+    },
     thread: (thread) => recordsOf(params, thread),
     since: (key) => recordsOf(params, key, key.messageTs),
   };

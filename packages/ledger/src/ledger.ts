@@ -46,6 +46,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly editedAt?: number;
   /** When the words last changed that its model reads: its own, or those of a message taken into it. A change is approved for those it was proposed for. */
   readonly wordsAt?: number;
+  /** Since when its thread shows that its turn has not come. */
+  readonly queuedAt?: number;
   readonly closedAt?: number;
   /** How often it has waited for a person: what was posted before stays when an attempt breaks off. */
   readonly leg: number;
@@ -209,6 +211,8 @@ export interface Leases {
   lease(key: QuestionKey, owner: string, held?: Lease): Promise<LeaseAnswer>;
   /** Keeps a waiting question from being sent again while a worker has it in hand but may not begin yet. */
   postpone(key: QuestionKey): Promise<void>;
+  /** Notes that people are told that it waits for its turn; false where they were before, or where it does not. */
+  noteQueued(key: QuestionKey): Promise<boolean>;
   /** All records of a thread, oldest first. */
   thread(thread: ThreadKey): Promise<readonly QuestionRecord[]>;
   /** That of a question, and all of its thread that were asked after it, oldest first. */
@@ -224,5 +228,6 @@ export interface Overdue {
    * be old. Undefined when something moved meanwhile.
    */
   claim(record: QuestionRecord, nextDueAt: number, purpose: 'send' | 'wake' | 'tell'): Promise<QuestionRecord | undefined>;
-  closeLost(record: QuestionRecord, outcome: Outcome, reason: string): Promise<boolean>;
+  /** `found-complete`: its end was told already, with what went with it. */
+  closeLost(record: QuestionRecord, outcome: Outcome, reason: 'lost' | 'found-complete'): Promise<boolean>;
 }

@@ -29,6 +29,7 @@ const itemSchema = z.object({
   withdrawnAt: z.optional(z.number()),
   editedAt: z.optional(z.number()),
   wordsAt: z.optional(z.number()),
+  queuedAt: z.optional(z.number()),
   closedAt: z.optional(z.number()),
   leg: z._default(z.number(), 0),
   waitsFor: z.optional(waitsForSchema),

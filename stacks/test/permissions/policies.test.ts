@@ -68,6 +68,7 @@ describe('every policy of the synthesised stacks', () => {
       'auth-portal',
       'delivery',
       'delivery',
+      'delivery',
       'gateway',
       'invoker',
       'receiver',

@@ -80,15 +80,13 @@ function notClosed({ question: { text }, state }: QuestionRecord): string[] {
   return ['answered', 'failed', 'stopped', 'refused'].includes(state) ? [] : [`${text} is ${state} for ever`];
 }
 
-/** The question that a message ended with. */
-function wentWith(
-  { question: { messageTs }, foldedInto, reason }: QuestionRecord,
-  records: readonly QuestionRecord[],
-): QuestionRecord | undefined {
-  if (reason !== 'folded') return undefined;
-  // The sweeper, which found it answered, knows of nothing that was taken in.
-  const isFound = (into: QuestionRecord) => into.question.messageTs === foldedInto && into.reason === 'lost' && into.state === 'answered';
-  return records.find((into) => into.folded?.includes(messageTs) || isFound(into));
+/** The question that a message ended with: the record of that says so, or both were stopped, and the sweeper, which ended it, knew of one. */
+function wentWith({ reason, ...record }: QuestionRecord, records: readonly QuestionRecord[]): QuestionRecord | undefined {
+  const isStopped = record.state === 'stopped' && record.stopRequestedAt !== undefined;
+  const isEnd = ({ question: { messageTs }, folded = [], ...other }: QuestionRecord) =>
+    folded.includes(record.question.messageTs) ||
+    (isStopped && other.state === 'stopped' && other.reason === 'lost' && messageTs === record.foldedInto);
+  return reason === 'folded' ? records.find(isEnd) : undefined;
 }
 
 /** It has no end of its own that anybody sees. */

@@ -1,5 +1,6 @@
 import { unescapeText } from '@vera/protocol/escape-text';
 import type { Question } from '@vera/protocol/question';
+import { endQueued } from '@vera/slack/queued-mark';
 import { isOfTurn, replyMarkOf } from '@vera/slack/reply-mark';
 import { endWorking } from '@vera/slack/session-status';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -30,6 +31,7 @@ import { withdrawQuestion } from './withdraw-question.ts';
 export async function answerQuestion(shared: AnswerParams, given: HeldQuestion): Promise<StoryEnd> {
   const call = whileHeld(shared.call, given);
   const params = { ...shared, call, upload: { ...shared.upload, call } };
+  await endQueued(call, given.lease.record);
   const ended = await endFolded(params, given);
   if (ended === 'released' || ended === 'left') return ended;
   if (ended) return endingStatus(params, given, ended);
