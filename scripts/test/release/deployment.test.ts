@@ -64,7 +64,6 @@ describe('a deployment', () => {
     const first = deployment.plan().outputs;
     deployment.happens('storage.serial', '1');
     const second = deployment.plan().outputs;
-    deployment.happens('storage.serial', '0');
     expect(deployment.apply({ release: second.release ?? '', sha256: first.sha256 ?? '' })).toMatchObject({ status: 1 });
     expect(deployment.apply({ ...first, release: first.release?.replace('7-1', '6-1') ?? '' }).log).toContain('NoSuchKey');
     expect(applies(deployment.calls())).toEqual([]);
@@ -206,6 +205,18 @@ describe('D20 what is planned with its files', () => {
     expect(status).toBe(0);
     expect(readFileSync(join(checkout, 'temp/release/stacks/receiver', zip), 'utf8')).toBe('code');
     expect(deployment.applied()).toEqual(['receiver', 'storage']);
+  });
+
+  it('D20 stops before the first stack where one is missing or another one, even in a release that was reviewed so', () => {
+    using deployment = recordedDeployment(withArchive('code'));
+    const { outputs } = deployment.plan();
+    expect(deployment.apply({ ...outputs, sha256: deployment.repack(zip, 'other code') }).log).toContain(
+      'nothing was applied: receiver: aws_lambda_function.one: the archive assets/code/receiver.zip is another one than was planned.',
+    );
+    expect(deployment.apply({ ...outputs, sha256: deployment.repack(zip, undefined) }).log).toContain(
+      'nothing was applied: receiver: aws_lambda_function.one: the file assets/code/receiver.zip is not there.',
+    );
+    expect(applies(deployment.calls())).toEqual([]);
   });
 
   it('D20 cannot be approved where an archive is another one than was planned', () => {

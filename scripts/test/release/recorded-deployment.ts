@@ -126,6 +126,17 @@ export function recordedDeployment(stacks: Readonly<Record<string, StackOf>>) {
         .sort(),
     /** The one release that lies in the bucket. */
     released: () => join(world, 'bucket', globSync('**/*.tgz', { cwd: join(world, 'bucket') })[0] ?? 'none'),
+    /** The release with another file of the receiver, or without it, under its own hash. */
+    repack(path: string, text: string | undefined) {
+      const archive = join(world, 'bucket', globSync('**/*.tgz', { cwd: join(world, 'bucket') })[0] ?? 'none');
+      const folder = mkdtempSync(join(root, 'repacked-'));
+      spawnSync('tar', ['-xzf', archive, '-C', folder]);
+      const file = join(folder, 'stacks/receiver', path);
+      if (text === undefined) rmSync(file);
+      else writeFileSync(file, text);
+      spawnSync('tar', ['-czf', archive, '-C', folder, '.']);
+      return createHash('sha256').update(readFileSync(archive)).digest('hex');
+    },
     change: (file: string, text: string) => appendFileSync(file, text),
   };
 }
