@@ -19,7 +19,7 @@ describe('a deployment', () => {
   it('applies exactly the plans that were reviewed, in order, on a clean machine; what does not change is left alone', () => {
     using deployment = recordedDeployment(three);
     const planned = deployment.plan();
-    expect(planned).toMatchObject({ status: 0, outputs: { waiting: '' } });
+    expect(planned).toMatchObject({ status: 0, outputs: { changes: 'true', waiting: '' } });
     expect(deployment.applied()).toEqual([]);
     expect(planned.summary).toContain('2 to add');
     expect(planned.summary).toContain(String(planned.outputs.sha256));
@@ -101,6 +101,13 @@ describe('a deployment', () => {
     expect(deployment.applied()).toEqual([]);
   });
 
+  it('is not skipped unseen where GitHub kept back an output', () => {
+    using deployment = recordedDeployment(three);
+    const { release = '', sha256 = '' } = deployment.plan().outputs;
+    for (const told of [{ release }, { sha256 }])
+      expect(deployment.apply(told)).toMatchObject({ status: 1, log: expect.stringContaining('GitHub kept back where the release lies') });
+  });
+
   it('says what was applied and what was not begun when a stack fails', () => {
     using deployment = recordedDeployment({ ...three, invoker: { plan: topic, dependencies: ['worker'] } });
     const { outputs } = deployment.plan();
@@ -113,7 +120,7 @@ describe('a deployment', () => {
 
   it('of which nothing changes hands nothing over, and no approval is asked for', () => {
     using deployment = recordedDeployment({ storage: { plan: quiet } });
-    expect(deployment.plan()).toMatchObject({ status: 0, outputs: { release: '', sha256: '', waiting: '' } });
+    expect(deployment.plan()).toMatchObject({ status: 0, outputs: { changes: 'false', release: '', sha256: '', waiting: '' } });
     expect(deployment.calls().some((call) => call.startsWith('aws'))).toBe(false);
   });
 });

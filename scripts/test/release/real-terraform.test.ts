@@ -40,5 +40,5 @@ it.skipIf(terraform === '')('real Terraform plans, hands over and applies round 
   expect(deployment.apply(second.outputs).status).toBe(0);
   expect(readFileSync(join(deployment.world, 'built'), 'utf8')).toBe('a key');
   expect(deployment.apply(second.outputs)).toMatchObject({ status: 1, log: expect.stringContaining('was deployed since it was planned') });
-  expect(deployment.plan().outputs).toEqual({ release: '', sha256: '', waiting: '' });
+  expect(deployment.plan().outputs).toEqual({ changes: 'false', release: '', sha256: '', waiting: '' });
 });
