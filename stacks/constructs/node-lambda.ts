@@ -65,7 +65,8 @@ function codeOf(scope: Construct, deployable: string): TerraformAsset {
   return new TerraformAsset(scope, 'code', { path: archiveOf(`${dist}${deployable}`) });
 }
 
-function writingTo(logGroupArn: string) {
+/** What Lambda itself does with the role of a function. */
+export function writingTo(logGroupArn: string) {
   const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   return {
     actions,

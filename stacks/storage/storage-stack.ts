@@ -22,6 +22,7 @@ interface StorageStackProps {
 export class StorageStack extends TerraformStack {
   readonly repositoryUrl: string;
   readonly repositoryArn: string;
+  readonly repositoryName: string;
   readonly keyArn: string;
   readonly secretArn: string;
   readonly tables: Tables;
@@ -37,6 +38,7 @@ export class StorageStack extends TerraformStack {
     const repository = this.createRepository(settings);
     this.repositoryUrl = repository.repositoryUrl;
     this.repositoryArn = repository.arn;
+    this.repositoryName = repository.name;
     this.secretArn = this.createSecret(settings).arn;
     this.tables = new Tables(this, 'tables', { settings, keyArn: key.arn });
     this.memory = settings.memory === 'on' ? new Memory(this, 'memory', { settings }) : undefined;

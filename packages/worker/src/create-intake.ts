@@ -62,7 +62,7 @@ export interface WorkIntake {
 interface IntakeParts {
   readonly toSystemPrompt: ToSystemPrompt;
   readonly helperFiles: HelperFiles;
-  readonly health: Health;
+  readonly health: Pick<Health, 'during'>;
   readonly log: Log;
 }
 

@@ -11,7 +11,7 @@ export interface Options {
   readonly documents?: string;
   readonly dataFolder?: string;
   readonly mcpFile?: string;
-  readonly platform: 'v1' | 'v2';
+  readonly platform: 'v1' | 'v2' | 'lambda';
 }
 
 /** A mistake on the command line or in the environment; its message is for the person who typed it. */
@@ -30,6 +30,7 @@ Usage: pnpm start [options]
   --fresh             forget the conversations of earlier runs
   --real-bedrock      use the real Amazon Bedrock with your AWS credentials instead of the emulator (this costs money)
   --model-id ID       the model the worker asks for, such as us.anthropic.claude-sonnet-5-5
+  --worker WHERE      agentcore (default), or lambda: the worker is a Lambda function, as with worker: { on: 'lambda' } in the settings
   --platform VERSION  AgentCore's: v2 restores each session from a snapshot (default), v1 starts a process for it
   --verbose           print every log line of every component
   --help              show this text
@@ -42,13 +43,12 @@ Environment:
 
 /** Throws `UsageError` for anything it does not understand. */
 export function readOptions(args: readonly string[]): Options {
-  const { port, fresh, help: isHelp, verbose, documents, data, mcp, platform, ...rest } = parse(args);
+  const { port, fresh, help: isHelp, verbose, documents, data, mcp, platform, worker, ...rest } = parse(args);
   const number = Number(port);
   if (!/^\d+$/.test(port) || number > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
-  if (platform !== 'v1' && platform !== 'v2') throw new UsageError(`--platform takes v1 or v2, not "${platform}".`);
   return {
     port: number,
-    platform,
+    platform: platformOf(worker, platform, rest['real-bedrock']),
     isFresh: fresh,
     isHelp,
     isVerbose: verbose,
@@ -58,6 +58,19 @@ export function readOptions(args: readonly string[]): Options {
     ...(data === undefined ? {} : { dataFolder: data }),
     ...(mcp === undefined ? {} : { mcpFile: mcp }),
   };
+}
+
+function platformOf(worker: string, platform: string | undefined, isRealBedrock: boolean): Options['platform'] {
+  if (worker !== 'agentcore' && worker !== 'lambda') throw new UsageError(`--worker takes agentcore or lambda, not "${worker}".`);
+  if (worker === 'lambda') {
+    if (platform !== undefined) throw new UsageError("--platform is AgentCore's, and --worker lambda does without.");
+    // Lambda's own credentials come first, and cannot be set.
+    if (isRealBedrock)
+      throw new UsageError('--real-bedrock needs --worker agentcore: a Lambda has the credentials of its role, and none of yours.');
+    return 'lambda';
+  }
+  if (platform === 'v1' || platform === 'v2' || platform === undefined) return platform ?? 'v2';
+  throw new UsageError(`--platform takes v1 or v2, not "${platform}".`);
 }
 
 function parse(args: readonly string[]) {
@@ -71,7 +84,8 @@ function parse(args: readonly string[]) {
         documents: { type: 'string' },
         data: { type: 'string' },
         mcp: { type: 'string' },
-        platform: { type: 'string', default: 'v2' },
+        worker: { type: 'string', default: 'agentcore' },
+        platform: { type: 'string' },
         fresh: off,
         help: { ...off, short: 'h' },
         verbose: off,

@@ -26,6 +26,9 @@ describe('pnpm start', () => {
     [['--prot', '4000'], /--prot/],
     [['--port', 'many'], /--port takes a number/],
     [['--platform', 'v3'], /--platform takes v1 or v2/],
+    [['--worker', 'ec2'], /--worker takes agentcore or lambda/],
+    [['--worker', 'lambda', '--platform', 'v1'], /--worker lambda does without/],
+    [['--worker', 'lambda', '--real-bedrock'], /needs --worker agentcore/],
     [['--documents', '/nowhere/at/all'], /no folder \/nowhere\/at\/all/],
   ])('%j is refused with words and status 1', async (args, words) => {
     const command = startCommand(args);

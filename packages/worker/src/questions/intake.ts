@@ -13,7 +13,7 @@ export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 
 
 export interface IntakeParams extends HoldParams {
   readonly leases: Leases;
-  readonly health: Health;
+  readonly health: Pick<Health, 'during'>;
   readonly answer: (held: HeldQuestion) => Promise<StoryEnd>;
   /** Makes the name of this process in leases; asked once, with the first question, as many processes may start from one snapshot. */
   readonly newOwner: () => string;

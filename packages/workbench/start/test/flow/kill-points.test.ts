@@ -3,7 +3,7 @@ import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripte
 import { describe, expect, test } from 'vitest';
 import { createChangePerson } from '../support/change-person.ts';
 import { openDoors, type Watch } from '../support/deadly-doors.ts';
-import { type Asked, startTestSystem, type TestSystem } from '../support/test-system.ts';
+import { type Asked, platform, startTestSystem, type TestSystem } from '../support/test-system.ts';
 import { testTools } from '../support/test-tools.ts';
 
 const long = Array.from({ length: 420 }, (_, index) => `This is sentence number ${index + 1} of it. `).join('');
@@ -45,7 +45,9 @@ const timings = { receiverGrace: 15, sweeperGrace: 15, lease: 5, heartbeat: 1 };
 /** Questions at once: each has a thread, a session and so a process of its own. */
 const atOnce = 5;
 
-describe.each(isAll ? (['v2', 'v1'] as const) : (['v2'] as const))('R10 R14 R16 on %s a process that is killed', (platform) => {
+const platforms: ('v2' | 'v1' | 'lambda')[] = isAll ? ['v2', 'v1', 'lambda'] : [platform];
+
+describe.each(platforms)('R10 R14 R16 on %s a process that is killed', (on) => {
   test('before or after any effect: the same final answer, what was approved done once, one outcome', { timeout: 3_600_000 }, async () => {
     const started = new AsyncDisposableStack();
     const killer = createKiller();
@@ -53,7 +55,7 @@ describe.each(isAll ? (['v2', 'v1'] as const) : (['v2'] as const))('R10 R14 R16 
       tools: testTools(),
       timings,
       sweepEvery: 250,
-      worker: { platform },
+      worker: { platform: on },
       betweenWorkerAnd: (endpoints) => openDoors(endpoints, killer.watch, started),
     });
     await using _doors = started;
@@ -154,9 +156,7 @@ function createKiller() {
       const point = `${when} ${call.effect}${nth > 1 ? ` (${nth})` : ''}`;
       watched.passed.add(point);
       if (point !== watched.diesAt) return false;
-      // The session is named after the question that opens its thread.
-      const session = system.agentCore.sessions.find(({ id }) => id.startsWith(watched.asked.id.slice(2)));
-      watched.hasDied = system.agentCore.kill(session?.id ?? '', 'SIGKILL');
+      watched.hasDied = system.killWorkers(watched.asked);
       return true;
     }) satisfies Watch,
   };
