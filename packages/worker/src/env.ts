@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type BudgetData, budgetData, usualBudgets } from './budget/day-budgets.ts';
 import { type ProfileModels, priceOf, pricesAsOf } from './budget/prices.ts';
+import { runtimeDollars } from './budget/runtime-use.ts';
 import { type KnowledgeBaseData, knowledgeBaseList } from './knowledge/knowledge-base-data.ts';
 import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
 import { keysOf, type ServerData } from './mcp/server-data.ts';
@@ -17,6 +18,7 @@ export {
   knowledgeBaseList,
   priceOf,
   pricesAsOf,
+  runtimeDollars,
   type ServerData,
   type ServerEntry,
   serverEntries,

@@ -41,7 +41,7 @@ describe('on Lambda', { timeout: 60_000 }, () => {
   const seen = (event: string, id: string) => system.log.some((line) => line.event === event && line.question === id);
   const stateOf = (pid: number) => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
 
-  it('a question is read about and answered; then its process stands still, holds no connection, and answers the next one', async () => {
+  it('a question is read about and answered; then its process stands still, holds no connection, and is used again', async () => {
     const first = system.ask({ text: 'the printer has a paper jam' });
     expect(system.text(await system.answered(first))).toContain('The tray is at the back.');
     await system.until(() => workers().every(({ state }) => state === 'idle'), 'the end of the event');
@@ -50,7 +50,7 @@ describe('on Lambda', { timeout: 60_000 }, () => {
     // One to the Runtime API, where it waits for the next.
     expect(openSocketsOf(pid)).toHaveLength(1);
     await system.answered(system.ask({ text: 'and then?', threadTs: first.threadTs }));
-    expect(workers().map((worker) => worker.pid)).toEqual([pid]);
+    expect(workers().map((worker) => worker.pid)).toContain(pid);
     expect(system.agentCore.sessions).toEqual([]);
     expect(system.record.calls.some(({ action }) => /InvokeAgentRuntime|StopRuntimeSession/.test(action))).toBe(false);
   });
