@@ -1,12 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
 const wholeSystem = ['packages/workbench/start/test/**/*.test.ts', 'packages/workbench/bench/test/**/*.test.ts'];
+/** What these look at is the process: its clocks, threads, memory or sockets; or it is for one file that a person sent, as what ships. */
+const alone = [
+  'packages/workbench/simulation/test/simulation.test.ts',
+  'packages/worker/test/charts/draw-picture.test.ts',
+  'packages/worker/test/files/bombs.test.ts',
+  'packages/worker/test/files/child-program.test.ts',
+  'packages/worker/test/files/readers.test.ts',
+  'packages/worker/test/server/rehearsal.test.ts',
+];
 
 export default defineConfig({
   test: {
     globalSetup: ['scripts/bundle-before-tests.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // To load the clients and the stand-ins takes longer than most tests: a process runs one file after the other. What a test changes in
+    // it, it puts back; this does so for what Vitest changed.
+    isolate: false,
+    unstubEnvs: true,
+    restoreMocks: true,
     // A loaded machine may be ten times as slow as an idle one. What is awaited comes as soon as it can; these only end what hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -24,9 +38,10 @@ export default defineConfig({
             'scripts/test/**/*.test.ts',
             'stacks/test/**/*.test.ts',
           ],
-          exclude: [...wholeSystem, '**/node_modules/**'],
+          exclude: [...wholeSystem, ...alone, '**/node_modules/**'],
         },
       },
+      { extends: true, test: { name: 'alone', include: alone, isolate: true } },
       {
         // These start a dozen processes each, so they come last and one at a time: two cores would only make them time out together.
         extends: true,

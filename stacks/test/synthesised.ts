@@ -26,7 +26,7 @@ export const leastSettings: SettingsInput = {
 
 const made = new Map<string, ReturnType<typeof synthesiseAnew>>();
 
-/** What comes of some settings, made once in each file of tests. */
+/** What comes of some settings, made once in a process. */
 export function synthesise(input: SettingsInput, environment = 'trial') {
   const key = JSON.stringify([environment, input]);
   const known = made.get(key) ?? synthesiseAnew(input, environment);
@@ -43,7 +43,10 @@ export function synthesiseAnew(input: SettingsInput, environment = 'trial') {
     app.synth();
     const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const files = new Map(
-      paths.map((entry) => [join(entry.parentPath, entry.name).slice(folder.length + 1), readFileSync(join(entry.parentPath, entry.name))]),
+      paths.map(({ parentPath, name }) => {
+        const path = join(parentPath, name);
+        return [path.slice(folder.length + 1), keptOnce(path.slice(folder.length), readFileSync(path))];
+      }),
     );
     const names = [...files.keys()].flatMap((path) => /^stacks\/([^/]+)\/cdk\.tf\.json$/.exec(path)?.[1] ?? []);
     const stacks = new Map(names.map((name) => [name, JSON.parse(String(files.get(`stacks/${name}/cdk.tf.json`))) as SynthesisedStack]));
@@ -51,6 +54,16 @@ export function synthesiseAnew(input: SettingsInput, environment = 'trial') {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+const kept = new Map<string, Buffer>();
+
+/** The bundles are megabytes, and the same whatever the settings. */
+function keptOnce(path: string, bytes: Buffer): Buffer {
+  const known = kept.get(path);
+  if (known?.equals(bytes)) return known;
+  kept.set(path, bytes);
+  return bytes;
 }
 
 /** Every resource of a type, in any stack. */

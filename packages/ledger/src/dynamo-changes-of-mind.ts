@@ -4,7 +4,7 @@ import { noteDeletion, noteWords } from './dynamo-early.ts';
 import { type ConditionalUpdate, type DynamoInboxParams, type Item, recordOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
 import { mark } from './dynamo-stop.ts';
 import { isThreadAtWork } from './is-at-work.ts';
-import type { Inbox, QuestionKey } from './ledger.ts';
+import type { Edited, Inbox, QuestionKey, QuestionRecord } from './ledger.ts';
 import { isEarly, toRecord } from './record.ts';
 
 const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
@@ -14,36 +14,74 @@ const mostTries = 3;
 
 /**
  * Only newer words count, and only what differs: previews and counts come as edits too, and Slack sends an edit again, and late. Where nothing is
- * on record yet, what may come still comes with these words.
+ * on record yet, what may come still comes with these words. What was proposed for the older words waits no more: either a yes to it or an edit
+ * comes first, and finds what the other left.
  */
-export async function edit(params: DynamoInboxParams, question: Question, meantAs: MeantAs = 'question'): Promise<boolean> {
+export async function edit(params: DynamoInboxParams, question: Question, meantAs: MeantAs = 'question'): Promise<Edited | undefined> {
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const { written, stood } = await tryUpdate(params, question, otherWords(params, question));
-    if (written) return true;
+    const waiting = await tryUpdate(params, question, otherWords(params, question, 'waiting'));
+    if (waiting.written) return { woken: toRecord(waiting.written).question };
+    const { written, stood } = await tryUpdate(params, question, otherWords(params, question, 'open'));
+    if (written) return toldReader(params, question, written);
     const isRecorded = stood !== undefined && !isEarly(stood);
     const isDone = isRecorded ? await isNoted(params, question, stood) : !(await noteWords(params, question, meantAs));
-    if (isDone) return false;
+    // Sent again, perhaps as its reader was not told.
+    if (isDone)
+      return stood?.foldedInto && stood.question?.M?.editedTs?.S === question.editedTs ? toldReader(params, question, stood) : undefined;
   }
-  return false;
+  return undefined;
+}
+
+/** What its message went into is proposed for these words, too. Told of the same twice, it changes nothing more. */
+async function toldReader(params: DynamoInboxParams, message: QuestionKey, item: Item): Promise<Edited> {
+  const { foldedInto, editedAt } = toRecord(item);
+  if (foldedInto === undefined || editedAt === undefined) return {};
+  const reader = { ...message, messageTs: foldedInto };
+  const isNew = '(attribute_not_exists(wordsAt) OR wordsAt < :words)';
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const { set, names, values } = sendingBack(params);
+    const woken = await updateIf(params, reader, {
+      kind: 'reread',
+      condition: `#state = :waiting AND contains(folded, :message) AND ${isNew}`,
+      update: `SET wordsAt = :words, ${set} REMOVE waitsFor`,
+      names,
+      values: { ':waiting': 'waiting', ':message': message.messageTs, ':words': editedAt, ...values },
+    });
+    if (woken) return { woken: toRecord(woken).question };
+    const { written, stood } = await tryUpdate(params, reader, {
+      kind: 'reread',
+      condition: `#state IN (:received, :running) AND ${isNew}`,
+      update: 'SET wordsAt = :words',
+      values: { ':received': 'received', ':running': 'running', ':words': editedAt },
+    });
+    if (written || stood?.state?.S !== 'waiting') return {};
+  }
+  return {};
 }
 
 function isNewer({ editedTs }: Question): string {
   return editedTs === undefined ? '' : ' AND (attribute_not_exists(question.editedTs) OR question.editedTs < :ts)';
 }
 
-function otherWords(params: DynamoInboxParams, question: Question): ConditionalUpdate {
+function otherWords(params: DynamoInboxParams, question: Question, where: 'open' | 'waiting'): ConditionalUpdate {
   const { text, typed, quotes = [], files, editedTs } = question;
-  const isTyped = typed !== undefined;
-  const words = 'question.#text = :text, question.quotes = :quotes, question.files = :files';
-  const update = `SET ${words}, editedAt = :at${editedTs === undefined ? '' : ', question.editedTs = :ts'}`;
+  const isWaiting = where === 'waiting';
+  const back = sendingBack(params);
+  const set = [
+    'question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :at, wordsAt = :at',
+    ...(editedTs === undefined ? [] : ['question.editedTs = :ts']),
+    ...(typed === undefined ? [] : ['question.typed = :typed']),
+    ...(isWaiting ? [back.set] : []),
+  ];
+  const removed = [...(typed === undefined ? ['question.typed'] : []), ...(isWaiting ? ['waitsFor'] : [])];
   return {
     kind: 'edit',
-    condition: `#state IN (:received, :running, :waiting) AND question.#text <> :text${isNewer(question)}`,
-    update: isTyped ? `${update}, question.typed = :typed` : `${update} REMOVE question.typed`,
-    names: { '#text': 'text' },
+    condition: `#state ${isWaiting ? '= :waiting' : 'IN (:received, :running)'} AND question.#text <> :text${isNewer(question)}`,
+    update: `SET ${set.join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
+    names: { '#text': 'text', ...(isWaiting ? back.names : {}) },
     values: {
-      ...{ ...open, ':text': text, ':quotes': quotes, ':files': files, ':at': params.now() },
-      ...{ ':typed': typed, ':ts': editedTs },
+      ...(isWaiting ? { ':waiting': 'waiting', ...back.values } : { ':received': 'received', ':running': 'running' }),
+      ...{ ':text': text, ':quotes': quotes, ':files': files, ':at': params.now(), ':typed': typed, ':ts': editedTs },
     },
   };
 }
@@ -86,7 +124,7 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
   });
   if (closed) {
-    const stopped = await stopReader(params, message, { ...toRecord(closed), at });
+    const stopped = await stopReader(params, message, toRecord(closed));
     if (stopped) return { kind: 'open', question: stopped };
     return { kind: 'closed', isIdle: !(await isThreadAtWork(params, message)) };
   }
@@ -113,10 +151,11 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
 async function stopReader(
   params: DynamoInboxParams,
   message: QuestionKey,
-  { foldedInto, at }: { readonly foldedInto?: string; readonly at: number },
+  { foldedInto }: Pick<QuestionRecord, 'foldedInto'>,
 ): Promise<Question | undefined> {
   if (foldedInto === undefined) return undefined;
   const reader = await recordOf(params, { ...message, messageTs: foldedInto });
   if (!reader?.folded?.includes(message.messageTs)) return undefined;
-  return (await mark(params, reader.question, { ts: `${at / 1_000}` })) ? reader.question : undefined;
+  // It reads this in the turn it is in: when that began, by Slack's clock or ours, says nothing more.
+  return (await mark(params, reader.question)) ? reader.question : undefined;
 }

@@ -2,7 +2,7 @@ import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { type DynamoInboxParams, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
-import { judgeDecision, type Refusal } from './judge-decision.ts';
+import { isOutdated, judgeDecision, type Refusal } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
 
 /** More clicks at once than people have fingers. */
@@ -30,14 +30,15 @@ async function tryOnce(params: DynamoInboxParams, action: DecisionAction): Promi
   // Not what every object has, such as a constructor.
   const change = record && Object.hasOwn(record.changes, action.change) ? record.changes[action.change] : undefined;
   const isOpen = ['received', 'running', 'waiting'].includes(record?.state ?? '') && record?.leaseOwner !== sweeperName;
-  const refusal = judgeDecision(change, action, params.now()) ?? (isOpen ? stopOf(record, action) : { kind: 'expired' });
+  const refusal = judgeDecision(change, action, params.now()) ?? (isOpen ? overOf(record, change, action) : { kind: 'expired' });
   if (refusal || !record || !change) return { kind: 'refused', refusal: refusal ?? { kind: 'unknown' } };
   return (await write(params, { record, change, action })) ? { kind: 'decided', question: record.question } : undefined;
 }
 
-/** After a stop nothing is begun any more; a no changes nothing. */
-function stopOf(record: QuestionRecord | undefined, { verdict }: DecisionAction): Refusal | undefined {
-  return verdict === 'approve' && record?.stopRequestedAt !== undefined ? { kind: 'stopped' } : undefined;
+/** After a stop nothing is begun any more; a no changes nothing. What was proposed for other words nobody decides about: it is withdrawn. */
+function overOf(record: QuestionRecord | undefined, change: Change | undefined, { verdict }: DecisionAction): Refusal | undefined {
+  if (verdict === 'approve' && record?.stopRequestedAt !== undefined) return { kind: 'stopped' };
+  return record && change && isOutdated(change, record) ? { kind: 'edited' } : undefined;
 }
 
 interface Decided {
@@ -52,18 +53,20 @@ async function write(params: DynamoInboxParams, { record, change, action }: Deci
   const state = verdict === 'approve' ? 'approved' : 'denied';
   const revision = kernelId();
   const decided = { ...change, state, decidedBy, revision, ...(reason ? { reason } : {}) };
+  const isUnedited = record.wordsAt === undefined ? ' AND attribute_not_exists(wordsAt)' : ' AND wordsAt = :words';
   const isUnstopped = verdict === 'approve' ? ' AND attribute_not_exists(stopRequestedAt)' : '';
   // A worker that is still ending its turn finds the decision when it is about to wait.
   const goOn = record.state === 'waiting' ? sendingBack(params) : undefined;
   const answer = await updateIf(params, record.question, {
     kind: 'decide',
     // Whose loss is being told, by the sweeper, is open no more.
-    condition: `#state = :seen AND changes.#id.revision = :before AND (attribute_not_exists(leaseOwner) OR leaseOwner <> :sweeper)${isUnstopped}`,
+    condition: `#state = :seen AND changes.#id.revision = :before AND (attribute_not_exists(leaseOwner) OR leaseOwner <> :sweeper)${isUnedited}${isUnstopped}`,
     update: `SET changes.#id = :decided${goOn ? `, ${goOn.set}` : ''}`,
     values: {
       ':seen': record.state,
       ':sweeper': sweeperName,
       ':before': change.revision,
+      ':words': record.wordsAt,
       ':decided': decided,
       ...goOn?.values,
     },

@@ -47,10 +47,17 @@ export async function noteWords(params: LedgerTableParams, question: Question, m
   });
 }
 
-/** Of a whole thread it is kept with what opens it: only there is known where that will be. */
+/** So long before its stop a message was written that may come yet, in seconds: Slack delivers again after 1 and 5 minutes. */
+const longestUnderWay = 900;
+
+/**
+ * Of a whole thread it is kept with what opens it: only there is known where that will be. Most of what people react to in channels was never for
+ * Vera: of what is old, or by somebody whom this person may not stop, nothing is written.
+ */
 export async function noteStop(params: LedgerTableParams, stop: StopRequest): Promise<boolean> {
-  const { teamId, channelId, about, threadTs = about, ts } = stop;
-  if (threadTs === undefined) return false;
+  const { teamId, channelId, about, author, threadTs = about, ts } = stop;
+  if (threadTs === undefined || Number(ts) - Number(about ?? threadTs) > longestUnderWay) return false;
+  if (author !== undefined && author !== stop.userId && !stop.mayStopAll) return false;
   const key = { teamId, channelId, threadTs, messageTs: about ?? threadTs };
   return note(params, key, {
     condition: 'attribute_not_exists(#stop) OR #stop < :ts',

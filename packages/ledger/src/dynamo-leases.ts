@@ -140,11 +140,11 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       });
       return held(noted) ? written : undefined;
     },
-    fold: (messageTs) => fold(params, record.question, messageTs),
-    async wait(what, folded = []) {
-      if (held(await update('end', waitingBy(what, folded)))) return 'waiting';
+    fold: (messageTs, editedAt) => fold(params, record.question, messageTs, editedAt),
+    async wait(what, folded = [], wordsAt) {
+      if (held(await update('end', waitingBy(what, folded, wordsAt)))) return 'waiting';
       if (!(await renew()).held) return 'lost';
-      const over = { update: `SET ${nextLeg}, waitsFor = :what REMOVE startedAt`, values: { ...legValues, ':begun': 1, ':what': what } };
+      const over = { update: `SET ${nextLeg} REMOVE startedAt, waitsFor`, values: { ...legValues, ':begun': 1 } };
       return held(await update('leg', over)) ? 'over' : 'lost';
     },
     async noteReply(ts) {
@@ -217,15 +217,21 @@ function isHeldBy({ owner, taking }: Holder, item: Item): boolean {
  * It and a worker's lease of the message exclude each other. It says nothing yet: only who holds the question ends it, and says then whose words
  * it took in, so that one who lost it meanwhile folds in vain.
  */
-async function fold(params: LedgerTableParams, into: Question, messageTs: string): Promise<QuestionRecord | undefined> {
+async function fold(
+  params: LedgerTableParams,
+  into: Question,
+  messageTs: string,
+  editedAt: number | undefined,
+): Promise<QuestionRecord | undefined> {
+  const isRead = editedAt === undefined ? 'attribute_not_exists(editedAt)' : 'editedAt = :read';
   const folded = await updateIf(
     params,
     { ...into, messageTs },
     {
       kind: 'fold',
-      condition: `${isUnbegun} AND ${isWanted} AND (attribute_not_exists(foldedInto) OR foldedInto = :into)`,
+      condition: `${isUnbegun} AND ${isWanted} AND ${isRead} AND (attribute_not_exists(foldedInto) OR foldedInto = :into)`,
       update: 'SET foldedInto = :into',
-      values: { ':received': 'received', ':zero': 0, ':into': into.messageTs },
+      values: { ':received': 'received', ':zero': 0, ':into': into.messageTs, ':read': editedAt },
     },
   );
   return folded && toRecord(folded);
@@ -237,15 +243,18 @@ const isUnbegun = '#state = :received AND attempts = :zero AND leg = :zero';
 const nextLeg = 'leg = leg + :one, replies = :none, attempts = :begun, hindrances = :unhindered';
 const legValues = { ':one': 1, ':none': [], ':unhindered': 0 };
 
-function waitingBy(what: WaitsFor, folded: readonly string[]): HeldUpdate {
+/** Without `wordsAt` it waits whatever was said meanwhile. */
+function waitingBy(what: WaitsFor, folded: readonly string[], wordsAt: number | undefined): HeldUpdate {
   const set = 'SET #state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, folded = :folded';
   const update = `${set}, ${nextLeg} REMOVE leaseOwner, startedAt`;
   const waiting = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ':folded': folded };
-  const values = { ...waiting, ...legValues, ':begun': 0 };
-  if (what.kind === 'account') return { update, values, names: { '#open': 'open' }, further: isWanted };
+  const isKnown = wordsAt === undefined ? '' : ` AND (${wordsAt === 0 ? 'attribute_not_exists(wordsAt)' : 'wordsAt = :words'})`;
+  const values = { ...waiting, ...legValues, ':begun': 0, ':words': wordsAt || undefined };
+  const further = `${isWanted}${isKnown}`;
+  if (what.kind === 'account') return { update, values, names: { '#open': 'open' }, further };
   return {
     ...{ update, values: { ...values, ':proposed': 'proposed' }, names: { '#open': 'open', '#id': what.change } },
-    further: `changes.#id.#state = :proposed AND ${isWanted}`,
+    further: `changes.#id.#state = :proposed AND ${further}`,
   };
 }
 

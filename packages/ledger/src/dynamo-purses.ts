@@ -1,11 +1,13 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { unlessRefused } from '@vera/service-kit/dynamo-db';
 import { expiryOf } from './dynamo-inbox.ts';
 import type { LedgerTableParams } from './dynamo-items.ts';
-import type { DayPurse, Purse, Purses, Reservation, Reserved, Spent } from './purse.ts';
-import { itemKeyOf } from './record.ts';
+import type { DayPurse, Purse, Purses, Reservation, Reserved, Spent, Used } from './purse.ts';
+import { isReservation, itemKeyOf, reservationOf } from './record.ts';
 
+/** No call is under way for longer, whatever a turn may take: whoever made it has died, or the call broke off. */
+const longestCall = 15 * 60_000;
 /** More calls at once than a workspace has workers end between two looks. */
 const mostTries = 5;
 
@@ -34,9 +36,9 @@ export function createDynamoPurses(params: LedgerTableParams): Purses {
     },
     async settle(purse, reservation, used) {
       const settled = await write(params, purse, settling(reservation, used));
-      return settled && spentIn(settled);
+      return settled && usedIn(settled, params.now());
     },
-    read: async (purse) => spentIn(await get(purse)),
+    read: async (purse) => usedIn(await get(purse), params.now()),
     async admit({ questionId, teamId, userId, receivedAt }, most) {
       const minute = new Date(receivedAt).toISOString().slice(0, 16);
       const admitted = await write(
@@ -56,11 +58,10 @@ export function createDynamoPurses(params: LedgerTableParams): Purses {
     },
     async tellOnce(purse, percent, questionId) {
       const told = await write(params, purse, {
-        UpdateExpression: 'SET #told = :question',
+        UpdateExpression: 'SET told = :percent, toldBy = :question',
         // Its own word counts: the SDK repeats a write whose answer got lost, and a worker may die before it has told.
-        ConditionExpression: 'attribute_not_exists(#told) OR #told = :question',
-        ExpressionAttributeNames: { '#told': `told ${percent}` },
-        ExpressionAttributeValues: marshall({ ':question': questionId }),
+        ConditionExpression: 'attribute_not_exists(told) OR told < :percent OR (told = :percent AND toldBy = :question)',
+        ExpressionAttributeValues: marshall({ ':percent': percent, ':question': questionId }),
       });
       return told !== undefined;
     },
@@ -80,11 +81,11 @@ function reserving({ now }: LedgerTableParams, purse: Purse, { reservation: { id
   const isThere = purse.kind === 'question' ? ['attribute_exists(message)'] : [];
   const goesAway = purse.kind === 'question' ? '' : ', expiresAt = :expires';
   return {
-    UpdateExpression: `SET #mark = :at${goesAway} ${adding}`,
+    UpdateExpression: `SET #mark = :mark${goesAway} ${adding}`,
     ConditionExpression: ['attribute_not_exists(#mark)', ...isThere, ...isLeft].join(' AND '),
-    ExpressionAttributeNames: { '#mark': markOf(id) },
+    ExpressionAttributeNames: { '#mark': reservationOf(id) },
     ExpressionAttributeValues: marshall({
-      ':at': now(),
+      ':mark': { at: now(), ...most },
       ...amounts(most),
       ...Object.fromEntries(limited.map((name) => [`:most${name}`, limits[name]])),
       ...(goesAway === '' ? {} : { ':expires': expiryOf(now()) }),
@@ -101,7 +102,7 @@ function settling({ id, most }: Reservation, used: Spent) {
   return {
     UpdateExpression: `REMOVE #mark ${adding}`,
     ConditionExpression: 'attribute_exists(#mark)',
-    ExpressionAttributeNames: { '#mark': markOf(id) },
+    ExpressionAttributeNames: { '#mark': reservationOf(id) },
     ExpressionAttributeValues: marshall(amounts(difference)),
   };
 }
@@ -110,7 +111,7 @@ function settling({ id, most }: Reservation, used: Spent) {
 function whyNot(item: Item | undefined, purse: Purse, { reservation, limits }: Wanted): Reserved | undefined {
   if (purse.kind === 'question' && !item) throw new PurseError('The question is on no record any more');
   // Our own write, whose answer got lost.
-  if (item?.[markOf(reservation.id)]) return { kind: 'reserved' };
+  if (item?.[reservationOf(reservation.id)]) return { kind: 'reserved' };
   const spent = spentIn(item);
   const reached = counted.find((name) => spent[name] >= (limits[name] ?? Number.POSITIVE_INFINITY));
   return reached && { kind: 'refused', reached };
@@ -125,8 +126,6 @@ async function write(
   return (await unlessRefused(written))?.Attributes;
 }
 
-/** A record has no name with a space in it. */
-const markOf = (id: string) => `reserved ${id}`;
 const adding = 'ADD calls :calls, tokens :tokens, microDollars :microDollars';
 
 function amounts({ calls, tokens, microDollars }: Spent) {
@@ -136,6 +135,17 @@ function amounts({ calls, tokens, microDollars }: Spent) {
 function spentIn(item: Item | undefined): Spent {
   const of = (name: keyof Spent) => Number(item?.[name]?.N ?? 0);
   return { calls: of('calls'), tokens: of('tokens'), microDollars: of('microDollars') };
+}
+
+function usedIn(item: Item = {}, now: number): Used {
+  const marks = Object.keys(item).filter(isReservation);
+  const underWay = marks.map((name) => unmarshall({ mark: item[name] as AttributeValue }).mark).filter(({ at }) => at > now - longestCall);
+  const sum = (name: keyof Spent) => underWay.reduce((total, most) => total + most[name], 0);
+  return {
+    ...spentIn(item),
+    isAtMost: marks.length > 0,
+    underWay: { calls: sum('calls'), tokens: sum('tokens'), microDollars: sum('microDollars') },
+  };
 }
 
 /** A team's id has letters before any bar: no thread is called so. */

@@ -74,10 +74,12 @@ function isMeant({ question, replies, changes }: QuestionRecord, { threadTs, abo
 /** As often as a question may begin to wait, or stop waiting, while it is looked at. */
 const mostTries = 3;
 
-/** Undefined when it is over, or was begun anew since the stop. */
-export async function mark(params: DynamoInboxParams, question: Question, stop: Pick<StopRequest, 'ts'>): Promise<Marked | undefined> {
+/** Undefined when it is over, or was begun anew since the stop, where that is told. */
+export async function mark(params: DynamoInboxParams, question: Question, stop?: Pick<StopRequest, 'ts'>): Promise<Marked | undefined> {
+  const isOfThisTurn = stop ? ' AND (attribute_not_exists(retriedAt) OR retriedAt < :given)' : '';
+  const turn = { isOfThisTurn, values: { ':given': stop && millisecondsOf(stop.ts) } };
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const marked = (await wake(params, question, stop)) ?? (await markOpen(params, question, stop));
+    const marked = (await wake(params, question, turn)) ?? (await markOpen(params, question, turn));
     if (marked) return marked;
   }
   return undefined;
@@ -95,29 +97,34 @@ interface Marked {
   readonly isToBeBrought: boolean;
 }
 
-const isOfThisTurn = '(attribute_not_exists(retriedAt) OR retriedAt < :given)';
+/** On what condition a stop is about the turn that a question is in. */
+interface OfTurn {
+  readonly isOfThisTurn: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 const noted = 'SET stopRequestedAt = if_not_exists(stopRequestedAt, :at)';
 
 /** What waits for a person waits no longer. */
-async function wake(params: DynamoInboxParams, question: Question, stop: Pick<StopRequest, 'ts'>): Promise<Marked | undefined> {
+async function wake(params: DynamoInboxParams, question: Question, turn: OfTurn): Promise<Marked | undefined> {
   const { set, names, values } = sendingBack(params);
   const woken = await updateIf(params, question, {
     kind: 'stop',
-    condition: `#state = :waiting AND ${isOfThisTurn}`,
+    condition: `#state = :waiting${turn.isOfThisTurn}`,
     update: `${noted}, ${set}`,
     names,
-    values: { ':waiting': 'waiting', ':given': millisecondsOf(stop.ts), ...values },
+    values: { ':waiting': 'waiting', ...turn.values, ...values },
   });
   return woken && { question, isToBeBrought: true };
 }
 
-async function markOpen(params: DynamoInboxParams, question: Question, stop: Pick<StopRequest, 'ts'>): Promise<Marked | undefined> {
+async function markOpen(params: DynamoInboxParams, question: Question, turn: OfTurn): Promise<Marked | undefined> {
   const at = params.now();
   const marked = await updateIf(params, question, {
     kind: 'mark',
-    condition: `#state IN (:received, :running) AND ${isOfThisTurn}`,
+    condition: `#state IN (:received, :running)${turn.isOfThisTurn}`,
     update: noted,
-    values: { ':given': millisecondsOf(stop.ts), ':at': at, ':received': 'received', ':running': 'running' },
+    values: { ...turn.values, ':at': at, ':received': 'received', ':running': 'running' },
   });
   if (!marked) return undefined;
   const { state, dueAt = 0 } = toRecord(marked);

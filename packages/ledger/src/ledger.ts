@@ -23,6 +23,8 @@ export type WaitsFor =
 
 /** The record of one question, from the moment it was received, with all that its model calls came to. Times are epoch milliseconds. */
 export interface QuestionRecord extends Partial<Spent> {
+  /** What some call came to is not known: all of them came to no more than that. */
+  readonly isAtMost?: true;
   readonly question: Question;
   readonly state: 'received' | 'running' | 'waiting' | Outcome;
   /** How often a worker began with it in this leg. */
@@ -42,6 +44,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly withdrawnAt?: number;
   /** When its message last got other words, those that `question` has. */
   readonly editedAt?: number;
+  /** When the words last changed that its model reads: its own, or those of a message taken into it. A change is approved for those it was proposed for. */
+  readonly wordsAt?: number;
   readonly closedAt?: number;
   /** How often it has waited for a person: what was posted before stays when an attempt breaks off. */
   readonly leg: number;
@@ -73,13 +77,16 @@ export interface Lease {
   noteReply(ts: string): Promise<boolean>;
   /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile, or when it would begin after a stop. */
   noteChange(change: NewChange): Promise<Change | undefined>;
-  /** Takes a later message in that nobody began with; undefined where somebody has, or where it is to be answered no more. */
-  fold(messageTs: string): Promise<QuestionRecord | undefined>;
   /**
-   * Lets go of the question until somebody decides or connects. `over`: they did already, or want no answer any more, so that it goes on at once.
-   * `folded`: messages that wait with it.
+   * Takes a later message in that nobody began with; undefined where somebody has, where it is to be answered no more, or where it has other
+   * words than those of `editedAt`.
    */
-  wait(what: WaitsFor, folded?: readonly string[]): Promise<'waiting' | 'over' | 'lost'>;
+  fold(messageTs: string, editedAt?: number): Promise<QuestionRecord | undefined>;
+  /**
+   * Lets go of the question until somebody decides or connects. `over`: they did already, want no answer any more, or have said something else
+   * than the words of `wordsAt`, so that it goes on at once. `folded`: messages that wait with it.
+   */
+  wait(what: WaitsFor, folded?: readonly string[], wordsAt?: number): Promise<'waiting' | 'over' | 'lost'>;
   /** `folded`: messages that end with it; all others it took in are questions again. */
   close(outcome: Outcome, reason?: string, folded?: readonly string[]): Promise<boolean>;
   /**
@@ -136,10 +143,10 @@ export interface Inbox {
   /** Keeps why this person's rating is bad, in place of what they said before; false when theirs is not. */
   recordReason(key: QuestionKey, userId: string, reason: string): Promise<boolean>;
   /**
-   * Gives an open question the words its message has now; false when there is none, or when it has them, or newer ones. One that may come yet,
-   * going by what its message was, gets them then.
+   * Gives an open question the words its message has now; undefined when there is none, or when it has them, or newer ones. One that may come yet,
+   * going by what its message was, gets them then. What waited for a person, with these words or the older ones, waits no more.
    */
-  edit(question: Question, meantAs?: MeantAs): Promise<boolean>;
+  edit(question: Question, meantAs?: MeantAs): Promise<Edited | undefined>;
   /**
    * Ends a question whose message was deleted. `open`: something of it stands in the thread, or a worker has it, and it is ended there; or it
    * went with another question, which is stopped;
@@ -160,6 +167,11 @@ export interface Inbox {
   requestStop(stop: StopRequest): Promise<StopAnswer>;
   /** Keeps a stop in words, so that its copies are known; false when it is recorded already. */
   recordStop(said: Question): Promise<boolean>;
+}
+
+export interface Edited {
+  /** Waited for a person, and is to be answered anew. */
+  readonly woken?: Question;
 }
 
 export interface StopRequest extends Omit<StopAction, 'kind'> {

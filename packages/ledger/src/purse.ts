@@ -8,6 +8,18 @@ export interface Spent {
   readonly microDollars: number;
 }
 
+/** What several calls came to; one that nobody knows the cost of counts with all that was reserved for it. */
+export interface Total extends Spent {
+  /** There is such a call, under way or broken off: it came to no more than this. */
+  readonly isAtMost: boolean;
+}
+
+/** What a purse has paid. */
+export interface Used extends Total {
+  /** Of it, what was reserved for calls that may still be under way. */
+  readonly underWay: Spent;
+}
+
 /** What a model call is paid of: the purse of its question, which is the record, and for a day those of its person, channel and workspace. */
 export type Purse = QuestionPurse | DayPurse;
 
@@ -50,10 +62,10 @@ export interface Purses {
   /** Takes it out as long as something is left: together all calls overspend a limit by no more than the last one's reservation. */
   reserve(purse: Purse, reservation: Reservation, limits: Partial<Spent>): Promise<Reserved>;
   /** Counts what was used in place of what was reserved; all that is used then. Undefined when there is no such reservation any more. */
-  settle(purse: Purse, reservation: Reservation, used: Spent): Promise<Spent | undefined>;
-  read(purse: Purse): Promise<Spent>;
+  settle(purse: Purse, reservation: Reservation, used: Spent): Promise<Used | undefined>;
+  read(purse: Purse): Promise<Used>;
   /** Counts a question of somebody's within its minute, once; false where `most` others are counted there. */
   admit(question: AskedBy, most: number): Promise<boolean>;
-  /** Whether this question is to tell that so much of it is used: one does for each purse and `percent`. */
+  /** Whether this question is to tell that so much of it is used: one does for each purse and `percent`, and none once more was told. */
   tellOnce(purse: DayPurse, percent: number, questionId: string): Promise<boolean>;
 }

@@ -28,6 +28,7 @@ const itemSchema = z.object({
   stopRequestedAt: z.optional(z.number()),
   withdrawnAt: z.optional(z.number()),
   editedAt: z.optional(z.number()),
+  wordsAt: z.optional(z.number()),
   closedAt: z.optional(z.number()),
   leg: z._default(z.number(), 0),
   waitsFor: z.optional(waitsForSchema),
@@ -49,9 +50,18 @@ class LedgerItemError extends Error {
 
 export function toRecord(item: Record<string, AttributeValue>): QuestionRecord {
   const parsed = itemSchema.safeParse(unmarshall(item));
-  if (parsed.success) return parsed.data as QuestionRecord;
+  if (parsed.success) return { ...parsed.data, ...(Object.keys(item).some(isReservation) ? { isAtMost: true } : {}) } as QuestionRecord;
   const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
   throw new LedgerItemError(`The ledger's item ${item.thread?.S} ${item.message?.S} has another shape: ${fields}`);
+}
+
+/** Under this name stands what was reserved for a model call, until it is known what that came to. Nothing else has a space in its name. */
+export function reservationOf(id: string): string {
+  return `reserved ${id}`;
+}
+
+export function isReservation(name: string): boolean {
+  return name.startsWith('reserved ');
 }
 
 /** It holds what came of a message before the message itself did, and is no record. */

@@ -12,18 +12,18 @@ describe('an edit', () => {
   it('gives a question that nobody took its new words', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(question);
-    expect(await ledger.inbox.edit(edited)).toBe(true);
+    expect(await ledger.inbox.edit(edited)).toEqual({});
     expect((await ledger.leased(question)).record).toMatchObject({ question: edited, editedAt: ledger.now() });
   });
 
   it('of the same words, again, or of what is no open question changes nothing', async () => {
     await using ledger = await startedLedger();
-    expect(await ledger.inbox.edit(edited)).toBe(false);
+    expect(await ledger.inbox.edit(edited)).toBeUndefined();
     await ledger.recorded(question);
-    expect(await ledger.inbox.edit({ ...question, quotes: [{ text: 'a preview' }] })).toBe(false);
-    expect([await ledger.inbox.edit(edited), await ledger.inbox.edit(edited)]).toEqual([true, false]);
+    expect(await ledger.inbox.edit({ ...question, quotes: [{ text: 'a preview' }] })).toBeUndefined();
+    expect([await ledger.inbox.edit(edited), await ledger.inbox.edit(edited)]).toEqual([{}, undefined]);
     await (await ledger.leased(question)).close('answered');
-    expect(await ledger.inbox.edit({ ...edited, text: 'too late' })).toBe(false);
+    expect(await ledger.inbox.edit({ ...edited, text: 'too late' })).toBeUndefined();
     expect((await ledger.recordOf(question))?.question.text).toBe(edited.text);
   });
 

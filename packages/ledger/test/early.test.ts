@@ -10,6 +10,9 @@ const root = questionOf('100.000000');
 const followUp = questionOf('100.000002');
 const edited = (text: string, editedTs: string) => ({ ...question, text, editedTs });
 
+/** Minutes after it was asked. */
+const soon = '400.000000';
+
 type Ledger = Awaited<ReturnType<typeof startedLedger>>;
 type Event = 'asked' | 'copy' | 'first edit' | 'second edit' | 'third edit';
 
@@ -70,9 +73,10 @@ describe('however often and in whatever order Slack tells of a message', () => {
 
 describe('a stop that comes before its question', () => {
   it.each([
-    ['of the thread', stopOf()],
-    ['of the message, by a reaction', stopOutside({ about: root.messageTs })],
-    ['by who may stop all', stopOf({ userId: 'UBOSS', mayStopAll: true })],
+    ['of the thread', stopOf({ ts: soon })],
+    ['of the message, by a reaction', stopOutside({ about: root.messageTs, author: 'UANN', ts: soon })],
+    ['of a message of whose author Slack says nothing', stopOutside({ about: root.messageTs, ts: soon })],
+    ['by who may stop all', stopOutside({ about: root.messageTs, author: 'UANN', userId: 'UBOSS', mayStopAll: true, ts: soon })],
   ])('%s ends it', async (_, stop) => {
     await using ledger = await startedLedger();
     expect((await ledger.inbox.requestStop(stop)).reached).toBe(0);
@@ -81,7 +85,9 @@ describe('a stop that comes before its question', () => {
   });
 
   it.each([
-    ['by somebody else', stopOf({ userId: 'UBOB' })],
+    ['by somebody else', stopOf({ userId: 'UBOB', ts: soon })],
+    ['of a message that was written long before', stopOutside({ about: root.messageTs, ts: '1001.000000' })],
+    ['of a thread that began long before', stopOf({ ts: '1001.000000' })],
     ['from before it was asked', stopOf({ ts: '99.000000' })],
   ])('%s does not', async (_, stop) => {
     await using ledger = await startedLedger();
@@ -90,10 +96,20 @@ describe('a stop that comes before its question', () => {
     expect((await ledger.recordOf(root))?.stopRequestedAt).toBeUndefined();
   });
 
+  it.each([
+    ['a message of another person', stopOutside({ about: root.messageTs, author: 'UBOB', ts: soon })],
+    ['a message of hours before', stopOutside({ about: root.messageTs, author: 'UANN' })],
+    ['an old thread', stopOf()],
+  ])('about %s is not written down', async (_, stop) => {
+    await using ledger = await startedLedger();
+    await ledger.inbox.requestStop(stop);
+    expect(ledger.awsCalls.calls.filter(({ action }) => action === 'dynamodb:UpdateItem')).toEqual([]);
+  });
+
   it('stays the later one where an older copy comes', async () => {
     await using ledger = await startedLedger();
-    await ledger.inbox.requestStop(stopOf());
-    await ledger.inbox.requestStop(stopOf({ userId: 'UBOB' }));
+    await ledger.inbox.requestStop(stopOf({ ts: soon }));
+    await ledger.inbox.requestStop(stopOf({ userId: 'UBOB', ts: soon }));
     await ledger.inbox.requestStop(stopOf({ ts: '99.000000' }));
     await ledger.inbox.record(root);
     expect((await ledger.recordOf(root))?.stopRequestedAt).toBeDefined();
@@ -107,7 +123,7 @@ describe('what came before its question', () => {
     expect(await ledger.inbox.conversation(question)).toBeUndefined();
     expect(await ledger.inbox.recordFeedback(question, 'UANN', 'bad')).toBe(false);
     expect(await ledger.inbox.retry({ ...question, leg: 0 })).toEqual({ kind: 'refused', why: 'unknown' });
-    expect((await ledger.inbox.requestStop(stopOf())).reached).toBe(0);
+    expect((await ledger.inbox.requestStop(stopOf({ ts: soon }))).reached).toBe(0);
     expect(await ledger.overdue.overdue(ledger.now() + 1_000_000_000, 10)).toEqual([]);
     await ledger.inbox.record(followUp);
     expect((await ledger.leases.lease(followUp, 'worker-1')).kind).toBe('leased');

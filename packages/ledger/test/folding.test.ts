@@ -101,4 +101,15 @@ describe('taking a later message into a question', () => {
     expect((await ledger.recordOf(first))?.folded).toEqual([]);
     expect((await ledger.leases.lease(second, 'worker-2')).kind).toBe('leased');
   });
+
+  it('stops the question with it that reads it once more after “Try again”, though Slack’s clock is ahead of ours', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second);
+    const lease = await ledger.leased(first);
+    await lease.fold(second.messageTs);
+    await lease.close('failed', 'timed-out', [second.messageTs]);
+    await ledger.inbox.retry({ ...first, leg: 0, ts: ((ledger.now() + 5_000) / 1_000).toFixed(6) });
+    expect(await ledger.inbox.withdraw(second)).toEqual({ kind: 'open', question: first });
+    expect(await ledger.recordOf(first)).toMatchObject({ stopRequestedAt: ledger.now() });
+  });
 });

@@ -47,6 +47,7 @@ class Stage {
     const [change] = Object.values((await this.ledger.recordOf(this.question))?.changes ?? {});
     return (await this.ledger.decisions.decide({ ...clickOn(change!), ...this.question, kind: 'decision', verdict })).kind;
   };
+  edit = () => this.ledger.inbox.edit({ ...this.question, text: 'other words' });
   failed = async () => {
     await this.leased();
     await this.lease.close('failed', 'timed-out');
@@ -97,7 +98,11 @@ const cases: Readonly<Record<Write, readonly Case[]>> = {
       write: ({ ledger, question }) => ledger.inbox.recordReason(question, 'UANN', 'too long'),
     },
   ],
-  edit: [{ from: (stage) => stage.leased(), write: ({ ledger, question }) => ledger.inbox.edit({ ...question, text: 'other words' }) }],
+  edit: [
+    { from: (stage) => stage.leased(), write: (stage) => stage.edit() },
+    { from: (stage) => stage.waiting(), write: (stage) => stage.edit() },
+    { from: (stage) => stage.waiting(), write: (stage) => stage.edit(), meanwhile: (stage) => stage.takenByOther() },
+  ],
   withdraw: [
     { from: (stage) => stage.recorded(), write: ({ ledger, question }) => ledger.inbox.withdraw(question) },
     { from: (stage) => stage.leased(), write: ({ ledger, question }) => ledger.inbox.withdraw(question) },

@@ -8,6 +8,8 @@ import { startedLedger, tableName } from './started-ledger.ts';
 
 const ann: Purse = { kind: 'person', teamId: 'T01', id: 'UANN', day: '2026-11-30' };
 const nothing: Spent = { calls: 0, tokens: 0, microDollars: 0 };
+/** Nothing is under way. */
+const settled = (spent: Spent) => ({ ...spent, isAtMost: false, underWay: nothing });
 const call = (id: string, tokens = 20_000): Reservation => ({ id, most: { calls: 1, tokens, microDollars: tokens * 2 } });
 const used = (tokens: number): Spent => ({ calls: 1, tokens, microDollars: tokens * 2 });
 
@@ -22,14 +24,14 @@ describe('a purse', () => {
     await using started = await startedPurses();
     const { purses } = started;
     expect(await purses.reserve(ann, call('a'), { tokens: 100_000 })).toEqual({ kind: 'reserved' });
-    expect(await purses.read(ann)).toEqual(used(20_000));
-    expect(await purses.settle(ann, call('a'), used(1_234))).toEqual(used(1_234));
+    expect(await purses.read(ann)).toEqual({ ...used(20_000), isAtMost: true, underWay: used(20_000) });
+    expect(await purses.settle(ann, call('a'), used(1_234))).toEqual(settled(used(1_234)));
     const others: readonly Purse[] = [
       { ...ann, day: '2026-12-01' },
       { ...ann, id: 'UBOB' },
       { ...ann, kind: 'channel' },
     ];
-    for (const other of others) expect(await purses.read(other)).toEqual(nothing);
+    for (const other of others) expect(await purses.read(other)).toEqual(settled(nothing));
   });
 
   it('D13 is refused once nothing is left, and says of what', async () => {
@@ -39,7 +41,7 @@ describe('a purse', () => {
     expect(await purses.reserve(ann, call('b'), { tokens: 100 })).toEqual({ kind: 'refused', reached: 'tokens' });
     expect(await purses.reserve(ann, call('b'), { tokens: 101, microDollars: 200 })).toEqual({ kind: 'refused', reached: 'microDollars' });
     expect(await purses.reserve(ann, call('b'), { calls: 1 })).toEqual({ kind: 'refused', reached: 'calls' });
-    expect(await purses.read(ann)).toEqual(used(100));
+    expect(await purses.read(ann)).toMatchObject(used(100));
     expect(await purses.reserve(ann, call('b'), { calls: 2, tokens: 101, microDollars: 201 })).toEqual({ kind: 'reserved' });
   });
 
@@ -62,11 +64,11 @@ describe('a purse', () => {
     emulator.inject({ kind: 'lost-response', operation: 'UpdateItem' });
     // Even with no room for another one.
     expect(await purses.reserve(ann, call('a'), { calls: 1, tokens: 1 })).toEqual({ kind: 'reserved' });
-    expect(await purses.read(ann)).toEqual(used(20_000));
+    expect(await purses.read(ann)).toMatchObject(used(20_000));
     emulator.inject({ kind: 'lost-response', operation: 'UpdateItem' });
     expect(await purses.settle(ann, call('a'), used(7))).toBeUndefined();
     expect(await purses.settle(ann, call('a'), used(7))).toBeUndefined();
-    expect(await purses.read(ann)).toEqual(used(7));
+    expect(await purses.read(ann)).toEqual(settled(used(7)));
     emulator.inject({ kind: 'lost-response', operation: 'UpdateItem' });
     expect(await purses.tellOnce({ ...ann, kind: 'person' }, 75, 'Q1')).toBe(true);
   });
@@ -76,6 +78,44 @@ describe('a purse', () => {
     const purse = { ...ann, kind: 'person' } as const;
     const told = (percent: number, question: string) => started.purses.tellOnce(purse, percent, question);
     expect([await told(75, 'Q1'), await told(75, 'Q2'), await told(75, 'Q1'), await told(95, 'Q2')]).toEqual([true, false, true, true]);
+    expect([await told(95, 'Q2'), await told(95, 'Q1'), await told(75, 'Q1')]).toEqual([true, false, false]);
+  });
+
+  it('is told of no lower mark once a higher one was told', async () => {
+    await using started = await startedPurses();
+    const told = (percent: number, question: string) => started.purses.tellOnce({ ...ann, kind: 'person' }, percent, question);
+    expect([await told(95, 'Q1'), await told(75, 'Q1'), await told(75, 'Q2')]).toEqual([true, false, false]);
+  });
+
+  it('knows what is reserved for calls under way, and no call is under way for ever', async () => {
+    await using started = await startedPurses();
+    const { purses } = started;
+    await purses.reserve(ann, call('dead', 300), {});
+    started.pass(14 * 60_000);
+    await purses.reserve(ann, call('a', 20), {});
+    await purses.reserve(ann, call('b', 7), {});
+    expect(await purses.settle(ann, call('b', 7), used(1))).toMatchObject({
+      tokens: 321,
+      isAtMost: true,
+      underWay: { calls: 2, tokens: 320 },
+    });
+    started.pass(60_000);
+    expect(await purses.read(ann)).toMatchObject({ tokens: 321, isAtMost: true, underWay: used(20) });
+    await purses.settle(ann, call('a', 20), used(1));
+    expect(await purses.read(ann)).toEqual({ calls: 3, tokens: 302, microDollars: 604, isAtMost: true, underWay: nothing });
+  });
+
+  it('is of the record, too, which says whether something is not known', async () => {
+    await using started = await startedPurses();
+    const question = questionOf('100.000000');
+    await started.recorded(question);
+    expect(await started.recordOf(question)).not.toHaveProperty('isAtMost');
+    const purse = { kind: 'question', question } as const;
+    await started.purses.reserve(purse, call('a'), {});
+    expect(await started.recordOf(question)).toMatchObject({ ...used(20_000), isAtMost: true });
+    await started.purses.settle(purse, call('a'), used(5));
+    expect(await started.recordOf(question)).toMatchObject(used(5));
+    expect(await started.recordOf(question)).not.toHaveProperty('isAtMost');
   });
 
   it('counts the questions of a minute, each once, whoever tries at it whenever', async () => {
@@ -94,7 +134,7 @@ describe('a purse', () => {
     await using started = await startedPurses();
     started.emulator.inject({ kind: 'throttled', operation: 'UpdateItem' });
     await expect(started.purses.reserve(ann, call('a'), { tokens: 1 })).rejects.toThrow('Rate exceeded');
-    expect(await started.purses.read(ann)).toEqual(nothing);
+    expect(await started.purses.read(ann)).toEqual(settled(nothing));
   });
 
   it('is no question and goes away by itself, and what a question cost makes no record of one that is gone', async () => {

@@ -35,8 +35,8 @@ it.skipIf(!hasMoto)(
     expect((await lease.renew()).held).toBe(false);
     const [second, third] = [questionOf('200.000000'), questionOf('300.000000')];
     await ledger.recorded(second, third);
-    expect(await ledger.inbox.edit({ ...second, text: 'new words' })).toBe(true);
-    expect(await ledger.inbox.edit({ ...second, text: 'new words' })).toBe(false);
+    expect(await ledger.inbox.edit({ ...second, text: 'new words' })).toEqual({});
+    expect(await ledger.inbox.edit({ ...second, text: 'new words' })).toBeUndefined();
     expect(await ledger.inbox.withdraw(second)).toEqual({ kind: 'closed', isIdle: false });
     const held = await ledger.leased(third);
     expect(await ledger.inbox.withdraw(third)).toMatchObject({ kind: 'open', question: { id: third.id } });

@@ -43,6 +43,8 @@ export interface StopAction {
   readonly threadTs?: string;
   /** `ts` of a message. */
   readonly about?: string;
+  /** Who wrote that message, where Slack says so. */
+  readonly author?: string;
   readonly userId: string;
   /** When, in Slack's form: what was asked after that goes on, however late this comes, or comes again. */
   readonly ts: string;

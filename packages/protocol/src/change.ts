@@ -42,6 +42,10 @@ export const changeSchema = z.object({
   /** `ts` of the card, and the state it shows. */
   cardTs: z.optional(z.string()),
   shown: z.optional(changeStateSchema),
+  /** Of which moment the words were that it was proposed for: the `wordsAt` of its question; 0: the first ones. */
+  forWords: z.optional(z.number()),
+  /** Expired since its question got other words before anybody decided. */
+  isWithdrawn: z.optional(z.boolean()),
   decidedBy: z.optional(z.string()),
   /** What the person wrote who said no. */
   reason: z.optional(z.string()),

@@ -24,13 +24,31 @@ export function classifyChange(event: SlackEvent, envelope: EventEnvelope, rules
   if (message.subtype === 'tombstone') return withdrawalOf(event, envelope, { gone: previous ?? message, ts: message.ts, meantAs });
   const problem = authorProblem(message, envelope, rules);
   if (problem !== undefined) return { kind: 'ignore', reason: problem };
-  if (previous && wordsOf(previous).text === wordsOf(message).text) return { kind: 'ignore', reason: 'an edit without other words' };
+  if (previous && saysTheSame(wordsOf(previous).text, wordsOf(message).text))
+    return { kind: 'ignore', reason: 'an edit without other words' };
   const question = toQuestion(message, event, envelope);
   if (!question) return { kind: 'ignore', reason: 'no user, channel or ts' };
   return asksToStop(question) && event.ts
     ? stopOfItself(question, event.ts)
     : { kind: 'edit', question, meantAs: previous ? meantAs : judge(message) };
 }
+
+/** Nothing but blanks and marks between words is other. Of code, in which these say something, every character counts. */
+function saysTheSame(before: string, after: string): boolean {
+  if (before === after) return true;
+  if (before.includes('`') || after.includes('`')) return false;
+  return bareWords(before) === bareWords(after);
+}
+
+/** What stands inside a word, as the point of a number or an address, belongs to it. */
+function bareWords(text: string): string {
+  const apart = text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').replace(/(?<=\D),(?=\D)/g, ' ');
+  const words = apart.split(/\s+/).map((word) => word.replace(/^[("'“‘„«¿¡]+/u, '').replace(marksAtItsEnd, ''));
+  return words.filter((word) => word !== '').join(' ');
+}
+
+/** Each run of them is looked at once, however long it is. */
+const marksAtItsEnd = /(?<![.,;:!?…)"'”’»])[.,;:!?…)"'”’»]+$/u;
 
 /** Its author wants no answer any more. */
 function stopOfItself({ teamId, channelId, threadTs, messageTs: about, userId }: Question, ts: string): Verdict {

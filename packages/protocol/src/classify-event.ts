@@ -104,14 +104,14 @@ function stopOf({ channel: channelId, thread_ts: threadTs, user: userId, event_t
 }
 
 function stopByReaction(
-  { reaction, item, user: userId, event_ts: ts }: SlackEvent,
+  { reaction, item, item_user: author, user: userId, event_ts: ts }: SlackEvent,
   { team_id: teamId, authorizations }: EventEnvelope,
 ): Verdict {
   const isOurs = authorizations?.some(({ user_id }) => user_id === userId);
   if (reaction !== stopReaction || isOurs || item?.type !== 'message') return ignore('event reaction_added');
   const { channel: channelId, ts: about } = item;
   if (!channelId || !about || !userId || !ts) return ignore('a stop by nobody, or of nothing');
-  return { kind: 'action', action: { kind: 'stop', teamId, channelId, about, userId, ts } };
+  return { kind: 'action', action: { kind: 'stop', teamId, channelId, about, ...(author ? { author } : {}), userId, ts } };
 }
 
 /** A message of its own, outside a thread, is about no thread: it ends what its author asked in the channel. */

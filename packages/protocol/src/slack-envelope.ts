@@ -60,6 +60,7 @@ export const slackEventSchema = z.object({
   event_ts: looseText,
   /** Of `reaction_added`: https://docs.slack.dev/reference/events/reaction_added names the message, not its thread. */
   reaction: looseText,
+  item_user: looseText,
   item: z.catch(z.optional(z.object({ type: looseText, channel: looseText, ts: looseText })), undefined),
   /** Of `assistant_thread_started` and `assistant_thread_context_changed`; of a message the token alone. */
   assistant_thread: z.catch(

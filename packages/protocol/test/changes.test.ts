@@ -37,6 +37,42 @@ describe('an edit', () => {
     });
   });
 
+  it.each([
+    ['who is on call', 'who is on call?'],
+    ['on call, and who', 'on call and who …'],
+    ['ann,bob', 'ann, bob'],
+    ['a  b', 'a\nb\u200b '],
+    ['“who” (now)', 'who now!'],
+    ['<@U02>, please', '<@U02> please'],
+  ])('from “%s” to “%s” changes no word, and says nothing new', (old, next) => {
+    const text = (words: string) => ({ ...before, text: `<@UBOT> ${words}` });
+    expect(verdictOnEvent(changed(text(next), text(old)))).toEqual(sameWords);
+    expect(verdictOnEvent(changed(text(old), text(next)))).toEqual(sameWords);
+  });
+
+  it.each([
+    ['set it to 1.5', 'set it to 15'],
+    ['set it to 1,500', 'set it to 1, 500'],
+    ['add 5', 'add -5'],
+    ['5 - 3', '5 3'],
+    ['v1.2', 'v12'],
+    ['PAY-1', 'PAY 1'],
+    ["we're", 'were'],
+    ['<https://a.example/x?y>', '<https://a.example/xy>'],
+    ['run `a; b`', 'run `a b`'],
+    ['call @here', 'call here'],
+    ['US', 'us'],
+    ['100%', '100'],
+  ])('from “%s” to “%s” is one', (old, next) => {
+    const text = (words: string) => ({ ...before, text: `<@UBOT> ${words}` });
+    expect(verdictOnEvent(changed(text(next), text(old))).kind).toBe('edit');
+  });
+
+  it('takes no longer for many marks', () => {
+    const long = `<@UBOT> ${'.'.repeat(20_000)}x`;
+    expect(verdictOnEvent(changed({ ...before, text: `${long}!` }, { ...before, text: long }))).toEqual(sameWords);
+  });
+
   it('has its time, and within a second of it that of its event', () => {
     const timesOf = (message: Fields) => {
       const verdict = verdictOnEvent(changed({ ...before, text: '<@UBOT> new', ...message }, before));

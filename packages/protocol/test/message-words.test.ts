@@ -162,7 +162,9 @@ describe('any message', () => {
       return user + system;
     };
     time(2_000);
+    let growth = Number.POSITIVE_INFINITY;
     // The best of three: a collection of garbage in between is no growth.
-    expect(Math.min(...[1, 2, 3].map(() => time(20_000) / time(2_000)))).toBeLessThan(15);
+    for (let tries = 0; tries < 3 && growth >= 15; tries += 1) growth = Math.min(growth, time(20_000) / time(2_000));
+    expect(growth).toBeLessThan(15);
   });
 });

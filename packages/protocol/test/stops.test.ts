@@ -100,7 +100,7 @@ describe('a reaction', () => {
 
   it('🛑 is a stop about the message it is on, whoever wrote that', () => {
     const action = { kind: 'stop', teamId: 'T01', channelId: 'C01', about: '200.000002', userId: 'U01', ts: '300.000001' };
-    expect(verdictOnEvent(reacted)).toEqual({ kind: 'action', action });
+    expect(verdictOnEvent(reacted)).toEqual({ kind: 'action', action: { ...action, author: 'UBOT' } });
     expect(verdictOnEvent({ ...reacted, item_user: undefined })).toEqual({ kind: 'action', action });
   });
 

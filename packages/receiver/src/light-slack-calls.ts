@@ -1,6 +1,6 @@
 import { exchange } from '@vera/service-kit/exchange';
 import type { SlackCall } from '@vera/slack/slack-calls';
-import { SlackError } from '@vera/slack/slack-error';
+import { SlackError, slackErrorOf } from '@vera/slack/slack-error';
 
 export interface LightSlackCallsParams {
   readonly token: string;
@@ -16,19 +16,20 @@ export function createLightSlackCalls({ token, apiUrl, timeout }: LightSlackCall
   return async (method, args) => {
     const fields = Object.entries(args).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
     const body = new URLSearchParams(fields).toString();
-    try {
-      const answer = await exchange(new URL(method, apiUrl), headers, body, { timeout });
-      if (answer.status === 429) throw new SlackError('ratelimited', method, 'ratelimited');
-      const { ok, error = '' } = JSON.parse(answer.body) as { readonly ok: boolean; readonly error?: string };
-      if (ok) return {};
-      if (error === '') throw new SlackError('lost', method, 'no answer');
-      throw new SlackError(error === 'ratelimited' ? 'ratelimited' : 'refused', method, error);
-    } catch (cause) {
-      throw toSlackError(method, cause);
-    }
+    const answer = await exchange(new URL(method, apiUrl), headers, body, { timeout }).catch((cause: unknown) => {
+      throw new SlackError('lost', method, 'no answer', { cause });
+    });
+    const { ok, error } = saidIn(answer.body);
+    if (ok !== true) throw slackErrorOf(method, { status: answer.status, error });
+    return {};
   };
 }
 
-function toSlackError(method: string, cause: unknown): SlackError {
-  return cause instanceof SlackError ? cause : new SlackError('lost', method, 'no answer', { cause });
+/** Nothing where it is not in Slack's form, as a page of a proxy. */
+function saidIn(body: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(body));
+  } catch {
+    return {};
+  }
 }

@@ -129,8 +129,11 @@ function stopsOf(params: AnswerParams): StopParams {
   return { ...params, bring: (question) => handOn(params.forward, question, lineOf(params.log, question)) };
 }
 
-async function takeEdit({ inbox, log }: ReceiverParams, { question, meantAs }: Extract<Verdict, { kind: 'edit' }>): Promise<void> {
-  if (await inbox.edit(question, meantAs)) lineOf(log, question).info('question.edited');
+async function takeEdit(params: ReceiverParams, { question, meantAs }: Extract<Verdict, { kind: 'edit' }>): Promise<void> {
+  const edited = await params.inbox.edit(question, meantAs);
+  if (!edited) return;
+  lineOf(params.log, question).info('question.edited', { woken: edited.woken !== undefined });
+  if (edited.woken) await begin(params, edited.woken, lineOf(params.log, edited.woken));
 }
 
 async function withdraw(

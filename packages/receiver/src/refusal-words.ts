@@ -16,6 +16,8 @@ export function refusalWords(refusal: Refusal): string {
       return 'This came too late: a card can be approved for 15 minutes. Nothing was changed; please ask me again in the thread.';
     case 'stopped':
       return 'This was stopped, so nothing of it is done any more. Please ask me again in the thread if it is still wanted.';
+    case 'edited':
+      return 'The question was edited since, so this is withdrawn and nothing of it is done. I answer the question anew, in its new words.';
     case 'decided':
       return `<@${refusal.by}> ${refusal.verdict === 'approve' ? 'approved' : 'denied'} this already. Your click changed nothing.`;
   }

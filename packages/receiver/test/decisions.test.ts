@@ -46,6 +46,28 @@ describe('a click on a card', () => {
   });
 });
 
+describe('an edit of the question while its card waits', () => {
+  const edited = envelopes.of({
+    ...{ type: 'message', subtype: 'message_changed', channel: 'C01', channel_type: 'channel', ts: '1766458030.000100' },
+    message: { type: 'message', user: 'U01', team: 'T01', ts: '1766458026.240809', text: '<@UBOT> file another one' },
+    previous_message: { type: 'message', user: 'U01', team: 'T01', ts: '1766458026.240809', text: '<@UBOT> who is on call?' },
+  });
+
+  it('brings it back in its new words, shows that something comes, and its buttons say why they do nothing', async () => {
+    await using card = await startedCard();
+    for (let copy = 0; copy < 2; copy += 1) expect(await card.post(edited)).toEqual({ status: 200 });
+    expect(card.forwarded).toMatchObject([{ text: '<@UBOT> file another one' }]);
+    expect(card.events().filter((event) => event === 'question.edited')).toHaveLength(1);
+    for (const verdict of ['approve', 'deny'] as const) await card.click(verdict);
+    expect(refusedWords(card)).toEqual([
+      expect.stringMatching(/^The question was edited/),
+      expect.stringMatching(/^The question was edited/),
+    ]);
+    expect((await card.stored())?.changes.c1?.state).toBe('proposed');
+    expect(card.forwarded).toHaveLength(1);
+  });
+});
+
 describe('R15 a click that does not count', () => {
   it('by another person is refused privately', async () => {
     await using card = await startedCard();

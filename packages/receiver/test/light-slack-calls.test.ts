@@ -36,6 +36,18 @@ it.each([
     { kind: 'error', error: 'invalid_thread_ts' },
     { kind: 'refused', reason: 'invalid_thread_ts' },
   ],
+  ...['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].map(
+    (error) =>
+      [
+        { kind: 'error', error },
+        { kind: 'lost', reason: error },
+      ] as const,
+  ),
+  [
+    { kind: 'http', status: 403 },
+    { kind: 'refused', reason: 'http_403' },
+  ],
+  [{ kind: 'http', status: 408 }, { kind: 'lost' }],
   [{ kind: 'ratelimited', retryAfterSeconds: 30 }, { kind: 'ratelimited' }],
   [{ kind: 'http', status: 503 }, { kind: 'lost' }],
   [{ kind: 'unreachable' }, { kind: 'lost' }],

@@ -27,12 +27,13 @@ export async function startedCard(options: Parameters<typeof startedReceiver>[0]
     approvers: ['U01'],
     proposedAt: receiver.now(),
     expiresAt: receiver.now() + 900_000,
+    forWords: 0,
     state: 'proposed' as const,
     revision: '',
   };
   const { revision: _, ...change } = { ...shown, hash: hashOfChange(shown) };
   const noted = await leased.lease.noteChange(change);
-  await leased.lease.wait({ kind: 'decision', change: 'c1', until: change.expiresAt });
+  await leased.lease.wait({ kind: 'decision', change: 'c1', until: change.expiresAt }, [], 0);
   const value = decisionValueOf({ messageTs: record!.question.messageTs, change: 'c1', hash: change.hash });
   const respond = { response_url: `${receiver.hooks.url}/actions/T01/1/abc` };
   return {

@@ -100,6 +100,7 @@ function stateWords(change: Change): string {
     case 'denied':
       return `🚫 ${by} denied this${change.reason ? `: “${unformatted(oneLine(change.reason))}”` : ''}. Nothing was changed.`;
     case 'expired':
+      if (change.isWithdrawn) return '✏️ Withdrawn: the question was edited. Nothing was changed; what it says now is answered anew.';
       if (change.result) return `🛑 ${unformatted(oneLine(change.result.text))} Nothing was changed; ask again if it is still wanted.`;
       return '⌛ Nobody approved this in time. Nothing was changed; ask again if it is still wanted.';
   }

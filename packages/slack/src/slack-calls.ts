@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogLevel, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { rememberLacks } from './remember-lacks.ts';
-import { SlackError } from './slack-error.ts';
+import { SlackError, slackErrorOf } from './slack-error.ts';
 
 export interface CallPolicy {
   /** Doing it twice is the same as once, so that a lost answer is simply asked for again. */
@@ -24,10 +24,6 @@ export interface SlackCallsParams {
 }
 
 const lostRetries = 3;
-/** Slack says no, but does not know itself whether it did something; the next try may well succeed. */
-const uncertain = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
-/** The client takes for Slack's error whatever text is not JSON: half an answer, or a page of a proxy. */
-const errorName = /^[a-z0-9_]{1,100}$/;
 
 /**
  * Slack's client with our own patience: its built-in retries repeat posts whose answer got lost and hold back every other
@@ -72,24 +68,11 @@ async function callPatiently(
 }
 
 function toSlackError(method: string, cause: unknown): SlackError {
-  if (cause instanceof WebAPIRateLimitedError) return new SlackError('ratelimited', method, 'ratelimited', { cause });
-  if (cause instanceof WebAPIPlatformError) {
-    const reason = typeof cause.data.error === 'string' ? cause.data.error : '';
-    // Without its cause, which would carry that text into the log.
-    if (!errorName.test(reason)) return new SlackError('lost', method, 'no answer');
-    if (uncertain.has(reason)) return new SlackError('lost', method, reason, { cause });
-    return new SlackError(reason === 'ratelimited' || reason === 'rate_limited' ? 'ratelimited' : 'refused', method, reason, { cause });
-  }
-  // Slack's host looked at it and turned it away: nothing was done.
-  if (cause instanceof WebAPIHTTPError && isRefusal(cause.statusCode)) {
-    return new SlackError('refused', method, `http_${cause.statusCode}`);
-  }
+  if (cause instanceof WebAPIRateLimitedError) return slackErrorOf(method, { status: 429 }, cause);
+  // The client takes for Slack's error whatever text is not JSON.
+  if (cause instanceof WebAPIPlatformError) return slackErrorOf(method, { error: cause.data.error }, cause);
+  if (cause instanceof WebAPIHTTPError) return slackErrorOf(method, { status: cause.statusCode });
   return new SlackError('lost', method, 'no answer', { cause });
-}
-
-/** Of the 4xx, 408 and 429 say that it may well be taken another time. */
-function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 
 /** Milliseconds to wait before the next try; undefined when there is none. */

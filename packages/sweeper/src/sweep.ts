@@ -59,6 +59,8 @@ function purposeOf(record: QuestionRecord, { mostAttempts, longestUnheld, now }:
 
 /** Closing comes last: a sweep that dies before it is repeated by the next one, and finds what it posted. */
 async function giveUp({ overdue, tellLost }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
+  const { attempts, calls = 0, tokens, isAtMost } = record;
   const outcome = await tellLost(record);
-  if (await overdue.closeLost(record, outcome, 'lost')) log.warn('question.lost', { outcome, attempts: record.attempts });
+  if (await overdue.closeLost(record, outcome, 'lost'))
+    log.warn('question.lost', { outcome, attempts, ...(calls > 0 ? { tokens, isAtMost } : {}) });
 }

@@ -90,7 +90,7 @@ it('R20 whatever is changed, added, renamed, deleted or swapped of what the buil
       }
       expect(tagIn(folder.path)).toBe(tag);
     }),
-    { numRuns: 150 },
+    { numRuns: 40 },
   );
 });
 
@@ -113,7 +113,7 @@ it('R20 tests, documents, other packages, what tools and editors leave do not mo
       writeFileSync(join(folder.path, where, name), bytes);
       expect(workerImageOf(folder.path).tag).toBe(tag);
     }),
-    { numRuns: 150 },
+    { numRuns: 40 },
   );
 });
 

@@ -29,8 +29,8 @@ export interface BedrockRuntimeEmulator extends Listening {
   /** The last 500 well-formed requests, oldest first; also those a fault then struck. */
   readonly requests: readonly ConverseRequest[];
   readonly applyGuardrail: Pick<ApplyGuardrail, 'calls' | 'inject'>;
-  /** Returns the function that takes back what is left of it. */
-  inject(fault: RuntimeFault | Delay): () => void;
+  /** Returns the function that takes back what is left of it. `onStrike` is called each time it strikes. */
+  inject(fault: RuntimeFault | Delay, onStrike?: () => void): () => void;
   useModel(model: Model): void;
   /** Forgets requests, faults and cached prompts, and goes back to the first model. */
   reset(): void;

@@ -7,8 +7,8 @@ export interface Delay extends FaultTiming {
 }
 
 export interface FaultQueue<Fault extends FaultTiming & { readonly kind: string }> {
-  /** Returns the function that takes back what is left of it. */
-  inject(fault: Fault | Delay): () => void;
+  /** Returns the function that takes back what is left of it. `onStrike` is called each time it strikes. */
+  inject(fault: Fault | Delay, onStrike?: () => void): () => void;
   /** Waits out the delay due for this request, then gives the other fault due. */
   next(signal: AbortSignal): Promise<Fault | undefined>;
   reset(): void;
@@ -19,7 +19,7 @@ export function createFaultQueue<Fault extends FaultTiming & { readonly kind: st
   const delays = createFaultList<Delay, undefined>(() => true);
   const others = createFaultList<Fault, undefined>(() => true);
   return {
-    inject: (fault) => (isDelay(fault) ? delays.inject(fault) : others.inject(fault)),
+    inject: (fault, onStrike) => (isDelay(fault) ? delays.inject(fault, onStrike) : others.inject(fault, onStrike)),
     async next(signal) {
       const delay = delays.take(undefined);
       const other = others.take(undefined);

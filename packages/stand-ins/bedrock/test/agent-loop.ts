@@ -15,8 +15,14 @@ export interface Answered {
   readonly messages: readonly Message[];
 }
 
-/** Asks as an agent would: runs the tools the model calls until it answers. */
-export async function askAgent(client: BedrockRuntimeClient, messages: readonly Message[], tools: readonly TestTool[]): Promise<Answered> {
+/** Asks as an agent would: runs the tools the model calls until it answers. `meanwhile`: told as the worker does, once the first have answered. */
+export async function askAgent(
+  client: BedrockRuntimeClient,
+  messages: readonly Message[],
+  tools: readonly TestTool[],
+  meanwhile: Message['content'] = [],
+): Promise<Answered> {
+  let said = meanwhile;
   const history = [...messages];
   const calls: { name: string; input: unknown }[] = [];
   const system = [{ text: 'You are Vera, a colleague at Northwind.' }];
@@ -36,6 +42,9 @@ export async function askAgent(client: BedrockRuntimeClient, messages: readonly 
       uses.map(async ({ toolUseId, name, input: given }) => ({ toolUseId, ...(await outcomeOf(tools, name, given)) })),
     );
     history.push({ role: 'user', content: results.map((toolResult) => ({ toolResult })) });
+    const between: Message = { role: 'assistant', content: [{ text: 'I read what was said meanwhile before I go on.' }] };
+    if (said.length > 0) history.push(between, { role: 'user', content: said });
+    said = [];
   }
 }
 

@@ -21,6 +21,8 @@ export interface CompanyThread extends AsyncDisposable {
   readonly tools: readonly TestTool[];
   /** The answer to the last question of one thread, whose earlier answers are read again. `changed`: what a tool that acts returns. */
   ask(questions: string | readonly string[], changed?: string, tools?: readonly TestTool[]): Promise<Answered>;
+  /** The answer to one message, with what its asker adds once the first tools have answered. */
+  askAdding(asked: Message, meanwhile?: Message['content'], changed?: string): Promise<Answered>;
 }
 
 /** The rehearsal model with all the tools Vera has at the demo company. */
@@ -32,22 +34,14 @@ export async function startCompanyThread(): Promise<CompanyThread> {
   const base = started.use(await createKnowledgeBase({ record, knowledgeBaseId, folder, linkOf: (path) => path }));
   const company = started.use(await startCompanyTools(moment));
   const [client, knowledge] = [bedrockClient(bedrock.url), knowledgeClient(base.url)];
+  const own = [searchDocuments(knowledge, knowledgeBaseId), clock, calculator, readSlack, ...boardTools];
+  const created = `Approved and done. Created PAY-1500 in Payments. Link for the answer: [PAY-1500](${issueLink})`;
   return {
     tools: company.tools,
-    async ask(
-      questions,
-      changed = `Approved and done. Created PAY-1500 in Payments. Link for the answer: [PAY-1500](${issueLink})`,
-      tools = company.tools,
-    ) {
-      const all = [
-        searchDocuments(knowledge, knowledgeBaseId),
-        clock,
-        calculator,
-        readSlack,
-        ...boardTools,
-        ...tools,
-        ...personTools(() => changed),
-      ];
+    askAdding: (asked, meanwhile = [], changed = created) =>
+      askAgent(client, [asked], [...own, ...company.tools, ...personTools(() => changed)], meanwhile),
+    async ask(questions, changed = created, tools = company.tools) {
+      const all = [...own, ...tools, ...personTools(() => changed)];
       let before: readonly Message[] = [];
       let answered: Answered | undefined;
       for (const question of [questions].flat()) {

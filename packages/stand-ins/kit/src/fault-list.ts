@@ -5,8 +5,8 @@ export interface FaultTiming {
 }
 
 export interface FaultList<Fault extends FaultTiming, Call> {
-  /** Returns the function that takes back what is left of it. */
-  inject(fault: Fault): () => void;
+  /** Returns the function that takes back what is left of it. `onStrike` is called each time it strikes. */
+  inject(fault: Fault, onStrike?: () => void): () => void;
   /** The fault that strikes this call, used up by it. */
   take(call: Call): Fault | undefined;
   reset(): void;
@@ -16,10 +16,10 @@ export interface FaultList<Fault extends FaultTiming, Call> {
 export function createFaultList<Fault extends FaultTiming, Call>(
   isMeantFor: (fault: Fault, call: Call) => boolean,
 ): FaultList<Fault, Call> {
-  let waiting: { readonly fault: Fault; after: number; times: number }[] = [];
+  let waiting: { readonly fault: Fault; readonly onStrike: () => void; after: number; times: number }[] = [];
   return {
-    inject(fault) {
-      const entry = { fault, after: fault.after ?? 0, times: fault.times ?? 1 };
+    inject(fault, onStrike = () => undefined) {
+      const entry = { fault, onStrike, after: fault.after ?? 0, times: fault.times ?? 1 };
       waiting.push(entry);
       return () => {
         waiting = waiting.filter((other) => other !== entry);
@@ -34,6 +34,7 @@ export function createFaultList<Fault extends FaultTiming, Call>(
       }
       entry.times -= 1;
       if (entry.times <= 0) waiting = waiting.filter((other) => other !== entry);
+      entry.onStrike();
       return entry.fault;
     },
     reset: () => {

@@ -41,6 +41,16 @@ test('the older status shows for two minutes or until the app posts', async () =
   );
 });
 
+test('an app that is not declared as an agent may set no state, and has the older line', async () => {
+  await using started = await startSlack({ agentView: false });
+  const { slack, client } = started;
+  const { ts } = slack.post({ user: 'UANN', channel: 'COPS', text: 'question' });
+  const place = { channel_id: 'COPS', thread_ts: ts };
+  expect(await outcomeOf(client.agents.sessions.setStatus({ ...place, status: 'processing' }))).toBe('not_authorized');
+  expect(await outcomeOf(client.assistant.threads.setStatus({ ...place, status: 'is thinking…' }))).toBe('ok');
+  expect(slack.session('COPS', ts)?.status).toBe('processing');
+});
+
 test('sessions need a thread, a member and a person who is there', async () => {
   await using started = await startSlack();
   const { slack, client } = started;

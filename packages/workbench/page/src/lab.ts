@@ -22,8 +22,13 @@ export interface LabFault {
   readonly label: string;
   /** What will be seen of it, in a sentence. */
   readonly seen: string;
-  /** `armed`: it strikes as soon as there is something to strike; `on`: it lasts; `done`: it struck a moment ago, and was over at once. */
-  readonly state: 'off' | 'armed' | 'on' | 'done';
+  /**
+   * `armed`: it strikes as soon as there is something to strike; `on`: it lasts; `done`: it struck a moment ago, and was over at once; `failed`:
+   * it could not be done, or not be ended.
+   */
+  readonly state: 'off' | 'armed' | 'on' | 'done' | 'failed';
+  /** What is said of that state: what it waits for, for how long it lasts, why it failed. */
+  readonly words: string;
 }
 
 export interface LabStory {

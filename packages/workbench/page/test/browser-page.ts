@@ -37,13 +37,19 @@ export const pageFolder = fileURLToPath(new URL('../../../../dist/page/', import
 const executablePath = '/usr/bin/chromium';
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 
-export function launchBrowser(): Promise<Browser> {
+let running: Promise<Browser> | undefined;
+
+/** One for all tests of this process, which it ends with: to start one takes longer than most of them. What they open in it they close. */
+export async function sharedBrowser(): Promise<Browser> {
+  const known = await running;
+  if (known?.isConnected()) return known;
   if (!existsSync(executablePath)) throw new Error(`There is no ${executablePath} to look at the page with: apt-get install chromium.`);
-  return chromium.launch({ executablePath, args: quiet });
+  running = chromium.launch({ executablePath, args: quiet });
+  return running;
 }
 
 /** The page in a real browser, on the Slack emulator, with an app that agrees to everything. */
-export async function startBrowserPage(browser: Browser): Promise<BrowserPage> {
+export async function startBrowserPage(): Promise<BrowserPage> {
   const started = new AsyncDisposableStack();
   const slack = started.use(await createSlackEmulator({ workspace: testWorkspace }));
   const road = createRoad({ keep: 10 });
@@ -54,7 +60,7 @@ export async function startBrowserPage(browser: Browser): Promise<BrowserPage> {
   const app = started.use(await listen((request) => takeEvents(request, clicks)));
   await slack.subscribe({ events: app.url, interactivity: app.url });
   const bot = new WebClient(testWorkspace.botToken, { slackApiUrl: `${slack.url}/api/` });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await (await sharedBrowser()).newContext({ viewport: { width: 1440, height: 900 } });
   started.defer(() => context.close());
   const page = await context.newPage();
   const problems: string[] = [];

@@ -1,18 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type BrowserPage, launchBrowser, startBrowserPage } from './browser-page.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type BrowserPage, startBrowserPage } from './browser-page.ts';
 import { screenshotPath } from './screenshot-path.ts';
 
-let browser: Browser;
 let started: BrowserPage;
 let { bot, page, thread, clicks, url } = {} as BrowserPage;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
 beforeEach(async () => {
-  started = await startBrowserPage(browser);
+  started = await startBrowserPage();
   ({ bot, page, thread, clicks, url } = started);
 });
 afterEach(async () => {
@@ -92,6 +86,21 @@ describe('a card', () => {
     expect((await reaction.textContent())?.trim()).toBe('❤️ 1');
     expect(await reaction.getAttribute('title')).toBe('vera reacted with :heart:');
     await keepScreenshots('reaction');
+  });
+
+  test('a person reacts with 🛑 to their question, once, and the app is told so', async () => {
+    const { question } = await started.startAnswer();
+    const message = thread().locator(`[data-ts="${question}"]`);
+    const choice = message.getByLabel('React with 🛑 (stop)');
+    await message.hover();
+    await choice.click();
+    const reaction = message.getByRole('list', { name: 'Reactions' }).getByRole('listitem');
+    await reaction.waitFor();
+    expect((await reaction.textContent())?.trim()).toBe('🛑 1');
+    expect(await reaction.getAttribute('title')).toBe('Ann Chen reacted with :octagonal_sign:');
+    await expect.poll(() => choice.count()).toBe(0);
+    await started.slack.idle();
+    await keepScreenshots('stop-reaction');
   });
 
   test('a private link in a thread opens in a new tab and tells the app, and is seen by that person only', async () => {

@@ -1,13 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, startBrowserPage } from './browser-page.ts';
+import { expect, test } from 'vitest';
+import { startBrowserPage } from './browser-page.ts';
 import { screenshotPath } from './screenshot-path.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
 
 const labels = ['January', 'February', 'March', 'April', 'May', 'June'];
 const data = (factor: number) => labels.map((label, index) => ({ label, value: ((index * factor) % 9) - 2 }));
@@ -24,7 +17,7 @@ const rows = [
 const table = { type: 'data_table', caption: 'Costs of the half-year', rows, page_size: 4 };
 
 test('Slack’s own charts and tables are drawn, told to whoever cannot see them, and fit on a telephone', async () => {
-  await using started = await startBrowserPage(browser);
+  await using started = await startBrowserPage();
   const { bot, page, thread, slack } = started;
   const { question } = await started.startAnswer();
   const post = (blocks: object[]) => bot.chat.postMessage({ channel: 'C0OPS', thread_ts: question, text: 'Costs', blocks } as never);

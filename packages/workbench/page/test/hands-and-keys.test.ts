@@ -1,17 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type BrowserPage, launchBrowser, startBrowserPage } from './browser-page.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type BrowserPage, startBrowserPage } from './browser-page.ts';
 
-let browser: Browser;
 let started: BrowserPage;
 let { slack, page, thread, url } = {} as BrowserPage;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
 beforeEach(async () => {
-  started = await startBrowserPage(browser);
+  started = await startBrowserPage();
   ({ slack, page, thread, url } = started);
 });
 afterEach(async () => {

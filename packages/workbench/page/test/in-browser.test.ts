@@ -1,18 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type BrowserPage, launchBrowser, startBrowserPage } from './browser-page.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type BrowserPage, startBrowserPage } from './browser-page.ts';
 import { feedbackBlock } from './feedback-block.ts';
 
-let browser: Browser;
 let started: BrowserPage;
 let { slack, road, bot, page, thread, clicks, url } = {} as BrowserPage;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
 beforeEach(async () => {
-  started = await startBrowserPage(browser);
+  started = await startBrowserPage();
   ({ slack, road, bot, page, thread, clicks, url } = started);
 });
 afterEach(async () => {

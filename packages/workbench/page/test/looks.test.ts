@@ -1,16 +1,8 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BrowserPage, launchBrowser, startBrowserPage } from './browser-page.ts';
+import { describe, expect, test } from 'vitest';
+import { type BrowserPage, startBrowserPage } from './browser-page.ts';
 import { feedbackBlock } from './feedback-block.ts';
 import { screenshotPath } from './screenshot-path.ts';
-
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
 
 const sizes = [
   [1440, 900],
@@ -22,7 +14,7 @@ const colours = ['light', 'dark'] as const;
 
 describe('in light and in dark colours', () => {
   test.each(sizes)('everything can be read and used, at %i × %i', async (width, height) => {
-    await using started = await startBrowserPage(browser);
+    await using started = await startBrowserPage();
     const { page } = started;
     await page.setViewportSize({ width, height });
     const found: string[] = [];
@@ -59,7 +51,7 @@ describe('in light and in dark colours', () => {
     }
     await page.getByText('Input and output').click();
     await page.getByTestId('lab').locator('summary').click();
-    await page.getByText('Broken; press to mend it now').waitFor();
+    await page.getByText('Broken for 15 seconds; press to mend it now').waitFor();
     await look('road');
     await page.goto(`${started.url}/#/D0ANN`);
     await page.getByRole('button', { name: 'Home' }).click();

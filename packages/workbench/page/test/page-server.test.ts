@@ -153,6 +153,9 @@ describe('a person', () => {
     ['/api/click', { ...ann, messageTs: '1.2', actionId: 'deny', values: '{' }, /must be JSON/],
     ['/api/click', { ...ann, messageTs: '1.2', actionId: 'deny', values: '{"a":"b"}' }, /texts by block and action/],
     ['/api/stop', { ...ann, threadTs: '1.2' }, /no thread/],
+    ['/api/react', { ...ann, ts: '1.2', name: 'octagonal_sign' }, /no message/],
+    ['/api/react', { ...ann, ts: '1.2', name: ':x:' }, /no name of an emoji/],
+    ['/api/react', { ...ann, user: 'U0DEPLOY', ts: '1.2', name: 'x' }, /no person/],
   ])('is told in words why %s is not possible with %j', async (path, body, words) => {
     const answer = await system.post(path, body);
     expect(answer.status).toBe(400);

@@ -6,9 +6,23 @@ export function createTestLab(): Lab {
   const stories = [{ id: 'twice', title: 'Slack delivers twice', seen: 'One answer, in one message.' }];
   const seen = 'DynamoDB answers nobody.';
   let faults: readonly LabFault[] = [
-    { id: 'kill', part: 'Container', label: 'Kill it', seen: 'It dies without a word, and another one goes on.', state: 'armed' },
-    { id: 'freeze', part: 'Container', label: 'Freeze it', seen: 'When it wakes, it writes nothing more.', state: 'on' },
-    { id: 'ledger', part: 'Services', label: 'Take the ledger away', seen, state: 'off' },
+    {
+      id: 'kill',
+      part: 'Container',
+      label: 'Kill it',
+      seen: 'It dies without a word, and another one goes on.',
+      state: 'armed',
+      words: 'Waits',
+    },
+    {
+      id: 'freeze',
+      part: 'Container',
+      label: 'Freeze it',
+      seen: 'When it wakes, it writes nothing more.',
+      state: 'on',
+      words: 'Broken for 15 seconds; press to mend it now',
+    },
+    { id: 'ledger', part: 'Services', label: 'Take the ledger away', seen, state: 'off', words: '' },
   ];
   const stateNow = () => ({ faults, stories });
   return {
@@ -21,7 +35,9 @@ export function createTestLab(): Lab {
     },
     toggle(id) {
       if (!faults.some((fault) => fault.id === id)) throw new NothingToBreak(`There is no fault "${id}" here.`);
-      faults = faults.map((fault) => (fault.id === id ? { ...fault, state: fault.state === 'off' ? 'on' : 'off' } : fault));
+      const on = { state: 'on', words: 'Broken for 10 seconds; press to mend it now' } as const;
+      const toggled = (fault: LabFault) => ({ ...fault, ...(fault.state === 'off' ? on : ({ state: 'off', words: '' } as const)) });
+      faults = faults.map((fault) => (fault.id === id ? toggled(fault) : fault));
       for (const listener of listeners) listener(stateNow());
     },
     play: (story) => ({ channel: 'C0OPS', ts: story }),

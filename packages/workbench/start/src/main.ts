@@ -6,18 +6,19 @@ import { createRoad } from '@vera/page/road';
 import { createLog } from '@vera/service-kit/log';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { describeServers } from '@vera/worker/describe-servers';
-import { serversOf, usualBudgets } from '@vera/worker/env';
+import { serversOf } from '@vera/worker/env';
 import { chooseModel } from './choose-model.ts';
 import { demoDocuments, demoSeeds } from './demo-seeds.ts';
 import { demoWorkspace } from './demo-workspace.ts';
-import type { OwnServers } from './environments.ts';
+import type { OwnServers, WorkerSettings } from './environments.ts';
 import { failureWords } from './failure-words.ts';
 import { createLab } from './lab/create-lab.ts';
 import { names } from './names.ts';
-import { help, type Options, readOptions, UsageError } from './options.ts';
+import { help, type Options, readOptions } from './options.ts';
 import { readMcpFile } from './read-mcp-file.ts';
 import { startSystem } from './start-system.ts';
 import { tellBriefly } from './tell-tools.ts';
+import { UsageError } from './usage-error.ts';
 import { welcome } from './welcome.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -56,14 +57,7 @@ async function run(options: Options): Promise<void> {
         const isWorthShowing = road.add(entry);
         if (options.isVerbose && isWorthShowing) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
-      worker: {
-        platform: options.platform,
-        isTalkative: true,
-        showsCost: true,
-        budgets: usualBudgets,
-        ...(options.modelId ? { modelId: options.modelId } : {}),
-        ...(ownServers ? { ownServers } : {}),
-      },
+      worker: workerSettingsOf(options, ownServers),
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
     }),
   );
@@ -88,6 +82,11 @@ async function run(options: Options): Promise<void> {
   if (ownServers) void tellOwnServers(ownServers);
   await untilInterrupted();
   process.stdout.write('\nStopping …\n');
+}
+
+function workerSettingsOf({ platform, budgets, overlap, modelId }: Options, ownServers: OwnServers | undefined): Partial<WorkerSettings> {
+  const given = { ...(modelId ? { modelId } : {}), ...(ownServers ? { ownServers } : {}) };
+  return { platform, budgets, overlap, isTalkative: true, showsCost: true, ...given };
 }
 
 /** What they offer, or why they cannot be used: otherwise only the first question would show it. */

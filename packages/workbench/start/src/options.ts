@@ -1,4 +1,8 @@
 import { parseArgs } from 'node:util';
+import type { BudgetData } from '@vera/worker/env';
+import { names } from './names.ts';
+import { budgetNames, readBudgets } from './read-budgets.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What the command line asks for. */
 export interface Options {
@@ -12,11 +16,8 @@ export interface Options {
   readonly dataFolder?: string;
   readonly mcpFile?: string;
   readonly platform: 'v1' | 'v2' | 'lambda';
-}
-
-/** A mistake on the command line or in the environment; its message is for the person who typed it. */
-export class UsageError extends Error {
-  readonly code = 'usage';
+  readonly overlap: 'fold' | 'queue';
+  readonly budgets: BudgetData;
 }
 
 export const help = `Vera on this machine: Slack, AWS and the model are emulated, everything else is the real thing.
@@ -32,6 +33,11 @@ Usage: pnpm start [options]
   --model-id ID       the model the worker asks for, such as us.anthropic.claude-sonnet-5-5
   --worker WHERE      agentcore (default), or lambda: the worker is a Lambda function, as with worker: { on: 'lambda' } in the settings
   --platform VERSION  AgentCore's: v2 restores each session from a snapshot (default), v1 starts a process for it
+  --overlap WAY       what a second message becomes while the first is answered: fold (default) or queue, as the setting
+  --budget NAME=NUMBER  what may be used, by the settings' names, such as person.tokensPerDay=50000, or off; as often as you
+                      like. Names: ${budgetNames.slice(0, 3).join(', ')},
+                      ${budgetNames.slice(3, 6).join(', ')},
+                      ${budgetNames.slice(6).join(', ')}
   --verbose           print every log line of every component
   --help              show this text
 
@@ -43,12 +49,15 @@ Environment:
 
 /** Throws `UsageError` for anything it does not understand. */
 export function readOptions(args: readonly string[]): Options {
-  const { port, fresh, help: isHelp, verbose, documents, data, mcp, platform, worker, ...rest } = parse(args);
+  const { port, fresh, help: isHelp, verbose, documents, data, mcp, platform, worker, overlap, ...rest } = parse(args);
   const number = Number(port);
   if (!/^\d+$/.test(port) || number > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
+  if (overlap !== 'fold' && overlap !== 'queue') throw new UsageError(`--overlap takes fold or queue, not "${overlap}".`);
   return {
     port: number,
     platform: platformOf(worker, platform, rest['real-bedrock']),
+    overlap,
+    budgets: readBudgets(rest.budget, rest['model-id'] ?? names.modelId),
     isFresh: fresh,
     isHelp,
     isVerbose: verbose,
@@ -86,6 +95,8 @@ function parse(args: readonly string[]) {
         mcp: { type: 'string' },
         worker: { type: 'string', default: 'agentcore' },
         platform: { type: 'string' },
+        overlap: { type: 'string', default: 'fold' },
+        budget: { type: 'string', multiple: true, default: [] },
         fresh: off,
         help: { ...off, short: 'h' },
         verbose: off,

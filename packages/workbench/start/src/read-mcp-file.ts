@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type ServerEntry, serverEntries, serversOf, toolKeysOf } from '@vera/worker/env';
 import type { OwnServers } from './environments.ts';
-import { UsageError } from './options.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Reads a file of MCP servers: a list of what `mcpServers` of the settings takes, or an object with it. Throws `UsageError` in one sentence. */
 export function readMcpFile(file: string, environment: Readonly<Record<string, string | undefined>>): OwnServers {

@@ -6,7 +6,7 @@ import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lam
 import type { FunctionDefinition } from '@vera/aws-stand-in/lambda/function-definition';
 import { type Endpoints, environmentsOf, type Timings, type WorkerSettings } from './environments.ts';
 import { failuresQueues, names } from './names.ts';
-import { UsageError } from './options.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface DeployableOptions {
   readonly record: CallRecord;

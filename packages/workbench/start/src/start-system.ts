@@ -21,11 +21,11 @@ import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoDocuments, demoGuardrail } from './demo-seeds.ts';
 import type { Endpoints, WorkerSettings } from './environments.ts';
 import { appKeys, names } from './names.ts';
-import { UsageError } from './options.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
 import { type Providers, registerPortal, startProviders } from './start-providers.ts';
 import { type CompanyTools, startTools, type ToolSeeds } from './start-tools.ts';
 import { subscribeApp } from './subscribe-app.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' | 'worker'>> {
   readonly slack: Omit<SlackEmulatorOptions, 'stateFile'>;

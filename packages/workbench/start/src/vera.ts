@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util';
 import { createLog } from '@vera/service-kit/log';
 import { describeServers } from '@vera/worker/describe-servers';
 import { type KnowledgeBaseData, type ServerEntry, serversOf, toolKeysOf } from '@vera/worker/env';
-import { UsageError } from './options.ts';
 import { readMcpFile } from './read-mcp-file.ts';
 import { type SyncedBase, syncKnowledgeBases } from './sync-knowledge-bases.ts';
 import { tellTools } from './tell-tools.ts';
+import { UsageError } from './usage-error.ts';
 
 const help = `Usage: pnpm vera tools [--mcp FILE] [--keys FILE]
        pnpm vera kb sync [--knowledge-base ID --region REGION]

@@ -18,7 +18,17 @@ describe('pnpm start', () => {
   test('--help explains every option and ends well', async () => {
     const command = startCommand(['--help']);
     expect(await command.ended).toBe(0);
-    for (const option of ['--port', '--fresh', '--documents', '--data', '--real-bedrock', 'VERA_MODEL_URL'])
+    for (const option of [
+      '--port',
+      '--fresh',
+      '--documents',
+      '--data',
+      '--real-bedrock',
+      'VERA_MODEL_URL',
+      '--overlap',
+      '--budget',
+      'person.tokensPerDay',
+    ])
       expect(command.output()).toContain(option);
   });
 
@@ -29,6 +39,8 @@ describe('pnpm start', () => {
     [['--worker', 'ec2'], /--worker takes agentcore or lambda/],
     [['--worker', 'lambda', '--platform', 'v1'], /--worker lambda does without/],
     [['--worker', 'lambda', '--real-bedrock'], /needs --worker agentcore/],
+    [['--overlap', 'both'], /--overlap takes fold or queue/],
+    [['--budget', 'person.tokens=5'], /Its names are those of the settings: person\.tokensPerDay, /],
     [['--documents', '/nowhere/at/all'], /no folder \/nowhere\/at\/all/],
   ])('%j is refused with words and status 1', async (args, words) => {
     const command = startCommand(args);

@@ -1,5 +1,5 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
-import type { DayPurse, Purse, Purses, Reservation, Spent } from '@vera/ledger/purse';
+import type { DayPurse, Purse, Purses, Reservation, Spent, Total, Used } from '@vera/ledger/purse';
 import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import { AnswerFailure, OverBudgetFailure } from '../failure.ts';
@@ -26,13 +26,16 @@ export interface QuestionBudgetParams extends Pick<Clock, 'now' | 'monotonic' | 
 /** What one turn at a question may use, and what it has used. */
 export interface QuestionBudget {
   readonly budget: Budget;
-  /** All that its model calls came to, those before this turn included; one that broke off counts with all that it may have cost. */
-  readonly spent: () => Spent;
+  /** All that its model calls came to, those before this turn included; one that broke off, or is under way, counts with all that it may cost. */
+  readonly spent: () => Total;
   /** Nothing is left of what the question itself may use: one more turn at it would end before it begins. */
   readonly isUsedUp: () => boolean;
   /** Writes down what the question came to. */
   readonly log: () => void;
-  /** Which of the day's budgets are nearly used up, for whoever reads the answer; each is told once at each mark. */
+  /**
+   * Which of today's budgets are nearly used up, for whoever reads the answer: each is told once at each mark, and no lower one after a higher.
+   * What calls of others that are under way may cost leaves no room for one more, and is no news.
+   */
   readonly news: () => Promise<readonly BudgetNews[]>;
 }
 
@@ -67,10 +70,12 @@ interface Limited {
 class Payment implements QuestionBudget {
   readonly budget: Budget;
   private total: Spent;
+  /** Calls of this turn whose cost nobody has told yet. */
+  private open = 0;
   private isAdmitted = false;
   private readonly runtime: () => RuntimeUse;
   /** Of the day's purses: what is used, as far as this turn has seen, by which of them. */
-  private readonly seen = new Map<string, { readonly purse: DayPurse; readonly limits: DayLimits; readonly used: Spent }>();
+  private readonly seen = new Map<string, { readonly purse: DayPurse; readonly limits: DayLimits; readonly used: Used }>();
   private readonly params: QuestionBudgetParams;
   private readonly asked: Asked;
 
@@ -86,7 +91,7 @@ class Payment implements QuestionBudget {
     this.budget = new Budget(left, { reserve: (most) => this.reserve(most) });
   }
 
-  readonly spent = () => this.total;
+  readonly spent = (): Total => ({ ...this.total, isAtMost: this.open > 0 || this.asked.record.isAtMost === true });
 
   readonly isUsedUp = () => {
     const { calls, tokens } = this.params.limits;
@@ -94,18 +99,20 @@ class Payment implements QuestionBudget {
   };
 
   readonly log = () => {
-    const { calls, tokens, microDollars } = this.total;
+    const { calls, tokens, microDollars, isAtMost } = this.spent();
     const { platform, isPriced } = this.params;
     this.asked.log.info('question.spent', {
-      ...{ calls, tokens, ...(isPriced ? { dollars: microDollars / 1_000_000 } : {}) },
+      ...{ calls, tokens, ...(isPriced ? { dollars: microDollars / 1_000_000 } : {}), ...(isAtMost ? { isAtMost } : {}) },
       runtimeDollars: Number(runtimeDollars(this.runtime(), platform).toFixed(6)),
     });
   };
 
   async news(): Promise<readonly BudgetNews[]> {
-    const { purses } = this.params;
+    const { purses, now } = this.params;
     const { log, record } = this.asked;
-    const near = [...this.seen.values()].flatMap(({ purse, limits, used }) => {
+    // That of a day that ended meanwhile has begun anew.
+    const ofToday = [...this.seen.values()].filter(({ purse }) => purse.day === dayAt(now()));
+    const near = ofToday.flatMap(({ purse, limits, used }) => {
       const percent = marks.find((mark) => shareOf(used, limits) >= mark / 100);
       return percent === undefined ? [] : [{ purse, percent }];
     });
@@ -132,7 +139,12 @@ class Payment implements QuestionBudget {
       throw error;
     }
     this.add(reservation.most, nothing);
+    this.open += 1;
+    let isOpen = true;
     const end = async (used: Spent) => {
+      if (!isOpen) return;
+      isOpen = false;
+      this.open -= 1;
       this.add(used, reservation.most);
       await this.settle(paid, reservation, used);
     };
@@ -222,9 +234,9 @@ function isLimited({ limits }: Pick<Limited, 'limits'>): boolean {
   return Object.values(limits).some((limit) => limit !== undefined);
 }
 
-function shareOf(used: Spent, limits: DayLimits): number {
+function shareOf({ tokens: allTokens, microDollars: all, underWay }: Used, limits: DayLimits): number {
   const { tokens = Number.POSITIVE_INFINITY, microDollars = Number.POSITIVE_INFINITY } = limits;
-  return Math.max(used.tokens / tokens, used.microDollars / microDollars);
+  return Math.max((allTokens - underWay.tokens) / tokens, (all - underWay.microDollars) / microDollars);
 }
 
 /** Waits for all, so that none is under way any more when they are undone; rejects with the first that did. */

@@ -1,4 +1,4 @@
-import type { Spent } from '@vera/ledger/purse';
+import type { Total } from '@vera/ledger/purse';
 import { budgetName } from '../failure.ts';
 import type { DayLimits } from './day-budgets.ts';
 import type { BudgetNews } from './question-budget.ts';
@@ -9,14 +9,14 @@ export function toldNews({ of, percent }: BudgetNews): string {
   return `${percent} % of ${name} ${percent === 95 ? 'and more are used: little is left' : 'are used'}. It begins anew at midnight UTC`;
 }
 
-/** Such as `12,345 tokens, $0.03`; where the price of a model is not known, tokens alone. */
-export function toldCost({ tokens, microDollars }: Pick<Spent, 'tokens' | 'microDollars'>, isPriced: boolean): string {
-  const counted = `${tokens.toLocaleString('en')} tokens`;
+/** Such as `12,345 tokens, $0.03`, or `at most` that; where the price of a model is not known, tokens alone. */
+export function toldCost({ tokens, microDollars, isAtMost }: Total, isPriced: boolean): string {
+  const counted = `${isAtMost ? 'at most ' : ''}${tokens.toLocaleString('en')} tokens`;
   return isPriced ? `${counted}, ${toldDollars(microDollars)}` : counted;
 }
 
 /** What a person has used today, and of how much. */
-export function toldDay(used: Spent, limits: DayLimits, isPriced: boolean): string {
+export function toldDay(used: Total, limits: DayLimits, isPriced: boolean): string {
   const most = [
     ...(limits.tokens === undefined ? [] : [`${limits.tokens.toLocaleString('en')} tokens`]),
     ...(limits.microDollars === undefined ? [] : [toldDollars(limits.microDollars)]),

@@ -1,3 +1,4 @@
+import { isOutdated } from '@vera/ledger/judge-decision';
 import type { Lease, NewChange } from '@vera/ledger/ledger';
 import type { Change } from '@vera/protocol/change';
 import { markAsData } from '../mark-as-data.ts';
@@ -24,6 +25,11 @@ export class ChangeBook {
     return [...this.changes.values()].sort((a, b) => a.proposedAt - b.proposedAt);
   }
 
+  /** Whether the question has other words than those it was proposed for. */
+  isOutdated(change: Change): boolean {
+    return isOutdated(change, this.lease.record);
+  }
+
   /** Rejects with `ChangeMovedError` when it was not this worker's to write. */
   async write(change: NewChange): Promise<Change> {
     const written = await this.lease.noteChange(change);
@@ -44,6 +50,7 @@ export function outcomeOf(change: Change): ToolOutput {
         isError: true,
       };
     case 'expired':
+      if (change.isWithdrawn) return { text: withdrawnWords, isError: true };
       return { text: 'Nobody approved this in time: nothing was changed. Do not propose it again by yourself.', isError: true };
     case 'failed':
       return { text: `Approved, but it failed and nothing was changed. ${resultOf(change)}`.trim(), isError: true };
@@ -57,6 +64,9 @@ export function outcomeOf(change: Change): ToolOutput {
       };
   }
 }
+
+const withdrawnWords =
+  'Withdrawn, as the person edited the question before anybody decided: nothing was changed. Go by what the question says now; what it still asks for, propose anew.';
 
 /** The tool's words may hold what people or systems wrote. */
 function resultOf({ result, system }: Change): string {

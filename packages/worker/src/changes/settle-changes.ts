@@ -43,6 +43,7 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
         const text = signal.reason === 'withdrawn' ? deletedBefore : stoppedBefore;
         return book.write({ ...change, state: 'expired', result: { text } });
       }
+      if (book.isOutdated(change)) return book.write({ ...change, state: 'expired', isWithdrawn: true });
       return accounts && now() < change.expiresAt ? change : book.write({ ...change, state: 'expired' });
     case 'approved':
       if (isUnwanted(hold)) return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });

@@ -25,6 +25,8 @@ export async function showCard(call: SlackCall, { book, question, messages, log 
   if (change.cardTs !== undefined && change.shown === change.state) return change;
   const card = { channel: question.channelId, ...changeCard(change, question.messageTs), unfurl_links: false, unfurl_media: false };
   const ts = change.cardTs ?? cardIn(messages, question.botUserId, change.id);
+  // Nobody has seen it.
+  if (ts === undefined && change.isWithdrawn) return change;
   try {
     if (ts === undefined) {
       const cardTs = await postInThread(call, { ...card, thread_ts: question.threadTs });

@@ -20,6 +20,8 @@ export interface WriteGateParams {
   readonly question: Question;
   readonly book: ChangeBook;
   /** Epoch milliseconds. */
+  /** Of which moment the words are that the model knows. */
+  readonly wordsAt: () => number;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -125,7 +127,7 @@ export class WriteGate {
     account: PersonAccount,
     signal: AbortSignal,
   ): Promise<ToolOutput> {
-    const { accounts, question, book, now, log } = this.params;
+    const { accounts, question, book, wordsAt, now, log } = this.params;
     // Before anything is looked up: what was done already may be in the way of being proposed.
     const same = book.all.filter((change) => change.tool === tool.name && isSameJson(change.input, input));
     const known = this.recorded(same);
@@ -143,13 +145,14 @@ export class WriteGate {
       args: JSON.stringify(args),
       title,
       system,
-      fields: [...changes, ...(equal.length > 0 ? [{ field: 'Once more', after: onceMore }] : [])],
+      fields: [...changes, ...(equal.some((change) => !change.isWithdrawn) ? [{ field: 'Once more', after: onceMore }] : [])],
       ...(helper ? { helper } : {}),
       asker: question.userId,
       account: account.accountId,
       approvers: [...approvers],
       proposedAt: now(),
       expiresAt: now() + patienceWithPeople,
+      forWords: wordsAt(),
       state: 'proposed' as const,
     };
     if (!fitsOnCard(about)) {
@@ -172,10 +175,12 @@ export class WriteGate {
 
   /**
    * What an order comes to that equals changes on record, oldest first. A model that takes up a broken run orders again what was done: the first
-   * such order of a run is answered by the first change, the second by the second. One beyond them is a wish for the same once more.
+   * such order of a run is answered by the first change, the second by the second. One beyond them is a wish for the same once more. What was withdrawn
+   * for other words may be what these want, too.
    */
   private recorded(equal: readonly Change[]): ToolOutput | undefined {
-    const change = equal.find(({ id }) => !this.told.has(id)) ?? equal.find(({ state }) => state !== 'done');
+    const known = equal.filter(({ isWithdrawn }) => !isWithdrawn);
+    const change = known.find(({ id }) => !this.told.has(id)) ?? known.find(({ state }) => state !== 'done');
     if (!change) return undefined;
     this.told.add(change.id);
     const { text, ...rest } = outcomeOf(change);

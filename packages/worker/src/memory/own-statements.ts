@@ -33,6 +33,17 @@ function isOwn(words: string): boolean {
   const bare = bareLetters(words);
   const { index } = speaks.exec(bare) ?? {};
   // Behind a word that says something it is an object: “check that I …”.
-  if (index !== undefined) return !saysAnything(words.slice(0, index));
+  if (index !== undefined) return !saysAnything(asWritten(words, index));
   return tellingWords(words).size > 1 && !(bare.match(/\p{L}+/gu) ?? []).some((word) => spokenWithI.has(word));
+}
+
+/** What of a text comes to so many of its bare letters: `ß` is two of them, a sign over a letter none. */
+function asWritten(text: string, bareLength: number): string {
+  let [length, written] = [0, ''];
+  for (const letter of text) {
+    length += bareLetters(letter).length;
+    if (length > bareLength) break;
+    written += letter;
+  }
+  return written;
 }

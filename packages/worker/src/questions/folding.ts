@@ -32,7 +32,7 @@ export function leaseWith(lease: Lease, folding: Folding): Lease {
   return {
     ...lease,
     close: async (outcome, reason) => lease.close(outcome, reason, await going(reason === 'withdrawn' ? reason : outcome)),
-    wait: async (what) => lease.wait(what, await going('waiting')),
+    wait: async (what) => lease.wait(what, await going('waiting'), folding.wordsAt),
   };
 }
 
@@ -61,6 +61,7 @@ const reaction = 'eyes';
 
 class FoldedMessages implements Folding {
   editedAt: number;
+  wordsAt: number;
   private readonly taken: Map<string, QuestionRecord>;
   /** The model has said nothing since it was told. */
   private readonly unused: Set<string>;
@@ -69,10 +70,11 @@ class FoldedMessages implements Folding {
   private readonly held: HeldQuestion;
 
   constructor(params: FoldingParams, held: HeldQuestion, before: readonly QuestionRecord[]) {
-    const { editedAt = 0, folded = [] } = held.lease.record;
+    const { editedAt = 0, wordsAt = 0, folded = [] } = held.lease.record;
     this.params = params;
     this.held = held;
     this.editedAt = editedAt;
+    this.wordsAt = wordsAt;
     this.taken = new Map(before.map((record) => [record.question.messageTs, record]));
     this.unused = new Set([...this.taken.keys()].filter((ts) => !folded.includes(ts)));
   }
@@ -156,6 +158,8 @@ class FoldedMessages implements Folding {
       if (words) this.taken.set(record.question.messageTs, record);
       heard.push(...(words ?? []));
     }
+    // Read before what it went into was told of it, it is known all the same.
+    if (this.editedAt === editedAt && !later.some((one) => this.isEdited(one))) this.wordsAt = own.wordsAt ?? 0;
     if (heard.length > 0) this.held.log.info('question.steered', { by: 'edit', question: question.id });
   }
 
@@ -173,7 +177,7 @@ class FoldedMessages implements Folding {
       const isQueued = question.userId === userId && (state === 'received' || state === 'running');
       if (!isQueued || this.taken.has(question.messageTs)) continue;
       const words = (await this.mayBeFolded(record)) ? await this.judged(record, addedTo) : undefined;
-      if (!words || !(await this.held.lease.fold(question.messageTs))) break;
+      if (!words || !(await this.held.lease.fold(question.messageTs, record.editedAt))) break;
       this.taken.set(question.messageTs, record);
       this.unused.add(question.messageTs);
       this.shown.push(this.show(question.channelId, question.messageTs));

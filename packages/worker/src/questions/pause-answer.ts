@@ -11,11 +11,18 @@ interface Paused {
   readonly accounts: PersonAccounts;
   readonly pause: Pause;
   readonly citations: Citations;
+  /** The model knows other words than those that stand there. */
+  readonly isOutdated: boolean;
 }
 
 /** Ends what was said so far, asks the person, and lets go of the question until they answer. */
-export async function pauseAnswer(params: AnswerParams, story: Story, { accounts, pause, citations }: Paused): Promise<StoryEnd> {
+export async function pauseAnswer(
+  params: AnswerParams,
+  story: Story,
+  { accounts, pause, citations, isOutdated }: Paused,
+): Promise<StoryEnd> {
   const { question, writer } = story;
+  if (isOutdated) return beginAgain(writer);
   const sources = { blocks: sourceBlocks(citations.cited), cited: citations.keys };
   if (pause.kind === 'decision') {
     // Below what was said so far.

@@ -97,6 +97,8 @@ export interface Later {
 export interface Folding {
   /** Of which moment the words of the question are that the run knows; 0: the first ones. */
   readonly editedAt: number;
+  /** The same of all words that the run knows, those that were taken in among them. */
+  readonly wordsAt: number;
   /** What was taken in so far, oldest first. */
   readonly questions: readonly Question[];
   /** That, for the model. */

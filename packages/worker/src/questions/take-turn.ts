@@ -31,7 +31,7 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
     const words = [vain.words, partWords(await story.folding.endingWith('answered'))].filter((line) => line !== '').join('\n\n');
     return finishAnswer(params, story, { outcome: 'answered', words, blocks: [] });
   }
-  return writeAnswer(params, story, new WriteGate({ accounts, question, book, now, log }));
+  return writeAnswer(params, story, new WriteGate({ accounts, question, book, wordsAt: () => story.folding.wordsAt, now, log }));
 }
 
 type InVain = { readonly kind: 'words'; readonly words: string } | { readonly kind: 'again'; readonly waitsFor: WaitsFor };

@@ -6,7 +6,7 @@ import { type FailureCode, failureWords, mayRetry } from '../failure.ts';
 import { Citations } from '../reply/citations.ts';
 import { citedBefore } from '../reply/cited-before.ts';
 import { NextQuestions } from '../reply/next-questions.ts';
-import { blocksUnder, sourceBlocks } from '../reply/reply-blocks.ts';
+import { blocksUnder, costBlocks, sourceBlocks } from '../reply/reply-blocks.ts';
 import { createSources } from '../tools/search-knowledge-base.ts';
 import { beginAgain, finishAnswer, giveBack, type LastWords } from './end-story.ts';
 import { partWords } from './folded-words.ts';
@@ -36,13 +36,21 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   if (withdrawn) return withdrawQuestion(params, story, await endShowing(story));
   if (isEdited) return beginAgain(writer);
   if (gate?.failure !== undefined) throw gate.failure;
-  if (gate?.pause && mayWait(signal, later)) return pauseAnswer(params, story, { accounts: gate.accounts, pause: gate.pause, citations });
+  const isEditedSince = editedAt > story.folding.editedAt;
+  if (gate?.pause && mayWait(signal, later))
+    return pauseAnswer(params, story, {
+      accounts: gate.accounts,
+      pause: gate.pause,
+      citations,
+      isOutdated: isEditedSince || later.isEdited,
+    });
   const isTakenBack = failure === 'blocked' || later.isDeleted;
   if (isTakenBack) await takeBack(params, story);
   const { outcome, reason } = judge(failure, signal);
   const near = outcome === 'answered' ? (await story.budget.news()).map(toldNews) : [];
-  const cost = params.showsCost ? toldCost(story.budget.spent(), params.isPriced) : '';
-  const edited = editedWords(editedAt > story.folding.editedAt, later);
+  const spent = story.budget.spent();
+  const cost = params.showsCost && spent.calls > 0 ? toldCost(spent, params.isPriced) : '';
+  const edited = editedWords(isEditedSince, later);
   const folded = await story.folding.endingWith(outcome);
   const ending = endingOf(story, answer, { outcome, reason, edited, isTakenBack, folded, citations, next, near, cost });
   const end = await finishAnswer(params, story, ending, reason);
@@ -105,7 +113,8 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
   return {
     outcome,
     words: words.filter((line) => line !== '').join('\n\n'),
-    blocks: outcome === 'answered' ? blocksUnder(cited, question.messageTs, under) : [...sourceBlocks(cited), ...again],
+    blocks:
+      outcome === 'answered' ? blocksUnder(cited, question.messageTs, under) : [...sourceBlocks(cited), ...costBlocks(cost), ...again],
     ...(cited.length > 0 ? { cited: citations.keys } : {}),
     ...(blame ? { blocked: blame.messages } : {}),
   };

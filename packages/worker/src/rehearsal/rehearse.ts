@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Lease, Leases, QuestionRecord } from '@vera/ledger/ledger';
-import type { Purses, Spent } from '@vera/ledger/purse';
+import type { Purses, Spent, Used } from '@vera/ledger/purse';
 import type { Question } from '@vera/protocol/question';
 import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
@@ -109,7 +109,8 @@ const lease: Lease = {
   release: async () => true,
 };
 
-const none: Spent = { calls: 0, tokens: 0, microDollars: 0 };
+const nothing: Spent = { calls: 0, tokens: 0, microDollars: 0 };
+const none: Used = { ...nothing, isAtMost: false, underWay: nothing };
 
 const purses: Purses = {
   reserve: async () => ({ kind: 'reserved' }),

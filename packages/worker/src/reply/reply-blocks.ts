@@ -31,6 +31,11 @@ export function blocksUnder(
   ];
 }
 
+/** Under the last words of a question that was not answered to its end. */
+export function costBlocks(cost: string): Block[] {
+  return cost === '' ? [] : [context(cost)];
+}
+
 interface Notes {
   /** What could not be used, such as `PagerDuty could not be reached`. */
   readonly troubles?: readonly string[];

@@ -14,13 +14,18 @@ export function timeSpan(text: string, asWritten = false): TimeSpan | undefined 
   const { year, month, day, hour, minute, second, part, zone } = form.exec(text.trim().replace(dotted, '$3-$2-$1'))?.groups ?? {};
   if (year === undefined) return undefined;
   const [y, m, d, h, min, s] = [year, month ?? 1, day ?? 1, hour ?? 0, minute ?? 0, second ?? 0].map(Number) as Six;
-  const start = new Date(Date.UTC(y, m - 1, d, h, min, s));
+  const start = new Date(timeAt(y, m - 1, d, h, min, s));
   if (start.getUTCMonth() !== m - 1 || start.getUTCDate() !== d || h > 23 || min > 59 || s > 59) return undefined;
   const from = start.getTime() + Number(part ?? 0) * 1_000 - (asWritten ? 0 : offsetOf(zone));
   const hasZone = zone !== undefined;
-  if (month === undefined) return { from, to: Date.UTC(y + 1, 0, 1), hasZone };
-  if (day === undefined) return { from, to: Date.UTC(y, m, 1), hasZone };
+  if (month === undefined) return { from, to: timeAt(y + 1, 0, 1), hasZone };
+  if (day === undefined) return { from, to: timeAt(y, m, 1), hasZone };
   return { from, to: from + (hour === undefined ? 86_400_000 : shortest(second, part)), hasZone };
+}
+
+/** `Date.UTC` takes the years 0 to 99 for those from 1900 on. */
+function timeAt(year: number, month: number, day: number, ...[hour = 0, minute = 0, second = 0]: readonly number[]): number {
+  return new Date(new Date(0).setUTCFullYear(year, month, day)).setUTCHours(hour, minute, second);
 }
 
 type Six = [number, number, number, number, number, number];

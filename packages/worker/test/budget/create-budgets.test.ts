@@ -1,10 +1,11 @@
-import type { Purses, Spent } from '@vera/ledger/purse';
+import type { Purses, Used } from '@vera/ledger/purse';
 import { expect, test } from 'vitest';
 import { createBudgets } from '../../src/budget/create-budgets.ts';
 import { workerEnv } from '../../src/env.ts';
 
 const least = { SECRET_ID: 's', LEDGER_TABLE: 't', COMPANY_NAME: 'Northwind' };
-const spent: Spent = { calls: 1, tokens: 500, microDollars: 1_000 };
+const nothing = { calls: 0, tokens: 0, microDollars: 0 };
+const spent: Used = { calls: 1, tokens: 500, microDollars: 1_000, isAtMost: false, underWay: nothing };
 const purses: Purses = {
   reserve: async () => ({ kind: 'reserved' }),
   settle: async () => spent,

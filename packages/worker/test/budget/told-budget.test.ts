@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toldCost, toldDay, toldNews } from '../../src/budget/told-budget.ts';
 
-const used = { calls: 3, tokens: 12_345, microDollars: 31_200 };
+const used = { calls: 3, tokens: 12_345, microDollars: 31_200, isAtMost: false };
 
 test.each([
   [{}, 'Today your questions came to 12,345 tokens, $0.03. A day begins at midnight UTC.'],
@@ -15,9 +15,14 @@ test.each([
 });
 
 test('D15 where a model has no price, no sum is told: least of all none', () => {
-  expect(toldCost({ tokens: 1_000, microDollars: 0 }, false)).toBe('1,000 tokens');
-  expect(toldCost({ tokens: 1_000, microDollars: 9_999 }, true)).toBe('1,000 tokens, less than $0.01');
-  expect(toldCost({ tokens: 0, microDollars: 0 }, true)).toBe('0 tokens, $0.00');
+  expect(toldCost({ ...used, tokens: 1_000, microDollars: 0 }, false)).toBe('1,000 tokens');
+  expect(toldCost({ ...used, tokens: 1_000, microDollars: 9_999 }, true)).toBe('1,000 tokens, less than $0.01');
+  expect(toldCost({ ...used, tokens: 0, microDollars: 0 }, true)).toBe('0 tokens, $0.00');
+});
+
+test('where nobody knows what a call came to, the sum is told as the most it can be', () => {
+  expect(toldCost({ ...used, isAtMost: true }, true)).toBe('at most 12,345 tokens, $0.03');
+  expect(toldDay({ ...used, isAtMost: true }, {}, false)).toContain('Today your questions came to at most 12,345 tokens.');
 });
 
 test('a budget that is nearly used up is named, and when it begins anew', () => {

@@ -22,7 +22,7 @@ describe('after trouble', () => {
     const log = createLog({ service: 'worker', write: () => {} });
     const tools = gate.notes.tools;
     const accounts = { ...gate.accounts, tools };
-    const params = { accounts, question, book, now: gate.now, log };
+    const params = { accounts, question, book, wordsAt: () => 0, now: gate.now, log };
     const writes = new WriteGate(params);
     await writes.toTool(tools[0]!).run({ text: 'x' }, new AbortController().signal);
     expect([writes.signal.aborted, writes.pause, String(writes.failure)]).toEqual([true, undefined, 'Error: no answer']);

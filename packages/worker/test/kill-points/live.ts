@@ -15,6 +15,8 @@ export interface Life {
   readonly asks: string;
   /** Said while something is looked up for it. */
   readonly adds?: string;
+  /** What the question is edited to while its first card waits. */
+  readonly edits?: string;
   readonly recovery?: RecoveryKind;
 }
 
@@ -42,7 +44,7 @@ export interface Run {
 const longEnough = 21_000;
 
 /** Asks once, says yes where that is asked for, and lets a worker die at one point; a second one goes on once the lease ran out. */
-export async function live(world: World, { asks, adds, recovery = 'checkable' }: Life, diesAt?: string): Promise<Run> {
+export async function live(world: World, { asks, adds, edits, recovery = 'checkable' }: Life, diesAt?: string): Promise<Run> {
   let ahead = 0;
   const now = () => Date.now() + ahead;
   const ledger = world.ledgerAt(now);
@@ -61,6 +63,7 @@ export async function live(world: World, { asks, adds, recovery = 'checkable' }:
   };
   const made = { now, tool, write: notes.tools[0] as PersonWrite };
   await ledger.inbox.record(question);
+  const newWords = edits === undefined ? [] : [{ ...question, text: edits }];
   const mortal = new Mortal(diesAt);
   let hasDied = false;
   void mortal.died.then(() => {
@@ -68,7 +71,7 @@ export async function live(world: World, { asks, adds, recovery = 'checkable' }:
   });
   let working = world.processOf('first', mortal, made);
   void working.accept(question);
-  const toFirst = await goOn({ ...ledger, question, worker: working, hasDied: () => hasDied });
+  const toFirst = await goOn({ ...ledger, question, newWords, worker: working, hasDied: () => hasDied });
   if (toFirst === 'died') {
     ahead += longEnough;
     working = world.processOf('second', new Mortal(), made);
@@ -77,7 +80,7 @@ export async function live(world: World, { asks, adds, recovery = 'checkable' }:
       if (sent) await working.accept(sent.question);
       return sent !== undefined;
     };
-    await goOn({ ...ledger, question, worker: working, hasDied: () => false, passOn });
+    await goOn({ ...ledger, question, newWords, worker: working, hasDied: () => false, passOn });
   }
   return { lived: livedOf(world, await ledger.leases.thread(question), notes), passed: mortal.passed, hasDied };
 }
@@ -87,6 +90,8 @@ type Ledger = ReturnType<World['ledgerAt']>;
 interface Watched extends Ledger {
   /** The first one of its thread. */
   readonly question: Question;
+  /** What it still will be edited to. */
+  readonly newWords: Question[];
   readonly worker: ReturnType<World['processOf']>;
   readonly hasDied: () => boolean;
   /** The sweeper's part: false where it has to look again. */
@@ -94,7 +99,7 @@ interface Watched extends Ledger {
 }
 
 /** Until all are closed, or the worker died. Whoever asked says yes as soon as a card waits for them. */
-async function goOn({ worker, hasDied, passOn, question, ...ledger }: Watched): Promise<'closed' | 'died'> {
+async function goOn({ worker, hasDied, passOn, question, newWords, ...ledger }: Watched): Promise<'closed' | 'died'> {
   const passedOn = new Set<string>();
   for (; ; await new Promise((resolve) => setTimeout(resolve, 2))) {
     if (hasDied()) return 'died';
@@ -103,10 +108,21 @@ async function goOn({ worker, hasDied, passOn, question, ...ledger }: Watched): 
     const record = (await ledger.leases.thread(question)).find((one) => !isClosed(one));
     if (!record) return 'closed';
     if (record.state === 'waiting') {
-      const decided = await ledger.decisions.decide(clickOn(record));
-      if (decided.kind === 'decided') void worker.accept(record.question);
+      const goesOn = await answerCard(ledger, record, newWords.pop());
+      if (goesOn) void worker.accept(goesOn);
     } else if (passOn && !passedOn.has(record.question.id) && (await passOn(record))) passedOn.add(record.question.id);
   }
+}
+
+/** Whoever asked edits their question, else says yes. Gives what is to be brought to a worker then. */
+async function answerCard(
+  { inbox, decisions }: Ledger,
+  record: QuestionRecord,
+  edited: Question | undefined,
+): Promise<Question | undefined> {
+  if (edited) return (await inbox.edit(edited))?.woken;
+  const decided = await decisions.decide(clickOn(record));
+  return decided.kind === 'decided' ? record.question : undefined;
 }
 
 function isClosed({ state }: QuestionRecord): boolean {

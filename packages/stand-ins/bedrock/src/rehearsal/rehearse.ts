@@ -8,6 +8,7 @@ import { namedTool } from './named-tool.ts';
 import { planChange, tellChange } from './plan-change.ts';
 import { quotePassages } from './quote-passages.ts';
 import { failureOf, plainName } from './rows.ts';
+import { requestsIn } from './said-meanwhile.ts';
 import type { Call, Scene, Story } from './scene.ts';
 import { isFollowUp, searchWords } from './search-words.ts';
 import { lookedUp, searchTool } from './stories.ts';
@@ -22,6 +23,35 @@ export interface Rehearsed {
 
 /** What the rehearsal model does with a request: calls what a story or a search still needs, then tells what came of it, as its asker likes it. */
 export function rehearse(request: ConverseRequest): Rehearsed {
+  const requests = requestsIn(request);
+  return requests.length > 1 ? joined(requests) : rehearsed(request);
+}
+
+/** The answers to all that was asked while the first one was worked on; what is to be changed comes last, as it ends the run. */
+function joined(requests: readonly ConverseRequest[]): Rehearsed {
+  const parts = requests.map((request) => ({ request, ...readConversation(request) }));
+  const changes = parts.filter(({ question }) => changeIn(question));
+  // What was asked besides has been answered before it was made.
+  const isMade = changes.some(({ question, outcomes }) => outcomes.some(({ name }) => name === changeIn(question)?.tool));
+  const told: string[] = [];
+  for (const { request, question } of isMade ? changes : [...parts.filter((part) => !changes.includes(part)), ...changes]) {
+    const { text, calls } = rehearsed(request);
+    const isReading = calls.some(({ name }) => name !== changeIn(question)?.tool);
+    if (isReading) return { text: '', calls };
+    told.push(text);
+    if (calls.length > 0) return { text: isMade ? '' : inOne(told), calls };
+  }
+  return { text: inOne(told), calls: [] };
+}
+
+/** What several of them say is said once, and what may be asked next stands at the end. */
+function inOne(texts: readonly string[]): string {
+  const withoutNext = texts.slice(0, -1).map((text) => text.replace(/\n*```follow-ups\n[\s\S]*?```\s*$/, ''));
+  const paragraphs = [...withoutNext, ...texts.slice(-1)].join('\n\n').split('\n\n');
+  return paragraphs.filter((paragraph, index) => paragraphs.lastIndexOf(paragraph) === index).join('\n\n');
+}
+
+function rehearsed(request: ConverseRequest): Rehearsed {
   const conversation = readConversation(request);
   const judged = judgeRows(conversation, request.messages);
   if (judged) return { text: '', calls: [judged] };

@@ -9,6 +9,8 @@ const longestTitle = 200;
 export const agentsSessionsSetStatus: SlackMethod = (call) => {
   const { args, world, warn } = call;
   const { channel, threadTs } = requireSessionPlace(call);
+  // Seen of an app that is not declared as an agent (KiroCrew#9822).
+  if (!world.agentView) refuse('not_authorized');
   const initiator = args.text('initiator_user_id');
   if (initiator !== '' && !world.directory.channel(channel)?.members.includes(initiator)) refuse('user_not_found');
   if (args.text('title').length > longestTitle) refuse('invalid_arguments');

@@ -1,48 +1,21 @@
-import { bareNode, type Figure, toTable } from '../figures.ts';
-import { runSoak, type Sample } from './run-soak.ts';
+import { bareNode, toTable } from '../figures.ts';
+import { soakFigures } from './soak-figures.ts';
 
-const minutes = Number(process.argv[2] ?? 60);
+const help = `pnpm soak [MINUTES]   asks one question after the other for so long, 60 minutes unless told, and tells what grows: memory, open files,
+                     items of the ledger. What lasts less than 30 minutes tells nothing of memory.
+`;
+
+const [given] = process.argv.slice(2).filter((argument) => argument !== '--');
+const minutes = Number(given ?? 60);
+if (given === '--help' || given === '-h') {
+  process.stdout.write(help);
+  process.exit(0);
+}
 if (!(minutes > 0)) {
-  process.stderr.write('pnpm soak [MINUTES], 60 unless told\n');
+  process.stderr.write(help);
   process.exit(2);
 }
+const { runSoak } = await import('./run-soak.ts');
 const samples = await runSoak(minutes, (sample) => void process.stderr.write(`${JSON.stringify(sample)}\n`));
-process.stdout.write(`${toTable(toFigures(samples), bareNode())}\n`);
+process.stdout.write(`${toTable(soakFigures(samples), bareNode())}\n`);
 process.exit(0);
-
-/** What grows is seen in the last two thirds: what is used for the first time comes before. */
-function toFigures(all: readonly Sample[]): Figure[] {
-  const [first, last] = [all[0], all.at(-1)];
-  if (!first || !last) return [];
-  const processes = Object.keys(first.processes).flatMap((name): Figure[] => {
-    // Lambda lets go of a process after a while.
-    const seen = all.flatMap(({ minutes: at, processes: { [name]: look } }) => (look ? [{ at, ...look }] : []));
-    const late = seen.slice(Math.floor(seen.length / 3));
-    const slope = slopeOf(late.map(({ at, megabytes }) => [at, megabytes]));
-    const [before, after] = [seen[0], seen.at(-1)];
-    return [
-      { what: `${name}: memory, slope`, value: `${(slope * 60).toFixed(1)} MB an hour, at ${after?.megabytes.toFixed(0)} MB` },
-      { what: `${name}: open files and sockets`, value: `${before?.handles} → ${after?.handles}` },
-    ];
-  });
-  const asked = last.questions - first.questions;
-  const lasting = last.items.lasting - first.items.lasting;
-  return [
-    { what: `questions in ${last.minutes.toFixed(0)} minutes`, value: String(last.questions) },
-    ...processes,
-    {
-      what: 'items of the ledger a question: its record, and the end of its thread',
-      value: ((last.items.all - first.items.all) / asked).toFixed(1),
-      goal: '2',
-    },
-    { what: 'items more that never go away', value: String(lasting), goal: '0' },
-  ];
-}
-
-/** By least squares. */
-function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
-  const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [x, y] = [meanOf(points.map((point) => point[0])), meanOf(points.map((point) => point[1]))];
-  const [above, below] = points.reduce(([xy, xx], [px, py]) => [xy + (px - x) * (py - y), xx + (px - x) ** 2], [0, 0]);
-  return above / below;
-}

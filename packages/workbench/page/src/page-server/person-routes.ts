@@ -8,6 +8,12 @@ const longestText = 12_000;
 /** What the person in front of the page does in the workspace. */
 export function personRoutes(slack: SlackEmulator): Hono {
   const routes = new Hono();
+  addMessageRoutes(routes, slack);
+  addAppRoutes(routes, slack);
+  return routes;
+}
+
+function addMessageRoutes(routes: Hono, slack: SlackEmulator): void {
   routes.post('/messages', async ({ req, json }) => {
     const message = await messageOf(slack, await readFields(req.raw));
     return json({ message: tried(() => slack.post(message)) }, 201);
@@ -28,6 +34,18 @@ export function personRoutes(slack: SlackEmulator): Hono {
     tried(() => slack.remove({ user, channel, ts }));
     return json({});
   });
+  routes.post('/react', async ({ req, json }) => {
+    const fields = await readFields(req.raw);
+    const [ts, name] = [fields.required('ts'), fields.required('name')];
+    if (!/^[\w+-]{1,100}$/.test(name)) throw new BadRequest(`"${name}" is no name of an emoji.`);
+    const reaction = { ...placeOf(slack, fields), ts, name };
+    tried(() => slack.react(reaction));
+    return json({});
+  });
+}
+
+/** What they do with what Vera put there, or to have it do something. */
+function addAppRoutes(routes: Hono, slack: SlackEmulator): void {
   routes.post('/click', async ({ req, json }) => {
     const fields = await readFields(req.raw);
     const [messageTs, actionId] = [fields.required('messageTs'), fields.required('actionId')];
@@ -63,7 +81,6 @@ export function personRoutes(slack: SlackEmulator): Hono {
     tried(() => slack.stop(stop));
     return json({});
   });
-  return routes;
 }
 
 async function messageOf(slack: SlackEmulator, fields: Fields): Promise<PersonMessage> {

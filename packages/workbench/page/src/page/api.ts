@@ -45,6 +45,7 @@ export const api = {
     send<{ status: number }>('/api/shortcut', shortcut),
   openHome: (home: { user: string; tab: 'home' | 'messages'; viewing?: string }) => send('/api/home', home),
   pressHome: (press: { user: string; actionId: string; value: string }) => send<{ status: number }>('/api/press', press),
+  react: (reaction: { user: string; channel: string; ts: string; name: string }) => send('/api/react', reaction),
   stop: (stop: { user: string; channel: string; threadTs: string }) => send('/api/stop', stop),
   toggleFault: (fault: { fault: string }) => send('/api/lab/toggle', fault),
   playStory: (play: { story: string; user: string }) => send<LabQuestion>('/api/lab/play', play),

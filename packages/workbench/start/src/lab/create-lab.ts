@@ -3,7 +3,7 @@ import { type Lab, type LabState, NothingToBreak } from '@vera/page/lab';
 import type { Road } from '@vera/page/road';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
-import { FaultSwitch } from './fault-switch.ts';
+import { FaultSwitch, lasting } from './fault-switch.ts';
 import { type Broken, labFaultsOf } from './lab-faults.ts';
 import { labStories } from './lab-stories.ts';
 import { watchOpenRoads } from './open-roads.ts';
@@ -19,13 +19,13 @@ export interface LabParts {
 export function createLab({ system, road, hasModel }: LabParts): Lab & Disposable {
   const { slack } = system;
   const listeners = new Set<(state: LabState) => void>();
-  const onRoads = watchOpenRoads(road, () => switches.filter(({ state }) => state === 'on').map(({ fault }) => labelOf(fault)));
+  const onRoads = watchOpenRoads(road, () => switches.filter(({ state }) => state === 'on').map(({ what }) => what));
   const parts = {
     onChange() {
       for (const listener of listeners) listener(stateOf(switches));
     },
-    onStrike: (fault: Labelled) => onRoads.note('lab.struck', labelOf(fault)),
-    onMend: (fault: Labelled) => onRoads.note('lab.mended', labelOf(fault)),
+    onStrike: (what: string) => onRoads.note('lab.struck', what),
+    onMend: (what: string) => onRoads.note('lab.mended', what),
   };
   const switches = labFaultsOf({ system, hasModel, isAtWork: () => onRoads.isAtWork }).map((fault) => new FaultSwitch(fault, parts));
   const switchOf = (id: string) => named(switches, ({ fault }) => fault.id === id, `There is no fault "${id}" here.`);
@@ -59,14 +59,10 @@ export function createLab({ system, road, hasModel }: LabParts): Lab & Disposabl
   };
 }
 
-type Labelled = Pick<FaultSwitch['fault'], 'part' | 'label'>;
-
-function labelOf({ part, label }: Labelled): string {
-  return `${part}: ${label}`;
-}
-
 function stateOf(switches: readonly FaultSwitch[]): LabState {
-  const faults = switches.map(({ fault: { id, part, label, seen }, state }) => ({ id, part, label, seen, state }));
+  const faults = switches.map(({ fault: { id, part, label, seen, seconds }, state, words }) => {
+    return { id, part, label: lasting(label, seconds), seen, state, words };
+  });
   const stories = labStories.filter((story) => faults.some(({ id }) => id === story.fault));
   return { faults, stories: stories.map(({ id, title, seen }) => ({ id, title, seen })) };
 }

@@ -5,9 +5,9 @@ import type { Fault } from './lab-faults.ts';
 export interface SwitchParts {
   /** Called after each change of its state. */
   readonly onChange: () => void;
-  /** Called when it has struck, and when a fault that lasts is over. */
-  readonly onStrike: (fault: Fault) => void;
-  readonly onMend: (fault: Fault) => void;
+  /** Called when it has struck, and when a fault that lasts is over; `what` it was, for how long. */
+  readonly onStrike: (what: string) => void;
+  readonly onMend: (what: string) => void;
 }
 
 /** What is over at once is shown as long, in seconds: whoever pressed sees that it was done. */
@@ -19,6 +19,9 @@ const lookEvery = 100;
 export class FaultSwitch {
   readonly fault: Fault;
   state: LabFault['state'] = 'off';
+  words = '';
+  /** How long it lasts this time, in seconds. */
+  #seconds: number | undefined;
   readonly #parts: SwitchParts;
   #stop = new AbortController();
 
@@ -28,15 +31,24 @@ export class FaultSwitch {
   }
 
   toggle(): void {
-    if (this.state === 'off') this.strike();
+    if (this.state === 'off' || this.state === 'failed') this.strike();
     else this.end();
+  }
+
+  /** What it does, and for how long. */
+  get what(): string {
+    const { part, label } = this.fault;
+    return `${part}: ${lasting(label, this.#seconds)}`;
   }
 
   /** What can strike at once has struck when this returns. `seconds`: for how long, where it lasts. */
   strike(seconds = this.fault.seconds): void {
-    if (this.state !== 'off') return;
+    if (this.state !== 'off' && this.state !== 'failed') return;
     this.#stop = new AbortController();
-    void this.#run(this.#stop.signal, seconds).catch((error: unknown) => process.emitWarning(String(error)));
+    this.#seconds = seconds;
+    // Whoever pressed reads it where they pressed.
+    const fail = (error: unknown) => this.#change('failed', `It failed: ${error instanceof Error ? error.message : String(error)}`);
+    this.#run(this.#stop.signal, seconds).catch(fail);
   }
 
   end(): void {
@@ -45,29 +57,36 @@ export class FaultSwitch {
 
   async #run(stop: AbortSignal, seconds: number | undefined): Promise<void> {
     const { fault } = this;
-    this.#change('armed');
+    this.#change('armed', `Waits for ${fault.waitsFor ?? 'its turn'}; press to call it off`);
     try {
       let mend = await fault.strike();
       while (!mend) {
         await sleep(lookEvery, undefined, { signal: stop, ref: false });
         mend = await fault.strike();
       }
-      this.#change(seconds === undefined ? 'done' : 'on');
-      this.#parts.onStrike(fault);
+      if (seconds === undefined) this.#change('done', 'Done');
+      else this.#change('on', `${lasting('Broken', seconds)}; press to mend it now`);
+      this.#parts.onStrike(this.what);
       await waited((seconds ?? shown) * 1_000, stop);
       mend();
-      if (seconds !== undefined) this.#parts.onMend(fault);
+      if (seconds !== undefined) this.#parts.onMend(this.what);
+      this.#change('off');
     } catch (error) {
       if (!stop.aborted) throw error;
-    } finally {
+      fault.callOff?.();
       this.#change('off');
     }
   }
 
-  #change(state: LabFault['state']): void {
+  #change(state: LabFault['state'], words = ''): void {
     this.state = state;
+    this.words = words;
     this.#parts.onChange();
   }
+}
+
+export function lasting(label: string, seconds: number | undefined): string {
+  return seconds === undefined ? label : `${label} for ${seconds} seconds`;
 }
 
 /** Until the time is over, or it is ended before. */

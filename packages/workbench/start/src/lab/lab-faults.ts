@@ -4,11 +4,15 @@ import type { LocalSystem } from '../start-system.ts';
 import { endCards } from './end-cards.ts';
 
 /** A fault of the lab, and how the system is given it. */
-export interface Fault extends Omit<LabFault, 'state'> {
+export interface Fault extends Omit<LabFault, 'state' | 'words'> {
   /** How long it lasts unless it is ended before; left out where it is over at once. */
   readonly seconds?: number;
+  /** What there has to be for it to strike; left out where it strikes at once. */
+  readonly waitsFor?: string;
   /** Undefined: there is nothing yet to strike. Otherwise the function that ends it. */
   readonly strike: () => Promise<Mend | undefined> | Mend | undefined;
+  /** It did not strike, and shall not any more. */
+  readonly callOff?: () => void;
 }
 
 export type Mend = () => void;
@@ -42,12 +46,12 @@ function containerFaults({ system, isAtWork }: FaultParts): readonly Fault[] {
   };
   return [
     {
-      ...{ id: 'kill-container', part, label: 'Kill it' },
+      ...{ id: 'kill-container', part, label: 'Kill it', waitsFor: 'a container that works on a question' },
       seen: 'It dies without a word. Its lease runs out, within half a minute the sweeper sends the question again, and another container answers it, once.',
       strike: () => strikeAll('SIGKILL'),
     },
     {
-      ...{ id: 'freeze-container', part, label: 'Freeze it for 15 seconds', seconds: 15 },
+      ...{ id: 'freeze-container', part, label: 'Freeze it', waitsFor: 'a container that works on a question', seconds: 15 },
       seen: 'When it wakes, its own clock tells it that its lease ran out: it writes nothing more and gives the question back, which is begun anew.',
       strike: () => strikeAll('SIGSTOP', 'SIGCONT'),
     },
@@ -91,12 +95,12 @@ function sessionFaults({ agentCore }: Broken, isAtWork: () => boolean): readonly
   };
   return [
     {
-      ...{ id: 'eight-hours', part, label: 'Let its eight hours be over' },
+      ...{ id: 'eight-hours', part, label: 'Let its eight hours be over', waitsFor: 'a container that works on a question' },
       seen: 'AgentCore ends it in order: a short answer is finished; else the thread says that it is restarted, and the next container goes on.',
       strike: outlive,
     },
     {
-      ...{ id: 'session-quota', part, label: 'Fill the quota of sessions for 20 seconds', seconds: 20 },
+      ...{ id: 'session-quota', part, label: 'Fill the quota of sessions', seconds: 20 },
       seen: 'A question in a new thread finds no container; the invoker tries on, and it is answered as soon as there is one.',
       strike() {
         agentCore.limitSessions(0);
@@ -119,17 +123,17 @@ function slackFaults({ system: { slack, dynamoDb } }: FaultParts): readonly Faul
   };
   return [
     {
-      ...{ id: 'lose-deliveries', part, label: 'Lose what it delivers, for 20 seconds', seconds: 20 },
+      ...{ id: 'lose-deliveries', part, label: 'Lose what it delivers', seconds: 20 },
       seen: 'The first delivery of a question never arrives. Slack sends it again, and that one is answered.',
       strike: () => disturb('lost'),
     },
     {
-      ...{ id: 'double-deliveries', part, label: 'Have it deliver twice, for 20 seconds', seconds: 20 },
+      ...{ id: 'double-deliveries', part, label: 'Have it deliver twice', seconds: 20 },
       seen: 'Slack does not hear that a question was taken and delivers it again. The ledger knows it, and there is one answer.',
       strike: () => disturb('unheard'),
     },
     {
-      ...{ id: 'end-stream', part, label: 'Let the five minutes of a stream be over' },
+      ...{ id: 'end-stream', part, label: 'Let the five minutes of a stream be over', waitsFor: 'an answer that is being written' },
       seen: 'Slack ends the message that Vera is writing. What is missing follows in a new one, no word twice.',
       strike() {
         const isWriting = slack.workspace.channels.some(({ id }) => slack.messages(id).some(isStreamed));
@@ -139,7 +143,7 @@ function slackFaults({ system: { slack, dynamoDb } }: FaultParts): readonly Faul
       },
     },
     {
-      ...{ id: 'end-cards', part, label: 'Let the quarter of an hour of a card be over' },
+      ...{ id: 'end-cards', part, label: 'Let the quarter of an hour of a card be over', waitsFor: 'a card that nobody decided about' },
       seen: 'Nobody decided on the change that Vera proposed: nothing is changed, and the thread says so.',
       strike: async () => ((await endCards(dynamoDb.url)) > 0 ? isOver : undefined),
     },
@@ -151,22 +155,45 @@ function isStreamed({ streaming_state, markdown }: { readonly streaming_state?: 
   return streaming_state === 'in_progress' && (markdown ?? '') !== '';
 }
 
-function modelFaults({ system: { bedrock }, isAtWork }: FaultParts): readonly Fault[] {
+/** They strike when a call begins: one that is under way is heard out, and may be the last of its answer. */
+function modelFaults({ system: { bedrock } }: FaultParts): readonly Fault[] {
   const part = 'Model';
-  // What no call came for is taken back.
-  const seconds = 10;
   return [
     {
-      ...{ id: 'throttle-model', part, label: 'Refuse its next two calls', seconds },
+      ...{ id: 'throttle-model', part, label: 'Refuse its next two calls', waitsFor: 'the next call of the model' },
       seen: 'Bedrock has too many requests. The worker waits, longer each time, and asks again; the answer only comes later.',
-      strike: () => (isAtWork() ? bedrock.inject({ kind: 'throttled', times: 2 }) : undefined),
+      ...nextCalls(bedrock, { kind: 'throttled', times: 2 }),
     },
     {
-      ...{ id: 'cut-model', part, label: 'Cut its next call', seconds },
+      ...{ id: 'cut-model', part, label: 'Cut its next call', waitsFor: 'the next call of the model' },
       seen: 'The line breaks. Where nothing was shown yet the model is asked again; else what is shown stays, with the reason below.',
-      strike: () => (isAtWork() ? bedrock.inject({ kind: 'stream-cut', deltas: 20 }) : undefined),
+      ...nextCalls(bedrock, { kind: 'stream-cut', deltas: 20 }),
     },
   ];
+}
+
+/** Has struck once all that it is meant for were struck. */
+function nextCalls({ inject }: Broken['bedrock'], fault: Parameters<Broken['bedrock']['inject']>[0]): Pick<Fault, 'strike' | 'callOff'> {
+  let left = 0;
+  let takeBack: Mend | undefined;
+  const callOff = () => {
+    takeBack?.();
+    takeBack = undefined;
+  };
+  return {
+    callOff,
+    strike() {
+      if (!takeBack) {
+        left = fault.times ?? 1;
+        takeBack = inject(fault, () => {
+          left -= 1;
+        });
+      }
+      if (left > 0) return undefined;
+      takeBack = undefined;
+      return isOver;
+    },
+  };
 }
 
 function serviceFaults({ system: { dynamoDb, kms, tools } }: FaultParts): readonly Fault[] {
@@ -175,19 +202,19 @@ function serviceFaults({ system: { dynamoDb, kms, tools } }: FaultParts): readon
   const gateway = tools?.gateway;
   return [
     {
-      ...{ id: 'ledger-away', part, label: 'Take the ledger away for 10 seconds', seconds: 10 },
+      ...{ id: 'ledger-away', part, label: 'Take the ledger away', seconds: 10 },
       seen: 'DynamoDB answers nobody: neither a lease nor an answer can be noted. Once it is back, there is one answer.',
       strike: () => dynamoDb.inject(always),
     },
     {
-      ...{ id: 'kms-away', part, label: 'Take KMS away for 30 seconds', seconds: 30 },
+      ...{ id: 'kms-away', part, label: 'Take KMS away', seconds: 30 },
       seen: 'Nobody’s accounts can be opened: what needs one is told so, everything else is answered, nothing is lost.',
       strike: () => kms.inject(always),
     },
     ...(gateway
       ? [
           {
-            ...{ id: 'tools-away', part, label: 'Take the server of tools away for 30 seconds', seconds: 30 },
+            ...{ id: 'tools-away', part, label: 'Take the server of tools away', seconds: 30 },
             seen: 'Jira, Confluence and PagerDuty cannot be asked. Questions are answered all the same, of what else there is.',
             strike: () => gateway.inject({ kind: 'dead', times: Number.POSITIVE_INFINITY }),
           },

@@ -1,5 +1,5 @@
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
-import { launchBrowser } from '@vera/page/test/browser-page';
+import { sharedBrowser } from '@vera/page/test/browser-page';
 import { screenshotPath } from '@vera/page/test/screenshot-path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,8 +17,7 @@ describe('the auth portal in a browser', () => {
   beforeAll(async () => {
     system = started.use(await startTestSystem(scriptedModel(() => 'Nobody asks.')));
     portal = new URL('/', system.lambda.urlOf(names.authPortal)).href;
-    browser = await launchBrowser();
-    started.defer(() => browser.close());
+    browser = await sharedBrowser();
   }, 60_000);
   afterAll(() => started.disposeAsync());
 

@@ -1,3 +1,4 @@
+import { sharedBrowser } from '@vera/page/test/browser-page';
 import { screenshotPath } from '@vera/page/test/screenshot-path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,7 +36,7 @@ describe('a newcomer who ran `pnpm start`', () => {
     expect(lengths.size).toBeGreaterThan(3);
 
     const source = thread.getByTestId('source-link').first();
-    const opened = await started.browser.newPage();
+    const opened = await (await sharedBrowser()).newPage();
     await opened.goto((await source.getAttribute('href')) ?? '');
     expect((await textOf(opened.locator('body'))).length).toBeGreaterThan(300);
     await opened.close();

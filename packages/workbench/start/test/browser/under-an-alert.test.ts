@@ -1,4 +1,6 @@
+import type { Model } from '@vera/bedrock-stand-in/model';
 import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
+import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { createRoad } from '@vera/page/road';
 import { screenshotPath } from '@vera/page/test/screenshot-path';
 import type { Locator, Page } from 'playwright-core';
@@ -20,8 +22,9 @@ describe('an alert comes in while one is looking', () => {
 
   beforeAll(async () => {
     const road = createRoad({ keep: 100 });
-    // Slow enough to change one's mind in the middle of an answer.
-    const model = rehearsalModel({ tokensPerSecond: 12 });
+    // Slow enough to change one's mind in the middle of an answer, where one does.
+    const [atOnce, atLength] = [rehearsalModel({ tokensPerSecond: 0 }), rehearsalModel({ tokensPerSecond: 12 })];
+    const model: Model = (request, signal) => (askedIn(request).includes(long) ? atLength : atOnce)(request, signal);
     const { alerts: _alerts, ...tools } = demoSeeds;
     const documentsFolder = demoDocuments;
     const linkOf = (path: string) => `http://documents.test/${path}`;
@@ -106,3 +109,8 @@ describe('an alert comes in while one is looking', () => {
     expect(problems).toEqual([]);
   });
 });
+
+/** What a person said last. */
+function askedIn({ messages }: ConverseRequest): string {
+  return JSON.stringify(messages.findLast(({ role, content }) => role === 'user' && content.some((block) => 'text' in block)));
+}

@@ -9,8 +9,9 @@ import { testTools } from '../support/test-tools.ts';
 function filing({ messages }: ConverseRequest): ScriptedTurn {
   const last = JSON.stringify(messages.at(-1)?.content);
   if (last.includes('Approved and done')) return `It is ${/PAY-\d+/.exec(last)?.[0]}.`;
-  if (last.includes('toolResult')) return 'Nothing was filed.';
-  const summary = /file “([^”]+)”/.exec(last)?.[1];
+  const isWithdrawn = last.includes('Withdrawn, as the person edited');
+  if (last.includes('toolResult') && !isWithdrawn) return 'Nothing was filed.';
+  const summary = /file “([^”]+)”/.exec(isWithdrawn ? JSON.stringify(messages) : last)?.[1];
   return summary ? [{ call: 'create_jira_issue', input: { project: 'PAY', issue_type: 'Bug', summary } }] : 'Fine.';
 }
 
@@ -74,6 +75,22 @@ describe('a change through the whole system', () => {
     expect(card).toMatch(made.length === 1 ? /Done: |did not learn how it ended/ : /did not learn how it ended/);
     expect(ann.cards(asked)).toHaveLength(1);
     expect(system.outcomes(asked)).toHaveLength(1);
+  });
+
+  it('whose question is edited while its card waits is withdrawn, and what it says now is proposed, once', async () => {
+    await using system = await start();
+    const ann = createChangePerson(system, 'U0ANN');
+    await ann.connects();
+    const asked = system.ask({ text: 'file “Older”' });
+    await system.until(() => ann.cards(asked).length === 1, 'the card');
+    await system.until(() => system.log.some(({ event, question }) => event === 'question.let-go' && question === asked.id), 'its end');
+    system.slack.edit({ user: 'U0ANN', channel: asked.channel, ts: asked.ts, text: `<@${system.slack.workspace.botUserId}> file “Newer”` });
+    await system.until(() => ann.cards(asked).length === 2, 'the card of the new words');
+    expect(JSON.stringify(ann.cards(asked)[0]?.blocks)).toContain('Withdrawn: the question was edited');
+    await ann.approves(asked);
+    await system.answered(asked);
+    const made = system.tools!.jira.issues.map(({ summary }) => summary).filter((summary) => /Older|Newer/.test(summary));
+    expect(made).toEqual(['Newer']);
   });
 
   it('denied changes nothing, and is answered', async () => {

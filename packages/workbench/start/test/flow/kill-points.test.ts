@@ -76,8 +76,8 @@ describe.each(platforms)('R10 R14 R16 on %s a process that is killed', (on) => {
       if (added) await system.until(() => isOver(system, added), 'the end of what was added', 600_000);
       return { ...life, seen: { ...seenOf(system, asked, added), text: text.replaceAll(word, ''), made: madeOf(system, word) } };
     };
-    const wholes = new Map<Kind, Awaited<ReturnType<typeof live>>>();
-    for (const kind of ['read', 'folded', 'long', 'write'] as const) wholes.set(kind, await live(kind));
+    const kinds = ['read', 'folded', 'long', 'write'] as const;
+    const wholes = new Map(await Promise.all(kinds.map(async (kind) => [kind, await live(kind)] as const)));
     const added = { added: 0, text: 'Ann is on call, and Bob tomorrow.' };
     expect([...wholes.values()].map(({ seen }) => seen)).toMatchObject([
       ...[{ outcomes: 1 }, { outcomes: 1, ...added }, { outcomes: 1 }],

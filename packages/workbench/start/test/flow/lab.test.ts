@@ -22,6 +22,8 @@ function answering({ messages }: ConverseRequest): ScriptedTurn {
   ];
 }
 
+const isWriting = ({ streaming_state }: { readonly streaming_state?: string }) => streaming_state === 'in_progress';
+
 // Struck are AgentCore's sessions.
 describe.skipIf(platform === 'lambda')('the lab of a system that runs', () => {
   const road: Road = createRoad({ keep: 50 });
@@ -99,6 +101,27 @@ describe.skipIf(platform === 'lambda')('the lab of a system that runs', () => {
     lab.toggle('ledger-away');
     await isOff('ledger-away');
     expect(await read(asked)).toMatchObject({ state: 'answered' });
+  });
+
+  test('what the model is to suffer waits for its next call: that of the next question, where the last one of an answer is under way', async () => {
+    const words = () => lab.state.faults.find(({ id }) => id === 'throttle-model')?.words;
+    const asked = system.ask({ text: 'talk' });
+    await system.until(() => system.outcomes(asked).length > 0 || system.slack.messages(asked.channel, asked.ts).some(isWriting), 'words');
+    lab.toggle('throttle-model');
+    await system.answered(asked);
+    await sleep(200);
+    expect(words()).toBe('Waits for the next call of the model; press to call it off');
+    const next = system.ask({ text: 'talk' });
+    await strikes('throttle-model');
+    expect(system.text(await system.answered(next))).toContain('That is all.');
+    expect([roadOf(asked).includes('lab.struck'), roadOf(next).includes('lab.struck')]).toEqual([false, true]);
+    await isOff('throttle-model');
+    lab.toggle('throttle-model');
+    lab.toggle('throttle-model');
+    await isOff('throttle-model');
+    const calm = system.ask({ text: 'talk' });
+    await system.answered(calm);
+    expect(roadOf(calm)).not.toContain('model.retried');
   });
 
   test('a lost delivery, a full quota, an ended stream: each question is answered once', async () => {

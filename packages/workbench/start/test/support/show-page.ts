@@ -1,16 +1,12 @@
 import { createPageServer, type PageServerParams } from '@vera/page/page-server';
-import { launchBrowser, pageFolder } from '@vera/page/test/browser-page';
+import { pageFolder } from '@vera/page/test/browser-page';
 import { type OpenPage, openPage } from './open-page.ts';
 
 /** The page of a system that runs in this process, open in a browser. */
-export async function showPage(
-  parts: Pick<PageServerParams, 'slack' | 'road' | 'lab' | 'documentsFolder'>,
-): Promise<OpenPage & AsyncDisposable> {
+export async function showPage(parts: Pick<PageServerParams, 'slack' | 'road' | 'lab' | 'documentsFolder'>): Promise<OpenPage> {
   await using started = new AsyncDisposableStack();
   const server = started.use(await createPageServer({ ...parts, pageFolder, port: 0 }));
-  const browser = await launchBrowser();
-  started.defer(() => browser.close());
-  const opened = await openPage(browser, server.url);
+  const opened = started.use(await openPage(server.url));
   const running = started.move();
   return { ...opened, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

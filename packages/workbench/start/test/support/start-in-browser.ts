@@ -1,14 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchBrowser } from '@vera/page/test/browser-page';
-import type { Browser } from 'playwright-core';
 import { type OpenPage, openPage } from './open-page.ts';
 import { type Command, startCommand } from './start-command.ts';
 
-export interface StartInBrowser extends OpenPage, AsyncDisposable {
+export interface StartInBrowser extends OpenPage {
   readonly command: Command;
-  readonly browser: Browser;
 }
 
 export interface StartOptions {
@@ -28,9 +25,7 @@ export async function startInBrowser({ args = [], environment, height }: StartOp
     command.process.kill('SIGINT');
     await command.ended;
   });
-  const browser = await launchBrowser();
-  started.defer(() => browser.close());
-  const opened = await openPage(browser, await command.url, height);
+  const opened = started.use(await openPage(await command.url, height));
   const running = started.move();
-  return { ...opened, command, browser, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { ...opened, command, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

@@ -45,14 +45,7 @@ function Story({ story: { id, title, seen } }: { readonly story: LabStory }) {
   </li>`;
 }
 
-const stateWords = {
-  off: '',
-  armed: 'Strikes as soon as it can; press to call it off',
-  on: 'Broken; press to mend it now',
-  done: 'Done',
-} as const;
-
-function Fault({ fault: { id, label, seen, state } }: { readonly fault: LabFault }) {
+function Fault({ fault: { id, label, seen, state, words } }: { readonly fault: LabFault }) {
   const { refuse } = usePage();
   const toggle = () => api.toggleFault({ fault: id }).catch(refuse);
   return html`<li>
@@ -67,6 +60,6 @@ function Fault({ fault: { id, label, seen, state } }: { readonly fault: LabFault
       ${label}
     </button>
     <p id=${`seen-${id}`}>${seen}</p>
-    <p class="lab-state" role="status">${stateWords[state]}</p>
+    <p class="lab-state" role="status">${words}</p>
   </li>`;
 }

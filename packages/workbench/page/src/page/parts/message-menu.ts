@@ -1,3 +1,4 @@
+import { stopReaction } from '@vera/protocol/action';
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
@@ -29,6 +30,8 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
     }, refuse);
   };
   const ask = () => api.shortcut({ user: model.me, channel, ts, callbackId: 'ask-about-message' }).then(() => openThread(), refuse);
+  const hasStopped = message.reactions?.some(({ name, users }) => name === stopReaction && users.includes(model.me)) ?? false;
+  const react = () => api.react({ user: model.me, channel, ts, name: stopReaction }).catch(refuse);
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !isSure) return;
     event.preventDefault();
@@ -42,6 +45,7 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
       html`<${Choice} label=${`Ask ${model.workspace.botName} about this`} icon="ask" act=${ask} />`
     }
     ${direct && html`<${Choice} label=${`Forward to ${model.workspace.botName}`} icon="send" act=${() => forward(direct.id)} />`}
+    ${!hasStopped && html`<${Choice} label="React with 🛑 (stop)" icon="sign" act=${react} />`}
     ${question !== undefined && html`<${Choice} label="Road of this message" icon="road" act=${() => dispatch({ kind: 'opened-road', question })} />`}
     ${isOwn && html`<${Choice} label="Edit message" icon="edit" act=${edit} />`}
     ${isOwn && !isSure && html`<${Choice} label="Delete message" icon="trash" act=${() => setSure(true)} />`}

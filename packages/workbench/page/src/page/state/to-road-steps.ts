@@ -113,9 +113,9 @@ function modelDetail({ milliseconds, firstTokenMilliseconds, outputTokens, stopR
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-function spentDetail({ calls, tokens, dollars }: Fields): string {
+function spentDetail({ calls, tokens, dollars, isAtMost }: Fields): string {
   const cost = typeof dollars === 'number' ? ` · $${dollars.toFixed(4)}` : '';
-  return `${count(calls, 'model call')} · ${count(tokens, 'token')}${cost}`;
+  return `${count(calls, 'model call')} · ${isAtMost === true ? 'at most ' : ''}${count(tokens, 'token')}${cost}`;
 }
 
 /** Log events in a person's words; an event that is not here shows by its own name. */

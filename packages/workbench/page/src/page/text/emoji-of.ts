@@ -32,6 +32,7 @@ const emoji: Readonly<Record<string, string>> = {
   hourglass: '⌛',
   no_entry_sign: '🚫',
   no_entry: '⛔',
+  octagonal_sign: '🛑',
   point_right: '👉',
 };
 

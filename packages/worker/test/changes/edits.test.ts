@@ -1,0 +1,142 @@
+import type { Question } from '@vera/protocol/question';
+import { describe, expect, test } from 'vitest';
+import { clickOf } from './click-of.ts';
+import { startGate } from './start-gate.ts';
+
+type Gate = Awaited<ReturnType<typeof startGate>>;
+
+const writes = (text: string) => [{ call: 'write_note', input: { text } }];
+const other = (question: Question) => ({ ...question, text: '<@UVERA> write down y' });
+const sent = (gate: Gate, request: number) => JSON.stringify(gate.bedrock.requests[request]?.messages);
+
+/** What the receiver does. */
+async function edits(gate: Gate, edited: Question) {
+  const found = await gate.inbox.edit(edited);
+  if (found?.woken) await gate.intake.accept(found.woken);
+}
+
+/** Once a card after the first `shown` waits. */
+async function waitsAgain(gate: Gate, question: Question, shown = 1) {
+  await expect.poll(() => gate.cards(question).length).toBe(shown + 1);
+  return gate.waits(question);
+}
+
+describe('a question that is edited while its card waits', () => {
+  async function waiting(...later: readonly (string | ReturnType<typeof writes>)[]) {
+    const gate = await startGate([writes('x'), ...later]);
+    const question = await gate.asked('<@UVERA> write down x');
+    await gate.waits(question);
+    return { gate, question, [Symbol.asyncDispose]: () => gate[Symbol.asyncDispose]() };
+  }
+
+  test('is answered anew in its new words, and the card of the older ones is withdrawn', async () => {
+    await using started = await waiting(writes('y'), 'y is written.');
+    const { gate, question } = started;
+    const stale = await clickOf(gate, question);
+    await edits(gate, other(question));
+    await waitsAgain(gate, question);
+    const [first] = gate.cards(question).map(({ blocks }) => JSON.stringify(blocks));
+    expect(first).toContain('Withdrawn: the question was edited. Nothing was changed');
+    expect(first).not.toContain('change.approve');
+    expect(await gate.decisions.decide(stale)).toEqual({ kind: 'refused', refusal: { kind: 'edited' } });
+    expect(sent(gate, 1)).toMatch(/write down y[\s\S]*Withdrawn, as the person edited/);
+    await gate.press(question, 'approve');
+    expect(await gate.closed(question)).toMatchObject({ state: 'answered' });
+    expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'y' } }]);
+    expect(gate.text(question)).toContain('y is written.');
+  });
+
+  test('may want the very same: its card is a new one, and says nothing of once more', async () => {
+    await using started = await waiting(writes('x'), 'x is written.');
+    const { gate, question } = started;
+    await edits(gate, other(question));
+    await waitsAgain(gate, question);
+    expect(gate.cardText(question)).not.toContain('Once more');
+    await gate.press(question, 'approve');
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+  });
+
+  test('may want nothing changed any more', async () => {
+    await using started = await waiting('Bob is on call.');
+    const { gate, question } = started;
+    await edits(gate, other(question));
+    expect(await gate.closed(question)).toMatchObject({ state: 'answered' });
+    expect(gate.text(question)).toContain('Bob is on call.');
+    expect([gate.cards(question).length, gate.notes.written]).toEqual([1, []]);
+    expect(gate.slack.session('COPS', question.threadTs)?.status).not.toBe('processing');
+  });
+
+  test('whose worker dies before the card says so: the next one shows it', async () => {
+    await using started = await waiting('Bob is on call.');
+    const { gate, question } = started;
+    await gate.inbox.edit(other(question));
+    const lease = await gate.leasedBy('dead', question);
+    await lease.noteChange({ ...Object.values(lease.record.changes)[0]!, state: 'expired', isWithdrawn: true });
+    gate.pass(31_000);
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.cardText(question)).toContain('Withdrawn: the question was edited');
+  });
+
+  test('after a yes: it is done, and the answer knows the new words', async () => {
+    await using started = await waiting('x is written, y is not.');
+    const { gate, question } = started;
+    expect((await gate.decisions.decide(await clickOf(gate, question))).kind).toBe('decided');
+    await edits(gate, other(question));
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+    expect(sent(gate, 1)).toMatch(/write down y[\s\S]*Approved and done/);
+  });
+
+  test('and one to which its asker adds a message are two: the second is answered once, and the card stands', async () => {
+    await using started = await waiting('Bob is on call.', 'x is written.');
+    const { gate, question } = started;
+    const second = await gate.ask({ text: '<@UVERA> and who is on call?', threadTs: question.messageTs });
+    await gate.intake.accept(second);
+    expect(await gate.closed(second)).toMatchObject({ state: 'answered' });
+    expect(await gate.recordOf(question)).toMatchObject({ state: 'waiting' });
+    await gate.press(question, 'approve');
+    expect(await gate.closed(question)).toMatchObject({ state: 'answered', folded: [] });
+    expect(gate.notes.written).toHaveLength(1);
+    expect(sent(gate, 1)).toContain('and who is on call?');
+    expect(sent(gate, 2)).not.toContain('said meanwhile');
+  });
+});
+
+test('a question that is edited while the model proposes: no card is put up for its older words', async () => {
+  const proposed = Promise.withResolvers<void>();
+  const script = [[{ until: proposed.promise }, ...writes('x')], writes('y'), 'y is written.'];
+  await using gate = await startGate(script);
+  const question = await gate.asked('<@UVERA> write down x');
+  await expect.poll(() => gate.bedrock.requests.length).toBe(1);
+  await edits(gate, other(question));
+  proposed.resolve();
+  await waitsAgain(gate, question, 0);
+  expect(gate.cardText(question)).not.toContain('"x"');
+  await gate.press(question, 'approve');
+  await gate.closed(question);
+  expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'y' } }]);
+});
+
+test('a message that was taken in and is edited while the card waits for both: the card is withdrawn, and both are answered anew', async () => {
+  const added = Promise.withResolvers<void>();
+  const look = { name: 'look', title: 'Looking', description: 'Looks', inputSchema: { type: 'object' } };
+  const toolsFor = () => [{ ...look, run: () => added.promise.then(() => ({ text: 'So it is.', isError: false })) }];
+  await using gate = await startGate([[{ call: 'look', input: {} }], writes('x and z'), writes('x'), 'x is written.'], { toolsFor });
+  const question = await gate.asked('<@UVERA> write down x');
+  await expect.poll(() => gate.bedrock.requests.length).toBe(1);
+  const more = await gate.ask({ text: '<@UVERA> and z', threadTs: question.messageTs });
+  added.resolve();
+  await gate.waits(question);
+  expect(await gate.recordOf(question)).toMatchObject({ folded: [more.messageTs] });
+  await edits(gate, { ...more, text: '<@UVERA> and nothing else', editedTs: '9999999999.000001' });
+  await waitsAgain(gate, question);
+  expect(gate.cardText(question)).toContain('Withdrawn: the question was edited');
+  expect(sent(gate, 2)).toContain('and nothing else');
+  expect(sent(gate, 2)).not.toContain('ann: and z');
+  await gate.press(question, 'approve');
+  await gate.closed(question);
+  expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'x' } }]);
+});
