@@ -16,7 +16,7 @@ export interface EventWorkerParams extends Pick<Clock, 'now' | 'pause'> {
 /** Before Lambda ends the process, in milliseconds: by then it is told in the thread that the question goes on elsewhere, and it is given back. */
 const reserve = 60_000;
 /** For closing connections to servers, in milliseconds. */
-const closing = 5_000;
+const closing = 10_000;
 /** Before each further try to take the work, in milliseconds: Lambda itself tries nothing again here. */
 const pauses = [2_000, 20_000];
 
