@@ -22,6 +22,8 @@ export interface IntakeParams extends HoldParams {
   readonly patience: number;
   /** Questions that are answered at once; more of them wait. Undefined: as many as there are. */
   readonly mostAtOnce?: number | undefined;
+  /** How long a question waits here for an earlier one, in milliseconds, before it is left to the sweeper. Undefined: as long as that takes. */
+  readonly longestWait?: number | undefined;
 }
 
 /** With when it was asked for, by the monotonic clock. */
@@ -145,10 +147,12 @@ export class Intake {
   }
 
   private async waitThenAnswer(question: Question, log: Log, controller: AbortController): Promise<void> {
+    const { longestWait = Number.POSITIVE_INFINITY, monotonic } = this.params;
+    const until = monotonic() + longestWait;
     for (let looks = 0; !controller.signal.aborted; looks += 1) {
       const answer = await this.lease(question);
       if (answer.kind === 'leased') return this.answer(answer, question, log, controller);
-      if (answer.kind !== 'behind') return log.info('question.left', { lease: answer.kind });
+      if (answer.kind !== 'behind' || monotonic() >= until) return log.info('question.left', { lease: answer.kind });
       if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });
       // As often as a lease is renewed, so that it is never due while it waits here.
       if (looks % Math.max(1, Math.floor(this.params.heartbeat / waitingPause)) === 0) await this.params.leases.postpone(question);
