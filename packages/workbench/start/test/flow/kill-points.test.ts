@@ -90,8 +90,8 @@ describe.each(platforms)('R10 R14 R16 on %s a process that is killed', (on) => {
         points.slice(from, from + atOnce).map(async ([kind, point]) => {
           const { seen, hasDied } = await live(kind, point);
           const whole = wholes.get(kind)?.seen;
-          // How often a stream is written to differs from run to run: not each point is met again.
-          if ((!isAll && !hasDied()) || issueless(seen) !== issueless(whole)) wrong.push([kind, point, hasDied(), seen]);
+          // How often a stream is written to differs from run to run, and on Lambda what was added is in another process: not each is met again.
+          if ((!isAll && on !== 'lambda' && !hasDied()) || issueless(seen) !== issueless(whole)) wrong.push([kind, point, hasDied(), seen]);
         }),
       );
     }
