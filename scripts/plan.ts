@@ -1,10 +1,11 @@
 // `pnpm plan [FOLDER]`: plans every synthesised stack with the real Terraform, in the order they are deployed, and keeps each plan as JSON.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
 import { errorLines } from '@vera/plan-review/error-lines';
+import { planStack } from './release/plan-stack.ts';
 
 const help = `Usage: pnpm plan [FOLDER] [--stack NAME]…
 
@@ -46,40 +47,22 @@ function planAll(out: string, plans: string, only: readonly string[] | undefined
 function planOne(stack: string, file: string): boolean {
   const errorFile = file.replace(/json$/, 'error.txt');
   for (const old of [file, errorFile]) rmSync(old, { force: true });
-  const name = stack.split(/[\\/]/).at(-1) ?? stack;
-  const steps = [
-    ['init', '-input=false', '-no-color'],
-    // Nothing is changed, so nobody else's deployment has to wait.
-    ['plan', '-input=false', '-no-color', '-lock=false', '-out=plan.bin'],
-    ['show', '-json', 'plan.bin'],
-  ];
-  let printed = '';
-  for (const step of steps) {
-    const { status, stdout, stderr } = spawnSync('terraform', step, { cwd: stack, encoding: 'utf8', maxBuffer: 1 << 30 });
-    if (status !== 0) return tell(name, stdout + stderr, errorFile);
-    if (step[0] === 'plan') printed = /^(?:Plan: .*|No changes\..*)$/m.exec(stdout)?.[0] ?? 'Outputs change only.';
-    if (step[0] === 'show') writeFileSync(file, stdout);
+  const name = basename(stack);
+  const planned = planStack(stack);
+  switch (planned.kind) {
+    case 'planned':
+      writeFileSync(file, planned.json);
+      console.log(`${name}: ${planned.said}`);
+      return true;
+    case 'waits':
+      console.log(`${name}: not planned yet, for ${planned.upstream} is not deployed with what it needs; deploy that first.`);
+      return true;
+    case 'failed':
+      writeFileSync(errorFile, planned.output);
+      // A log is read by more people than a plan.
+      console.error(`${name}: not planned.\n${errorLines(planned.output).join('\n').replaceAll(/^/gm, '    ')}`);
+      return false;
   }
-  console.log(`${name}: ${printed}`);
-  return true;
-}
-
-function tell(name: string, output: string, errorFile: string): boolean {
-  const upstream = missingUpstreamOf(output);
-  if (upstream === undefined) {
-    writeFileSync(errorFile, output);
-    // A log is read by more people than a plan.
-    console.error(`${name}: not planned.\n${errorLines(output).join('\n').replaceAll(/^/gm, '    ')}`);
-    return false;
-  }
-  console.log(`${name}: not planned yet, for ${upstream} is not deployed with what it needs; deploy that first.`);
-  return true;
-}
-
-/** The stack whose outputs Terraform did not find, when that is why a plan failed. */
-function missingUpstreamOf(output: string): string | undefined {
-  if (!/Unable to find remote state|No stored state was found|This object does not have an attribute named/.test(output)) return undefined;
-  return /cross-stack-reference-input-([\w-]+)/.exec(output)?.[1];
 }
 
 function refuse(why: string): number {

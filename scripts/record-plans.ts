@@ -32,6 +32,8 @@ async function recordAll(out: string, names: readonly string[]): Promise<number>
   const check = values.check ?? globSync('../*/tools/terraform/check.mjs')[0];
   if (check === undefined || !existsSync(check)) return refuse('the Terraform check is not beside the project; name it by --check.');
   if (!existsSync(join(out, 'manifest.json'))) return refuse(`${out}/manifest.json is not there: run \`pnpm synth\` first.`);
+  // Providers are stood in for there, and no lock file knows their hashes.
+  for (const lock of globSync('stacks/*/.terraform.lock.hcl', { cwd: out })) rmSync(join(out, lock));
   // The foreign emulator knows no runtime of AgentCore in a template.
   const port = await freePort();
   const cloudFormation = spawn(process.execPath, ['scripts/stand-in-cloud-formation.ts', String(port)], { stdio: 'ignore' });

@@ -51,9 +51,23 @@ function stringsIn(value: unknown): string[] {
   return isRecord(value) ? Object.values(value).flatMap(stringsIn) : [];
 }
 
+/** A lock file can only narrow down which builds of a provider Terraform runs, as long as it is nothing else and names ours only. */
+export function foreignLocksOf(lockFile: string): string[] {
+  const rest = lockFile
+    .replaceAll(/^#.*$/gm, '')
+    .replaceAll(
+      /^provider "([^"]+)" \{\n(?: {2}(?:version|constraints) += "[\d.]+"\n)+ {2}hashes = \[\n(?: {4}"(?:h1|zh):[\w+/=]+",\n)* {2}\]\n\}$/gm,
+      (block, name: string) => (sources.includes(name) ? '' : block),
+    )
+    .trim();
+  return rest === '' ? [] : [`a lock that is not only of our providers: ${rest.slice(0, 80)}`];
+}
+
 /** Anything else beside the stacks (a `.terraform` folder, another `.tf`, a `.tfvars`) would change what Terraform runs. */
 export function isForeignFile(path: string): boolean {
-  return !/^(?:manifest\.json|stacks\/[\w-]+\/(?:cdk\.tf\.json|metadata\.json|assets\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*))$/.test(path);
+  return !/^(?:manifest\.json|stacks\/[\w-]+\/(?:cdk\.tf\.json|metadata\.json|\.terraform\.lock\.hcl|assets\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*))$/.test(
+    path,
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

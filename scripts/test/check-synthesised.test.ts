@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { foreignPartsOf, isForeignFile } from '../synthesised/foreign-parts.ts';
+import { foreignLocksOf, foreignPartsOf, isForeignFile } from '../synthesised/foreign-parts.ts';
 import { temporaryRepository } from './temporary-repository.ts';
 
 const checker = join(import.meta.dirname, '..', 'check-synthesised.ts');
@@ -62,12 +62,36 @@ describe('foreign files', () => {
   it.each([
     'stacks/a/evil.tf',
     'stacks/a/terraform.tfvars',
-    'stacks/a/.terraform.lock.hcl',
+    'stacks/a/.terraform/modules.json',
+    'stacks/a/assets/.terraform.lock.hcl',
     'stacks/a/assets/../../x',
     'stacks/a/assets/.x',
     'x',
   ])('%s', (path) => {
     expect(isForeignFile(path)).toBe(true);
+  });
+});
+
+describe('a lock file', () => {
+  const lockOf = (provider: string, more = '') =>
+    `# A comment.\n\nprovider "${provider}" {\n  version     = "6.25.0"\n  constraints = "6.25.0"\n  hashes = [\n    "h1:abc+/=",\n    "zh:0a",\n  ]\n}\n${more}`;
+  const ours = 'registry.terraform.io/hashicorp/aws';
+  const files = (text: string) => ({ ...synthesised, 'stacks/worker/.terraform.lock.hcl': text });
+
+  it('of our providers passes', () => {
+    expect(foreignLocksOf(lockOf(ours))).toEqual([]);
+    expect(check(files(lockOf(ours)))).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it.each([
+    ['another provider', lockOf('registry.terraform.io/evil/aws')],
+    ['another registry', lockOf('evil.example/hashicorp/aws')],
+    ['something else in it', lockOf(ours, 'provider_installation {\n}\n')],
+    ['something else before it', `terraform {}\n${lockOf(ours)}`],
+    ['an expression', lockOf(ours).replace('"6.25.0"', 'file("/proc/self/environ")')],
+  ])('with %s is foreign', (_, text) => {
+    expect(foreignLocksOf(text)).toEqual([expect.stringContaining('not only of our providers')]);
+    expect(check(files(text)).status).toBe(1);
   });
 });
 

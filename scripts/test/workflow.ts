@@ -15,6 +15,8 @@ export interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
   readonly uses?: string;
+  readonly 'runs-on'?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly steps?: readonly Step[];
   readonly environment?: string;
   readonly concurrency?: Readonly<Record<string, unknown>>;

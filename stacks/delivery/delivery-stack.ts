@@ -12,7 +12,7 @@ import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { deployGrantsOf } from './deploy-grants.ts';
 import { type GithubSettings, githubIssuer, trustOf } from './github-trust.ts';
-import { planGrantsOf } from './plan-grants.ts';
+import { planGrantsOf, releaseGrantsOf } from './plan-grants.ts';
 
 interface DeliveryStackProps {
   readonly settings: Settings;
@@ -21,7 +21,10 @@ interface DeliveryStackProps {
   readonly ceiling: string;
 }
 
-/** The two roles GitHub's workflows take on: one that plans a pull request and may only look, one that deploys. */
+/**
+ * The three roles GitHub's workflows take on: one that plans a pull request and may only look, one that does so on main and may put there what it
+ * planned, and one that deploys.
+ */
 export class DeliveryStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: DeliveryStackProps) {
     super(scope, id);
@@ -33,9 +36,12 @@ export class DeliveryStack extends TerraformStack {
     const plan = this.createRole('plan', props, trustOf(provider, [`repo:${github.repository}:pull_request`]));
     const subject =
       'branch' in github.deployFrom ? `ref:refs/heads/${github.deployFrom.branch}` : `environment:${github.deployFrom.environment}`;
+    const main = 'branch' in github.deployFrom ? github.deployFrom.branch : 'main';
+    const propose = this.createRole('propose', props, trustOf(provider, [`repo:${github.repository}:ref:refs/heads/${main}`]));
     const deploy = this.createRole('deploy', props, trustOf(provider, [`repo:${github.repository}:${subject}`]));
-    this.attachPolicies(plan, settings, { id: 'plan', groups: planGrantsOf(settings) });
-    this.attachPolicies(deploy, settings, { id: 'deploy', groups: deployGrantsOf(settings, ceiling) });
+    this.attachPolicies([plan, propose], settings, { id: 'plan', groups: planGrantsOf(settings) });
+    this.attachPolicies([propose], settings, { id: 'propose', groups: { releases: releaseGrantsOf(settings, 'put') } });
+    this.attachPolicies([deploy], settings, { id: 'deploy', groups: deployGrantsOf(settings, ceiling) });
     new Output(this, 'plan_role', { value: plan.arn, description: 'the repository variable AWS_PLAN_ROLE_ARN' });
     new Output(this, 'deploy_role', { value: deploy.arn, description: 'the repository variable AWS_DEPLOY_ROLE_ARN' });
   }
@@ -52,7 +58,7 @@ export class DeliveryStack extends TerraformStack {
 
   /** One a group of services: all of it in one is more than IAM takes. */
   private attachPolicies(
-    role: IamRole,
+    roles: readonly IamRole[],
     settings: Settings,
     { id, groups }: { id: string; groups: Readonly<Record<string, Grants>> },
   ): void {
@@ -61,7 +67,11 @@ export class DeliveryStack extends TerraformStack {
       const document = sizedPolicyOf(grants, 'managed', `${this.node.id}/${name}`);
       const policy = new IamPolicy(this, name, { name: nameOf(settings, name), policy: document });
       tellReasons(policy, grants);
-      new IamRolePolicyAttachment(this, `${name}-attached`, { role: role.name, policyArn: policy.arn });
+      for (const [index, role] of roles.entries())
+        new IamRolePolicyAttachment(this, index === 0 ? `${name}-attached` : `${name}-attached-${role.node.id}`, {
+          role: role.name,
+          policyArn: policy.arn,
+        });
     }
   }
 }

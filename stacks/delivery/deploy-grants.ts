@@ -1,7 +1,7 @@
 import type { Grant, Grants } from '../constructs/grant.ts';
 import type { Settings } from '../settings/settings.ts';
 import { actionsOf, type Part, placeOf } from './part.ts';
-import { lookAroundOf, mapParts, stateGrantsOf } from './plan-grants.ts';
+import { lookAroundOf, mapParts, releaseGrantsOf, stateGrantsOf } from './plan-grants.ts';
 
 /**
  * Whoever deploys makes roles, so this role is as strong as what it may give away: what the ceiling lets through. It is bound to our names, and
@@ -13,6 +13,7 @@ export function deployGrantsOf(settings: Settings, ceiling: string): Readonly<Re
     around: {
       ...lookAroundOf(settings),
       ...stateGrantsOf(settings, 'write'),
+      ...releaseGrantsOf(settings, 'get'),
       ...creationOf(settings),
       ...rightsOf(settings, ceiling),
       ...handingOverOf(settings),

@@ -14,6 +14,8 @@ export function partsOf(settings: Settings) {
   } satisfies Readonly<Record<string, Parts>>;
 }
 
+/** Changed by a person. */
+const workflowRoleNames = ['plan', 'propose', 'deploy'];
 const makingGroups = '*RetentionPolicy CreateLogGroup DeleteLogGroup TagResource UntagResource';
 const because = 'each carries our name, and another ending';
 const tags = 'TagResource UntagResource';
@@ -102,13 +104,13 @@ function roleAndLogPartsOf(settings: Settings): Parts {
     },
     // Named to the letter, and changed by a person: whoever deploys does not lift their own limits.
     workflowRoles: {
-      resources: ['plan', 'deploy'].map((role) => `${iam}:role/${name}-${role}`),
-      because: 'the two of the workflows, named to the letter',
+      resources: workflowRoleNames.map((role) => `${iam}:role/${name}-${role}`),
+      because: 'those of the workflows, named to the letter',
       look: actionsOf('iam', 'GetRole ListAttachedRolePolicies ListRolePolicies'),
       make: [],
     },
     workflowPolicies: {
-      resources: ['plan', 'deploy'].map((role) => `${iam}:policy/${name}-${role}-*`),
+      resources: workflowRoleNames.map((role) => `${iam}:policy/${name}-${role}-*`),
       because: 'one policy a group of services',
       look: actionsOf('iam', 'GetPolicy GetPolicyVersion'),
       make: [],

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import type { Grant, Grants } from '../constructs/grant.ts';
 import { stateKeyOf } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
@@ -68,6 +69,18 @@ function gatewayClientKeyOf(settings: Settings): Grants {
 
 function gatewayClientOf(settings: Settings): string {
   return placeOf(settings).arn('secretsmanager', `secret:${nameOf(settings, 'gateway-client')}-*`);
+}
+
+/** Who plans on main puts plans beside the state and cannot read them back; who passed the approval gets them. A plan holds secrets. */
+export function releaseGrantsOf(settings: Settings, use: 'put' | 'get'): Grants {
+  if (!settings.state) return {};
+  return {
+    stateReleases: {
+      actions: [use === 'put' ? 's3:PutObject' : 's3:GetObject'],
+      resources: [`arn:aws:s3:::${settings.state.bucket}/plans/${dirname(stateKeyOf(settings, '*'))}/*`],
+      because: 'one file a round of a deployment, of this environment only, named after its hash',
+    },
+  };
 }
 
 /** Reading the state, or keeping it: nothing where the state is beside the code. */

@@ -3,6 +3,7 @@ import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf, type Server
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ServiceRole, trustOfAgentCore } from '../constructs/service-role.ts';
+import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import type { GatewaySettings } from '../settings/gateway-schema.ts';
 import { nameOf } from '../settings/names.ts';
@@ -60,9 +61,9 @@ export class GatewayStack extends TerraformStack {
       new Target(this, target.name, { target, settings, gatewayId: made.gatewayId, schemaUri: schemas?.uriOf(target.name) ?? '' });
     const keyOf = this.keysOf(servers);
     for (const server of servers) new ServerTarget(this, server.name, { server, settings, gatewayId: made.gatewayId, keyOf });
-    this.url = made.gatewayUrl;
-    this.arn = made.gatewayArn;
-    this.clientSecretArn = client?.secretArn;
+    this.url = shared(this, 'gateway_url', made.gatewayUrl);
+    this.arn = shared(this, 'gateway_arn', made.gatewayArn);
+    this.clientSecretArn = client && shared(this, 'gateway_client_secret_arn', client.secretArn);
   }
 
   /** One variable a key, though several servers may take it. */

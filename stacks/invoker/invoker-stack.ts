@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { environmentOf } from '../constructs/environment-of.ts';
 import { grantsOf } from '../constructs/grant.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
+import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -58,7 +59,7 @@ export class InvokerStack extends TerraformStack {
     this.functionName = invoker.functionName;
     this.arn = invoker.arn;
     this.logGroup = invoker.logGroup;
-    this.failuresQueue = failures.name;
+    this.failuresQueue = shared(this, 'failures_queue', failures.name);
   }
 }
 

@@ -39,7 +39,7 @@ const plain: SlackAccess = {
     'mpim:history': 'to be told of messages in group conversations (message.mpim) and to read their threads',
     'mpim:read': 'the same of a group conversation, and who reads there',
     'reactions:read': 'to be told of the reaction 🛑 (reaction_added), which stops an answer',
-    'reactions:write': 'to return thanks with a reaction in place of an answer',
+    'reactions:write': 'to return thanks with a reaction in place of an answer, and to show what waits (⏳) or is taken in (👀)',
     'users:read': 'to know the names and time zones of the people in a thread, and who is a guest',
   },
   events: {

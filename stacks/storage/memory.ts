@@ -1,6 +1,7 @@
 import { BedrockagentcoreMemory } from '@cdktf/provider-aws/lib/bedrockagentcore-memory/index.js';
 import { BedrockagentcoreMemoryStrategy } from '@cdktf/provider-aws/lib/bedrockagentcore-memory-strategy/index.js';
 import { Construct } from 'constructs';
+import { shared } from '../constructs/shared.ts';
 import { underscoredNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -34,7 +35,7 @@ export class Memory extends Construct {
       eventExpiryDuration: 30,
     });
     new BedrockagentcoreMemoryStrategy(this, facts.name, { memoryId: memory.id, ...facts });
-    this.id = memory.id;
-    this.arn = memory.arn;
+    this.id = shared(this, 'memory_id', memory.id);
+    this.arn = shared(this, 'memory_arn', memory.arn);
   }
 }

@@ -2,6 +2,7 @@ import { BedrockGuardrail } from '@cdktf/provider-aws/lib/bedrock-guardrail/inde
 import { BedrockGuardrailVersion } from '@cdktf/provider-aws/lib/bedrock-guardrail-version/index.js';
 import { Construct } from 'constructs';
 import { addressOf } from '../constructs/address-of.ts';
+import { shared } from '../constructs/shared.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -46,8 +47,8 @@ export class Safeguard extends Construct {
       skipDestroy: true,
       lifecycle: { replaceTriggeredBy: [addressOf(guardrail)] },
     });
-    this.id = guardrail.guardrailId;
-    this.arn = guardrail.guardrailArn;
-    this.version = published.version;
+    this.id = shared(this, 'guardrail_id', guardrail.guardrailId);
+    this.arn = shared(this, 'guardrail_arn', guardrail.guardrailArn);
+    this.version = shared(this, 'guardrail_version', published.version);
   }
 }

@@ -5,6 +5,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -22,7 +23,6 @@ interface StorageStackProps {
 export class StorageStack extends TerraformStack {
   readonly repositoryUrl: string;
   readonly repositoryArn: string;
-  readonly repositoryName: string;
   readonly keyArn: string;
   readonly secretArn: string;
   readonly tables: Tables;
@@ -34,12 +34,11 @@ export class StorageStack extends TerraformStack {
     super(scope, id);
     useAws(this, settings);
     const key = this.createKey(settings);
-    this.keyArn = key.arn;
+    this.keyArn = shared(this, 'key_arn', key.arn);
     const repository = this.createRepository(settings);
-    this.repositoryUrl = repository.repositoryUrl;
-    this.repositoryArn = repository.arn;
-    this.repositoryName = repository.name;
-    this.secretArn = this.createSecret(settings).arn;
+    this.repositoryUrl = shared(this, 'repository_url', repository.repositoryUrl);
+    this.repositoryArn = shared(this, 'repository_arn', repository.arn);
+    this.secretArn = shared(this, 'secret_arn', this.createSecret(settings).arn);
     this.tables = new Tables(this, 'tables', { settings, keyArn: key.arn });
     this.memory = settings.memory === 'on' ? new Memory(this, 'memory', { settings }) : undefined;
     this.safeguard = new Safeguard(this, 'guardrail', { settings });

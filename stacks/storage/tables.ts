@@ -2,6 +2,7 @@ import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table/index.js';
 import { accountsTable } from '@vera/accounts/table';
 import { ledgerTable } from '@vera/ledger/table';
 import { Construct } from 'constructs';
+import { shared } from '../constructs/shared.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -41,8 +42,9 @@ export class Tables extends Construct {
       attribute: [text(accountsTable.partitionKey), text(accountsTable.sortKey)],
       ttl: { attributeName: accountsTable.ttlAttribute, enabled: true },
     });
-    this.ledger = { name: ledger.name, arn: ledger.arn, indexArn: `${ledger.arn}/index/${index.name}` };
-    this.accounts = { name: accounts.name, arn: accounts.arn };
+    const ledgerArn = shared(this, 'ledger_arn', ledger.arn);
+    this.ledger = { name: shared(this, 'ledger_name', ledger.name), arn: ledgerArn, indexArn: `${ledgerArn}/index/${index.name}` };
+    this.accounts = { name: shared(this, 'accounts_name', accounts.name), arn: shared(this, 'accounts_arn', accounts.arn) };
   }
 }
 

@@ -88,7 +88,7 @@ describe('a session in which nothing is left to do', () => {
     const { variables, policy } = sweeperOf({ stopAfterMinutes: 2, scope: 'user' });
     expect(variables).toMatchObject({ STOP_AFTER_SECONDS: '120', SESSION_SCOPE: 'user' });
     const { Statement } = JSON.parse(policy) as { Statement: readonly { Action: readonly string[]; Resource: readonly string[] }[] };
-    const runtime = /^arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime\/\$\{[^}*]+agent_runtime_id\}/.source;
+    const runtime = /^arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime\/\$\{[^}*]+outputs\.runtime_id\}/.source;
     expect(Statement.filter(({ Action }) => String(Action).includes('bedrock-agentcore'))).toMatchObject([
       {
         Action: ['bedrock-agentcore:StopRuntimeSession'],

@@ -18,17 +18,17 @@ describe('the witness of what ledger and sweeper do not see', () => {
       maximum_event_age_in_seconds: 900,
     });
     expect(stacks.get('invoker')?.output).toMatchObject({
-      'cross-stack-output-aws_sqs_queuefailuresname': { value: '${aws_sqs_queue.failures.name}' },
+      failures_queue: { value: '${aws_sqs_queue.failures.name}' },
     });
     expect(ringsFor('AWS/SQS', 'ApproximateNumberOfMessagesVisible')).toMatchObject([
-      { dimensions: { QueueName: `${invokerName}cross-stack-output-aws_sqs_queuefailuresname}` }, threshold: 1, statistic: 'Maximum' },
+      { dimensions: { QueueName: `${invokerName}failures_queue}` }, threshold: 1, statistic: 'Maximum' },
     ]);
   });
 
   it.each(['AsyncEventsDropped', 'DestinationDeliveryFailures'])('has a witness of its own: one of %s of the invoker rings', (metric) => {
     expect(ringsFor('AWS/Lambda', metric)).toMatchObject([
       {
-        dimensions: { FunctionName: expect.stringContaining(`${invokerName}cross-stack-output-aws_lambda_functioninvoker`) },
+        dimensions: { FunctionName: `${invokerName}invoker_name}` },
         threshold: 1,
         statistic: 'Sum',
         comparison_operator: 'GreaterThanOrEqualToThreshold',

@@ -3,6 +3,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Output } from '../constructs/output.ts';
+import { shared } from '../constructs/shared.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkPlatform } from './check-platform.ts';
 import { Runtime } from './runtime.ts';
@@ -32,7 +33,7 @@ export class AgentCore {
       retentionInDays: settings.logDays,
       lifecycle: runtime.madeAnewWithIt('name'),
     });
-    this.logGroup = logs.name;
+    this.logGroup = shared(scope, 'runtime_log_group', logs.name);
     const endpoint = new BedrockagentcoreAgentRuntimeEndpoint(scope, 'runtime-endpoint', {
       name: this.endpointName,
       agentRuntimeId: runtime.id,
@@ -42,7 +43,7 @@ export class AgentCore {
       lifecycle: runtime.madeAnewWithIt('agent_runtime_id'),
     });
     // Of the endpoint, which knows the id while the runtime changes.
-    this.runtimeArn = `arn:aws:bedrock-agentcore:${settings.region}:${settings.account}:runtime/${endpoint.agentRuntimeId}`;
+    this.runtimeArn = `arn:aws:bedrock-agentcore:${settings.region}:${settings.account}:runtime/${shared(scope, 'runtime_id', endpoint.agentRuntimeId)}`;
     // Beside its runtime's, as AWS makes them; the provider would only tell it after apply.
     this.endpointArn = `${this.runtimeArn}/runtime-endpoint/${this.endpointName}`;
     checkPlatform(scope, { settings, runtime, endpoint });

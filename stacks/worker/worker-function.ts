@@ -8,12 +8,12 @@ import type { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
 import { writingTo } from '../constructs/node-lambda.ts';
 import { ServiceRole } from '../constructs/service-role.ts';
+import { shared } from '../constructs/shared.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
 interface WorkerFunctionProps {
   readonly settings: Settings;
-  readonly repositoryName: string;
   readonly imageUri: string;
   readonly environment: Record<string, string>;
   readonly grants: Grants;
@@ -29,7 +29,7 @@ export class WorkerFunction {
   readonly failuresQueue: string;
 
   constructor(scope: Construct, props: WorkerFunctionProps) {
-    const { settings, repositoryName, imageUri, environment, grants, dependsOn } = props;
+    const { settings, imageUri, environment, grants, dependsOn } = props;
     const name = nameOf(settings, 'worker');
     const logs = new CloudwatchLogGroup(scope, 'function-logs', { name: `/aws/lambda/${name}`, retentionInDays: settings.logDays });
     const failures = new SqsQueue(scope, 'failures', {
@@ -51,7 +51,7 @@ export class WorkerFunction {
         },
       },
     });
-    const mayFetch = new EcrRepositoryPolicy(scope, 'image-access', { repository: repositoryName, policy: fetchedBy(settings, name) });
+    const mayFetch = new EcrRepositoryPolicy(scope, 'image-access', { repository: name, policy: fetchedBy(settings, name) });
     const worker = new LambdaFunction(scope, 'function', {
       functionName: name,
       role: role.arn,
@@ -74,11 +74,11 @@ export class WorkerFunction {
       maximumEventAgeInSeconds: 900,
       destinationConfig: { onFailure: { destination: failures.arn } },
     });
-    this.functionName = worker.functionName;
-    this.arn = worker.arn;
+    this.functionName = shared(scope, 'worker_name', worker.functionName);
+    this.arn = shared(scope, 'worker_arn', worker.arn);
     this.roleArn = role.arn;
-    this.logGroup = logs.name;
-    this.failuresQueue = failures.name;
+    this.logGroup = shared(scope, 'worker_log_group', logs.name);
+    this.failuresQueue = shared(scope, 'worker_failures_queue', failures.name);
   }
 }
 

@@ -63,8 +63,8 @@ function hashOf(bytes: string | Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-// For `scripts/build-worker-image` and people: node stacks/worker/worker-image.ts [platform [target]]
+// For `scripts/build-worker-image`, for who applies a plan, and for people: node stacks/worker/worker-image.ts [platform [target [folder]]]
 if (import.meta.main) {
-  const [platform = 'linux/arm64', target = 'worker'] = process.argv.slice(2);
-  process.stdout.write(`${workerImageOf(join(import.meta.dirname, '..', '..'), { platform, target }).tag}\n`);
+  const [platform = 'linux/arm64', target = 'worker', folder = join(import.meta.dirname, '..', '..')] = process.argv.slice(2);
+  process.stdout.write(`${workerImageOf(folder, { platform, target }).tag}\n`);
 }

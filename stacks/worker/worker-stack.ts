@@ -45,10 +45,9 @@ export class WorkerStack extends TerraformStack {
   }
 
   private onLambda(props: WorkerParts, image: Image): WorkerFunction {
-    const { settings, storage } = props;
+    const { settings } = props;
     const worker = new WorkerFunction(this, {
       settings,
-      repositoryName: storage.repositoryName,
       imageUri: image.uri,
       environment: workerEnvironmentOf(props),
       grants: workerGrantsOf(props),

@@ -68,7 +68,7 @@ function otherWords(params: DynamoInboxParams, question: Question, where: 'open'
   const isWaiting = where === 'waiting';
   const back = sendingBack(params);
   const set = [
-    'question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :at, wordsAt = :at',
+    'question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :words, wordsAt = :words',
     ...(editedTs === undefined ? [] : ['question.editedTs = :ts']),
     ...(typed === undefined ? [] : ['question.typed = :typed']),
     ...(isWaiting ? [back.set] : []),
@@ -81,7 +81,9 @@ function otherWords(params: DynamoInboxParams, question: Question, where: 'open'
     names: { '#text': 'text', ...(isWaiting ? back.names : {}) },
     values: {
       ...(isWaiting ? { ':waiting': 'waiting', ...back.values } : { ':received': 'received', ':running': 'running' }),
-      ...{ ':text': text, ':quotes': quotes, ':files': files, ':at': params.now(), ':typed': typed, ':ts': editedTs },
+      ...{ ':text': text, ':quotes': quotes, ':files': files, ':typed': typed, ':ts': editedTs },
+      // Receivers' clocks differ: by theirs, what came later might look older.
+      ':words': editedTs === undefined ? params.now() : Number(editedTs) * 1000,
     },
   };
 }

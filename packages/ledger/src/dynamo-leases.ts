@@ -32,6 +32,11 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
       const update = 'SET dueAt = :until, unheldSince = :at';
       await updateIf(params, key, { kind: 'postpone', condition: '#state = :received', update, values });
     },
+    async noteQueued(key) {
+      const condition = '#state = :received AND attribute_not_exists(queuedAt) AND attribute_not_exists(foldedInto)';
+      const values = { ':received': 'received', ':at': params.now() };
+      return (await updateIf(params, key, { kind: 'queue', condition, update: 'SET queuedAt = :at', values })) !== undefined;
+    },
     thread: (thread) => recordsOf(params, thread),
     since: (key) => recordsOf(params, key, key.messageTs),
   };
@@ -147,11 +152,12 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       const over = { update: `SET ${nextLeg} REMOVE startedAt, waitsFor`, values: { ...legValues, ':begun': 1 } };
       return held(await update('leg', over)) ? 'over' : 'lost';
     },
-    async noteReply(ts) {
+    async noteReply(ts, digest) {
+      const file = digest === undefined ? '' : ', beside = list_append(if_not_exists(beside, :none), :file)';
       const noted = await update('reply', {
-        update: 'SET replies = list_append(replies, :reply)',
+        update: `SET replies = list_append(replies, :reply)${file}`,
         further: 'NOT contains(replies, :ts)',
-        values: { ':reply': [ts], ':ts': ts },
+        values: { ':reply': [ts], ':ts': ts, ...(digest === undefined ? {} : { ':none': [], ':file': [{ ts, digest }] }) },
         isDone: (item) => isHeldBy(holder, item) && (item.replies?.L ?? []).some(({ S }) => S === ts),
       });
       return held(noted);

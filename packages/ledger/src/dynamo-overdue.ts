@@ -39,8 +39,8 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
     },
 
     async closeLost(record, outcome, reason) {
-      // Whatever it took in ends with an answer, or a stop; of what failed, or was deleted, it is a question again.
-      const isAgain = outcome === 'failed' || record.withdrawnAt !== undefined;
+      // Whatever it took in ends with an answer, a stop, or what was told of it; of what failed, or was deleted, it is a question again.
+      const isAgain = (outcome === 'failed' && reason === 'lost') || record.withdrawnAt !== undefined;
       const removed = `#open, dueAt, leaseOwner${isAgain ? ', folded' : ''}`;
       const expression = `SET #state = :outcome, closedAt = :at, reason = :reason REMOVE ${removed}`;
       return (await unmoved(record, 'lost', expression, { ':outcome': outcome, ':at': now(), ':reason': reason })) !== undefined;

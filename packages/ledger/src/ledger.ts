@@ -46,6 +46,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly editedAt?: number;
   /** When the words last changed that its model reads: its own, or those of a message taken into it. A change is approved for those it was proposed for. */
   readonly wordsAt?: number;
+  /** Since when its thread shows that its turn has not come. */
+  readonly queuedAt?: number;
   readonly closedAt?: number;
   /** How often it has waited for a person: what was posted before stays when an attempt breaks off. */
   readonly leg: number;
@@ -55,6 +57,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly changes: Readonly<Record<string, Change>>;
   /** `ts` of what was posted for it in this leg, oldest first. */
   readonly replies: readonly string[];
+  /** Files that were put beside an answer of it, in whatever leg: the message of each, and what tells it from any other. */
+  readonly beside?: readonly { readonly ts: string; readonly digest: string }[];
   readonly feedback: Readonly<Record<string, 'good' | 'bad'>>;
   /** In their words, why it is bad for those who said so. */
   readonly feedbackReasons?: Readonly<Record<string, string>>;
@@ -73,8 +77,8 @@ export interface Lease {
   readonly taking: string;
   /** Prolongs the lease; tells whether it still holds and what the person did meanwhile. */
   renew(): Promise<Renewal>;
-  /** Notes what was posted, each message once. */
-  noteReply(ts: string): Promise<boolean>;
+  /** Notes what was posted, each message once; with the `digest` of the file that it shows. */
+  noteReply(ts: string, digest?: string): Promise<boolean>;
   /** Writes a change over the revision it was read in, if any; undefined also when a person decided about it meanwhile, or when it would begin after a stop. */
   noteChange(change: NewChange): Promise<Change | undefined>;
   /**
@@ -209,6 +213,8 @@ export interface Leases {
   lease(key: QuestionKey, owner: string, held?: Lease): Promise<LeaseAnswer>;
   /** Keeps a waiting question from being sent again while a worker has it in hand but may not begin yet. */
   postpone(key: QuestionKey): Promise<void>;
+  /** Notes that people are told that it waits for its turn; false where they were before, or where it does not. */
+  noteQueued(key: QuestionKey): Promise<boolean>;
   /** All records of a thread, oldest first. */
   thread(thread: ThreadKey): Promise<readonly QuestionRecord[]>;
   /** That of a question, and all of its thread that were asked after it, oldest first. */
@@ -224,5 +230,6 @@ export interface Overdue {
    * be old. Undefined when something moved meanwhile.
    */
   claim(record: QuestionRecord, nextDueAt: number, purpose: 'send' | 'wake' | 'tell'): Promise<QuestionRecord | undefined>;
-  closeLost(record: QuestionRecord, outcome: Outcome, reason: string): Promise<boolean>;
+  /** `found-complete`: its end was told already, with what went with it. */
+  closeLost(record: QuestionRecord, outcome: Outcome, reason: 'lost' | 'found-complete'): Promise<boolean>;
 }

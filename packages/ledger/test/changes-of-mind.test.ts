@@ -27,6 +27,16 @@ describe('an edit', () => {
     expect((await ledger.recordOf(question))?.question.text).toBe(edited.text);
   });
 
+  it('that is newer is noted as newer, though who receives it has a clock that is behind', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    await ledger.inbox.edit({ ...edited, editedTs: '200.000001' });
+    const [first = 0] = [(await ledger.recordOf(question))?.editedAt];
+    ledger.pass(-5_000);
+    await ledger.inbox.edit({ ...edited, text: 'who is on call on Sunday?', editedTs: '200.000002' });
+    expect((await ledger.recordOf(question))?.editedAt).toBeGreaterThan(first);
+  });
+
   it('while a worker has it is told to that worker, and not to the one that takes it up anew', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(question);

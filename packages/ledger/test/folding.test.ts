@@ -57,11 +57,12 @@ describe('taking a later message into a question', () => {
     expect((await ledger.leases.lease(second, 'worker-2')).kind).toBe('leased');
   });
 
-  it('stays on record where the answer was found in the thread, or a stop; not where the question was deleted', async () => {
-    for (const [outcome, isDeleted, folded] of [
-      ['answered', false, [second.messageTs]],
-      ['stopped', false, [second.messageTs]],
-      ['stopped', true, undefined],
+  it('stays on record where its end was found in the thread, or a stop; not where the question was deleted', async () => {
+    for (const [outcome, isDeleted, folded, reason] of [
+      ['answered', false, [second.messageTs], 'found-complete'],
+      ['failed', false, [second.messageTs], 'found-complete'],
+      ['stopped', false, [second.messageTs], 'lost'],
+      ['stopped', true, undefined, 'lost'],
     ] as const) {
       await using ledger = await startedLedger();
       await ledger.recorded(first, second);
@@ -70,7 +71,7 @@ describe('taking a later message into a question', () => {
       await lease.wait(account, [second.messageTs]);
       await ledger.leased(first);
       if (isDeleted) await ledger.inbox.withdraw(first);
-      expect(await ledger.overdue.closeLost((await ledger.recordOf(first)) ?? lease.record, outcome, 'lost')).toBe(true);
+      expect(await ledger.overdue.closeLost((await ledger.recordOf(first)) ?? lease.record, outcome, reason)).toBe(true);
       expect((await ledger.recordOf(first))?.folded, outcome).toEqual(folded);
     }
   });

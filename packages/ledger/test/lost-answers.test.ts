@@ -135,6 +135,14 @@ const cases: Readonly<Record<Write, readonly Case[]>> = {
     },
   ],
   postpone: [{ from: (stage) => stage.recorded(), write: ({ ledger, question }) => ledger.leases.postpone(question) }],
+  noteQueued: [
+    { from: (stage) => stage.recorded(), write: ({ ledger, question }) => ledger.leases.noteQueued(question) },
+    {
+      from: (stage) => stage.recorded(),
+      write: ({ ledger, question }) => ledger.leases.noteQueued(question),
+      meanwhile: (stage) => stage.takenByOther(),
+    },
+  ],
   renew: [{ from: (stage) => stage.leased(), write: ({ lease }) => lease.renew() }],
   noteReply: [
     { from: (stage) => stage.leased(), write: ({ lease }) => lease.noteReply('1.1') },

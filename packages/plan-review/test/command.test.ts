@@ -56,6 +56,32 @@ it('ends with 2 when data would be lost, and still writes the comment', () => {
   expect(written).toContain('> [!CAUTION]');
 });
 
+it('ends with 4 where somebody changed something outside Terraform, if it is asked for', () => {
+  const changed = { address: 'aws_sns_topic.a', type: 'aws_sns_topic', name: 'a', mode: 'managed' };
+  const change = {
+    actions: ['update'],
+    before: { name: 'a' },
+    after: { name: 'b' },
+    before_sensitive: {},
+    after_sensitive: {},
+    after_unknown: {},
+  };
+  const drifted = JSON.stringify({ ...JSON.parse(calm), resource_drift: [{ ...changed, change }] });
+  expect(run({ 'plans/a.json': drifted }, 'plans', '--for', 'drift')).toMatchObject({
+    status: 4,
+    stdout: expect.stringContaining('Changed by somebody outside Terraform'),
+  });
+  expect(run({ 'plans/a.json': drifted }, 'plans').status).toBe(0);
+  expect(run({ 'plans/a.json': calm }, 'plans', '--for', 'drift').status).toBe(0);
+});
+
+it('tells who deploys how the loss of data is allowed', () => {
+  const { status, stdout, stderr } = run({ 'plans/storage.json': loss }, 'plans', '--for', 'deployment');
+  expect(status).toBe(2);
+  expect(stderr + stdout).toContain('start the workflow by hand with');
+  expect(stderr + stdout).not.toContain('pull request');
+});
+
 it('ends with 0 when that is allowed', () => {
   const { status, stdout } = run({ 'plans/storage.json': loss }, 'plans', '--allow-data-loss');
   expect(status).toBe(0);

@@ -31,6 +31,14 @@ it('says that the label allows it, where it does', () => {
   expect(comment).toContain('The label `allow-data-loss` is on this pull request, so the check lets it pass.');
 });
 
+it('tells who deploys where they may allow it', () => {
+  const said = (isLossAllowed: boolean) =>
+    reviewPlans([planOf([replacement])], { isLossAllowed, expected: [], occasion: 'deployment' }).comment;
+  expect(said(false)).toContain('Nothing can be approved. If this is meant, save what is needed, and start the workflow by hand');
+  expect(said(true)).toContain('This run was started with `allow-data-loss`, so an approval applies it.');
+  expect(said(false) + said(true)).not.toContain('pull request');
+});
+
 const major = Object.entries(dataHolders).flatMap(([type, { isMinor }]) => (isMinor ? [] : [type]));
 
 it.each([

@@ -148,6 +148,11 @@ function oneLine(text: string, limit: number = textLimits.line): string {
   return shown(shorten(text, limit, { sizeOf: (part) => shown(part).length }));
 }
 
+/** A name given by others, in a line where Slack reads mark-up. */
+export function nameInMarkup(text: string, limit: number = textLimits.line): string {
+  return unformatted(oneLine(text, limit));
+}
+
 const lookAlikes: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼', '`': 'ˋ' };
 
 /** Where Slack reads mark-up and there is no element for plain text: no mention, link, style or emoji. */

@@ -23,7 +23,7 @@ export function rememberLacks<Policy>(call: Call<Policy>): Call<Policy> {
 const lackedByWorkspace = new Set(['feature_disabled', 'feature_not_enabled', 'not_agent_app', 'not_enabled', 'unknown_method']);
 
 /** Nobody waits for these: a right to them that is missing is not looked for again either. */
-const adornments = new Set(['views.publish', 'reactions.add', 'assistant.threads.setSuggestedPrompts']);
+const adornments = new Set(['views.publish', 'reactions.add', 'reactions.remove', 'assistant.threads.setSuggestedPrompts']);
 
 /** A kind of channel is told by the first letter of its id. */
 function lackingIn(method: string, { channel, channel_id }: Readonly<Record<string, unknown>>): string {

@@ -30,6 +30,11 @@ export function isOfTurn(mark: ReplyMark | undefined, { question, leg = 0 }: Pic
   return mark?.question === question && (mark.leg ?? 0) === leg;
 }
 
+/** Whether a message only says, in place of a status, that somebody works in this turn. */
+export function isPlaceholder(mark: ReplyMark | undefined, turn: Pick<ReplyMark, 'question' | 'leg'>): boolean {
+  return isOfTurn(mark, turn) && mark?.piece === 0 && mark.beside === undefined;
+}
+
 /** Undefined for messages without our mark. */
 export function replyMarkOf({ metadata }: SlackMessage): ReplyMark | undefined {
   const payload = metadata?.event_payload;

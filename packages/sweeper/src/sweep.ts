@@ -1,13 +1,14 @@
-import { type Outcome, type Overdue, type QuestionRecord, sweeperName } from '@vera/ledger/ledger';
+import { type Overdue, type QuestionRecord, sweeperName } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
+import type { Told } from './tell-lost.ts';
 
 export interface SweepParams {
   readonly overdue: Overdue;
   /** Hands a question to the invoker once more. */
   readonly resend: (question: Question) => Promise<void>;
-  /** Tells the person that their question was lost, unless the thread shows an outcome already; gives that outcome. */
-  readonly tellLost: (record: QuestionRecord) => Promise<Outcome>;
+  /** Tells the person that their question was lost, unless the thread shows an outcome already. */
+  readonly tellLost: (record: QuestionRecord) => Promise<Told>;
   readonly mostAttempts: number;
   /** How long a question that was sent again may take to reach a worker, in milliseconds. */
   readonly deliveryGrace: number;
@@ -60,7 +61,7 @@ function purposeOf(record: QuestionRecord, { mostAttempts, longestUnheld, now }:
 /** Closing comes last: a sweep that dies before it is repeated by the next one, and finds what it posted. */
 async function giveUp({ overdue, tellLost }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
   const { attempts, calls = 0, tokens, isAtMost } = record;
-  const outcome = await tellLost(record);
-  if (await overdue.closeLost(record, outcome, 'lost'))
+  const { outcome, isFound } = await tellLost(record);
+  if (await overdue.closeLost(record, outcome, isFound ? 'found-complete' : 'lost'))
     log.warn('question.lost', { outcome, attempts, ...(calls > 0 ? { tokens, isAtMost } : {}) });
 }

@@ -1,10 +1,13 @@
 import type { Outcome, QuestionRecord } from '@vera/ledger/ledger';
+import { nameInMarkup } from '@vera/slack/change-card';
 import { type EndStreamParams, endStream } from '@vera/slack/end-stream';
+import { againWords, endsOfChanges } from '@vera/slack/ends-of-changes';
 import { blocksWithEndedSteps, endOfOpenSteps } from '@vera/slack/open-steps';
 import { postInThread } from '@vera/slack/post-in-thread';
+import { endQueued } from '@vera/slack/queued-mark';
 import { readReplies } from '@vera/slack/read-replies';
 import { replaceBlocks } from '@vera/slack/replace-blocks';
-import { isOfTurn, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
+import { isOfTurn, isPlaceholder, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import { retryButton } from '@vera/slack/retry-button';
 import { endWorking } from '@vera/slack/session-status';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -26,19 +29,25 @@ const nowhere = new Set([
 
 const unreadable = new Set(['missing_scope', 'no_permission', 'access_denied']);
 
+export interface Told {
+  readonly outcome: Outcome;
+  /** It stood in the thread already: somebody had said all of it, and died before that was on record. */
+  readonly isFound: boolean;
+}
+
 /** Posts that a question was lost and how to ask again, once: what stands in the thread already is found by its mark. */
-export async function tellLost(slack: EndStreamParams, record: QuestionRecord): Promise<Outcome> {
+export async function tellLost(slack: EndStreamParams, record: QuestionRecord): Promise<Told> {
   const { call } = slack;
   const { question } = record;
   try {
     const messages = await readThread(call, record);
-    await endWorking(call, question);
     const turn = { question: question.id, leg: record.leg };
+    await Promise.all([endWorking(call, question), endQueued(call, record), removePlaceholders(call, record, messages)]);
     const found = messages.map(replyMarkOf).find((mark) => isOfTurn(mark, turn) && mark?.outcome !== undefined)?.outcome;
-    if (found) return found;
+    if (found) return { outcome: found, isFound: true };
     await endStreams(slack, record, messages);
     await closeCards(call, record, messages);
-    if ((record.withdrawnAt ?? 0) > 0) return 'stopped';
+    if ((record.withdrawnAt ?? 0) > 0) return { outcome: 'stopped', isFound: false };
     const outcome = (record.stopRequestedAt ?? 0) > 0 ? 'stopped' : 'failed';
     await postInThread(call, {
       channel: question.channelId,
@@ -47,9 +56,9 @@ export async function tellLost(slack: EndStreamParams, record: QuestionRecord): 
       metadata: toMetadata({ ...turn, piece: 1, outcome }),
       unfurl_links: false,
     });
-    return outcome;
+    return { outcome, isFound: false };
   } catch (error) {
-    if (error instanceof SlackError && error.kind === 'refused' && isNowhere(error.reason)) return 'failed';
+    if (error instanceof SlackError && error.kind === 'refused' && isNowhere(error.reason)) return { outcome: 'failed', isFound: false };
     throw error;
   }
 }
@@ -66,9 +75,19 @@ async function readThread(call: SlackCall, { question }: QuestionRecord): Promis
 }
 
 function messageFor(outcome: 'stopped' | 'failed', record: QuestionRecord) {
-  const text = wordsFor(outcome, record);
+  const changes = Object.values(record.changes).sort((one, other) => one.proposedAt - other.proposedAt);
+  const { done, notDone, notKnown } = endsOfChanges(changes, nameInMarkup);
+  const ends = [done, notDone, notKnown].filter((line) => line !== '').join('\n');
+  const text = [wordsFor(outcome, record), ends, againWords(changes)].filter((part) => part !== '').join('\n\n');
   const { messageTs } = record.question;
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }, retryButton({ messageTs, leg: record.leg })] };
+}
+
+/** Where Slack shows no status, a message of the dead worker says that it thinks. */
+async function removePlaceholders(call: SlackCall, { question, leg }: QuestionRecord, messages: readonly SlackMessage[]): Promise<void> {
+  const standing = messages.filter((message) => isPlaceholder(replyMarkOf(message), { question: question.id, leg }));
+  for (const { ts } of standing)
+    await call('chat.delete', { channel: question.channelId, ts }, { repeatable: true }).catch(() => undefined);
 }
 
 /** What a dead worker was saying looks as if it went on for minutes. Others may be spoken of in the thread meanwhile: only what is on record. */

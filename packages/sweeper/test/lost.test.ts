@@ -76,6 +76,21 @@ describe('a question whose attempts are used up', () => {
     }
   });
 
+  it('leaves no word of its worker that it thinks, where that stands for a status, and what was put beside stays', async () => {
+    await using sweeper = await startedSweeper({ agentFeatures: false });
+    const question = await exhausted(sweeper);
+    const says = (text: string, mark: object) =>
+      sweeper.call('chat.postMessage', {
+        ...{ channel: 'COPS', thread_ts: question.threadTs, text },
+        metadata: toMetadata({ question: question.id, piece: 0, ...mark }),
+      });
+    await says('_Thinking…_', {});
+    await says('A chart', { beside: 'a chart' });
+    await sweeper.sweepLater();
+    const texts = sweeper.said(question).map(({ text }) => text);
+    expect(texts).toEqual(['A chart', expect.stringMatching(/could not finish/)]);
+  });
+
   it('is told with a word about what stands there already', async () => {
     await using sweeper = await startedSweeper();
     const question = await exhausted(sweeper);

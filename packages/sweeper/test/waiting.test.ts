@@ -38,6 +38,25 @@ async function withCard(sweeper: Sweeper, state: ChangeState = 'proposed'): Prom
 const cardOf = (sweeper: Sweeper, { threadTs }: Question) =>
   JSON.stringify(sweeper.slack.messages('COPS', threadTs).find(({ metadata }) => metadata?.event_type === 'vera_change')?.blocks);
 
+describe('the last words of a question that nobody has in hand any more', () => {
+  it.each([
+    ['done', 'Done: “Write a note”.', 'does none of this a second time'],
+    ['started', 'Not known: “Write a note” (please look in Tracker).', 'does none of this a second time'],
+    ['approved', 'Not done: “Write a note”.', undefined],
+    ['proposed', 'Not done: “Write a note”.', undefined],
+  ] as const)('after a stop, with a change that was %s, say so, and what “Try again” does with it', async (state, ends, again) => {
+    await using sweeper = await startedSweeper();
+    const question = await withCard(sweeper, state);
+    await sweeper.inbox.requestStop({ ...question, ts: '4000000000.000000', mayStopAll: false });
+    await sweeper.sweepLater();
+    const [{ text = '' } = {}] = sweeper.said(question) as { text?: string }[];
+    expect(text).toContain(`_Stopped._\n\n${ends}`);
+    expect(text.includes('Try again')).toBe(again !== undefined);
+    if (again) expect(text).toContain(again);
+    expect(await sweeper.recordOf(question)).toMatchObject({ state: 'stopped' });
+  });
+});
+
 describe('a question that waits for a person', () => {
   it('is let be while there is time, and brought back once, after it', async () => {
     await using sweeper = await startedSweeper();

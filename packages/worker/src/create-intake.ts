@@ -14,6 +14,7 @@ import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
 import { sdkDynamoDb, sdkSecrets } from '@vera/service-kit/sdk-clients';
+import { showQueued } from '@vera/slack/queued-mark';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import * as z from 'zod/mini';
@@ -80,6 +81,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
     leases,
     health,
     answer: answers.answer,
+    showQueued: answers.showQueued,
     newOwner: kernelId,
     log,
     patience: env.ANSWER_SECONDS * 1000,
@@ -106,6 +108,7 @@ const longestWaitOnLambda = 60_000;
 
 interface Answers {
   answer(held: HeldQuestion): Promise<StoryEnd>;
+  showQueued(question: Question): Promise<void>;
   run(errand: Errand): Promise<void>;
   /** Closes what was opened to answer. */
   close(): Promise<void>;
@@ -123,6 +126,7 @@ function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
   };
   return {
     answer: async (held) => answerQuestion((await open()).params, held),
+    showQueued: async (question) => showQueued((await open()).params.call, question),
     run: async (errand) => runErrand((await open()).params, errand),
     async close() {
       await opened?.then(

@@ -20,6 +20,7 @@ const others = [
   `${iam}:role/use1-prod-vera-worker`,
   `${iam}:role/use1-prod-vera-deploy`,
   `${iam}:role/use1-prod-vera-plan`,
+  `${iam}:role/use1-prod-vera-propose`,
   `${iam}:role/administrator`,
   `${iam}:role/use1-prod-verax/use1-prod-verax-worker`,
   'arn:aws:iam::999988887777:role/use1-prod-vera/use1-prod-vera-worker',
@@ -150,6 +151,7 @@ describe('a ceiling', () => {
     expect(made.filter(({ path }) => path !== '/use1-prod-vera/').map(({ name }) => name)).toEqual([
       'use1-prod-vera-deploy',
       'use1-prod-vera-plan',
+      'use1-prod-vera-propose',
     ]);
   });
 

@@ -143,3 +143,35 @@ describe('the roles of GitHub’s workflows', () => {
     expect(decrypting('secretsmanager', 'use1-prod-vera-gateway-client', ['vera', 'staging'])).toBe(false);
   });
 });
+
+describe('D19 releases, which hold plans and so secrets', () => {
+  const roleOf = (name: string) => roles.find(({ path }) => path === `delivery/${name}`)!.statements;
+  const [ours, states] = ['plans/use1-prod-vera/production/1-1/abc.tgz', 'use1-prod-vera/production/worker.tfstate'].map(
+    (key) => `arn:aws:s3:::northwind-terraform-state/${key}`,
+  ) as [string, string];
+  const elsewhere = 'arn:aws:s3:::northwind-terraform-state/plans/use1-prod-vera/staging/1-1/abc.tgz';
+  const objectActions = ['GetObject', 'PutObject', 'DeleteObject', 'GetObjectVersion'].map((name) => `s3:${name}`);
+  const allowed = (name: string, resource: string) =>
+    objectActions.filter((action) => isAllowed(roleOf(name), { action, resource, context: {} }));
+
+  it('D19 are put by who plans on main and got by who passed the approval; neither may do the other’s, and a pull request nothing', () => {
+    expect(['propose', 'deploy', 'plan'].map((name) => allowed(name, ours))).toEqual([['s3:PutObject'], ['s3:GetObject'], []]);
+    expect(['propose', 'deploy', 'plan'].flatMap((name) => allowed(name, elsewhere))).toEqual([]);
+  });
+
+  it('D19 do not open the state: who plans reads it, on main as in a pull request', () => {
+    expect(['propose', 'plan'].map((name) => allowed(name, states))).toEqual([['s3:GetObject'], ['s3:GetObject']]);
+  });
+
+  it('D19 are planned by main alone: no pull request and no other branch is that role', () => {
+    const trusts = resourcesOfType(stacks, 'aws_iam_role').filter(({ resource }) => resource.name === 'use1-prod-vera-propose');
+    const subjects = trusts.map(({ resource }) => /:sub":(\[[^\]]*\]|"[^"]*")/.exec(String(resource.assume_role_policy))?.[1]);
+    expect(subjects).toEqual(['["repo:northwind/vera:ref:refs/heads/main"]']);
+  });
+
+  it('who plans on main may do what who plans a pull request may, and put a release; nothing else', () => {
+    const own = roleOf('propose').filter(({ Sid }) => Sid !== 'StateReleases');
+    expect(own).toEqual(roleOf('plan'));
+    expect(roleOf('propose').length).toBe(own.length + 1);
+  });
+});

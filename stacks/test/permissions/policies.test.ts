@@ -69,6 +69,7 @@ describe('every policy of the synthesised stacks', () => {
       'auth-portal',
       'delivery',
       'delivery',
+      'delivery',
       'gateway',
       'invoker',
       'receiver',

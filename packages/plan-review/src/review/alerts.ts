@@ -8,13 +8,17 @@ import type { Detail } from './stack-section.ts';
 
 export const allowingLabel = 'allow-data-loss';
 
+/** Where the loss of data is allowed, or is not: on a pull request, or in the run that would apply it. */
+export const occasions = ['pull-request', 'deployment', 'drift'] as const;
+export type Occasion = (typeof occasions)[number];
+
 /** What a reviewer has to see before anything else, in GitHub's coloured boxes. */
-export function alerts(reviews: readonly StackReview[], isLossAllowed: boolean, detail: Detail): string[] {
+export function alerts(reviews: readonly StackReview[], permit: { isLossAllowed: boolean; occasion: Occasion }, detail: Detail): string[] {
   const losses = reviews.flatMap(({ stack, losses: own }) => own.map((loss) => ({ ...loss, text: `${words(stack)}: ${loss.text}` })));
   return [
     ...lossAlert(
       losses.filter(({ isMinor }) => !isMinor),
-      isLossAllowed,
+      lossVerdict(permit),
       detail,
     ),
     ...lookAlert(reviews, losses, detail),
@@ -39,12 +43,21 @@ export function failureAlert(failed: readonly UnplannedStack[], detail: Detail):
   ]);
 }
 
-function lossAlert(losses: readonly DataLoss[], isAllowed: boolean, detail: Detail): string[] {
+function lossVerdict({ isLossAllowed, occasion }: { isLossAllowed: boolean; occasion: Occasion }): string {
+  const label = code(allowingLabel);
+  if (occasion === 'drift') return 'Nothing is applied here.';
+  if (occasion === 'deployment')
+    return isLossAllowed
+      ? `This run was started with ${label}, so an approval applies it.`
+      : `Nothing can be approved. If this is meant, save what is needed, and start the workflow by hand with ${label}.`;
+  return isLossAllowed
+    ? `The label ${label} is on this pull request, so the check lets it pass.`
+    : `The check fails. If this is meant, save what is needed, put the label ${label} on this pull request and run the plan again.`;
+}
+
+function lossAlert(losses: readonly DataLoss[], verdict: string, detail: Detail): string[] {
   if (losses.length === 0) return [];
   const what = `**Data is lost.** ${counted(losses.length, 'thing that holds data', 'things that hold data')} would be destroyed:`;
-  const then = isAllowed
-    ? `The label ${code(allowingLabel)} is on this pull request, so the check lets it pass.`
-    : `The check fails. If this is meant, save what is needed, put the label ${code(allowingLabel)} on this pull request and run the plan again.`;
   return box('CAUTION', [
     what,
     '',
@@ -54,7 +67,7 @@ function lossAlert(losses: readonly DataLoss[], isAllowed: boolean, detail: Deta
       { ...detail, lines: detail.lines * 4 },
     ),
     '',
-    then,
+    verdict,
   ]);
 }
 

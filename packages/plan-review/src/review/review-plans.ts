@@ -2,8 +2,9 @@ import type { Plan } from '../plan/plan.ts';
 import type { UnplannedStack } from '../plan/read-plans.ts';
 import { type Home, surroundingsOf } from '../words/arn-words.ts';
 import { code, counted, enumerated, words } from '../words/markdown.ts';
-import { alerts, failureAlert } from './alerts.ts';
+import { alerts, failureAlert, type Occasion } from './alerts.ts';
 import { asComment, fitting, type Place } from './fitting.ts';
+import { driftTitle } from './stack-remarks.ts';
 import { isUneventful, reviewStack, type StackReview, verdictOf } from './stack-review.ts';
 import { stackSection } from './stack-section.ts';
 import { staleLines } from './stale-lines.ts';
@@ -11,7 +12,7 @@ import { staleLines } from './stale-lines.ts';
 /** A workflow finds its own comment by this first line, which GitHub does not show. */
 export const marker = '<!-- vera-plan-review -->';
 
-export type Review = { readonly comment: string; readonly verdict: string; readonly losesData: boolean };
+export type Review = { readonly comment: string; readonly verdict: string; readonly losesData: boolean; readonly hasDrifted: boolean };
 export type ReviewOptions = {
   readonly isLossAllowed: boolean;
   /** Stacks of which there should be a plan, in the order to tell them. */
@@ -19,10 +20,11 @@ export type ReviewOptions = {
   /** Stacks of which Terraform made no plan, or none that can be read. */
   readonly unplanned?: readonly UnplannedStack[];
   readonly place?: Place;
+  readonly occasion?: Occasion;
 };
 
 export function reviewPlans(plans: readonly Plan[], options: ReviewOptions): Review {
-  const { isLossAllowed, expected, unplanned = [], place = asComment } = options;
+  const { isLossAllowed, expected, unplanned = [], place = asComment, occasion = 'pull-request' } = options;
   const surroundings = surroundingsOf(plans);
   const reviews = inOrderOf(expected, plans).map((plan) => reviewStack(plan, surroundings));
   const failed = inOrderOf(expected, unplanned);
@@ -36,13 +38,14 @@ export function reviewPlans(plans: readonly Plan[], options: ReviewOptions): Rev
     `## Terraform plan: ${verdict}`,
     '',
     ...failureAlert(failed, detail),
-    ...alerts(reviews, isLossAllowed, detail),
+    ...alerts(reviews, { isLossAllowed, occasion }, detail),
     ...[...missingLines(missing), ...staleLines(plans)].flatMap((line) => [line, '']),
     ...eventful.flatMap((review) => stackSection(review, detail)),
     ...uneventfulLines(reviews.filter(isUneventful)),
     ...(eventful.length === 0 ? [] : homeLines(surroundings.home)),
   ]);
-  return { comment, verdict, losesData };
+  const hasDrifted = reviews.some(({ remarks }) => remarks.some(({ title }) => title === driftTitle));
+  return { comment, verdict, losesData, hasDrifted };
 }
 
 function inOrderOf<Told extends { readonly stack: string }>(expected: readonly string[], told: readonly Told[]): Told[] {

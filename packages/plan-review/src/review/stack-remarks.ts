@@ -11,6 +11,8 @@ import { addressWords, resourceWords } from '../words/resource-words.ts';
 /** What is said of a stack besides its changes: a title, and a line for each case. */
 export type Remark = { readonly title: string; readonly lines: readonly string[]; readonly isUrgent: boolean };
 
+export const driftTitle = 'Changed by somebody outside Terraform';
+
 export function stackRemarks(plan: Plan, configuration: Configuration): Remark[] {
   const remarks: Remark[] = [
     {
@@ -29,7 +31,7 @@ export function stackRemarks(plan: Plan, configuration: Configuration): Remark[]
     { title: 'Outputs', lines: outputLines(plan), isUrgent: false },
     { title: 'Moved in the code, untouched in AWS', lines: movedLines(plan), isUrgent: false },
     { title: 'Taken over from AWS (imported)', lines: importedLines(plan), isUrgent: false },
-    { title: 'Changed by somebody outside Terraform', lines: driftLines(plan, configuration), isUrgent: false },
+    { title: driftTitle, lines: driftLines(plan, configuration), isUrgent: false },
   ];
   return remarks.filter(({ lines }) => lines.length > 0);
 }

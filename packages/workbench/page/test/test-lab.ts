@@ -12,7 +12,7 @@ export function createTestLab(): Lab {
       label: 'Kill it',
       seen: 'It dies without a word, and another one goes on.',
       state: 'armed',
-      words: 'Waits',
+      words: 'Waits for a question; press to call it off',
     },
     {
       id: 'freeze',

@@ -5,9 +5,10 @@ import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import type { Verdict } from '@vera/protocol/verdict';
-import { createReceiver } from '@vera/receiver/receiver';
+import { createReceiver, type ReceiverParams } from '@vera/receiver/receiver';
 import { sweep } from '@vera/sweeper/sweep';
 import { tellLost } from '@vera/sweeper/tell-lost';
+import { people } from './question-of.ts';
 import { NoAnswer, type SimulatedProcess } from './simulated-process.ts';
 import { SimulatedWorker } from './simulated-worker.ts';
 import { tableName, type World } from './world.ts';
@@ -28,13 +29,14 @@ export class Deployment {
     world.onWrite = () => this.startSweeping();
   }
 
-  /** Slack sends something, and again until it is told that it arrived. */
-  deliver(verdict: Verdict, mostTimes = 4): void {
+  /** Slack sends something, and again until it is told that it arrived, which `taken` hears of. */
+  deliver(verdict: Verdict, { mostTimes = 4, taken }: { readonly mostTimes?: number; readonly taken?: () => void } = {}): void {
     const pauses = [1_000, 60_000, 300_000];
     const send = (times: number) => {
       let status = 0;
       void this.receive(verdict).then((answer) => {
         status = answer;
+        if (status === 200) taken?.();
       });
       if (times >= mostTimes) return;
       this.world.schedule.in(3_000, () => status !== 200 && this.world.schedule.in(pauses[times - 1] ?? 0, () => send(times + 1)));
@@ -47,20 +49,22 @@ export class Deployment {
     const { now } = process.clock;
     const params = { dynamoDb: this.world.dynamoDb(process, 'receiver'), tableName, now, deliveryGrace };
     const patientCall = this.world.slackCalls(process, 'receiver');
-    const receive = createReceiver({
+    const receiver: ReceiverParams = {
       signingSecret,
       now,
       classify: () => verdict,
       followUps: 'asker',
       log: process.log,
-      stoppers: new Set<string>(),
+      stoppers: new Set([people.admin]),
       pause: process.clock.pause,
       inbox: createDynamoInbox(params),
       decisions: createDynamoDecisions(params),
       tellPrivately: async () => true,
       call: (method, args) => patientCall(method, args, { patience: 0 }),
-      forward: (work) => this.forward(process, work as Question),
-    });
+      // An errand has no record: a worker says something privately.
+      forward: async (work) => (work.kind === 'question' ? this.forward(process, work) : process.trace(`errand ${work.wish}`)),
+    };
+    const receive = createReceiver(this.world.bug.receiver?.(receiver) ?? receiver);
     const timestamp = String(Math.floor(now() / 1000));
     const signature = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:`).digest('hex')}`;
     return (await receive({ body: new Uint8Array(), timestamp, signature, contentType: '' })).status;

@@ -1,12 +1,17 @@
 import { createDynamoLeases } from '@vera/ledger/dynamo-leases';
 import { endOfChange } from '@vera/ledger/end-of-change';
-import type { QuestionRecord } from '@vera/ledger/ledger';
+import { type QuestionRecord, unaddressed } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { changeCard, changeMarkOf } from '@vera/slack/change-card';
 import { replyMarkOf } from '@vera/slack/reply-mark';
-import { type Errand, foldedIn, perCall, wholeAnswer } from './fakes/fake-agent.ts';
+import { rootOf } from './changes-of-mind.ts';
+import type { Effect } from './fakes/fake-accounts.ts';
+import { type Errand, foldedIn, nameOf as nameIn, perCall, wholeAnswer } from './fakes/fake-agent.ts';
 import type { FakeMessage } from './fakes/fake-slack.ts';
-import { botUserId, tableName, type World } from './world.ts';
+import { findMindViolations } from './find-mind-violations.ts';
+import { botUserId } from './question-of.ts';
+import { isWithoutModel, saidFor } from './said-for.ts';
+import { tableName, type World } from './world.ts';
 
 /** What must hold once everything has come to rest, whatever happened: each violation in words. */
 export async function findViolations(world: World, asked: readonly Question[]): Promise<readonly string[]> {
@@ -20,15 +25,20 @@ export async function findViolations(world: World, asked: readonly Question[]): 
   });
   const records = await leases.thread(first);
   const messages = world.slack.thread(first.threadTs).filter(({ user }) => user === botUserId);
+  // With what opened it the thread is gone, and nobody can be told anything.
+  const seen = (record: QuestionRecord) => (world.slack.hasThread(first.threadTs) ? wrongOutcomes(record, messages) : []);
   return [
     ...wrongSpending(world),
-    ...(hasLoss(world, records) ? [] : messages.flatMap((message) => wrongMessage(message))),
+    ...(world.slack.hasThread(first.threadTs) ? wrongStatus(world, first) : []),
+    // Whose loss was told reads that what stands above may be incomplete: it may be a stream that nobody knows of.
+    ...(world.hasLoss || records.some(({ reason }) => reason === 'lost') ? [] : messages.flatMap((message) => wrongMessage(message))),
     ...records.flatMap((record) => {
       const into = wentWith(record, records);
       return [
         ...notClosed(record),
-        ...(into ? wrongEnd(record, messages) : [...wrongOutcomes(record, messages), ...wrongWords(record, messages)]),
-        ...wrongUse(record, into, { records, messages, read: world.read }),
+        ...(into ? wrongEnd(record, messages) : [...seen(record), ...wrongWords(record, messages, world)]),
+        ...wrongUse(record, into, { records, messages, world }),
+        ...findMindViolations(record, into ?? record, { messages, world }),
         ...wrongEffects(record, world.effects),
         ...wrongCards(record, messages),
       ];
@@ -49,15 +59,16 @@ function wrongSpending({ modelCalls, plan: { tokensPerDay }, table }: World): st
   ];
 }
 
-const nameOf = ({ question: { text } }: QuestionRecord) => text.split(' ')[1] ?? '';
-
-/**
- * Whose loss was told reads that what stands above may be incomplete: it may be a stream that nobody knows of. The record says so, also where the
- * sweeper died before its line, and the line, where the question was tried again since.
- */
-function hasLoss({ lines }: World, records: readonly QuestionRecord[]): boolean {
-  return records.some(({ reason }) => reason === 'lost') || lines.some((line) => line.endsWith(' question.lost'));
+/** Nobody is said to be at work in a thread once nothing is to come. */
+function wrongStatus({ slack }: World, { threadTs }: Question): string[] {
+  const isPlaceheld = slack.thread(threadTs).some(({ text }) => text === '_Thinking…_');
+  return [
+    ...(slack.status.isShown(threadTs) ? ['it looks as if somebody were at work'] : []),
+    ...(isPlaceheld ? ['a message says that somebody thinks'] : []),
+  ];
 }
+
+const nameOf = ({ question: { text } }: QuestionRecord) => nameIn(text);
 
 /** Each message is a whole one of ours. */
 function wrongMessage(message: FakeMessage): string[] {
@@ -69,9 +80,13 @@ function notClosed({ question: { text }, state }: QuestionRecord): string[] {
   return ['answered', 'failed', 'stopped', 'refused'].includes(state) ? [] : [`${text} is ${state} for ever`];
 }
 
-/** The question that a message ended with. */
-function wentWith({ question: { messageTs }, reason }: QuestionRecord, records: readonly QuestionRecord[]): QuestionRecord | undefined {
-  return reason === 'folded' ? records.find(({ folded = [] }) => folded.includes(messageTs)) : undefined;
+/** The question that a message ended with: the record of that says so, or both were stopped, and the sweeper, which ended it, knew of one. */
+function wentWith({ reason, ...record }: QuestionRecord, records: readonly QuestionRecord[]): QuestionRecord | undefined {
+  const isStopped = record.state === 'stopped' && record.stopRequestedAt !== undefined;
+  const isEnd = ({ question: { messageTs }, folded = [], ...other }: QuestionRecord) =>
+    folded.includes(record.question.messageTs) ||
+    (isStopped && other.state === 'stopped' && other.reason === 'lost' && messageTs === record.foldedInto);
+  return reason === 'folded' ? records.find(isEnd) : undefined;
 }
 
 /** It has no end of its own that anybody sees. */
@@ -83,73 +98,70 @@ function wrongEnd({ question: { id, text } }: QuestionRecord, messages: readonly
 interface Seen {
   readonly records: readonly QuestionRecord[];
   readonly messages: readonly FakeMessage[];
-  /** Names of what a model was told, and has answered to, while it answered something else. */
-  readonly read: ReadonlySet<string>;
+  readonly world: World;
 }
 
 /** What somebody said while they were answered is used once: in that answer, or as a question. What only failed may have used it, too. */
-function wrongUse(record: QuestionRecord, into: QuestionRecord | undefined, { records, messages, read }: Seen): string[] {
+function wrongUse(record: QuestionRecord, into: QuestionRecord | undefined, { records, messages, world }: Seen): string[] {
   const { question, state } = record;
-  const isIn = into !== undefined && into.state === 'answered';
-  const isNamed = (other: QuestionRecord) => saidFor(other, messages).includes(`${other.leg} ${foldedIn(nameOf(record))}`);
+  const names = world.minds.wordingsOf(nameOf(record)).map(({ name }) => name);
+  const isNamed = (other: QuestionRecord) => {
+    const said = saidFor(other, messages);
+    return other !== record && names.some((name) => said.includes(`${other.leg} ${foldedIn(name)}`));
+  };
   const uses = records.filter((other) => other.state === 'answered' && isNamed(other)).length;
+  const isDone = world.effects.some(({ name: own, told }) => !names.includes(own) && names.some((name) => told.includes(name)));
   return [
     ...(record.reason === 'folded' && !into ? [`${question.text} went with nothing`] : []),
-    ...((into?.state === 'failed' || into?.state === 'refused') && !read.has(nameOf(record))
+    ...((into?.state === 'failed' || into?.state === 'refused') && !names.some((name) => world.read.has(name))
       ? [`${question.text} failed with what never read it`]
       : []),
-    ...(isIn && uses !== 1 && !isWithoutModel(into) ? [`${question.text} went with an answer that does not know of it`] : []),
+    ...(into?.state === 'answered' && uses !== 1 && !isWithoutModel(into)
+      ? [`${question.text} went with an answer that does not know of it`]
+      : []),
     ...(!into && state === 'answered' && uses > 0 ? [`${question.text} was used in an answer and answered by itself`] : []),
+    ...(!into && state === 'answered' && isDone ? [`${question.text} was used in a change and answered by itself`] : []),
   ];
 }
 
 /** In each leg one at most, in the last one that of the record, and after an answer there is no other. */
-function wrongOutcomes({ question: { id, text }, leg, state }: QuestionRecord, messages: readonly FakeMessage[]): string[] {
+function wrongOutcomes(
+  { question: { id, text }, leg, reason, state, withdrawnAt }: QuestionRecord,
+  messages: readonly FakeMessage[],
+): string[] {
   const outcomes = messages.flatMap((message) => {
     const mark = replyMarkOf(message);
     return mark?.question === id && mark.outcome ? [{ leg: mark.leg ?? 0, outcome: mark.outcome }] : [];
   });
   const last = outcomes.filter((mark) => mark.leg === leg);
+  // Who deleted their question, or was heard when they said stop, reads no answer to that.
+  const isSilent = (withdrawnAt !== undefined && state !== 'answered') || (state === 'stopped' && reason === unaddressed.stop);
   const legs = new Set(outcomes.map((mark) => mark.leg));
   return [
     ...(legs.size < outcomes.length ? [`${text} has two outcomes in one turn`] : []),
-    ...(last.length === 0 ? [`${text} has no outcome that anybody sees`] : []),
+    ...(last.length === 0 && !isSilent ? [`${text} has no outcome that anybody sees`] : []),
     ...(last.some(({ outcome }) => outcome !== state) ? [`${text} is ${state}, and the thread says something else`] : []),
     ...(outcomes.some((mark) => mark.leg !== leg && mark.outcome === 'answered') ? [`${text} was answered, and then once more`] : []),
   ];
 }
 
-/** Each sentence stands there once in a leg, and in the last one of an answer all of them do. */
-function wrongWords(record: QuestionRecord, messages: readonly FakeMessage[]): string[] {
+/** Each sentence stands there once in a leg, and in the last one of an answer all of them do, for one of the wordings there were. */
+function wrongWords(record: QuestionRecord, messages: readonly FakeMessage[], { minds }: World): string[] {
   const { question, leg, state } = record;
-  const name = nameOf(record);
+  const errand = question.text.split(' ')[0] as Errand;
   const said = saidFor(record, messages);
-  const missing = wholeAnswer(question.text.split(' ')[0] as Errand, name).filter((sentence) => !said.includes(`${leg} ${sentence}`));
+  const isWhole = minds
+    .wordingsOf(nameOf(record))
+    .some(({ name }) => wholeAnswer(errand, name).every((sentence) => said.includes(`${leg} ${sentence}`)));
   return [
     ...(new Set(said).size < said.length ? [`${question.text}: a sentence stands there twice`] : []),
-    ...(state === 'answered' && missing.length > 0 && !isWithoutModel(record)
-      ? [`${question.text}: its answer lacks ${missing.join(', ')}`]
-      : []),
+    ...(state === 'answered' && !isWhole && !isWithoutModel(record) ? [`${question.text}: its answer is not whole`] : []),
   ];
 }
 
-/** Sentences of its answers, each with its leg. */
-function saidFor({ question: { id } }: QuestionRecord, messages: readonly FakeMessage[]): readonly string[] {
-  return messages.flatMap((message) => {
-    const mark = replyMarkOf(message);
-    if (mark?.question !== id) return [];
-    return [...message.text.matchAll(/«[^»]*»/g)].map(([found]) => `${mark.leg ?? 0} ${found}`);
-  });
-}
-
-/** Where nobody decided in time, that is the whole answer. */
-function isWithoutModel({ changes }: QuestionRecord): boolean {
-  return Object.values(changes).some(({ state }) => state === 'expired');
-}
-
 /** Nothing is done without a yes, nothing twice; what the record says was done was. */
-function wrongEffects(record: QuestionRecord, effects: readonly string[]): string[] {
-  const done = effects.filter((name) => name === nameOf(record)).length;
+function wrongEffects(record: QuestionRecord, effects: readonly Effect[]): string[] {
+  const done = effects.filter(({ name }) => rootOf(name) === rootOf(nameOf(record))).length;
   // Of one that was begun it is not known whether it was done.
   const changes = Object.values(record.changes).map((change) => ({ ...change, state: endOfChange(change.state) }));
   const approved = changes.filter(({ state, decidedBy }) => (state === 'done' || state === 'unknown') && decidedBy !== undefined).length;

@@ -9,6 +9,9 @@ interface OrderParams {
   readonly violate: (what: string) => void;
 }
 
+/** Between a look and what follows from it, tried three times, in milliseconds. */
+const longestCall = 16_000;
+
 /** Whether the questions of a thread are begun in the order they were asked. */
 export class Order {
   /** Since when each question was open without a break. */
@@ -25,7 +28,7 @@ export class Order {
   note(process: string, operation: string, input: object): void {
     const { table, now } = this.params;
     const { Key, ExpressionAttributeValues: values = {} } = input as UpdateItemCommandInput & QueryCommandInput;
-    if (operation === 'Query' && values[':before']) this.looked.set(`${process} ${values[':before'].S}`, now());
+    if (operation === 'Query' && values[':before']) this.look(`${process} ${values[':before'].S}`);
     if (operation !== 'UpdateItem' && operation !== 'PutItem') return;
     const items = table.items;
     for (const { message, open } of items) {
@@ -33,6 +36,13 @@ export class Order {
       else if (!this.openSince.has(message?.S ?? '')) this.openSince.set(message?.S ?? '', now());
     }
     if (values[':owner'] && values[':account']) this.judge(process, items, Key?.message?.S ?? '');
+  }
+
+  /** A process may look twice at once, for two copies: it is judged by the look before. */
+  private look(key: string): void {
+    const { now } = this.params;
+    const before = this.looked.get(key);
+    if (before === undefined || now() - before > longestCall) this.looked.set(key, now());
   }
 
   /** An earlier one that came while it was looked for is nobody's fault. */

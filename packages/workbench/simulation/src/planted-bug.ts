@@ -1,3 +1,4 @@
+import type { ReceiverParams } from '@vera/receiver/receiver';
 import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { AnswerParams, HeldQuestion } from '@vera/worker/story';
@@ -11,6 +12,7 @@ export interface PlantedBug {
   readonly slackCall?: (call: SlackCall, role: Role) => SlackCall;
   readonly held?: (held: HeldQuestion) => HeldQuestion;
   readonly answer?: (params: AnswerParams) => AnswerParams;
+  readonly receiver?: (params: ReceiverParams) => ReceiverParams;
   readonly newOwner?: () => string;
   /** Of the worker's hold on its lease. */
   readonly monotonic?: () => number;

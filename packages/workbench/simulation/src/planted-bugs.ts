@@ -2,12 +2,15 @@ import type { AttributeValue, QueryCommandInput, UpdateItemCommandInput } from '
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import type { SlackCall } from '@vera/slack/slack-calls';
+import { changedUpdate, type Values, withCondition } from './changed-calls.ts';
 import { perCall } from './fakes/fake-agent.ts';
 import type { PlantedBug, Role } from './planted-bug.ts';
-import { botUserId } from './world.ts';
+import { plantedMindBugs } from './planted-mind-bugs.ts';
+import { botUserId } from './question-of.ts';
 
 /** What the simulation must find, each put in where our code meets something else. */
 export const plantedBugs: readonly PlantedBug[] = [
+  ...plantedMindBugs,
   {
     name: 'equal owner: whoever has the same name may take the question, too',
     newOwner: () => 'worker',
@@ -81,6 +84,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'folded: who is brought a message does not look whether it went with another',
     held: (held) => ({ ...held, lease: { ...held.lease, record: withoutFold(held.lease.record) } }),
   },
+  {
+    name: 'folded: who waits for a person forgets what was taken in',
+    held: (held) => ({ ...held, lease: { ...held.lease, wait: (what) => held.lease.wait(what) } }),
+  },
   { name: 'decision: each click counts', dynamoDb: changedUpdate((values) => values[':decided'] !== undefined, always) },
   {
     name: 'reservation: taken though nothing is left',
@@ -110,7 +117,6 @@ function asksFor(operation: string, input: object, value: string): AttributeValu
   return operation === 'Query' ? (input as QueryCommandInput).ExpressionAttributeValues?.[value] : undefined;
 }
 
-type Values = NonNullable<UpdateItemCommandInput['ExpressionAttributeValues']>;
 type Args = Parameters<SlackCall>[1];
 
 function isTaking(values: Values): boolean {
@@ -136,18 +142,6 @@ function withoutFold({ foldedInto: _, ...record }: QuestionRecord): QuestionReco
 
 function changed(role: Role, change: (dynamoDb: DynamoDb) => DynamoDb) {
   return (dynamoDb: DynamoDb, of: Role) => (of === role ? change(dynamoDb) : dynamoDb);
-}
-
-function changedUpdate(isMeant: (values: Values) => boolean, change: (input: UpdateItemCommandInput) => UpdateItemCommandInput) {
-  return (dynamoDb: DynamoDb): DynamoDb =>
-    (operation, input) => {
-      const isIt = operation === 'UpdateItem' && isMeant((input as UpdateItemCommandInput).ExpressionAttributeValues ?? {});
-      return dynamoDb(operation, isIt ? (change(input as UpdateItemCommandInput) as typeof input) : input);
-    };
-}
-
-function withCondition(input: UpdateItemCommandInput, change: (text: string) => string): UpdateItemCommandInput {
-  return { ...input, ConditionExpression: change(input.ConditionExpression ?? '') };
 }
 
 /** Whatever the condition says, as long as there is a record. */

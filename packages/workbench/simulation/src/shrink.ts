@@ -19,15 +19,19 @@ export async function shrink(failed: Run, bug: PlantedBug): Promise<Run> {
 
 /** A violation without names and numbers. */
 export function kindOf(violation: string): string {
-  return violation.replace(/\b(?:read|long|write) q\d|q\d|\d+\.\d+|(?:worker|sweeper|receiver)-\d+/g, '…');
+  return violation.replace(/\b(?:read|long|write) q\d[a-z]?|q\d[a-z]?|\d+\.\d+|(?:worker|sweeper|receiver)-\d+/g, '…');
 }
 
 function simplerThan(plan: Plan): readonly Plan[] {
-  const { faults, questions, stopAt } = plan;
+  const { faults, minds, questions, stopAt } = plan;
+  const calmer = minds.map((_, index) => ({ ...plan, minds: minds.filter((_mind, other) => other !== index) }));
+  const prompt = minds.some(({ copies, lateness }) => copies > 1 || lateness > 0)
+    ? [{ ...plan, minds: minds.map((mind) => ({ ...mind, copies: 1, lateness: 0 })) }]
+    : [];
   const simpler: Plan[] = faults.map((_, index) => ({ ...plan, faults: faults.filter((_fault, other) => other !== index) }));
   const last = questions.length > 1 ? [{ ...plan, questions: questions.slice(0, -1) }] : [];
-  const single = questions.some(({ copies }) => copies > 1)
-    ? [{ ...plan, questions: questions.map((one) => ({ ...one, copies: 1 })) }]
+  const single = questions.some(({ copies, lateness }) => copies > 1 || lateness > 0)
+    ? [{ ...plan, questions: questions.map((one) => ({ ...one, copies: 1, lateness: 0 })) }]
     : [];
   const calm = (['areOwnersEqual', 'hasTwins', 'isDoubled', 'hasDeployment', 'isClickedTwice'] as const)
     .filter((name) => plan[name])
@@ -38,11 +42,15 @@ function simplerThan(plan: Plan): readonly Plan[] {
   return [
     ...last,
     ...simpler,
+    ...calmer,
+    ...prompt,
     ...single,
     ...calm,
     ...queued,
     ...unstopped,
     ...unlimited,
+    ...(plan.status === 'session' ? [] : [{ ...plan, status: 'session' as const }]),
+    ...(plan.sweeperLag > 0 ? [{ ...plan, sweeperLag: 0 }] : []),
     ...(plan.retries > 0 ? [{ ...plan, retries: 0 }] : []),
   ];
 }

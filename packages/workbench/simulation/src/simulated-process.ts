@@ -19,6 +19,8 @@ export interface ProcessParams {
   /** The fault that befalls the next call of anybody, if any. */
   readonly nextFault: () => Fault | undefined;
   readonly trace: (line: string) => void;
+  /** So many milliseconds each of its calls may take at most, beside what all calls take. */
+  readonly lag: number;
   /** It was told to end soon. */
   readonly onTerminate?: () => void;
 }
@@ -79,7 +81,7 @@ export class SimulatedProcess {
   call<Result>(what: string, act: () => Result): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     if (!this.isAlive) return promise;
-    const { schedule } = this.params;
+    const { lag, schedule } = this.params;
     const fault = this.params.nextFault();
     this.trace(fault ? `${what} (${fault.kind})` : what);
     if (fault) this.befall(fault);
@@ -87,7 +89,8 @@ export class SimulatedProcess {
     const wayThere = schedule.random.chance(0.1) ? schedule.random.between(60, 1_500) : schedule.random.between(1, 60);
     const answerWith = (kind: NoAnswer['kind'], milliseconds: number) =>
       schedule.in(milliseconds, () => this.wake(() => reject(new NoAnswer(kind))));
-    schedule.in(wayThere + (fault?.kind === 'slow' ? fault.milliseconds : 0), () => {
+    const late = lag > 0 ? schedule.random.between(0, lag) : 0;
+    schedule.in(wayThere + late + (fault?.kind === 'slow' ? fault.milliseconds : 0), () => {
       if (fault?.kind === 'throttled') return answerWith('throttled', 0);
       if (fault?.kind === 'lost-request') return answerWith('lost', 4_900);
       let answer: () => void;

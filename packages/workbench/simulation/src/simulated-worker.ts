@@ -100,8 +100,14 @@ export class SimulatedWorker {
       ...process.clock,
       call,
       leases,
-      agent: fakeAgent(process, { paid: (tokens) => world.modelCalls.push(tokens), read: world.read }),
-      accounts: fakeAccounts(process, world.effects),
+      agent: fakeAgent(process, {
+        // One that stood still does not know yet how late it is.
+        asks: (name) => process.isHit || world.minds.asks(name),
+        hears: (name) => world.minds.hears(name),
+        paid: (tokens) => world.modelCalls.push(tokens),
+        read: world.read,
+      }),
+      accounts: fakeAccounts(process, (effect) => world.change(effect)),
       people: { name: async () => 'Ann', isColleague: async () => true, isGuest: async () => false },
       budgetFor: createBudgetFor({
         ...process.clock,

@@ -1,19 +1,26 @@
+import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { StopAction } from '@vera/protocol/action';
+import type { Question } from '@vera/protocol/question';
 import type { DynamoDb } from '@vera/service-kit/dynamo-db';
+import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { Random } from '@vera/stand-in-kit/random';
+import { ChangesOfMind, type Wording } from './changes-of-mind.ts';
 import { dynamoDbOf } from './fakes/dynamo-db-of.ts';
+import type { Effect } from './fakes/fake-accounts.ts';
+import { nameOf } from './fakes/fake-agent.ts';
 import { type FakeMessage, FakeSlack } from './fakes/fake-slack.ts';
 import { slackCallsOf } from './fakes/slack-calls-of.ts';
 import { Holdings } from './holdings.ts';
 import { Order } from './order.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlantedBug, Role } from './planted-bug.ts';
+import { botUserId, people } from './question-of.ts';
 import { Schedule } from './schedule.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { TableModel } from './table/table-model.ts';
 
 export const tableName = 'ledger';
-export const botUserId = 'UVERA';
 
 /** What there is in one run beside ourselves: time, Slack, the ledger's table, other systems, and machines to run on. */
 export class World {
@@ -25,10 +32,15 @@ export class World {
   /** What the model was paid for, in tokens. */
   readonly modelCalls: number[] = [];
   /** What was changed in the other system. */
-  readonly effects: string[] = [];
+  readonly effects: Effect[] = [];
   readonly violations: string[] = [];
   readonly lines: string[] = [];
   readonly holdings: Holdings;
+  readonly minds: ChangesOfMind;
+  /** The sweeper told that a question was lost. */
+  hasLoss = false;
+  /** When the outcome of each question, by its id, was first seen, in true milliseconds. */
+  readonly outcomeAt = new Map<string, number>();
   private readonly order: Order;
   readonly plan: Plan;
   readonly bug: PlantedBug;
@@ -43,14 +55,67 @@ export class World {
     this.bug = bug;
     this.schedule = new Schedule(new Random(plan.seed ^ 0x5eed));
     const now = () => this.schedule.now;
-    this.slack = new FakeSlack({ now, botUserId, onChange: (message) => this.onMessage(message) });
+    this.slack = new FakeSlack({ now, botUserId, onChange: (message) => this.see(message), status: plan.status });
     this.order = new Order({ table: this.table, now, violate: (what) => this.violate(what) });
+    this.minds = new ChangesOfMind({ now, violate: (what) => this.violate(what) });
     this.holdings = new Holdings((what) => this.violate(what));
   }
 
   violate(what: string): void {
     this.violations.push(what);
     this.trace(`VIOLATION ${what}`);
+  }
+
+  private see(message: FakeMessage): void {
+    const mark = replyMarkOf(message);
+    if (mark?.outcome && !this.outcomeAt.has(mark.question)) this.outcomeAt.set(mark.question, this.schedule.now);
+    this.onMessage(message);
+  }
+
+  /** What of these a stop ends that is said now, by who asked, and when. */
+  meantBy({ about, threadTs, userId, ts }: Omit<StopAction, 'kind'>, asked: readonly Question[]): readonly Question[] {
+    return asked.filter((question) => {
+      const isTheirs = question.userId === userId || userId === people.admin;
+      const isMeant = threadTs === undefined || question.threadTs === threadTs;
+      // Before the message itself has come, it is only kept with a question whose thread is known, and not for all of a thread.
+      const cards = Object.values(this.recordOf(question)?.changes?.M ?? {}).map(({ M }) => M?.cardTs?.S);
+      if (about !== undefined && about !== question.messageTs && !cards.includes(about)) return false;
+      const isPlaced = about !== undefined && (threadTs !== undefined || question.messageTs === question.threadTs);
+      const isKnown = isPlaced || this.recordOf(question)?.state !== undefined;
+      return isTheirs && isMeant && isKnown && question.messageTs < ts;
+    });
+  }
+
+  /** A stop arrived. */
+  stopped(meant: readonly Question[], { ts }: Pick<StopAction, 'ts'>): void {
+    for (const question of meant) this.minds.takeEnd(nameOf(question.text), 'stopped', this.recordOf(question), ts);
+  }
+
+  /** Something is done in the other system. */
+  change(effect: Effect): void {
+    this.effects.push(effect);
+    this.minds.does(effect.name);
+  }
+
+  /** An edit arrived. */
+  edited(question: Question, wording: Wording): void {
+    if (!this.isOver(question)) this.minds.takeEdit(wording);
+  }
+
+  /** Then it keeps its words and its answer, whatever becomes of its message. */
+  private isOver(question: Question): boolean {
+    const record = this.recordOf(question);
+    return record?.state !== undefined && record.open === undefined;
+  }
+
+  /** A deletion arrived. */
+  deleted(question: Question): void {
+    if (this.isOver(question)) return;
+    this.minds.takeEnd(nameOf(question.text), 'deleted', this.recordOf(question));
+  }
+
+  private recordOf({ messageTs }: Question) {
+    return this.table.items.find(({ message }) => message?.S === messageTs);
   }
 
   private readonly trace = (line: string) => void this.lines.push(`${Math.round(this.schedule.now)} ${line}`);
@@ -62,13 +127,16 @@ export class World {
       return this.plan.faults.find((planned) => planned.call === call)?.fault;
     };
     const name = `${role}-${this.processes}`;
-    return new SimulatedProcess({ name, schedule: this.schedule, nextFault, trace: this.trace, ...(onTerminate ? { onTerminate } : {}) });
+    const lag = role === 'sweeper' ? this.plan.sweeperLag : 0;
+    const { schedule, trace } = this;
+    return new SimulatedProcess({ name, schedule, nextFault, trace, lag, ...(onTerminate ? { onTerminate } : {}) });
   }
 
   dynamoDb(process: SimulatedProcess, role: Role): DynamoDb {
     const dynamoDb = dynamoDbOf(process, this.table, {
       onDone: (operation, input) => {
         this.order.note(process.name, operation, input);
+        if ((input as UpdateItemCommandInput).ExpressionAttributeValues?.[':reason']?.S === 'lost') this.hasLoss = true;
         if (operation === 'PutItem' || operation === 'UpdateItem') this.onWrite();
       },
       onUnknown: (error) => this.violate(`the ledger refused: ${error.message}`),

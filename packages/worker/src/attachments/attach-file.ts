@@ -47,7 +47,8 @@ export const attachFile = ({ tables, outgoing }: AttachFileParams): Tool =>
       const bytes = Buffer.from(text.toWellFormed());
       if (bytes.byteLength > largest) throw new ToolFailure('The file would be too large. Attach a part of it, or fewer rows and columns.');
       const file = fileName(name, type);
-      if (!(await outgoing.inOrder(() => outgoing.share({ name: file, bytes })))) {
+      const attached = await outgoing.inOrder(async () => outgoing.hasFile({ name: file, bytes }) || outgoing.share({ name: file, bytes }));
+      if (!attached) {
         throw new ToolFailure('The file did not arrive in the thread. Say so, and put what matters of it into the answer.');
       }
       return { text: `${file} stands in the thread below your answer.`, told: file };

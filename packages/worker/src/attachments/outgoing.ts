@@ -18,8 +18,10 @@ export interface OutgoingParams extends OwnMessagesParams, Pick<Clock, 'monotoni
   readonly mark: Pick<ReplyMark, 'question' | 'leg'>;
   /** The thread as it was read: what earlier turns at the question put there. */
   readonly messages: readonly SlackMessage[];
-  /** Called with the `ts` of every message; may reject when it should not be there. */
-  readonly onOpen: (ts: string) => Promise<void>;
+  /** Digests of the files that they put there: a message with a file carries no mark. */
+  readonly files?: readonly string[];
+  /** Called with the `ts` of every message, and the digest of its file; may reject when it should not be there. */
+  readonly onOpen: (ts: string, digest?: string) => Promise<void>;
   /** Settles once the answer has begun, so that this stands below it. */
   readonly begun?: Promise<void>;
   readonly log: Log;
@@ -56,7 +58,9 @@ export class Outgoing {
   constructor(params: OutgoingParams) {
     this.params = params;
     const marks = params.messages.map(replyMarkOf).filter((mark) => mark?.question === params.mark.question);
-    this.there = new Set(marks.flatMap((mark) => (mark?.beside === undefined ? [] : [mark.beside])));
+    // What an attempt at this very turn put there was taken back with its answer.
+    const earlier = marks.filter((mark) => !isOfTurn(mark, params.mark));
+    this.there = new Set([...earlier.flatMap((mark) => (mark?.beside === undefined ? [] : [mark.beside])), ...(params.files ?? [])]);
   }
 
   /** Whether this very thing was put there before, also by a turn that then waited for a person. */
@@ -88,6 +92,11 @@ export class Outgoing {
     });
   }
 
+  /** The same of a file: one of this name with these very bytes. */
+  hasFile(file: OutgoingFile): boolean {
+    return this.there.has(digestOfFile(file));
+  }
+
   /** False when it never arrived; then nothing of it stays at Slack. */
   share(file: OutgoingFile): Promise<boolean> {
     return this.during(async () => {
@@ -102,7 +111,11 @@ export class Outgoing {
         log.warn('file.not-shared', { error });
         return undefined;
       });
-      if (ts !== undefined && (await this.opened(ts))) return true;
+      const digest = digestOfFile(file);
+      if (ts !== undefined && (await this.opened(ts, digest))) {
+        this.there.add(digest);
+        return true;
+      }
       // It may come late, beside what was said in its place.
       await this.drop(id);
       return false;
@@ -151,11 +164,11 @@ export class Outgoing {
   }
 
   /** False when it came too late, and is taken away again. */
-  private async opened(ts: string): Promise<boolean> {
+  private async opened(ts: string, digest?: string): Promise<boolean> {
     this.posted.push(ts);
     const { call, target, onOpen } = this.params;
     if (this.isOver) await call('chat.delete', { channel: target.channel, ts }, { repeatable: true }).catch(() => undefined);
-    else await onOpen(ts);
+    else await onOpen(ts, digest);
     return !this.isOver;
   }
 
@@ -164,6 +177,10 @@ export class Outgoing {
     this.files.delete(id);
     await deleteFile(this.params.call, id);
   }
+}
+
+function digestOfFile({ name, bytes }: OutgoingFile): string {
+  return digestOf([name, createHash('sha256').update(bytes).digest('hex')]);
 }
 
 function digestOf(content: unknown): string {

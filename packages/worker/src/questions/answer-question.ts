@@ -1,5 +1,6 @@
 import { unescapeText } from '@vera/protocol/escape-text';
 import type { Question } from '@vera/protocol/question';
+import { endQueued } from '@vera/slack/queued-mark';
 import { isOfTurn, replyMarkOf } from '@vera/slack/reply-mark';
 import { endWorking } from '@vera/slack/session-status';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -30,6 +31,7 @@ import { withdrawQuestion } from './withdraw-question.ts';
 export async function answerQuestion(shared: AnswerParams, given: HeldQuestion): Promise<StoryEnd> {
   const call = whileHeld(shared.call, given);
   const params = { ...shared, call, upload: { ...shared.upload, call } };
+  await endQueued(call, given.lease.record);
   const ended = await endFolded(params, given);
   if (ended === 'released' || ended === 'left') return ended;
   if (ended) return endingStatus(params, given, ended);
@@ -113,9 +115,9 @@ function placeOf({ call, now, monotonic, pause }: AnswerParams, { lease }: HeldQ
 }
 
 /** Whoever took over has looked through the thread already, and would not find a message that came since. */
-async function noteMessage(params: AnswerParams, held: HeldQuestion, ts: string): Promise<void> {
+async function noteMessage(params: AnswerParams, held: HeldQuestion, ts: string, digest?: string): Promise<void> {
   const { lease, interrupt } = held;
-  if (await lease.noteReply(ts)) return;
+  if (await lease.noteReply(ts, digest)) return;
   interrupt('lease-lost');
   if (!(await isCounted(params, held, ts))) await removeLeftovers(params, lease.record.question.channelId, [ts]);
   throw new LeaseLostError('another worker has taken over');
@@ -133,7 +135,11 @@ async function isCounted(params: AnswerParams, held: HeldQuestion, ts: string): 
 
 function outgoingFor(params: AnswerParams, held: HeldQuestion, known: Pick<OutgoingParams, 'messages' | 'begun'>): Outgoing {
   const { upload } = params;
-  return new Outgoing({ ...placeOf(params, held), ...known, upload, log: held.log, onOpen: (ts) => noteMessage(params, held, ts) });
+  const { beside = [], replies } = held.lease.record;
+  const stands = new Set(known.messages.map(({ ts }) => ts).filter((ts) => !replies.includes(ts)));
+  const files = beside.filter(({ ts }) => stands.has(ts)).map(({ digest }) => digest);
+  const onOpen = (ts: string, digest?: string) => noteMessage(params, held, ts, digest);
+  return new Outgoing({ ...placeOf(params, held), ...known, files, upload, log: held.log, onOpen });
 }
 
 function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): ReplyWriter {

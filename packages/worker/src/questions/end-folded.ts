@@ -22,7 +22,13 @@ export async function endFolded(params: Pick<AnswerParams, 'leases' | 'now'>, he
   }
 }
 
-/** The sweeper closes as answered only what it found answered in the thread, and knows of nothing that was taken in since the last wait. */
-function goesWith({ question }: QuestionRecord, { folded = [], reason, state }: QuestionRecord): boolean {
-  return folded.includes(question.messageTs) || (reason === 'lost' && state === 'answered');
+/**
+ * The sweeper closes as answered only what it found answered in the thread, and knows of nothing that was taken in since the last wait. What it
+ * stopped was stopped with all that its worker had, by the same stop.
+ */
+function goesWith({ question, stopRequestedAt }: QuestionRecord, { folded = [], reason = '', state }: QuestionRecord): boolean {
+  if (folded.includes(question.messageTs)) return true;
+  return bySweeper.has(reason) && (state === 'answered' || (state === 'stopped' && stopRequestedAt !== undefined));
 }
+
+const bySweeper = new Set(['lost', 'found-complete']);

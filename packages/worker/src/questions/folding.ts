@@ -1,5 +1,6 @@
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { asksToStop } from '@vera/protocol/asks-to-stop';
+import { endQueued } from '@vera/slack/queued-mark';
 import type { Words } from '../agent/agent.ts';
 import { judgeTexts } from '../guardrail/judge-texts.ts';
 import { wordsOfLater } from '../thread/read-conversation.ts';
@@ -39,7 +40,8 @@ export function leaseWith(lease: Lease, folding: Folding): Lease {
 /** Not what was deleted since, or stopped by itself; nor what was a question of its own meanwhile. */
 function isPartOf(one: QuestionRecord, { question, folded = [], stopRequestedAt }: QuestionRecord): boolean {
   if (one.foldedInto !== question.messageTs || one.withdrawnAt !== undefined) return false;
-  if (folded.includes(one.question.messageTs)) return true;
+  // It ended with it already, and comes with it again: the sweeper, which ended both, knew of one.
+  if (folded.includes(one.question.messageTs) || one.reason === 'folded') return true;
   const isUnbegun = one.state === 'received' && one.attempts === 0 && one.leg === 0;
   return isUnbegun && (one.stopRequestedAt === undefined || stopRequestedAt !== undefined);
 }
@@ -177,10 +179,11 @@ class FoldedMessages implements Folding {
       const isQueued = question.userId === userId && (state === 'received' || state === 'running');
       if (!isQueued || this.taken.has(question.messageTs)) continue;
       const words = (await this.mayBeFolded(record)) ? await this.judged(record, addedTo) : undefined;
-      if (!words || !(await this.held.lease.fold(question.messageTs, record.editedAt))) break;
+      const folded = words && (await this.held.lease.fold(question.messageTs, record.editedAt));
+      if (!words || !folded) break;
       this.taken.set(question.messageTs, record);
       this.unused.add(question.messageTs);
-      this.shown.push(this.show(question.channelId, question.messageTs));
+      this.shown.push(this.show(folded));
       this.held.log.info('question.steered', { by: 'message', folded: question.id });
       heard.push(...words);
     }
@@ -205,8 +208,11 @@ class FoldedMessages implements Folding {
     return texts.every((text, index) => text === read[index]) ? words : undefined;
   }
 
-  private async show(channel: string, timestamp: string): Promise<void> {
+  /** In place of what says that it waits. */
+  private async show(folded: QuestionRecord): Promise<void> {
+    const { channelId: channel, messageTs: timestamp } = folded.question;
     try {
+      await endQueued(this.params.call, folded);
       await this.params.call('reactions.add', { channel, timestamp, name: reaction }, { repeatable: true, patience: 2_000 });
     } catch (error) {
       this.held.log.info('folding.not-shown', { error });

@@ -15,6 +15,8 @@ export interface IntakeParams extends HoldParams {
   readonly leases: Leases;
   readonly health: Pick<Health, 'during'>;
   readonly answer: (held: HeldQuestion) => Promise<StoryEnd>;
+  /** Shows in its thread that a question waits for its turn. Undefined: nothing does. */
+  readonly showQueued?: (question: Question) => Promise<void>;
   /** Makes the name of this process in leases; asked once, with the first question, as many processes may start from one snapshot. */
   readonly newOwner: () => string;
   readonly log: Log;
@@ -154,9 +156,22 @@ export class Intake {
       if (answer.kind === 'leased') return this.answer(answer, question, log, controller);
       if (answer.kind !== 'behind' || monotonic() >= until) return log.info('question.left', { lease: answer.kind });
       if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });
+      // What is taken in, or done, at once needs no sign.
+      if (looks === 1) await this.showQueued(question, log);
       // As often as a lease is renewed, so that it is never due while it waits here.
       if (looks % Math.max(1, Math.floor(this.params.heartbeat / waitingPause)) === 0) await this.params.leases.postpone(question);
       await this.untilSomethingEnds(controller.signal);
+    }
+  }
+
+  /** Once, whoever else looks. Of a follow-up, and of what a shortcut is about, nothing is shown before it is known to be for Vera. */
+  private async showQueued(question: Question, log: Log): Promise<void> {
+    const { leases, showQueued } = this.params;
+    if (!showQueued || question.followUp || question.shortcut) return;
+    try {
+      if (await leases.noteQueued(question)) await showQueued(question);
+    } catch (error) {
+      log.warn('question.not-shown-as-queued', { error });
     }
   }
 

@@ -3,7 +3,7 @@ import { changeMarkOf } from '@vera/slack/change-card';
 import { type EndStreamParams, endStream } from '@vera/slack/end-stream';
 import { endOfOpenSteps } from '@vera/slack/open-steps';
 import { replaceBlocks } from '@vera/slack/replace-blocks';
-import { isOfTurn, type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
+import { isOfTurn, isPlaceholder, type ReplyMark, replyMarkOf } from '@vera/slack/reply-mark';
 import { blocksWithoutRetry } from '@vera/slack/retry-button';
 import { isRefusedWith } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
@@ -24,6 +24,13 @@ export async function clearAway(
   if (outcome) {
     for (const { ts } of messages.filter((message) => broken.includes(message.ts) && message.streaming_state === 'in_progress'))
       await endStream({ call, pause }, { channel: record.question.channelId, ts });
+    const turn = { question: record.question.id, leg: record.leg };
+    const placeholders = messages.filter((message) => isPlaceholder(replyMarkOf(message), turn));
+    await removeLeftovers(
+      { call, pause },
+      record.question.channelId,
+      placeholders.map(({ ts }) => ts),
+    );
     return outcome;
   }
   if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });

@@ -1,5 +1,5 @@
-import type { Change } from '@vera/protocol/change';
 import { textLimits } from '@vera/protocol/shorten';
+import { endsOfChanges, listed } from '@vera/slack/ends-of-changes';
 import { plainName } from '../plain-name.ts';
 import { saidIn } from './folded-words.ts';
 import type { AgentAnswer } from './run-agent.ts';
@@ -13,41 +13,14 @@ export function stoppedWords(
 ): string {
   const { leg, attempts } = lease.record;
   const head = isUnbegun && leg === 0 && attempts <= 1 ? '_Stopped before I began._' : '_Stopped._';
-  const named = (end: ReturnType<typeof endOf>) => book.all.filter((change) => endOf(change) === end).map(nameOf);
+  const { done, notDone, notKnown } = endsOfChanges(book.all, plainName);
   const steps = underWay.map((title) => plainName(title, textLimits.name));
   const lines = [
-    listed('Done', named('done')),
-    listed('Not done', named('not done')),
+    done,
+    notDone,
     listed('Not finished', [...new Set(steps)]),
-    listed('Not known', named('not known')),
+    notKnown,
     listed('Not used', folded.filter(({ isUsed }) => !isUsed).map(saidIn)),
   ].filter((line) => line !== '');
   return [head, ...(lines.length > 0 ? [lines.join('\n')] : [])].join('\n\n');
-}
-
-function endOf({ state }: Change): 'done' | 'not done' | 'not known' {
-  switch (state) {
-    case 'done':
-      return 'done';
-    case 'started':
-    case 'unknown':
-      return 'not known';
-    case 'proposed':
-    case 'approved':
-    case 'denied':
-    case 'expired':
-    case 'failed':
-      return 'not done';
-  }
-}
-
-/** Where it is not known, the person looks there. */
-function nameOf(change: Change): string {
-  const { title, system } = change;
-  const where = endOf(change) === 'not known' ? ` (please look in ${plainName(system, textLimits.name)})` : '';
-  return `“${plainName(title)}”${where}`;
-}
-
-function listed(head: string, names: readonly string[]): string {
-  return names.length === 0 ? '' : `${head}: ${names.join(', ')}.`;
 }

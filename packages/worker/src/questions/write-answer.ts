@@ -1,4 +1,5 @@
 import type { Outcome } from '@vera/ledger/ledger';
+import { againWords } from '@vera/slack/ends-of-changes';
 import { retryButton } from '@vera/slack/retry-button';
 import { toldCost, toldNews } from '../budget/told-budget.ts';
 import type { WriteGate } from '../changes/write-gate.ts';
@@ -102,11 +103,16 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
   const { outcome, reason, citations, next } = judged;
   const failed = () => failedWords(reason, question.id, { block: blame?.block, reached });
   const last = outcome === 'stopped' ? stoppedWords(story, answer, judged.folded) : failed();
-  const words = [last, ...(outcome === 'answered' || outcome === 'stopped' ? [] : [partWords(judged.folded)]), judged.edited];
-  const cited = judged.isTakenBack ? [] : citations.cited;
   // Without what was said above it may well be answered.
   const isInVain = reason === 'too-many-steps' && story.budget.isUsedUp();
-  const mayGoAgain = (mayRetry(reason) && !isInVain) || blame?.block.on === 'thread';
+  const mayGoAgain = outcome !== 'answered' && ((mayRetry(reason) && !isInVain) || blame?.block.on === 'thread');
+  const words = [
+    last,
+    ...(outcome === 'answered' || outcome === 'stopped' ? [] : [partWords(judged.folded)]),
+    mayGoAgain ? againWords(story.book.all) : '',
+    judged.edited,
+  ];
+  const cited = judged.isTakenBack ? [] : citations.cited;
   const again = mayGoAgain ? [retryButton({ messageTs: question.messageTs, leg: lease.record.leg })] : [];
   const { near, cost } = judged;
   const under = { troubles, masked, near, cost, next: next.under(failure) };

@@ -123,6 +123,7 @@ const purses: Purses = {
 const leases: Leases = {
   lease: async () => ({ kind: 'leased', lease }),
   postpone: async () => undefined,
+  noteQueued: async () => false,
   thread: async () => [record],
   since: async () => [record],
 };

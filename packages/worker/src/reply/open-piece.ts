@@ -30,7 +30,8 @@ export async function openPiece(params: OpenParams, first: Ending, options: Open
   const isTakenOver = placeholder !== undefined && !options.known.has(placeholder);
   if (options.kind === 'stream') {
     const stream = await openStreamOnce(params, first, options);
-    if (stream && isTakenOver) await params.call('chat.delete', { channel: params.target.channel, ts: placeholder }).catch(() => undefined);
+    const takenOver = { channel: params.target.channel, ts: placeholder };
+    if (stream && isTakenOver) await params.call('chat.delete', takenOver, { repeatable: true, patience: 2_000 }).catch(() => undefined);
     if (stream) return stream;
   }
   // A post cannot be empty: while there is no text yet, it says what is being done.

@@ -1,8 +1,10 @@
 import type { Question } from '@vera/protocol/question';
 import { postInThread } from '@vera/slack/post-in-thread';
-import { toMetadata } from '@vera/slack/reply-mark';
+import { isPlaceholder, replyMarkOf, toMetadata } from '@vera/slack/reply-mark';
 import { endWorking, showWorking } from '@vera/slack/session-status';
 import type { SlackCall } from '@vera/slack/slack-calls';
+import { SlackError } from '@vera/slack/slack-error';
+import { ownMessages } from './own-messages.ts';
 
 /** How the workspace shows that Vera works: agent sessions, the older status line, or a message in its place. */
 export type StatusWay = 'session' | 'legacy' | 'placeholder' | 'none';
@@ -35,7 +37,12 @@ export function createShowStatus(call: SlackCall): ShowStatus {
       leave: () => {
         isLeft = true;
       },
-      clear: async () => (isLeft ? undefined : clear(call, question, await shown, isTaken)),
+      clear: async () => {
+        const { isLost = false, ...known } = await shown;
+        if (isLost) await removeLost(call, question, leg);
+        // Its message is this turn's own: whoever goes on shows another.
+        if (!isLeft || known.way === 'placeholder') await clear(call, question, known, isTaken);
+      },
     };
   };
 }
@@ -43,6 +50,8 @@ export function createShowStatus(call: SlackCall): ShowStatus {
 interface Shown {
   readonly way: StatusWay;
   readonly placeholderTs?: string;
+  /** Slack did not say whether it posted it. */
+  readonly isLost?: boolean;
 }
 
 /** Where Slack refuses both of its own, a message stands for them. */
@@ -53,8 +62,20 @@ async function show(call: SlackCall, question: Question, leg: number): Promise<S
   const message = { channel: question.channelId, thread_ts: question.threadTs, text: '_Thinking…_', metadata };
   try {
     return { way: 'placeholder', placeholderTs: await postInThread(call, message, { patience: 2_000 }) };
+  } catch (error) {
+    return { way: 'none', isLost: error instanceof SlackError && error.kind === 'lost' };
+  }
+}
+
+/** It may stand there all the same. */
+async function removeLost(call: SlackCall, question: Question, leg: number): Promise<void> {
+  const { channelId: channel, threadTs, messageTs, botUserId } = question;
+  try {
+    const messages = await ownMessages({ call, target: { channel, threadTs }, messageTs, botUserId });
+    for (const message of messages.filter((one) => isPlaceholder(replyMarkOf(one), { question: question.id, leg })))
+      await call('chat.delete', { channel, ts: message.ts }, { repeatable: true, patience: 2_000 });
   } catch {
-    return { way: 'none' };
+    // What is said in the thread matters more.
   }
 }
 

@@ -49,7 +49,7 @@ describe('a stop and what was proposed', () => {
     await stop(gate, question);
     go.resolve();
     expect(await gate.closed(question)).toMatchObject({ state: 'stopped' });
-    expect(gate.text(question)).toContain('_Stopped._\n\nDone: “Write a note”.');
+    expect(gate.text(question)).toContain('_Stopped._\n\nDone: “Write a note”.\n\n_“Try again” does none of this a second time');
     expect(gate.notes.written).toHaveLength(1);
     expect(gate.bedrock.requests).toHaveLength(1);
   });

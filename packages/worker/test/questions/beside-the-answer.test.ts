@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Question } from '@vera/protocol/question';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { describe, expect, test } from 'vitest';
@@ -143,3 +144,43 @@ test('a chart that was shown before a person was waited for is not shown again w
 function filesIn(slack: SlackEmulator, { channelId, threadTs }: Question): string[] {
   return slack.messages(channelId, threadTs).flatMap(({ files = [] }) => files.map(({ id }) => String(id)));
 }
+
+test('a file that stands there is not attached a second time by the turn after a card; one with other bytes is', async () => {
+  const other = { call: 'attach_file', input: { ...file.input, content: 'a,c' } };
+  const write = { call: 'write_note', input: { text: 'x' } };
+  await using gate = await startGate([[file, file, write], [file, other], 'Done.'], { toolsFor });
+  const asked = await gate.asked(question);
+  await gate.waits(asked);
+  await gate.press(asked, 'approve');
+  await gate.closed(asked);
+  expect(
+    inThread(gate.slack, asked)
+      .flat()
+      .filter((shown) => shown === 'costs.csv'),
+  ).toHaveLength(2);
+});
+
+test('a file of an attempt that died, and is taken back, is attached by the next one', async () => {
+  const note = { call: 'attach_file', input: { name: 'costs', type: 'txt', content: 'a,b' } };
+  await using gate = await startGate([[note], 'Done.'], { toolsFor });
+  const asked = await gate.ask({ text: question });
+  const lease = await gate.leasedBy('dead', asked);
+  const upload = { call: gate.call, isSlackHost: () => true, looks: [0, 1, 1] };
+  const bytes = Buffer.from('a,b');
+  const place = { channel: asked.channelId, threadTs: asked.threadTs };
+  const ts = (await uploadFile(upload, place, { name: 'costs.txt', bytes }, () => undefined))!;
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const name = createHash('sha256')
+    .update(JSON.stringify(['costs.txt', digest]))
+    .digest('hex')
+    .slice(0, 16);
+  await lease.noteReply(ts, name);
+  gate.pass(31_000);
+  await gate.intake.accept(asked);
+  await gate.closed(asked);
+  expect(
+    inThread(gate.slack, asked)
+      .flat()
+      .filter((shown) => shown === 'costs.txt'),
+  ).toHaveLength(1);
+});

@@ -20,7 +20,11 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
   const unwanted = { deleted: deletes, stopped: (worker: Worker, question: Question) => stopOn(worker, question, question.messageTs) };
 
   /** Each step happens during one more look. */
-  async function stepping(steps: Meanwhile[], script: Parameters<typeof startScripted>[0]) {
+  async function stepping(
+    steps: Meanwhile[],
+    script: Parameters<typeof startScripted>[0],
+    options: Parameters<typeof startScripted>[1] = {},
+  ) {
     const noted: string[] = [];
     const memory = { recall: async () => undefined, note: async (story: { question: Question }) => void noted.push(story.question.text) };
     const tool: Tool = {
@@ -31,7 +35,7 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
         return { text: 'It is so.', isError: false };
       },
     };
-    const worker = await startScripted(script, { toolsFor: () => [tool], memory: memory as never });
+    const worker = await startScripted(script, { toolsFor: () => [tool], memory: memory as never, ...options });
     const question = await worker.ask({ text: '<@UVERA> who is on call?' });
     await worker.intake.accept(question);
     return { ...worker, noted, question };
@@ -64,6 +68,28 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
     expect((await statesOf(worker, worker.question, more.of)).map(([state]) => state)).toEqual(['stopped', 'stopped']);
     expect(worker.text(worker.question)).toMatch(how === 'deleted' ? /^_Stopped\._$/ : /_Stopped\._$/);
     expect(worker.noted).toEqual([]);
+  });
+
+  test('stopped, with a worker that then dies: ended by the sweeper’s last words, and not begun by itself', async () => {
+    const more = says('and tomorrow?');
+    const late = says('and on Monday?');
+    const going = Promise.withResolvers<void>();
+    // It learns of the stop from nobody.
+    const steps = [more.meanwhile, () => going.promise];
+    await using worker = await stepping(steps, [[look], [look], 'Never said.', 'Carol.'], { heartbeat: 60_000 });
+    await expect.poll(() => worker.bedrock.requests.length).toBe(2);
+    await worker.inbox.requestStop({ ...worker.question, ts: more.of().messageTs.replace(/.$/, '9'), mayStopAll: false });
+    await late.meanwhile(worker, worker.question);
+    worker.pass(600_000);
+    const record = (await worker.recordOf(worker.question))!;
+    const claimed = (await worker.overdue.claim(record, record.dueAt! + 600_000, 'tell'))!;
+    expect(await worker.overdue.closeLost(claimed, 'stopped', 'lost')).toBe(true);
+    going.resolve();
+    expect(await statesOf(worker, more.of, late.of)).toEqual([
+      ['stopped', 'folded'],
+      ['answered', undefined],
+    ]);
+    expect(worker.slack.messages('COPS', worker.question.threadTs).map(({ text }) => text)).not.toContain('_Stopped before I began._');
   });
 
   test('with other words after the last model call: that is said, and nothing is noted', async () => {

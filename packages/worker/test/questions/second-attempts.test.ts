@@ -41,6 +41,9 @@ describe('a second attempt', () => {
     const metadata = toMetadata({ question: question.id, piece: 1, outcome });
     const { ts } = await worker.call('chat.postMessage', { channel: 'COPS', thread_ts: question.threadTs, text: 'All of it.', metadata });
     await lease.noteReply(String(ts));
+    // In place of a status, by a worker that died before it took it away.
+    const thinking = toMetadata({ question: question.id, piece: 0 });
+    await worker.call('chat.postMessage', { channel: 'COPS', thread_ts: question.threadTs, text: '_Thinking…_', metadata: thinking });
     worker.pass(31_000);
     await worker.intake.accept(question);
     expect(await worker.closed(question)).toMatchObject({ state: outcome, reason: 'found-complete' });

@@ -15,6 +15,7 @@ import { systemClock } from '@vera/service-kit/clock';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { createLog } from '@vera/service-kit/log';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
+import { showQueued } from '@vera/slack/queued-mark';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import type { PersonMessage, SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
@@ -164,6 +165,7 @@ export async function startWorker({
       ...{ leases, health, log, patience, heartbeat, leaseMilliseconds, mostAtOnce, longestWait },
       newOwner: () => owner,
       answer: (story) => answerQuestion(answering, story),
+      showQueued: (question) => showQueued(answering.call, question),
       ...changes,
     });
   const recordOf = async (question: Question): Promise<QuestionRecord | undefined> =>

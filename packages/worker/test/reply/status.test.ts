@@ -77,6 +77,25 @@ describe('a status', () => {
     expect(started.ours()).toEqual([]);
   });
 
+  test('whose message Slack did not acknowledge takes it away all the same', async () => {
+    await using started = await start({ agentFeatures: false });
+    started.slack.inject({ method: 'chat.postMessage', kind: 'lost-response' });
+    const status = started.showStatus(started.question);
+    expect(await status.shown).toBe('none');
+    expect(started.ours()).toHaveLength(1);
+    await status.clear();
+    expect(started.ours()).toEqual([]);
+  });
+
+  test('that is left to another worker leaves no message: that one shows its own', async () => {
+    await using started = await start({ agentFeatures: false });
+    const status = started.showStatus(started.question);
+    await status.shown;
+    status.leave();
+    await status.clear();
+    expect(started.ours()).toEqual([]);
+  });
+
   test('whose message became the answer leaves it there', async () => {
     await using started = await start({ agentFeatures: false });
     const status = started.showStatus(started.question);

@@ -1,11 +1,14 @@
 import type { PersonAccounts } from '@vera/worker/person-accounts';
 import { NoAnswer, type SimulatedProcess } from '../simulated-process.ts';
 
-/** Everything that was changed in the other system: what for, in the order done. */
-export type Effects = string[];
+/** What was changed in the other system for a question, by its name, and what that takes into account. */
+export interface Effect {
+  readonly name: string;
+  readonly told: readonly string[];
+}
 
 /** Everybody has an account in one system, in which one thing can be changed. */
-export function fakeAccounts(process: SimulatedProcess, effects: Effects): PersonAccounts {
+export function fakeAccounts(process: SimulatedProcess, done: (effect: Effect) => void): PersonAccounts {
   return {
     accessTokenOf: async () => ({ kind: 'token', token: 'token', accountId: 'ann', sites: [] }),
     approvers: [],
@@ -21,13 +24,13 @@ export function fakeAccounts(process: SimulatedProcess, effects: Effects): Perso
         provider: 'atlassian',
         recovery: { kind: 'unknown' },
         propose: async (input) => {
-          const { name } = input as { readonly name: string };
+          const { name, told } = input as Effect;
           await process.call('issues look', () => undefined);
-          return { title: `Create ${name}`, system: 'Jira', changes: [{ field: 'Summary', after: name }], args: { name } };
+          return { title: `Create ${name}`, system: 'Jira', changes: [{ field: 'Summary', after: name }], args: { name, told } };
         },
-        perform: async ({ name }) => {
+        perform: async (args) => {
           await process
-            .call('issues create', () => effects.push(String(name)))
+            .call('issues create', () => done(args as unknown as Effect))
             .catch((error: unknown) => {
               throw error instanceof NoAnswer ? new Error('Nobody knows what was done') : error;
             });

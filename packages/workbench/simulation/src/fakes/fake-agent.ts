@@ -10,13 +10,14 @@ export type Errand = 'read' | 'long' | 'write';
 const sentence = (question: string, part: string) => `«${question} ${part}»`;
 
 const writeTool = 'create_issue';
-const pieces = { read: 2, long: 8, write: 1 } as const;
+const pieces = { read: 2, long: 8, write: 2 } as const;
 /** How long the model takes over a piece, in milliseconds. */
 const thoughts = { read: 700, long: 2_000, write: 700 } as const;
 const filler = 'This is said at length, as answers are. '.repeat(12);
 
-/** What a person writes to have this kind of answer. */
+/** What a person writes to have this kind of answer; with other words the name goes on, as in `q1b`. */
 export const askFor = (errand: Errand, name: string) => `${errand} ${name}`;
+export const nameOf = (text: string) => text.split(' ')[1] ?? '';
 
 /** The sentences of a whole answer, in the turn that ends it. */
 export function wholeAnswer(errand: Errand, name: string): readonly string[] {
@@ -28,6 +29,10 @@ export function wholeAnswer(errand: Errand, name: string): readonly string[] {
 export const foldedIn = (name: string) => sentence(name, 'folded');
 
 interface Hearing {
+  /** The model of a question is about to be asked. */
+  readonly asks: (name: string) => unknown;
+  /** It is about to be told what was said meanwhile. */
+  readonly hears: (name: string) => void;
   /** Told what the model is paid for, in tokens. */
   readonly paid: (tokens: number) => void;
   /** Gets the names of what it was told, once it has answered to it. */
@@ -38,9 +43,10 @@ interface Hearing {
  * A model that knows three answers by the first word of what it is asked, and takes its time over each piece. At the end it names all that was said
  * meanwhile.
  */
-export function fakeAgent(process: SimulatedProcess, { paid, read }: Hearing): Agent {
-  const model = async (budget: AgentTask['budget']) => {
+export function fakeAgent(process: SimulatedProcess, { asks, hears, paid, read }: Hearing): Agent {
+  const model = async (budget: AgentTask['budget'], name: string) => {
     const charge = await budget.begin({ tokens: perCall.most, microDollars: 0 });
+    asks(name);
     await process.call('model', () => paid(perCall.used));
     return charge;
   };
@@ -48,13 +54,14 @@ export function fakeAgent(process: SimulatedProcess, { paid, read }: Hearing): A
     const asked = askedIn(task);
     const told = new Set(asked.folded);
     for (const part of partsOf(asked, task)) {
+      hears(asked.name);
       for (const name of await heardBy(task)) told.add(name);
-      if (!(await isThought({ process, model }, asked.errand, task))) return yield { kind: 'ended', reason: 'cancelled' };
+      if (!(await isThought({ process, model }, asked, task))) return yield { kind: 'ended', reason: 'cancelled' };
       for (const name of told) read.add(name);
       yield { kind: 'model-called', call: free };
       yield { kind: 'text', text: `${sentence(asked.name, part)} ${asked.errand === 'long' ? filler : ''}\n\n` };
     }
-    if (asked.errand === 'write' && !isDecided(task)) yield* wanted(task, asked.name);
+    if (asked.errand === 'write' && !isDecided(task)) yield* wanted(task, asked.name, told);
     yield* ending(task, told);
   };
 }
@@ -74,15 +81,16 @@ const free = { milliseconds: 1, inputTokens: 0, outputTokens: 0, cacheReadTokens
 const isDecided = ({ made = [] }: AgentTask) => made.length > 0;
 
 function partsOf({ errand }: Asked, task: AgentTask): readonly string[] {
-  if (errand === 'write') return [isDecided(task) ? 'end' : 'begin'];
+  if (errand === 'write' && isDecided(task)) return ['end'];
+  if (errand === 'write') return ['begin', 'plan'];
   return Array.from({ length: pieces[errand] }, (_, part) => `${part}`);
 }
 
-async function* wanted({ tools, signal }: AgentTask, name: string): AsyncGenerator<AgentEvent> {
+async function* wanted({ tools, signal }: AgentTask, name: string, told: ReadonlySet<string>): AsyncGenerator<AgentEvent> {
   const tool = tools.find((one) => one.name === writeTool);
   if (!tool) return;
   const call = { id: `call-${name}`, tool: writeTool, title: tool.title };
-  const input = { name };
+  const input = { name, told: [...told] };
   yield { kind: 'tool-started', ...call };
   const { isError, text: output } = await tool.run(input, signal);
   if (signal.aborted) return;
@@ -105,7 +113,7 @@ function askedIn({ turns }: AgentTask): Asked {
   return { errand: (asked?.[1] ?? 'read') as Errand, name: asked?.[2] ?? 'q0', folded: namesIn(since) };
 }
 
-const asking = /\b(read|long|write) (q\d)\b/g;
+const asking = /\b(read|long|write) (q\d[a-z]?)\b/g;
 
 function textsIn(content: readonly Content[]): readonly string[] {
   return content.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
@@ -117,17 +125,17 @@ function namesIn(texts: readonly string[]): readonly string[] {
 
 interface Thinking {
   readonly process: SimulatedProcess;
-  readonly model: (budget: AgentTask['budget']) => ReturnType<AgentTask['budget']['begin']>;
+  readonly model: (budget: AgentTask['budget'], name: string) => ReturnType<AgentTask['budget']['begin']>;
 }
 
 /** False once the work is ended. What has no answer is asked for again, as the worker's own model does. */
-async function isThought({ process, model }: Thinking, errand: Errand, { budget, signal }: AgentTask): Promise<boolean> {
+async function isThought({ process, model }: Thinking, { errand, name }: Asked, { budget, signal }: AgentTask): Promise<boolean> {
   const ended = Promise.withResolvers<false>();
   signal.addEventListener('abort', () => ended.resolve(false), { once: true });
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     try {
       return await Promise.race([
-        model(budget).then(async (charge) => {
+        model(budget, name).then(async (charge) => {
           await process.clock.pause(thoughts[errand], signal);
           if (!signal.aborted) await charge.settle({ tokens: perCall.used, microDollars: 0 });
           return !signal.aborted;

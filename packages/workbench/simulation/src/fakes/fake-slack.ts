@@ -1,6 +1,7 @@
 import { SlackError } from '@vera/slack/slack-error';
 import type { SlackMessage } from '@vera/slack/slack-message';
 import { beginning } from '../simulated-process.ts';
+import { ShownStatus, type StatusWay } from './shown-status.ts';
 
 type Block = Readonly<Record<string, unknown>>;
 type Args = Readonly<Record<string, unknown>>;
@@ -19,6 +20,7 @@ export interface FakeSlackParams {
   readonly botUserId: string;
   /** Somebody may look at it. */
   readonly onChange: (message: FakeMessage) => void;
+  readonly status: StatusWay;
 }
 
 /** Slack ends a stream by itself after about so many milliseconds. */
@@ -28,11 +30,13 @@ const streamLifetime = 300_000;
 export class FakeSlack {
   private readonly messages = new Map<string, FakeMessage>();
   private readonly streamEnds = new Map<string, number>();
+  readonly status: ShownStatus;
   private count = 0;
   private readonly params: FakeSlackParams;
 
   constructor(params: FakeSlackParams) {
     this.params = params;
+    this.status = new ShownStatus(params.status);
   }
 
   /** What stands in a thread, oldest first. */
@@ -45,6 +49,30 @@ export class FakeSlack {
     const ts = this.nextTs();
     this.put({ ts, user, text, thread_ts: threadTs ?? ts, blocks: [] });
     return ts;
+  }
+
+  /** A person gives their message other words. Gives the `ts` of that. */
+  edit(ts: string, text: string): string {
+    const message = this.messages.get(ts);
+    if (message) this.put({ ...message, text });
+    return this.nextTs();
+  }
+
+  /** A person deletes their message; what opens a thread with replies leaves a tombstone. */
+  remove(ts: string): void {
+    const message = this.messages.get(ts);
+    const isRoot = message?.thread_ts === ts && this.thread(ts).length > 1;
+    if (message && isRoot) this.put({ ...message, subtype: 'tombstone', user: 'USLACKBOT', text: 'This message was deleted.' });
+    else this.messages.delete(ts);
+  }
+
+  hasThread(threadTs: string | undefined): boolean {
+    return threadTs !== undefined && this.messages.has(threadTs);
+  }
+
+  isGone(ts: string): boolean {
+    const message = this.messages.get(ts);
+    return message === undefined || message.subtype === 'tombstone';
   }
 
   /** One call of the Web API. Throws `SlackError` for what Slack refuses. */
@@ -61,11 +89,17 @@ export class FakeSlack {
       case 'chat.update':
         return this.update(args);
       case 'chat.delete':
-        return this.remove(args);
+        return this.removeOwn(args);
       case 'conversations.replies':
         return this.replies(args);
       case 'agents.sessions.setStatus':
+        this.status.setSession(String(args.thread_ts), String(args.status));
+        return {};
+      case 'assistant.threads.setStatus':
+        this.status.setLine();
+        return {};
       case 'reactions.add':
+      case 'reactions.remove':
         return {};
       default:
         throw new SlackError('refused', method, 'unknown_method');
@@ -75,6 +109,7 @@ export class FakeSlack {
   private post(args: Args) {
     const { thread_ts, metadata } = args as { thread_ts: string; metadata?: SlackMessage['metadata'] };
     const ts = this.nextTs();
+    this.neededThread('chat.postMessage', thread_ts);
     const blocks = (args.blocks ?? []) as readonly Block[];
     this.put({ ts, thread_ts, user: this.params.botUserId, text: textOf(args, blocks), blocks, ...(metadata ? { metadata } : {}) });
     return { ts, message: { thread_ts } };
@@ -82,7 +117,9 @@ export class FakeSlack {
 
   private startStream(args: Args) {
     const ts = this.nextTs();
-    const message = { ts, thread_ts: String(args.thread_ts), user: this.params.botUserId, text: chunkText(args), blocks: [] };
+    const thread_ts = this.neededThread('chat.startStream', String(args.thread_ts));
+    this.status.streams(thread_ts, true);
+    const message = { ts, thread_ts, user: this.params.botUserId, text: chunkText(args), blocks: [] };
     this.streamEnds.set(ts, this.params.now() + streamLifetime);
     this.put({ ...message, streaming_state: 'in_progress' });
     return { ts };
@@ -100,6 +137,7 @@ export class FakeSlack {
     const { metadata, blocks = [] } = args as { metadata?: SlackMessage['metadata']; blocks?: readonly Block[] };
     const message = this.needed('chat.stopStream', args);
     this.put({ ...message, streaming_state: 'completed', blocks, ...(metadata ? { metadata } : {}) });
+    this.status.streams(message.thread_ts, args.session_status === 'processing');
     return {};
   }
 
@@ -112,14 +150,20 @@ export class FakeSlack {
     return {};
   }
 
-  private remove(args: Args) {
+  private removeOwn(args: Args) {
     this.messages.delete(this.needed('chat.delete', args).ts);
     return {};
   }
 
   private replies({ ts, oldest = '' }: Args) {
+    if (!this.messages.has(String(ts))) throw new SlackError('refused', 'conversations.replies', 'thread_not_found');
     const messages = this.thread(String(ts)).filter((message) => message.ts === ts || message.ts >= String(oldest));
     return { messages, has_more: false };
+  }
+
+  private neededThread(method: string, threadTs: string): string {
+    if (!this.messages.has(threadTs)) throw new SlackError('refused', method, 'cannot_reply_to_message');
+    return threadTs;
   }
 
   private needed(method: string, { ts }: Args): FakeMessage {

@@ -1,6 +1,8 @@
 import { Random } from '@vera/stand-in-kit/random';
 import type { Errand } from '../fakes/fake-agent.ts';
+import type { StatusWay } from '../fakes/shown-status.ts';
 import type { Fault } from './fault.ts';
+import { mindsOf, type PlannedMind } from './planned-mind.ts';
 
 export interface PlannedQuestion {
   readonly errand: Errand;
@@ -10,8 +12,9 @@ export interface PlannedQuestion {
   readonly isReply: boolean;
   /** By somebody else than the first one. */
   readonly isOthers: boolean;
-  /** How often Slack delivers it at least. */
+  /** How often Slack delivers it at least, and how late it begins with that. */
   readonly copies: number;
+  readonly lateness: number;
 }
 
 /** All that is special about one run; what follows from it, and how long each thing takes, is drawn from its seed. */
@@ -37,10 +40,17 @@ export interface Plan {
   readonly retries: number;
   /** What all may use in a day, in tokens; undefined: as much as they like. */
   readonly tokensPerDay: number | undefined;
+  /** What people change their mind about, and when. */
+  readonly minds: readonly PlannedMind[];
+  /** So many milliseconds each call of a sweeper may take at most, beside what all calls take. */
+  readonly sweeperLag: number;
+  /** How the workspace shows that somebody is at work. */
+  readonly status: StatusWay;
 }
 
 export function planOf(seed: number): Plan {
   const random = new Random(seed);
+  const later = new Random(seed ^ 0x313d);
   const count = random.chance(0.4) ? random.pick([2, 2, 2, 3]) : 1;
   const questions = Array.from({ length: count }, (_, index) => ({
     errand: random.pick<Errand>(['read', 'read', 'long', 'write', 'write']),
@@ -48,6 +58,7 @@ export function planOf(seed: number): Plan {
     isReply: index > 0,
     isOthers: index > 0 && random.chance(0.1),
     copies: random.chance(0.25) ? 2 : 1,
+    lateness: later.chance(0.1) ? later.between(0, 20_000) : 0,
   }));
   const faults = Array.from({ length: random.between(0, 4) }, () => ({ call: random.between(0, 45 * count), fault: faultOf(random) }));
   return {
@@ -64,6 +75,9 @@ export function planOf(seed: number): Plan {
     stopAt: random.chance(0.2) ? random.between(1_000, 40_000) : undefined,
     retries: random.between(0, 2),
     tokensPerDay: random.chance(0.2) ? random.between(1, 8) * 1_000 : undefined,
+    minds: mindsOf(later, count),
+    status: later.pick<StatusWay>(['session', 'session', 'session', 'legacy', 'none']),
+    sweeperLag: later.chance(0.15) ? 6_000 : 0,
   };
 }
 

@@ -1,0 +1,33 @@
+// Tells what somebody changed outside of the code, against main: plans every stack, and fails where one drifted or could not be planned.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { planRound } from './release/planned-round.ts';
+import { ReleaseError } from './release/release.ts';
+
+const text = { type: 'string', default: '' } as const;
+const { values } = parseArgs({ options: { work: text, summary: text, out: { type: 'string', default: 'cdktf.out' } } });
+
+process.exitCode = tellDrift();
+
+function tellDrift(): number {
+  try {
+    const plans = join(values.work, 'plans');
+    planRound(values.out, plans);
+    const reviewer = join(import.meta.dirname, '../packages/plan-review/src/main.ts');
+    const options = ['--for', 'drift', '--manifest', join(values.out, 'manifest.json')];
+    const words = [reviewer, plans, ...options, '--out', join(values.work, 'review.md'), '--summary', values.summary];
+    const { status } = spawnSync(process.execPath, words, { stdio: 'inherit' });
+    if (status === 0) return 0;
+    const why = { 3: 'a stack could not be planned.', 4: 'somebody changed something outside of the code.' }[status ?? 1];
+    return tell(`${why ?? 'the plans could not be reviewed.'} The summary of the run says more.`);
+  } catch (error) {
+    if (error instanceof ReleaseError) return tell(error.message);
+    throw error;
+  }
+}
+
+function tell(why: string): number {
+  console.log(`::error title=Drift::${why}`);
+  return 1;
+}
