@@ -28,6 +28,22 @@ describe('the order of a thread', () => {
     expect(worker.replies(first)).toEqual([]);
   });
 
+  test('a question that has waited as long as it may here is left to the sweeper, and is due soon', async () => {
+    await using worker = await startScripted(['Second answer.'], { longestWait: 100 });
+    const first = await worker.ask({ text: '<@UVERA> first' });
+    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
+    const lease = await worker.leasedBy('worker-2', first);
+    expect(await worker.intake.accept(second)).toBe('waiting');
+    await expect.poll(() => worker.health.ping().status, { timeout: 5_000 }).toBe('Healthy');
+    const left = await worker.recordOf(second);
+    expect(left).toMatchObject({ state: 'received', attempts: 0 });
+    expect((left?.dueAt ?? 0) - Date.now()).toBeLessThanOrEqual(30_000);
+    await lease.close('answered');
+    // As the sweeper brings it.
+    expect(await worker.intake.accept(second)).toBe('started');
+    expect(await worker.closed(second)).toMatchObject({ state: 'answered', attempts: 1 });
+  });
+
   test('a question that waits is never due, however short the grace, so that nobody takes it for lost', async () => {
     await using worker = await startScripted([]);
     const first = await worker.ask({ text: '<@UVERA> first' });
