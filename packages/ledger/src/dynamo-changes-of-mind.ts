@@ -1,10 +1,10 @@
 import type { Question } from '@vera/protocol/question';
 import type { MeantAs } from '@vera/protocol/verdict';
 import { noteDeletion, noteWords } from './dynamo-early.ts';
-import { type ConditionalUpdate, type DynamoInboxParams, type Item, recordOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
-import { mark } from './dynamo-stop.ts';
+import { type ConditionalUpdate, type DynamoInboxParams, type Item, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
+import { nextWords, stopReader, tellReader } from './dynamo-readers.ts';
 import { isThreadAtWork } from './is-at-work.ts';
-import type { Edited, Inbox, QuestionKey, QuestionRecord } from './ledger.ts';
+import type { Edited, Inbox, QuestionKey } from './ledger.ts';
 import { isEarly, toRecord } from './record.ts';
 import { timeOfEdit } from './slack-time.ts';
 
@@ -23,43 +23,16 @@ export async function edit(params: DynamoInboxParams, question: Question, meantA
     const waiting = await tryUpdate(params, question, otherWords(params, question, 'waiting'));
     if (waiting.written) return { woken: toRecord(waiting.written).question };
     const { written, stood } = await tryUpdate(params, question, otherWords(params, question, 'open'));
-    if (written) return toldReader(params, question, written);
+    if (written) return tellReader(params, question, written);
     // It began to wait between the two.
     if (stood?.state?.S === 'waiting' && stood.question?.M?.text?.S !== question.text) continue;
     const isRecorded = stood !== undefined && !isEarly(stood);
     const isDone = isRecorded ? await isNoted(params, question, stood) : !(await noteWords(params, question, meantAs));
     // Sent again, perhaps as its reader was not told.
     if (isDone)
-      return stood?.foldedInto && stood.question?.M?.editedTs?.S === question.editedTs ? toldReader(params, question, stood) : undefined;
+      return stood?.foldedInto && stood.question?.M?.editedTs?.S === question.editedTs ? tellReader(params, question, stood) : undefined;
   }
   return undefined;
-}
-
-/** What its message went into is proposed for these words, too. Told of the same twice, it changes nothing more. */
-async function toldReader(params: DynamoInboxParams, message: QuestionKey, item: Item): Promise<Edited> {
-  const { foldedInto, editedAt } = toRecord(item);
-  if (foldedInto === undefined || editedAt === undefined) return {};
-  const reader = { ...message, messageTs: foldedInto };
-  const isNew = '(attribute_not_exists(wordsAt) OR wordsAt < :words)';
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const { set, names, values } = sendingBack(params);
-    const woken = await updateIf(params, reader, {
-      kind: 'reread',
-      condition: `#state = :waiting AND contains(folded, :message) AND ${isNew}`,
-      update: `SET wordsAt = :words, ${set} REMOVE waitsFor`,
-      names,
-      values: { ':waiting': 'waiting', ':message': message.messageTs, ':words': editedAt, ...values },
-    });
-    if (woken) return { woken: toRecord(woken).question };
-    const { written, stood } = await tryUpdate(params, reader, {
-      kind: 'reread',
-      condition: `#state IN (:received, :running) AND ${isNew}`,
-      update: 'SET wordsAt = :words',
-      values: { ':received': 'received', ':running': 'running', ':words': editedAt },
-    });
-    if (written || stood?.state?.S !== 'waiting') return {};
-  }
-  return {};
 }
 
 function isNewer({ editedTs }: Question): string {
@@ -71,7 +44,8 @@ function otherWords(params: DynamoInboxParams, question: Question, where: 'open'
   const isWaiting = where === 'waiting';
   const back = sendingBack(params);
   const set = [
-    'question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :words, wordsAt = :words',
+    'question.#text = :text, question.quotes = :quotes, question.files = :files, editedAt = :words',
+    nextWords.set,
     ...(editedTs === undefined ? [] : ['question.editedTs = :ts']),
     ...(typed === undefined ? [] : ['question.typed = :typed']),
     ...(isWaiting ? [back.set] : []),
@@ -84,7 +58,7 @@ function otherWords(params: DynamoInboxParams, question: Question, where: 'open'
     names: { '#text': 'text', ...(isWaiting ? back.names : {}) },
     values: {
       ...(isWaiting ? { ':waiting': 'waiting', ...back.values } : { ':received': 'received', ':running': 'running' }),
-      ...{ ':text': text, ':quotes': quotes, ':files': files, ':typed': typed, ':ts': editedTs },
+      ...{ ':text': text, ':quotes': quotes, ':files': files, ':typed': typed, ':ts': editedTs, ...nextWords.values },
       // Receivers' clocks differ: by theirs, what came later might look older.
       ':words': editedTs === undefined ? params.now() : timeOfEdit(editedTs),
     },
@@ -150,17 +124,4 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
       values: { ':at': at, ':received': 'received', ':running': 'running' },
     }));
   return marked && { kind: 'open', question: toRecord(marked).question };
-}
-
-/** The open question whose model has read a message that was taken into it. */
-async function stopReader(
-  params: DynamoInboxParams,
-  message: QuestionKey,
-  { foldedInto }: Pick<QuestionRecord, 'foldedInto'>,
-): Promise<Question | undefined> {
-  if (foldedInto === undefined) return undefined;
-  const reader = await recordOf(params, { ...message, messageTs: foldedInto });
-  if (!reader?.folded?.includes(message.messageTs)) return undefined;
-  // It reads this in the turn it is in: when that began, by Slack's clock or ours, says nothing more.
-  return (await mark(params, reader.question)) ? reader.question : undefined;
 }

@@ -44,7 +44,7 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly withdrawnAt?: number;
   /** When its message last got other words, those that `question` has. */
   readonly editedAt?: number;
-  /** When the words last changed that its model reads: its own, or those of a message taken into it. A change is approved for those it was proposed for. */
+  /** Counts how often the words changed that its model reads: its own, or those of a message taken into it. A change is approved for those it was proposed for. */
   readonly wordsAt?: number;
   /** Since when its thread shows that its turn has not come. */
   readonly queuedAt?: number;

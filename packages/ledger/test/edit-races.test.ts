@@ -37,7 +37,7 @@ describe('an edit, then a yes or a no', () => {
     expect(await ledger.edit(), 'sent again').toBeUndefined();
     expect([await ledger.approve(), await ledger.deny()]).toEqual([tooLate, tooLate]);
     const { record } = await ledger.leased(question, 'worker-2');
-    expect(record).toMatchObject({ question: edited, wordsAt: ledger.now(), leg: 1, changes: { c1: { state: 'proposed' } } });
+    expect(record).toMatchObject({ question: edited, wordsAt: 1, leg: 1, changes: { c1: { state: 'proposed' } } });
     expect(record.waitsFor).toBeUndefined();
   });
 
@@ -154,7 +154,40 @@ describe('an edit of a message that was taken in', () => {
     expect(await ledger.approve()).toEqual(tooLate);
     await ledger.leased(question, 'worker-2');
     expect(await ledger.inbox.edit(other), 'sent again').toEqual({});
-    expect(await ledger.recordOf(question)).toMatchObject({ state: 'running', wordsAt: Number(other.editedTs) * 1000 });
+    expect(await ledger.recordOf(question)).toMatchObject({ state: 'running', wordsAt: 1 });
+  });
+
+  it('heard of after a later edit of the question takes back the card that came between, and sent again no other', async () => {
+    await using ledger = await proposing();
+    await ledger.recorded(added);
+    await ledger.lease.fold(added.messageTs);
+    await ledger.inbox.edit({ ...edited, editedTs: '105.000000' });
+    const proposes = async (id: string) => {
+      const lease = await ledger.leased(question, id);
+      const { revision: _, ...proposed } = changeOf(ledger.now(), { id, forWords: lease.record.wordsAt });
+      const change = (await lease.noteChange(proposed))!;
+      expect(await lease.wait({ kind: 'decision', change: id, until: change.expiresAt }, [added.messageTs], lease.record.wordsAt)).toBe(
+        'waiting',
+      );
+      return change;
+    };
+    await ledger.lease.release();
+    const second = await proposes('c2');
+    expect(await ledger.inbox.edit({ ...other, editedTs: '104.000000' })).toMatchObject({ woken: { text: edited.text } });
+    expect(await ledger.decisions.decide(clickOn(second))).toEqual(tooLate);
+    const third = await proposes('c3');
+    for (const editedTs of ['104.000000', '103.000000']) await ledger.inbox.edit({ ...other, editedTs });
+    await ledger.inbox.edit({ ...edited, editedTs: '105.000000' });
+    expect((await ledger.decisions.decide(clickOn(third))).kind).toBe('decided');
+  });
+
+  it('and is deleted before the question waits: it does not', async () => {
+    await using ledger = await proposing();
+    await ledger.recorded(added);
+    await ledger.lease.fold(added.messageTs);
+    expect(await ledger.inbox.withdraw(added)).toMatchObject({ kind: 'closed' });
+    expect(await ledger.wait(ledger.lease, [added.messageTs])).toBe('over');
+    expect(await ledger.recordOf(question)).not.toHaveProperty('stopRequestedAt');
   });
 
   it('before the question waits: it does not', async () => {

@@ -42,7 +42,7 @@ export const changeSchema = z.object({
   /** `ts` of the card, and the state it shows. */
   cardTs: z.optional(z.string()),
   shown: z.optional(changeStateSchema),
-  /** Of which moment the words were that it was proposed for: the `wordsAt` of its question; 0: the first ones. */
+  /** For which words it was proposed: the `wordsAt` of its question then; 0: the first ones. */
   forWords: z.optional(z.number()),
   /** Expired since its question got other words before anybody decided. */
   isWithdrawn: z.optional(z.boolean()),

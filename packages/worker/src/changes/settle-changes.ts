@@ -34,6 +34,12 @@ export async function settleChanges(params: SettleParams, hold: Hold): Promise<C
   return open;
 }
 
+/** The same where the question ends, whatever was proposed. As an outsider nothing is done, whoever said yes while they were a colleague. */
+export async function endChanges(params: SettleParams, hold: Hold): Promise<void> {
+  const accounts = hold.question.isExternal ? undefined : params.accounts;
+  await settleChanges({ ...params, accounts }, { ...hold, isEnding: true });
+}
+
 async function settle(params: SettleParams, hold: Hold, change: Change): Promise<Change> {
   const { accounts, call, now } = params;
   const { book, signal } = hold;
@@ -44,6 +50,7 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
         return book.write({ ...change, state: 'expired', result: { text } });
       }
       if (book.isOutdated(change)) return book.write({ ...change, state: 'expired', isWithdrawn: true });
+      if (hold.isEnding) return book.write({ ...change, state: 'expired', result: { text: endedBefore } });
       return accounts && now() < change.expiresAt ? change : book.write({ ...change, state: 'expired' });
     case 'approved':
       if (isUnwanted(hold)) return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });
@@ -63,6 +70,7 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
 }
 
 const stoppedBefore = 'It was stopped before it began.';
+const endedBefore = 'The question was over before anybody approved it.';
 const deletedBefore = 'The question was deleted before anybody approved it.';
 
 /** The question was stopped, or its message deleted. */

@@ -14,6 +14,8 @@ export interface ChangedFor {
   readonly question: Question;
   /** The thread as it was read, in which a card may stand whose `ts` is on no record. */
   readonly messages: readonly SlackMessage[];
+  /** It ends, and nobody is asked anything for it any more. */
+  readonly isEnding?: boolean;
   readonly log: Log;
 }
 
@@ -21,12 +23,12 @@ export interface ChangedFor {
  * Makes the thread hold one card of this change, in its true state. Rejects while Slack does not answer, so that it is tried again; a card
  * that somebody deleted, or that cannot be changed any more, is let be.
  */
-export async function showCard(call: SlackCall, { book, question, messages, log }: ChangedFor, change: Change): Promise<Change> {
+export async function showCard(call: SlackCall, { book, question, messages, isEnding, log }: ChangedFor, change: Change): Promise<Change> {
   if (change.cardTs !== undefined && change.shown === change.state) return change;
   const card = { channel: question.channelId, ...changeCard(change, question.messageTs), unfurl_links: false, unfurl_media: false };
   const ts = change.cardTs ?? cardIn(messages, question.botUserId, change.id);
   // Nobody has seen it.
-  if (ts === undefined && change.isWithdrawn) return change;
+  if (ts === undefined && (change.isWithdrawn || isEnding)) return change;
   try {
     if (ts === undefined) {
       const cardTs = await postInThread(call, { ...card, thread_ts: question.threadTs });

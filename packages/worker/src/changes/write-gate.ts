@@ -20,7 +20,7 @@ export interface WriteGateParams {
   readonly question: Question;
   readonly book: ChangeBook;
   /** Epoch milliseconds. */
-  /** Of which moment the words are that the model knows. */
+  /** Which words the model knows: the `wordsAt` of the question as they were. */
   readonly wordsAt: () => number;
   readonly now: () => number;
   readonly log: Log;

@@ -6,6 +6,7 @@ import { endWorking } from '@vera/slack/session-status';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { Outgoing, type OutgoingParams } from '../attachments/outgoing.ts';
 import { ChangeBook } from '../changes/change-book.ts';
+import { endChanges } from '../changes/settle-changes.ts';
 import { nameThread } from '../reply/name-thread.ts';
 import { ownMessages } from '../reply/own-messages.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
@@ -46,8 +47,11 @@ async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: 
   const { question: recorded, leg } = held.lease.record;
   // Whether it is for us is known before anything of it can be seen.
   const known = recorded.followUp && (await readThread(params, held));
-  const isThanked = known !== 'gone' && (await isThanks(params, held, known));
-  if (known && known !== 'gone' && !isForVera(recorded, known)) return endingStatus(params, held, leaveToPeople(params, held, isThanked));
+  // Nor does an edit end it without a word where something was proposed: what came of that is told.
+  const mayBeLeft = Object.keys(held.lease.record.changes).length === 0;
+  const isThanked = mayBeLeft && known !== 'gone' && (await isThanks(params, held, known));
+  if (mayBeLeft && known && known !== 'gone' && !isForVera(recorded, known))
+    return endingStatus(params, held, leaveToPeople(params, held, isThanked));
   if (isThanked) return endingStatus(params, held, takeThanks(params, held));
   const status = params.showStatus(recorded, leg);
   const isFirst = async () => !(await otherQuestions(params, recorded)).some(({ question }) => question.messageTs < recorded.messageTs);
@@ -59,17 +63,22 @@ async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: 
     const reading = [known ?? readThread(params, held), isOutsider(people, recorded), people.isGuest(recorded.userId)] as const;
     const [messages, isExternal, isGuest] = await Promise.all(reading);
     const question = { ...recorded, isExternal };
+    const book = new ChangeBook(held.lease);
     if (messages === 'gone') {
       if (question.shortcut) await tellOutside(params, question);
+      await endChanges(params, { ...held, question, messages: [], book });
       return await closeStory(params, held, 'failed', 'thread-gone');
     }
     const complete = await clearAway(params, held, messages);
-    if (complete) return await closeStory(params, held, complete, 'found-complete');
+    if (complete) {
+      await endChanges(params, { ...held, question, messages, book });
+      return await closeStory(params, held, complete, 'found-complete');
+    }
     await removeRetryButtons(params, held, messages);
     if (question.shortcut && leg === 0) writer.write(askedWords(question));
     outgoing = outgoingFor(params, held, { messages, begun: writer.begun });
     const budget = params.budgetFor({ ...held, record: held.lease.record });
-    const made = { book: new ChangeBook(held.lease), tables: createTableShelf(), budget, outgoing };
+    const made = { book, tables: createTableShelf(), budget, outgoing };
     return await takeTurn(params, { ...held, question, isGuest, messages, folding, status, writer, ...made });
   } catch (error) {
     return await breakOff(held, writer, error);

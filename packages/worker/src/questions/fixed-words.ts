@@ -6,11 +6,17 @@ import { asked, spokenIn } from '../thread/spoken.ts';
 import type { Story } from './story.ts';
 
 /** The whole answer where no model is needed: to outsiders, and where nothing is asked. */
-export function fixedWords({ question, isGuest, messages }: Pick<Story, 'question' | 'isGuest' | 'messages'>): string | undefined {
+export function fixedWords({
+  question,
+  isGuest,
+  messages,
+  book,
+}: Pick<Story, 'question' | 'isGuest' | 'messages' | 'book'>): string | undefined {
   if (question.isExternal) return isGuest ? guestWords : outsiderWords;
   // What it could have stopped is over by now.
   if (asksToStop(question)) return nothingToStop;
-  return asksNothing(question, messages) ? howToAsk : undefined;
+  // An edit took its words away: what became of a change that these proposed is told.
+  return book.all.length === 0 && asksNothing(question, messages) ? howToAsk : undefined;
 }
 
 const nothingToStop = 'There is nothing left to stop here.';

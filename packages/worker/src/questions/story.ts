@@ -97,7 +97,7 @@ export interface Later {
 export interface Folding {
   /** Of which moment the words of the question are that the run knows; 0: the first ones. */
   readonly editedAt: number;
-  /** The same of all words that the run knows, those that were taken in among them. */
+  /** Which words the run knows, those that were taken in among them: the `wordsAt` of the question as they were. */
   readonly wordsAt: number;
   /** What was taken in so far, oldest first. */
   readonly questions: readonly Question[];

@@ -1,9 +1,11 @@
 import { providerIdSchema } from '@vera/accounts/account';
 import { unaddressed, type WaitsFor } from '@vera/ledger/ledger';
 import { asksToStop } from '@vera/protocol/asks-to-stop';
+import { endsOfChanges } from '@vera/slack/ends-of-changes';
 import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
-import { settleChanges } from '../changes/settle-changes.ts';
+import { endChanges, settleChanges } from '../changes/settle-changes.ts';
 import { WriteGate } from '../changes/write-gate.ts';
+import { plainName } from '../plain-name.ts';
 import { finishAnswer, letGo } from './end-story.ts';
 import { fixedWords } from './fixed-words.ts';
 import { partWords } from './folded-words.ts';
@@ -16,10 +18,11 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
   const { question, book, log } = story;
   const fixed = fixedWords(story);
   if (fixed) {
-    // What was proposed while they were a colleague: nothing is done as an outsider, whoever said yes.
-    if (question.isExternal) await settleChanges({ ...params, accounts: undefined }, story);
+    await endChanges(params, story);
+    const ends = question.isExternal ? [] : Object.values(endsOfChanges(book.all, plainName));
+    const words = [fixed, ends.filter((line) => line !== '').join('\n')].filter((line) => line !== '').join('\n\n');
     const reason = asksToStop(question) ? unaddressed.stop : undefined;
-    return finishAnswer(params, story, { outcome: 'answered', words: fixed, blocks: [] }, reason);
+    return finishAnswer(params, story, { outcome: 'answered', words, blocks: [] }, reason);
   }
   const open = await settleChanges(params, story);
   if (story.signal.reason === 'stop') return writeAnswer(params, story);

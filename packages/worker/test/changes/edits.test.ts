@@ -90,6 +90,73 @@ describe('a question that is edited while its card waits', () => {
     expect(sent(gate, 1)).toMatch(/write down y[\s\S]*Approved and done/);
   });
 
+  test.each(['<@UVERA> thanks!', '<@UVERA> ok thanks', '<@UVERA>'])(
+    'to nothing that asks (%s): the card is withdrawn, and that is answered',
+    async (text) => {
+      await using started = await waiting('Nothing was written.');
+      const { gate, question } = started;
+      const stale = await clickOf(gate, question);
+      await edits(gate, { ...question, text });
+      expect(await gate.closed(question)).toMatchObject({ state: 'answered' });
+      expect(gate.cardText(question)).toContain('Withdrawn: the question was edited');
+      expect(gate.cardText(question)).not.toContain('change.approve');
+      expect(gate.text(question)).toContain('Nothing was written.');
+      expect(await gate.decisions.decide(stale)).toEqual({ kind: 'refused', refusal: { kind: 'edited' } });
+    },
+  );
+
+  test.each(['<@UVERA> thanks!', '<@UVERA>'])('after a yes, to nothing that asks (%s): it is done, and that is answered', async (text) => {
+    await using started = await waiting('x is written.');
+    const { gate, question } = started;
+    expect((await gate.decisions.decide(await clickOf(gate, question))).kind).toBe('decided');
+    await edits(gate, { ...question, text });
+    await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+    expect(gate.cardText(question)).toContain('Done');
+    expect(gate.text(question)).toContain('x is written.');
+  });
+
+  test.each([
+    ['the card is withdrawn', false, 'Withdrawn: the question was edited', 'Not done: “Write a note'],
+    ['after a yes it is done, and told', true, 'Done', 'Done: “Write a note'],
+  ])('to a stop: %s', async (_, isApproved, card, words) => {
+    await using started = await waiting();
+    const { gate, question } = started;
+    if (isApproved) await gate.decisions.decide(await clickOf(gate, question));
+    await edits(gate, { ...question, text: '<@UVERA> stop' });
+    if (isApproved) await gate.intake.accept(question);
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(isApproved ? 1 : 0);
+    expect(gate.cardText(question)).toContain(card);
+    expect(gate.cardText(question)).not.toContain('change.approve');
+    expect(gate.text(question)).toContain(words);
+  });
+
+  test('to thanks, as a follow-up that names nobody: the card is withdrawn', async () => {
+    await using gate = await startGate(['Hello.', writes('x'), 'Nothing was written.']);
+    const first = await gate.asked('<@UVERA> hi');
+    await gate.closed(first);
+    const question = await gate.ask({ text: 'write down x', threadTs: first.messageTs }, { followUp: 'asker' });
+    await gate.intake.accept(question);
+    await gate.waits(question);
+    await edits(gate, { ...question, text: 'thanks a lot' });
+    await gate.closed(question);
+    expect(gate.cardText(question)).toContain('Withdrawn: the question was edited');
+    expect(gate.text(question)).toContain('Nothing was written.');
+  });
+
+  test('whose thread is gone then: it ends, and a yes that comes after it is refused', async () => {
+    await using started = await waiting();
+    const { gate, question } = started;
+    const stale = await clickOf(gate, question);
+    gate.slack.inject({ method: 'conversations.replies', kind: 'error', error: 'thread_not_found' });
+    await edits(gate, other(question));
+    expect(await gate.closed(question)).toMatchObject({ state: 'failed', reason: 'thread-gone' });
+    expect(gate.cardText(question)).not.toContain('change.approve');
+    expect(await gate.decisions.decide(stale)).toEqual({ kind: 'refused', refusal: { kind: 'edited' } });
+  });
+
   test('and one to which its asker adds a message are two: the second is answered once, and the card stands', async () => {
     await using started = await waiting('Bob is on call.', 'x is written.');
     const { gate, question } = started;
@@ -120,15 +187,22 @@ test('a question that is edited while the model proposes: no card is put up for 
   expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'y' } }]);
 });
 
-test('a message that was taken in and is edited while the card waits for both: the card is withdrawn, and both are answered anew', async () => {
+/** A question with a message that was taken in, as soon as `added` says so. */
+async function folding(...later: readonly (string | ReturnType<typeof writes>)[]) {
   const added = Promise.withResolvers<void>();
   const look = { name: 'look', title: 'Looking', description: 'Looks', inputSchema: { type: 'object' } };
   const toolsFor = () => [{ ...look, run: () => added.promise.then(() => ({ text: 'So it is.', isError: false })) }];
-  await using gate = await startGate([[{ call: 'look', input: {} }], writes('x and z'), writes('x'), 'x is written.'], { toolsFor });
+  const gate = await startGate([[{ call: 'look', input: {} }], ...later], { toolsFor });
   const question = await gate.asked('<@UVERA> write down x');
   await expect.poll(() => gate.bedrock.requests.length).toBe(1);
   const more = await gate.ask({ text: '<@UVERA> and z', threadTs: question.messageTs });
-  added.resolve();
+  return { gate, question, more, added: added.resolve, [Symbol.asyncDispose]: () => gate[Symbol.asyncDispose]() };
+}
+
+test('a message that was taken in and is edited while the card waits for both: the card is withdrawn, and both are answered anew', async () => {
+  await using started = await folding(writes('x and z'), writes('x'), 'x is written.');
+  const { gate, question, more } = started;
+  started.added();
   await gate.waits(question);
   expect(await gate.recordOf(question)).toMatchObject({ folded: [more.messageTs] });
   await edits(gate, { ...more, text: '<@UVERA> and nothing else', editedTs: '9999999999.000001' });
@@ -139,4 +213,21 @@ test('a message that was taken in and is edited while the card waits for both: t
   await gate.press(question, 'approve');
   await gate.closed(question);
   expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'x' } }]);
+});
+
+test('a message that was taken in, whose edit is heard of after a later one of the question: the card that came between is withdrawn, too', async () => {
+  await using started = await folding(writes('x and z'), writes('y and z'), writes('y'), 'y is written.');
+  const { gate, question, more } = started;
+  started.added();
+  await gate.waits(question);
+  await edits(gate, { ...other(question), editedTs: '9999999999.000002' });
+  await waitsAgain(gate, question);
+  const stale = await clickOf(gate, question);
+  await edits(gate, { ...more, text: '<@UVERA> and NOT z', editedTs: '9999999999.000001' });
+  await waitsAgain(gate, question, 2);
+  expect(await gate.decisions.decide(stale)).toEqual({ kind: 'refused', refusal: { kind: 'edited' } });
+  expect(sent(gate, 3)).toContain('and NOT z');
+  await gate.press(question, 'approve');
+  await gate.closed(question);
+  expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'y' } }]);
 });

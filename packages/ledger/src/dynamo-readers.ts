@@ -1,0 +1,63 @@
+import type { Question } from '@vera/protocol/question';
+import { type DynamoInboxParams, type Item, recordOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
+import { mark } from './dynamo-stop.ts';
+import type { Edited, QuestionKey, QuestionRecord } from './ledger.ts';
+import { toRecord } from './record.ts';
+
+/** Not by when they were changed: of two messages, the one that was edited later may be heard of first. */
+export const nextWords = { set: 'wordsAt = if_not_exists(wordsAt, :none) + :next', values: { ':none': 0, ':next': 1 } };
+
+/** As often as a question may begin to wait, or stop waiting, while it is looked at. */
+const mostTries = 3;
+
+/** What an edited message went into is proposed for its words, too. Told of the same edit twice, or of an older one late, it changes nothing more. */
+export async function tellReader(params: DynamoInboxParams, message: QuestionKey, item: Item): Promise<Edited> {
+  const { foldedInto, editedAt } = toRecord(item);
+  if (foldedInto === undefined || editedAt === undefined) return {};
+  const reader = { ...message, messageTs: foldedInto };
+  const isNew = '(attribute_not_exists(#told) OR #told < :edit)';
+  const told = { '#told': `told ${message.messageTs}` };
+  const values = { ':edit': editedAt, ...nextWords.values };
+  const set = `#told = :edit, ${nextWords.set}`;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const back = sendingBack(params);
+    const woken = await updateIf(params, reader, {
+      kind: 'reread',
+      condition: `#state = :waiting AND contains(folded, :message) AND ${isNew}`,
+      update: `SET ${set}, ${back.set} REMOVE waitsFor`,
+      names: { ...told, ...back.names },
+      values: { ':waiting': 'waiting', ':message': message.messageTs, ...values, ...back.values },
+    });
+    if (woken) return { woken: toRecord(woken).question };
+    const { written, stood } = await tryUpdate(params, reader, {
+      kind: 'reread',
+      condition: `#state IN (:received, :running) AND ${isNew}`,
+      update: `SET ${set}`,
+      names: told,
+      values: { ':received': 'received', ':running': 'running', ...values },
+    });
+    if (written || stood?.state?.S !== 'waiting') return {};
+  }
+  return {};
+}
+
+/** The open question whose model has read a message that was taken into it and is deleted. */
+export async function stopReader(
+  params: DynamoInboxParams,
+  message: QuestionKey,
+  { foldedInto }: Pick<QuestionRecord, 'foldedInto'>,
+): Promise<Question | undefined> {
+  if (foldedInto === undefined) return undefined;
+  const key = { ...message, messageTs: foldedInto };
+  // Its worker, which says what it took in only where it lets go, does not let go for these words.
+  await updateIf(params, key, {
+    kind: 'unread',
+    condition: '#state IN (:received, :running)',
+    update: `SET ${nextWords.set}`,
+    values: { ':received': 'received', ':running': 'running', ...nextWords.values },
+  });
+  const reader = await recordOf(params, key);
+  if (!reader?.folded?.includes(message.messageTs)) return undefined;
+  // It reads this in the turn it is in: when that began, by Slack's clock or ours, says nothing more.
+  return (await mark(params, reader.question)) ? reader.question : undefined;
+}
