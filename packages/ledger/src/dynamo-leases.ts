@@ -3,7 +3,7 @@ import type { Question } from '@vera/protocol/question';
 import { itemsOf } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { type ConditionalUpdate, type Item, type LedgerTableParams, recordsOf, tryUpdate, updateIf, writeOf } from './dynamo-items.ts';
-import type { Lease, Leases, QuestionKey, QuestionRecord, Renewal, WaitsFor } from './ledger.ts';
+import type { Behind, Lease, Leases, QuestionKey, QuestionRecord, Renewal, WaitsFor } from './ledger.ts';
 import { openMark, threadKeyOf, toRecord, waitingMark } from './record.ts';
 
 export interface DynamoLeasesParams extends LedgerTableParams {
@@ -15,7 +15,7 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
   return {
     async lease(key, owner, held) {
       const before = await firstOpenBefore(params, key);
-      if (before !== undefined) return { kind: 'behind', messageTs: before };
+      if (before) return before;
       const holder = { owner, taking: kernelId() };
       const taking = tryUpdate(params, key, takingBy(params, holder, held));
       const { written, stood } = await taking.catch(async (error: unknown) => {
@@ -26,9 +26,9 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
       if (!stood) return { kind: 'unknown' };
       return { kind: stood.open ? 'taken' : 'closed' };
     },
-    async postpone(key) {
-      const at = params.now();
-      const values = { ':received': 'received', ':until': at + params.leaseMilliseconds, ':at': at };
+    async postpone(key, until) {
+      const at = until ?? params.now();
+      const values = { ':received': 'received', ':until': until ?? at + params.leaseMilliseconds, ':at': at };
       const update = 'SET dueAt = :until, unheldSince = :at';
       await updateIf(params, key, { kind: 'postpone', condition: '#state = :received', update, values });
     },
@@ -42,7 +42,7 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
   };
 }
 
-async function firstOpenBefore({ dynamoDb, tableName }: LedgerTableParams, key: QuestionKey): Promise<string | undefined> {
+async function firstOpenBefore({ dynamoDb, tableName }: LedgerTableParams, key: QuestionKey): Promise<Behind | undefined> {
   // Nothing is older than what opens its thread.
   if (key.messageTs === key.threadTs) return undefined;
   const query = {
@@ -51,14 +51,17 @@ async function firstOpenBefore({ dynamoDb, tableName }: LedgerTableParams, key: 
     KeyConditionExpression: 'thread = :thread AND message < :before',
     // One that waits for a person keeps only those waiting whose words it took in.
     FilterExpression: '#open = :open OR (#open = :waiting AND contains(folded, :before))',
-    ProjectionExpression: 'message',
+    ProjectionExpression: 'message, #open, dueAt',
     ExpressionAttributeNames: { '#open': 'open' },
     ExpressionAttributeValues: marshall({
       ...{ ':thread': threadKeyOf(key), ':before': key.messageTs },
       ...{ ':open': openMark, ':waiting': waitingMark },
     }),
   };
-  for await (const { message } of itemsOf(dynamoDb, query)) return message?.S;
+  for await (const { message, open, dueAt } of itemsOf(dynamoDb, query)) {
+    const until = open?.S === waitingMark ? { until: Number(dueAt?.N) } : {};
+    return { kind: 'behind', messageTs: message?.S ?? '', ...until };
+  }
   return undefined;
 }
 
@@ -149,7 +152,11 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
     async wait(what, folded = [], wordsAt) {
       if (held(await update('end', waitingBy(what, folded, wordsAt)))) return 'waiting';
       if (!(await renew()).held) return 'lost';
-      const over = { update: `SET ${nextLeg} REMOVE startedAt, waitsFor`, values: { ...legValues, ':begun': 1 } };
+      // By what it took in the next turn knows what this one's model has read.
+      const over = {
+        update: `SET folded = :folded, ${nextLeg} REMOVE startedAt, waitsFor`,
+        values: { ...legValues, ':begun': 1, ':folded': folded },
+      };
       return held(await update('leg', over)) ? 'over' : 'lost';
     },
     async noteReply(ts, digest) {
@@ -166,7 +173,9 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       const set = `SET #state = :outcome, closedAt = :at, folded = :folded${reason ? ', reason = :reason' : ''}`;
       const closing = `${set} REMOVE #open, dueAt, leaseOwner`;
       const values = { ':outcome': outcome, ':at': now(), ':folded': folded, ':reason': reason || undefined };
-      return held(await update('end', { update: closing, values, names: { '#open': 'open' } }));
+      const isClosed = held(await update('end', { update: closing, values, names: { '#open': 'open' } }));
+      if (isClosed) await bringBack(params, record);
+      return isClosed;
     },
     release: async (why) => held(await update('end', releasing(params, record, why))),
   };
@@ -182,6 +191,15 @@ function releasing(
   const { update, values } = givingBack(now(), { uncounted: why === 'unbegun' ? 1 : 0, pause });
   const noted = { ...values, ':hindrances': hindrances + (isHindered ? 1 : 0) };
   return { update: `${update}, hindrances = :hindrances REMOVE leaseOwner`, values: noted };
+}
+
+/** What waited with it for a person, and no worker has, is to come to its own end now. Where that cannot be written, it is due once the wait is over. */
+async function bringBack(params: DynamoLeasesParams, { question, folded = [] }: QuestionRecord): Promise<void> {
+  const at = params.now();
+  const values = { ':received': 'received', ':into': question.messageTs, ':held': at + params.leaseMilliseconds, ':at': at };
+  const condition = '#state = :received AND foldedInto = :into AND dueAt > :held';
+  const due = { kind: 'due', condition, update: 'SET dueAt = :at, unheldSince = :at', values };
+  await Promise.allSettled(folded.map((messageTs) => updateIf(params, { ...question, messageTs }, due)));
 }
 
 /** Back on its way to a worker, due after a pause in milliseconds. */

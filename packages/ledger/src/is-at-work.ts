@@ -4,13 +4,19 @@ import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
 /** A worker has it, or is to have it; or another one of its thread, which is read only where this one is done. */
 export async function isAtWork(params: LedgerTableParams, key: QuestionKey): Promise<boolean> {
   const record = await recordOf(params, key);
-  return (record !== undefined && isBeingDone(record)) || isThreadAtWork(params, key);
+  const isAlone = record !== undefined && record.foldedInto === undefined;
+  return (isAlone && isBeingDone(record, [])) || isThreadAtWork(params, key);
 }
 
 export async function isThreadAtWork(params: LedgerTableParams, thread: ThreadKey): Promise<boolean> {
-  return (await recordsOf(params, thread)).some(isBeingDone);
+  const records = await recordsOf(params, thread);
+  return records.some((record) => isBeingDone(record, records));
 }
 
-function isBeingDone({ state }: QuestionRecord): boolean {
-  return state === 'received' || state === 'running';
+/** What waits for a person together with what it was taken into is done by nobody. */
+function isBeingDone({ question, state, foldedInto }: QuestionRecord, records: readonly QuestionRecord[]): boolean {
+  if (state === 'running') return true;
+  const isWith = ({ folded = [], ...one }: QuestionRecord) =>
+    one.state === 'waiting' && one.question.messageTs === foldedInto && folded.includes(question.messageTs);
+  return state === 'received' && !records.some(isWith);
 }

@@ -66,7 +66,7 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly reason?: string;
   /** `messageTs` of the question under way that takes its words in, unless that one's `folded` says otherwise in the end. */
   readonly foldedInto?: string;
-  /** `messageTs` of the messages that go with it, set where it waits or ends: theirs is its outcome, and they have none of their own. */
+  /** `messageTs` of the messages that go with it, set where it lets go for a person or ends: theirs is its outcome, and they have none of their own. */
   readonly folded?: readonly string[];
 }
 
@@ -115,11 +115,17 @@ export const sweeperName = 'sweeper';
 
 export type LeaseAnswer =
   | { readonly kind: 'leased'; readonly lease: Lease }
-  /** An earlier question of the thread is still under way. */
-  | { readonly kind: 'behind'; readonly messageTs: string }
+  | Behind
   | { readonly kind: 'taken' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'unknown' };
+
+/** An earlier question of the thread is still under way; or, `until` then, it waits for a person, and this message with it. */
+export interface Behind {
+  readonly kind: 'behind';
+  readonly messageTs: string;
+  readonly until?: number;
+}
 
 /** A thread as far as Vera takes part in it. Times are epoch milliseconds. */
 export interface Conversation {
@@ -211,8 +217,11 @@ export interface Decisions {
 export interface Leases {
   /** `held`: the lease that this one goes on from, of the same attempt. */
   lease(key: QuestionKey, owner: string, held?: Lease): Promise<LeaseAnswer>;
-  /** Keeps a waiting question from being sent again while a worker has it in hand but may not begin yet. */
-  postpone(key: QuestionKey): Promise<void>;
+  /**
+   * Keeps a waiting question from being sent again while a worker has it in hand but may not begin yet; or `until` then, in epoch milliseconds,
+   * unless what it waits with ends before.
+   */
+  postpone(key: QuestionKey, until?: number): Promise<void>;
   /** Notes that people are told that it waits for its turn; false where they were before, or where it does not. */
   noteQueued(key: QuestionKey): Promise<boolean>;
   /** All records of a thread, oldest first. */

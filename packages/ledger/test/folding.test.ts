@@ -42,7 +42,34 @@ describe('taking a later message into a question', () => {
     await lease.fold(third.messageTs);
     await lease.wait(account, [third.messageTs]);
     await (await ledger.leased(second)).close('answered');
-    expect(await ledger.leases.lease(third, 'worker-2')).toEqual({ kind: 'behind', messageTs: first.messageTs });
+    expect(await ledger.leases.lease(third, 'worker-2')).toEqual({ kind: 'behind', messageTs: first.messageTs, until: account.until });
+  });
+
+  it('and left until then is due with it, or once it has ended', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second);
+    const lease = await ledger.leased(first);
+    await lease.fold(second.messageTs);
+    const until = ledger.now() + 900_000;
+    await lease.wait({ ...account, until }, [second.messageTs]);
+    await ledger.leases.postpone(second, until);
+    expect(await ledger.recordOf(second)).toMatchObject({ dueAt: until, unheldSince: until });
+    await (await ledger.leased(first, 'worker-2')).close('answered', undefined, [second.messageTs]);
+    expect(await ledger.recordOf(second)).toMatchObject({ dueAt: ledger.now(), unheldSince: ledger.now() });
+  });
+
+  it('with a question that waits for a person is no work: what was asked besides and is deleted leaves nothing to be done', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second, third);
+    const lease = await ledger.leased(first);
+    await lease.fold(second.messageTs);
+    expect(await ledger.inbox.isAtWork(second)).toBe(true);
+    await lease.wait(account, [second.messageTs]);
+    expect(await ledger.inbox.isAtWork(third), 'which is itself to be done').toBe(true);
+    expect(await ledger.inbox.withdraw(third)).toEqual({ kind: 'closed', isIdle: true });
+    expect([await ledger.inbox.isAtWork(first), await ledger.inbox.isAtWork(second)]).toEqual([false, false]);
+    await ledger.leased(first, 'worker-2');
+    expect(await ledger.inbox.isAtWork(second)).toBe(true);
   });
 
   it('ends with the question’s loss: it is a question again', async () => {

@@ -151,8 +151,16 @@ export class Intake {
   private async waitThenAnswer(question: Question, log: Log, controller: AbortController): Promise<void> {
     const { longestWait = Number.POSITIVE_INFINITY, monotonic } = this.params;
     const until = monotonic() + longestWait;
+    let isLeft = false;
     for (let looks = 0; !controller.signal.aborted; looks += 1) {
       const answer = await this.lease(question);
+      if (answer.kind === 'behind' && answer.until !== undefined) {
+        if (isLeft) return log.info('question.left', { lease: answer.kind, until: answer.until });
+        await this.params.leases.postpone(question, answer.until);
+        // What it waits with may have gone on before that was written.
+        isLeft = true;
+        continue;
+      }
       if (answer.kind === 'leased') return this.answer(answer, question, log, controller);
       if (answer.kind !== 'behind' || monotonic() >= until) return log.info('question.left', { lease: answer.kind });
       if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });

@@ -231,3 +231,18 @@ test('a message that was taken in, whose edit is heard of after a later one of t
   await gate.closed(question);
   expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'y' } }]);
 });
+
+test('a message that was taken in and waits with the card keeps no worker, and ends with the answer', async () => {
+  await using started = await folding(writes('x and z'), 'x and z are written.');
+  const { gate, question, more } = started;
+  await gate.intake.accept(more);
+  started.added();
+  await gate.waits(question);
+  await expect.poll(async () => (await gate.recordOf(more))?.dueAt).toBe((await gate.recordOf(question))?.dueAt);
+  await gate.press(question, 'approve');
+  await gate.closed(question);
+  await expect.poll(async () => (await gate.recordOf(more))?.dueAt ?? Infinity).toBeLessThanOrEqual(gate.now());
+  // What the sweeper does.
+  await gate.intake.accept(more);
+  expect(await gate.closed(more)).toMatchObject({ state: 'answered', reason: 'folded' });
+});

@@ -166,9 +166,12 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
       },
     });
     await worker.intake.accept(question);
-    await worker.waits(question);
-    await worker.press(question, 'approve');
+    if (how === 'stopped') {
+      await worker.waits(question);
+      await worker.press(question, 'approve');
+    }
     expect((await statesOf(worker, question)).map(([state]) => state)).toEqual(['stopped']);
+    expect(worker.cardText(question)).not.toContain('change.approve');
     expect(worker.notes.written).toEqual([]);
   });
 });
