@@ -23,6 +23,8 @@ export async function edit(params: DynamoInboxParams, question: Question, meantA
     if (waiting.written) return { woken: toRecord(waiting.written).question };
     const { written, stood } = await tryUpdate(params, question, otherWords(params, question, 'open'));
     if (written) return toldReader(params, question, written);
+    // It began to wait between the two.
+    if (stood?.state?.S === 'waiting' && stood.question?.M?.text?.S !== question.text) continue;
     const isRecorded = stood !== undefined && !isEarly(stood);
     const isDone = isRecorded ? await isNoted(params, question, stood) : !(await noteWords(params, question, meantAs));
     // Sent again, perhaps as its reader was not told.
