@@ -6,6 +6,7 @@ import { mark } from './dynamo-stop.ts';
 import { isThreadAtWork } from './is-at-work.ts';
 import type { Edited, Inbox, QuestionKey, QuestionRecord } from './ledger.ts';
 import { isEarly, toRecord } from './record.ts';
+import { timeOfEdit } from './slack-time.ts';
 
 const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
 
@@ -85,7 +86,7 @@ function otherWords(params: DynamoInboxParams, question: Question, where: 'open'
       ...(isWaiting ? { ':waiting': 'waiting', ...back.values } : { ':received': 'received', ':running': 'running' }),
       ...{ ':text': text, ':quotes': quotes, ':files': files, ':typed': typed, ':ts': editedTs },
       // Receivers' clocks differ: by theirs, what came later might look older.
-      ':words': editedTs === undefined ? params.now() : Number(editedTs) * 1000,
+      ':words': editedTs === undefined ? params.now() : timeOfEdit(editedTs),
     },
   };
 }

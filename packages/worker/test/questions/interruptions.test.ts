@@ -109,10 +109,13 @@ describe('many questions at once', () => {
     const answered = Promise.withResolvers<void>();
     await using worker = await startScripted(() => [{ until: answered.promise }, 'Fine.']);
     const questions: Question[] = [];
-    for (let count = 0; count < 20; count += 1) questions.push(await worker.ask({ text: '<@UVERA> why?' }));
-    await Promise.all(questions.map((question) => worker.intake.accept(question)));
-    // One that holds its place holds it for a second: in fours they would take four.
-    await expect.poll(() => worker.bedrock.requests.length, { timeout: 3_500, interval: 10 }).toBe(20);
+    for (const begun of [4, 8, 12]) {
+      while (questions.length < begun) questions.push(await worker.ask({ text: '<@UVERA> why?' }));
+      await Promise.all(questions.slice(-4).map((question) => worker.intake.accept(question)));
+      await expect.poll(() => worker.bedrock.requests.length, { timeout: 60_000, interval: 10 }).toBe(begun);
+    }
+    // Each four found the places of the four before free.
+    expect(worker.lines.filter(({ event }) => event === 'question.queued')).toEqual([]);
     answered.resolve();
     for (const question of questions) expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
   });
