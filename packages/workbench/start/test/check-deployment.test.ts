@@ -38,6 +38,8 @@ describe('pnpm vera check', () => {
     expect(isWell).toBe(true);
     expect(system.slack.calls.filter(({ method }) => /^(?:chat|views|reactions)\./.test(method))).toEqual([]);
     expect(text).not.toContain(testWorkspace.botToken);
+    await system.until(() => system.agentCore.sessions.every(({ state }) => state !== 'running'), 'the end of its session');
+    expect(system.agentCore.sessions).toHaveLength(1);
     expect(system.log.some(({ event }) => event === 'errand.outsider')).toBe(true);
     expect(system.log.some(({ event }) => event.startsWith('question.'))).toBe(false);
   });
