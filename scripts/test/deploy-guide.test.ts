@@ -52,7 +52,11 @@ describe('docs/deploy.md', () => {
 
   it.each(here)('$command does what the guide says', ({ command, shown }) => {
     const env = { PATH: `${folder}:/usr/bin:/bin`, CDKTF_OUTDIR: join(folder, 'out'), OUT: folder };
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', command.replaceAll('https://….', 'https://a1b2c3d4.')], { cwd: folder, env, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', command.replaceAll('https://….', 'https://a1b2c3d4.')], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
     expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
     const lines = shown.split('\n').map((line) => line.trim());
     for (const line of lines.filter((one) => one !== '…' && one !== '')) expect(stdout).toContain(line.replace(/,$/, ''));

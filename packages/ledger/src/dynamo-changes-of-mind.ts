@@ -6,6 +6,7 @@ import { mark } from './dynamo-stop.ts';
 import { isThreadAtWork } from './is-at-work.ts';
 import type { Edited, Inbox, QuestionKey, QuestionRecord } from './ledger.ts';
 import { isEarly, toRecord } from './record.ts';
+import { timeOfEdit } from './slack-time.ts';
 
 const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
 
@@ -23,6 +24,8 @@ export async function edit(params: DynamoInboxParams, question: Question, meantA
     if (waiting.written) return { woken: toRecord(waiting.written).question };
     const { written, stood } = await tryUpdate(params, question, otherWords(params, question, 'open'));
     if (written) return toldReader(params, question, written);
+    // It began to wait between the two.
+    if (stood?.state?.S === 'waiting' && stood.question?.M?.text?.S !== question.text) continue;
     const isRecorded = stood !== undefined && !isEarly(stood);
     const isDone = isRecorded ? await isNoted(params, question, stood) : !(await noteWords(params, question, meantAs));
     // Sent again, perhaps as its reader was not told.
@@ -83,7 +86,7 @@ function otherWords(params: DynamoInboxParams, question: Question, where: 'open'
       ...(isWaiting ? { ':waiting': 'waiting', ...back.values } : { ':received': 'received', ':running': 'running' }),
       ...{ ':text': text, ':quotes': quotes, ':files': files, ':typed': typed, ':ts': editedTs },
       // Receivers' clocks differ: by theirs, what came later might look older.
-      ':words': editedTs === undefined ? params.now() : Number(editedTs) * 1000,
+      ':words': editedTs === undefined ? params.now() : timeOfEdit(editedTs),
     },
   };
 }

@@ -2,3 +2,8 @@
 export function millisecondsOf(ts: string): number {
   return Math.floor(Number(ts) * 1000);
 }
+
+/** The same of what tells a message's edits apart (`editedTs`), of whose times the last one tells them apart within a second; not rounded. */
+export function timeOfEdit(editedTs: string): number {
+  return Number(editedTs.split(' ').at(-1)) * 1000;
+}

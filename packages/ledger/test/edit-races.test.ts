@@ -41,6 +41,23 @@ describe('an edit, then a yes or a no', () => {
     expect(record.waitsFor).toBeUndefined();
   });
 
+  it('while its worker lets go of it, between two looks of the edit: it is not lost', async () => {
+    let between: (() => Promise<unknown>) | undefined;
+    const lettingGo = async (error: unknown) => {
+      const letGo = between;
+      between = undefined;
+      await letGo?.();
+      throw error;
+    };
+    await using ledger = await startedLedger({ around: (door) => (operation, input) => door(operation, input).catch(lettingGo) });
+    await ledger.recorded(question);
+    const lease = await ledger.leased(question);
+    const { revision: _, ...proposed } = changeOf(ledger.now(), { forWords: 0 });
+    const change = (await lease.noteChange(proposed))!;
+    between = () => lease.wait({ kind: 'decision', change: change.id, until: change.expiresAt }, [], 0);
+    expect(await ledger.inbox.edit(edited)).toEqual({ woken: edited });
+  });
+
   it('which had read the record before and writes after', async () => {
     await using ledger = await proposing();
     await ledger.wait();
@@ -137,7 +154,7 @@ describe('an edit of a message that was taken in', () => {
     expect(await ledger.approve()).toEqual(tooLate);
     await ledger.leased(question, 'worker-2');
     expect(await ledger.inbox.edit(other), 'sent again').toEqual({});
-    expect(await ledger.recordOf(question)).toMatchObject({ state: 'running', wordsAt: ledger.now() });
+    expect(await ledger.recordOf(question)).toMatchObject({ state: 'running', wordsAt: Number(other.editedTs) * 1000 });
   });
 
   it('before the question waits: it does not', async () => {
@@ -173,6 +190,6 @@ describe('an edit of a message that was taken in', () => {
     await ledger.recorded(added);
     await ledger.inbox.edit(other);
     expect(await ledger.lease.fold(added.messageTs)).toBeUndefined();
-    expect(await ledger.lease.fold(added.messageTs, ledger.now())).toMatchObject({ foldedInto: question.messageTs });
+    expect(await ledger.lease.fold(added.messageTs, Number(other.editedTs) * 1000)).toMatchObject({ foldedInto: question.messageTs });
   });
 });

@@ -59,7 +59,9 @@ function stopperOf({ by }: PlannedMind, { userId }: Pick<Question, 'userId'>): s
 }
 
 function edit({ world, vera }: Minds, mind: PlannedMind, question: Question, text: string): void {
-  const editedTs = world.slack.edit(question.messageTs, text);
+  const ts = world.slack.edit(question.messageTs, text);
+  // As the receiver makes it of Slack's time of the edit, in whole seconds, and that of the event.
+  const editedTs = `${Math.floor(Number(ts))}.000000 ${ts}`;
   const wording = { name: nameOf(text), editedTs };
   world.minds.edit(wording);
   deliver({ world, vera }, mind, { kind: 'edit', meantAs: 'question', question: { ...question, text, editedTs } }, () =>

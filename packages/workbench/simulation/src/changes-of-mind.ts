@@ -33,6 +33,7 @@ export class ChangesOfMind {
   private readonly wordings = new Map<string, Wording[]>();
   private readonly ends = new Map<string, End>();
   private readonly lastHeard = new Map<string, number>();
+  private readonly approved = new Map<string, number>();
   private readonly triedAgain = new Map<string, string>();
   private readonly params: ChangesOfMindParams;
 
@@ -93,8 +94,19 @@ export class ChangesOfMind {
     if (end && this.params.now() > end.at + heeded) this.params.violate(`${name} asks a model long after it was ${end.how}`);
   }
 
+  /** Somebody is about to say yes to what a card shows for these words. */
+  approves(name: string): void {
+    if (!this.approved.has(name)) this.approved.set(name, this.params.now());
+  }
+
   /** Something is done in the other system. */
-  does(name: string): void {
+  does({ name, told }: { readonly name: string; readonly told: readonly string[] }): void {
+    const wordings = this.wordingsOf(name);
+    const newer = wordings.slice(wordings.findLastIndex((wording) => wording.name === name) + 1);
+    const approvedAt = this.approved.get(name) ?? Number.POSITIVE_INFINITY;
+    // What it was told meanwhile stands on its card.
+    if (newer.some(({ name: words, takenAt = Number.POSITIVE_INFINITY }) => takenAt < approvedAt && !told.includes(words)))
+      this.params.violate(`${name} is done, by a yes that came after it got other words`);
     const end = this.endOf(name);
     if (end && !end.begun.has(name)) this.params.violate(`${name} was ${end.how}, and something is done for it since`);
   }

@@ -62,14 +62,17 @@ function press(hands: Hands, message: FakeMessage): void {
   }
 }
 
-function decide({ world, vera }: Hands, { thread_ts: threadTs }: FakeMessage, value: string): void {
+function decide({ world, vera }: Hands, { text, thread_ts: threadTs }: FakeMessage, value: string): void {
   const { plan, schedule } = world;
   const read = readDecisionValue(value);
   if (plan.hasDeployment) schedule.in(3_000, () => vera.deploy());
   if (!read || plan.decision === 'never') return;
   const verdict = plan.decision === 'deny' ? 'deny' : 'approve';
-  const click = () =>
-    vera.deliver({ kind: 'action', action: { kind: 'decision', ...place, threadTs, userId, ...read, verdict } }, { mostTimes: 2 });
+  const action = { kind: 'decision', ...place, threadTs, userId, ...read, verdict } as const;
+  const click = () => {
+    world.minds.approves(/q\d[a-z]?/.exec(text)?.[0] ?? '');
+    vera.deliver({ kind: 'action', action }, { mostTimes: 2 });
+  };
   clickAfter(world, plan.decision === 'late' ? 890_000 + schedule.random.between(0, 30_000) : schedule.random.between(200, 40_000), click);
 }
 

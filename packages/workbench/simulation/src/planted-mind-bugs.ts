@@ -7,9 +7,13 @@ import type { PlantedBug } from './planted-bug.ts';
 /** What the simulation must find where people change their minds. */
 export const plantedMindBugs: readonly PlantedBug[] = [
   { name: 'stop: ignored by who takes the question up again', dynamoDb: unseen('stopRequestedAt', isTakenUpAgain) },
-  { name: 'stop: a change that was approved is begun all the same', dynamoDb: changedUpdate(isChanging, wanted) },
+  {
+    name: 'stop: a change that was approved is begun all the same',
+    dynamoDb: (dynamoDb, role) => changedUpdate(isChanging, wanted)(unseen('stopRequestedAt', () => true)(dynamoDb, role)),
+  },
   {
     name: 'stop: anybody may',
+    lookFrom: 390,
     receiver: inbox(({ requestStop }) => ({ requestStop: (stop) => requestStop({ ...stop, mayStopAll: true }) })),
   },
   {
@@ -19,6 +23,7 @@ export const plantedMindBugs: readonly PlantedBug[] = [
   { name: 'deletion: what was deleted is answered all the same', dynamoDb: unseen('withdrawnAt', () => true) },
   {
     name: 'deletion: that came before its question is forgotten',
+    lookFrom: 440,
     receiver: inbox(({ withdraw }) => ({ withdraw: (message) => withdraw(message, 'nothing') })),
   },
   {
@@ -27,6 +32,7 @@ export const plantedMindBugs: readonly PlantedBug[] = [
       role === 'worker' && method === 'chat.delete' ? {} : call(method, args, policy),
   },
   { name: 'edit: an older one wins', dynamoDb: changedUpdate(isEditing, (input) => withCondition(input, withoutNewer)) },
+  { name: 'edit: a card survives it', dynamoDb: changedUpdate(isEditingWaiting, wordsAlone) },
   {
     name: 'edit: that came before its question is forgotten',
     receiver: inbox(({ edit }) => ({ edit: (question) => edit(question, 'nothing') })),
@@ -91,6 +97,23 @@ function wanted(input: UpdateItemCommandInput): UpdateItemCommandInput {
 
 function isEditing({ ':text': text, ':ts': ts }: Values): boolean {
   return text !== undefined && ts !== undefined;
+}
+
+function isEditingWaiting({ ':text': text, ':waiting': waiting }: Values): boolean {
+  return text !== undefined && waiting !== undefined;
+}
+
+/** Nobody is woken, and what was proposed stands. */
+function wordsAlone({
+  ExpressionAttributeNames: names = {},
+  ExpressionAttributeValues: values = {},
+  ...input
+}: UpdateItemCommandInput): UpdateItemCommandInput {
+  const UpdateExpression = 'SET #write = :write, question.#text = :text';
+  const used = new Set(`${UpdateExpression} ${input.ConditionExpression}`.match(/[#:]\w+/g));
+  const usedOf = <Value>(all: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => used.has(name)));
+  return { ...input, UpdateExpression, ExpressionAttributeNames: usedOf(names), ExpressionAttributeValues: usedOf(values) };
 }
 
 function withoutNewer(text: string): string {

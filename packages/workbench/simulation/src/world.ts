@@ -94,7 +94,7 @@ export class World {
   /** Something is done in the other system. */
   change(effect: Effect): void {
     this.effects.push(effect);
-    this.minds.does(effect.name);
+    this.minds.does(effect);
   }
 
   /** An edit arrived. */

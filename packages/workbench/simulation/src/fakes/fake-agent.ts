@@ -61,7 +61,7 @@ export function fakeAgent(process: SimulatedProcess, { asks, hears, paid, read }
       yield { kind: 'model-called', call: free };
       yield { kind: 'text', text: `${sentence(asked.name, part)} ${asked.errand === 'long' ? filler : ''}\n\n` };
     }
-    if (asked.errand === 'write' && !isDecided(task)) yield* wanted(task, asked.name, told);
+    if (asked.errand === 'write' && !isDecided(task, asked.name)) yield* wanted(task, asked.name, told);
     yield* ending(task, told);
   };
 }
@@ -78,10 +78,11 @@ async function heardBy({ hear }: AgentTask): Promise<readonly string[]> {
 
 const free = { milliseconds: 1, inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, stopReason: 'end_turn' };
 
-const isDecided = ({ made = [] }: AgentTask) => made.length > 0;
+/** For other words it is wanted anew. */
+const isDecided = ({ made = [] }: AgentTask, name: string) => made.some(({ input }) => (input as { readonly name?: string }).name === name);
 
-function partsOf({ errand }: Asked, task: AgentTask): readonly string[] {
-  if (errand === 'write' && isDecided(task)) return ['end'];
+function partsOf({ errand, name }: Asked, task: AgentTask): readonly string[] {
+  if (errand === 'write' && isDecided(task, name)) return ['end'];
   if (errand === 'write') return ['begin', 'plan'];
   return Array.from({ length: pieces[errand] }, (_, part) => `${part}`);
 }
