@@ -11,25 +11,27 @@ import { startTestSystem, type TestSystem } from './support/test-system.ts';
 
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'somebody', secretAccessKey: 'x' }, maxAttempts: 1 };
 
+async function checkOf(system: TestSystem, functionNameOf = (role: string) => role) {
+  const lines: string[] = [];
+  const isWell = await checkDeployment({
+    deployment: { functionNameOf, portalUrl: undefined },
+    store: createSecretStore(new SecretsManagerClient({ ...access, endpoint: system.secretsManager.url }), names.secret),
+    lambda: new LambdaClient({ ...access, endpoint: system.lambda.url }),
+    agentCore: new BedrockAgentCoreClient({ ...access, endpoint: system.agentCore.url }),
+    origins: { SLACK_API_URL: `${system.slack.url}/api/` },
+    tell: (line) => void lines.push(line),
+  });
+  return { isWell, text: lines.join('\n') };
+}
+
 describe('pnpm vera check', () => {
   let system: TestSystem;
   beforeAll(async () => {
     system = await startTestSystem(rehearsalModel({ tokensPerSecond: 0 }));
   }, 60_000);
   afterAll(() => system?.[Symbol.asyncDispose]());
+  const check = (functionNameOf?: (role: string) => string) => checkOf(system, functionNameOf);
 
-  async function check(functionNameOf = (role: string) => role) {
-    const lines: string[] = [];
-    const isWell = await checkDeployment({
-      deployment: { functionNameOf, portalUrl: undefined },
-      store: createSecretStore(new SecretsManagerClient({ ...access, endpoint: system.secretsManager.url }), names.secret),
-      lambda: new LambdaClient({ ...access, endpoint: system.lambda.url }),
-      agentCore: new BedrockAgentCoreClient({ ...access, endpoint: system.agentCore.url }),
-      origins: { SLACK_API_URL: `${system.slack.url}/api/` },
-      tell: (line) => void lines.push(line),
-    });
-    return { isWell, text: lines.join('\n') };
-  }
   const stored = () => JSON.parse(system.secretsManager.textOf(names.secret) ?? '{}') as Record<string, string>;
 
   it('finds everything alive, says nothing in Slack, and leaves no session behind', async () => {
@@ -73,3 +75,12 @@ describe('pnpm vera check', () => {
     expect((await check()).text).toMatch(/AILS {3}runtime .*may not call it\n +remedy: /);
   });
 });
+
+it('`pnpm vera check` of a worker on Lambda has the function carry out an errand of nobody', async () => {
+  await using system = await startTestSystem(rehearsalModel({ tokensPerSecond: 0 }), { worker: { platform: 'lambda' } });
+  const { isWell, text } = await checkOf(system);
+  expect([isWell, text]).toEqual([true, expect.stringMatching(/lives {2}runtime {3}the function starts/)]);
+  expect(system.log.some(({ event }) => event === 'errand.outsider')).toBe(true);
+  system.lambda.inject({ kind: 'denied', operation: 'Invoke' });
+  expect((await checkOf(system)).text).toMatch(/AILS {3}runtime .*cannot be called/);
+}, 60_000);

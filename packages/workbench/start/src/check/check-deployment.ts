@@ -6,7 +6,7 @@ import type { SecretStore } from '../secrets/secret-store.ts';
 import { ails, type Finding, nameOf } from './finding.ts';
 import { lookAtPortal } from './look-at-portal.ts';
 import { lookAtReceiver } from './look-at-receiver.ts';
-import { lookAtRuntime } from './look-at-runtime.ts';
+import { lookAtFunction, lookAtRuntime } from './look-at-runtime.ts';
 import { lookAtSecret } from './look-at-secret.ts';
 
 export interface CheckParams {
@@ -28,7 +28,10 @@ export async function checkDeployment(params: CheckParams): Promise<boolean> {
     receiver: async () =>
       lookAtReceiver({ url: await urlOf(lambda, receiver), functionName: receiver, signingSecret: keys.SLACK_SIGNING_SECRET, fetch }),
     portal: async () => lookAtPortal({ url: deployment.portalUrl ?? (await urlOf(lambda, portal)), functionName: portal, fetch }),
-    runtime: async () => lookAtRuntime({ ...(await runtimeOf(lambda, deployment.functionNameOf('invoker'))), client: agentCore }),
+    runtime: async () => {
+      const { workerFunction, ...runtime } = await workerOf(lambda, deployment.functionNameOf('invoker'));
+      return workerFunction === undefined ? lookAtRuntime({ ...runtime, client: agentCore }) : lookAtFunction(workerFunction, lambda);
+    },
   };
   let isWell = true;
   for (const [part, look] of Object.entries(looks)) {
@@ -56,8 +59,8 @@ async function urlOf(lambda: LambdaClient, FunctionName: string): Promise<string
 }
 
 /** What the invoker was told to call: what it does not know is never asked, whatever else runs. */
-async function runtimeOf(lambda: LambdaClient, FunctionName: string) {
+async function workerOf(lambda: LambdaClient, FunctionName: string) {
   const found = await ifThere(() => lambda.send(new GetFunctionConfigurationCommand({ FunctionName })));
-  const { AGENT_RUNTIME_ARN: arn, AGENT_RUNTIME_QUALIFIER: qualifier } = found?.Environment?.Variables ?? {};
-  return { arn, qualifier };
+  const { AGENT_RUNTIME_ARN: arn, AGENT_RUNTIME_QUALIFIER: qualifier, WORKER_FUNCTION } = found?.Environment?.Variables ?? {};
+  return { arn, qualifier, workerFunction: WORKER_FUNCTION };
 }

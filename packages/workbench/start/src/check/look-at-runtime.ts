@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BedrockAgentCoreClient, InvokeAgentRuntimeCommand, StopRuntimeSessionCommand } from '@aws-sdk/client-bedrock-agentcore';
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { ails, type Finding, lives, nameOf } from './finding.ts';
 
 const part = 'runtime';
@@ -19,7 +20,7 @@ export async function lookAtRuntime({ arn: agentRuntimeArn, qualifier, client }:
   if (agentRuntimeArn === undefined) return ails(part, 'is not known: the invoker is not deployed', 'pnpm cdktf deploy worker invoker');
   const runtimeSessionId = `vera-check-${randomUUID()}`;
   const session = { agentRuntimeArn, qualifier, runtimeSessionId };
-  const payload = Buffer.from(JSON.stringify({ kind: 'errand', id: 'e-vera-check', wish: 'stop-refused', teamId: 'T0', userId: nobody }));
+  const payload = Buffer.from(JSON.stringify(errandOfNobody));
   try {
     const asked = { ...session, payload, contentType: 'application/json', accept: 'application/json' };
     const { response } = await client.send(new InvokeAgentRuntimeCommand(asked));
@@ -34,7 +35,20 @@ export async function lookAtRuntime({ arn: agentRuntimeArn, qualifier, client }:
   }
 }
 
-const nobody = 'U00VERACHECK';
+/** The same where the worker is a function: without a session, and Lambda says itself when it failed. */
+export async function lookAtFunction(FunctionName: string, lambda: LambdaClient): Promise<Finding> {
+  try {
+    const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(errandOfNobody)) }));
+    if (FunctionError === undefined) return lives(part, 'the function starts, reads its secret and reaches Slack');
+    return ails(part, `does not carry out what it is given (${FunctionError})`, `look into /aws/lambda/${FunctionName}`);
+  } catch (error) {
+    const name = nameOf(error);
+    if (name === 'ResourceNotFoundException') return ails(part, 'is not there', 'pnpm cdktf deploy worker invoker');
+    return ails(part, `cannot be called (${name})`, `sign in as who may lambda:InvokeFunction, and look into /aws/lambda/${FunctionName}`);
+  }
+}
+
+const errandOfNobody = { kind: 'errand', id: 'e-vera-check', wish: 'stop-refused', teamId: 'T0', userId: 'U00VERACHECK' };
 
 function failed(name: string, arn: string): Finding {
   const log = `/aws/bedrock-agentcore/runtimes/${arn.split('/')[1]}-…`;
