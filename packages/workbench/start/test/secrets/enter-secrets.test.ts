@@ -61,7 +61,11 @@ describe('D25 pnpm vera secrets', () => {
     const lines: string[] = [];
     const pipe = new PassThrough();
     pipe.end(input);
-    using prompt = createPrompt(pipe as unknown as ReadStream, () => {});
+    using prompt = createPrompt(
+      pipe as unknown as ReadStream,
+      () => {},
+      () => {},
+    );
     const credentials = { accessKeyId: 'somebody', secretAccessKey: 'x' };
     const aws = new SecretsManagerClient({ region: names.region, endpoint: world.secrets.url, credentials, maxAttempts: 1 });
     const isWell = await enterSecrets({
@@ -152,9 +156,13 @@ describe('D25 pnpm vera secrets', () => {
     const written: object[] = [];
     let kept: Readonly<Record<string, string>> = {};
     const answers = [`\u001b[200~xapp-1-A012-8812345678-abc\n\u001b[201~\r`, `\u001b[200~${botToken}\n\u001b[201~\r`];
-    const prompt = createPrompt(terminal as unknown as ReadStream, (text) => {
+    let interrupts = 0;
+    const write = (text: string) => {
       shown.push(text);
       if (text.includes('SLACK_BOT_TOKEN')) setImmediate(() => terminal.write(answers.shift() ?? '\u0003'));
+    };
+    const prompt = createPrompt(terminal as unknown as ReadStream, write, () => {
+      interrupts += 1;
     });
     const params: EnterParams = {
       prompt,
@@ -175,11 +183,14 @@ describe('D25 pnpm vera secrets', () => {
     expect(kept.SLACK_BOT_TOKEN).toBe(botToken);
     expect(shown.join('')).toMatch(/refused, and not written: SLACK_BOT_TOKEN: this is an app-level token/);
     expect(shown.join('')).not.toMatch(/8812345678/);
-    expect(terminal.modes).toEqual([true, false, true, false]);
+    expect(terminal.modes, 'hidden between two questions, too').toEqual([true]);
     await expect(enterSecrets(params)).rejects.toThrow('Stopped; nothing was written.');
     expect(written).toHaveLength(1);
-    expect(terminal.modes.at(-1)).toBe(false);
+    terminal.write('typed too early\u0003');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([interrupts, terminal.modes]).toEqual([1, [true, false]]);
     prompt[Symbol.dispose]();
+    expect(terminal.modes.at(-1)).toBe(false);
   });
 
   it('does not write what nobody could check, unless told to', async () => {
