@@ -105,8 +105,9 @@ export class ChangesOfMind {
     const newer = wordings.slice(wordings.findLastIndex((wording) => wording.name === name) + 1);
     const approvedAt = this.approved.get(name) ?? Number.POSITIVE_INFINITY;
     // What it was told meanwhile stands on its card.
-    if (newer.some(({ name: words, takenAt = Number.POSITIVE_INFINITY }) => takenAt < approvedAt && !told.includes(words)))
-      this.params.violate(`${name} is done, by a yes that came after it got other words`);
+    // Nobody tells the older one of two that came before it looked.
+    const taken = newer.findLast(({ takenAt = Number.POSITIVE_INFINITY }) => takenAt < approvedAt);
+    if (taken && !told.includes(taken.name)) this.params.violate(`${name} is done, by a yes that came after it got other words`);
     const end = this.endOf(name);
     if (end && !end.begun.has(name)) this.params.violate(`${name} was ${end.how}, and something is done for it since`);
   }
