@@ -42,24 +42,29 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
   };
 }
 
+/** The question whose end this one waits for. What is only to be ended, as it was stopped or deleted, waits for none but what took it in. */
 async function firstOpenBefore({ dynamoDb, tableName }: LedgerTableParams, key: QuestionKey): Promise<string | undefined> {
   // Nothing is older than what opens its thread.
   if (key.messageTs === key.threadTs) return undefined;
   const query = {
     TableName: tableName,
     ConsistentRead: true,
-    KeyConditionExpression: 'thread = :thread AND message < :before',
+    KeyConditionExpression: 'thread = :thread AND message <= :before',
     // One that waits for a person keeps only those waiting whose words it took in.
     FilterExpression: '#open = :open OR (#open = :waiting AND contains(folded, :before))',
-    ProjectionExpression: 'message',
+    ProjectionExpression: 'message, stopRequestedAt, withdrawnAt, foldedInto',
     ExpressionAttributeNames: { '#open': 'open' },
     ExpressionAttributeValues: marshall({
       ...{ ':thread': threadKeyOf(key), ':before': key.messageTs },
       ...{ ':open': openMark, ':waiting': waitingMark },
     }),
   };
-  for await (const { message } of itemsOf(dynamoDb, query)) return message?.S;
-  return undefined;
+  const before: string[] = [];
+  for await (const { message, stopRequestedAt, withdrawnAt, foldedInto } of itemsOf(dynamoDb, query)) {
+    if (message?.S !== key.messageTs) before.push(message?.S ?? '');
+    else if (stopRequestedAt ?? withdrawnAt) return before.find((ts) => ts === foldedInto?.S);
+  }
+  return before[0];
 }
 
 /** Owners may be equal, as of two processes made from one snapshot: a lease is told from any other by its taking. */

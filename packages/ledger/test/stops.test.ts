@@ -35,6 +35,18 @@ describe('asking to stop', () => {
     expect((await ledger.leased(question, 'worker-2')).record.stopRequestedAt).toBe(ledger.now());
   });
 
+  it('brings a question that waits for its turn, which is ended before that comes; one that goes on waits', async () => {
+    await using ledger = await startedLedger();
+    const [running, waiting] = [questionOf('100.000002', { userId: 'UBOB' }), questionOf('100.000003')];
+    await ledger.recorded(running, waiting);
+    await ledger.leased(running);
+    await ledger.leases.noteQueued(waiting);
+    expect(await ledger.leases.lease(waiting, 'worker-1')).toEqual({ kind: 'behind', messageTs: running.messageTs });
+    expect(await ledger.inbox.requestStop(stopOf())).toEqual({ reached: 1, bring: [waiting] });
+    expect((await ledger.leased(waiting)).record.stopRequestedAt).toBe(ledger.now());
+    expect((await ledger.recordOf(running))?.stopRequestedAt).toBeUndefined();
+  });
+
   it('a second time changes nothing more', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(question);

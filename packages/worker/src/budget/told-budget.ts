@@ -6,6 +6,7 @@ import type { BudgetNews } from './question-budget.ts';
 /** For whoever reads the answer that used it. */
 export function toldNews({ of, percent }: BudgetNews): string {
   const name = budgetName(of);
+  if (percent >= 100) return `${name[0]?.toUpperCase()}${name.slice(1)} is used up. It begins anew at midnight UTC`;
   return `${percent} % of ${name} ${percent === 95 ? 'and more are used: little is left' : 'are used'}. It begins anew at midnight UTC`;
 }
 
