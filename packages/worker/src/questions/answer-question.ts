@@ -184,8 +184,9 @@ function whileHeld(call: SlackCall, { lost, isLost }: Pick<HeldQuestion, 'lost' 
   };
 }
 
-/** What came too late is taken away whoever holds the question; a stream that is ended without a word says nothing more. */
-function isWrite(method: string, { chunks, metadata }: Readonly<Record<string, unknown>>): boolean {
+/** What came too late is taken away whoever holds the question; a stream, or a status, that is ended without a word says nothing more. */
+function isWrite(method: string, { chunks, metadata, status }: Readonly<Record<string, unknown>>): boolean {
+  if (status === 'active' || status === '') return false;
   if (/^(?:conversations|users|search)\.|\.(?:delete|info)$/.test(method)) return false;
   return method !== 'chat.stopStream' || chunks !== undefined || metadata !== undefined;
 }
