@@ -17,7 +17,7 @@ type Place = Pick<Deployment, 'region' | 'secret' | 'secretKeys'>;
 export async function runSecrets({ region, secret, secretKeys }: Place, { wanted, unchecked, origins }: Asked): Promise<number> {
   const write = (text: string) => void process.stdout.write(text);
   const client = new SecretsManagerClient({ region });
-  using prompt = createPrompt(process.stdin, write);
+  using prompt = createPrompt(process.stdin, write, () => process.kill(process.pid, 'SIGINT'));
   try {
     write(`The secret ${secret} in ${region}.\n`);
     const isWhole = await enterSecrets({

@@ -6,16 +6,18 @@ import { platform, startTestSystem } from '../support/test-system.ts';
 import { testTools } from '../support/test-tools.ts';
 
 /** One of each way out: documents, a tool behind the gateway, a file, memory, an account. */
-const calls = [
+const callsOf = (notes: string) => [
   { call: 'search_knowledge_base', input: { query: 'printer paper jam' } },
   { call: 'gateway_pagerduty___listOnCalls', input: {} },
-  { call: 'attach_file', input: { name: 'notes', type: 'md', content: '# Notes' } },
+  { call: 'attach_file', input: { name: 'notes', type: 'md', content: notes } },
   { call: 'remember', input: { kind: 'preference', text: 'answer me in bullet points' } },
 ];
 
 function turnOf({ messages }: ConverseRequest): ScriptedTurn {
   const seen = JSON.stringify(messages);
   if (!seen.includes('do it all')) return 'Fine.';
+  // Of equal files the digest by which each is attached once is equal.
+  const calls = callsOf(seen.includes('for Ann') ? '# Notes' : '# Other notes');
   return [calls[seen.split('"toolResult"').length - 1] ?? 'All done.'];
 }
 
@@ -27,8 +29,9 @@ it.skipIf(platform === 'lambda')(
     using traffic = recordTraffic();
     const sent: string[] = [];
     // Two people: what one of them is known by may be the same each time.
-    for (const user of ['U0ANN', 'U0BOB']) {
-      const asked = system.ask({ user, text: 'I work at the Cork clinic. do it all, answer me in bullet points' });
+    for (const name of ['Ann', 'Bob']) {
+      const text = `I work at the Cork clinic. do it all for ${name}, answer me in bullet points`;
+      const asked = system.ask({ user: `U0${name.toUpperCase()}`, text });
       expect(system.text(await system.answered(asked))).toContain('All done.');
       // What follows an answer, such as an event of memory, keeps the worker busy.
       const said = Date.now();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createSecretsManager } from '@vera/aws-stand-in/create-secrets-manager';
 import { testWorkspace } from '@vera/page/test/test-workspace';
@@ -13,6 +14,7 @@ import { deployment } from '../../src/deployment.ts';
 import { createPrompt } from '../../src/secrets/create-prompt.ts';
 import { type EnterParams, enterSecrets } from '../../src/secrets/enter-secrets.ts';
 import { judgeSecrets } from '../../src/secrets/judge-secrets.ts';
+import { createSecretStore } from '../../src/secrets/secret-store.ts';
 
 const names = deployment();
 const botToken = 'xoxb-8812345678-9923456789012-AbCdEfGhIjKl';
@@ -52,6 +54,33 @@ describe('D25 pnpm vera secrets', () => {
     for (const value of [botToken, signing, client.clientSecret, github.clientSecret, ...Object.values(stored())])
       expect(output).not.toContain(value);
     return { status: status as number, output };
+  }
+
+  /** The same in this process, which is sooner there. */
+  async function entered(wanted: readonly string[], input: string) {
+    const lines: string[] = [];
+    const pipe = new PassThrough();
+    pipe.end(input);
+    using prompt = createPrompt(
+      pipe as unknown as ReadStream,
+      () => {},
+      () => {},
+    );
+    const credentials = { accessKeyId: 'somebody', secretAccessKey: 'x' };
+    const aws = new SecretsManagerClient({ region: names.region, endpoint: world.secrets.url, credentials, maxAttempts: 1 });
+    const isWell = await enterSecrets({
+      prompt,
+      store: createSecretStore(aws, names.secret),
+      judge: (keys) => judgeSecrets(keys, world.origins),
+      tell: (line) => void lines.push(line),
+      names: names.secretKeys,
+      wanted,
+      unchecked: false,
+    }).catch((error: Error) => {
+      lines.push(error.message);
+      return false;
+    });
+    return { status: isWell ? 0 : 1, output: lines.join('\n') };
   }
 
   it('writes what is right, cleaned, as the very bytes; makes the portal’s key; and shows no value anywhere', async () => {
@@ -102,7 +131,7 @@ describe('D25 pnpm vera secrets', () => {
   ])('refuses by name, before anything is written: %s', async (_, keys, input, words) => {
     world.secrets.set(names.secret, { SLACK_SIGNING_SECRET: signing, SLACK_BOT_TOKEN: botToken, PORTAL_TICKET_KEY: 'p'.repeat(43) });
     const before = world.secrets.textOf(names.secret);
-    const { status, output } = await run(keys, input);
+    const { status, output } = await entered(keys, input);
     expect(output).toMatch(words);
     for (const line of input.split('\n').filter((one) => one.length > 10)) expect(output).not.toContain(line);
     expect([status, world.secrets.textOf(names.secret)]).toEqual([1, before]);
@@ -110,7 +139,7 @@ describe('D25 pnpm vera secrets', () => {
 
   it('ends with a remedy where there is no secret yet, and where a key that is needed is missing', async () => {
     world.secrets.inject({ kind: 'denied', operation: 'GetSecretValue' });
-    expect((await run(['SLACK_BOT_TOKEN'], botToken)).output).toMatch(/does not let you[\s\S]*Remedy/);
+    expect((await entered(['SLACK_BOT_TOKEN'], botToken)).output).toMatch(/does not let you[\s\S]*Remedy/);
     world.secrets.set(names.secret, {});
     const { status, output } = await run(['SLACK_BOT_TOKEN'], botToken);
     expect(output).toMatch(/SLACK_SIGNING_SECRET is missing.*Remedy: pnpm vera secrets SLACK_SIGNING_SECRET/);
@@ -127,9 +156,13 @@ describe('D25 pnpm vera secrets', () => {
     const written: object[] = [];
     let kept: Readonly<Record<string, string>> = {};
     const answers = [`\u001b[200~xapp-1-A012-8812345678-abc\n\u001b[201~\r`, `\u001b[200~${botToken}\n\u001b[201~\r`];
-    const prompt = createPrompt(terminal as unknown as ReadStream, (text) => {
+    let interrupts = 0;
+    const write = (text: string) => {
       shown.push(text);
       if (text.includes('SLACK_BOT_TOKEN')) setImmediate(() => terminal.write(answers.shift() ?? '\u0003'));
+    };
+    const prompt = createPrompt(terminal as unknown as ReadStream, write, () => {
+      interrupts += 1;
     });
     const params: EnterParams = {
       prompt,
@@ -150,11 +183,14 @@ describe('D25 pnpm vera secrets', () => {
     expect(kept.SLACK_BOT_TOKEN).toBe(botToken);
     expect(shown.join('')).toMatch(/refused, and not written: SLACK_BOT_TOKEN: this is an app-level token/);
     expect(shown.join('')).not.toMatch(/8812345678/);
-    expect(terminal.modes).toEqual([true, false, true, false]);
+    expect(terminal.modes, 'hidden between two questions, too').toEqual([true]);
     await expect(enterSecrets(params)).rejects.toThrow('Stopped; nothing was written.');
     expect(written).toHaveLength(1);
-    expect(terminal.modes.at(-1)).toBe(false);
+    terminal.write('typed too early\u0003');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([interrupts, terminal.modes]).toEqual([1, [true, false]]);
     prompt[Symbol.dispose]();
+    expect(terminal.modes.at(-1)).toBe(false);
   });
 
   it('does not write what nobody could check, unless told to', async () => {
