@@ -42,27 +42,30 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
   };
 }
 
+/** The question whose end this one waits for. What is only to be ended, as it was stopped or deleted, waits for none but what took it in. */
 async function firstOpenBefore({ dynamoDb, tableName }: LedgerTableParams, key: QuestionKey): Promise<Behind | undefined> {
   // Nothing is older than what opens its thread.
   if (key.messageTs === key.threadTs) return undefined;
   const query = {
     TableName: tableName,
     ConsistentRead: true,
-    KeyConditionExpression: 'thread = :thread AND message < :before',
+    KeyConditionExpression: 'thread = :thread AND message <= :before',
     // One that waits for a person keeps only those waiting whose words it took in.
     FilterExpression: '#open = :open OR (#open = :waiting AND contains(folded, :before))',
-    ProjectionExpression: 'message, #open, dueAt',
+    ProjectionExpression: 'message, #open, dueAt, stopRequestedAt, withdrawnAt, foldedInto',
     ExpressionAttributeNames: { '#open': 'open' },
     ExpressionAttributeValues: marshall({
       ...{ ':thread': threadKeyOf(key), ':before': key.messageTs },
       ...{ ':open': openMark, ':waiting': waitingMark },
     }),
   };
-  for await (const { message, open, dueAt } of itemsOf(dynamoDb, query)) {
+  const before: Behind[] = [];
+  for await (const { message, open, dueAt, stopRequestedAt, withdrawnAt, foldedInto } of itemsOf(dynamoDb, query)) {
     const until = open?.S === waitingMark ? { until: Number(dueAt?.N) } : {};
-    return { kind: 'behind', messageTs: message?.S ?? '', ...until };
+    if (message?.S !== key.messageTs) before.push({ kind: 'behind', messageTs: message?.S ?? '', ...until });
+    else if (stopRequestedAt ?? withdrawnAt) return before.find(({ messageTs }) => messageTs === foldedInto?.S);
   }
-  return undefined;
+  return before[0];
 }
 
 /** Owners may be equal, as of two processes made from one snapshot: a lease is told from any other by its taking. */

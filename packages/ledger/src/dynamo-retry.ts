@@ -18,7 +18,7 @@ export async function retry(params: DynamoInboxParams, action: Omit<RetryAction,
     condition: '#state IN (:failed, :stopped) AND leg = :leg AND attribute_not_exists(withdrawnAt)',
     update:
       `SET ${set}, leg = :next, attempts = :zero, hindrances = :zero, retriedAt = :retried, replies = :none, changes = :changes ` +
-      'REMOVE closedAt, reason, startedAt, stopRequestedAt, waitsFor, leaseOwner, foldedInto',
+      'REMOVE closedAt, reason, startedAt, stopRequestedAt, stopRefusedAt, queuedAt, waitsFor, leaseOwner, foldedInto',
     values: {
       ...{ ...values, ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':next': action.leg + 1 },
       ...{ ':zero': 0, ':none': [], ':changes': settled(record) },

@@ -2,7 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
 import { itemsOf } from '@vera/service-kit/dynamo-db';
 import { noteStop } from './dynamo-early.ts';
-import { type DynamoInboxParams, sendingBack, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
 import { createDynamoOpenQuestions } from './dynamo-open-questions.ts';
 import type { QuestionRecord, StopAnswer, StopRequest, ThreadKey } from './ledger.ts';
 import { readableRecords, threadKeyOf, toRecord } from './record.ts';
@@ -19,11 +19,33 @@ export async function requestStop(params: DynamoInboxParams, stop: StopRequest):
 async function stopRecorded(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
   const meant = meantBy(await openFor(params, stop), stop);
   const theirs = meant.filter(({ question }) => stop.mayStopAll || question.userId === stop.userId);
-  const marked = (await Promise.all(theirs.map(({ question }) => mark(params, question, stop)))).filter((one) => one !== undefined);
+  const marked = (await Promise.all(theirs.map(({ question }) => markWithReader(params, question, stop)))).flat();
   const refused = theirs.length === 0 ? meant[0]?.question : undefined;
   if (refused) await Promise.all(meant.map(({ question }) => noteRefusal(params, question)));
-  const bring = marked.filter(({ isToBeBrought }) => isToBeBrought).map(({ question }) => question);
-  return { reached: marked.length, bring, ...(refused ? { refused } : {}) };
+  // What took in a message that was named, too, was marked twice.
+  const reached = new Set(marked.map(({ record }) => record.question.messageTs));
+  const brought = new Map(marked.flatMap(({ record: { question: one }, isToBeBrought }) => (isToBeBrought ? [[one.id, one]] : [])));
+  return { reached: reached.size, bring: [...brought.values()], ...(refused ? { refused } : {}) };
+}
+
+/** What a message says that it was taken into, the write itself tells: an index may not know yet, and nothing is taken in after the stop. */
+async function markWithReader(params: DynamoInboxParams, question: Question, stop: StopRequest): Promise<readonly Marked[]> {
+  const marked = await mark(params, question, stop);
+  if (!marked) return [];
+  const reader = await readerOf(params, marked.record);
+  const stopped = reader && (await mark(params, reader.question, stop));
+  return stopped ? [marked, stopped] : [marked];
+}
+
+/** The question that answers a message, too: for good, or as its worker, which has it in hand, took that in. */
+async function readerOf(
+  params: DynamoInboxParams,
+  { question, foldedInto, attempts, leg }: QuestionRecord,
+): Promise<QuestionRecord | undefined> {
+  if (foldedInto === undefined) return undefined;
+  const reader = await recordOf(params, { ...question, messageTs: foldedInto });
+  const isOwn = attempts > 0 || leg > 0;
+  return reader?.folded?.includes(question.messageTs) || (reader?.state === 'running' && !isOwn) ? reader : undefined;
 }
 
 /** Open questions, those that wait for a person among them, where the stop may be meant. */
@@ -92,8 +114,8 @@ async function noteRefusal(params: DynamoInboxParams, question: Question): Promi
 }
 
 interface Marked {
-  readonly question: Question;
-  /** Its worker has it in hand, or none had and one has to end it. What is on its way is noticed when it arrives; so is what nobody holds. */
+  readonly record: QuestionRecord;
+  /** Its worker has it in hand, or is to end it sooner than its turn comes. What is on its way is noticed when it arrives; so is what nobody holds. */
   readonly isToBeBrought: boolean;
 }
 
@@ -115,7 +137,7 @@ async function wake(params: DynamoInboxParams, question: Question, turn: OfTurn)
     names,
     values: { ':waiting': 'waiting', ...turn.values, ...values },
   });
-  return woken && { question, isToBeBrought: true };
+  return woken && { record: toRecord(woken), isToBeBrought: true };
 }
 
 async function markOpen(params: DynamoInboxParams, question: Question, turn: OfTurn): Promise<Marked | undefined> {
@@ -127,6 +149,8 @@ async function markOpen(params: DynamoInboxParams, question: Question, turn: OfT
     values: { ...turn.values, ':at': at, ':received': 'received', ':running': 'running' },
   });
   if (!marked) return undefined;
-  const { state, dueAt = 0 } = toRecord(marked);
-  return { question, isToBeBrought: state === 'running' && dueAt > at };
+  const record = toRecord(marked);
+  const { state, dueAt = 0, queuedAt, foldedInto } = record;
+  const isWaiting = state === 'received' && queuedAt !== undefined && foldedInto === undefined;
+  return { record, isToBeBrought: isWaiting || (state === 'running' && dueAt > at) };
 }

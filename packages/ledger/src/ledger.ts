@@ -192,7 +192,7 @@ export interface StopRequest extends Omit<StopAction, 'kind'> {
 export interface StopAnswer {
   /** Questions that end now. */
   readonly reached: number;
-  /** Those of them that a worker has in hand, or that waited for a person: brought there, they end at once. */
+  /** Those of them that a worker has in hand, that waited for a person, or wait for their turn: brought there, they end at once. */
   readonly bring: readonly Question[];
   /** What it was about and this person may not stop, where it reached nothing. */
   readonly refused?: Question;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { questionOf } from './question-of.ts';
 import { startedLedger } from './started-ledger.ts';
-import { stopOf } from './stop-of.ts';
+import { stopOf, stopOutside } from './stop-of.ts';
 
 const first = questionOf('100.000001');
 const second = questionOf('100.000002');
@@ -114,6 +114,33 @@ describe('taking a later message into a question', () => {
       else expect(await ledger.inbox.requestStop(end)).toEqual({ reached: 2, bring: [first] });
       expect((await ledger.recordOf(first))?.stopRequestedAt).toBeDefined();
       expect((await ledger.recordOf(third))?.stopRequestedAt).toBeUndefined();
+    }
+  });
+
+  it('is stopped with it while its worker has it in hand, though only the message is named', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second, third);
+    await (await ledger.leased(first)).fold(second.messageTs);
+    expect(await ledger.inbox.requestStop(stopOutside({ about: second.messageTs }))).toEqual({ reached: 2, bring: [first] });
+    expect((await ledger.recordOf(first))?.stopRequestedAt).toBeDefined();
+    expect((await ledger.recordOf(third))?.stopRequestedAt).toBeUndefined();
+    expect((await ledger.leases.lease(second, 'worker-2')).kind, 'it ends with it').toBe('behind');
+  });
+
+  it('is stopped alone where nobody has the question in hand, or it is one of its own since', async () => {
+    for (const isOwn of [false, true]) {
+      await using ledger = await startedLedger();
+      await ledger.recorded(first, second);
+      const lease = await ledger.leased(first);
+      await lease.fold(second.messageTs);
+      if (isOwn) {
+        await lease.close('failed', 'timed-out');
+        await ledger.leased(second);
+        await ledger.inbox.retry({ ...first, leg: 0 });
+        await ledger.leased(first, 'worker-2');
+      } else await lease.release('hindered');
+      expect((await ledger.inbox.requestStop(stopOutside({ about: second.messageTs }))).reached).toBe(1);
+      expect((await ledger.recordOf(first))?.stopRequestedAt).toBeUndefined();
     }
   });
 

@@ -35,6 +35,18 @@ describe('asking to stop', () => {
     expect((await ledger.leased(question, 'worker-2')).record.stopRequestedAt).toBe(ledger.now());
   });
 
+  it('brings a question that waits for its turn, which is ended before that comes; one that goes on waits', async () => {
+    await using ledger = await startedLedger();
+    const [running, waiting] = [questionOf('100.000002', { userId: 'UBOB' }), questionOf('100.000003')];
+    await ledger.recorded(running, waiting);
+    await ledger.leased(running);
+    await ledger.leases.noteQueued(waiting);
+    expect(await ledger.leases.lease(waiting, 'worker-1')).toEqual({ kind: 'behind', messageTs: running.messageTs });
+    expect(await ledger.inbox.requestStop(stopOf())).toEqual({ reached: 1, bring: [waiting] });
+    expect((await ledger.leased(waiting)).record.stopRequestedAt).toBe(ledger.now());
+    expect((await ledger.recordOf(running))?.stopRequestedAt).toBeUndefined();
+  });
+
   it('a second time changes nothing more', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(question);
@@ -72,6 +84,21 @@ describe('asking to stop', () => {
 });
 
 describe('a stop after “Try again”', () => {
+  it('counts to the microsecond, and nothing of the turn before is left', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    await ledger.leases.noteQueued(question);
+    const lease = await ledger.leased(question);
+    await ledger.inbox.requestStop(stopOf({ userId: 'UBOB' }));
+    expect(await lease.renew()).toMatchObject({ stopRefused: true });
+    await lease.close('failed');
+    await ledger.inbox.retry({ ...question, leg: 0, ts: '1766458026.240810' });
+    expect(await ledger.inbox.requestStop(stopOf({ ts: '1766458026.240809' }))).toMatchObject({ reached: 0 });
+    expect(await (await ledger.leased(question)).renew()).toMatchObject({ stopRefused: false, stopRequested: false });
+    expect((await ledger.recordOf(question))?.queuedAt).toBeUndefined();
+    expect(await ledger.inbox.requestStop(stopOf({ ts: '1766458026.240811' }))).toMatchObject({ reached: 1 });
+  });
+
   it.each([
     ['a clock that is ahead', 60_000],
     ['a clock that is behind', -60_000],

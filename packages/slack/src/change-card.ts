@@ -106,7 +106,7 @@ function stateWords(change: Change): string {
   }
 }
 
-function plainState({ state }: Change): string {
+function plainState({ state, isWithdrawn, result }: Change): string {
   switch (state) {
     case 'proposed':
       return 'waiting for a decision';
@@ -118,8 +118,10 @@ function plainState({ state }: Change): string {
     case 'done':
     case 'failed':
     case 'denied':
-    case 'expired':
       return state;
+    case 'expired':
+      if (isWithdrawn) return 'withdrawn';
+      return result ? 'stopped' : state;
   }
 }
 

@@ -40,3 +40,11 @@ describe('what a person approves', () => {
     expect(shown).toMatch(/\+b9\n\+last$/);
   });
 });
+
+test.each([
+  ['expired', {}],
+  ['withdrawn', { isWithdrawn: true }],
+  ['stopped', { result: { text: 'It was stopped before it began.' } }],
+] as const)('a card that is %s says so in a notification, too', (words, more) => {
+  expect(changeCard(changeOf({ state: 'expired', ...more }), '100.000001').text).toBe(`Write a note: ${words}`);
+});

@@ -45,7 +45,6 @@ import { answerQuestion } from './questions/answer-question.ts';
 import { createLeases } from './questions/create-leases.ts';
 import { type Accepted, Intake } from './questions/intake.ts';
 import type { AnswerParams, HeldQuestion, StoryEnd } from './questions/story.ts';
-import { createShowStatus } from './reply/status.ts';
 import { accountSecrets, toolSecrets, workerSecrets } from './secrets.ts';
 import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
@@ -198,7 +197,6 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
       log,
     }),
     upload: { call, isSlackHost },
-    showStatus: createShowStatus(call),
     companyName: env.COMPANY_NAME,
     overlap: env.OVERLAP,
     ...systemClock,

@@ -92,7 +92,8 @@ function whatIsUsedUp({ of, limit, most }: Reached): string {
   if (limit === 'questions')
     return `More than ${most} questions in a minute are too many for me. Please wait for a minute, then ask again.`;
   const amount = limit === 'microDollars' ? `$${(most / 1_000_000).toFixed(2)}` : `${most.toLocaleString('en')} ${limit}`;
-  return `I stopped here: ${budgetName(of)} is used up, which is ${amount}. It begins anew at midnight UTC; ask again then, or ask the team that runs me for more.`;
+  // Perhaps nothing was begun.
+  return `I cannot go on with this: ${budgetName(of)} is used up, which is ${amount}. It begins anew at midnight UTC; ask again then, or ask the team that runs me for more.`;
 }
 
 function whatWasBlocked({ on, policies }: Block): string {
@@ -126,7 +127,7 @@ function whatHappened(code: FailureCode): string {
     case 'too-many-steps':
       return 'I stopped because this took more steps than I may take for one question. Please ask for a smaller part of it.';
     case 'over-budget':
-      return 'I stopped here: a budget for today is used up. It begins anew at midnight UTC; ask again then, or ask the team that runs me for more.';
+      return 'I cannot go on with this: a budget for today is used up. It begins anew at midnight UTC; ask again then, or ask the team that runs me for more.';
     case 'budget-unchecked':
       return 'I could not check the budget that this question is paid of, so I stopped here. Please ask again in a few minutes.';
     case 'cut':

@@ -80,12 +80,14 @@ function notClosed({ question: { text }, state }: QuestionRecord): string[] {
   return ['answered', 'failed', 'stopped', 'refused'].includes(state) ? [] : [`${text} is ${state} for ever`];
 }
 
-/** The question that a message ended with: the record of that says so, or both were stopped, and the sweeper, which ended it, knew of one. */
+/** The question that a message ended with: the record of that says so, or both were answered or stopped, and the sweeper, which ended it, knew of one. */
 function wentWith({ reason, ...record }: QuestionRecord, records: readonly QuestionRecord[]): QuestionRecord | undefined {
   const isStopped = record.state === 'stopped' && record.stopRequestedAt !== undefined;
-  const isEnd = ({ question: { messageTs }, folded = [], ...other }: QuestionRecord) =>
-    folded.includes(record.question.messageTs) ||
-    (isStopped && other.state === 'stopped' && other.reason === 'lost' && messageTs === record.foldedInto);
+  const isEnd = ({ question: { messageTs }, folded = [], ...other }: QuestionRecord) => {
+    const isBySweeper = other.reason === 'lost' || other.reason === 'found-complete';
+    const isSame = other.state === record.state && (record.state === 'answered' || isStopped);
+    return folded.includes(record.question.messageTs) || (isBySweeper && isSame && messageTs === record.foldedInto);
+  };
   return reason === 'folded' ? records.find(isEnd) : undefined;
 }
 

@@ -28,6 +28,8 @@ const [from, seeds, jobs] = [Number(given.from), Number(given.seeds), Number(giv
 /** Undefined where none has that name. */
 const bug = given.bug === undefined ? noBug : plantedBugs.find(({ name }) => name.startsWith(given.bug ?? ''));
 
+// Whoever reads the first lines alone, as `| head` does, has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 await run();
 
 async function run(): Promise<void> {
@@ -55,7 +57,7 @@ async function replay(seed: number, bug: PlantedBug): Promise<void> {
   const run = whole.violations.length > 0 ? await shrink(whole, bug) : whole;
   for (const line of run.trace) say(line);
   say(`\n${JSON.stringify(run.plan)}\nhash ${run.hash}${run === whole ? '' : `, of the whole plan ${whole.hash}`}`);
-  for (const violation of run.violations) say(`VIOLATION ${violation}`);
+  say(run.violations.map((violation) => `VIOLATION ${violation}`).join('\n') || 'no violation');
   process.exitCode = run.violations.length > 0 ? 1 : 0;
 }
 

@@ -45,8 +45,10 @@ export class Order {
     if (before === undefined || now() - before > longestCall) this.looked.set(key, now());
   }
 
-  /** An earlier one that came while it was looked for is nobody's fault. */
+  /** An earlier one that came while it was looked for is nobody's fault; what is wanted no more is ended before its turn. */
   private judge(process: string, items: readonly Item[], taken: string): void {
+    const own = items.find(({ message }) => message?.S === taken);
+    if (own?.stopRequestedAt ?? own?.withdrawnAt) return;
     const looked = this.looked.get(`${process} ${taken}`) ?? this.params.now();
     const earlier = items.filter(({ message }) => (message?.S ?? '') < taken);
     const passed = earlier.find(({ message }) => (this.openSince.get(message?.S ?? '') ?? Number.POSITIVE_INFINITY) < looked);

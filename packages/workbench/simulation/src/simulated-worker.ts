@@ -7,7 +7,6 @@ import { answerQuestion } from '@vera/worker/answer-question';
 import { createHealth } from '@vera/worker/create-health';
 import { type Accepted, Intake } from '@vera/worker/intake';
 import { createBudgetFor } from '@vera/worker/question-budget';
-import { createShowStatus } from '@vera/worker/status';
 import type { AnswerParams, HeldQuestion, StoryEnd } from '@vera/worker/story';
 import { fakeAccounts } from './fakes/fake-accounts.ts';
 import { fakeAgent } from './fakes/fake-agent.ts';
@@ -127,7 +126,6 @@ export class SimulatedWorker {
         throw new Error('There are no files');
       },
       upload: { call, isSlackHost: () => false, looks: [0] },
-      showStatus: createShowStatus(call),
       tellPrivately: async () => true,
       toSystemPrompt: () => ({ stable: 'You answer.', situation: 'Somebody asks.' }),
     };

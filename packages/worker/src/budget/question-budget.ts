@@ -54,7 +54,7 @@ interface Asked {
 
 /** Between two tries at a purse that cannot be written, in milliseconds; each is three of the client's own. */
 const pauses = [200, 1_000];
-const marks = [95, 75];
+const marks = [100, 95, 75];
 const nothing: Spent = { calls: 0, tokens: 0, microDollars: 0 };
 
 /** Each model call of a question is taken out of the purses it is paid of before it is made. */

@@ -6,6 +6,7 @@ import type { BudgetNews } from './question-budget.ts';
 /** For whoever reads the answer that used it. */
 export function toldNews({ of, percent }: BudgetNews): string {
   const name = budgetName(of);
+  if (percent === 100) return `With this ${name} is used up. It begins anew at midnight UTC`;
   return `${percent} % of ${name} ${percent === 95 ? 'and more are used: little is left' : 'are used'}. It begins anew at midnight UTC`;
 }
 
@@ -21,7 +22,8 @@ export function toldDay(used: Total, limits: DayLimits, isPriced: boolean): stri
     ...(limits.tokens === undefined ? [] : [`${limits.tokens.toLocaleString('en')} tokens`]),
     ...(limits.microDollars === undefined ? [] : [toldDollars(limits.microDollars)]),
   ];
-  const bound = most.length === 0 ? '' : `, of ${most.join(' and ')}`;
+  const isUsedUp = used.tokens >= (limits.tokens ?? Infinity) || used.microDollars >= (limits.microDollars ?? Infinity);
+  const bound = most.length === 0 ? '' : `, of ${most.join(' and ')}${isUsedUp ? ': that is used up' : ''}`;
   return `Today your questions came to ${toldCost(used, isPriced)}${bound}. A day begins at midnight UTC.`;
 }
 

@@ -10,7 +10,7 @@ import { endChanges } from '../changes/settle-changes.ts';
 import { nameThread } from '../reply/name-thread.ts';
 import { ownMessages } from '../reply/own-messages.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
-import type { Status } from '../reply/status.ts';
+import { createShowStatus, hiddenStatus, type Status } from '../reply/status.ts';
 import { createTableShelf } from '../tables/table-shelf.ts';
 import { endFolded } from './end-folded.ts';
 import { breakOff, closeStory } from './end-story.ts';
@@ -53,7 +53,7 @@ async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: 
   if (mayBeLeft && known && known !== 'gone' && !isForVera(recorded, known))
     return endingStatus(params, held, leaveToPeople(params, held, isThanked));
   if (isThanked) return endingStatus(params, held, takeThanks(params, held));
-  const status = params.showStatus(recorded, leg);
+  const status = (await isOutOfTurn(params, held)) ? hiddenStatus : createShowStatus(params.call)(recorded, leg);
   const isFirst = async () => !(await otherQuestions(params, recorded)).some(({ question }) => question.messageTs < recorded.messageTs);
   const naming = leg === 0 ? nameThread(params.call, { question: recorded, status, isFirst, log: held.log }) : undefined;
   const writer = writerFor(params, held, status);
@@ -89,10 +89,23 @@ async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: 
 }
 
 /** Ends without a word what the receiver showed that would come; of a follow-up it showed nothing before somebody pressed a button of it. */
-async function endingStatus({ call }: AnswerParams, { lease }: HeldQuestion, end: StoryEnd | Promise<StoryEnd>): Promise<StoryEnd> {
-  const { question, leg } = lease.record;
-  const [how] = await Promise.all([end, question.followUp && leg === 0 ? undefined : endWorking(call, question)]);
+async function endingStatus(params: AnswerParams, held: HeldQuestion, end: StoryEnd | Promise<StoryEnd>): Promise<StoryEnd> {
+  const { question, leg } = held.lease.record;
+  const endStatus = async () => {
+    if (!(question.followUp && leg === 0) && !(await isOutOfTurn(params, held))) await endWorking(params.call, question);
+  };
+  const [how] = await Promise.all([end, endStatus()]);
   return how;
+}
+
+/** It is only ended, while an earlier question of its thread, which the status is about, is answered. */
+async function isOutOfTurn(params: AnswerParams, { signal, lease }: HeldQuestion): Promise<boolean> {
+  if (signal.reason !== 'stop' && signal.reason !== 'withdrawn') return false;
+  const { question } = lease.record;
+  const others = await otherQuestions(params, question);
+  return others.some(
+    ({ state, question: { messageTs } }) => messageTs < question.messageTs && (state === 'received' || state === 'running'),
+  );
 }
 
 /** Nobody sees a click: this says whose it was, and tells them that the answer is here. */
@@ -180,8 +193,9 @@ function whileHeld(call: SlackCall, { lost, isLost }: Pick<HeldQuestion, 'lost' 
   };
 }
 
-/** What came too late is taken away whoever holds the question; a stream that is ended without a word says nothing more. */
-function isWrite(method: string, { chunks, metadata }: Readonly<Record<string, unknown>>): boolean {
+/** What came too late is taken away whoever holds the question; a stream, or a status, that is ended without a word says nothing more. */
+function isWrite(method: string, { chunks, metadata, status }: Readonly<Record<string, unknown>>): boolean {
+  if (status === 'active' || status === '') return false;
   if (/^(?:conversations|users|search)\.|\.(?:delete|info)$/.test(method)) return false;
   return method !== 'chat.stopStream' || chunks !== undefined || metadata !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
 import { asksToStop } from '@vera/protocol/asks-to-stop';
+import type { Question } from '@vera/protocol/question';
 import { endQueued } from '@vera/slack/queued-mark';
 import type { Words } from '../agent/agent.ts';
 import { judgeTexts } from '../guardrail/judge-texts.ts';
@@ -114,11 +115,11 @@ class FoldedMessages implements Folding {
   }
 
   async lookAgain(): Promise<Later> {
-    if (this.taken.size === 0 || this.held.isLost()) return unchanged;
+    const { question, folded = [] } = this.held.lease.record;
+    if (this.held.isLost() || this.taken.size + folded.length === 0) return unchanged;
     try {
-      const records = (await this.params.leases.since(this.held.lease.record.question)).filter((one) =>
-        this.taken.has(one.question.messageTs),
-      );
+      const isPart = ({ question: { messageTs } }: QuestionRecord) => this.taken.has(messageTs) || folded.includes(messageTs);
+      const records = (await this.params.leases.since(question)).filter(isPart);
       const read = records.filter(({ question }) => !this.unused.has(question.messageTs));
       const isStopped = read.some(isUnwanted);
       if (isStopped) this.held.interrupt('stop');
@@ -171,13 +172,17 @@ class FoldedMessages implements Folding {
     return known !== undefined && state === 'received' && editedAt > (known.editedAt ?? 0);
   }
 
-  /** In the order said: what stays a question keeps what comes behind it. */
+  /** In the order said: what stays a question, whoever asked it, keeps what comes behind it. */
   private async added(later: readonly QuestionRecord[], heard: Words[]): Promise<void> {
     const { userId } = this.held.lease.record.question;
     for (const record of later) {
       const { question, state } = record;
-      const isQueued = question.userId === userId && (state === 'received' || state === 'running');
+      const isQueued = (state === 'received' || state === 'running') && !isUnwanted(record);
       if (!isQueued || this.taken.has(question.messageTs)) continue;
+      if (question.userId !== userId) {
+        if (await this.isForVera(question)) break;
+        continue;
+      }
       const words = (await this.mayBeFolded(record)) ? await this.judged(record, addedTo) : undefined;
       const folded = words && (await this.held.lease.fold(question.messageTs, record.editedAt));
       if (!words || !folded) break;
@@ -191,10 +196,14 @@ class FoldedMessages implements Folding {
 
   /** What needs more than being read by the model that is at work stays a question. */
   private async mayBeFolded({ question, state }: QuestionRecord): Promise<boolean> {
-    const { text, botUserId, files, shortcut, isExternal, followUp } = question;
+    const { text, botUserId, files, shortcut, isExternal } = question;
     if (this.params.overlap !== 'fold' || state !== 'received' || isExternal || shortcut || files.length > 0) return false;
     if (!saysSomething(asked(question), botUserId) || asksToStop(question) || thanksIn(text, botUserId)) return false;
-    if (followUp === undefined) return true;
+    return this.isForVera(question);
+  }
+
+  private async isForVera(question: Question): Promise<boolean> {
+    if (question.followUp === undefined) return true;
     const messages = await readThread(this.params, this.held);
     return messages !== 'gone' && isForVera(question, messages);
   }

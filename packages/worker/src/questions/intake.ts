@@ -36,7 +36,7 @@ interface InHand {
   work: Promise<void>;
   /** Undefined while it waits for an earlier question. */
   lease?: Lease;
-  /** Reads its record at once, as a stop may stand there; undefined as long. */
+  /** Reads its record at once, as a stop may stand there. */
   look?: () => void;
 }
 
@@ -168,7 +168,7 @@ export class Intake {
       if (looks === 1) await this.showQueued(question, log);
       // As often as a lease is renewed, so that it is never due while it waits here.
       if (looks % Math.max(1, Math.floor(this.params.heartbeat / waitingPause)) === 0) await this.params.leases.postpone(question);
-      await this.untilSomethingEnds(controller.signal);
+      await this.untilSomethingEnds(question, controller.signal);
     }
   }
 
@@ -183,8 +183,11 @@ export class Intake {
     }
   }
 
-  private async untilSomethingEnds(signal: AbortSignal): Promise<void> {
+  /** Or until it is brought once more, as after a stop. */
+  private async untilSomethingEnds({ id }: Question, signal: AbortSignal): Promise<void> {
     const woken = new AbortController();
+    const inHand = this.running.get(id);
+    if (inHand) inHand.look = () => woken.abort();
     this.finished.addEventListener('question', () => woken.abort(), { once: true, signal: woken.signal });
     await this.params.pause(waitingPause, AbortSignal.any([signal, woken.signal]));
     woken.abort();

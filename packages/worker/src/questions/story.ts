@@ -17,7 +17,7 @@ import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
 import type { PeoplesMemory } from '../memory/create-memory.ts';
 import type { ReplyWriter } from '../reply/reply-writer.ts';
-import type { ShowStatus, Status } from '../reply/status.ts';
+import type { Status } from '../reply/status.ts';
 import type { TableShelf } from '../tables/table.ts';
 import type { People } from '../thread/people.ts';
 import type { ConversationParams } from '../thread/read-conversation.ts';
@@ -51,7 +51,6 @@ export interface AnswerParams extends ConversationParams, Clock {
   readonly upload: UploadParams;
   /** Undefined: nobody is remembered. */
   readonly memory?: PeoplesMemory;
-  readonly showStatus: ShowStatus;
   /** By the response URL of a click. */
   readonly tellPrivately: TellPrivately;
   readonly toSystemPrompt: ToSystemPrompt;

@@ -53,7 +53,7 @@ export async function writeAnswer(params: AnswerParams, story: Story, gate?: Wri
   const cost = params.showsCost && spent.calls > 0 ? toldCost(spent, params.isPriced) : '';
   const edited = editedWords(isEditedSince, later);
   const folded = await story.folding.endingWith(outcome);
-  const ending = endingOf(story, answer, { outcome, reason, edited, isTakenBack, folded, citations, next, near, cost });
+  const ending = endingOf(story, answer, { outcome, reason, edited, isTakenBack, folded, later, citations, next, near, cost });
   const end = await finishAnswer(params, story, ending, reason);
   // Not of what was stopped, failed or blocked, for nobody knows what it was; nor of what the guardrail masked, nor of words that were taken back,
   // nor of what asked to forget.
@@ -90,6 +90,7 @@ interface Judged {
   readonly isTakenBack: boolean;
   /** What ends with it. */
   readonly folded: readonly Folded[];
+  readonly later: Later;
   readonly citations: Citations;
   readonly next: NextQuestions;
   readonly near: readonly string[];
@@ -102,7 +103,7 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
   const { failure, blame, reached, troubles, masked } = answer;
   const { outcome, reason, citations, next } = judged;
   const failed = () => failedWords(reason, question.id, { block: blame?.block, reached });
-  const last = outcome === 'stopped' ? stoppedWords(story, answer, judged.folded) : failed();
+  const last = outcome === 'stopped' ? stoppedWords(story, answer, judged.folded, judged.later) : failed();
   // Without what was said above it may well be answered.
   const isInVain = reason === 'too-many-steps' && story.budget.isUsedUp();
   const mayGoAgain = outcome !== 'answered' && ((mayRetry(reason) && !isInVain) || blame?.block.on === 'thread');

@@ -12,7 +12,6 @@ import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import { createBudgetFor } from '../budget/question-budget.ts';
 import { answerQuestion } from '../questions/answer-question.ts';
 import type { StoryEnd } from '../questions/story.ts';
-import { createShowStatus } from '../reply/status.ts';
 import { createPeople } from '../thread/people.ts';
 import { calculate, currentTime } from '../tools/sums-and-dates.ts';
 import { rehearsedAws } from './aws-answers.ts';
@@ -51,7 +50,6 @@ export async function rehearse({ modelId, toSystemPrompt }: RehearseParams): Pro
     toolsFor: () => [currentTime(Date.now), calculate()],
     upload: { call, isSlackHost: () => false },
     fetchFile: () => Promise.reject(new Error('A rehearsal has no files.')),
-    showStatus: createShowStatus(call),
     tellPrivately: async () => true,
     toSystemPrompt,
     ...systemClock,

@@ -23,6 +23,14 @@ export interface Status {
 
 export type ShowStatus = (question: Question, leg?: number) => Status;
 
+/** Shows nothing. */
+export const hiddenStatus: Status = {
+  shown: Promise.resolve('none'),
+  placeholder: async () => undefined,
+  leave() {},
+  async clear() {},
+};
+
 export function createShowStatus(call: SlackCall): ShowStatus {
   return (question, leg = 0) => {
     let isLeft = false;
@@ -38,10 +46,12 @@ export function createShowStatus(call: SlackCall): ShowStatus {
         isLeft = true;
       },
       clear: async () => {
-        const { isLost = false, ...known } = await shown;
-        if (isLost) await removeLost(call, question, leg);
-        // Its message is this turn's own: whoever goes on shows another.
-        if (!isLeft || known.way === 'placeholder') await clear(call, question, known, isTaken);
+        const { isLost = false, way, placeholderTs } = await shown;
+        // Its message is this turn's own: whoever goes on shows another. An answer that was to take it over may have been left before it did.
+        if (isLost || (way === 'placeholder' && isTaken)) await removePlaceholder(call, question, leg, placeholderTs);
+        else if (way === 'placeholder') await removeMessage(call, question, placeholderTs);
+        // Also where this process showed none: the receiver did, before.
+        if (!isLeft && way !== 'placeholder') await endWorking(call, question);
       },
     };
   };
@@ -49,7 +59,7 @@ export function createShowStatus(call: SlackCall): ShowStatus {
 
 interface Shown {
   readonly way: StatusWay;
-  readonly placeholderTs?: string;
+  readonly placeholderTs?: string | undefined;
   /** Slack did not say whether it posted it. */
   readonly isLost?: boolean;
 }
@@ -67,23 +77,20 @@ async function show(call: SlackCall, question: Question, leg: number): Promise<S
   }
 }
 
-/** It may stand there all the same. */
-async function removeLost(call: SlackCall, question: Question, leg: number): Promise<void> {
+/** It may stand there all the same: that one alone, or whichever. What an answer took over is none any more. */
+async function removePlaceholder(call: SlackCall, question: Question, leg: number, ts?: string): Promise<void> {
   const { channelId: channel, threadTs, messageTs, botUserId } = question;
   try {
     const messages = await ownMessages({ call, target: { channel, threadTs }, messageTs, botUserId });
-    for (const message of messages.filter((one) => isPlaceholder(replyMarkOf(one), { question: question.id, leg })))
-      await call('chat.delete', { channel, ts: message.ts }, { repeatable: true, patience: 2_000 });
+    for (const message of messages.filter((one) => isPlaceholder(replyMarkOf(one), { question: question.id, leg }))) {
+      if (ts !== undefined && message.ts !== ts) continue;
+      await removeMessage(call, question, message.ts);
+    }
   } catch {
     // What is said in the thread matters more.
   }
 }
 
-/** Also where this process showed none: the receiver did, before. */
-async function clear(call: SlackCall, question: Question, { way, placeholderTs }: Shown, isTaken: boolean): Promise<void> {
-  if (way !== 'placeholder') return endWorking(call, question);
-  if (isTaken || !placeholderTs) return;
-  await call('chat.delete', { channel: question.channelId, ts: placeholderTs }, { repeatable: true, patience: 2_000 }).catch(
-    () => undefined,
-  );
+async function removeMessage(call: SlackCall, { channelId: channel }: Question, ts: string | undefined): Promise<void> {
+  await call('chat.delete', { channel, ts }, { repeatable: true, patience: 2_000 }).catch(() => undefined);
 }

@@ -74,11 +74,11 @@ async function started(daily: Partial<DayBudgets> = { workspace: { tokens: 100 }
 const told = (percent: number) => [{ of: 'workspace', percent }];
 
 describe('news of a budget', () => {
-  test('begins at 75 % and at 95 % to the token, and each is told once', async () => {
+  test('begins at 75 %, at 95 % and where nothing is left, to the token, and each is told once', async () => {
     await using world = await started();
     const all: unknown[] = [];
-    for (const tokens of [74, 1, 1, 18, 1, 1]) all.push(await world.news(tokens));
-    expect(all).toEqual([[], told(75), [], [], told(95), []]);
+    for (const tokens of [74, 1, 1, 18, 1, 4, 1]) all.push(await world.news(tokens));
+    expect(all).toEqual([[], told(75), [], [], told(95), [], told(100)]);
   });
 
   test('is the higher mark alone where one question crosses both, and no lower one follows', async () => {

@@ -26,7 +26,6 @@ import { createFetchFile } from '../../src/files/fetch-file.ts';
 import { answerQuestion } from '../../src/questions/answer-question.ts';
 import { Intake } from '../../src/questions/intake.ts';
 import type { AnswerParams } from '../../src/questions/story.ts';
-import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
 import { createPeople } from '../../src/thread/people.ts';
 import type { PersonWrite } from '../../src/tools/person-tool.ts';
@@ -112,7 +111,6 @@ export async function startWorld(script: Script) {
         people: createPeople(mine, now),
         fetchFile: createFetchFile({ call: mine, token: northwind.botToken, isSlackHost: () => true, readInChild: patientReader(), log }),
         upload: { call: mine, isSlackHost: () => true, looks: [0, 1] },
-        showStatus: createShowStatus(mine),
         tellPrivately: createTellPrivately(slack.url, 5_000),
         toSystemPrompt: northwindPrompt,
         now: () => {

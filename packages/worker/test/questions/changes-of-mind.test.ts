@@ -61,6 +61,21 @@ describe('a question that is deleted', () => {
     expect(worker.notes.written).toEqual([]);
   });
 
+  test('after its change was done, learnt of by the last look alone: its card still says so', async () => {
+    const going = Promise.withResolvers<void>();
+    await using worker = await startGate([write, ['It is written. ', { until: going.promise }, 'Bye.']], { heartbeat: 60_000 });
+    const question = await worker.asked();
+    await worker.waits(question);
+    await worker.press(question, 'approve');
+    await expect.poll(() => worker.text(question)).toContain('It is written.');
+    await worker.inbox.withdraw(question);
+    going.resolve();
+    expect(await worker.closed(question)).toMatchObject({ state: 'stopped', reason: 'withdrawn' });
+    expect(worker.cardText(question)).toContain('Done');
+    expect(worker.notes.written).toHaveLength(1);
+    expect(worker.lines.filter(({ event }) => event === 'question.leased')).toHaveLength(2);
+  });
+
   test('whose worker died is ended by the next one, which takes away what stood there', async () => {
     await using worker = await startGate(['Never said.']);
     const question = await worker.ask({ text: '<@UVERA> hi' });

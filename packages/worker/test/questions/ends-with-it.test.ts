@@ -42,7 +42,7 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
   }
 
   test.each([
-    ['deleted', 'withdrawn', /^_Stopped\._$/],
+    ['deleted', 'withdrawn', /^_Stopped: a message that I had read was deleted\. “Try again” answers the rest\._$/],
     ['stopped', 'folded', /^Bob, and\s+_Stopped\._$/],
   ] as const)('%s once the model has read it: the run stops, and nothing of it is noted', async (how, reason, words) => {
     const more = says('my pin is SECRET');
@@ -66,8 +66,23 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
     await unwanted[how](worker, more.of());
     going.resolve();
     expect((await statesOf(worker, worker.question, more.of)).map(([state]) => state)).toEqual(['stopped', 'stopped']);
-    expect(worker.text(worker.question)).toMatch(how === 'deleted' ? /^_Stopped\._$/ : /_Stopped\._$/);
+    expect(worker.text(worker.question)).toMatch(how === 'deleted' ? /^_Stopped: a message that I had read was deleted\./ : /_Stopped\._/);
     expect(worker.noted).toEqual([]);
+  });
+
+  test('stopped while the model answers it: that ends at once, without the heartbeat', async () => {
+    const more = says('and tomorrow?');
+    await using worker = await stepping([more.meanwhile], [[look], ['Bob; ', { hang: true }]], { heartbeat: 60_000 });
+    await expect.poll(() => worker.text(worker.question)).toContain('Bob;');
+    const asked = Date.now();
+    await unwanted.stopped(worker, more.of());
+    expect(await statesOf(worker, worker.question, more.of)).toEqual([
+      ['stopped', undefined],
+      ['stopped', 'folded'],
+    ]);
+    expect(worker.text(worker.question)).toMatch(/^Bob;[\s\S]*_Stopped\._/);
+    // Far less than the time limit, after which it would have ended by itself.
+    expect(Date.now() - asked).toBeLessThan(10_000);
   });
 
   test('stopped, with a worker that then dies: ended by the sweeper’s last words, and not begun by itself', async () => {
@@ -132,6 +147,7 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
     expect((await statesOf(worker, question, more)).map(([state]) => state)).toEqual(['stopped', 'stopped']);
     expect(worker.cardText(question)).not.toContain('change.approve');
     expect(worker.text(question)).toContain('Not done: “Write a note”.');
+    expect(worker.text(question).includes('a message that I had read was deleted')).toBe(how === 'deleted');
     expect(worker.notes.written).toEqual([]);
   });
 
@@ -166,10 +182,6 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
       },
     });
     await worker.intake.accept(question);
-    if (how === 'stopped') {
-      await worker.waits(question);
-      await worker.press(question, 'approve');
-    }
     expect((await statesOf(worker, question)).map(([state]) => state)).toEqual(['stopped']);
     expect(worker.cardText(question)).not.toContain('change.approve');
     expect(worker.notes.written).toEqual([]);

@@ -59,6 +59,28 @@ describe('what the asker says while their question is answered', () => {
   });
 
   test.each([
+    ['is a question', {}, true],
+    ['is none, and keeps nothing waiting', { followUp: 'hint' as const }, false],
+  ])('does not overtake what another person said between, where that %s', async (_, changes, isQuestion) => {
+    const [two, bobs, three] = [says('two'), says('bob says', { user: 'UBOB', ...changes }), says('three')] as const;
+    const all = async (...given: Parameters<typeof two.meanwhile>) => {
+      for (const { meanwhile } of [two, bobs, three]) await meanwhile(...given);
+    };
+    await using worker = await asking(all, [[look], 'Bob.', 'Carol.', 'Dave.']);
+    await worker.intake.accept(worker.question);
+    const states = await statesOf(worker, worker.question, two.of, bobs.of, three.of);
+    expect(states.map(([, reason]) => reason)).toEqual([
+      undefined,
+      'folded',
+      isQuestion ? undefined : 'hinted',
+      isQuestion ? undefined : 'folded',
+    ]);
+    expect(requestsOf(worker)[1]).toContain('two');
+    expect(requestsOf(worker)[1]?.includes('three')).toBe(!isQuestion);
+    if (isQuestion) expect(worker.text(worker.question)).toBe('Bob.\n---\nCarol.\n---\nDave.');
+  });
+
+  test.each([
     ['with a file', says('read this', { files: [{ id: 'F1', name: 'a.txt', mimetype: 'text/plain', size: 1 }] as never })],
     ['that only thanks', says('thank you')],
   ])('%s is no part of it', async (_, more) => {

@@ -274,6 +274,16 @@ describe('a worker that was frozen while another one took over', () => {
     expect(await worker.recordOf(question)).toMatchObject({ state: 'running', leaseOwner: 'worker-2' });
   });
 
+  test('shows no more that it thinks', async () => {
+    await using worker = await startScripted(['Never said.'], { ...frozen, slack: { agentFeatures: false }, leaseMilliseconds: 600 });
+    worker.slack.inject({ method: 'assistant.threads.setStatus', kind: 'delay', milliseconds: 500 });
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    await worker.intake.accept(question);
+    await expect.poll(() => worker.health.ping().status).toBe('Healthy');
+    expect(worker.lines.map(({ event }) => event)).toContain('lease.ran-out');
+    expect(worker.slack.calls.map(({ method }) => method)).not.toContain('chat.postMessage');
+  });
+
   test('takes back what it began to say after that', async () => {
     const taken = Promise.withResolvers<void>();
     await using worker = await startScripted([[{ until: taken.promise }, 'I begin. ', { hang: true }]], frozen);

@@ -82,7 +82,7 @@ describe('D13 a budget for the day that is used up', () => {
     const { teamId, channelId, threadTs, messageTs, userId } = question;
     expect(await worker.inbox.retry({ teamId, channelId, threadTs, messageTs, userId, leg: 0 })).toEqual({ kind: 'refused', why: 'over' });
     const next = await answered(worker, '<@UVERA> and now?');
-    expect(worker.text(next)).toMatch(/^I stopped here: your budget for today is used up/);
+    expect(worker.text(next)).toMatch(/^I cannot go on with this: your budget for today is used up/);
     expect(worker.bedrock.requests).toHaveLength(1);
   });
 

@@ -30,7 +30,6 @@ import { createFetchFile } from '../../src/files/fetch-file.ts';
 import { answerQuestion } from '../../src/questions/answer-question.ts';
 import { Intake, type IntakeParams } from '../../src/questions/intake.ts';
 import type { AnswerParams } from '../../src/questions/story.ts';
-import { createShowStatus } from '../../src/reply/status.ts';
 import { createHealth } from '../../src/server/health.ts';
 import { createPeople } from '../../src/thread/people.ts';
 import { northwindPrompt } from '../agent/northwind-prompt.ts';
@@ -148,7 +147,6 @@ export async function startWorker({
       log,
     }),
     upload: { call, isSlackHost: ({ origin }) => origin === slack.url, looks: [0, 1, 2, 3] },
-    showStatus: createShowStatus(call),
     tellPrivately: createTellPrivately(slack.url, 5_000),
     toSystemPrompt: northwindPrompt,
     now: () => {

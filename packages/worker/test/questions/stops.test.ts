@@ -15,6 +15,9 @@ async function stop(worker: Worker, question: Question): Promise<void> {
   for (const one of bring) await worker.intake.accept(one);
 }
 
+const hourglassOn = ({ slack }: Worker, { messageTs, threadTs }: Question) =>
+  slack.messages('COPS', threadTs).some(({ ts, reactions = [] }) => ts === messageTs && reactions.length > 0);
+
 const look = (run: Tool['run']): Tool => ({ name: 'look', title: 'Looking', description: 'Looks', inputSchema: { type: 'object' }, run });
 const never = () => new Promise<never>(() => undefined);
 
@@ -65,17 +68,24 @@ describe('D9 a stop before the model is asked', () => {
     expect(started.bedrock.requests).toEqual([]);
   });
 
-  test('of a question that waits behind another’s goes with it, once that is done', async () => {
+  test('of a question that waits behind another’s ends it at once, and leaves that one’s answer and status alone', async () => {
     const going = Promise.withResolvers<void>();
     await using worker = await startScripted([[{ until: going.promise }, 'Fine.']], deaf);
     const first = await worker.ask({ text: '<@UVERA> first', user: 'UBOB' });
     const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
     await worker.intake.accept(first);
     await worker.intake.accept(second);
+    await expect.poll(() => hourglassOn(worker, second), { timeout: 5_000 }).toBe(true);
     await stop(worker, second);
+    await expect.poll(async () => (await worker.recordOf(second))?.state, { timeout: 5_000 }).toBe('stopped');
+    expect(await worker.recordOf(first)).toMatchObject({ state: 'running' });
+    expect(worker.text(first)).toBe('_Stopped before I began._');
+    expect(hourglassOn(worker, second)).toBe(false);
+    expect(worker.slack.session('COPS', first.threadTs)?.status).toBe('processing');
     going.resolve();
-    expect(await worker.closed(second)).toMatchObject({ state: 'stopped' });
-    expect(worker.text(first)).toBe('Fine.\n---\n_Stopped before I began._');
+    expect(await worker.closed(first)).toMatchObject({ state: 'answered' });
+    expect(worker.text(first)).toBe('_Stopped before I began._\n---\nFine.');
+    expect(worker.slack.session('COPS', first.threadTs)?.status).toBe('active');
     expect(worker.bedrock.requests).toHaveLength(1);
   });
 });

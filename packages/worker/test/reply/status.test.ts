@@ -1,3 +1,4 @@
+import { toMetadata } from '@vera/slack/reply-mark';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type { SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
@@ -8,10 +9,12 @@ import { questionOf } from '../question.ts';
 
 async function start(options: Partial<SlackEmulatorOptions> = {}) {
   const slack = await createSlackEmulator({ workspace: northwind, ...options });
-  const showStatus = createShowStatus(createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` }));
+  const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
+  const showStatus = createShowStatus(call);
   const root = slack.post({ user: 'UANN', channel: 'COPS', text: '<@UVERA> hi' });
   return {
     slack,
+    call,
     showStatus,
     question: questionOf({ messageTs: root.ts }),
     session: () => slack.session('COPS', root.ts),
@@ -99,9 +102,19 @@ describe('a status', () => {
   test('whose message became the answer leaves it there', async () => {
     await using started = await start({ agentFeatures: false });
     const status = started.showStatus(started.question);
-    await status.placeholder();
+    const metadata = toMetadata({ question: started.question.id, leg: 0, piece: 1 });
+    await started.call('chat.update', { channel: 'COPS', ts: await status.placeholder(), text: 'Carol.', metadata });
     await status.clear();
-    expect(started.ours()).toHaveLength(1);
+    expect(started.ours()).toMatchObject([{ text: 'Carol.' }]);
+  });
+
+  test('whose message was to become the answer, which was left before it did, takes it away', async () => {
+    await using started = await start({ agentFeatures: false });
+    const status = started.showStatus(started.question);
+    await status.placeholder();
+    status.leave();
+    await status.clear();
+    expect(started.ours()).toEqual([]);
   });
 
   test('what a workspace cannot do is not tried with every question, but once a process', async () => {
