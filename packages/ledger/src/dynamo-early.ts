@@ -1,9 +1,9 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
 import type { MeantAs } from '@vera/protocol/verdict';
 import { type ConditionalUpdate, type Item, type LedgerTableParams, recordsOf, tryUpdate, writeOf } from './dynamo-items.ts';
-import type { QuestionKey, StopRequest } from './ledger.ts';
+import type { QuestionKey, StopRequest, ThreadKey } from './ledger.ts';
+import { itemKeyOf } from './record.ts';
 
 /** Slack brings a delivery that failed again within minutes; DynamoDB takes the note away after a day. */
 const keptSeconds = 86_400;
@@ -34,14 +34,14 @@ async function mayComeYet(params: LedgerTableParams, key: QuestionKey, meantAs: 
 
 export async function noteDeletion(params: LedgerTableParams, key: QuestionKey, meantAs: MeantAs): Promise<boolean> {
   if (!(await mayComeYet(params, key, meantAs))) return false;
-  return note(params, key, { condition: 'attribute_not_exists(isGone)', update: 'isGone = :true', values: { ':true': true } });
+  return note(params, key, { condition: 'attribute_not_exists(isGone)', update: 'isGone = :true REMOVE words', values: { ':true': true } });
 }
 
 export async function noteWords(params: LedgerTableParams, question: Question, meantAs: MeantAs): Promise<boolean> {
   if (!(await mayComeYet(params, question, meantAs))) return false;
   const { text, typed, quotes, files, editedTs } = question;
   return note(params, question, {
-    condition: `attribute_not_exists(words)${editedTs === undefined ? '' : ' OR words.editedTs < :ts'}`,
+    condition: `attribute_not_exists(isGone) AND (attribute_not_exists(words)${editedTs === undefined ? '' : ' OR words.editedTs < :ts'})`,
     update: 'words = :words',
     values: { ':words': { text, typed, quotes, files, editedTs }, ':ts': editedTs },
   });
@@ -51,20 +51,50 @@ export async function noteWords(params: LedgerTableParams, question: Question, m
 const longestUnderWay = 900;
 
 /**
- * Of a whole thread it is kept with what opens it: only there is known where that will be. Most of what people react to in channels was never for
- * Vera: of what is old, or by somebody whom this person may not stop, nothing is written.
+ * About a message, where it names no thread what opens one. Most of what people react to in channels was never for Vera: of what is old, or by
+ * somebody whom this person may not stop, nothing is written.
  */
 export async function noteStop(params: LedgerTableParams, stop: StopRequest): Promise<boolean> {
   const { teamId, channelId, about, author, threadTs = about, ts } = stop;
-  if (threadTs === undefined || Number(ts) - Number(about ?? threadTs) > longestUnderWay) return false;
+  if (about === undefined || threadTs === undefined || Number(ts) - Number(about) > longestUnderWay) return false;
   if (author !== undefined && author !== stop.userId && !stop.mayStopAll) return false;
-  const key = { teamId, channelId, threadTs, messageTs: about ?? threadTs };
-  return note(params, key, {
+  return note(params, { teamId, channelId, threadTs, messageTs: about }, stopOnce(stop));
+}
+
+/** Of a whole thread, be it of what opens it or of any reply; not of one that is old, and in which Vera has no part. */
+export async function noteThreadStop(params: LedgerTableParams, stop: StopRequest): Promise<void> {
+  const { teamId, channelId, threadTs, ts } = stop;
+  if (threadTs === undefined) return;
+  const thread = { teamId, channelId, threadTs };
+  const isYoung = Number(ts) - Number(threadTs) <= longestUnderWay;
+  if (isYoung || (await recordsOf(params, thread)).length > 0) await note(params, stopKeyOf(thread), stopOnce(stop));
+}
+
+/** No thread has such a time, so that it is among nobody's questions. */
+function stopKeyOf({ teamId, channelId, threadTs }: ThreadKey): QuestionKey {
+  return { teamId, channelId, threadTs: `stop|${threadTs}`, messageTs: 'stop' };
+}
+
+/** When, in Slack's form, the thread of a question was stopped after it was asked, by who may stop it. */
+export async function threadStopAfter({ dynamoDb, tableName }: LedgerTableParams, question: Question): Promise<string | undefined> {
+  const { Item } = await dynamoDb('GetItem', { TableName: tableName, Key: itemKeyOf(stopKeyOf(question)), ConsistentRead: true });
+  return Item && stopsIn(Item, question).at(-1);
+}
+
+/** The last one of each who may stop. */
+function stopOnce({ mayStopAll, userId, ts }: StopRequest) {
+  return {
     condition: 'attribute_not_exists(#stop) OR #stop < :ts',
     update: '#stop = :ts',
     values: { ':ts': Number(ts) },
-    names: { '#stop': stop.mayStopAll ? stopOfAnybody : stopOf(stop.userId) },
-  });
+    names: { '#stop': mayStopAll ? stopOfAnybody : stopOf(userId) },
+  };
+}
+
+/** Those that are about this question, the latest last. */
+function stopsIn(item: Item, { messageTs, userId }: Question): readonly string[] {
+  const stops = [item[stopOfAnybody]?.N, item[stopOf(userId)]?.N].filter((ts) => ts !== undefined);
+  return stops.filter((ts) => Number(ts) > Number(messageTs)).sort((one, other) => Number(one) - Number(other));
 }
 
 const stopOfAnybody = 'stopOfAnybody';
@@ -80,13 +110,13 @@ export interface Early {
   readonly isStopped: boolean;
 }
 
-export function earlyOf(item: Item, { messageTs, userId, editedTs = '' }: Question): Early {
+export function earlyOf(item: Item, question: Question): Early {
+  const { editedTs = '' } = question;
   const words = item.words?.M && (unmarshall(item.words.M) as Words);
-  const isLater = (stop: AttributeValue | undefined) => Number(stop?.N ?? 0) > Number(messageTs);
   return {
     write: item[writeOf('early')]?.S ?? '',
     isGone: item.isGone !== undefined,
     ...(words && (words.editedTs ?? '') > editedTs ? { words } : {}),
-    isStopped: isLater(item[stopOfAnybody]) || isLater(item[stopOf(userId)]),
+    isStopped: stopsIn(item, question).length > 0,
   };
 }

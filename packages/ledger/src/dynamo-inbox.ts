@@ -8,7 +8,7 @@ import { type Early, earlyOf } from './dynamo-early.ts';
 import { recordFeedback, recordReason } from './dynamo-feedback.ts';
 import { type DynamoInboxParams, recordsOf } from './dynamo-items.ts';
 import { retry } from './dynamo-retry.ts';
-import { requestStop } from './dynamo-stop.ts';
+import { heedThreadStop, requestStop } from './dynamo-stop.ts';
 import { isAtWork } from './is-at-work.ts';
 import { type Inbox, unaddressed } from './ledger.ts';
 import { isEarly, itemKeyOf, openMark } from './record.ts';
@@ -24,7 +24,11 @@ export function expiryOf(keptSince: number): number {
 export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   const { now, deliveryGrace } = params;
   return {
-    record: (question) => record(params, question, { state: 'received', open: openMark, dueAt: now() + deliveryGrace }),
+    async record(question) {
+      const isNew = await record(params, question, { state: 'received', open: openMark, dueAt: now() + deliveryGrace });
+      await heedThreadStop(params, question);
+      return isNew;
+    },
     recordStop: (said) => record(params, said, { state: 'stopped', closedAt: now(), reason: unaddressed.stop }),
     recordFeedback: (...feedback) => recordFeedback(params, feedback),
     recordReason: (...reason) => recordReason(params, reason),

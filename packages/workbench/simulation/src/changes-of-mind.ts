@@ -102,10 +102,11 @@ export class ChangesOfMind {
   /** Something is done in the other system. */
   does({ name, told }: { readonly name: string; readonly told: readonly string[] }): void {
     const wordings = this.wordingsOf(name);
-    const newer = wordings.slice(wordings.findLastIndex((wording) => wording.name === name) + 1);
+    // Older words that come late are nobody's any more.
+    const newer = wordings.slice(wordings.findLastIndex((wording) => wording.name === name || told.includes(wording.name)) + 1);
     const approvedAt = this.approved.get(name) ?? Number.POSITIVE_INFINITY;
     // What it was told meanwhile stands on its card.
-    if (newer.some(({ name: words, takenAt = Number.POSITIVE_INFINITY }) => takenAt < approvedAt && !told.includes(words)))
+    if (newer.some(({ takenAt = Number.POSITIVE_INFINITY }) => takenAt < approvedAt))
       this.params.violate(`${name} is done, by a yes that came after it got other words`);
     const end = this.endOf(name);
     if (end && !end.begun.has(name)) this.params.violate(`${name} was ${end.how}, and something is done for it since`);

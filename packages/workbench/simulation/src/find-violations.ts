@@ -23,7 +23,7 @@ export async function findViolations(world: World, asked: readonly Question[]): 
     leaseMilliseconds: 0,
     now: () => 0,
   });
-  const records = await leases.thread(first);
+  const records = (await leases.thread(first)).map((record) => withWords(record, asked));
   const messages = world.slack.thread(first.threadTs).filter(({ user }) => user === botUserId);
   // With what opened it the thread is gone, and nobody can be told anything.
   const seen = (record: QuestionRecord) => (world.slack.hasThread(first.threadTs) ? wrongOutcomes(record, messages) : []);
@@ -44,6 +44,12 @@ export async function findViolations(world: World, asked: readonly Question[]): 
       ];
     }),
   ];
+}
+
+/** Of what was deleted the ledger keeps no words. */
+function withWords(record: QuestionRecord, asked: readonly Question[]): QuestionRecord {
+  const question = asked.find(({ messageTs }) => messageTs === record.question.messageTs);
+  return question && record.withdrawnAt !== undefined ? { ...record, question: { ...record.question, text: question.text } } : record;
 }
 
 /** No more than the last call’s estimate beyond what a day allows, and what was used is counted, whoever died meanwhile. */
@@ -80,12 +86,18 @@ function notClosed({ question: { text }, state }: QuestionRecord): string[] {
   return ['answered', 'failed', 'stopped', 'refused'].includes(state) ? [] : [`${text} is ${state} for ever`];
 }
 
-/** The question that a message ended with: the record of that says so, or both were stopped, and the sweeper, which ended it, knew of one. */
+/**
+ * The question that a message ended with: the record of that says so. Or the sweeper ended that, which knows of none: it was found answered, or both
+ * were stopped. Or that was tried again since, and ended before it had read anything once more.
+ */
 function wentWith({ reason, ...record }: QuestionRecord, records: readonly QuestionRecord[]): QuestionRecord | undefined {
   const isStopped = record.state === 'stopped' && record.stopRequestedAt !== undefined;
-  const isEnd = ({ question: { messageTs }, folded = [], ...other }: QuestionRecord) =>
-    folded.includes(record.question.messageTs) ||
-    (isStopped && other.state === 'stopped' && other.reason === 'lost' && messageTs === record.foldedInto);
+  const isEnd = ({ question: { messageTs }, folded = [], ...other }: QuestionRecord) => {
+    const isSwept = other.reason === 'lost' || other.reason === 'found-complete';
+    const isSame = other.state === 'answered' || (isStopped && other.state === 'stopped');
+    const isUnread = other.retriedAt !== undefined && other.state !== 'answered';
+    return folded.includes(record.question.messageTs) || (messageTs === record.foldedInto && ((isSwept && isSame) || isUnread));
+  };
   return reason === 'folded' ? records.find(isEnd) : undefined;
 }
 

@@ -15,8 +15,10 @@ export interface Status {
   readonly shown: Promise<StatusWay>;
   /** `ts` of the message posted in place of a status. */
   readonly placeholder: () => Promise<string | undefined>;
-  /** The last message of the answer ended the state already, or it goes on elsewhere. */
+  /** It goes on elsewhere. */
   leave(): void;
+  /** The last message of the answer ended the state: the next `clear` has nothing to do. */
+  ended(): void;
   /** Ends the "processing" state, whatever showed it, unless it was left. Never rejects. */
   clear(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export function createShowStatus(call: SlackCall): ShowStatus {
   return (question, leg = 0) => {
     let isLeft = false;
     let isTaken = false;
+    let isEnded = false;
     const shown = show(call, question, leg);
     return {
       shown: shown.then(({ way }) => way),
@@ -37,11 +40,16 @@ export function createShowStatus(call: SlackCall): ShowStatus {
       leave: () => {
         isLeft = true;
       },
+      ended: () => {
+        isEnded = true;
+      },
       clear: async () => {
         const { isLost = false, ...known } = await shown;
         if (isLost) await removeLost(call, question, leg);
         // Its message is this turn's own: whoever goes on shows another.
-        if (!isLeft || known.way === 'placeholder') await clear(call, question, known, isTaken);
+        if (known.way === 'placeholder' || !(isLeft || isEnded)) await clear(call, question, known, isTaken);
+        isEnded = false;
+        isTaken ||= known.way === 'placeholder';
       },
     };
   };
