@@ -2,7 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
 import type { MeantAs } from '@vera/protocol/verdict';
 import { type ConditionalUpdate, type Item, type LedgerTableParams, recordsOf, tryUpdate, writeOf } from './dynamo-items.ts';
-import type { QuestionKey, StopRequest, ThreadKey } from './ledger.ts';
+import type { QuestionKey, StopRequest } from './ledger.ts';
 import { itemKeyOf } from './record.ts';
 
 /** Slack brings a delivery that failed again within minutes; DynamoDB takes the note away after a day. */
@@ -51,50 +51,55 @@ export async function noteWords(params: LedgerTableParams, question: Question, m
 const longestUnderWay = 900;
 
 /**
- * About a message, where it names no thread what opens one. Most of what people react to in channels was never for Vera: of what is old, or by
- * somebody whom this person may not stop, nothing is written.
+ * Most of what people react to in channels was never for Vera: of what is old, by somebody whom this person may not stop, or in an old thread in
+ * which she has no part, nothing is written.
  */
-export async function noteStop(params: LedgerTableParams, stop: StopRequest): Promise<boolean> {
-  const { teamId, channelId, about, author, threadTs = about, ts } = stop;
-  if (about === undefined || threadTs === undefined || Number(ts) - Number(about) > longestUnderWay) return false;
-  if (author !== undefined && author !== stop.userId && !stop.mayStopAll) return false;
-  return note(params, { teamId, channelId, threadTs, messageTs: about }, stopOnce(stop));
+export async function noteStop(params: LedgerTableParams, stop: StopRequest): Promise<void> {
+  if (await mayComeAfter(params, stop)) await note(params, stopKeyOf(stop), stopOnce(stop));
 }
 
-/** Of a whole thread, be it of what opens it or of any reply; not of one that is old, and in which Vera has no part. */
-export async function noteThreadStop(params: LedgerTableParams, stop: StopRequest): Promise<void> {
-  const { teamId, channelId, threadTs, ts } = stop;
-  if (threadTs === undefined) return;
-  const thread = { teamId, channelId, threadTs };
-  const isYoung = Number(ts) - Number(threadTs) <= longestUnderWay;
-  if (isYoung || (await recordsOf(params, thread)).length > 0) await note(params, stopKeyOf(thread), stopOnce(stop));
+async function mayComeAfter(params: LedgerTableParams, stop: StopRequest): Promise<boolean> {
+  const { about, author = stop.userId, mayStopAll, threadTs, ts, userId } = stop;
+  if (about !== undefined) return Number(ts) - Number(about) <= longestUnderWay && (mayStopAll || author === userId);
+  if (threadTs === undefined || Number(ts) - Number(threadTs) <= longestUnderWay) return true;
+  return (await recordsOf(params, { ...stop, threadTs })).length > 0;
 }
 
-/** No thread has such a time, so that it is among nobody's questions. */
-function stopKeyOf({ teamId, channelId, threadTs }: ThreadKey): QuestionKey {
-  return { teamId, channelId, threadTs: `stop|${threadTs}`, messageTs: 'stop' };
+/** Of a message, whatever its thread, which a reaction does not name; of a thread; or of a channel. No thread has such a time. */
+function stopKeyOf({ teamId, channelId, threadTs = '', about }: Omit<StopRequest, 'userId' | 'ts' | 'mayStopAll'>): QuestionKey {
+  const place = { teamId, channelId };
+  return about === undefined
+    ? { ...place, threadTs: `stop|${threadTs}`, messageTs: 'all' }
+    : { ...place, threadTs: `stop|${about}`, messageTs: 'one' };
 }
 
-/** When, in Slack's form, the thread of a question was stopped after it was asked, by who may stop it. */
-export async function threadStopAfter({ dynamoDb, tableName }: LedgerTableParams, question: Question): Promise<string | undefined> {
-  const { Item } = await dynamoDb('GetItem', { TableName: tableName, Key: itemKeyOf(stopKeyOf(question)), ConsistentRead: true });
-  return Item && stopsIn(Item, question).at(-1);
+/** When, in Slack's form, a question was stopped after it was asked, by who may stop it: the last of what is noted. */
+export async function stopAfter({ dynamoDb, tableName }: LedgerTableParams, question: Question): Promise<string | undefined> {
+  const { teamId, channelId, threadTs, messageTs: about } = question;
+  const keys = [{ about }, { threadTs }, {}].map((of) => itemKeyOf(stopKeyOf({ teamId, channelId, ...of })));
+  const found = keys.map((Key) => dynamoDb('GetItem', { TableName: tableName, Key, ConsistentRead: true }));
+  const stops = (await Promise.all(found)).flatMap(({ Item }) => (Item ? stopsIn(Item, question) : []));
+  return stops.sort((one, other) => Number(one) - Number(other)).at(-1);
 }
 
 /** The last one of each who may stop. */
-function stopOnce({ mayStopAll, userId, ts }: StopRequest) {
+function stopOnce({ mayStopAll, userId, threadTs, about, ts }: StopRequest) {
+  // With neither it is about their own, whoever they are.
+  const isOfAnybody = mayStopAll && (threadTs !== undefined || about !== undefined);
   return {
     condition: 'attribute_not_exists(#stop) OR #stop < :ts',
     update: '#stop = :ts',
     values: { ':ts': Number(ts) },
-    names: { '#stop': mayStopAll ? stopOfAnybody : stopOf(userId) },
+    names: { '#stop': isOfAnybody ? stopOfAnybody : stopOf(userId) },
   };
 }
 
-/** Those that are about this question, the latest last. */
+/** Those that are about this question: what was said long before, and is edited into one, comes by that. */
 function stopsIn(item: Item, { messageTs, userId }: Question): readonly string[] {
-  const stops = [item[stopOfAnybody]?.N, item[stopOf(userId)]?.N].filter((ts) => ts !== undefined);
-  return stops.filter((ts) => Number(ts) > Number(messageTs)).sort((one, other) => Number(one) - Number(other));
+  return [item[stopOfAnybody]?.N, item[stopOf(userId)]?.N].filter((ts): ts is string => {
+    const since = Number(ts) - Number(messageTs);
+    return since > 0 && since <= longestUnderWay;
+  });
 }
 
 const stopOfAnybody = 'stopOfAnybody';
@@ -107,16 +112,13 @@ export interface Early {
   readonly isGone: boolean;
   /** The newest; undefined where the question's own are. */
   readonly words?: Words;
-  readonly isStopped: boolean;
 }
 
-export function earlyOf(item: Item, question: Question): Early {
-  const { editedTs = '' } = question;
+export function earlyOf(item: Item, { editedTs = '' }: Question): Early {
   const words = item.words?.M && (unmarshall(item.words.M) as Words);
   return {
     write: item[writeOf('early')]?.S ?? '',
     isGone: item.isGone !== undefined,
     ...(words && (words.editedTs ?? '') > editedTs ? { words } : {}),
-    isStopped: stopsIn(item, question).length > 0,
   };
 }

@@ -8,7 +8,7 @@ import { type Early, earlyOf } from './dynamo-early.ts';
 import { recordFeedback, recordReason } from './dynamo-feedback.ts';
 import { type DynamoInboxParams, recordsOf } from './dynamo-items.ts';
 import { retry } from './dynamo-retry.ts';
-import { heedThreadStop, requestStop } from './dynamo-stop.ts';
+import { heedStop, requestStop } from './dynamo-stop.ts';
 import { isAtWork } from './is-at-work.ts';
 import { type Inbox, unaddressed } from './ledger.ts';
 import { isEarly, itemKeyOf, openMark } from './record.ts';
@@ -26,7 +26,7 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   return {
     async record(question) {
       const isNew = await record(params, question, { state: 'received', open: openMark, dueAt: now() + deliveryGrace });
-      await heedThreadStop(params, question);
+      await heedStop(params, question);
       return isNew;
     },
     recordStop: (said) => record(params, said, { state: 'stopped', closedAt: now(), reason: unaddressed.stop }),
@@ -75,7 +75,6 @@ function put({ dynamoDb, tableName, now }: DynamoInboxParams, { question: { type
     replies: [],
     feedback: {},
     feedbackReasons: {},
-    ...(early?.isStopped ? { stopRequestedAt: receivedAt } : {}),
   };
   const item = { ...fresh, ...how, expiresAt: expiryOf(receivedAt), receipt };
   const putting = dynamoDb('PutItem', {

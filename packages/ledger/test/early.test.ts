@@ -154,6 +154,26 @@ describe('a stop of a whole thread, of which a reply comes late', () => {
     expect((await ledger.recordOf(other))?.stopRequestedAt).toBeUndefined();
   });
 
+  it.each([
+    ['by a reaction to it, which names no thread', stopOutside({ about: reply.messageTs, author: 'UANN', ts: soon })],
+    ['by one that names neither, of all they asked in the channel', stopOutside({ ts: soon })],
+  ])('ends it %s', async (_, given) => {
+    await using ledger = await startedLedger();
+    const bobs = questionOf('100.000003', { userId: 'UBOB' });
+    await ledger.inbox.requestStop({ ...given, mayStopAll: given.about === undefined });
+    await ledger.recorded(reply, bobs);
+    expect((await ledger.recordOf(reply))?.stopRequestedAt).toBe(ledger.now());
+    expect((await ledger.recordOf(bobs))?.stopRequestedAt).toBeUndefined();
+  });
+
+  it('does not end what was said long before it and is edited into a question', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(root);
+    await ledger.inbox.requestStop(stopOf({ ts: '1100.000000' }));
+    await ledger.inbox.record(question);
+    expect((await ledger.recordOf(question))?.stopRequestedAt).toBeUndefined();
+  });
+
   it('ends that of anybody, by who may stop all', async () => {
     await using ledger = await startedLedger();
     const bobs = questionOf('100.000002', { userId: 'UBOB' });

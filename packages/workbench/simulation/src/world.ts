@@ -77,12 +77,9 @@ export class World {
     return asked.filter((question) => {
       const isTheirs = question.userId === userId || userId === people.admin;
       const isMeant = threadTs === undefined || question.threadTs === threadTs;
-      // A reaction names no thread: before the message itself has come, it is kept only where that opens one.
       const cards = Object.values(this.recordOf(question)?.changes?.M ?? {}).map(({ M }) => M?.cardTs?.S);
       if (about !== undefined && about !== question.messageTs && !cards.includes(about)) return false;
-      const isPlaced = threadTs !== undefined || question.messageTs === question.threadTs;
-      const isKnown = isPlaced || this.recordOf(question)?.state !== undefined;
-      return isTheirs && isMeant && isKnown && question.messageTs < ts;
+      return isTheirs && isMeant && question.messageTs < ts;
     });
   }
 
