@@ -23,6 +23,8 @@ if (values.help) console.log(help);
 else process.exitCode = applyReviewed();
 
 function applyReviewed(): number {
+  if (!values.release || !values.sha256)
+    return refuse('nothing was applied: GitHub kept back where the release lies, as it does where it sees a secret in an output.');
   try {
     const archive = join(values.work, 'release.tgz');
     const folder = join(values.work, 'release');

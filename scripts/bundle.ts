@@ -9,8 +9,8 @@ import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const deployables = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];
-/** A Lambda's, the worker's, and the program that the worker starts for each file it reads. */
-const entries = ['handler', 'main', 'read-file', 'charts/picture-thread'];
+/** A Lambda's, the worker's on AgentCore and on Lambda, and the program that the worker starts for each file it reads. */
+const entries = ['handler', 'main', 'lambda', 'read-file', 'charts/picture-thread'];
 /** Files of packages that lie beside the bundle of a deployable, where `new URL(…, import.meta.url)` finds them. */
 const assets: Readonly<Record<string, readonly string[]>> = {
   worker: ['@cf-wasm/photon/photon.wasm', '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf', '@resvg/resvg-wasm/index_bg.wasm'],
@@ -67,7 +67,7 @@ const forNode: BuildOptions = {
 type File = readonly [path: string, contents: Uint8Array];
 
 /**
- * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs` and `read-file.mjs` of the worker; what they read
+ * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs`, `lambda.mjs` and `read-file.mjs` of the worker; what they read
  * beside it) and the local page. Files that are the same stay untouched, so that a system running from `dist` is not pulled away under its feet.
  */
 export async function bundleAll(): Promise<void> {

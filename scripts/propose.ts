@@ -11,7 +11,7 @@ import { terraformHere } from './release/terraform-facts.ts';
 const help = `Usage: node scripts/propose.ts --environment NAME --commit SHA --run ID --work FOLDER --summary FILE --outputs FILE
 
 Synthesise first (pnpm synth). Plans every stack that can be planned now, appends the review to the summary, and puts the plans, with all that
-applying them reads, beside the state. Outputs: release, sha256 (both empty where nothing changes), waiting (stacks that come after these).
+applying them reads, beside the state. Outputs: changes (true or false), release, sha256, waiting (stacks that come after these).
 
   --allow-data-loss   lets a plan be approved that loses data
   --out FOLDER        the synthesised stacks (cdktf.out)`;
@@ -42,7 +42,7 @@ function propose(): number {
     const told = isAnything ? handOver(round) : { release: '', sha256: '' };
     const waiting = round.waiting.map(({ name }) => name).join(' ');
     appendFileSync(values.summary, summaryOf(round, told.sha256));
-    appendFileSync(values.outputs, `release=${told.release}\nsha256=${told.sha256}\nwaiting=${waiting}\n`);
+    appendFileSync(values.outputs, `changes=${isAnything}\nrelease=${told.release}\nsha256=${told.sha256}\nwaiting=${waiting}\n`);
     return 0;
   } catch (error) {
     if (error instanceof ReleaseError) return refuse(error.message);

@@ -25,7 +25,7 @@ export function createStacks(app: App, settings: Settings): void {
     settings,
     watched: {
       functions: { receiver, invoker, sweeper, 'auth-portal': authPortal },
-      worker,
+      worker: worker.runsOn,
       ledgerTable: storage.tables.ledger.name,
       failuresQueue: invoker.failuresQueue,
     },

@@ -7,7 +7,7 @@ export type Crumb = { readonly path: string; readonly lines: number; readonly re
 
 const enough = 25;
 /** Where a process, a command or an environment begins or ends: small as they are, they stand alone. */
-const border = /(?:^|\/)(?:env|secrets|permissions|handler|main|print-[\w-]+)\.ts$|^stacks\/environments\/|^scripts\/[\w-]+\.ts$/;
+const border = /(?:^|\/)(?:env|secrets|permissions|handler|main|lambda|print-[\w-]+)\.ts$|^stacks\/environments\/|^scripts\/[\w-]+\.ts$/;
 
 /** Source files below 25 lines that have fewer than two readers and are no border: they belong to their reader, or to their like. */
 export function crumbsOf(files: readonly RepositoryFile[]): Crumb[] {

@@ -12,7 +12,8 @@ it('bundles one deployable and leaves the others as they are', () => {
   const before = others();
   expect(before).toContain(join('receiver', 'handler.mjs'));
   expect(bundle('worker')).toMatchObject({ status: 0, stderr: '' });
-  expect(existsSync(join(root, 'dist/worker/main.mjs'))).toBe(true);
+  // Its program on AgentCore, and the one on Lambda.
+  for (const program of ['main.mjs', 'lambda.mjs']) expect(existsSync(join(root, 'dist/worker', program)), program).toBe(true);
   expect(others()).toEqual(before);
 });
 

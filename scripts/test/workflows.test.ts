@@ -85,7 +85,7 @@ it('a deployment follows its checks, is planned before anybody approves, and is 
   expect(round?.jobs.plan).not.toHaveProperty('environment');
   expect(round?.jobs.apply).toMatchObject({
     needs: 'plan',
-    if: "needs.plan.outputs.release != ''",
+    if: "needs.plan.outputs.changes == 'true'",
     environment: expression('inputs.environment'),
     concurrency: { 'cancel-in-progress': false },
   });

@@ -71,7 +71,8 @@ function codeOf(scope: Construct, deployable: string): { readonly asset: Terrafo
   return { asset: new TerraformAsset(scope, 'code', { path }), sha256 };
 }
 
-function writingTo(logGroupArn: string) {
+/** What Lambda itself does with the role of a function. */
+export function writingTo(logGroupArn: string) {
   const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   return {
     actions,

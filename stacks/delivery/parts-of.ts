@@ -78,7 +78,7 @@ function machineryPartsOf(settings: Settings): Parts {
       look: [
         ...actionsOf('cloudformation', 'DescribeStacks GetTemplate'),
         ...actionsOf('cloudwatch', 'DescribeAlarms GetDashboard ListTagsForResource'),
-        ...actionsOf('ecr', 'DescribeRepositories GetLifecyclePolicy ListTagsForResource'),
+        ...actionsOf('ecr', 'DescribeRepositories GetLifecyclePolicy GetRepositoryPolicy ListTagsForResource'),
         ...actionsOf('events', 'DescribeRule ListTagsForResource ListTargetsByRule'),
         ...actionsOf('lambda', 'GetFunction GetFunctionCodeSigningConfig GetFunctionEventInvokeConfig GetFunctionUrlConfig GetPolicy'),
         ...actionsOf('lambda', 'ListTags ListVersionsByFunction'),

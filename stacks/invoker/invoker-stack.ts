@@ -1,6 +1,6 @@
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config/index.js';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
-import { invokerEnv } from '@vera/invoker/env';
+import { invokerEnv, invokerToLambdaEnv } from '@vera/invoker/env';
 import { invokerPermissions } from '@vera/invoker/permissions';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -11,6 +11,7 @@ import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { WorkerFunction } from '../worker/worker-function.ts';
 import type { WorkerStack } from '../worker/worker-stack.ts';
 
 interface InvokerStackProps {
@@ -18,7 +19,7 @@ interface InvokerStackProps {
   readonly worker: WorkerStack;
 }
 
-/** Wakes the session of a thread; what it cannot hand over three times lies in a queue, for a human to look at. */
+/** Hands work to the worker; what it cannot hand over three times lies in a queue, for a human to look at. */
 export class InvokerStack extends TerraformStack {
   readonly functionName: string;
   readonly arn: string;
@@ -34,21 +35,13 @@ export class InvokerStack extends TerraformStack {
       // SQS's own key: a witness that needs ours would be silent with it.
       sqsManagedSseEnabled: true,
     });
+    const { environment, grants } = handingOverTo(worker.runsOn, settings);
     const invoker = new NodeLambda(this, 'invoker', {
       settings,
       deployable: 'invoker',
-      environment: environmentOf(invokerEnv, {
-        AGENT_RUNTIME_ARN: worker.runtimeArn,
-        AGENT_RUNTIME_QUALIFIER: worker.endpointName,
-        SESSION_SCOPE: settings.session.scope,
-      }),
+      environment,
       grants: {
-        ...grantsOf(invokerPermissions, {
-          agentRuntime: {
-            resources: [worker.runtimeArn, worker.endpointArn],
-            because: 'a call through an endpoint is checked on the runtime and on the endpoint',
-          },
-        }),
+        ...grants,
         failures: {
           actions: ['sqs:SendMessage'],
           resources: [failures.arn],
@@ -68,4 +61,21 @@ export class InvokerStack extends TerraformStack {
     this.logGroup = invoker.logGroup;
     this.failuresQueue = shared(this, 'failures_queue', failures.name);
   }
+}
+
+function handingOverTo(worker: WorkerStack['runsOn'], { session }: Settings) {
+  if (worker instanceof WorkerFunction) {
+    const environment = environmentOf(invokerToLambdaEnv, { WORKER_FUNCTION: worker.functionName });
+    return { environment, grants: grantsOf(invokerPermissions, { agentRuntime: [], workerFunction: { resources: [worker.arn] } }) };
+  }
+  const agentRuntime = {
+    resources: [worker.runtimeArn, worker.endpointArn],
+    because: 'a call through an endpoint is checked on the runtime and on the endpoint',
+  };
+  const environment = environmentOf(invokerEnv, {
+    AGENT_RUNTIME_ARN: worker.runtimeArn,
+    AGENT_RUNTIME_QUALIFIER: worker.endpointName,
+    SESSION_SCOPE: session.scope,
+  });
+  return { environment, grants: grantsOf(invokerPermissions, { agentRuntime, workerFunction: [] }) };
 }

@@ -27,7 +27,15 @@ const promises = {
 
 /** Each one asks for a human: what is tried again by itself rings from the second or third time on, what nothing tries again rings at once. */
 export function alarmTable(metrics: Metrics): Readonly<Record<string, Alarm>> {
-  return { ...atTheDoor(metrics), ...inThePortal(metrics), ...onTheWay(metrics), ...bySweeper(metrics), ...ofQuestions(metrics) };
+  const { worker } = metrics;
+  return {
+    ...atTheDoor(metrics),
+    ...inThePortal(metrics),
+    ...onTheWay(metrics),
+    ...(worker.on === 'lambda' ? inLambda(worker) : inAgentCore(worker)),
+    ...bySweeper(metrics),
+    ...ofQuestions(metrics),
+  };
 }
 
 function atTheDoor({ lambda, event }: Metrics): Record<string, Alarm> {
@@ -102,7 +110,7 @@ function inThePortal({ lambda, event }: Metrics): Record<string, Alarm> {
 }
 
 /** From the ledger to the worker; what neither ledger nor sweeper sees is counted by the queue, and the queue by Lambda. */
-function onTheWay({ lambda, failures, agent }: Metrics): Record<string, Alarm> {
+function onTheWay({ lambda, failures, worker }: Metrics): Record<string, Alarm> {
   return {
     'invoker-throttled': {
       promise: promises.answered,
@@ -115,8 +123,8 @@ function onTheWay({ lambda, failures, agent }: Metrics): Record<string, Alarm> {
     },
     'invoker-failures': {
       promise: promises.ended,
-      means: 'A question or an errand could not be handed to AgentCore three times. The queue holds it and the reason.',
-      toDo: 'Look at the invoker log and the runtime status.',
+      means: 'A question or an errand could not be handed to the worker three times. The queue holds it and the reason.',
+      toDo: `Look at the invoker log and the ${worker.on === 'lambda' ? 'worker function' : 'runtime status'}.`,
       of: failures,
       from: 1,
       minutes: 5,
@@ -137,6 +145,13 @@ function onTheWay({ lambda, failures, agent }: Metrics): Record<string, Alarm> {
       from: 1,
       minutes: 5,
     },
+  };
+}
+
+type On<Where> = Extract<Metrics['worker'], { readonly on: Where }>;
+
+function inAgentCore({ agent }: On<'agentcore'>): Record<string, Alarm> {
+  return {
     'agent-errors': {
       promise: promises.answered,
       means: 'AgentCore fails at calls of the worker, for reasons of its own.',
@@ -152,6 +167,36 @@ function onTheWay({ lambda, failures, agent }: Metrics): Record<string, Alarm> {
       // The invoker asks again for two minutes, each 5 s in the end: some 30 times for a question that comes to nothing.
       of: agent('Throttles'),
       from: 25,
+      minutes: 5,
+    },
+  };
+}
+
+/** Where Lambda itself tries nothing again. */
+function inLambda({ lambda, failures }: On<'lambda'>): Record<string, Alarm> {
+  return {
+    'worker-throttled': {
+      promise: promises.answered,
+      means: 'Lambda lets questions wait: more are asked at once than the worker, or the account, may run.',
+      toDo: 'Raise worker.reservedConcurrency or the account’s limit of Lambda.',
+      of: lambda('Throttles'),
+      from: 10,
+      minutes: 15,
+    },
+    'worker-failures': {
+      promise: promises.ended,
+      means: 'A process of the worker died or ran out of time, or an errand failed three times. The queue holds what it had in hand.',
+      toDo: 'Look at the worker log. A question is brought again by the sweeper, an errand by nobody.',
+      of: failures,
+      from: 1,
+      minutes: 5,
+    },
+    'worker-failures-refused': {
+      promise: promises.ended,
+      means: 'The failures queue did not take what the worker failed at, so that an errand is gone.',
+      toDo: 'Look at the worker’s right to sqs:SendMessage, and at the queue.',
+      of: lambda('DestinationDeliveryFailures'),
+      from: 1,
       minutes: 5,
     },
   };

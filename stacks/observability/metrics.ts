@@ -15,6 +15,26 @@ export type Metrics = ReturnType<typeof metricsOf>;
 
 /** What alarms and the dashboard read. `test/observability/aws-metrics.ts` says where AWS tells of its names and dimensions. */
 export function metricsOf(settings: Settings, { functions, worker, ledgerTable, failuresQueue }: Watched) {
+  return {
+    event: (event: CountedEvent): Metric => ({ namespace: nameOf(settings), name: event, dimensions: {}, statistic: 'Sum' }),
+    lambda: (of: keyof Watched['functions'], ...what: MetricOfFunction) => ofFunction(functions[of].functionName, ...what),
+    failures: waitingIn(failuresQueue),
+    ledger: (name: string): Metric => ({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName: ledgerTable }, statistic: 'Sum' }),
+    worker: 'runtimeArn' in worker ? ofRuntime(settings, worker) : ofWorkerFunction(worker),
+  };
+}
+
+type MetricOfFunction = readonly [name: string, statistic?: Metric['statistic']];
+
+function ofFunction(functionName: string, ...[name, statistic = 'Sum']: MetricOfFunction): Metric {
+  return { namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functionName }, statistic };
+}
+
+function waitingIn(queue: string): Metric {
+  return { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: queue }, statistic: 'Maximum' };
+}
+
+function ofRuntime(settings: Settings, { runtimeArn, endpointName }: Extract<Watched['worker'], { runtimeArn: string }>) {
   const agentCore = (name: string, dimensions: Metric['dimensions']): Metric => ({
     namespace: 'AWS/Bedrock-AgentCore',
     name,
@@ -23,30 +43,21 @@ export function metricsOf(settings: Settings, { functions, worker, ledgerTable, 
   });
   const service = { Service: 'AgentCore.Runtime' };
   return {
-    event: (event: CountedEvent): Metric => ({ namespace: nameOf(settings), name: event, dimensions: {}, statistic: 'Sum' }),
-    lambda: (of: keyof Watched['functions'], name: string, statistic: Metric['statistic'] = 'Sum'): Metric => ({
-      namespace: 'AWS/Lambda',
-      name,
-      dimensions: { FunctionName: functions[of].functionName },
-      statistic,
-    }),
-    failures: {
-      namespace: 'AWS/SQS',
-      name: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: failuresQueue },
-      statistic: 'Maximum',
-    } satisfies Metric,
-    ledger: (name: string): Metric => ({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName: ledgerTable }, statistic: 'Sum' }),
+    on: 'agentcore' as const,
     /** Of the calls of our endpoint. */
     agent: (name: string) =>
-      agentCore(name, {
-        Name: `${runtimeNameOf(settings)}::${worker.endpointName}`,
-        Operation: 'InvokeAgentRuntime',
-        Resource: worker.runtimeArn,
-      }),
+      agentCore(name, { Name: `${runtimeNameOf(settings)}::${endpointName}`, Operation: 'InvokeAgentRuntime', Resource: runtimeArn }),
     /** Up to an hour late. */
-    agentUsage: (name: string) => agentCore(name, { ...service, Resource: worker.runtimeArn }),
+    agentUsage: (name: string) => agentCore(name, { ...service, Resource: runtimeArn }),
     /** Of the whole account: AgentCore does not tell them by runtime. */
     sessions: { ...agentCore('ActiveSessionCount', service), statistic: 'Maximum' } satisfies Metric,
+  };
+}
+
+function ofWorkerFunction({ functionName, failuresQueue }: Extract<Watched['worker'], { functionName: string }>) {
+  return {
+    on: 'lambda' as const,
+    lambda: (...what: MetricOfFunction) => ofFunction(functionName, ...what),
+    failures: waitingIn(failuresQueue),
   };
 }

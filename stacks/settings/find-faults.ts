@@ -6,7 +6,7 @@ import { pricelessModels } from './budgets-schema.ts';
 import { faultOfModel } from './model-regions.ts';
 import type { Problem } from './problem.ts';
 import { faultOfRegion, hasMemory } from './regions.ts';
-import type { settingsSchema } from './settings-schema.ts';
+import { mostSecondsOnLambda, type settingsSchema } from './settings-schema.ts';
 
 export type Fields = z.output<typeof settingsSchema>;
 
@@ -63,6 +63,7 @@ const checks: readonly Check[] = [
         `a question may take longer (${seconds}) than its session may live (session.lifetimeSeconds is ${lifetimeSeconds}), and would be cut off`,
     ]),
   ),
+  check(['worker', 'limits', 'network', 'rollBackTo'], findUnfitForLambda),
   check(['questions'], ({ questions }) => {
     const grace = questions.deliveryGraceSeconds ?? usual.DELIVERY_GRACE_SECONDS;
     const unheld = questions.unheldSeconds ?? usual.UNHELD_SECONDS;
@@ -82,6 +83,28 @@ const checks: readonly Check[] = [
   ),
   check(['github', 'state', 'permissionsBoundary', 'account'], findUndeliverable),
 ];
+
+function findUnfitForLambda(fields: Pick<Fields, 'worker' | 'limits' | 'network' | 'rollBackTo'>): Problem[] {
+  const { worker, limits, network, rollBackTo } = fields;
+  if (worker.on === 'agentcore') return faults(['worker.reservedConcurrency', worker.reservedConcurrency !== undefined && onlyThere]);
+  return faults(
+    [
+      'limits.seconds',
+      limits.seconds > mostSecondsOnLambda &&
+        `${limits.seconds} is longer than a question may take on Lambda, which ends after fifteen minutes: at most ${mostSecondsOnLambda}`,
+    ],
+    [
+      'network',
+      network.mode === 'vpc' && "a worker on Lambda is outside of any VPC: network: { mode: 'public' }, or worker: { on: 'agentcore' }",
+    ],
+    [
+      'rollBackTo',
+      rollBackTo !== undefined && 'that is a version of AgentCore’s runtime: on Lambda, deploy the earlier commit, whose image is kept',
+    ],
+  );
+}
+
+const onlyThere = "AgentCore has no such limit: it is for worker: { on: 'lambda' }";
 
 /** What the sweeper takes where nothing is said. */
 const usual = {

@@ -3,10 +3,16 @@ import { gatewayVariablesOf } from '../gateway/servers-behind-gateway.ts';
 import { secretKeysOf } from '../storage/secret-keys.ts';
 import { withSettings } from './load-settings.ts';
 import { nameOf, runtimeNameOf } from './names.ts';
+import type { Settings } from './settings.ts';
 import { toldBudgets } from './told-budgets.ts';
 
 await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
-  const names = { functions: nameOf(settings, '…'), runtime: runtimeNameOf(settings), secret: nameOf(settings, 'secrets') };
+  const names = { functions: nameOf(settings, '…'), ...workerNameOf(settings), secret: nameOf(settings, 'secrets') };
   const secrets = { 'keys of the secret': secretKeysOf(settings), 'variables of the gateway': gatewayVariablesOf(settings) };
   process.stdout.write(`${JSON.stringify({ settings, names, ...secrets, budgets: toldBudgets(settings) }, undefined, 2)}\n`);
 });
+
+/** The functions are named above. */
+function workerNameOf(settings: Settings) {
+  return settings.worker.on === 'lambda' ? {} : { runtime: runtimeNameOf(settings) };
+}

@@ -60,6 +60,18 @@ const session = z.strictObject({
   stopAfterMinutes: z.union([wholeNumber(1, 480), z.literal('never')]).default(5),
 });
 
+/** A Lambda lives fifteen minutes, the last of them for taking leave: so long may a question take there at most. */
+export const mostSecondsOnLambda = 780;
+
+const worker = z.strictObject({
+  /** `agentcore`: a session for each thread. `lambda`: a function, with no idle cost, where few ask; docs/cost.md compares them. */
+  on: z.enum(['agentcore', 'lambda']).default('agentcore'),
+  /** Of the function on Lambda, which has the processor that goes with it. */
+  memoryMegabytes: wholeNumber(1024, 10_240).default(2048),
+  /** How many questions may be answered at once on Lambda. */
+  reservedConcurrency: wholeNumber(1, 1000).optional(),
+});
+
 const github = z.strictObject({
   repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name, as in its address'),
   /** Who may deploy: workflows on this branch, or jobs that passed this environment's approval. */
@@ -114,6 +126,7 @@ export const settingsSchema = z.strictObject({
   knowledgeBases: z._default(knowledgeBaseList, []),
   /** Whether Vera remembers people. `off`: nothing is kept of what they say beyond its thread, and what was is deleted with the next deployment. */
   memory: z.enum(['on', 'off']).default('on'),
+  worker: worker.prefault({}),
   session: session.prefault({}),
   network: network.default({ mode: 'public' }),
   /** What one question may cost at most. */

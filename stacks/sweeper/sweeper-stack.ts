@@ -15,6 +15,7 @@ import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { usingKey } from '../storage/key-access.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
+import { WorkerFunction } from '../worker/worker-function.ts';
 import type { WorkerStack } from '../worker/worker-stack.ts';
 
 interface SweeperStackProps {
@@ -33,8 +34,7 @@ export class SweeperStack extends TerraformStack {
     super(scope, id);
     useAws(this, settings);
     const { ledger } = storage.tables;
-    const { stopAfterMinutes } = settings.session;
-    const stops = stopAfterMinutes !== 'never';
+    const sessions = sessionsOf(worker.runsOn, settings);
     const sweeper = new NodeLambda(this, 'sweeper', {
       settings,
       deployable: 'sweeper',
@@ -46,10 +46,7 @@ export class SweeperStack extends TerraformStack {
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
         UNHELD_SECONDS: settings.questions.unheldSeconds?.toString(),
         LOOK_SECONDS: settings.questions.lookSeconds?.toString(),
-        STOP_AFTER_SECONDS: stops ? String(stopAfterMinutes * 60) : undefined,
-        AGENT_RUNTIME_ARN: worker.runtimeArn,
-        AGENT_RUNTIME_QUALIFIER: worker.endpointName,
-        SESSION_SCOPE: settings.session.scope,
+        ...sessions.environment,
       }),
       grants: {
         ...grantsOf(sweeperPermissions, {
@@ -57,7 +54,7 @@ export class SweeperStack extends TerraformStack {
           ledgerTable: { resources: [ledger.arn] },
           ledgerIndex: { resources: [ledger.indexArn] },
           invokerFunction: { resources: [invoker.arn] },
-          agentRuntime: stops ? { resources: [worker.runtimeArn, worker.endpointArn] } : [],
+          agentRuntime: sessions.stopped,
         }),
         key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
       },
@@ -83,4 +80,20 @@ export class SweeperStack extends TerraformStack {
       maximumEventAgeInSeconds: 60,
     });
   }
+}
+
+/** Which sessions it stops: on Lambda there are none. */
+function sessionsOf(worker: WorkerStack['runsOn'], { session }: Settings) {
+  if (worker instanceof WorkerFunction) return { environment: {}, stopped: [] };
+  const { stopAfterMinutes, scope } = session;
+  const stops = stopAfterMinutes !== 'never';
+  return {
+    environment: {
+      STOP_AFTER_SECONDS: stops ? String(stopAfterMinutes * 60) : undefined,
+      AGENT_RUNTIME_ARN: worker.runtimeArn,
+      AGENT_RUNTIME_QUALIFIER: worker.endpointName,
+      SESSION_SCOPE: scope,
+    },
+    stopped: stops ? { resources: [worker.runtimeArn, worker.endpointArn] } : [],
+  };
 }

@@ -1,5 +1,5 @@
 import { authPortalEnv } from '@vera/auth-portal/env';
-import { invokerEnv } from '@vera/invoker/env';
+import { invokerEnv, invokerToLambdaEnv } from '@vera/invoker/env';
 import { receiverEnv } from '@vera/receiver/env';
 import { sweeperEnv } from '@vera/sweeper/env';
 import { workerEnv } from '@vera/worker/env';
@@ -12,7 +12,7 @@ import { createStacks } from '../create-stacks.ts';
 import { deployedRolesOf } from '../permissions/deployment-of.ts';
 import { parseSettings } from '../settings/settings.ts';
 import type { SettingsInput } from '../settings/settings-schema.ts';
-import { production, trial } from './example-settings.ts';
+import { lambda, production, trial } from './example-settings.ts';
 import { leastSettings, synthesise } from './synthesised.ts';
 
 const schemas: Readonly<Record<string, z.core.$ZodObject>> = {
@@ -58,12 +58,14 @@ describe('the environment a stack sets', () => {
   it.each<[string, SettingsInput]>([
     ['trial', trial],
     ['production', production],
+    ['a worker on Lambda', lambda],
     ['the least', leastSettings],
   ])('parses with the deployable’s own schema: %s', (_, input) => {
+    const known = input === lambda ? { ...schemas, invoker: invokerToLambdaEnv } : schemas;
     const components = deployedRolesOf(synthesise(input).stacks).filter(({ environment }) => environment);
     expect(components.map(({ stack }) => stack).sort()).toEqual(Object.keys(schemas).sort());
     for (const { stack, environment } of components) {
-      const parsed = z.safeParse(schemas[stack]!, environment);
+      const parsed = z.safeParse(known[stack as keyof typeof known]!, environment);
       expect(parsed.success ? [] : parsed.error.issues, stack).toEqual([]);
     }
   });
@@ -92,6 +94,7 @@ const sameEverywhere: Readonly<Record<string, string>> = {
   PORT: ofAgentCore,
   HOST: ofAgentCore,
   PATH: 'the image sets it',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: 'Lambda sets it, where the worker runs there',
   LEASE_SECONDS: agreed,
   HEARTBEAT_SECONDS: agreed,
   ...Object.fromEntries(

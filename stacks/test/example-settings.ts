@@ -21,6 +21,9 @@ export const trial: SettingsInput = {
   deletionProtection: false,
 };
 
+/** A worker on Lambda. */
+export const lambda: SettingsInput = { ...trial, worker: { on: 'lambda' } };
+
 /** All that can be set to something else than its default. */
 export const production: SettingsInput = {
   account: '444455556666',

@@ -86,3 +86,54 @@ describe('the worker', () => {
     expect(runtimeIn(stacks).LifecycleConfiguration).toEqual({ IdleRuntimeSessionTimeout: 60, MaxLifetime: 600 });
   });
 });
+
+describe('a worker on Lambda', () => {
+  const { stacks } = synthesise({ ...leastSettings, worker: { on: 'lambda', memoryMegabytes: 3008, reservedConcurrency: 7 } });
+  const made = (type: string) => Object.values(stacks.get('worker')?.resource[type] ?? {});
+  const [worker] = made('aws_lambda_function');
+
+  it('is the image of the runtime with its other program, one manifest for arm64, that Lambda may fetch for this function only', () => {
+    const { triggers } = oneOf(stacks, 'null_resource') as { triggers: { tag: string } };
+    expect(worker).toMatchObject({
+      ...{
+        function_name: 'use1-dev-vera-worker',
+        package_type: 'Image',
+        architectures: ['arm64'],
+        image_config: { command: ['node', 'lambda.mjs'] },
+      },
+      ...{ memory_size: 3008, timeout: 900, reserved_concurrent_executions: 7 },
+      image_uri: expect.stringMatching(new RegExp(`:${triggers.tag}$`)),
+      depends_on: expect.arrayContaining(['null_resource.image', 'aws_ecr_repository_policy.image-access']),
+    });
+    const [{ policy } = { policy: '' }] = made('aws_ecr_repository_policy') as { policy: string }[];
+    expect(JSON.parse(policy).Statement).toMatchObject([
+      {
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:lambda:us-east-1:111122223333:function:use1-dev-vera-worker' } },
+      },
+    ]);
+  });
+
+  it('has none of AgentCore’s runtime: no template, no endpoint, no session to stop', () => {
+    expect(made('aws_cloudformation_stack')).toEqual([]);
+    expect(made('aws_bedrockagentcore_agent_runtime_endpoint')).toEqual([]);
+    const all = JSON.stringify([...stacks.values()]);
+    expect(all).not.toMatch(/StopRuntimeSession|InvokeAgentRuntime|AGENT_RUNTIME|STOP_AFTER|AWS\/Bedrock-AgentCore/);
+    // Memory is a service of its own.
+    expect(stacks.get('storage')?.resource).toHaveProperty('aws_bedrockagentcore_memory');
+  });
+
+  it('is handed work by the invoker, and tries nothing again by itself', () => {
+    const [invoker] = Object.values(stacks.get('invoker')?.resource.aws_lambda_function ?? {});
+    expect(invoker?.environment).toEqual({ variables: { WORKER_FUNCTION: expect.any(String) } });
+    const [retries] = made('aws_lambda_function_event_invoke_config');
+    expect(retries).toMatchObject({ maximum_retry_attempts: 0, maximum_event_age_in_seconds: 900 });
+    expect(JSON.stringify(retries)).toContain('aws_sqs_queue.failures.arn');
+  });
+
+  it('notices a stop by a heartbeat a second, and keeps the role’s place, so that moving there and back makes no second one', () => {
+    expect(worker?.environment).toMatchObject({ variables: { PLATFORM: 'lambda', HEARTBEAT_SECONDS: '1' } });
+    const rolesOf = (settings: Parameters<typeof synthesise>[0]) => synthesise(settings).stacks.get('worker')?.resource.aws_iam_role;
+    expect(Object.keys(rolesOf({ ...leastSettings, worker: { on: 'lambda' } })!)).toEqual(Object.keys(rolesOf(leastSettings)!));
+  });
+});

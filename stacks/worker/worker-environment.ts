@@ -45,13 +45,18 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     ACCOUNTS_TABLE: storage.tables.accounts.name,
     ACCOUNTS_KEY: storage.keyArn,
     PORTAL_URL: authPortal.url,
-    PLATFORM: settings.platform,
+    ...platformOf(settings),
     DEBUG_ENABLED: settings.debug ? 'true' : undefined,
     READS_SLACK: settings.readsSlack ? undefined : 'false',
     CHANGE_APPROVERS: approvers.length > 0 ? approvers.join(',') : undefined,
   });
-  checkEnvironmentSize(environment);
+  checkEnvironmentSize(environment, settings.worker.on === 'lambda' ? 'Lambda' : 'AgentCore');
   return environment;
+}
+
+/** On Lambda nobody brings a stop to the very process that answers: it is noticed as often as a lease is renewed. */
+function platformOf({ worker, platform }: Settings) {
+  return worker.on === 'lambda' ? { PLATFORM: 'lambda', HEARTBEAT_SECONDS: '1' } : { PLATFORM: platform };
 }
 
 function toldPairs(pairs: Readonly<Record<string, string>>): string | undefined {
@@ -66,7 +71,7 @@ function toldToTheWorker(entry: ServerEntry): ServerEntry {
   return told as ServerEntry;
 }
 
-/** AgentCore refuses more, names and values together (developer guide, "how it works", platform V1). */
+/** AgentCore (developer guide, "how it works", platform V1) and Lambda refuse more, names and values together. */
 const mostBytes = 4096;
 const fewerBytes: Readonly<Record<string, string>> = {
   MCP_SERVERS:
@@ -76,8 +81,8 @@ const fewerBytes: Readonly<Record<string, string>> = {
 /** What is known after apply only is an ARN or a URL. */
 const bytesOfUnknown = 160;
 
-/** Throws before a deployment would: AgentCore's own refusal comes after minutes, and does not name the variable. */
-export function checkEnvironmentSize(environment: Readonly<Record<string, string>>): void {
+/** Throws before a deployment would: the refusal of who runs it comes after minutes, and does not name the variable. */
+export function checkEnvironmentSize(environment: Readonly<Record<string, string>>, who = 'AgentCore'): void {
   const sizes = Object.entries(environment).map(([name, value]) => {
     const bytes = Buffer.byteLength(name) + (Token.isUnresolved(value) ? bytesOfUnknown : Buffer.byteLength(value));
     return { name, bytes };
@@ -87,5 +92,5 @@ export function checkEnvironmentSize(environment: Readonly<Record<string, string
   const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 3);
   const named = largest.map(({ name, bytes }) => `${name} (${bytes})`).join(', ');
   const shorter = largest[0] ? (fewerBytes[largest[0].name] ?? '') : '';
-  throw new SettingsError(`The worker's environment has ${total} bytes; AgentCore takes ${mostBytes}. The largest: ${named}.${shorter}`);
+  throw new SettingsError(`The worker's environment has ${total} bytes; ${who} takes ${mostBytes}. The largest: ${named}.${shorter}`);
 }

@@ -25,7 +25,6 @@ export function workerGrantsOf({ settings, storage, gateway }: Omit<WorkerParts,
     }),
     key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),
     ...(awsReader ? { notThroughMcp } : {}),
-    ...platformGrantsOf(settings, storage.repositoryArn),
   };
 }
 
@@ -68,7 +67,7 @@ function profileTargetsOf(id: string, here: string): readonly Target[] {
 }
 
 /** What AgentCore itself does with the worker's role: fetch the image, write down what the worker prints. */
-function platformGrantsOf(settings: Settings, repositoryArn: string): Grants {
+export function agentCoreGrantsOf(settings: Settings, repositoryArn: string): Grants {
   const logs = `arn:aws:logs:${settings.region}:${settings.account}:log-group`;
   const ours = `${logs}:/aws/bedrock-agentcore/runtimes/${runtimeNameOf(settings)}-*`;
   return {

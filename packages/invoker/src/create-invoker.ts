@@ -1,39 +1,53 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
-import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
+import { type AwsEnv, createSignedCalls, type SignedCall } from '@vera/service-kit/signed-calls';
 import type * as z from 'zod/mini';
-import type { invokerEnv } from './env.ts';
-import { createInvoker } from './invoker.ts';
+import type { invokerEnv, invokerToLambdaEnv } from './env.ts';
+import { createInvoker, type InvokerParams } from './invoker.ts';
 
 /** The longest the invoker waits for a session to boot and answer: its Lambda's 900 s less some for the error to get out. */
 const patience = 890_000;
 
+type InvokerEnv = z.output<typeof invokerEnv | typeof invokerToLambdaEnv>;
+
 /** Makes the invoker of this process. */
-export function createInvokerFromEnv(env: z.output<typeof invokerEnv>, aws: AwsEnv, log: Log): (event: unknown) => Promise<void> {
+export function createInvokerFromEnv(env: InvokerEnv, aws: AwsEnv, log: Log): (event: unknown) => Promise<void> {
   // One attempt only: another would hand the question over twice; Lambda retries what failed as a whole.
   const call = createSignedCalls({ env: aws, timeout: patience, maxAttempts: 1 });
-  const path = `/runtimes/${encodeURIComponent(env.AGENT_RUNTIME_ARN)}/invocations`;
-  return createInvoker({
-    scope: env.SESSION_SCOPE,
-    callWorker: (sessionId, work, line) =>
-      callPatiently(
-        () =>
-          call({
-            service: 'bedrock-agentcore',
-            path,
-            query: { qualifier: env.AGENT_RUNTIME_QUALIFIER },
-            headers: {
-              'content-type': 'application/json',
-              accept: 'application/json',
-              'x-amzn-bedrock-agentcore-runtime-session-id': sessionId,
-            },
-            body: JSON.stringify(work),
-          }),
-        (reason) => line.info(`${work.kind}.not-yet`, { reason }),
-      ),
-    log,
-    now: () => performance.now(),
-  });
+  const now = () => performance.now();
+  if ('WORKER_FUNCTION' in env)
+    return createInvoker({ scope: 'thread', callWorker: inLambda(createInvokeLater(call, env.WORKER_FUNCTION)), log, now });
+  const callWorker = inAgentCore(call, env.AGENT_RUNTIME_ARN, env.AGENT_RUNTIME_QUALIFIER);
+  return createInvoker({ scope: env.SESSION_SCOPE, callWorker, log, now });
+}
+
+/** Lambda's own queue waits in the invoker's place until an instance is there. There are no sessions; in the log the id still tells the thread. */
+function inLambda(invoke: (work: unknown) => Promise<void>): InvokerParams['callWorker'] {
+  return async (_, work) => {
+    await invoke(work);
+    return 'queued';
+  };
+}
+
+function inAgentCore(call: SignedCall, runtimeArn: string, qualifier: string): InvokerParams['callWorker'] {
+  const path = `/runtimes/${encodeURIComponent(runtimeArn)}/invocations`;
+  return (sessionId, work, line) =>
+    callPatiently(
+      () =>
+        call({
+          service: 'bedrock-agentcore',
+          path,
+          query: { qualifier },
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/json',
+            'x-amzn-bedrock-agentcore-runtime-session-id': sessionId,
+          },
+          body: JSON.stringify(work),
+        }),
+      (reason) => line.info(`${work.kind}.not-yet`, { reason }),
+    );
 }
 
 /** AgentCore refused before the worker saw anything: the session is just starting or ending, too much comes at once, or all sessions are in use. */

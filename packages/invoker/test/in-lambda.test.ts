@@ -38,6 +38,12 @@ describe('the invoker as it is deployed', () => {
       record: createCallRecord(),
       functions: [
         { name: 'invoker', entry, environment, timeoutSeconds: 20 },
+        {
+          name: 'to-lambda',
+          entry,
+          environment: { WORKER_FUNCTION: 'worker', AWS_ENDPOINT_URL_LAMBDA: agentCore.url },
+          timeoutSeconds: 20,
+        },
         { name: 'misconfigured', entry, environment: { AGENT_RUNTIME_ARN: 'hush', SESSION_SCOPE: 'hush' }, timeoutSeconds: 20 },
       ],
       onLog: ({ line }) => void lines.push(line),
@@ -82,6 +88,17 @@ describe('the invoker as it is deployed', () => {
   it('waits for a session that is still booting', async () => {
     answer = (tries) => (tries === 1 ? refused(409, 'RetryableConflictException') : accepted());
     expect(await lambda.invoke('invoker', askedQuestion)).toEqual({ payload: null });
+    expect(called).toHaveLength(2);
+  });
+
+  it('hands work to a worker on Lambda without waiting for it, one call for one question', async () => {
+    answer = () => new Response('', { status: 202 });
+    expect(await lambda.invoke('to-lambda', askedQuestion)).toEqual({ payload: null });
+    expect(called).toMatchObject([{ url: { pathname: '/2015-03-31/functions/worker/invocations' }, body: askedQuestion }]);
+    expect(called[0]?.headers.get('x-amz-invocation-type')).toBe('Event');
+    expect(lines.join()).toContain('"answer":"queued"');
+    answer = () => refused(429, 'TooManyRequestsException');
+    expect(await lambda.invoke('to-lambda', askedQuestion)).toMatchObject({ functionError: 'Unhandled' });
     expect(called).toHaveLength(2);
   });
 

@@ -90,3 +90,19 @@ it('says that sessions end where a runtime goes, and that questions wait where a
     '- CloudFormation stack `use1-dev-vera-runtime` goes, and the sessions on it end. Another takes its place',
   );
 });
+
+it('says what a function of an image does in the place of a runtime, and nothing of one of an archive', () => {
+  const gone = { type: 'aws_bedrockagentcore_agent_runtime', name: 'runtime', before: { agent_runtime_name: 'use1_dev_vera_worker' } };
+  const worker = { function_name: 'use1-dev-vera-worker', package_type: 'Image', timeout: 900, memory_size: 2048 };
+  const moved = (after: typeof worker) =>
+    commentOn([
+      { ...gone, actions: ['delete'] },
+      { type: 'aws_lambda_function', name: 'function', actions: ['create'], after },
+    ]);
+  expect(lineWith('is made of a container image', moved(worker))).toBe(
+    '- Lambda function `use1-dev-vera-worker` is made of a container image: what it has in hand ends after 900 seconds. A GB-second costs ' +
+      '$0.0000133334 on its 2048 MB, used or not, while it works, and nothing in between.',
+  );
+  expect(lineWith(' goes, ', moved(worker))).toContain('Another takes its place');
+  expect(moved({ ...worker, package_type: 'Zip' })).not.toMatch(/container image|Another takes its place/);
+});

@@ -42,10 +42,15 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
       },
     });
   const sweepNow = () => lookForAMinute({ ...systemClock, look, every: env.LOOK_SECONDS * 1000, log });
-  const stopAfter = env.STOP_AFTER_SECONDS;
-  if (stopAfter === undefined) return sweepNow;
+  const { STOP_AFTER_SECONDS: stopAfter, AGENT_RUNTIME_ARN: runtimeArn, AGENT_RUNTIME_QUALIFIER: qualifier } = env;
+  if (stopAfter === undefined || runtimeArn === undefined) return sweepNow;
   const threads = createDynamoEndedThreads({ dynamoDb: signedDynamoDb(call), tableName: env.LEDGER_TABLE, now: systemClock.now });
-  const stopping = { threads, stopSession: createStopSession(call, env), scope: env.SESSION_SCOPE, stopAfter: stopAfter * 1000 };
+  const stopping = {
+    threads,
+    stopSession: createStopSession(call, { runtimeArn, qualifier }),
+    scope: env.SESSION_SCOPE,
+    stopAfter: stopAfter * 1000,
+  };
   return async () => {
     // Beside the first look: sessions that go on cost a little, questions that wait cost more.
     const stopped = stopEndedSessions({ ...stopping, now: systemClock.now, log }).catch((error: unknown) =>

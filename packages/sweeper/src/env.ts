@@ -21,7 +21,8 @@ export const sweeperEnv = z.object({
   LOOK_SECONDS: z._default(wholeNumber(), 5),
   /** How long all questions of a session must have been closed before it is stopped; left out, it ends by its idle time alone. */
   STOP_AFTER_SECONDS: z.optional(wholeNumber()),
-  AGENT_RUNTIME_ARN: z.string().check(z.startsWith('arn:')),
+  /** Whose sessions are stopped; on Lambda there are none. */
+  AGENT_RUNTIME_ARN: z.optional(z.string().check(z.startsWith('arn:'))),
   /** The runtime's endpoint. */
   AGENT_RUNTIME_QUALIFIER: z._default(z.string(), 'DEFAULT'),
   SESSION_SCOPE: z._default(sessionScopeSchema, 'thread'),

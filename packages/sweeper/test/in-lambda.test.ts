@@ -51,7 +51,7 @@ describe('the sweeper as it is deployed', () => {
           {
             name: 'misconfigured',
             entry,
-            environment: { MOST_ATTEMPTS: 'hush', LOOK_SECONDS: 'hush', SLACK_API_URL: 'hush' },
+            environment: { AGENT_RUNTIME_ARN: 'hush', MOST_ATTEMPTS: 'hush', LOOK_SECONDS: 'hush', SLACK_API_URL: 'hush' },
             timeoutSeconds: 60,
           },
           { name: 'invoker', entry: invoker, environment: {}, timeoutSeconds: 60 },

@@ -109,7 +109,7 @@ describe('a session in which nothing is left to do', () => {
 });
 
 describe('the call that stops one', () => {
-  const runtime = { AGENT_RUNTIME_ARN: 'arn:aws:bedrock-agentcore:us-east-1:1:runtime/vera-0', AGENT_RUNTIME_QUALIFIER: 'trial' };
+  const runtime = { runtimeArn: 'arn:aws:bedrock-agentcore:us-east-1:1:runtime/vera-0', qualifier: 'trial' };
   const refusing = (name: string) => createStopSession(() => Promise.reject(new AwsError('no', { name })), runtime);
 
   it('names runtime, endpoint and session', async () => {

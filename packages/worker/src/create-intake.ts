@@ -63,7 +63,7 @@ export interface WorkIntake {
 interface IntakeParts {
   readonly toSystemPrompt: ToSystemPrompt;
   readonly helperFiles: HelperFiles;
-  readonly health: Health;
+  readonly health: Pick<Health, 'during'>;
   readonly log: Log;
 }
 
@@ -88,6 +88,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
     heartbeat: env.HEARTBEAT_SECONDS * 1000,
     leaseMilliseconds: env.LEASE_SECONDS * 1000,
     mostAtOnce: limitOf(env.BUDGETS.questionsAtOnce),
+    longestWait: env.PLATFORM === 'lambda' ? longestWaitOnLambda : undefined,
   });
   return {
     async accept(work) {
@@ -101,6 +102,9 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
     },
   };
 }
+
+/** In milliseconds. A process that waits is paid there, and may be the last that is allowed: the earlier question has to find one, too. */
+const longestWaitOnLambda = 60_000;
 
 interface Answers {
   answer(held: HeldQuestion): Promise<StoryEnd>;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type BudgetData, budgetData, usualBudgets } from './budget/day-budgets.ts';
 import { type ProfileModels, priceOf, pricesAsOf } from './budget/prices.ts';
+import { runtimeDollars } from './budget/runtime-use.ts';
 import { type KnowledgeBaseData, knowledgeBaseList } from './knowledge/knowledge-base-data.ts';
 import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
 import { keysOf, type ServerData } from './mcp/server-data.ts';
@@ -17,6 +18,7 @@ export {
   knowledgeBaseList,
   priceOf,
   pricesAsOf,
+  runtimeDollars,
   type ServerData,
   type ServerEntry,
   serverEntries,
@@ -47,8 +49,10 @@ const pairs = (form: RegExp) =>
   );
 
 export const workerEnv = z.object({
-  /** AgentCore's platform version. As on V1 it is right on both, and merely slower on V2, so that is what it is where nobody says. */
-  PLATFORM: z._default(z.enum(['v1', 'v2']), 'v1'),
+  /** AgentCore's platform version, or Lambda. As on V1 it is right on both of AgentCore, and merely slower on V2, so that is what it is where nobody says. */
+  PLATFORM: z._default(z.enum(['v1', 'v2', 'lambda']), 'v1'),
+  /** Lambda's own, in megabytes: what it bills, used or not. */
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.optional(z.coerce.number()),
   /** AgentCore calls port 8080. */
   PORT: wholeNumber(1, 8080),
   /** AgentCore calls from outside the container; on a laptop nobody but itself may. */
@@ -128,6 +132,9 @@ export const workerEnv = z.object({
   /** `true` logs whole model requests and answers, and what tools were given and gave, secrets redacted. */
   DEBUG_ENABLED: z._default(z.enum(['true', 'false']), 'false'),
 });
+
+/** What Lambda puts into the environment of a container: where its program asks for events. */
+export const lambdaEnv = z.object({ AWS_LAMBDA_RUNTIME_API: text() });
 
 /** The keys of the worker's secret that these servers need. */
 export function toolKeysOf(servers: readonly ServerData[]): readonly string[] {

@@ -19,7 +19,7 @@ describe('a deployment', () => {
   it('applies exactly the plans that were reviewed, in order, on a clean machine; what does not change is left alone', () => {
     using deployment = recordedDeployment(three);
     const planned = deployment.plan();
-    expect(planned).toMatchObject({ status: 0, outputs: { waiting: '' } });
+    expect(planned).toMatchObject({ status: 0, outputs: { changes: 'true', waiting: '' } });
     expect(deployment.applied()).toEqual([]);
     expect(planned.summary).toContain('2 to add');
     expect(planned.summary).toContain(String(planned.outputs.sha256));
@@ -64,7 +64,6 @@ describe('a deployment', () => {
     const first = deployment.plan().outputs;
     deployment.happens('storage.serial', '1');
     const second = deployment.plan().outputs;
-    deployment.happens('storage.serial', '0');
     expect(deployment.apply({ release: second.release ?? '', sha256: first.sha256 ?? '' })).toMatchObject({ status: 1 });
     expect(deployment.apply({ ...first, release: first.release?.replace('7-1', '6-1') ?? '' }).log).toContain('NoSuchKey');
     expect(applies(deployment.calls())).toEqual([]);
@@ -102,6 +101,13 @@ describe('a deployment', () => {
     expect(deployment.applied()).toEqual([]);
   });
 
+  it('is not skipped unseen where GitHub kept back an output', () => {
+    using deployment = recordedDeployment(three);
+    const { release = '', sha256 = '' } = deployment.plan().outputs;
+    for (const told of [{ release }, { sha256 }])
+      expect(deployment.apply(told)).toMatchObject({ status: 1, log: expect.stringContaining('GitHub kept back where the release lies') });
+  });
+
   it('says what was applied and what was not begun when a stack fails', () => {
     using deployment = recordedDeployment({ ...three, invoker: { plan: topic, dependencies: ['worker'] } });
     const { outputs } = deployment.plan();
@@ -114,7 +120,7 @@ describe('a deployment', () => {
 
   it('of which nothing changes hands nothing over, and no approval is asked for', () => {
     using deployment = recordedDeployment({ storage: { plan: quiet } });
-    expect(deployment.plan()).toMatchObject({ status: 0, outputs: { release: '', sha256: '', waiting: '' } });
+    expect(deployment.plan()).toMatchObject({ status: 0, outputs: { changes: 'false', release: '', sha256: '', waiting: '' } });
     expect(deployment.calls().some((call) => call.startsWith('aws'))).toBe(false);
   });
 });
@@ -206,6 +212,18 @@ describe('D20 what is planned with its files', () => {
     expect(status).toBe(0);
     expect(readFileSync(join(checkout, 'temp/release/stacks/receiver', zip), 'utf8')).toBe('code');
     expect(deployment.applied()).toEqual(['receiver', 'storage']);
+  });
+
+  it('D20 stops before the first stack where one is missing or another one, even in a release that was reviewed so', () => {
+    using deployment = recordedDeployment(withArchive('code'));
+    const { outputs } = deployment.plan();
+    expect(deployment.apply({ ...outputs, sha256: deployment.repack(zip, 'other code') }).log).toContain(
+      'nothing was applied: receiver: aws_lambda_function.one: the archive assets/code/receiver.zip is another one than was planned.',
+    );
+    expect(deployment.apply({ ...outputs, sha256: deployment.repack(zip, undefined) }).log).toContain(
+      'nothing was applied: receiver: aws_lambda_function.one: the file assets/code/receiver.zip is not there.',
+    );
+    expect(applies(deployment.calls())).toEqual([]);
   });
 
   it('D20 cannot be approved where an archive is another one than was planned', () => {

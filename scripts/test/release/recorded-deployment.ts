@@ -63,10 +63,12 @@ interface StackOf {
   readonly dependencies?: readonly string[];
   /** What of others it reads: `storage.key_arn`. */
   readonly reads?: readonly string[];
+  /** For a real Terraform: the stack itself, given where the states lie. */
+  readonly code?: (states: string) => object;
 }
 
 /** Runs the steps of round.yml as GitHub does, each job on a machine of its own, with programs that write down how they were called. */
-export function recordedDeployment(stacks: Readonly<Record<string, StackOf>>) {
+export function recordedDeployment(stacks: Readonly<Record<string, StackOf>>, realTerraform?: string) {
   const root = mkdtempSync(join(tmpdir(), 'deployment-'));
   const world = join(root, 'world');
   const bin = join(root, 'bin');
@@ -75,6 +77,10 @@ export function recordedDeployment(stacks: Readonly<Record<string, StackOf>>) {
   for (const [name, text] of Object.entries({ terraform, aws })) {
     writeFileSync(join(bin, name), text);
     chmodSync(join(bin, name), 0o755);
+  }
+  if (realTerraform) {
+    rmSync(join(bin, 'terraform'));
+    symlinkSync(realTerraform, join(bin, 'terraform'));
   }
   let machines = 0;
   const textOf = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
@@ -112,11 +118,16 @@ export function recordedDeployment(stacks: Readonly<Record<string, StackOf>>) {
     world,
     plan(env: Readonly<Record<string, string>> = {}) {
       const checkout = machine();
-      synthesise(join(checkout, 'cdktf.out'), stacks);
-      return runStep(checkout, 'plan', 'Plan, review, hand over', { LOSS: '', ...env });
+      synthesise(join(checkout, 'cdktf.out'), stacks, world);
+      return runStep(checkout, 'round.yml plan', 'Plan, review, hand over', { LOSS: '', ...env });
+    },
+    drift() {
+      const checkout = machine();
+      synthesise(join(checkout, 'cdktf.out'), stacks, world);
+      return runStep(checkout, 'drift.yml drift', 'Compare', {});
     },
     apply({ release = '', sha256 = '' }: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
-      return runStep(machine(), 'apply', 'Apply what was reviewed', { RELEASE: release, SHA256: sha256, ...env });
+      return runStep(machine(), 'round.yml apply', 'Apply what was reviewed', { RELEASE: release, SHA256: sha256, ...env });
     },
     happens: (name: string, text = '') => writeFileSync(join(world, name), text),
     calls: () => textOf(join(world, 'calls')).trim().split('\n'),
@@ -126,25 +137,39 @@ export function recordedDeployment(stacks: Readonly<Record<string, StackOf>>) {
         .sort(),
     /** The one release that lies in the bucket. */
     released: () => join(world, 'bucket', globSync('**/*.tgz', { cwd: join(world, 'bucket') })[0] ?? 'none'),
+    /** The release with another file of the receiver, or without it, under its own hash. */
+    repack(path: string, text: string | undefined) {
+      const archive = join(world, 'bucket', globSync('**/*.tgz', { cwd: join(world, 'bucket') })[0] ?? 'none');
+      const folder = mkdtempSync(join(root, 'repacked-'));
+      spawnSync('tar', ['-xzf', archive, '-C', folder]);
+      const file = join(folder, 'stacks/receiver', path);
+      if (text === undefined) rmSync(file);
+      else writeFileSync(file, text);
+      spawnSync('tar', ['-czf', archive, '-C', folder, '.']);
+      return createHash('sha256').update(readFileSync(archive)).digest('hex');
+    },
     change: (file: string, text: string) => appendFileSync(file, text),
   };
 }
 
 function stepNamed(job: string, step: string): string {
-  const round = workflows().find(({ file }) => file === 'round.yml');
-  return round?.jobs[job]?.steps?.find(({ name }) => name === step)?.run ?? 'exit 99';
+  const jobs = workflows().flatMap(({ file, jobs: own }) =>
+    Object.entries(own).map(([name, { steps }]) => [`${file} ${name}`, steps] as const),
+  );
+  return jobs.find(([name]) => name === job)?.[1]?.find(({ name }) => name === step)?.run ?? 'exit 99';
 }
 
-function synthesise(out: string, stacks: Readonly<Record<string, StackOf>>): void {
+function synthesise(out: string, stacks: Readonly<Record<string, StackOf>>, world: string): void {
   const dependencies = Object.entries(stacks).map(([name, stack]) => [name, { dependencies: stack.dependencies ?? [] }]);
   mkdirSync(out);
   writeFileSync(join(out, 'manifest.json'), JSON.stringify({ stacks: Object.fromEntries(dependencies) }));
-  for (const [name, { plan = {}, files = {}, reads = [] }] of Object.entries(stacks)) {
+  for (const [name, { plan = {}, files = {}, reads = [], code }] of Object.entries(stacks)) {
     const s3 = { bucket: 'states', region: 'eu-central-1', key: `use1-prod-vera/production/${name}.tfstate` };
     const references = reads.map((read) => `\${data.terraform_remote_state.cross-stack-reference-input-${read.replace('.', '.outputs.')}}`);
     const folder = join(out, 'stacks', name);
     const all = {
-      'cdk.tf.json': JSON.stringify({ terraform: { backend: { s3 } }, locals: references }),
+      'cdk.tf.json': JSON.stringify({ terraform: { backend: { s3 } }, ...(code?.(world) ?? { locals: references }) }),
+      ...(code ? { 'here_override.tf.json': JSON.stringify(localBackend(join(world, `${name}.tfstate`))) } : {}),
       'planned.json': JSON.stringify({ format_version: '1.2', resource_changes: [], ...plan }),
       ...files,
     };
@@ -155,10 +180,15 @@ function synthesise(out: string, stacks: Readonly<Record<string, StackOf>>): voi
   }
 }
 
+/** There is no bucket here. */
+function localBackend(path: string) {
+  return { terraform: { backend: { local: { path } } } };
+}
+
 /** A function whose archive is in the plan, as `stacks/constructs/node-lambda.ts` makes it. */
 export function lambdaPlan(archive: string, planned = archive): object {
   const after = { filename: 'assets/code/receiver.zip', source_code_hash: createHash('sha256').update(planned).digest('base64') };
-  return { resource_changes: [change('aws_lambda_function', { actions: ['create'], before: null, after })], files: archive };
+  return { resource_changes: [change('aws_lambda_function', { actions: ['create'], before: null, after })] };
 }
 
 /** One change of a plan, as far as a review needs it. */

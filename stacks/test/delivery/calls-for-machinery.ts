@@ -99,6 +99,13 @@ export const callsForMachinery: Readonly<Record<string, CallsOf>> = {
     }),
     ...calls('*', 'ecr', { create: 'GetAuthorizationToken' }),
   ],
+  aws_ecr_repository_policy: ({ of, arn }) =>
+    calls(arn('ecr', `repository/${of('repository')}`), 'ecr', {
+      create: 'SetRepositoryPolicy',
+      read: 'GetRepositoryPolicy',
+      update: 'SetRepositoryPolicy',
+      delete: 'DeleteRepositoryPolicy',
+    }),
   aws_ecr_lifecycle_policy: ({ of, arn }) =>
     calls(arn('ecr', `repository/${of('repository')}`), 'ecr', {
       create: 'PutLifecyclePolicy',

@@ -7,7 +7,7 @@ import { resourcesOfType } from '../../permissions/stacks-json.ts';
 import { production } from '../example-settings.ts';
 import { actionsMatching } from '../permissions/iam-facts.ts';
 import type { ProviderCall } from './provider-call.ts';
-import { callsOf, providerCalls, stacks } from './provider-calls.ts';
+import { callsOf, providerCalls, stacks, stacksOnLambda } from './provider-calls.ts';
 
 const roles = deployedRolesOf(stacks);
 const [plan, deploy] = ['delivery/plan', 'delivery/deploy'].map((path) => roles.find((role) => role.path === path)) as [
@@ -20,7 +20,7 @@ const refused = ({ statements }: DeployedRole, calls: readonly ProviderCall[]) =
 
 describe('the roles of GitHub’s workflows', () => {
   it('have every kind of resource in the table of what the provider calls', () => {
-    const kinds = new Set([...stacks.values()].flatMap(({ resource }) => Object.keys(resource)));
+    const kinds = new Set([...stacks.values(), ...stacksOnLambda.values()].flatMap(({ resource }) => Object.keys(resource)));
     expect([...kinds].filter((kind) => kind.startsWith('aws_') && !(kind in providerCalls))).toEqual([]);
   });
 

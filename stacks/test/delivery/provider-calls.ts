@@ -1,5 +1,5 @@
 import { createReferences } from '../../permissions/references.ts';
-import { resourcesOfType } from '../../permissions/stacks-json.ts';
+import { resourcesOfType, type StacksJson } from '../../permissions/stacks-json.ts';
 import { production } from '../example-settings.ts';
 import { synthesise } from '../synthesised.ts';
 import { callsForAgents } from './calls-for-agents.ts';
@@ -13,8 +13,15 @@ export const providerCalls = { ...callsForData, ...callsForAgents, ...callsForMa
 
 export const { stacks } = synthesise(production, 'production');
 
-/** The calls that everything in the stacks of production takes. */
+/** With the worker on Lambda: one role deploys either, and what was before. */
+export const { stacks: stacksOnLambda } = synthesise({ ...production, worker: { on: 'lambda' } }, 'production');
+
+/** The calls that everything in the stacks of production takes, wherever its worker runs. */
 export function callsOf(): readonly ProviderCall[] {
+  return [...callsIn(stacks), ...callsIn(stacksOnLambda)];
+}
+
+function callsIn(stacks: StacksJson): readonly ProviderCall[] {
   const references = createReferences(stacks);
   const place = { account: production.account, region: production.region };
   const [key] = resourcesOfType(stacks, 'aws_kms_key');

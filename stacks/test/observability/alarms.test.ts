@@ -1,23 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { production, trial } from '../example-settings.ts';
+import type { SettingsInput } from '../../settings/settings-schema.ts';
+import { lambda, production, trial } from '../example-settings.ts';
 import { synthesise } from '../synthesised.ts';
 import { statesOf, type Watching } from './alarm-states.ts';
 import { createDay, type Day, hour, normalDays } from './day.ts';
 import { type DeployedAlarm, deployedMetricsOf, type Query } from './deployed-metrics.ts';
 import { emittersOf } from './emitters.ts';
-import { begins as at, faults } from './faults.ts';
+import { faults as allFaults, begins as at } from './faults.ts';
 import { writersOf } from './logged-events.ts';
 
-const { stacks } = synthesise(trial);
-const { alarms, filters } = deployedMetricsOf(stacks);
-const emitters = emittersOf(stacks);
+const inAgentCore = seenIn(trial, 'agentcore');
+const { alarms, faults } = inAgentCore;
+const inLambda = seenIn(lambda, 'lambda');
+
+function seenIn(settings: SettingsInput, worker: 'agentcore' | 'lambda') {
+  const { stacks } = synthesise(settings);
+  const own = allFaults.filter((fault) => (fault.worker ?? worker) === worker);
+  return { ...deployedMetricsOf(stacks), emitters: emittersOf(stacks), faults: own };
+}
+
 const roleOf = ({ name }: DeployedAlarm) => name.replace('use1-dev-vera-', '');
 const wholeDay = [24 * hour, 48 * hour] as const;
 /** CloudWatch's window moves on each minute; how far it looks back beyond what it evaluates is not told. */
 const waysToWatch: readonly Watching[] = [{ lookBack: 0 }, { lookBack: 2 }];
 
 function dataOf(...tells: readonly ((day: Day) => void)[]) {
-  const day = createDay(filters, emitters);
+  return dataIn(inAgentCore, ...tells);
+}
+
+function dataIn(seen: ReturnType<typeof seenIn>, ...tells: readonly ((day: Day) => void)[]) {
+  const day = createDay(seen.filters, seen.emitters);
   for (const tell of tells) tell(day);
   return day.data();
 }
@@ -56,6 +68,18 @@ describe('an alarm', () => {
     expect(alarms.map(roleOf).sort()).toEqual([...new Set(faults.flatMap(({ rings }) => rings))].sort());
   });
 
+  it('is silent on a normal day where the worker is a function, and has a fault it rings for there', () => {
+    const [watching] = waysToWatch as [Watching];
+    expect(ringing(dataIn(inLambda, normalDays), wholeDay, watching, inLambda.alarms)).toEqual([]);
+    expect(inLambda.alarms.map(roleOf).sort()).toEqual([...new Set(inLambda.faults.flatMap(({ rings }) => rings))].sort());
+  });
+
+  it.each(inLambda.faults.filter(({ worker }) => worker))('rings, and no other does, when $what', ({ tells, rings }) => {
+    const data = dataIn(inLambda, normalDays, (day) => tells(day, at));
+    for (const watching of waysToWatch)
+      expect(ringing(data, [at, at + 1.5 * hour], watching, inLambda.alarms), JSON.stringify(watching)).toEqual([...rings].sort());
+  });
+
   it.each<[string, (query: Query) => Query]>([
     ['one dimension more', (query) => ({ ...query, dimensions: { ...query.dimensions, environment: 'trial' } })],
     ['another name', (query) => ({ ...query, name: `${query.name}Count` })],
@@ -76,7 +100,7 @@ describe('an alarm', () => {
   });
 
   it('says what it means, what to do and what is promised, in what an e-mail holds, and is told when it rings and when it ends', () => {
-    for (const { name, says, actions } of alarms) {
+    for (const { name, says, actions } of [...alarms, ...inLambda.alarms]) {
       expect(says, name).toMatch(/^\p{Lu}.{20,}\. .{20,}\. Promised: .+\.$/u);
       expect(says.length, name).toBeLessThanOrEqual(1024);
       expect(actions, name).toEqual({ alarm: actions.ok, ok: [expect.stringMatching(/:use1-dev-vera-alarms$/)] });

@@ -2,7 +2,7 @@ import { keyOf } from './alarm-states.ts';
 import type { Filter } from './deployed-metrics.ts';
 import type { Emitters } from './emitters.ts';
 
-type Of = 'receiver' | 'invoker' | 'sweeper' | 'auth-portal';
+type Of = 'receiver' | 'invoker' | 'sweeper' | 'auth-portal' | 'worker';
 
 /** What happens on a day, minute by minute, in the words of those who tell CloudWatch of it. */
 export interface Day {
@@ -10,7 +10,8 @@ export interface Day {
   logs(writer: string, event: string, minute: number): void;
   lambda(of: Of, metric: string, minute: number, value?: number): void;
   agent(metric: string, minute: number, value?: number): void;
-  queued(minute: number): void;
+  /** Something lies in the queue of what a function failed at. */
+  queued(minute: number, of?: Of): void;
   /** What CloudWatch has in the end. */
   data(): Map<string, Map<number, number>>;
   /** From now on nobody tells of a function's metric. */
@@ -37,7 +38,11 @@ export function createDay(filters: readonly Filter[], { dimensions, packages }: 
     dimensions: { FunctionName: one('FunctionName', `-${of}`) },
   });
   const call = { Name: one('Name'), Operation: one('Operation'), Resource: one('Resource') };
-  const queue = { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: one('QueueName') } };
+  const queueOf = (of: Of) => ({
+    namespace: 'AWS/SQS',
+    name: 'ApproximateNumberOfMessagesVisible',
+    dimensions: { QueueName: one('QueueName', `-${of}-failures`) },
+  });
   return {
     logs(writer, event, minute) {
       const [group = ''] = Object.entries(packages).find(([, one]) => one === writer) ?? [];
@@ -46,7 +51,7 @@ export function createDay(filters: readonly Filter[], { dimensions, packages }: 
     },
     lambda: (of, metric, minute, value = 1) => add(ofFunction(of, metric), minute, value),
     agent: (name, minute, value = 1) => add({ namespace: 'AWS/Bedrock-AgentCore', name, dimensions: call }, minute, value),
-    queued: (minute) => add(queue, minute, 1),
+    queued: (minute, of = 'invoker') => add(queueOf(of), minute, 1),
     forget(of, metric, from, to) {
       for (let minute = from; minute < to; minute += 1) data.get(keyOf(ofFunction(of, metric)))?.delete(minute);
     },

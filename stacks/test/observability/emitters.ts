@@ -18,26 +18,37 @@ export function emittersOf(stacks: StacksJson): Emitters {
     name: references.textOf(stack, String(resource.function_name)),
     logGroup: references.textOf(stack, (resource.logging_config as { log_group: string }).log_group),
   }));
-  const [endpoint] = resourcesOfType(stacks, 'aws_bedrockagentcore_agent_runtime_endpoint').map(({ stack, id }) => {
-    const of = (argument: string) => references.attributeOf(stack, 'aws_bedrockagentcore_agent_runtime_endpoint', id, argument);
-    return { arn: of('agent_runtime_endpoint_arn'), runtimeId: of('agent_runtime_id'), name: of('name') };
-  });
-  const runtime = resourcesOfType(stacks, 'aws_cloudformation_stack').flatMap(({ resource }) => runtimePropertiesIn(resource) ?? [])[0];
-  if (!endpoint || !runtime) throw new Error('There is no runtime');
   return {
     dimensions: {
       FunctionName: functions.map(({ name }) => name),
       QueueName: each('aws_sqs_queue', 'name'),
       TableName: each('aws_dynamodb_table', 'name'),
+      ...agentCoreIn(stacks)?.dimensions,
+    },
+    packages: {
+      ...Object.fromEntries(functions.map(({ stack, logGroup }) => [logGroup, stack])),
+      ...agentCoreIn(stacks)?.packages,
+    },
+  };
+}
+
+/** Undefined where the worker is a function. */
+function agentCoreIn(stacks: StacksJson): Emitters | undefined {
+  const references = createReferences(stacks);
+  const [endpoint] = resourcesOfType(stacks, 'aws_bedrockagentcore_agent_runtime_endpoint').map(({ stack, id }) => {
+    const of = (argument: string) => references.attributeOf(stack, 'aws_bedrockagentcore_agent_runtime_endpoint', id, argument);
+    return { arn: of('agent_runtime_endpoint_arn'), runtimeId: of('agent_runtime_id'), name: of('name') };
+  });
+  const runtime = resourcesOfType(stacks, 'aws_cloudformation_stack').flatMap(({ resource }) => runtimePropertiesIn(resource) ?? [])[0];
+  if (!endpoint || !runtime) return undefined;
+  return {
+    dimensions: {
       Name: [`${runtime.AgentRuntimeName}::${endpoint.name}`],
       Operation: ['InvokeAgentRuntime'],
       Resource: [endpoint.arn.replace(/\/runtime-endpoint\/.*$/, '')],
       Service: ['AgentCore.Runtime'],
     },
-    packages: {
-      ...Object.fromEntries(functions.map(({ stack, logGroup }) => [logGroup, stack])),
-      // AgentCore's own name for it: what a runtime prints goes there and nowhere else.
-      [`/aws/bedrock-agentcore/runtimes/${endpoint.runtimeId}-${endpoint.name}`]: 'worker',
-    },
+    // AgentCore's own name for it: what a runtime prints goes there and nowhere else.
+    packages: { [`/aws/bedrock-agentcore/runtimes/${endpoint.runtimeId}-${endpoint.name}`]: 'worker' },
   };
 }

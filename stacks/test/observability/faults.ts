@@ -7,6 +7,8 @@ export interface Fault {
   /** What CloudWatch is told of it, besides what is as always. */
   readonly tells: (day: Day, at: number) => void;
   readonly rings: readonly string[];
+  /** Left out where it is the same wherever the worker runs. */
+  readonly worker?: 'agentcore' | 'lambda';
 }
 
 /** When each begins. */
@@ -80,6 +82,7 @@ export const faults: readonly Fault[] = [
     rings: ['invoker-throttled'],
   },
   {
+    worker: 'agentcore',
     what: 'AgentCore is down: each question is tried three times, lies in the queue, and is told as lost',
     tells: (day, at) =>
       each(12, at, (asked) => {
@@ -90,6 +93,7 @@ export const faults: readonly Fault[] = [
     rings: ['agent-errors', 'invoker-failures', 'questions-lost'],
   },
   {
+    worker: 'agentcore',
     what: 'AgentCore has no room: each question is tried for two minutes',
     tells: (day, at) =>
       each(12, at, (asked) => {
@@ -98,6 +102,7 @@ export const faults: readonly Fault[] = [
     rings: ['agent-throttled'],
   },
   {
+    worker: 'agentcore',
     what: 'the image does not start: AgentCore calls that the user’s error',
     tells: (day, at) => {
       for (const minute of [at, at + 1, at + 3]) day.agent('UserErrors', minute);
@@ -105,6 +110,39 @@ export const faults: readonly Fault[] = [
       day.logs('sweeper', 'question.lost', at + 15);
     },
     rings: ['invoker-failures', 'questions-lost'],
+  },
+  {
+    worker: 'lambda',
+    what: 'Lambda takes nothing for the worker: each question is tried three times, lies in the queue, and is told as lost',
+    tells: (day, at) => {
+      for (let minute = at + 4; minute < at + hour; minute += 1) day.queued(minute);
+      day.logs('sweeper', 'question.lost', at + 15);
+    },
+    rings: ['invoker-failures', 'questions-lost'],
+  },
+  {
+    worker: 'lambda',
+    what: 'the worker is throttled',
+    tells: (day, at) => each(1, at, (minute) => day.lambda('worker', 'Throttles', minute, 2)),
+    rings: ['worker-throttled'],
+  },
+  {
+    worker: 'lambda',
+    what: 'a process of the worker dies, and the sweeper brings its question again',
+    tells: (day, at) => {
+      day.lambda('worker', 'Errors', at);
+      for (let minute = at; minute < at + hour; minute += 1) day.queued(minute, 'worker');
+    },
+    rings: ['worker-failures'],
+  },
+  {
+    worker: 'lambda',
+    what: 'the worker fails at an errand, and the queue may not take it',
+    tells: (day, at) => {
+      day.lambda('worker', 'Errors', at);
+      day.lambda('worker', 'DestinationDeliveryFailures', at);
+    },
+    rings: ['worker-failures-refused'],
   },
   {
     what: 'Lambda drops a question on its way to the invoker, and the queue may not take it',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { production, trial } from '../example-settings.ts';
+import { lambda, production, trial } from '../example-settings.ts';
 import { synthesise } from '../synthesised.ts';
 import { deployedMetricsOf, type Filter, type Query } from './deployed-metrics.ts';
 import { emittersOf } from './emitters.ts';
@@ -8,7 +8,7 @@ import { filterFindings, queryFindings } from './metric-findings.ts';
 
 const logs = (name: string, event: string) => writersOf(event).includes(name);
 
-const deployed = Object.entries({ trial, production }).map(([name, settings]) => {
+const deployed = Object.entries({ trial, production, lambda }).map(([name, settings]) => {
   const { stacks } = synthesise(settings, name);
   return { name, ...deployedMetricsOf(stacks), emitters: emittersOf(stacks) };
 });

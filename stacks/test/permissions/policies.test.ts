@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deployedRolesOf } from '../../permissions/deployment-of.ts';
 import type { SettingsInput } from '../../settings/settings-schema.ts';
-import { production, trial } from '../example-settings.ts';
+import { lambda, production, trial } from '../example-settings.ts';
 import { leastSettings, synthesise } from '../synthesised.ts';
 import { resourcePolicyFaults } from './resource-policy-faults.ts';
 import { roleFaults } from './role-faults.ts';
@@ -12,6 +12,7 @@ const github = { repository: 'northwind/vera', deployFrom: { branch: 'main' } };
 const variants: Readonly<Record<string, SettingsInput>> = {
   trial,
   production,
+  'a worker on Lambda': lambda,
   'the least there can be': leastSettings,
   'a gateway with Cognito': { ...leastSettings, gateway: { authorizer: 'cognito', targets } },
   'a gateway with IAM, deployed from a branch': {

@@ -45,6 +45,22 @@ describe('settings that cannot work', () => {
     ['a subnet with letters beyond f', { network: vpc('subnet-0123456g', 'sg-01234567') }, 'network.subnets.0: a subnet id begins with'],
     ['a security group of nine digits', { network: vpc('subnet-01234567', 'sg-012345678') }, 'network.securityGroups.0: a security group'],
     ['a network of another kind', { network: { mode: 'private' } }, "network.mode: the mode is 'public' or 'vpc'"],
+    [
+      'a question longer than a Lambda',
+      { worker: { on: 'lambda' }, limits: { seconds: 781 } },
+      'limits.seconds: 781 is longer than a question may take on Lambda, which ends after fifteen minutes: at most 780',
+    ],
+    [
+      'a Lambda worker in a VPC',
+      { worker: { on: 'lambda' }, network: vpc('subnet-01234567', 'sg-01234567') },
+      'network: a worker on Lambda',
+    ],
+    [
+      'a version of a runtime that is not there',
+      { worker: { on: 'lambda' }, rollBackTo: 3 },
+      'rollBackTo: that is a version of AgentCore’s',
+    ],
+    ['a limit that AgentCore does not have', { worker: { reservedConcurrency: 5 } }, 'worker.reservedConcurrency: AgentCore has no such'],
     ['GitHub without a state', { github, permissionsBoundary }, 'github: a workflow’s machine forgets what it deployed'],
     ['GitHub without a ceiling', { github, state }, 'github: whoever may deploy makes roles'],
     [

@@ -2,14 +2,17 @@ import { entriesOf, memberOf, textOf } from '../json/json.ts';
 import type { Plan, ResourceChange } from '../plan/plan.ts';
 import type { References } from '../plan/references.ts';
 import { runtimeType, templateIn } from '../plan/template-in.ts';
+import { valueAt } from '../secrets/masked-value.ts';
 import { code } from '../words/markdown.ts';
 import { resourceWords } from '../words/resource-words.ts';
 
 /** What a change of an AgentCore runtime means for whoever uses and pays it, a sentence each. */
 export function runtimeLines(plan: Plan, references: References): string[] {
   const managed = plan.changes.filter(({ mode, isDeposed }) => mode === 'managed' && !isDeposed);
-  const hasNext = managed.some((change) => platformIn(change, 'after', references) !== undefined);
-  return managed.flatMap((change) => {
+  const images = managed.filter(isMadeOfImage);
+  const hasNext = images.length > 0 || managed.some((change) => platformIn(change, 'after', references) !== undefined);
+  const ofImages = images.map((change) => `${resourceWords(change)} is made of a container image: ${lambdaFacts(change)}`);
+  const ofRuntimes = managed.flatMap((change) => {
     const [before, after] = (['before', 'after'] as const).map((side) => platformIn(change, side, references));
     const isRuntime = before !== undefined || change.type === 'aws_bedrockagentcore_agent_runtime';
     return [
@@ -17,6 +20,21 @@ export function runtimeLines(plan: Plan, references: References): string[] {
       ...(isRuntime ? endLines(change, hasNext, before !== undefined && after === undefined) : []),
     ];
   });
+  return [...ofRuntimes, ...ofImages];
+}
+
+/** As a runtime is; code in an archive answers what called it, and has no such work. */
+function isMadeOfImage({ type, action, after }: ResourceChange): boolean {
+  return type === 'aws_lambda_function' && action === 'create' && valueAt(after, 'package_type') === 'Image';
+}
+
+/** In us-east-1 on arm64, AWS's pricing page, November 2026. */
+function lambdaFacts({ after }: ResourceChange): string {
+  const [seconds, megabytes] = ['timeout', 'memory_size'].map((name) => valueAt(after, name));
+  const limit =
+    typeof seconds === 'number' ? `what it has in hand ends after ${seconds} seconds` : 'what it has in hand ends after 3 seconds';
+  const memory = typeof megabytes === 'number' ? ` on its ${megabytes} MB` : '';
+  return `${limit}. A GB-second costs $0.0000133334${memory}, used or not, while it works, and nothing in between.`;
 }
 
 interface Platform {

@@ -26,12 +26,12 @@ it('stops its workers in order when it is closed, and kills those that do not li
 });
 
 it('leaves no function and no worker behind when its own process is killed', async () => {
-  const parent = spawn(process.execPath, [standIns, workerFixture, fixturePath('function')], {
+  const parent = spawn(process.execPath, [standIns, workerFixture, fixturePath('function'), fixturePath('image-program')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [output] = await once(parent.stdout, 'data');
   const pids = JSON.parse(String(output)) as number[];
-  expect(pids.filter(isAlive)).toHaveLength(3);
+  expect(pids.filter(isAlive)).toHaveLength(4);
   parent.kill('SIGKILL');
   await expect.poll(() => pids.filter(isAlive)).toEqual([]);
 });

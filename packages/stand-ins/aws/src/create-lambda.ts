@@ -7,6 +7,7 @@ import { type AwsFault, createFaults } from './faults.ts';
 import type { Disturb } from './lambda/async-queue.ts';
 import { createFailuresQueues, type FailuresQueues } from './lambda/failures-queues.ts';
 import type { FunctionDefinition, OnLog } from './lambda/function-definition.ts';
+import { functionFactsOf } from './lambda/function-facts.ts';
 import { type AsyncMetrics, type FailedEvent, FunctionRunner } from './lambda/function-runner.ts';
 import { answerFunctionUrl } from './lambda/function-url.ts';
 import type { InstanceView } from './lambda/instance-pool.ts';
@@ -55,9 +56,10 @@ export async function createLambda(params: LambdaParams): Promise<LambdaEmulator
   const faults = createFaults();
   const failuresQueues = createFailuresQueues({ record, faults, now: clock.now });
   const runner = new FunctionRunner({ functions, place, clock, onLog: params.onLog, retryDelays, failuresQueues });
-  const operationOf = (request: Request) => invocationOf(request, runner, place);
-  const server = await listen(answerAws({ service: 'lambda', record, clock, faults, operationOf }), params.port);
   const doors = await openFunctionUrls(functions, clock, runner);
+  const facts = { functions, place, urlOf: (name: string) => doors.get(name)?.url };
+  const operationOf = (request: Request) => functionFactsOf(request, facts) ?? invocationOf(request, runner, place);
+  const server = await listen(answerAws({ service: 'lambda', record, clock, faults, operationOf }), params.port);
   return {
     ...server,
     deadLetters: runner.deadLetters,

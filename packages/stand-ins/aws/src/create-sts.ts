@@ -7,6 +7,7 @@ import type { CallRecord } from './call-record.ts';
 import { callerOf } from './caller.ts';
 import type { Identity } from './iam/identity.ts';
 import { type Statement, statementsOf } from './iam/statement.ts';
+import { defaultPlace } from './place.ts';
 
 /** A role that somebody may take on. */
 export interface AssumableRole {
@@ -21,6 +22,8 @@ export interface StsParams {
   readonly record: CallRecord;
   readonly clock?: Clock;
   readonly roles: readonly AssumableRole[];
+  /** Whose keys callers have. */
+  readonly accountId?: string;
 }
 
 export interface StsEmulator extends Listening {
@@ -36,14 +39,15 @@ interface Session extends Identity {
   readonly until: number;
 }
 
-/** AssumeRole, in the query protocol. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/** AssumeRole and GetCallerIdentity, in the query protocol. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export async function createSts(params: StsParams): Promise<StsEmulator> {
-  const { record, clock = realClock, roles } = params;
+  const { record, clock = realClock, roles, accountId = defaultPlace.accountId } = params;
   const sessions = new Map<string, Session>();
 
   async function operationOf(request: Request): Promise<AwsOperation> {
     const { accessKeyId } = callerOf(request, 'sts');
     const form = new URLSearchParams(await request.text());
+    if (form.get('Action') === 'GetCallerIdentity') return callerIdentity(accessKeyId, accountId);
     if (form.get('Action') !== 'AssumeRole') throw new AwsError(400, 'InvalidAction', `Could not find operation ${form.get('Action')}`);
     const roleArn = form.get('RoleArn') ?? '';
     return {
@@ -84,6 +88,13 @@ export async function createSts(params: StsParams): Promise<StsEmulator> {
       return session && session.token === sessionToken && session.until > clock.now() ? session : undefined;
     },
   };
+}
+
+/** Everybody may ask it, whatever their policies say. */
+function callerIdentity(user: string, account: string): AwsOperation {
+  const result = `<Arn>arn:aws:iam::${account}:user/${user}</Arn><UserId>AIDA${user}</UserId><Account>${account}</Account>`;
+  const body = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${result}</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+  return { name: 'GetCallerIdentity', needs: [], answer: () => xml(200, body) };
 }
 
 /** What AssumeRole takes: its API reference names each of these limits. */

@@ -96,7 +96,8 @@ async function rateBugs(bugs: readonly PlantedBug[]): Promise<void> {
   say(`| planted bug | ${given.first ? 'found' : `found in ${seeds} schedules`} | first by seed |\n|---|---|---|`);
   for (const bug of bugs) {
     const found: number[] = [];
-    for (let seed = from; seed < from + seeds; seed += 1) {
+    const begin = (given.first && bug.lookFrom) || from;
+    for (let seed = begin; seed < begin + seeds; seed += 1) {
       if (await shows(bug, seed)) found.push(seed);
       if (given.first && found.length > 0) break;
     }

@@ -8,6 +8,8 @@ export type Role = 'receiver' | 'worker' | 'sweeper';
 /** A fault put in at a seam of our code, to see whether the simulation finds it. */
 export interface PlantedBug {
   readonly name: string;
+  /** The seed from which one that rarely shows is looked for, where a first finding is enough. */
+  readonly lookFrom?: number;
   readonly dynamoDb?: (dynamoDb: DynamoDb, role: Role) => DynamoDb;
   readonly slackCall?: (call: SlackCall, role: Role) => SlackCall;
   readonly held?: (held: HeldQuestion) => HeldQuestion;

@@ -36,6 +36,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'lost acknowledgement: a post without an answer is simply repeated',
+    lookFrom: 600,
     slackCall: (call) => (method, args, policy) =>
       call(method, args, method === 'chat.postMessage' ? { ...policy, repeatable: true } : policy),
   },
@@ -60,9 +61,10 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'sweeper: what moved since it was read is claimed all the same',
+    lookFrom: 1050,
     dynamoDb: changedUpdate((values) => values[':holder'] !== undefined, always),
   },
-  { name: 'monotonic stop: a lease is held for ever by its own clock', monotonic: () => 0 },
+  { name: 'monotonic stop: a lease is held for ever by its own clock', lookFrom: 1760, monotonic: () => 0 },
   { name: 'leftovers: the next worker does not see what stands there', slackCall: withoutOwn },
   {
     name: 'outcome mark: the sweeper does not see that it was answered',
@@ -86,6 +88,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'folded: who waits for a person forgets what was taken in',
+    lookFrom: 300,
     held: (held) => ({ ...held, lease: { ...held.lease, wait: (what) => held.lease.wait(what) } }),
   },
   { name: 'decision: each click counts', dynamoDb: changedUpdate((values) => values[':decided'] !== undefined, always) },

@@ -36,8 +36,8 @@ export interface Timings {
 }
 
 export interface WorkerSettings {
-  /** AgentCore's platform version. */
-  readonly platform: 'v1' | 'v2';
+  /** AgentCore's platform version, or Lambda. */
+  readonly platform: 'v1' | 'v2' | 'lambda';
   readonly companyName: string;
   readonly modelId: string;
   readonly sessionScope: 'thread' | 'channel' | 'user' | 'workspace';
@@ -73,11 +73,14 @@ export function environmentsOf(
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
   const hooks = { SLACK_HOOKS_URL: endpoints.slack };
-  const runtime = {
-    AGENT_RUNTIME_ARN: names.runtimeArn,
-    SESSION_SCOPE: worker.sessionScope,
-    AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
-  };
+  const runtime =
+    worker.platform === 'lambda'
+      ? {}
+      : {
+          AGENT_RUNTIME_ARN: names.runtimeArn,
+          SESSION_SCOPE: worker.sessionScope,
+          AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpoints.agentCore,
+        };
   const accounts = accountsEnvironment(endpoints);
   return {
     receiver: defined({
@@ -88,7 +91,7 @@ export function environmentsOf(
       ...hooks,
       DELIVERY_GRACE_SECONDS: timings.receiverGrace,
     }),
-    invoker: runtime,
+    invoker: worker.platform === 'lambda' ? { WORKER_FUNCTION: names.worker } : runtime,
     sweeper: defined({
       ...ledger,
       ...secret,
@@ -98,7 +101,7 @@ export function environmentsOf(
       DELIVERY_GRACE_SECONDS: timings.sweeperGrace,
       LOOK_SECONDS: timings.look,
       UNHELD_SECONDS: timings.unheld,
-      STOP_AFTER_SECONDS: timings.stopAfter ?? 300,
+      STOP_AFTER_SECONDS: worker.platform === 'lambda' ? undefined : (timings.stopAfter ?? 300),
     }),
     'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
     worker: defined({ ...ledger, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
@@ -136,7 +139,8 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase, memory
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrockRuntime,
     AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: knowledgeBase,
     LEASE_SECONDS: timings.lease,
-    HEARTBEAT_SECONDS: timings.heartbeat,
+    // As the stack sets it: nobody brings a stop to the very process.
+    HEARTBEAT_SECONDS: timings.heartbeat ?? (worker.platform === 'lambda' ? 1 : undefined),
     ANSWER_SECONDS: worker.answerSeconds,
     MCP_SERVERS: JSON.stringify([...(aws ? [`aws=${aws.mcp}`] : []), ...(worker.ownServers?.entries ?? [])]),
     PATH: worker.ownServers?.path,

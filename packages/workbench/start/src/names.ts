@@ -11,8 +11,6 @@ export const names = {
   awsReaderRole: 'arn:aws:iam::000000000000:role/vera-aws-reader',
   receiver: 'receiver',
   invoker: 'invoker',
-  /** Where Lambda puts what the invoker failed at three times. */
-  failuresQueue: 'arn:aws:sqs:us-east-1:000000000000:invoker-failures',
   sweeper: 'sweeper',
   authPortal: 'auth-portal',
   worker: 'worker',
@@ -24,6 +22,12 @@ export const names = {
   /** The demo company's Atlassian site. */
   cloudId: '5f0c3c1e-7c1b-4f5e-9d0a-1d2f6a7b8c90',
   modelId: 'us.anthropic.claude-sonnet-5-5',
+} as const;
+
+/** Where Lambda puts what a function failed at for good, the worker where it runs there. */
+export const failuresQueues = {
+  [names.invoker]: 'arn:aws:sqs:us-east-1:000000000000:invoker-failures',
+  [names.worker]: 'arn:aws:sqs:us-east-1:000000000000:worker-failures',
 } as const;
 
 /** Vera's app at Slack, Atlassian and GitHub; they are emulated, so there is nothing to keep. */

@@ -15,7 +15,7 @@ export interface Options {
   readonly documents?: string;
   readonly dataFolder?: string;
   readonly mcpFile?: string;
-  readonly platform: 'v1' | 'v2';
+  readonly platform: 'v1' | 'v2' | 'lambda';
   readonly overlap: 'fold' | 'queue';
   readonly budgets: BudgetData;
 }
@@ -31,6 +31,7 @@ Usage: pnpm start [options]
   --fresh             forget the conversations of earlier runs
   --real-bedrock      use the real Amazon Bedrock with your AWS credentials instead of the emulator (this costs money)
   --model-id ID       the model the worker asks for, such as us.anthropic.claude-sonnet-5-5
+  --worker WHERE      agentcore (default), or lambda: the worker is a Lambda function, as with worker: { on: 'lambda' } in the settings
   --platform VERSION  AgentCore's: v2 restores each session from a snapshot (default), v1 starts a process for it
   --overlap WAY       what a second message becomes while the first is answered: fold (default) or queue, as the setting
   --budget NAME=NUMBER  what may be used, by the settings' names, such as person.tokensPerDay=50000, or off; as often as you
@@ -48,14 +49,13 @@ Environment:
 
 /** Throws `UsageError` for anything it does not understand. */
 export function readOptions(args: readonly string[]): Options {
-  const { port, fresh, help: isHelp, verbose, documents, data, mcp, platform, overlap, ...rest } = parse(args);
+  const { port, fresh, help: isHelp, verbose, documents, data, mcp, platform, worker, overlap, ...rest } = parse(args);
   const number = Number(port);
   if (!/^\d+$/.test(port) || number > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
-  if (platform !== 'v1' && platform !== 'v2') throw new UsageError(`--platform takes v1 or v2, not "${platform}".`);
   if (overlap !== 'fold' && overlap !== 'queue') throw new UsageError(`--overlap takes fold or queue, not "${overlap}".`);
   return {
     port: number,
-    platform,
+    platform: platformOf(worker, platform, rest['real-bedrock']),
     overlap,
     budgets: readBudgets(rest.budget, rest['model-id'] ?? names.modelId),
     isFresh: fresh,
@@ -69,6 +69,19 @@ export function readOptions(args: readonly string[]): Options {
   };
 }
 
+function platformOf(worker: string, platform: string | undefined, isRealBedrock: boolean): Options['platform'] {
+  if (worker !== 'agentcore' && worker !== 'lambda') throw new UsageError(`--worker takes agentcore or lambda, not "${worker}".`);
+  if (worker === 'lambda') {
+    if (platform !== undefined) throw new UsageError("--platform is AgentCore's, and --worker lambda does without.");
+    // Lambda's own credentials come first, and cannot be set.
+    if (isRealBedrock)
+      throw new UsageError('--real-bedrock needs --worker agentcore: a Lambda has the credentials of its role, and none of yours.');
+    return 'lambda';
+  }
+  if (platform === 'v1' || platform === 'v2' || platform === undefined) return platform ?? 'v2';
+  throw new UsageError(`--platform takes v1 or v2, not "${platform}".`);
+}
+
 function parse(args: readonly string[]) {
   const off = { type: 'boolean', default: false } as const;
   try {
@@ -80,7 +93,8 @@ function parse(args: readonly string[]) {
         documents: { type: 'string' },
         data: { type: 'string' },
         mcp: { type: 'string' },
-        platform: { type: 'string', default: 'v2' },
+        worker: { type: 'string', default: 'agentcore' },
+        platform: { type: 'string' },
         overlap: { type: 'string', default: 'fold' },
         budget: { type: 'string', multiple: true, default: [] },
         fresh: off,

@@ -42,6 +42,8 @@ export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' 
 
 /** All of Vera on one machine: the emulators, and the bundled deployables as processes of their own. */
 export interface LocalSystem extends AsyncDisposable, Providers {
+  /** Where the worker runs. */
+  readonly platform: WorkerSettings['platform'];
   readonly slack: SlackEmulator;
   readonly secretsManager: SecretsManagerEmulator;
   readonly dynamoDb: DynamoDbEmulator;
@@ -67,19 +69,20 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   const workspace = { ...options.slack.workspace, ...appKeys };
   const slack = started.use(await createSlackEmulator({ ...options.slack, ...data.slack, workspace }));
   const services = await startServices(options, { record, started, kept: data, slack });
+  const worker: WorkerSettings = {
+    platform: 'v2',
+    companyName: 'Northwind Clinic Systems',
+    modelId: names.modelId,
+    sessionScope: 'thread',
+    ...options.worker,
+  };
   const { agentCore, lambda } = await startDeployables(
     {
       onLog: () => {},
       sweepEvery: 60_000,
       ...options,
       record,
-      worker: {
-        platform: 'v2',
-        companyName: 'Northwind Clinic Systems',
-        modelId: names.modelId,
-        sessionScope: 'thread',
-        ...options.worker,
-      },
+      worker,
     },
     { ...endpointsOf(slack, services), ...(options.realBedrock ? { bedrockRuntime: undefined } : {}) },
     started,
@@ -88,7 +91,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   await subscribeApp(slack, receiver);
   registerPortal(lambda.urlOf(names.authPortal), slack, services);
   const running = started.move();
-  return { slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { platform: worker.platform, slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 type ServiceOptions = Pick<SystemOptions, 'model' | 'documentsFolder' | 'linkOf' | 'tools' | 'worker'>;

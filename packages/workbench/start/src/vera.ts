@@ -1,18 +1,39 @@
-// `pnpm vera tools`: what MCP servers offer, and what becomes of it. `pnpm vera kb sync`: fills knowledge bases anew. Prints no key.
-import { execFileSync } from 'node:child_process';
+// `pnpm vera`: what a person does around a deployment, at a terminal. Prints no key.
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createLog } from '@vera/service-kit/log';
 import { describeServers } from '@vera/worker/describe-servers';
-import { type KnowledgeBaseData, type ServerEntry, serversOf, toolKeysOf } from '@vera/worker/env';
+import { serversOf, toolKeysOf } from '@vera/worker/env';
+import { runBootstrap } from './bootstrap/run-bootstrap.ts';
+import { runCheck } from './check/run-check.ts';
+import { deployment } from './deployment.ts';
 import { readMcpFile } from './read-mcp-file.ts';
+import { runSecrets } from './secrets/run-secrets.ts';
 import { type SyncedBase, syncKnowledgeBases } from './sync-knowledge-bases.ts';
 import { tellTools } from './tell-tools.ts';
 import { UsageError } from './usage-error.ts';
 
-const help = `Usage: pnpm vera tools [--mcp FILE] [--keys FILE]
+const help = `Usage: pnpm vera bootstrap [--yes]
+       pnpm vera secrets [KEY …] [--unchecked]
+       pnpm vera check
+       pnpm vera tools [--mcp FILE] [--keys FILE]
        pnpm vera kb sync [--knowledge-base ID --region REGION]
+
+bootstrap
+Makes the bucket of Terraform's state as the settings name it: versions, encryption, nobody else's. Says first what is missing, and asks.
+What is there already is left as it is. Ends with 1 when it was not agreed to.
+
+  --yes   makes it without asking
+
+secrets
+Asks for the keys of the deployment's secret (or those named), shows nothing of them, has Slack, Atlassian and GitHub say whether they are right,
+and writes them with your AWS credentials. From a pipe each line is an answer. Ends with 1 when one was refused, or one is missing.
+
+  --unchecked   writes also what could not be checked, where who issued it gives no answer
+
+check
+Asks the deployed secret, receiver, auth portal and runtime whether they live, with your AWS credentials, and changes nothing. Of what ails it tells
+what helps, and ends with 1. A session starts for it, and is stopped.
 
 tools
 Opens each MCP server and tells its tools: which only read, which write, which are denied or left out, and why.
@@ -28,7 +49,13 @@ Ends with 1 when a document is not in, and says which. Ctrl-C stops looking; wha
   --knowledge-base ID --region REGION    that one; otherwise knowledgeBases of stacks/environments/$VERA_ENVIRONMENT.ts
 `;
 
-const settingsPrinter = fileURLToPath(new URL('../../../../stacks/settings/print-settings.ts', import.meta.url));
+const commands: Readonly<Record<string, (values: Values, more: readonly string[]) => Promise<number>>> = {
+  tools: tellServers,
+  kb: (values) => syncKnowledgeBases(basesOf(values)),
+  check: () => runCheck(deployment(), process.env),
+  bootstrap: ({ yes = false }) => runBootstrap(deployment(), yes),
+  secrets: ({ unchecked = false }, wanted) => runSecrets(deployment(), { wanted, unchecked, origins: process.env }),
+};
 
 try {
   process.exitCode = await run(process.argv.slice(2).filter((argument) => argument !== '--'));
@@ -39,19 +66,19 @@ try {
 
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parsed(args);
-  const command = positionals.join(' ');
-  if (values.help || !['tools', 'kb sync'].includes(command)) {
-    process.stdout.write(help);
-    return values.help ? 0 : 1;
-  }
-  return command === 'tools' ? tellServers(values) : syncKnowledgeBases(basesOf(values));
+  const [command = '', ...more] = positionals;
+  const isWhole = command === 'secrets' || (command === 'kb' ? more.join(' ') === 'sync' : more.length === 0);
+  const act = Object.hasOwn(commands, command) && isWhole ? commands[command] : undefined;
+  if (act !== undefined && !values.help) return act(values, more);
+  process.stdout.write(help);
+  return values.help ? 0 : 1;
 }
 
 type Values = ReturnType<typeof parsed>['values'];
 
 async function tellServers(values: Values): Promise<number> {
   const given = values.keys === undefined ? process.env : keysIn(values.keys);
-  const servers = serversOf(values.mcp === undefined ? settings().mcpServers : readMcpFile(values.mcp, given).entries);
+  const servers = serversOf(values.mcp === undefined ? deployment().mcpServers : readMcpFile(values.mcp, given).entries);
   if (servers.length === 0) throw new UsageError('There are no mcpServers to look at.');
   const secrets = Object.fromEntries(toolKeysOf(servers).map((name) => [name, given[name]]));
   const log = createLog({ service: 'vera', write: () => {} });
@@ -63,7 +90,16 @@ async function tellServers(values: Values): Promise<number> {
 
 function parsed(args: readonly string[]) {
   const text = { type: 'string' } as const;
-  const options = { mcp: text, keys: text, 'knowledge-base': text, region: text, help: { type: 'boolean', short: 'h' } } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = {
+    mcp: text,
+    keys: text,
+    'knowledge-base': text,
+    region: text,
+    unchecked: flag,
+    yes: flag,
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
@@ -83,27 +119,11 @@ function keysIn(file: string): Readonly<Record<string, string>> {
 /** Each base once, in its region, under the name that people know. */
 function basesOf({ 'knowledge-base': id, region }: Values): readonly SyncedBase[] {
   if (id === undefined) {
-    const { knowledgeBases, region: home } = settings();
+    const { knowledgeBases, region: home } = deployment();
     if (knowledgeBases.length === 0) throw new UsageError('There are no knowledgeBases in the settings.');
     const bases = knowledgeBases.map((base) => ({ id: base.id, region: base.region ?? home, name: base.name }));
     return [...new Map(bases.map((base) => [`${base.region} ${base.id}`, base])).values()];
   }
   if (region === undefined) throw new UsageError('--knowledge-base ID needs --region REGION: an id says nothing of where it is.');
   return [{ id, region, name: id }];
-}
-
-interface PrintedSettings {
-  readonly region: string;
-  readonly mcpServers: readonly ServerEntry[];
-  readonly knowledgeBases: readonly KnowledgeBaseData[];
-}
-
-/** What checks the settings says what is wrong with them. */
-function settings(): PrintedSettings {
-  try {
-    const printed = execFileSync(process.execPath, [settingsPrinter], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-    return (JSON.parse(printed) as { readonly settings: PrintedSettings }).settings;
-  } catch (cause) {
-    throw new UsageError('The settings cannot be used.', { cause });
-  }
 }

@@ -24,8 +24,7 @@ export function welcome({ pageUrl, system, modelDescription, hasGuardrail, docum
     ],
     ['Receiver', system.lambda.urlOf('receiver').replace(/\/$/, ''), 'Lambda function URL'],
     ['Accounts', system.lambda.urlOf('auth-portal').replace(/\/$/, ''), 'auth portal, Lambda function URL'],
-    ['Lambda', system.lambda.url, 'receiver, invoker, sweeper, auth-portal'],
-    ['AgentCore', system.agentCore.url, 'one worker process a thread'],
+    ...workerRows(system),
     ['Bedrock', system.bedrock.url, modelDescription],
     ...(hasGuardrail ? [['Guardrail', 'what colleagues earn', `stops, for one, “${stoppedQuestion}”`]] : []),
     ['Knowledge', system.knowledgeBase.url, `${documents} documents`],
@@ -43,6 +42,16 @@ export function welcome({ pageUrl, system, modelDescription, hasGuardrail, docum
   ];
   const table = rows.map(([name = '', url = '', what = '']) => `  ${name.padEnd(10)} ${url.padEnd(24)} ${what}`).join('\n');
   return `\nVera is ready:  ${pageUrl}\n\n${table}\n\nConversations are kept in ${dataFolder}; --fresh forgets them. Ctrl-C stops everything.\n`;
+}
+
+function workerRows({ platform, lambda, agentCore }: LocalSystem): string[][] {
+  const functions = 'receiver, invoker, sweeper, auth-portal';
+  if (platform === 'lambda')
+    return [['Lambda', lambda.url, `${functions}, and the worker: a process for each question, standing still in between`]];
+  return [
+    ['Lambda', lambda.url, functions],
+    ['AgentCore', agentCore.url, 'one worker process a thread'],
+  ];
 }
 
 /** To try: nothing else tells what the demo's guardrail is about. */

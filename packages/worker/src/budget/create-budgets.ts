@@ -30,7 +30,14 @@ export function createBudgets(env: z.output<typeof workerEnv>, purses: Purses): 
   return {
     budgetFor: createBudgetFor({
       ...systemClock,
-      ...{ purses, daily, newId: kernelId, isPriced, platform: env.PLATFORM },
+      ...{
+        purses,
+        daily,
+        newId: kernelId,
+        isPriced,
+        platform: env.PLATFORM,
+        memory: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE && env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE / 1024,
+      },
       limits: { calls, tokens, toolCalls, sameCalls },
       questionsPerMinute: limitOf(env.BUDGETS.person?.questionsPerMinute),
     }),

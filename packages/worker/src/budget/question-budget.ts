@@ -5,11 +5,13 @@ import type { Log } from '@vera/service-kit/log';
 import { AnswerFailure, OverBudgetFailure } from '../failure.ts';
 import { Budget, type Charge, type Cost, type Limits } from './budget.ts';
 import { type DayBudgets, type DayLimits, dayAt } from './day-budgets.ts';
-import { measureRuntime, type RuntimeUse, runtimeDollars } from './runtime-use.ts';
+import { measureRuntime, type Platform, type RuntimeUse, runtimeDollars } from './runtime-use.ts';
 
 export interface QuestionBudgetParams extends Pick<Clock, 'now' | 'monotonic' | 'pause'> {
-  /** Of AgentCore, for what the runtime costs. */
-  readonly platform: 'v1' | 'v2';
+  /** For what the runtime costs. */
+  readonly platform: Platform;
+  /** Of a Lambda, in gigabytes. */
+  readonly memory?: number | undefined;
   /** The prices of all models are known. */
   readonly isPriced: boolean;
   readonly purses: Purses;
@@ -80,7 +82,7 @@ class Payment implements QuestionBudget {
   constructor(params: QuestionBudgetParams, asked: Asked) {
     this.params = params;
     this.asked = asked;
-    this.runtime = measureRuntime(params);
+    this.runtime = measureRuntime(params, params.memory);
     const { calls = 0, tokens = 0, microDollars = 0 } = asked.record;
     const { limits } = params;
     this.total = { calls, tokens, microDollars };

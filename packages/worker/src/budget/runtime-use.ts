@@ -5,21 +5,25 @@ import table from './prices.json' with { type: 'json' };
 export interface RuntimeUse {
   readonly seconds: number;
   readonly cpuSeconds: number;
-  /** The most that the process has held so far, which is what AgentCore bills. */
+  /** What is billed: on AgentCore the most that the process has held so far, on Lambda what the function has. */
   readonly gigabytes: number;
 }
 
-export function measureRuntime({ monotonic }: Pick<Clock, 'monotonic'>): () => RuntimeUse {
+/** `gigabytes`: of a Lambda. */
+export function measureRuntime({ monotonic }: Pick<Clock, 'monotonic'>, gigabytes?: number): () => RuntimeUse {
   const [began, before] = [monotonic(), process.cpuUsage()];
   return () => {
     const { user, system } = process.cpuUsage(before);
-    const { maxRSS: kibibytes } = process.resourceUsage();
-    return { seconds: (monotonic() - began) / 1_000, cpuSeconds: (user + system) / 1_000_000, gigabytes: kibibytes / 1024 ** 2 };
+    const held = process.resourceUsage().maxRSS / 1024 ** 2;
+    return { seconds: (monotonic() - began) / 1_000, cpuSeconds: (user + system) / 1_000_000, gigabytes: gigabytes ?? held };
   };
 }
 
-/** At AgentCore's price of its platform; the idle time after an answer, which is most of the bill, only where it is among the seconds. */
-export function runtimeDollars({ seconds, cpuSeconds, gigabytes }: RuntimeUse, platform: 'v1' | 'v2'): number {
+export type Platform = keyof typeof table.runtime;
+
+/** At the price of its platform; AgentCore's idle time after an answer, which is most of its bill, only where it is among the seconds. */
+export function runtimeDollars({ seconds, cpuSeconds, gigabytes }: RuntimeUse, platform: Platform): number {
+  if (platform === 'lambda') return gigabytes * seconds * table.runtime.lambda.gigabyteSecond + table.runtime.lambda.request;
   const { cpuHour, gigabyteHour } = table.runtime[platform];
   return (cpuSeconds * cpuHour + gigabytes * seconds * gigabyteHour) / 3_600;
 }

@@ -13,7 +13,7 @@ export type Accepted = 'started' | 'waiting' | 'taken' | 'closed' | 'unknown' | 
 
 export interface IntakeParams extends HoldParams {
   readonly leases: Leases;
-  readonly health: Health;
+  readonly health: Pick<Health, 'during'>;
   readonly answer: (held: HeldQuestion) => Promise<StoryEnd>;
   /** Shows in its thread that a question waits for its turn. Undefined: nothing does. */
   readonly showQueued?: (question: Question) => Promise<void>;
@@ -24,6 +24,8 @@ export interface IntakeParams extends HoldParams {
   readonly patience: number;
   /** Questions that are answered at once; more of them wait. Undefined: as many as there are. */
   readonly mostAtOnce?: number | undefined;
+  /** How long a question waits here for an earlier one, in milliseconds, before it is left to the sweeper. Undefined: as long as that takes. */
+  readonly longestWait?: number | undefined;
 }
 
 /** With when it was asked for, by the monotonic clock. */
@@ -147,10 +149,12 @@ export class Intake {
   }
 
   private async waitThenAnswer(question: Question, log: Log, controller: AbortController): Promise<void> {
+    const { longestWait = Number.POSITIVE_INFINITY, monotonic } = this.params;
+    const until = monotonic() + longestWait;
     for (let looks = 0; !controller.signal.aborted; looks += 1) {
       const answer = await this.lease(question);
       if (answer.kind === 'leased') return this.answer(answer, question, log, controller);
-      if (answer.kind !== 'behind') return log.info('question.left', { lease: answer.kind });
+      if (answer.kind !== 'behind' || monotonic() >= until) return log.info('question.left', { lease: answer.kind });
       if (looks === 0) log.info('question.waiting', { behind: answer.messageTs });
       // What is taken in, or done, at once needs no sign.
       if (looks === 1) await this.showQueued(question, log);

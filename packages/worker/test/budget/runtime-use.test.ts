@@ -7,8 +7,14 @@ const use = { seconds: 930, cpuSeconds: 5, gigabytes: 0.5 };
 test.each([
   ['v1', 0.00122 + 0.00012],
   ['v2', 0.00218 + 0.00018],
+  // All of the time, whatever the processor did, and a fifth of a millionth for the call.
+  ['lambda', 0.0062 + 0.0000002],
 ] as const)('costs on %s what its price list says', (platform, dollars) => {
   expect(runtimeDollars(use, platform)).toBeCloseTo(dollars, 5);
+});
+
+test('counts, where the function has so much memory, that much', () => {
+  expect(measureRuntime({ monotonic: () => 0 }, 2)().gigabytes).toBe(2);
 });
 
 test('is what this process took since', () => {

@@ -28,6 +28,22 @@ describe('the order of a thread', () => {
     expect(worker.replies(first)).toEqual([]);
   });
 
+  test('a question that has waited as long as it may here is left to the sweeper, and is due soon', async () => {
+    await using worker = await startScripted(['Second answer.'], { longestWait: 100 });
+    const first = await worker.ask({ text: '<@UVERA> first' });
+    const second = await worker.ask({ text: '<@UVERA> second', threadTs: first.messageTs });
+    const lease = await worker.leasedBy('worker-2', first);
+    expect(await worker.intake.accept(second)).toBe('waiting');
+    await expect.poll(() => worker.health.ping().status, { timeout: 5_000 }).toBe('Healthy');
+    const left = await worker.recordOf(second);
+    expect(left).toMatchObject({ state: 'received', attempts: 0 });
+    expect((left?.dueAt ?? 0) - Date.now()).toBeLessThanOrEqual(30_000);
+    await lease.close('answered');
+    // As the sweeper brings it.
+    expect(await worker.intake.accept(second)).toBe('started');
+    expect(await worker.closed(second)).toMatchObject({ state: 'answered', attempts: 1 });
+  });
+
   test('a question that waits is never due, however short the grace, so that nobody takes it for lost', async () => {
     await using worker = await startScripted([]);
     const first = await worker.ask({ text: '<@UVERA> first' });
@@ -93,10 +109,13 @@ describe('many questions at once', () => {
     const answered = Promise.withResolvers<void>();
     await using worker = await startScripted(() => [{ until: answered.promise }, 'Fine.']);
     const questions: Question[] = [];
-    for (let count = 0; count < 20; count += 1) questions.push(await worker.ask({ text: '<@UVERA> why?' }));
-    await Promise.all(questions.map((question) => worker.intake.accept(question)));
-    // One that holds its place holds it for a second: in fours they would take four.
-    await expect.poll(() => worker.bedrock.requests.length, { timeout: 3_500, interval: 10 }).toBe(20);
+    for (const begun of [4, 8, 12]) {
+      while (questions.length < begun) questions.push(await worker.ask({ text: '<@UVERA> why?' }));
+      await Promise.all(questions.slice(-4).map((question) => worker.intake.accept(question)));
+      await expect.poll(() => worker.bedrock.requests.length, { timeout: 60_000, interval: 10 }).toBe(begun);
+    }
+    // Each four found the places of the four before free.
+    expect(worker.lines.filter(({ event }) => event === 'question.queued')).toEqual([]);
     answered.resolve();
     for (const question of questions) expect(await worker.closed(question)).toMatchObject({ state: 'answered' });
   });

@@ -62,6 +62,7 @@ export interface StartWorkerOptions {
   readonly showsCost?: boolean;
   readonly overlap?: AnswerParams['overlap'];
   readonly mostAtOnce?: number;
+  readonly longestWait?: number;
 }
 
 const tableName = 'ledger';
@@ -86,6 +87,7 @@ export async function startWorker({
   showsCost = false,
   overlap = 'fold',
   mostAtOnce,
+  longestWait,
 }: StartWorkerOptions) {
   const slack = await createSlackEmulator({ workspace: northwind, ...slackOptions });
   const awsRecord = createCallRecord();
@@ -160,7 +162,7 @@ export async function startWorker({
   const intakeOf = (owner: string, changes: Partial<IntakeParams> = {}) =>
     new Intake({
       ...systemClock,
-      ...{ leases, health, log, patience, heartbeat, leaseMilliseconds, mostAtOnce },
+      ...{ leases, health, log, patience, heartbeat, leaseMilliseconds, mostAtOnce, longestWait },
       newOwner: () => owner,
       answer: (story) => answerQuestion(answering, story),
       showQueued: (question) => showQueued(answering.call, question),

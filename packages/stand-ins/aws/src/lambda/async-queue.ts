@@ -32,6 +32,7 @@ export interface AsyncQueueParams {
   /** Between the first failure and the second try, and so on; as many retries as there are delays. */
   readonly retryDelays: readonly number[];
   readonly run: (event: AsyncEvent) => Promise<Outcome>;
+  readonly retriesOf: (functionName: string) => number;
   /** Milliseconds. */
   readonly maximumAgeOf: (functionName: string) => number;
   readonly onGivenUp: (event: AsyncEvent, condition: GivenUp) => void;
@@ -103,13 +104,13 @@ export class AsyncQueue {
   }
 
   async #attempt(event: AsyncEvent): Promise<void> {
-    const { run, retryDelays, clock, maximumAgeOf, onGivenUp } = this.#params;
+    const { run, retryDelays, retriesOf, clock, maximumAgeOf, onGivenUp } = this.#params;
     if (clock.now() - event.acceptedAt > maximumAgeOf(event.functionName)) return onGivenUp(event, 'EventAgeExceeded');
     const outcome = await run(event).catch(undefinedIfThrottled);
     if (!outcome) return this.#runIn(throttledDelay, event);
     if (!outcome.functionError || this.#stopped) return;
     const failed = { ...event, failures: event.failures + 1, outcome };
-    const delay = retryDelays[event.failures];
+    const delay = event.failures < retriesOf(event.functionName) ? retryDelays[event.failures] : undefined;
     if (delay === undefined) onGivenUp(failed, 'RetriesExhausted');
     else this.#runIn(delay, failed);
   }

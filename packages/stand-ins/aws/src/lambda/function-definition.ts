@@ -1,8 +1,10 @@
 /** A Lambda function as a deployable's stack would declare it. */
 export interface FunctionDefinition {
   readonly name: string;
-  /** Absolute path of a module that exports `handler`. */
+  /** Absolute path of a module that exports `handler`; of an image, of the program that it starts. */
   readonly entry: string;
+  /** It is a container image: its program asks the Runtime API for events itself. */
+  readonly isImage?: boolean;
   /** All the function sees, beside what Lambda sets by itself. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
@@ -15,6 +17,8 @@ export interface FunctionDefinition {
   readonly concurrency?: number;
   /** ARN told of an event that is given up: a function of the same emulator is invoked with the record, a queue keeps it. */
   readonly onFailureDestination?: string;
+  /** How often an asynchronous event that failed is tried again, one the function could not take not counted. Default 2, as in AWS. */
+  readonly maximumRetryAttempts?: number;
   /** From when on an event that waits or failed is given up. Default six hours, as in AWS. */
   readonly maximumEventAgeSeconds?: number;
 }

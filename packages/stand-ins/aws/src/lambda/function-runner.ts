@@ -34,6 +34,7 @@ export class FunctionRunner {
       clock,
       retryDelays,
       run: ({ functionName, payload, requestId }) => this.run(functionName, payload, requestId),
+      retriesOf: (name) => this.#memberOf(name).definition.maximumRetryAttempts ?? 2,
       maximumAgeOf: (name) => (this.#memberOf(name).definition.maximumEventAgeSeconds ?? sixHours) * 1000,
       onGivenUp: (event, condition) => this.#giveUp(event, condition),
     });

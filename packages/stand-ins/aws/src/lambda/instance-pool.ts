@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { AwsError } from '../aws-error.ts';
 import { failure, type Outcome } from './function-definition.ts';
+import { startImageInstance } from './image-instance.ts';
 import { type Instance, type InstanceParams, startInstance } from './instance.ts';
 
 export interface InstanceView {
   readonly functionName: string;
   readonly pid: number;
   readonly state: 'idle' | 'busy';
+  /** What it has in hand, as JSON. */
+  readonly event?: string | undefined;
   /** Epoch milliseconds. */
   readonly startedAt: number;
 }
@@ -21,6 +24,7 @@ export class InstancePool {
   readonly #all = new Set<Instance>();
   /** Each with what stops its retirement. */
   readonly #idle = new Map<Instance, () => void>();
+  readonly #inHand = new Map<Instance, string>();
   /** Events without an instance yet, in order; told undefined when there will be none. */
   readonly #waiting = new Set<(instance: Instance | undefined) => void>();
 
@@ -35,6 +39,7 @@ export class InstancePool {
       pid: instance.pid,
       startedAt: instance.startedAt,
       state: this.#idle.has(instance) ? 'idle' : 'busy',
+      event: this.#inHand.get(instance),
     }));
   }
 
@@ -42,7 +47,9 @@ export class InstancePool {
   async run(event: string, requestId: string): Promise<Outcome> {
     const instance = this.#warmest() ?? (await this.#next());
     if (!instance) return failure('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited`);
+    this.#inHand.set(instance, event);
     const outcome = await instance.run(event, requestId);
+    this.#inHand.delete(instance);
     if (instance.alive) this.#offer(instance);
     return outcome;
   }
@@ -85,7 +92,8 @@ export class InstancePool {
   }
 
   #start(onBooted: () => void): Instance {
-    const instance = startInstance(this.#params);
+    const start = this.#params.definition.isImage ? startImageInstance : startInstance;
+    const instance = start(this.#params);
     this.#all.add(instance);
     void instance.booted.then(onBooted);
     void instance.ended.then(() => {

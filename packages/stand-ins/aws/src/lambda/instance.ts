@@ -29,7 +29,8 @@ export interface InstanceParams {
   readonly onLog: OnLog;
 }
 
-interface Message {
+/** What came of a start, or of an event. */
+export interface Message {
   readonly kind: 'ready' | 'init-failed' | 'answered' | 'failed';
   readonly payload: string;
 }
@@ -108,7 +109,11 @@ interface Limits {
 }
 
 /** The message, or what Lambda reports when there is none: the process ended, or had to be killed. */
-async function withinTime(message: Promise<Message | string>, seconds: number, { clock, requestId, kill }: Limits): Promise<Message> {
+export async function withinTime(
+  message: Promise<Message | string>,
+  seconds: number,
+  { clock, requestId, kill }: Limits,
+): Promise<Message> {
   const late = Promise.withResolvers<Message>();
   const failed = (type: string, text: string): Message => ({ kind: 'failed', ...failure(type, `RequestId: ${requestId} Error: ${text}`) });
   const cancel = clock.after(seconds * 1000, () => {
@@ -121,7 +126,7 @@ async function withinTime(message: Promise<Message | string>, seconds: number, {
 }
 
 /** Everything a function's process finds in its environment. Nothing of the emulator's own gets through. */
-function functionEnvironment({ name, entry, environment, memoryMegabytes }: FunctionDefinition, { region }: Place) {
+export function functionEnvironment({ name, entry, environment, memoryMegabytes }: FunctionDefinition, { region }: Place) {
   return {
     ...environment,
     PATH: '/usr/local/bin:/usr/bin:/bin',

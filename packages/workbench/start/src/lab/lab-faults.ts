@@ -1,4 +1,5 @@
 import type { LabFault } from '@vera/page/lab';
+import { names } from '../names.ts';
 import type { LocalSystem } from '../start-system.ts';
 import { endCards } from './end-cards.ts';
 
@@ -16,7 +17,7 @@ export interface Fault extends Omit<LabFault, 'state' | 'words'> {
 
 export type Mend = () => void;
 
-export type Broken = Pick<LocalSystem, 'agentCore' | 'bedrock' | 'slack' | 'dynamoDb' | 'kms' | 'tools'>;
+export type Broken = Pick<LocalSystem, 'platform' | 'lambda' | 'agentCore' | 'bedrock' | 'slack' | 'dynamoDb' | 'kms' | 'tools'>;
 
 export interface FaultParts {
   readonly system: Broken;
@@ -33,33 +34,70 @@ export function labFaultsOf(parts: FaultParts): readonly Fault[] {
 
 const isOver: Mend = () => {};
 
-function containerFaults({ system: { agentCore }, isAtWork }: FaultParts): readonly Fault[] {
+function containerFaults({ system, isAtWork }: FaultParts): readonly Fault[] {
   const part = 'Container';
-  const running = () => (isAtWork() ? agentCore.sessions.filter(({ state }) => state === 'running').map(({ id }) => id) : []);
-  const strikeAll = (strike: (id: string) => void, mend: (id: string) => void = isOver) => {
-    const struck = running();
-    for (const id of struck) strike(id);
-    return struck.length > 0 ? () => struck.forEach(mend) : undefined;
+  const strikeAll = (signal: NodeJS.Signals, mending?: NodeJS.Signals) => {
+    const struck = isAtWork() ? containersAtWork(system) : [];
+    for (const send of struck) send(signal);
+    const mend = () => {
+      for (const send of struck) if (mending) send(mending);
+    };
+    return struck.length > 0 ? mend : undefined;
   };
   return [
     {
       ...{ id: 'kill-container', part, label: 'Kill it', waitsFor: 'a container that works on a question' },
       seen: 'It dies without a word. Its lease runs out, within half a minute the sweeper sends the question again, and another container answers it, once.',
-      strike: () => strikeAll((id) => agentCore.kill(id, 'SIGKILL')),
+      strike: () => strikeAll('SIGKILL'),
     },
     {
       ...{ id: 'freeze-container', part, label: 'Freeze it', waitsFor: 'a container that works on a question', seconds: 15 },
       seen: 'When it wakes, its own clock tells it that its lease ran out: it writes nothing more and gives the question back, which is begun anew.',
-      strike: () =>
-        strikeAll(
-          (id) => agentCore.kill(id, 'SIGSTOP'),
-          (id) => agentCore.kill(id, 'SIGCONT'),
-        ),
+      strike: () => strikeAll('SIGSTOP', 'SIGCONT'),
     },
+    ...(system.platform === 'lambda' ? [] : sessionFaults(system, isAtWork)),
+  ];
+}
+
+/** Of each, what sends it a signal. */
+function containersAtWork({ agentCore, lambda }: Broken): ((signal: NodeJS.Signals) => void)[] {
+  const sessions = agentCore.sessions.filter(({ state }) => state === 'running');
+  const instances = lambda.instances.filter(({ functionName, state }) => functionName === names.worker && state === 'busy');
+  return [
+    ...sessions.map(
+      ({ id }) =>
+        (signal: NodeJS.Signals) =>
+          void agentCore.kill(id, signal),
+    ),
+    ...instances.map(
+      ({ pid }) =>
+        (signal: NodeJS.Signals) =>
+          signalTo(pid, signal),
+    ),
+  ];
+}
+
+function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** What only AgentCore has. */
+function sessionFaults({ agentCore }: Broken, isAtWork: () => boolean): readonly Fault[] {
+  const part = 'Container';
+  const outlive = () => {
+    const running = isAtWork() ? agentCore.sessions.filter(({ state }) => state === 'running') : [];
+    for (const { id } of running) agentCore.outlive(id);
+    return running.length > 0 ? isOver : undefined;
+  };
+  return [
     {
       ...{ id: 'eight-hours', part, label: 'Let its eight hours be over', waitsFor: 'a container that works on a question' },
       seen: 'AgentCore ends it in order: a short answer is finished; else the thread says that it is restarted, and the next container goes on.',
-      strike: () => strikeAll((id) => agentCore.outlive(id)),
+      strike: outlive,
     },
     {
       ...{ id: 'session-quota', part, label: 'Fill the quota of sessions', seconds: 20 },

@@ -61,15 +61,13 @@ describe('a change through the whole system', () => {
     await ann.connects();
     const asked = system.ask({ text: 'file “Once”' });
     await system.until(() => system.log.some(({ event, question }) => event === 'question.let-go' && question === asked.id), 'the card');
-    const sessionOf = () =>
-      String(system.log.findLast(({ event, question }) => event === 'question.invoked' && question === asked.id)?.session);
-    system.agentCore.kill(sessionOf());
+    system.killWorkers(asked);
     await ann.approves(asked);
     await system.until(
       () => system.log.filter(({ event, question }) => event === 'question.leased' && question === asked.id).length >= 2,
       'the next worker',
     );
-    system.agentCore.kill(sessionOf());
+    system.killWorkers(asked);
     await system.answered(asked);
     const made = system.tools!.jira.issues.filter(({ summary }) => summary === 'Once');
     expect(made.length).toBeLessThanOrEqual(1);

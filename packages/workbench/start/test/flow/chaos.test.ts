@@ -97,7 +97,7 @@ function disturb(system: TestSystem, mishaps: readonly { readonly deliveries: re
   });
 }
 
-async function killWorkers({ agentCore }: TestSystem, after: number): Promise<void> {
+async function killWorkers(system: TestSystem, after: number): Promise<void> {
   await sleep(after);
-  for (const { id } of agentCore.sessions) agentCore.kill(id, 'SIGKILL');
+  system.killWorkers();
 }

@@ -1,6 +1,6 @@
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Asked, startTestSystem, type TestSystem } from '../support/test-system.ts';
+import { type Asked, platform, startTestSystem, type TestSystem } from '../support/test-system.ts';
 
 const sentence = (number: number) => `This is sentence number ${number} of a long answer. `;
 const longText = Array.from({ length: 60 }, (_, index) => sentence(index + 1)).join('');
@@ -77,26 +77,33 @@ describe('an answer that is interrupted', () => {
     for (const { user, question } of asked) expect(recipients).toContainEqual([question.threadTs, user]);
   });
 
-  test('SIGTERM: an answer nearly done is finished; one that is not is taken up again by the next process', async () => {
-    turns = [
-      () => [{ say: longText.slice(0, 400), pieceLength: 40, pauseMilliseconds: 100 }],
-      () => [{ hang: true }],
-      () => 'Answered by the second process.',
-    ];
-    const nearlyDone = system.ask({ text: 'nearly done' });
-    await system.until(() => hasBegun(nearlyDone), 'the beginning');
-    const hanging = system.ask({ text: 'hangs for good' });
-    await system.until(() => system.log.some(({ event, question }) => event === 'question.leased' && question === hanging.id), 'the lease');
-    const session = system.agentCore.sessions[0];
-    system.agentCore.kill(session?.id ?? '', 'SIGTERM');
-    await system.answered(nearlyDone);
-    expect(system.text(system.replies(nearlyDone))).toContain(longText.slice(0, 400).trim());
-    expect(system.text(await system.answered(hanging))).toBe('Answered by the second process.');
-    // Told while it was given back; taken away by who went on.
-    const told = system.slack.calls.filter(({ args }) => JSON.stringify(args).includes('I am being restarted and will go on'));
-    expect(told.map(({ args }) => args.thread_ts)).toEqual([hanging.threadTs]);
-    expect(system.log.some(({ event, question }) => event === 'question.released' && question === hanging.id)).toBe(true);
-    expect(system.outcomes(hanging)).toHaveLength(1);
-    expect(system.replies(hanging)).toHaveLength(1);
-  });
+  // Nobody ends a Lambda in the middle of an event.
+  test.skipIf(platform === 'lambda')(
+    'SIGTERM: an answer nearly done is finished; one that is not is taken up again by the next process',
+    async () => {
+      turns = [
+        () => [{ say: longText.slice(0, 400), pieceLength: 40, pauseMilliseconds: 100 }],
+        () => [{ hang: true }],
+        () => 'Answered by the second process.',
+      ];
+      const nearlyDone = system.ask({ text: 'nearly done' });
+      await system.until(() => hasBegun(nearlyDone), 'the beginning');
+      const hanging = system.ask({ text: 'hangs for good' });
+      await system.until(
+        () => system.log.some(({ event, question }) => event === 'question.leased' && question === hanging.id),
+        'the lease',
+      );
+      const session = system.agentCore.sessions[0];
+      system.agentCore.kill(session?.id ?? '', 'SIGTERM');
+      await system.answered(nearlyDone);
+      expect(system.text(system.replies(nearlyDone))).toContain(longText.slice(0, 400).trim());
+      expect(system.text(await system.answered(hanging))).toBe('Answered by the second process.');
+      // Told while it was given back; taken away by who went on.
+      const told = system.slack.calls.filter(({ args }) => JSON.stringify(args).includes('I am being restarted and will go on'));
+      expect(told.map(({ args }) => args.thread_ts)).toEqual([hanging.threadTs]);
+      expect(system.log.some(({ event, question }) => event === 'question.released' && question === hanging.id)).toBe(true);
+      expect(system.outcomes(hanging)).toHaveLength(1);
+      expect(system.replies(hanging)).toHaveLength(1);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createChangePerson } from '../support/change-person.ts';
 import { openDoors, type Watch } from '../support/deadly-doors.ts';
 import { ledgerOf } from '../support/ledger-of.ts';
-import { type Asked, startTestSystem, type TestSystem } from '../support/test-system.ts';
+import { type Asked, platform as chosen, startTestSystem, type TestSystem } from '../support/test-system.ts';
 import { testTools } from '../support/test-tools.ts';
 
 const long = Array.from({ length: 420 }, (_, index) => `This is sentence number ${index + 1} of it. `).join('');
@@ -52,7 +52,9 @@ const patience = 180_000;
 /** Of each kind there are at least so many to die at. */
 const fewest = 30;
 
-describe.each(isAll ? (['v2', 'v1'] as const) : (['v2'] as const))('R10 R14 R16 on %s a process that is killed', (platform) => {
+const platforms: ('v2' | 'v1' | 'lambda')[] = isAll ? ['v2', 'v1', 'lambda'] : [chosen];
+
+describe.each(platforms)('R10 R14 R16 on %s a process that is killed', (platform) => {
   test('before or after any effect: the same final answer, what was approved done once, one outcome', { timeout: 3_600_000 }, async () => {
     const started = new AsyncDisposableStack();
     const killer = createKiller();
@@ -113,8 +115,9 @@ describe.each(isAll ? (['v2', 'v1'] as const) : (['v2'] as const))('R10 R14 R16 
       );
     }
     if (isAll) process.stderr.write(`${tableOf(platform, tried)}\n`);
-    // How often a stream is written to differs from run to run: not each point is met again.
-    expect(tried.filter(({ hasDied, isSame }) => !isSame || (!isAll && !hasDied))).toEqual([]);
+    // How often a stream is written to differs from run to run, and on Lambda what was added is in another process: not each point is met again.
+    const isMetAgain = !isAll && platform !== 'lambda';
+    expect(tried.filter(({ hasDied, isSame }) => !isSame || (isMetAgain && !hasDied))).toEqual([]);
     if (isAll) for (const [kind, { passed }] of wholes) expect(passed.size, kind).toBeGreaterThanOrEqual(fewest);
   });
 });
@@ -179,11 +182,7 @@ function createKiller() {
       all.push(watched);
       return { passed: watched.passed, hasDied: () => watched.hasDied };
     },
-    /** The session is named after the question that opens its thread. */
-    kill({ id }: Asked): boolean {
-      const session = killer.system?.agentCore.sessions.find((one) => one.id.startsWith(id.slice(2)));
-      return killer.system?.agentCore.kill(session?.id ?? '', 'SIGKILL') ?? false;
-    },
+    kill: (asked: Asked) => killer.system?.killWorkers(asked) ?? false,
     watch: ((call, when) => {
       const { system } = killer;
       const watched = system && all.find((one) => isFor(one, call.text, system));

@@ -19,7 +19,7 @@ it('R14 on V1 a question is answered once, and one whose process dies in the mid
   const second = system.ask({ text: 'the process dies', threadTs: first.threadTs });
   await system.until(() => system.log.some(({ event, question }) => event === 'reply.started' && question === second.id), 'the beginning');
   isDead = true;
-  for (const { id } of system.agentCore.sessions) system.agentCore.kill(id, 'SIGKILL');
+  system.killWorkers();
   expect(system.text(await system.answered(second))).toContain('It is whole.');
   expect([system.outcomes(first), system.outcomes(second)].map(({ length }) => length)).toEqual([1, 1]);
   expect(system.text(system.replies(second))).not.toContain('It begins.');

@@ -1,7 +1,7 @@
 import type { AwsCall } from '@vera/aws-stand-in/call-record';
 import type { AccessRequest } from '@vera/aws-stand-in/iam/statement';
 import { environmentsOf } from '../../src/environments.ts';
-import { names } from '../../src/names.ts';
+import { failuresQueues, names } from '../../src/names.ts';
 import type { Deployment, Role } from './deployment.ts';
 import { resourcesNamedBy } from './resources-named-by.ts';
 
@@ -22,7 +22,10 @@ const endpoints = {
   aws: { mcp: '', sts: '' },
 };
 const worker = { platform: 'v2', companyName: 'any', modelId: names.modelId, sessionScope: 'thread' } as const;
-const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = environmentsOf(endpoints, {}, worker);
+const onAgentCore: Environments = environmentsOf(endpoints, {}, worker);
+const onLambda: Environments = environmentsOf(endpoints, {}, { ...worker, platform: 'lambda' });
+
+type Environments = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What a component did on the laptop, as the same code would do it in AWS. Throws for a resource that no variable of the component names. */
 export function asDeployed(call: AwsCall, { environment = {}, stack }: Role, deployment: Deployment): AccessRequest {
@@ -30,7 +33,10 @@ export function asDeployed(call: AwsCall, { environment = {}, stack }: Role, dep
     ...resourcesNamedBy(environment, deployment, (arn) => deployment.keys[arn]),
     ...queueOf(deployment.failuresQueues[stack]),
   };
-  const here = { ...resourcesNamedBy(environments[stack] ?? {}, laptop, () => names.keyArn), ...queueOf(names.failuresQueue) };
+  const here = {
+    ...resourcesNamedBy({ ...onAgentCore[stack], ...onLambda[stack] }, laptop, () => names.keyArn),
+    ...queueOf(Object.entries(failuresQueues).find(([name]) => name === stack)?.[1]),
+  };
   const moved = (arn: string): string => {
     const [name = ''] = Object.entries(here).find(([, local]) => local === arn) ?? [];
     const deployed = there[name];

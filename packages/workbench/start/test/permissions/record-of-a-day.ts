@@ -2,7 +2,7 @@ import type { AwsCall } from '@vera/aws-stand-in/call-record';
 import type { Statement } from '@vera/aws-stand-in/iam/statement';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
-import { names } from '../../src/names.ts';
+import { failuresQueues, names } from '../../src/names.ts';
 import { createChangePerson } from '../support/change-person.ts';
 import { createPortalVisitor } from '../support/portal-visitor.ts';
 import { type Asked, startTestSystem, type TestSystem } from '../support/test-system.ts';
@@ -15,8 +15,14 @@ interface AwsToLookAt {
   readonly statements: readonly Statement[];
 }
 
+interface DayOptions {
+  readonly authorizer: 'cognito' | 'iam';
+  readonly aws: AwsToLookAt | undefined;
+  readonly platform?: 'v2' | 'lambda';
+}
+
 /** Runs the whole system through everything that makes a component call AWS, and gives the calls. */
-export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLookAt | undefined): Promise<readonly AwsCall[]> {
+export async function recordOfADay({ authorizer, aws, platform = 'v2' }: DayOptions): Promise<readonly AwsCall[]> {
   let isDead = false;
   await using system = await startTestSystem(
     scriptedModel((request) => turnOf(request, isDead)),
@@ -25,6 +31,7 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLook
       timings: { receiverGrace: 4, sweeperGrace: 8, unheld: 20, lease: 6, heartbeat: 1, stopAfter: 5 },
       sweepEvery: 250,
       // So short that each use begins with a refresh.
+      worker: { platform },
       tools: testTools({ authorizer, tokenSeconds: 200, ...(aws ? { aws: { ...aws, answers: instances } } : {}) }),
     },
   );
@@ -41,11 +48,11 @@ export async function recordOfADay(authorizer: 'cognito' | 'iam', aws: AwsToLook
     aCommand(system),
     aChange(system),
     aMemory(system),
-    aFailedHandOver(system),
+    ...[names.invoker, ...(platform === 'lambda' ? [names.worker] : [])].map((name) => aFailedHandOver(system, name)),
     ...(aws ? [aLookAtAws(system)] : []),
   ]);
   const isStop = ({ action }: AwsCall) => action === 'bedrock-agentcore:StopRuntimeSession';
-  await system.until(() => system.record.calls.some(isStop), 'a session that is stopped', patience);
+  if (platform !== 'lambda') await system.until(() => system.record.calls.some(isStop), 'a session that is stopped', patience);
   // Whoever sets the tables up is no component.
   return system.record.calls.filter(({ component }) => component !== 'deployment');
 }
@@ -112,10 +119,10 @@ async function aCommand({ slack, until, log }: TestSystem): Promise<void> {
   await until(() => log.some(({ event, wish }) => event === 'errand.done' && wish === 'status'), 'the status', patience);
 }
 
-/** Something that the invoker cannot read, three times: Lambda puts it into the failures queue. */
-async function aFailedHandOver({ lambda, until }: TestSystem): Promise<void> {
-  lambda.accept(names.invoker, { kind: 'nothing that there is' });
-  await until(() => lambda.messagesIn(names.failuresQueue).length > 0, 'the failures queue', patience);
+/** Something that the function cannot read: Lambda puts it into the failures queue in the end. */
+async function aFailedHandOver({ lambda, until }: TestSystem, name: keyof typeof failuresQueues): Promise<void> {
+  lambda.accept(name, { kind: 'nothing that there is' });
+  await until(() => lambda.messagesIn(failuresQueues[name]).length > 0, `the failures queue of the ${name}`, patience);
 }
 
 /** Asked for without an account, gone on with after it is connected, approved, done. */
@@ -182,8 +189,7 @@ async function aStopByReaction(system: TestSystem): Promise<void> {
 async function aDeathOfTheWorker(system: TestSystem, onDeath: () => void): Promise<void> {
   const asked = system.ask({ text: 'dies at first' });
   await leased(system, asked);
-  const invoked = system.log.find(({ event, question }) => event === 'question.invoked' && question === asked.id);
-  if (!system.agentCore.kill(String(invoked?.session))) throw new Error('There is no session to kill');
+  if (!system.killWorkers(asked)) throw new Error('There is no process to kill');
   onDeath();
   await system.answered(asked, patience);
 }

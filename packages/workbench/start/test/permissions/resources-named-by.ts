@@ -18,7 +18,14 @@ export function resourcesNamedBy(
 ): Readonly<Record<string, string>> {
   const arn = (service: string, resource: string, { region, account }: Place = place) =>
     `arn:aws:${service}:${region}:${account}:${resource}`;
-  const { SECRET_ID, LEDGER_TABLE, INVOKER_FUNCTION, AGENT_RUNTIME_ARN, AGENT_RUNTIME_QUALIFIER = 'DEFAULT' } = environment;
+  const {
+    SECRET_ID,
+    LEDGER_TABLE,
+    INVOKER_FUNCTION,
+    AGENT_RUNTIME_ARN,
+    AGENT_RUNTIME_QUALIFIER = 'DEFAULT',
+    WORKER_FUNCTION,
+  } = environment;
   const { ACCOUNTS_TABLE, ACCOUNTS_KEY, GATEWAY_URL, GATEWAY_CLIENT_SECRET_ID, AWS_READER_ROLE } = environment;
   const { MODEL_ID, GUARDRAIL_ID, MEMORY_ID, KNOWLEDGE_BASES = '[]' } = environment;
   const bases = JSON.parse(KNOWLEDGE_BASES) as readonly { readonly id: string; readonly region?: string }[];
@@ -43,6 +50,7 @@ export function resourcesNamedBy(
     'key of what is sealed': ACCOUNTS_KEY,
     'reader of AWS': AWS_READER_ROLE,
     invoker: INVOKER_FUNCTION && arn('lambda', `function:${INVOKER_FUNCTION}`),
+    'worker function': WORKER_FUNCTION && arn('lambda', `function:${WORKER_FUNCTION}`),
     runtime: AGENT_RUNTIME_ARN,
     endpoint: AGENT_RUNTIME_ARN && `${AGENT_RUNTIME_ARN}/runtime-endpoint/${AGENT_RUNTIME_QUALIFIER}`,
     profile: MODEL_ID && arn('bedrock', `inference-profile/${MODEL_ID}`),

@@ -1,9 +1,11 @@
 import type { Model } from '@vera/bedrock-stand-in/model';
 import { testDocuments, testWorkspace } from '@vera/page/test/test-workspace';
 import { questionIdOf } from '@vera/protocol/question';
+import { sessionIdOf } from '@vera/protocol/session-id';
 import type { PersonMessage } from '@vera/slack-stand-in/contract';
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { Timings } from '../../src/environments.ts';
+import { names } from '../../src/names.ts';
 import { type LocalSystem, type SystemOptions, startSystem } from '../../src/start-system.ts';
 
 export interface LogLine {
@@ -36,14 +38,16 @@ export interface TestSystem extends LocalSystem {
   /** The text people read in them. */
   text(messages: readonly SlackMessage[]): string;
   until(isSo: () => boolean, what: string, patience?: number): Promise<void>;
+  /** Kills the processes of the worker, those that have this question's thread in hand; tells whether there was one. */
+  killWorkers(asked?: Asked): boolean;
 }
 
 /** A dead worker is noticed soon; on a loaded machine a living one is taken for dead at times, too. */
 export const impatient: Timings = { receiverGrace: 1, sweeperGrace: 2, unheld: 10, lease: 2, heartbeat: 1 };
 
-/** `VERA_PLATFORM=v1` runs all of it as on V1; a few tests do in any case. */
+/** `VERA_PLATFORM=v1` runs all of it as on V1, `VERA_PLATFORM=lambda` as on Lambda; a few tests do in any case. */
 // biome-ignore lint/style/noProcessEnv: one switch for all tests of the whole system.
-const platform = process.env.VERA_PLATFORM === 'v1' ? 'v1' : 'v2';
+export const platform = (['v1', 'lambda'] as const).find((one) => one === process.env.VERA_PLATFORM) ?? 'v2';
 
 export async function startTestSystem(model: Model, options: Partial<SystemOptions> = {}): Promise<TestSystem> {
   const lines: string[] = [];
@@ -68,7 +72,7 @@ export async function startTestSystem(model: Model, options: Partial<SystemOptio
   return { ...system, ...handsOn(system, log), log, lines, [Symbol.asyncDispose]: () => system[Symbol.asyncDispose]() };
 }
 
-function handsOn({ slack }: LocalSystem, log: readonly LogLine[]) {
+function handsOn({ slack, agentCore, lambda }: LocalSystem, log: readonly LogLine[]) {
   const replies = ({ channel, threadTs, ts }: Asked) =>
     slack.messages(channel, threadTs).filter(({ user, ts: own }) => user === slack.workspace.botUserId && own > ts);
   const outcomes = (asked: Asked) => replies(asked).filter(({ metadata }) => isOutcomeOf(asked, metadata));
@@ -77,6 +81,17 @@ function handsOn({ slack }: LocalSystem, log: readonly LogLine[]) {
     outcomes,
     text: (messages: readonly SlackMessage[]) => messages.map(({ markdown, text }) => markdown ?? text).join('\n'),
     until,
+    killWorkers(asked?: Asked) {
+      const place = asked && { teamId: slack.workspace.teamId, channelId: asked.channel, threadTs: asked.threadTs, userId: '' };
+      const session = place && sessionIdOf(place, 'thread');
+      const sessions = agentCore.sessions.filter(({ id }) => session === undefined || id === session);
+      const instances = lambda.instances.filter(
+        ({ functionName, event = '' }) => functionName === names.worker && event.includes(asked ? asked.id : ''),
+      );
+      for (const { id } of sessions) agentCore.kill(id, 'SIGKILL');
+      for (const { pid } of instances) process.kill(pid, 'SIGKILL');
+      return sessions.length + instances.length > 0;
+    },
     ask(message: Partial<PersonMessage> & { readonly text: string }): Asked {
       const channel = message.channel ?? 'C0OPS';
       const text = channel.startsWith('D') ? message.text : `<@${slack.workspace.botUserId}> ${message.text}`;

@@ -1,0 +1,60 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { ails, type Finding, lives, nameOf } from './finding.ts';
+
+const part = 'receiver';
+const deployIt = 'pnpm cdktf deploy receiver';
+
+interface ReceiverParams {
+  readonly url: string | undefined;
+  readonly functionName: string;
+  readonly signingSecret: string | undefined;
+  readonly fetch: typeof fetch;
+}
+
+/**
+ * Sends what Slack sends when it verifies an address, signed as Slack signs: the receiver answers it and does nothing else.
+ * https://docs.slack.dev/reference/events/url_verification
+ */
+export async function lookAtReceiver({ url, functionName, signingSecret, fetch }: ReceiverParams): Promise<Finding> {
+  if (url === undefined) return ails(part, 'is not deployed, or has no address', deployIt);
+  if (!signingSecret) return ails(part, 'cannot be asked without the signing secret', 'pnpm vera secrets SLACK_SIGNING_SECRET');
+  const challenge = randomUUID();
+  const body = JSON.stringify({ type: 'url_verification', challenge });
+  const log = `/aws/lambda/${functionName}`;
+  try {
+    const request = { method: 'POST', body, headers: signed(body, signingSecret), signal: AbortSignal.timeout(10_000) };
+    const response = await fetch(url, request);
+    if (response.ok) {
+      const answered = (await response.json().catch(() => ({}))) as { readonly challenge?: unknown };
+      if (answered.challenge === challenge) return lives(part, `answers Slack's verification at ${url}`);
+      return ails(part, `something else than Vera answers at ${url}`, deployIt);
+    }
+    return ofStatus(response.status, log);
+  } catch (error) {
+    return ails(part, `gives no answer at ${url} (${nameOf(error)})`, `look into ${log}; if it has no line: ${deployIt}`);
+  }
+}
+
+/** https://docs.slack.dev/authentication/verifying-requests-from-slack */
+function signed(body: string, secret: string): Record<string, string> {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+  return { 'content-type': 'application/json', 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
+}
+
+function ofStatus(status: number, log: string): Finding {
+  switch (status) {
+    case 401:
+      return ails(
+        part,
+        'runs with another signing secret than the one that is stored, or this clock is off by five minutes',
+        `set the clock; then wait some minutes for functions to start anew, or ${deployIt}`,
+      );
+    case 403:
+      return ails(part, 'may not be called from outside', `${deployIt}: it makes the permission to invoke by URL`);
+    case 429:
+      return ails(part, 'is throttled', 'raise the account’s limit of concurrent Lambda executions');
+    default:
+      return ails(part, `answers with ${status}`, `look into ${log}: SecretsError names the key that is missing`);
+  }
+}

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { KnowledgeBaseData, ServerEntry } from '@vera/worker/env';
+import { UsageError } from './usage-error.ts';
+
+/** What commands need to know of a deployment: as its settings have it, and what things are called in AWS. */
+export interface Deployment {
+  readonly account: string;
+  readonly region: string;
+  readonly mcpServers: readonly ServerEntry[];
+  readonly knowledgeBases: readonly KnowledgeBaseData[];
+  /** The bucket of Terraform's state; undefined: beside the code. */
+  readonly state: { readonly bucket: string; readonly region: string } | undefined;
+  /** Where people see the auth portal, when it is not the function's own address. */
+  readonly portalUrl: string | undefined;
+  /** The file's name, as `VERA_ENVIRONMENT` has it. */
+  readonly environment: string;
+  readonly botName: string;
+  readonly secret: string;
+  /** The keys that the secret may hold. */
+  readonly secretKeys: readonly string[];
+  readonly functionNameOf: (role: string) => string;
+}
+
+interface Printed {
+  readonly settings: Pick<Deployment, 'account' | 'region' | 'mcpServers' | 'knowledgeBases' | 'environment' | 'botName'> &
+    Partial<Pick<Deployment, 'state' | 'portalUrl'>>;
+  readonly names: { readonly functions: string; readonly secret: string };
+  readonly 'keys of the secret': readonly string[];
+}
+
+const settingsPrinter = fileURLToPath(new URL('../../../../stacks/settings/print-settings.ts', import.meta.url));
+
+/** Of the settings that `VERA_ENVIRONMENT` names. What checks them says what is wrong with them. */
+export function deployment(): Deployment {
+  try {
+    const printed = execFileSync(process.execPath, [settingsPrinter], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    const { settings, names, 'keys of the secret': secretKeys } = JSON.parse(printed) as Printed;
+    const { state, portalUrl, ...rest } = settings;
+    return { ...rest, state, portalUrl, secret: names.secret, secretKeys, functionNameOf: (role) => names.functions.replace('…', role) };
+  } catch (cause) {
+    throw new UsageError('The settings cannot be used.', { cause });
+  }
+}

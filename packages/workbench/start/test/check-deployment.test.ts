@@ -1,0 +1,86 @@
+import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
+import { testWorkspace } from '@vera/page/test/test-workspace';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkDeployment } from '../src/check/check-deployment.ts';
+import { names } from '../src/names.ts';
+import { createSecretStore } from '../src/secrets/secret-store.ts';
+import { startTestSystem, type TestSystem } from './support/test-system.ts';
+
+const access = { region: 'us-east-1', credentials: { accessKeyId: 'somebody', secretAccessKey: 'x' }, maxAttempts: 1 };
+
+async function checkOf(system: TestSystem, functionNameOf = (role: string) => role) {
+  const lines: string[] = [];
+  const isWell = await checkDeployment({
+    deployment: { functionNameOf, portalUrl: undefined },
+    store: createSecretStore(new SecretsManagerClient({ ...access, endpoint: system.secretsManager.url }), names.secret),
+    lambda: new LambdaClient({ ...access, endpoint: system.lambda.url }),
+    agentCore: new BedrockAgentCoreClient({ ...access, endpoint: system.agentCore.url }),
+    origins: { SLACK_API_URL: `${system.slack.url}/api/` },
+    tell: (line) => void lines.push(line),
+  });
+  return { isWell, text: lines.join('\n') };
+}
+
+describe('pnpm vera check', () => {
+  let system: TestSystem;
+  beforeAll(async () => {
+    system = await startTestSystem(rehearsalModel({ tokensPerSecond: 0 }));
+  }, 60_000);
+  afterAll(() => system?.[Symbol.asyncDispose]());
+  const check = (functionNameOf?: (role: string) => string) => checkOf(system, functionNameOf);
+
+  const stored = () => JSON.parse(system.secretsManager.textOf(names.secret) ?? '{}') as Record<string, string>;
+
+  it('finds everything alive, says nothing in Slack, and leaves no session behind', async () => {
+    const { isWell, text } = await check();
+    expect(text).toMatch(/^lives {2}secret .*\nlives {2}receiver .*\nlives {2}portal .*\nlives {2}runtime .*$/);
+    expect(isWell).toBe(true);
+    expect(system.slack.calls.filter(({ method }) => /^(?:chat|views|reactions)\./.test(method))).toEqual([]);
+    expect(text).not.toContain(testWorkspace.botToken);
+    await system.until(() => system.agentCore.sessions.every(({ state }) => state !== 'running'), 'the end of its session');
+    expect(system.agentCore.sessions).toHaveLength(1);
+    expect(system.log.some(({ event }) => event === 'errand.outsider')).toBe(true);
+    expect(system.log.some(({ event }) => event.startsWith('question.'))).toBe(false);
+  });
+
+  it('names what is not deployed, each with its remedy', async () => {
+    const { isWell, text } = await check((role) => `gone-${role}`);
+    expect(isWell).toBe(false);
+    expect(text).toMatch(/AILS {3}receiver .*not deployed.*\n +remedy: pnpm cdktf deploy receiver/);
+    expect(text).toMatch(/AILS {3}portal .*not deployed.*\n +remedy: pnpm cdktf deploy auth-portal/);
+    expect(text).toMatch(/AILS {3}runtime .*invoker is not deployed.*\n +remedy: pnpm cdktf deploy worker invoker/);
+  });
+
+  it('tells a receiver with another signing secret, a token that Slack does not know, and a key that is missing', async () => {
+    const before = stored();
+    system.secretsManager.set(names.secret, {
+      ...before,
+      SLACK_SIGNING_SECRET: 'fe'.repeat(16),
+      SLACK_BOT_TOKEN: 'xoxb-8812345678-unknown',
+    });
+    const wrong = await check();
+    expect(wrong.text).toMatch(/AILS {3}secret .*Slack does not know this token.*\n +remedy: pnpm vera secrets SLACK_BOT_TOKEN/);
+    expect(wrong.text).toMatch(/AILS {3}receiver .*another signing secret/);
+    const { SLACK_BOT_TOKEN: _, ...less } = before;
+    system.secretsManager.set(names.secret, less);
+    expect((await check()).text).toMatch(/AILS {3}secret .*lacks SLACK_BOT_TOKEN\n/);
+    system.secretsManager.set(names.secret, before);
+  });
+
+  it('tells a runtime that fails, and who may not call it', async () => {
+    system.agentCore.inject({ kind: 'denied', operation: 'InvokeAgentRuntime' });
+    expect((await check()).text).toMatch(/AILS {3}runtime .*may not call it\n +remedy: /);
+  });
+});
+
+it('`pnpm vera check` of a worker on Lambda has the function carry out an errand of nobody', async () => {
+  await using system = await startTestSystem(rehearsalModel({ tokensPerSecond: 0 }), { worker: { platform: 'lambda' } });
+  const { isWell, text } = await checkOf(system);
+  expect([isWell, text]).toEqual([true, expect.stringMatching(/lives {2}runtime {3}the function starts/)]);
+  expect(system.log.some(({ event }) => event === 'errand.outsider')).toBe(true);
+  system.lambda.inject({ kind: 'denied', operation: 'Invoke' });
+  expect((await checkOf(system)).text).toMatch(/AILS {3}runtime .*cannot be called/);
+}, 60_000);

@@ -1,0 +1,55 @@
+import { BedrockagentcoreAgentRuntimeEndpoint } from '@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime-endpoint/index.js';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
+import type { ITerraformDependable } from 'cdktf';
+import type { Construct } from 'constructs';
+import { Output } from '../constructs/output.ts';
+import { shared } from '../constructs/shared.ts';
+import type { Settings } from '../settings/settings.ts';
+import { checkPlatform } from './check-platform.ts';
+import { Runtime } from './runtime.ts';
+
+interface AgentCoreProps {
+  readonly settings: Settings;
+  readonly roleArn: string;
+  readonly imageUri: string;
+  readonly environment: Record<string, string>;
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** The worker on AgentCore: the runtime, and the endpoint everything else calls. */
+export class AgentCore {
+  readonly runtimeArn: string;
+  readonly endpointName: string;
+  readonly endpointArn: string;
+  readonly logGroup: string;
+
+  constructor(scope: Construct, props: AgentCoreProps) {
+    const { settings } = props;
+    const runtime = new Runtime(scope, props);
+    this.endpointName = settings.environment;
+    // Before the endpoint: AgentCore makes the group with the first line, and then for ever.
+    const logs = new CloudwatchLogGroup(scope, 'runtime-logs', {
+      name: `/aws/bedrock-agentcore/runtimes/${runtime.id}-${this.endpointName}`,
+      retentionInDays: settings.logDays,
+      lifecycle: runtime.madeAnewWithIt('name'),
+    });
+    this.logGroup = shared(scope, 'runtime_log_group', logs.name);
+    const endpoint = new BedrockagentcoreAgentRuntimeEndpoint(scope, 'runtime-endpoint', {
+      name: this.endpointName,
+      agentRuntimeId: runtime.id,
+      // Versions never change, so going back is naming an earlier one.
+      agentRuntimeVersion: settings.rollBackTo ? String(settings.rollBackTo) : runtime.version,
+      dependsOn: [logs],
+      lifecycle: runtime.madeAnewWithIt('agent_runtime_id'),
+    });
+    // Of the endpoint, which knows the id while the runtime changes.
+    this.runtimeArn = `arn:aws:bedrock-agentcore:${settings.region}:${settings.account}:runtime/${shared(scope, 'runtime_id', endpoint.agentRuntimeId)}`;
+    // Beside its runtime's, as AWS makes them; the provider would only tell it after apply.
+    this.endpointArn = `${this.runtimeArn}/runtime-endpoint/${this.endpointName}`;
+    checkPlatform(scope, { settings, runtime, endpoint });
+    new Output(scope, 'version', {
+      value: endpoint.agentRuntimeVersion,
+      description: 'what runs; set rollBackTo to an earlier one to go back',
+    });
+  }
+}
