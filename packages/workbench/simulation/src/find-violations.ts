@@ -31,7 +31,7 @@ export async function findViolations(world: World, asked: readonly Question[]): 
     ...wrongSpending(world),
     ...(world.slack.hasThread(first.threadTs) ? wrongStatus(world, first) : []),
     // Whose loss was told reads that what stands above may be incomplete: it may be a stream that nobody knows of.
-    ...(world.hasLoss || records.some(({ reason }) => reason === 'lost') ? [] : messages.flatMap((message) => wrongMessage(message))),
+    ...(world.hasLoss || records.some(isTold) ? [] : messages.flatMap((message) => wrongMessage(message))),
     ...records.flatMap((record) => {
       const into = wentWith(record, records);
       return [
@@ -72,6 +72,11 @@ function wrongStatus({ slack }: World, { threadTs }: Question): string[] {
     ...(slack.status.isShown(threadTs) ? ['it looks as if somebody were at work'] : []),
     ...(isPlaceheld ? ['a message says that somebody thinks'] : []),
   ];
+}
+
+/** Of its loss, be it that this was found in the thread. */
+function isTold({ reason, state }: QuestionRecord): boolean {
+  return reason === 'lost' || (reason === 'found-complete' && state !== 'answered');
 }
 
 const nameOf = ({ question: { text } }: QuestionRecord) => nameIn(text);
@@ -125,7 +130,7 @@ function wrongUse(record: QuestionRecord, into: QuestionRecord | undefined, { re
   const isDone = world.effects.some(({ name: own, told }) => !names.includes(own) && names.some((name) => told.includes(name)));
   return [
     ...(record.reason === 'folded' && !into ? [`${question.text} went with nothing`] : []),
-    ...((into?.state === 'failed' || into?.state === 'refused') && !names.some((name) => world.read.has(name))
+    ...((into?.state === 'failed' || into?.state === 'refused') && state !== 'stopped' && !names.some((name) => world.read.has(name))
       ? [`${question.text} failed with what never read it`]
       : []),
     ...(into?.state === 'answered' && uses !== 1 && !isWithoutModel(into)

@@ -51,7 +51,7 @@ async function answerEntered(params: AnswerParams, entered: HeldQuestion, foldin
   if (known && known !== 'gone' && !isForVera(recorded, known))
     return endingStatus(params, entered, leaveToPeople(params, entered, isThanked));
   if (isThanked) return endingStatus(params, entered, takeThanks(params, entered));
-  const status = params.showStatus(recorded, leg);
+  const status = params.showStatus(recorded, leg, entered.lost);
   const held = { ...entered, lease: leaseEnding(entered.lease, status) };
   const isFirst = async () => !(await otherQuestions(params, recorded)).some(({ question }) => question.messageTs < recorded.messageTs);
   const naming = leg === 0 ? nameThread(params.call, { question: recorded, status, isFirst, log: held.log }) : undefined;

@@ -23,14 +23,15 @@ export interface Status {
   clear(): Promise<void>;
 }
 
-export type ShowStatus = (question: Question, leg?: number) => Status;
+/** `lost`: from then on it is not tried again to show it, as another may have ended by then. */
+export type ShowStatus = (question: Question, leg?: number, lost?: AbortSignal) => Status;
 
 export function createShowStatus(call: SlackCall): ShowStatus {
-  return (question, leg = 0) => {
+  return (question, leg = 0, lost?: AbortSignal) => {
     let isLeft = false;
     let isTaken = false;
     let isEnded = false;
-    const shown = show(call, question, leg);
+    const shown = show((method, args, policy) => call(method, args, { ...policy, ...(lost ? { signal: lost } : {}) }), question, leg);
     return {
       shown: shown.then(({ way }) => way),
       placeholder: async () => {
