@@ -1,7 +1,7 @@
 import type { Question } from '@vera/protocol/question';
 import type { MeantAs } from '@vera/protocol/verdict';
 import { noteDeletion, noteWords } from './dynamo-early.ts';
-import { type ConditionalUpdate, type DynamoInboxParams, type Item, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
+import { type ConditionalUpdate, type DynamoInboxParams, type Item, sendingBack, tryUpdate, updateIf, whole } from './dynamo-items.ts';
 import { nextWords, stopReader, tellReader } from './dynamo-readers.ts';
 import { isThreadAtWork } from './is-at-work.ts';
 import type { Edited, Inbox, QuestionKey } from './ledger.ts';
@@ -9,6 +9,10 @@ import { isEarly, toRecord } from './record.ts';
 import { timeOfEdit } from './slack-time.ts';
 
 const open = { ':received': 'received', ':running': 'running', ':waiting': 'waiting' };
+
+/** Over, and “Try again” gives it another turn: in what its message says then, and not where that was deleted. */
+const mayComeAgain = '(#state IN (:failed, :stopped) AND attribute_not_exists(withdrawnAt))';
+const ended = { ':failed': 'failed', ':stopped': 'stopped' };
 
 /** As often as a message may be recorded, or edited, while it is looked at. */
 const mostTries = 3;
@@ -53,11 +57,11 @@ function otherWords(params: DynamoInboxParams, question: Question, where: 'open'
   const removed = [...(typed === undefined ? ['question.typed'] : []), ...(isWaiting ? ['waitsFor'] : [])];
   return {
     kind: 'edit',
-    condition: `#state ${isWaiting ? '= :waiting' : 'IN (:received, :running)'} AND question.#text <> :text${isNewer(question)}`,
+    condition: `${isWaiting ? '#state = :waiting' : `(#state IN (:received, :running) OR ${mayComeAgain})`} AND question.#text <> :text${isNewer(question)}`,
     update: `SET ${set.join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
     names: { '#text': 'text', ...(isWaiting ? back.names : {}) },
     values: {
-      ...(isWaiting ? { ':waiting': 'waiting', ...back.values } : { ':received': 'received', ':running': 'running' }),
+      ...(isWaiting ? { ':waiting': 'waiting', ...back.values } : { ':received': 'received', ':running': 'running', ...ended }),
       ...{ ':text': text, ':quotes': quotes, ':files': files, ':typed': typed, ':ts': editedTs, ...nextWords.values },
       // Receivers' clocks differ: by theirs, what came later might look older.
       ':words': editedTs === undefined ? params.now() : timeOfEdit(editedTs),
@@ -68,13 +72,13 @@ function otherWords(params: DynamoInboxParams, question: Question, where: 'open'
 /** Of an edit back to the words on record it is noted when it was, so that an older one does not come after it. False when it has others by now. */
 async function isNoted(params: DynamoInboxParams, question: Question, stood: Item): Promise<boolean> {
   const { text, editedTs } = question;
-  if (stood.open === undefined || editedTs === undefined || stood.question?.M?.text?.S !== text) return true;
+  if (editedTs === undefined || stood.question?.M?.text?.S !== text) return true;
   const { written, stood: now } = await tryUpdate(params, question, {
     kind: 'same-words',
-    condition: `#state IN (:received, :running, :waiting) AND question.#text = :text${isNewer(question)}`,
+    condition: `(#state IN (:received, :running, :waiting) OR ${mayComeAgain}) AND question.#text = :text${isNewer(question)}`,
     update: 'SET question.editedTs = :ts',
     names: { '#text': 'text' },
-    values: { ...open, ':text': text, ':ts': editedTs },
+    values: { ...open, ...ended, ':text': text, ':ts': editedTs },
   });
   return written !== undefined || now?.question?.M?.text?.S === text;
 }
@@ -91,17 +95,20 @@ export async function withdraw(
   return undefined;
 }
 
-/** The first of three that holds: nothing was done for it yet, and what has read it is stopped; it waits for a person; somebody has it in hand, or had. */
+/**
+ * The first of four that holds: nothing was done for it yet, and what has read it is stopped; it waits for a person; somebody has it in hand, or
+ * had; it is over, and nothing is left of its words.
+ */
 async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey): ReturnType<Inbox['withdraw']> {
   const at = params.now();
   const untouched = '#state = :received AND attempts = :zero AND leg = :zero AND size(replies) = :zero AND size(changes) = :zero';
-  const closed = await updateIf(params, message, {
-    kind: 'withdraw',
-    condition: untouched,
-    update: 'SET #state = :stopped, closedAt = :at, withdrawnAt = :at, reason = :reason REMOVE #open, dueAt, leaseOwner',
+  const closing = {
+    set: 'SET #state = :stopped, closedAt = :at, withdrawnAt = :at, reason = :reason',
+    removed: '#open, dueAt, leaseOwner',
     names: { '#open': 'open' },
     values: { ':received': 'received', ':zero': 0, ':stopped': 'stopped', ':at': at, ':reason': 'withdrawn' },
-  });
+  };
+  const closed = await updateIf(params, message, { kind: 'withdraw', condition: untouched, ...whole(closing, true) });
   if (closed) {
     const stopped = await stopReader(params, message, toRecord(closed));
     if (stopped) return { kind: 'open', question: stopped };
@@ -123,5 +130,14 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
       update: 'SET withdrawnAt = :at',
       values: { ':at': at, ':received': 'received', ':running': 'running' },
     }));
-  return marked && { kind: 'open', question: toRecord(marked).question };
+  return marked ? { kind: 'open', question: toRecord(marked).question } : withdrawEnded(params, message);
+}
+
+/** Nobody is told, and it is not tried again. What has read it, and is at work once more, is stopped. */
+async function withdrawEnded(params: DynamoInboxParams, message: QuestionKey): ReturnType<Inbox['withdraw']> {
+  const noting = { set: 'SET withdrawnAt = :at', removed: '', names: { '#open': 'open' }, values: { ':at': params.now() } };
+  const condition = 'attribute_not_exists(#open) AND attribute_exists(closedAt) AND attribute_not_exists(withdrawnAt)';
+  const withdrawn = await updateIf(params, message, { kind: 'forget', condition, ...whole(noting, true) });
+  const stopped = withdrawn && (await stopReader(params, message, toRecord(withdrawn)));
+  return stopped && { kind: 'open', question: stopped };
 }

@@ -1,9 +1,9 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
 import type { MeantAs } from '@vera/protocol/verdict';
 import { type ConditionalUpdate, type Item, type LedgerTableParams, recordsOf, tryUpdate, writeOf } from './dynamo-items.ts';
 import type { QuestionKey, StopRequest } from './ledger.ts';
+import { itemKeyOf } from './record.ts';
 
 /** Slack brings a delivery that failed again within minutes; DynamoDB takes the note away after a day. */
 const keptSeconds = 86_400;
@@ -34,14 +34,14 @@ async function mayComeYet(params: LedgerTableParams, key: QuestionKey, meantAs: 
 
 export async function noteDeletion(params: LedgerTableParams, key: QuestionKey, meantAs: MeantAs): Promise<boolean> {
   if (!(await mayComeYet(params, key, meantAs))) return false;
-  return note(params, key, { condition: 'attribute_not_exists(isGone)', update: 'isGone = :true', values: { ':true': true } });
+  return note(params, key, { condition: 'attribute_not_exists(isGone)', update: 'isGone = :true REMOVE words', values: { ':true': true } });
 }
 
 export async function noteWords(params: LedgerTableParams, question: Question, meantAs: MeantAs): Promise<boolean> {
   if (!(await mayComeYet(params, question, meantAs))) return false;
   const { text, typed, quotes, files, editedTs } = question;
   return note(params, question, {
-    condition: `attribute_not_exists(words)${editedTs === undefined ? '' : ' OR words.editedTs < :ts'}`,
+    condition: `attribute_not_exists(isGone) AND (attribute_not_exists(words)${editedTs === undefined ? '' : ' OR words.editedTs < :ts'})`,
     update: 'words = :words',
     values: { ':words': { text, typed, quotes, files, editedTs }, ':ts': editedTs },
   });
@@ -51,19 +51,54 @@ export async function noteWords(params: LedgerTableParams, question: Question, m
 const longestUnderWay = 900;
 
 /**
- * Of a whole thread it is kept with what opens it: only there is known where that will be. Most of what people react to in channels was never for
- * Vera: of what is old, or by somebody whom this person may not stop, nothing is written.
+ * Most of what people react to in channels was never for Vera: of what is old, by somebody whom this person may not stop, or in an old thread in
+ * which she has no part, nothing is written.
  */
-export async function noteStop(params: LedgerTableParams, stop: StopRequest): Promise<boolean> {
-  const { teamId, channelId, about, author, threadTs = about, ts } = stop;
-  if (threadTs === undefined || Number(ts) - Number(about ?? threadTs) > longestUnderWay) return false;
-  if (author !== undefined && author !== stop.userId && !stop.mayStopAll) return false;
-  const key = { teamId, channelId, threadTs, messageTs: about ?? threadTs };
-  return note(params, key, {
+export async function noteStop(params: LedgerTableParams, stop: StopRequest): Promise<void> {
+  if (await mayComeAfter(params, stop)) await note(params, stopKeyOf(stop), stopOnce(stop));
+}
+
+async function mayComeAfter(params: LedgerTableParams, stop: StopRequest): Promise<boolean> {
+  const { about, author = stop.userId, mayStopAll, threadTs, ts, userId } = stop;
+  if (about !== undefined) return Number(ts) - Number(about) <= longestUnderWay && (mayStopAll || author === userId);
+  if (threadTs === undefined || Number(ts) - Number(threadTs) <= longestUnderWay) return true;
+  return (await recordsOf(params, { ...stop, threadTs })).length > 0;
+}
+
+/** Of a message, whatever its thread, which a reaction does not name; of a thread; or of a channel. No thread has such a time. */
+function stopKeyOf({ teamId, channelId, threadTs = '', about }: Omit<StopRequest, 'userId' | 'ts' | 'mayStopAll'>): QuestionKey {
+  const place = { teamId, channelId };
+  return about === undefined
+    ? { ...place, threadTs: `stop|${threadTs}`, messageTs: 'all' }
+    : { ...place, threadTs: `stop|${about}`, messageTs: 'one' };
+}
+
+/** When, in Slack's form, a question was stopped after it was asked, by who may stop it: the last of what is noted. */
+export async function stopAfter({ dynamoDb, tableName }: LedgerTableParams, question: Question): Promise<string | undefined> {
+  const { teamId, channelId, threadTs, messageTs: about } = question;
+  const keys = [{ about }, { threadTs }, {}].map((of) => itemKeyOf(stopKeyOf({ teamId, channelId, ...of })));
+  const found = keys.map((Key) => dynamoDb('GetItem', { TableName: tableName, Key, ConsistentRead: true }));
+  const stops = (await Promise.all(found)).flatMap(({ Item }) => (Item ? stopsIn(Item, question) : []));
+  return stops.sort((one, other) => Number(one) - Number(other)).at(-1);
+}
+
+/** The last one of each who may stop. */
+function stopOnce({ mayStopAll, userId, threadTs, about, ts }: StopRequest) {
+  // With neither it is about their own, whoever they are.
+  const isOfAnybody = mayStopAll && (threadTs !== undefined || about !== undefined);
+  return {
     condition: 'attribute_not_exists(#stop) OR #stop < :ts',
     update: '#stop = :ts',
     values: { ':ts': Number(ts) },
-    names: { '#stop': stop.mayStopAll ? stopOfAnybody : stopOf(stop.userId) },
+    names: { '#stop': isOfAnybody ? stopOfAnybody : stopOf(userId) },
+  };
+}
+
+/** Those that are about this question: what was said long before, and is edited into one, comes by that. */
+function stopsIn(item: Item, { messageTs, userId }: Question): readonly string[] {
+  return [item[stopOfAnybody]?.N, item[stopOf(userId)]?.N].filter((ts): ts is string => {
+    const since = Number(ts) - Number(messageTs);
+    return since > 0 && since <= longestUnderWay;
   });
 }
 
@@ -77,16 +112,13 @@ export interface Early {
   readonly isGone: boolean;
   /** The newest; undefined where the question's own are. */
   readonly words?: Words;
-  readonly isStopped: boolean;
 }
 
-export function earlyOf(item: Item, { messageTs, userId, editedTs = '' }: Question): Early {
+export function earlyOf(item: Item, { editedTs = '' }: Question): Early {
   const words = item.words?.M && (unmarshall(item.words.M) as Words);
-  const isLater = (stop: AttributeValue | undefined) => Number(stop?.N ?? 0) > Number(messageTs);
   return {
     write: item[writeOf('early')]?.S ?? '',
     isGone: item.isGone !== undefined,
     ...(words && (words.editedTs ?? '') > editedTs ? { words } : {}),
-    isStopped: isLater(item[stopOfAnybody]) || isLater(item[stopOf(userId)]),
   };
 }

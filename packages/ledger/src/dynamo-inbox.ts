@@ -8,7 +8,7 @@ import { type Early, earlyOf } from './dynamo-early.ts';
 import { recordFeedback, recordReason } from './dynamo-feedback.ts';
 import { type DynamoInboxParams, recordsOf } from './dynamo-items.ts';
 import { retry } from './dynamo-retry.ts';
-import { requestStop } from './dynamo-stop.ts';
+import { heedStop, requestStop } from './dynamo-stop.ts';
 import { isAtWork } from './is-at-work.ts';
 import { type Inbox, unaddressed } from './ledger.ts';
 import { isEarly, itemKeyOf, openMark } from './record.ts';
@@ -24,7 +24,11 @@ export function expiryOf(keptSince: number): number {
 export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   const { now, deliveryGrace } = params;
   return {
-    record: (question) => record(params, question, { state: 'received', open: openMark, dueAt: now() + deliveryGrace }),
+    async record(question) {
+      const isNew = await record(params, question, { state: 'received', open: openMark, dueAt: now() + deliveryGrace });
+      await heedStop(params, question);
+      return isNew;
+    },
     recordStop: (said) => record(params, said, { state: 'stopped', closedAt: now(), reason: unaddressed.stop }),
     recordFeedback: (...feedback) => recordFeedback(params, feedback),
     recordReason: (...reason) => recordReason(params, reason),
@@ -71,7 +75,6 @@ function put({ dynamoDb, tableName, now }: DynamoInboxParams, { question: { type
     replies: [],
     feedback: {},
     feedbackReasons: {},
-    ...(early?.isStopped ? { stopRequestedAt: receivedAt } : {}),
   };
   const item = { ...fresh, ...how, expiresAt: expiryOf(receivedAt), receipt };
   const putting = dynamoDb('PutItem', {

@@ -72,6 +72,24 @@ export async function tryUpdate(
   return isOurs ? { written: stood } : { ...(stood ? { stood } : {}) };
 }
 
+interface Parts {
+  /** Begins with `SET`. */
+  readonly set: string;
+  readonly removed: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** An update of these parts; one that `forgets` leaves nothing of what the question said, as its message was deleted. */
+export function whole({ set, removed, names, values }: Parts, forgets: boolean): Pick<ConditionalUpdate, 'update' | 'names' | 'values'> {
+  if (!forgets) return { update: `${set} REMOVE ${removed}`, names, values };
+  return {
+    update: `${set}, question.#text = :empty, question.files = :emptied REMOVE ${removed}${removed ? ', ' : ''}question.quotes, question.typed`,
+    names: { ...names, '#text': 'text' },
+    values: { ...values, ':empty': '', ':emptied': [] },
+  };
+}
+
 /** The parts of an update by which a question goes back on its way to a worker. */
 export function sendingBack({ now, deliveryGrace }: Pick<DynamoInboxParams, 'now' | 'deliveryGrace'>) {
   const at = now();

@@ -2,7 +2,16 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
 import { itemsOf } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import { type ConditionalUpdate, type Item, type LedgerTableParams, recordsOf, tryUpdate, updateIf, writeOf } from './dynamo-items.ts';
+import {
+  type ConditionalUpdate,
+  type Item,
+  type LedgerTableParams,
+  recordsOf,
+  tryUpdate,
+  updateIf,
+  whole,
+  writeOf,
+} from './dynamo-items.ts';
 import type { Behind, Lease, Leases, QuestionKey, QuestionRecord, Renewal, WaitsFor } from './ledger.ts';
 import { openMark, threadKeyOf, toRecord, waitingMark } from './record.ts';
 
@@ -174,9 +183,9 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
     },
     async close(outcome, reason, folded = []) {
       const set = `SET #state = :outcome, closedAt = :at, folded = :folded${reason ? ', reason = :reason' : ''}`;
-      const closing = `${set} REMOVE #open, dueAt, leaseOwner`;
+      const closing = { set, removed: '#open, dueAt, leaseOwner', names: { '#open': 'open' } };
       const values = { ':outcome': outcome, ':at': now(), ':folded': folded, ':reason': reason || undefined };
-      const isClosed = held(await update('end', { update: closing, values, names: { '#open': 'open' } }));
+      const isClosed = held(await update('end', whole({ ...closing, values }, reason === 'withdrawn')));
       if (isClosed) await bringBack(params, record);
       return isClosed;
     },

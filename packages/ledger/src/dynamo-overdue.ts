@@ -1,6 +1,6 @@
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type LedgerTableParams, updateIf } from './dynamo-items.ts';
+import { type ConditionalUpdate, type LedgerTableParams, updateIf, whole } from './dynamo-items.ts';
 import { type Overdue, type QuestionRecord, sweeperName } from './ledger.ts';
 import { openMark, readableRecords, toRecord, waitingMark } from './record.ts';
 import { ledgerTable } from './table.ts';
@@ -13,10 +13,8 @@ export interface DynamoOverdueParams extends LedgerTableParams {
 export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
   const { dynamoDb, tableName, now, onUnreadable } = params;
   /** Holds only while the record is as it was read: nobody leased, renewed, closed or claimed it since. */
-  const unmoved = ({ question, dueAt = 0 }: QuestionRecord, kind: string, update: string, values: Record<string, unknown>) => {
-    const names = { '#open': 'open' };
-    return updateIf(params, question, { kind, condition: 'dueAt = :seen', update, values: { ':seen': dueAt, ...values }, names });
-  };
+  const unmoved = ({ question, dueAt = 0 }: QuestionRecord, { values, ...update }: Omit<ConditionalUpdate, 'condition'>) =>
+    updateIf(params, question, { ...update, condition: 'dueAt = :seen', values: { ':seen': dueAt, ...values } });
 
   return {
     async overdue(until, limit) {
@@ -34,16 +32,20 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
       const since = record.state === 'received' ? 'if_not_exists(unheldSince, :at)' : ':at';
       const expression = `SET #state = :state, #open = :open, leaseOwner = :holder, dueAt = :next, unheldSince = ${since}`;
       const values = { ':state': state, ':open': openMark, ':holder': holder, ':next': nextDueAt, ':at': now() };
-      const claimed = await unmoved(record, 'claim', expression, values);
+      const claimed = await unmoved(record, { kind: 'claim', update: expression, values, names: { '#open': 'open' } });
       return claimed && toRecord(claimed);
     },
 
     async closeLost(record, outcome, reason) {
       // Whatever it took in ends with an answer, a stop, or what was told of it; of what failed, or was deleted, it is a question again.
       const isAgain = (outcome === 'failed' && reason === 'lost') || record.withdrawnAt !== undefined;
-      const removed = `#open, dueAt, leaseOwner${isAgain ? ', folded' : ''}`;
-      const expression = `SET #state = :outcome, closedAt = :at, reason = :reason REMOVE ${removed}`;
-      return (await unmoved(record, 'lost', expression, { ':outcome': outcome, ':at': now(), ':reason': reason })) !== undefined;
+      const closing = {
+        set: 'SET #state = :outcome, closedAt = :at, reason = :reason',
+        removed: `#open, dueAt, leaseOwner${isAgain ? ', folded' : ''}`,
+        names: { '#open': 'open' },
+        values: { ':outcome': outcome, ':at': now(), ':reason': reason },
+      };
+      return (await unmoved(record, { kind: 'lost', ...whole(closing, record.withdrawnAt !== undefined) })) !== undefined;
     },
   };
 }

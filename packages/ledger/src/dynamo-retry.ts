@@ -26,7 +26,9 @@ export async function retry(params: DynamoInboxParams, action: Omit<RetryAction,
     },
     names,
   });
-  return retried ? { kind: 'retried', question: toRecord(retried).question } : { kind: 'refused', why: 'over' };
+  if (retried) return { kind: 'retried', question: toRecord(retried).question };
+  const why = (await recordOf(params, action))?.withdrawnAt === undefined ? 'over' : 'withdrawn';
+  return { kind: 'refused', why };
 }
 
 /** What was left open when it failed is not taken up again: its card said so, and a yes was for then. */

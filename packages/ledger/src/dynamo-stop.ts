@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
 import { itemsOf } from '@vera/service-kit/dynamo-db';
-import { noteStop } from './dynamo-early.ts';
+import { noteStop, stopAfter } from './dynamo-early.ts';
 import { type DynamoInboxParams, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
 import { createDynamoOpenQuestions } from './dynamo-open-questions.ts';
 import type { QuestionRecord, StopAnswer, StopRequest, ThreadKey } from './ledger.ts';
@@ -10,10 +10,15 @@ import { millisecondsOf } from './slack-time.ts';
 
 /** Marks what a stop is about and tells what is to be brought to its worker. Done twice it changes nothing more. */
 export async function requestStop(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
-  const answer = await stopRecorded(params, stop);
-  // Where nothing is open, the question may come after its stop.
-  const isRecordedSince = answer.reached === 0 && !answer.refused && (await noteStop(params, stop));
-  return isRecordedSince ? stopRecorded(params, stop) : answer;
+  // Before it is looked what is open: a question is recorded first, and then looks for this.
+  await noteStop(params, stop);
+  return stopRecorded(params, stop);
+}
+
+/** Done once it is on record, however often it comes: a stop may have come before it. */
+export async function heedStop(params: DynamoInboxParams, question: Question): Promise<void> {
+  const ts = await stopAfter(params, question);
+  if (ts !== undefined) await mark(params, question, { ts });
 }
 
 async function stopRecorded(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {

@@ -40,8 +40,10 @@ export interface QuestionRecord extends Partial<Spent> {
   /** When a worker first began to answer. */
   readonly startedAt?: number;
   readonly stopRequestedAt?: number;
-  /** Its message was deleted: nothing is to be answered. */
+  /** Its message was deleted: nothing is to be answered. Closed, it has no words any more. */
   readonly withdrawnAt?: number;
+  /** When “Try again” was pressed last, by Slack's clock. */
+  readonly retriedAt?: number;
   /** When its message last got other words, those that `question` has. */
   readonly editedAt?: number;
   /** Counts how often the words changed that its model reads: its own, or those of a message taken into it. A change is approved for those it was proposed for. */
@@ -153,15 +155,16 @@ export interface Inbox {
   /** Keeps why this person's rating is bad, in place of what they said before; false when theirs is not. */
   recordReason(key: QuestionKey, userId: string, reason: string): Promise<boolean>;
   /**
-   * Gives an open question the words its message has now; undefined when there is none, or when it has them, or newer ones. One that may come yet,
-   * going by what its message was, gets them then. What waited for a person, with these words or the older ones, waits no more.
+   * Gives a question that is open, or may be tried again, the words its message has now; undefined when there is none, or when it has them, or
+   * newer ones. One that may come yet, going by what its message was, gets them then. What waited for a person, with these words or the older
+   * ones, waits no more.
    */
   edit(question: Question, meantAs?: MeantAs): Promise<Edited | undefined>;
   /**
    * Ends a question whose message was deleted. `open`: something of it stands in the thread, or a worker has it, and it is ended there; or it
    * went with another question, which is stopped;
    * `closed`: it is over, and `isIdle` where nothing else of the thread is worked on, or is to be; undefined when nothing was open.
-   * What may come yet, going by what its message was, is not recorded any more.
+   * What may come yet, going by what its message was, is not recorded any more; what was over is not tried again, and its words are kept no more.
    */
   withdraw(
     message: QuestionKey,
@@ -169,7 +172,7 @@ export interface Inbox {
   ): Promise<{ readonly kind: 'closed'; readonly isIdle: boolean } | { readonly kind: 'open'; readonly question: Question } | undefined>;
   /** Whether a worker has this question, or another one of its thread, or is to have it. */
   isAtWork(message: QuestionKey): Promise<boolean>;
-  /** Gives a question that failed, or was stopped, one more turn, in the name of who asked it. */
+  /** Gives a question that failed, or was stopped, one more turn, in the name of who asked it and in the words its message has by then. */
   retry(action: Omit<RetryAction, 'kind'>): Promise<RetryAnswer>;
   /** What of a thread decides whether a message in it is a follow-up; undefined when Vera has no part in it. */
   conversation(thread: ThreadKey): Promise<Conversation | undefined>;
@@ -200,8 +203,8 @@ export interface StopAnswer {
 
 export type RetryAnswer =
   | { readonly kind: 'retried'; readonly question: Question }
-  /** `over`: this failure had its new turn, or there is none any more. */
-  | { readonly kind: 'refused'; readonly why: 'unknown' | 'not-yours' | 'over' };
+  /** `over`: this failure had its new turn, or there is none any more; `withdrawn`: its message was deleted. */
+  | { readonly kind: 'refused'; readonly why: 'unknown' | 'not-yours' | 'over' | 'withdrawn' };
 
 export type DecisionAnswer =
   /** It is on record, and the question goes on. */

@@ -27,6 +27,7 @@ const itemSchema = z.object({
   startedAt: z.optional(z.number()),
   stopRequestedAt: z.optional(z.number()),
   withdrawnAt: z.optional(z.number()),
+  retriedAt: z.optional(z.number()),
   editedAt: z.optional(z.number()),
   wordsAt: z.optional(z.number()),
   queuedAt: z.optional(z.number()),

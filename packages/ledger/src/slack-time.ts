@@ -1,4 +1,4 @@
-/** Epoch milliseconds of a time in Slack's form, not rounded. Two of them compare whatever our own clocks say. */
+/** Epoch milliseconds of a time in Slack's form, not rounded: two of them compare whatever our own clocks say, within a millisecond, too. */
 export function millisecondsOf(ts: string): number {
   return Number(ts) * 1000;
 }

@@ -1,9 +1,10 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { conversationIn } from '../src/conversation.ts';
 import { unaddressed } from '../src/ledger.ts';
 import { changeOf } from './change-of.ts';
 import { questionOf } from './question-of.ts';
-import { startedLedger } from './started-ledger.ts';
+import { startedLedger, tableName } from './started-ledger.ts';
 
 const question = questionOf('100.000001', { text: 'who is on call?' });
 const edited = { ...question, text: 'who is on call tomorrow?', quotes: [{ text: 'a page' }] };
@@ -92,6 +93,100 @@ describe('a deletion', () => {
     await (await ledger.leased(question)).close('answered');
     expect(await ledger.inbox.withdraw(question)).toBeUndefined();
     expect(await ledger.recordOf(question)).toMatchObject({ state: 'answered' });
+  });
+});
+
+describe('what failed, or was stopped', () => {
+  const over = async (outcome: 'failed' | 'stopped') => {
+    const ledger = await startedLedger();
+    await ledger.recorded(question);
+    await (await ledger.leased(question)).close(outcome);
+    return ledger;
+  };
+  const retry = { ...question, leg: 0 };
+
+  it.each(['failed', 'stopped'] as const)(
+    'and is edited then (%s), is tried again in its new words, once, and nobody is woken before',
+    async (outcome) => {
+      await using ledger = await over(outcome);
+      const back = { ...question, editedTs: '102.000000 102.000100' };
+      expect(await ledger.inbox.edit({ ...edited, text: 'an older one', editedTs: '101.000000 101.000100' })).toEqual({});
+      expect(await ledger.inbox.edit(back)).toEqual({});
+      expect(await ledger.inbox.edit({ ...edited, text: 'an older one', editedTs: '101.000000 101.000100' }), 'sent again').toBeUndefined();
+      expect(await ledger.inbox.edit({ ...edited, editedTs: '103.000000 103.000100' })).toEqual({});
+      expect(await ledger.recordOf(question)).toMatchObject({ state: outcome, question: { text: edited.text } });
+      expect(await ledger.inbox.retry(retry)).toMatchObject({ kind: 'retried', question: { text: edited.text, quotes: edited.quotes } });
+      expect(await ledger.inbox.retry(retry)).toEqual({ kind: 'refused', why: 'over' });
+      expect((await ledger.leased(question)).record.question.text).toBe(edited.text);
+    },
+  );
+
+  it('and is edited back to the words on record, keeps them, though an older edit comes after that', async () => {
+    await using ledger = await over('failed');
+    expect(await ledger.inbox.edit({ ...question, editedTs: '102.000000 102.000100' })).toBeUndefined();
+    expect(await ledger.inbox.edit({ ...edited, editedTs: '101.000000 101.000100' })).toBeUndefined();
+    expect(await ledger.inbox.retry(retry)).toMatchObject({ question: { text: question.text } });
+  });
+
+  it.each(['failed', 'stopped'] as const)(
+    'and whose message is deleted then (%s), is not tried again, and its words are gone',
+    async (outcome) => {
+      await using ledger = await over(outcome);
+      await ledger.inbox.edit(edited);
+      expect(await ledger.inbox.withdraw(question)).toBeUndefined();
+      expect(await ledger.inbox.retry(retry)).toEqual({ kind: 'refused', why: 'withdrawn' });
+      expect(await ledger.inbox.edit({ ...edited, text: 'an edit that comes late' })).toBeUndefined();
+      const record = await ledger.recordOf(question);
+      expect(record).toMatchObject({ state: outcome, question: { text: '', files: [] }, withdrawnAt: ledger.now() });
+      expect(record?.question).not.toHaveProperty('quotes');
+    },
+  );
+
+  it('and is tried again before its deletion comes, ends by that', async () => {
+    await using ledger = await over('failed');
+    await ledger.inbox.retry(retry);
+    await ledger.leased(question);
+    expect(await ledger.inbox.withdraw(question)).toMatchObject({ kind: 'open' });
+  });
+});
+
+describe('the words of a deleted message', () => {
+  const said = questionOf('100.000001', { text: 'my secret', typed: 'my secret', quotes: [{ text: 'a secret' }] });
+  const isKept = async (ledger: Awaited<ReturnType<typeof startedLedger>>) =>
+    JSON.stringify(await ledger.recordOf(said)).includes('secret');
+
+  it('are kept no longer than nobody has begun with it', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(said);
+    expect(await isKept(ledger)).toBe(true);
+    await ledger.inbox.withdraw(said);
+    expect(await isKept(ledger)).toBe(false);
+  });
+
+  it.each(['worker', 'sweeper'] as const)('are kept until its %s has ended what it had begun', async (who) => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(said);
+    const lease = await ledger.leased(said);
+    await ledger.inbox.withdraw(said);
+    if (who === 'worker') await lease.close('stopped', 'withdrawn');
+    else await ledger.overdue.closeLost((await ledger.recordOf(said))!, 'stopped', 'lost');
+    expect(await ledger.recordOf(said)).toMatchObject({ state: 'stopped' });
+    expect(await isKept(ledger)).toBe(false);
+  });
+
+  it('are kept no longer where it was answered before, and of what never came none are', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(said);
+    await (await ledger.leased(said)).close('answered');
+    expect(await isKept(ledger)).toBe(true);
+    await ledger.inbox.withdraw(said);
+    expect(await isKept(ledger)).toBe(false);
+    const never = questionOf('100.000002', { text: 'a secret', editedTs: '101.000000 101.000100' });
+    await ledger.inbox.edit(never);
+    await ledger.inbox.withdraw(never);
+    await ledger.inbox.edit({ ...never, editedTs: '101.000000 101.000200' });
+    const { Items } = await ledger.client.send(new ScanCommand({ TableName: tableName, ConsistentRead: true }));
+    expect(JSON.stringify(Items)).not.toContain('secret');
   });
 });
 

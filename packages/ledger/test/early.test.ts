@@ -116,6 +116,100 @@ describe('a stop that comes before its question', () => {
   });
 });
 
+describe('a stop of a whole thread, of which a reply comes late', () => {
+  const reply = questionOf('100.000002');
+  const stop = stopOf({ ts: soon });
+
+  it.each([
+    ['nothing of which is open', async (ledger) => void (await (await ledger.leased(question)).close('answered'))],
+    ['in which something else is open', async (ledger) => void (await ledger.leased(question))],
+  ] satisfies [string, (ledger: Ledger) => Promise<void>][])('%s, ends it too', async (_, before) => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    await before(ledger);
+    await ledger.inbox.requestStop(stop);
+    expect(await ledger.inbox.record(reply)).toBe(true);
+    expect((await ledger.recordOf(reply))?.stopRequestedAt).toBe(ledger.now());
+  });
+
+  it('ends it in a thread that is old, where Vera has a part in it', async () => {
+    await using ledger = await startedLedger();
+    const late = questionOf('90000.000001');
+    await ledger.recorded(question);
+    await ledger.inbox.requestStop(stopOf({ ts: '90000.000009' }));
+    await ledger.inbox.record(late);
+    expect((await ledger.recordOf(late))?.stopRequestedAt).toBe(ledger.now());
+  });
+
+  it.each([
+    ['asked after it', questionOf('400.000001'), stop],
+    ['of somebody else', questionOf('100.000002', { userId: 'UBOB' }), stop],
+    ['in another thread', questionOf('100.000002', { threadTs: '99.000000' }), stop],
+    ['by a stop of one message', reply, stopOf({ about: question.messageTs, ts: soon })],
+  ])('does not end what was %s', async (_, other, given) => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    await ledger.inbox.requestStop(given);
+    await ledger.inbox.record(other);
+    expect((await ledger.recordOf(other))?.stopRequestedAt).toBeUndefined();
+  });
+
+  it.each([
+    ['by a reaction to it, which names no thread', stopOutside({ about: reply.messageTs, author: 'UANN', ts: soon })],
+    ['by one that names neither, of all they asked in the channel', stopOutside({ ts: soon })],
+  ])('ends it %s', async (_, given) => {
+    await using ledger = await startedLedger();
+    const bobs = questionOf('100.000003', { userId: 'UBOB' });
+    await ledger.inbox.requestStop({ ...given, mayStopAll: given.about === undefined });
+    await ledger.recorded(reply, bobs);
+    expect((await ledger.recordOf(reply))?.stopRequestedAt).toBe(ledger.now());
+    expect((await ledger.recordOf(bobs))?.stopRequestedAt).toBeUndefined();
+  });
+
+  it('does not end what was said long before it and is edited into a question', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(root);
+    await ledger.inbox.requestStop(stopOf({ ts: '1100.000000' }));
+    await ledger.inbox.record(question);
+    expect((await ledger.recordOf(question))?.stopRequestedAt).toBeUndefined();
+  });
+
+  it('ends that of anybody, by who may stop all', async () => {
+    await using ledger = await startedLedger();
+    const bobs = questionOf('100.000002', { userId: 'UBOB' });
+    await ledger.recorded(question);
+    await ledger.inbox.requestStop(stopOf({ userId: 'UBOSS', mayStopAll: true, ts: soon }));
+    await ledger.inbox.record(bobs);
+    expect((await ledger.recordOf(bobs))?.stopRequestedAt).toBe(ledger.now());
+  });
+
+  it('whose receiver died before it looked, ends it by a copy; and not once it was tried again', async () => {
+    let isDead = true;
+    await using ledger = await startedLedger({
+      around: (door) => async (operation, input) => {
+        if (isDead && operation === 'GetItem') throw new Error('died');
+        return door(operation, input);
+      },
+    });
+    await ledger.inbox.requestStop(stop);
+    await expect(ledger.inbox.record(reply)).rejects.toThrow('died');
+    isDead = false;
+    expect(await ledger.inbox.record(reply)).toBe(false);
+    expect((await ledger.recordOf(reply))?.stopRequestedAt).toBe(ledger.now());
+    await (await ledger.leased(reply)).close('stopped');
+    await ledger.inbox.retry({ ...reply, leg: 0, ts: '500.000000' });
+    await ledger.inbox.record(reply);
+    expect((await ledger.recordOf(reply))?.stopRequestedAt).toBeUndefined();
+  });
+
+  it('at the very same time: one of both sees the other', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    await Promise.all([ledger.inbox.record(reply), ledger.inbox.requestStop(stop)]);
+    expect((await ledger.recordOf(reply))?.stopRequestedAt).toBe(ledger.now());
+  });
+});
+
 describe('what came before its question', () => {
   it('is no record to anybody', async () => {
     await using ledger = await startedLedger();

@@ -32,5 +32,7 @@ export function noRetryWords(why: Extract<RetryAnswer, { kind: 'refused' }>['why
       return 'Only the person who asked can have this tried again, since I answer with their rights. Ask me yourself, and I answer you.';
     case 'over':
       return 'This was tried again already, or has its answer. Your click changed nothing.';
+    case 'withdrawn':
+      return 'The question was deleted since, so I do not answer it, and keep its words no more. Please ask me again if it is still wanted.';
   }
 }

@@ -84,6 +84,19 @@ describe('F34 a click on Try again', () => {
     ]);
   });
 
+  it('after the question was deleted does nothing, and says why', async () => {
+    await using failure = await startedFailure();
+    const previous = { type: 'message', user: 'U01', team: 'T01', ts: messageTs, text: '<@UBOT> who is on call?' };
+    const place = { type: 'message', channel: 'C01', channel_type: 'channel' };
+    const gone = { ...place, subtype: 'message_deleted', ts: '1766458050.000100', deleted_ts: messageTs, previous_message: previous };
+    await failure.post(envelopes.of(gone));
+    failure.forwarded.length = 0;
+    expect(await failure.press()).toEqual({ status: 200 });
+    expect(failure.forwarded).toEqual([]);
+    expect(await failure.stored()).toMatchObject({ state: 'failed', leg: 0, question: { text: '' } });
+    expect(failure.words()).toEqual([expect.stringContaining('deleted since')]);
+  });
+
   it('where there is an answer, or nothing is known, changes nothing and is told', async () => {
     await using failure = await startedFailure('answered');
     await failure.press();

@@ -65,7 +65,7 @@ function edit({ world, vera }: Minds, mind: PlannedMind, question: Question, tex
   const wording = { name: nameOf(text), editedTs };
   world.minds.edit(wording);
   deliver({ world, vera }, mind, { kind: 'edit', meantAs: 'question', question: { ...question, text, editedTs } }, () =>
-    world.edited(question, wording),
+    world.edited(wording),
   );
 }
 

@@ -102,7 +102,8 @@ export class ChangesOfMind {
   /** Something is done in the other system. */
   does({ name, told }: { readonly name: string; readonly told: readonly string[] }): void {
     const wordings = this.wordingsOf(name);
-    const newer = wordings.slice(wordings.findLastIndex((wording) => wording.name === name) + 1);
+    // Older words that come late are nobody's any more.
+    const newer = wordings.slice(wordings.findLastIndex((wording) => wording.name === name || told.includes(wording.name)) + 1);
     const approvedAt = this.approved.get(name) ?? Number.POSITIVE_INFINITY;
     // What it was told meanwhile stands on its card.
     // Nobody tells the older one of two that came before it looked.

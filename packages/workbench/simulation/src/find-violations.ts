@@ -23,7 +23,7 @@ export async function findViolations(world: World, asked: readonly Question[]): 
     leaseMilliseconds: 0,
     now: () => 0,
   });
-  const records = await leases.thread(first);
+  const records = (await leases.thread(first)).map((record) => withWords(record, asked));
   const messages = world.slack.thread(first.threadTs).filter(({ user }) => user === botUserId);
   // With what opened it the thread is gone, and nobody can be told anything.
   const seen = (record: QuestionRecord) => (world.slack.hasThread(first.threadTs) ? wrongOutcomes(record, messages) : []);
@@ -31,7 +31,7 @@ export async function findViolations(world: World, asked: readonly Question[]): 
     ...wrongSpending(world),
     ...(world.slack.hasThread(first.threadTs) ? wrongStatus(world, first) : []),
     // Whose loss was told reads that what stands above may be incomplete: it may be a stream that nobody knows of.
-    ...(world.hasLoss || records.some(({ reason }) => reason === 'lost') ? [] : messages.flatMap((message) => wrongMessage(message))),
+    ...(world.hasLoss || records.some(isTold) ? [] : messages.flatMap((message) => wrongMessage(message))),
     ...records.flatMap((record) => {
       const into = wentWith(record, records);
       return [
@@ -44,6 +44,12 @@ export async function findViolations(world: World, asked: readonly Question[]): 
       ];
     }),
   ];
+}
+
+/** Of what was deleted the ledger keeps no words. */
+function withWords(record: QuestionRecord, asked: readonly Question[]): QuestionRecord {
+  const question = asked.find(({ messageTs }) => messageTs === record.question.messageTs);
+  return question && record.withdrawnAt !== undefined ? { ...record, question: { ...record.question, text: question.text } } : record;
 }
 
 /** No more than the last call’s estimate beyond what a day allows, and what was used is counted, whoever died meanwhile. */
@@ -68,6 +74,11 @@ function wrongStatus({ slack }: World, { threadTs }: Question): string[] {
   ];
 }
 
+/** Of its loss, be it that this was found in the thread. */
+function isTold({ reason, state }: QuestionRecord): boolean {
+  return reason === 'lost' || (reason === 'found-complete' && state !== 'answered');
+}
+
 const nameOf = ({ question: { text } }: QuestionRecord) => nameIn(text);
 
 /** Each message is a whole one of ours. */
@@ -80,13 +91,17 @@ function notClosed({ question: { text }, state }: QuestionRecord): string[] {
   return ['answered', 'failed', 'stopped', 'refused'].includes(state) ? [] : [`${text} is ${state} for ever`];
 }
 
-/** The question that a message ended with: the record of that says so, or both were answered or stopped, and the sweeper, which ended it, knew of one. */
+/**
+ * The question that a message ended with: the record of that says so. Or the sweeper ended that, which knows of none: it was found answered, or both
+ * were stopped. Or that was tried again since, and ended before it had read anything once more.
+ */
 function wentWith({ reason, ...record }: QuestionRecord, records: readonly QuestionRecord[]): QuestionRecord | undefined {
   const isStopped = record.state === 'stopped' && record.stopRequestedAt !== undefined;
   const isEnd = ({ question: { messageTs }, folded = [], ...other }: QuestionRecord) => {
-    const isBySweeper = other.reason === 'lost' || other.reason === 'found-complete';
+    const isSwept = other.reason === 'lost' || other.reason === 'found-complete';
     const isSame = other.state === record.state && (record.state === 'answered' || isStopped);
-    return folded.includes(record.question.messageTs) || (isBySweeper && isSame && messageTs === record.foldedInto);
+    const isUnread = other.retriedAt !== undefined && other.state !== 'answered';
+    return folded.includes(record.question.messageTs) || (messageTs === record.foldedInto && ((isSwept && isSame) || isUnread));
   };
   return reason === 'folded' ? records.find(isEnd) : undefined;
 }
@@ -115,7 +130,7 @@ function wrongUse(record: QuestionRecord, into: QuestionRecord | undefined, { re
   const isDone = world.effects.some(({ name: own, told }) => !names.includes(own) && names.some((name) => told.includes(name)));
   return [
     ...(record.reason === 'folded' && !into ? [`${question.text} went with nothing`] : []),
-    ...((into?.state === 'failed' || into?.state === 'refused') && !names.some((name) => world.read.has(name))
+    ...((into?.state === 'failed' || into?.state === 'refused') && state !== 'stopped' && !names.some((name) => world.read.has(name))
       ? [`${question.text} failed with what never read it`]
       : []),
     ...(into?.state === 'answered' && uses !== 1 && !isWithoutModel(into)

@@ -77,12 +77,9 @@ export class World {
     return asked.filter((question) => {
       const isTheirs = question.userId === userId || userId === people.admin;
       const isMeant = threadTs === undefined || question.threadTs === threadTs;
-      // Before the message itself has come, it is only kept with a question whose thread is known, and not for all of a thread.
       const cards = Object.values(this.recordOf(question)?.changes?.M ?? {}).map(({ M }) => M?.cardTs?.S);
       if (about !== undefined && about !== question.messageTs && !cards.includes(about)) return false;
-      const isPlaced = about !== undefined && (threadTs !== undefined || question.messageTs === question.threadTs);
-      const isKnown = isPlaced || this.recordOf(question)?.state !== undefined;
-      return isTheirs && isMeant && isKnown && question.messageTs < ts;
+      return isTheirs && isMeant && question.messageTs < ts;
     });
   }
 
@@ -98,19 +95,12 @@ export class World {
   }
 
   /** An edit arrived. */
-  edited(question: Question, wording: Wording): void {
-    if (!this.isOver(question)) this.minds.takeEdit(wording);
-  }
-
-  /** Then it keeps its words and its answer, whatever becomes of its message. */
-  private isOver(question: Question): boolean {
-    const record = this.recordOf(question);
-    return record?.state !== undefined && record.open === undefined;
+  edited(wording: Wording): void {
+    this.minds.takeEdit(wording);
   }
 
   /** A deletion arrived. */
   deleted(question: Question): void {
-    if (this.isOver(question)) return;
     this.minds.takeEnd(nameOf(question.text), 'deleted', this.recordOf(question));
   }
 

@@ -1,3 +1,4 @@
+import type { Lease } from '@vera/ledger/ledger';
 import { unescapeText } from '@vera/protocol/escape-text';
 import type { Question } from '@vera/protocol/question';
 import { endQueued } from '@vera/slack/queued-mark';
@@ -43,17 +44,18 @@ export async function answerQuestion(shared: AnswerParams, given: HeldQuestion):
   return typeof entered === 'string' ? entered : answerEntered(params, entered, folding);
 }
 
-async function answerEntered(params: AnswerParams, held: HeldQuestion, folding: Folding): Promise<StoryEnd> {
-  const { question: recorded, leg } = held.lease.record;
+async function answerEntered(params: AnswerParams, entered: HeldQuestion, folding: Folding): Promise<StoryEnd> {
+  const { question: recorded, leg } = entered.lease.record;
   // Whether it is for us is known before anything of it can be seen.
-  const known = recorded.followUp && (await readThread(params, held));
+  const known = recorded.followUp && (await readThread(params, entered));
   // Nor does an edit end it without a word where something was proposed: what came of that is told.
-  const mayBeLeft = Object.keys(held.lease.record.changes).length === 0;
-  const isThanked = mayBeLeft && known !== 'gone' && (await isThanks(params, held, known));
+  const mayBeLeft = Object.keys(entered.lease.record.changes).length === 0;
+  const isThanked = mayBeLeft && known !== 'gone' && (await isThanks(params, entered, known));
   if (mayBeLeft && known && known !== 'gone' && !isForVera(recorded, known))
-    return endingStatus(params, held, leaveToPeople(params, held, isThanked));
-  if (isThanked) return endingStatus(params, held, takeThanks(params, held));
-  const status = (await isOutOfTurn(params, held)) ? hiddenStatus : createShowStatus(params.call)(recorded, leg);
+    return endingStatus(params, entered, leaveToPeople(params, entered, isThanked));
+  if (isThanked) return endingStatus(params, entered, takeThanks(params, entered));
+  const status = (await isOutOfTurn(params, entered)) ? hiddenStatus : createShowStatus(params.call)(recorded, leg);
+  const held = { ...entered, lease: leaseEnding(entered.lease, status) };
   const isFirst = async () => !(await otherQuestions(params, recorded)).some(({ question }) => question.messageTs < recorded.messageTs);
   const naming = leg === 0 ? nameThread(params.call, { question: recorded, status, isFirst, log: held.log }) : undefined;
   const writer = writerFor(params, held, status);
@@ -106,6 +108,20 @@ async function isOutOfTurn(params: AnswerParams, { signal, lease }: HeldQuestion
   return others.some(
     ({ state, question: { messageTs } }) => messageTs < question.messageTs && (state === 'received' || state === 'running'),
   );
+}
+
+/**
+ * Its status goes before it is closed: who dies between the two is followed by another, and nobody comes after the end. And once more behind that,
+ * as always: the receiver may show it late, and looks only then whether it is closed.
+ */
+function leaseEnding(lease: Lease, status: Status): Lease {
+  return {
+    ...lease,
+    close: async (...end) => {
+      await status.clear();
+      return lease.close(...end);
+    },
+  };
 }
 
 /** Nobody sees a click: this says whose it was, and tells them that the answer is here. */

@@ -19,7 +19,7 @@ export async function finishAnswer(
   const { writer, status, log } = story;
   try {
     const { pieces, endsSession } = await writer.finish(ending);
-    if (endsSession) status.leave();
+    if (endsSession) status.ended();
     log.info('reply.finished', { pieces });
   } catch (error) {
     if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;

@@ -19,8 +19,9 @@ export async function startFolding(params: FoldingParams, held: HeldQuestion): P
   const { record } = held.lease;
   const isNew = record.attempts === 1 && record.leg === 0;
   const [, ...later] = isNew ? [] : await params.leases.since(record.question);
-  // Before anything is carried out that it may have wanted.
-  if (later.some((one) => record.folded?.includes(one.question.messageTs) && isUnwanted(one))) held.interrupt('stop');
+  // Before anything is carried out that it may have wanted. What was deleted by the time it was tried again is no part of that.
+  const isUnwantedSince = (one: QuestionRecord) => isUnwanted(one) && !((one.withdrawnAt ?? Infinity) < (record.retriedAt ?? 0));
+  if (later.some((one) => record.folded?.includes(one.question.messageTs) && isUnwantedSince(one))) held.interrupt('stop');
   return new FoldedMessages(
     params,
     held,
@@ -167,9 +168,9 @@ class FoldedMessages implements Folding {
   }
 
   /** It was taken in, and has other words since. */
-  private isEdited({ question, state, editedAt = 0 }: QuestionRecord): boolean {
+  private isEdited({ question, state, reason, editedAt = 0 }: QuestionRecord): boolean {
     const known = this.taken.get(question.messageTs);
-    return known !== undefined && state === 'received' && editedAt > (known.editedAt ?? 0);
+    return known !== undefined && (state === 'received' || reason === 'folded') && editedAt > (known.editedAt ?? 0);
   }
 
   /** In the order said: what stays a question, whoever asked it, keeps what comes behind it. */

@@ -15,8 +15,10 @@ export interface Status {
   readonly shown: Promise<StatusWay>;
   /** `ts` of the message posted in place of a status. */
   readonly placeholder: () => Promise<string | undefined>;
-  /** The last message of the answer ended the state already, or it goes on elsewhere. */
+  /** It goes on elsewhere. */
   leave(): void;
+  /** The last message of the answer ended the state: the next `clear` has nothing to do. */
+  ended(): void;
   /** Ends the "processing" state, whatever showed it, unless it was left. Never rejects. */
   clear(): Promise<void>;
 }
@@ -28,6 +30,7 @@ export const hiddenStatus: Status = {
   shown: Promise.resolve('none'),
   placeholder: async () => undefined,
   leave() {},
+  ended() {},
   async clear() {},
 };
 
@@ -35,6 +38,7 @@ export function createShowStatus(call: SlackCall): ShowStatus {
   return (question, leg = 0) => {
     let isLeft = false;
     let isTaken = false;
+    let isEnded = false;
     const shown = show(call, question, leg);
     return {
       shown: shown.then(({ way }) => way),
@@ -45,13 +49,17 @@ export function createShowStatus(call: SlackCall): ShowStatus {
       leave: () => {
         isLeft = true;
       },
+      ended: () => {
+        isEnded = true;
+      },
       clear: async () => {
         const { isLost = false, way, placeholderTs } = await shown;
         // Its message is this turn's own: whoever goes on shows another. An answer that was to take it over may have been left before it did.
         if (isLost || (way === 'placeholder' && isTaken)) await removePlaceholder(call, question, leg, placeholderTs);
         else if (way === 'placeholder') await removeMessage(call, question, placeholderTs);
         // Also where this process showed none: the receiver did, before.
-        if (!isLeft && way !== 'placeholder') await endWorking(call, question);
+        if (way !== 'placeholder' && !(isLeft || isEnded)) await endWorking(call, question);
+        isEnded = false;
       },
     };
   };

@@ -1,9 +1,12 @@
+import type { Lease, Leases } from '@vera/ledger/ledger';
 import { readRetryValue, retryActionId } from '@vera/protocol/action';
 import type { Question } from '@vera/protocol/question';
 import { expect, test } from 'vitest';
 import { mayRetry } from '../../src/failure.ts';
 import { startGate } from '../changes/start-gate.ts';
 import { shownByReceiver } from './shown-by-receiver.ts';
+import { requestsOf } from './start-adding.ts';
+import { startScripted } from './start-scripted.ts';
 
 type Gate = Awaited<ReturnType<typeof startGate>>;
 const note = { call: 'write_note', input: { text: 'Terminals are offline' } };
@@ -79,6 +82,57 @@ test('F34 a yes that came to nothing before it was lost is not acted on when it 
 
 test.each(['not-permitted', 'blocked', 'too-large'] as const)('where trying again cannot help there is no button: %s', (code) => {
   expect(mayRetry(code)).toBe(false);
+});
+
+test.each([
+  ['words without a stream', broken],
+  ['an answer', 'All of it.'],
+])('no status is left by who dies once the question is closed: %s', async (_, said) => {
+  await using worker = await startScripted([said === broken ? [broken] : 'All of it.']);
+  const question = await worker.ask({ text: '<@UVERA> tell me' });
+  const seen: unknown[] = [];
+  const status = () => worker.slack.session(question.channelId, question.threadTs)?.status;
+  const leases: Leases = {
+    ...worker.leases,
+    async lease(...which) {
+      const answer = await worker.leases.lease(...which);
+      if (answer.kind !== 'leased') return answer;
+      seen.push(status());
+      const close: Lease['close'] = (...end) => {
+        seen.push(status());
+        return answer.lease.close(...end);
+      };
+      return { ...answer, lease: { ...answer.lease, close } };
+    },
+  };
+  await shownByReceiver(worker, question);
+  await worker.intakeOf('worker-2', { leases }).accept(question);
+  await worker.closed(question);
+  expect(seen).toEqual(['processing', 'active']);
+});
+
+test.each([
+  ['edited then is answered in its new words', 'edit'],
+  ['with a message that is deleted then is answered without it', 'delete'],
+] as const)('F34 what was stopped or failed and is %s', async (_, how) => {
+  await using gate = await startScripted(['Again.']);
+  const question = await gate.ask({ text: '<@UVERA> first words' });
+  const added = await gate.ask({ text: '<@UVERA> added words', threadTs: question.threadTs });
+  const lease = await gate.leasedBy('x', question);
+  await lease.fold(added.messageTs);
+  await lease.close('failed', 'lost', [added.messageTs]);
+  await (await gate.leasedBy('x', added)).close('failed', 'folded');
+  gate.pass(1_000);
+  if (how === 'edit') await gate.inbox.edit({ ...question, text: '<@UVERA> other words' });
+  else await gate.inbox.withdraw(added);
+  gate.pass(1_000);
+  const again = await gate.inbox.retry({ ...question, leg: 0 });
+  if (again.kind !== 'retried') throw new Error('not retried');
+  await gate.intake.accept(again.question);
+  expect(await gate.closed(question)).toMatchObject({ state: 'answered' });
+  const [asked] = requestsOf(gate);
+  expect(asked).toContain(how === 'edit' ? 'other words' : 'first words');
+  expect(asked?.includes('said meanwhile')).toBe(how === 'edit');
 });
 
 test('F34 a follow-up that is deleted once it was tried again leaves no status', async () => {

@@ -19,6 +19,7 @@ export function slackCallsOf(process: SimulatedProcess, slack: FakeSlack): Slack
       if (answer.kind === 'lost') lost += 1;
       waited += pause;
       await process.clock.pause(pause, signal);
+      if (signal?.aborted) throw errorOf(method, answer);
     }
   };
 }
