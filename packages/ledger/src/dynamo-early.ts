@@ -73,12 +73,13 @@ function stopKeyOf({ teamId, channelId, threadTs = '', about }: Omit<StopRequest
     : { ...place, threadTs: `stop|${about}`, messageTs: 'one' };
 }
 
-/** When, in Slack's form, a question was stopped after it was asked, by who may stop it: the last of what is noted. */
-export async function stopAfter({ dynamoDb, tableName }: LedgerTableParams, question: Question): Promise<string | undefined> {
+/** When, in Slack's form, a question was stopped after it was asked, or tried again, by who may stop it: the last of what is noted. */
+export async function stopAfter(params: LedgerTableParams, question: Question, asked: string): Promise<string | undefined> {
+  const { dynamoDb, tableName } = params;
   const { teamId, channelId, threadTs, messageTs: about } = question;
   const keys = [{ about }, { threadTs }, {}].map((of) => itemKeyOf(stopKeyOf({ teamId, channelId, ...of })));
   const found = keys.map((Key) => dynamoDb('GetItem', { TableName: tableName, Key, ConsistentRead: true }));
-  const stops = (await Promise.all(found)).flatMap(({ Item }) => (Item ? stopsIn(Item, question) : []));
+  const stops = (await Promise.all(found)).flatMap(({ Item }) => (Item ? stopsIn(Item, question.userId, asked) : []));
   return stops.sort((one, other) => Number(one) - Number(other)).at(-1);
 }
 
@@ -95,9 +96,9 @@ function stopOnce({ mayStopAll, userId, threadTs, about, ts }: StopRequest) {
 }
 
 /** Those that are about this question: what was said long before, and is edited into one, comes by that. */
-function stopsIn(item: Item, { messageTs, userId }: Question): readonly string[] {
+function stopsIn(item: Item, userId: string, asked: string): readonly string[] {
   return [item[stopOfAnybody]?.N, item[stopOf(userId)]?.N].filter((ts): ts is string => {
-    const since = Number(ts) - Number(messageTs);
+    const since = Number(ts) - Number(asked);
     return since > 0 && since <= longestUnderWay;
   });
 }

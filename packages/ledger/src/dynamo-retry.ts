@@ -1,6 +1,7 @@
 import type { RetryAction } from '@vera/protocol/action';
 import type { Change } from '@vera/protocol/change';
 import { type DynamoInboxParams, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
+import { heedStop } from './dynamo-stop.ts';
 import { endOfChange } from './end-of-change.ts';
 import type { QuestionRecord, RetryAnswer } from './ledger.ts';
 import { toRecord } from './record.ts';
@@ -26,7 +27,12 @@ export async function retry(params: DynamoInboxParams, action: Omit<RetryAction,
     },
     names,
   });
-  if (retried) return { kind: 'retried', question: toRecord(retried).question };
+  if (retried) {
+    const { question } = toRecord(retried);
+    // One that came between the click and this found nothing open.
+    if (action.ts !== undefined) await heedStop(params, question, action.ts);
+    return { kind: 'retried', question };
+  }
   const why = (await recordOf(params, action))?.withdrawnAt === undefined ? 'over' : 'withdrawn';
   return { kind: 'refused', why };
 }

@@ -15,9 +15,9 @@ export async function requestStop(params: DynamoInboxParams, stop: StopRequest):
   return stopRecorded(params, stop);
 }
 
-/** Done once it is on record, however often it comes: a stop may have come before it. */
-export async function heedStop(params: DynamoInboxParams, question: Question): Promise<void> {
-  const ts = await stopAfter(params, question);
+/** Done once it is on record, however often it comes, and once it is tried again: a stop may have come before that. `asked`: in Slack's form. */
+export async function heedStop(params: DynamoInboxParams, question: Question, asked = question.messageTs): Promise<void> {
+  const ts = await stopAfter(params, question, asked);
   if (ts !== undefined) await mark(params, question, { ts });
 }
 

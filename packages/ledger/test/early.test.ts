@@ -202,6 +202,18 @@ describe('a stop of a whole thread, of which a reply comes late', () => {
     expect((await ledger.recordOf(reply))?.stopRequestedAt).toBeUndefined();
   });
 
+  it.each([
+    ['after the click of “Try again”, before that is on record: ends it', '500.000000', true],
+    ['before that click: does not', '500.000002', false],
+  ])('%s', async (_, clicked, isEnded) => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    await (await ledger.leased(question)).close('failed');
+    await ledger.inbox.requestStop(stopOf({ ts: '500.000001' }));
+    await ledger.inbox.retry({ ...question, leg: 0, ts: clicked });
+    expect((await ledger.recordOf(question))?.stopRequestedAt !== undefined).toBe(isEnded);
+  });
+
   it('at the very same time: one of both sees the other', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(question);

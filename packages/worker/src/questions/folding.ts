@@ -19,9 +19,9 @@ export async function startFolding(params: FoldingParams, held: HeldQuestion): P
   const { record } = held.lease;
   const isNew = record.attempts === 1 && record.leg === 0;
   const [, ...later] = isNew ? [] : await params.leases.since(record.question);
-  // Before anything is carried out that it may have wanted. What was deleted by the time it was tried again is no part of that.
-  const isUnwantedSince = (one: QuestionRecord) => isUnwanted(one) && !((one.withdrawnAt ?? Infinity) < (record.retriedAt ?? 0));
-  if (later.some((one) => record.folded?.includes(one.question.messageTs) && isUnwantedSince(one))) held.interrupt('stop');
+  // Before anything is carried out that it may have wanted.
+  const hasRead = (one: QuestionRecord) => record.folded?.includes(one.question.messageTs) && !isGoneBefore(record, one);
+  if (later.some((one) => hasRead(one) && isUnwanted(one))) held.interrupt('stop');
   return new FoldedMessages(
     params,
     held,
@@ -46,6 +46,11 @@ function isPartOf(one: QuestionRecord, { question, folded = [], stopRequestedAt 
   if (folded.includes(one.question.messageTs) || one.reason === 'folded') return true;
   const isUnbegun = one.state === 'received' && one.attempts === 0 && one.leg === 0;
   return isUnbegun && (one.stopRequestedAt === undefined || stopRequestedAt !== undefined);
+}
+
+/** Deleted by the time that what had read it was tried again, it is no part of that. */
+function isGoneBefore({ retriedAt = 0 }: QuestionRecord, { withdrawnAt = Number.POSITIVE_INFINITY }: QuestionRecord): boolean {
+  return withdrawnAt < retriedAt;
 }
 
 const isDeleted = ({ withdrawnAt }: QuestionRecord) => withdrawnAt !== undefined;
@@ -116,11 +121,12 @@ class FoldedMessages implements Folding {
   }
 
   async lookAgain(): Promise<Later> {
-    const { question, folded = [] } = this.held.lease.record;
+    const { record } = this.held.lease;
+    const { question, folded = [] } = record;
     if (this.held.isLost() || this.taken.size + folded.length === 0) return unchanged;
     try {
       const isPart = ({ question: { messageTs } }: QuestionRecord) => this.taken.has(messageTs) || folded.includes(messageTs);
-      const records = (await this.params.leases.since(question)).filter(isPart);
+      const records = (await this.params.leases.since(question)).filter((one) => isPart(one) && !isGoneBefore(record, one));
       const read = records.filter(({ question }) => !this.unused.has(question.messageTs));
       const isStopped = read.some(isUnwanted);
       if (isStopped) this.held.interrupt('stop');

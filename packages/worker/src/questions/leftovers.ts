@@ -18,23 +18,28 @@ export async function clearAway(
   messages: readonly SlackMessage[],
 ): Promise<Outcome | undefined> {
   const { record } = lease;
+  const { question, leg } = record;
+  // Who let go in an earlier turn, and died, may have put up after that that it thinks.
+  const isOld = (mark?: ReplyMark) => (mark?.leg ?? 0) < leg && isPlaceholder(mark, { question: question.id, leg: mark?.leg ?? 0 });
+  const old = messages.filter((message) => isOld(replyMarkOf(message))).map(({ ts }) => ts);
+  await removeLeftovers({ call, pause }, question.channelId, old);
   if (record.attempts === 1 && record.replies.length === 0) return undefined;
-  const others = await otherQuestions({ leases }, record.question);
+  const others = await otherQuestions({ leases }, question);
   const { outcome, messages: broken } = findLeftovers(record, others, messages);
   if (outcome) {
     for (const { ts } of messages.filter((message) => broken.includes(message.ts) && message.streaming_state === 'in_progress'))
-      await endStream({ call, pause }, { channel: record.question.channelId, ts });
-    const turn = { question: record.question.id, leg: record.leg };
+      await endStream({ call, pause }, { channel: question.channelId, ts });
+    const turn = { question: question.id, leg };
     const placeholders = messages.filter((message) => isPlaceholder(replyMarkOf(message), turn));
     await removeLeftovers(
       { call, pause },
-      record.question.channelId,
+      question.channelId,
       placeholders.map(({ ts }) => ts),
     );
     return outcome;
   }
   if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });
-  const left = await removeLeftovers({ call, pause }, record.question.channelId, broken, messages);
+  const left = await removeLeftovers({ call, pause }, question.channelId, broken, messages);
   if (left.length > 0) log.error('reply.still-shown', { messages: left });
   return undefined;
 }
