@@ -34,6 +34,19 @@ describe('a second attempt', () => {
     expect(worker.replies(question).map(({ streaming_state }) => streaming_state)).not.toContain('in_progress');
   });
 
+  test('takes away what was put up in place of a status by who had let go, and died', async () => {
+    await using worker = await startScripted(['All of it.']);
+    const question = await worker.ask({ text: '<@UVERA> hi' });
+    await (await worker.leasedBy('dead', question)).close('failed');
+    // Of the turn before, which is over: nobody there knows of it.
+    const metadata = toMetadata({ question: question.id, piece: 0 });
+    await worker.call('chat.postMessage', { channel: 'COPS', thread_ts: question.threadTs, text: '_Thinking…_', metadata });
+    await worker.inbox.retry({ ...question, leg: 0 });
+    await worker.intake.accept(question);
+    await worker.closed(question);
+    expect(worker.replies(question).map(({ text }) => text)).toEqual([expect.stringContaining('All of it.')]);
+  });
+
   test.each(['answered', 'failed', 'stopped'] as const)('that finds the answer complete as %s only closes the record', async (outcome) => {
     await using worker = await startScripted([]);
     const question = await worker.ask({ text: '<@UVERA> hi' });
