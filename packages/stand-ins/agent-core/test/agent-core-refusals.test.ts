@@ -71,13 +71,16 @@ describe('AgentCore Runtime refuses', () => {
   });
 
   it('a second operation while the session starts', async () => {
-    await using runtime = await startedRuntime();
-    const first = runtime.invoke();
-    await expect.poll(() => runtime.states()).toContain('starting');
+    // It starts until it is given up.
+    const settings = { environment: { NEVER_HEALTHY: '1' }, bootSeconds: 30 };
+    await using runtime = await startedRuntime(settings, { pingTimeoutMilliseconds: 20 });
+    const first = runtime.invoke().catch((error: unknown) => error);
+    await expect.poll(() => runtime.lines).toContain('worker worker started');
     const conflict = { name: 'RetryableConflictException', $metadata: { httpStatusCode: 409 } };
     await expect(runtime.invoke()).rejects.toMatchObject(conflict);
     await expect(runtime.client.send(stop('a'))).rejects.toMatchObject(conflict);
-    await expect(first).resolves.toBeDefined();
+    await runtime.clock.advance(30_000);
+    expect(await first).toMatchObject({ name: 'RuntimeClientError' });
   });
 
   it('an invocation while the session stops, and starts a new worker afterwards', async () => {

@@ -127,8 +127,9 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
     await using worker = await stepping([more.meanwhile], [[look], ['Bob; Carol. ', look], [{ hang: true }], 'BETA again.']);
     await expect.poll(() => worker.bedrock.requests.length).toBe(3);
     const { question } = worker;
-    const about = on === 'answer' ? (await worker.recordOf(question))?.replies[0] : question.messageTs;
-    await stopOn(worker, question, about ?? '');
+    const reply = async () => (await worker.recordOf(question))?.replies[0];
+    await expect.poll(reply).toBeDefined();
+    await stopOn(worker, question, (on === 'answer' ? await reply() : undefined) ?? question.messageTs);
     expect(await statesOf(worker, question, more.of)).toEqual([
       ['stopped', undefined],
       ['stopped', 'folded'],
