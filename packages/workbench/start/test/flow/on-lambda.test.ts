@@ -8,11 +8,13 @@ import { startTestSystem, type TestSystem } from '../support/test-system.ts';
 import { testTools } from '../support/test-tools.ts';
 
 let isDead = false;
+const added = Promise.withResolvers<void>();
 
 function turnOf({ messages }: ConverseRequest): ScriptedTurn {
   const last = JSON.stringify(messages.at(-1)?.content);
   if (last.includes('Approved and done')) return `It is ${/PAY-\d+/.exec(last)?.[0]}.`;
   if (last.includes('and tomorrow')) return 'Ann today, Bob tomorrow.';
+  if (last.includes('on call')) return [{ until: added.promise }, { call: 'search_knowledge_base', input: { query: 'on call' } }];
   if (last.includes('toolResult')) return 'The tray is at the back.';
   if (last.includes('printer')) return [{ call: 'search_knowledge_base', input: { query: 'printer paper jam' } }];
   if (last.includes('file it')) return [{ call: 'create_jira_issue', input: { project: 'PAY', issue_type: 'Bug', summary: 'Once' } }];
@@ -75,10 +77,12 @@ describe('on Lambda', { timeout: 60_000 }, () => {
 
   it('what is written meanwhile is folded in, though it is brought to another process', async () => {
     const asked = system.ask({ text: 'who is on call?' });
-    const added = system.ask({ text: 'and tomorrow?', threadTs: asked.threadTs });
+    const more = system.ask({ text: 'and tomorrow?', threadTs: asked.threadTs });
+    await system.until(() => seen('question.recorded', more.id), 'its record');
+    added.resolve();
     expect(system.text(await system.answered(asked))).toContain('Ann today, Bob tomorrow.');
-    await system.until(() => seen('question.answered', added.id), 'the end of what was added');
-    expect([asked, added].map((one) => system.outcomes(one).length)).toEqual([1, 0]);
+    await system.until(() => seen('question.answered', more.id), 'the end of what was added');
+    expect([asked, more].map((one) => system.outcomes(one).length)).toEqual([1, 0]);
   });
 
   it('R10 R14 a question whose process dies is answered once, and Lambda itself tries nothing again', async () => {
