@@ -19,9 +19,9 @@ export async function clearAway(
 ): Promise<Outcome | undefined> {
   const { record } = lease;
   const { question, leg } = record;
-  // Who let go in an earlier turn, and died, may have put up after that that it thinks.
-  const isOld = (mark?: ReplyMark) => (mark?.leg ?? 0) < leg && isPlaceholder(mark, { question: question.id, leg: mark?.leg ?? 0 });
-  const old = messages.filter((message) => isOld(replyMarkOf(message))).map(({ ts }) => ts);
+  const placeholders = (isMeant: (of: number) => boolean) => placeholdersOf(question.id, messages, isMeant);
+  // Who let go in an earlier turn, and died, may have put one up after that.
+  const old = placeholders((of) => of < leg);
   await removeLeftovers({ call, pause }, question.channelId, old);
   if (record.attempts === 1 && record.replies.length === 0) return undefined;
   const others = await otherQuestions({ leases }, question);
@@ -29,19 +29,23 @@ export async function clearAway(
   if (outcome) {
     for (const { ts } of messages.filter((message) => broken.includes(message.ts) && message.streaming_state === 'in_progress'))
       await endStream({ call, pause }, { channel: question.channelId, ts });
-    const turn = { question: question.id, leg };
-    const placeholders = messages.filter((message) => isPlaceholder(replyMarkOf(message), turn));
-    await removeLeftovers(
-      { call, pause },
-      question.channelId,
-      placeholders.map(({ ts }) => ts),
-    );
+    const own = placeholders((of) => of === leg);
+    await removeLeftovers({ call, pause }, question.channelId, own);
     return outcome;
   }
   if (broken.length > 0) log.info('reply.taken-back', { messages: broken.length });
   const left = await removeLeftovers({ call, pause }, question.channelId, broken, messages);
   if (left.length > 0) log.error('reply.still-shown', { messages: left });
   return undefined;
+}
+
+/** `ts` of what stands in place of a status, in the turns that are meant. */
+function placeholdersOf(question: string, messages: readonly SlackMessage[], isMeant: (leg: number) => boolean): readonly string[] {
+  const isOurs = (mark?: ReplyMark) => {
+    const leg = mark?.leg ?? 0;
+    return isMeant(leg) && isPlaceholder(mark, { question, leg });
+  };
+  return messages.filter((message) => isOurs(replyMarkOf(message))).map(({ ts }) => ts);
 }
 
 /** What a worker that died left in the thread. */

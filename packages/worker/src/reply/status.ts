@@ -39,6 +39,7 @@ export function createShowStatus(call: SlackCall): ShowStatus {
     let isLeft = false;
     let isTaken = false;
     let isEnded = false;
+    let isRemoved = false;
     const shown = show(call, question, leg);
     return {
       shown: shown.then(({ way }) => way),
@@ -55,8 +56,9 @@ export function createShowStatus(call: SlackCall): ShowStatus {
       clear: async () => {
         const { isLost = false, way, placeholderTs } = await shown;
         // Its message is this turn's own: whoever goes on shows another. An answer that was to take it over may have been left before it did.
-        if (isLost || (way === 'placeholder' && isTaken)) await removePlaceholder(call, question, leg, placeholderTs);
-        else if (way === 'placeholder') await removeMessage(call, question, placeholderTs);
+        if (isLost || (way === 'placeholder' && isTaken && !isRemoved)) await removePlaceholder(call, question, leg, placeholderTs);
+        else if (way === 'placeholder' && !isRemoved) await removeMessage(call, question, placeholderTs);
+        isRemoved = true;
         // Also where this process showed none: the receiver did, before.
         if (way !== 'placeholder' && !(isLeft || isEnded)) await endWorking(call, question);
         isEnded = false;
