@@ -1,7 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { systemClock } from '@vera/service-kit/clock';
-import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
 import { readPromptFiles } from './agent/prompt-files.ts';
 import { createSystemPrompt } from './agent/system-prompt.ts';
@@ -10,16 +9,11 @@ import { readHelperFiles } from './delegation/specialist.ts';
 import { lambdaEnv, workerEnv } from './env.ts';
 import { createEventWorker } from './lambda/create-event-worker.ts';
 import { refuseEvents, serveEvents } from './lambda/serve-events.ts';
-import { takeLibraryLines } from './take-library-lines.ts';
+import { openLog } from './open-log.ts';
 
 const { AWS_LAMBDA_RUNTIME_API: api } = readEnv(lambdaEnv, process.env);
 const env = readEnv(workerEnv, process.env);
-const log = createLog({
-  service: 'worker',
-  write: (line) => void process.stdout.write(`${line}\n`),
-  debugEnabled: env.DEBUG_ENABLED === 'true',
-});
-takeLibraryLines(process, console, log);
+const log = openLog(env);
 
 /** Whoever made them: AWS's clients, `fetch`, and what comes later. */
 const sockets = new Set<Socket>();

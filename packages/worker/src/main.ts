@@ -1,25 +1,19 @@
 import { setFlagsFromString } from 'node:v8';
 import { serve } from '@hono/node-server';
 import { drawFromKernel } from '@vera/service-kit/kernel-random';
-import { createLog } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
 import { type PromptFiles, readPromptFiles } from './agent/prompt-files.ts';
 import { createSystemPrompt } from './agent/system-prompt.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv } from './env.ts';
-import { takeLibraryLines } from './take-library-lines.ts';
+import { openLog } from './open-log.ts';
 
 /** AgentCore kills the process 15 s after SIGTERM. What is not finished by then is told, and given back, in five seconds more. */
 const grace = 5_000;
 
 drawFromKernel();
 const env = readEnv(workerEnv, process.env);
-const log = createLog({
-  service: 'worker',
-  write: (line) => void process.stdout.write(`${line}\n`),
-  debugEnabled: env.DEBUG_ENABLED === 'true',
-});
-takeLibraryLines(process, console, log);
+const log = openLog(env);
 const toSystemPrompt = createSystemPrompt(promptFiles(), env.COMPANY_NAME);
 const worker = createWorker(env, toSystemPrompt, log);
 const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => {
