@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { errorLines } from '@vera/plan-review/error-lines';
 import { planFile, terraform } from './release/plan-stack.ts';
 import { type FilesPlan, missingFilesOf } from './release/planned-files.ts';
+import { refuse } from './release/refuse.ts';
 import { type Release, ReleaseError, unpackRelease } from './release/release.ts';
 import { getRelease } from './release/release-store.ts';
 import { stateOf, terraformHere } from './release/terraform-facts.ts';
@@ -13,6 +14,8 @@ const help = `Usage: node scripts/apply.ts --release URL --sha256 HASH --environ
 
 Gets the release that \`scripts/propose.ts\` put there, and looks before the first stack whether it is what was reviewed, whether everything is
 there that applying reads, and whether anybody deployed since. Then applies its plans, one stack after the other.`;
+
+const title = 'Not deployed as a whole';
 
 const text = { type: 'string', default: '' } as const;
 const { values } = parseArgs({
@@ -24,7 +27,7 @@ else process.exitCode = applyReviewed();
 
 function applyReviewed(): number {
   if (!values.release || !values.sha256)
-    return refuse('nothing was applied: GitHub kept back where the release lies, as it does where it sees a secret in an output.');
+    return refuse(title, 'nothing was applied: GitHub kept back where the release lies, as it does where it sees a secret in an output.');
   try {
     const archive = join(values.work, 'release.tgz');
     const folder = join(values.work, 'release');
@@ -34,11 +37,11 @@ function applyReviewed(): number {
       ...foreignFaults(release),
       ...release.stacks.flatMap((stack) => stackFaults(stack, join(folder, 'stacks', stack.name))),
     ];
-    if (faults.length > 0) return refuse(`nothing was applied: ${faults.join(' ')}`);
+    if (faults.length > 0) return refuse(title, `nothing was applied: ${faults.join(' ')}`);
     console.log(`SHA-256 ${values.sha256}: what was reviewed. Applying ${namesOf(release.stacks)}.`);
     return applyAll(release, folder);
   } catch (error) {
-    if (error instanceof ReleaseError) return refuse(`nothing was applied: ${error.message}`);
+    if (error instanceof ReleaseError) return refuse(title, `nothing was applied: ${error.message}`);
     throw error;
   }
 }
@@ -71,6 +74,7 @@ function applyAll({ stacks }: Release, folder: string): number {
     if (status === 0) continue;
     const [before, after] = [stacks.slice(0, index), stacks.slice(index + 1)];
     return refuse(
+      title,
       `${name} failed; its own words are above. Applied before it: ${namesOf(before)}. Not begun: ${namesOf(after)}. Once it is mended, start the workflow again: it plans anew.`,
     );
   }
@@ -79,9 +83,4 @@ function applyAll({ stacks }: Release, folder: string): number {
 
 function namesOf(stacks: Release['stacks']): string {
   return stacks.length === 0 ? 'none' : stacks.map(({ name }) => name).join(', ');
-}
-
-function refuse(why: string): number {
-  console.log(`::error title=Not deployed as a whole::${why.replaceAll('%', '%25').replaceAll('\n', '%0A')}`);
-  return 1;
 }

@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { planRound } from './release/planned-round.ts';
+import { refuse } from './release/refuse.ts';
 import { ReleaseError } from './release/release.ts';
+
+const title = 'Drift';
 
 const text = { type: 'string', default: '' } as const;
 const { values } = parseArgs({ options: { work: text, summary: text, out: { type: 'string', default: 'cdktf.out' } } });
@@ -20,14 +23,9 @@ function tellDrift(): number {
     const { status } = spawnSync(process.execPath, words, { stdio: 'inherit' });
     if (status === 0) return 0;
     const why = { 3: 'a stack could not be planned.', 4: 'somebody changed something outside of the code.' }[status ?? 1];
-    return tell(`${why ?? 'the plans could not be reviewed.'} The summary of the run says more.`);
+    return refuse(title, `${why ?? 'the plans could not be reviewed.'} The summary of the run says more.`);
   } catch (error) {
-    if (error instanceof ReleaseError) return tell(error.message);
+    if (error instanceof ReleaseError) return refuse(title, error.message);
     throw error;
   }
-}
-
-function tell(why: string): number {
-  console.log(`::error title=Drift::${why}`);
-  return 1;
 }

@@ -4,6 +4,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { planRound, type Round } from './release/planned-round.ts';
+import { refuse } from './release/refuse.ts';
 import { packRelease, ReleaseError } from './release/release.ts';
 import { placeFor, putRelease } from './release/release-store.ts';
 import { terraformHere } from './release/terraform-facts.ts';
@@ -19,6 +20,8 @@ applying them reads, beside the state. Outputs: changes (true or false), release
 const reviewer = join(import.meta.dirname, '../packages/plan-review/src/main.ts');
 /** The workflows' own roles: who deploys may not change them, so a person does, before the rest. */
 const byHand = 'delivery';
+
+const title = 'Nothing can be approved';
 
 const text = { type: 'string', default: '' } as const;
 const flag = { type: 'boolean', default: false } as const;
@@ -37,7 +40,7 @@ function propose(): number {
     const plans = join(values.work, 'plans');
     const round = planRound(values.out, plans);
     const refusal = reviewOf(round, plans) ?? faultOf(round);
-    if (refusal !== undefined) return refuse(refusal);
+    if (refusal !== undefined) return refuse(title, refusal);
     const isAnything = round.planned.some(({ changes }) => changes);
     const told = isAnything ? handOver(round) : { release: '', sha256: '' };
     const waiting = round.waiting.map(({ name }) => name).join(' ');
@@ -45,7 +48,7 @@ function propose(): number {
     appendFileSync(values.outputs, `changes=${isAnything}\nrelease=${told.release}\nsha256=${told.sha256}\nwaiting=${waiting}\n`);
     return 0;
   } catch (error) {
-    if (error instanceof ReleaseError) return refuse(error.message);
+    if (error instanceof ReleaseError) return refuse(title, error.message);
     throw error;
   }
 }
@@ -91,9 +94,4 @@ function summaryOf({ planned, waiting }: Round, sha256: string): string {
     ),
   ];
   return `\n${lines.join('\n\n')}\n`;
-}
-
-function refuse(why: string): number {
-  console.log(`::error title=Nothing can be approved::${why.replaceAll('%', '%25').replaceAll('\n', '%0A')}`);
-  return 1;
 }
