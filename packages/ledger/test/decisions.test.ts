@@ -79,26 +79,24 @@ describe('R15 a decision', () => {
   it('is not taken over by one that read before it, though the worker still runs', async () => {
     await using ledger = await proposing();
     const { change } = ledger;
-    const slow = ledger.decisionsHeldBack();
-    const late = slow.decisions.decide(clickOn(change, { verdict: 'approve' }));
-    await slow.aboutToWrite;
-    expect(await ledger.decisions.decide(clickOn(change, { verdict: 'deny', reason: 'not now' }))).toEqual({ kind: 'decided', question });
-    slow.goOn();
-    expect(await late).toEqual({ kind: 'refused', refusal: { kind: 'decided', by: 'UANN', verdict: 'deny' } });
+    const denied = async () =>
+      expect(await ledger.decisions.decide(clickOn(change, { verdict: 'deny', reason: 'not now' }))).toEqual({ kind: 'decided', question });
+    expect(await ledger.decidedAcross(clickOn(change, { verdict: 'approve' }), denied)).toEqual({
+      kind: 'refused',
+      refusal: { kind: 'decided', by: 'UANN', verdict: 'deny' },
+    });
     expect(await ledger.recordOf(question)).toMatchObject({ state: 'running', changes: { c1: { state: 'denied', reason: 'not now' } } });
   });
 
   it('that read before the sweeper took the question to tell of its loss is not written', async () => {
     await using ledger = await proposing();
     const { change } = ledger;
-    const slow = ledger.decisionsHeldBack();
-    const late = slow.decisions.decide(clickOn(change));
-    await slow.aboutToWrite;
-    ledger.pass(60_000);
-    const [found] = await ledger.overdue.overdue(ledger.now(), 10);
-    expect(await ledger.overdue.claim(found!, ledger.now() + 60_000, 'tell')).toBeDefined();
-    slow.goOn();
-    expect(await late).toEqual({ kind: 'refused', refusal: { kind: 'expired' } });
+    const claimed = async () => {
+      ledger.pass(60_000);
+      const [found] = await ledger.overdue.overdue(ledger.now(), 10);
+      expect(await ledger.overdue.claim(found!, ledger.now() + 60_000, 'tell')).toBeDefined();
+    };
+    expect(await ledger.decidedAcross(clickOn(change), claimed)).toEqual({ kind: 'refused', refusal: { kind: 'expired' } });
     expect((await ledger.recordOf(question))?.changes.c1?.state).toBe('proposed');
   });
 

@@ -61,22 +61,13 @@ describe('an edit, then a yes or a no', () => {
   it('which had read the record before and writes after', async () => {
     await using ledger = await proposing();
     await ledger.wait();
-    const late = ledger.decisionsHeldBack();
-    const deciding = late.decisions.decide(clickOn(ledger.change));
-    await late.aboutToWrite;
-    await ledger.edit();
-    late.goOn();
-    expect(await deciding).toEqual(tooLate);
+    expect(await ledger.decidedAcross(clickOn(ledger.change), ledger.edit)).toEqual(tooLate);
   });
 
   it('the same while its worker still runs, which then does not wait for a yes to the older words', async () => {
     await using ledger = await proposing();
-    const late = ledger.decisionsHeldBack();
-    const deciding = late.decisions.decide(clickOn(ledger.change));
-    await late.aboutToWrite;
-    expect(await ledger.edit()).toEqual({});
-    late.goOn();
-    expect(await deciding).toEqual(tooLate);
+    const edits = async () => expect(await ledger.edit()).toEqual({});
+    expect(await ledger.decidedAcross(clickOn(ledger.change), edits)).toEqual(tooLate);
     expect(await ledger.wait()).toBe('over');
   });
 

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createTable } from '@vera/aws-stand-in/create-table';
+import type { DecisionAction } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
 import { type DynamoDb, signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
@@ -51,8 +52,8 @@ export async function startedLedger({ maxAttempts = 1, endpoint, around = (door)
     overdue,
     unreadable,
     now: params.now,
-    /** Those of another receiver, which has read what it decides about and does not write before it is told to go on. */
-    decisionsHeldBack() {
+    /** The answer of another receiver, which reads what it decides about before `meanwhile`, and writes behind it. */
+    async decidedAcross(action: DecisionAction, meanwhile: () => Promise<unknown>) {
       const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const dynamoDb: DynamoDb = async (operation, input) => {
         if (operation === 'UpdateItem') {
@@ -61,8 +62,11 @@ export async function startedLedger({ maxAttempts = 1, endpoint, around = (door)
         }
         return params.dynamoDb(operation, input);
       };
-      const held = createDynamoDecisions({ ...params, dynamoDb, deliveryGrace });
-      return { decisions: held, aboutToWrite: reached.promise, goOn: released.resolve };
+      const deciding = createDynamoDecisions({ ...params, dynamoDb, deliveryGrace }).decide(action);
+      await reached.promise;
+      await meanwhile();
+      released.resolve();
+      return deciding;
     },
     pass: (milliseconds: number) => {
       time += milliseconds;

@@ -54,12 +54,7 @@ describe('a stop, then a yes', () => {
   it('which had read the record before and writes after', async () => {
     await using ledger = await proposing();
     await ledger.wait();
-    const late = ledger.decisionsHeldBack();
-    const deciding = late.decisions.decide(clickOn(ledger.change));
-    await late.aboutToWrite;
-    await ledger.stop();
-    late.goOn();
-    expect(await deciding).toEqual(tooLate);
+    expect(await ledger.decidedAcross(clickOn(ledger.change), ledger.stop)).toEqual(tooLate);
   });
 
   it('and a no is taken', async () => {
