@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { sign } from '@vera/slack-stand-in/events/send';
 import { names } from '@vera/start/names';
 import { type BenchSystem, startBenchSystem } from './bench-system.ts';
 import { bareNodeOnce, type Figure, percentile } from './figures.ts';
@@ -54,9 +54,7 @@ async function receiver({ lambda, slack }: BenchSystem, ts: string, share = 1): 
     authorizations: [{ user_id: botUserId }],
   };
   const body = JSON.stringify(envelope);
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const signature = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-  const headers = { 'content-type': 'application/json', 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
+  const headers = { 'content-type': 'application/json', ...sign(body, signingSecret, Date.now()) };
   // Recorded and sent on, but not answered: the answer would compete with the next measurement.
   lambda.disturb(() => ({ drop: true }));
   await using _ = heldTo(share, () => lambda.instances.find(({ functionName }) => functionName === names.receiver)?.pid);

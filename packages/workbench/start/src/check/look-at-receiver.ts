@@ -1,4 +1,5 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { sign } from '@vera/slack-stand-in/events/send';
 import { ails, type Finding, lives, nameOf } from './finding.ts';
 
 const part = 'receiver';
@@ -22,7 +23,8 @@ export async function lookAtReceiver({ url, functionName, signingSecret, fetch }
   const body = JSON.stringify({ type: 'url_verification', challenge });
   const log = `/aws/lambda/${functionName}`;
   try {
-    const request = { method: 'POST', body, headers: signed(body, signingSecret), signal: AbortSignal.timeout(10_000) };
+    const headers = { 'content-type': 'application/json', ...sign(body, signingSecret, Date.now()) };
+    const request = { method: 'POST', body, headers, signal: AbortSignal.timeout(10_000) };
     const response = await fetch(url, request);
     if (response.ok) {
       const answered = (await response.json().catch(() => ({}))) as { readonly challenge?: unknown };
@@ -33,13 +35,6 @@ export async function lookAtReceiver({ url, functionName, signingSecret, fetch }
   } catch (error) {
     return ails(part, `gives no answer at ${url} (${nameOf(error)})`, `look into ${log}; if it has no line: ${deployIt}`);
   }
-}
-
-/** https://docs.slack.dev/authentication/verifying-requests-from-slack */
-function signed(body: string, secret: string): Record<string, string> {
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-  return { 'content-type': 'application/json', 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
 }
 
 function ofStatus(status: number, log: string): Finding {
