@@ -23,7 +23,7 @@ export const variables = (given: Json) => ({ environment: [{ variables: given }]
 const containers = (name: string, value: string) => ({ container_definitions: JSON.stringify([{ environment: [{ name, value }] }]) });
 
 /** As the worker's stack runs it. */
-export const keptLogs = (triggers: object) => ({
+const keptLogs = (triggers: object) => ({
   triggers: { log_groups: '/aws/bedrock-agentcore/runtimes/x-trial', RUNTIME_VERSION: '7', ...triggers },
 });
 
