@@ -37,8 +37,6 @@ function proposed() {
 }
 
 /** The adapters of a version over some tables. */
-export type Side = ReturnType<typeof sideOf>;
-
 function sideOf(version: Version, client: DynamoDBClient, now: () => number) {
   const table = { dynamoDb: sdkDynamoDb(client), tableName: 'ledger', now };
   const accounts = { dynamoDb: sdkDynamoDb(client), tableName: 'accounts', now };
