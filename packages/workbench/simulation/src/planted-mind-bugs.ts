@@ -13,7 +13,7 @@ export const plantedMindBugs: readonly PlantedBug[] = [
   },
   {
     name: 'stop: anybody may',
-    lookFrom: 390,
+    lookFrom: 395,
     receiver: inbox(({ requestStop }) => ({ requestStop: (stop) => requestStop({ ...stop, mayStopAll: true }) })),
   },
   {
@@ -23,7 +23,7 @@ export const plantedMindBugs: readonly PlantedBug[] = [
   { name: 'deletion: what was deleted is answered all the same', dynamoDb: unseen('withdrawnAt', () => true) },
   {
     name: 'deletion: that came before its question is forgotten',
-    lookFrom: 440,
+    lookFrom: 870,
     receiver: inbox(({ withdraw }) => ({ withdraw: (message) => withdraw(message, 'nothing') })),
   },
   {
