@@ -49,7 +49,7 @@ function checkAll(to: string | undefined, planned: readonly string[]): number {
 
 /** The files of this working tree, those renamed that the fork wants otherwise; tells how many those are. */
 function makeCopy(copy: string): number {
-  const files = run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], '.', 'pipe').split('\0').filter(Boolean);
+  const files = run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], '.', 'pipe').split('\0').filter(existsSync);
   return files.filter((path) => {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(path, join(copy, path));
