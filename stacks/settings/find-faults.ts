@@ -3,6 +3,7 @@ import { priceOf, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
 import { isInNoImage } from '../worker/image-target.ts';
 import { pricelessModels } from './budgets-schema.ts';
+import { placeOfImage } from './image-schema.ts';
 import { faultOfModel } from './model-regions.ts';
 import type { Problem } from './problem.ts';
 import { faultOfRegion, hasMemory } from './regions.ts';
@@ -81,6 +82,10 @@ const checks: readonly Check[] = [
       }),
     ),
   ),
+  check(['image', 'region'], ({ image, region }) => {
+    const there = placeOfImage(image)?.region ?? region;
+    return faults(['image.uri', there !== region && `it is in ${there}, and an image is fetched in the region that runs it, ${region}`]);
+  }),
   check(['github', 'state', 'permissionsBoundary', 'account'], findUndeliverable),
 ];
 

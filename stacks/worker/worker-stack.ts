@@ -20,19 +20,19 @@ export class WorkerStack extends TerraformStack {
     const { settings, storage } = props;
     useAws(this, settings);
     const isOnLambda = settings.worker.on === 'lambda';
-    const image = new Image(this, { settings, repositoryUrl: storage.repositoryUrl });
+    const image = new Image(this, { settings, repositoryUrl: storage.repositoryUrl, repositoryArn: storage.repositoryArn });
     this.runsOn = isOnLambda ? this.onLambda(props, image) : this.onAgentCore(props, image);
     new Output(this, 'image_uri', { value: image.uri });
   }
 
   private onAgentCore(props: WorkerParts, image: Image): AgentCore {
-    const { settings, storage } = props;
+    const { settings } = props;
     const role = new ServiceRole(this, 'access', {
       settings,
       role: 'worker',
       service: 'bedrock-agentcore.amazonaws.com',
       trustConditions: trustOfAgentCore(settings),
-      grants: { ...workerGrantsOf(props), ...agentCoreGrantsOf(settings, storage.repositoryArn) },
+      grants: { ...workerGrantsOf(props), ...agentCoreGrantsOf(settings, image.repositoryArn) },
     });
     this.readAws(props, role.arn);
     return new AgentCore(this, {
@@ -48,10 +48,9 @@ export class WorkerStack extends TerraformStack {
     const { settings } = props;
     const worker = new WorkerFunction(this, {
       settings,
-      imageUri: image.uri,
+      image,
       environment: workerEnvironmentOf(props),
       grants: workerGrantsOf(props),
-      dependsOn: [image.built],
     });
     this.readAws(props, worker.roleArn);
     return worker;
