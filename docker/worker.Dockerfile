@@ -5,7 +5,7 @@ FROM --platform=$BUILDPLATFORM node:24.22.1-slim AS builder
 
 FROM builder AS bundle
 WORKDIR /vera
-COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml LICENSE ./
 COPY packages/accounts/package.json packages/accounts/
 COPY packages/ledger/package.json packages/ledger/
 COPY packages/protocol/package.json packages/protocol/

@@ -121,7 +121,11 @@ it.each([
   ['another registry', { IMAGE_REPOSITORY: 'ghcr.io/acme/vera-worker' }, 'must read like 111122223333.dkr.ecr.us-east-1.amazonaws.com/'],
   ['no repository', { IMAGE_REPOSITORY: '' }, "IMAGE_REPOSITORY is ''"],
   ['a tag that moves', { IMAGE_TAG: 'latest' }, "IMAGE_TAG is 'latest'; it must be the 12 hex digits"],
-  ['an unknown target', { IMAGE_TARGET: 'all' }, "has no stage 'all', only: builder, bundle, runtime, azure-mcp, with-local-servers, worker."],
+  [
+    'an unknown target',
+    { IMAGE_TARGET: 'all' },
+    "has no stage 'all', only: builder, bundle, runtime, azure-mcp, with-local-servers, worker.",
+  ],
 ])('refuses %s', (_what, wrong, words) => {
   using build = recordedBuild();
   const { status, stderr, calls } = build.run({ ...planned, ...wrong });

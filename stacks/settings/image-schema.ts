@@ -26,3 +26,8 @@ export function placeOfImage(image: ImageSettings) {
   const [, account = '', region = '', repository = ''] = uriPattern.exec(image.uri) ?? [];
   return { uri: image.uri, account, region, repository };
 }
+
+/** By CodeBuild. */
+export function isBuiltInAccount(image: ImageSettings): boolean {
+  return 'build' in image && image.build === 'codebuild';
+}

@@ -6,6 +6,7 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
+import { keptLogs } from '../constructs/node-lambda.ts';
 import { ServiceRole } from '../constructs/service-role.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -14,6 +15,7 @@ interface ImageBuilderProps {
   readonly settings: Settings;
   readonly repositoryUrl: string;
   readonly repositoryArn: string;
+  readonly logKey: string | undefined;
 }
 
 /** In whose image there is docker with buildx (27.5 with 0.20: aws/aws-codebuild-docker-images#784). */
@@ -42,10 +44,10 @@ export class ImageBuilder extends Construct {
 
   constructor(scope: Construct, id: string, props: ImageBuilderProps) {
     super(scope, id);
-    const { settings, repositoryUrl } = props;
+    const { settings, repositoryUrl, logKey } = props;
     const name = nameOf(settings, 'image');
     const bucket = this.createBucket(settings);
-    const logs = new CloudwatchLogGroup(this, 'logs', { name: `/aws/codebuild/${name}`, retentionInDays: settings.logDays });
+    const logs = new CloudwatchLogGroup(this, 'logs', keptLogs(settings, `/aws/codebuild/${name}`, logKey));
     const role = new ServiceRole(this, 'access', {
       settings,
       role: 'image',

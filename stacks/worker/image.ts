@@ -7,7 +7,7 @@ import { Resource } from '@cdktf/provider-null/lib/resource/index.js';
 import { TerraformAsset } from 'cdktf';
 import type { Construct } from 'constructs';
 import { createStagingFolder } from '../constructs/staging-folder.ts';
-import { placeOfImage } from '../settings/image-schema.ts';
+import { isBuiltInAccount, placeOfImage } from '../settings/image-schema.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ImageBuilder } from './image-builder.ts';
@@ -18,6 +18,7 @@ interface ImageProps {
   readonly settings: Settings;
   readonly repositoryUrl: string;
   readonly repositoryArn: string;
+  readonly logKey: string | undefined;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -55,8 +56,7 @@ function built(scope: Construct, props: ImageProps): Made {
   const { settings, repositoryUrl } = props;
   const target = imageTargetOf(settings.mcpServers);
   const { tag, inputs, files } = workerImageOf(root, { target });
-  const builder =
-    'build' in settings.image && settings.image.build === 'codebuild' ? new ImageBuilder(scope, 'image-builder', props) : undefined;
+  const builder = isBuiltInAccount(settings.image) ? new ImageBuilder(scope, 'image-builder', props) : undefined;
   const copy = copyOf([...files, buildScript]);
   const elsewhere = builder && { ...builder.environment, SOURCES_SHA256: listed(copy, [...files, buildScript]) };
   const sources = new TerraformAsset(scope, 'image-sources', { path: copy, assetHash: tag });

@@ -5,7 +5,8 @@ import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
 import type { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
-import { writingTo } from '../constructs/node-lambda.ts';
+import { networkGrantsOf, placedIn } from '../constructs/network-access.ts';
+import { keptLogs, writingTo } from '../constructs/node-lambda.ts';
 import { ServiceRole } from '../constructs/service-role.ts';
 import { shared } from '../constructs/shared.ts';
 import { nameOf } from '../settings/names.ts';
@@ -17,6 +18,7 @@ interface WorkerFunctionProps {
   readonly image: Image;
   readonly environment: Record<string, string>;
   readonly grants: Grants;
+  readonly logKey: string | undefined;
 }
 
 /** The worker as a Lambda: the image of the runtime, with another program of it; nothing of it runs, or is paid, between two questions. */
@@ -28,9 +30,9 @@ export class WorkerFunction {
   readonly failuresQueue: string;
 
   constructor(scope: Construct, props: WorkerFunctionProps) {
-    const { settings, image, environment, grants } = props;
+    const { settings, image, environment, grants, logKey } = props;
     const name = nameOf(settings, 'worker');
-    const logs = new CloudwatchLogGroup(scope, 'function-logs', { name: `/aws/lambda/${name}`, retentionInDays: settings.logDays });
+    const logs = new CloudwatchLogGroup(scope, 'function-logs', keptLogs(settings, `/aws/lambda/${name}`, logKey));
     const failures = new SqsQueue(scope, 'failures', {
       name: nameOf(settings, 'worker-failures'),
       messageRetentionSeconds: 1_209_600,
@@ -42,6 +44,7 @@ export class WorkerFunction {
       service: 'lambda.amazonaws.com',
       grants: {
         ...grants,
+        ...networkGrantsOf(settings, name),
         logs: writingTo(logs.arn),
         failures: {
           actions: ['sqs:SendMessage'],
@@ -64,6 +67,7 @@ export class WorkerFunction {
       timeout: 900,
       ...(settings.worker.reservedConcurrency ? { reservedConcurrentExecutions: settings.worker.reservedConcurrency } : {}),
       environment: { variables: environment },
+      ...placedIn(settings),
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
       dependsOn: [role.policy, ...mayFetch, image.built],
     });

@@ -6,6 +6,7 @@ import { useAws } from '../constructs/use-aws.ts';
 import { AgentCore } from './agent-core.ts';
 import { AwsReader, awsReaderArnOf } from './aws-reader.ts';
 import { Image } from './image.ts';
+import { letGoOfEarlierLogs } from './runtime-logs.ts';
 import { type WorkerParts, workerEnvironmentOf } from './worker-environment.ts';
 import { WorkerFunction } from './worker-function.ts';
 import { agentCoreGrantsOf, workerGrantsOf } from './worker-grants.ts';
@@ -18,15 +19,17 @@ export class WorkerStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: WorkerParts) {
     super(scope, id);
     const { settings, storage } = props;
+    const { repositoryUrl, repositoryArn, logKey } = storage;
     useAws(this, settings);
+    letGoOfEarlierLogs(this);
     const isOnLambda = settings.worker.on === 'lambda';
-    const image = new Image(this, { settings, repositoryUrl: storage.repositoryUrl, repositoryArn: storage.repositoryArn });
+    const image = new Image(this, { settings, repositoryUrl, repositoryArn, logKey });
     this.runsOn = isOnLambda ? this.onLambda(props, image) : this.onAgentCore(props, image);
     new Output(this, 'image_uri', { value: image.uri });
   }
 
   private onAgentCore(props: WorkerParts, image: Image): AgentCore {
-    const { settings } = props;
+    const { settings, storage } = props;
     const role = new ServiceRole(this, 'access', {
       settings,
       role: 'worker',
@@ -40,16 +43,18 @@ export class WorkerStack extends TerraformStack {
       roleArn: role.arn,
       imageUri: image.uri,
       environment: workerEnvironmentOf(props),
+      logKey: storage.logKey,
       dependsOn: [image.built, role.policy],
     });
   }
 
   private onLambda(props: WorkerParts, image: Image): WorkerFunction {
-    const { settings } = props;
+    const { settings, storage } = props;
     const worker = new WorkerFunction(this, {
       settings,
       image,
       environment: workerEnvironmentOf(props),
+      logKey: storage.logKey,
       grants: workerGrantsOf(props),
     });
     this.readAws(props, worker.roleArn);

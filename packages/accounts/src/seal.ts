@@ -1,3 +1,4 @@
+import { noteSecret } from '@vera/service-kit/secret-texts';
 import * as z from 'zod/mini';
 import type { ProviderId, Tokens } from './account.ts';
 import type { Person } from './portal-ticket.ts';
@@ -39,7 +40,9 @@ export async function tokenSealerFor(seal: Seal, person: Person, provider: Provi
 export async function openTokens(seal: Seal, bytes: Uint8Array, person: Person, provider: ProviderId): Promise<Tokens> {
   const text = await seal.open(bytes, { person: personKeyOf(person), provider });
   try {
-    return tokensSchema.parse(JSON.parse(text));
+    const tokens = tokensSchema.parse(JSON.parse(text));
+    for (const token of [tokens.accessToken, tokens.refreshToken ?? '']) noteSecret(token);
+    return tokens;
   } catch (cause) {
     throw new SealError('What was sealed are no tokens', { cause });
   }

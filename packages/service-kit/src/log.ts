@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { linesOf } from './log-lines.ts';
 import { redact } from './redact.ts';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -34,7 +35,7 @@ export function createLog({ service, write, debugEnabled = false, now = () => ne
       (level: string) =>
       (event: string, fields: LogFields = {}) => {
         const entry = { time: now().toISOString(), level, service, event, ...inherited.getStore(), ...own, ...fields };
-        write(JSON.stringify(redact(entry)));
+        for (const text of linesOf(redact(entry) as LogFields)) write(text);
       };
     return {
       debug: debugEnabled ? line('debug') : () => {},

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { describeProblems } from './read-env.ts';
+import { noteSecret } from './secret-texts.ts';
 import type { SignedCall } from './signed-calls.ts';
 
 /** The text of a secret, by its name or ARN. */
@@ -9,7 +10,7 @@ export class SecretsError extends Error {
   readonly code = 'secrets';
 }
 
-/** Reads one Secrets Manager secret that holds a JSON object; throws one `SecretsError` naming every key at fault, never a value. */
+/** Reads one Secrets Manager secret that holds a JSON object; throws one `SecretsError` naming every key at fault, never a value. No log shows them from then on. */
 export async function readSecrets<Schema extends z.ZodMiniType>(
   readSecret: ReadSecret,
   secretId: string,
@@ -19,7 +20,10 @@ export async function readSecrets<Schema extends z.ZodMiniType>(
     throw new SecretsError(`Secret ${secretId} cannot be read (${cause instanceof Error ? cause.name : 'unknown error'})`, { cause });
   });
   const parsed = schema.safeParse(parseObject(text, secretId), { reportInput: true });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    for (const value of Object.values(parsed.data as object)) if (typeof value === 'string') noteSecret(value);
+    return parsed.data;
+  }
   throw new SecretsError(`Keys of secret ${secretId} are missing or wrong: ${describeProblems(parsed.error)}`);
 }
 

@@ -1,8 +1,5 @@
-const secretName = /token|secret|password|authorization|api[-_]?key|signature|cookie|response[-_]?url/i;
-const secretText = /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/=-]+|AKIA[0-9A-Z]{16}|hooks\.slack\.com\/\S+/g;
-/** `{"` in base64url: how the first of a web token's three parts begins. */
-const tokenStart = 'eyJ';
-const masked = '[redacted]';
+import { masked, secretName, withoutAnySecret } from './secret-texts.ts';
+
 const deepest = 8;
 
 interface Place {
@@ -21,7 +18,7 @@ export function redact(value: unknown): unknown {
 }
 
 function copyOf(value: unknown, place: Place): unknown {
-  if (typeof value === 'string') return place.isSecret ? masked : textWithoutSecrets(value);
+  if (typeof value === 'string') return place.isSecret ? masked : withoutAnySecret(value);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return `[${value.byteLength} bytes]`;
@@ -36,32 +33,23 @@ function copyOf(value: unknown, place: Place): unknown {
   }
 }
 
-function textWithoutSecrets(text: string): string {
-  const shown = text.replace(secretText, masked);
-  return shown.includes(tokenStart) ? shown.replace(/[\w.-]+/g, withoutWebTokens) : shown;
-}
-
-/** By runs and their parts: a pattern that begins anew at each start of a token would take the square of the text's length. */
-function withoutWebTokens(run: string): string {
-  const parts = run.split('.');
-  const shown: string[] = [];
-  for (let at = 0; at < parts.length; at += 1) {
-    const part = parts[at] ?? '';
-    const start = part.indexOf(tokenStart);
-    const isToken = start !== -1 && part.length > start + tokenStart.length && parts[at + 1] && parts[at + 2];
-    shown.push(isToken ? part.slice(0, start) + masked : part);
-    if (isToken) at += 2;
-  }
-  return shown.join('.');
-}
-
 function copyOfObject(value: object, inside: Place): unknown {
   if (value instanceof Error) return copyOfError(value, inside);
-  if (Array.isArray(value)) return value.map((item) => copyOf(item, inside));
+  if (Array.isArray(value)) return value.map((item, at) => copyOf(item, isNamed(value[at - 1]) ? { ...inside, isSecret: true } : inside));
   if ('toJSON' in value && typeof value.toJSON === 'function') return copyOf(value.toJSON(), inside);
+  // A header or a variable may be listed by its name and its value.
+  const isPair = 'value' in value && Object.entries(value).some(([key, item]) => /^(?:name|key|header)$/i.test(key) && isNamed(item));
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, copyOf(item, secretName.test(name) ? { ...inside, isSecret: true } : inside)]),
+    Object.entries(value).map(([name, item]) => {
+      const isSecret = secretName.test(name) || (isPair && name === 'value');
+      return [name, copyOf(item, isSecret ? { ...inside, isSecret } : inside)];
+    }),
   );
+}
+
+/** As in a list of raw headers, where each value follows its name. */
+function isNamed(value: unknown): boolean {
+  return typeof value === 'string' && /^[\w.-]{1,80}$/.test(value) && secretName.test(value);
 }
 
 function copyOfError(error: Error, inside: Place): unknown {

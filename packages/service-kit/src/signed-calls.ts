@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod/mini';
 import { type Answer, exchange } from './exchange.ts';
+import { noteSecret } from './secret-texts.ts';
 
 const text = () => z.string().check(z.minLength(1));
 const origin = () => z.optional(z.url());
@@ -121,6 +122,7 @@ function createSendOnce(env: AwsEnv, timeout: number): SignedCall {
     secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
     ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
   };
+  for (const secret of [env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN ?? '']) noteSecret(secret);
   let clockOffset = 0;
   return async ({ service, path = '/', query = {}, headers, body }) => {
     const endpoint = env[endpointVariables[service]] ?? env.AWS_ENDPOINT_URL ?? `https://${service}.${env.AWS_REGION}.amazonaws.com`;

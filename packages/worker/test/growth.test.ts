@@ -4,7 +4,7 @@ import { readCommand } from '@vera/protocol/command';
 import { escapeButMentions, escapeText } from '@vera/protocol/escape-text';
 import { nextQuestionIn } from '@vera/protocol/next-question';
 import { shorten } from '@vera/protocol/shorten';
-import { redact } from '@vera/service-kit/redact';
+import { withoutAnySecret, withoutSecrets } from '@vera/service-kit/secret-texts';
 import { changeCard, changeDiff, fitsOnCard } from '@vera/slack/change-card';
 import { growthOf, nastyUnits } from '@vera/stand-in-kit/growth-of';
 import { describe, expect, test } from 'vitest';
@@ -61,7 +61,8 @@ const bank = targetOf('https://bank.example/') ?? new URL('https://bank.example/
 
 /** All that reads what others wrote, whatever its length. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
-  redact: (text) => redact({ text, error: new Error(text) }),
+  withoutSecrets,
+  withoutAnySecret: (text) => withoutAnySecret(text),
   nextQuestionIn,
   threadTitleOf,
   nextQuestions: (text) => new NextQuestions().takenOut(said(text))[Symbol.asyncIterator]().next(),

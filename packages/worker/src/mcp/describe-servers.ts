@@ -1,5 +1,5 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import { redact } from '@vera/service-kit/redact';
+import { withoutSecrets } from '@vera/service-kit/secret-texts';
 import { isFitting } from '../tools/fit-tools.ts';
 import { configuredServers, missingFor, type ServerParts, titleOf } from './configured-servers.ts';
 import { usableSchema } from './input-schema.ts';
@@ -73,7 +73,7 @@ async function describe(server: McpServer, { log }: ServerParts) {
   } catch (error) {
     const failure = toMcpFailure(error);
     const why = [failure.message, failure.cause instanceof Error ? failure.cause.message : ''].filter((part) => part !== '').join(': ');
-    const words = `${mcpFailureWords(server.title, failure.code)} (${shorten(String(redact(why)).replace(/\s*\n\s*/g, ' | '), textLimits.toolError)})`;
+    const words = `${mcpFailureWords(server.title, failure.code)} (${shorten(withoutSecrets(why).replace(/\s*\n\s*/g, ' | '), textLimits.toolError)})`;
     return { server: { name: server.name, title: server.title, tools: [], failure: words }, offered: [] };
   } finally {
     await connection.close();

@@ -1,5 +1,5 @@
 import { shorten, textLimits, wholeEnd } from '@vera/protocol/shorten';
-import { redact } from '@vera/service-kit/redact';
+import { withoutSecrets } from '@vera/service-kit/secret-texts';
 import * as z from 'zod';
 import { isObject } from '../is-object.ts';
 import { markAsData } from '../mark-as-data.ts';
@@ -10,12 +10,12 @@ import type { CallResult } from './mcp-client.ts';
 export function resultText({ content = [], structuredContent }: CallResult): string {
   const texts = content.map(partText).filter((text) => text.trim() !== '');
   const text = texts.length > 0 || structuredContent === undefined ? texts.join('\n\n') : JSON.stringify(structuredContent);
-  return String(redact(text));
+  return withoutSecrets(text);
 }
 
 /** What a tool says went wrong, in the few words that help to call it better; names of AWS resources are nobody's business. */
 export function errorText(text: string): string {
-  const harmless = String(redact(text)).replace(/arn:aws[\w-]*:[^\s"',)]+/g, '[redacted]');
+  const harmless = withoutSecrets(text).replace(/arn:aws[\w-]*:[^\s"',)]+/g, '[redacted]');
   return shorten(harmless, textLimits.toolError);
 }
 

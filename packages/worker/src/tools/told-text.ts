@@ -1,12 +1,12 @@
 import { shorten, textLimits } from '@vera/protocol/shorten';
-import { redact } from '@vera/service-kit/redact';
+import { withoutSecrets } from '@vera/service-kit/secret-texts';
 import { isObject } from '../is-object.ts';
 import { plainName } from '../plain-name.ts';
 import type { FoundDocument } from './tool.ts';
 
 /** What others wrote, on a card that everybody in the thread reads: one bounded line, no secrets, no mention and no link. */
 export function toldText(text: string, limit: number = textLimits.line): string {
-  return plainName(String(redact(shorten(text, textLimits.toolError))).replace(/[[\]]/g, ' '), limit);
+  return plainName(shorten(withoutSecrets(text), textLimits.toolError).replace(/[[\]]/g, ' '), limit);
 }
 
 /** What a call looks for, in quotation marks: of a tool we did not write, the first text it is given. */
