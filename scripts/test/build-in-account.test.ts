@@ -65,6 +65,13 @@ describe('a build in the account', () => {
     expect(build.run(inAccount)).toMatchObject({ status: 1, stderr: expect.stringContaining(words) });
   });
 
+  it('is not waited for where AWS is only stood in for', () => {
+    using build = recordedBuild();
+    const { status, stdout, calls } = copied(build).run({ ...inAccount, PLATFORM_CHECK: 'off' });
+    expect({ status, last: calls.at(-1) }).toEqual({ status: 0, last: expect.stringContaining('codebuild start-build') });
+    expect(stdout).toContain('nobody looked at it');
+  });
+
   it('is not begun where the tag is there', () => {
     using build = recordedBuild();
     copied(build).happens('pushed');

@@ -65,6 +65,11 @@ it.each<[string, Parameters<typeof checked>[0], string]>([
   expect(checked(facts)).toEqual({ status: 1, said: expect.stringContaining(words) });
 });
 
+it('looks at nothing where AWS is only stood in for', () => {
+  const { status, stdout } = spawnSync('sh', [script], { env: { PATH: '/usr/bin:/bin', PLATFORM_CHECK: 'off' }, encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'check-image: switched off: nobody looked.\n' });
+});
+
 it('explains itself', () => {
   const { status, stdout } = spawnSync('sh', [script, '--help'], { encoding: 'utf8' });
   expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('IMAGE_URI') });
