@@ -78,7 +78,7 @@ export class ImageBuilder extends Construct {
         environmentVariable: [{ name: 'IMAGE_REPOSITORY', value: repositoryUrl }],
       },
       logsConfig: { cloudwatchLogs: { groupName: logs.name } },
-      dependsOn: [role.policy],
+      dependsOn: [...role.policies],
     });
     this.environment = { BUILD_PROJECT: project.name, SOURCES_BUCKET: bucket.bucket };
     this.dependsOn = [project];

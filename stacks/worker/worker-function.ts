@@ -69,7 +69,7 @@ export class WorkerFunction {
       environment: { variables: environment },
       ...placedIn(settings),
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
-      dependsOn: [role.policy, ...mayFetch, image.built],
+      dependsOn: [...role.policies, ...mayFetch, image.built],
     });
     new LambdaFunctionEventInvokeConfig(scope, 'no-retries', {
       functionName: worker.functionName,
