@@ -18,11 +18,12 @@ export function createStacks(app: App, settings: Settings): void {
   const gateway = settings.gateway && new GatewayStack(app, 'gateway', { settings, gateway: settings.gateway, keyArn: storage.keyArn });
   const authPortal = new AuthPortalStack(app, 'auth-portal', { settings, storage });
   const worker = new WorkerStack(app, 'worker', { settings, storage, gateway, authPortal });
-  const invoker = new InvokerStack(app, 'invoker', { settings, worker });
+  const invoker = new InvokerStack(app, 'invoker', { settings, storage, worker });
   const receiver = new ReceiverStack(app, 'receiver', { settings, storage, invoker });
   const sweeper = new SweeperStack(app, 'sweeper', { settings, storage, invoker, worker });
   new ObservabilityStack(app, 'observability', {
     settings,
+    storage,
     watched: {
       functions: { receiver, invoker, sweeper, 'auth-portal': authPortal },
       worker: worker.runsOn,

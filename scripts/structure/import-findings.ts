@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   bench: [...shared, ...deployables, ...standIns, 'page', 'start'],
   simulation: [...shared, 'receiver', 'sweeper', 'worker', 'stand-in-kit', 'slack-stand-in'],
   eval: [...shared, ...deployables, ...standIns, 'page', 'start'],
+  upgrade: [...shared, 'worker', 'aws-stand-in'],
   'plan-review': [],
   scripts: ['plan-review'],
 };

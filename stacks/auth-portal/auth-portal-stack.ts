@@ -34,6 +34,7 @@ export class AuthPortalStack extends TerraformStack {
     const portal = new NodeLambda(this, 'portal', {
       settings,
       deployable: 'auth-portal',
+      logKey: storage.logKey,
       environment: environmentOf(authPortalEnv, {
         SECRET_ID: storage.secretArn,
         ACCOUNTS_TABLE: storage.tables.accounts.name,

@@ -10,6 +10,7 @@ import { zipSync } from 'fflate';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Grants } from './grant.ts';
+import { networkGrantsOf, placedIn } from './network-access.ts';
 import { ServiceRole } from './service-role.ts';
 import { shared } from './shared.ts';
 import { createStagingFolder } from './staging-folder.ts';
@@ -20,6 +21,8 @@ interface NodeLambdaProps {
   readonly deployable: 'receiver' | 'invoker' | 'sweeper' | 'auth-portal';
   readonly environment: Record<string, string>;
   readonly grants: Grants;
+  /** What encrypts its log, where CloudWatch's own does not. */
+  readonly logKey: string | undefined;
 }
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -30,16 +33,16 @@ export class NodeLambda extends Construct {
   readonly arn: string;
   readonly logGroup: string;
 
-  constructor(scope: Construct, id: string, { settings, deployable, environment, grants }: NodeLambdaProps) {
+  constructor(scope: Construct, id: string, { settings, deployable, environment, grants, logKey }: NodeLambdaProps) {
     super(scope, id);
     const name = nameOf(settings, deployable);
     const { memoryMegabytes, timeoutSeconds, reservedConcurrency } = settings[deployable === 'auth-portal' ? 'authPortal' : deployable];
-    const logs = new CloudwatchLogGroup(this, 'logs', { name: `/aws/lambda/${name}`, retentionInDays: settings.logDays });
+    const logs = new CloudwatchLogGroup(this, 'logs', keptLogs(settings, `/aws/lambda/${name}`, logKey));
     const role = new ServiceRole(this, 'access', {
       settings,
       role: deployable,
       service: 'lambda.amazonaws.com',
-      grants: { ...grants, logs: writingTo(logs.arn) },
+      grants: { ...grants, ...networkGrantsOf(settings, name), logs: writingTo(logs.arn) },
     });
     const code = codeOf(this, deployable);
     const lambda = new LambdaFunction(this, 'function', {
@@ -54,6 +57,7 @@ export class NodeLambda extends Construct {
       timeout: timeoutSeconds,
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
       ...(Object.keys(environment).length > 0 ? { environment: { variables: environment } } : {}),
+      ...placedIn(settings),
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
       dependsOn: [role.policy],
     });
@@ -69,6 +73,11 @@ function codeOf(scope: Construct, deployable: string): { readonly asset: Terrafo
   // As AWS tells it: whoever applies a plan can compare the archive with what was planned.
   const sha256 = createHash('sha256').update(readFileSync(path)).digest('base64');
   return { asset: new TerraformAsset(scope, 'code', { path }), sha256 };
+}
+
+/** A log group that forgets, encrypted with a key where there is one for it. */
+export function keptLogs({ logDays }: Pick<Settings, 'logDays'>, name: string, key: string | undefined) {
+  return { name, retentionInDays: logDays, ...(key === undefined ? {} : { kmsKeyId: key }) };
 }
 
 /** What Lambda itself does with the role of a function. */

@@ -24,10 +24,12 @@ export function useKnowledgeBaseAws(stack: TerraformStack, settings: Settings): 
 }
 
 function providerConfigOf(settings: Settings, region: string) {
-  const { account, tags, environment, botName } = settings;
-  // Ours last: rights are bound to them.
-  const all = { ...tags, 'vera:bot': botName, 'vera:environment': environment };
-  return { region, allowedAccountIds: [account], defaultTags: [{ tags: all }] };
+  return { region, allowedAccountIds: [settings.account], defaultTags: [{ tags: tagsOf(settings) }] };
+}
+
+/** Of all that an environment has. Ours last: rights are bound to them. */
+export function tagsOf({ tags, environment, botName }: Settings): Record<string, string> {
+  return { ...tags, 'vera:bot': botName, 'vera:environment': environment };
 }
 
 function keepState(stack: TerraformStack, { state, environment, ...place }: Settings): void {

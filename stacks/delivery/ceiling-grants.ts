@@ -1,9 +1,11 @@
 import type { Grants } from '../constructs/grant.ts';
+import { networkGrantsOf } from '../constructs/network-access.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { awsReaderGrantsOf } from '../worker/aws-reader.ts';
 import { rightsOf } from './deploy-grants.ts';
 import { actionsOf, placeOf } from './part.ts';
+import { partsOf } from './parts-of.ts';
 
 /** All that the stacks are made of. */
 const services = [
@@ -26,6 +28,7 @@ export function ceilingGrantsOf(settings: Settings, ceiling: string): Grants {
       because: 'a ceiling bounds which services; which of their resources, the policy of each role says',
     },
     ...(looks ? { looks } : {}),
+    ...inNetworkOf(settings),
     ownRoles: {
       actions: actionsOf('iam', 'ListInstanceProfilesForRole PassRole TagRole UntagRole').concat('sts:AssumeRole'),
       resources: [roles],
@@ -46,4 +49,12 @@ export function ceilingGrantsOf(settings: Settings, ceiling: string): Grants {
       because: 'AgentCore makes its own two roles with the first runtime of an account',
     },
   };
+}
+
+/** Of functions in a network, and of who puts them there; none of it where there is no such network. */
+function inNetworkOf(settings: Settings): Grants {
+  const { interfaces, interfacesSeen } = networkGrantsOf(settings, '');
+  const { network } = partsOf(settings).surroundings;
+  const names = [...(interfacesSeen?.actions ?? []), ...(network?.make ?? [])];
+  return interfaces && interfacesSeen ? { interfaces, interfacesSeen: { ...interfacesSeen, actions: [...new Set(names)] } } : {};
 }

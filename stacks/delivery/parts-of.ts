@@ -11,12 +11,13 @@ export function partsOf(settings: Settings) {
     machinery: { ...machineryPartsOf(settings), ...roleAndLogPartsOf(settings) },
     knowledge: knowledgeBasePartsOf(settings),
     agents: { ...agentPartsOf(settings), ...taggedPartsOf(settings) },
+    surroundings: surroundingPartsOf(settings),
   } satisfies Readonly<Record<string, Parts>>;
 }
 
 /** Changed by a person. */
 const workflowRoleNames = ['plan', 'propose', 'deploy'];
-const makingGroups = '*RetentionPolicy CreateLogGroup DeleteLogGroup TagResource UntagResource';
+const makingGroups = '*KmsKey *RetentionPolicy CreateLogGroup DeleteLogGroup TagResource UntagResource';
 const because = 'each carries our name, and another ending';
 const tags = 'TagResource UntagResource';
 
@@ -179,6 +180,35 @@ function agentPartsOf(settings: Settings): Parts {
       look: actionsOf('bedrock', 'GetGuardrail ListTagsForResource'),
       make: [],
     },
+  };
+}
+
+/** What the stacks stand in, and the company made. */
+function surroundingPartsOf({ network, keyArn, region }: Settings): Parts {
+  const services = ['dynamodb', 'secretsmanager'].map((service) => `${service}.${region}.amazonaws.com`);
+  return {
+    ...(network.mode === 'vpc'
+      ? {
+          network: {
+            resources: ['*'],
+            because: 'Lambda looks subnets and groups up in the name of whoever names them; these know no resource',
+            look: [],
+            make: actionsOf('ec2', 'DescribeSecurityGroups DescribeSubnets DescribeVpcs'),
+          },
+        }
+      : {}),
+    ...(keyArn
+      ? {
+          companyKey: {
+            resources: [keyArn],
+            conditions: { StringEquals: { 'kms:ViaService': services } },
+            because:
+              'a table or a secret is given its key in the name of whoever makes it; a star stands for with and without a copy in the clear',
+            look: [],
+            make: actionsOf('kms', 'CreateGrant Decrypt DescribeKey Encrypt GenerateDataKey* ReEncrypt*'),
+          },
+        }
+      : {}),
   };
 }
 

@@ -54,15 +54,16 @@ export function lookAroundOf(settings: Settings): Grants {
 
 function gatewayClientKeyOf(settings: Settings): Grants {
   const { arn, tagged } = placeOf(settings);
+  const { region, keyArn } = settings;
   return {
     gatewayClientKey: {
       actions: ['kms:Decrypt'],
-      resources: [arn('kms', 'key/*')],
+      resources: [keyArn ?? arn('kms', 'key/*')],
       conditions: {
-        StringEquals: { ...tagged.StringEquals, 'kms:ViaService': `secretsmanager.${settings.region}.amazonaws.com` },
+        StringEquals: { ...(keyArn ? {} : tagged.StringEquals), 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
         StringLike: { 'kms:EncryptionContext:SecretARN': gatewayClientOf(settings) },
       },
-      because: 'Secrets Manager decrypts in the name of whoever reads; AWS makes up the key’s id, the conditions leave only this secret',
+      because: `Secrets Manager decrypts in the name of whoever reads; ${keyArn ? '' : 'AWS makes up the key’s id, '}the conditions leave only this secret`,
     },
   };
 }

@@ -11,11 +11,13 @@ import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { StorageStack } from '../storage/storage-stack.ts';
 import { WorkerFunction } from '../worker/worker-function.ts';
 import type { WorkerStack } from '../worker/worker-stack.ts';
 
 interface InvokerStackProps {
   readonly settings: Settings;
+  readonly storage: StorageStack;
   readonly worker: WorkerStack;
 }
 
@@ -26,7 +28,7 @@ export class InvokerStack extends TerraformStack {
   readonly logGroup: string;
   readonly failuresQueue: string;
 
-  constructor(scope: Construct, id: string, { settings, worker }: InvokerStackProps) {
+  constructor(scope: Construct, id: string, { settings, storage, worker }: InvokerStackProps) {
     super(scope, id);
     useAws(this, settings);
     const failures = new SqsQueue(this, 'failures', {
@@ -39,6 +41,7 @@ export class InvokerStack extends TerraformStack {
     const invoker = new NodeLambda(this, 'invoker', {
       settings,
       deployable: 'invoker',
+      logKey: storage.logKey,
       environment,
       grants: {
         ...grants,

@@ -4,6 +4,7 @@ import { CloudwatchLogDeliverySource } from '@cdktf/provider-aws/lib/cloudwatch-
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { Construct } from 'constructs';
+import { keptLogs } from '../constructs/node-lambda.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -12,19 +13,19 @@ interface KnowledgeBaseLogsProps {
   readonly knowledgeBase: Pick<Settings['knowledgeBases'][number], 'id' | 'region'>;
   /** Of its region; undefined where that is everything else's. */
   readonly provider: AwsProvider | undefined;
+  readonly logKey: string | undefined;
 }
 
 /** Why a document is not found is in the ingestion's log, which AWS keeps only when asked to, and in the knowledge base's own region. */
 export class KnowledgeBaseLogs extends Construct {
-  constructor(scope: Construct, id: string, { settings, knowledgeBase, provider }: KnowledgeBaseLogsProps) {
+  constructor(scope: Construct, id: string, { settings, knowledgeBase, provider, logKey }: KnowledgeBaseLogsProps) {
     super(scope, id);
     const there = provider ? { provider } : {};
     const region = knowledgeBase.region ?? settings.region;
     const name = nameOf(settings, `knowledge-base-${knowledgeBase.id}`);
     const logs = new CloudwatchLogGroup(this, 'logs', {
       ...there,
-      name: `/aws/vendedlogs/bedrock/knowledge-base/APPLICATION_LOGS/${knowledgeBase.id}`,
-      retentionInDays: settings.logDays,
+      ...keptLogs(settings, `/aws/vendedlogs/bedrock/knowledge-base/APPLICATION_LOGS/${knowledgeBase.id}`, logKey),
     });
     const source = new CloudwatchLogDeliverySource(this, 'source', {
       ...there,

@@ -31,6 +31,7 @@ export class ReceiverStack extends TerraformStack {
     const receiver = new NodeLambda(this, 'receiver', {
       settings,
       deployable: 'receiver',
+      logKey: storage.logKey,
       environment: environmentOf(receiverEnv, {
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: storage.tables.ledger.name,

@@ -1,6 +1,7 @@
 import { sweeperEnv } from '@vera/sweeper/env';
 import { priceOf, serversOf } from '@vera/worker/env';
 import * as z from 'zod';
+import { encryptsLogsIn } from '../storage/log-key.ts';
 import { isInNoImage } from '../worker/image-target.ts';
 import { pricelessModels } from './budgets-schema.ts';
 import { faultOfModel } from './model-regions.ts';
@@ -49,6 +50,14 @@ const checks: readonly Check[] = [
   check(['knowledgeBases'], ({ knowledgeBases }) =>
     faults(...knowledgeBases.map(({ region }, index) => [`knowledgeBases.${index}.region`, region && faultOfRegion(region)] as const)),
   ),
+  check(['keyArn', 'region'], ({ keyArn, region }) => {
+    const there = keyArn?.split(':')[3];
+    return faults([
+      'keyArn',
+      there !== undefined && there !== region && `this key is in ${there}, and is used in ${region}: name one there`,
+    ]);
+  }),
+  check(['keyArn', 'encryptsLogs', 'knowledgeBases', 'region'], findUnencryptable),
   check(['session'], ({ session: { idleSeconds, lifetimeSeconds } }) =>
     faults([
       'session',
@@ -63,7 +72,7 @@ const checks: readonly Check[] = [
         `a question may take longer (${seconds}) than its session may live (session.lifetimeSeconds is ${lifetimeSeconds}), and would be cut off`,
     ]),
   ),
-  check(['worker', 'limits', 'network', 'rollBackTo'], findUnfitForLambda),
+  check(['worker', 'limits', 'rollBackTo'], findUnfitForLambda),
   check(['questions'], ({ questions }) => {
     const grace = questions.deliveryGraceSeconds ?? usual.DELIVERY_GRACE_SECONDS;
     const unheld = questions.unheldSeconds ?? usual.UNHELD_SECONDS;
@@ -84,18 +93,27 @@ const checks: readonly Check[] = [
   check(['github', 'state', 'permissionsBoundary', 'account'], findUndeliverable),
 ];
 
-function findUnfitForLambda(fields: Pick<Fields, 'worker' | 'limits' | 'network' | 'rollBackTo'>): Problem[] {
-  const { worker, limits, network, rollBackTo } = fields;
+/** CloudWatch takes a key of the group's own region only; one with replicas has the same id in each. */
+function findUnencryptable(fields: Pick<Fields, 'keyArn' | 'encryptsLogs' | 'knowledgeBases' | 'region'>): Problem[] {
+  if (!encryptsLogsIn(fields) || fields.keyArn?.includes(':key/mrk-')) return [];
+  const away = fields.knowledgeBases.map(({ region }, index) => ({ region: region ?? fields.region, index }));
+  return faults(
+    ...away.map(({ region, index }) => {
+      const helps = 'a multi-Region key with a replica there in keyArn, or encryptsLogs: false';
+      const message = `its ingestion is logged in ${region}, where the key of ${fields.region} encrypts nothing: name ${helps}`;
+      return [`knowledgeBases.${index}.region`, region !== fields.region && message] as const;
+    }),
+  );
+}
+
+function findUnfitForLambda(fields: Pick<Fields, 'worker' | 'limits' | 'rollBackTo'>): Problem[] {
+  const { worker, limits, rollBackTo } = fields;
   if (worker.on === 'agentcore') return faults(['worker.reservedConcurrency', worker.reservedConcurrency !== undefined && onlyThere]);
   return faults(
     [
       'limits.seconds',
       limits.seconds > mostSecondsOnLambda &&
         `${limits.seconds} is longer than a question may take on Lambda, which ends after fifteen minutes: at most ${mostSecondsOnLambda}`,
-    ],
-    [
-      'network',
-      network.mode === 'vpc' && "a worker on Lambda is outside of any VPC: network: { mode: 'public' }, or worker: { on: 'agentcore' }",
     ],
     [
       'rollBackTo',

@@ -128,6 +128,7 @@ export const settingsSchema = z.strictObject({
   memory: z.enum(['on', 'off']).default('on'),
   worker: worker.prefault({}),
   session: session.prefault({}),
+  /** Where the worker and all functions stand; in a network of the company's they need ways out of it: docs/deploy.md. */
   network: network.default({ mode: 'public' }),
   /** What one question may cost at most. */
   limits: z
@@ -189,6 +190,19 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^https:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+\/$/, 'https://, a host, and a slash at the end, such as https://vera.northwind.example/')
     .optional(),
+  /**
+   * A key of the company's, by ARN, for tables, the secret, people's tokens and what is logged; Vera makes one of her own otherwise. To be chosen
+   * before the first deployment: people's accounts are sealed with it. `pnpm settings` prints what its policy must allow.
+   */
+  keyArn: z
+    .string()
+    .regex(
+      /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+      'the ARN of a key (not of an alias), such as arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f',
+    )
+    .optional(),
+  /** Whether the key encrypts what is logged, too; where nothing is said, the company's does, and one that Vera made does not. */
+  encryptsLogs: z.boolean().optional(),
   logDays: z
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], 'a retention CloudWatch knows, such as 30')
     .default(30),

@@ -10,6 +10,7 @@ import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { keyPolicyOf, keyPolicyReasons } from './key-access.ts';
+import { encryptsLogsIn, logKeyOf } from './log-key.ts';
 import { Memory } from './memory.ts';
 import { Safeguard } from './safeguard.ts';
 import { secretKeysOf } from './secret-keys.ts';
@@ -24,6 +25,8 @@ export class StorageStack extends TerraformStack {
   readonly repositoryUrl: string;
   readonly repositoryArn: string;
   readonly keyArn: string;
+  /** Undefined where CloudWatch's own encrypts what is logged. */
+  readonly logKey: string | undefined;
   readonly secretArn: string;
   readonly tables: Tables;
   /** Undefined where it is off. */
@@ -33,13 +36,13 @@ export class StorageStack extends TerraformStack {
   constructor(scope: Construct, id: string, { settings }: StorageStackProps) {
     super(scope, id);
     useAws(this, settings);
-    const key = this.createKey(settings);
-    this.keyArn = shared(this, 'key_arn', key.arn);
+    this.keyArn = shared(this, 'key_arn', settings.keyArn ?? this.createKey(settings).arn);
+    this.logKey = logKeyOf(settings, this.keyArn);
     const repository = this.createRepository(settings);
     this.repositoryUrl = shared(this, 'repository_url', repository.repositoryUrl);
     this.repositoryArn = shared(this, 'repository_arn', repository.arn);
     this.secretArn = shared(this, 'secret_arn', this.createSecret(settings).arn);
-    this.tables = new Tables(this, 'tables', { settings, keyArn: key.arn });
+    this.tables = new Tables(this, 'tables', { settings, keyArn: this.keyArn });
     this.memory = settings.memory === 'on' ? new Memory(this, 'memory', { settings }) : undefined;
     this.safeguard = new Safeguard(this, 'guardrail', { settings });
   }
@@ -49,9 +52,11 @@ export class StorageStack extends TerraformStack {
       description: `${nameOf(settings)}: conversations, accounts and secrets`,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: keyPolicyOf(settings.account),
+      policy: keyPolicyOf(settings),
     });
-    for (const [sid, reason] of Object.entries(keyPolicyReasons)) key.addOverride(`//.because.${sid}`, reason);
+    const { LogsOfThisBot, ...always } = keyPolicyReasons;
+    const reasons = encryptsLogsIn(settings) ? { LogsOfThisBot, ...always } : always;
+    for (const [sid, reason] of Object.entries(reasons)) key.addOverride(`//.because.${sid}`, reason);
     new KmsAlias(this, 'key-alias', { name: `alias/${nameOf(settings)}`, targetKeyId: key.keyId });
     return key;
   }

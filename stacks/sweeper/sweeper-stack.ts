@@ -38,6 +38,7 @@ export class SweeperStack extends TerraformStack {
     const sweeper = new NodeLambda(this, 'sweeper', {
       settings,
       deployable: 'sweeper',
+      logKey: storage.logKey,
       environment: environmentOf(sweeperEnv, {
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: ledger.name,

@@ -143,7 +143,7 @@ describe('what is left out', () => {
 
     const stack = new TerraformStack(Testing.app(), 'small');
     const settings = parseSettings('trial', leastSettings);
-    new NodeLambda(stack, 'portal', { settings, deployable: 'auth-portal', environment: {}, grants: {} });
+    new NodeLambda(stack, 'portal', { settings, deployable: 'auth-portal', environment: {}, grants: {}, logKey: undefined });
     const { resource } = JSON.parse(Testing.synth(stack)) as { resource: Record<string, Record<string, object>> };
     const [lambda] = Object.values(resource.aws_lambda_function ?? {});
     expect(lambda).toHaveProperty('function_name');

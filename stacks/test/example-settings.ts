@@ -59,3 +59,10 @@ export const production: SettingsInput = {
   github: { repository: 'northwind/vera', deployFrom: { environment: 'production' } },
   permissionsBoundary: 'arn:aws:iam::444455556666:policy/vera-boundary',
 };
+
+/** In a company's own surroundings. */
+export const company: SettingsInput = {
+  ...production,
+  keyArn: `arn:aws:kms:us-east-1:${production.account}:key/mrk-${'0a'.repeat(16)}`,
+  network: { mode: 'vpc', subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d4e5f60718'] },
+};

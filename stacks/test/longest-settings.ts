@@ -1,6 +1,6 @@
 import { regions } from '../settings/regions.ts';
 import type { SettingsInput } from '../settings/settings-schema.ts';
-import { production } from './example-settings.ts';
+import { company, production } from './example-settings.ts';
 
 const region = 'ap-southeast-4';
 const account = production.account;
@@ -11,8 +11,14 @@ const profiles = Array.from(
 
 /** The longest names that the settings take, and as much as anybody would have of what may be many. */
 export const longest: SettingsInput = {
-  ...production,
+  ...company,
   region,
+  keyArn: company.keyArn!.replace('us-east-1', region),
+  network: {
+    mode: 'vpc',
+    subnets: Array.from({ length: 16 }, (_, index) => `subnet-0a1b2c3d4e5f6071${index % 10}`),
+    securityGroups: ['sg-0a1b2c3d4e5f60718'],
+  },
   accountCode: 'a'.repeat(8),
   botName: 'v'.repeat(16),
   model: { id: profiles[0]!, helpers: { fast: profiles[1]!, deep: profiles[2]!, cheap: profiles[3]! } },

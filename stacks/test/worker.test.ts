@@ -1,4 +1,6 @@
+import { isAllowed } from '@vera/aws-stand-in/iam/is-allowed';
 import { describe, expect, it } from 'vitest';
+import { deployedRolesOf } from '../permissions/deployment-of.ts';
 import { checkEnvironmentSize } from '../worker/worker-environment.ts';
 import { leastSettings, resourcesOf, runtimeIn, synthesise } from './synthesised.ts';
 
@@ -45,6 +47,28 @@ describe('the worker', () => {
       NetworkMode: 'VPC',
       NetworkModeConfig: { Subnets: ['subnet-0a1b2c3d'], SecurityGroups: ['sg-0a1b2c3d4e5f60718'] },
     });
+  });
+
+  it.each([
+    ['AgentCore', 'agentcore', 4],
+    ['Lambda', 'lambda', 5],
+  ] as const)('on %s has all functions beside it in that VPC, whose interfaces Lambda may make, and no code of theirs', (_, on, number) => {
+    const network = { mode: 'vpc' as const, subnets: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'], securityGroups: ['sg-0a1b2c3d4e5f60718'] };
+    const { stacks } = synthesise({ ...leastSettings, network, worker: { on } });
+    const functions = resourcesOf(stacks, 'aws_lambda_function');
+    expect(functions).toHaveLength(number);
+    for (const { vpc_config } of functions)
+      expect(vpc_config).toEqual({ subnet_ids: network.subnets, security_group_ids: network.securityGroups });
+    for (const { name, statements, stack } of deployedRolesOf(stacks)) {
+      const isFunction = stack !== 'worker' || on === 'lambda';
+      const making = { action: 'ec2:CreateNetworkInterface', resource: 'arn:aws:ec2:us-east-1:111122223333:network-interface/eni-1' };
+      const by = (source: string | undefined) => isAllowed(statements, { ...making, context: { 'lambda:SourceFunctionArn': source } });
+      const itself = `arn:aws:lambda:us-east-1:111122223333:function:${name}`;
+      expect([name, by(undefined), by(itself)]).toEqual([name, isFunction, false]);
+      expect(isAllowed(statements, { ...making, action: 'ec2:RunInstances', context: {} })).toBe(false);
+    }
+    const outside = synthesise({ ...leastSettings, worker: { on } }).stacks;
+    expect(JSON.stringify([...outside.values()])).not.toMatch(/vpc_config|ec2:/);
   });
 
   it('has an environment that AgentCore takes, or synth names the largest variables', () => {

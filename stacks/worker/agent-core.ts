@@ -1,5 +1,4 @@
 import { BedrockagentcoreAgentRuntimeEndpoint } from '@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime-endpoint/index.js';
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Output } from '../constructs/output.ts';
@@ -7,12 +6,14 @@ import { shared } from '../constructs/shared.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkPlatform } from './check-platform.ts';
 import { Runtime } from './runtime.ts';
+import { keepRuntimeLogs } from './runtime-logs.ts';
 
 interface AgentCoreProps {
   readonly settings: Settings;
   readonly roleArn: string;
   readonly imageUri: string;
   readonly environment: Record<string, string>;
+  readonly logKey: string | undefined;
   readonly dependsOn: ITerraformDependable[];
 }
 
@@ -24,28 +25,21 @@ export class AgentCore {
   readonly logGroup: string;
 
   constructor(scope: Construct, props: AgentCoreProps) {
-    const { settings } = props;
+    const { settings, logKey } = props;
     const runtime = new Runtime(scope, props);
     this.endpointName = settings.environment;
-    // Before the endpoint: AgentCore makes the group with the first line, and then for ever.
-    const logs = new CloudwatchLogGroup(scope, 'runtime-logs', {
-      name: `/aws/bedrock-agentcore/runtimes/${runtime.id}-${this.endpointName}`,
-      retentionInDays: settings.logDays,
-      lifecycle: runtime.madeAnewWithIt('name'),
-    });
-    this.logGroup = shared(scope, 'runtime_log_group', logs.name);
     const endpoint = new BedrockagentcoreAgentRuntimeEndpoint(scope, 'runtime-endpoint', {
       name: this.endpointName,
       agentRuntimeId: runtime.id,
       // Versions never change, so going back is naming an earlier one.
       agentRuntimeVersion: settings.rollBackTo ? String(settings.rollBackTo) : runtime.version,
-      dependsOn: [logs],
       lifecycle: runtime.madeAnewWithIt('agent_runtime_id'),
     });
     // Of the endpoint, which knows the id while the runtime changes.
     this.runtimeArn = `arn:aws:bedrock-agentcore:${settings.region}:${settings.account}:runtime/${shared(scope, 'runtime_id', endpoint.agentRuntimeId)}`;
     // Beside its runtime's, as AWS makes them; the provider would only tell it after apply.
     this.endpointArn = `${this.runtimeArn}/runtime-endpoint/${this.endpointName}`;
+    this.logGroup = shared(scope, 'runtime_log_group', keepRuntimeLogs(scope, { settings, runtime, endpoint, logKey }));
     checkPlatform(scope, { settings, runtime, endpoint });
     new Output(scope, 'version', {
       value: endpoint.agentRuntimeVersion,

@@ -6,7 +6,8 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
-import { writingTo } from '../constructs/node-lambda.ts';
+import { networkGrantsOf, placedIn } from '../constructs/network-access.ts';
+import { keptLogs, writingTo } from '../constructs/node-lambda.ts';
 import { ServiceRole } from '../constructs/service-role.ts';
 import { shared } from '../constructs/shared.ts';
 import { nameOf } from '../settings/names.ts';
@@ -17,6 +18,7 @@ interface WorkerFunctionProps {
   readonly imageUri: string;
   readonly environment: Record<string, string>;
   readonly grants: Grants;
+  readonly logKey: string | undefined;
   readonly dependsOn: ITerraformDependable[];
 }
 
@@ -29,9 +31,9 @@ export class WorkerFunction {
   readonly failuresQueue: string;
 
   constructor(scope: Construct, props: WorkerFunctionProps) {
-    const { settings, imageUri, environment, grants, dependsOn } = props;
+    const { settings, imageUri, environment, grants, logKey, dependsOn } = props;
     const name = nameOf(settings, 'worker');
-    const logs = new CloudwatchLogGroup(scope, 'function-logs', { name: `/aws/lambda/${name}`, retentionInDays: settings.logDays });
+    const logs = new CloudwatchLogGroup(scope, 'function-logs', keptLogs(settings, `/aws/lambda/${name}`, logKey));
     const failures = new SqsQueue(scope, 'failures', {
       name: nameOf(settings, 'worker-failures'),
       messageRetentionSeconds: 1_209_600,
@@ -43,6 +45,7 @@ export class WorkerFunction {
       service: 'lambda.amazonaws.com',
       grants: {
         ...grants,
+        ...networkGrantsOf(settings, name),
         logs: writingTo(logs.arn),
         failures: {
           actions: ['sqs:SendMessage'],
@@ -63,6 +66,7 @@ export class WorkerFunction {
       timeout: 900,
       ...(settings.worker.reservedConcurrency ? { reservedConcurrentExecutions: settings.worker.reservedConcurrency } : {}),
       environment: { variables: environment },
+      ...placedIn(settings),
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
       dependsOn: [role.policy, mayFetch, ...dependsOn],
     });

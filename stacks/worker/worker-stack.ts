@@ -6,6 +6,7 @@ import { useAws } from '../constructs/use-aws.ts';
 import { AgentCore } from './agent-core.ts';
 import { AwsReader, awsReaderArnOf } from './aws-reader.ts';
 import { Image } from './image.ts';
+import { letGoOfEarlierLogs } from './runtime-logs.ts';
 import { type WorkerParts, workerEnvironmentOf } from './worker-environment.ts';
 import { WorkerFunction } from './worker-function.ts';
 import { agentCoreGrantsOf, workerGrantsOf } from './worker-grants.ts';
@@ -19,6 +20,7 @@ export class WorkerStack extends TerraformStack {
     super(scope, id);
     const { settings, storage } = props;
     useAws(this, settings);
+    letGoOfEarlierLogs(this);
     const isOnLambda = settings.worker.on === 'lambda';
     const image = new Image(this, { settings, repositoryUrl: storage.repositoryUrl });
     this.runsOn = isOnLambda ? this.onLambda(props, image) : this.onAgentCore(props, image);
@@ -40,16 +42,18 @@ export class WorkerStack extends TerraformStack {
       roleArn: role.arn,
       imageUri: image.uri,
       environment: workerEnvironmentOf(props),
+      logKey: storage.logKey,
       dependsOn: [image.built, role.policy],
     });
   }
 
   private onLambda(props: WorkerParts, image: Image): WorkerFunction {
-    const { settings } = props;
+    const { settings, storage } = props;
     const worker = new WorkerFunction(this, {
       settings,
       imageUri: image.uri,
       environment: workerEnvironmentOf(props),
+      logKey: storage.logKey,
       grants: workerGrantsOf(props),
       dependsOn: [image.built],
     });

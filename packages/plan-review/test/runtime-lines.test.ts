@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { commentOn, lineWith } from './comment-on.ts';
+import { commentOn, lineWith, reviewOf } from './comment-on.ts';
 import { configurationJson, reference } from './plan-json.ts';
 
 /** As the worker's stack writes it. */
@@ -71,6 +71,29 @@ it('says nothing of the platform where another image comes, and nothing of what 
   expect(comment).not.toContain('platform `');
   expect(comment).toContain('## Terraform plan: 1 to change\n');
   expect(comment).toContain('ContainerUri`: `…one` → `…two`');
+});
+
+const keptLogs = (triggers: Record<string, string>) => ({ triggers: { log_groups: '/aws/x-trial /aws/x-DEFAULT', ...triggers } });
+const runAgain = { type: 'null_resource', name: 'runtime-log', actions: ['delete', 'create'] };
+
+it('D27 says nothing of the script that sets the logs of the runtime right, but where it sets something else', () => {
+  const change = { after_unknown: { triggers: { RUNTIME_VERSION: true } }, replace_paths: [['triggers']] };
+  const before = keptLogs({ retention_in_days: '30', RUNTIME_VERSION: '7' });
+  expect(commentOn([{ ...runAgain, before, after: keptLogs({ retention_in_days: '30' }), change }])).toContain('nothing changes');
+  const longer = commentOn([{ ...runAgain, before, after: keptLogs({ retention_in_days: '90' }), change }]);
+  expect(longer).toContain('`null_resource.runtime-log`');
+  expect(longer).not.toContain('sooner');
+});
+
+it('D27 calls it no loss that Terraform lets go of the log of the runtime, which stays', () => {
+  const before = { name: '/aws/bedrock-agentcore/runtimes/x-trial', retention_in_days: 30 };
+  const { comment, losesData } = reviewOf([
+    { type: 'aws_cloudwatch_log_group', name: 'runtime-logs', actions: ['forget'], before },
+    { ...runAgain, actions: ['create'], after: keptLogs({ retention_in_days: '30', RUNTIME_VERSION: '7' }) },
+  ]);
+  expect(losesData).toBe(false);
+  expect(comment).toContain('Forgotten: no longer managed, stays in AWS');
+  expect(comment).not.toContain('deletes');
 });
 
 it('says that sessions end where a runtime goes, and that questions wait where another takes its place', () => {

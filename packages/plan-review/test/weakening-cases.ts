@@ -22,6 +22,11 @@ export const greater = (rest: object) => alarm({ comparison_operator: 'GreaterTh
 export const variables = (given: Json) => ({ environment: [{ variables: given }] });
 const containers = (name: string, value: string) => ({ container_definitions: JSON.stringify([{ environment: [{ name, value }] }]) });
 
+/** As the worker's stack runs it. */
+const keptLogs = (triggers: object) => ({
+  triggers: { log_groups: '/aws/bedrock-agentcore/runtimes/x-trial', RUNTIME_VERSION: '7', ...triggers },
+});
+
 export const expiries: readonly Case[] = [
   [
     'fewer images',
@@ -54,6 +59,18 @@ export const expiries: readonly Case[] = [
     'the time in its `created`',
   ],
   ['logs', 'aws_cloudwatch_log_group', [{ retention_in_days: 0 }, { retention_in_days: 30 }], 'logs are deleted sooner'],
+  [
+    'logs of a runtime, which a script looks after',
+    'null_resource',
+    [keptLogs({ retention_in_days: '90' }), keptLogs({ retention_in_days: '9' })],
+    'logs are deleted sooner (`retention_in_days`: `90` → `9`)',
+  ],
+  [
+    'their key',
+    'null_resource',
+    [keptLogs({ retention_in_days: '9', kms_key_id: 'arn:aws:kms:x:1:key/1' }), keptLogs({ retention_in_days: '9' })],
+    'is no longer encrypted with its own key',
+  ],
   ['objects', 'aws_s3_bucket_lifecycle_configuration', [expiring(90), expiring(7)], 'deletes objects after 7 days (rule `old`)'],
   [
     'more objects',

@@ -64,6 +64,10 @@ export function runtimeCalls(subject: Subject): ProviderCall[] {
     ...passing(role),
     ...identityCalls(subject, name),
     ...linkedRoleCalls(subject),
+    // Of the script that sets its logs right.
+    ...calls(subject.arn('logs', `log-group:/aws/bedrock-agentcore/runtimes/${name}-XXXXXXXXXX-DEFAULT`), 'logs', {
+      create: 'AssociateKmsKey CreateLogGroup DisassociateKmsKey PutRetentionPolicy TagResource',
+    }),
   ];
 }
 

@@ -20,6 +20,11 @@ function publicUrlCalls({ arn, of }: Subject) {
   });
 }
 
+/** Lambda looks up where a function is to stand. */
+const lookingAround = ['create', 'update'].flatMap((phase) =>
+  calls('*', 'ec2', { [phase]: 'DescribeSecurityGroups DescribeSubnets DescribeVpcs' }),
+);
+
 export const callsForMachinery: Readonly<Record<string, CallsOf>> = {
   aws_iam_role: ({ of }) =>
     asItsMaker(
@@ -60,6 +65,7 @@ export const callsForMachinery: Readonly<Record<string, CallsOf>> = {
       delete: 'DeleteFunction',
     }),
     ...calls(subject.of('role'), 'iam', { create: 'PassRole', update: 'PassRole' }, { 'iam:PassedToService': 'lambda.amazonaws.com' }),
+    ...(subject.has('vpc_config') ? lookingAround : []),
   ],
   aws_lambda_function_url: (subject) =>
     calls(functionOf(subject), 'lambda', {

@@ -35,7 +35,7 @@ export const callsForWatching: Readonly<Record<string, CallsOf>> = {
     ...calls(of('arn'), 'logs', {
       create: 'CreateLogGroup PutRetentionPolicy TagResource',
       read: 'ListTagsForResource',
-      update: `DeleteRetentionPolicy PutRetentionPolicy ${tags}`,
+      update: `AssociateKmsKey DeleteRetentionPolicy DisassociateKmsKey PutRetentionPolicy ${tags}`,
       delete: 'DeleteLogGroup',
     }),
     ...calls('*', 'logs', { read: 'DescribeLogGroups' }),

@@ -15,6 +15,7 @@ export type Phase = 'create' | 'read' | 'update' | 'delete';
 export interface Subject {
   /** An argument of it, or what AWS makes of them. */
   of(attribute: string): string;
+  has(argument: string): boolean;
   /** In the account and region of the stacks. */
   arn(service: string, resource: string): string;
   readonly account: string;

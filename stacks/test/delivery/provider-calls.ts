@@ -21,14 +21,15 @@ export function callsOf(): readonly ProviderCall[] {
   return [...callsIn(stacks), ...callsIn(stacksOnLambda)];
 }
 
-function callsIn(stacks: StacksJson): readonly ProviderCall[] {
+export function callsIn(stacks: StacksJson): readonly ProviderCall[] {
   const references = createReferences(stacks);
   const place = { account: production.account, region: production.region };
-  const [key] = resourcesOfType(stacks, 'aws_kms_key');
-  const keyArn = references.attributeOf(key!.stack, 'aws_kms_key', key!.id, 'arn');
-  return Object.entries(providerCalls).flatMap(([type, calls]) =>
-    resourcesOfType(stacks, type).flatMap(({ stack, id }) =>
+  const keyArn = references.textOf('storage', String(stacks.get('storage')?.output?.key_arn?.value));
+  const isTheCompanys = resourcesOfType(stacks, 'aws_kms_key').length === 0;
+  const all = Object.entries(providerCalls).flatMap(([type, calls]) =>
+    resourcesOfType(stacks, type).flatMap(({ stack, id, resource }) =>
       calls({
+        has: (argument) => argument in resource,
         of: (attribute) => references.attributeOf(stack, type, id, attribute),
         arn: (service, resource) => `arn:aws:${service}:${place.region}:${place.account}:${resource}`,
         keyArn,
@@ -36,4 +37,10 @@ function callsIn(stacks: StacksJson): readonly ProviderCall[] {
       }),
     ),
   );
+  // What a company made has tags of its own.
+  return all.map((call) =>
+    isTheCompanys && call.resource === keyArn ? { ...call, context: { ...call.context, ...ofSomebodyElse } } : call,
+  );
 }
+
+const ofSomebodyElse = { 'aws:ResourceTag/vera:bot': undefined, 'aws:ResourceTag/vera:environment': undefined };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deployedRolesOf } from '../../permissions/deployment-of.ts';
 import type { SettingsInput } from '../../settings/settings-schema.ts';
-import { lambda, production, trial } from '../example-settings.ts';
+import { company, lambda, production, trial } from '../example-settings.ts';
 import { leastSettings, synthesise } from '../synthesised.ts';
 import { resourcePolicyFaults } from './resource-policy-faults.ts';
 import { roleFaults } from './role-faults.ts';
@@ -13,6 +13,8 @@ const variants: Readonly<Record<string, SettingsInput>> = {
   trial,
   production,
   'a worker on Lambda': lambda,
+  'a company’s own surroundings': company,
+  'the same, with a worker on Lambda': { ...company, worker: { on: 'lambda' } },
   'the least there can be': leastSettings,
   'a gateway with Cognito': { ...leastSettings, gateway: { authorizer: 'cognito', targets } },
   'a gateway with IAM, deployed from a branch': {
@@ -35,7 +37,6 @@ const variants: Readonly<Record<string, SettingsInput>> = {
       return { id: `NORTHWIND${index}`, name: `Base ${index}`, region };
     }),
   },
-  'a VPC': { ...leastSettings, network: { mode: 'vpc', subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d4e5f60718'] } },
   'the longest names': {
     ...production,
     region: 'ap-southeast-2',

@@ -51,11 +51,6 @@ describe('settings that cannot work', () => {
       'limits.seconds: 781 is longer than a question may take on Lambda, which ends after fifteen minutes: at most 780',
     ],
     [
-      'a Lambda worker in a VPC',
-      { worker: { on: 'lambda' }, network: vpc('subnet-01234567', 'sg-01234567') },
-      'network: a worker on Lambda',
-    ],
-    [
       'a version of a runtime that is not there',
       { worker: { on: 'lambda' }, rollBackTo: 3 },
       'rollBackTo: that is a version of AgentCore’s',

@@ -47,14 +47,13 @@ describe('the platform of the runtime', () => {
     expect(readBackIn(stacks)).toBeUndefined();
   });
 
-  it('can change without a new endpoint or a new log: its id is unknown to a plan that changes it', () => {
+  it('can change without a new endpoint: its id is unknown to a plan that changes it', () => {
     const { stacks } = synthesise(leastSettings);
-    const { aws_bedrockagentcore_agent_runtime_endpoint: endpoints, aws_cloudwatch_log_group: logs } = workerOf(stacks);
+    const { aws_bedrockagentcore_agent_runtime_endpoint: endpoints } = workerOf(stacks);
     const lifecycleOf = (attribute: string) => ({
       lifecycle: { ignore_changes: [attribute], replace_triggered_by: ['aws_cloudformation_stack.runtime.id'] },
     });
     expect(endpoints?.['runtime-endpoint']).toMatchObject(lifecycleOf('agent_runtime_id'));
-    expect(logs?.['runtime-logs']).toMatchObject(lifecycleOf('name'));
     // Whoever else names the runtime asks the endpoint, which knows.
     const { output } = stacks.get('worker') ?? {};
     expect(Object.values(output ?? {}).filter(({ value }) => String(value).includes('outputs["Id"]'))).toEqual([]);
@@ -69,5 +68,43 @@ describe('the platform of the runtime', () => {
 
   it('is a word that there is', () => {
     expect(() => synthesise({ ...leastSettings, platform: 'v3' as 'v2' })).toThrow(/platform/);
+  });
+});
+
+describe('D27 the logs of the runtime', () => {
+  const logsOf = (settings: object) => workerOf(synthesise({ ...leastSettings, ...settings }).stacks).null_resource?.['runtime-log'];
+  const id = '${aws_bedrockagentcore_agent_runtime_endpoint.runtime-endpoint.agent_runtime_id}';
+  const groups = ['trial', 'DEFAULT'].map((name) => `/aws/bedrock-agentcore/runtimes/${id}-${name}`).join(' ');
+
+  it('D27 are no resource of Terraform’s, which would have to be new: a script sets both right with each version of the runtime', () => {
+    const { stacks } = synthesise(leastSettings);
+    expect(workerOf(stacks)).not.toHaveProperty('aws_cloudwatch_log_group');
+    expect(logsOf({ logDays: 90, tags: { team: 'platform' } })).toMatchObject({
+      triggers: {
+        log_groups: groups,
+        retention_in_days: '90',
+        RUNTIME_VERSION: '${aws_cloudformation_stack.runtime.outputs["Version"]}',
+      },
+      provisioner: [
+        {
+          'local-exec': {
+            command: expect.stringMatching(/^sh assets\/.*\/keep-logs$/),
+            environment: {
+              LOG_GROUPS: groups,
+              RETENTION_DAYS: '90',
+              LOG_TAGS: '{"team":"platform","vera:bot":"vera","vera:environment":"trial"}',
+            },
+          },
+        },
+      ],
+      depends_on: ['aws_bedrockagentcore_agent_runtime_endpoint.runtime-endpoint'],
+    });
+  });
+
+  it('D27 are let go of, where an earlier Vera made one with Terraform, and so also where the worker moves to Lambda', () => {
+    for (const settings of [leastSettings, { ...leastSettings, worker: { on: 'lambda' as const } }])
+      expect(synthesise(settings).stacks.get('worker')).toMatchObject({
+        removed: [{ from: 'aws_cloudwatch_log_group.runtime-logs', lifecycle: { destroy: false } }],
+      });
   });
 });

@@ -24,7 +24,7 @@ export function seenIn(plan: Plan, references: References): Seen[] {
     const successor = successors.get(change);
     const action = successor ? 'replace' : change.action;
     const own = { change, type: change.type, action, before: change.before, after: (successor ?? change).after };
-    return [own, ...insideTemplate(change, references)];
+    return [own, ...insideTemplate(change, references), ...setByScript(change)];
   });
 }
 
@@ -50,6 +50,21 @@ function insideTemplate(change: ResourceChange, references: References): Seen[] 
     const [old, next] = [before?.get(name) ?? null, after?.get(name) ?? null];
     return { change, type: 'aws_bedrockagentcore_agent_runtime', action: actionOf(old, next), before: old, after: next };
   });
+}
+
+/** Log groups that AWS makes itself, and whose retention and key a script sets right: of its run, the triggers say what it sets. */
+function setByScript(change: ResourceChange): Seen[] {
+  if (change.type !== 'null_resource') return [];
+  const [before, after] = [change.before, change.after].map((side) => logGroupIn(valueAt(side, 'triggers') ?? null));
+  if (!before && !after) return [];
+  const [old, next] = [before ?? null, after ?? null];
+  return [{ change, type: 'aws_cloudwatch_log_group', action: actionOf(old, next), before: old, after: next }];
+}
+
+function logGroupIn(triggers: Value): Value | undefined {
+  if (valueAt(triggers, 'log_groups') === undefined || !isRecord(triggers)) return undefined;
+  const days = valueAt(triggers, 'retention_in_days');
+  return { ...triggers, retention_in_days: typeof days === 'string' ? Number(days) : (days ?? null) };
 }
 
 function actionOf(before: Value, after: Value): Action {

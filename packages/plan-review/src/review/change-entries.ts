@@ -30,7 +30,7 @@ export function changeEntries(plan: Plan, references: References): ChangeEntry[]
 const mostDifferences = 12;
 
 function describe(change: ResourceChange, configuration: Configuration): { kind: EntryKind; about: string } {
-  if (isReadBack(change) && change.action === 'replace') return { kind: 'quiet', about: '' };
+  if (isRunAgain(change) && change.action === 'replace') return { kind: 'quiet', about: '' };
   const leftover = change.isDeposed ? 'a copy left over from an earlier deployment' : '';
   switch (change.action) {
     case 'create':
@@ -82,10 +82,12 @@ export function isImage({ type, address, before, after }: ResourceChange): boole
   return type === 'null_resource' && /image|docker/i.test(address) && [before, after].some(isBuilt);
 }
 
-/** A resource that only looks, after a deployment, at the platform of the runtime that its triggers name. */
-function isReadBack({ type, before, after }: ResourceChange): boolean {
-  const named = ['PLATFORM', 'RUNTIME_VERSION'];
-  return type === 'null_resource' && [before, after].every((side) => named.every((key) => valueAt(side, 'triggers', key) !== undefined));
+/** A script that does the same after each change of the runtime: it looks at its platform, or at its logs. */
+function isRunAgain({ type, before, after }: ResourceChange): boolean {
+  const isAfterRuntime = [before, after].every((side) => valueAt(side, 'triggers', 'RUNTIME_VERSION') !== undefined);
+  if (type !== 'null_resource' || !isAfterRuntime) return false;
+  const isRead = [before, after].every((side) => valueAt(side, 'triggers', 'PLATFORM') !== undefined);
+  return isRead || [...keysOf(before), ...keysOf(after)].every((key) => key === 'RUNTIME_VERSION' || !isMoved(before, after, key));
 }
 
 /** "Image tag `3f9a0c77d1e2` → `7d20c1e5b9aa`, moved by: lock file, worker sources" */
