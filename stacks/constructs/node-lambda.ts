@@ -59,7 +59,7 @@ export class NodeLambda extends Construct {
       ...(Object.keys(environment).length > 0 ? { environment: { variables: environment } } : {}),
       ...placedIn(settings),
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
-      dependsOn: [role.policy],
+      dependsOn: [...role.policies],
     });
     const told = deployable.replace('-', '_');
     this.functionName = shared(this, `${told}_name`, lambda.functionName);

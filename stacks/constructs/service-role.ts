@@ -9,7 +9,7 @@ import { type Conditions, type Grants, policyOf, reasonsOf } from './grant.ts';
 interface ServiceRoleProps {
   readonly settings: Settings;
   /** What it is for: the end of its name. */
-  readonly role: string;
+  readonly role: keyof Settings['roles'];
   /** Who may take the role on: `lambda.amazonaws.com`. */
   readonly service: string;
   /** What the service must prove, such as whose account it acts for. */
@@ -17,16 +17,22 @@ interface ServiceRoleProps {
   readonly grants: Grants;
 }
 
-/** A role for an AWS service, with its one policy. */
+/** A role for an AWS service, with its one policy; or the one that the company made for it, which is left alone. */
 export class ServiceRole extends Construct {
   readonly arn: string;
   /** To wait for: a service that starts before its policy is there is refused. */
-  readonly policy: RolePolicy;
+  readonly policies: readonly RolePolicy[];
 
   constructor(scope: Construct, id: string, { settings, role: end, service, trustConditions, grants }: ServiceRoleProps) {
     super(scope, id);
+    const existing = settings.roles[end];
+    if (existing) {
+      this.arn = existing;
+      this.policies = [];
+      return;
+    }
     const role = new IamRole(this, 'role', { ...underCeiling(settings, end), assumeRolePolicy: trustOf(service, trustConditions) });
-    this.policy = new RolePolicy(this, 'policy', { role, grants });
+    this.policies = [new RolePolicy(this, 'policy', { role, grants })];
     this.arn = role.arn;
   }
 }

@@ -1,6 +1,6 @@
 import type { Grants } from '../constructs/grant.ts';
 import { networkGrantsOf } from '../constructs/network-access.ts';
-import { nameOf } from '../settings/names.ts';
+import { existingRolesOf, nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { awsReaderGrantsOf } from '../worker/aws-reader.ts';
 import { rightsOf } from './deploy-grants.ts';
@@ -31,8 +31,8 @@ export function ceilingGrantsOf(settings: Settings, ceiling: string): Grants {
     ...inNetworkOf(settings),
     ownRoles: {
       actions: actionsOf('iam', 'ListInstanceProfilesForRole PassRole TagRole UntagRole').concat('sts:AssumeRole'),
-      resources: [roles],
-      because: 'in this folder there is no role without the ceiling',
+      resources: [roles, ...existingRolesOf(settings.roles).map(([, arn]) => arn)],
+      because: 'in this folder there is no role without the ceiling; what a role that the company made may do, the company says',
     },
     ...rightsOf(settings, ceiling),
     roleSettings: {

@@ -1,4 +1,5 @@
 import type { Grant, Grants } from '../constructs/grant.ts';
+import { existingRolesOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { actionsOf, type Part, placeOf } from './part.ts';
 import { lookAroundOf, mapParts, releaseGrantsOf, stateGrantsOf } from './plan-grants.ts';
@@ -71,6 +72,11 @@ export function rightsOf(settings: Settings, ceiling: string): Grants {
   };
 }
 
+/** Of the company's roles those that a service takes on, to the letter. */
+function passedOf({ roles: { 'aws-reader': _, ...passed } }: Settings): string[] {
+  return existingRolesOf(passed).map(([, arn]) => arn);
+}
+
 /** What a deployment gives to the services that run what it made. */
 function handingOverOf(settings: Settings): Grants {
   const { arn, roles, account, tagged } = placeOf(settings);
@@ -81,7 +87,7 @@ function handingOverOf(settings: Settings): Grants {
     passedRoles: {
       actions: ['iam:PassRole'],
       // IAM does not tell the ceiling of a role that is passed; in this folder there is none without.
-      resources: [roles],
+      resources: [roles, ...passedOf(settings)],
       conditions: { StringEquals: { 'iam:PassedToService': ['bedrock-agentcore.amazonaws.com', 'lambda.amazonaws.com'] } },
       because: 'each carries our name, and another ending',
     },

@@ -55,7 +55,7 @@ export class GatewayStack extends TerraformStack {
       protocolConfiguration: [{ mcp: [{ searchType: 'SEMANTIC', supportedVersions: mcpVersions }] }],
       ...(client ? { authorizerType: 'CUSTOM_JWT', authorizerConfiguration: [client.authorizer] } : { authorizerType: 'AWS_IAM' }),
       ...(gateway.debug ? { exceptionLevel: 'DEBUG' } : {}),
-      dependsOn: [role.policy],
+      dependsOn: [...role.policies],
     });
     for (const target of targets)
       new Target(this, target.name, { target, settings, gatewayId: made.gatewayId, schemaUri: schemas?.uriOf(target.name) ?? '' });

@@ -32,6 +32,7 @@ export class ObservabilityStack extends TerraformStack {
     new LogMetrics(this, 'counted', { settings, watched });
     new Alarms(this, 'alarm', { settings, watched, topicArn: topic.arn });
     new CloudwatchDashboard(this, 'dashboard', { dashboardName: nameOf(settings), dashboardBody: dashboardOf(settings, watched) });
+    if (settings.knowledgeBaseLogs === 'off') return;
     const providers = useKnowledgeBaseAws(this, settings);
     // One that is asked twice, with two filters, is one.
     for (const knowledgeBase of new Map(settings.knowledgeBases.map((base) => [base.id, base])).values()) {

@@ -57,7 +57,19 @@ const checks: readonly Check[] = [
       there !== undefined && there !== region && `this key is in ${there}, and is used in ${region}: name one there`,
     ]);
   }),
-  check(['keyArn', 'encryptsLogs', 'knowledgeBases', 'region'], findUnencryptable),
+  check(['keyArn', 'encryptsLogs', 'knowledgeBases', 'knowledgeBaseLogs', 'region'], findUnencryptable),
+  check(['guardrail'], ({ guardrail: { existing, mask, topics } }) => {
+    const isOurs = 'is for a guardrail of Vera’s own: that of guardrail.existing is changed where the company keeps it';
+    return faults(['guardrail.mask', existing && mask.length > 0 && isOurs], ['guardrail.topics', existing && topics.length > 0 && isOurs]);
+  }),
+  check(['roles', 'account'], ({ roles, account }) =>
+    faults(
+      ...Object.entries(roles).map(([name, arn]) => {
+        const [, , , , owner] = arn?.split(':') ?? [];
+        return [`roles.${name}`, owner !== undefined && owner !== account && `a role of account ${account} is needed`] as const;
+      }),
+    ),
+  ),
   check(['session'], ({ session: { idleSeconds, lifetimeSeconds } }) =>
     faults([
       'session',
@@ -94,8 +106,8 @@ const checks: readonly Check[] = [
 ];
 
 /** CloudWatch takes a key of the group's own region only; one with replicas has the same id in each. */
-function findUnencryptable(fields: Pick<Fields, 'keyArn' | 'encryptsLogs' | 'knowledgeBases' | 'region'>): Problem[] {
-  if (!encryptsLogsIn(fields) || fields.keyArn?.includes(':key/mrk-')) return [];
+function findUnencryptable(fields: Pick<Fields, 'keyArn' | 'encryptsLogs' | 'knowledgeBases' | 'knowledgeBaseLogs' | 'region'>): Problem[] {
+  if (!encryptsLogsIn(fields) || fields.knowledgeBaseLogs === 'off' || fields.keyArn?.includes(':key/mrk-')) return [];
   const away = fields.knowledgeBases.map(({ region }, index) => ({ region: region ?? fields.region, index }));
   return faults(
     ...away.map(({ region, index }) => {

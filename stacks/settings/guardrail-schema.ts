@@ -23,6 +23,14 @@ const areAllDifferent = (texts: readonly string[]) => new Set(texts).size === te
 
 /** What the company's guardrail does beside looking for harmful content and for attacks, which it always does. */
 export const guardrailSchema = z.strictObject({
+  /** One that the company has, instead of one of Vera's own: what it judges is the company's business. */
+  existing: z
+    .strictObject({
+      id: z.string().regex(/^[a-z0-9]{1,64}$/, 'the id of a guardrail, lower-case letters and digits, not its ARN'),
+      /** A draft changes under the feet of whoever uses it. */
+      version: z.string().regex(/^[1-9]\d{0,7}$/, 'a published version, such as "3"'),
+    })
+    .optional(),
   /** Kinds of personal data that are masked, in what people ask, in what tools and files say, and in answers. */
   mask: z.array(z.enum(personalData)).refine(areAllDifferent, 'one kind is there twice').default([]),
   /** What nobody is to ask Vera, and it is not to speak of. */

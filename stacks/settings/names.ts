@@ -31,6 +31,11 @@ interface Ceiling {
   readonly permissionsBoundary?: string | undefined;
 }
 
+/** Those that the company made itself, by what they are for. */
+export function existingRolesOf(roles: Readonly<Record<string, string | undefined>>): readonly (readonly [role: string, arn: string])[] {
+  return Object.entries(roles).flatMap(([role, arn]) => (arn === undefined ? [] : [[role, arn] as const]));
+}
+
 /** The agent's. It ends in another word than the worker's other parts: what takes an earlier runtime's place needs a name of its own. */
 export function runtimeNameOf(settings: Place): string {
   return underscoredNameOf(settings, 'runtime');

@@ -21,6 +21,9 @@ const isNoNameOfAws = (name: string) => !/aws|amazon|cognito/.test(name);
 const ofCognito = 'Cognito refuses domains with aws, amazon or cognito in them';
 const arnOf = (service: string, example: string) =>
   z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:`), `not an ARN of ${service}, such as ${example}`);
+const roleArn = z
+  .string()
+  .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'the ARN of a role, such as arn:aws:iam::111122223333:role/vera-worker');
 
 const lambda = (memoryMegabytes: number, timeoutSeconds: number, leastSeconds = 1) =>
   z
@@ -124,6 +127,8 @@ export const settingsSchema = z.strictObject({
   }),
   /** Knowledge bases of Amazon Bedrock, all asked with each search; `worker/src/knowledge/knowledge-base-data.ts` says what can be said of one. */
   knowledgeBases: z._default(knowledgeBaseList, []),
+  /** Whether what their ingestion says is logged. A knowledge base has one such log: of two environments that search it, one has it. */
+  knowledgeBaseLogs: z.enum(['on', 'off']).default('on'),
   /** Whether Vera remembers people. `off`: nothing is kept of what they say beyond its thread, and what was is deleted with the next deployment. */
   memory: z.enum(['on', 'off']).default('on'),
   worker: worker.prefault({}),
@@ -211,6 +216,19 @@ export const settingsSchema = z.strictObject({
   /** Where Terraform keeps its state; beside the code otherwise, which is for one person trying it out. */
   state: z.strictObject({ bucket: bucketName, region }).optional(),
   github: github.optional(),
+  /** Roles that the company made, by ARN, for whom their policies are printed by `pnpm roles`; the others are made. */
+  roles: z
+    .strictObject({
+      receiver: roleArn.optional(),
+      invoker: roleArn.optional(),
+      sweeper: roleArn.optional(),
+      'auth-portal': roleArn.optional(),
+      worker: roleArn.optional(),
+      gateway: roleArn.optional(),
+      /** What AWS's MCP server looks at the account with. */
+      'aws-reader': roleArn.optional(),
+    })
+    .prefault({}),
   /** ARN of the policy that is the ceiling of every role; whoever deploys from GitHub can make none without it. docs/deploy.md says how to make one. */
   permissionsBoundary: z
     .string()

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { type Fields, findFaults } from './find-faults.ts';
+import { findOnceOnly } from './find-once-only.ts';
 import { nameOf } from './names.ts';
 import { type Problem, problemsOf } from './problem.ts';
 import { settingsSchema } from './settings-schema.ts';
@@ -27,7 +28,7 @@ export function parseSettings(environment: string, input: unknown, others: Other
     throw new SettingsError(`The environment '${environment}' names AgentCore's endpoint: ${rule}. Give ${file} such a name.`);
   }
   const { fields, problems } = checked(input);
-  const found = [...problems, ...findFaults(fields), ...twinsOf(environment, fields, others)];
+  const found = [...problems, ...findFaults(fields), ...twinsOf(environment, fields, others), ...findOnceOnly(environment, fields, others)];
   if (found.length === 0) return { ...(fields as Fields), environment };
   const told = found.map(({ path, message }) => `  ${path.join('.') || '(the whole)'}: ${message}`);
   throw new SettingsError(`${file} has ${told.length === 1 ? 'one problem' : `${told.length} problems`}:\n${told.join('\n')}`);

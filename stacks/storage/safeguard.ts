@@ -10,6 +10,15 @@ interface SafeguardProps {
   readonly settings: Settings;
 }
 
+/** That of the company, where the settings name one. */
+export function existingSafeguardOf({
+  guardrail: { existing },
+  region,
+  account,
+}: Settings): Pick<Safeguard, 'id' | 'version' | 'arn'> | undefined {
+  return existing && { ...existing, arn: `arn:aws:bedrock:${region}:${account}:guardrail/${existing.id}` };
+}
+
 const harmful = ['HATE', 'INSULTS', 'SEXUAL', 'VIOLENCE', 'MISCONDUCT'];
 
 /** Bedrock's guardrail, and the published version of it that is used: a draft changes under the feet of whoever uses it. */

@@ -12,7 +12,7 @@ import type { Settings } from '../settings/settings.ts';
 import { keyPolicyOf, keyPolicyReasons } from './key-access.ts';
 import { encryptsLogsIn, logKeyOf } from './log-key.ts';
 import { Memory } from './memory.ts';
-import { Safeguard } from './safeguard.ts';
+import { existingSafeguardOf, Safeguard } from './safeguard.ts';
 import { secretKeysOf } from './secret-keys.ts';
 import { Tables } from './tables.ts';
 
@@ -31,7 +31,7 @@ export class StorageStack extends TerraformStack {
   readonly tables: Tables;
   /** Undefined where it is off. */
   readonly memory: Memory | undefined;
-  readonly safeguard: Safeguard;
+  readonly safeguard: Pick<Safeguard, 'id' | 'version' | 'arn'>;
 
   constructor(scope: Construct, id: string, { settings }: StorageStackProps) {
     super(scope, id);
@@ -44,7 +44,7 @@ export class StorageStack extends TerraformStack {
     this.secretArn = shared(this, 'secret_arn', this.createSecret(settings).arn);
     this.tables = new Tables(this, 'tables', { settings, keyArn: this.keyArn });
     this.memory = settings.memory === 'on' ? new Memory(this, 'memory', { settings }) : undefined;
-    this.safeguard = new Safeguard(this, 'guardrail', { settings });
+    this.safeguard = existingSafeguardOf(settings) ?? new Safeguard(this, 'guardrail', { settings });
   }
 
   private createKey(settings: Settings): KmsKey {

@@ -64,5 +64,11 @@ export const production: SettingsInput = {
 export const company: SettingsInput = {
   ...production,
   keyArn: `arn:aws:kms:us-east-1:${production.account}:key/mrk-${'0a'.repeat(16)}`,
+  guardrail: { existing: { id: 'northwind1', version: '3' } },
+  roles: {
+    receiver: `arn:aws:iam::${production.account}:role/northwind/vera-receiver`,
+    worker: `arn:aws:iam::${production.account}:role/northwind/vera-worker`,
+    'aws-reader': `arn:aws:iam::${production.account}:role/northwind/vera-aws-reader`,
+  },
   network: { mode: 'vpc', subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d4e5f60718'] },
 };

@@ -29,7 +29,7 @@ export class AwsReader extends Construct {
 /** Of the role, where the settings switch AWS on. By name: the worker's policy and this role's trust name each other. */
 export function awsReaderArnOf(settings: Settings): string | undefined {
   const isOn = serversOf(settings.mcpServers).some(({ name }) => name === 'aws');
-  return isOn ? roleArnOf(settings, 'aws-reader') : undefined;
+  return isOn ? (settings.roles['aws-reader'] ?? roleArnOf(settings, 'aws-reader')) : undefined;
 }
 
 /** States and settings. What looks like one and is left out is named where it would stand, with what it also shows. */

@@ -68,7 +68,7 @@ export class WorkerFunction {
       environment: { variables: environment },
       ...placedIn(settings),
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
-      dependsOn: [role.policy, mayFetch, ...dependsOn],
+      dependsOn: [...role.policies, mayFetch, ...dependsOn],
     });
     new LambdaFunctionEventInvokeConfig(scope, 'no-retries', {
       functionName: worker.functionName,

@@ -43,7 +43,7 @@ export class WorkerStack extends TerraformStack {
       imageUri: image.uri,
       environment: workerEnvironmentOf(props),
       logKey: storage.logKey,
-      dependsOn: [image.built, role.policy],
+      dependsOn: [image.built, ...role.policies],
     });
   }
 
@@ -62,6 +62,6 @@ export class WorkerStack extends TerraformStack {
   }
 
   private readAws({ settings }: WorkerParts, workerRoleArn: string): void {
-    if (awsReaderArnOf(settings)) new AwsReader(this, 'aws-reader', { settings, workerRoleArn });
+    if (awsReaderArnOf(settings) && !settings.roles['aws-reader']) new AwsReader(this, 'aws-reader', { settings, workerRoleArn });
   }
 }

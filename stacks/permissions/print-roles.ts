@@ -1,0 +1,11 @@
+// `pnpm roles`: trust and policy of each role that the settings name, for whoever makes them; docs/deploy.md says how.
+import { withSettings } from '../settings/load-settings.ts';
+import { SettingsError } from '../settings/settings.ts';
+import { roleDocumentsOf } from './role-documents.ts';
+
+await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
+  const documents = roleDocumentsOf(settings);
+  if (Object.keys(documents).length === 0)
+    throw new SettingsError(`stacks/environments/${settings.environment}.ts names no role in roles: all of them are made.`);
+  process.stdout.write(`${JSON.stringify(documents, undefined, 2)}\n`);
+});
