@@ -4,7 +4,7 @@ ARG BASE_IMAGE=node:24.21.0-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbb
 # The bundle is plain JavaScript, so the builder makes it on its own platform and emulates nothing.
 FROM --platform=$BUILDPLATFORM ${BASE_IMAGE} AS bundle
 WORKDIR /vera
-COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml LICENSE ./
 COPY packages/accounts/package.json packages/accounts/
 COPY packages/ledger/package.json packages/ledger/
 COPY packages/protocol/package.json packages/protocol/

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
+import { packageFolderOf, thirdPartyLicences } from './licences/third-party-licences.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const deployables = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];
@@ -46,7 +47,8 @@ const englishOnly: Plugin = {
   },
 };
 
-const forNode: BuildOptions = {
+const forNode = {
+  absWorkingDir: root,
   plugins: [lazyHttp, englishOnly],
   bundle: true,
   platform: 'node',
@@ -60,35 +62,64 @@ const forNode: BuildOptions = {
   sourcemap: true,
   outExtension: { '.js': '.mjs' },
   banner: { js: requireForCommonJs },
+  define: { VERA_VERSION: JSON.stringify(versionIn(`${root}package.json`)) },
   // Optional parts of the agent library that are never reached.
   external: ['@aws-sdk/client-s3', '@opentelemetry/sdk-*', '@opentelemetry/exporter-*', '@opentelemetry/resources'],
-};
+  metafile: true,
+  write: false,
+} satisfies BuildOptions;
+
+function versionIn(manifest: string): string {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version;
+}
 
 type File = readonly [path: string, contents: Uint8Array];
 
+interface Bundled {
+  readonly files: readonly File[];
+  /** Folders of the packages that are in it. */
+  readonly packages: readonly string[];
+}
+
 /**
  * Bundles every deployable into `dist/<name>` (`handler.mjs` of a Lambda, `main.mjs`, `lambda.mjs` and `read-file.mjs` of the worker; what they read
- * beside it) and the local page. Files that are the same stay untouched, so that a system running from `dist` is not pulled away under its feet.
+ * beside it, and the licences of what is in it) and the local page. Files that are the same stay untouched, so that a system running from `dist` is
+ * not pulled away under its feet.
  */
 export async function bundleAll(): Promise<void> {
-  const files = await Promise.all([...deployables.map(filesOf), filesOfPage()]);
-  await replace(`${root}dist`, new Map(files.flat()));
+  const [page, ...bundled] = await Promise.all([filesOfPage(), ...deployables.map(bundledOf)]);
+  const packages = bundled.flatMap((one) => one.packages);
+  await replace(`${root}dist`, new Map([...bundled.flatMap(({ files }) => files), ...page, await licencesOf('', packages)]));
 }
 
 /** One deployable alone, as its image needs it. */
 async function bundleOne(name: string): Promise<void> {
-  const files = await filesOf(name);
+  const { files } = await bundledOf(name);
   if (files.length === 0) throw new Error(`packages/${name}/src has neither handler.ts nor main.ts: there is nothing to bundle.`);
   await replace(`${root}dist/${name}`, new Map(files));
 }
 
-/** None where there is no entry. */
-async function filesOf(name: string): Promise<File[]> {
+/** Nothing where there is no entry. */
+async function bundledOf(name: string): Promise<Bundled> {
   const source = `${root}packages/${name}/src`;
   const entryPoints = entries.map((entry) => `${source}/${entry}.ts`).filter((path) => existsSync(path));
-  if (entryPoints.length === 0) return [];
-  const bundles = entryPoints.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}`, write: false }));
-  return [...(await Promise.all(bundles)).flatMap(outputsOf), ...(await filesBeside(name, source)), ...(await assetsOf(name))];
+  if (entryPoints.length === 0) return { files: [], packages: [] };
+  const bundles = await Promise.all(entryPoints.map((entry) => build({ ...forNode, entryPoints: [entry], outdir: `${root}dist/${name}` })));
+  const beside = assetPathsOf(name);
+  const packages = [...bundles.flatMap(inputsOf), ...beside].flatMap((path) => packageFolderOf(path) ?? []);
+  const files = [...bundles.flatMap(outputsOf), ...(await filesBeside(name, source)), ...(await assetsOf(name, beside))];
+  return { files: [...files, await licencesOf(name, packages)], packages };
+}
+
+/** What of its inputs is in a bundle. */
+function inputsOf({ metafile }: BuildResult<{ metafile: true }>): string[] {
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => join(root, path));
+}
+
+async function licencesOf(name: string, packages: readonly string[]): Promise<File> {
+  const text = await thirdPartyLicences(await readFile(`${root}LICENSE`, 'utf8'), packages);
+  return [join(root, 'dist', name, 'THIRD-PARTY-LICENSES'), new TextEncoder().encode(text)];
 }
 
 /**
@@ -104,9 +135,12 @@ async function filesBeside(name: string, source: string): Promise<File[]> {
   );
 }
 
-async function assetsOf(name: string): Promise<File[]> {
+function assetPathsOf(name: string): string[] {
   const { resolve } = createRequire(`${root}packages/${name}/package.json`);
-  const paths = (assets[name] ?? []).map((asset) => resolve(asset));
+  return (assets[name] ?? []).map((asset) => resolve(asset));
+}
+
+function assetsOf(name: string, paths: readonly string[]): Promise<File[]> {
   return Promise.all(paths.map(async (path) => [`${root}dist/${name}/${basename(path)}`, await readFile(path)] as const));
 }
 

@@ -1,9 +1,7 @@
 // `pnpm record-plans [SCENARIO…]`: applies the synthesised stacks with real Terraform on an emulator, plans changed ones over them, and keeps
 // those plans as the material of the plan review's tests.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempDisposableSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempDisposableSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,38 +10,25 @@ import { type Scenario, scenarios } from './record-plans/scenarios.ts';
 
 const help = `Usage: pnpm record-plans [SCENARIO…]
 
-Synthesise first: VERA_ENVIRONMENT=trial pnpm synth. Needs what the Terraform check of .ci/run needs, and takes minutes.
+Synthesise first: VERA_ENVIRONMENT=trial pnpm synth. Needs what scripts/terraform-check.ts needs, and takes minutes.
 Scenarios: ${Object.keys(scenarios).join(', ')}
 
-  --out FOLDER   the synthesised stacks (cdktf.out)
-  --check FILE   the script of the Terraform check, where it does not lie beside the project`;
+  --out FOLDER   the synthesised stacks (cdktf.out)`;
 
 const recorded = 'packages/plan-review/test/plans';
-const options = { out: { type: 'string', default: 'cdktf.out' }, check: { type: 'string' }, help: { type: 'boolean' } } as const;
+const options = { out: { type: 'string', default: 'cdktf.out' }, help: { type: 'boolean' } } as const;
 const { values, positionals } = parseArgs({ options, allowPositionals: true });
 const unknown = positionals.filter((name) => !Object.hasOwn(scenarios, name));
 
 if (values.help) console.log(help);
 else if (unknown.length > 0)
   process.exitCode = refuse(`no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
-else process.exitCode = await recordAll(values.out, positionals.length > 0 ? positionals : Object.keys(scenarios));
+else process.exitCode = recordAll(values.out, positionals.length > 0 ? positionals : Object.keys(scenarios));
 
-async function recordAll(out: string, names: readonly string[]): Promise<number> {
-  const check = values.check ?? globSync('../*/tools/terraform/check.mjs')[0];
-  if (check === undefined || !existsSync(check)) return refuse('the Terraform check is not beside the project; name it by --check.');
+function recordAll(out: string, names: readonly string[]): number {
   if (!existsSync(join(out, 'manifest.json'))) return refuse(`${out}/manifest.json is not there: run \`pnpm synth\` first.`);
-  // Providers are stood in for there, and no lock file knows their hashes.
-  for (const lock of globSync('stacks/*/.terraform.lock.hcl', { cwd: out })) rmSync(join(out, lock));
-  // The foreign emulator knows no runtime of AgentCore in a template.
-  const port = await freePort();
-  const cloudFormation = spawn(process.execPath, ['scripts/stand-in-cloud-formation.ts', String(port)], { stdio: 'ignore' });
-  const env = [`AWS_ENDPOINT_URL_CLOUDFORMATION=http://127.0.0.1:${port}`, 'PLATFORM_CHECK=off'];
-  try {
-    const failed = roundsOf(names).filter((round) => !record({ check, out, env }, round));
-    if (failed.length > 0) return refuse(`not recorded: ${failed.flat().join(', ')}.`);
-  } finally {
-    cloudFormation.kill();
-  }
+  const failed = roundsOf(names).filter((round) => !record(out, round));
+  if (failed.length > 0) return refuse(`not recorded: ${failed.flat().join(', ')}.`);
   spawnSync('node_modules/.bin/biome', ['format', '--write', recorded], { stdio: 'inherit' });
   console.log('Now look at the comments: npx --yes pnpm@12.21.0 test packages/plan-review -u');
   return 0;
@@ -60,9 +45,7 @@ function roundsOf(names: readonly string[]): string[][] {
   return rounds;
 }
 
-type Run = { readonly check: string; readonly out: string; readonly env: readonly string[] };
-
-function record({ check, out, env }: Run, names: readonly string[]): boolean {
+function record(out: string, names: readonly string[]): boolean {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'record-plans-'));
   const [then, plans] = [join(folder.path, 'then'), join(folder.path, 'plans')];
   cpSync(out, then, { recursive: true });
@@ -84,8 +67,8 @@ function record({ check, out, env }: Run, names: readonly string[]): boolean {
     ),
   );
   const only = needed.flatMap((stack) => ['--stack', stack]);
-  const command = [...env, 'node', check, '--out', out, ...only, '--plans', plans, '--then', then];
-  const { status } = spawnSync('env', command, { stdio: 'inherit' });
+  const command = ['scripts/terraform-check.ts', '--out', out, ...only, '--plans', plans, '--then', then];
+  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
   for (const [name, { stack }] of chosen) keep(join(plans, `${stack}.json`), join(recorded, name), stack);
   return status === 0;
 }
@@ -105,14 +88,6 @@ function keep(plan: string, folder: string, stack: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   spawnSync(process.execPath, ['packages/plan-review/test/trimmed-plan.ts', plan, join(folder, `${stack}.json`)], { stdio: 'inherit' });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function refuse(why: string): number {

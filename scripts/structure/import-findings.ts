@@ -22,8 +22,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   page: ['protocol', ...standIns],
   start: [...shared, ...deployables, ...standIns, 'page'],
   bench: [...shared, ...deployables, ...standIns, 'page', 'start'],
-  simulation: [...shared, 'receiver', 'sweeper', 'worker', 'stand-in-kit'],
+  simulation: [...shared, 'receiver', 'sweeper', 'worker', 'stand-in-kit', 'slack-stand-in'],
   eval: [...shared, ...deployables, ...standIns, 'page', 'start'],
+  upgrade: [...shared, 'worker', 'aws-stand-in'],
   'plan-review': [],
   scripts: ['plan-review'],
 };

@@ -5,6 +5,8 @@ import type { Settings } from '../settings/settings.ts';
 
 /** Gives a stack its provider, which touches no account but the settings', and the place of its state. */
 export function useAws(stack: TerraformStack, settings: Settings): void {
+  // Nothing in cdktf reads it. The fork cdktn does, and refuses write-only arguments where older versions are not ruled out.
+  stack.node.setContext('targetVersions', { terraform: '>=1.11.0' });
   new AwsProvider(stack, 'aws', providerConfigOf(settings, settings.region));
   keepState(stack, settings);
   // Write-only arguments, and locks of S3.

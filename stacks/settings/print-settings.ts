@@ -1,4 +1,5 @@
 // `pnpm settings`: what a settings file comes to, defaults and names included. Prints no secret: settings hold none.
+import { readFileSync } from 'node:fs';
 import { gatewayVariablesOf } from '../gateway/servers-behind-gateway.ts';
 import { logsUsingKey } from '../storage/key-access.ts';
 import { encryptsLogsIn } from '../storage/log-key.ts';
@@ -8,11 +9,14 @@ import { nameOf, runtimeNameOf } from './names.ts';
 import type { Settings } from './settings.ts';
 import { toldBudgets } from './told-budgets.ts';
 
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+
 await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
   const names = { functions: nameOf(settings, '…'), ...workerNameOf(settings), secret: nameOf(settings, 'secrets') };
   const secrets = { 'keys of the secret': secretKeysOf(settings), 'variables of the gateway': gatewayVariablesOf(settings) };
   const forKey = settings.keyArn && encryptsLogsIn(settings) ? { 'statement for the policy of the key': logsUsingKey(settings) } : {};
-  process.stdout.write(`${JSON.stringify({ settings, names, ...secrets, ...forKey, budgets: toldBudgets(settings) }, undefined, 2)}\n`);
+  const told = { version, settings, names, ...secrets, ...forKey, budgets: toldBudgets(settings) };
+  process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
 });
 
 /** The functions are named above. */

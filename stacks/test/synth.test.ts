@@ -1,6 +1,7 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { useAws } from '../constructs/use-aws.ts';
+import { createStacks } from '../create-stacks.ts';
 import { parseSettings, type Settings } from '../settings/settings.ts';
 import { production, trial } from './example-settings.ts';
 import { leastSettings, resourcesOf, synthesise, synthesiseAnew } from './synthesised.ts';
@@ -54,6 +55,14 @@ describe('the synthesised stacks', () => {
     expect(tagsIn(parsed)).toEqual({ team: 'platform', ...ours });
     // Whatever got past the check of the settings.
     expect(tagsIn({ ...parsed, tags: { 'vera:bot': 'other' } })).toEqual(ours);
+  });
+
+  it('rule out Terraforms without write-only arguments for cdktn, too, which refuses to synthesise otherwise', () => {
+    const app = Testing.app();
+    createStacks(app, parseSettings('production', production));
+    const stacks = app.node.children.filter((child) => child instanceof TerraformStack);
+    expect(stacks).toHaveLength(9);
+    for (const { node } of stacks) expect(node.tryGetContext('targetVersions'), node.id).toEqual({ terraform: '>=1.11.0' });
   });
 
   it('have no gateway, no knowledge base and no GitHub role where the settings have none', () => {

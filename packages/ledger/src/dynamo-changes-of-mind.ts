@@ -137,7 +137,9 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
 async function withdrawEnded(params: DynamoInboxParams, message: QuestionKey): ReturnType<Inbox['withdraw']> {
   const noting = { set: 'SET withdrawnAt = :at', removed: '', names: { '#open': 'open' }, values: { ':at': params.now() } };
   const condition = 'attribute_not_exists(#open) AND attribute_exists(closedAt) AND attribute_not_exists(withdrawnAt)';
-  const withdrawn = await updateIf(params, message, { kind: 'forget', condition, ...whole(noting, true) });
-  const stopped = withdrawn && (await stopReader(params, message, toRecord(withdrawn)));
+  const { written, stood } = await tryUpdate(params, message, { kind: 'forget', condition, ...whole(noting, true) });
+  // Sent again, perhaps as its reader was not told.
+  const withdrawn = written ?? (stood?.withdrawnAt ? stood : undefined);
+  const stopped = withdrawn && (await stopReader(params, message, toRecord(withdrawn), !written));
   return stopped && { kind: 'open', question: stopped };
 }

@@ -1,7 +1,7 @@
 import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import { type DynamoInboxParams, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, isWanted, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
 import { isOutdated, judgeDecision, type Refusal } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
 
@@ -35,9 +35,9 @@ async function tryOnce(params: DynamoInboxParams, action: DecisionAction): Promi
   return (await write(params, { record, change, action })) ? { kind: 'decided', question: record.question } : undefined;
 }
 
-/** After a stop nothing is begun any more; a no changes nothing. What was proposed for other words nobody decides about: it is withdrawn. */
+/** After a stop, or a deletion, nothing is begun any more; a no changes nothing. What was proposed for other words nobody decides about: it is withdrawn. */
 function overOf(record: QuestionRecord | undefined, change: Change | undefined, { verdict }: DecisionAction): Refusal | undefined {
-  if (verdict === 'approve' && record?.stopRequestedAt !== undefined) return { kind: 'stopped' };
+  if (verdict === 'approve' && (record?.stopRequestedAt ?? record?.withdrawnAt) !== undefined) return { kind: 'stopped' };
   return record && change && isOutdated(change, record) ? { kind: 'edited' } : undefined;
 }
 
@@ -54,7 +54,7 @@ async function write(params: DynamoInboxParams, { record, change, action }: Deci
   const revision = kernelId();
   const decided = { ...change, state, decidedBy, revision, ...(reason ? { reason } : {}) };
   const isUnedited = record.wordsAt === undefined ? ' AND attribute_not_exists(wordsAt)' : ' AND wordsAt = :words';
-  const isUnstopped = verdict === 'approve' ? ' AND attribute_not_exists(stopRequestedAt)' : '';
+  const isUnstopped = verdict === 'approve' ? ` AND ${isWanted}` : '';
   // A worker that is still ending its turn finds the decision when it is about to wait.
   const goOn = record.state === 'waiting' ? sendingBack(params) : undefined;
   const answer = await updateIf(params, record.question, {

@@ -113,13 +113,16 @@ export interface Early {
   readonly isGone: boolean;
   /** The newest; undefined where the question's own are. */
   readonly words?: Words;
+  /** By a stop as 0.1.0 noted it, with the message. */
+  readonly isStopped: boolean;
 }
 
-export function earlyOf(item: Item, { editedTs = '' }: Question): Early {
+export function earlyOf(item: Item, { messageTs, userId, editedTs = '' }: Question): Early {
   const words = item.words?.M && (unmarshall(item.words.M) as Words);
   return {
     write: item[writeOf('early')]?.S ?? '',
     isGone: item.isGone !== undefined,
     ...(words && (words.editedTs ?? '') > editedTs ? { words } : {}),
+    isStopped: [item[stopOfAnybody], item[stopOf(userId)]].some((stop) => Number(stop?.N ?? 0) > Number(messageTs)),
   };
 }

@@ -70,6 +70,7 @@ function put({ dynamoDb, tableName, now }: DynamoInboxParams, { question: { type
     attempts: 0,
     receivedAt,
     unheldSince: receivedAt,
+    ...(early?.isStopped ? { stopRequestedAt: receivedAt } : {}),
     leg: 0,
     changes: {},
     replies: [],

@@ -39,6 +39,9 @@ export type Item = Record<string, AttributeValue>;
 /** Where a record keeps the id of the last write of a kind. */
 export const writeOf = (kind: string) => `${kind}Write`;
 
+/** Nobody has stopped it, or deleted its message. */
+export const isWanted = 'attribute_not_exists(stopRequestedAt) AND attribute_not_exists(withdrawnAt)';
+
 /** Changes a record of the ledger while `condition` holds; the whole item then, or undefined when it did not hold. */
 export async function updateIf(table: Table, key: QuestionKey, update: ConditionalUpdate): Promise<Item | undefined> {
   return (await tryUpdate(table, key, update)).written;

@@ -5,6 +5,7 @@ import { kernelId } from '@vera/service-kit/kernel-random';
 import {
   type ConditionalUpdate,
   type Item,
+  isWanted,
   type LedgerTableParams,
   recordsOf,
   tryUpdate,
@@ -293,6 +294,3 @@ function waitingBy(what: WaitsFor, folded: readonly string[], wordsAt: number | 
     further: `changes.#id.#state = :proposed AND ${further}`,
   };
 }
-
-/** Nobody has stopped it, or deleted its message. */
-const isWanted = 'attribute_not_exists(stopRequestedAt) AND attribute_not_exists(withdrawnAt)';

@@ -45,19 +45,22 @@ export async function tellReader(params: DynamoInboxParams, message: QuestionKey
 export async function stopReader(
   params: DynamoInboxParams,
   message: QuestionKey,
-  { foldedInto }: Pick<QuestionRecord, 'foldedInto'>,
+  { foldedInto, withdrawnAt = 0 }: Pick<QuestionRecord, 'foldedInto' | 'withdrawnAt'>,
+  isSentAgain = false,
 ): Promise<Question | undefined> {
   if (foldedInto === undefined) return undefined;
   const key = { ...message, messageTs: foldedInto };
   // Its worker, which says what it took in only where it lets go, does not let go for these words.
   await updateIf(params, key, {
     kind: 'unread',
-    condition: '#state IN (:received, :running)',
-    update: `SET ${nextWords.set}`,
-    values: { ':received': 'received', ':running': 'running', ...nextWords.values },
+    condition: '#state IN (:received, :running) AND attribute_not_exists(#gone)',
+    update: `SET #gone = :at, ${nextWords.set}`,
+    names: { '#gone': `gone ${message.messageTs}` },
+    values: { ':received': 'received', ':running': 'running', ':at': withdrawnAt, ...nextWords.values },
   });
   const reader = await recordOf(params, key);
-  if (!reader?.folded?.includes(message.messageTs)) return undefined;
+  // Tried again since, it does without this.
+  if (!reader?.folded?.includes(message.messageTs) || (isSentAgain && withdrawnAt < (reader.retriedAt ?? 0))) return undefined;
   // It reads this in the turn it is in: when that began, by Slack's clock or ours, says nothing more.
   return (await mark(params, reader.question)) ? reader.question : undefined;
 }

@@ -84,7 +84,9 @@ async function openInThread({ dynamoDb, tableName }: DynamoInboxParams, thread: 
 
 /** What goes together stops together: a message with the question it is taken into, and that one with what its model has read. */
 function meantBy(open: readonly QuestionRecord[], stop: StopRequest): readonly QuestionRecord[] {
-  const named = new Set(open.filter((record) => isMeant(record, stop)).map(({ question }) => question.messageTs));
+  // Stopped with that one before, a message may be over while it is read once more.
+  const meant = open.filter((record) => isMeant(record, stop)).map(({ question }) => question.messageTs);
+  const named = new Set(stop.about === undefined ? meant : [stop.about, ...meant]);
   return open.filter(({ question: { messageTs }, foldedInto = '', folded = [] }) => {
     if (Number(messageTs) >= Number(stop.ts)) return false;
     return named.has(messageTs) || named.has(foldedInto) || folded.some((ts) => named.has(ts));

@@ -9,7 +9,7 @@ export type Refusal =
   | { readonly kind: 'changed' }
   | { readonly kind: 'not-yours'; readonly approvers: readonly string[] }
   | { readonly kind: 'expired' }
-  /** The question was stopped. */
+  /** The question was stopped, or its message deleted. */
   | { readonly kind: 'stopped' }
   /** The question has other words than those it was proposed for. */
   | { readonly kind: 'edited' }

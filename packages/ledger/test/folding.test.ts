@@ -167,4 +167,43 @@ describe('taking a later message into a question', () => {
     expect(await ledger.inbox.withdraw(second)).toEqual({ kind: 'open', question: first });
     expect(await ledger.recordOf(first)).toMatchObject({ stopRequestedAt: ledger.now() });
   });
+
+  it('stops the question with it that reads it once more after “Try again”, though its own end was the stop of both', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second, third);
+    const lease = await ledger.leased(first);
+    await lease.fold(second.messageTs);
+    await lease.close('stopped', undefined, [second.messageTs]);
+    await (await ledger.leased(second)).close('stopped', 'folded');
+    await ledger.inbox.retry({ ...first, leg: 0 });
+    expect((await ledger.inbox.requestStop(stopOutside({ about: second.messageTs, userId: 'UBOB' }))).reached).toBe(0);
+    const again = await ledger.leased(first, 'worker-2');
+    expect(await ledger.inbox.requestStop(stopOf({ about: second.messageTs }))).toEqual({ reached: 1, bring: [first] });
+    expect(await again.renew()).toMatchObject({ stopRequested: true });
+    expect((await ledger.recordOf(third))?.stopRequestedAt).toBeUndefined();
+  });
+
+  it('stops the question with its deletion when that is sent again, where the receiver died between the two, and no turn after', async () => {
+    let isDead = true;
+    await using ledger = await startedLedger({
+      around: (door) => async (operation, input) => {
+        if (isDead && operation === 'UpdateItem' && JSON.stringify(input).includes('stopWrite')) throw new Error('died');
+        return door(operation, input);
+      },
+    });
+    await ledger.recorded(first, second);
+    const lease = await ledger.leased(first);
+    await lease.fold(second.messageTs);
+    await lease.wait(account, [second.messageTs]);
+    await expect(ledger.inbox.withdraw(second)).rejects.toThrow('died');
+    expect((await ledger.recordOf(second))?.state).toBe('stopped');
+    isDead = false;
+    expect(await ledger.inbox.withdraw(second)).toEqual({ kind: 'open', question: first });
+    expect(await ledger.recordOf(first)).toMatchObject({ state: 'received', stopRequestedAt: ledger.now() });
+    ledger.pass(1_000);
+    await (await ledger.leased(first, 'worker-2')).close('stopped', undefined, [second.messageTs]);
+    await ledger.inbox.retry({ ...first, leg: 1, ts: (ledger.now() / 1_000).toFixed(6) });
+    expect(await ledger.inbox.withdraw(second), 'and once more').toBeUndefined();
+    expect((await ledger.recordOf(first))?.stopRequestedAt).toBeUndefined();
+  });
 });

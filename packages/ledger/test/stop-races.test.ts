@@ -20,6 +20,7 @@ async function proposing() {
     change,
     stop: () => ledger.inbox.requestStop(stopOf()),
     approve: () => ledger.decisions.decide(clickOn(change)),
+    remove: () => ledger.inbox.withdraw(question),
     wait: (by: Lease = lease) => by.wait({ kind: 'decision', change: change.id, until: change.expiresAt }),
     /** Its worker begins what is approved now. */
     async begin(by: Lease) {
@@ -61,6 +62,25 @@ describe('a stop, then a yes', () => {
     await using ledger = await proposing();
     await ledger.stop();
     expect((await ledger.decisions.decide(clickOn(ledger.change, { verdict: 'deny' }))).kind).toBe('decided');
+  });
+});
+
+describe('a deletion, then a yes', () => {
+  it('which counts for nothing, while the worker runs and once it waited', async () => {
+    await using ledger = await proposing();
+    await ledger.remove();
+    expect(await ledger.approve()).toEqual(tooLate);
+    await using waiting = await proposing();
+    await waiting.wait();
+    await waiting.remove();
+    expect(await waiting.approve()).toEqual(tooLate);
+  });
+
+  it('which had read the record before and writes after', async () => {
+    await using ledger = await proposing();
+    // Only marked, as its worker still runs.
+    expect(await ledger.decidedAcross(clickOn(ledger.change), ledger.remove)).toEqual(tooLate);
+    expect((await ledger.recordOf(question))?.changes.c1?.state).toBe('proposed');
   });
 });
 

@@ -15,7 +15,7 @@ export function refusalWords(refusal: Refusal): string {
     case 'expired':
       return 'This came too late: a card can be approved for 15 minutes. Nothing was changed; please ask me again in the thread.';
     case 'stopped':
-      return 'This was stopped, so nothing of it is done any more. Please ask me again in the thread if it is still wanted.';
+      return 'This was stopped or deleted, so nothing of it is done any more. Please ask me again in the thread if it is still wanted.';
     case 'edited':
       return 'The question was edited since, so this is withdrawn and nothing of it is done. I answer the question anew, in its new words.';
     case 'decided':

@@ -10,6 +10,7 @@ import { lambdaEnv, workerEnv } from './env.ts';
 import { createEventWorker } from './lambda/create-event-worker.ts';
 import { refuseEvents, serveEvents } from './lambda/serve-events.ts';
 import { openLog } from './open-log.ts';
+import { version } from './version.ts';
 
 const { AWS_LAMBDA_RUNTIME_API: api } = readEnv(lambdaEnv, process.env);
 const env = readEnv(workerEnv, process.env);
@@ -34,7 +35,7 @@ try {
     },
     log,
   });
-  log.info('worker.listening');
+  log.info('worker.listening', { version });
   await serveEvents(api, handle);
 } catch (error) {
   log.error('worker.not-loaded', { error });

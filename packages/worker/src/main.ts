@@ -7,6 +7,7 @@ import { createSystemPrompt } from './agent/system-prompt.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv } from './env.ts';
 import { openLog } from './open-log.ts';
+import { version } from './version.ts';
 
 /** AgentCore kills the process 15 s after SIGTERM. What is not finished by then is told, and given back, in five seconds more. */
 const grace = 5_000;
@@ -17,7 +18,7 @@ const log = openLog(env);
 const toSystemPrompt = createSystemPrompt(promptFiles(), env.COMPANY_NAME);
 const worker = createWorker(env, toSystemPrompt, log);
 const server = serve({ fetch: worker.server.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => {
-  log.info('worker.listening', { port });
+  log.info('worker.listening', { version, port });
   // First listen, then load: a new session waits for its first ping, which is answered in between.
   setTimeout(load, 20);
 });

@@ -84,6 +84,8 @@ it('M32 line ends of Windows and byte order marks in an image change nothing of 
   });
   try {
     await expect.poll(written, { timeout: 10_000 }).toContain('worker.listening');
+    const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+    expect(JSON.parse(written().split('\n')[0] ?? '')).toMatchObject({ event: 'worker.listening', version });
     const question = await services.ask({ text: '<@UVERA> who is on call?' });
     const headers = { 'content-type': 'application/json', 'x-amzn-bedrock-agentcore-runtime-session-id': 's'.repeat(64) };
     await fetch(`http://127.0.0.1:${port}/invocations`, { method: 'POST', headers, body: JSON.stringify(question) });

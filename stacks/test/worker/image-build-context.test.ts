@@ -10,6 +10,7 @@ const empty = (paths: readonly string[]) => Object.fromEntries(paths.map((path) 
 
 // Given to `COPY . /x` with our ignore file, Docker 26 with BuildKit and buildah 1.28 both copied `seen` of these and nothing of `unseen`.
 const seen = [
+  'LICENSE',
   'package.json',
   'packages/ledger/package.json',
   'packages/ledger/src/sub/y.ts',
@@ -25,6 +26,7 @@ const seen = [
   'pnpm-lock.yaml',
   'pnpm-workspace.yaml',
   'scripts/bundle.ts',
+  'scripts/licences/third-party-licences.ts',
 ];
 const unseen = [
   '.DS_Store',

@@ -92,6 +92,15 @@ it('leaves out nothing that the sources of those packages read', () => {
   expect(sources.filter((path) => !lets(path))).toEqual([]);
 });
 
+it('carries the licences of what is in it, which the bundler reads there and puts beside the worker', () => {
+  const { lets } = allowListOf(ignoreFile);
+  const parts = [...read('scripts/bundle.ts').matchAll(/^import .+ from '\.\/(.+)';$/gm)].map(([, path]) => `scripts/${path}`);
+  expect(parts).toContain('scripts/licences/third-party-licences.ts');
+  expect(['LICENSE', ...parts].filter((path) => !lets(path))).toEqual([]);
+  expect(stage('bundle').find((line) => line.startsWith('COPY package.json'))).toContain(' LICENSE ');
+  expect(stage('runtime')).toContain('COPY --from=bundle /vera/dist/worker ./');
+});
+
 it('sees no `.env`, no npm credentials and no tests', () => {
   const { lets } = allowListOf(ignoreFile);
   const secrets = ['.env', '.npmrc', 'packages/worker/.npmrc', 'packages/worker/src/.env', '.git/config', 'packages/worker/test/a.test.ts'];

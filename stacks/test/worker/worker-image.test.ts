@@ -148,6 +148,7 @@ it('names its inputs for people', () => {
   expect(Object.keys(named).sort()).toEqual(
     [
       'Dockerfile',
+      'LICENSE',
       'accounts sources',
       'allow list',
       'base image',

@@ -1,3 +1,4 @@
+import type { Effect } from './fakes/fake-accounts.ts';
 import type { Item } from './table/evaluate.ts';
 
 /** A question by the name it began with, however its words were edited. */
@@ -33,7 +34,6 @@ export class ChangesOfMind {
   private readonly wordings = new Map<string, Wording[]>();
   private readonly ends = new Map<string, End>();
   private readonly lastHeard = new Map<string, number>();
-  private readonly approved = new Map<string, number>();
   private readonly triedAgain = new Map<string, string>();
   private readonly params: ChangesOfMindParams;
 
@@ -61,11 +61,11 @@ export class ChangesOfMind {
     );
   }
 
-  /** The receiver has it. `record`: as it stands in the ledger; `ts`: when it was stopped. */
-  takeEnd(name: string, how: End['how'], record: Item | undefined, ts = '9'): void {
+  /** The receiver has it. `items`: all that is on record in the ledger; `ts`: when it was stopped. */
+  takeEnd(name: string, how: End['how'], items: readonly Item[], ts = '9'): void {
     const isOld = ts < (this.triedAgain.get(rootOf(name)) ?? '');
     if (isOld || this.endOf(name)) return;
-    this.ends.set(rootOf(name), { how, at: this.params.now(), begun: begunIn(record) });
+    this.ends.set(rootOf(name), { how, at: this.params.now(), begun: new Set(items.flatMap(begunIn)) });
   }
 
   /** What is tried again is wanted again, but for what is gone. */
@@ -94,29 +94,43 @@ export class ChangesOfMind {
     if (end && this.params.now() > end.at + heeded) this.params.violate(`${name} asks a model long after it was ${end.how}`);
   }
 
-  /** Somebody is about to say yes to what a card shows for these words. */
-  approves(name: string): void {
-    if (!this.approved.has(name)) this.approved.set(name, this.params.now());
+  /** A yes is put on record. */
+  approves(effect: Effect): void {
+    const why = this.whyDead(effect);
+    if (why) this.params.violate(`a yes to ${effect.name} counts, and ${why}`);
   }
 
   /** Something is done in the other system. */
-  does({ name, told }: { readonly name: string; readonly told: readonly string[] }): void {
-    const wordings = this.wordingsOf(name);
-    // Older words that come late are nobody's any more.
-    const newer = wordings.slice(wordings.findLastIndex((wording) => wording.name === name || told.includes(wording.name)) + 1);
-    const approvedAt = this.approved.get(name) ?? Number.POSITIVE_INFINITY;
-    // What it was told meanwhile stands on its card.
-    // Nobody tells the older one of two that came before it looked.
-    const taken = newer.findLast(({ takenAt = Number.POSITIVE_INFINITY }) => takenAt < approvedAt);
-    if (taken && !told.includes(taken.name)) this.params.violate(`${name} is done, by a yes that came after it got other words`);
-    const end = this.endOf(name);
-    if (end && !end.begun.has(name)) this.params.violate(`${name} was ${end.how}, and something is done for it since`);
+  does({ name, told }: Effect): void {
+    for (const one of [name, ...told]) {
+      const end = this.endOf(one);
+      if (end && !end.begun.has(name)) this.params.violate(`${one} was ${end.how}, and something is done for it since`);
+    }
+  }
+
+  /** Why nobody wants any more what was proposed, in what the receiver has told Slack that it has; of each message that it was proposed for. */
+  whyDead({ name, told }: Effect): string | undefined {
+    return [name, ...told].map((one) => this.whyUnwanted(one, [name, ...told])).find((why) => why !== undefined);
+  }
+
+  private whyUnwanted(one: string, known: readonly string[]): string | undefined {
+    const end = this.endOf(one);
+    if (end) return `${one} was ${end.how} before`;
+    const wordings = this.wordingsOf(one);
+    // Older words that come late are nobody's any more. Nobody tells the older one of two that came before it looked.
+    const newer = wordings.slice(wordings.findLastIndex((wording) => known.includes(wording.name)) + 1);
+    const taken = newer.findLast(({ takenAt }) => takenAt !== undefined);
+    return taken && `${one} had other words before`;
   }
 }
 
 /** For which names a record says that something was begun. */
-function begunIn(record: Item | undefined): ReadonlySet<string> {
-  const changes = Object.values(record?.changes?.M ?? {}).map(({ M = {} }) => M);
-  const begun = changes.filter(({ state }) => ['started', 'done', 'unknown'].includes(state?.S ?? ''));
-  return new Set(begun.map(({ args }) => (JSON.parse(args?.S ?? '{}') as { readonly name?: string }).name ?? ''));
+function begunIn({ changes }: Item): readonly string[] {
+  const begun = Object.values(changes?.M ?? {}).filter(({ M }) => ['started', 'done', 'unknown'].includes(M?.state?.S ?? ''));
+  return begun.map(({ M }) => effectOf(M).name);
+}
+
+/** What a change on record is to do. */
+export function effectOf(change: Item | undefined): Effect {
+  return { name: '', told: [], ...(JSON.parse(change?.args?.S ?? '{}') as Partial<Effect>) };
 }

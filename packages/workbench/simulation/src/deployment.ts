@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
@@ -6,6 +5,7 @@ import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import type { Verdict } from '@vera/protocol/verdict';
 import { createReceiver, type ReceiverParams } from '@vera/receiver/receiver';
+import { sign } from '@vera/slack-stand-in/events/send';
 import { sweep } from '@vera/sweeper/sweep';
 import { tellLost } from '@vera/sweeper/tell-lost';
 import { people } from './question-of.ts';
@@ -65,8 +65,7 @@ export class Deployment {
       forward: async (work) => (work.kind === 'question' ? this.forward(process, work) : process.trace(`errand ${work.wish}`)),
     };
     const receive = createReceiver(this.world.bug.receiver?.(receiver) ?? receiver);
-    const timestamp = String(Math.floor(now() / 1000));
-    const signature = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:`).digest('hex')}`;
+    const { 'x-slack-request-timestamp': timestamp = null, 'x-slack-signature': signature = null } = sign('', signingSecret, now());
     return (await receive({ body: new Uint8Array(), timestamp, signature, contentType: '' })).status;
   }
 

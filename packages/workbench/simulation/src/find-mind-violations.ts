@@ -13,15 +13,17 @@ interface Seen {
 
 /** Whether what people changed their mind about came to what they want now. `into`: what the record was answered with. */
 export function findMindViolations(record: QuestionRecord, into: QuestionRecord, seen: Seen): readonly string[] {
-  return [...wrongWording(record, into, seen), ...wrongEnd(record, seen), ...wrongStop(record, seen)];
+  return [...wrongWording(record, into, seen), ...wrongEnd(record, into, seen), ...wrongStop(record, seen)];
 }
 
 /** The words that stood when the model was told last, or newer ones; else people read that it answers older ones. */
-function wrongWording(record: QuestionRecord, into: QuestionRecord, { messages, world: { minds } }: Seen): string[] {
+function wrongWording(record: QuestionRecord, into: QuestionRecord, { messages, world: { minds, outcomeAt } }: Seen): string[] {
   const { text } = record.question;
   const name = nameOf(text);
   if (record.state !== 'answered' || name === '' || isWithoutModel(into)) return [];
-  const heardAt = minds.heardAt(nameOf(into.question.text)) ?? 0;
+  // Before its end it looks once more, though no model is asked again.
+  const lookedAt = (outcomeAt.get(into.question.id) ?? 0) - heeded;
+  const heardAt = Math.max(minds.heardAt(nameOf(into.question.text)) ?? 0, lookedAt);
   const wordings = minds.wordingsOf(name);
   const newest = wordings.findLastIndex(({ takenAt }) => takenAt !== undefined && takenAt < heardAt);
   const said = saidFor(into, messages);
@@ -38,11 +40,11 @@ function isWhole(said: readonly string[], { question, leg }: QuestionRecord, wor
 }
 
 /** What was stopped or deleted is not answered long after, and of what was deleted nothing is left. */
-function wrongEnd(record: QuestionRecord, { messages, world }: Seen): string[] {
+function wrongEnd(record: QuestionRecord, into: QuestionRecord, { messages, world }: Seen): string[] {
   const { question, reason, state } = record;
   const end = world.minds.endOf(nameOf(question.text));
   if (!end) return [];
-  const isLate = state === 'answered' && (world.outcomeAt.get(question.id) ?? 0) > end.at + heeded;
+  const isLate = state === 'answered' && (world.outcomeAt.get(into.question.id) ?? 0) > end.at + heeded;
   const left = messages.filter((message) => replyMarkOf(message)?.question === question.id);
   return [
     ...(isLate ? [`${question.text} was ${end.how}, and answered long after`] : []),

@@ -112,6 +112,11 @@ function wrongEnd({ question: { id, text } }: QuestionRecord, messages: readonly
   return isSeen ? [`${text} went with another question, and was answered by itself`] : [];
 }
 
+/** It was stopped with another question, which was tried again once this was deleted. */
+function isGoneBefore({ foldedInto, withdrawnAt = Number.POSITIVE_INFINITY }: QuestionRecord, records: readonly QuestionRecord[]): boolean {
+  return records.some(({ question: { messageTs }, retriedAt = 0 }) => messageTs === foldedInto && withdrawnAt < retriedAt);
+}
+
 interface Seen {
   readonly records: readonly QuestionRecord[];
   readonly messages: readonly FakeMessage[];
@@ -129,7 +134,7 @@ function wrongUse(record: QuestionRecord, into: QuestionRecord | undefined, { re
   const uses = records.filter((other) => other.state === 'answered' && isNamed(other)).length;
   const isDone = world.effects.some(({ name: own, told }) => !names.includes(own) && names.some((name) => told.includes(name)));
   return [
-    ...(record.reason === 'folded' && !into ? [`${question.text} went with nothing`] : []),
+    ...(record.reason === 'folded' && !into && !isGoneBefore(record, records) ? [`${question.text} went with nothing`] : []),
     ...((into?.state === 'failed' || into?.state === 'refused') && state !== 'stopped' && !names.some((name) => world.read.has(name))
       ? [`${question.text} failed with what never read it`]
       : []),

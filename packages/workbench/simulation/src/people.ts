@@ -3,8 +3,8 @@ import { decisionActionIds, readDecisionValue } from '@vera/protocol/decision';
 import type { Question } from '@vera/protocol/question';
 import { changeMinds } from './change-minds.ts';
 import type { Deployment } from './deployment.ts';
-import { askFor, nameOf } from './fakes/fake-agent.ts';
-import type { FakeMessage } from './fakes/fake-slack.ts';
+import { askFor } from './fakes/fake-agent.ts';
+import { buttonsIn, type FakeMessage } from './fakes/fake-slack.ts';
 import { people, place, questionOf } from './question-of.ts';
 import type { World } from './world.ts';
 
@@ -35,8 +35,8 @@ export function letPeopleAct(world: World, vera: Deployment): readonly Question[
       const meant = world.meantBy(action, asked);
       vera.deliver({ kind: 'action', action }, { mostTimes: 1, taken: () => world.stopped(meant, action) });
     });
-  const known = new Set<string>();
-  world.onMessage = (message) => press({ world, vera, asked, known }, message);
+  const hands = { world, vera, asked, known: new Set<string>(), changed: new Set<string>() };
+  world.onMessage = (message) => press(hands, message);
   return asked;
 }
 
@@ -46,6 +46,8 @@ interface Hands {
   readonly asked: readonly Question[];
   /** Nobody decides twice about what they see: the buttons that were thought about. */
   readonly known: Set<string>;
+  /** What somebody thought about once more, and on what occasion. */
+  readonly changed: Set<string>;
 }
 
 function press(hands: Hands, message: FakeMessage): void {
@@ -56,13 +58,24 @@ function press(hands: Hands, message: FakeMessage): void {
       decide(hands, message, value);
       const about = hands.asked.find(({ messageTs }) => messageTs === readDecisionValue(value)?.messageTs);
       if (about) changeMinds(hands, 'card', about, message.ts);
+      thinkAgain(hands, 'card', about);
     } else if (readRetryValue(value) && known.size < 10) retry(hands, message, value);
     else continue;
     known.add(value);
   }
 }
 
-function decide({ world, vera }: Hands, { text, thread_ts: threadTs }: FakeMessage, value: string): void {
+/** All that is said in the thread is thought about at its first card, and at its first yes; whose card it is, at each of theirs. */
+function thinkAgain(hands: Hands, since: 'card' | 'yes', but?: Question): void {
+  for (const question of hands.asked) {
+    const occasion = `${since} ${question.messageTs}`;
+    if (question !== but && !hands.changed.has(occasion)) changeMinds(hands, since, question);
+    hands.changed.add(occasion);
+  }
+}
+
+function decide(hands: Hands, { thread_ts: threadTs }: FakeMessage, value: string): void {
+  const { world, vera } = hands;
   const { plan, schedule } = world;
   const read = readDecisionValue(value);
   if (plan.hasDeployment) schedule.in(3_000, () => vera.deploy());
@@ -70,7 +83,7 @@ function decide({ world, vera }: Hands, { text, thread_ts: threadTs }: FakeMessa
   const verdict = plan.decision === 'deny' ? 'deny' : 'approve';
   const action = { kind: 'decision', ...place, threadTs, userId, ...read, verdict } as const;
   const click = () => {
-    world.minds.approves(/q\d[a-z]?/.exec(text)?.[0] ?? '');
+    if (verdict === 'approve') thinkAgain(hands, 'yes');
     vera.deliver({ kind: 'action', action }, { mostTimes: 2 });
   };
   clickAfter(world, plan.decision === 'late' ? 890_000 + schedule.random.between(0, 30_000) : schedule.random.between(200, 40_000), click);
@@ -84,7 +97,7 @@ function retry({ world, vera, asked, known }: Hands, { thread_ts: threadTs }: Fa
   clickAfter(world, schedule.random.between(1_000, 30_000), () => {
     const ts = world.slack.nextTs();
     const again = asked.find(({ messageTs }) => messageTs === read.messageTs);
-    if (again) world.minds.again(nameOf(again.text), ts);
+    if (again) world.triedAgain(again, ts);
     vera.deliver({ kind: 'action', action: { kind: 'retry', ...place, threadTs, userId, ts, ...read } }, { mostTimes: 2 });
   });
 }
@@ -93,11 +106,4 @@ function clickAfter({ plan, schedule }: World, milliseconds: number, click: () =
   schedule.in(milliseconds, click);
   // At once, by an impatient finger, or later, as nothing seemed to happen.
   if (plan.isClickedTwice) schedule.in(milliseconds + schedule.random.between(0, schedule.random.pick([80, 2_000, 20_000])), click);
-}
-
-type Button = { readonly action_id: string; readonly value: string };
-
-function buttonsIn({ blocks }: FakeMessage): readonly Button[] {
-  const elements = blocks.flatMap((block) => (Array.isArray(block.elements) ? (block.elements as Partial<Button>[]) : []));
-  return elements.flatMap(({ action_id = '', value = '' }) => (action_id === '' ? [] : [{ action_id, value }]));
 }

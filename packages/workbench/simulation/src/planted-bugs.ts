@@ -53,6 +53,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'release at SIGTERM: the question is kept',
+    lookFrom: 470,
     held: (held) => ({ ...held, lease: { ...held.lease, release: async () => true } }),
   },
   {
@@ -61,10 +62,10 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'sweeper: what moved since it was read is claimed all the same',
-    lookFrom: 1050,
+    lookFrom: 1340,
     dynamoDb: changedUpdate((values) => values[':holder'] !== undefined, always),
   },
-  { name: 'monotonic stop: a lease is held for ever by its own clock', lookFrom: 1760, monotonic: () => 0 },
+  { name: 'monotonic stop: a lease is held for ever by its own clock', lookFrom: 1970, monotonic: () => 0 },
   { name: 'leftovers: the next worker does not see what stands there', slackCall: withoutOwn },
   {
     name: 'outcome mark: the sweeper does not see that it was answered',

@@ -13,7 +13,7 @@ export const plantedMindBugs: readonly PlantedBug[] = [
   },
   {
     name: 'stop: anybody may',
-    lookFrom: 390,
+    lookFrom: 395,
     receiver: inbox(({ requestStop }) => ({ requestStop: (stop) => requestStop({ ...stop, mayStopAll: true }) })),
   },
   {
@@ -23,7 +23,7 @@ export const plantedMindBugs: readonly PlantedBug[] = [
   { name: 'deletion: what was deleted is answered all the same', dynamoDb: unseen('withdrawnAt', () => true) },
   {
     name: 'deletion: that came before its question is forgotten',
-    lookFrom: 440,
+    lookFrom: 870,
     receiver: inbox(({ withdraw }) => ({ withdraw: (message) => withdraw(message, 'nothing') })),
   },
   {
@@ -39,11 +39,34 @@ export const plantedMindBugs: readonly PlantedBug[] = [
   },
   { name: 'edit: an answer under way does not hear of it', dynamoDb: unseen('editedAt', () => true) },
   {
+    name: 'folded: an edit of a message that was taken in is told to nobody',
+    dynamoDb: changedUpdate(isTelling, never),
+  },
+  {
+    name: 'folded: a deletion of a message that was taken in leaves the card',
+    dynamoDb: changedUpdate(isStoppingReader, never),
+  },
+  {
     name: 'status: it stays when a question is over',
     slackCall: (call, role) => async (method, args, policy) =>
       role === 'worker' && args.status === 'active' ? {} : call(method, args, policy),
   },
 ];
+
+/** The question that has read a message is told of its edit. */
+function isTelling({ ':edit': edit }: Values): boolean {
+  return edit !== undefined;
+}
+
+/** What has read a message is stopped as that is deleted: unlike any other stop, whenever it was begun. */
+function isStoppingReader({ ':given': given }: Values, update: string): boolean {
+  return update.includes('stopRequestedAt') && given === undefined;
+}
+
+/** It does nothing, as if its condition did not hold. */
+function never(input: UpdateItemCommandInput): UpdateItemCommandInput {
+  return withCondition(input, (text) => `(${text}) AND attribute_not_exists(message)`);
+}
 
 type Inbox = ReceiverParams['inbox'];
 type Item = Readonly<Record<string, AttributeValue>>;

@@ -5,12 +5,13 @@ import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { Random } from '@vera/stand-in-kit/random';
-import { ChangesOfMind, type Wording } from './changes-of-mind.ts';
+import { ChangesOfMind, effectOf, type Wording } from './changes-of-mind.ts';
 import { dynamoDbOf } from './fakes/dynamo-db-of.ts';
 import type { Effect } from './fakes/fake-accounts.ts';
 import { nameOf } from './fakes/fake-agent.ts';
 import { type FakeMessage, FakeSlack } from './fakes/fake-slack.ts';
 import { slackCallsOf } from './fakes/slack-calls-of.ts';
+import { findDeadCards } from './find-dead-cards.ts';
 import { Holdings } from './holdings.ts';
 import { Order } from './order.ts';
 import type { Plan } from './plan/plan.ts';
@@ -21,6 +22,9 @@ import { SimulatedProcess } from './simulated-process.ts';
 import { TableModel } from './table/table-model.ts';
 
 export const tableName = 'ledger';
+
+/** After so many milliseconds a card says what became of its change, whatever befell those who were to write that: less than a card waits for its yes. */
+const settled = 600_000;
 
 /** What there is in one run beside ourselves: time, Slack, the ledger's table, other systems, and machines to run on. */
 export class World {
@@ -85,7 +89,8 @@ export class World {
 
   /** A stop arrived. */
   stopped(meant: readonly Question[], { ts }: Pick<StopAction, 'ts'>): void {
-    for (const question of meant) this.minds.takeEnd(nameOf(question.text), 'stopped', this.recordOf(question), ts);
+    for (const question of meant) this.minds.takeEnd(nameOf(question.text), 'stopped', this.table.items, ts);
+    this.looksForCards();
   }
 
   /** Something is done in the other system. */
@@ -97,11 +102,26 @@ export class World {
   /** An edit arrived. */
   edited(wording: Wording): void {
     this.minds.takeEdit(wording);
+    this.looksForCards();
   }
 
   /** A deletion arrived. */
   deleted(question: Question): void {
-    this.minds.takeEnd(nameOf(question.text), 'deleted', this.recordOf(question));
+    this.minds.takeEnd(nameOf(question.text), 'deleted', this.table.items);
+    this.looksForCards();
+  }
+
+  /** Somebody presses “Try again”: what went with it comes with it. */
+  triedAgain({ messageTs, text }: Question, ts: string): void {
+    this.minds.again(nameOf(text), ts);
+    for (const { foldedInto, question } of this.table.items)
+      if (foldedInto?.S === messageTs) this.minds.again(nameOf(question?.M?.text?.S ?? ''), ts);
+  }
+
+  private looksForCards(): void {
+    this.schedule.in(settled, () => {
+      for (const violation of findDeadCards(this)) this.violate(violation);
+    });
   }
 
   private recordOf({ messageTs }: Question) {
@@ -127,6 +147,8 @@ export class World {
       onDone: (operation, input) => {
         this.order.note(process.name, operation, input);
         if ((input as UpdateItemCommandInput).ExpressionAttributeValues?.[':reason']?.S === 'lost') this.hasLoss = true;
+        const decided = (input as UpdateItemCommandInput).ExpressionAttributeValues?.[':decided']?.M;
+        if (decided?.state?.S === 'approved') this.minds.approves(effectOf(decided));
         if (operation === 'PutItem' || operation === 'UpdateItem') this.onWrite();
       },
       onUnknown: (error) => this.violate(`the ledger refused: ${error.message}`),

@@ -18,6 +18,7 @@ const help = `Usage: pnpm vera bootstrap [--yes]
        pnpm vera check
        pnpm vera tools [--mcp FILE] [--keys FILE]
        pnpm vera kb sync [--knowledge-base ID --region REGION]
+       pnpm vera --version
 
 bootstrap
 Makes the bucket of Terraform's state as the settings name it: versions, encryption, nobody else's. Says first what is missing, and asks.
@@ -69,9 +70,9 @@ async function run(args: readonly string[]): Promise<number> {
   const [command = '', ...more] = positionals;
   const isWhole = command === 'secrets' || (command === 'kb' ? more.join(' ') === 'sync' : more.length === 0);
   const act = Object.hasOwn(commands, command) && isWhole ? commands[command] : undefined;
-  if (act !== undefined && !values.help) return act(values, more);
-  process.stdout.write(help);
-  return values.help ? 0 : 1;
+  if (act !== undefined && !values.help && !values.version) return act(values, more);
+  process.stdout.write(values.version ? `${version()}\n` : help);
+  return values.version || values.help ? 0 : 1;
 }
 
 type Values = ReturnType<typeof parsed>['values'];
@@ -98,6 +99,7 @@ function parsed(args: readonly string[]) {
     region: text,
     unchecked: flag,
     yes: flag,
+    version: flag,
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {
@@ -114,6 +116,11 @@ function keysIn(file: string): Readonly<Record<string, string>> {
     // The parser's message would quote the keys.
     throw new UsageError(`--keys ${file}: it must be a file with a JSON object of keys.`);
   }
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 /** Each base once, in its region, under the name that people know. */

@@ -53,6 +53,11 @@ function isGoneBefore({ retriedAt = 0 }: QuestionRecord, { withdrawnAt = Number.
   return withdrawnAt < retriedAt;
 }
 
+/** Of what was proposed in an earlier turn, and so for what that had taken in. */
+function hasBegun({ changes }: QuestionRecord): boolean {
+  return Object.values(changes).some(({ state }) => state === 'started' || state === 'done' || state === 'unknown');
+}
+
 const isDeleted = ({ withdrawnAt }: QuestionRecord) => withdrawnAt !== undefined;
 const isMarked = ({ stopRequestedAt }: QuestionRecord) => stopRequestedAt !== undefined;
 
@@ -145,8 +150,10 @@ class FoldedMessages implements Folding {
     const records = await this.params.leases.since(this.held.lease.record.question);
     const those = (are: (record: QuestionRecord) => boolean) => new Set(records.filter(are).map(({ question }) => question.messageTs));
     const [stopped, deleted] = [those(isMarked), those(isDeleted)];
+    // What was carried out for both is done for both.
+    const done = new Set(records[0] && hasBegun(records[0]) ? records[0].folded : []);
     return all.filter(({ question: { messageTs }, isUsed }) => {
-      return !deleted.has(messageTs) && (stopped.has(messageTs) || (isUsed && end === 'stopped'));
+      return !deleted.has(messageTs) && (stopped.has(messageTs) || (isUsed && (end === 'stopped' || done.has(messageTs))));
     });
   }
 

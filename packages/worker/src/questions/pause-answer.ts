@@ -22,7 +22,11 @@ export async function pauseAnswer(
   { accounts, pause, citations, isOutdated }: Paused,
 ): Promise<StoryEnd> {
   const { question, writer } = story;
-  if (isOutdated) return beginAgain(writer);
+  if (isOutdated) {
+    // Of other words in what was taken in, whoever receives them may not have told this question yet: the next turn must not put up its card.
+    if (pause.kind === 'decision') await story.book.write({ ...pause.change, state: 'expired', isWithdrawn: true });
+    return beginAgain(writer);
+  }
   const sources = { blocks: sourceBlocks(citations.cited), cited: citations.keys };
   if (pause.kind === 'decision') {
     // Below what was said so far.

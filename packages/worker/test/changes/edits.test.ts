@@ -1,5 +1,11 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import type { Question } from '@vera/protocol/question';
+import type { DynamoDb } from '@vera/service-kit/dynamo-db';
+import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import { describe, expect, test } from 'vitest';
+import type { PersonWrite } from '../../src/tools/person-tool.ts';
+import { tableName } from '../questions/start-worker.ts';
 import { clickOf } from './click-of.ts';
 import { startGate } from './start-gate.ts';
 
@@ -230,6 +236,39 @@ test('a message that was taken in, whose edit is heard of after a later one of t
   await gate.press(question, 'approve');
   await gate.closed(question);
   expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'y' } }]);
+});
+
+test('a message that was taken in, whose edit is on record before its question is told: no card of the older words waits', async () => {
+  await using started = await folding(writes('x and z'), writes('x'), 'x is written.');
+  const { gate, question, more } = started;
+  const client = new DynamoDBClient({
+    endpoint: gate.dynamo.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'receiver', secretAccessKey: 'x' },
+  });
+  const door = sdkDynamoDb(client);
+  const dying: DynamoDb = async (operation, input) => {
+    if (JSON.stringify(input).includes('rereadWrite')) throw new Error('died');
+    return door(operation, input);
+  };
+  const inbox = createDynamoInbox({ dynamoDb: dying, tableName, now: gate.now, deliveryGrace: 30_000 });
+  const edited = { ...more, text: '<@UVERA> and nothing else', editedTs: '9999999999.000001' };
+  const { propose } = gate.notes.tools[0] as PersonWrite;
+  let isFirst = true;
+  Object.assign(gate.notes.tools[0] as PersonWrite, {
+    propose: async (...given: Parameters<typeof propose>) => {
+      if (isFirst) await expect(inbox.edit(edited)).rejects.toThrow('died');
+      isFirst = false;
+      return propose(...given);
+    },
+  });
+  started.added();
+  await gate.waits(question);
+  expect(gate.cardText(question)).not.toContain('x and z');
+  expect(await gate.recordOf(question)).toMatchObject({ folded: [more.messageTs] });
+  await gate.press(question, 'approve');
+  await gate.closed(question);
+  expect(gate.notes.written).toEqual([{ token: 'token of UANN', args: { text: 'x' } }]);
 });
 
 test('a message that was taken in and waits with the card keeps no worker, and ends with the answer', async () => {

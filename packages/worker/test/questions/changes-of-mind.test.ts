@@ -1,5 +1,6 @@
 import type { Question } from '@vera/protocol/question';
 import { describe, expect, test } from 'vitest';
+import { clickOf } from '../changes/click-of.ts';
 import { startGate } from '../changes/start-gate.ts';
 import { shownByReceiver } from './shown-by-receiver.ts';
 
@@ -54,9 +55,20 @@ describe('a question that is deleted', () => {
     await worker.waits(question);
     const lost = await worker.press(question, 'deny', { userId: 'UBOB' });
     expect(lost.kind).toBe('refused');
+    expect((await worker.decisions.decide(await clickOf(worker, question))).kind).toBe('decided');
     await worker.inbox.withdraw(question);
-    const answer = await worker.press(question, 'approve');
-    expect(answer.kind).toBe('decided');
+    await worker.intake.accept(question);
+    expect(await worker.closed(question)).toMatchObject({ state: 'stopped' });
+    expect(worker.notes.written).toEqual([]);
+  });
+
+  test('before it was approved, is told to whoever says yes all the same', async () => {
+    await using worker = await startGate([write]);
+    const question = await worker.asked();
+    await worker.waits(question);
+    await worker.inbox.withdraw(question);
+    expect(await worker.press(question, 'approve')).toEqual({ kind: 'refused', refusal: { kind: 'stopped' } });
+    await worker.intake.accept(question);
     expect(await worker.closed(question)).toMatchObject({ state: 'stopped' });
     expect(worker.notes.written).toEqual([]);
   });

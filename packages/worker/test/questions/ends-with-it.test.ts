@@ -166,6 +166,27 @@ describe('D11 a message that was taken in, and is wanted no more', () => {
     expect(requestsOf(worker)).toEqual([]);
   });
 
+  test('and was carried out with its question, which is deleted then: it ends with that, and is not answered by itself', async () => {
+    const tool: Tool = {
+      ...{ name: 'look', title: 'Looking', description: 'Looks', inputSchema: { type: 'object' } },
+      async run() {
+        await deletes(worker, question);
+        return { text: 'It is so.', isError: false };
+      },
+    };
+    const script = [[{ call: 'write_note', input: { text: 'x' } }], [look], 'Never said.'];
+    await using worker = await startGate(script, { toolsFor: () => [tool] });
+    const question = await worker.ask({ text: '<@UVERA> what is on the list?' });
+    const more = await worker.ask({ text: '<@UVERA> and write it down', threadTs: question.threadTs });
+    await worker.intake.accept(question);
+    await worker.waits(question);
+    await worker.press(question, 'approve');
+    expect(await statesOf(worker, question)).toEqual([['stopped', 'withdrawn']]);
+    expect(worker.notes.written).toHaveLength(1);
+    await worker.intake.accept(more);
+    expect(await statesOf(worker, more)).toEqual([['stopped', 'folded']]);
+  });
+
   test.each(['deleted', 'stopped'] as const)('%s just as the card was put up: a yes does nothing', async (how) => {
     await using worker = await startGate([[{ call: 'write_note', input: { text: 'x' } }], 'Never said.']);
     const question = await worker.ask({ text: '<@UVERA> what is on the list?' });

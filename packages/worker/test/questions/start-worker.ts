@@ -64,7 +64,7 @@ export interface StartWorkerOptions {
   readonly longestWait?: number;
 }
 
-const tableName = 'ledger';
+export const tableName = 'ledger';
 
 /** What works on questions inside the worker, with a real ledger and Slack's own client, against the emulators. */
 export async function startWorker({

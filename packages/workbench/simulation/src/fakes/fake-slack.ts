@@ -199,3 +199,11 @@ function textOf({ text }: Args, blocks: readonly Block[]): string {
 function chunkText({ chunks = [] }: Args): string {
   return (chunks as readonly Block[]).map(({ type, text }) => (type === 'markdown_text' ? String(text) : '')).join('');
 }
+
+type Button = { readonly action_id: string; readonly value: string };
+
+/** What can be pressed below a message. */
+export function buttonsIn({ blocks }: FakeMessage): readonly Button[] {
+  const elements = blocks.flatMap((block) => (Array.isArray(block.elements) ? (block.elements as Partial<Button>[]) : []));
+  return elements.flatMap(({ action_id = '', value = '' }) => (action_id === '' ? [] : [{ action_id, value }]));
+}

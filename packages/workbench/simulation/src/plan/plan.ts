@@ -2,20 +2,9 @@ import { Random } from '@vera/stand-in-kit/random';
 import type { Errand } from '../fakes/fake-agent.ts';
 import type { StatusWay } from '../fakes/shown-status.ts';
 import type { Fault } from './fault.ts';
+import { foldedUnderCard } from './folded-under-card.ts';
 import { mindsOf, type PlannedMind } from './planned-mind.ts';
-
-export interface PlannedQuestion {
-  readonly errand: Errand;
-  /** True milliseconds since the run began. */
-  readonly at: number;
-  /** In the thread of the first one. */
-  readonly isReply: boolean;
-  /** By somebody else than the first one. */
-  readonly isOthers: boolean;
-  /** How often Slack delivers it at least, and how late it begins with that. */
-  readonly copies: number;
-  readonly lateness: number;
-}
+import type { PlannedQuestion } from './planned-question.ts';
 
 /** All that is special about one run; what follows from it, and how long each thing takes, is drawn from its seed. */
 export interface Plan {
@@ -51,6 +40,7 @@ export interface Plan {
 export function planOf(seed: number): Plan {
   const random = new Random(seed);
   const later = new Random(seed ^ 0x313d);
+  const scene = new Random(seed ^ 0xf01d);
   const count = random.chance(0.4) ? random.pick([2, 2, 2, 3]) : 1;
   const questions = Array.from({ length: count }, (_, index) => ({
     errand: random.pick<Errand>(['read', 'read', 'long', 'write', 'write']),
@@ -78,6 +68,7 @@ export function planOf(seed: number): Plan {
     minds: mindsOf(later, count),
     status: later.pick<StatusWay>(['session', 'session', 'session', 'legacy', 'none']),
     sweeperLag: later.chance(0.15) ? 6_000 : 0,
+    ...(scene.chance(0.1) ? foldedUnderCard(scene) : {}),
   };
 }
 

@@ -7,8 +7,8 @@ export interface PlannedMind {
   readonly question: number;
   /** Who stops it. Only who wrote a message can change it. */
   readonly by: 'asker' | 'other' | 'admin';
-  /** Since when it waits its milliseconds: since the question was asked, or since a card stands in the thread. */
-  readonly since: 'asked' | 'card';
+  /** Since when it waits its milliseconds: since the question was asked, a card stands in the thread, or somebody said yes to one. */
+  readonly since: 'asked' | 'card' | 'yes';
   readonly milliseconds: number;
   /** How often Slack delivers it, and how late it begins with that: what came later may be there before. */
   readonly copies: number;
