@@ -162,6 +162,26 @@ it('shows what somebody changed by hand, but not what a provider fills in', () =
   expect(comment).not.toContain('inline_policy');
 });
 
+it('takes nothing that reads 0 or false in a block for a change by hand, and whatever else differs for one', () => {
+  const query = (period: Json, returns: Json = true) => ({ metric_query: [{ id: 'result', period, return_data: returns }] });
+  const told = (before: Json, after: Json) => {
+    const drift = changeJson({ type: 'aws_cloudwatch_metric_alarm', actions: ['update'], before, after });
+    const set = {
+      'aws_cloudwatch_metric_alarm.one': {
+        metric_query: [{ id: { constant_value: 'result' } }],
+        actions_enabled: { constant_value: true },
+      },
+    };
+    return commentOn([], { configuration: configurationJson(set), resource_drift: [drift] }).includes('outside Terraform');
+  };
+  expect(told(query(null), query(0))).toBe(false);
+  expect(told(query(null, null), query(0, false))).toBe(false);
+  expect(told(query(null), query(60))).toBe(true);
+  expect(told(query(60), query(0))).toBe(true);
+  expect(told(query(null, true), query(0, false))).toBe(true);
+  expect(told({ actions_enabled: null }, { actions_enabled: false })).toBe(true);
+});
+
 it('says which stacks were not planned, and which are planned against what will be old', () => {
   const producer = toPlan(
     'storage',
