@@ -104,6 +104,25 @@ it('says which inputs move the image', () => {
   );
 });
 
+it('tells an image that was built somewhere else by its whole digest, and what changes with the way it comes', () => {
+  const uri = (digit: string) => `111122223333.dkr.ecr.us-east-1.amazonaws.com/use1-prod-vera-worker@sha256:${digit.repeat(64)}`;
+  const image = { type: 'null_resource', name: 'image', actions: ['delete', 'create'], change: { replace_paths: [['triggers']] } };
+  const named = (digit: string) => ({ id: digit, triggers: { uri: uri(digit) } });
+  const moved = reviewOf([{ ...image, before: named('a'), after: named('b') }]);
+  expect(moved.verdict).toBe('1 image from elsewhere');
+  expect(moved.comment).toContain(`- Image \`${uri('a')}\` → \`${uri('b')}\`, built somewhere else: what went into it no plan tells.`);
+  expect(commentOn([{ ...image, before: triggers('aaa', '1', '1'), after: named('b') }])).toContain(
+    `- Image tag \`aaa\` → \`${uri('b')}\`, built`,
+  );
+  expect(commentOn([{ ...image, before: named('a'), after: triggers('bbb', '1', '1') }])).toContain(
+    `- Image \`${uri('a')}\` → \`bbb\`, built from this code from now on.`,
+  );
+  expect(commentOn([{ ...image, actions: ['create'], after: named('b') }])).toContain(`- Image \`${uri('b')}\`, built somewhere else`);
+  expect(commentOn([{ ...image, actions: ['delete'], before: named('a') }])).toContain(`- Image \`${uri('a')}\` is no longer used.`);
+  // A tag can come to mean another image: that is no image one could compare.
+  expect(commentOn([{ ...image, actions: ['create'], after: { triggers: { uri: 'x.example/vera:latest' } } }])).not.toContain('Image `');
+});
+
 it('tells moved, imported, forgotten, deferred and unfamiliar resources apart', () => {
   const table = { type: 'aws_dynamodb_table', before: { name: 't' }, after: { name: 't' } };
   const comment = commentOn(
