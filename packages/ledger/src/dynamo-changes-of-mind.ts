@@ -27,14 +27,14 @@ export async function edit(params: DynamoInboxParams, question: Question, meantA
     const waiting = await tryUpdate(params, question, otherWords(params, question, 'waiting'));
     if (waiting.written) return { woken: toRecord(waiting.written).question };
     const { written, stood } = await tryUpdate(params, question, otherWords(params, question, 'open'));
-    if (written) return tellReader(params, question, written);
+    if (written) return tellReader(params, toRecord(written));
     // It began to wait between the two.
     if (stood?.state?.S === 'waiting' && stood.question?.M?.text?.S !== question.text) continue;
     const isRecorded = stood !== undefined && !isEarly(stood);
     const isDone = isRecorded ? await isNoted(params, question, stood) : !(await noteWords(params, question, meantAs));
     // Sent again, perhaps as its reader was not told.
     if (isDone)
-      return stood?.foldedInto && stood.question?.M?.editedTs?.S === question.editedTs ? tellReader(params, question, stood) : undefined;
+      return stood?.foldedInto && stood.question?.M?.editedTs?.S === question.editedTs ? tellReader(params, toRecord(stood)) : undefined;
   }
   return undefined;
 }
@@ -54,11 +54,12 @@ function otherWords(params: DynamoInboxParams, question: Question, where: 'open'
     ...(typed === undefined ? [] : ['question.typed = :typed']),
     ...(isWaiting ? [back.set] : []),
   ];
-  const removed = [...(typed === undefined ? ['question.typed'] : []), ...(isWaiting ? ['waitsFor'] : [])];
+  // In other words it may need nothing of what it waited for.
+  const removed = [...(typed === undefined ? ['question.typed'] : []), 'waitsFor'];
   return {
     kind: 'edit',
     condition: `${isWaiting ? '#state = :waiting' : `(#state IN (:received, :running) OR ${mayComeAgain})`} AND question.#text <> :text${isNewer(question)}`,
-    update: `SET ${set.join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
+    update: `SET ${set.join(', ')} REMOVE ${removed.join(', ')}`,
     names: { '#text': 'text', ...(isWaiting ? back.names : {}) },
     values: {
       ...(isWaiting ? { ':waiting': 'waiting', ...back.values } : { ':received': 'received', ':running': 'running', ...ended }),
@@ -110,7 +111,7 @@ async function withdrawRecorded(params: DynamoInboxParams, message: QuestionKey)
   };
   const closed = await updateIf(params, message, { kind: 'withdraw', condition: untouched, ...whole(closing, true) });
   if (closed) {
-    const stopped = await stopReader(params, message, toRecord(closed));
+    const stopped = await stopReader(params, toRecord(closed));
     if (stopped) return { kind: 'open', question: stopped };
     return { kind: 'closed', isIdle: !(await isThreadAtWork(params, message)) };
   }
@@ -140,6 +141,6 @@ async function withdrawEnded(params: DynamoInboxParams, message: QuestionKey): R
   const { written, stood } = await tryUpdate(params, message, { kind: 'forget', condition, ...whole(noting, true) });
   // Sent again, perhaps as its reader was not told.
   const withdrawn = written ?? (stood?.withdrawnAt ? stood : undefined);
-  const stopped = withdrawn && (await stopReader(params, message, toRecord(withdrawn), !written));
+  const stopped = withdrawn && (await stopReader(params, toRecord(withdrawn)));
   return stopped && { kind: 'open', question: stopped };
 }

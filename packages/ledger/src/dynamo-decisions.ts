@@ -2,6 +2,7 @@ import type { Change } from '@vera/protocol/change';
 import type { DecisionAction } from '@vera/protocol/decision';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { type DynamoInboxParams, isWanted, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
+import { tellLate } from './dynamo-readers.ts';
 import { isOutdated, judgeDecision, type Refusal } from './judge-decision.ts';
 import { type DecisionAnswer, type Decisions, type QuestionRecord, sweeperName } from './ledger.ts';
 
@@ -11,9 +12,11 @@ const mostTries = 5;
 export function createDynamoDecisions(params: DynamoInboxParams): Decisions {
   return {
     async decide(action) {
+      // A yes is for what all that it was proposed for says by now.
+      const woken = action.verdict === 'approve' ? await tellLate(params, action) : undefined;
       for (let tries = 0; tries < mostTries; tries += 1) {
         const answer = await tryOnce(params, action);
-        if (answer) return answer;
+        if (answer) return answer.kind === 'refused' && woken ? { ...answer, woken } : answer;
       }
       throw new DecisionContentionError(`The record of ${action.messageTs} changed ${mostTries} times in a row`);
     },

@@ -24,9 +24,9 @@ export function expiryOf(keptSince: number): number {
 export function createDynamoInbox(params: DynamoInboxParams): Inbox {
   const { now, deliveryGrace } = params;
   return {
-    async record(question) {
+    async record(question, onUnread = thrown) {
       const isNew = await record(params, question, { state: 'received', open: openMark, dueAt: now() + deliveryGrace });
-      await heedStop(params, question);
+      await heedStop(params, question).catch(onUnread);
       return isNew;
     },
     recordStop: (said) => record(params, said, { state: 'stopped', closedAt: now(), reason: unaddressed.stop }),
@@ -40,6 +40,10 @@ export function createDynamoInbox(params: DynamoInboxParams): Inbox {
 
     requestStop: (stop) => requestStop(params, stop),
   };
+}
+
+function thrown(error: unknown): never {
+  throw error;
 }
 
 /** False when it is recorded already, or its message is gone. What came of it before it did counts. */

@@ -1,7 +1,6 @@
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Question } from '@vera/protocol/question';
-import { itemsOf } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
+import { bringBack } from './dynamo-bring-back.ts';
 import {
   type ConditionalUpdate,
   type Item,
@@ -13,8 +12,9 @@ import {
   whole,
   writeOf,
 } from './dynamo-items.ts';
-import type { Behind, Lease, Leases, QuestionKey, QuestionRecord, Renewal, WaitsFor } from './ledger.ts';
-import { openMark, threadKeyOf, toRecord, waitingMark } from './record.ts';
+import { firstOpenBefore } from './first-open-before.ts';
+import type { Lease, Leases, QuestionKey, QuestionRecord, Renewal, WaitsFor } from './ledger.ts';
+import { openMark, toldOf, toRecord, waitingMark } from './record.ts';
 
 export interface DynamoLeasesParams extends LedgerTableParams {
   /** How long a lease holds without being renewed. */
@@ -50,32 +50,6 @@ export function createDynamoLeases(params: DynamoLeasesParams): Leases {
     thread: (thread) => recordsOf(params, thread),
     since: (key) => recordsOf(params, key, key.messageTs),
   };
-}
-
-/** The question whose end this one waits for. What is only to be ended, as it was stopped or deleted, waits for none but what took it in. */
-async function firstOpenBefore({ dynamoDb, tableName }: LedgerTableParams, key: QuestionKey): Promise<Behind | undefined> {
-  // Nothing is older than what opens its thread.
-  if (key.messageTs === key.threadTs) return undefined;
-  const query = {
-    TableName: tableName,
-    ConsistentRead: true,
-    KeyConditionExpression: 'thread = :thread AND message <= :before',
-    // One that waits for a person keeps only those waiting whose words it took in.
-    FilterExpression: '#open = :open OR (#open = :waiting AND contains(folded, :before))',
-    ProjectionExpression: 'message, #open, dueAt, stopRequestedAt, withdrawnAt, foldedInto',
-    ExpressionAttributeNames: { '#open': 'open' },
-    ExpressionAttributeValues: marshall({
-      ...{ ':thread': threadKeyOf(key), ':before': key.messageTs },
-      ...{ ':open': openMark, ':waiting': waitingMark },
-    }),
-  };
-  const before: Behind[] = [];
-  for await (const { message, open, dueAt, stopRequestedAt, withdrawnAt, foldedInto } of itemsOf(dynamoDb, query)) {
-    const until = open?.S === waitingMark ? { until: Number(dueAt?.N) } : {};
-    if (message?.S !== key.messageTs) before.push({ kind: 'behind', messageTs: message?.S ?? '', ...until });
-    else if (stopRequestedAt ?? withdrawnAt) return before.find(({ messageTs }) => messageTs === foldedInto?.S);
-  }
-  return before[0];
 }
 
 /** Owners may be equal, as of two processes made from one snapshot: a lease is told from any other by its taking. */
@@ -139,10 +113,8 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
   const update = updateWhileHeld(params, record, holder);
   const held = (item: Item | undefined) => item !== undefined;
 
-  const renew = async () => {
-    const item = await update('renew', { update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } });
-    return renewalOf(item);
-  };
+  const prolonged = () => ({ update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } });
+  const renew = async () => renewalOf(await update('renew', prolonged()));
 
   return {
     record,
@@ -162,16 +134,15 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       return held(noted) ? written : undefined;
     },
     fold: (messageTs, editedAt) => fold(params, record.question, messageTs, editedAt),
-    async wait(what, folded = [], wordsAt) {
-      if (held(await update('end', waitingBy(what, folded, wordsAt)))) return 'waiting';
+    async wait(what, folded = [], wordsAt, told = {}) {
+      if (held(await update('end', waitingBy(what, { folded, wordsAt, told })))) return 'waiting';
       if (!(await renew()).held) return 'lost';
       // By what it took in the next turn knows what this one's model has read.
-      const over = {
-        update: `SET folded = :folded, ${nextLeg} REMOVE startedAt, waitsFor`,
-        values: { ...legValues, ':begun': 1, ':folded': folded },
-      };
-      return held(await update('leg', over)) ? 'over' : 'lost';
+      const values = { ...legValues, ':begun': 1, ':folded': folded };
+      const over = update('leg', { update: `SET folded = :folded, ${nextLeg} REMOVE startedAt, waitsFor`, values });
+      return held(await over) ? 'over' : 'lost';
     },
+    goAlone: async () => held(await update('alone', { ...prolonged(), update: 'SET dueAt = :until REMOVE foldedInto' })),
     async noteReply(ts, digest) {
       const file = digest === undefined ? '' : ', beside = list_append(if_not_exists(beside, :none), :file)';
       const noted = await update('reply', {
@@ -187,7 +158,7 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       const closing = { set, removed: '#open, dueAt, leaseOwner', names: { '#open': 'open' } };
       const values = { ':outcome': outcome, ':at': now(), ':folded': folded, ':reason': reason || undefined };
       const isClosed = held(await update('end', whole({ ...closing, values }, reason === 'withdrawn')));
-      if (isClosed) await bringBack(params, record);
+      if (isClosed) await bringBack(params, record, now() + leaseMilliseconds);
       return isClosed;
     },
     release: async (why) => held(await update('end', releasing(params, record, why))),
@@ -204,15 +175,6 @@ function releasing(
   const { update, values } = givingBack(now(), { uncounted: why === 'unbegun' ? 1 : 0, pause });
   const noted = { ...values, ':hindrances': hindrances + (isHindered ? 1 : 0) };
   return { update: `${update}, hindrances = :hindrances REMOVE leaseOwner`, values: noted };
-}
-
-/** What waited with it for a person, and no worker has, is to come to its own end now. Where that cannot be written, it is due once the wait is over. */
-async function bringBack(params: DynamoLeasesParams, { question, folded = [] }: QuestionRecord): Promise<void> {
-  const at = params.now();
-  const values = { ':received': 'received', ':into': question.messageTs, ':held': at + params.leaseMilliseconds, ':at': at };
-  const condition = '#state = :received AND foldedInto = :into AND dueAt > :held';
-  const due = { kind: 'due', condition, update: 'SET dueAt = :at, unheldSince = :at', values };
-  await Promise.allSettled(folded.map((messageTs) => updateIf(params, { ...question, messageTs }, due)));
 }
 
 /** Back on its way to a worker, due after a pause in milliseconds. */
@@ -277,20 +239,40 @@ async function fold(
 const isUnbegun = '#state = :received AND attempts = :zero AND leg = :zero';
 
 /** What was posted so far stays, and attempts are counted anew. */
-const nextLeg = 'leg = leg + :one, replies = :none, attempts = :begun, hindrances = :unhindered';
+const nextLeg =
+  'leg = leg + :one, said = list_append(if_not_exists(said, :none), replies), replies = :none, attempts = :begun, hindrances = :unhindered';
 const legValues = { ':one': 1, ':none': [], ':unhindered': 0 };
 
+interface Knowing {
+  readonly folded: readonly string[];
+  readonly wordsAt: number | undefined;
+  readonly told: Readonly<Record<string, number>>;
+}
+
 /** Without `wordsAt` it waits whatever was said meanwhile. */
-function waitingBy(what: WaitsFor, folded: readonly string[], wordsAt: number | undefined): HeldUpdate {
-  const set = 'SET #state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, folded = :folded';
-  const update = `${set}, ${nextLeg} REMOVE leaseOwner, startedAt`;
+function waitingBy(what: WaitsFor, { folded, wordsAt, told }: Knowing): HeldUpdate {
+  const known = Object.entries(told).map(([messageTs, at], index) => ({
+    name: `#told${index}`,
+    is: toldOf(messageTs),
+    value: `:told${index}`,
+    at,
+  }));
+  const set = [
+    '#state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, folded = :folded',
+    ...known.map(({ name, value }) => `${name} = ${value}`),
+  ];
+  const update = `SET ${set.join(', ')}, ${nextLeg} REMOVE leaseOwner, startedAt`;
   const waiting = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ':folded': folded };
   const isKnown = wordsAt === undefined ? '' : ` AND (${wordsAt === 0 ? 'attribute_not_exists(wordsAt)' : 'wordsAt = :words'})`;
-  const values = { ...waiting, ...legValues, ':begun': 0, ':words': wordsAt || undefined };
+  const values = {
+    ...{ ...waiting, ...legValues, ':begun': 0, ':words': wordsAt || undefined },
+    ...Object.fromEntries(known.map(({ value, at }) => [value, at])),
+  };
+  const names = { '#open': 'open', ...Object.fromEntries(known.map(({ name, is }) => [name, is])) };
   const further = `${isWanted}${isKnown}`;
-  if (what.kind === 'account') return { update, values, names: { '#open': 'open' }, further };
+  if (what.kind === 'account') return { update, values, names, further };
   return {
-    ...{ update, values: { ...values, ':proposed': 'proposed' }, names: { '#open': 'open', '#id': what.change } },
+    ...{ update, values: { ...values, ':proposed': 'proposed' }, names: { ...names, '#id': what.change } },
     further: `changes.#id.#state = :proposed AND ${further}`,
   };
 }

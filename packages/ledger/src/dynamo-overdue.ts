@@ -1,5 +1,6 @@
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { bringBack } from './dynamo-bring-back.ts';
 import { type ConditionalUpdate, type LedgerTableParams, updateIf, whole } from './dynamo-items.ts';
 import { type Overdue, type QuestionRecord, sweeperName } from './ledger.ts';
 import { openMark, readableRecords, toRecord, waitingMark } from './record.ts';
@@ -45,7 +46,9 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
         names: { '#open': 'open' },
         values: { ':outcome': outcome, ':at': now(), ':reason': reason },
       };
-      return (await unmoved(record, { kind: 'lost', ...whole(closing, record.withdrawnAt !== undefined) })) !== undefined;
+      const isClosed = (await unmoved(record, { kind: 'lost', ...whole(closing, record.withdrawnAt !== undefined) })) !== undefined;
+      if (isClosed) await bringBack(params, record, now());
+      return isClosed;
     },
   };
 }

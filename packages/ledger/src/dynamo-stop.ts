@@ -7,6 +7,7 @@ import { createDynamoOpenQuestions } from './dynamo-open-questions.ts';
 import type { QuestionRecord, StopAnswer, StopRequest, ThreadKey } from './ledger.ts';
 import { readableRecords, threadKeyOf, toRecord } from './record.ts';
 import { millisecondsOf } from './slack-time.ts';
+import { goingOf, isPart, tookIn } from './took-in.ts';
 
 /** Marks what a stop is about and tells what is to be brought to its worker. Done twice it changes nothing more. */
 export async function requestStop(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
@@ -16,9 +17,14 @@ export async function requestStop(params: DynamoInboxParams, stop: StopRequest):
 }
 
 /** Done once it is on record, however often it comes, and once it is tried again: a stop may have come before that. `asked`: in Slack's form. */
-export async function heedStop(params: DynamoInboxParams, question: Question, asked = question.messageTs): Promise<void> {
+export async function heedStop(params: DynamoInboxParams, question: Question, asked = askedAt(question)): Promise<void> {
   const ts = await stopAfter(params, question, asked);
   if (ts !== undefined) await mark(params, question, { ts });
+}
+
+/** What is edited into a question was asked by that. */
+function askedAt({ messageTs, editedTs }: Question): string {
+  return editedTs?.split(' ').at(-1) ?? messageTs;
 }
 
 async function stopRecorded(params: DynamoInboxParams, stop: StopRequest): Promise<StopAnswer> {
@@ -43,14 +49,11 @@ async function markWithReader(params: DynamoInboxParams, question: Question, sto
 }
 
 /** The question that answers a message, too: for good, or as its worker, which has it in hand, took that in. */
-async function readerOf(
-  params: DynamoInboxParams,
-  { question, foldedInto, attempts, leg }: QuestionRecord,
-): Promise<QuestionRecord | undefined> {
-  if (foldedInto === undefined) return undefined;
-  const reader = await recordOf(params, { ...question, messageTs: foldedInto });
-  const isOwn = attempts > 0 || leg > 0;
-  return reader?.folded?.includes(question.messageTs) || (reader?.state === 'running' && !isOwn) ? reader : undefined;
+async function readerOf(params: DynamoInboxParams, message: QuestionRecord): Promise<QuestionRecord | undefined> {
+  if (message.foldedInto === undefined) return undefined;
+  const reader = await recordOf(params, { ...message.question, messageTs: message.foldedInto });
+  if (!reader || !isPart(reader, message)) return undefined;
+  return reader.state === 'running' || tookIn(goingOf(reader), goingOf(message)) ? reader : undefined;
 }
 
 /** Open questions, those that wait for a person among them, where the stop may be meant. */
@@ -84,19 +87,19 @@ async function openInThread({ dynamoDb, tableName }: DynamoInboxParams, thread: 
 
 /** What goes together stops together: a message with the question it is taken into, and that one with what its model has read. */
 function meantBy(open: readonly QuestionRecord[], stop: StopRequest): readonly QuestionRecord[] {
+  const named = open.filter((record) => isMeant(record, stop));
   // Stopped with that one before, a message may be over while it is read once more.
-  const meant = open.filter((record) => isMeant(record, stop)).map(({ question }) => question.messageTs);
-  const named = new Set(stop.about === undefined ? meant : [stop.about, ...meant]);
-  return open.filter(({ question: { messageTs }, foldedInto = '', folded = [] }) => {
-    if (Number(messageTs) >= Number(stop.ts)) return false;
-    return named.has(messageTs) || named.has(foldedInto) || folded.some((ts) => named.has(ts));
+  const read = new Set([stop.about, ...named.map(({ question }) => question.messageTs)]);
+  return open.filter((record) => {
+    if (Number(record.question.messageTs) >= Number(stop.ts)) return false;
+    return named.includes(record) || named.some((reader) => isPart(reader, record)) || (record.folded ?? []).some((ts) => read.has(ts));
   });
 }
 
-function isMeant({ question, replies, changes }: QuestionRecord, { threadTs, about, userId, ts }: StopRequest): boolean {
+function isMeant({ question, replies, said = [], changes }: QuestionRecord, { threadTs, about, userId, ts }: StopRequest): boolean {
   if (Number(question.messageTs) >= Number(ts)) return false;
-  if (about !== undefined)
-    return question.messageTs === about || replies.includes(about) || Object.values(changes).some(({ cardTs }) => cardTs === about);
+  const posted = () => [...said, ...replies, ...Object.values(changes).map(({ cardTs }) => cardTs)];
+  if (about !== undefined) return question.messageTs === about || posted().includes(about);
   return threadTs !== undefined || question.userId === userId;
 }
 

@@ -1,5 +1,6 @@
 import { type LedgerTableParams, recordOf, recordsOf } from './dynamo-items.ts';
 import type { QuestionKey, QuestionRecord, ThreadKey } from './ledger.ts';
+import { goingOf, tookIn } from './took-in.ts';
 
 /** A worker has it, or is to have it; or another one of its thread, which is read only where this one is done. */
 export async function isAtWork(params: LedgerTableParams, key: QuestionKey): Promise<boolean> {
@@ -14,9 +15,8 @@ export async function isThreadAtWork(params: LedgerTableParams, thread: ThreadKe
 }
 
 /** What waits for a person together with what it was taken into is done by nobody. */
-function isBeingDone({ question, state, foldedInto }: QuestionRecord, records: readonly QuestionRecord[]): boolean {
-  if (state === 'running') return true;
-  const isWith = ({ folded = [], ...one }: QuestionRecord) =>
-    one.state === 'waiting' && one.question.messageTs === foldedInto && folded.includes(question.messageTs);
-  return state === 'received' && !records.some(isWith);
+function isBeingDone(record: QuestionRecord, records: readonly QuestionRecord[]): boolean {
+  if (record.state === 'running') return true;
+  const isWith = (one: QuestionRecord) => one.state === 'waiting' && tookIn(goingOf(one), goingOf(record));
+  return record.state === 'received' && !records.some(isWith);
 }

@@ -59,6 +59,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly changes: Readonly<Record<string, Change>>;
   /** `ts` of what was posted for it in this leg, oldest first. */
   readonly replies: readonly string[];
+  /** The same of earlier legs. */
+  readonly said?: readonly string[];
   /** Files that were put beside an answer of it, in whatever leg: the message of each, and what tells it from any other. */
   readonly beside?: readonly { readonly ts: string; readonly digest: string }[];
   readonly feedback: Readonly<Record<string, 'good' | 'bad'>>;
@@ -70,6 +72,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly foldedInto?: string;
   /** `messageTs` of the messages that go with it, set where it lets go for a person or ends: theirs is its outcome, and they have none of their own. */
   readonly folded?: readonly string[];
+  /** Of which moment the words are that it was told of, by `messageTs` of what it took in; none: the first ones. */
+  readonly told?: Readonly<Record<string, number>>;
 }
 
 /** What a worker may do while it holds a question. Every call fails softly (false) once the lease is lost. */
@@ -90,9 +94,17 @@ export interface Lease {
   fold(messageTs: string, editedAt?: number): Promise<QuestionRecord | undefined>;
   /**
    * Lets go of the question until somebody decides or connects. `over`: they did already, want no answer any more, or have said something else
-   * than the words of `wordsAt`, so that it goes on at once. `folded`: messages that wait with it.
+   * than the words of `wordsAt`, so that it goes on at once. `folded`: messages that wait with it; `told`: of which moment those of their words are
+   * that it knows.
    */
-  wait(what: WaitsFor, folded?: readonly string[], wordsAt?: number): Promise<'waiting' | 'over' | 'lost'>;
+  wait(
+    what: WaitsFor,
+    folded?: readonly string[],
+    wordsAt?: number,
+    told?: Readonly<Record<string, number>>,
+  ): Promise<'waiting' | 'over' | 'lost'>;
+  /** It was taken into another question, which ended without it: from now on it is one of its own. */
+  goAlone(): Promise<boolean>;
   /** `folded`: messages that end with it; all others it took in are questions again. */
   close(outcome: Outcome, reason?: string, folded?: readonly string[]): Promise<boolean>;
   /**
@@ -147,9 +159,9 @@ export const unaddressed = { hinted: 'hinted', silent: 'not-addressed', thanks: 
 export interface Inbox {
   /**
    * The conditional write that is the de-duplication: false when this message is recorded already, or was deleted. Its action token is not kept.
-   * An edit or a stop that came before it counts.
+   * An edit or a stop that came before it counts; `onUnread` is told where it is on record, and whether it was stopped could not be read.
    */
-  record(question: Question): Promise<boolean>;
+  record(question: Question, onUnread?: (error: unknown) => void): Promise<boolean>;
   /** False when there is no such question. Good takes away what this person said against it. */
   recordFeedback(key: QuestionKey, userId: string, rating: 'good' | 'bad'): Promise<boolean>;
   /** Keeps why this person's rating is bad, in place of what they said before; false when theirs is not. */
@@ -208,7 +220,9 @@ export type RetryAnswer =
 
 export type DecisionAnswer =
   /** It is on record, and the question goes on. */
-  { readonly kind: 'decided'; readonly question: Question } | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'decided'; readonly question: Question }
+  /** `woken`: was not told of an edit, or an end, of what it has read, and goes on by now. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly woken?: Question };
 
 /** For the receiver: what people decide about changes. */
 export interface Decisions {

@@ -36,6 +36,7 @@ const itemSchema = z.object({
   waitsFor: z.optional(waitsForSchema),
   changes: z._default(z.record(z.string(), changeSchema), {}),
   replies: z.array(z.string()),
+  said: z.optional(z.array(z.string())),
   beside: z.optional(z.array(z.object({ ts: z.string(), digest: z.string() }))),
   feedback: z.record(z.string(), z.enum(['good', 'bad'])),
   feedbackReasons: z.optional(z.record(z.string(), z.string())),
@@ -53,7 +54,8 @@ class LedgerItemError extends Error {
 
 export function toRecord(item: Record<string, AttributeValue>): QuestionRecord {
   const parsed = itemSchema.safeParse(unmarshall(item));
-  if (parsed.success) return { ...parsed.data, ...(Object.keys(item).some(isReservation) ? { isAtMost: true } : {}) } as QuestionRecord;
+  if (parsed.success)
+    return { ...parsed.data, ...toldIn(item), ...(Object.keys(item).some(isReservation) ? { isAtMost: true } : {}) } as QuestionRecord;
   const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
   throw new LedgerItemError(`The ledger's item ${item.thread?.S} ${item.message?.S} has another shape: ${fields}`);
 }
@@ -65,6 +67,16 @@ export function reservationOf(id: string): string {
 
 export function isReservation(name: string): boolean {
   return name.startsWith('reserved ');
+}
+
+/** Under this name stands of which moment the words of a message are that its reader was told of. */
+export function toldOf(messageTs: string): string {
+  return `told ${messageTs}`;
+}
+
+function toldIn(item: Record<string, AttributeValue>): Pick<QuestionRecord, 'told'> {
+  const told = Object.entries(item).flatMap(([name, { N }]) => (name.startsWith('told ') ? [[name.slice('told '.length), Number(N)]] : []));
+  return told.length === 0 ? {} : { told: Object.fromEntries(told) };
 }
 
 /** It holds what came of a message before the message itself did, and is no record. */

@@ -174,6 +174,14 @@ describe('a stop of a whole thread, of which a reply comes late', () => {
     expect((await ledger.recordOf(question))?.stopRequestedAt).toBeUndefined();
   });
 
+  it('ends what was said before it and edited into a question since no more than what was asked since', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(root);
+    await ledger.inbox.requestStop(stopOf({ ts: '105.000000' }));
+    await ledger.inbox.record(edited('now for you', '160.000000 160.000100'));
+    expect((await ledger.recordOf(question))?.stopRequestedAt).toBeUndefined();
+  });
+
   it('ends that of anybody, by who may stop all', async () => {
     await using ledger = await startedLedger();
     const bobs = questionOf('100.000002', { userId: 'UBOB' });

@@ -3,6 +3,7 @@ import type { Lease } from '../src/ledger.ts';
 import { changeOf, clickOn } from './change-of.ts';
 import { questionOf } from './question-of.ts';
 import { startedLedger } from './started-ledger.ts';
+import { stopOutside } from './stop-of.ts';
 
 const question = questionOf('100.000001', { text: 'write it down' });
 const edited = { ...question, text: 'write down something else', quotes: [] };
@@ -207,6 +208,50 @@ describe('an edit of a message that was taken in', () => {
     await expect(ledger.inbox.edit(other)).rejects.toThrow('died');
     isDead = false;
     expect(await ledger.inbox.edit(other)).toEqual({ woken: question });
+  });
+
+  it('whose reader was not told, as the receiver died, and a yes before Slack sends it again: it counts for nothing, and the question goes on', async () => {
+    for (const how of ['edit', 'deletion', 'stop'] as const) {
+      let isDead = false;
+      await using ledger = await startedLedger({
+        around: (door) => async (operation, input) => {
+          const isOfReader = JSON.stringify(input).includes(`"message":{"S":"${question.messageTs}"}`);
+          if (isDead && operation === 'UpdateItem' && isOfReader) throw new Error('died');
+          return door(operation, input);
+        },
+      });
+      await ledger.recorded(question, added);
+      const lease = await ledger.leased(question);
+      const { revision: _, ...proposed } = changeOf(ledger.now(), { forWords: 0 });
+      const change = (await lease.noteChange(proposed))!;
+      await lease.fold(added.messageTs);
+      await lease.wait({ kind: 'decision', change: 'c1', until: change.expiresAt }, [added.messageTs], 0);
+      isDead = true;
+      const told = {
+        edit: () => ledger.inbox.edit(other),
+        deletion: () => ledger.inbox.withdraw(added),
+        stop: () => ledger.inbox.requestStop(stopOutside({ about: added.messageTs })),
+      }[how];
+      await expect(told(), how).rejects.toThrow('died');
+      isDead = false;
+      // Both are marked at once.
+      if (how === 'stop') await expect.poll(async () => (await ledger.recordOf(added))?.stopRequestedAt).toBeDefined();
+      const refusal = { kind: how === 'edit' ? 'edited' : 'stopped' };
+      expect(await ledger.decisions.decide(clickOn(change)), how).toEqual({ kind: 'refused', refusal, woken: question });
+      expect((await ledger.recordOf(question))?.state).toBe('received');
+    }
+  });
+
+  it('before it was read is known to who reads it: sent again, it brings nothing back, and a yes counts', async () => {
+    await using ledger = await proposing();
+    await ledger.recorded(added);
+    await ledger.inbox.edit(other);
+    const at = Number(other.editedTs) * 1000;
+    await ledger.lease.fold(added.messageTs, at);
+    const what = { kind: 'decision', change: 'c1', until: ledger.change.expiresAt } as const;
+    expect(await ledger.lease.wait(what, [added.messageTs], 0, { [added.messageTs]: at })).toBe('waiting');
+    expect(await ledger.inbox.edit(other)).toEqual({});
+    expect((await ledger.approve()).kind).toBe('decided');
   });
 
   it('between being read and being taken in leaves it for the next look', async () => {

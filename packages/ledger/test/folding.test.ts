@@ -45,6 +45,20 @@ describe('taking a later message into a question', () => {
     expect(await ledger.leases.lease(third, 'worker-2')).toEqual({ kind: 'behind', messageTs: first.messageTs, until: account.until });
   });
 
+  it('keeps nobody else behind it while both wait for a person: who asked, or another, or what is over already', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first, second, third);
+    const lease = await ledger.leased(first);
+    await lease.fold(second.messageTs);
+    await lease.wait(account, [second.messageTs]);
+    await (await ledger.leased(third)).close('answered');
+    await ledger.leased(first, 'worker-2');
+    expect((await ledger.leases.lease(third, 'worker-2')).kind).toBe('closed');
+    const fourth = questionOf('100.000004');
+    await ledger.recorded(fourth);
+    expect(await ledger.leases.lease(fourth, 'worker-2'), 'once it is worked on').toEqual({ kind: 'behind', messageTs: first.messageTs });
+  });
+
   it('and left until then is due with it, or once it has ended', async () => {
     await using ledger = await startedLedger();
     await ledger.recorded(first, second);
@@ -205,5 +219,62 @@ describe('taking a later message into a question', () => {
     await ledger.inbox.retry({ ...first, leg: 1, ts: (ledger.now() / 1_000).toFixed(6) });
     expect(await ledger.inbox.withdraw(second), 'and once more').toBeUndefined();
     expect((await ledger.recordOf(first))?.stopRequestedAt).toBeUndefined();
+  });
+
+  it('which ended without it leaves it alone: a stop on that question, tried again, or its own edit and end, are of one of them only', async () => {
+    for (const end of ['stop', 'edit', 'deletion'] as const) {
+      await using ledger = await startedLedger();
+      await ledger.recorded(first, second);
+      const lease = await ledger.leased(first);
+      await lease.fold(second.messageTs);
+      await lease.close('failed', 'timed-out');
+      const alone = await ledger.leased(second);
+      expect(await alone.goAlone()).toBe(true);
+      if (end === 'deletion') await alone.close('answered');
+      await ledger.inbox.retry({ ...first, leg: 0 });
+      await ledger.leased(first, 'worker-2');
+      if (end === 'stop') expect((await ledger.inbox.requestStop(stopOutside({ about: first.messageTs }))).reached).toBe(1);
+      if (end === 'edit') await ledger.inbox.edit({ ...second, text: 'other words' });
+      if (end === 'deletion') await ledger.inbox.withdraw(second);
+      const { stopRequestedAt, wordsAt } = (await ledger.recordOf(end === 'stop' ? second : first)) ?? {};
+      expect({ stopRequestedAt, wordsAt }, end).toEqual({});
+    }
+  });
+
+  it('is tried again with it: a stop that was for both is of what is over, also where it comes late; one given since is not', async () => {
+    await using ledger = await startedLedger();
+    const pressed = 4_000_000_000;
+    const given = (seconds: number) => stopOutside({ about: second.messageTs, ts: `${pressed + seconds}.000000` });
+    await ledger.recorded(first, second);
+    const lease = await ledger.leased(first);
+    await lease.fold(second.messageTs);
+    await lease.wait(account, [second.messageTs]);
+    await ledger.inbox.requestStop(given(-5));
+    await (await ledger.leased(first)).close('stopped', undefined, [second.messageTs]);
+    expect((await ledger.inbox.retry({ ...first, leg: 1, ts: `${pressed}.000000` })).kind).toBe('retried');
+    await ledger.inbox.requestStop(given(-4));
+    const marks = async () => [first, second].map(async (one) => (await ledger.recordOf(one))?.stopRequestedAt !== undefined);
+    expect(await Promise.all(await marks())).toEqual([false, false]);
+    expect((await ledger.inbox.requestStop(given(5))).reached).toBe(2);
+    expect(await Promise.all(await marks())).toEqual([true, true]);
+  });
+
+  it('and left until then is due at once where the sweeper ends the question, however that ends', async () => {
+    for (const [outcome, reason] of [
+      ['failed', 'lost'],
+      ['stopped', 'lost'],
+      ['answered', 'found-complete'],
+    ] as const) {
+      await using ledger = await startedLedger();
+      await ledger.recorded(first, second);
+      const lease = await ledger.leased(first);
+      await lease.fold(second.messageTs);
+      const until = ledger.now() + 900_000;
+      await lease.wait({ ...account, until }, [second.messageTs]);
+      await ledger.leases.postpone(second, until);
+      const { record } = await ledger.leased(first, 'worker-2');
+      expect(await ledger.overdue.closeLost(record, outcome, reason)).toBe(true);
+      expect(await ledger.recordOf(second)).toMatchObject({ dueAt: ledger.now(), unheldSince: ledger.now() });
+    }
   });
 });

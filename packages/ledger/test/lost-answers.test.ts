@@ -164,6 +164,10 @@ const cases: Readonly<Record<Write, readonly Case[]>> = {
       meanwhile: ({ ledger, question }) => ledger.inbox.edit({ ...question, text: 'other words' }),
     },
   ],
+  goAlone: [
+    { from: (stage) => stage.leased(), write: ({ lease }) => lease.goAlone() },
+    { from: (stage) => stage.leased(), write: ({ lease }) => lease.goAlone(), meanwhile: (stage) => stage.takenByOther() },
+  ],
   wait: [
     { from: (stage) => stage.leased(), write: ({ lease }) => lease.wait(account) },
     { from: (stage) => stage.leased(), write: ({ lease }) => lease.wait(account), meanwhile: (stage) => stage.takenByOther() },

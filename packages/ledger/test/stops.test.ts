@@ -83,6 +83,23 @@ describe('asking to stop', () => {
   });
 });
 
+describe('a stop on what Vera said', () => {
+  it('before it waited for a person counts while it waits, and once it goes on', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(question);
+    const lease = await ledger.leased(question);
+    await lease.noteReply('150.000000');
+    await lease.wait({ kind: 'account', provider: 'github', until: ledger.now() + 60_000 });
+    const again = await ledger.leased(question);
+    expect(await ledger.inbox.requestStop(stopOutside({ about: '150.000000' }))).toMatchObject({ reached: 1 });
+    await again.close('stopped');
+    await ledger.inbox.retry({ ...question, leg: 1, ts: '4000000001.000000' });
+    await (await ledger.leased(question)).wait({ kind: 'account', provider: 'github', until: ledger.now() + 60_000 });
+    const later = { about: '150.000000', ts: '4000000002.000000' };
+    expect(await ledger.inbox.requestStop(stopOutside(later)), 'in an earlier try').toMatchObject({ reached: 1 });
+  });
+});
+
 describe('a stop after “Try again”', () => {
   it('counts to the microsecond, and nothing of the turn before is left', async () => {
     await using ledger = await startedLedger();

@@ -46,6 +46,8 @@ export const changeSchema = z.object({
   forWords: z.optional(z.number()),
   /** Expired since its question got other words before anybody decided. */
   isWithdrawn: z.optional(z.boolean()),
+  /** Came to nothing before its question was tried again, which may want the same anew. */
+  isOfEarlierTry: z.optional(z.boolean()),
   decidedBy: z.optional(z.string()),
   /** What the person wrote who said no. */
   reason: z.optional(z.string()),

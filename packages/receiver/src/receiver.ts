@@ -104,11 +104,15 @@ async function orAgain({ log }: ReceiverParams, message: MessagePlace, take: () 
 async function takeQuestion(params: ReceiverParams, question: Question): Promise<void> {
   const { inbox, forward, log } = params;
   const line = lineOf(log, question);
-  if (!(await inbox.record(question))) return line.info('question.duplicate');
-  const { userId: user, files, followUp } = question;
-  line.info('question.recorded', { user, files: files.length, ...(followUp ? { followUp } : {}) });
-  // Whether a follow-up is for Vera, and whether she may write below what a shortcut is about, a worker finds out.
-  await (followUp || question.shortcut ? handOn(forward, question, line) : begin(params, question, line));
+  const unread: unknown[] = [];
+  if (await inbox.record(question, (error) => unread.push(error))) {
+    const { userId: user, files, followUp } = question;
+    line.info('question.recorded', { user, files: files.length, ...(followUp ? { followUp } : {}) });
+    // Whether a follow-up is for Vera, and whether she may write below what a shortcut is about, a worker finds out.
+    await (followUp || question.shortcut ? handOn(forward, question, line) : begin(params, question, line));
+  } else line.info('question.duplicate');
+  // It is on its way, as no copy of it would be; sent again, it is looked once more whether it was stopped before it came.
+  if (unread.length > 0) throw unread[0];
 }
 
 async function takeFollowUp(params: ReceiverParams, question: Question): Promise<void> {
@@ -237,6 +241,7 @@ async function takeDecision(params: ReceiverParams, action: DecisionAction, line
   const { decisions, tellPrivately } = params;
   const answer = await decisions.decide(action);
   if (answer.kind === 'refused') {
+    if (answer.woken) await begin(params, answer.woken, line.with({ question: answer.woken.id }));
     const told = await tellPrivately(action, refusalWords(answer.refusal));
     return line.warn('change.decision-refused', { reason: answer.refusal.kind, verdict: action.verdict, told });
   }

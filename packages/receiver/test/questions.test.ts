@@ -29,6 +29,18 @@ describe('a question', () => {
     expect(receiver.forwarded).toHaveLength(1);
   });
 
+  it('goes on at once where it could not be read whether it was stopped before it came; that is read when it is sent again', async () => {
+    await using receiver = await startedReceiver();
+    await receiver.post(envelopes.stop('1766458026.240809'));
+    for (let read = 0; read < 3; read += 1) receiver.dynamoDb.inject({ kind: 'unavailable', operation: 'GetItem' });
+    expect(await receiver.post(envelopes.mention('Ev01'))).toEqual({ status: 500 });
+    expect(receiver.forwarded.map((question) => question.id)).toEqual([id]);
+    expect((await receiver.recorded())[0]).not.toHaveProperty('stopRequestedAt');
+    expect(await receiver.post(envelopes.mention('Ev01'))).toEqual(taken);
+    expect(receiver.forwarded).toHaveLength(1);
+    expect((await receiver.recorded())[0]).toHaveProperty('stopRequestedAt');
+  });
+
   it.each(['in turn', 'at once'])('R5 in eleven copies with new event ids, %s, is sent on once', async (how) => {
     await using receiver = await startedReceiver();
     const copies = Array.from({ length: 11 }, (_, index) => envelopes.mention(`Ev${index}`));

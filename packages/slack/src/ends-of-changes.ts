@@ -7,8 +7,11 @@ type Named = (text: string, limit?: number) => string;
 
 /** What became of the changes of a question that ended before its answer: a line for each end, empty where there is none. */
 export function endsOfChanges(changes: readonly Change[], named: Named): Readonly<Record<End, string>> {
+  // Of an earlier try it was told then.
   const those = (end: End) =>
-    changes.filter((change) => endOf(change) === end).map((change) => `“${named(change.title)}”${where(change, named)}`);
+    changes
+      .filter((change) => !change.isOfEarlierTry && endOf(change) === end)
+      .map((change) => `“${named(change.title)}”${where(change, named)}`);
   return {
     done: listed('Done', those('done')),
     notDone: listed('Not done', those('notDone')),

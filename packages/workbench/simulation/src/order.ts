@@ -31,9 +31,10 @@ export class Order {
     if (operation === 'Query' && values[':before']) this.look(`${process} ${values[':before'].S}`);
     if (operation !== 'UpdateItem' && operation !== 'PutItem') return;
     const items = table.items;
-    for (const { message, open } of items) {
-      if (open?.S !== '1') this.openSince.delete(message?.S ?? '');
-      else if (!this.openSince.has(message?.S ?? '')) this.openSince.set(message?.S ?? '', now());
+    for (const item of items) {
+      const message = item.message?.S ?? '';
+      if (item.open?.S !== '1' || waitsWithOne(item, items)) this.openSince.delete(message);
+      else if (!this.openSince.has(message)) this.openSince.set(message, now());
     }
     if (values[':owner'] && values[':account']) this.judge(process, items, Key?.message?.S ?? '');
   }
@@ -54,4 +55,11 @@ export class Order {
     const passed = earlier.find(({ message }) => (this.openSince.get(message?.S ?? '') ?? Number.POSITIVE_INFINITY) < looked);
     if (passed) this.params.violate(`${taken} is begun before ${passed.message?.S}`);
   }
+}
+
+/** What waits for a person together with what took it in keeps nobody waiting. */
+function waitsWithOne({ message, foldedInto }: Item, items: readonly Item[]): boolean {
+  const isWith = ({ open, folded, ...one }: Item) =>
+    open?.S === 'w' && one.message?.S === foldedInto?.S && (folded?.L ?? []).some(({ S }) => S === message?.S);
+  return foldedInto !== undefined && items.some(isWith);
 }

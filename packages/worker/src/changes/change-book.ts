@@ -39,8 +39,14 @@ export class ChangeBook {
   }
 }
 
+/** It came to nothing, and what is asked now may want the same: that takes a card, and a yes, of its own. */
+export function isSetAside({ isWithdrawn = false, isOfEarlierTry = false }: Change): boolean {
+  return isWithdrawn || isOfEarlierTry;
+}
+
 /** What became of a change, for the model. */
 export function outcomeOf(change: Change): ToolOutput {
+  if (change.isOfEarlierTry) return { text: earlierWords, isError: true };
   switch (change.state) {
     case 'done':
       return { text: `Approved and done. ${resultOf(change)}${linkOf(change)}`, isError: false };
@@ -67,6 +73,9 @@ export function outcomeOf(change: Change): ToolOutput {
 
 const withdrawnWords =
   'Withdrawn, as the person edited the question before anybody decided: nothing was changed. Go by what the question says now; what it still asks for, propose anew.';
+
+const earlierWords =
+  'That came to nothing before the person asked to try the question again: nothing was changed. What the question still asks for, propose anew.';
 
 /** The tool's words may hold what people or systems wrote. */
 function resultOf({ result, system }: Change): string {

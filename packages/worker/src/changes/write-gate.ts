@@ -7,7 +7,7 @@ import { accountOf, type PersonAccounts, patienceWithPeople } from '../accounts/
 import type { HelperName } from '../delegation/delegated-task.ts';
 import { AccountRefused, type PersonAccount, type PersonTool, type PersonWrite } from '../tools/person-tool.ts';
 import { type Tool, ToolFailure, type ToolOutput } from '../tools/tool.ts';
-import { type ChangeBook, outcomeOf } from './change-book.ts';
+import { type ChangeBook, isSetAside, outcomeOf } from './change-book.ts';
 import { changeKey, isSameJson } from './change-key.ts';
 
 /** What the work on a question waits for. */
@@ -145,7 +145,7 @@ export class WriteGate {
       args: JSON.stringify(args),
       title,
       system,
-      fields: [...changes, ...(equal.some((change) => !change.isWithdrawn) ? [{ field: 'Once more', after: onceMore }] : [])],
+      fields: [...changes, ...(equal.some((change) => !isSetAside(change)) ? [{ field: 'Once more', after: onceMore }] : [])],
       ...(helper ? { helper } : {}),
       asker: question.userId,
       account: account.accountId,
@@ -175,11 +175,11 @@ export class WriteGate {
 
   /**
    * What an order comes to that equals changes on record, oldest first. A model that takes up a broken run orders again what was done: the first
-   * such order of a run is answered by the first change, the second by the second. One beyond them is a wish for the same once more. What was withdrawn
-   * for other words may be what these want, too.
+   * such order of a run is answered by the first change, the second by the second. One beyond them is a wish for the same once more. What was set
+   * aside may be wanted, too.
    */
   private recorded(equal: readonly Change[]): ToolOutput | undefined {
-    const known = equal.filter(({ isWithdrawn }) => !isWithdrawn);
+    const known = equal.filter((change) => !isSetAside(change));
     const change = known.find(({ id }) => !this.told.has(id)) ?? known.find(({ state }) => state !== 'done');
     if (!change) return undefined;
     this.told.add(change.id);

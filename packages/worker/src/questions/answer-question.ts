@@ -97,6 +97,8 @@ async function endingStatus(params: AnswerParams, held: HeldQuestion, end: Story
     if (!(question.followUp && leg === 0) && !(await isOutOfTurn(params, held))) await endWorking(params.call, question);
   };
   const [how] = await Promise.all([end, endStatus()]);
+  // And once more behind its end: until then whoever showed it late finds the question open, and leaves it.
+  if (how !== 'released' && how !== 'left') await endStatus();
   return how;
 }
 

@@ -16,10 +16,15 @@ export async function endFolded(params: Pick<AnswerParams, 'leases' | 'now'>, he
     case 'running':
       return release(held.lease, 'unbegun');
     case 'waiting':
-      return isGoing ? release(held.lease, 'unbegun') : undefined;
+      return isGoing ? release(held.lease, 'unbegun') : goAlone(held);
     default:
-      return isGoing ? closeStory(params, held, into.state, 'folded') : undefined;
+      return isGoing ? closeStory(params, held, into.state, 'folded') : goAlone(held);
   }
+}
+
+/** Whatever becomes of what took it in, once that is tried again, too. */
+async function goAlone({ lease }: HeldQuestion): Promise<StoryEnd | undefined> {
+  return (await lease.goAlone()) ? undefined : 'left';
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Lease, QuestionRecord } from '@vera/ledger/ledger';
+import { type Lease, type QuestionRecord, unaddressed } from '@vera/ledger/ledger';
 import { asksToStop } from '@vera/protocol/asks-to-stop';
 import type { Question } from '@vera/protocol/question';
 import { endQueued } from '@vera/slack/queued-mark';
@@ -7,6 +7,7 @@ import { judgeTexts } from '../guardrail/judge-texts.ts';
 import { wordsOfLater } from '../thread/read-conversation.ts';
 import { saysSomething } from '../thread/says-something.ts';
 import { asked } from '../thread/spoken.ts';
+import { askedNothing } from './fixed-words.ts';
 import { isForVera } from './follow-up.ts';
 import { readThread } from './read-thread.ts';
 import type { AnswerParams, Folded, FoldedEnd, Folding, HeldQuestion, Later } from './story.ts';
@@ -20,7 +21,7 @@ export async function startFolding(params: FoldingParams, held: HeldQuestion): P
   const isNew = record.attempts === 1 && record.leg === 0;
   const [, ...later] = isNew ? [] : await params.leases.since(record.question);
   // Before anything is carried out that it may have wanted.
-  const hasRead = (one: QuestionRecord) => record.folded?.includes(one.question.messageTs) && !isGoneBefore(record, one);
+  const hasRead = (one: QuestionRecord) => record.folded?.includes(one.question.messageTs);
   if (later.some((one) => hasRead(one) && isUnwanted(one))) held.interrupt('stop');
   return new FoldedMessages(
     params,
@@ -34,10 +35,13 @@ export function leaseWith(lease: Lease, folding: Folding): Lease {
   const going = async (end: FoldedEnd) => (await folding.endingWith(end)).map(({ question }) => question.messageTs);
   return {
     ...lease,
-    close: async (outcome, reason) => lease.close(outcome, reason, await going(reason === 'withdrawn' ? reason : outcome)),
-    wait: async (what) => lease.wait(what, await going('waiting'), folding.wordsAt),
+    close: async (outcome, reason = '') => lease.close(outcome, reason, await going(unasked.has(reason) ? 'unasked' : outcome)),
+    wait: async (what) => lease.wait(what, await going('waiting'), folding.wordsAt, folding.told),
   };
 }
+
+/** Why a question is over that asks nothing any more: what was said to it does not go with it. */
+const unasked = new Set<string>(['withdrawn', askedNothing, unaddressed.hinted, unaddressed.silent, unaddressed.thanks]);
 
 /** Not what was deleted since, or stopped by itself; nor what was a question of its own meanwhile. */
 function isPartOf(one: QuestionRecord, { question, folded = [], stopRequestedAt }: QuestionRecord): boolean {
@@ -46,11 +50,6 @@ function isPartOf(one: QuestionRecord, { question, folded = [], stopRequestedAt 
   if (folded.includes(one.question.messageTs) || one.reason === 'folded') return true;
   const isUnbegun = one.state === 'received' && one.attempts === 0 && one.leg === 0;
   return isUnbegun && (one.stopRequestedAt === undefined || stopRequestedAt !== undefined);
-}
-
-/** Deleted by the time that what had read it was tried again, it is no part of that. */
-function isGoneBefore({ retriedAt = 0 }: QuestionRecord, { withdrawnAt = Number.POSITIVE_INFINITY }: QuestionRecord): boolean {
-  return withdrawnAt < retriedAt;
 }
 
 /** Of what was proposed in an earlier turn, and so for what that had taken in. */
@@ -93,6 +92,12 @@ class FoldedMessages implements Folding {
     this.unused = new Set([...this.taken.keys()].filter((ts) => !folded.includes(ts)));
   }
 
+  get told() {
+    return Object.fromEntries(
+      [...this.taken].flatMap(([messageTs, { editedAt }]) => (editedAt === undefined ? [] : [[messageTs, editedAt]])),
+    );
+  }
+
   get questions() {
     return [...this.taken.values()].map(({ question }) => question);
   }
@@ -131,7 +136,7 @@ class FoldedMessages implements Folding {
     if (this.held.isLost() || this.taken.size + folded.length === 0) return unchanged;
     try {
       const isPart = ({ question: { messageTs } }: QuestionRecord) => this.taken.has(messageTs) || folded.includes(messageTs);
-      const records = (await this.params.leases.since(question)).filter((one) => isPart(one) && !isGoneBefore(record, one));
+      const records = (await this.params.leases.since(question)).filter(isPart);
       const read = records.filter(({ question }) => !this.unused.has(question.messageTs));
       const isStopped = read.some(isUnwanted);
       if (isStopped) this.held.interrupt('stop');
@@ -145,8 +150,8 @@ class FoldedMessages implements Folding {
   async endingWith(end: FoldedEnd): Promise<readonly Folded[]> {
     const all = this.questions.map((question) => ({ question, isUsed: !this.unused.has(question.messageTs) }));
     if (all.length === 0 || end === 'answered' || end === 'waiting') return all;
-    if (end !== 'stopped' && end !== 'withdrawn') return all.filter(({ isUsed }) => isUsed);
-    // What was said after the stop, and not read by then, goes on; so does what was said to what is deleted.
+    if (end !== 'stopped' && end !== 'unasked') return all.filter(({ isUsed }) => isUsed);
+    // What was said after the stop, and not read by then, goes on; so does what was said to what asks nothing any more.
     const records = await this.params.leases.since(this.held.lease.record.question);
     const those = (are: (record: QuestionRecord) => boolean) => new Set(records.filter(are).map(({ question }) => question.messageTs));
     const [stopped, deleted] = [those(isMarked), those(isDeleted)];

@@ -79,8 +79,8 @@ export interface Folded {
   readonly isUsed: boolean;
 }
 
-/** `withdrawn`: the message of the question itself was deleted. */
-export type FoldedEnd = Outcome | 'waiting' | 'withdrawn';
+/** `unasked`: the message of the question itself was deleted, or edited so that it asks nothing. */
+export type FoldedEnd = Outcome | 'waiting' | 'unasked';
 
 /** What became of messages that were taken in, since the model was told. */
 export interface Later {
@@ -98,6 +98,8 @@ export interface Folding {
   readonly editedAt: number;
   /** Which words the run knows, those that were taken in among them: the `wordsAt` of the question as they were. */
   readonly wordsAt: number;
+  /** Of which moment those of what was taken in are, by `messageTs`; not of first ones. */
+  readonly told: Readonly<Record<string, number>>;
   /** What was taken in so far, oldest first. */
   readonly questions: readonly Question[];
   /** That, for the model. */

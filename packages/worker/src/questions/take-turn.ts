@@ -1,6 +1,5 @@
 import { providerIdSchema } from '@vera/accounts/account';
-import { unaddressed, type WaitsFor } from '@vera/ledger/ledger';
-import { asksToStop } from '@vera/protocol/asks-to-stop';
+import type { WaitsFor } from '@vera/ledger/ledger';
 import { endsOfChanges } from '@vera/slack/ends-of-changes';
 import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
 import { endChanges, settleChanges } from '../changes/settle-changes.ts';
@@ -20,9 +19,8 @@ export async function takeTurn(params: AnswerParams, story: Story): Promise<Stor
   if (fixed) {
     await endChanges(params, story);
     const ends = question.isExternal ? [] : Object.values(endsOfChanges(book.all, plainName));
-    const words = [fixed, ends.filter((line) => line !== '').join('\n')].filter((line) => line !== '').join('\n\n');
-    const reason = asksToStop(question) ? unaddressed.stop : undefined;
-    return finishAnswer(params, story, { outcome: 'answered', words, blocks: [] }, reason);
+    const words = [fixed.words, ends.filter((line) => line !== '').join('\n')].filter((line) => line !== '').join('\n\n');
+    return finishAnswer(params, story, { outcome: 'answered', words, blocks: [] }, fixed.reason);
   }
   const open = await settleChanges(params, story);
   if (story.signal.reason === 'stop') return writeAnswer(params, story);
@@ -44,7 +42,8 @@ async function waitedInVain(accounts: PersonAccounts, { lease, question, book }:
   const { waitsFor } = lease.record;
   if (waitsFor?.kind === 'decision') {
     const change = book.all.find(({ id }) => id === waitsFor.change);
-    if (change?.state !== 'expired') return undefined;
+    // Withdrawn, it is what the words that took its place are answered without.
+    if (change?.state !== 'expired' || change.isWithdrawn) return undefined;
     return { kind: 'words', words: `Nobody approved “${change.title}” in time, so I changed nothing. Ask me again if it is still wanted.` };
   }
   const provider = providerIdSchema.safeParse(waitsFor?.provider);

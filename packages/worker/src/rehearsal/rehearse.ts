@@ -103,6 +103,7 @@ const lease: Lease = {
   noteChange: async () => undefined,
   fold: async () => undefined,
   wait: async () => 'waiting',
+  goAlone: async () => true,
   close: async () => true,
   release: async () => true,
 };
