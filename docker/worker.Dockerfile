@@ -1,8 +1,9 @@
-# The only place that names the base image; its Node is the one in package.json. The digest is that of the index over all platforms.
-ARG BASE_IMAGE=node:24.21.0-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20
-
+# Two lines name the base image, alike, and `pnpm base-image` writes both: with the digest of the index over all platforms, which it asks Docker Hub
+# for. No digest stands here yet: no registry was at hand where Node moved to 24.22.1, which keeps no entropy in snapshots (CVE-2026-106074).
 # The bundle is plain JavaScript, so the builder makes it on its own platform and emulates nothing.
-FROM --platform=$BUILDPLATFORM ${BASE_IMAGE} AS bundle
+FROM --platform=$BUILDPLATFORM node:24.22.1-slim AS builder
+
+FROM builder AS bundle
 WORKDIR /vera
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml LICENSE ./
 COPY packages/accounts/package.json packages/accounts/
@@ -19,7 +20,7 @@ COPY packages packages
 # Node reads the maps only when it is told to, which would slow down every cold start.
 RUN node scripts/bundle.ts worker && rm dist/worker/*.map
 
-FROM ${BASE_IMAGE} AS runtime
+FROM node:24.22.1-slim AS runtime
 LABEL org.opencontainers.image.title="Vera's worker" \
       org.opencontainers.image.description="Answers a question in its Slack thread, on Amazon Bedrock AgentCore Runtime" \
       org.opencontainers.image.licenses="MIT"
@@ -34,7 +35,7 @@ ENTRYPOINT []
 CMD ["node", "main.mjs"]
 
 # `npm install` would choose this package by the machine it runs on, which is the builder's.
-FROM --platform=$BUILDPLATFORM ${BASE_IMAGE} AS azure-mcp
+FROM builder AS azure-mcp
 ARG TARGETARCH
 WORKDIR /azure-mcp
 RUN case "$TARGETARCH" in \

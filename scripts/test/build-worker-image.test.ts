@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { createImageRepository } from '@vera/aws-stand-in/ecr/image-repository';
+import { describe, expect, it } from 'vitest';
 import { recordedBuild, toolNamed } from './recorded-build.ts';
 
 const tagOf = (...options: string[]) => {
@@ -12,7 +13,7 @@ const host = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
 const planned = { IMAGE_REPOSITORY: `${host}/acme/vera-worker`, IMAGE_TAG: tag };
 const describeImages = [
   'aws ecr describe-images --region eu-central-1 --registry-id 111122223333 --repository-name acme/vera-worker',
-  `--image-ids imageTag=${tag} --query imageDetails[0].imageDigest --output text`,
+  `--image-ids imageTag=${tag} --query imageDetails[0].[imageDigest,imageManifestMediaType] --output text`,
 ].join(' ');
 const builds = (calls: readonly string[]) => calls.filter((call) => /login|buildx build/.test(call));
 
@@ -28,17 +29,18 @@ it.each(['sh', 'bash', 'dash'].filter(toolNamed))('checks, logs in, builds and p
     'aws ecr get-login-password --region eu-central-1',
     `docker login --username AWS --password-stdin ${host}`,
     [
-      'docker buildx build --platform linux/arm64 --target worker --provenance=false',
+      'docker buildx build --platform linux/arm64 --target worker --provenance=false --sbom=false',
       '--output=type=registry,compression=gzip,force-compression=true',
       `--file ${build.repository}/docker/worker.Dockerfile --tag ${host}/acme/vera-worker:${tag} ${build.repository}`,
     ].join(' '),
+    describeImages,
   ]);
   expect(build.stdin()).toBe('a-secret-password');
   expect([stdout, ...calls].join('\n')).not.toContain('a-secret-password');
   expect(stdout.split('\n')).toEqual([
     `build-worker-image: logs in to ${host}.`,
     `build-worker-image: builds acme/vera-worker:${tag} for linux/arm64, target worker, and pushes it.`,
-    `build-worker-image: pushed ${host}/acme/vera-worker:${tag}.`,
+    `build-worker-image: ${host}/acme/vera-worker:${tag} is in ECR: ${host}/acme/vera-worker@sha256:0123`,
     '',
   ]);
 });
@@ -68,7 +70,7 @@ it('leaves a tag alone that ECR has already, whatever is missing or has changed 
   const { status, stdout, calls } = build.run(planned);
   expect({ status, stdout }).toEqual({
     status: 0,
-    stdout: `build-worker-image: acme/vera-worker:${tag} is in ECR already; nothing to build.\n`,
+    stdout: `build-worker-image: acme/vera-worker:${tag} is in ECR already, as sha256:0123; nothing to build.\n`,
   });
   expect(calls.at(-1)).toBe(describeImages);
 });
@@ -119,7 +121,11 @@ it.each([
   ['another registry', { IMAGE_REPOSITORY: 'ghcr.io/acme/vera-worker' }, 'must read like 111122223333.dkr.ecr.us-east-1.amazonaws.com/'],
   ['no repository', { IMAGE_REPOSITORY: '' }, "IMAGE_REPOSITORY is ''"],
   ['a tag that moves', { IMAGE_TAG: 'latest' }, "IMAGE_TAG is 'latest'; it must be the 12 hex digits"],
-  ['an unknown target', { IMAGE_TARGET: 'all' }, "has no stage 'all', only: bundle, runtime, azure-mcp, with-local-servers, worker."],
+  [
+    'an unknown target',
+    { IMAGE_TARGET: 'all' },
+    "has no stage 'all', only: builder, bundle, runtime, azure-mcp, with-local-servers, worker.",
+  ],
 ])('refuses %s', (_what, wrong, words) => {
   using build = recordedBuild();
   const { status, stderr, calls } = build.run({ ...planned, ...wrong });
@@ -195,4 +201,45 @@ it.each([
   const { status, stderr, calls } = build.run(planned);
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(words) });
   expect(builds(calls)).toEqual([]);
+});
+
+describe('D24 what Lambda is given', () => {
+  const oci = (kind: string) => `application/vnd.oci.image.${kind}.v1+json`;
+
+  /** What buildx pushes for a command line: with anything attested it is an index, also for one platform (docker/buildx#1533). */
+  function pushedBy(call: string) {
+    const repository = createImageRepository(() => 0);
+    const platforms = /--platform (\S+)/.exec(call)?.[1]?.split(',') ?? [];
+    const attests = !call.includes(' --provenance=false') || /--sbom(?:=true| |$)|--attest/.test(call);
+    const name = /--tag \S+:(\w+)/.exec(call)?.[1] ?? '';
+    const contents = [...platforms, ...(attests ? ['unknown/unknown'] : [])];
+    const manifests = contents.map((platform) => ({ mediaType: oci('manifest'), config: { digest: platform, platform } }));
+    const [only] = manifests;
+    if (only && manifests.length === 1) repository.push(only, name);
+    else repository.push({ mediaType: oci('index'), manifests: manifests.map((one) => ({ digest: repository.push(one) })) }, name);
+    return repository;
+  }
+
+  it('D24 is one manifest for linux/arm64, with provenance, parts and signature beside it, and none of them is it', () => {
+    using build = recordedBuild();
+    const call = builds(build.run(planned).calls).at(-1)!;
+    const repository = pushedBy(call);
+    const { digest } = repository.forLambda(tag);
+    const companions = ['slsa', 'cyclonedx', 'signature'].map((artifactType) =>
+      repository.push({ mediaType: oci('manifest'), artifactType, subject: { digest } }),
+    );
+    expect(repository.forLambda(tag)).toMatchObject({ digest, manifest: { config: { platform: 'linux/arm64' } } });
+    for (const companion of companions) expect(() => repository.forLambda(companion)).toThrow('media type for the source image');
+    for (const wrong of [call.replace(' --provenance=false', ''), call.replace('linux/arm64', 'linux/arm64,linux/amd64')])
+      expect(() => pushedBy(wrong).forLambda(tag)).toThrow('media type for the source image');
+  });
+
+  it.each(['oci.image.index.v1', 'docker.distribution.manifest.list.v2'])('D24 is no %s, whoever pushed it: the script says so', (type) => {
+    using build = recordedBuild();
+    build.write('state/media-type', `application/vnd.${type}+json\n`);
+    const words = `acme/vera-worker:${tag} is an index over several manifests, and Lambda takes one manifest only.`;
+    expect(build.run(planned)).toMatchObject({ status: 1, stderr: expect.stringContaining(words) });
+    build.happens('pushed');
+    expect(build.run(planned)).toMatchObject({ status: 1, stderr: expect.stringContaining(words) });
+  });
 });

@@ -8,7 +8,7 @@ const copied = ['docker', 'scripts/build-worker-image', 'stacks/worker'];
 /** Enough for a tag; nothing is built of them. */
 const sources = ['packages/ledger/src/table.ts', 'packages/worker/src/main.ts', 'pnpm-lock.yaml'];
 /** What the script may take for granted on any machine. */
-const everywhere = ['sh', 'cat', 'cut', 'dirname', 'grep', 'tail'];
+const everywhere = ['sh', 'cat', 'cp', 'cut', 'dirname', 'grep', 'tail'];
 
 const aws = `#!/bin/sh
 echo "aws $*" >>"$STATE/calls"
@@ -16,9 +16,15 @@ said() { echo "An error occurred ($1) when calling the operation: $2" >&2 && exi
 case "$1 $2" in
   'sts get-caller-identity') if [ -e "$STATE/no-credentials" ]; then said ExpiredToken 'The security token is expired'; fi && cat "$STATE/account" ;;
   'ecr describe-images')
-    if [ -e "$STATE/pushed" ]; then echo sha256:0123; elif [ -e "$STATE/refusal" ]; then said "$(cat "$STATE/refusal")" 'no'; fi
+    if [ -e "$STATE/pushed" ]; then printf 'sha256:0123\\t%s\\n' "$(cat "$STATE/media-type")"; elif [ -e "$STATE/refusal" ]; then said "$(cat "$STATE/refusal")" 'no'; fi
     [ -e "$STATE/pushed" ] || said ImageNotFoundException 'The image does not exist' ;;
   'ecr get-login-password') if [ -e "$STATE/no-password" ]; then said AccessDeniedException 'no'; fi && echo a-secret-password ;;
+  's3 cp') [ ! -e "$STATE/no-bucket" ] && cp -r "$7" "$STATE/sources" ;;
+  'codebuild start-build') [ ! -e "$STATE/no-project" ] && echo vera-image:1 ;;
+  'codebuild batch-get-builds')
+    if [ -e "$STATE/looked" ]; then printf '%s\\thttps://logs.example/1\\n' "$(cat "$STATE/built")"; else printf 'IN_PROGRESS\\tNone\\n' >&1; fi
+    if [ -e "$STATE/looked" ] && [ "$(cat "$STATE/built")" = SUCCEEDED ]; then echo >"$STATE/pushed"; fi
+    echo >"$STATE/looked" ;;
 esac
 `;
 const docker = `#!/bin/sh
@@ -31,7 +37,8 @@ case "$1 $2" in
   'buildx build')
     if [ -e "$STATE/other-run-pushes" ]; then echo >"$STATE/pushed"; fi
     if [ -e "$STATE/editor-saves" ]; then echo >>"$ROOT/packages/worker/src/main.ts"; fi
-    [ ! -e "$STATE/no-push" ] || exit 17 ;;
+    [ ! -e "$STATE/no-push" ] || exit 17
+    echo >"$STATE/pushed" ;;
 esac
 `;
 
@@ -43,6 +50,8 @@ export type Fact =
   | 'no-login'
   | 'no-password'
   | 'no-push'
+  | 'no-bucket'
+  | 'no-project'
   | 'other-run-pushes'
   | 'editor-saves';
 
@@ -63,6 +72,9 @@ export function recordedBuild() {
     chmodSync(join(bin, name), 0o755);
   }
   writeFileSync(join(state, 'account'), '111122223333\n');
+  writeFileSync(join(bin, 'sleep'), '#!/bin/sh\necho "sleep $*" >>"$STATE/calls"\n', { mode: 0o755 });
+  writeFileSync(join(state, 'built'), 'SUCCEEDED\n');
+  writeFileSync(join(state, 'media-type'), 'application/vnd.docker.distribution.manifest.v2+json\n');
   writeFileSync(join(state, 'builder'), 'Name: default\nPlatforms: linux/amd64, linux/386\n');
   const read = (name: string) => (existsSync(join(state, name)) ? readFileSync(join(state, name), 'utf8') : '');
   return {

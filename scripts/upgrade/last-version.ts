@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempDisposableSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,8 @@ export function lastVersionIn(changelog: string): { readonly version: string; re
 /** The last version in a folder of its own, with what it runs on installed; gone at the end of the block that holds it. Needs the history. */
 export function checkedOutLastVersion() {
   const last = lastVersionIn(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'));
+  if (spawnSync('git', ['cat-file', '-e', `${last.commit}^{commit}`], { cwd: root }).status !== 0)
+    throw new Error(`Git's history does not reach back to ${last.version}, commit ${last.commit}: \`git fetch --unshallow\` brings it.`);
   const folder = mkdtempDisposableSync(join(tmpdir(), 'last-version-'));
   // What they say is no result of the command.
   const run = (program: string, ...args: string[]) => execFileSync(program, args, { cwd: folder.path, stdio: ['ignore', 2, 'inherit'] });

@@ -9,7 +9,20 @@ import { partsOf } from './parts-of.ts';
 
 /** All that the stacks are made of. */
 const services = [
-  ...['bedrock', 'bedrock-agentcore', 'cloudformation', 'cloudwatch', 'cognito-idp', 'dynamodb', 'ecr', 'events', 'kms', 'lambda', 'logs'],
+  ...[
+    'bedrock',
+    'bedrock-agentcore',
+    'cloudformation',
+    'cloudwatch',
+    'codebuild',
+    'cognito-idp',
+    'dynamodb',
+    'ecr',
+    'events',
+    'kms',
+    'lambda',
+    'logs',
+  ],
   ...['s3', 'secretsmanager', 'sns', 'sqs'],
 ];
 

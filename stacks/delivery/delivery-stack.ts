@@ -10,7 +10,7 @@ import { sizedPolicyOf, tellReasons } from '../constructs/service-role.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import { deployGrantsOf } from './deploy-grants.ts';
+import { deployGrantsOf, publishGrantsOf } from './deploy-grants.ts';
 import { type GithubSettings, githubIssuer, trustOf } from './github-trust.ts';
 import { planGrantsOf, releaseGrantsOf } from './plan-grants.ts';
 
@@ -22,8 +22,8 @@ interface DeliveryStackProps {
 }
 
 /**
- * The three roles GitHub's workflows take on: one that plans a pull request and may only look, one that does so on main and may put there what it
- * planned, and one that deploys.
+ * The four roles GitHub's workflows take on: one that plans a pull request and may only look, one that does so on main and may put there what it
+ * planned, one that deploys, and one that pushes an image of main.
  */
 export class DeliveryStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: DeliveryStackProps) {
@@ -37,10 +37,13 @@ export class DeliveryStack extends TerraformStack {
     const subject =
       'branch' in github.deployFrom ? `ref:refs/heads/${github.deployFrom.branch}` : `environment:${github.deployFrom.environment}`;
     const main = 'branch' in github.deployFrom ? github.deployFrom.branch : 'main';
-    const propose = this.createRole('propose', props, trustOf(provider, [`repo:${github.repository}:ref:refs/heads/${main}`]));
+    const [propose, publish] = ['propose', 'publish'].map((id) =>
+      this.createRole(id, props, trustOf(provider, [`repo:${github.repository}:ref:refs/heads/${main}`])),
+    ) as [IamRole, IamRole];
     const deploy = this.createRole('deploy', props, trustOf(provider, [`repo:${github.repository}:${subject}`]));
     this.attachPolicies([plan, propose], settings, { id: 'plan', groups: planGrantsOf(settings) });
     this.attachPolicies([propose], settings, { id: 'propose', groups: { releases: releaseGrantsOf(settings, 'put') } });
+    this.attachPolicies([publish], settings, { id: 'publish', groups: { images: publishGrantsOf(settings) } });
     this.attachPolicies([deploy], settings, { id: 'deploy', groups: deployGrantsOf(settings, ceiling) });
     new Output(this, 'plan_role', { value: plan.arn, description: 'the repository variable AWS_PLAN_ROLE_ARN' });
     new Output(this, 'deploy_role', { value: deploy.arn, description: 'the repository variable AWS_DEPLOY_ROLE_ARN' });

@@ -1,5 +1,6 @@
 import type { Grant, Grants } from '../constructs/grant.ts';
-import { existingRolesOf } from '../settings/names.ts';
+import { placeOfImage } from '../settings/image-schema.ts';
+import { existingRolesOf, nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { actionsOf, type Part, placeOf } from './part.ts';
 import { lookAroundOf, mapParts, releaseGrantsOf, stateGrantsOf } from './plan-grants.ts';
@@ -18,6 +19,7 @@ export function deployGrantsOf(settings: Settings, ceiling: string): Readonly<Re
       ...creationOf(settings),
       ...rightsOf(settings, ceiling),
       ...handingOverOf(settings),
+      ...imageElsewhereOf(settings),
     },
   };
 }
@@ -72,6 +74,19 @@ export function rightsOf(settings: Settings, ceiling: string): Grants {
   };
 }
 
+/** Whether the image is there is asked before anything is made of it; that one's own repository must say so, too, where it is another account's. */
+function imageElsewhereOf(settings: Settings): Grants {
+  const place = placeOfImage(settings.image);
+  if (!place || (place.account === settings.account && place.repository.startsWith(`${nameOf(settings)}-`))) return {};
+  return {
+    imageElsewhere: {
+      actions: actionsOf('ecr', 'BatchGetImage GetDownloadUrlForLayer'),
+      resources: [`arn:aws:ecr:${place.region}:${place.account}:repository/${place.repository}`],
+      because: 'the image that the settings name lies there',
+    },
+  };
+}
+
 /** Of the company's roles those that a service takes on, to the letter. */
 function passedOf({ roles: { 'aws-reader': _, ...passed } }: Settings): string[] {
   return existingRolesOf(passed).map(([, arn]) => arn);
@@ -88,7 +103,9 @@ function handingOverOf(settings: Settings): Grants {
       actions: ['iam:PassRole'],
       // IAM does not tell the ceiling of a role that is passed; in this folder there is none without.
       resources: [roles, ...passedOf(settings)],
-      conditions: { StringEquals: { 'iam:PassedToService': ['bedrock-agentcore.amazonaws.com', 'lambda.amazonaws.com'] } },
+      conditions: {
+        StringEquals: { 'iam:PassedToService': ['bedrock-agentcore', 'codebuild', 'lambda'].map((service) => `${service}.amazonaws.com`) },
+      },
       because: 'each carries our name, and another ending',
     },
     linkedRoles: {
@@ -101,6 +118,26 @@ function handingOverOf(settings: Settings): Grants {
       resources: [arn('kms', 'key/*')],
       conditions: { StringEquals: { ...tagged.StringEquals, 'kms:ViaService': services } },
       because: 'a table or a secret is given its key in the name of whoever makes it; AWS makes up the key’s id, our tag tells ours apart',
+    },
+  };
+}
+
+/** Whoever builds an image of main, signs it and pushes it beside the others. No tag of theirs can come to mean another image, and none goes. */
+export function publishGrantsOf(settings: Settings): Grants {
+  const { arn, name } = placeOf(settings);
+  return {
+    images: {
+      actions: actionsOf(
+        'ecr',
+        'BatchCheckLayerAvailability BatchGetImage CompleteLayerUpload DescribeImages GetDownloadUrlForLayer InitiateLayerUpload PutImage UploadLayerPart',
+      ),
+      resources: [arn('ecr', `repository/${name}-worker`)],
+      because: 'the worker’s images, with provenance and signatures beside them',
+    },
+    imagesToken: {
+      actions: ['ecr:GetAuthorizationToken'],
+      resources: ['*'],
+      because: 'it knows no resource',
     },
   };
 }

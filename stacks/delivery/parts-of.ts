@@ -16,7 +16,7 @@ export function partsOf(settings: Settings) {
 }
 
 /** Changed by a person. */
-const workflowRoleNames = ['plan', 'propose', 'deploy'];
+const workflowRoleNames = ['plan', 'propose', 'deploy', 'publish'];
 const makingGroups = '*KmsKey *RetentionPolicy CreateLogGroup DeleteLogGroup TagResource UntagResource';
 const because = 'each carries our name, and another ending';
 const tags = 'TagResource UntagResource';
@@ -24,6 +24,7 @@ const tags = 'TagResource UntagResource';
 /** What holds people's words and secrets: made, changed and removed by name, and never read. */
 function dataPartsOf(settings: Settings): Parts {
   const { name, arn, account } = placeOf(settings);
+  const bucket = `arn:aws:s3:::${name}-${account}`;
   return {
     tables: {
       resources: [arn('dynamodb', `table/${name}-*`)],
@@ -49,13 +50,19 @@ function dataPartsOf(settings: Settings): Parts {
       look: actionsOf('sqs', 'GetQueueAttributes ListQueueTags'),
       make: actionsOf('sqs', 'CreateQueue DeleteQueue SetQueueAttributes TagQueue UntagQueue'),
     },
-    schemaBucket: {
-      resources: [`arn:aws:s3:::${name}-${account}-schemas`, `arn:aws:s3:::${name}-${account}-schemas/*`],
-      because: 'one bucket, named to the letter, which holds nothing but our own OpenAPI documents',
+    codeBuckets: {
+      resources: [`${bucket}-schemas`, `${bucket}-schemas/*`, `${bucket}-sources`],
+      because: 'two buckets, named to the letter, which hold nothing but our own OpenAPI documents and the sources of images',
       look: [
         ...actionsOf('s3', 'GetAccelerateConfiguration GetBucket* GetEncryptionConfiguration GetLifecycleConfiguration GetObject'),
         ...actionsOf('s3', 'GetObjectTagging GetReplicationConfiguration ListBucket ListTagsForResource'),
       ],
+      make: ['s3:*'],
+    },
+    sources: {
+      resources: [`${bucket}-sources/*`],
+      because: 'the sources of an image that is built in the account, which go there before',
+      look: [],
       make: ['s3:*'],
     },
   };
@@ -68,6 +75,7 @@ function machineryPartsOf(settings: Settings): Parts {
     machinery: {
       resources: [
         arn('cloudformation', `stack/${name}-*`),
+        arn('codebuild', `project/${name}-*`),
         arn('cloudwatch', `alarm:${name}-*`),
         `arn:aws:cloudwatch::${account}:dashboard/${name}`,
         arn('ecr', `repository/${name}-*`),
@@ -79,6 +87,7 @@ function machineryPartsOf(settings: Settings): Parts {
       look: [
         ...actionsOf('cloudformation', 'DescribeStacks GetTemplate'),
         ...actionsOf('cloudwatch', 'DescribeAlarms GetDashboard ListTagsForResource'),
+        'codebuild:BatchGetProjects',
         ...actionsOf('ecr', 'DescribeRepositories GetLifecyclePolicy GetRepositoryPolicy ListTagsForResource'),
         ...actionsOf('events', 'DescribeRule ListTagsForResource ListTargetsByRule'),
         ...actionsOf('lambda', 'GetFunction GetFunctionCodeSigningConfig GetFunctionEventInvokeConfig GetFunctionUrlConfig GetPolicy'),
@@ -86,7 +95,7 @@ function machineryPartsOf(settings: Settings): Parts {
         ...actionsOf('sns', 'GetSubscriptionAttributes GetTopicAttributes ListTagsForResource'),
       ],
       // Action by action, the policy would be longer than IAM allows.
-      make: ['cloudformation:*', 'cloudwatch:*', 'ecr:*', 'events:*', 'lambda:*', 'sns:*'],
+      make: ['cloudformation:*', 'cloudwatch:*', 'codebuild:*', 'ecr:*', 'events:*', 'lambda:*', 'sns:*'],
     },
   };
 }
@@ -119,6 +128,7 @@ function roleAndLogPartsOf(settings: Settings): Parts {
     logs: {
       resources: [
         arn('logs', `log-group:/aws/lambda/${name}-*`),
+        arn('logs', `log-group:/aws/codebuild/${name}-*`),
         arn('logs', `log-group:/aws/bedrock-agentcore/runtimes/${underscored}_*`),
       ],
       because: 'each group carries our name, and AWS is asked for it with and without a :* behind it',

@@ -122,6 +122,7 @@ const computedAttributes: Readonly<Record<string, Readonly<Record<string, (subje
   aws_cloudwatch_log_delivery_source: { arn: named('logs', 'delivery-source:') },
   aws_cloudwatch_log_group: { arn: named('logs', 'log-group:') },
   aws_cloudwatch_metric_alarm: { arn: named('cloudwatch', 'alarm:', 'alarm_name') },
+  aws_codebuild_project: { arn: named('codebuild', 'project/') },
   aws_cognito_user_pool: { id: ({ id }) => id, arn: ({ arn, id }) => arn('cognito-idp', `userpool/${id}`) },
   aws_dynamodb_table: { arn: named('dynamodb', 'table/') },
   aws_ecr_repository: {

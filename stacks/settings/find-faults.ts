@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { encryptsLogsIn } from '../storage/log-key.ts';
 import { isInNoImage } from '../worker/image-target.ts';
 import { pricelessModels } from './budgets-schema.ts';
+import { placeOfImage } from './image-schema.ts';
 import { faultOfModel } from './model-regions.ts';
 import type { Problem } from './problem.ts';
 import { faultOfRegion, hasMemory } from './regions.ts';
@@ -102,6 +103,10 @@ const checks: readonly Check[] = [
       }),
     ),
   ),
+  check(['image', 'region'], ({ image, region }) => {
+    const there = placeOfImage(image)?.region ?? region;
+    return faults(['image.uri', there !== region && `it is in ${there}, and an image is fetched in the region that runs it, ${region}`]);
+  }),
   check(['github', 'state', 'permissionsBoundary', 'account'], findUndeliverable),
 ];
 

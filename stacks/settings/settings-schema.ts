@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { budgetsSchema } from './budgets-schema.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { guardrailSchema } from './guardrail-schema.ts';
+import { imageSchema } from './image-schema.ts';
 import { faultOfRegion } from './regions.ts';
 import { bucketName, tagsSchema } from './resource-names.ts';
 
@@ -132,6 +133,8 @@ export const settingsSchema = z.strictObject({
   /** Whether Vera remembers people. `off`: nothing is kept of what they say beyond its thread, and what was is deleted with the next deployment. */
   memory: z.enum(['on', 'off']).default('on'),
   worker: worker.prefault({}),
+  /** Where the worker's image comes from; docs/deploy.md compares the ways. */
+  image: imageSchema.default({ build: 'docker' }),
   session: session.prefault({}),
   /** Where the worker and all functions stand; in a network of the company's they need ways out of it: docs/deploy.md. */
   network: network.default({ mode: 'public' }),
@@ -167,7 +170,7 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   /** Of AgentCore Runtime: `v2` starts sessions from a snapshot of the process, `v1` starts a process for each; docs/deploy.md compares them. */
   platform: z.enum(['v2', 'v1']).default('v2'),
-  /** An earlier version of the runtime to go back to; the latest otherwise. */
+  /** An earlier version of the runtime to go back to; the latest otherwise. docs/deploy.md, "Going back", says what does not go back with it. */
   rollBackTo: wholeNumber(1, 1000).optional(),
   /** Bots whose messages count as questions; usually none, so that no two bots keep each other talking. */
   allowedBotIds: z.array(z.string().regex(/^B[0-9A-Z]+$/, 'a bot id begins with B')).default([]),
@@ -224,6 +227,8 @@ export const settingsSchema = z.strictObject({
       sweeper: roleArn.optional(),
       'auth-portal': roleArn.optional(),
       worker: roleArn.optional(),
+      /** What CodeBuild builds the image with. */
+      image: roleArn.optional(),
       gateway: roleArn.optional(),
       /** What AWS's MCP server looks at the account with. */
       'aws-reader': roleArn.optional(),

@@ -1,4 +1,5 @@
 import type { Grant, Target } from '../constructs/grant.ts';
+import { isBuiltInAccount } from '../settings/image-schema.ts';
 import { nameOf, runtimeNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { encryptsLogsIn } from './log-key.ts';
@@ -23,6 +24,7 @@ export function logsUsingKey(settings: Settings) {
   const groupsIn = (where: string) => `arn:aws:logs:${where}:${account}:log-group:`;
   const groups = regions.flatMap((where) => [
     ...(where === region ? [`${groupsIn(where)}/aws/lambda/${nameOf(settings)}-*`] : []),
+    ...(where === region && isBuiltInAccount(settings.image) ? [`${groupsIn(where)}/aws/codebuild/${nameOf(settings)}-*`] : []),
     ...(where === region ? [`${groupsIn(where)}/aws/bedrock-agentcore/runtimes/${runtimeNameOf(settings)}-*`] : []),
     ...(settings.knowledgeBases.some((base) => (base.region ?? region) === where)
       ? [`${groupsIn(where)}/aws/vendedlogs/bedrock/knowledge-base/APPLICATION_LOGS/*`]

@@ -1,4 +1,3 @@
-import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy/index.js';
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository/index.js';
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
@@ -61,8 +60,13 @@ export class StorageStack extends TerraformStack {
     return key;
   }
 
+  /**
+   * Nothing in it ever goes by itself. A rule of ECR's knows tags, ages and pulls: not which version an endpoint or `rollBackTo` names (of which
+   * AgentCore keeps up to a thousand), nor which image a function runs; and it counts signatures as images (aws/containers-roadmap#1078, #2613).
+   * A build adds half a megabyte, as layers are kept once: a thousand of them cost some five cents a month.
+   */
   private createRepository(settings: Settings): EcrRepository {
-    const repository = new EcrRepository(this, 'images', {
+    return new EcrRepository(this, 'images', {
       name: nameOf(settings, 'worker'),
       // A tag is a hash of what it was built from: it can never mean something else.
       imageTagMutability: 'IMMUTABLE',
@@ -70,14 +74,6 @@ export class StorageStack extends TerraformStack {
       encryptionConfiguration: [{ encryptionType: 'AES256' }],
       forceDelete: !settings.deletionProtection,
     });
-    const rule = {
-      rulePriority: 1,
-      description: 'the last ten, so that a rollback finds its image',
-      selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 },
-      action: { type: 'expire' },
-    };
-    new EcrLifecyclePolicy(this, 'images-kept', { repository: repository.name, policy: JSON.stringify({ rules: [rule] }) });
-    return repository;
   }
 
   /** Empty: a person puts the values in, so that no code, plan or state ever holds them. */

@@ -24,6 +24,9 @@ export const trial: SettingsInput = {
 /** A worker on Lambda. */
 export const lambda: SettingsInput = { ...trial, worker: { on: 'lambda' } };
 
+/** No Docker on the machine that deploys. */
+export const codebuild: SettingsInput = { ...trial, image: { build: 'codebuild' } };
+
 /** All that can be set to something else than its default. */
 export const production: SettingsInput = {
   account: '444455556666',

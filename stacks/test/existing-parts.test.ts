@@ -47,6 +47,7 @@ describe('roles of the company’s', () => {
       'delivery',
       'delivery',
       'delivery',
+      'delivery',
       'gateway',
       'invoker',
       'sweeper',

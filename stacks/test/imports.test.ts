@@ -9,7 +9,7 @@ import { resourcesOfType, stacksOf } from '../permissions/stacks-json.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { parseSettings } from '../settings/settings.ts';
 import type { SettingsInput } from '../settings/settings-schema.ts';
-import { company, lambda, production } from './example-settings.ts';
+import { codebuild, company, lambda, production } from './example-settings.ts';
 import { leastSettings, synthesise } from './synthesised.ts';
 
 const idsOf = (environment: string, settings: SettingsInput) =>
@@ -19,7 +19,7 @@ const idsOf = (environment: string, settings: SettingsInput) =>
 
 describe('what is there', () => {
   it('is known by type: how it is found, or why it is made anew', () => {
-    const kinds = [company, production, lambda].flatMap((settings) =>
+    const kinds = [company, production, lambda, codebuild].flatMap((settings) =>
       [...synthesise(settings, 'production').stacks.values()].flatMap(({ resource }) => Object.keys(resource)),
     );
     expect([...new Set(kinds)].filter((kind) => !(kind in importIds) && !madeAnew.includes(kind))).toEqual([]);

@@ -28,6 +28,16 @@ function logsOf(input: SettingsInput) {
   return [...groups, ...kept];
 }
 
+it('what CodeBuild prints, where it builds the image, is encrypted as all else, and only there does the key know it', () => {
+  const group = '/aws/codebuild/use1-dev-vera-image';
+  const input: SettingsInput = { ...least, encryptsLogs: true, logDays: 90, image: { build: 'codebuild' } };
+  const key = 'arn:aws:kms:us-east-1:111122223333:key/{storage.key}';
+  expect(logsOf(input).filter(({ groups }) => groups === group)).toEqual([{ groups: group, days: 90, key, stack: 'worker' }]);
+  const policyOf = (settings: SettingsInput) => String(resourcesOf(synthesise(settings).stacks, 'aws_kms_key')[0]?.policy);
+  expect(policyOf(input)).toContain('log-group:/aws/codebuild/use1-dev-vera-*');
+  expect(policyOf({ ...input, image: { build: 'docker' } })).not.toContain('codebuild');
+});
+
 describe.each([
   ['AgentCore', 'agentcore'],
   ['Lambda', 'lambda'],

@@ -48,4 +48,9 @@ export const variants: Readonly<Record<string, Variant>> = {
     }),
   },
   'lambda-worker': { about: 'the worker as a function', settings: on({ worker: { on: 'lambda' }, gateway: { targets } }) },
+  'prebuilt-image': {
+    about: 'an image that is there already, by its digest',
+    settings: on({ image: { uri: `111122223333.dkr.ecr.us-east-1.amazonaws.com/images/vera@sha256:${'0a'.repeat(32)}` } }),
+  },
+  'built-in-the-account': { about: 'the image built by CodeBuild', settings: on({ image: { build: 'codebuild' } }) },
 };

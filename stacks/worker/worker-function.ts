@@ -3,7 +3,6 @@ import { EcrRepositoryPolicy } from '@cdktf/provider-aws/lib/ecr-repository-poli
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config/index.js';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
-import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
 import { networkGrantsOf, placedIn } from '../constructs/network-access.ts';
@@ -12,14 +11,14 @@ import { ServiceRole } from '../constructs/service-role.ts';
 import { shared } from '../constructs/shared.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Image } from './image.ts';
 
 interface WorkerFunctionProps {
   readonly settings: Settings;
-  readonly imageUri: string;
+  readonly image: Image;
   readonly environment: Record<string, string>;
   readonly grants: Grants;
   readonly logKey: string | undefined;
-  readonly dependsOn: ITerraformDependable[];
 }
 
 /** The worker as a Lambda: the image of the runtime, with another program of it; nothing of it runs, or is paid, between two questions. */
@@ -31,7 +30,7 @@ export class WorkerFunction {
   readonly failuresQueue: string;
 
   constructor(scope: Construct, props: WorkerFunctionProps) {
-    const { settings, imageUri, environment, grants, logKey, dependsOn } = props;
+    const { settings, image, environment, grants, logKey } = props;
     const name = nameOf(settings, 'worker');
     const logs = new CloudwatchLogGroup(scope, 'function-logs', keptLogs(settings, `/aws/lambda/${name}`, logKey));
     const failures = new SqsQueue(scope, 'failures', {
@@ -54,12 +53,14 @@ export class WorkerFunction {
         },
       },
     });
-    const mayFetch = new EcrRepositoryPolicy(scope, 'image-access', { repository: name, policy: fetchedBy(settings, name) });
+    const mayFetch = image.isInOurs
+      ? [new EcrRepositoryPolicy(scope, 'image-access', { repository: name, policy: fetchedBy(settings, name) })]
+      : [];
     const worker = new LambdaFunction(scope, 'function', {
       functionName: name,
       role: role.arn,
       packageType: 'Image',
-      imageUri,
+      imageUri: image.uri,
       imageConfig: { command: ['node', 'lambda.mjs'] },
       architectures: ['arm64'],
       memorySize: settings.worker.memoryMegabytes,
@@ -68,7 +69,7 @@ export class WorkerFunction {
       environment: { variables: environment },
       ...placedIn(settings),
       loggingConfig: { logFormat: 'Text', logGroup: logs.name },
-      dependsOn: [...role.policies, mayFetch, ...dependsOn],
+      dependsOn: [...role.policies, ...mayFetch, image.built],
     });
     new LambdaFunctionEventInvokeConfig(scope, 'no-retries', {
       functionName: worker.functionName,

@@ -32,11 +32,13 @@ export function workerImageOf(root: string, { platform = 'linux/arm64', target =
   return { tag: tagOf({ stated, files }), inputs: { ...stated, ...Object.fromEntries(inputs) }, files: paths };
 }
 
+/** What stages begin with that is no other stage: the same for all. */
 function baseImageOf(recipe: string): string {
-  const [first, ...others] = [...recipe.matchAll(/^ARG BASE_IMAGE=(\S+)$/gm)].map(([, reference]) => reference);
-  if (!first || others.length > 0)
-    throw new WorkerImageError(`${dockerfile} must have one line \`ARG BASE_IMAGE=…\` that names the base image.`);
-  return first;
+  const stages = [...recipe.matchAll(/^FROM (?:--platform=\S+ )?(\S+) AS (\S+)$/gm)].map(([, from = '', name = '']) => ({ from, name }));
+  const [base, ...others] = new Set(stages.flatMap(({ from }) => (stages.some(({ name }) => name === from) ? [] : [from])));
+  if (!base || others.length > 0)
+    throw new WorkerImageError(`${dockerfile} must begin with one base image, and names ${[base ?? 'none', ...others].join(', ')}.`);
+  return base;
 }
 
 function stageOf(recipe: string, target: string): string {

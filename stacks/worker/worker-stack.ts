@@ -19,10 +19,11 @@ export class WorkerStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: WorkerParts) {
     super(scope, id);
     const { settings, storage } = props;
+    const { repositoryUrl, repositoryArn, logKey } = storage;
     useAws(this, settings);
     letGoOfEarlierLogs(this);
     const isOnLambda = settings.worker.on === 'lambda';
-    const image = new Image(this, { settings, repositoryUrl: storage.repositoryUrl });
+    const image = new Image(this, { settings, repositoryUrl, repositoryArn, logKey });
     this.runsOn = isOnLambda ? this.onLambda(props, image) : this.onAgentCore(props, image);
     new Output(this, 'image_uri', { value: image.uri });
   }
@@ -34,7 +35,7 @@ export class WorkerStack extends TerraformStack {
       role: 'worker',
       service: 'bedrock-agentcore.amazonaws.com',
       trustConditions: trustOfAgentCore(settings),
-      grants: { ...workerGrantsOf(props), ...agentCoreGrantsOf(settings, storage.repositoryArn) },
+      grants: { ...workerGrantsOf(props), ...agentCoreGrantsOf(settings, image.repositoryArn) },
     });
     this.readAws(props, role.arn);
     return new AgentCore(this, {
@@ -51,11 +52,10 @@ export class WorkerStack extends TerraformStack {
     const { settings, storage } = props;
     const worker = new WorkerFunction(this, {
       settings,
-      imageUri: image.uri,
+      image,
       environment: workerEnvironmentOf(props),
       logKey: storage.logKey,
       grants: workerGrantsOf(props),
-      dependsOn: [image.built],
     });
     this.readAws(props, worker.roleArn);
     return worker;

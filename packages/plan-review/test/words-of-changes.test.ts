@@ -104,6 +104,25 @@ it('says which inputs move the image', () => {
   );
 });
 
+it('tells an image that was built somewhere else by its whole digest, and what changes with the way it comes', () => {
+  const uri = (digit: string) => `111122223333.dkr.ecr.us-east-1.amazonaws.com/use1-prod-vera-worker@sha256:${digit.repeat(64)}`;
+  const image = { type: 'null_resource', name: 'image', actions: ['delete', 'create'], change: { replace_paths: [['triggers']] } };
+  const named = (digit: string) => ({ id: digit, triggers: { uri: uri(digit) } });
+  const moved = reviewOf([{ ...image, before: named('a'), after: named('b') }]);
+  expect(moved.verdict).toBe('1 image from elsewhere');
+  expect(moved.comment).toContain(`- Image \`${uri('a')}\` → \`${uri('b')}\`, built somewhere else: what went into it no plan tells.`);
+  expect(commentOn([{ ...image, before: triggers('aaa', '1', '1'), after: named('b') }])).toContain(
+    `- Image tag \`aaa\` → \`${uri('b')}\`, built`,
+  );
+  expect(commentOn([{ ...image, before: named('a'), after: triggers('bbb', '1', '1') }])).toContain(
+    `- Image \`${uri('a')}\` → \`bbb\`, built from this code from now on.`,
+  );
+  expect(commentOn([{ ...image, actions: ['create'], after: named('b') }])).toContain(`- Image \`${uri('b')}\`, built somewhere else`);
+  expect(commentOn([{ ...image, actions: ['delete'], before: named('a') }])).toContain(`- Image \`${uri('a')}\` is no longer used.`);
+  // A tag can come to mean another image: that is no image one could compare.
+  expect(commentOn([{ ...image, actions: ['create'], after: { triggers: { uri: 'x.example/vera:latest' } } }])).not.toContain('Image `');
+});
+
 it('tells moved, imported, forgotten, deferred and unfamiliar resources apart', () => {
   const table = { type: 'aws_dynamodb_table', before: { name: 't' }, after: { name: 't' } };
   const comment = commentOn(
@@ -141,6 +160,26 @@ it('shows what somebody changed by hand, but not what a provider fills in', () =
   expect(comment).toContain('<summary>Changed by somebody outside Terraform: 1</summary>');
   expect(comment).toContain('`timeout`: `10` → `60`');
   expect(comment).not.toContain('inline_policy');
+});
+
+it('takes nothing that reads 0 or false in a block for a change by hand, and whatever else differs for one', () => {
+  const query = (period: Json, returns: Json = true) => ({ metric_query: [{ id: 'result', period, return_data: returns }] });
+  const told = (before: Json, after: Json) => {
+    const drift = changeJson({ type: 'aws_cloudwatch_metric_alarm', actions: ['update'], before, after });
+    const set = {
+      'aws_cloudwatch_metric_alarm.one': {
+        metric_query: [{ id: { constant_value: 'result' } }],
+        actions_enabled: { constant_value: true },
+      },
+    };
+    return commentOn([], { configuration: configurationJson(set), resource_drift: [drift] }).includes('outside Terraform');
+  };
+  expect(told(query(null), query(0))).toBe(false);
+  expect(told(query(null, null), query(0, false))).toBe(false);
+  expect(told(query(null), query(60))).toBe(true);
+  expect(told(query(60), query(0))).toBe(true);
+  expect(told(query(null, true), query(0, false))).toBe(true);
+  expect(told({ actions_enabled: null }, { actions_enabled: false })).toBe(true);
 });
 
 it('says which stacks were not planned, and which are planned against what will be old', () => {

@@ -81,6 +81,16 @@ export const callsForData: Readonly<Record<string, CallsOf>> = {
     }),
   aws_s3_bucket_versioning: ({ of }) =>
     calls(bucketArn(of('bucket')), 's3', { create: 'PutBucketVersioning', read: 'GetBucketVersioning', delete: 'PutBucketVersioning' }),
+  aws_s3_bucket_lifecycle_configuration: ({ of }) => [
+    ...calls(bucketArn(of('bucket')), 's3', {
+      create: 'PutLifecycleConfiguration',
+      read: 'GetLifecycleConfiguration',
+      update: 'PutLifecycleConfiguration',
+      delete: 'PutLifecycleConfiguration',
+    }),
+    // The one bucket in which things end is that of the sources, which the script that has an image built puts there.
+    ...calls(`${bucketArn(of('bucket'))}/0123456789ab/package.json`, 's3', { create: 'PutObject' }),
+  ],
   aws_s3_bucket_public_access_block: ({ of }) =>
     calls(bucketArn(of('bucket')), 's3', {
       create: 'PutBucketPublicAccessBlock',

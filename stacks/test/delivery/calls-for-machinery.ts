@@ -95,7 +95,8 @@ export const callsForMachinery: Readonly<Record<string, CallsOf>> = {
   aws_ecr_repository: ({ of }) => [
     ...calls(of('arn'), 'ecr', {
       create: 'CreateRepository TagResource',
-      read: 'DescribeRepositories ListTagsForResource',
+      // The lifecycle policy is one that earlier versions made: a plan reads it before it goes.
+      read: 'DescribeRepositories GetLifecyclePolicy ListTagsForResource',
       update: `PutImageScanningConfiguration PutImageTagMutability ${tags}`,
       delete: 'DeleteRepository',
     }),
@@ -112,13 +113,17 @@ export const callsForMachinery: Readonly<Record<string, CallsOf>> = {
       update: 'SetRepositoryPolicy',
       delete: 'DeleteRepositoryPolicy',
     }),
-  aws_ecr_lifecycle_policy: ({ of, arn }) =>
-    calls(arn('ecr', `repository/${of('repository')}`), 'ecr', {
-      create: 'PutLifecyclePolicy',
-      read: 'GetLifecyclePolicy',
-      update: 'PutLifecyclePolicy',
-      delete: 'DeleteLifecyclePolicy',
+  aws_codebuild_project: ({ of }) => [
+    ...calls(of('arn'), 'codebuild', {
+      create: 'CreateProject',
+      read: 'BatchGetProjects',
+      update: 'UpdateProject',
+      delete: 'DeleteProject',
     }),
+    ...calls(of('service_role'), 'iam', { create: 'PassRole', update: 'PassRole' }, { 'iam:PassedToService': 'codebuild.amazonaws.com' }),
+    // Of the script that has it build.
+    ...calls(of('arn'), 'codebuild', { create: 'BatchGetBuilds StartBuild' }),
+  ],
   aws_cloudwatch_event_rule: ({ of }) =>
     calls(of('arn'), 'events', {
       create: 'PutRule TagResource',

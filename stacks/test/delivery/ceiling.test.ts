@@ -21,6 +21,7 @@ const others = [
   `${iam}:role/use1-prod-vera-deploy`,
   `${iam}:role/use1-prod-vera-plan`,
   `${iam}:role/use1-prod-vera-propose`,
+  `${iam}:role/use1-prod-vera-publish`,
   `${iam}:role/administrator`,
   `${iam}:role/use1-prod-verax/use1-prod-verax-worker`,
   'arn:aws:iam::999988887777:role/use1-prod-vera/use1-prod-vera-worker',
@@ -89,10 +90,9 @@ describe('D22 whoever deploys from GitHub', () => {
         resource: under,
         context: { ...tagsOf('production'), 'iam:PassedToService': service },
       });
-    expect(['lambda', 'bedrock-agentcore', 'ec2', 'cloudformation'].filter((name) => toService(`${name}.amazonaws.com`))).toEqual([
-      'lambda',
-      'bedrock-agentcore',
-    ]);
+    expect(
+      ['lambda', 'bedrock-agentcore', 'codebuild', 'ec2', 'cloudformation'].filter((name) => toService(`${name}.amazonaws.com`)),
+    ).toEqual(['lambda', 'bedrock-agentcore', 'codebuild']);
   });
 
   it.each([...['CreatePolicyVersion', 'SetDefaultPolicyVersion', 'DeletePolicyVersion', 'DeletePolicy', 'CreatePolicy', 'TagPolicy']])(
@@ -152,6 +152,7 @@ describe('a ceiling', () => {
       'use1-prod-vera-deploy',
       'use1-prod-vera-plan',
       'use1-prod-vera-propose',
+      'use1-prod-vera-publish',
     ]);
   });
 

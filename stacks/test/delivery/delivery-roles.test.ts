@@ -7,7 +7,7 @@ import { resourcesOfType } from '../../permissions/stacks-json.ts';
 import { production } from '../example-settings.ts';
 import { actionsMatching } from '../permissions/iam-facts.ts';
 import type { ProviderCall } from './provider-call.ts';
-import { callsOf, providerCalls, stacks, stacksOnLambda } from './provider-calls.ts';
+import { callsOf, providerCalls, stacks, stacksOnLambda, stacksWithBuilder } from './provider-calls.ts';
 
 const roles = deployedRolesOf(stacks);
 const [plan, deploy] = ['delivery/plan', 'delivery/deploy'].map((path) => roles.find((role) => role.path === path)) as [
@@ -20,7 +20,9 @@ const refused = ({ statements }: DeployedRole, calls: readonly ProviderCall[]) =
 
 describe('the roles of GitHub’s workflows', () => {
   it('have every kind of resource in the table of what the provider calls', () => {
-    const kinds = new Set([...stacks.values(), ...stacksOnLambda.values()].flatMap(({ resource }) => Object.keys(resource)));
+    const kinds = new Set(
+      [...stacks.values(), ...stacksOnLambda.values(), ...stacksWithBuilder.values()].flatMap(({ resource }) => Object.keys(resource)),
+    );
     expect([...kinds].filter((kind) => kind.startsWith('aws_') && !(kind in providerCalls))).toEqual([]);
   });
 
@@ -141,6 +143,30 @@ describe('the roles of GitHub’s workflows', () => {
     expect(decrypting('dynamodb', 'use1-prod-vera-gateway-client')).toBe(false);
     expect(decrypting('secretsmanager', 'use1-prod-vera-gateway-client', ['another', 'production'])).toBe(false);
     expect(decrypting('secretsmanager', 'use1-prod-vera-gateway-client', ['vera', 'staging'])).toBe(false);
+  });
+});
+
+describe('who publishes an image of main', () => {
+  const { statements } = roles.find(({ path }) => path === 'delivery/publish')!;
+  const repository = (name: string) => `arn:aws:ecr:us-east-1:${production.account}:repository/${name}`;
+  const may = async (pattern: string, resource: string) => {
+    const actions = (await actionsMatching(pattern)).map(({ name }) => name);
+    return actions.filter((action) => isAllowed(statements, { action, resource, context: {} })).sort();
+  };
+
+  it('pushes into the worker’s repository, takes nothing away, and changes no rule of it', async () => {
+    const allowed = await may('ecr:*', repository('use1-prod-vera-worker'));
+    expect(allowed).toContain('ecr:PutImage');
+    expect(allowed.filter((action) => /Delete|Policy|Mutability|Tag|Lifecycle/.test(action))).toEqual([]);
+    expect(await may('ecr:*', repository('use1-prod-another-worker'))).toEqual(['ecr:GetAuthorizationToken']);
+    for (const service of ['iam', 's3', 'lambda', 'bedrock-agentcore', 'sts']) expect(await may(`${service}:*`, '*')).toEqual([]);
+  });
+
+  it('is main alone: no pull request, no other branch', () => {
+    const [trust] = resourcesOfType(stacks, 'aws_iam_role').filter(({ resource }) => resource.name === 'use1-prod-vera-publish');
+    expect(/:sub":(\[[^\]]*\]|"[^"]*")/.exec(String(trust?.resource.assume_role_policy))?.[1]).toBe(
+      '["repo:northwind/vera:ref:refs/heads/main"]',
+    );
   });
 });
 

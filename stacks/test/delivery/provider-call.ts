@@ -54,7 +54,7 @@ export function roleArnOf({ account }: Pick<Subject, 'account'>, name: string): 
 
 /** A person makes and changes them. */
 export function isOfWorkflow(role: string): boolean {
-  return /-(?:plan|propose|deploy)$/.test(role);
+  return /-(?:plan|propose|deploy|publish)$/.test(role);
 }
 
 /** `calls(arn, 'sqs', { read: 'GetQueueAttributes ListQueueTags' })`. */

@@ -16,9 +16,15 @@ export const { stacks } = synthesise(production, 'production');
 /** With the worker on Lambda: one role deploys either, and what was before. */
 export const { stacks: stacksOnLambda } = synthesise({ ...production, worker: { on: 'lambda' } }, 'production');
 
-/** The calls that everything in the stacks of production takes, wherever its worker runs. */
+/** With the image built in the account. */
+export const { stacks: stacksWithBuilder } = synthesise({ ...production, image: { build: 'codebuild' } }, 'production');
+
+const all = [stacks, stacksOnLambda, stacksWithBuilder].flatMap(callsIn);
+const distinct = [...new Map(all.map((call) => [JSON.stringify(call), call])).values()];
+
+/** The calls that everything in the stacks of production takes, wherever its worker runs and its image is built. */
 export function callsOf(): readonly ProviderCall[] {
-  return [...callsIn(stacks), ...callsIn(stacksOnLambda)];
+  return distinct;
 }
 
 export function callsIn(stacks: StacksJson): readonly ProviderCall[] {

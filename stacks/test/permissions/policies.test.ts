@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deployedRolesOf } from '../../permissions/deployment-of.ts';
 import type { SettingsInput } from '../../settings/settings-schema.ts';
-import { company, lambda, production, trial } from '../example-settings.ts';
+import { codebuild, company, lambda, production, trial } from '../example-settings.ts';
 import { leastSettings, synthesise } from '../synthesised.ts';
 import { resourcePolicyFaults } from './resource-policy-faults.ts';
 import { roleFaults } from './role-faults.ts';
@@ -37,6 +37,11 @@ const variants: Readonly<Record<string, SettingsInput>> = {
       return { id: `NORTHWIND${index}`, name: `Base ${index}`, region };
     }),
   },
+  'an image built in the account': codebuild,
+  'an image of another account': {
+    ...production,
+    image: { uri: `999988887777.dkr.ecr.us-east-1.amazonaws.com/images/vera@sha256:${'0'.repeat(64)}` },
+  },
   'the longest names': {
     ...production,
     region: 'ap-southeast-2',
@@ -55,6 +60,7 @@ describe('every policy of the synthesised stacks', () => {
     const place = {
       account: settings.account,
       regions: [settings.region, ...(settings.knowledgeBases ?? []).flatMap(({ region }) => region ?? [])],
+      ...(settings.image && 'uri' in settings.image ? { imagesOf: settings.image.uri.slice(0, 12) } : {}),
     };
     const faults = await Promise.all(
       deployedRolesOf(stacks).map(async (role) => (await roleFaults(role, place)).map((fault) => `${role.name}: ${fault}`)),
@@ -68,6 +74,7 @@ describe('every policy of the synthesised stacks', () => {
     expect(rolesOf(leastSettings).sort()).toEqual(['auth-portal', 'invoker', 'receiver', 'sweeper', 'worker']);
     expect(rolesOf(production).sort()).toEqual([
       'auth-portal',
+      'delivery',
       'delivery',
       'delivery',
       'delivery',

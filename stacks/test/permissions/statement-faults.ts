@@ -6,6 +6,8 @@ import { patternsMeet } from './patterns-meet.ts';
 export interface Place {
   readonly account: string;
   readonly regions: readonly string[];
+  /** Whose image the settings name. */
+  readonly imagesOf?: string;
 }
 
 /** What is wrong with a statement of a role's policy, in words. */
@@ -41,7 +43,7 @@ function looksAtTheAccount({ Condition }: Statement, granted: readonly ActionFac
 }
 
 /** Of one ARN: no action of the statement knows its kind, or it is not ours. */
-function resourceFaults(resource: string, granted: readonly ActionFacts[], { account, regions }: Place): string[] {
+function resourceFaults(resource: string, granted: readonly ActionFacts[], { account, regions, imagesOf }: Place): string[] {
   const forms = granted.flatMap(({ arns }) => arns).filter((form) => patternsMeet(resource, form));
   if (forms.length === 0) return [`no action here can be granted on ${resource}`];
   const [, , , region = '', owner = ''] = resource.split(':');
@@ -49,7 +51,7 @@ function resourceFaults(resource: string, granted: readonly ActionFacts[], { acc
   const owners = new Set(forms.map((form) => form.split(':')[4] ?? '').map((part) => (part.startsWith('$') ? account : part)));
   const isOurRegion = regions.includes(region) || region === '' || (region === '*' && owner === '');
   return [
-    ...(owners.has(owner) ? [] : [`the account of ${resource} is not ours`]),
+    ...(owners.has(owner) || (owner === imagesOf && resource.startsWith('arn:aws:ecr:')) ? [] : [`the account of ${resource} is not ours`]),
     ...(isOurRegion ? [] : [`the region of ${resource} is not ours`]),
   ];
 }

@@ -10,6 +10,7 @@ export function trustFaults(trust: Statement, place: Place): string[] {
   if (Service === 'lambda.amazonaws.com')
     return trust.Condition ? ['Lambda sends no condition keys: the role could never be taken on'] : [];
   if (Service === 'bedrock-agentcore.amazonaws.com') return agentCoreFaults(trust, place);
+  if (Service === 'codebuild.amazonaws.com') return codeBuildFaults(trust, place);
   if (Federated) return githubFaults(trust, Federated, place);
   return [`nobody thought about ${Service} yet`];
 }
@@ -22,6 +23,13 @@ function agentCoreFaults({ Condition }: Statement, { account, regions }: Place):
     ...(Condition?.StringEquals?.['aws:SourceAccount'] === account ? [] : ['it does not ask for our account']),
     ...(sources.length > 0 && sources.every(isOurs) ? [] : ['it does not ask for a source of ours']),
   ];
+}
+
+/** To the letter: whoever may make a project of another name could have it run as this role. */
+function codeBuildFaults({ Condition }: Statement, { account, regions }: Place): string[] {
+  const { 'aws:SourceAccount': from, 'aws:SourceArn': source } = Condition?.StringEquals ?? {};
+  const isOurs = regions.some((region) => new RegExp(`^arn:aws:codebuild:${region}:${account}:project/[\\w-]+$`).test(String(source)));
+  return [...(from === account ? [] : ['it does not ask for our account']), ...(isOurs ? [] : ['it does not ask for a project of ours'])];
 }
 
 const issuer = 'token.actions.githubusercontent.com';

@@ -15,6 +15,7 @@ const told = (change: object) => {
 
 const profile = (region: string, account = '111122223333') =>
   `arn:aws:bedrock:${region}:${account}:application-inference-profile/abc123def456`;
+const uriIn = (region: string) => `111122223333.dkr.ecr.${region}.amazonaws.com/vera@sha256:${'a'.repeat(64)}`;
 const github = { repository: 'northwind/vera', deployFrom: { branch: 'main' } };
 const state = { bucket: 'northwind-state', region: 'us-east-1' };
 const permissionsBoundary = 'arn:aws:iam::111122223333:policy/team/vera-boundary';
@@ -56,6 +57,18 @@ describe('settings that cannot work', () => {
       'rollBackTo: that is a version of AgentCore’s',
     ],
     ['a limit that AgentCore does not have', { worker: { reservedConcurrency: 5 } }, 'worker.reservedConcurrency: AgentCore has no such'],
+    [
+      'an image by its tag',
+      { image: { uri: uriIn('us-east-1').replace(/@.*/, ':latest') } },
+      'image.uri: an image in Amazon ECR by its digest',
+    ],
+    [
+      'an image of another registry',
+      { image: { uri: `ghcr.io/northwind/vera@sha256:${'a'.repeat(64)}` } },
+      'take none of another registry',
+    ],
+    ['an image of another region', { image: { uri: uriIn('eu-west-1') } }, 'image.uri: it is in eu-west-1, and an image is fetched in'],
+    ['an image that is built in two places', { image: { build: 'kaniko' } }, 'image.build: '],
     ['GitHub without a state', { github, permissionsBoundary }, 'github: a workflow’s machine forgets what it deployed'],
     ['GitHub without a ceiling', { github, state }, 'github: whoever may deploy makes roles'],
     [

@@ -17,10 +17,17 @@ const last = JSON.parse(readFileSync(new URL('last-version.generated.json', impo
   readonly environments: Readonly<Record<string, { readonly settings: SettingsInput; readonly holding: readonly Holding[] }>>;
 };
 
-/** What holds data and would be gone, or empty: it is neither where it was nor where a `moved` says, or it is another one there. */
+type Stack = SynthesisedStack & { readonly moved?: readonly Block[]; readonly removed?: readonly Block[] };
+
+/**
+ * What holds data and would be gone, or empty: it is neither where it was nor where a `moved` says, or it is another one there. What Terraform lets
+ * go of without destroying it (`removed`) stays.
+ */
 function lost(holding: readonly Holding[], stacks: ReadonlyMap<string, SynthesisedStack>): string[] {
   return holding.flatMap(({ stack, address, is }) => {
-    const now = stacks.get(stack) as (SynthesisedStack & { readonly moved?: readonly Block[] }) | undefined;
+    const now = stacks.get(stack) as Stack | undefined;
+    const isLetGo = now?.removed?.some(({ from, lifecycle }) => from === address && (lifecycle as Block | undefined)?.destroy === false);
+    if (isLetGo) return [];
     const [type = '', id = ''] = String(now?.moved?.find(({ from }) => from === address)?.to ?? address).split('.');
     const block = now?.resource?.[type]?.[id];
     if (!block) return [`${stack}: ${address} is gone, without a \`moved\``];
@@ -47,7 +54,7 @@ describe.each(Object.entries(last.environments))(
       expect(lost(holding, stacks)).toEqual([]);
     });
 
-    it('would be told of a table that has another name or key, or that goes, and not of one that is moved', () => {
+    it('would be told of a table that has another name or key, or that goes, and not of one that is moved or let go of', () => {
       const table = holding.find(({ address }) => address.startsWith('aws_dynamodb_table.'));
       if (!table) throw new Error('There is no table.');
       const id = table.address.split('.')[1] ?? '';
@@ -74,6 +81,16 @@ describe.each(Object.entries(last.environments))(
         }),
       ).toEqual([]);
       expect(lost([table], new Map())).toHaveLength(1);
+      for (const [destroy, count] of [
+        [false, 0],
+        [true, 1],
+      ] as const) {
+        const letGo = changed((tables, stack) => {
+          away(tables);
+          stack.removed = [{ from: table.address, lifecycle: { destroy } }];
+        });
+        expect(letGo).toHaveLength(count);
+      }
     });
   },
 );

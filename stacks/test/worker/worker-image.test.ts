@@ -182,20 +182,21 @@ it.each([
 it('shows another base image by its name', () => {
   using folder = copyOfInputs();
   const recipe = readFileSync(join(folder.path, dockerfile), 'utf8');
-  writeFileSync(join(folder.path, dockerfile), recipe.replace(/^ARG BASE_IMAGE=.*$/m, 'ARG BASE_IMAGE=node:24.99.0-slim'));
+  writeFileSync(join(folder.path, dockerfile), recipe.replaceAll(/node:[\d.]+-slim\S*/g, 'node:24.99.0-slim'));
   expect(workerImageOf(folder.path).inputs['base image']).toBe('node:24.99.0-slim');
   expect(workerImageOf(folder.path).tag).not.toBe(workerImageOf(root).tag);
 });
 
 it('refuses a target that the Dockerfile does not have, and a Dockerfile with no base image or with two', () => {
   expect(() => workerImageOf(root, { target: 'all' })).toThrow(
-    "no stage 'all', only: bundle, runtime, azure-mcp, with-local-servers, worker",
+    "no stage 'all', only: builder, bundle, runtime, azure-mcp, with-local-servers, worker",
   );
   using folder = copyOfInputs();
   const recipe = readFileSync(join(folder.path, dockerfile), 'utf8');
-  for (const wrong of [recipe.replace('ARG BASE_IMAGE', 'ARG OTHER'), `${recipe}\nARG BASE_IMAGE=node:24-slim\n`]) {
-    writeFileSync(join(folder.path, dockerfile), wrong);
-    expect(() => workerImageOf(folder.path)).toThrow('must have one line `ARG BASE_IMAGE=…`');
+  const wrong = [recipe.replaceAll(/^FROM .*node:.*$/gm, ''), recipe.replace(/node:[\d.]+-slim\S*/, 'node:24-slim')];
+  for (const text of wrong) {
+    writeFileSync(join(folder.path, dockerfile), text);
+    expect(() => workerImageOf(folder.path)).toThrow('must begin with one base image, and names ');
   }
 });
 

@@ -6,7 +6,7 @@ import { differenceWords, reasonWords } from '../words/difference-words.ts';
 import { code, enumerated, words } from '../words/markdown.ts';
 import { addressWords, movedWords, nameWords, nounOf } from '../words/resource-words.ts';
 
-export type EntryKind = 'image' | 'create' | 'update' | 'replace' | 'destroy' | 'forget' | 'quiet' | 'unfamiliar';
+export type EntryKind = 'image' | 'image of elsewhere' | 'create' | 'update' | 'replace' | 'destroy' | 'forget' | 'quiet' | 'unfamiliar';
 
 /** One resource that changes: what it is, what it is called, and what about it. */
 export type ChangeEntry = {
@@ -34,14 +34,14 @@ function describe(change: ResourceChange, configuration: Configuration): { kind:
   const leftover = change.isDeposed ? 'a copy left over from an earlier deployment' : '';
   switch (change.action) {
     case 'create':
-      return { kind: isImage(change) ? 'image' : 'create', about: '' };
+      return { kind: imageKindOf(change) ?? 'create', about: '' };
     case 'delete':
       return { kind: 'destroy', about: leftover || [reasonWords(change), keptWords(change)].filter((part) => part !== '').join('; ') };
     case 'forget':
       return { kind: 'forget', about: reasonWords(change) };
     case 'replace':
     case 'replace and forget':
-      return { kind: isImage(change) ? 'image' : 'replace', about: replacedWords(change, configuration) };
+      return { kind: imageKindOf(change) ?? 'replace', about: replacedWords(change, configuration) };
     case 'update': {
       const differences = visibleDifferences(change, configuration).map((difference) => differenceWords(difference));
       return { kind: differences.length === 0 ? 'quiet' : 'update', about: listed(differences) };
@@ -76,10 +76,17 @@ function listed(texts: readonly string[]): string {
   return [...shown, ...(unique.length > shown.length ? [`${unique.length - shown.length} more`] : [])].join('; ');
 }
 
-/** A resource that builds an image, and says so: its trigger `tag` is made from all its others. Anybody's `null_resource` may have a tag. */
+/**
+ * A resource that builds an image, and says so: its trigger `tag` is made from all its others. Or one that names an image by its digest. Anybody's
+ * `null_resource` may have a tag.
+ */
 export function isImage({ type, address, before, after }: ResourceChange): boolean {
   const isBuilt = (side: Value) => valueAt(side, 'triggers', 'tag') !== undefined && keysOf(side).length > 1;
-  return type === 'null_resource' && /image|docker/i.test(address) && [before, after].some(isBuilt);
+  return type === 'null_resource' && /image|docker/i.test(address) && [before, after].some((side) => isBuilt(side) || isNamed(side));
+}
+
+function isNamed(side: Value): boolean {
+  return /@sha256:[0-9a-f]{64}$/.test(String(valueAt(side, 'triggers', 'uri') ?? ''));
 }
 
 /** A script that does the same after each change of the runtime: it looks at its platform, or at its logs. */
@@ -90,16 +97,36 @@ function isRunAgain({ type, before, after }: ResourceChange): boolean {
   return isRead || [...keysOf(before), ...keysOf(after)].every((key) => key === 'RUNTIME_VERSION' || !isMoved(before, after, key));
 }
 
+function imageKindOf(change: ResourceChange): EntryKind | undefined {
+  if (!isImage(change)) return undefined;
+  return isNamed(change.after) ? 'image of elsewhere' : 'image';
+}
+
 /** "Image tag `3f9a0c77d1e2` → `7d20c1e5b9aa`, moved by: lock file, worker sources" */
 export function imageWords({ action, before, after }: ResourceChange): string {
-  const [old, next] = [valueAt(before, 'triggers', 'tag'), valueAt(after, 'triggers', 'tag')];
-  if (action === 'create') return `Image tag ${tagWords(next)}, built for the first time.`;
-  if (action === 'delete' || action === 'forget') return `Image tag ${tagWords(old)} is no longer built.`;
+  const [isOld, isNext] = [isNamed(before), isNamed(after)];
+  if (action === 'create') return `${imageOf(after)}, ${isNext ? builtElsewhere : 'built for the first time'}.`;
+  if (action === 'delete' || action === 'forget') return `${imageOf(before)} is no longer ${isOld ? 'used' : 'built'}.`;
+  if (isNext) return `${imageOf(before)} → ${referenceOf(after)}, ${builtElsewhere}.`;
   const moved = [...new Set([...keysOf(before), ...keysOf(after)])].filter((key) => key !== 'tag' && isMoved(before, after, key)).sort();
   const by = moved.length === 0 ? 'although no input that it names moved' : `moved by: ${enumerated(moved.map(words))}`;
-  if (old === next && old !== undefined) return `Image tag ${tagWords(old)} stays and is built again, ${by}.`;
-  return `Image tag ${tagWords(old)} → ${tagWords(next)}, ${by}.`;
+  const [old, next] = [valueAt(before, 'triggers', 'tag'), valueAt(after, 'triggers', 'tag')];
+  if (old === next && old !== undefined) return `${imageOf(after)} stays and is built again, ${by}.`;
+  return `${imageOf(before)} → ${referenceOf(after)}, ${isOld ? 'built from this code from now on' : by}.`;
 }
+
+const builtElsewhere = 'built somewhere else: what went into it no plan tells';
+
+function imageOf(side: Value): string {
+  return `Image ${isNamed(side) ? '' : 'tag '}${referenceOf(side)}`;
+}
+
+function referenceOf(side: Value): string {
+  return isNamed(side) ? code(String(valueAt(side, 'triggers', 'uri')), longestUri) : tagWords(valueAt(side, 'triggers', 'tag'));
+}
+
+/** Registry, name and digest, which nobody can compare where its middle is left out. */
+const longestUri = 300;
 
 function keysOf(side: Value): string[] {
   const triggers = valueAt(side, 'triggers');

@@ -1,5 +1,5 @@
 import { inOrder } from '../json/in-order.ts';
-import { attributeDifferences, visibleDifferences } from '../plan/attribute-differences.ts';
+import { attributeDifferences, type Difference, visibleDifferences } from '../plan/attribute-differences.ts';
 import type { Invocation } from '../plan/invocations.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Configuration } from '../plan/references.ts';
@@ -99,7 +99,9 @@ function driftLines({ drift, changes }: Plan, configuration: Configuration): str
     if (leaving.has(change.address)) return [];
     if (change.action === 'delete') return [`${resourceWords(change)}${addressWords(change)} was deleted`];
     const differences = visibleDifferences(change, configuration).filter(
-      ({ path }) => !configuration.isPresent || configuration.expressionOf(change.address, /^[^.[]*/.exec(path)?.[0] ?? '') !== undefined,
+      (difference) =>
+        !isReadBack(difference) &&
+        (!configuration.isPresent || configuration.expressionOf(change.address, /^[^.[]*/.exec(difference.path)?.[0] ?? '') !== undefined),
     );
     if (differences.length === 0) return [];
     return [
@@ -109,4 +111,12 @@ function driftLines({ drift, changes }: Plan, configuration: Configuration): str
         .join('; ')}`,
     ];
   });
+}
+
+/**
+ * What a block leaves out, an older provider reads back as 0 or false, when it looks again for the first time: nobody changed it. An alarm over
+ * several metrics has such a `period` (aws-samples/aws2tf#152).
+ */
+function isReadBack({ path, before, after }: Difference): boolean {
+  return /[.[]/.test(path) && before === null && (after === 0 || after === false);
 }

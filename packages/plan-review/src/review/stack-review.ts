@@ -70,6 +70,7 @@ const kinds: readonly (readonly [EntryKind, (number: number) => string])[] = [
   ['destroy', (number) => `${count(number)} to destroy`],
   ['forget', (number) => `${count(number)} to forget`],
   ['image', (number) => `${counted(number, 'image')} to build`],
+  ['image of elsewhere', (number) => `${counted(number, 'image')} from elsewhere`],
   ['unfamiliar', (number) => `${count(number)} that this review does not understand`],
 ];
 

@@ -47,6 +47,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^bedrock-agentcore gateway\/(?<name>.+)$/s, 'AgentCore gateway'],
   [/^lambda function:(?<name>[^:]+)(?<part>:.+)?$/s, 'Lambda function'],
   [/^logs log-group:(?<name>[^:]+)(?<part>:.+)?$/s, 'log group'],
+  [/^codebuild project\/(?<name>.+)$/s, 'CodeBuild project'],
   [/^ecr repository\/(?<name>.+)$/s, 'ECR repository'],
   [/^sqs (?<name>.+)$/s, 'SQS queue'],
   [/^sns (?<name>[^:]+)$/s, 'SNS topic'],

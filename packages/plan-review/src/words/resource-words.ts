@@ -99,6 +99,7 @@ const nouns: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_metric_filter: 'log metric filter',
   aws_cloudwatch_log_resource_policy: 'log resource policy',
   aws_cloudwatch_metric_alarm: 'alarm',
+  aws_codebuild_project: 'CodeBuild project',
   aws_cognito_resource_server: 'Cognito resource server',
   aws_cognito_user_pool: 'Cognito user pool',
   aws_cognito_user_pool_client: 'Cognito client',
