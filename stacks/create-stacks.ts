@@ -1,6 +1,7 @@
 import type { App } from 'cdktf';
 import { AuthPortalStack } from './auth-portal/auth-portal-stack.ts';
 import { DeliveryStack } from './delivery/delivery-stack.ts';
+import { FrontStack } from './front/front-stack.ts';
 import { GatewayStack } from './gateway/gateway-stack.ts';
 import { InvokerStack } from './invoker/invoker-stack.ts';
 import { ObservabilityStack } from './observability/observability-stack.ts';
@@ -20,6 +21,11 @@ export function createStacks(app: App, settings: Settings): void {
   const worker = new WorkerStack(app, 'worker', { settings, storage, gateway, authPortal });
   const invoker = new InvokerStack(app, 'invoker', { settings, storage, worker });
   const receiver = new ReceiverStack(app, 'receiver', { settings, storage, invoker });
+  const { front } = settings;
+  if (front && storage.frontSecret && receiver.frontOrigin && authPortal.frontOrigin) {
+    const origins = { receiver: receiver.frontOrigin, portal: authPortal.frontOrigin };
+    new FrontStack(app, 'front', { settings, front, secretId: storage.frontSecret, origins });
+  }
   const sweeper = new SweeperStack(app, 'sweeper', { settings, storage, invoker, worker });
   new ObservabilityStack(app, 'observability', {
     settings,

@@ -28,6 +28,7 @@ describe('the last version', () => {
     };
     expect(toldByBothNames(old, { output }).output).toEqual({ ...old.output, key_arn: output.key_arn });
     expect(toldByBothNames(old, {})).toEqual(old);
+    expect(toldByBothNames({ resource: {} }, { output: { topic_arn: output.topic_arn } })).toEqual({ resource: {} });
   });
 });
 

@@ -14,7 +14,8 @@ export function toldByBothNames<Old extends Document>(old: Old, now: Document): 
   const isThere = (value: unknown) =>
     [...String(value).matchAll(/\$\{(\w+)\.([\w-]+)[.[]/g)].every(([, type = '', id = '']) => old.resource?.[type]?.[id] !== undefined);
   const further = Object.entries(now.output ?? {}).filter(([, { value }]) => isThere(value));
-  return { ...old, output: { ...Object.fromEntries(further), ...old.output } };
+  // Terraform refuses a block without a label.
+  return further.length === 0 ? old : { ...old, output: { ...Object.fromEntries(further), ...old.output } };
 }
 
 /** Of all stacks that both have, in two folders of synthesised ones; the first is changed. */

@@ -52,7 +52,7 @@ const heading = `# What real Terraform was run over
 
 \`npx --yes pnpm@12.21.0 check-variants\` writes this table: it synthesises each line of \`stacks/variants/variants.ts\`, and has Terraform validate,
 plan, apply, plan again and destroy every stack of it, with the AWS provider on an emulator (\`scripts/terraform-check.ts\` says what that
-needs). Names after it run only those. CI does the same with \`trial\` where it finds what it needs, and a test holds that every line stands here.
+needs). Names after it run only those. CI does the same with \`trial\` where it finds what it needs.
 
 The numbers are of stacks. Planned again, Terraform found nothing to change. What the settings protect from deletion (\`deletionProtection\`) may
 refuse to be destroyed, and nothing else may. What an emulator cannot tell is whether AWS takes each value: that is seen by \`pnpm plan\`, and

@@ -9,6 +9,7 @@ import { Output } from '../constructs/output.ts';
 import { PublicUrl } from '../constructs/public-url.ts';
 import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
+import { frontDigestsOf } from '../front/front-secret.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { accountsKeyOf, usingKey } from '../storage/key-access.ts';
@@ -24,11 +25,14 @@ export class AuthPortalStack extends TerraformStack {
   readonly functionName: string;
   readonly logGroup: string;
   readonly url: string;
+  /** What a front calls, where there is one. */
+  readonly frontOrigin: string | undefined;
 
   constructor(scope: Construct, id: string, { settings, storage }: AuthPortalStackProps) {
     super(scope, id);
     useAws(this, settings);
-    const { region, account } = settings;
+    const { region, account, front } = settings;
+    const publicUrl = front ? `https://${front.portal}/` : settings.portalUrl;
     // By name: its stack needs the worker's, and that needs the URL made here.
     const invoker = nameOf(settings, 'invoker');
     const portal = new NodeLambda(this, 'portal', {
@@ -40,7 +44,8 @@ export class AuthPortalStack extends TerraformStack {
         ACCOUNTS_TABLE: storage.tables.accounts.name,
         ACCOUNTS_KEY: storage.keyArn,
         INVOKER_FUNCTION: invoker,
-        PUBLIC_URL: settings.portalUrl,
+        PUBLIC_URL: publicUrl,
+        ...frontDigestsOf(this, storage.frontSecret),
       }),
       grants: {
         ...grantsOf(authPortalPermissions, {
@@ -54,8 +59,10 @@ export class AuthPortalStack extends TerraformStack {
     });
     this.functionName = portal.functionName;
     this.logGroup = portal.logGroup;
-    const own = shared(this, 'function_url', new PublicUrl(this, 'public', portal).url);
-    this.url = settings.portalUrl ?? own;
+    const address = new PublicUrl(this, 'public', { functionName: portal.functionName, region });
+    const own = shared(this, 'function_url', address.url);
+    this.frontOrigin = front && shared(this, 'portal_host', address.host);
+    this.url = publicUrl ?? own;
     new Output(this, 'portal_url', { value: this.url });
   }
 }

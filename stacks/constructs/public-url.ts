@@ -3,17 +3,21 @@ import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url/i
 import { Construct } from 'constructs';
 
 interface PublicUrlProps {
+  readonly region: string;
   readonly functionName: string;
 }
 
 /** An address anyone may call; the function behind it checks who does. */
 export class PublicUrl extends Construct {
   readonly url: string;
+  /** How AWS calls it where it calls the function by its URL. */
+  readonly host: string;
 
-  constructor(scope: Construct, id: string, { functionName }: PublicUrlProps) {
+  constructor(scope: Construct, id: string, { functionName, region }: PublicUrlProps) {
     super(scope, id);
     const url = new LambdaFunctionUrl(this, 'url', { functionName, authorizationType: 'NONE' });
     this.url = url.functionUrl;
+    this.host = `${url.urlId}.lambda-url.${region}.on.aws`;
     // Since November 2026 a public URL needs a second permission, to invoke the function by its URL and by nothing else. This provider
     // cannot say "by its URL" (hashicorp/terraform-provider-aws#44829), CloudFormation can.
     new CloudformationStack(this, 'invocation', {

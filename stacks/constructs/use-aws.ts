@@ -25,6 +25,11 @@ export function useKnowledgeBaseAws(stack: TerraformStack, settings: Settings): 
   return new Map([...regions].map((region) => [region, providerIn(region)]));
 }
 
+/** A provider for us-east-1, where AWS keeps what belongs to CloudFront, wherever all else is. */
+export function useGlobalAws(stack: TerraformStack, settings: Settings): AwsProvider {
+  return new AwsProvider(stack, 'aws-global', { ...providerConfigOf(settings, 'us-east-1'), alias: 'global' });
+}
+
 function providerConfigOf(settings: Settings, region: string) {
   return { region, allowedAccountIds: [settings.account], defaultTags: [{ tags: tagsOf(settings) }] };
 }

@@ -36,7 +36,7 @@ export function ceilingGrantsOf(settings: Settings, ceiling: string): Grants {
   const { looks } = awsReaderGrantsOf(settings);
   return {
     services: {
-      actions: services.map((service) => `${service}:*`),
+      actions: [...services, ...(settings.front ? ['cloudfront', 'wafv2'] : [])].map((service) => `${service}:*`),
       resources: ['*'],
       because: 'a ceiling bounds which services; which of their resources, the policy of each role says',
     },

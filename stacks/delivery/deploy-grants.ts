@@ -34,11 +34,13 @@ function grantOf({ look, make, because, ...where }: Part): Grant {
 
 /** What has no ARN yet. */
 function creationOf(settings: Settings): Grants {
-  const { arn } = placeOf(settings);
+  const { arn, account } = placeOf(settings);
+  const { front } = settings;
   return {
     beforeItExists: {
       actions: [
         ...actionsOf('bedrock-agentcore', 'CreateAgentRuntime CreateGateway CreateMemory'),
+        ...(front ? ['cloudfront:CreateDistribution', 'secretsmanager:GetRandomPassword'] : []),
         ...['bedrock:CreateGuardrail', 'cognito-idp:CreateUserPool', 'ecr:GetAuthorizationToken', 'kms:CreateKey'],
         ...(settings.knowledgeBases.length > 0 ? actionsOf('logs', 'DescribeResourcePolicies PutResourcePolicy') : []),
       ],
@@ -46,8 +48,11 @@ function creationOf(settings: Settings): Grants {
       because: 'these know no resource',
     },
     firstTags: {
-      actions: ['bedrock:TagResource', 'cognito-idp:TagResource', 'kms:TagResource'],
-      resources: [arn('bedrock', 'guardrail/*'), arn('cognito-idp', 'userpool/*'), arn('kms', 'key/*')],
+      actions: [...['bedrock', 'cognito-idp', 'kms'], ...(front ? ['cloudfront'] : [])].map((service) => `${service}:TagResource`),
+      resources: [
+        ...[arn('bedrock', 'guardrail/*'), arn('cognito-idp', 'userpool/*'), arn('kms', 'key/*')],
+        ...(front ? [`arn:aws:cloudfront::${account}:distribution/*`] : []),
+      ],
       conditions: {
         StringEquals: { 'aws:RequestTag/vera:bot': settings.botName, 'aws:RequestTag/vera:environment': settings.environment },
         // Or what another environment made would be ours by one call.

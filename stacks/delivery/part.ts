@@ -36,3 +36,5 @@ export function placeOf(settings: Settings) {
 export function actionsOf(service: string, names: string): string[] {
   return names.split(' ').map((name) => `${service}:${name}`);
 }
+
+export const idsAreMadeUp = 'AWS makes up the ids; our tag tells ours apart';

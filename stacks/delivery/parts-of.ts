@@ -1,5 +1,6 @@
 import type { Settings } from '../settings/settings.ts';
-import { actionsOf, type Parts, placeOf } from './part.ts';
+import { actionsOf, idsAreMadeUp, type Parts, placeOf } from './part.ts';
+import { surroundingPartsOf } from './surrounding-parts.ts';
 
 /**
  * All that the stacks contain, or would contain with other settings: what a change of settings takes away must still be taken down, after
@@ -192,37 +193,6 @@ function agentPartsOf(settings: Settings): Parts {
     },
   };
 }
-
-/** What the stacks stand in, and the company made. */
-function surroundingPartsOf({ network, keyArn, region }: Settings): Parts {
-  const services = ['dynamodb', 'secretsmanager'].map((service) => `${service}.${region}.amazonaws.com`);
-  return {
-    ...(network.mode === 'vpc'
-      ? {
-          network: {
-            resources: ['*'],
-            because: 'Lambda looks subnets and groups up in the name of whoever names them; these know no resource',
-            look: [],
-            make: actionsOf('ec2', 'DescribeSecurityGroups DescribeSubnets DescribeVpcs'),
-          },
-        }
-      : {}),
-    ...(keyArn
-      ? {
-          companyKey: {
-            resources: [keyArn],
-            conditions: { StringEquals: { 'kms:ViaService': services } },
-            because:
-              'a table or a secret is given its key in the name of whoever makes it; a star stands for with and without a copy in the clear',
-            look: [],
-            make: actionsOf('kms', 'CreateGrant Decrypt DescribeKey Encrypt GenerateDataKey* ReEncrypt*'),
-          },
-        }
-      : {}),
-  };
-}
-
-const idsAreMadeUp = 'AWS makes up the ids; our tag tells ours apart';
 
 /** What carries our tag, because AWS makes up its name. */
 function taggedPartsOf(settings: Settings): Parts {

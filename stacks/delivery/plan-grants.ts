@@ -42,10 +42,10 @@ export function lookAroundOf(settings: Settings): Grants {
       resources: ['*'],
       because: 'these know no resource, and tell of names and settings only',
     },
-    // The one secret whose value Terraform writes, and therefore reads back; it is in the state, too.
+    // Secrets whose value Terraform writes or passes on, and therefore reads; they are in the state, too.
     gatewayClient: {
       actions: ['secretsmanager:GetSecretValue'],
-      resources: [gatewayClientOf(settings)],
+      resources: readSecretsOf(settings),
       because: 'Secrets Manager ends every ARN with six random characters',
     },
     ...(github && !github.providerArn ? { githubProvider: provider } : {}),
@@ -61,15 +61,21 @@ function gatewayClientKeyOf(settings: Settings): Grants {
       resources: [keyArn ?? arn('kms', 'key/*')],
       conditions: {
         StringEquals: { ...(keyArn ? {} : tagged.StringEquals), 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
-        StringLike: { 'kms:EncryptionContext:SecretARN': gatewayClientOf(settings) },
+        StringLike: { 'kms:EncryptionContext:SecretARN': singleOf(readSecretsOf(settings)) },
       },
       because: `Secrets Manager decrypts in the name of whoever reads; ${keyArn ? '' : 'AWS makes up the key’s id, '}the conditions leave only this secret`,
     },
   };
 }
 
-function gatewayClientOf(settings: Settings): string {
-  return placeOf(settings).arn('secretsmanager', `secret:${nameOf(settings, 'gateway-client')}-*`);
+/** The gateway client's, and what the front shows where there is one. */
+function readSecretsOf(settings: Settings): string[] {
+  const ends = ['gateway-client', ...(settings.front ? ['front'] : [])];
+  return ends.map((end) => placeOf(settings).arn('secretsmanager', `secret:${nameOf(settings, end)}-*`));
+}
+
+function singleOf(texts: readonly string[]): string | readonly string[] {
+  return texts.length === 1 ? (texts[0] ?? '') : texts;
 }
 
 /** Who plans on main puts plans beside the state and cannot read them back; who passed the approval gets them. A plan holds secrets. */

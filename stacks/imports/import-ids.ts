@@ -55,6 +55,8 @@ export const importIds: Readonly<Record<string, ImportId>> = {
   },
   aws_bedrockagentcore_oauth2_credential_provider: by('name'),
   aws_cloudformation_stack: by('name'),
+  aws_cloudfront_distribution: ({ of }) =>
+    asked('cloudfront list-distributions', `DistributionList.Items[?Comment=='${of('comment')}'].Id`),
   aws_cloudwatch_dashboard: by('dashboard_name'),
   aws_cloudwatch_event_rule: by('name'),
   aws_cloudwatch_log_delivery_destination: by('name'),
@@ -92,6 +94,10 @@ export const importIds: Readonly<Record<string, ImportId>> = {
     return `${secretArn(name)}|${version}`;
   },
   aws_sns_topic: arnBy('sns'),
+  aws_wafv2_web_acl: ({ of }) => {
+    const id = asked('wafv2 list-web-acls --scope CLOUDFRONT --region us-east-1', `WebACLs[?Name=='${of('name')}'].Id`);
+    return `${id}/${of('name')}/CLOUDFRONT`;
+  },
   aws_sqs_queue: ({ of, settings }) => `https://sqs.${settings.region}.amazonaws.com/${settings.account}/${of('name')}`,
 };
 

@@ -11,6 +11,8 @@ export interface References {
 
 const reference = /\$\{([^{}]+)\}/g;
 const ofAnotherStack = /^data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)$/;
+/** Of a secret that the stack has made in AWS: its name stands there, and its address only so that it is there before. */
+const madeBefore = /^element\(\["([\w-]+)", aws_cloudformation_stack\.[\w-]+\.id\], 0\)$/;
 const runtimeId = /^aws_cloudformation_stack\.([\w-]+)\.outputs\["Id"\]$/;
 const ofResource = /^(\w+)\.([\w-]+)\.(\w+)$/;
 
@@ -22,6 +24,9 @@ export function createReferences(stacks: StacksJson): References {
   }
 
   function follow(stack: string, expression: string): string {
+    if (expression.startsWith('nonsensitive(join(')) return '{digests}';
+    const [, made] = madeBefore.exec(expression) ?? [];
+    if (made) return made;
     const [, producer = '', output = ''] = ofAnotherStack.exec(expression) ?? [];
     if (producer)
       return textOf(producer, String(found(stacks.get(producer)?.output?.[output], `${producer} has no output ${output}`).value));
@@ -116,6 +121,10 @@ const computedAttributes: Readonly<Record<string, Readonly<Record<string, (subje
     arn: ({ arn, argument }) => arn('bedrock-agentcore', `memory/${argument('name')}-${ten}`),
   },
   aws_cloudformation_stack: { id: ({ arn, argument, id }) => arn('cloudformation', `stack/${argument('name')}/${id}`) },
+  aws_cloudfront_distribution: {
+    arn: ({ account, id }) => `arn:aws:cloudfront::${account}:distribution/${id}`,
+    domain_name: ({ id }) => `${id}.cloudfront.net`,
+  },
   aws_cloudwatch_event_rule: { arn: named('events', 'rule/') },
   aws_cloudwatch_log_delivery: { arn: ({ arn, id }) => arn('logs', `delivery:${id}`) },
   aws_cloudwatch_log_delivery_destination: { arn: named('logs', 'delivery-destination:') },
@@ -139,9 +148,10 @@ const computedAttributes: Readonly<Record<string, Readonly<Record<string, (subje
   },
   aws_kms_key: { key_id: ({ id }) => id, arn: ({ arn, id }) => arn('kms', `key/${id}`) },
   aws_lambda_function: { arn: named('lambda', 'function:', 'function_name') },
-  aws_lambda_function_url: { function_url: ({ id, region }) => `https://${id}.lambda-url.${region}.on.aws/` },
+  aws_lambda_function_url: { url_id: ({ id }) => id, function_url: ({ id, region }) => `https://${id}.lambda-url.${region}.on.aws/` },
   aws_s3_bucket: { arn: ({ argument }) => `arn:aws:s3:::${argument('bucket')}` },
   aws_secretsmanager_secret: { id: secretArn, arn: secretArn },
   aws_sns_topic: { arn: named('sns', '') },
   aws_sqs_queue: { arn: named('sqs', '') },
+  aws_wafv2_web_acl: { arn: ({ arn, argument, id }) => arn('wafv2', `global/webacl/${argument('name')}/${id}`) },
 };

@@ -7,7 +7,9 @@ import { grantsOf } from '../constructs/grant.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { Output } from '../constructs/output.ts';
 import { PublicUrl } from '../constructs/public-url.ts';
+import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
+import { frontDigestsOf } from '../front/front-secret.ts';
 import type { InvokerStack } from '../invoker/invoker-stack.ts';
 import type { Settings } from '../settings/settings.ts';
 import { usingKey } from '../storage/key-access.ts';
@@ -23,7 +25,8 @@ interface ReceiverStackProps {
 export class ReceiverStack extends TerraformStack {
   readonly functionName: string;
   readonly logGroup: string;
-  readonly url: string;
+  /** What a front calls, where there is one. */
+  readonly frontOrigin: string | undefined;
 
   constructor(scope: Construct, id: string, { settings, storage, invoker }: ReceiverStackProps) {
     super(scope, id);
@@ -40,6 +43,7 @@ export class ReceiverStack extends TerraformStack {
         FOLLOW_UPS: settings.followUps,
         ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
         STOPPERS: settings.stoppers.join(',') || undefined,
+        ...frontDigestsOf(this, storage.frontSecret),
       }),
       grants: {
         ...grantsOf(receiverPermissions, {
@@ -53,7 +57,12 @@ export class ReceiverStack extends TerraformStack {
     });
     this.functionName = receiver.functionName;
     this.logGroup = receiver.logGroup;
-    this.url = new PublicUrl(this, 'public', receiver).url;
-    new Output(this, 'url', { value: this.url, description: 'goes into the Slack app: pnpm slack-manifest --receiver-url <this>' });
+    const { front, region } = settings;
+    const own = new PublicUrl(this, 'public', { functionName: receiver.functionName, region });
+    this.frontOrigin = front && shared(this, 'receiver_host', own.host);
+    new Output(this, 'url', {
+      value: front ? `https://${front.receiver}/` : own.url,
+      description: 'goes into the Slack app: pnpm slack-manifest --receiver-url <this>',
+    });
   }
 }

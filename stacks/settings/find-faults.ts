@@ -63,6 +63,13 @@ const checks: readonly Check[] = [
     const isOurs = 'is for a guardrail of Vera’s own: that of guardrail.existing is changed where the company keeps it';
     return faults(['guardrail.mask', existing && mask.length > 0 && isOurs], ['guardrail.topics', existing && topics.length > 0 && isOurs]);
   }),
+  check(['front', 'portalUrl', 'account'], ({ front, portalUrl, account }) =>
+    faults(
+      ['front.portal', front && front.portal === front.receiver && 'receiver and portal need a name each: one leads to one function'],
+      ['front.certificateArn', front && front.certificateArn.split(':')[4] !== account && `a certificate of account ${account} is needed`],
+      ['portalUrl', front && portalUrl && `leave it out: with front people see the portal at https://${front.portal}/`],
+    ),
+  ),
   check(['roles', 'account'], ({ roles, account }) =>
     faults(
       ...Object.entries(roles).map(([name, arn]) => {

@@ -22,6 +22,24 @@ const isNoNameOfAws = (name: string) => !/aws|amazon|cognito/.test(name);
 const ofCognito = 'Cognito refuses domains with aws, amazon or cognito in them';
 const arnOf = (service: string, example: string) =>
   z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:`), `not an ARN of ${service}, such as ${example}`);
+const hostName = z
+  .string()
+  .regex(
+    /^(?=.{4,253}$)[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9][a-z0-9-]{0,62})+$/,
+    'a name such as vera.northwind.example, without https://',
+  );
+
+const front = z.strictObject({
+  /** What Slack calls. */
+  receiver: hostName,
+  /** Where people see the auth portal. */
+  portal: hostName,
+  /** Of ACM, for both names, in us-east-1, where CloudFront looks for it. */
+  certificateArn: z
+    .string()
+    .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/, 'the ARN of a certificate in us-east-1, wherever Vera is'),
+});
+
 const roleArn = z
   .string()
   .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'the ARN of a role, such as arn:aws:iam::111122223333:role/vera-worker');
@@ -211,6 +229,8 @@ export const settingsSchema = z.strictObject({
     .optional(),
   /** Whether the key encrypts what is logged, too; where nothing is said, the company's does, and one that Vera made does not. */
   encryptsLogs: z.boolean().optional(),
+  /** CloudFront and a firewall (WAF) before receiver and auth portal, under names of the company's; without them the functions' own URLs answer. */
+  front: front.optional(),
   logDays: z
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], 'a retention CloudWatch knows, such as 30')
     .default(30),

@@ -6,6 +6,7 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
+import { createFrontSecret } from '../front/front-secret.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { keyPolicyOf, keyPolicyReasons } from './key-access.ts';
@@ -27,6 +28,8 @@ export class StorageStack extends TerraformStack {
   /** Undefined where CloudWatch's own encrypts what is logged. */
   readonly logKey: string | undefined;
   readonly secretArn: string;
+  /** Name of what a front shows to the functions behind it; undefined where there is no front. */
+  readonly frontSecret: string | undefined;
   readonly tables: Tables;
   /** Undefined where it is off. */
   readonly memory: Memory | undefined;
@@ -41,6 +44,7 @@ export class StorageStack extends TerraformStack {
     this.repositoryUrl = shared(this, 'repository_url', repository.repositoryUrl);
     this.repositoryArn = shared(this, 'repository_arn', repository.arn);
     this.secretArn = shared(this, 'secret_arn', this.createSecret(settings).arn);
+    this.frontSecret = settings.front && shared(this, 'front_secret', createFrontSecret(this, settings, this.keyArn));
     this.tables = new Tables(this, 'tables', { settings, keyArn: this.keyArn });
     this.memory = settings.memory === 'on' ? new Memory(this, 'memory', { settings }) : undefined;
     this.safeguard = existingSafeguardOf(settings) ?? new Safeguard(this, 'guardrail', { settings });

@@ -67,6 +67,11 @@ export const production: SettingsInput = {
 export const company: SettingsInput = {
   ...production,
   keyArn: `arn:aws:kms:us-east-1:${production.account}:key/mrk-${'0a'.repeat(16)}`,
+  front: {
+    receiver: 'slack.vera.northwind.example',
+    portal: 'vera.northwind.example',
+    certificateArn: `arn:aws:acm:us-east-1:${production.account}:certificate/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f`,
+  },
   guardrail: { existing: { id: 'northwind1', version: '3' } },
   roles: {
     receiver: `arn:aws:iam::${production.account}:role/northwind/vera-receiver`,

@@ -40,7 +40,7 @@ export const variants: Readonly<Record<string, Variant>> = {
   },
   cognito: { about: 'the gateway behind a user pool', settings: on({ gateway: { authorizer: 'cognito', targets } }) },
   'vpc-with-boundary': {
-    about: 'the worker in a VPC, a ceiling on every role, a gateway signed for',
+    about: 'worker and functions in a VPC, a ceiling on every role, a gateway signed for',
     settings: on({
       network: { mode: 'vpc', subnets: ['subnet-0a1b2c3d4e5f60718', 'subnet-0a1b2c3d4e5f60719'], securityGroups: ['sg-0a1b2c3d4e5f60718'] },
       permissionsBoundary: 'arn:aws:iam::111122223333:policy/vera-boundary',

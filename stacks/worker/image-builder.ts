@@ -106,14 +106,15 @@ interface BuilderTargets extends Pick<ImageBuilderProps, 'repositoryArn'> {
   readonly logGroupArn: string;
 }
 
+/** As CodeBuild's user guide has it for a source in S3, and what the build itself calls. */
 function grantsOf({ repositoryArn, bucketArn, logGroupArn }: BuilderTargets): Grants {
   return {
     sources: {
-      actions: ['s3:GetObject'],
+      actions: ['s3:GetObject', 's3:GetObjectVersion'],
       resources: [`${bucketArn}/*`],
       because: 'CodeBuild fetches the sources, which lie under the image’s tag',
     },
-    sourcesList: { actions: ['s3:ListBucket'], resources: [bucketArn], because: 'CodeBuild fetches a folder' },
+    sourcesBucket: { actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: [bucketArn], because: 'CodeBuild fetches a folder' },
     push: {
       actions: [
         ...['BatchCheckLayerAvailability', 'BatchGetImage', 'CompleteLayerUpload', 'DescribeImages', 'GetDownloadUrlForLayer'],

@@ -11,6 +11,8 @@ export const authPortalEnv = z.object({
   ACCOUNTS_KEY: text(),
   /** Name or ARN of the invoker, which questions that waited for an account are handed to. */
   INVOKER_FUNCTION: text(),
+  /** Digests of what CloudFront shows, parted by commas, where it stands before the function's URL; any caller may come otherwise. */
+  FRONT_DIGESTS: z._default(z.string(), ''),
   /** The address people see, when it is not the function's own. */
   PUBLIC_URL: origin(),
   /** Other origins of Slack and the providers. */

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { issueTicket } from '@vera/accounts/portal-ticket';
 import { accountsTable } from '@vera/accounts/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createCloudFront } from '@vera/aws-stand-in/create-cloud-front';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms } from '@vera/aws-stand-in/create-kms';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
@@ -22,6 +24,8 @@ import { waitingQuestion } from './waiting-question.ts';
 
 const entry = fileURLToPath(new URL('../../../dist/auth-portal/handler.mjs', import.meta.url));
 
+const frontSecret = 'f'.repeat(48);
+
 async function askAndWait(client: DynamoDBClient): Promise<void> {
   const log = createLog({ service: 'worker', write: () => {} });
   const waiting = createDynamoWaitingQuestions({ dynamoDb: sdkDynamoDb(client), tableName: 'accounts', now: Date.now, log });
@@ -37,6 +41,8 @@ describe('the auth portal as it is deployed', () => {
   let lambda: LambdaEmulator;
 
   let portalUrl = '';
+  /** Of CloudFront before the same portal. */
+  let front = '';
 
   beforeAll(async () => {
     const { clientId, clientSecret } = appKeys;
@@ -71,12 +77,14 @@ describe('the auth portal as it is deployed', () => {
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_KMS: kms.url,
     };
+    const behindFront: Record<string, string> = { ...environment, FRONT_DIGESTS: createHash('sha256').update(frontSecret).digest('hex') };
     const portal = { entry, timeoutSeconds: 10, memoryMegabytes: 512, functionUrl: true };
     lambda = started.use(
       await createLambda({
         record,
         functions: [
           { ...portal, name: 'auth-portal', environment },
+          { ...portal, name: 'behind-front', environment: behindFront },
           { ...portal, name: 'short-key', environment: { ...environment, SECRET_ID: 'short' } },
           { ...portal, name: 'without-environment', environment: {} },
           { ...portal, name: 'invoker', environment: {} },
@@ -88,6 +96,9 @@ describe('the auth portal as it is deployed', () => {
     // Known only now; the first process of the function starts later.
     environment.PUBLIC_URL = portalUrl;
     environment.AWS_ENDPOINT_URL_LAMBDA = lambda.url;
+    const customHeaders = { 'x-vera-front': frontSecret };
+    front = started.use(await createCloudFront({ origin: lambda.urlOf('behind-front'), customHeaders })).url;
+    behindFront.PUBLIC_URL = front;
     lambda.disturb(({ functionName, payload }) => {
       handed.push([functionName, JSON.parse(payload)]);
       return { drop: true };
@@ -120,6 +131,27 @@ describe('the auth portal as it is deployed', () => {
     expect(lines.join()).toMatch(/portal\.opened.*portal\.signed-in.*account\.connected.*question\.resumed.*account\.disconnected/);
     for (const secret of ['xoxb', 'a-key-of-thirty', ticket, session, 'eyJ', appKeys.clientSecret])
       expect(lines.join()).not.toContain(secret);
+  });
+
+  it('D26 shows its page behind a front, takes a link and the long way back from a provider there, and answers 403 at its own URL', async () => {
+    const by = (base: string, path: string, headers = {}) => fetch(new URL(path, base), { headers, redirect: 'manual' });
+    const ticket = issueTicket(key, ann, 'link-2', Date.now());
+    const opened = await by(front, `/?ticket=${ticket}`);
+    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/']);
+    const cookie = opened.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    expect([(await by(front, '/', { cookie })).status, cookie]).toEqual([200, expect.stringContaining('__Host-')]);
+    const back = await by(front, `/connected/atlassian?state=${'s'.repeat(43)}&code=${'c'.repeat(2500)}`, { cookie });
+    expect([back.status, back.headers.get('x-robots-tag')]).toEqual([expect.any(Number), 'noindex']);
+    const form = { method: 'POST', redirect: 'manual', headers: { cookie, origin: front, 'sec-fetch-site': 'same-origin' } } as const;
+    expect((await fetch(new URL('/sign-in', front), form)).status).toBe(200);
+    const bare = lambda.urlOf('behind-front');
+    for (const headers of [{}, { 'x-vera-front': 'made up' }])
+      expect([(await by(bare, '/', headers)).status, (await by(bare, '/', headers)).headers.get('x-robots-tag')]).toEqual([403, null]);
+    expect(lines.join()).toContain('portal.bypassed');
+    expect(lines.join()).not.toContain(frontSecret);
   });
 
   it('refuses everybody else, with the same protection', async () => {

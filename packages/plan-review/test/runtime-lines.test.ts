@@ -129,3 +129,19 @@ it('says what a function of an image does in the place of a runtime, and nothing
   expect(lineWith(' goes, ', moved(worker))).toContain('Another takes its place');
   expect(moved({ ...worker, package_type: 'Zip' })).not.toMatch(/container image|Another takes its place/);
 });
+
+it('says what goes back with an earlier version and what does not, and that a later one is reached by nobody meanwhile', () => {
+  const endpoint = (before: string, after: string) => ({
+    ...{ type: 'aws_bedrockagentcore_agent_runtime_endpoint', name: 'runtime-endpoint', actions: [before === after ? 'no-op' : 'update'] },
+    ...{ before: { name: 'trial', agent_runtime_version: before }, after: { name: 'trial', agent_runtime_version: after } },
+  });
+  const image = { type, name: 'runtime', actions: ['update'], before: named(templateOf('V2')), after: named(templateOf('V2', 'two')) };
+  expect(lineWith('The endpoint', commentOn([endpoint('7', '4')]))).toMatch(
+    /^- The endpoint goes back from version `7` of the runtime to `4`: with it the image, .* Functions, the rights of roles, tables/,
+  );
+  expect(commentOn([endpoint('9', '10')])).not.toContain('The endpoint');
+  expect(commentOn([image, endpoint('4', '4')])).toContain(
+    '- The runtime gets a new version, and the endpoint stays at `4`: nobody reaches the new one.',
+  );
+  expect(commentOn([endpoint('4', '4')])).not.toContain('the endpoint');
+});

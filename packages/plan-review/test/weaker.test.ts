@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../src/json/json.ts';
 import { commentOn } from './comment-on.ts';
+import { fronts } from './front-cases.ts';
 import { attack, filters, guardrails } from './guardrail-cases.ts';
 import type { ChangeJson } from './plan-json.ts';
 import {
@@ -29,6 +30,7 @@ describe.each([
   ['a guardrail', guardrails],
   ['what AWS deletes', expiries],
   ['who may reach it', openings],
+  ['what stands before it', fronts],
   ['who is told', silences],
   ['what it shows', switches],
 ] as const)('the box tells of %s', (_, cases) => {

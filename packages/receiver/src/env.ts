@@ -8,6 +8,8 @@ export const receiverEnv = z.object({
   /** Name or ARN of the invoker. */
   INVOKER_FUNCTION: z.string().check(z.minLength(1)),
   DELIVERY_GRACE_SECONDS: deliveryGraceSeconds,
+  /** Digests of what CloudFront shows, parted by commas, where it stands before the function's URL; any caller may come otherwise. */
+  FRONT_DIGESTS: z._default(z.string(), ''),
   /** Where Slack's response URLs are; another origin for GovSlack. */
   SLACK_HOOKS_URL: z._default(z.url(), 'https://hooks.slack.com'),
   /** Slack's Web API; another origin for GovSlack. */

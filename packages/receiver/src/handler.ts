@@ -1,3 +1,4 @@
+import { createFrontDoor } from '@vera/service-kit/front-door';
 import { createLog, withLogFields } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
 import { awsEnv } from '@vera/service-kit/signed-calls';
@@ -6,8 +7,14 @@ import { receiverEnv } from './env.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, retryOf, toResult, toSignedPost } from './function-url.ts';
 
 const log = createLog({ service: 'receiver', write: (line) => void process.stdout.write(`${line}\n`) });
-const receive = await createReceiverFromEnv(readEnv(receiverEnv, process.env), readEnv(awsEnv, process.env), log);
+const env = readEnv(receiverEnv, process.env);
+const isThroughFront = createFrontDoor(env.FRONT_DIGESTS);
+const receive = await createReceiverFromEnv(env, readEnv(awsEnv, process.env), log);
 
 export async function handler(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
+  if (!isThroughFront(event.headers)) {
+    log.warn('request.refused', { reason: 'not through the front' });
+    return toResult({ status: 403 });
+  }
   return withLogFields(retryOf(event), async () => toResult(await receive(toSignedPost(event))));
 }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
+import { createCloudFront } from '@vera/aws-stand-in/create-cloud-front';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { createSecretsManager } from '@vera/aws-stand-in/create-secrets-manager';
@@ -18,6 +20,8 @@ const entry = fileURLToPath(new URL('../../../dist/receiver/handler.mjs', import
 const invoker = fileURLToPath(new URL('fixtures/invoker.mjs', import.meta.url));
 const id = questionIdOf({ teamId: 'T01', channelId: 'C01', messageTs: '1766458026.240809' });
 const ts = '1766458026.240809';
+const frontSecrets = ['s'.repeat(48), 't'.repeat(48)] as const;
+const frontDigests = frontSecrets.map((secret) => createHash('sha256').update(secret).digest('hex')).join(',');
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('the receiver as it is deployed', () => {
@@ -44,6 +48,7 @@ describe('the receiver as it is deployed', () => {
         record,
         functions: [
           { ...receiver, name: 'receiver', environment },
+          { ...receiver, name: 'behind-front', environment: { ...environment, FRONT_DIGESTS: frontDigests } },
           { ...receiver, name: 'without-secret', environment: { ...environment, SECRET_ID: 'empty' } },
           { ...receiver, name: 'without-environment', environment: { DELIVERY_GRACE_SECONDS: 'hush' } },
           { name: 'invoker', entry: invoker, environment: {}, timeoutSeconds: 60 },
@@ -99,6 +104,51 @@ describe('the receiver as it is deployed', () => {
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe('');
     expect(lines.join()).toContain('feedback.recorded');
+  });
+
+  describe('D26 behind a front', () => {
+    const slackPost = (body: string, contentType = 'application/json') => {
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const signed = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': sign(body, timestamp) };
+      return { method: 'POST', headers: { 'content-type': contentType, ...signed }, body };
+    };
+    const challenge = JSON.stringify({ type: 'url_verification', token: 'ü'.repeat(10_000), challenge: 'long' });
+    const front = (secret: string, signs = false) =>
+      createCloudFront({ origin: lambda.urlOf('behind-front'), customHeaders: { 'x-vera-front': secret }, signs });
+
+    it.each([
+      ['the secret', frontSecrets[0]],
+      ['the one before, while it is being changed', frontSecrets[1]],
+    ])(
+      'D26 takes what Slack signed, to the byte and without a hash of it, from who shows %s: 20 KB of JSON, and a form',
+      async (_, secret) => {
+        await using distribution = await front(secret);
+        const answer = await fetch(`${distribution.url}/slack/events`, slackPost(challenge));
+        expect([answer.status, await answer.json()]).toEqual([200, { challenge: 'long' }]);
+        const click = new URLSearchParams({ payload: JSON.stringify({ type: 'block_actions', actions: [], text: 'ü&=+%'.repeat(4000) }) });
+        const refusedOnlyForWhatItSays = await fetch(`${distribution.url}/slack/events`, slackPost(String(click), form['content-type']));
+        expect([401, 403, 413]).not.toContain(refusedOnlyForWhatItSays.status);
+      },
+    );
+
+    it('D26 answers 403 at its own URL, to Slack and to whoever makes the header up; a caller’s header never gets through a front', async () => {
+      const bare = `${lambda.urlOf('behind-front')}/slack/events`;
+      const post = slackPost(challenge);
+      const by = async (url: string, shown?: string) =>
+        (await fetch(url, { ...post, headers: { ...post.headers, ...(shown === undefined ? {} : { 'x-vera-front': shown }) } })).status;
+      expect([await by(bare), await by(bare, ''), await by(bare, 'x'.repeat(48)), await by(bare, frontDigests)]).toEqual([
+        403, 403, 403, 403,
+      ]);
+      await using stranger = await front('x'.repeat(48));
+      expect(await by(`${stranger.url}/slack/events`, frontSecrets[0])).toBe(403);
+      expect(lines.filter((line) => line.includes('not through the front'))).toHaveLength(5);
+      expect(lines.join()).not.toMatch(/x{48}|s{48}/);
+    });
+
+    it('D26 would get nothing from Slack behind a front that signs: Slack sends no hash of its body', async () => {
+      await using signing = await front(frontSecrets[0], true);
+      expect((await fetch(`${signing.url}/slack/events`, slackPost(challenge))).status).toBe(403);
+    });
   });
 
   it('answers the challenge of a new request URL', async () => {

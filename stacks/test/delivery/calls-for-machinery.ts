@@ -12,6 +12,28 @@ function asItsMaker(role: string, all: readonly ProviderCall[]): readonly Provid
   return isOfWorkflow(role) ? all.filter(({ phase }) => phase === 'read') : all;
 }
 
+function templateCalls(subject: Subject) {
+  const name = subject.of('name');
+  if (name.endsWith('-front-secret')) return frontSecretCalls(subject, name.replace(/-secret$/, ''));
+  return name.endsWith('-public-url') ? publicUrlCalls(subject) : runtimeCalls(subject);
+}
+
+/** Secrets Manager makes the value up, and encrypts it with the key of tables and secrets. */
+function frontSecretCalls({ arn, keyArn, region }: Subject, name: string) {
+  const secret = arn('secretsmanager', `secret:${name}-XXXXXX`);
+  const by = { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': secret };
+  return [
+    ...calls('*', 'secretsmanager', { create: 'GetRandomPassword' }),
+    ...calls(secret, 'secretsmanager', {
+      create: 'CreateSecret TagResource',
+      read: 'DescribeSecret GetSecretValue',
+      update: 'UpdateSecret',
+      delete: 'DeleteSecret',
+    }),
+    ...calls(keyArn, 'kms', { create: 'Decrypt GenerateDataKey', read: 'Decrypt' }, by),
+  ];
+}
+
 /** CloudFormation does what its template says in the name of whoever asked for the stack. */
 function publicUrlCalls({ arn, of }: Subject) {
   return calls(arn('lambda', `function:${of('name').replace(/-public-url$/, '')}`), 'lambda', {
@@ -90,7 +112,7 @@ export const callsForMachinery: Readonly<Record<string, CallsOf>> = {
       update: `DescribeStackEvents UpdateStack ${tags}`,
       delete: 'DeleteStack DescribeStackEvents',
     }),
-    ...(subject.of('name').endsWith('-public-url') ? publicUrlCalls(subject) : runtimeCalls(subject)),
+    ...templateCalls(subject),
   ],
   aws_ecr_repository: ({ of }) => [
     ...calls(of('arn'), 'ecr', {

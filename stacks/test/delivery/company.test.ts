@@ -51,7 +51,8 @@ it('each grant that they add is needed by some call, alone, and is in no role of
     for (const dropped of added) {
       const rest = statements.filter((one) => one !== dropped);
       expect(refused(rest, needed), `${role} ${dropped.Sid}`).not.toEqual([]);
-      const parts = dropped.Action.map((action) => ({ ...dropped, Action: [action] }));
+      const known = statementsOf(role, usual).find(({ Sid }) => Sid === dropped.Sid)?.Action ?? [];
+      const parts = dropped.Action.filter((action) => !known.includes(action)).map((action) => ({ ...dropped, Action: [action] }));
       expect(parts.filter((part) => !needed.some((call) => isAllowed([part], call)))).toEqual([]);
     }
   }

@@ -65,8 +65,12 @@ describe('the roles of GitHub’s workflows', () => {
     ['deploy', deploy],
   ] as const)('%s: without any one statement, some call is refused', (name, { statements, ...role }) => {
     const needed = callsOf().filter(({ phase }) => name === 'deploy' || phase === 'read');
-    for (const dropped of statements.filter(({ Sid }) => !Sid?.startsWith('State')))
-      expect(refused({ ...role, statements: statements.filter((one) => one !== dropped) }, needed), dropped.Sid).not.toEqual([]);
+    const isIdle = (dropped: (typeof statements)[number]) => {
+      const rest = { ...role, statements: statements.filter((one) => one !== dropped) };
+      // Few calls are its own, which is soon told; all of the others’ would be asked of all of them.
+      return !needed.some((call) => isAllowed([dropped], call) && refused(rest, [call]).length > 0);
+    };
+    expect(statements.filter(({ Sid }) => !Sid?.startsWith('State')).filter(isIdle)).toEqual([]);
   });
 
   it('may, to plan, change nothing', () => {

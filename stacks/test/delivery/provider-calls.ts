@@ -4,12 +4,13 @@ import { production } from '../example-settings.ts';
 import { synthesise } from '../synthesised.ts';
 import { callsForAgents } from './calls-for-agents.ts';
 import { callsForData } from './calls-for-data.ts';
+import { callsForFront } from './calls-for-front.ts';
 import { callsForMachinery } from './calls-for-machinery.ts';
 import { callsForWatching } from './calls-for-watching.ts';
 import type { ProviderCall } from './provider-call.ts';
 
 /** What Terraform's AWS provider 6.25 calls for each kind of resource, from its documentation and its source, and from AWS's own. */
-export const providerCalls = { ...callsForData, ...callsForAgents, ...callsForMachinery, ...callsForWatching };
+export const providerCalls = { ...callsForData, ...callsForAgents, ...callsForMachinery, ...callsForWatching, ...callsForFront };
 
 export const { stacks } = synthesise(production, 'production');
 

@@ -66,12 +66,15 @@ function permissionFaults(resource: ResourceJson): string[] {
   return isPinned ? [] : [`${pathOf(resource)}: ${principal} may call for ${source ?? 'anybody'}`];
 }
 
-/** A template may hold two things: that a public URL invokes its own function, and the runtime, which lets nobody in by itself. */
+/** Let nobody in by themselves. */
+const closed = ['AWS::BedrockAgentCore::Runtime', 'AWS::SecretsManager::Secret'];
+
+/** A template may hold what lets nobody in, and that a public URL invokes its own function. */
 function templateFaults(stacks: StacksJson, stack: string, resource: ResourceJson): string[] {
   const { Resources } = JSON.parse(String(resource.template_body)) as { Resources: Record<string, { Type: string; Properties: object }> };
   const urls = Object.values(stacks.get(stack)?.resource?.aws_lambda_function_url ?? {}).map((url) => url.function_name);
   return Object.values(Resources).flatMap(({ Type, Properties }) => {
-    if (Type === 'AWS::BedrockAgentCore::Runtime') return [];
+    if (closed.includes(Type)) return [];
     const { FunctionName, InvokedViaFunctionUrl } = Properties as { FunctionName?: unknown; InvokedViaFunctionUrl?: unknown };
     const isKnown = Type === 'AWS::Lambda::Permission' && InvokedViaFunctionUrl === true && urls.includes(FunctionName);
     return isKnown ? [] : [`${pathOf(resource)}: ${Type} of ${FunctionName} is let in otherwise than by its URL`];

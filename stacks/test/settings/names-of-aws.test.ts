@@ -39,6 +39,7 @@ const rules: Readonly<Record<string, readonly [attribute: string, rule: RegExp]>
   aws_secretsmanager_secret: ['name', /^[\w/+=.@-]{1,512}$/],
   aws_sns_topic: ['name', /^[\w-]{1,256}$/],
   aws_sqs_queue: ['name', /^[\w-]{1,80}$/],
+  aws_wafv2_web_acl: ['name', /^[\w-]{1,128}$/],
 };
 /** What they refer to has its name there. */
 const ofOthers =

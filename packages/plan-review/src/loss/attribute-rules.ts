@@ -87,6 +87,11 @@ export const attributeRules: readonly Rule[] = [
   { path: ['map_public_ip_on_launch'], isWeaker: isOn, says: 'what is started in it is reached from the internet' },
   { path: ['internal'], isWeaker: isOff, says: 'is reached from the internet' },
   { path: ['acl'], isWeaker: becomes('public-read', 'public-read-write', 'website'), says: 'anyone on the internet may read it' },
+  {
+    path: ['environment', 'variables', 'FRONT_DIGESTS'],
+    isWeaker: isGone,
+    says: 'answers whoever calls its own URL, and not only who comes through the front',
+  },
   { path: ['web_acl_id'], isWeaker: isGone, says: 'no firewall stands before it any more' },
   { path: ['web_acl_arn'], isWeaker: isGone, says: 'no firewall stands before it any more' },
   { path: ['api_key_required'], isWeaker: isOff, says: 'anyone on the internet may call it' },

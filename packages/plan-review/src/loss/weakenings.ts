@@ -6,6 +6,7 @@ import { code, counted, firstOf } from '../words/markdown.ts';
 import { labelled, nameOf, nameWords, nounOf } from '../words/resource-words.ts';
 import { attributeRules, type Rule } from './attribute-rules.ts';
 import { expiryLooks } from './expiry-looks.ts';
+import { firewallLooks } from './firewall-looks.ts';
 import { guardrailLooks } from './guardrail-looks.ts';
 import { openingLooks } from './opening-looks.ts';
 import { at, type Seen, seenIn } from './seen.ts';
@@ -36,6 +37,7 @@ export function weakenings(plan: Plan, references: References): string[] {
 const looks: readonly ((seen: Seen) => readonly string[])[] = [
   ruleLooks,
   guardrailLooks,
+  firewallLooks,
   expiryLooks,
   openingLooks,
   silenceLooks,

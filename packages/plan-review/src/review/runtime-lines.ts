@@ -20,7 +20,23 @@ export function runtimeLines(plan: Plan, references: References): string[] {
       ...(isRuntime ? endLines(change, hasNext, before !== undefined && after === undefined) : []),
     ];
   });
-  return [...ofRuntimes, ...ofImages];
+  return [...ofRuntimes, ...endpointLines(managed, references), ...ofImages];
+}
+
+/** An endpoint at a version that the code names: it goes there, back as a rule, or stays there whatever else is deployed. */
+function endpointLines(managed: readonly ResourceChange[], references: References): string[] {
+  const isChanging = managed.some((change) => change.action === 'update' && platformIn(change, 'before', references) !== undefined);
+  return managed.flatMap(({ type, action, before, after }) => {
+    const [old, next] = [before, after].map((side) => valueAt(side, 'agent_runtime_version'));
+    if (type !== 'aws_bedrockagentcore_agent_runtime_endpoint' || typeof old !== 'string' || typeof next !== 'string') return [];
+    if (action === 'update' && Number(next) < Number(old))
+      return [
+        `The endpoint goes back from version ${code(old)} of the runtime to ${code(next)}: with it the image, variables, network and platform of that version. Functions, the rights of roles, tables, memory and secrets stay as they are.`,
+      ];
+    return action === 'no-op' && isChanging
+      ? [`The runtime gets a new version, and the endpoint stays at ${code(next)}: nobody reaches the new one.`]
+      : [];
+  });
 }
 
 /** As a runtime is; code in an archive answers what called it, and has no such work. */

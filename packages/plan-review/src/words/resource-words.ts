@@ -92,6 +92,7 @@ const nouns: Readonly<Record<string, string>> = {
   aws_bedrockagentcore_oauth2_credential_provider: 'OAuth provider',
   aws_bedrockagentcore_workload_identity: 'workload identity',
   aws_cloudformation_stack: 'CloudFormation stack',
+  aws_cloudfront_distribution: 'CloudFront distribution',
   aws_cloudwatch_dashboard: 'dashboard',
   aws_cloudwatch_event_rule: 'event rule',
   aws_cloudwatch_event_target: 'event target',
@@ -135,4 +136,5 @@ const nouns: Readonly<Record<string, string>> = {
   aws_sns_topic: 'SNS topic',
   aws_sqs_queue: 'SQS queue',
   aws_ssm_parameter: 'parameter',
+  aws_wafv2_web_acl: 'firewall (WAF)',
 };

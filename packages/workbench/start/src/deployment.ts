@@ -13,6 +13,8 @@ export interface Deployment {
   readonly state: { readonly bucket: string; readonly region: string } | undefined;
   /** Where people see the auth portal, when it is not the function's own address. */
   readonly portalUrl: string | undefined;
+  /** Names under which CloudFront stands before receiver and portal; undefined where the functions' own addresses are told. */
+  readonly front: { readonly receiver: string; readonly portal: string } | undefined;
   /** The file's name, as `VERA_ENVIRONMENT` has it. */
   readonly environment: string;
   readonly botName: string;
@@ -24,7 +26,7 @@ export interface Deployment {
 
 interface Printed {
   readonly settings: Pick<Deployment, 'account' | 'region' | 'mcpServers' | 'knowledgeBases' | 'environment' | 'botName'> &
-    Partial<Pick<Deployment, 'state' | 'portalUrl'>>;
+    Partial<Pick<Deployment, 'state' | 'portalUrl' | 'front'>>;
   readonly names: { readonly functions: string; readonly secret: string };
   readonly 'keys of the secret': readonly string[];
 }
@@ -36,8 +38,16 @@ export function deployment(): Deployment {
   try {
     const printed = execFileSync(process.execPath, [settingsPrinter], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
     const { settings, names, 'keys of the secret': secretKeys } = JSON.parse(printed) as Printed;
-    const { state, portalUrl, ...rest } = settings;
-    return { ...rest, state, portalUrl, secret: names.secret, secretKeys, functionNameOf: (role) => names.functions.replace('…', role) };
+    const { state, portalUrl, front, ...rest } = settings;
+    return {
+      ...rest,
+      state,
+      portalUrl,
+      front,
+      secret: names.secret,
+      secretKeys,
+      functionNameOf: (role) => names.functions.replace('…', role),
+    };
   } catch (cause) {
     throw new UsageError('The settings cannot be used.', { cause });
   }

@@ -5,16 +5,18 @@ import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
 import { testWorkspace } from '@vera/page/test/test-workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDeployment } from '../src/check/check-deployment.ts';
+import { lookAround } from '../src/check/look-around.ts';
+import { lookAtReceiver } from '../src/check/look-at-receiver.ts';
 import { names } from '../src/names.ts';
 import { createSecretStore } from '../src/secrets/secret-store.ts';
 import { startTestSystem, type TestSystem } from './support/test-system.ts';
 
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'somebody', secretAccessKey: 'x' }, maxAttempts: 1 };
 
-async function checkOf(system: TestSystem, functionNameOf = (role: string) => role) {
+async function checkOf(system: TestSystem, functionNameOf = (role: string) => role, front?: { receiver: string; portal: string }) {
   const lines: string[] = [];
   const isWell = await checkDeployment({
-    deployment: { functionNameOf, portalUrl: undefined },
+    deployment: { functionNameOf, portalUrl: undefined, front },
     store: createSecretStore(new SecretsManagerClient({ ...access, endpoint: system.secretsManager.url }), names.secret),
     lambda: new LambdaClient({ ...access, endpoint: system.lambda.url }),
     agentCore: new BedrockAgentCoreClient({ ...access, endpoint: system.agentCore.url }),
@@ -74,6 +76,44 @@ describe('pnpm vera check', () => {
     system.agentCore.inject({ kind: 'denied', operation: 'InvokeAgentRuntime' });
     expect((await check()).text).toMatch(/AILS {3}runtime .*may not call it\n +remedy: /);
   });
+});
+
+describe('D26 pnpm vera check of a deployment with a front', () => {
+  const answers = (status: number) => async () => new Response(null, { status });
+
+  it('D26 sends 20 KB that are signed, and asks the functions at their own addresses, which have to answer 403', async () => {
+    const sent: { url: string; length: number }[] = [];
+    const fetch = async (url: Parameters<typeof globalThis.fetch>[0], request?: RequestInit) => {
+      const body = String(request?.body);
+      sent.push({ url: String(url), length: body.length });
+      return Response.json({ challenge: (JSON.parse(body) as { challenge: string }).challenge });
+    };
+    const url = 'https://slack.vera.example/';
+    const finding = await lookAtReceiver({ url, functionName: 'receiver', signingSecret: 'aa'.repeat(16), fetch });
+    expect([finding.kind, sent]).toEqual(['lives', [{ url, length: expect.any(Number) }]]);
+    expect(sent[0]?.length).toBeGreaterThan(20_000);
+    expect((await lookAround([url, url], answers(403))).kind).toBe('lives');
+    expect(await lookAround([url, url], answers(401))).toMatchObject({
+      kind: 'ails',
+      words: expect.stringContaining('answers without it (401)'),
+    });
+    expect((await lookAround([url, undefined], answers(403))).kind).toBe('ails');
+  });
+
+  it('D26 says what is stopped on the way', async () => {
+    const params = { url: 'https://slack.vera.example/', functionName: 'receiver', signingSecret: 'aa'.repeat(16) };
+    expect(await lookAtReceiver({ ...params, fetch: answers(403) })).toMatchObject({
+      remedy: expect.stringContaining('look what its firewall stops'),
+    });
+  });
+
+  it('D26 tells functions that answer without the front, and leaves them alone where there is none', async () => {
+    await using system = await startTestSystem(rehearsalModel({ tokensPerSecond: 0 }));
+    const { text } = await checkOf(system, (role) => role, { receiver: 'localhost:1', portal: 'localhost:1' });
+    expect(text).toMatch(/AILS {3}front .*answers without it \(\d+\)\n +remedy: pnpm cdktf deploy auth-portal receiver$/m);
+    expect(text).toMatch(/AILS {3}receiver .*gives no answer at https:\/\/localhost:1\//);
+    expect((await checkOf(system)).text).not.toContain('front');
+  }, 60_000);
 });
 
 it('`pnpm vera check` of a worker on Lambda has the function carry out an errand of nobody', async () => {

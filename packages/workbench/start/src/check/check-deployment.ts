@@ -4,13 +4,14 @@ import type { Deployment } from '../deployment.ts';
 import type { Origins } from '../secrets/judge-secrets.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { ails, type Finding, nameOf } from './finding.ts';
+import { lookAround } from './look-around.ts';
 import { lookAtPortal } from './look-at-portal.ts';
 import { lookAtReceiver } from './look-at-receiver.ts';
 import { lookAtFunction, lookAtRuntime } from './look-at-runtime.ts';
 import { lookAtSecret } from './look-at-secret.ts';
 
 export interface CheckParams {
-  readonly deployment: Pick<Deployment, 'functionNameOf' | 'portalUrl'>;
+  readonly deployment: Pick<Deployment, 'functionNameOf' | 'portalUrl'> & Partial<Pick<Deployment, 'front'>>;
   readonly store: Pick<SecretStore, 'read'>;
   readonly lambda: LambdaClient;
   readonly agentCore: BedrockAgentCoreClient;
@@ -22,12 +23,21 @@ export interface CheckParams {
 export async function checkDeployment(params: CheckParams): Promise<boolean> {
   const { deployment, store, lambda, agentCore, origins, tell } = params;
   const [receiver, portal] = [deployment.functionNameOf('receiver'), deployment.functionNameOf('auth-portal')];
+  const front = addressesOf(deployment.front);
   const keys = await store.read().catch(() => ({}) as Readonly<Record<string, string>>);
   const looks: Readonly<Record<string, () => Promise<Finding>>> = {
     secret: () => lookAtSecret(store, origins),
-    receiver: async () =>
-      lookAtReceiver({ url: await urlOf(lambda, receiver), functionName: receiver, signingSecret: keys.SLACK_SIGNING_SECRET, fetch }),
-    portal: async () => lookAtPortal({ url: deployment.portalUrl ?? (await urlOf(lambda, portal)), functionName: portal, fetch }),
+    receiver: async () => {
+      const [own, functionName] = [await urlOf(lambda, receiver), receiver];
+      return lookAtReceiver({ url: own && (front.receiver ?? own), functionName, signingSecret: keys.SLACK_SIGNING_SECRET, fetch });
+    },
+    portal: async () => {
+      const own = await urlOf(lambda, portal);
+      return lookAtPortal({ url: front.portal ?? deployment.portalUrl ?? own, functionName: portal, fetch });
+    },
+    ...(deployment.front
+      ? { front: async () => lookAround(await Promise.all([receiver, portal].map((name) => urlOf(lambda, name))), fetch) }
+      : {}),
     runtime: async () => {
       const { workerFunction, ...runtime } = await workerOf(lambda, deployment.functionNameOf('invoker'));
       return workerFunction === undefined ? lookAtRuntime({ ...runtime, client: agentCore }) : lookAtFunction(workerFunction, lambda);
@@ -41,6 +51,10 @@ export async function checkDeployment(params: CheckParams): Promise<boolean> {
     isWell &&= finding.kind === 'lives';
   }
   return isWell;
+}
+
+function addressesOf(front: Deployment['front']) {
+  return { receiver: front && `https://${front.receiver}/`, portal: front && `https://${front.portal}/` };
 }
 
 const howToLook = 'aws sts get-caller-identity has to answer, as somebody who may read Lambda';

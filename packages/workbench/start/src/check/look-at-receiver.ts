@@ -20,7 +20,8 @@ export async function lookAtReceiver({ url, functionName, signingSecret, fetch }
   if (url === undefined) return ails(part, 'is not deployed, or has no address', deployIt);
   if (!signingSecret) return ails(part, 'cannot be asked without the signing secret', 'pnpm vera secrets SLACK_SIGNING_SECRET');
   const challenge = randomUUID();
-  const body = JSON.stringify({ type: 'url_verification', challenge });
+  // As long as an event gets: a firewall on the way may stop at 8 KB.
+  const body = JSON.stringify({ type: 'url_verification', token: 'x'.repeat(20_000), challenge });
   const log = `/aws/lambda/${functionName}`;
   try {
     const headers = { 'content-type': 'application/json', ...sign(body, signingSecret, Date.now()) };
@@ -46,7 +47,11 @@ function ofStatus(status: number, log: string): Finding {
         `set the clock; then wait some minutes for functions to start anew, or ${deployIt}`,
       );
     case 403:
-      return ails(part, 'may not be called from outside', `${deployIt}: it makes the permission to invoke by URL`);
+      return ails(
+        part,
+        'may not be called from outside',
+        `${deployIt}: it makes the permission to invoke by URL; with a front, deploy front as well, and look what its firewall stops`,
+      );
     case 429:
       return ails(part, 'is throttled', 'raise the account’s limit of concurrent Lambda executions');
     default:
