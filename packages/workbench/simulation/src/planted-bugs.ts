@@ -1,4 +1,4 @@
-import type { AttributeValue, QueryCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, QueryCommandInput, QueryCommandOutput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import type { SlackCall } from '@vera/slack/slack-calls';
@@ -45,6 +45,16 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'order: an earlier question of the thread is not looked for',
     dynamoDb: changed('worker', (dynamoDb) => async (operation, input) => {
       return asksFor(operation, input, ':before') ? ({ Items: [] } as never) : dynamoDb(operation, input);
+    }),
+  },
+  {
+    name: 'order: what waits with a card holds up who asks behind it',
+    lookFrom: 1920,
+    dynamoDb: changed('worker', (dynamoDb) => async (operation, input) => {
+      const answer = await dynamoDb(operation, input);
+      if (!asksFor(operation, input, ':before')) return answer;
+      const { Items = [] } = answer as QueryCommandOutput;
+      return { Items: Items.map((item, index) => (index === Items.length - 1 ? item : apart(item))) } as never;
     }),
   },
   {
@@ -125,6 +135,10 @@ type Args = Parameters<SlackCall>[1];
 
 function isTaking(values: Values): boolean {
   return values[':owner'] !== undefined && values[':account'] !== undefined;
+}
+
+function apart({ foldedInto: _, ...item }: Readonly<Record<string, AttributeValue>>) {
+  return item;
 }
 
 function isReserving(values: Values): boolean {
