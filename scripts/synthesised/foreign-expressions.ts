@@ -13,8 +13,6 @@ export function foreignExpressionsOf(value: unknown): string[] {
 }
 
 function isOurs(template: string): boolean {
-  // An escaped one, which begins no expression, would have us take texts for code and code for texts from there on.
-  if (/[$%]{2}\{/.test(template)) return false;
   const rest = template.replaceAll(innermost, (expression, code: string) => (isPure(code) ? 'known' : expression));
   return rest === template ? !/[$%]\{/.test(template) : isOurs(rest);
 }
