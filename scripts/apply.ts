@@ -6,7 +6,7 @@ import { errorLines } from '@vera/plan-review/error-lines';
 import { planFile, terraform } from './release/plan-stack.ts';
 import { type FilesPlan, missingFilesOf } from './release/planned-files.ts';
 import { refuse } from './release/refuse.ts';
-import { type Release, ReleaseError, unpackRelease } from './release/release.ts';
+import { type Release, ReleaseError, type StackState, unpackRelease } from './release/release.ts';
 import { getRelease } from './release/release-store.ts';
 import { stateOf, terraformHere } from './release/terraform-facts.ts';
 
@@ -36,6 +36,7 @@ function applyReviewed(): number {
     const faults = [
       ...foreignFaults(release),
       ...release.stacks.flatMap((stack) => stackFaults(stack, join(folder, 'stacks', stack.name))),
+      ...release.read.flatMap((stack) => stateFaults(stack, join(folder, 'stacks', stack.name))),
     ];
     if (faults.length > 0) return refuse(title, `nothing was applied: ${faults.join(' ')}`);
     console.log(`SHA-256 ${values.sha256}: what was reviewed. Applying ${namesOf(release.stacks)}.`);
@@ -54,16 +55,24 @@ function foreignFaults({ commit, environment, terraform: version, platform }: Re
   );
 }
 
-function stackFaults({ name, state }: Release['stacks'][number], folder: string): string[] {
+function stackFaults(stack: StackState, folder: string): string[] {
+  const faults = stateFaults(stack, folder);
+  if (faults.length > 0) return faults;
+  const { name } = stack;
+  const shown = terraform(folder, ['show', '-json', planFile]);
+  if (shown.status !== 0) return [`the plan of ${name} cannot be read: ${errorLines(shown.stderr).join(' ')}`];
+  return missingFilesOf(JSON.parse(shown.stdout) as FilesPlan, folder).map((fault) => `${name}: ${fault}.`);
+}
+
+/** Of a stack that is applied, or that one of those was planned with: what it gave them then has to be what it gives them now. */
+function stateFaults({ name, state }: StackState, folder: string): string[] {
   // By the lock file that planning left: the very same providers, or none.
   const init = terraform(folder, ['init', '-input=false', '-no-color', '-lockfile=readonly']);
   if (init.status !== 0) return [`${name} cannot be initialised: ${errorLines(init.stderr).join(' ')}`];
   const now = stateOf(folder);
-  if (now !== state)
-    return [`${name} was deployed since it was planned (its state is ${now}, and was ${state}). Start the workflow again.`];
-  const shown = terraform(folder, ['show', '-json', planFile]);
-  if (shown.status !== 0) return [`the plan of ${name} cannot be read: ${errorLines(shown.stderr).join(' ')}`];
-  return missingFilesOf(JSON.parse(shown.stdout) as FilesPlan, folder).map((fault) => `${name}: ${fault}.`);
+  return now === state
+    ? []
+    : [`${name} was deployed since it was planned (its state is ${now}, and was ${state}). Start the workflow again.`];
 }
 
 function applyAll({ stacks }: Release, folder: string): number {

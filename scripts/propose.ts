@@ -72,11 +72,14 @@ function faultOf({ planned }: Round): string | undefined {
 }
 
 function handOver({ planned }: Round): { release: string; sha256: string } {
-  const stacks = planned.filter(({ changes }) => changes).map(({ name, state }) => ({ name, state }));
+  const changing = planned.filter(({ changes }) => changes);
+  const upstreams = new Set(changing.flatMap((stack) => stack.upstreams));
+  const reading = planned.filter(({ name, changes }) => !changes && upstreams.has(name));
+  const [stacks = [], read = []] = [changing, reading].map((some) => some.map(({ name, state }) => ({ name, state })));
   const archive = join(values.work, 'release.tgz');
   const folder = join(values.work, 'release');
   const { commit, environment, out } = values;
-  const sha256 = packRelease({ commit, environment, ...terraformHere(), stacks }, { out, folder, archive });
+  const sha256 = packRelease({ commit, environment, ...terraformHere(), stacks, read }, { out, folder, archive });
   const place = placeFor(out, stacks[0]?.name ?? '', `${values.run}/${sha256}.tgz`);
   putRelease(place, archive);
   return { release: place.href, sha256 };

@@ -12,6 +12,8 @@ export interface PlannedStack {
   readonly name: string;
   readonly state: string;
   readonly changes: boolean;
+  /** Whose outputs it was planned with. */
+  readonly upstreams: readonly string[];
   /** What applying it would not find. */
   readonly missing: readonly string[];
 }
@@ -37,7 +39,8 @@ export function planRound(out: string, plans: string): Round {
   const moving = new Map<string, ReadonlySet<string> | 'unplanned'>();
   for (const name of deployOrderOf(stacks)) {
     const folder = join(out, 'stacks', name);
-    const upstream = upstreamOf(readsOf(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')), moving);
+    const reads = readsOf(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'));
+    const upstream = upstreamOf(reads, moving);
     const planned = upstream === undefined ? planStack(folder) : ({ kind: 'waits', upstream } as const);
     if (planned.kind !== 'planned') moving.set(name, 'unplanned');
     if (planned.kind === 'waits') round.waiting.push({ name, upstream: planned.upstream });
@@ -53,6 +56,7 @@ export function planRound(out: string, plans: string): Round {
       name,
       state: stateOf(folder),
       changes: plan.applyable !== false,
+      upstreams: [...reads.keys()],
       missing: missingFilesOf(plan, folder).map((fault) => `${name}: ${fault}`),
     });
   }

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { planFile } from './plan-stack.ts';
 
 /** What a reviewer approves: plans, and beside them all that applying them reads. One archive, under one hash. */
 export interface Release {
@@ -11,7 +12,14 @@ export interface Release {
   readonly terraform: string;
   readonly platform: string;
   /** In the order they are applied; `state` is what each was planned against. */
-  readonly stacks: readonly { readonly name: string; readonly state: string }[];
+  readonly stacks: readonly StackState[];
+  /** Stacks that stay as they are, and whose outputs the others were planned with. */
+  readonly read: readonly StackState[];
+}
+
+export interface StackState {
+  readonly name: string;
+  readonly state: string;
 }
 
 /** Something about a release that keeps it from being applied; the message says what. */
@@ -29,6 +37,10 @@ export function packRelease(release: Release, { out, folder, archive }: { out: s
   const isOurs = (path: string) => !/[\\/]\.terraform(?:[\\/]|$)/.test(path);
   for (const { name } of release.stacks)
     cpSync(join(out, 'stacks', name), join(folder, 'stacks', name), { recursive: true, filter: isOurs });
+  // Of what is only read, what leads to its state.
+  const isBeside = (path: string) => isOurs(path) && !/[\\/]assets(?:[\\/]|$)/.test(path) && basename(path) !== planFile;
+  for (const { name } of release.read)
+    cpSync(join(out, 'stacks', name), join(folder, 'stacks', name), { recursive: true, filter: isBeside });
   tar(['-czf', archive, '-C', folder, '.']);
   return sha256Of(archive);
 }

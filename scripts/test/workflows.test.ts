@@ -97,7 +97,7 @@ it('a later round comes with a plan and an approval of its own, by hand into any
   const rounds = Object.entries(deploy?.jobs ?? {}).filter(([, { uses }]) => uses === './.github/workflows/round.yml');
   expect(rounds.map(([name]) => name)).toEqual(['first', 'second', 'third']);
   for (const [index, [name, job]] of rounds.entries()) {
-    expect(job.with?.environment, name).toBe(expression("inputs.environment || 'production'"));
+    expect(job.with?.environment, name).toBe(expression("inputs.environment || vars.VERA_ENVIRONMENT || 'production'"));
     const [before] = rounds[index - 1] ?? [];
     if (before) expect(job, name).toMatchObject({ needs: before, if: `needs.${before}.outputs.waiting != ''` });
   }

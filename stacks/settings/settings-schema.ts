@@ -60,14 +60,18 @@ const idOf = (prefix: string, what: string) =>
     .string()
     .regex(new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`), `a ${what} id begins with ${prefix}-, and 8 or 17 hex digits follow`);
 
+const distinct = (list: z.ZodArray<z.ZodString>) =>
+  list.refine((items) => new Set(items).size === items.length, 'one of them is there twice');
+
 const network = z.discriminatedUnion(
   'mode',
   [
     z.strictObject({ mode: z.literal('public') }),
     z.strictObject({
       mode: z.literal('vpc'),
-      subnets: z.array(idOf('subnet', 'subnet')).min(1).max(16),
-      securityGroups: z.array(idOf('sg', 'security group')).min(1).max(16),
+      subnets: distinct(z.array(idOf('subnet', 'subnet')).min(1).max(16)),
+      // What Lambda takes at most (API_VpcConfig).
+      securityGroups: distinct(z.array(idOf('sg', 'security group')).min(1).max(5)),
     }),
   ],
   "the mode is 'public' or 'vpc'",

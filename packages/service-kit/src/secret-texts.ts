@@ -3,22 +3,23 @@ export const masked = '[redacted]';
 
 /** Names of what is secret, as people write them: `DB_PASSWORD`, `apiKey`, `client-secret`, `Set-Cookie`. */
 export const secretName =
-  /token|secret|passw|passphrase|pwd|authorization|credential|api[-_]?key|access[-_]?key|private[-_]?key|signature|cookie|response[-_]?url|dsn$|webhook/i;
+  /token|secret|passw|passphrase|authorization|credential|(?:api|access|account|private|encryption|signing)[-_]?key|signature|cookie|response[-_]?url|webhook|x-vera-front|(?<![a-z])(?:pass|pwd|dsn)(?![a-z])/i;
 
 /** Keys by how their makers begin them. Not longer than they are: what follows belongs to others. */
 const keys = [
   /xox[a-z]-[\w-]+|xapp-[\w-]+/g,
   /A(?:K|S)IA[0-9A-Z]{16}/g,
-  /(?<![\w-])(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|AT[AC]TT[\w=-]{16,}|glpat-[\w-]{16,}|sk-[\w-]{16,}|[sr]k_(?:live|test)_\w{16,})/g,
+  /(?<![\w-])(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|AT[AC]TT[\w=-]{16,}|glpat-[\w-]{16,}|sk-(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[A-Z])[\w-]{16,}|[sr]k_(?:live|test)_\w{16,})/g,
   /(?<![\w-])(?:npm_\w{30,}|pypi-[\w-]{30,}|hf_\w{20,}|dop_v1_\w{30,}|shpat_\w{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|AIza[\w-]{30,}|ya29\.[\w-]{20,})/g,
   /hooks\.slack\.com\/\S+/g,
-  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g,
+  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|$)/g,
 ];
-const bearer = /(?<!\w)Bearer\s+[\w.~+/=-]+/gi;
+/** Not a word of a sentence. */
+const bearer = /(?<!\w)Bearer\s+(?=[\w.~+/=-]*(?:[\d~+/=_]|\.\w))[\w.~+/=-]+/gi;
 /** What follows must say `name:password`, for `basic` is a word too. */
 const basic = /(?<!\w)Basic\s+([\w+/=-]{4,})/gi;
-/** Who one is, before the host of an address. */
-const beforeHost = /(:\/\/)[^/\s@"'<>]{1,400}@/g;
+/** A name with a password, or a long key, before the host of an address. */
+const beforeHost = /(:\/\/)(?:[^/\s:@"'<>]{0,200}:[^/\s"'<>]{1,400}|[^/\s:@"'<>]{16,400})@/g;
 /** `{"` in base64url: how the first of a web token's three parts begins. */
 const tokenStart = 'eyJ';
 
@@ -35,7 +36,10 @@ export function withoutSecrets(text: string): string {
  * `name:password` in base64, and all of it in what is percent-encoded.
  */
 export function withoutAnySecret(text: string, depth = 0): string {
-  const named = [headers, settings, pairs, query, dialled, options].reduce((rest, mask) => mask(rest), byForm(withoutKnown(text)));
+  const named = [schemes, headers, listed, settings, query, dialled, options].reduce(
+    (rest, mask) => mask(rest),
+    byForm(withoutKnown(text)),
+  );
   const shown = webTokensMasked(named, (parts, at) => (parts[at] ?? '').length > 16).replace(base64, (run) =>
     isNamePassword(run) ? masked : run,
   );
@@ -55,66 +59,91 @@ function byForm(text: string): string {
   const shown = keys.reduce((rest, form) => rest.replace(form, masked), text);
   return shown
     .replace(bearer, masked)
-    .replace(basic, (whole, said: string) => (isNamePassword(said) ? masked : whole))
+    .replace(basic, (whole, said: string) => (holdsColon(said) ? masked : whole))
     .replace(beforeHost, `$1${masked}@`);
 }
 
-/** A header of a raw request, to the end of its line or of its quotation marks. */
-function headers(text: string): string {
-  const header =
-    /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,60}(?:token|key|secret|signature))(\\*["']?\s{0,3}[:=,]\s{0,3}\\*["']?)([^\r\n"'\\]+)/gi;
-  return text.replace(header, `$1$2${masked}`);
+function schemes(text: string): string {
+  return text.replace(/(?<!\w)Bearer\s+[\w.~+/=-]+/gi, masked);
 }
 
-/** Single words and numbers that say how it is with a secret, not what it is. */
-const harmless =
-  /^(?:(?:\d{1,9}|true|false|null|undefined|none|missing|invalid|expired|required|empty)(?![^,;)}\]])|\[redacted|\$\{|arn:)/i;
-/** Between quotation marks, escaped or not, or to the next space. */
+/** A header, as a line of a raw request or as one of an object or a list: to the end of what it says. */
+const header = new RegExp(
+  String.raw`(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,60}(?:token|key|secret|signature|front))(\\*["']?\s{0,3}[:=,]\s{0,3})` +
+    String.raw`(?:\[[^\]\r\n]{1,4000}(?:\]|$)|(\\*["'])(?:(?!\3)(?:\\.|[^\\\r\n])){1,4000}(?:\3|$)|[^\r\n]{1,4000})`,
+  'gim',
+);
+
+function headers(text: string): string {
+  return text.replace(header, (_, name: string, is: string) => `${name}${is}${masked}`);
+}
+
+/** Single words that say how it is with a secret, not what it is. */
+const harmless = /^(?:(?:true|false|null|undefined|none|missing|invalid|expired|required|empty)(?![^,;)}\]])|\[redacted|\$\{|arn:)/i;
+const surelySecret = /pass|pwd|secret/i;
+/**
+ * A name and its value: a list, a block of YAML, between quotation marks, escaped or not, or to the next space. ARNs name what is secret, they do
+ * not say it.
+ */
 const setting = new RegExp(
   String.raw`(?<![\w.-])(?<!arn:[\w:/.-]{0,80})([\w.-]{0,80}?(?:${secretName.source})[\w.-]{0,80}\\{0,8}["']?\s{0,3}(?:=>?|:)(\s{0,3}))` +
-    String.raw`(?:(\\{0,8}["'])((?:(?!\3)(?:\\.|[^\\])){1,4000})(?:\3|$)|(?![{["'])([^\s"'&<>\\]{1,4000}))`,
+    String.raw`(?:(\[[^\]]{1,4000}(?:\]|$)|[|>][+-]?[ \t]*(?:\r?\n|\\{1,4}n)(?:[ \t]+(?:(?!\\{1,4}n)[^\r\n])*(?:\r?\n|\\{1,4}n|$)){1,200})` +
+    String.raw`|(\\{0,8}["'])((?:(?!\4)(?:\\.|[^\\])){1,4000})(?:\4|$)|(?![{["'])([^\s"'&<>\\]{1,4000}))`,
   'gi',
 );
 
 /** `name=value`, `"name":"value"`, `name: value`. */
 function settings(text: string): string {
-  return text.replace(setting, (whole: string, ...[named = '', gap = '', quote = '', quoted = '', bare = '']: (string | undefined)[]) => {
-    // In a sentence, such as "the token: expired".
-    const isSaid = gap !== '' && /^[a-z]{1,12}[.,;]?$/.test(bare) && !/passw|pwd|secret/i.test(named);
+  return text.replace(setting, (whole: string, ...[named = '', gap = '', , quote = '', quoted = '', bare = '']: (string | undefined)[]) => {
+    const isSure = surelySecret.test(named);
+    // In a sentence, such as "the token: expired", or how many there are.
+    const isSaid = !isSure && ((gap !== '' && /^[a-z]{1,12}[.,;]?$/.test(bare)) || /^\d{1,9}(?![^,;)}\]])/.test(quoted || bare));
     return isSaid || harmless.test(quoted || bare) ? whole : `${named}${quote}${masked}${quote}`;
   });
 }
 
-/** `{ name: 'API_KEY', value: '…' }`, as environments and headers are listed. */
-function pairs(text: string): string {
+/** `{ name: 'API_KEY', value: '…' }`, as environments and headers are listed, and `<password>…`. */
+function listed(text: string): string {
   const pair =
-    /((?:name|key|header)\\{0,8}["']?\s{0,3}[:=]\s{0,3}\\{0,8}["']?)([\w.-]{1,80})(\\{0,8}["']?[,\s]{1,3}\\{0,8}["']?value\\{0,8}["']?\s{0,3}[:=]\s{0,3}\\{0,8}["']?)([^\s"'\\,;]+)/gi;
-  return text.replace(pair, (whole, before: string, name: string, between: string) =>
-    secretName.test(name) ? `${before}${name}${between}${masked}` : whole,
-  );
+    /((?:name|key|header)\\{0,8}["']?\s{0,3}[:=]\s{0,3}\\{0,8}["']?)([\w./-]{1,80})((?![\w./-])[^{}]{0,200}?value\\{0,8}["']?\s{0,3}[:=]\s{0,3}\\{0,8}["']?)([^\s"'\\,;]+)/gi;
+  const element = /<([\w.:-]{1,80})>([^<]{1,4000})/g;
+  return text
+    .replace(pair, (whole, before: string, name: string, between: string) =>
+      secretName.test(name) ? `${before}${name}${between}${masked}` : whole,
+    )
+    .replace(element, (whole, name: string) => (secretName.test(name) ? `<${name}>${masked}` : whole));
 }
 
 function query(text: string): string {
-  return text.replace(/([?&](?:sig|key|code|state|auth|jwt|sid|session|assertion|ticket)=)[^\s&#"'<>]+/gi, `$1${masked}`);
+  return text.replace(/((?:[?&;]|\\u0026)(?:sig|key|code|state|auth|jwt|sid|session|assertion|ticket)=)[^\s&#"'<>\\]+/gi, `$1${masked}`);
 }
 
-/** Before a host without a scheme: `user:password@host`, `user:password@tcp(host)`. */
+/** Before a host, with or without a scheme: `user:password@host`, `user:password@tcp(host)`. A port is no password. */
 function dialled(text: string): string {
-  return text.replace(/(?<![\w./:@-])([\w.%+-]{1,80}):([^\s:@/"'<>]{1,200})@(?=[\w[(])/g, (whole, name: string) =>
-    name.toLowerCase() === 'mailto' ? whole : `${name}:${masked}@`,
-  );
+  return text
+    .replace(/(:\/\/)[^/\s:@"'<>]{1,400}@/g, `$1${masked}@`)
+    .replace(/(?<![\w.:@-])([\w.%+-]{1,80}):(?!\/\/|\d{1,5}[/?#])([^\s:"'<>]{1,200})@(?=[\w[(])/g, (whole, name: string) =>
+      name.toLowerCase() === 'mailto' ? whole : `${name}:${masked}@`,
+    );
 }
 
 /** On a command line: `--password value`, `-u name:value`. */
 function options(text: string): string {
-  return text.replace(/(?<!\S)(--[\w-]{1,60}\s{1,3}|-u\s{0,3})(["']?)([^\s"']+)/g, (whole, option: string, quote: string, value: string) =>
-    (option.startsWith('--') ? secretName.test(option) && !value.startsWith('-') : value.includes(':'))
-      ? `${option}${quote}${masked}`
-      : whole,
+  return text.replace(
+    /(?<!\S)(--[\w-]{1,60}[\s=]\s{0,3}|-u\s{0,3})(["']?)([^\s"']+)/g,
+    (whole, option: string, quote: string, value: string) =>
+      (/user|-u/.test(option) ? value.includes(':') : secretName.test(option) && !value.startsWith('-'))
+        ? `${option}${quote}${masked}`
+        : whole,
   );
 }
 
 const base64 = /[\w+/-]{12,}={0,2}/g;
+
+/** What is said to be such a pair; the name may be left out, or in any language. */
+function holdsColon(run: string): boolean {
+  return /^[^:\p{Cc}]*:[^\p{Cc}]+$/u.test(Buffer.from(run, 'base64').toString('latin1'));
+}
 
 function isNamePassword(run: string): boolean {
   return /^[\x21-\x39\x3b-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(run, 'base64').toString('latin1'));

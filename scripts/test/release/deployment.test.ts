@@ -79,6 +79,29 @@ describe('a deployment', () => {
     expect(applies(deployment.calls())).toEqual([]);
   });
 
+  it('is stopped as well by a deployment of what a stack in it only reads, and of nothing else', () => {
+    using deployment = recordedDeployment({
+      storage: { plan: quiet, files: { 'assets/code.zip': 'code' } },
+      portal: { plan: quiet },
+      worker: { plan: topic, dependencies: ['storage'], reads: ['storage.key_arn'] },
+    });
+    deployment.happens('storage.serial', '3');
+    const { outputs } = deployment.plan();
+    const inside = spawnSync('tar', ['-tzf', deployment.released()], { encoding: 'utf8' }).stdout;
+    expect(inside).not.toMatch(/portal|storage.*(?:code\.zip|plan\.bin)/);
+    deployment.happens('storage.serial', '4');
+    expect(deployment.apply(outputs)).toMatchObject({
+      status: 1,
+      log: expect.stringContaining(
+        'nothing was applied: storage was deployed since it was planned (its state is storage/4, and was storage/3)',
+      ),
+    });
+    deployment.happens('storage.serial', '3');
+    deployment.happens('portal.serial', '9');
+    expect(deployment.apply(outputs)).toMatchObject({ status: 0 });
+    expect(deployment.applied()).toEqual(['worker']);
+  });
+
   it('is stopped by another commit, and another environment, than was reviewed', () => {
     using deployment = recordedDeployment(three);
     const { outputs } = deployment.plan();

@@ -44,6 +44,11 @@ describe('settings that cannot work', () => {
     ['a bucket like an address', { state: { ...state, bucket: '10.0.0.1' } }, 'state.bucket: a bucket name does not look like an IP'],
     ['a bucket that S3 keeps for itself', { state: { ...state, bucket: 'vera-s3alias' } }, 'state.bucket: S3 keeps names'],
     ['a subnet with letters beyond f', { network: vpc('subnet-0123456g', 'sg-01234567') }, 'network.subnets.0: a subnet id begins with'],
+    [
+      'a subnet twice',
+      { network: { mode: 'vpc', subnets: ['subnet-01234567', 'subnet-01234567'], securityGroups: ['sg-01234567'] } },
+      'network.subnets: one of them',
+    ],
     ['a security group of nine digits', { network: vpc('subnet-01234567', 'sg-012345678') }, 'network.securityGroups.0: a security group'],
     ['a network of another kind', { network: { mode: 'private' } }, "network.mode: the mode is 'public' or 'vpc'"],
     [

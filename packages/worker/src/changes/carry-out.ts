@@ -2,6 +2,7 @@ import type { Change } from '@vera/protocol/change';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { type Clock, createDeadline } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
+import type { Hold } from '../questions/hold-lease.ts';
 import { type Effect, type Found, type PersonAccount, type PersonWrite, UncertainChange } from '../tools/person-tool.ts';
 import { ToolFailure } from '../tools/tool.ts';
 
@@ -16,10 +17,14 @@ export type Ended = Pick<Change, 'state' | 'result'>;
 interface Begun {
   /** On record as `started`. */
   readonly change: Change;
+  readonly hold: Pick<Hold, 'lost' | 'isLost'>;
   readonly log: Log;
 }
 
-/** The longest a change may take, in milliseconds. Not ended by a stop or a shutdown: it would not be known what was done. */
+/**
+ * The longest a change may take, in milliseconds. Not ended by a stop or a shutdown: it would not be known what was done. Ended when the question
+ * is lost, well before another worker looks whether it was done, and perhaps does it again.
+ */
 const patience = 60_000;
 /** The longest it may take to look for one. */
 const lookPatience = 20_000;
@@ -46,7 +51,7 @@ export async function recover(clock: Clock, means: Means, lost: Lost): Promise<E
       return unknownEnd(log, unanswered);
     case 'repeatable': {
       if (stopped !== undefined) return unknownEnd(log);
-      const again = await attempt(clock, means, { change, log });
+      const again = await attempt(clock, means, lost);
       // A refusal says nothing of the time before.
       return again.state === 'done' ? again : unknownEnd(log, again.state === 'unknown' ? again : unanswered);
     }
@@ -54,7 +59,7 @@ export async function recover(clock: Clock, means: Means, lost: Lost): Promise<E
       const found = await lookFor(clock, (signal) => recovery.look(JSON.parse(change.args), means.account, signal, change.id), log);
       if (typeof found !== 'string') return doneEnd(found);
       if (found === 'not-known' || unanswered) return unknownEnd(log, unanswered);
-      return stopped === undefined ? carryOut(clock, means, { change, log }) : { state: 'failed', result: { text: stopped } };
+      return stopped === undefined ? carryOut(clock, means, lost) : { state: 'failed', result: { text: stopped } };
     }
   }
 }
@@ -74,13 +79,18 @@ async function lookFor(clock: Clock, look: (signal: AbortSignal) => Promise<Foun
   return found;
 }
 
-async function attempt(clock: Clock, { tool, account }: Means, { change, log }: Begun): Promise<Ended> {
+async function attempt(clock: Clock, { tool, account }: Means, { change, hold, log }: Begun): Promise<Ended> {
   const began = clock.monotonic();
+  // After a freeze, too, in which no timer told.
+  if (hold.isLost()) hold.lost.throwIfAborted();
   try {
-    const effect = await within(clock, patience, (signal) => tool.perform(JSON.parse(change.args), account, signal, change.id));
+    const work = (tooLong: AbortSignal) => tool.perform(JSON.parse(change.args), account, AbortSignal.any([tooLong, hold.lost]), change.id);
+    const effect = await within(clock, patience, work);
     log.info('change.done', { milliseconds: Math.round(clock.monotonic() - began) });
     return doneEnd(effect);
   } catch (error) {
+    // What became of it is for who comes after.
+    hold.lost.throwIfAborted();
     if (error instanceof ToolFailure) {
       log.warn('change.failed', { error });
       return { state: 'failed', result: { text: shorten(error.message, textLimits.changeResult) } };

@@ -3,6 +3,7 @@ import type { Question } from '@vera/protocol/question';
 import type { Clock } from '@vera/service-kit/clock';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
+import type { Hold as LeaseHold } from '../questions/hold-lease.ts';
 import type { People } from '../thread/people.ts';
 import type { PersonTool } from '../tools/person-tool.ts';
 import { carryOut, type Ended, type Means, recover, unknownEnd } from './carry-out.ts';
@@ -16,7 +17,7 @@ export interface SettleParams extends Clock {
   readonly offerTools?: (question: Question) => Promise<{ readonly personTools: readonly PersonTool[] }>;
 }
 
-interface Hold extends ChangedFor {
+interface Hold extends ChangedFor, Pick<LeaseHold, 'lost' | 'isLost'> {
   /** Nothing is begun any more once it is aborted. */
   readonly signal: AbortSignal;
 }
@@ -99,7 +100,7 @@ export async function performChange(params: SettleParams, hold: Hold, change: Ch
   if (isUnwanted(hold)) return fail(stoppedBefore);
   signal.throwIfAborted();
   const started = await book.write({ ...change, state: 'started' });
-  const ended = await carryOut(params, means, { change: started, log: line });
+  const ended = await carryOut(params, means, { change: started, hold, log: line });
   return book.write({ ...started, ...ended });
 }
 
@@ -109,7 +110,7 @@ async function findOut(params: SettleParams, hold: Hold, change: Change): Promis
   const means = await meansOf(params, hold, change);
   if (typeof means === 'string') return unknownEnd(log);
   const tooLate = params.now() > change.expiresAt + longestDelay ? tooLongAgo : undefined;
-  return recover(params, means, { change, log, stopped: isUnwanted(hold) ? stoppedBefore : tooLate });
+  return recover(params, means, { change, hold, log, stopped: isUnwanted(hold) ? stoppedBefore : tooLate });
 }
 
 const tooLongAgo = 'It was approved too long ago.';

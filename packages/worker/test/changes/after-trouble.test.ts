@@ -6,12 +6,12 @@ import { ChangeBook } from '../../src/changes/change-book.ts';
 import { settleChanges } from '../../src/changes/settle-changes.ts';
 import { WriteGate } from '../../src/changes/write-gate.ts';
 import { clickOf } from './click-of.ts';
-import { startGate, tokenOf } from './start-gate.ts';
+import { held, startGate, tokenOf } from './start-gate.ts';
 
 const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
 
 /** What a turn has beside its changes, in an empty thread. */
-const quiet = { messages: [], log: createLog({ service: 'worker', write: () => {} }) };
+const quiet = { ...held, messages: [], log: createLog({ service: 'worker', write: () => {} }) };
 
 describe('after trouble', () => {
   test('a proposal of which it is not known whether it is on record ends the turn: nothing is said before it is looked up', async () => {

@@ -2,12 +2,13 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
 import { describe, expect, test } from 'vitest';
+import { carryOut, type Means } from '../../src/changes/carry-out.ts';
 import { ChangeBook } from '../../src/changes/change-book.ts';
 import { performChange } from '../../src/changes/settle-changes.ts';
 import type { PersonWrite } from '../../src/tools/person-tool.ts';
 import { ToolFailure } from '../../src/tools/tool.ts';
 import { clickOf } from './click-of.ts';
-import { startGate, tokenOf } from './start-gate.ts';
+import { held, startGate, tokenOf } from './start-gate.ts';
 
 const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
 
@@ -156,11 +157,22 @@ describe('R16 when carrying it out goes wrong', () => {
       },
     };
     const params = { accounts, call: gate.call, people: gate.people, ...systemClock, now: gate.now };
-    const hold = { book, question, messages: [], signal: controller.signal, log: createLog({ service: 'worker', write: () => {} }) };
+    const hold = {
+      ...held,
+      book,
+      question,
+      messages: [],
+      signal: controller.signal,
+      log: createLog({ service: 'worker', write: () => {} }),
+    };
     const change = await performChange(params, hold, book.all[0]!);
     expect(change).toMatchObject({ state: 'failed', result: { text: 'It was stopped before it began.' } });
     expect(performed).toEqual([]);
     const going = { ...hold, signal: new AbortController().signal };
+    const frozen = { lost: AbortSignal.abort(new Error('lost')), isLost: () => true };
+    const means = { tool, account: await accounts.accessTokenOf() } as Means;
+    await expect(carryOut(params, means, { change, hold: frozen, log: hold.log })).rejects.toThrow('lost');
+    expect(performed).toEqual([]);
     const done = await performChange(params, going, { ...change, state: 'approved' });
     expect(done.state).toBe('done');
     expect(done.result?.text.isWellFormed()).toBe(true);

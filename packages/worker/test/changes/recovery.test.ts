@@ -66,6 +66,31 @@ describe('a worker that dies over a change', () => {
   });
 });
 
+describe('a worker that loses its question over a change', () => {
+  test('ends its own call before another looks: it is there once', async () => {
+    const given: AbortSignal[] = [];
+    const perform = (_: unknown, signal: AbortSignal) =>
+      given.push(signal) > 1
+        ? undefined
+        : new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    await using gate = await startGate([write(), 'It is there.'], { recovery: 'checkable', heartbeat: 100, perform });
+    const question = await gate.asked();
+    await gate.waits(question);
+    await gate.decisions.decide(await clickOf(gate, question));
+    let ahead = 0;
+    await gate.intakeOf('worker-1', { monotonic: () => performance.now() + ahead }).accept(question);
+    await expect.poll(() => given.length, { timeout: 30_000 }).toBe(1);
+    ahead = 15_000;
+    await expect.poll(() => given[0]?.aborted, { timeout: 30_000 }).toBe(true);
+    gate.pass(31_000);
+    await gate.intakeOf('worker-2').accept(question);
+    await gate.closed(question);
+    expect(gate.notes.written).toHaveLength(1);
+    expect(await stateOf(gate, question)).toBe('done');
+    expect(gate.lines.filter(({ event }) => event === 'change.unknown' || event === 'change.unanswered')).toEqual([]);
+  });
+});
+
 describe('an answer to a change that does not arrive', () => {
   const lost = () => {
     throw new Error('socket hang up');

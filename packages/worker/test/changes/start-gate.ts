@@ -15,7 +15,7 @@ export interface Written {
   readonly args: unknown;
 }
 
-type Perform = (written: Written) => Promise<void> | void;
+type Perform = (written: Written, signal: AbortSignal) => Promise<void> | void;
 
 interface TrackerOptions {
   /** What each note holds already. */
@@ -51,11 +51,11 @@ export function tracker(
       const field = before === undefined ? { field: 'Text', after: text } : { field: 'Text', before, after: before + text };
       return { title: noteTitle, system: 'Tracker', changes: [field], args: { text } };
     },
-    async perform(args, { token }, _, key) {
+    async perform(args, { token }, signal, key) {
       const one = { token, args };
       // A tracker that keeps keys makes nothing of one it has.
       if (recovery === 'repeatable' && keys.includes(key)) return effectOf(keys.indexOf(key) + 1);
-      await perform(one);
+      await perform(one, signal);
       written.push(one);
       keys.push(key);
       await after?.();
@@ -86,6 +86,9 @@ export interface GateOptions extends ScriptedOptions, TrackerOptions {
   readonly renewed?: Map<string, AccessToken>;
   readonly approvers?: readonly string[];
 }
+
+/** Of a worker that has its question. */
+export const held = { lost: new AbortController().signal, isLost: () => false };
 
 export const tokenOf = (userId: string): AccessToken => ({ kind: 'token', token: `token of ${userId}`, accountId: userId, sites: [] });
 
