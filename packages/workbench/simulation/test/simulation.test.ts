@@ -55,6 +55,12 @@ describe('the simulation', () => {
     expect(lines.map((line) => line.replace(/^.*, /, ''))).toEqual(['no violation', 'no violation']);
   });
 
+  // A worker that had been told to end, and had given its question back, said its last words over again while the next one answered.
+  it.each(['12188'])('finds nothing any more where it did, beyond that sample: %s', { timeout: longest }, async (seed) => {
+    const [line] = await simulated('--from', seed, '--seeds', '1');
+    expect(line).toMatch(/no violation$/);
+  });
+
   it('finds each planted bug', { timeout: longest }, async () => {
     expect(plantedBugs.length).toBeGreaterThanOrEqual(12);
     const [, , ...found] = await simulated('--bugs', '--first', '--seeds', '4000');

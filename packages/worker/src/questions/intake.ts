@@ -38,6 +38,8 @@ interface InHand {
   lease?: Lease;
   /** Reads its record at once, as a stop may stand there. */
   look?: () => void;
+  /** Has it write nothing more. */
+  lose?: () => void;
 }
 
 const acceptedAs = { leased: 'started', behind: 'waiting', taken: 'taken', closed: 'closed', unknown: 'unknown' } as const;
@@ -113,7 +115,12 @@ export class Intake {
     await atMost(this.params, grace, all);
     for (const { controller } of under) controller.abort('shutdown' satisfies Interruption);
     await atMost(this.params, farewell, all);
-    await atMost(this.params, farewell, Promise.allSettled([...this.running.values()].map(({ lease }) => lease?.release('hindered'))));
+    const givenBack = [...this.running.values()].map(({ lease, lose }) => {
+      // Whatever still hangs in it says nothing more: another worker may come at once.
+      lose?.();
+      return lease?.release('hindered');
+    });
+    await atMost(this.params, farewell, Promise.allSettled(givenBack));
   }
 
   private async lease(question: Question, held?: Lease): Promise<LeaseAnswer & { readonly askedAt: number }> {
@@ -213,6 +220,7 @@ export class Intake {
     if (inHand) {
       delete inHand.lease;
       delete inHand.look;
+      delete inHand.lose;
     }
     // Not as unbegun: what it has said stands there, so that no other question takes it in.
     if (await lease.release('hindered')) await this.waitThenAnswer(brought, log, controller);
@@ -224,7 +232,7 @@ export class Intake {
     const hold = holdLease({ lease, askedAt, interrupt: (reason) => controller.abort(reason), log }, this.params);
     const interrupt = (reason: Interruption) => (reason === 'lease-lost' ? hold.lose() : controller.abort(reason));
     const inHand = this.running.get(brought.id);
-    if (inHand) Object.assign(inHand, { lease, look: hold.look });
+    if (inHand) Object.assign(inHand, { lease, look: hold.look, lose: hold.lose });
     if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
     else if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
     if (this.answering.isFull || this.beginning.isFull) log.info('question.queued');
