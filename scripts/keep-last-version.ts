@@ -4,7 +4,7 @@ import { globSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { dataHolders } from '@vera/plan-review/data-losses';
+import { dataHolders } from '@vera/plan-review/data-holders';
 import { build } from 'esbuild';
 import { checkedOutLastVersion, environments } from './upgrade/last-version.ts';
 

@@ -11,7 +11,8 @@ const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'u
 };
 
 /** With somebody's credentials, or 2 GB of providers: tried against stand-ins in tests of their own. */
-const needsMore = /^(?:pnpm (?:cdktf (?:deploy|destroy|output)|vera (?:bootstrap|secrets|check)$|locks)|aws |cosign |export |git add )/;
+const needsMore =
+  /^(?:pnpm (?:cdktf (?:deploy|destroy|output)|vera (?:bootstrap|secrets|check)$|locks)|aws |cosign |SECRET_ID=|export |git add )/;
 
 interface Step {
   readonly command: string;

@@ -1,4 +1,4 @@
-import { dataHolders } from '@vera/plan-review/data-losses';
+import { dataHolders } from '@vera/plan-review/data-holders';
 
 interface Planned {
   readonly resource_changes?: readonly {

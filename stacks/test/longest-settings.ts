@@ -16,7 +16,7 @@ export const longest: SettingsInput = {
   keyArn: company.keyArn!.replace('us-east-1', region),
   network: {
     mode: 'vpc',
-    subnets: Array.from({ length: 16 }, (_, index) => `subnet-0a1b2c3d4e5f6071${index % 10}`),
+    subnets: Array.from({ length: 16 }, (_, index) => `subnet-0a1b2c3d4e5f6071${index.toString(16)}`),
     securityGroups: ['sg-0a1b2c3d4e5f60718'],
   },
   accountCode: 'a'.repeat(8),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dataHolders } from '../src/loss/data-losses.ts';
+import { dataHolders } from '../src/loss/data-holders.ts';
 import { reviewPlans } from '../src/review/review-plans.ts';
 import { commentOn, lineWith, reviewOf } from './comment-on.ts';
 import { type ChangeJson, planOf, policyJson } from './plan-json.ts';

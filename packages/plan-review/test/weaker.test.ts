@@ -18,6 +18,7 @@ import {
   switches,
   variables,
 } from './weakening-cases.ts';
+import { wholes } from './whole-cases.ts';
 
 const update = (type: string, [before, after]: Sides): ChangeJson => ({ type, actions: ['update'], before, after });
 const boxOf = (comment: string) =>
@@ -31,6 +32,7 @@ describe.each([
   ['what AWS deletes', expiries],
   ['who may reach it', openings],
   ['what stands before it', fronts],
+  ['what decides by all it says', wholes],
   ['who is told', silences],
   ['what it shows', switches],
 ] as const)('the box tells of %s', (_, cases) => {
@@ -57,6 +59,21 @@ it.each([
   ['objects kept longer', 'aws_s3_bucket_lifecycle_configuration', [expiring(7), expiring(90)]],
 ] as const)('is silent on what gets better: %s', (_, type, sides) => {
   expect(boxOf(commentOn([update(type, sides as unknown as Sides)]))).toBe('');
+});
+
+it.each([
+  ['aws_cloudfront_distribution', 'whoever came through it, Slack among them, reaches nothing any more'],
+  ['aws_wafv2_web_acl_logging_configuration', 'what the firewall stops is no longer recorded'],
+])('tells of a front that goes: %s', (type, says) => {
+  expect(boxOf(commentOn([{ type, actions: ['delete'], before: {} }]))).toContain(`is destroyed: ${says}`);
+});
+
+it('keeps silent on a front where only words, prices or its secret are others', () => {
+  const type = 'aws_cloudfront_distribution';
+  const side = (value: string) => ({ comment: value, price_class: value, origin: [{ custom_header: [{ name: 'x-vera-front', value }] }] });
+  const marks = { origin: [{ custom_header: [{ value: true }] }] };
+  const change = { before_sensitive: marks, after_sensitive: marks, after_unknown: { etag: true, last_modified_time: true } };
+  expect(boxOf(commentOn([{ ...update(type, [side('a'), side('b')]), change }]))).toBe('');
 });
 
 it('tells what goes and told people, several of a kind in one line', () => {

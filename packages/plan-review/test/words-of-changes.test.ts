@@ -59,6 +59,26 @@ it.each<[string, Json, Json]>([
   expect(comment).toContain('No changes: storage (1 resource would be written again with the same meaning).');
 });
 
+const doing = (name: string, inner: Json = {}) => ({ allow: [], block: [], count: [], [name]: [inner] });
+const overriding = (name: string) => [{ rule_action_override: [{ name: 'SIZE', action_to_use: [doing(name)] }] }];
+it.each<[string, Json, Json]>([
+  ['a rule’s', { action: [doing('block', { custom_response: [] })] }, { action: [doing('allow', { custom_request_handling: [] })] }],
+  ['one of a set', overriding('count')[0] as Json, overriding('block')[0] as Json],
+  ['one that comes', { logging: [] }, { logging: [{}] }],
+  ['one that goes, with nothing said in it', { logging: [{ kept: null, by: [] }] }, { logging: [] }],
+  ['one of a provider of the newer kind', { block: { custom: null } }, { block: null }],
+  ['one in a text of JSON', { rules: '{"Action":{"Block":{}}}' }, { rules: '{"Action":{"Allow":{}}}' }],
+])('counts a block that says all by being there: %s', (_, before, after) => {
+  for (const [one, other] of [
+    [before, after],
+    [after, before],
+  ]) {
+    const { comment, verdict } = reviewOf([{ type: 'aws_wafv2_web_acl', actions: ['update'], before: one ?? null, after: other ?? null }]);
+    expect(verdict).toBe('1 to change');
+    expect(comment).toMatch(/(?:nothing|a block) → (?:nothing|a block)/);
+  }
+});
+
 it('says nothing of data that is only read', () => {
   const { verdict } = reviewOf([{ type: 'aws_caller_identity', actions: ['read'], after: { id: '1' }, rest: { mode: 'data' } }]);
   expect(verdict).toBe('nothing changes');

@@ -7,6 +7,7 @@ import { labelled, nameOf, nameWords, nounOf } from '../words/resource-words.ts'
 import { attributeRules, type Rule } from './attribute-rules.ts';
 import { expiryLooks } from './expiry-looks.ts';
 import { firewallLooks } from './firewall-looks.ts';
+import { frontLooks } from './front-looks.ts';
 import { guardrailLooks } from './guardrail-looks.ts';
 import { openingLooks } from './opening-looks.ts';
 import { at, type Seen, seenIn } from './seen.ts';
@@ -38,6 +39,7 @@ const looks: readonly ((seen: Seen) => readonly string[])[] = [
   ruleLooks,
   guardrailLooks,
   firewallLooks,
+  frontLooks,
   expiryLooks,
   openingLooks,
   silenceLooks,
@@ -70,6 +72,7 @@ const protections: Readonly<Record<string, string>> = {
   aws_backup_selection: 'what it named is no longer backed up',
   aws_bedrock_guardrail: 'nothing filters what the model is asked and answers',
   aws_budgets_budget: 'nobody is told when its sum is spent',
+  aws_cloudfront_distribution: 'whoever came through it, Slack among them, reaches nothing any more',
   aws_cloudtrail: 'what is done in the account is no longer recorded',
   aws_cloudwatch_composite_alarm: 'nobody is told any more of what it watched',
   aws_cloudwatch_event_rule: 'nothing happens at its time or event any more',
@@ -88,6 +91,7 @@ const protections: Readonly<Record<string, string>> = {
   aws_sns_topic: 'whoever is subscribed to it hears nothing any more',
   aws_sns_topic_subscription: 'whoever it told hears nothing any more',
   aws_wafv2_web_acl: 'no firewall stands before what it protected',
+  aws_wafv2_web_acl_logging_configuration: 'what the firewall stops is no longer recorded',
   aws_wafv2_web_acl_association: 'no firewall stands before what it protected',
 };
 

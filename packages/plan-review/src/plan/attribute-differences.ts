@@ -23,10 +23,15 @@ export function attributeDifferences(before: Value, after: Value, path = ''): Di
     isEmpty(before) && isBlock(after) ? emptyOf(after) : before,
     isEmpty(after) && isBlock(before) ? emptyOf(before) : after,
   ];
-  if (isRecord(left) && isRecord(right)) return insideRecords(left, right, path);
+  if (isRecord(left) && isRecord(right)) return orItself(insideRecords(left, right, path), { path, before, after });
   if (isArray(left) && isArray(right)) return insideLists(left, right, path);
   if (typeof before === 'string' && typeof after === 'string') return insideTexts(before, after, path);
   return isSameScalar(before, after) ? [] : [{ path, before, after }];
+}
+
+/** A block may count by being there, with nothing said in it: `block {}` in a rule of a firewall. */
+function orItself(inside: Difference[], whole: Difference): Difference[] {
+  return inside.length === 0 && isEmpty(whole.before) !== isEmpty(whole.after) ? [whole] : inside;
 }
 
 /** Providers write one number, or one yes, now as itself and now as a text. */
@@ -62,8 +67,12 @@ function emptyOf(value: Value): Value {
 
 function insideRecords(before: Readonly<Record<string, Value>>, after: Readonly<Record<string, Value>>, path: string): Difference[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(inOrder);
-  const of = (record: Readonly<Record<string, Value>>, key: string) => (Object.hasOwn(record, key) ? (record[key] ?? null) : null);
-  return keys.flatMap((key) => attributeDifferences(of(before, key), of(after, key), path === '' ? key : `${path}.${key}`));
+  const of = (record: Readonly<Record<string, Value>>, key: string) => (Object.hasOwn(record, key) ? (record[key] ?? null) : undefined);
+  return keys.flatMap((key) => {
+    const [one, other] = [of(before, key), of(after, key)];
+    if (path === '') return attributeDifferences(one ?? null, other ?? null, key);
+    return differencesOfMembers(one, other, `${path}.${key}`);
+  });
 }
 
 /** A list of blocks is compared block by block, without those that are on both sides; a list of words is one attribute. */
@@ -74,8 +83,15 @@ function insideLists(before: readonly Value[], after: readonly Value[], path: st
   if (![...left, ...right].some((item) => isRecord(item) || item instanceof Hidden)) return [{ path, before, after }];
   const isSingle = before.length <= 1 && after.length <= 1;
   return Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
-    attributeDifferences(left[index] ?? null, right[index] ?? null, isSingle ? path : `${path}[${index}]`),
+    differencesOfMembers(left[index], right[index], isSingle ? path : `${path}[${index}]`),
   ).flat();
+}
+
+/** Where one is not there at all, `{}` is a block, in a list or in a text of JSON; a map of none a provider writes as null or as `{}`. */
+function differencesOfMembers(before: Value | undefined, after: Value | undefined, path: string): Difference[] {
+  const [one, other] = [before ?? null, after ?? null];
+  const isBare = [before, after].includes(undefined) && [one, other].some((side) => isRecord(side) && isEmpty(side));
+  return isBare ? [{ path, before: one, after: other }] : attributeDifferences(one, other, path);
 }
 
 function without(items: readonly Value[], others: readonly Value[]): Value[] {

@@ -1,4 +1,4 @@
-import type { DataLoss } from '../loss/data-losses.ts';
+import type { DataLoss } from '../loss/data-holders.ts';
 import type { UnplannedStack } from '../plan/read-plans.ts';
 import type { PermissionChange } from '../rights/permission-changes.ts';
 import { joinedReasons } from '../rights/wide-grants.ts';

@@ -1,4 +1,5 @@
-import { type DataLoss, dataLosses } from '../loss/data-losses.ts';
+import type { DataLoss } from '../loss/data-holders.ts';
+import { dataLosses } from '../loss/data-losses.ts';
 import { weakenings } from '../loss/weakenings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createReferences } from '../plan/references.ts';
@@ -33,7 +34,7 @@ export function reviewStack(plan: Plan, surroundings: Surroundings): StackReview
     stack: plan.stack,
     images: images.map(imageWords),
     runtime: runtimeLines(plan, references),
-    losses: dataLosses(plan),
+    losses: dataLosses(plan, references),
     weakenings: [
       ...weakenings(plan, references),
       ...unseenTemplates(plan, references),

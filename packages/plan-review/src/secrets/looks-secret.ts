@@ -94,7 +94,11 @@ export function pairedSecrets(content: Readonly<Record<string, Json>>): Readonly
   const named = Object.entries(content).some(([key, value]) => isNaming(key) && typeof value === 'string' && isSecretName(value));
   if (!named) return besideSecretName(content);
   const isHarmless = (key: string, value: Json) =>
-    isNaming(key) || harmlessNames.test(key) || (typeof value === 'string' && reference.test(value));
+    isNaming(key) ||
+    // Of a stack that is called after the secret it makes: a template is looked at member by member.
+    (key === 'template_body' && typeof value === 'string' && parsedOf(value) !== undefined) ||
+    harmlessNames.test(key) ||
+    (typeof value === 'string' && reference.test(value));
   return new Set(Object.entries(content).flatMap(([key, value]) => (isHarmless(key, value) || typeof value === 'boolean' ? [] : [key])));
 }
 
