@@ -8,10 +8,15 @@ import { ReleaseError } from './release.ts';
  * log; who plans may only put them there, and who passed the approval may get them (`stacks/delivery`). Encrypted as the state is.
  */
 export function placeFor(out: string, stack: string, name: string): URL {
-  const { terraform } = JSON.parse(readFileSync(join(out, 'stacks', stack, 'cdk.tf.json'), 'utf8')) as SynthesisedBackend;
-  const { bucket, key, region } = terraform.backend.s3 ?? {};
+  const { bucket, key, region } = stateIn(out, stack);
   if (!bucket || !key || !region) throw new ReleaseError('the state is kept in no bucket: set `state` in the settings.');
   return new URL(`s3://${bucket}/plans/${dirname(key)}/${name}?region=${region}`);
+}
+
+/** Where a synthesised stack keeps its state; empty where that is in no bucket. */
+export function stateIn(out: string, stack: string): Readonly<Record<string, string>> {
+  const { terraform } = JSON.parse(readFileSync(join(out, 'stacks', stack, 'cdk.tf.json'), 'utf8')) as SynthesisedBackend;
+  return terraform.backend.s3 ?? {};
 }
 
 interface SynthesisedBackend {
@@ -30,8 +35,9 @@ function objectOf({ hostname, pathname, searchParams }: URL): string[] {
   return ['--region', searchParams.get('region') ?? '', '--bucket', hostname, '--key', pathname.slice(1)];
 }
 
-function aws(words: readonly string[]): void {
-  const { status, error, stderr } = spawnSync('aws', words, { encoding: 'utf8' });
+export function aws(words: readonly string[]): string {
+  const { status, error, stdout, stderr } = spawnSync('aws', words, { encoding: 'utf8' });
   if (error) throw new ReleaseError('the AWS CLI is not installed.');
   if (status !== 0) throw new ReleaseError(`aws ${words.slice(0, 2).join(' ')} failed: ${stderr.trim()}`);
+  return stdout;
 }

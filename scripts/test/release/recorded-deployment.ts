@@ -50,6 +50,8 @@ verb=$2
 while [ $# -gt 0 ]; do case "$1" in --key) key=$2 ;; --body) body=$2 ;; esac; last=$1; shift; done
 mkdir -p "$WORLD/bucket/$(dirname "$key")"
 case "$verb" in
+  list-objects-v2) cat "$WORLD/listed" 2>/dev/null || echo null ;;
+  cp) cat "$WORLD/left.state" ;;
   put-object) cp "$body" "$WORLD/bucket/$key" ;;
   get-object) if [ ! -e "$WORLD/bucket/$key" ]; then echo 'An error occurred (NoSuchKey)' >&2; exit 254; fi; cp "$WORLD/bucket/$key" "$last" ;;
 esac

@@ -1,0 +1,22 @@
+import { dirname } from 'node:path';
+import { aws, stateIn } from './release-store.ts';
+
+/** Stacks that are deployed and that the settings name no longer: nothing plans, changes or destroys them. Destroyed ones leave an empty state. */
+export function leftStacks(out: string, named: readonly string[]): string[] {
+  const { bucket, key, region } = stateIn(out, named[0] ?? '');
+  if (!bucket || !key || !region) return [];
+  const folder = `${dirname(key)}/`;
+  const words = ['--region', region, '--bucket', bucket, '--prefix', folder, '--query', 'Contents[].Key', '--output', 'json'];
+  const keys = (JSON.parse(aws(['s3api', 'list-objects-v2', ...words])) ?? []) as string[];
+  const others = keys.flatMap((one) => (one.startsWith(folder) ? (/^([\w-]+)\.tfstate$/.exec(one.slice(folder.length))?.[1] ?? []) : []));
+  return others.filter((name) => {
+    if (named.includes(name)) return false;
+    const state = aws(['s3', 'cp', '--region', region, `s3://${bucket}/${folder}${name}.tfstate`, '-']);
+    return (JSON.parse(state) as { readonly resources?: readonly unknown[] }).resources?.length !== 0;
+  });
+}
+
+/** What a reviewer is told of one. */
+export function leftLine(name: string): string {
+  return `**${name}** is deployed, and the settings name it no longer: it stays as it is, and is paid for, until somebody destroys it. \`docs/deploy.md\` says how, under *And back*.`;
+}
