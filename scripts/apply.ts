@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorLines } from '@vera/plan-review/error-lines';
 import { planFile, terraform } from './release/plan-stack.ts';
-import { type FilesPlan, missingFilesOf } from './release/planned-files.ts';
+import { type FilesPlan, missingFilesOf, namedImageFaultsOf } from './release/planned-files.ts';
 import { refuse } from './release/refuse.ts';
 import { type Release, ReleaseError, type StackState, unpackRelease } from './release/release.ts';
 import { getRelease } from './release/release-store.ts';
@@ -61,7 +61,8 @@ function stackFaults(stack: StackState, folder: string): string[] {
   const { name } = stack;
   const shown = terraform(folder, ['show', '-json', planFile]);
   if (shown.status !== 0) return [`the plan of ${name} cannot be read: ${errorLines(shown.stderr).join(' ')}`];
-  return missingFilesOf(JSON.parse(shown.stdout) as FilesPlan, folder).map((fault) => `${name}: ${fault}.`);
+  const plan = JSON.parse(shown.stdout) as FilesPlan;
+  return [...missingFilesOf(plan, folder), ...namedImageFaultsOf(plan, folder)].map((fault) => `${name}: ${fault.replace(/\.$/, '')}.`);
 }
 
 /** Of a stack that is applied, or that one of those was planned with: what it gave them then has to be what it gives them now. */

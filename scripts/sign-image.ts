@@ -10,7 +10,9 @@ import { listOfParts, type PartsList } from './sign-image/list-of-parts.ts';
 const help = `Usage: node scripts/sign-image.ts --image REPOSITORY:TAG --target STAGE --source OWNER/NAME --commit SHA --workflow REF --run URL --work FOLDER --summary FILE
 
 Attaches to an image in ECR its provenance (SLSA) and its list of parts (CycloneDX), and signs it, as the workflow that runs this: with Sigstore's
-cosign and no key. Each refers to the image's digest from beside it, and the image stays one manifest. Looks at its own signature afterwards.`;
+cosign and no key. Each refers to the image's digest from beside it, and the image stays one manifest. Looks at its own signature afterwards.
+
+  --only-recipe   looks only whether it could be signed: whether the recipe names its base image by a digest`;
 
 const title = 'Not signed';
 const issuer = 'https://token.actions.githubusercontent.com';
@@ -20,6 +22,7 @@ const { values } = parseArgs({
   options: {
     ...{ image: text, target: text, source: text, commit: text, workflow: text, run: text, work: text, summary: text },
     ...{ recipe: { type: 'string', default: join(import.meta.dirname, '../docker/worker.Dockerfile') }, help: { type: 'boolean' } },
+    'only-recipe': { type: 'boolean' },
   },
 });
 
@@ -37,6 +40,7 @@ function sign(): number {
     const { version, digest } = baseImageIn(recipe);
     if (!digest)
       throw new SigningError('nobody can tell what it stands on: name the base image by its digest first, with `pnpm base-image`.');
+    if (values['only-recipe']) return 0;
     const base = `node:${version}-slim@${digest}`;
     const uri = `${values.image.replace(/:\w+$/, '')}@${digestOf(values.image)}`;
     attest(uri, 'cyclonedx', listOfParts(packagesOf(), recipe, { base, target: values.target }));

@@ -25,8 +25,28 @@ const tagOfImage = join(import.meta.dirname, '../../stacks/worker/worker-image.t
  * lies the stack, as Terraform runs in it. A deployment that finds this out by itself has applied half of it by then.
  */
 export function missingFilesOf(plan: FilesPlan, folder: string): string[] {
-  const applied = (plan.resource_changes ?? []).filter(({ change }) => change.actions.some((action) => /create|update/.test(action)));
-  return applied.flatMap((resource) => [...fileFaults(resource, folder), ...scriptFaults(resource, commandsOf(plan, resource), folder)]);
+  return appliedOf(plan).flatMap((resource) => [
+    ...fileFaults(resource, folder),
+    ...scriptFaults(resource, commandsOf(plan, resource), folder),
+  ]);
+}
+
+/**
+ * Why the image that the settings name cannot be used, told by the script that the apply runs, before anything is applied. Who plans may not
+ * look into images; who deploys may.
+ */
+export function namedImageFaultsOf(plan: FilesPlan, folder: string): string[] {
+  return appliedOf(plan).flatMap((resource) => {
+    const script = commandsOf(plan, resource).flatMap((command) => /\bassets\/[\w./-]+\/scripts\/check-image\b/.exec(command) ?? [])[0];
+    const { uri } = (resource.change.after?.triggers ?? {}) as Readonly<Record<string, string>>;
+    if (!script || !uri || !existsSync(join(folder, script))) return [];
+    const { status, stderr } = spawnSync('env', [`IMAGE_URI=${uri}`, 'sh', script], { cwd: folder, encoding: 'utf8' });
+    return status === 0 ? [] : [`${resource.address}: ${stderr.trim()}`];
+  });
+}
+
+function appliedOf(plan: FilesPlan): readonly ResourceChange[] {
+  return (plan.resource_changes ?? []).filter(({ change }) => change.actions.some((action) => /create|update/.test(action)));
 }
 
 function fileFaults({ address, type, change: { after } }: ResourceChange, folder: string): string[] {

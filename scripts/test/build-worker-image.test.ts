@@ -203,6 +203,52 @@ it.each([
   expect(builds(calls)).toEqual([]);
 });
 
+describe('an image that is looked at before it is pushed', () => {
+  const made = { ...planned, LOADED_IMAGE: 'make' };
+  const pushing = { ...planned, LOADED_IMAGE: 'push' };
+  const toEcr = (calls: readonly string[]) => calls.filter((call) => /^docker (login|push|pull)|type=registry/.test(call));
+
+  it('is made here first, and nothing goes to ECR', () => {
+    using build = recordedBuild();
+    const { status, stderr, calls } = build.run(made);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(calls.at(-1)).toContain(`--provenance=false --sbom=false --load --file`);
+    expect(calls.at(-1)).toContain(` --tag vera-worker:${tag} `);
+    expect(toEcr(calls)).toEqual([]);
+  });
+
+  it('is that very one when it is pushed: nothing is built again', () => {
+    using build = recordedBuild();
+    const { status, stderr, calls } = build.run(pushing);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(calls.filter((call) => /^docker (tag|push|login|buildx build)/.test(call))).toEqual([
+      `docker tag vera-worker:${tag} ${host}/acme/vera-worker:${tag}`,
+      `docker login --username AWS --password-stdin ${host}`,
+      `docker push ${host}/acme/vera-worker:${tag}`,
+    ]);
+  });
+
+  it('is what ECR has, where a deployment pushed it already', () => {
+    using build = recordedBuild();
+    build.happens('pushed');
+    expect(build.run(made).calls.slice(-2)).toEqual([
+      `docker pull ${host}/acme/vera-worker@sha256:0123`,
+      `docker tag ${host}/acme/vera-worker@sha256:0123 vera-worker:${tag}`,
+    ]);
+    expect(toEcr(build.run(pushing).calls.slice(-2))).toEqual([]);
+  });
+
+  it('is not another one that somebody pushed meanwhile', () => {
+    using build = recordedBuild();
+    build.happens('no-push', 'other-run-pushes');
+    expect(build.run(pushing)).toMatchObject({ status: 1, stderr: expect.stringContaining('docker could not push') });
+    expect(build.run({ ...planned, LOADED_IMAGE: 'yes' })).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('it is make, push'),
+    });
+  });
+});
+
 describe('D24 what Lambda is given', () => {
   const oci = (kind: string) => `application/vnd.oci.image.${kind}.v1+json`;
 

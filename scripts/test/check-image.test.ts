@@ -8,7 +8,13 @@ import { toolNamed } from './recorded-build.ts';
 const script = join(import.meta.dirname, '..', 'check-image');
 const uri = `999988887777.dkr.ecr.us-east-1.amazonaws.com/images/vera@sha256:${'a'.repeat(64)}`;
 const config = `sha256:${'c'.repeat(64)}`;
-const image = { schemaVersion: 2, config: { mediaType: 'application/vnd.oci.image.config.v1+json', size: 9, digest: config }, layers: [] };
+const layer = (kind: string) => ({ mediaType: `application/vnd.${kind}`, size: 9, digest: `sha256:${'d'.repeat(64)}` });
+const of = (...kinds: string[]) => JSON.stringify({ ...image, layers: kinds.map(layer) });
+const image = {
+  schemaVersion: 2,
+  config: { mediaType: 'application/vnd.oci.image.config.v1+json', size: 9, digest: config },
+  layers: [layer('oci.image.layer.v1.tar+gzip')],
+};
 const index = { schemaVersion: 2, manifests: [{ digest: `sha256:${'b'.repeat(64)}`, platform: { architecture: 'arm64' } }] };
 const everywhere = ['sh', 'cat', 'cut', 'grep', 'head', 'tr'];
 
@@ -54,9 +60,21 @@ it.each<[string, Parameters<typeof checked>[0], string]>([
   [
     'an image for another machine',
     { facts: '{"os":"linux","architecture":"amd64"}' },
-    "is an image for 'amd64', and the worker runs on arm64",
+    "is an image for 'linux/amd64', and the worker runs on linux/arm64",
   ],
-  ['a signature', { facts: '{}' }, "is an image for '', and the worker"],
+  ['an image for another system', { facts: '{"architecture":"arm64","os":"windows"}' }, "is an image for 'windows/arm64', and the worker"],
+  [
+    'layers that are packed otherwise',
+    { manifest: of('oci.image.layer.v1.tar+zstd') },
+    'has application/vnd.oci.image.layer.v1.tar+zstd in it',
+  ],
+  [
+    'one such layer among others',
+    { manifest: of('docker.image.rootfs.diff.tar.gzip', 'docker.image.rootfs.foreign.diff.tar.gzip') },
+    'has application/vnd.docker.image.rootfs.foreign.diff.tar.gzip in it',
+  ],
+  ['no layers', { manifest: of() }, 'has no layers'],
+  ['a signature', { facts: '{}' }, "is an image for '/', and the worker"],
   ['what is no image at all', { manifest: '{"schemaVersion":2}' }, 'is no image.'],
   ['what is not there', { manifest: 'None' }, 'is not there.'],
   ['what it may not see', { asked: uri.replace('images/vera', 'images/other') }, 'ECR does not show 9999'],

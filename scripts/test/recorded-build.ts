@@ -34,6 +34,7 @@ case "$1 $2" in
   'buildx version') [ ! -e "$STATE/no-buildx" ] ;;
   'buildx inspect') cat "$STATE/builder" ;;
   'login '*) cat >"$STATE/stdin" && [ ! -e "$STATE/no-login" ] ;;
+  'push '*) if [ -e "$STATE/other-run-pushes" ]; then echo >"$STATE/pushed"; fi && [ ! -e "$STATE/no-push" ] && echo >"$STATE/pushed" ;;
   'buildx build')
     if [ -e "$STATE/other-run-pushes" ]; then echo >"$STATE/pushed"; fi
     if [ -e "$STATE/editor-saves" ]; then echo >>"$ROOT/packages/worker/src/main.ts"; fi

@@ -11,23 +11,24 @@ const [first, made] = ['a1'.repeat(24), 'B2'.repeat(24)];
 const aws = `#!/bin/sh
 echo "$*" >>"$STATE/calls"
 case "$2" in
+  list-distributions) [ "$(cat "$STATE/shown")" != unknown ] || exit 254; cat "$STATE/shown" ;;
   get-secret-value) cat "$STATE/secret" ;;
   get-random-password) cat "$STATE/made" ;;
   put-secret-value) [ -z "\${DENIED-}" ] || { echo 'An error occurred (AccessDeniedException)' >&2 && exit 254; }; cat >"$STATE/secret" ;;
 esac
 `;
 
-function rotate(secret: string, environment: Readonly<Record<string, string>> = {}, times = 1) {
+function rotate(secret: string, environment: Readonly<Record<string, string>> = {}, shown = '') {
   const state = mkdtempSync(join(tmpdir(), 'vera front '));
   try {
     const read = (name: string) => readFileSync(join(state, name), 'utf8');
-    for (const [name, text] of Object.entries({ aws, secret, made, calls: '' })) writeFileSync(join(state, name), text);
+    for (const [name, text] of Object.entries({ aws, secret, made, shown, calls: '' })) writeFileSync(join(state, name), text);
     chmodSync(join(state, 'aws'), 0o755);
     const env = { PATH: `${state}:/usr/bin:/bin`, STATE: state, SECRET_ID: 'use1-dev-vera-front', AWS_REGION: 'us-east-1', ...environment };
-    const runs = Array.from({ length: times }, () => spawnSync('sh', [script], { env, encoding: 'utf8' }));
+    const { status, stdout, stderr } = spawnSync('sh', [script], { env, encoding: 'utf8' });
     return {
-      status: runs.at(-1)?.status,
-      said: runs.map(({ stdout, stderr }) => stdout + stderr).join(''),
+      status,
+      said: stdout + stderr,
       secret: read('secret'),
       calls: read('calls'),
     };
@@ -44,7 +45,28 @@ it.each([
   expect(status).toBe(0);
   expect(JSON.parse(now)).toEqual({ current: made, before: first });
   expect(said + calls).not.toMatch(/(?:a1|B2|c3){4}/);
-  expect(JSON.parse(rotate(secret, {}, 2).secret)).toEqual({ current: made, before: made });
+});
+
+const changed = `{"current":"${first}","before":"${'c3'.repeat(24)}"}`;
+const shows = (...values: readonly string[]) => values.map((value) => `${value}\n`).join('');
+
+it('D26 changes it once CloudFront shows the last one everywhere', () => {
+  const { status, secret, said, calls } = rotate(changed, {}, shows(`Deployed\t${first}`, `Deployed\t${first}`));
+  expect([status, JSON.parse(secret)]).toEqual([0, { current: made, before: first }]);
+  expect(calls).toContain("[?Comment=='use1-dev-vera-receiver'||Comment=='use1-dev-vera-portal']");
+  expect(said + calls).not.toMatch(/(?:a1|B2|c3){4}/);
+});
+
+it.each([
+  ['one distribution shows the one before', shows(`Deployed\t${first}`, `Deployed\t${'c3'.repeat(24)}`)],
+  ['one is on its way', shows(`InProgress\t${first}`, `Deployed\t${first}`)],
+  ['one shows none', shows('Deployed\tNone', `Deployed\t${first}`)],
+  ['nobody can tell', 'unknown'],
+])('D26 shuts nobody out by changing it twice: it is left alone while %s', (_, shown) => {
+  const { status, secret, said } = rotate(changed, {}, shown);
+  expect([status, secret]).toEqual([1, changed]);
+  expect(said).toMatch(/CloudFront does not (?:show|tell)/);
+  expect(said).not.toMatch(/(?:a1|B2|c3){4}/);
 });
 
 it.each([

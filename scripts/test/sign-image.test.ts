@@ -15,7 +15,13 @@ const workflow = 'northwind/vera/.github/workflows/image.yml@refs/heads/main';
 const oci = 'application/vnd.oci.image';
 
 /** Runs it with programs that write down how they were called; cosign keeps what it is given. */
-function signed({ recipe = pinned, told = `${digest}\t${oci}.manifest.v1+json`, target = 'worker', fails = '' } = {}) {
+function signed({
+  recipe = pinned,
+  told = `${digest}\t${oci}.manifest.v1+json`,
+  target = 'worker',
+  fails = '',
+  more = [] as string[],
+} = {}) {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'vera-sign-'));
   const at = (name: string) => join(folder.path, name);
   mkdirSync(at('bin'));
@@ -31,7 +37,7 @@ function signed({ recipe = pinned, told = `${digest}\t${oci}.manifest.v1+json`, 
   const facts = { image: `${image}:0123456789ab`, target, source: 'northwind/vera', commit: 'c'.repeat(40), workflow, run };
   const words = Object.entries({ ...facts, recipe: at('Dockerfile'), work: folder.path, summary: at('summary') });
   const env = { PATH: `${at('bin')}:/usr/bin:/bin`, CALLS: at('calls'), TOLD: told, FAILS: fails };
-  const { status, stdout } = spawnSync(process.execPath, [command, ...words.flatMap(([name, value]) => [`--${name}`, value])], {
+  const { status, stdout } = spawnSync(process.execPath, [command, ...words.flatMap(([name, value]) => [`--${name}`, value]), ...more], {
     env,
     encoding: 'utf8',
   });
@@ -42,7 +48,7 @@ function signed({ recipe = pinned, told = `${digest}\t${oci}.manifest.v1+json`, 
     stdout,
     calls,
     summary: readFileSync(at('summary'), 'utf8'),
-    ...(status === 0 ? { parts: predicate('cyclonedx'), provenance: predicate('slsaprovenance1') } : {}),
+    ...(status === 0 && more.length === 0 ? { parts: predicate('cyclonedx'), provenance: predicate('slsaprovenance1') } : {}),
   };
 }
 
@@ -93,6 +99,13 @@ it.each<[string, Parameters<typeof signed>[0], string]>([
   const { status, stdout, calls, summary } = signed(facts);
   expect({ status, stdout, summary }).toEqual({ status: 1, stdout: expect.stringContaining(words), summary: '' });
   expect(calls.filter((call) => call.startsWith('cosign'))).toEqual([]);
+});
+
+it('tells by the recipe alone, before anything is built, whether it could be signed', () => {
+  const more = ['--only-recipe'];
+  expect(signed({ more })).toMatchObject({ status: 0, calls: [], summary: '' });
+  const recipe = ours.replaceAll(/(-slim)@\S+/g, '$1');
+  expect(signed({ more, recipe })).toMatchObject({ status: 1, stdout: expect.stringContaining('pnpm base-image'), calls: [] });
 });
 
 it.each(['attest', 'sign', 'verify'])('names no image for the settings where cosign does not %s', (fails) => {

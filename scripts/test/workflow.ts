@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 export const folder = join(import.meta.dirname, '..', '..', '.github', 'workflows');
 
 export interface Step {
+  readonly env?: Readonly<Record<string, string>>;
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;

@@ -126,13 +126,16 @@ describe('an image of main', () => {
     expect(roles).toEqual([expression('steps.place.outputs.publish-role')]);
   });
 
-  it('is signed last: of what was pushed, and only after it was scanned and nothing serious found that somebody mended', () => {
-    const order = ['print-place.ts', 'configure-aws-credentials', 'build-worker-image', 'anchore/scan-action', 'sign-image.ts'].map(place);
+  it('is pushed only after its recipe could be signed and nothing serious was found in it that somebody mended, and signed last', () => {
+    const named = (part: string) => steps.findIndex(({ name }) => name === part);
+    const [recipe, made, scan, pushed] = [place('--only-recipe'), named('Build'), place('anchore/scan-action'), named('Push')];
+    const order = [recipe, place('print-place.ts'), place('configure-aws-credentials'), made, scan, pushed, place('--image "$IMAGE"')];
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(order).not.toContain(-1);
     expect(order.at(-1)).toBe(steps.length - 1);
-    const scanned = `${expression('steps.place.outputs.repository')}:${expression('steps.place.outputs.tag')}`;
-    expect(steps[place('anchore/scan-action')]?.with).toMatchObject({ image: scanned, 'fail-build': true, 'severity-cutoff': 'high' });
+    expect(steps.filter(({ run }) => run?.includes('build-worker-image')).map(({ env }) => env?.LOADED_IMAGE)).toEqual(['make', 'push']);
+    const scanned = `vera-worker:${expression('steps.place.outputs.tag')}`;
+    expect(steps[scan]?.with).toMatchObject({ image: scanned, 'fail-build': true, 'severity-cutoff': 'high' });
     expect(image?.text).not.toContain('continue-on-error');
   });
 });

@@ -6,6 +6,8 @@ export interface Importable {
   /** An argument of it, with the references in it followed. */
   of(argument: string): string;
   readonly settings: Settings;
+  /** Its provider's, which is not always the settings'. */
+  readonly region: string;
 }
 
 /** What Terraform's provider wants to be told, to find what is there. `$(…)` asks AWS for what it made up. */
@@ -22,7 +24,7 @@ const by =
     names.map((name) => of(name)).join('/');
 const arnBy =
   (service: string, prefix = '', argument = 'name'): ImportId =>
-  ({ of, settings: { region, account } }) =>
+  ({ of, region, settings: { account } }) =>
     `arn:aws:${service}:${region}:${account}:${prefix}${of(argument)}`;
 
 const agentCore = 'bedrock-agentcore-control';
@@ -34,8 +36,8 @@ const withRuntimeId = (group: string) => group.replace(/\w+_runtime-X{10}/, (id)
 const withoutEnd = (id: string) => id.replace(/-X{10}$/, '');
 const secretArn = (name: string) => asked(`secretsmanager describe-secret --secret-id ${name}`, 'ARN');
 const nameOfSecret = (arn: string) => arn.replace(/^.*:secret:/, '').replace(/-X{6}$/, '');
-const poolId = ({ settings }: Importable, name: string) =>
-  asked(`cognito-idp list-user-pools --max-results 60 --region ${settings.region}`, `UserPools[?Name=='${name}'].Id`);
+const poolId = ({ region }: Importable, name: string) =>
+  asked(`cognito-idp list-user-pools --max-results 60 --region ${region}`, `UserPools[?Name=='${name}'].Id`);
 
 /** By type; of what is left out there is nothing to find: it is made anew, and nothing is lost by that. */
 export const importIds: Readonly<Record<string, ImportId>> = {
@@ -98,7 +100,7 @@ export const importIds: Readonly<Record<string, ImportId>> = {
     const id = asked('wafv2 list-web-acls --scope CLOUDFRONT --region us-east-1', `WebACLs[?Name=='${of('name')}'].Id`);
     return `${id}/${of('name')}/CLOUDFRONT`;
   },
-  aws_sqs_queue: ({ of, settings }) => `https://sqs.${settings.region}.amazonaws.com/${settings.account}/${of('name')}`,
+  aws_sqs_queue: ({ of, region, settings }) => `https://sqs.${region}.amazonaws.com/${settings.account}/${of('name')}`,
 };
 
 /** What Terraform makes anew without harm, or finds nothing of to import. */

@@ -17,10 +17,14 @@ export function importLinesOf(stacks: StacksJson, settings: Settings): ImportLin
     Object.entries(resource).flatMap(([type, made]) => {
       const idOf = importIds[type];
       if (!idOf) return [];
-      return Object.keys(made).map((name) => ({
+      return Object.entries(made).map(([name, one]) => ({
         stack,
         address: `${type}.${name}`,
-        id: idOf({ settings, of: (argument) => references.attributeOf(stack, type, name, argument) }),
+        id: idOf({
+          settings,
+          region: references.regionOf(stack, one),
+          of: (argument) => references.attributeOf(stack, type, name, argument),
+        }),
       }));
     }),
   );

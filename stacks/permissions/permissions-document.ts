@@ -21,6 +21,9 @@ Every role that the stacks make, as \`stacks/environments/${environment}.ts\` ha
 A reason is what the stack itself gives. *Called by the code* means that the proof in \`packages/workbench/start/test/permissions\` saw that very
 call, on that very resource, and that nothing else is granted without a reason. \`X\`es and braces stand for what AWS makes up.
 
+With \`front\`, which neither has, whoever plans or deploys reads \`secret:…-front-*\` (what CloudFront shows to the functions) on the same
+terms as \`secret:…-gateway-client-*\`.
+
 This file is made by \`pnpm print-permissions\` and held to the stacks by a test: a change of permissions shows here in its pull request.`;
 }
 

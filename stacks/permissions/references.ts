@@ -7,6 +7,8 @@ export interface References {
   textOf(stack: string, text: string): string;
   /** Of the resource `type.id` in a stack. */
   attributeOf(stack: string, type: string, id: string, attribute: string): string;
+  /** Where its provider makes a resource. */
+  regionOf(stack: string, resource: ResourceJson): string;
 }
 
 const reference = /\$\{([^{}]+)\}/g;
@@ -52,7 +54,7 @@ export function createReferences(stacks: StacksJson): References {
     return compute({ argument, ...placeOf(stacks, stack, resource) });
   }
 
-  return { textOf, attributeOf };
+  return { textOf, attributeOf, regionOf: (stack, resource) => placeOf(stacks, stack, resource).region };
 }
 
 function placeOf(stacks: StacksJson, stack: string, resource: ResourceJson): Omit<Subject, 'argument'> {

@@ -4,8 +4,9 @@ import * as z from 'zod';
 import { encryptsLogsIn } from '../storage/log-key.ts';
 import { isInNoImage } from '../worker/image-target.ts';
 import { pricelessModels } from './budgets-schema.ts';
-import { placeOfImage } from './image-schema.ts';
+import { isBuiltInAccount, placeOfImage } from './image-schema.ts';
 import { faultOfModel } from './model-regions.ts';
+import { existingRolesOf, nameOf } from './names.ts';
 import type { Problem } from './problem.ts';
 import { faultOfRegion, hasMemory } from './regions.ts';
 import { mostSecondsOnLambda, type settingsSchema } from './settings-schema.ts';
@@ -70,14 +71,7 @@ const checks: readonly Check[] = [
       ['portalUrl', front && portalUrl && `leave it out: with front people see the portal at https://${front.portal}/`],
     ),
   ),
-  check(['roles', 'account'], ({ roles, account }) =>
-    faults(
-      ...Object.entries(roles).map(([name, arn]) => {
-        const [, , , , owner] = arn?.split(':') ?? [];
-        return [`roles.${name}`, owner !== undefined && owner !== account && `a role of account ${account} is needed`] as const;
-      }),
-    ),
-  ),
+  check(['roles', 'account', 'region', 'accountCode', 'botName', 'image', 'gateway', 'mcpServers'], findUnfitRoles),
   check(['session'], ({ session: { idleSeconds, lifetimeSeconds } }) =>
     faults([
       'session',
@@ -116,6 +110,32 @@ const checks: readonly Check[] = [
   }),
   check(['github', 'state', 'permissionsBoundary', 'account'], findUndeliverable),
 ];
+
+/** Each has a trust and a policy of its own, is used, and nobody but the company changes it. */
+function findUnfitRoles(
+  fields: Pick<Fields, 'roles' | 'account' | 'region' | 'accountCode' | 'botName' | 'image' | 'gateway' | 'mcpServers'>,
+): Problem[] {
+  const { roles, account, image, gateway, mcpServers } = fields;
+  const named = existingRolesOf(roles);
+  const unused: Readonly<Record<string, string | false>> = {
+    image: !isBuiltInAccount(image) && "nothing is built with it: it is for image: { build: 'codebuild' }",
+    gateway: !gateway && 'there is no gateway that would take it on',
+    'aws-reader': !serversOf(mcpServers).some(({ name }) => name === 'aws') && 'no server of mcpServers looks at the account with it',
+  };
+  return faults(
+    ...named.flatMap(([role, arn], index) => {
+      const path = `roles.${role}`;
+      const twin = named.slice(0, index).find(([, other]) => other === arn)?.[0];
+      const name = arn.split('/').at(-1) ?? '';
+      return [
+        [path, arn.split(':')[4] !== account && `a role of account ${account} is needed`],
+        [path, twin !== undefined && `${twin} has this one: each has a trust and a policy of its own`],
+        [path, name.startsWith(`${nameOf(fields)}-`) && `${nameOf(fields)}-… are Vera’s own, which a deployment makes and changes`],
+        [path, unused[role]],
+      ] as const;
+    }),
+  );
+}
 
 /** CloudWatch takes a key of the group's own region only; one with replicas has the same id in each. */
 function findUnencryptable(fields: Pick<Fields, 'keyArn' | 'encryptsLogs' | 'knowledgeBases' | 'knowledgeBaseLogs' | 'region'>): Problem[] {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
 /** Of Amazon ECR, by its digest: a tag can come to mean another image after it was reviewed. */
-const uriPattern = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([a-z0-9][a-z0-9._/-]*)@sha256:[0-9a-f]{64}$/;
+const uriPattern =
+  /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/((?=.{2,256}@)[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*)@sha256:[0-9a-f]{64}$/;
 
 /** Where the worker's image comes from. */
 export const imageSchema = z.union([

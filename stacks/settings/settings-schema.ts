@@ -22,12 +22,15 @@ const isNoNameOfAws = (name: string) => !/aws|amazon|cognito/.test(name);
 const ofCognito = 'Cognito refuses domains with aws, amazon or cognito in them';
 const arnOf = (service: string, example: string) =>
   z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:`), `not an ARN of ${service}, such as ${example}`);
+/** By its end: a name there is AWS's, and no company can lead it to its CloudFront. */
+const isOfAws = (name: string) => /\.aws$|(?:^|\.)(?:amazonaws\.com|awsapprunner\.com|amazoncognito\.com|cloudfront\.net)$/.test(name);
 const hostName = z
   .string()
   .regex(
-    /^(?=.{4,253}$)[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9][a-z0-9-]{0,62})+$/,
+    /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/,
     'a name such as vera.northwind.example, without https://',
-  );
+  )
+  .refine((name) => !isOfAws(name), 'a name of your own: this one is AWS’s, and leads where AWS says');
 
 const front = z.strictObject({
   /** What Slack calls. */
@@ -42,7 +45,10 @@ const front = z.strictObject({
 
 const roleArn = z
   .string()
-  .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'the ARN of a role, such as arn:aws:iam::111122223333:role/vera-worker');
+  .regex(
+    /^(?=.{1,560}$)arn:aws:iam::\d{12}:role\/(?!aws-service-role\/|aws-reserved\/)(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+    'the ARN of a role whose policy can be changed, such as arn:aws:iam::111122223333:role/vera-worker',
+  );
 
 const lambda = (memoryMegabytes: number, timeoutSeconds: number, leastSeconds = 1) =>
   z
@@ -60,8 +66,12 @@ const idOf = (prefix: string, what: string) =>
     .string()
     .regex(new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`), `a ${what} id begins with ${prefix}-, and 8 or 17 hex digits follow`);
 
-const distinct = (list: z.ZodArray<z.ZodString>) =>
-  list.refine((items) => new Set(items).size === items.length, 'one of them is there twice');
+const eachOnce = (id: z.ZodString, most: number) =>
+  z
+    .array(id)
+    .min(1)
+    .max(most)
+    .refine((ids) => new Set(ids).size === ids.length, 'one is named twice');
 
 const network = z.discriminatedUnion(
   'mode',
@@ -69,9 +79,9 @@ const network = z.discriminatedUnion(
     z.strictObject({ mode: z.literal('public') }),
     z.strictObject({
       mode: z.literal('vpc'),
-      subnets: distinct(z.array(idOf('subnet', 'subnet')).min(1).max(16)),
+      subnets: eachOnce(idOf('subnet', 'subnet'), 16),
       // What Lambda takes at most (API_VpcConfig).
-      securityGroups: distinct(z.array(idOf('sg', 'security group')).min(1).max(5)),
+      securityGroups: eachOnce(idOf('sg', 'security group'), 5),
     }),
   ],
   "the mode is 'public' or 'vpc'",

@@ -39,6 +39,30 @@ describe('what is there', () => {
     );
   });
 
+  it('is looked for where its provider made it: what belongs to CloudFront in us-east-1, wherever all else is', () => {
+    const front = {
+      receiver: 'slack.northwind.example',
+      portal: 'vera.northwind.example',
+      certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f',
+    };
+    const settings = {
+      ...leastSettings,
+      region: 'eu-west-1',
+      model: { id: 'eu.anthropic.claude-sonnet-5-5' },
+      memory: 'off' as const,
+      front,
+    };
+    const { stacks } = synthesise(settings, 'trial');
+    const lines = importLinesOf(stacks, parseSettings('trial', settings));
+    const isGlobal = ({ stack, address }: (typeof lines)[number]) => {
+      const [type = '', name = ''] = address.split('.');
+      return stacks.get(stack)?.resource[type]?.[name]?.provider === 'aws.global';
+    };
+    const regionsIn = (some: typeof lines) => new Set(some.flatMap(({ id }) => id.match(/\b(?:us|eu)-[a-z]+-\d\b/g) ?? []));
+    expect(regionsIn(lines.filter(isGlobal))).toEqual(new Set(['us-east-1']));
+    expect(regionsIn(lines.filter((line) => !isGlobal(line)))).toEqual(new Set(['eu-west-1']));
+  });
+
   it('is told by `pnpm imports` in lines that a shell takes, one an importable resource', async () => {
     const command = join(import.meta.dirname, '../imports/print-imports.ts');
     const { stdout } = spawnSync(process.execPath, [command], { encoding: 'utf8', env: { VERA_ENVIRONMENT: 'trial' } });

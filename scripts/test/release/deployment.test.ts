@@ -256,4 +256,17 @@ describe('D20 what is planned with its files', () => {
     expect(log).toContain('the archive assets/code/receiver.zip is another one than was planned');
     expect(deployment.calls().some((call) => call.startsWith('aws'))).toBe(false);
   });
+
+  it('D24 stops before the first stack where the image that the settings name is not there', () => {
+    const checker = 'assets/image-script/1/scripts/check-image';
+    const resource = change('null_resource', { actions: ['create'], after: { triggers: { uri: 'gone' } } });
+    const resources = [{ address: 'null_resource.one', provisioners: [{ expressions: { command: { constant_value: `sh ${checker}` } } }] }];
+    const plan = { resource_changes: [resource], configuration: { root_module: { resources } } };
+    using deployment = recordedDeployment({
+      storage: { plan: topic },
+      worker: { plan, files: { [checker]: 'echo "$IMAGE_URI is not there." >&2; exit 1' } },
+    });
+    expect(deployment.apply(deployment.plan().outputs).log).toContain('nothing was applied: worker: null_resource.one: gone is not there.');
+    expect(deployment.applied()).toEqual([]);
+  });
 });

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempDisposableSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type FilesPlan, missingFilesOf } from '../../release/planned-files.ts';
+import { type FilesPlan, missingFilesOf, namedImageFaultsOf } from '../../release/planned-files.ts';
 import { change, lambdaPlan } from './recorded-deployment.ts';
 
 const repository = join(import.meta.dirname, '../../..');
@@ -53,6 +53,26 @@ describe('D20 the image of a plan', () => {
     const { plan, sources } = imageIn(folder.path);
     rmSync(join(sources, missing), { recursive: true });
     expect(missingFilesOf(plan, folder.path)).toEqual([expect.stringContaining(why)]);
+  });
+});
+
+describe('D24 an image that the settings name', () => {
+  const checker = 'assets/image-script/1/scripts/check-image';
+  const planOf = (uri: string) => {
+    const resources = [{ address: 'null_resource.one', provisioners: [{ expressions: { command: { constant_value: `sh ${checker}` } } }] }];
+    const resource = change('null_resource', { actions: ['create'], after: { triggers: { uri } } });
+    return { resource_changes: [resource], configuration: { root_module: { resources } } } as unknown as FilesPlan;
+  };
+
+  it('D24 is looked at before anything is applied, by the very script that the apply runs', () => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'files-'));
+    cpSync(join(repository, 'scripts/check-image'), join(folder.path, checker), { recursive: true });
+    expect(namedImageFaultsOf(planOf('ghcr.io/acme/vera:latest'), folder.path)).toEqual([
+      expect.stringContaining("null_resource.one: check-image: IMAGE_URI is 'ghcr.io/acme/vera:latest'"),
+    ]);
+    writeFileSync(join(folder.path, checker), 'test "$IMAGE_URI" = here || { echo "it is not there." >&2; exit 1; }');
+    expect(namedImageFaultsOf(planOf('gone'), folder.path)).toEqual(['null_resource.one: it is not there.']);
+    expect(namedImageFaultsOf(planOf('here'), folder.path)).toEqual([]);
   });
 });
 

@@ -18,6 +18,12 @@ const profile = (region: string, account = '111122223333') =>
 const uriIn = (region: string) => `111122223333.dkr.ecr.${region}.amazonaws.com/vera@sha256:${'a'.repeat(64)}`;
 const github = { repository: 'northwind/vera', deployFrom: { branch: 'main' } };
 const state = { bucket: 'northwind-state', region: 'us-east-1' };
+const front = {
+  receiver: 'slack.northwind.example',
+  portal: 'vera.northwind.example',
+  certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f',
+};
+const roleNamed = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const permissionsBoundary = 'arn:aws:iam::111122223333:policy/team/vera-boundary';
 
 describe('settings that cannot work', () => {
@@ -44,11 +50,6 @@ describe('settings that cannot work', () => {
     ['a bucket like an address', { state: { ...state, bucket: '10.0.0.1' } }, 'state.bucket: a bucket name does not look like an IP'],
     ['a bucket that S3 keeps for itself', { state: { ...state, bucket: 'vera-s3alias' } }, 'state.bucket: S3 keeps names'],
     ['a subnet with letters beyond f', { network: vpc('subnet-0123456g', 'sg-01234567') }, 'network.subnets.0: a subnet id begins with'],
-    [
-      'a subnet twice',
-      { network: { mode: 'vpc', subnets: ['subnet-01234567', 'subnet-01234567'], securityGroups: ['sg-01234567'] } },
-      'network.subnets: one of them',
-    ],
     ['a security group of nine digits', { network: vpc('subnet-01234567', 'sg-012345678') }, 'network.securityGroups.0: a security group'],
     ['a network of another kind', { network: { mode: 'private' } }, "network.mode: the mode is 'public' or 'vpc'"],
     [
@@ -74,6 +75,37 @@ describe('settings that cannot work', () => {
     ],
     ['an image of another region', { image: { uri: uriIn('eu-west-1') } }, 'image.uri: it is in eu-west-1, and an image is fetched in'],
     ['an image that is built in two places', { image: { build: 'kaniko' } }, 'image.build: '],
+    ...['x//y', 'x.', '.x', 'x/', 'x/-y', 'x._y'].map((name): [string, object, string] => [
+      `an image of a repository that ECR has none of: ${name}`,
+      { image: { uri: uriIn('us-east-1').replace(/com\/.*@/, `com/${name}@`) } },
+      'image.uri: an image in Amazon ECR by its digest',
+    ]),
+    ...['v-.example', 'localhost.1', '10.0.0.1', '-v.example'].map((portal): [string, object, string] => [
+      `no name of a host: ${portal}`,
+      { front: { ...front, portal } },
+      'front.portal: a name such as',
+    ]),
+    ...['d111.cloudfront.net', 'abc.lambda-url.us-east-1.on.aws', 'x.execute-api.us-east-1.amazonaws.com'].map(
+      (portal): [string, object, string] => [
+        `a name of AWS’s: ${portal}`,
+        { front: { ...front, portal } },
+        'front.portal: a name of your own',
+      ],
+    ),
+    ['a subnet twice', { network: { ...vpc('', 'sg-0a1b2c3d'), subnets: ['subnet-0a1b2c3d', 'subnet-0a1b2c3d'] } }, 'one is named twice'],
+    [
+      'a security group twice',
+      { network: { ...vpc('subnet-0a1b2c3d', ''), securityGroups: ['sg-0a1b2c3d', 'sg-0a1b2c3d'] } },
+      'network.securityGroups: one is named twice',
+    ],
+    ['one role for two', { roles: { receiver: roleNamed('x'), worker: roleNamed('x') } }, 'roles.worker: receiver has this one'],
+    ['a role of AWS’s', { roles: { worker: roleNamed('aws-service-role/x.amazonaws.com/x') } }, 'roles.worker: the ARN of a role whose'],
+    ['a path for a role', { roles: { worker: roleNamed('x/') } }, 'roles.worker: the ARN of a role whose'],
+    ['a role of Vera’s own', { roles: { worker: roleNamed('use1-dev-vera-deploy') } }, 'roles.worker: use1-dev-vera-… are Vera’s own'],
+    ['one of them under a path', { roles: { worker: roleNamed('x/use1-dev-vera-plan') } }, 'roles.worker: use1-dev-vera-… are Vera’s own'],
+    ['a role that builds, where nothing does', { roles: { image: roleNamed('x') } }, 'roles.image: nothing is built with it'],
+    ['a role of no gateway', { roles: { gateway: roleNamed('x') } }, 'roles.gateway: there is no gateway'],
+    ['a role that nobody looks with', { roles: { 'aws-reader': roleNamed('x') } }, 'roles.aws-reader: no server of mcpServers'],
     ['GitHub without a state', { github, permissionsBoundary }, 'github: a workflow’s machine forgets what it deployed'],
     ['GitHub without a ceiling', { github, state }, 'github: whoever may deploy makes roles'],
     [
