@@ -4,7 +4,7 @@ import { globSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { dataHolders } from '@vera/plan-review/data-holders';
+import { holderOf } from '@vera/plan-review/data-holders';
 import { build } from 'esbuild';
 import { checkedOutLastVersion, environments } from './upgrade/last-version.ts';
 
@@ -52,7 +52,7 @@ async function stacksOf(environment: string) {
     };
     const [, stack = ''] = path.split('/');
     return Object.entries(resource)
-      .filter(([type]) => Object.hasOwn(dataHolders, type))
+      .filter(([type]) => holderOf(type) !== undefined)
       .flatMap(([type, blocks]) =>
         Object.entries(blocks).map(([id, block]) => ({ stack, address: `${type}.${id}`, is: identityOf(block) })),
       );

@@ -1,4 +1,4 @@
-import { dataHolders } from '@vera/plan-review/data-holders';
+import { holderOf } from '@vera/plan-review/data-holders';
 
 interface Planned {
   readonly resource_changes?: readonly {
@@ -28,6 +28,6 @@ export function plannedUpgrade({ resource_changes: all = [] }: Planned): Planned
     inPlace: does('update').length,
     made: does('create').flatMap((one) => (gone.includes(one) ? [] : [one.address])),
     gone: gone.map(({ address }) => address),
-    lost: gone.filter(({ type }) => Object.hasOwn(dataHolders, type)).map(({ address }) => address),
+    lost: gone.filter(({ type }) => holderOf(type) !== undefined).map(({ address }) => address),
   };
 }

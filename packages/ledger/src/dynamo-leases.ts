@@ -113,8 +113,8 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
   const update = updateWhileHeld(params, record, holder);
   const held = (item: Item | undefined) => item !== undefined;
 
-  const prolonged = () => ({ update: 'SET dueAt = :until', values: { ':until': now() + leaseMilliseconds } });
-  const renew = async () => renewalOf(await update('renew', prolonged()));
+  const prolonging = (more = '') => ({ update: `SET dueAt = :until${more}`, values: { ':until': now() + leaseMilliseconds } });
+  const renew = async () => renewalOf(await update('renew', prolonging()));
 
   return {
     record,
@@ -142,7 +142,7 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       const over = update('leg', { update: `SET folded = :folded, ${nextLeg} REMOVE startedAt, waitsFor`, values });
       return held(await over) ? 'over' : 'lost';
     },
-    goAlone: async () => held(await update('alone', { ...prolonged(), update: 'SET dueAt = :until REMOVE foldedInto' })),
+    goAlone: async () => held(await update('alone', prolonging(' REMOVE foldedInto'))),
     async noteReply(ts, digest) {
       const file = digest === undefined ? '' : ', beside = list_append(if_not_exists(beside, :none), :file)';
       const noted = await update('reply', {

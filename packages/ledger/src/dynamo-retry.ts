@@ -1,10 +1,10 @@
 import type { RetryAction } from '@vera/protocol/action';
 import type { Change } from '@vera/protocol/change';
-import { type DynamoInboxParams, recordOf, sendingBack, updateIf } from './dynamo-items.ts';
+import { type DynamoInboxParams, recordOf, sendingBack, tryUpdate, updateIf } from './dynamo-items.ts';
 import { heedStop } from './dynamo-stop.ts';
 import { endOfChange } from './end-of-change.ts';
 import type { QuestionRecord, RetryAnswer } from './ledger.ts';
-import { toRecord } from './record.ts';
+import { isEarly, toRecord } from './record.ts';
 import { millisecondsOf } from './slack-time.ts';
 import { goingOf, tookIn } from './took-in.ts';
 
@@ -55,8 +55,9 @@ async function takeAlong(params: DynamoInboxParams, reader: QuestionRecord, acti
     const values = { ':received': 'received', ':into': reader.question.messageTs, ':retried': pressedAt(params, action) };
     const condition = '#state = :received AND foldedInto = :into';
     const update = 'SET retriedAt = :retried REMOVE stopRequestedAt';
-    await updateIf(params, key, { kind: 'along', condition, update, values });
-    const message = await recordOf(params, key);
+    const { written, stood } = await tryUpdate(params, key, { kind: 'along', condition, update, values });
+    const item = written ?? stood;
+    const message = item && !isEarly(item) ? toRecord(item) : undefined;
     if (message && message.withdrawnAt === undefined && tookIn(goingOf(reader), goingOf(message))) along.push(messageTs);
   }
   return along;

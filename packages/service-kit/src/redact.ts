@@ -38,9 +38,10 @@ function copyOfObject(value: object, inside: Place): unknown {
   if (Array.isArray(value)) return value.map((item, at) => copyOf(item, isNamed(value[at - 1]) ? { ...inside, isSecret: true } : inside));
   if ('toJSON' in value && typeof value.toJSON === 'function') return copyOf(value.toJSON(), inside);
   // A header or a variable may be listed by its name and its value.
-  const isPair = Object.entries(value).some(([key, item]) => /^(?:name|key|header)$/i.test(key) && isNamed(item));
+  const entries = Object.entries(value);
+  const isPair = entries.some(([key, item]) => /^(?:name|key|header)$/i.test(key) && isNamed(item));
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => {
+    entries.map(([name, item]) => {
       const isSecret = secretName.test(name) || (isPair && /^value$/i.test(name));
       return [name, copyOf(item, isSecret ? { ...inside, isSecret } : inside)];
     }),

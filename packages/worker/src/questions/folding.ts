@@ -131,8 +131,7 @@ class FoldedMessages implements Folding {
   }
 
   async lookAgain(): Promise<Later> {
-    const { record } = this.held.lease;
-    const { question, folded = [] } = record;
+    const { question, folded = [] } = this.held.lease.record;
     if (this.held.isLost() || this.taken.size + folded.length === 0) return unchanged;
     try {
       const isPart = ({ question: { messageTs } }: QuestionRecord) => this.taken.has(messageTs) || folded.includes(messageTs);

@@ -34,12 +34,10 @@ type Leased = Extract<LeaseAnswer, { kind: 'leased' }> & { readonly askedAt: num
 interface InHand {
   readonly controller: AbortController;
   work: Promise<void>;
-  /** Undefined while it waits for an earlier question. */
-  lease?: Lease;
+  /** To the ledger; it writes nothing more then. Undefined while it waits for an earlier question. */
+  giveBack?: () => Promise<unknown>;
   /** Reads its record at once, as a stop may stand there. */
   look?: () => void;
-  /** Has it write nothing more. */
-  lose?: () => void;
 }
 
 const acceptedAs = { leased: 'started', behind: 'waiting', taken: 'taken', closed: 'closed', unknown: 'unknown' } as const;
@@ -115,12 +113,7 @@ export class Intake {
     await atMost(this.params, grace, all);
     for (const { controller } of under) controller.abort('shutdown' satisfies Interruption);
     await atMost(this.params, farewell, all);
-    const givenBack = [...this.running.values()].map(({ lease, lose }) => {
-      // Whatever still hangs in it says nothing more: another worker may come at once.
-      lose?.();
-      return lease?.release('hindered');
-    });
-    await atMost(this.params, farewell, Promise.allSettled(givenBack));
+    await atMost(this.params, farewell, Promise.allSettled([...this.running.values()].map(({ giveBack }) => giveBack?.())));
   }
 
   private async lease(question: Question, held?: Lease): Promise<LeaseAnswer & { readonly askedAt: number }> {
@@ -218,9 +211,8 @@ export class Intake {
   private async stepBack({ lease }: Leased, brought: Question, log: Log, controller: AbortController): Promise<void> {
     const inHand = this.running.get(brought.id);
     if (inHand) {
-      delete inHand.lease;
+      delete inHand.giveBack;
       delete inHand.look;
-      delete inHand.lose;
     }
     // Not as unbegun: what it has said stands there, so that no other question takes it in.
     if (await lease.release('hindered')) await this.waitThenAnswer(brought, log, controller);
@@ -232,7 +224,12 @@ export class Intake {
     const hold = holdLease({ lease, askedAt, interrupt: (reason) => controller.abort(reason), log }, this.params);
     const interrupt = (reason: Interruption) => (reason === 'lease-lost' ? hold.lose() : controller.abort(reason));
     const inHand = this.running.get(brought.id);
-    if (inHand) Object.assign(inHand, { lease, look: hold.look, lose: hold.lose });
+    const giveBack = () => {
+      // Whatever still hangs in it says nothing more: another worker may come at once.
+      hold.lose();
+      return lease.release('hindered');
+    };
+    if (inHand) Object.assign(inHand, { giveBack, look: hold.look });
     if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
     else if ((lease.record.stopRequestedAt ?? 0) > 0) interrupt('stop');
     if (this.answering.isFull || this.beginning.isFull) log.info('question.queued');
