@@ -2,6 +2,7 @@ import type { Grant, Grants } from '../constructs/grant.ts';
 import { placeOfImage } from '../settings/image-schema.ts';
 import { existingRolesOf, nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { pushingImages } from '../worker/pushing-images.ts';
 import { actionsOf, type Part, placeOf } from './part.ts';
 import { lookAroundOf, mapParts, releaseGrantsOf, stateGrantsOf } from './plan-grants.ts';
 
@@ -132,10 +133,7 @@ export function publishGrantsOf(settings: Settings): Grants {
   const { arn, name } = placeOf(settings);
   return {
     images: {
-      actions: actionsOf(
-        'ecr',
-        'BatchCheckLayerAvailability BatchGetImage CompleteLayerUpload DescribeImages GetDownloadUrlForLayer InitiateLayerUpload PutImage UploadLayerPart',
-      ),
+      actions: pushingImages,
       resources: [arn('ecr', `repository/${name}-worker`)],
       because: 'the worker’s images, with provenance and signatures beside them',
     },

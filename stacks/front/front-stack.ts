@@ -1,12 +1,12 @@
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution/index.js';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
-import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic/index.js';
-import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Output } from '../constructs/output.ts';
 import { useAws, useGlobalAws } from '../constructs/use-aws.ts';
+import { promises } from '../observability/alarm-table.ts';
+import { createAlarmTopic } from '../observability/alarm-topic.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createFirewall } from './firewall.ts';
@@ -35,7 +35,8 @@ export class FrontStack extends TerraformStack {
     useAws(this, settings);
     const provider = useGlobalAws(this, settings);
     const { current } = readFrontSecret(this, secretId);
-    const topic = this.createTopic(settings, provider);
+    // Firewalls of CloudFront are counted there, and an alarm tells a topic of its own region.
+    const topicArn = createAlarmTopic(this, settings, 'front-alarms', provider);
     for (const role of ['receiver', 'portal'] as const) {
       const firewall = createFirewall(this, { settings, role, provider });
       const distribution = new CloudfrontDistribution(this, role, {
@@ -44,18 +45,10 @@ export class FrontStack extends TerraformStack {
         webAclId: firewall.arn,
         origin: [{ ...originOf(origins[role]), customHeader: [{ name: frontHeader, value: current }] }],
       });
-      tellOfBlocks(this, { settings, role, provider, topicArn: topic.arn });
+      tellOfBlocks(this, { settings, role, provider, topicArn });
       const description = `the DNS record of ${front[role]} (CNAME, or an alias of Route 53) leads there`;
       new Output(this, `${role}_target`, { value: distribution.domainName, description });
     }
-  }
-
-  /** Firewalls of CloudFront are counted in us-east-1, and an alarm tells a topic of its own region. */
-  private createTopic(settings: Settings, provider: AwsProvider): SnsTopic {
-    const topic = new SnsTopic(this, 'alarms', { provider, name: nameOf(settings, 'front-alarms') });
-    if (settings.alarmEmail)
-      new SnsTopicSubscription(this, 'e-mail', { provider, topicArn: topic.arn, protocol: 'email', endpoint: settings.alarmEmail });
-    return topic;
   }
 }
 
@@ -98,11 +91,11 @@ interface Blocks {
 const words = {
   receiver: {
     means: 'The firewall stopped what was sent to the receiver. If it was from Slack, somebody waits for an answer that will not come.',
-    promised: 'what is said to Vera in Slack arrives, though Slack may have to send it again.',
+    promised: promises.heard,
   },
   portal: {
     means: 'The firewall stopped somebody who came to the page of their accounts, or who only tried the door.',
-    promised: 'everybody can see, connect and end their own accounts.',
+    promised: promises.connected,
   },
 };
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning/index.js';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import { Construct } from 'constructs';
+import { keepPrivate } from '../constructs/keep-private.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ApiTarget } from './api-targets.ts';
@@ -47,13 +47,7 @@ export class Schemas extends Construct {
       forceDestroy: true,
     });
     const versions = new S3BucketVersioningA(this, 'versions', { bucket: bucket.bucket, versioningConfiguration: { status: 'Enabled' } });
-    new S3BucketPublicAccessBlock(this, 'private', {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
+    keepPrivate(this, bucket);
     return { bucket, versions };
   }
 }

@@ -16,7 +16,7 @@ interface MetricMaths {
   readonly metrics: Readonly<Record<string, Metric>>;
 }
 
-const promises = {
+export const promises = {
   heard: 'what is said to Vera in Slack arrives, though Slack may have to send it again.',
   clicked: 'a click is taken, or the person sees that it was not.',
   connected: 'everybody can see, connect and end their own accounts.',

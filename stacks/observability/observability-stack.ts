@@ -1,6 +1,4 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
-import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic/index.js';
-import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { useAws, useKnowledgeBaseAws } from '../constructs/use-aws.ts';
@@ -8,6 +6,7 @@ import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { logKeyOf } from '../storage/log-key.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
+import { createAlarmTopic } from './alarm-topic.ts';
 import { Alarms } from './alarms.ts';
 import { dashboardOf } from './dashboard.ts';
 import { KnowledgeBaseLogs } from './knowledge-base-logs.ts';
@@ -25,12 +24,9 @@ export class ObservabilityStack extends TerraformStack {
   constructor(scope: Construct, id: string, { settings, storage, watched }: ObservabilityStackProps) {
     super(scope, id);
     useAws(this, settings);
-    const topic = new SnsTopic(this, 'alarms', { name: nameOf(settings, 'alarms') });
-    if (settings.alarmEmail) {
-      new SnsTopicSubscription(this, 'e-mail', { topicArn: topic.arn, protocol: 'email', endpoint: settings.alarmEmail });
-    }
+    const topicArn = createAlarmTopic(this, settings, 'alarms');
     new LogMetrics(this, 'counted', { settings, watched });
-    new Alarms(this, 'alarm', { settings, watched, topicArn: topic.arn });
+    new Alarms(this, 'alarm', { settings, watched, topicArn });
     new CloudwatchDashboard(this, 'dashboard', { dashboardName: nameOf(settings), dashboardBody: dashboardOf(settings, watched) });
     if (settings.knowledgeBaseLogs === 'off') return;
     const providers = useKnowledgeBaseAws(this, settings);

@@ -2,14 +2,15 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { CodebuildProject } from '@cdktf/provider-aws/lib/codebuild-project/index.js';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Grants } from '../constructs/grant.ts';
-import { keptLogs } from '../constructs/node-lambda.ts';
+import { keepPrivate } from '../constructs/keep-private.ts';
+import { keptLogs, writingTo } from '../constructs/node-lambda.ts';
 import { ServiceRole } from '../constructs/service-role.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
+import { pushingImages } from './pushing-images.ts';
 
 interface ImageBuilderProps {
   readonly settings: Settings;
@@ -86,13 +87,7 @@ export class ImageBuilder extends Construct {
 
   private createBucket(settings: Settings): S3Bucket {
     const bucket = new S3Bucket(this, 'sources', { bucket: nameOf(settings, `${settings.account}-sources`), forceDestroy: true });
-    new S3BucketPublicAccessBlock(this, 'private', {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
+    keepPrivate(this, bucket);
     new S3BucketLifecycleConfiguration(this, 'sources-end', {
       bucket: bucket.bucket,
       rule: [{ id: 'built', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: 7 }] }],
@@ -116,10 +111,7 @@ function grantsOf({ repositoryArn, bucketArn, logGroupArn }: BuilderTargets): Gr
     },
     sourcesBucket: { actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: [bucketArn], because: 'CodeBuild fetches a folder' },
     push: {
-      actions: [
-        ...['BatchCheckLayerAvailability', 'BatchGetImage', 'CompleteLayerUpload', 'DescribeImages', 'GetDownloadUrlForLayer'],
-        ...['InitiateLayerUpload', 'PutImage', 'UploadLayerPart'],
-      ].map((name) => `ecr:${name}`),
+      actions: pushingImages,
       resources: [repositoryArn],
       because: 'the build pushes the image, and looks whether it is there',
     },
@@ -128,10 +120,6 @@ function grantsOf({ repositoryArn, bucketArn, logGroupArn }: BuilderTargets): Gr
       resources: ['*'],
       because: 'the build logs in to ECR, which knows no resource for this action',
     },
-    logs: {
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [`${logGroupArn}:*`],
-      because: 'CodeBuild writes what the build prints, into a stream a build',
-    },
+    logs: { ...writingTo(logGroupArn), because: 'CodeBuild writes what the build prints, into a stream a build' },
   };
 }
