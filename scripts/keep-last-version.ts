@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { holderOf } from '@vera/plan-review/data-holders';
 import { build } from 'esbuild';
+import { fileBehind } from './upgrade/file-behind.ts';
 import { checkedOutLastVersion, environments } from './upgrade/last-version.ts';
 
 type Block = Readonly<Record<string, unknown>>;
@@ -22,7 +23,8 @@ write('stacks/test/upgrade/last-version.generated.json', `${JSON.stringify({ ver
 async function keepDoors(): Promise<void> {
   const doors = readFileSync('packages/workbench/upgrade/src/doors.ts', 'utf8');
   const names = [...doors.matchAll(/^import \{ (.+) \} from '(.+)';$/gm)];
-  const contents = names.map(([, exported, from = '']) => `export { ${exported} } from './${fileOf(from)}';`).join('\n');
+  // By this version's doors, as the last one may not have had each.
+  const contents = names.map(([, exported, from = '']) => `export { ${exported} } from './${fileBehind(from, '.')}';`).join('\n');
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: last.path },
     ...{ bundle: true, format: 'esm', platform: 'node', target: 'node24', mainFields: ['module', 'main'], minify: true, write: false },
@@ -31,13 +33,6 @@ async function keepDoors(): Promise<void> {
     banner: { js: `// Vera ${last.version}, commit ${last.commit}: made by \`pnpm keep-last-version\`.` },
   });
   write('packages/workbench/upgrade/last-version.generated.mjs', outputFiles[0]?.text ?? '');
-}
-
-/** By this version's doors, as the last one may not have had each. */
-function fileOf(door: string): string {
-  const [, name, path] = /^@vera\/([^/]+)\/(.+)$/.exec(door) ?? [];
-  const { exports } = JSON.parse(readFileSync(`packages/${name}/package.json`, 'utf8')) as { readonly exports: Record<string, string> };
-  return join('packages', name ?? '', exports[`./${path}`] ?? '');
 }
 
 async function stacksOf(environment: string) {

@@ -1,10 +1,11 @@
 // `pnpm simulate-upgrade`: the simulation, in which a part of Vera is still of the last version, as while a deployment goes through the stacks.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempDisposableSync, readFileSync } from 'node:fs';
+import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Plugin } from 'esbuild';
+import { fileBehind } from './upgrade/file-behind.ts';
 import { checkedOutLastVersion } from './upgrade/last-version.ts';
 
 const help = `Usage: pnpm simulate-upgrade [--seeds 1000] [--from 1]
@@ -75,7 +76,7 @@ function bundle(outfile: string, old: readonly Part[], last: string) {
       onResolve({ filter: /slack-error/ }, () => ({ path: join(root, 'packages/slack/src/slack-error.ts') }));
       onResolve({ filter: /^@vera\// }, ({ path, importer }) => {
         const isSwapped = importer.startsWith(simulation) && old.some((part) => isOf(part, importer, path));
-        return isSwapped ? { path: fileIn(last, path) } : undefined;
+        return isSwapped ? { path: join(last, fileBehind(path, last)) } : undefined;
       });
     },
   };
@@ -89,16 +90,4 @@ function bundle(outfile: string, old: readonly Part[], last: string) {
 
 function isOf(part: Part, importer: string, door: string): boolean {
   return basename(importer) === parts[part].file && parts[part].doors.test(door);
-}
-
-/** Behind which file of a version that door is. */
-function fileIn(version: string, door: string): string {
-  const [, name = '', path = ''] = /^@vera\/([^/]+)\/(.+)$/.exec(door) ?? [];
-  const folder = join(version, 'packages', name);
-  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    readonly exports: Readonly<Record<string, string>>;
-  };
-  const file = join(folder, exports[`./${path}`] ?? '');
-  if (!existsSync(file) || file === folder) throw new Error(`The last version has no ${door}.`);
-  return file;
 }
