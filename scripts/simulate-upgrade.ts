@@ -35,7 +35,7 @@ const times: readonly (readonly Part[])[] = [['receiver', 'sweeper'], ['sweeper'
 /** What the last version did not promise yet, by how the simulation tells that it was broken. */
 const unpromised: Readonly<Record<string, readonly RegExp[]>> = {
   '0.1.0': [
-    /is done, by a yes that came after it got other words/,
+    /a yes to … counts, and … had other words before/,
     /was answered in older words/,
     /was stopped, and (?:something is done|answered long after)/,
     /asks a model long after it was stopped/,
