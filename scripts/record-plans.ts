@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
+import { asOnAws, type ResourceChange } from './emulator/forgotten-change.ts';
 import { type Scenario, scenarios } from './record-plans/scenarios.ts';
 
 const help = `Usage: pnpm record-plans [SCENARIO…]
@@ -87,6 +88,8 @@ function keep(plan: string, folder: string, stack: string): void {
   if (!existsSync(plan)) return;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const whole = JSON.parse(readFileSync(plan, 'utf8')) as { readonly resource_changes: readonly ResourceChange[] };
+  writeFileSync(plan, JSON.stringify({ ...whole, resource_changes: whole.resource_changes.map(asOnAws) }));
   spawnSync(process.execPath, ['packages/plan-review/test/trimmed-plan.ts', plan, join(folder, `${stack}.json`)], { stdio: 'inherit' });
 }
 
