@@ -1,4 +1,5 @@
-import type { BudgetData, ServerEntry } from '@vera/worker/env';
+import type { OwnServers } from '@vera/operate/tools/read-mcp-file';
+import type { BudgetData } from '@vera/worker/env';
 import { names } from './names.ts';
 
 /** Where the emulators listen. */
@@ -51,13 +52,6 @@ export interface WorkerSettings {
   readonly overlap?: 'fold' | 'queue';
   /** Tells what tools were given and gave. */
   readonly isTalkative?: boolean;
-}
-
-export interface OwnServers {
-  readonly entries: readonly ServerEntry[];
-  /** By the names under which the entries want them. */
-  readonly keys: Readonly<Record<string, string>>;
-  readonly path: string;
 }
 
 type Environment = Readonly<Record<string, string>>;

@@ -1,8 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type ServerEntry, serverEntries, serversOf, toolKeysOf } from '@vera/worker/env';
-import type { OwnServers } from './environments.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** MCP servers of one's own. */
+export interface OwnServers {
+  readonly entries: readonly ServerEntry[];
+  /** By the names under which the entries want them. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** Where their programs are looked for. */
+  readonly path: string;
+}
 
 /** Reads a file of MCP servers: a list of what `mcpServers` of the settings takes, or an object with it. Throws `UsageError` in one sentence. */
 export function readMcpFile(file: string, environment: Readonly<Record<string, string | undefined>>): OwnServers {

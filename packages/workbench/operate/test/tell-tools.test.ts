@@ -1,6 +1,6 @@
 import type { DescribedTool } from '@vera/worker/describe-servers';
 import { expect, test } from 'vitest';
-import { tellTools } from '../src/tell-tools.ts';
+import { tellTools } from '../src/tools/tell-tools.ts';
 
 const read: DescribedTool = {
   name: 'find',

@@ -7,7 +7,7 @@ import { createIngestion } from '@vera/bedrock-stand-in/create-ingestion';
 import type { DataSourcePlan, JobPlan } from '@vera/bedrock-stand-in/knowledge/ingestion-jobs';
 import { createTestClock, realClock } from '@vera/stand-in-kit/clock';
 import { describe, expect, test } from 'vitest';
-import { syncKnowledgeBase } from '../src/sync-knowledge-base.ts';
+import { syncKnowledgeBase } from '../src/kb/sync-knowledge-base.ts';
 
 const knowledgeBaseId = 'NORTHWIND1';
 const credentials = { accessKeyId: 'somebody', secretAccessKey: 'x' };

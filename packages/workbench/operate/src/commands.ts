@@ -1,0 +1,15 @@
+import { bootstrapCommand } from './bootstrap/bootstrap-command.ts';
+import { checkCommand } from './check/check-command.ts';
+import type { Command } from './command.ts';
+import { kbCommand } from './kb/kb-command.ts';
+import { secretsCommand } from './secrets/secrets-command.ts';
+import { toolsCommand } from './tools/tools-command.ts';
+
+/** In the order in which somebody needs them. */
+export const commands: Readonly<Record<string, Command>> = {
+  bootstrap: bootstrapCommand,
+  secrets: secretsCommand,
+  check: checkCommand,
+  tools: toolsCommand,
+  kb: kbCommand,
+};
