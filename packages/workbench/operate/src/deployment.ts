@@ -22,7 +22,7 @@ export interface Deployment {
   /** The keys that the secret may hold. */
   readonly secretKeys: readonly string[];
   readonly functionNameOf: (role: string) => string;
-  /** Whatever else they say. */
+  /** All of them, defaults included; here typed as far as somebody looks. */
   readonly settings: DeployedSettings;
 }
 
