@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   eval: [...shared, ...deployables, ...standIns, 'page', 'start'],
   upgrade: [...shared, 'worker', 'aws-stand-in'],
   'plan-review': [],
-  scripts: ['plan-review'],
+  scripts: ['plan-review', 'stacks'],
 };
 const doorsOfStacks = ['env', 'secrets', 'permissions'];
 /** A table's keys and index, as plain data: the stack makes what the adapter reads. */
