@@ -1,6 +1,7 @@
 import { bootstrapCommand } from './bootstrap/bootstrap-command.ts';
 import { checkCommand } from './check/check-command.ts';
 import type { Command } from './command.ts';
+import { costCommand } from './cost/cost-command.ts';
 import { kbCommand } from './kb/kb-command.ts';
 import { secretsCommand } from './secrets/secrets-command.ts';
 import { toolsCommand } from './tools/tools-command.ts';
@@ -12,4 +13,5 @@ export const commands: Readonly<Record<string, Command>> = {
   check: checkCommand,
   tools: toolsCommand,
   kb: kbCommand,
+  cost: costCommand,
 };

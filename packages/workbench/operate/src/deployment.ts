@@ -22,6 +22,8 @@ export interface Deployment {
   /** The keys that the secret may hold. */
   readonly secretKeys: readonly string[];
   readonly functionNameOf: (role: string) => string;
+  /** All of them, defaults included, for commands that look at many. */
+  readonly settings: unknown;
 }
 
 interface Printed {
@@ -41,6 +43,7 @@ export function deployment(): Deployment {
     const { state, portalUrl, front, ...rest } = settings;
     return {
       ...rest,
+      settings,
       state,
       portalUrl,
       front,
