@@ -14,7 +14,8 @@ describe('where the message of a request stands', () => {
     });
   });
 
-  it.each(['', 'no json', '{}', { team_id: 'T01', event: { ...event, channel: 'my password is hunter2' } }, { event }])('is not told of %j', (body) =>
-    expect(placeOfBody(bytes(body))).toBeUndefined(),
+  it.each(['', 'no json', '{}', { team_id: 'T01', event: { ...event, channel: 'my password is hunter2' } }, { event }])(
+    'is not told of %j',
+    (body) => expect(placeOfBody(bytes(body))).toBeUndefined(),
   );
 });

@@ -54,7 +54,9 @@ describe('a question that nobody holds any more', () => {
     const again = await sweeper.leases.lease(question, 'worker-2');
     if (again.kind === 'leased') await again.lease.release('hindered', 'shutdown');
     await sweeper.sweepLater();
-    const lines = sweeper.lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ event }) => event === 'question.resent');
+    const lines = sweeper.lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ event }) => event === 'question.resent');
     expect(lines.map(({ why, attempt }) => [why, attempt])).toEqual([
       ['reached-no-worker', 0],
       ['lease-ran-out', 1],

@@ -6,7 +6,16 @@ import { logEvent } from '../../src/agent/log-event.ts';
 function lineOf(event: Partial<Extract<AgentEvent, { kind: 'tool-ended' }>>) {
   const lines: string[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(line) });
-  const ended = { kind: 'tool-ended', id: 'step-1', tool: 'look_up', title: 'Looking', isError: false, milliseconds: 5, input: {}, output: '' } as const;
+  const ended = {
+    kind: 'tool-ended',
+    id: 'step-1',
+    tool: 'look_up',
+    title: 'Looking',
+    isError: false,
+    milliseconds: 5,
+    input: {},
+    output: '',
+  } as const;
   logEvent(log, { ...ended, ...event });
   return JSON.parse(lines[0] ?? '{}') as Record<string, unknown>;
 }
