@@ -17,7 +17,11 @@ export interface Place {
   readonly nameOf: (role: string) => string;
   /** What a client of that service is made with. */
   readonly clientOf: (service: Service) => ClientOptions;
+  /** What runs the worker there. */
+  readonly runsOn: RunsOn;
 }
+
+export type RunsOn = 'v1' | 'v2' | 'lambda';
 
 interface ClientOptions {
   readonly region: string;
@@ -32,6 +36,7 @@ export const runningSchema = z.object({
   page: z.string(),
   names: z.record(z.string(), z.string()),
   endpoints: z.partialRecord(z.enum(services), z.string()),
+  runsOn: z.enum(['v1', 'v2', 'lambda']),
 });
 export type Running = z.infer<typeof runningSchema>;
 
@@ -46,15 +51,21 @@ export function placeOf({ local, data }: { readonly local?: boolean | undefined;
 }
 
 function deployed(): Place {
-  const { region, functionNameOf } = deployment();
-  return { isLocal: false, region, nameOf: functionNameOf, clientOf: () => ({ region }) };
+  const { region, functionNameOf, settings } = deployment();
+  return { isLocal: false, region, nameOf: functionNameOf, clientOf: () => ({ region }), runsOn: runsOnOf(settings) };
+}
+
+function runsOnOf(settings: unknown): RunsOn {
+  const { worker, platform } = z.object({ worker: z.object({ on: z.string() }), platform: z.enum(['v1', 'v2']) }).parse(settings);
+  return worker.on === 'lambda' ? 'lambda' : platform;
 }
 
 function localPlace(folder: string): Place {
-  const { region, names, endpoints } = runningIn(folder);
+  const { region, names, endpoints, runsOn } = runningIn(folder);
   return {
     isLocal: true,
     region,
+    runsOn,
     nameOf: (role) => names[role] ?? role,
     clientOf(service) {
       const endpoint = endpoints[service];
