@@ -10,6 +10,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
     region: 'us-east-1',
     runsOn: system.platform,
     page,
+    slackApi: `${system.slack.url}/api/`,
     names: {
       receiver: names.receiver,
       invoker: names.invoker,

@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
+import { createSecrets, type TemplateSecret } from './emulator/secrets.ts';
 
 /**
  * As much of CloudFormation as Terraform asks for, for the check of the stacks with real Terraform: the foreign emulator there knows no
  * `AWS::BedrockAgentCore::Runtime`, and answers a template with one by 500. Any type is made at once; of outputs it knows what our templates
- * have. Listens on the port that is named, until it is killed: node scripts/stand-in-cloud-formation.ts 4599
+ * have. A secret in a template is there to be read, so that it answers for Secrets Manager, too. Listens on the port that is named, until it is
+ * killed: node scripts/stand-in-for-terraform.ts 4599
  */
 const port = Number(process.argv[2]);
 
@@ -16,12 +18,20 @@ interface Stack {
 }
 
 const stacks = new Map<string, Stack>();
+const secrets = createSecrets();
 
 createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on('data', (part: Buffer) => parts.push(part));
   request.on('end', () => {
-    const asked = new URLSearchParams(Buffer.concat(parts).toString());
+    const body = Buffer.concat(parts).toString();
+    const target = /^secretsmanager\.(\w+)$/.exec(String(request.headers['x-amz-target']))?.[1];
+    if (target !== undefined) {
+      const told = secrets.answer(target, JSON.parse(body) as object);
+      response.writeHead(told ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
+      return response.end(JSON.stringify(told ?? { __type: 'ResourceNotFoundException', message: `${target}: there is no such secret` }));
+    }
+    const asked = new URLSearchParams(body);
     const action = asked.get('Action') ?? '';
     const result = answered(action, asked);
     const xmlns = 'xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"';
@@ -42,6 +52,7 @@ function answered(action: string, asked: URLSearchParams): string | undefined {
   if (action === 'CreateStack') {
     const id = `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}/aaaabbbb-1111-2222`;
     stacks.set(name, { name, id, tags: tagsIn(asked), template: asked.get('TemplateBody') ?? '', version: 1 });
+    for (const secret of secretsIn(asked.get('TemplateBody') ?? '')) secrets.makeOf(secret);
     return `<StackId>${id}</StackId>`;
   }
   const stack = stacks.get(name);
@@ -59,10 +70,16 @@ function answered(action: string, asked: URLSearchParams): string | undefined {
       return '<StackEvents></StackEvents>';
     case 'DeleteStack':
       stacks.delete(name);
+      for (const secret of secretsIn(stack.template)) secrets.drop(secret);
       return '';
     default:
       return undefined;
   }
+}
+
+function secretsIn(template: string): TemplateSecret[] {
+  const { Resources = {} } = JSON.parse(template || '{}') as { Resources?: Readonly<Record<string, { Type: string }>> };
+  return Object.values(Resources).filter((one): one is TemplateSecret => one.Type === 'AWS::SecretsManager::Secret');
 }
 
 function tagsIn(asked: URLSearchParams): string {
