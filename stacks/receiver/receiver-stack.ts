@@ -42,6 +42,7 @@ export class ReceiverStack extends TerraformStack {
         AUDIT_DAYS: String(settings.audit.days),
         INVOKER_FUNCTION: invoker.functionName,
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
+        SESSION_SCOPE: settings.worker.on === 'lambda' ? undefined : settings.session.scope,
         FOLLOW_UPS: settings.followUps,
         ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
         STOPPERS: settings.stoppers.join(',') || undefined,

@@ -31,6 +31,7 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
   return createReceiver({
     followUps: env.FOLLOW_UPS,
     stoppers,
+    scope: env.SESSION_SCOPE,
     pause: systemClock.pause,
     note: createNoteAct({ ...systemClock, ...auditOf(env, aws), log }),
     signingSecret: secrets.SLACK_SIGNING_SECRET,

@@ -6,7 +6,10 @@ import { deployment } from './deployment.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The services that commands ask, by the AWS client's own names for their endpoints' variables. */
-const services = ['DYNAMODB', 'LAMBDA', 'SECRETS_MANAGER', 'BEDROCK_AGENTCORE', 'CLOUDWATCH_LOGS'] as const;
+const services = [
+  ...(['DYNAMODB', 'LAMBDA', 'SECRETS_MANAGER', 'BEDROCK_AGENTCORE', 'CLOUDWATCH_LOGS', 'CLOUDWATCH', 'SQS', 'KMS', 'STS'] as const),
+  ...(['BEDROCK_AGENTCORE_CONTROL', 'BEDROCK', 'BEDROCK_AGENT', 'SERVICE_QUOTAS'] as const),
+] as const;
 export type Service = (typeof services)[number];
 
 /** Where a command looks: a deployment in AWS, or the system that `pnpm start` runs on this machine. */
@@ -17,9 +20,11 @@ export interface Place {
   readonly nameOf: (role: string) => string;
   /** What a client of that service is made with. */
   readonly clientOf: (service: Service) => ClientOptions;
+  /** Slack's Web API, where it is another one than Slack's own. */
+  readonly slackApi?: string | undefined;
 }
 
-interface ClientOptions {
+export interface ClientOptions {
   readonly region: string;
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -30,6 +35,8 @@ export const runningSchema = z.object({
   pid: z.number(),
   region: z.string(),
   page: z.string(),
+  /** Slack's Web API. */
+  slackApi: z.optional(z.string()),
   names: z.record(z.string(), z.string()),
   endpoints: z.partialRecord(z.enum(services), z.string()),
 });
@@ -51,10 +58,11 @@ function deployed(): Place {
 }
 
 function localPlace(folder: string): Place {
-  const { region, names, endpoints } = runningIn(folder);
+  const { region, names, endpoints, slackApi } = runningIn(folder);
   return {
     isLocal: true,
     region,
+    slackApi,
     nameOf: (role) => names[role] ?? role,
     clientOf(service) {
       const endpoint = endpoints[service];

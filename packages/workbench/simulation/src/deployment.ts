@@ -54,6 +54,7 @@ export class Deployment {
       now,
       classify: () => verdict,
       followUps: 'asker',
+      scope: 'thread' as const,
       log: process.log,
       stoppers: new Set([people.admin]),
       pause: process.clock.pause,
@@ -153,6 +154,7 @@ export class Deployment {
       deliveryGrace,
       longestUnheld: 900_000,
       now,
+      scope: 'thread' as const,
       log: process.log,
     };
     await sweep(params);

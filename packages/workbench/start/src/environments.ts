@@ -86,6 +86,7 @@ export function environmentsOf(
       ...invoker,
       ...slack,
       ...hooks,
+      SESSION_SCOPE: worker.platform === 'lambda' ? undefined : worker.sessionScope,
       DELIVERY_GRACE_SECONDS: timings.receiverGrace,
     }),
     invoker: worker.platform === 'lambda' ? { WORKER_FUNCTION: names.worker } : runtime,

@@ -9,6 +9,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
     pid: process.pid,
     region: 'us-east-1',
     page,
+    slackApi: `${system.slack.url}/api/`,
     names: {
       receiver: names.receiver,
       invoker: names.invoker,
