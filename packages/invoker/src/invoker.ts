@@ -1,5 +1,6 @@
-import { type SessionScope, sessionIdOf } from '@vera/protocol/session-id';
+import { type SessionScope, sessionOfWork } from '@vera/protocol/session-id';
 import { type Work, workSchema } from '@vera/protocol/work';
+import { workFields } from '@vera/protocol/work-fields';
 import type { Log } from '@vera/service-kit/log';
 
 export interface InvokerParams {
@@ -20,8 +21,8 @@ export function createInvoker({ scope, callWorker, log, now }: InvokerParams): (
       throw parsed.error;
     }
     const work = parsed.data;
-    const session = sessionOf(work, scope);
-    const line = log.with({ [work.kind]: work.id, session });
+    const session = sessionOfWork(work, scope);
+    const line = log.with({ ...workFields(work), session });
     const started = now();
     try {
       const answer = await callWorker(session, work, line);
@@ -31,10 +32,4 @@ export function createInvoker({ scope, callWorker, log, now }: InvokerParams): (
       throw error;
     }
   };
-}
-
-/** An errand belongs to no thread; all of one person's meet in one session, which starts cold once. */
-function sessionOf(work: Work, scope: SessionScope): string {
-  if (work.kind === 'question') return sessionIdOf(work, scope);
-  return sessionIdOf({ ...work, channelId: '', threadTs: '' }, 'user');
 }

@@ -24,6 +24,7 @@ const itemSchema = z.object({
   dueAt: z.optional(z.number()),
   leaseOwner: z.optional(z.string()),
   unheldSince: z.optional(z.number()),
+  brokeOff: z.optional(z.string()),
   startedAt: z.optional(z.number()),
   stopRequestedAt: z.optional(z.number()),
   withdrawnAt: z.optional(z.number()),

@@ -1,10 +1,13 @@
+import { auditEnv } from '@vera/audit/env';
 import { deliveryGraceSeconds } from '@vera/ledger/delivery-grace';
+import { sessionScopeSchema } from '@vera/protocol/session-id';
 import * as z from 'zod/mini';
 
 export const receiverEnv = z.object({
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: z.string().check(z.minLength(1)),
   LEDGER_TABLE: z.string().check(z.minLength(1)),
+  ...auditEnv,
   /** Name or ARN of the invoker. */
   INVOKER_FUNCTION: z.string().check(z.minLength(1)),
   DELIVERY_GRACE_SECONDS: deliveryGraceSeconds,
@@ -14,6 +17,8 @@ export const receiverEnv = z.object({
   SLACK_HOOKS_URL: z._default(z.url(), 'https://hooks.slack.com'),
   /** Slack's Web API; another origin for GovSlack. */
   SLACK_API_URL: z._default(z.url(), 'https://slack.com/api/'),
+  /** Which session the log says a question belongs to: the invoker chooses it by the same. */
+  SESSION_SCOPE: z._default(sessionScopeSchema, 'thread'),
   /** Who may write on in a thread without a mention. */
   FOLLOW_UPS: z._default(z.enum(['mention', 'asker', 'thread']), 'asker'),
   /** Bot ids, parted by commas, whose messages count as questions; usually empty. */

@@ -1,9 +1,14 @@
+import type { NoteAct } from '@vera/audit/act';
+import { changeAct } from '@vera/audit/change-act';
 import type { Decisions, Inbox } from '@vera/ledger/ledger';
 import type { Action, FeedbackAction, RetryAction, WhyAction } from '@vera/protocol/action';
 import type { DecisionAction } from '@vera/protocol/decision';
+import { placeOfBody } from '@vera/protocol/place-of-body';
 import { type Question, questionIdOf } from '@vera/protocol/question';
+import { type SessionScope, sessionIdOf } from '@vera/protocol/session-id';
 import type { MessagePlace, Verdict } from '@vera/protocol/verdict';
 import type { Work } from '@vera/protocol/work';
+import { placeFields } from '@vera/protocol/work-fields';
 import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import { endWorking, showWorking } from '@vera/slack/session-status';
@@ -28,9 +33,12 @@ export interface ReceiverParams {
   readonly classify: (body: Uint8Array, contentType: string) => Verdict;
   readonly inbox: Inbox;
   readonly decisions: Decisions;
+  /** Writes down who decided what. */
+  readonly note: NoteAct;
   readonly followUps: FollowUps;
   /** Slack ids of those who may stop what others asked. */
   readonly stoppers: ReadonlySet<string>;
+  readonly scope: SessionScope;
   readonly pause: Clock['pause'];
   readonly tellPrivately: TellPrivately;
   /** For what stands in the thread before a worker has begun. */
@@ -53,24 +61,35 @@ export function createReceiver(params: ReceiverParams): Receiver {
   const takeErrand = createTakeErrand(params);
   return async (post) => {
     if (post.body.byteLength > largestBody) return refuse(log, 413, 'body too large');
-    if (!isSignedBySlack(post, signingSecret, now())) return refuse(log, 401, 'signature missing or wrong');
-    return answer({ ...params, takeErrand }, classify(post.body, post.contentType));
+    if (!isSignedBySlack(post, signingSecret, now())) return refuse(about(log, post), 401, 'signature missing or wrong');
+    const verdict = classify(post.body, post.contentType);
+    if (verdict.kind === 'ignore' || verdict.kind === 'malformed') return leave(about(log, post), verdict);
+    return answer({ ...params, takeErrand }, verdict);
   };
+}
+
+/** Whoever misses an answer finds what became of their message. */
+function about(log: Log, { body }: SignedPost): Log {
+  const place = placeOfBody(body);
+  return place ? log.with(placeFields(place)) : log;
+}
+
+type Left = Extract<Verdict, { kind: 'ignore' | 'malformed' }>;
+
+function leave(log: Log, { kind, reason }: Left): Reply {
+  if (kind === 'malformed') return refuse(log, 400, reason);
+  log.info('event.ignored', { reason });
+  return { status: 200 };
 }
 
 interface AnswerParams extends ReceiverParams {
   readonly takeErrand: TakeErrand;
 }
 
-async function answer(params: AnswerParams, verdict: Verdict): Promise<Reply> {
+async function answer(params: AnswerParams, verdict: Exclude<Verdict, Left>): Promise<Reply> {
   switch (verdict.kind) {
     case 'challenge':
       return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ challenge: verdict.challenge }) };
-    case 'ignore':
-      params.log.info('event.ignored', { reason: verdict.reason });
-      return { status: 200 };
-    case 'malformed':
-      return refuse(params.log, 400, verdict.reason);
     case 'question':
       return orAgain(params, verdict.question, () => takeQuestion(params, verdict.question));
     case 'follow-up':
@@ -91,19 +110,19 @@ async function answer(params: AnswerParams, verdict: Verdict): Promise<Reply> {
 }
 
 /** Where the ledger cannot be reached, Slack sends it again. */
-async function orAgain({ log }: ReceiverParams, message: MessagePlace, take: () => Promise<void>): Promise<Reply> {
+async function orAgain(params: ReceiverParams, message: MessagePlace, take: () => Promise<void>): Promise<Reply> {
   try {
     await take();
     return { status: 200 };
   } catch (error) {
-    lineOf(log, message).error('question.record-failed', { error });
+    lineOf(params, message).error('question.record-failed', { error });
     return { status: 500 };
   }
 }
 
 async function takeQuestion(params: ReceiverParams, question: Question): Promise<void> {
-  const { inbox, forward, log } = params;
-  const line = lineOf(log, question);
+  const { inbox, forward } = params;
+  const line = lineOf(params, question);
   const unread: unknown[] = [];
   if (await inbox.record(question, (error) => unread.push(error))) {
     const { userId: user, files, followUp } = question;
@@ -120,42 +139,42 @@ async function takeFollowUp(params: ReceiverParams, question: Question): Promise
   const conversation = await inbox.conversation(question);
   const followUp = judgeFollowUp({ followUps, userId: question.userId, conversation, now: now() });
   if (followUp) return takeQuestion(params, { ...question, followUp });
-  log.info('event.ignored', { reason: 'not addressed to us' });
+  log.with(placeFields(question)).info('event.ignored', { reason: 'not addressed to us' });
 }
 
 async function stopInWords(params: AnswerParams, verdict: Extract<Verdict, { kind: 'stop' }>): Promise<void> {
   const { kind, question } = verdict.said;
-  if (await takeStopInWords(stopsOf(params), verdict, lineOf(params.log, question).with({ user: question.userId }))) return;
+  if (await takeStopInWords(stopsOf(params), verdict, lineOf(params, question).with({ user: question.userId }))) return;
   await (kind === 'question' ? takeQuestion(params, question) : takeFollowUp(params, question));
 }
 
 function stopsOf(params: AnswerParams): StopParams {
-  return { ...params, bring: (question) => handOn(params.forward, question, lineOf(params.log, question)) };
+  return { ...params, bring: (question) => handOn(params.forward, question, lineOf(params, question)) };
 }
 
 async function takeEdit(params: ReceiverParams, { question, meantAs }: Extract<Verdict, { kind: 'edit' }>): Promise<void> {
   const edited = await params.inbox.edit(question, meantAs);
   if (!edited) return;
-  lineOf(params.log, question).info('question.edited', { woken: edited.woken !== undefined });
-  if (edited.woken) await begin(params, edited.woken, lineOf(params.log, edited.woken));
+  lineOf(params, question).info('question.edited', { woken: edited.woken !== undefined });
+  if (edited.woken) await begin(params, edited.woken, lineOf(params, edited.woken));
 }
 
-async function withdraw(
-  { inbox, forward, call, log }: ReceiverParams,
-  { message, meantAs }: Extract<Verdict, { kind: 'withdrawal' }>,
-): Promise<void> {
+async function withdraw(params: ReceiverParams, { message, meantAs }: Extract<Verdict, { kind: 'withdrawal' }>): Promise<void> {
+  const { inbox, forward, call } = params;
   const found = await inbox.withdraw(message, meantAs);
   if (!found) return;
-  const line = lineOf(log, message);
+  const line = lineOf(params, message);
   line.info('question.withdrawn', { how: found.kind });
   if (found.kind === 'open') await handOn(forward, found.question, line);
   // No worker ends what was shown for it.
   else if (found.isIdle) await endWorking(call, message);
 }
 
-function lineOf(log: Log, message: MessagePlace): Log {
-  const { channelId: channel, threadTs: thread, messageTs } = message;
-  return log.with({ question: questionIdOf(message), channel, thread, message: messageTs });
+/** Where a session is a person's, it is known only of what says whose it is. */
+function lineOf({ log, scope }: ReceiverParams, message: MessagePlace & { readonly userId?: string }): Log {
+  const { userId } = message;
+  const session = userId === undefined && scope === 'user' ? undefined : sessionIdOf({ ...message, userId: userId ?? '' }, scope);
+  return log.with({ question: questionIdOf(message), ...placeFields(message), session });
 }
 
 /** Whoever waits for it sees within a moment that it goes on, however long a worker takes to start. */
@@ -180,8 +199,7 @@ async function handOn(forward: ReceiverParams['forward'], question: Question, li
 }
 
 async function receiveAction(params: AnswerParams, action: Action): Promise<Reply> {
-  const { channelId: channel, threadTs: thread, userId: user } = action;
-  const line = params.log.with({ channel, ...(thread === undefined ? {} : { thread }), user });
+  const line = lineOfAction(params, action);
   try {
     await take(params, action, line);
     return { status: 200 };
@@ -192,12 +210,20 @@ async function receiveAction(params: AnswerParams, action: Action): Promise<Repl
   }
 }
 
+/** A stop may be about several; who clicks may be another person than who asked. */
+function lineOfAction(params: ReceiverParams, action: Action): Log {
+  const { teamId: team, channelId: channel, threadTs: thread, userId: user } = action;
+  if (action.kind === 'stop') return params.log.with({ team, channel, ...(thread === undefined ? {} : { thread }), user });
+  const { threadTs, messageTs, teamId, channelId } = action;
+  return lineOf(params, { teamId, channelId, threadTs, messageTs }).with({ user });
+}
+
 async function take(params: AnswerParams, action: Action, line: Log): Promise<void> {
   switch (action.kind) {
     case 'feedback':
-      return takeFeedback(params, action, line.with({ message: action.messageTs }));
+      return takeFeedback(params, action, line);
     case 'why':
-      return takeWhy(params, action, line.with({ message: action.messageTs }));
+      return takeWhy(params, action, line);
     case 'stop':
       return takeStop(stopsOf(params), action, line);
     case 'retry':
@@ -232,21 +258,22 @@ async function takeRetry(params: ReceiverParams, action: RetryAction, line: Log)
     const told = await tellPrivately(action, noRetryWords(answer.why));
     return line.info('question.not-retried', { reason: answer.why, told });
   }
-  const retried = line.with({ question: answer.question.id });
-  retried.info('question.retried');
-  await begin(params, answer.question, retried);
+  line.info('question.retried');
+  await begin(params, answer.question, line);
 }
 
 async function takeDecision(params: ReceiverParams, action: DecisionAction, line: Log): Promise<void> {
   const { decisions, tellPrivately } = params;
   const answer = await decisions.decide(action);
   if (answer.kind === 'refused') {
-    if (answer.woken) await begin(params, answer.woken, line.with({ question: answer.woken.id }));
+    if (answer.woken) await begin(params, answer.woken, lineOf(params, answer.woken).with({ user: action.userId }));
     const told = await tellPrivately(action, refusalWords(answer.refusal));
     return line.warn('change.decision-refused', { reason: answer.refusal.kind, verdict: action.verdict, told });
   }
-  line.info('change.decided', { question: answer.question.id, verdict: action.verdict });
-  await begin(params, answer.question, line.with({ question: answer.question.id }));
+  const { question, change } = answer;
+  line.info('change.decided', { verdict: action.verdict });
+  const noted = params.note(changeAct(action.verdict === 'approve' ? 'approved' : 'denied', change, question));
+  await Promise.all([noted, begin(params, question, line)]);
 }
 
 /** Sending the same bytes again would end the same way, so Slack is asked not to. */

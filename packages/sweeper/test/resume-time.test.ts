@@ -23,7 +23,15 @@ async function onItsWayAfter(leasedAt: number, livedFor: number, downUntil = 0):
   const time = createTestClock(0);
   const clock = pausingBy(time);
   const { LOOK_SECONDS, MOST_ATTEMPTS, UNHELD_SECONDS, DELIVERY_GRACE_SECONDS } = sweeperEnv.parse({
-    ...{ SECRET_ID: 's', LEDGER_TABLE: 't', INVOKER_FUNCTION: 'i', AGENT_RUNTIME_ARN: 'arn:x' },
+    ...{
+      SECRET_ID: 's',
+      LEDGER_TABLE: 't',
+      AUDIT_TABLE: 'a',
+      AUDIT_DAYS: '400',
+      INVOKER_FUNCTION: 'i',
+      AUDIT_HEADS_TABLE: 'h',
+      AGENT_RUNTIME_ARN: 'arn:x',
+    },
   });
   const died = leasedAt + livedFor;
   const dueAt = leasedAt + Math.floor(livedFor / heartbeat) * heartbeat + lease;
@@ -49,6 +57,7 @@ async function onItsWayAfter(leasedAt: number, livedFor: number, downUntil = 0):
       sentAt = Math.min(sentAt, clock.now());
     },
     tellLost: () => Promise.reject(new Error('Nothing is lost here')),
+    scope: 'thread' as const,
   };
   for (let minute = 0; minute < 5; minute += 1) {
     const run = () => lookForAMinute({ ...clock, look: () => sweep(params), every: LOOK_SECONDS * 1000, log }).catch(() => undefined);

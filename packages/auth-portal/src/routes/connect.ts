@@ -3,6 +3,7 @@ import { connectAccount, disconnectAccount } from '@vera/accounts/connect-accoun
 import { challengeOf, type OAuthClient } from '@vera/accounts/oauth-client';
 import type { Person } from '@vera/accounts/portal-ticket';
 import type { Question } from '@vera/protocol/question';
+import { workFields } from '@vera/protocol/work-fields';
 import type { Context } from 'hono';
 import type { AuthPortalParams } from '../auth-portal-params.ts';
 import { stillAllowedPage } from '../pages/accounts-page.ts';
@@ -25,7 +26,7 @@ export async function goConnect(context: Context, params: AuthPortalParams): Pro
 
 /** Back from a provider: the code is good for the browser that left, and for the person who signed in there, only. */
 export async function comeBackConnected(context: Context, params: AuthPortalParams): Promise<Response> {
-  const { flows, log } = params;
+  const { flows, note, log } = params;
   const session = sessionIn(context, params);
   if (!session) return answerNotice(context, 'no-session');
   const client = clientIn(context, params);
@@ -43,6 +44,7 @@ export async function comeBackConnected(context: Context, params: AuthPortalPara
     return answerNotice(context, connection.kind);
   }
   log.info('account.connected', { provider: id, team, user });
+  await note({ act: 'account', outcome: 'connected', team, asker: user, system: id, account: connection.account.accountId });
   await goOn(context, params, session, id);
   return context.redirect('/', 303);
 }
@@ -73,13 +75,13 @@ async function resumeQuestions(params: AuthPortalParams, person: Person, provide
 }
 
 async function hasResumed({ forward, log }: AuthPortalParams, question: Question): Promise<boolean> {
-  const { id, teamId: team, userId: user } = question;
+  const about = { ...workFields(question), user: question.userId };
   try {
     await forward(question);
-    log.info('question.resumed', { question: id, team, user });
+    log.info('question.resumed', about);
     return true;
   } catch (error) {
-    log.error('question.not-resumed', { question: id, team, user, error });
+    log.error('question.not-resumed', { ...about, error });
     return false;
   }
 }
@@ -91,7 +93,13 @@ export async function disconnect(context: Context, params: AuthPortalParams): Pr
   if (!client) return answerNotice(context, 'not-found');
   const ended = await disconnectAccount(params, client, session.person);
   const { teamId: team, userId: user } = session.person;
-  if (ended) params.log.info('account.disconnected', { provider: client.provider.id, team, user, revoked: ended.isRevoked });
+  if (ended) {
+    const { isRevoked: revoked, accountId: account } = ended;
+    const { id } = client.provider;
+    params.log.info('account.disconnected', { provider: id, team, user, revoked });
+    const reason = revoked ? undefined : 'not-revoked';
+    await params.note({ act: 'account', outcome: 'ended', team, asker: user, system: id, account, reason });
+  }
   if (ended?.isRevoked === false) return context.html(stillAllowedPage(client.provider));
   return context.redirect('/', 303);
 }

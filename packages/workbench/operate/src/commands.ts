@@ -1,6 +1,9 @@
+import { affinityCommand } from './affinity/affinity-command.ts';
 import { bootstrapCommand } from './bootstrap/bootstrap-command.ts';
 import { checkCommand } from './check/check-command.ts';
 import type { Command } from './command.ts';
+import { costCommand } from './cost/cost-command.ts';
+import { doctorCommand } from './doctor/doctor-command.ts';
 import { kbCommand } from './kb/kb-command.ts';
 import { secretsCommand } from './secrets/secrets-command.ts';
 import { toolsCommand } from './tools/tools-command.ts';
@@ -10,6 +13,9 @@ export const commands: Readonly<Record<string, Command>> = {
   bootstrap: bootstrapCommand,
   secrets: secretsCommand,
   check: checkCommand,
+  doctor: doctorCommand,
   tools: toolsCommand,
   kb: kbCommand,
+  cost: costCommand,
+  affinity: affinityCommand,
 };

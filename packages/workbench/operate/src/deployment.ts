@@ -22,10 +22,41 @@ export interface Deployment {
   /** The keys that the secret may hold. */
   readonly secretKeys: readonly string[];
   readonly functionNameOf: (role: string) => string;
+  /** All of them, defaults included; here typed as far as somebody looks. */
+  readonly settings: DeployedSettings;
+}
+
+/** Settings by which what is deployed is judged. */
+export interface DeployedSettings {
+  readonly account: string;
+  readonly memory: 'on' | 'off';
+  readonly worker: { readonly on: 'agentcore' | 'lambda'; readonly reservedConcurrency?: number };
+  readonly platform: 'v1' | 'v2';
+  readonly rollBackTo?: number;
+  readonly image: { readonly build: string } | { readonly uri: string };
+  readonly model: { readonly id: string; readonly helpers: Readonly<Record<string, string>> };
+  readonly mcpServers: readonly ServerEntry[];
+  readonly knowledgeBases: readonly KnowledgeBaseData[];
+  readonly guardrail: { readonly existing?: { readonly id: string; readonly version: string } };
+  readonly gateway?: { readonly targets: Readonly<Record<string, unknown>> };
+  readonly keyArn?: string;
+  readonly logDays: number;
+  readonly deletionProtection: boolean;
+  readonly readsSlack: boolean;
+  readonly receiver: FunctionSettings;
+  readonly invoker: FunctionSettings;
+  readonly sweeper: FunctionSettings;
+  readonly authPortal: FunctionSettings;
+}
+
+interface FunctionSettings {
+  readonly timeoutSeconds: number;
+  readonly reservedConcurrency?: number;
 }
 
 interface Printed {
-  readonly settings: Pick<Deployment, 'account' | 'region' | 'mcpServers' | 'knowledgeBases' | 'environment' | 'botName'> &
+  readonly settings: DeployedSettings &
+    Pick<Deployment, 'account' | 'region' | 'mcpServers' | 'knowledgeBases' | 'environment' | 'botName'> &
     Partial<Pick<Deployment, 'state' | 'portalUrl' | 'front'>>;
   readonly names: { readonly functions: string; readonly secret: string };
   readonly 'keys of the secret': readonly string[];
@@ -46,6 +77,7 @@ export function deployment(): Deployment {
       front,
       secret: names.secret,
       secretKeys,
+      settings,
       functionNameOf: (role) => names.functions.replace('…', role),
     };
   } catch (cause) {

@@ -54,9 +54,11 @@ export class Deployment {
       now,
       classify: () => verdict,
       followUps: 'asker',
+      scope: 'thread' as const,
       log: process.log,
       stoppers: new Set([people.admin]),
       pause: process.clock.pause,
+      note: async () => true,
       inbox: createDynamoInbox(params),
       decisions: createDynamoDecisions(params),
       tellPrivately: async () => true,
@@ -152,6 +154,7 @@ export class Deployment {
       deliveryGrace,
       longestUnheld: 900_000,
       now,
+      scope: 'thread' as const,
       log: process.log,
     };
     await sweep(params);

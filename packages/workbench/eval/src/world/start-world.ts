@@ -103,6 +103,7 @@ async function startReceiver(slack: SlackEmulator, intake: WorkIntake, log: Log)
   const client = new DynamoDBClient(awsDefaults());
   const ledger = { dynamoDb: sdkDynamoDb(client), tableName: names.ledgerTable, now: Date.now, deliveryGrace: 60_000 };
   const receive = createReceiver({
+    scope: 'thread',
     signingSecret: slack.workspace.signingSecret,
     now: Date.now,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: [] }),
@@ -111,6 +112,7 @@ async function startReceiver(slack: SlackEmulator, intake: WorkIntake, log: Log)
     followUps: 'asker',
     stoppers: new Set(),
     pause: async () => {},
+    note: async () => true,
     tellPrivately: createTellPrivately(slack.url, 1_000),
     call: createSlackCalls({ token: slack.workspace.botToken, apiUrl: `${slack.url}/api/` }),
     forward: async (work) => void (await intake.accept(work)),
