@@ -58,7 +58,10 @@ export async function createControlPlane(params: ControlPlaneParams): Promise<Co
 
   const server = await listen((request, bindings) => {
     const service = /\/([a-z-]+)\/aws4_request/.exec(request.headers.get('authorization') ?? '')?.[1] ?? 'nobody';
-    return answerAws({ service, record, clock, faults, operationOf })(request, bindings);
+    return answerAws({ service, record, clock, faults, operationOf, ...(service === 'sts' ? { refuse: refusedAsXml } : {}) })(
+      request,
+      bindings,
+    );
   }, port);
   return { ...server, record, inject: faults.inject, bend };
 }
@@ -76,4 +79,9 @@ function xml(name: string, found: object): Response {
   const result = Object.entries(found).map(([field, value]) => `<${field}>${value}</${field}>`);
   const body = `<${name}Response><${name}Result>${result.join('')}</${name}Result></${name}Response>`;
   return new Response(body, { headers: { 'content-type': 'text/xml' } });
+}
+
+function refusedAsXml({ status, type, message }: AwsError): Response {
+  const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+  return new Response(body, { status, headers: { 'content-type': 'text/xml' } });
 }

@@ -92,8 +92,9 @@ function invokerVariables({ worker, nameOf, region, account, environment }: Heal
   };
 }
 
-function workerVariables({ guardrail, hasMemory, gatewayTargets, region }: HealthyParts): Record<string, string> {
+function workerVariables({ guardrail, hasMemory, gatewayTargets, region, keyArn }: HealthyParts): Record<string, string> {
   return {
+    ACCOUNTS_KEY: keyArn,
     GUARDRAIL_ID: guardrail.id,
     GUARDRAIL_VERSION: guardrail.version,
     ...(hasMemory ? { MEMORY_ID: healthyIds.memory } : {}),

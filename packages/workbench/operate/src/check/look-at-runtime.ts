@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BedrockAgentCoreClient, InvokeAgentRuntimeCommand, StopRuntimeSessionCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { ails, type Finding, lives, nameOf } from './finding.ts';
+import { ails, type Finding, lives, nameOf, unseen } from './finding.ts';
 
 const part = 'runtime';
 
@@ -44,7 +44,8 @@ export async function lookAtFunction(FunctionName: string, lambda: LambdaClient)
   } catch (error) {
     const name = nameOf(error);
     if (name === 'ResourceNotFoundException') return ails(part, 'is not there', 'pnpm cdktf deploy worker invoker');
-    return ails(part, `cannot be called (${name})`, `sign in as who may lambda:InvokeFunction, and look into /aws/lambda/${FunctionName}`);
+    const remedy = `sign in as who may lambda:InvokeFunction, and look into /aws/lambda/${FunctionName}`;
+    return (name === 'AccessDeniedException' ? unseen : ails)(part, `cannot be called (${name})`, remedy);
   }
 }
 
@@ -56,7 +57,7 @@ function failed(name: string, arn: string): Finding {
     case 'ResourceNotFoundException':
       return ails(part, 'is not there, or not its endpoint', 'pnpm cdktf deploy worker invoker');
     case 'AccessDeniedException':
-      return ails(part, 'you may not call it', 'sign in as who may bedrock-agentcore:InvokeAgentRuntime');
+      return unseen(part, 'you may not call it', 'sign in as who may bedrock-agentcore:InvokeAgentRuntime');
     case 'ThrottlingException':
     case 'ServiceQuotaExceededException':
       return ails(part, `cannot start a session now (${name})`, 'ask again in a minute; else raise the quota of AgentCore sessions');

@@ -3,7 +3,7 @@ import { neededSecrets } from '../secrets/enter-secrets.ts';
 import { judgeSecrets, type Origins } from '../secrets/judge-secrets.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { UsageError } from '../usage-error.ts';
-import { ails, type Finding, lives } from './finding.ts';
+import { ails, type Finding, lives, unseen } from './finding.ts';
 
 const part = 'secret';
 const enter = (names: readonly string[]) => `pnpm vera secrets ${names.join(' ')}`;
@@ -21,7 +21,7 @@ export async function lookAtSecret(store: Pick<SecretStore, 'read'>, origins: Or
     }
     const judged = await judgeSecrets({ SLACK_BOT_TOKEN: keys.SLACK_BOT_TOKEN ?? '' }, origins);
     if (judged?.kind === 'wrong') return ails(part, judged.words, enter(['SLACK_BOT_TOKEN']));
-    if (judged?.kind === 'unknown') return ails(part, judged.words, 'look whether this machine reaches slack.com, and ask again');
+    if (judged?.kind === 'unknown') return unseen(part, judged.words, 'look whether this machine reaches slack.com, and ask again');
     return lives(part, `has what Vera needs; ${judged?.words ?? ''}`);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -1,3 +1,4 @@
+import type { Description } from '@vera/worker/describe-servers';
 import type { Finding } from '../check/finding.ts';
 import type { DeployedSettings } from '../deployment.ts';
 import type { Clients } from './clients.ts';
@@ -23,7 +24,6 @@ export interface Patient {
   /** Undefined on this machine, which has none. */
   readonly settings: DeployedSettings | undefined;
   readonly environment: string;
-  /** Keys that the secret may hold, by the settings. */
   readonly portalUrl: string | undefined;
   readonly front: { readonly receiver: string; readonly portal: string } | undefined;
   readonly nameOf: (role: string) => string;
@@ -35,6 +35,8 @@ export interface Patient {
   readonly keys: () => Promise<Readonly<Record<string, string>>>;
   /** The worker that the invoker calls, found once. */
   readonly worker: () => Promise<Worker>;
+  /** Opens the MCP servers that a key opens, as the worker would. */
+  readonly describeServers: () => Promise<Description>;
   /** A configuration token of Slack's, where somebody gave one. */
   readonly slackConfigToken: string | undefined;
   /** What the sources here come to. */

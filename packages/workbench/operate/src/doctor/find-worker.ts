@@ -10,22 +10,34 @@ export const workerRights = [
 ];
 const [ofFunction = '', ofRuntime = '', ofEndpoint = ''] = workerRights;
 
+type Asking = Pick<Patient, 'clients' | 'nameOf'>;
+
 /** What the invoker was told to call, with what it runs with: what it does not know is never asked, whatever else there is. */
-export async function findWorker({ clients, nameOf }: Pick<Patient, 'clients' | 'nameOf'>): Promise<Worker> {
-  const variablesOf = async (FunctionName: string) =>
-    (await askIfThere(ofFunction, () => clients('lambda').send(new GetFunctionConfigurationCommand({ FunctionName }))))?.Environment
-      ?.Variables;
-  const told = await variablesOf(nameOf('invoker'));
-  if (told === undefined) throw new GroundError('the invoker is not deployed, which knows the worker', 'pnpm cdktf deploy worker invoker');
-  const { AGENT_RUNTIME_ARN: arn, AGENT_RUNTIME_QUALIFIER: endpointName = 'DEFAULT', WORKER_FUNCTION: functionName } = told;
+export async function findWorker(asking: Asking): Promise<Worker> {
+  const { arn, qualifier, functionName } = await invokedBy(asking);
   if (functionName !== undefined) {
-    const variables = await variablesOf(functionName);
+    const variables = await variablesOf(functionName, asking);
     if (variables === undefined) throw new GroundError(`the worker ${functionName} is not there`, 'pnpm cdktf deploy worker invoker');
     return { on: 'lambda', functionName, variables };
   }
-  const agentRuntimeId = arn?.split('/')[1];
-  if (arn === undefined || agentRuntimeId === undefined)
-    throw new GroundError('the invoker was told of no worker', 'pnpm cdktf deploy worker invoker');
+  if (arn === undefined) throw new GroundError('the invoker was told of no worker', 'pnpm cdktf deploy worker invoker');
+  return onAgentCore(arn, qualifier, asking);
+}
+
+/** The worker's address, as the invoker knows it. */
+export async function invokedBy(asking: Asking) {
+  const told = await variablesOf(asking.nameOf('invoker'), asking);
+  if (told === undefined) throw new GroundError('the invoker is not deployed, which knows the worker', 'pnpm cdktf deploy worker invoker');
+  return { arn: told.AGENT_RUNTIME_ARN, qualifier: told.AGENT_RUNTIME_QUALIFIER ?? 'DEFAULT', functionName: told.WORKER_FUNCTION };
+}
+
+async function variablesOf(FunctionName: string, { clients }: Asking) {
+  const found = await askIfThere(ofFunction, () => clients('lambda').send(new GetFunctionConfigurationCommand({ FunctionName })));
+  return found && (found.Environment?.Variables ?? {});
+}
+
+async function onAgentCore(arn: string, endpointName: string, { clients }: Asking): Promise<Worker> {
+  const agentRuntimeId = arn.split('/')[1] ?? '';
   const control = clients('control');
   const endpoint = await askIfThere(ofEndpoint, () => control.send(new GetAgentRuntimeEndpointCommand({ agentRuntimeId, endpointName })));
   if (endpoint === undefined)

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createLog } from '@vera/service-kit/log';
+import { describeServers } from '@vera/worker/describe-servers';
 import type { DeployedSettings, Deployment } from '../deployment.ts';
 import type { Place } from '../place.ts';
 import { createSecretStore } from '../secrets/secret-store.ts';
 import type { Patient, SlackManifest, Sources } from './check.ts';
 import { createClients } from './clients.ts';
 import { findWorker } from './find-worker.ts';
+import { openedByKey } from './opened-by-key.ts';
 
 interface PatientParts {
   readonly place: Place;
@@ -23,6 +26,7 @@ export function createPatient({ place, deployment, secret, ...parts }: PatientPa
   const clients = createClients(place);
   const { nameOf } = place;
   const store = createSecretStore(clients('secretsManager'), secret);
+  const keys = once(() => store.read());
   return {
     ...parts,
     isLocal: place.isLocal,
@@ -34,7 +38,12 @@ export function createPatient({ place, deployment, secret, ...parts }: PatientPa
     front: deployment?.front,
     nameOf,
     clients,
-    keys: once(() => store.read()),
+    keys,
+    async describeServers() {
+      const log = createLog({ service: 'vera', write: () => {} });
+      const parts = { secrets: await keys(), region: place.region, path: process.env.PATH ?? '', log };
+      return describeServers(openedByKey(deployment?.settings), parts);
+    },
     worker: once(() => findWorker({ clients, nameOf })),
   };
 }

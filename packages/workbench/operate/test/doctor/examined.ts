@@ -3,13 +3,16 @@ import { type ControlAnswers, createControlPlane } from '@vera/aws-stand-in/crea
 import type { AwsFault } from '@vera/aws-stand-in/faults';
 import { testWorkspace } from '@vera/page/test/test-workspace';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
+import type { Description } from '@vera/worker/describe-servers';
 import { serversOf, toolKeysOf } from '@vera/worker/env';
 import type { Check, Patient } from '../../src/doctor/check.ts';
 import { checks } from '../../src/doctor/checks.ts';
 import { type Examined, examine, type Verdict, verdictOf } from '../../src/doctor/examine.ts';
+import { openedByKey } from '../../src/doctor/opened-by-key.ts';
 import { createPatient } from '../../src/doctor/patient.ts';
 import { policyOf } from '../../src/doctor/policy.ts';
-import type { Variant } from './settings-of-variants.ts';
+import { outside, type World } from './outside.ts';
+import { manifestOf, type Variant } from './settings-of-variants.ts';
 
 export interface Ward extends AsyncDisposable {
   examine(parts: WardParts): Promise<{
@@ -26,11 +29,15 @@ export interface WardParts {
   readonly parts?: (healthy: HealthyParts) => Partial<HealthyParts>;
   readonly answers?: (healthy: ControlAnswers) => ControlAnswers;
   readonly fault?: AwsFault;
+  /** Beyond AWS. */
+  readonly world?: World;
   readonly patient?: (healthy: Patient) => Partial<Patient>;
   readonly checks?: readonly Check[];
   readonly milliseconds?: number;
 }
 
+/** A session is started in `start/test/check-deployment.test.ts`, where there is something to start. */
+const usual = checks.filter(({ part }) => part !== 'session');
 const now = Date.now();
 const tag = '0123456789ab';
 
@@ -46,7 +53,7 @@ export async function openWard(): Promise<Ward> {
     credentials: { accessKeyId: 'operator', secretAccessKey: 'none' },
   });
   return {
-    async examine({ variant, parts, answers, fault, patient: ill, checks: asked = checks, milliseconds = 10_000 }) {
+    async examine({ variant, parts, answers, fault, patient: ill, checks: asked = usual, world = {}, milliseconds = 10_000 }) {
       const nameOf = (role: string) => variant.functions.replace('…', role);
       const { settings } = variant;
       const healthy = healthyPartsOf(variant, nameOf);
@@ -56,18 +63,23 @@ export async function openWard(): Promise<Ward> {
       const takeBack = fault && control.inject(fault);
       const place = { isLocal: false, region: settings.region, nameOf, clientOf, slackApi: `${slack.url}/api/`, runsOn: 'v2' as const };
       const deployment = { ...settings, settings, secret: variant.secret } as unknown as Parameters<typeof createPatient>[0]['deployment'];
-      const sources = { imageTag: () => tag, dockerfile: () => 'FROM node:24.22.1-slim AS runtime', slackManifest: () => ({}) };
+      const sources = {
+        imageTag: () => tag,
+        dockerfile: () => 'FROM node:24.22.1-slim AS runtime',
+        slackManifest: (receiver: string, portal: string | undefined) => manifestOf(variant, receiver, portal),
+      };
       const patient = createPatient({
         place,
         deployment,
         secret: variant.secret,
         now: Date.now,
-        fetch,
-        slackConfigToken: undefined,
+        fetch: outside(variant, world),
+        slackConfigToken: 'xoxe.xoxp-1-a-configuration-token',
         sources,
       });
+      const describeServers = async () => describedWell(variant);
       using _clients = patient.clients;
-      const examined = await examine(asked, { ...patient, ...ill?.(patient) }, milliseconds);
+      const examined = await examine(asked, { ...patient, describeServers, ...ill?.(patient) }, milliseconds);
       takeBack?.();
       return {
         verdict: verdictOf(examined),
@@ -125,4 +137,8 @@ function keysOf({ mcpServers }: Variant['settings']): Record<string, string> {
     PORTAL_TICKET_KEY: 'q7Zr9'.repeat(7),
   };
   return { ...ours, ...Object.fromEntries(toolKeysOf(serversOf(mcpServers)).map((name) => [name, 'k3y-of-a-server-1'])) };
+}
+
+function describedWell({ settings }: Variant): Description {
+  return { servers: openedByKey(settings).map(({ name }) => ({ name, title: name, tools: [] })), fits: true };
 }

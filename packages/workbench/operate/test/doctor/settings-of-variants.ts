@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { DeployedSettings, Deployment } from '../../src/deployment.ts';
+import type { SlackManifest } from '../../src/doctor/check.ts';
 
 export interface Variant {
   readonly settings: DeployedSettings & Pick<Deployment, 'region' | 'environment'> & Partial<Pick<Deployment, 'portalUrl' | 'front'>>;
   /** With `…` for the role. */
   readonly functions: string;
   readonly secret: string;
+  /** Of receiver.invalid and portal.invalid. */
+  readonly manifest: SlackManifest;
 }
 
 const printer = fileURLToPath(new URL('../../../../../stacks/test/print-variants.ts', import.meta.url));
@@ -19,4 +22,10 @@ export function variantOf(name: string, more: Partial<Variant['settings']> = {})
   const variant = variants[name];
   if (variant === undefined) throw new Error(`there is no variant ${name}`);
   return { ...variant, settings: { ...variant.settings, ...more } };
+}
+
+/** The same with the addresses that were found. */
+export function manifestOf({ manifest }: Variant, receiverUrl: string, portalUrl: string | undefined): SlackManifest {
+  const text = JSON.stringify(manifest).replaceAll('https://receiver.invalid/', receiverUrl);
+  return JSON.parse(text.replaceAll('https://portal.invalid/', portalUrl ?? 'https://portal.invalid/')) as SlackManifest;
 }

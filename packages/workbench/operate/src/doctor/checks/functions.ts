@@ -2,6 +2,7 @@ import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { ails, type Finding, lives } from '../../check/finding.ts';
 import { askIfThere } from '../ask.ts';
 import type { Check, Patient } from '../check.ts';
+import { functionRolesOf, functionSettingsOf } from '../function-roles.ts';
 
 const part = 'functions';
 const right = 'lambda:GetFunctionConfiguration';
@@ -12,15 +13,11 @@ export const functionsCheck: Check = {
   rights: [right],
   concerns: () => true,
   async look(patient) {
-    const found = await Promise.all(rolesOf(patient).map((role) => lookAt(role, patient)));
+    const found = await Promise.all(functionRolesOf(patient).map((role) => lookAt(role, patient)));
     const faults = found.flat();
     return faults.length > 0 ? faults : [lives(part, `${found.length} are there and active`)];
   },
 };
-
-function rolesOf({ settings }: Patient): readonly string[] {
-  return ['receiver', 'invoker', 'sweeper', 'auth-portal', ...(settings?.worker.on === 'lambda' ? ['worker'] : [])];
-}
 
 async function lookAt(role: string, { clients, nameOf, settings }: Patient): Promise<Finding[]> {
   const FunctionName = nameOf(role);
@@ -46,7 +43,7 @@ async function lookAt(role: string, { clients, nameOf, settings }: Patient): Pro
     ];
   if (State === 'Pending' || LastUpdateStatus === 'InProgress')
     return [ails(part, `${FunctionName} is being changed just now`, 'wait until the deployment ends, and ask again')];
-  const meant = role === 'worker' ? 900 : settings?.[role === 'auth-portal' ? 'authPortal' : (role as 'receiver')].timeoutSeconds;
+  const meant = functionSettingsOf(role, settings)?.timeoutSeconds;
   if (meant !== undefined && Timeout !== meant)
     return [
       ails(part, `${FunctionName} may run ${Timeout} s, and the settings say ${meant}: somebody changed it outside of them`, deployIt),
