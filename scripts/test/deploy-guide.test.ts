@@ -76,6 +76,34 @@ describe('docs/deploy.md', () => {
       expect(steps.find((step) => step.command === command)?.shown, command).not.toBe('');
   });
 
+  it('shows what is printed where a person waits, decides, or takes something from it', () => {
+    const commands = [
+      ...[
+        'pnpm cdktf deploy storage',
+        "pnpm cdktf deploy '*'",
+        'pnpm cdktf deploy delivery',
+        'pnpm cdktf destroy front',
+        "pnpm cdktf destroy '*'",
+      ],
+      ...[
+        'pnpm --silent imports | tee imports.sh',
+        'aws sns list-subscriptions',
+        'aws iam create-policy ',
+        'aws iam create-policy-version ',
+      ],
+    ];
+    for (const command of commands) {
+      const step = steps.find((one) => one.command.startsWith(command));
+      expect([command, step?.shown || undefined]).toEqual([command, expect.any(String)]);
+    }
+  });
+
+  it('says how many roles the workflows have', () => {
+    const source = readFileSync(join(repository, 'stacks/delivery/delivery-stack.ts'), 'utf8');
+    const [, count] = /The (\w+) roles GitHub['’]s workflows take on/.exec(source) ?? [];
+    expect([count, guide.includes(`the workflows' ${count} roles`)]).toEqual([expect.any(String), true]);
+  });
+
   it('names no step that is not there', () => {
     const headed = [...guide.matchAll(/^## (\d+)\. /gm)].map(([, number]) => Number(number));
     expect(headed).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);

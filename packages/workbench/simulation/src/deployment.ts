@@ -157,6 +157,10 @@ export class Deployment {
       scope: 'thread' as const,
       log: process.log,
     };
-    await sweep(params);
+    await sweep(params).catch((error: unknown) => {
+      if ((error as Error).name !== 'NoAnswer') throw error;
+      // The run has failed, as its alarm tells; the next one looks anew.
+      process.trace('sweep failed');
+    });
   }
 }
