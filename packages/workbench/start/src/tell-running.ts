@@ -18,6 +18,8 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
       worker: names.worker,
       ledger: names.ledgerTable,
       accounts: names.accountsTable,
+      audit: names.auditTable,
+      'audit-heads': names.auditHeadsTable,
       secrets: names.secret,
     },
     endpoints: {
