@@ -8,6 +8,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
   const running: Running = {
     pid: process.pid,
     region: 'us-east-1',
+    runsOn: system.platform,
     page,
     slackApi: `${system.slack.url}/api/`,
     names: {
@@ -21,6 +22,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
       audit: names.auditTable,
       'audit-heads': names.auditHeadsTable,
       secrets: names.secret,
+      usage: names.worker,
     },
     endpoints: {
       DYNAMODB: system.dynamoDb.url,
