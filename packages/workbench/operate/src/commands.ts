@@ -1,3 +1,4 @@
+import { affinityCommand } from './affinity/affinity-command.ts';
 import { auditCommand } from './audit/audit-command.ts';
 import { bootstrapCommand } from './bootstrap/bootstrap-command.ts';
 import { checkCommand } from './check/check-command.ts';
@@ -18,4 +19,5 @@ export const commands: Readonly<Record<string, Command>> = {
   kb: kbCommand,
   cost: costCommand,
   audit: auditCommand,
+  affinity: affinityCommand,
 };
