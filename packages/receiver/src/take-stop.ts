@@ -1,3 +1,4 @@
+import type { NoteAct } from '@vera/audit/act';
 import type { Inbox, StopAnswer } from '@vera/ledger/ledger';
 import type { StopAction } from '@vera/protocol/action';
 import { toErrand } from '@vera/protocol/errand';
@@ -11,6 +12,8 @@ export interface StopParams {
   readonly inbox: Pick<Inbox, 'requestStop' | 'recordStop'>;
   /** Slack ids of those who may stop what others asked. */
   readonly stoppers: ReadonlySet<string>;
+  /** Writes down who stopped. */
+  readonly note: NoteAct;
   readonly takeErrand: TakeErrand;
   readonly pause: Clock['pause'];
   /** Brings a question to the worker that has it in hand, which then looks at its record. */
@@ -39,10 +42,12 @@ export async function takeStopInWords(params: StopParams, { stop, said }: Extrac
   return true;
 }
 
-async function askToStop({ inbox, stoppers, bring }: StopParams, stop: StopAction, line: Log): Promise<StopAnswer> {
+async function askToStop({ inbox, stoppers, note, bring }: StopParams, stop: StopAction, line: Log): Promise<StopAnswer> {
   const answer = await inbox.requestStop({ ...stop, mayStopAll: stoppers.has(stop.userId) });
   line.info('stop.requested', { questions: answer.reached, ...(answer.refused ? { refused: answer.refused.id } : {}) });
-  await Promise.all(answer.bring.map(bring));
+  const { teamId: team, channelId: channel, userId: by } = stop;
+  const noted = answer.reached > 0 ? note({ act: 'stop', outcome: 'requested', team, channel, by, question: answer.bring[0]?.id }) : true;
+  await Promise.all([noted, ...answer.bring.map(bring)]);
   return answer;
 }
 

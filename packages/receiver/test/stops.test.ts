@@ -97,6 +97,7 @@ describe('a stop while Vera answers', () => {
     await using receiver = await answering({ stoppers: ['U02'] });
     await receiver.post(reaction({ user: 'U02' }));
     expect(receiver.since()).toEqual([receiver.question]);
+    expect(receiver.acts).toMatchObject([{ act: 'stop', outcome: 'requested', by: 'U02', question: receiver.question.id }]);
   });
 
   it('is sent again by Slack when the ledger is down', async () => {

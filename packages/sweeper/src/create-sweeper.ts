@@ -1,4 +1,6 @@
 import { createCopyHead } from '@vera/audit/copy-head';
+import { createNoteAct } from '@vera/audit/create-note-act';
+import type { AppendParams } from '@vera/audit/dynamo-chain';
 import { createDynamoEndedThreads } from '@vera/ledger/dynamo-ended-threads';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import { systemClock } from '@vera/service-kit/clock';
@@ -6,7 +8,7 @@ import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets, signedSecrets } from '@vera/service-kit/read-secrets';
-import { type AwsEnv, createSignedCalls, type SignedCall } from '@vera/service-kit/signed-calls';
+import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
 import { createStopSession } from './create-stop-session.ts';
@@ -26,7 +28,9 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
     now: systemClock.now,
     onUnreadable: (error) => log.error('question.unreadable', { error }),
   });
-  const copyHead = copyHeadOf(env, call, log);
+  const chain = { ...systemClock, dynamoDb: signedDynamoDb(call), tableName: env.AUDIT_TABLE, days: env.AUDIT_DAYS, patience: 5_000 };
+  const copyHead = copyHeadOf(env, chain, log);
+  const note = createNoteAct({ ...chain, log });
   const sweepOnce = () =>
     sweep({
       overdue,
@@ -35,6 +39,7 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
       longestUnheld: env.UNHELD_SECONDS * 1000,
       now: systemClock.now,
       scope: env.SESSION_SCOPE,
+      note,
       log,
       resend: createInvokeLater(call, env.INVOKER_FUNCTION),
       async tellLost(record) {
@@ -68,9 +73,7 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
 }
 
 /** Never rejects: what is lost in no audit log is brought back all the same. */
-function copyHeadOf(env: z.output<typeof sweeperEnv>, call: SignedCall, log: Log): () => Promise<void> {
-  const dynamoDb = signedDynamoDb(call);
-  const chain = { ...systemClock, dynamoDb, tableName: env.AUDIT_TABLE, days: env.AUDIT_DAYS, patience: 5_000 };
-  const copyHead = createCopyHead({ chain, heads: { dynamoDb, tableName: env.AUDIT_HEADS_TABLE }, log });
+function copyHeadOf(env: z.output<typeof sweeperEnv>, chain: AppendParams, log: Log): () => Promise<void> {
+  const copyHead = createCopyHead({ chain, heads: { dynamoDb: chain.dynamoDb, tableName: env.AUDIT_HEADS_TABLE }, log });
   return () => copyHead().catch((error: unknown) => log.error('audit.failed', { error }));
 }

@@ -1,3 +1,5 @@
+import type { NoteAct } from '@vera/audit/act';
+import { questionAct } from '@vera/audit/question-act';
 import { type Overdue, type QuestionRecord, sweeperName } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { type SessionScope, sessionIdOf } from '@vera/protocol/session-id';
@@ -20,6 +22,8 @@ export interface SweepParams {
   readonly now: () => number;
   /** Which session the log says a question belongs to. */
   readonly scope: SessionScope;
+  /** Writes down that a question was lost, and what it came to. */
+  readonly note: NoteAct;
   readonly log: Log;
 }
 
@@ -84,9 +88,10 @@ function purposeOf(record: QuestionRecord, { mostAttempts, longestUnheld, now }:
 }
 
 /** Closing comes last: a sweep that dies before it is repeated by the next one, and finds what it posted. */
-async function giveUp({ overdue, tellLost }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
+async function giveUp({ overdue, tellLost, note }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
   const { attempts, calls = 0, tokens, isAtMost } = record;
   const { outcome, isFound } = await tellLost(record);
-  if (await overdue.closeLost(record, outcome, isFound ? 'found-complete' : 'lost'))
-    log.warn('question.lost', { outcome, attempts, ...(calls > 0 ? { tokens, isAtMost } : {}) });
+  if (!(await overdue.closeLost(record, outcome, isFound ? 'found-complete' : 'lost'))) return;
+  log.warn('question.lost', { outcome, attempts, ...(calls > 0 ? { tokens, isAtMost } : {}) });
+  await note(questionAct(isFound ? outcome : 'lost', record));
 }

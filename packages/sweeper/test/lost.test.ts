@@ -223,6 +223,7 @@ describe('telling once', () => {
     await Promise.all([sweep(sweeper.params), sweep(sweeper.params)]);
     for (const question of questions) expect(sweeper.said(question)).toHaveLength(1);
     expect(sweeper.events().filter((event) => event === 'question.lost')).toHaveLength(3);
+    expect(sweeper.acts.map(({ act, outcome }) => `${act} ${outcome}`)).toEqual(Array.from({ length: 3 }, () => 'question lost'));
   });
 
   it('is tried again when Slack was away, and holds up no other', async () => {

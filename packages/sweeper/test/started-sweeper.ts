@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Act } from '@vera/audit/act';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createTable } from '@vera/aws-stand-in/create-table';
@@ -42,6 +43,7 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
   const resent: Question[] = [];
   const begun = new Map<string, Lease>();
   const lines: string[] = [];
+  const acts: Act[] = [];
   const params: SweepParams = {
     overdue: createDynamoOverdue({ ...ledger, dynamoDb: signed, onUnreadable: () => undefined }),
     resend: async (question) => void resent.push(question),
@@ -49,6 +51,10 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
     mostAttempts: 3,
     deliveryGrace,
     longestUnheld: 900_000,
+    note: async (act) => {
+      acts.push(act);
+      return true;
+    },
     now: ledger.now,
     scope: 'thread' as const,
     log: createLog({ service: 'sweeper', write: (line) => void lines.push(line) }),
@@ -64,6 +70,8 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
     params,
     events: () => lines.map((line) => (JSON.parse(line) as { event: string }).event),
     lines,
+    /** What went into the audit log. */
+    acts,
     pass: (milliseconds: number) => {
       time += milliseconds;
     },

@@ -1,4 +1,5 @@
 import { affinityCommand } from './affinity/affinity-command.ts';
+import { auditCommand } from './audit/audit-command.ts';
 import { bootstrapCommand } from './bootstrap/bootstrap-command.ts';
 import { checkCommand } from './check/check-command.ts';
 import type { Command } from './command.ts';
@@ -17,5 +18,6 @@ export const commands: Readonly<Record<string, Command>> = {
   tools: toolsCommand,
   kb: kbCommand,
   cost: costCommand,
+  audit: auditCommand,
   affinity: affinityCommand,
 };

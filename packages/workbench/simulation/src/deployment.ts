@@ -154,6 +154,7 @@ export class Deployment {
       deliveryGrace,
       longestUnheld: 900_000,
       now,
+      note: async () => true,
       scope: 'thread' as const,
       log: process.log,
     };

@@ -19,6 +19,8 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
       worker: names.worker,
       ledger: names.ledgerTable,
       accounts: names.accountsTable,
+      audit: names.auditTable,
+      'audit-heads': names.auditHeadsTable,
       secrets: names.secret,
       usage: names.worker,
     },

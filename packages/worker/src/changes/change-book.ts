@@ -1,4 +1,4 @@
-import type { Act, AuditContent, NoteAct } from '@vera/audit/act';
+import { type Act, type AuditContent, type NoteAct, toldArguments } from '@vera/audit/act';
 import { changeAct } from '@vera/audit/change-act';
 import { isOutdated } from '@vera/ledger/judge-decision';
 import type { Lease, NewChange } from '@vera/ledger/ledger';
@@ -16,6 +16,14 @@ export class ChangeMovedError extends Error {
 export interface Audit {
   readonly note: NoteAct;
   readonly content: AuditContent;
+}
+
+interface NotedRead {
+  readonly tool: string;
+  readonly system: string;
+  /** As its provider calls it. */
+  readonly account: string;
+  readonly input: unknown;
 }
 
 /** What was proposed for one question, as this worker knows it: written to the ledger first, always, and to the audit log behind that. */
@@ -54,6 +62,21 @@ export class ChangeBook {
   /** Whether it is in the audit log that it begins. Without that nothing is changed. */
   async noteBegun(change: Change): Promise<boolean> {
     return this.note(change, 'begun');
+  }
+
+  /** Reads with a person's key, and notes it, and whether it failed. */
+  async whileNoting<Result>({ tool, system, account, input }: NotedRead, read: () => Promise<Result>): Promise<Result> {
+    const { id, teamId: team, channelId: channel, userId: asker } = this.lease.record.question;
+    const { note, content } = this.audit;
+    const about = { question: id, team, channel, asker, tool, system, account, ...toldArguments(input, content) };
+    try {
+      const result = await read();
+      await note({ act: 'read', outcome: 'done', ...about });
+      return result;
+    } catch (error) {
+      await note({ act: 'read', outcome: 'failed', ...about });
+      throw error;
+    }
   }
 
   private note(change: Change, outcome: Act['outcome']): Promise<boolean> {

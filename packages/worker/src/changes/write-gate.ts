@@ -95,14 +95,16 @@ export class WriteGate {
   /** `refused`: the token with which it was tried before. */
   private async runAs(wanted: Wanted, input: unknown, signal: AbortSignal, refused?: string): Promise<ToolOutput> {
     const { tool, helper } = wanted;
-    const { accounts, question, log } = this.params;
+    const { accounts, question, book, log } = this.params;
     const account = await accountOf(accounts, question, tool.provider, refused);
     if (account.kind === 'unavailable')
       return refusal('The account of the person cannot be used just now. Say so; they can ask again in a minute.');
     if (account.kind !== 'token') return this.withoutAccount(tool);
     try {
       if (tool.kind === 'read') {
-        const result = await tool.read(input, account, signal);
+        const result = await book.whileNoting({ tool: tool.name, system: tool.provider, account: account.accountId, input }, () =>
+          tool.read(input, account, signal),
+        );
         return typeof result === 'string' ? { text: result, isError: false } : { ...result, isError: false };
       }
       return await this.propose({ tool, helper }, input, account, signal);

@@ -6,7 +6,7 @@ import type { AnswerParams, HeldQuestion, StoryEnd } from './story.ts';
  * Ends a message whose words went into another question, with that one's outcome. Undefined where it is a question of its own: that one ended
  * without them. Crashes between the two ends change nothing, for whoever is brought the message looks here.
  */
-export async function endFolded(params: Pick<AnswerParams, 'leases' | 'now'>, held: HeldQuestion): Promise<StoryEnd | undefined> {
+export async function endFolded(params: Pick<AnswerParams, 'leases' | 'now' | 'audit'>, held: HeldQuestion): Promise<StoryEnd | undefined> {
   const { question, foldedInto } = held.lease.record;
   if (foldedInto === undefined) return undefined;
   const into = (await params.leases.thread(question)).find((record) => record.question.messageTs === foldedInto);

@@ -1,3 +1,4 @@
+import { questionAct } from '@vera/audit/question-act';
 import type { Lease, Outcome, WaitsFor } from '@vera/ledger/ledger';
 import { SlackError } from '@vera/slack/slack-error';
 import { ChangeMovedError } from '../changes/change-book.ts';
@@ -11,7 +12,7 @@ export interface LastWords extends ReplyEnding {
 
 /** Shows the rest of the answer and closes the record. Rejects while Slack does not answer. */
 export async function finishAnswer(
-  params: Pick<AnswerParams, 'now' | 'tellPrivately' | 'people'>,
+  params: Pick<AnswerParams, 'now' | 'audit' | 'tellPrivately' | 'people'>,
   story: Story,
   ending: LastWords,
   reason?: string,
@@ -32,14 +33,15 @@ export async function finishAnswer(
 
 /** Closes the record of a question that has its outcome; `left` when it is another worker's by now. */
 export async function closeStory(
-  { now }: Pick<AnswerParams, 'now'>,
-  { lease, log }: HeldQuestion,
+  { now, audit }: Pick<AnswerParams, 'now' | 'audit'>,
+  { lease, log, budget }: HeldQuestion & Partial<Pick<Story, 'budget'>>,
   outcome: Outcome,
   reason?: string,
 ): Promise<StoryEnd> {
   const milliseconds = now() - lease.record.receivedAt;
   if (!(await lease.close(outcome, reason))) return 'left';
   log.info(`question.${outcome}`, { milliseconds, ...(reason ? { code: reason } : {}) });
+  await audit.note(questionAct(outcome, { ...lease.record, ...budget?.spent() }, reason));
   return outcome;
 }
 

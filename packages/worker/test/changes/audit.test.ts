@@ -73,6 +73,14 @@ describe('the audit log of a change', () => {
     expect(Object.values((await gate.recordOf(question))?.changes ?? {}).at(-1)?.state).toBe(state);
   });
 
+  test('says how the question ended, and what it came to', async () => {
+    const log = auditLog();
+    const { gate, question } = await approved(log.note);
+    await using _ = gate;
+    const ends = log.acts.filter(({ act }) => act === 'question');
+    expect(ends).toMatchObject([{ outcome: 'answered', question: question.id, asker: 'UANN', calls: 2, tokens: expect.any(Number) }]);
+  });
+
   test('says that a change expired', async () => {
     const log = auditLog();
     await using gate = await startGate([write(), 'Too late.'], { note: log.note });
