@@ -137,7 +137,7 @@ function notesOfUsage({ seconds, completeUntil, latestBy, unreadable }: Usage, {
         ]
       : []),
     ...(seconds.length === 0 && questions > 0
-      ? ['There is no usage log of any session, though questions were asked: was the setting usageLogs on, and the worker on AgentCore?']
+      ? ['There is no usage log of any session, though questions were asked: are the runtime’s USAGE_LOGS delivered there?']
       : []),
     ...(unreadable > 0 ? [`${unreadable} entries of the usage logs have another shape, and are not counted.`] : []),
   ];
