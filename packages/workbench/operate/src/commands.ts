@@ -3,7 +3,10 @@ import { checkCommand } from './check/check-command.ts';
 import type { Command } from './command.ts';
 import { costCommand } from './cost/cost-command.ts';
 import { kbCommand } from './kb/kb-command.ts';
+import { logsCommand } from './logs/logs-command.ts';
+import { questionsCommand } from './questions/questions-command.ts';
 import { secretsCommand } from './secrets/secrets-command.ts';
+import { sessionsCommand } from './sessions/sessions-command.ts';
 import { toolsCommand } from './tools/tools-command.ts';
 
 /** In the order in which somebody needs them. */
@@ -11,6 +14,9 @@ export const commands: Readonly<Record<string, Command>> = {
   bootstrap: bootstrapCommand,
   secrets: secretsCommand,
   check: checkCommand,
+  logs: logsCommand,
+  questions: questionsCommand,
+  sessions: sessionsCommand,
   tools: toolsCommand,
   kb: kbCommand,
   cost: costCommand,

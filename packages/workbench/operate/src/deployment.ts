@@ -22,6 +22,8 @@ export interface Deployment {
   /** The keys that the secret may hold. */
   readonly secretKeys: readonly string[];
   readonly functionNameOf: (role: string) => string;
+  /** AgentCore's runtime, whose id begins with it; empty where the worker runs on Lambda. */
+  readonly runtime: string;
   /** All of them, defaults included, for commands that look at many. */
   readonly settings: unknown;
 }
@@ -29,7 +31,7 @@ export interface Deployment {
 interface Printed {
   readonly settings: Pick<Deployment, 'account' | 'region' | 'mcpServers' | 'knowledgeBases' | 'environment' | 'botName'> &
     Partial<Pick<Deployment, 'state' | 'portalUrl' | 'front'>>;
-  readonly names: { readonly functions: string; readonly secret: string };
+  readonly names: { readonly functions: string; readonly secret: string; readonly runtime?: string };
   readonly 'keys of the secret': readonly string[];
 }
 
@@ -49,6 +51,7 @@ export function deployment(): Deployment {
       front,
       secret: names.secret,
       secretKeys,
+      runtime: names.runtime ?? '',
       functionNameOf: (role) => names.functions.replace('…', role),
     };
   } catch (cause) {

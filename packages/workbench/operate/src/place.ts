@@ -13,7 +13,7 @@ export type Service = (typeof services)[number];
 export interface Place {
   readonly isLocal: boolean;
   readonly region: string;
-  /** What a part is called there: a function, a table, the secret. Its role as in the stacks: `receiver`, `ledger`. */
+  /** What a part is called there: a function, a table, the secret. Its role as in the stacks: `receiver`, `ledger`; `runtime`: of AgentCore, empty on Lambda. */
   readonly nameOf: (role: string) => string;
   /** What a client of that service is made with. */
   readonly clientOf: (service: Service) => ClientOptions;
@@ -46,8 +46,9 @@ export function placeOf({ local, data }: { readonly local?: boolean | undefined;
 }
 
 function deployed(): Place {
-  const { region, functionNameOf } = deployment();
-  return { isLocal: false, region, nameOf: functionNameOf, clientOf: () => ({ region }) };
+  const { region, functionNameOf, runtime, environment } = deployment();
+  const others: Readonly<Record<string, string>> = { runtime, endpoint: environment };
+  return { isLocal: false, region, nameOf: (role) => others[role] ?? functionNameOf(role), clientOf: () => ({ region }) };
 }
 
 function localPlace(folder: string): Place {
