@@ -27,8 +27,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   eval: [...shared, ...deployables, ...standIns, 'page', 'start'],
   upgrade: [...shared, 'worker', 'aws-stand-in'],
   'plan-review': [],
-  // Its tests hold the documents against the commands that are there.
-  scripts: ['plan-review', 'operate'],
+  // Of the stacks how a command reads what was typed; its tests hold the documents against the commands that are there.
+  scripts: ['plan-review', 'stacks', 'operate'],
 };
 const doorsOfStacks = ['env', 'secrets', 'permissions'];
 /** A table's keys and index, as plain data: the stack makes what the adapter reads. */

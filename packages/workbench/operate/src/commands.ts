@@ -2,6 +2,7 @@ import { bootstrapCommand } from './bootstrap/bootstrap-command.ts';
 import { checkCommand } from './check/check-command.ts';
 import type { Command } from './command.ts';
 import { costCommand } from './cost/cost-command.ts';
+import { doctorCommand } from './doctor/doctor-command.ts';
 import { kbCommand } from './kb/kb-command.ts';
 import { logsCommand } from './logs/logs-command.ts';
 import { questionsCommand } from './questions/questions-command.ts';
@@ -14,6 +15,7 @@ export const commands: Readonly<Record<string, Command>> = {
   bootstrap: bootstrapCommand,
   secrets: secretsCommand,
   check: checkCommand,
+  doctor: doctorCommand,
   logs: logsCommand,
   questions: questionsCommand,
   sessions: sessionsCommand,

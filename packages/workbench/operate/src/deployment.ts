@@ -24,12 +24,41 @@ export interface Deployment {
   readonly functionNameOf: (role: string) => string;
   /** AgentCore's runtime, whose id begins with it; empty where the worker runs on Lambda. */
   readonly runtime: string;
-  /** All of them, defaults included, for commands that look at many. */
-  readonly settings: unknown;
+  /** All of them, defaults included; here typed as far as somebody looks. */
+  readonly settings: DeployedSettings;
+}
+
+/** Settings by which what is deployed is judged. */
+export interface DeployedSettings {
+  readonly account: string;
+  readonly memory: 'on' | 'off';
+  readonly worker: { readonly on: 'agentcore' | 'lambda'; readonly reservedConcurrency?: number };
+  readonly platform: 'v1' | 'v2';
+  readonly rollBackTo?: number;
+  readonly image: { readonly build: string } | { readonly uri: string };
+  readonly model: { readonly id: string; readonly helpers: Readonly<Record<string, string>> };
+  readonly mcpServers: readonly ServerEntry[];
+  readonly knowledgeBases: readonly KnowledgeBaseData[];
+  readonly guardrail: { readonly existing?: { readonly id: string; readonly version: string } };
+  readonly gateway?: { readonly targets: Readonly<Record<string, unknown>> };
+  readonly keyArn?: string;
+  readonly logDays: number;
+  readonly deletionProtection: boolean;
+  readonly readsSlack: boolean;
+  readonly receiver: FunctionSettings;
+  readonly invoker: FunctionSettings;
+  readonly sweeper: FunctionSettings;
+  readonly authPortal: FunctionSettings;
+}
+
+interface FunctionSettings {
+  readonly timeoutSeconds: number;
+  readonly reservedConcurrency?: number;
 }
 
 interface Printed {
-  readonly settings: Pick<Deployment, 'account' | 'region' | 'mcpServers' | 'knowledgeBases' | 'environment' | 'botName'> &
+  readonly settings: DeployedSettings &
+    Pick<Deployment, 'account' | 'region' | 'mcpServers' | 'knowledgeBases' | 'environment' | 'botName'> &
     Partial<Pick<Deployment, 'state' | 'portalUrl' | 'front'>>;
   readonly names: { readonly functions: string; readonly secret: string; readonly runtime?: string };
   readonly 'keys of the secret': readonly string[];
@@ -45,13 +74,13 @@ export function deployment(): Deployment {
     const { state, portalUrl, front, ...rest } = settings;
     return {
       ...rest,
-      settings,
       state,
       portalUrl,
       front,
       secret: names.secret,
       secretKeys,
       runtime: names.runtime ?? '',
+      settings,
       functionNameOf: (role) => names.functions.replace('…', role),
     };
   } catch (cause) {

@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { deployment } from './deployment.ts';
+import { type DeployedSettings, deployment } from './deployment.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The services that commands ask, by the AWS client's own names for their endpoints' variables. */
-const services = ['DYNAMODB', 'LAMBDA', 'SECRETS_MANAGER', 'BEDROCK_AGENTCORE', 'CLOUDWATCH_LOGS'] as const;
+const services = [
+  ...(['DYNAMODB', 'LAMBDA', 'SECRETS_MANAGER', 'BEDROCK_AGENTCORE', 'CLOUDWATCH_LOGS', 'CLOUDWATCH', 'SQS', 'KMS', 'STS'] as const),
+  ...(['BEDROCK_AGENTCORE_CONTROL', 'BEDROCK', 'BEDROCK_AGENT', 'SERVICE_QUOTAS'] as const),
+] as const;
 export type Service = (typeof services)[number];
 
 /** Where a command looks: a deployment in AWS, or the system that `pnpm start` runs on this machine. */
@@ -17,9 +20,15 @@ export interface Place {
   readonly nameOf: (role: string) => string;
   /** What a client of that service is made with. */
   readonly clientOf: (service: Service) => ClientOptions;
+  /** What runs the worker there. */
+  readonly runsOn: RunsOn;
+  /** Slack's Web API, where it is another one than Slack's own. */
+  readonly slackApi?: string | undefined;
 }
 
-interface ClientOptions {
+export type RunsOn = 'v1' | 'v2' | 'lambda';
+
+export interface ClientOptions {
   readonly region: string;
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -30,8 +39,11 @@ export const runningSchema = z.object({
   pid: z.number(),
   region: z.string(),
   page: z.string(),
+  /** Slack's Web API. */
+  slackApi: z.optional(z.string()),
   names: z.record(z.string(), z.string()),
   endpoints: z.partialRecord(z.enum(services), z.string()),
+  runsOn: z.enum(['v1', 'v2', 'lambda']),
 });
 export type Running = z.infer<typeof runningSchema>;
 
@@ -46,16 +58,23 @@ export function placeOf({ local, data }: { readonly local?: boolean | undefined;
 }
 
 function deployed(): Place {
-  const { region, functionNameOf, runtime, environment } = deployment();
+  const { region, functionNameOf, runtime, environment, settings } = deployment();
   const others: Readonly<Record<string, string>> = { runtime, endpoint: environment };
-  return { isLocal: false, region, nameOf: (role) => others[role] ?? functionNameOf(role), clientOf: () => ({ region }) };
+  const nameOf = (role: string) => others[role] ?? functionNameOf(role);
+  return { isLocal: false, region, nameOf, clientOf: () => ({ region }), runsOn: runsOnOf(settings) };
+}
+
+function runsOnOf({ worker, platform }: DeployedSettings): RunsOn {
+  return worker.on === 'lambda' ? 'lambda' : platform;
 }
 
 function localPlace(folder: string): Place {
-  const { region, names, endpoints } = runningIn(folder);
+  const { region, names, endpoints, slackApi, runsOn } = runningIn(folder);
   return {
     isLocal: true,
     region,
+    slackApi,
+    runsOn,
     nameOf: (role) => names[role] ?? role,
     clientOf(service) {
       const endpoint = endpoints[service];

@@ -18,11 +18,12 @@ async function run([name = '', ...args]: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) return command.run(args);
-  process.stdout.write(`${usageOf([...Object.values(commands).flatMap(({ usage }) => usage), '--version'])}
+  const isHelp = name === '--help' || name === '-h';
+  (isHelp ? process.stdout : process.stderr).write(`${usageOf([...Object.values(commands).flatMap(({ usage }) => usage), '--version'])}
 
 pnpm vera COMMAND --help tells what it does. Which deployment: VERA_ENVIRONMENT names a file of stacks/environments.
 `);
-  return name === '--help' || name === '-h' ? 0 : 1;
+  return isHelp ? 0 : 1;
 }
 
 function version(): string {

@@ -8,7 +8,9 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
   const running: Running = {
     pid: process.pid,
     region: 'us-east-1',
+    runsOn: system.platform,
     page,
+    slackApi: `${system.slack.url}/api/`,
     names: {
       receiver: names.receiver,
       invoker: names.invoker,
@@ -21,6 +23,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
       ledger: names.ledgerTable,
       accounts: names.accountsTable,
       secrets: names.secret,
+      usage: names.worker,
     },
     endpoints: {
       DYNAMODB: system.dynamoDb.url,

@@ -47,7 +47,7 @@ export async function checkDeployment(params: CheckParams): Promise<boolean> {
   for (const [part, look] of Object.entries(looks)) {
     const finding = await look().catch((error: unknown) => ails(part, `could not be looked at (${nameOf(error)})`, howToLook));
     tell(`${finding.kind === 'lives' ? 'lives' : 'AILS '}  ${part.padEnd(8)}  ${finding.words}`);
-    if (finding.kind === 'ails') tell(`                 remedy: ${finding.remedy}`);
+    if (finding.kind !== 'lives') tell(`                 remedy: ${finding.remedy}`);
     isWell &&= finding.kind === 'lives';
   }
   return isWell;
