@@ -63,6 +63,8 @@ export function environmentsOf(
   worker: WorkerSettings,
 ): Readonly<Record<'receiver' | 'invoker' | 'sweeper' | 'auth-portal' | 'worker', Environment>> {
   const ledger = { LEDGER_TABLE: names.ledgerTable, AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb };
+  // In AWS days are a setting.
+  const audit = { AUDIT_TABLE: names.auditTable, AUDIT_DAYS: '400' };
   const secret = { SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
@@ -79,6 +81,7 @@ export function environmentsOf(
   return {
     receiver: defined({
       ...ledger,
+      ...audit,
       ...secret,
       ...invoker,
       ...slack,
@@ -89,6 +92,8 @@ export function environmentsOf(
     invoker: worker.platform === 'lambda' ? { WORKER_FUNCTION: names.worker } : runtime,
     sweeper: defined({
       ...ledger,
+      ...audit,
+      AUDIT_HEADS_TABLE: names.auditHeadsTable,
       ...secret,
       ...invoker,
       ...slack,
@@ -98,8 +103,8 @@ export function environmentsOf(
       UNHELD_SECONDS: timings.unheld,
       STOP_AFTER_SECONDS: worker.platform === 'lambda' ? undefined : (timings.stopAfter ?? 300),
     }),
-    'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
-    worker: defined({ ...ledger, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
+    'auth-portal': { ...secret, ...audit, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
+    worker: defined({ ...ledger, ...audit, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
   };
 }
 
