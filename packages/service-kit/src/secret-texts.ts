@@ -5,19 +5,22 @@ export const masked = '[redacted]';
 export const secretName =
   /token|secret|passw|passphrase|authorization|credential|(?:api|access|account|private|encryption|signing)[-_]?key|signature|cookie|response[-_]?url|webhook|x-vera-front|(?<![a-z])(?:pass|pwd|dsn)(?![a-z])/i;
 
-/** Keys by how their makers begin them. Not longer than they are: what follows belongs to others. */
+/**
+ * Keys by how their makers begin them. Not longer than they are: what follows belongs to others. None begins within a word, unless its letter is that of
+ * an escaped line break (`\nghp_…`), as in JSON that stands in a text.
+ */
 const keys = [
   /xox[a-z]-[\w-]+|xapp-[\w-]+/g,
   /A(?:K|S)IA[0-9A-Z]{16}/g,
-  /(?<![\w-])(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|AT[AC]TT[\w=-]{16,}|glpat-[\w-]{16,}|sk-(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[A-Z])[\w-]{16,}|[sr]k_(?:live|test)_\w{16,})/g,
-  /(?<![\w-])(?:npm_\w{30,}|pypi-[\w-]{30,}|hf_\w{20,}|dop_v1_\w{30,}|shpat_\w{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|AIza[\w-]{30,}|ya29\.[\w-]{20,})/g,
+  /(?<!(?:^|[^\\])[\w-])(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|AT[AC]TT[\w=-]{16,}|glpat-[\w-]{16,}|sk-(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[A-Z])[\w-]{16,}|[sr]k_(?:live|test)_\w{16,})/g,
+  /(?<!(?:^|[^\\])[\w-])(?:npm_\w{30,}|pypi-[\w-]{30,}|hf_\w{20,}|dop_v1_\w{30,}|shpat_\w{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|AIza[\w-]{30,}|ya29\.[\w-]{20,})/g,
   /hooks\.slack\.com\/\S+/g,
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|$)/g,
 ];
 /** Not a word of a sentence. */
-const bearer = /(?<!\w)Bearer\s+(?=[\w.~+/=-]*(?:[\d~+/=_]|\.\w))[\w.~+/=-]+/gi;
+const bearer = /(?<!(?:^|[^\\])\w)Bearer\s+(?=[\w.~+/=-]*(?:[\d~+/=_]|\.\w))[\w.~+/=-]+/gi;
 /** What follows must say `name:password`, for `basic` is a word too. */
-const basic = /(?<!\w)Basic\s+([\w+/=-]{4,})/gi;
+const basic = /(?<!(?:^|[^\\])\w)Basic\s+([\w+/=-]{4,})/gi;
 /** A name with a password, or a long key, before the host of an address. */
 const beforeHost = /(:\/\/)(?:[^/\s:@"'<>]{0,200}:[^/\s"'<>]{1,400}|[^/\s:@"'<>]{16,400})@/g;
 /** `{"` in base64url: how the first of a web token's three parts begins. */
@@ -64,12 +67,12 @@ function byForm(text: string): string {
 }
 
 function schemes(text: string): string {
-  return text.replace(/(?<!\w)Bearer\s+[\w.~+/=-]+/gi, masked);
+  return text.replace(/(?<!(?:^|[^\\])\w)Bearer\s+[\w.~+/=-]+/gi, masked);
 }
 
 /** A header, as a line of a raw request or as one of an object or a list: to the end of what it says. */
 const header = new RegExp(
-  String.raw`(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,60}(?:token|key|secret|signature|front))(\\*["']?\s{0,3}[:=,]\s{0,3})` +
+  String.raw`(?<!(?:^|[^\\])[\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,60}(?:token|key|secret|signature|front))(\\*["']?\s{0,3}[:=,]\s{0,3})` +
     String.raw`(?:\[[^\]\r\n]{1,4000}(?:\]|$)|(\\*["'])(?:(?!\3)(?:\\.|[^\\\r\n])){1,4000}(?:\3|$)|[^\r\n]{1,4000})`,
   'gim',
 );

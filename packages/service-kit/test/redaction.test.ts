@@ -7,6 +7,18 @@ import { loggedLines } from './logged-lines.ts';
 const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl';
 
 describe('what a log line never holds', () => {
+  it.each(['Bearer Zq7Rk2Lx9Vw4Tn6B4~x', `gh${'p_'}Zq7Rk2Lx9Vw4Tn6BZq7Rk2Lx9Vw4Tn6B`, 'Cookie: a=b; c=Zq7Rk2Lx9Vw4Tn6B'])(
+    '%j is masked behind a line break, in JSON within JSON, too',
+    (secret) => {
+      const { log, lines } = loggedLines();
+      log.info('said', {
+        once: JSON.stringify({ text: `so\n${secret}` }),
+        twice: JSON.stringify(JSON.stringify({ text: `so\n${secret}` })),
+      });
+      expect(lines.join('')).not.toContain('Zq7Rk2Lx9');
+    },
+  );
+
   it.each([
     ['a bot token', 'xoxb-123-456-abcDEF'],
     ['a user token', 'xoxp-1-2-3-abc'],

@@ -6,7 +6,10 @@ import type { Command } from './command.ts';
 import { costCommand } from './cost/cost-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { kbCommand } from './kb/kb-command.ts';
+import { logsCommand } from './logs/logs-command.ts';
+import { questionsCommand } from './questions/questions-command.ts';
 import { secretsCommand } from './secrets/secrets-command.ts';
+import { sessionsCommand } from './sessions/sessions-command.ts';
 import { toolsCommand } from './tools/tools-command.ts';
 
 /** In the order in which somebody needs them. */
@@ -15,6 +18,9 @@ export const commands: Readonly<Record<string, Command>> = {
   secrets: secretsCommand,
   check: checkCommand,
   doctor: doctorCommand,
+  logs: logsCommand,
+  questions: questionsCommand,
+  sessions: sessionsCommand,
   tools: toolsCommand,
   kb: kbCommand,
   cost: costCommand,

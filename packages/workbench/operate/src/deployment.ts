@@ -22,6 +22,8 @@ export interface Deployment {
   /** The keys that the secret may hold. */
   readonly secretKeys: readonly string[];
   readonly functionNameOf: (role: string) => string;
+  /** AgentCore's runtime, whose id begins with it; empty where the worker runs on Lambda. */
+  readonly runtime: string;
   /** All of them, defaults included; here typed as far as somebody looks. */
   readonly settings: DeployedSettings;
 }
@@ -58,7 +60,7 @@ interface Printed {
   readonly settings: DeployedSettings &
     Pick<Deployment, 'account' | 'region' | 'mcpServers' | 'knowledgeBases' | 'environment' | 'botName'> &
     Partial<Pick<Deployment, 'state' | 'portalUrl' | 'front'>>;
-  readonly names: { readonly functions: string; readonly secret: string };
+  readonly names: { readonly functions: string; readonly secret: string; readonly runtime?: string };
   readonly 'keys of the secret': readonly string[];
 }
 
@@ -77,6 +79,7 @@ export function deployment(): Deployment {
       front,
       secret: names.secret,
       secretKeys,
+      runtime: names.runtime ?? '',
       settings,
       functionNameOf: (role) => names.functions.replace('…', role),
     };

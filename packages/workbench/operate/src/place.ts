@@ -16,7 +16,7 @@ export type Service = (typeof services)[number];
 export interface Place {
   readonly isLocal: boolean;
   readonly region: string;
-  /** What a part is called there: a function, a table, the secret. Its role as in the stacks: `receiver`, `ledger`. */
+  /** What a part is called there: a function, a table, the secret. Its role as in the stacks: `receiver`, `ledger`; `runtime`: of AgentCore, empty on Lambda. */
   readonly nameOf: (role: string) => string;
   /** What a client of that service is made with. */
   readonly clientOf: (service: Service) => ClientOptions;
@@ -58,8 +58,10 @@ export function placeOf({ local, data }: { readonly local?: boolean | undefined;
 }
 
 function deployed(): Place {
-  const { region, functionNameOf, settings } = deployment();
-  return { isLocal: false, region, nameOf: functionNameOf, clientOf: () => ({ region }), runsOn: runsOnOf(settings) };
+  const { region, functionNameOf, runtime, environment, settings } = deployment();
+  const others: Readonly<Record<string, string>> = { runtime, endpoint: environment };
+  const nameOf = (role: string) => others[role] ?? functionNameOf(role);
+  return { isLocal: false, region, nameOf, clientOf: () => ({ region }), runsOn: runsOnOf(settings) };
 }
 
 function runsOnOf({ worker, platform }: DeployedSettings): RunsOn {

@@ -56,9 +56,10 @@ async function run(options: Options): Promise<void> {
       tools: demoSeeds,
       onLog(entry) {
         const isWorthShowing = road.add(entry);
-        if (options.isVerbose && isWorthShowing) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
+        if (options.isVerbose && (isWorthShowing || options.isDebug)) process.stdout.write(`${entry.component.padEnd(11)} ${entry.line}\n`);
       },
       worker: workerSettingsOf(options, ownServers),
+      isDebug: options.isDebug,
       ...(options.isRealBedrock ? { realBedrock: awsVariables() } : {}),
     }),
   );

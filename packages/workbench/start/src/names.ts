@@ -26,6 +26,21 @@ export const names = {
   modelId: 'us.anthropic.claude-sonnet-5-5',
 } as const;
 
+/** As the stacks, or AgentCore with its runtime, make them. */
+export function logGroupsOn(platform: 'v1' | 'v2' | 'lambda'): string[] {
+  const { receiver, invoker, sweeper, authPortal, worker } = names;
+  return [receiver, invoker, sweeper, authPortal, worker].map((component) => logGroupOf(component, platform).group);
+}
+
+/** Where AWS keeps what a component writes. */
+export function logGroupOf(component: string, platform: 'v1' | 'v2' | 'lambda'): { readonly group: string; readonly stream: string } {
+  const isOnAgentCore = component === names.worker && platform !== 'lambda';
+  const group = isOnAgentCore
+    ? `/aws/bedrock-agentcore/runtimes/${names.runtimeArn.split('/').at(-1)}-DEFAULT`
+    : `/aws/lambda/${component}`;
+  return { group, stream: isOnAgentCore ? '[runtime-logs]' : '[$LATEST]' };
+}
+
 /** Where Lambda puts what a function failed at for good, the worker where it runs there. */
 export const failuresQueues = {
   [names.invoker]: 'arn:aws:sqs:us-east-1:000000000000:invoker-failures',

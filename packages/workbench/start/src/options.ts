@@ -10,6 +10,7 @@ export interface Options {
   readonly isFresh: boolean;
   readonly isHelp: boolean;
   readonly isVerbose: boolean;
+  readonly isDebug: boolean;
   readonly isRealBedrock: boolean;
   readonly modelId?: string;
   readonly documents?: string;
@@ -39,6 +40,7 @@ Usage: pnpm start [options]
                       ${budgetNames.slice(3, 6).join(', ')},
                       ${budgetNames.slice(6).join(', ')}
   --verbose           print every log line of every component
+  --debug             the same, with whole requests to the model and its answers, secrets masked; kept with the other lines in the data folder
   --help              show this text
 
 Environment:
@@ -49,7 +51,7 @@ Environment:
 
 /** Throws `UsageError` for anything it does not understand. */
 export function readOptions(args: readonly string[]): Options {
-  const { port, fresh, help: isHelp, verbose, documents, data, mcp, platform, worker, overlap, ...rest } = parse(args);
+  const { port, fresh, help: isHelp, verbose, debug: isDebug, documents, data, mcp, platform, worker, overlap, ...rest } = parse(args);
   const number = Number(port);
   if (!/^\d+$/.test(port) || number > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
   if (overlap !== 'fold' && overlap !== 'queue') throw new UsageError(`--overlap takes fold or queue, not "${overlap}".`);
@@ -60,7 +62,8 @@ export function readOptions(args: readonly string[]): Options {
     budgets: readBudgets(rest.budget, rest['model-id'] ?? names.modelId),
     isFresh: fresh,
     isHelp,
-    isVerbose: verbose,
+    isVerbose: verbose || isDebug,
+    isDebug,
     isRealBedrock: rest['real-bedrock'],
     ...(rest['model-id'] === undefined ? {} : { modelId: rest['model-id'] }),
     ...(documents === undefined ? {} : { documents }),
@@ -100,6 +103,7 @@ function parse(args: readonly string[]) {
         fresh: off,
         help: { ...off, short: 'h' },
         verbose: off,
+        debug: off,
         'real-bedrock': off,
         'model-id': { type: 'string' },
       },

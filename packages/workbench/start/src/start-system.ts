@@ -7,6 +7,7 @@ import type { AgentCoreRuntimeEmulator } from '@vera/agent-core-stand-in/create-
 import { createMemory, type MemoryEmulator } from '@vera/agent-core-stand-in/create-memory';
 import { auditHeadsTable, auditTable } from '@vera/audit/table';
 import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-record';
+import { type CloudWatchLogsEmulator, createCloudWatchLogs } from '@vera/aws-stand-in/create-cloud-watch-logs';
 import { createDynamoDb, type DynamoDbEmulator } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms, type KmsEmulator } from '@vera/aws-stand-in/create-kms';
 import type { LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
@@ -22,7 +23,7 @@ import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator'
 import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoDocuments, demoGuardrail } from './demo-seeds.ts';
 import type { Endpoints, WorkerSettings } from './environments.ts';
-import { appKeys, names } from './names.ts';
+import { appKeys, logGroupOf, logGroupsOn, names } from './names.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
 import { type Providers, registerPortal, startProviders } from './start-providers.ts';
 import { type CompanyTools, startTools, type ToolSeeds } from './start-tools.ts';
@@ -39,6 +40,8 @@ export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' 
   /** What survives a restart is kept here; nothing survives when left out. */
   readonly dataFolder?: string;
   readonly worker?: Partial<WorkerSettings>;
+  /** Lines of debugging are kept with the others. */
+  readonly isDebug?: boolean;
 }
 
 /** All of Vera on one machine: the emulators, and the bundled deployables as processes of their own. */
@@ -50,6 +53,8 @@ export interface LocalSystem extends AsyncDisposable, Providers {
   readonly dynamoDb: DynamoDbEmulator;
   readonly kms: KmsEmulator;
   readonly lambda: LambdaEmulator;
+  /** Every line of every component. */
+  readonly cloudWatchLogs: CloudWatchLogsEmulator;
   readonly agentCore: AgentCoreRuntimeEmulator;
   readonly bedrock: BedrockRuntimeEmulator;
   readonly knowledgeBase: KnowledgeBaseEmulator;
@@ -77,11 +82,16 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     sessionScope: 'thread',
     ...options.worker,
   };
+  const cloudWatchLogs = started.use(await createCloudWatchLogs({ record, groups: logGroupsOn(worker.platform), ...data.logs }));
   const { agentCore, lambda } = await startDeployables(
     {
-      onLog: () => {},
       sweepEvery: 60_000,
       ...options,
+      onLog(entry) {
+        if (options.isDebug || !debugLine.test(entry.line))
+          cloudWatchLogs.put({ ...logGroupOf(entry.component, worker.platform), message: entry.line });
+        options.onLog?.(entry);
+      },
       record,
       worker,
     },
@@ -92,8 +102,20 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   await subscribeApp(slack, receiver);
   registerPortal(lambda.urlOf(names.authPortal), slack, services);
   const running = started.move();
-  return { platform: worker.platform, slack, ...services, agentCore, lambda, record, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    platform: worker.platform,
+    slack,
+    ...services,
+    agentCore,
+    lambda,
+    cloudWatchLogs,
+    record,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
+
+/** Told for the page, and for nobody else unless they want it. */
+const debugLine = /^\{"time":"[^"]*","level":"debug"/;
 
 type ServiceOptions = Pick<SystemOptions, 'model' | 'documentsFolder' | 'linkOf' | 'tools' | 'worker'>;
 
@@ -195,10 +217,11 @@ interface DataPaths {
   readonly slack: { readonly stateFile?: string };
   readonly dynamoDb: { readonly path?: string };
   readonly memory: { readonly stateFile?: string };
+  readonly logs: { readonly folder?: string };
 }
 
 async function dataPaths(folder: string | undefined): Promise<DataPaths> {
-  if (folder === undefined) return { slack: {}, dynamoDb: {}, memory: {} };
+  if (folder === undefined) return { slack: {}, dynamoDb: {}, memory: {}, logs: {} };
   await writableFolder(folder).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(`Conversations cannot be kept in ${folder} (${cause.code}). Choose another place: --data FOLDER`, { cause });
   });
@@ -206,6 +229,7 @@ async function dataPaths(folder: string | undefined): Promise<DataPaths> {
     slack: { stateFile: join(folder, 'slack.json') },
     dynamoDb: { path: join(folder, 'dynamo-db') },
     memory: { stateFile: join(folder, 'memory.json') },
+    logs: { folder: join(folder, 'logs') },
   };
 }
 

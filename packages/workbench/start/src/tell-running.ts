@@ -17,6 +17,9 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
       sweeper: names.sweeper,
       'auth-portal': names.authPortal,
       worker: names.worker,
+      // On Lambda there is none.
+      runtime: system.platform === 'lambda' ? '' : 'vera_worker',
+      endpoint: 'DEFAULT',
       ledger: names.ledgerTable,
       accounts: names.accountsTable,
       audit: names.auditTable,
@@ -29,6 +32,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
       LAMBDA: system.lambda.url,
       SECRETS_MANAGER: system.secretsManager.url,
       BEDROCK_AGENTCORE: system.agentCore.url,
+      CLOUDWATCH_LOGS: system.cloudWatchLogs.url,
     },
   };
   const file = runningFile(dataFolder);

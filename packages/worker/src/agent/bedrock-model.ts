@@ -13,6 +13,7 @@ import {
 import type { Log } from '@vera/service-kit/log';
 import { BlockedFailure, type FailureCode } from '../failure.ts';
 import { judgedStream, type Passed } from '../guardrail/judged-stream.ts';
+import { joinedAnswer } from './joined-answer.ts';
 import { loggedMessages } from './logged-messages.ts';
 import { toAnswerFailure } from './model-failure.ts';
 import { type ModelInput, RefusedParts } from './refused-parts.ts';
@@ -126,6 +127,7 @@ export class ForgivingBedrockModel extends BedrockModel {
     const lines: (() => void)[] = [
       () => this.log?.debug('model.request', { messages: loggedMessages(messages), system: options?.systemPrompt }),
     ];
+    const answer: ModelStreamEvent[] = [];
     let isKept = true;
     const passed = (what: Passed) => {
       if (what.masked.length > 0) lines.shift();
@@ -133,13 +135,14 @@ export class ForgivingBedrockModel extends BedrockModel {
     };
     try {
       for await (const event of repairedStream(judgedStream(super.stream(messages, options), passed), messages)) {
-        if (this.log) lines.push(() => this.log?.debug('model.event', { event }));
+        if (this.log) answer.push(event);
         yield event;
       }
     } catch (error) {
       isKept = !(error instanceof BlockedFailure);
       throw error;
     } finally {
+      if (answer.length > 0) lines.push(() => this.log?.debug('model.response', joinedAnswer(answer)));
       if (isKept) for (const tell of lines) tell();
     }
   }
