@@ -50,13 +50,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'then-alarm': {
     stack: 'observability',
     changed: (text) =>
-      inResources(text, ({ aws_cloudwatch_metric_alarm, aws_cloudwatch_log_metric_filter }) => {
+      inResources(text, ({ aws_cloudwatch_metric_alarm }) => {
         const alarms = aws_cloudwatch_metric_alarm ?? {};
         delete alarms[keyOf(alarms, 'alarm_questions-lost')];
         named(alarms, 'alarm_sweeper-silent').actions_enabled = false;
         named(alarms, 'alarm_changes-unknown').alarm_actions = [];
-        const filter = named(aws_cloudwatch_log_metric_filter, 'counted_question-failed');
-        filter.pattern = '{ $.event = "question.failed" && $.level = "error" }';
       }),
   },
   'then-front': {

@@ -40,6 +40,7 @@ export class AuthPortalStack extends TerraformStack {
       deployable: 'auth-portal',
       logKey: storage.logKey,
       environment: environmentOf(authPortalEnv, {
+        DEPLOYMENT: nameOf(settings),
         SECRET_ID: storage.secretArn,
         ACCOUNTS_TABLE: storage.tables.accounts.name,
         ACCOUNTS_KEY: storage.keyArn,

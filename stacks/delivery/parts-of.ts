@@ -133,6 +133,7 @@ function roleAndLogPartsOf(settings: Settings): Parts {
         arn('logs', `log-group:/aws/bedrock-agentcore/runtimes/${underscored}_*`),
       ],
       because: 'each group carries our name, and AWS is asked for it with and without a :* behind it',
+      // Filters made the metrics before version 0.2: an upgrade removes them, a step back makes them again.
       look: actionsOf('logs', 'DescribeMetricFilters ListTagsForResource'),
       make: actionsOf('logs', `*MetricFilter ${makingGroups}`),
     },

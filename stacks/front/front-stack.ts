@@ -5,7 +5,7 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Output } from '../constructs/output.ts';
 import { useAws, useGlobalAws } from '../constructs/use-aws.ts';
-import { promises } from '../observability/alarm-table.ts';
+import { alarmText, promises } from '../observability/alarm.ts';
 import { createAlarmTopic } from '../observability/alarm-topic.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -91,11 +91,11 @@ interface Blocks {
 const words = {
   receiver: {
     means: 'The firewall stopped what was sent to the receiver. If it was from Slack, somebody waits for an answer that will not come.',
-    promised: promises.heard,
+    promise: promises.heard,
   },
   portal: {
     means: 'The firewall stopped somebody who came to the page of their accounts, or who only tried the door.',
-    promised: promises.connected,
+    promise: promises.connected,
   },
 };
 
@@ -104,11 +104,12 @@ const mostBlocked = { receiver: 1, portal: 100 };
 
 /** Of CloudFront's firewalls there is no dimension for the region. https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html */
 function tellOfBlocks(scope: Construct, { settings, role, provider, topicArn }: Blocks): void {
-  const { means, promised } = words[role];
+  const { means, promise } = words[role];
+  const toDo = 'Look at the firewall’s metrics by rule, and at pnpm vera check, which sends 20 KB through it.';
   new CloudwatchMetricAlarm(scope, `${role}-blocked`, {
     provider,
     alarmName: nameOf(settings, `${role}-blocked`),
-    alarmDescription: `${means} Look at the firewall's metrics by rule, and at pnpm vera check, which sends 20 KB through it. Promised: ${promised}`,
+    alarmDescription: alarmText({ means, toDo, promise }, `${role}-blocked`),
     namespace: 'AWS/WAFV2',
     metricName: 'BlockedRequests',
     dimensions: { WebACL: nameOf(settings, role), Rule: 'ALL' },

@@ -32,7 +32,6 @@ const runtimeId = (name: string) => asked(`${agentCore} list-agent-runtimes`, `a
 /** AgentCore ends ids of these in ten characters of its own. */
 const memoryId = (id: string) => asked(`${agentCore} list-memories`, `memories[?starts_with(id, '${withoutEnd(id)}-')].id`);
 const gatewayId = (id: string) => asked(`${agentCore} list-gateways`, `items[?name=='${withoutEnd(id)}'].gatewayId`);
-const withRuntimeId = (group: string) => group.replace(/\w+_runtime-X{10}/, (id) => runtimeId(withoutEnd(id)));
 const withoutEnd = (id: string) => id.replace(/-X{10}$/, '');
 const secretArn = (name: string) => asked(`secretsmanager describe-secret --secret-id ${name}`, 'ARN');
 const nameOfSecret = (arn: string) => arn.replace(/^.*:secret:/, '').replace(/-X{6}$/, '');
@@ -64,7 +63,6 @@ export const importIds: Readonly<Record<string, ImportId>> = {
   aws_cloudwatch_log_delivery_destination: by('name'),
   aws_cloudwatch_log_delivery_source: by('name'),
   aws_cloudwatch_log_group: by('name'),
-  aws_cloudwatch_log_metric_filter: ({ of }) => `${withRuntimeId(of('log_group_name'))}:${of('name')}`,
   aws_cloudwatch_metric_alarm: by('alarm_name'),
   aws_codebuild_project: by('name'),
   aws_cognito_resource_server: (it) => `${poolId(it, nameOf(it.settings, 'gateway'))}|${it.of('identifier')}`,

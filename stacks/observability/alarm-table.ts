@@ -1,29 +1,6 @@
-import type { Metric, Metrics } from './metrics.ts';
-
-/** Rings where there is at least `from`, or less than `below`, within `minutes`: a window that CloudWatch moves on each minute. */
-export type Alarm = {
-  /** What people rely on, and what they would miss. */
-  readonly promise: string;
-  readonly means: string;
-  readonly toDo: string;
-  readonly of: Metric | MetricMaths;
-  readonly minutes: number;
-} & ({ readonly from: number } | { readonly below: number });
-
-interface MetricMaths {
-  readonly expression: string;
-  readonly label: string;
-  readonly metrics: Readonly<Record<string, Metric>>;
-}
-
-export const promises = {
-  heard: 'what is said to Vera in Slack arrives, though Slack may have to send it again.',
-  clicked: 'a click is taken, or the person sees that it was not.',
-  connected: 'everybody can see, connect and end their own accounts.',
-  ended: 'each question ends in words: an answer, a reason, or that it was lost.',
-  changed: 'a change is made once, and what became of it is known.',
-  answered: 'questions are answered.',
-};
+import { type Alarm, promises } from './alarm.ts';
+import { alarmsOfWorker } from './alarms-of-worker.ts';
+import type { Metrics } from './metrics.ts';
 
 /** Each one asks for a human: what is tried again by itself rings from the second or third time on, what nothing tries again rings at once. */
 export function alarmTable(metrics: Metrics): Readonly<Record<string, Alarm>> {
@@ -32,13 +9,14 @@ export function alarmTable(metrics: Metrics): Readonly<Record<string, Alarm>> {
     ...atTheDoor(metrics),
     ...inThePortal(metrics),
     ...onTheWay(metrics),
-    ...(worker.on === 'lambda' ? inLambda(worker) : inAgentCore(worker)),
+    ...alarmsOfWorker(worker),
     ...bySweeper(metrics),
     ...ofQuestions(metrics),
+    ...ofTools(metrics),
   };
 }
 
-function atTheDoor({ lambda, event }: Metrics): Record<string, Alarm> {
+function atTheDoor({ lambda, ours }: Metrics): Record<string, Alarm> {
   return {
     'receiver-errors': {
       promise: promises.heard,
@@ -62,30 +40,43 @@ function atTheDoor({ lambda, event }: Metrics): Record<string, Alarm> {
       promise: promises.heard,
       means: 'Slack delivered a question again and again, and the ledger did not take it: nobody will answer.',
       toDo: 'Find it in the receiver log by question.record-failed.',
-      of: event('question.record-failed'),
+      of: ours('question.record-failed'),
       // Once repairs itself: Slack delivers at once, again at once, after one and after five minutes.
       from: 2,
       minutes: 5,
+    },
+    'first-status-late': {
+      promise: promises.seen,
+      means: 'People who ask see for more than a second nothing, or nothing at all before the answer.',
+      toDo: 'Look at status.told in the receiver log: how it was shown, and after how long.',
+      of: {
+        // The average of a yes or no is how large a part; below three of them one slow start would be a part of a few questions.
+        expression: 'IF(late < 3, 0, part)',
+        label: 'part of first statuses that were late',
+        metrics: { late: ours('first-status.late'), part: ours('first-status.late', 'Average') },
+      },
+      from: 0.01,
+      minutes: 60,
     },
     'clicks-failed': {
       promise: promises.clicked,
       means:
         'A click (a yes, a no, a thumb, “Stop”, “Try again”) was not taken. Slack showed the person a warning and does not send it again.',
       toDo: 'Find it in the receiver log by action.failed.',
-      of: event('action.failed'),
+      of: ours('action.failed'),
       from: 1,
       minutes: 5,
     },
   };
 }
 
-function inThePortal({ lambda, event }: Metrics): Record<string, Alarm> {
+function inThePortal({ lambda, ours }: Metrics): Record<string, Alarm> {
   return {
     'portal-failed': {
       promise: promises.connected,
       means: 'Somebody who came to the page of their accounts was told that something went wrong.',
       toDo: 'Find it in the auth portal log by portal.failed.',
-      of: event('portal.failed'),
+      of: ours('portal.failed'),
       from: 1,
       minutes: 5,
     },
@@ -148,62 +139,16 @@ function onTheWay({ lambda, failures, worker }: Metrics): Record<string, Alarm> 
   };
 }
 
-type On<Where> = Extract<Metrics['worker'], { readonly on: Where }>;
-
-function inAgentCore({ agent }: On<'agentcore'>): Record<string, Alarm> {
+function bySweeper({ lambda, ours }: Metrics): Record<string, Alarm> {
   return {
-    'agent-errors': {
-      promise: promises.answered,
-      means: 'AgentCore fails at calls of the worker, for reasons of its own.',
-      toDo: 'Look at AWS Health and the invoker log (question.invoke-failed). Questions are tried again, and told as lost after 15 minutes.',
-      of: agent('SystemErrors'),
-      from: 3,
-      minutes: 5,
-    },
-    'agent-throttled': {
-      promise: promises.answered,
-      means: 'AgentCore takes no more calls of the worker: people wait for minutes.',
-      toDo: 'Raise the account’s quotas of AgentCore: invocations a second, sessions at once.',
-      // The invoker asks again for two minutes, each 5 s in the end: some 30 times for a question that comes to nothing.
-      of: agent('Throttles'),
-      from: 25,
-      minutes: 5,
-    },
-  };
-}
-
-/** Where Lambda itself tries nothing again. */
-function inLambda({ lambda, failures }: On<'lambda'>): Record<string, Alarm> {
-  return {
-    'worker-throttled': {
-      promise: promises.answered,
-      means: 'Lambda lets questions wait: more are asked at once than the worker, or the account, may run.',
-      toDo: 'Raise worker.reservedConcurrency or the account’s limit of Lambda.',
-      of: lambda('Throttles'),
-      from: 10,
-      minutes: 15,
-    },
-    'worker-failures': {
+    'questions-wait': {
       promise: promises.ended,
-      means: 'A process of the worker died or ran out of time, or an errand failed three times. The queue holds what it had in hand.',
-      toDo: 'Look at the worker log. A question is brought again by the sweeper, an errand by nobody.',
-      of: failures,
-      from: 1,
+      means: 'A question has been without a worker for five minutes; after fifteen the person is told that it was lost.',
+      toDo: 'Look at the invoker log for question.invoke-failed, then at the worker log.',
+      of: ours('queue.age', 'Maximum'),
+      from: 300,
       minutes: 5,
     },
-    'worker-failures-refused': {
-      promise: promises.ended,
-      means: 'The failures queue did not take what the worker failed at, so that an errand is gone.',
-      toDo: 'Look at the worker’s right to sqs:SendMessage, and at the queue.',
-      of: lambda('DestinationDeliveryFailures'),
-      from: 1,
-      minutes: 5,
-    },
-  };
-}
-
-function bySweeper({ lambda }: Metrics): Record<string, Alarm> {
-  return {
     'sweeper-errors': {
       promise: promises.ended,
       means: 'The sweeper fails: lost questions are told to nobody.',
@@ -231,13 +176,13 @@ function bySweeper({ lambda }: Metrics): Record<string, Alarm> {
   };
 }
 
-function ofQuestions({ event }: Metrics): Record<string, Alarm> {
+function ofQuestions({ ours }: Metrics): Record<string, Alarm> {
   return {
     'questions-lost': {
       promise: promises.ended,
       means: 'A question was given up and the person told so.',
       toDo: 'Find it in the sweeper log by question.lost, then in the worker log by its id.',
-      of: event('question.lost'),
+      of: ours('question.lost'),
       from: 1,
       minutes: 5,
     },
@@ -245,7 +190,7 @@ function ofQuestions({ event }: Metrics): Record<string, Alarm> {
       promise: promises.changed,
       means: 'A change in another system was begun, and nobody learnt how it ended; the person was told to look.',
       toDo: 'Find it in the worker log by change.unknown.',
-      of: event('change.unknown'),
+      of: ours('change.unknown'),
       from: 1,
       minutes: 5,
     },
@@ -253,7 +198,7 @@ function ofQuestions({ event }: Metrics): Record<string, Alarm> {
       promise: promises.answered,
       means: 'Many questions end in an apology.',
       toDo: 'Find them in the worker log by question.failed; the code says which kind.',
-      of: event('question.failed'),
+      of: ours('question.failed'),
       from: 5,
       minutes: 15,
     },
@@ -262,14 +207,35 @@ function ofQuestions({ event }: Metrics): Record<string, Alarm> {
       means: 'In six hours questions ended in an apology, and none in an answer.',
       toDo: 'Find them in the worker log by question.failed; the code says which kind.',
       of: {
-        // Both have a number for each minute in which the worker said anything, as their filters count nothing as 0.
+        // Both have a number for each minute in which a question ended, as each end tells all outcomes, nought included.
         expression: 'IF(answered < 1, failed, 0)',
         label: 'failed, none answered',
-        metrics: { failed: event('question.failed'), answered: event('question.answered') },
+        metrics: { failed: ours('question.failed'), answered: ours('question.answered') },
       },
       // Where few ask, the many of the alarm above never come together.
       from: 2,
       minutes: 360,
     },
   };
+}
+
+/** What a person asks for is still answered, without what only this server knows. */
+function ofTools({ toolServers, toolErrors }: Metrics): Record<string, Alarm> {
+  const ofServer = (server: string): [string, Alarm] => [
+    `tools-failing-${server}`,
+    {
+      promise: promises.answered,
+      means: `Half of what is asked of ${server === 'other' ? 'Vera’s own tools' : server} fails: answers go without it, and say so.`,
+      toDo: 'Find it in the worker log by tool.called with the status error, and by mcp.unavailable, whose code says why.',
+      of: {
+        expression: 'IF(errors < 5, 0, part)',
+        label: 'part of calls that failed',
+        metrics: { errors: toolErrors(server), part: toolErrors(server, 'Average') },
+      },
+      from: 0.5,
+      minutes: 60,
+      runbook: 'tools-failing',
+    },
+  ];
+  return Object.fromEntries(toolServers.map(ofServer));
 }

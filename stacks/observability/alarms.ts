@@ -2,7 +2,8 @@ import { CloudwatchMetricAlarm, type CloudwatchMetricAlarmConfig } from '@cdktf/
 import { Construct } from 'constructs';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type Alarm, alarmTable } from './alarm-table.ts';
+import { type Alarm, alarmText } from './alarm.ts';
+import { alarmTable } from './alarm-table.ts';
 import { type Metric, metricsOf } from './metrics.ts';
 import type { Watched } from './watched.ts';
 
@@ -20,7 +21,7 @@ export class Alarms extends Construct {
       new CloudwatchMetricAlarm(this, name, {
         alarmName: nameOf(settings, name),
         // The e-mail holds little else.
-        alarmDescription: `${alarm.means} ${alarm.toDo} Promised: ${alarm.promise}`,
+        alarmDescription: alarmText(alarm, alarm.runbook ?? name),
         ...readingOf(alarm),
         ...('from' in alarm
           ? { threshold: alarm.from, comparisonOperator: 'GreaterThanOrEqualToThreshold', treatMissingData: 'notBreaching' }

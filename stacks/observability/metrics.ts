@@ -1,6 +1,6 @@
+import { serversOf, toolServersOf } from '@vera/worker/env';
 import { nameOf, runtimeNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { CountedEvent } from './log-metrics.ts';
 import type { Watched } from './watched.ts';
 
 /** One metric of CloudWatch, by exactly the dimensions it is emitted with: with one more or one less it is another, which has no data. */
@@ -8,7 +8,7 @@ export interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: 'Sum' | 'Maximum' | 'p95';
+  readonly statistic: 'Sum' | 'Average' | 'Maximum' | 'SampleCount' | 'p50' | 'p95' | 'p99';
 }
 
 export type Metrics = ReturnType<typeof metricsOf>;
@@ -16,12 +16,29 @@ export type Metrics = ReturnType<typeof metricsOf>;
 /** What alarms and the dashboard read. `test/observability/aws-metrics.ts` says where AWS tells of its names and dimensions. */
 export function metricsOf(settings: Settings, { functions, worker, ledgerTable, failuresQueue }: Watched) {
   return {
-    event: (event: CountedEvent): Metric => ({ namespace: nameOf(settings), name: event, dimensions: {}, statistic: 'Sum' }),
+    /** Of what our own lines count: `service-kit/src/measure.ts`. */
+    ours: (name: string, statistic: Metric['statistic'] = 'Sum'): Metric => own(settings, name, statistic),
+    toolErrors: (server: string, statistic: Metric['statistic'] = 'Sum'): Metric =>
+      own(settings, 'tool.errors', statistic, { Server: server }),
+    /** Whose errors are counted apart; of Vera's own tools together. */
+    toolServers: [...toolServersOf(serversOf(settings.mcpServers), settings.gateway !== undefined), 'other'],
+    /** Of the lines that CloudWatch could make no metrics of. */
+    unmeasured: (name: 'EMFParsingErrors' | 'EMFValidationErrors', logGroup: string): Metric => ({
+      namespace: 'AWS/Logs',
+      name,
+      dimensions: { LogGroupName: logGroup },
+      statistic: 'Sum',
+    }),
     lambda: (of: keyof Watched['functions'], ...what: MetricOfFunction) => ofFunction(functions[of].functionName, ...what),
     failures: waitingIn(failuresQueue),
     ledger: (name: string): Metric => ({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName: ledgerTable }, statistic: 'Sum' }),
     worker: 'runtimeArn' in worker ? ofRuntime(settings, worker) : ofWorkerFunction(worker),
   };
+}
+
+/** The namespace is one for all deployments of an account, which the dimension tells apart. */
+function own(settings: Settings, name: string, statistic: Metric['statistic'], more: Metric['dimensions'] = {}): Metric {
+  return { namespace: 'Vera', name, dimensions: { Deployment: nameOf(settings), ...more }, statistic };
 }
 
 type MetricOfFunction = readonly [name: string, statistic?: Metric['statistic']];

@@ -10,7 +10,6 @@ import { createAlarmTopic } from './alarm-topic.ts';
 import { Alarms } from './alarms.ts';
 import { dashboardOf } from './dashboard.ts';
 import { KnowledgeBaseLogs } from './knowledge-base-logs.ts';
-import { LogMetrics } from './log-metrics.ts';
 import type { Watched } from './watched.ts';
 
 interface ObservabilityStackProps {
@@ -25,7 +24,6 @@ export class ObservabilityStack extends TerraformStack {
     super(scope, id);
     useAws(this, settings);
     const topicArn = createAlarmTopic(this, settings, 'alarms');
-    new LogMetrics(this, 'counted', { settings, watched });
     new Alarms(this, 'alarm', { settings, watched, topicArn });
     new CloudwatchDashboard(this, 'dashboard', { dashboardName: nameOf(settings), dashboardBody: dashboardOf(settings, watched) });
     if (settings.knowledgeBaseLogs === 'off') return;

@@ -11,6 +11,7 @@ import { shared } from '../constructs/shared.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import { frontDigestsOf } from '../front/front-secret.ts';
 import type { InvokerStack } from '../invoker/invoker-stack.ts';
+import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { usingKey } from '../storage/key-access.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
@@ -36,6 +37,7 @@ export class ReceiverStack extends TerraformStack {
       deployable: 'receiver',
       logKey: storage.logKey,
       environment: environmentOf(receiverEnv, {
+        DEPLOYMENT: nameOf(settings),
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: storage.tables.ledger.name,
         AUDIT_TABLE: storage.tables.audit.name,

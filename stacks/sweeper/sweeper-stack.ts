@@ -40,6 +40,7 @@ export class SweeperStack extends TerraformStack {
       deployable: 'sweeper',
       logKey: storage.logKey,
       environment: environmentOf(sweeperEnv, {
+        DEPLOYMENT: nameOf(settings),
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: ledger.name,
         AUDIT_TABLE: audit.name,

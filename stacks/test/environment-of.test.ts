@@ -22,7 +22,14 @@ const schemas: Readonly<Record<string, z.core.$ZodObject>> = {
   sweeper: sweeperEnv,
   worker: workerEnv,
 };
-const ofReceiver = { SECRET_ID: 's', LEDGER_TABLE: 't', AUDIT_TABLE: 'a', AUDIT_DAYS: '400', INVOKER_FUNCTION: 'f' };
+const ofReceiver = {
+  DEPLOYMENT: 'use1-dev-vera',
+  SECRET_ID: 's',
+  LEDGER_TABLE: 't',
+  AUDIT_TABLE: 'a',
+  AUDIT_DAYS: '400',
+  INVOKER_FUNCTION: 'f',
+};
 const ownProfile = 'arn:aws:bedrock:us-east-1:444455556666:application-inference-profile/abc123';
 const arn = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/worker';
 

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importIds, madeAnew } from '../imports/import-ids.ts';
 import { importLinesOf } from '../imports/import-lines.ts';
-import { resourcesOfType, stacksOf } from '../permissions/stacks-json.ts';
+import { stacksOf } from '../permissions/stacks-json.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { parseSettings } from '../settings/settings.ts';
 import type { SettingsInput } from '../settings/settings-schema.ts';
 import { codebuild, company, lambda, production } from './example-settings.ts';
+import { emittersOf } from './observability/emitters.ts';
 import { leastSettings, synthesise } from './synthesised.ts';
 
 const idsOf = (environment: string, settings: SettingsInput) =>
@@ -115,10 +116,8 @@ describe('a second environment in the same account', () => {
       expect(JSON.stringify(stack.provider)).toContain('"vera:environment":"staging"');
       expect(JSON.stringify(stack)).not.toMatch(/use1[-_]prod[-_]vera/);
     }
-    const namespaces = resourcesOfType(other, 'aws_cloudwatch_log_metric_filter').map(
-      ({ resource }) => (resource.metric_transformation as { namespace: string }).namespace,
-    );
-    expect(new Set(namespaces)).toEqual(new Set(['use1-stag-vera']));
+    const deployments = emittersOf(other).told.map(({ dimensions }) => dimensions.Deployment);
+    expect(new Set(deployments)).toEqual(new Set(['use1-stag-vera']));
   });
 
   it.each([

@@ -48,6 +48,7 @@ describe('how often a question is handed over, and how long that may take', () =
 
 describe('a question whose worker died', () => {
   const names = {
+    DEPLOYMENT: 'use1-dev-vera',
     SECRET_ID: 'x',
     LEDGER_TABLE: 'x',
     AUDIT_TABLE: 'a',

@@ -4,6 +4,7 @@ import type { AuthPortalStack } from '../auth-portal/auth-portal-stack.ts';
 import { environmentOf } from '../constructs/environment-of.ts';
 import type { GatewayStack } from '../gateway/gateway-stack.ts';
 import { limitedIn } from '../settings/budgets-schema.ts';
+import { nameOf } from '../settings/names.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import type { StorageStack } from '../storage/storage-stack.ts';
 import { awsReaderArnOf } from './aws-reader.ts';
@@ -19,6 +20,7 @@ export interface WorkerParts {
 export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: WorkerParts): Record<string, string> {
   const { knowledgeBases, limits, mcpServers, approvers } = settings;
   const environment = environmentOf(workerEnv, {
+    DEPLOYMENT: nameOf(settings),
     SECRET_ID: storage.secretArn,
     LEDGER_TABLE: storage.tables.ledger.name,
     AUDIT_TABLE: storage.tables.audit.name,

@@ -5,6 +5,8 @@ const text = () => z.string().check(z.minLength(1));
 const origin = () => z.optional(z.url());
 
 export const authPortalEnv = z.object({
+  /** Which of the deployments in an account this is: what it counts is told apart by it. */
+  DEPLOYMENT: text(),
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: text(),
   ACCOUNTS_TABLE: text(),

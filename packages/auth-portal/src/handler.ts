@@ -1,13 +1,15 @@
 import { createFrontDoor } from '@vera/service-kit/front-door';
 import { createLog, withLogFields } from '@vera/service-kit/log';
+import { createMeasure } from '@vera/service-kit/measure';
 import { readEnv } from '@vera/service-kit/read-env';
 import { awsEnv } from '@vera/service-kit/signed-calls';
 import { createAuthPortalFromEnv } from './create-auth-portal.ts';
 import { authPortalEnv } from './env.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, toRequest, toResult } from './function-url.ts';
 
-const log = createLog({ service: 'auth-portal', write: (line) => void process.stdout.write(`${line}\n`) });
 const env = readEnv(authPortalEnv, process.env);
+const measure = createMeasure({ deployment: env.DEPLOYMENT });
+const log = createLog({ service: 'auth-portal', write: (line) => void process.stdout.write(`${line}\n`), measure });
 const isThroughFront = createFrontDoor(env.FRONT_DIGESTS);
 const portal = await createAuthPortalFromEnv(env, readEnv(awsEnv, process.env), log);
 

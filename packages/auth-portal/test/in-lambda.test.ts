@@ -68,6 +68,7 @@ describe('the auth portal as it is deployed', () => {
     await askAndWait(client);
     client.destroy();
     const environment: Record<string, string> = {
+      DEPLOYMENT: 'use1-dev-vera',
       SECRET_ID: 'vera',
       ACCOUNTS_TABLE: 'accounts',
       AUDIT_TABLE: 'audit',

@@ -4,6 +4,8 @@ import { sessionScopeSchema } from '@vera/protocol/session-id';
 import * as z from 'zod/mini';
 
 export const receiverEnv = z.object({
+  /** Which of the deployments in an account this is: what it counts is told apart by it. */
+  DEPLOYMENT: z.string().check(z.minLength(1)),
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: z.string().check(z.minLength(1)),
   LEDGER_TABLE: z.string().check(z.minLength(1)),

@@ -1,13 +1,15 @@
 import { createFrontDoor } from '@vera/service-kit/front-door';
 import { createLog, withLogFields } from '@vera/service-kit/log';
+import { createMeasure } from '@vera/service-kit/measure';
 import { readEnv } from '@vera/service-kit/read-env';
 import { awsEnv } from '@vera/service-kit/signed-calls';
 import { createReceiverFromEnv } from './create-receiver.ts';
 import { receiverEnv } from './env.ts';
 import { type FunctionUrlEvent, type FunctionUrlResult, retryOf, toResult, toSignedPost } from './function-url.ts';
 
-const log = createLog({ service: 'receiver', write: (line) => void process.stdout.write(`${line}\n`) });
 const env = readEnv(receiverEnv, process.env);
+const measure = createMeasure({ deployment: env.DEPLOYMENT });
+const log = createLog({ service: 'receiver', write: (line) => void process.stdout.write(`${line}\n`), measure });
 const isThroughFront = createFrontDoor(env.FRONT_DIGESTS);
 const receive = await createReceiverFromEnv(env, readEnv(awsEnv, process.env), log);
 

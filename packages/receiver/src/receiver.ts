@@ -128,7 +128,7 @@ async function takeQuestion(params: ReceiverParams, question: Question): Promise
     const { userId: user, files, followUp } = question;
     line.info('question.recorded', { user, files: files.length, ...(followUp ? { followUp } : {}) });
     // Whether a follow-up is for Vera, and whether she may write below what a shortcut is about, a worker finds out.
-    await (followUp || question.shortcut ? handOn(forward, question, line) : begin(params, question, line));
+    await (followUp || question.shortcut ? handOn(forward, question, line) : begin(params, question, line, 'first'));
   } else line.info('question.duplicate');
   // It is on its way, as no copy of it would be; sent again, it is looked once more whether it was stopped before it came.
   if (unread.length > 0) throw unread[0];
@@ -178,14 +178,23 @@ function lineOf({ log, scope }: ReceiverParams, message: MessagePlace & { readon
 }
 
 /** Whoever waits for it sees within a moment that it goes on, however long a worker takes to start. */
-async function begin({ forward, call, inbox }: ReceiverParams, question: Question, line: Log): Promise<void> {
-  await Promise.all([handOn(forward, question, line), showWorking(call, question)]);
+async function begin({ forward, call, inbox, now }: ReceiverParams, question: Question, line: Log, time?: 'first'): Promise<void> {
+  const shown = showWorking(call, question).then((way) => {
+    const how = way === undefined || way === 'refused' ? 'not' : way;
+    if (time === 'first') line.info('status.told', { how, milliseconds: ageOf(question, now()) });
+  });
+  await Promise.all([handOn(forward, question, line), shown]);
   try {
     // Slow to be shown, it came after the end of the question, and nobody else takes it back.
     if (!(await inbox.isAtWork(question))) await endWorking(call, question);
   } catch (error) {
     line.warn('status.not-looked-at', { error });
   }
+}
+
+/** Since it was written, by Slack's clock, which may be some milliseconds ahead of ours. */
+function ageOf({ messageTs }: Question, now: number): number {
+  return Math.max(0, Math.round(now - Number(messageTs) * 1000));
 }
 
 async function handOn(forward: ReceiverParams['forward'], question: Question, line: Log): Promise<void> {

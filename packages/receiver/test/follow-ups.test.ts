@@ -128,7 +128,7 @@ describe('a change of mind', () => {
     const text = '<@UBOT> who is on call?';
     for (const more of [{ attachments: [{ text: 'a page' }] }, { reply_count: 1 }, { files: [{ id: 'F1' }] }])
       await receiver.post(changed({ text, ...more }));
-    expect(receiver.events()).toEqual(['question.recorded', 'question.forwarded']);
+    expect(receiver.events().sort()).toEqual(['question.forwarded', 'question.recorded', 'status.told']);
   });
 
   it('withdraws a question nobody took at once, and brings one that somebody has to that worker', async () => {

@@ -36,6 +36,7 @@ describe('the receiver as it is deployed', () => {
     const secrets = { vera: { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: 'xoxb-not-for-the-receiver' }, empty: {} };
     const secretsManager = started.use(await createSecretsManager({ record, secrets }));
     const environment: Record<string, string> = {
+      DEPLOYMENT: 'use1-dev-vera',
       SECRET_ID: 'vera',
       LEDGER_TABLE: 'vera-ledger',
       AUDIT_TABLE: 'vera-audit',

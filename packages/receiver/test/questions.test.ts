@@ -17,7 +17,7 @@ describe('a question', () => {
     expect(await receiver.post(envelopes.mention())).toEqual(taken);
     expect(order).toEqual([id]);
     expect(receiver.forwarded).toEqual([(await receiver.recorded())[0]?.question]);
-    expect(receiver.events()).toEqual(['question.recorded', 'question.forwarded']);
+    expect(receiver.events().sort()).toEqual(['question.forwarded', 'question.recorded', 'status.told']);
   });
 
   it('R4 whose first delivery was lost is answered once, from the retry', async () => {
@@ -93,7 +93,13 @@ describe('a question', () => {
     await receiver.post(envelopes.direct('Ev02', event));
     receiver.dynamoDb.inject({ kind: 'unavailable' });
     await receiver.post(envelopes.direct('Ev03', { ...event, ts: '1766458027.000001' }));
-    expect(receiver.events()).toEqual(['question.recorded', 'question.forward-failed', 'question.duplicate', 'question.record-failed']);
+    expect(receiver.events()).toEqual([
+      'question.recorded',
+      'question.forward-failed',
+      'status.told',
+      'question.duplicate',
+      'question.record-failed',
+    ]);
     expect(receiver.lines.join('\n')).not.toMatch(/hunter2|salaries|password/);
   });
 });
@@ -127,6 +133,6 @@ describe('when something is down', () => {
     expect(await receiver.post(envelopes.mention('Ev02'))).toEqual(taken);
     expect(receiver.forwarded).toHaveLength(1);
     expect(await receiver.recorded()).toMatchObject([{ state: 'received', attempts: 0 }]);
-    expect(receiver.events()).toEqual(['question.recorded', 'question.forward-failed', 'question.duplicate']);
+    expect(receiver.events()).toEqual(['question.recorded', 'question.forward-failed', 'status.told', 'question.duplicate']);
   });
 });

@@ -12,16 +12,19 @@ const cuts = [
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** An entry of the log as JSON: one line, shortened where it is too long; in debugging, when all of it is wanted, as many as it takes. */
-export function linesOf(entry: Entry): readonly string[] {
-  const whole = JSON.stringify(entry);
+/**
+ * An entry of the log as JSON: one line, shortened where it is too long; in debugging, when all of it is wanted, as many as it takes. `kept` is
+ * never shortened: what CloudWatch counts is short, and half of it counts nothing.
+ */
+export function linesOf(entry: Entry, kept: Entry = {}): readonly string[] {
+  const whole = JSON.stringify({ ...entry, ...kept });
   if (fits(whole)) return [whole];
   if (entry.level === 'debug') return partsOf(entry, whole);
   for (const cut of cuts) {
-    const line = JSON.stringify(shortened(entry, cut));
+    const line = JSON.stringify({ ...Object(shortened(entry, cut)), ...kept });
     if (fits(line)) return [line];
   }
-  return [JSON.stringify({ ...scalarsOf(entry), cut: whole.length })];
+  return [JSON.stringify({ ...scalarsOf(entry), cut: whole.length, ...kept })];
 }
 
 function fits(line: string): boolean {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { linesOf } from './log-lines.ts';
+import type { Measure } from './measure.ts';
 import { redact } from './redact.ts';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -20,6 +21,8 @@ export interface LogParams {
   readonly write: (line: string) => void;
   readonly debugEnabled?: boolean;
   readonly now?: () => Date;
+  /** What events count, for CloudWatch's metrics; nothing where it is left out. */
+  readonly measure?: Measure;
 }
 
 const inherited = new AsyncLocalStorage<LogFields>();
@@ -34,13 +37,19 @@ export function withoutLogFields<Result>(work: () => Result): Result {
   return inherited.exit(work);
 }
 
-export function createLog({ service, write, debugEnabled = false, now = () => new Date() }: LogParams): Log {
+export function createLog({ service, write, debugEnabled = false, now = () => new Date(), measure }: LogParams): Log {
   const logWith = (own: LogFields): Log => {
     const line =
       (level: string) =>
       (event: string, fields: LogFields = {}) => {
-        const entry = { time: now().toISOString(), level, service, event, ...inherited.getStore(), ...own, ...fields };
-        for (const text of linesOf(redact(entry) as LogFields)) write(text);
+        const at = now();
+        const said = { ...inherited.getStore(), ...own };
+        const { fields: counted = {}, problems = [] } = measure?.(event, { ...said, ...fields }, at) ?? {};
+        const head = { time: at.toISOString(), level, service, event };
+        for (const text of linesOf(redact({ ...head, ...said, ...fields }) as LogFields, counted)) write(text);
+        if (problems.length === 0) return;
+        const refused = { ...head, level: 'warn', event: 'metric.refused', ...said, of: event, problems };
+        for (const text of linesOf(redact(refused) as LogFields)) write(text);
       };
     return {
       debug: debugEnabled ? line('debug') : () => {},

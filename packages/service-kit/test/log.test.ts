@@ -48,7 +48,7 @@ describe('the log', () => {
         withLogFields({ tool: question }, () => log.info('tool.called'));
         log.info('question.answered');
       });
-    await Promise.all([work('q-1', 4), work('q-2', 2)]);
+    await Promise.all([work('q-1', 200), work('q-2', 2)]);
     log.info('outside');
     expect(entries().map(({ event, question, tool }) => [event, question, tool])).toEqual([
       ['tool.called', 'q-2', 'q-2'],

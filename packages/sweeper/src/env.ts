@@ -8,6 +8,8 @@ const text = () => z.string().check(z.minLength(1));
 const wholeNumber = () => z.coerce.number().check(z.int(), z.minimum(1));
 
 export const sweeperEnv = z.object({
+  /** Which of the deployments in an account this is: what it counts is told apart by it. */
+  DEPLOYMENT: text(),
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: text(),
   LEDGER_TABLE: text(),

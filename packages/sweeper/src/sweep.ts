@@ -37,8 +37,18 @@ export async function sweep(params: SweepParams): Promise<boolean> {
     records.map((record) => withLogFields(fieldsOf(params, record), () => bringBackOrTell(params, record))),
   );
   const failures = results.filter((isWell) => !isWell);
-  if (records.length > 0) params.log.info('sweep.done', { questions: records.length, failures: failures.length });
+  if (records.length > 0) {
+    const oldestSeconds = Math.round(oldestOf(records, params.now()) / 1000);
+    params.log.info('sweep.done', { questions: records.length, failures: failures.length, oldestSeconds });
+  }
   return failures.length === 0;
+}
+
+/** For how long nobody has had the oldest of them in hand, in milliseconds. What waits for a person is not late. */
+function oldestOf(records: readonly QuestionRecord[], now: number): number {
+  const late = records.filter(({ state }) => state !== 'waiting');
+  const since = late.map(({ state, dueAt, unheldSince }) => (state === 'received' ? unheldSince : dueAt) ?? now);
+  return Math.max(0, ...since.map((at) => now - at));
 }
 
 function fieldsOf({ scope }: SweepParams, { question, attempts }: QuestionRecord) {

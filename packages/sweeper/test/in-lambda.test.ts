@@ -34,6 +34,7 @@ describe('the sweeper as it is deployed', () => {
     secrets = started.use(await createSecretsManager({ record, secrets: { vera: { SLACK_BOT_TOKEN: workspace.botToken } } }));
     slack = started.use(await createSlackEmulator({ workspace }));
     const environment: Record<string, string> = {
+      DEPLOYMENT: 'use1-dev-vera',
       SECRET_ID: 'vera',
       AGENT_RUNTIME_ARN: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/vera_runtime-0123456789',
       LEDGER_TABLE: tableName,

@@ -24,6 +24,7 @@ async function onItsWayAfter(leasedAt: number, livedFor: number, downUntil = 0):
   const clock = pausingBy(time);
   const { LOOK_SECONDS, MOST_ATTEMPTS, UNHELD_SECONDS, DELIVERY_GRACE_SECONDS } = sweeperEnv.parse({
     ...{
+      DEPLOYMENT: 'use1-dev-vera',
       SECRET_ID: 's',
       LEDGER_TABLE: 't',
       AUDIT_TABLE: 'a',

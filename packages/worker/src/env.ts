@@ -4,7 +4,7 @@ import { type BudgetData, budgetData, usualBudgets } from './budget/day-budgets.
 import { type ProfileModels, priceOf, pricesAsOf } from './budget/prices.ts';
 import { runtimeDollars } from './budget/runtime-use.ts';
 import { type KnowledgeBaseData, knowledgeBaseList } from './knowledge/knowledge-base-data.ts';
-import { type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
+import { apiTargets, type GatewayCredential, gatewayCredentialOf, gatewayKeysOf } from './mcp/behind-gateway.ts';
 import { keysOf, type ServerData } from './mcp/server-data.ts';
 import { type ServerEntry, serverEntries, serversOf } from './mcp/server-entries.ts';
 
@@ -50,6 +50,8 @@ const pairs = (form: RegExp) =>
   );
 
 export const workerEnv = z.object({
+  /** Which of the deployments in an account this is: what it counts is told apart by it. */
+  DEPLOYMENT: text(),
   /** AgentCore's platform version, or Lambda. As on V1 it is right on both of AgentCore, and merely slower on V2, so that is what it is where nobody says. */
   PLATFORM: z._default(z.enum(['v1', 'v2', 'lambda']), 'v1'),
   /** Lambda's own, in megabytes: what it bills, used or not. */
@@ -143,4 +145,9 @@ export const lambdaEnv = z.object({ AWS_LAMBDA_RUNTIME_API: text() });
 /** The keys of the worker's secret that these servers need. */
 export function toolKeysOf(servers: readonly ServerData[]): readonly string[] {
   return [...new Set(servers.flatMap(keysOf))];
+}
+
+/** Whose tools there are, by the names that errors of tools are counted under. */
+export function toolServersOf(servers: readonly Pick<ServerData, 'name'>[], hasGateway: boolean): string[] {
+  return [...servers.map(({ name }) => name), ...(hasGateway ? ['gateway', ...Object.keys(apiTargets)] : [])];
 }

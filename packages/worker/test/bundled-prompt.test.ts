@@ -25,6 +25,7 @@ function image() {
     async run(environment: Readonly<Record<string, string>> = {}) {
       const port = await freePort();
       const env = {
+        DEPLOYMENT: 'use1-dev-vera',
         SECRET_ID: 's',
         LEDGER_TABLE: 'ledger',
         AUDIT_TABLE: 'a',

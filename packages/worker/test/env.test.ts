@@ -4,6 +4,7 @@ import { workerEnv } from '../src/env.ts';
 import { workerSecrets } from '../src/secrets.ts';
 
 const least = {
+  DEPLOYMENT: 'use1-dev-vera',
   SECRET_ID: 'vera/worker',
   LEDGER_TABLE: 'ledger',
   AUDIT_TABLE: 'audit',

@@ -40,13 +40,6 @@ export const callsForWatching: Readonly<Record<string, CallsOf>> = {
     }),
     ...calls('*', 'logs', { read: 'DescribeLogGroups' }),
   ],
-  aws_cloudwatch_log_metric_filter: ({ of, arn }) =>
-    calls(arn('logs', `log-group:${of('log_group_name')}`), 'logs', {
-      create: 'PutMetricFilter',
-      read: 'DescribeMetricFilters',
-      update: 'PutMetricFilter',
-      delete: 'DeleteMetricFilter',
-    }),
   aws_cloudwatch_log_delivery_source: ({ of }) => [
     ...calls(of('arn'), 'logs', {
       create: 'PutDeliverySource TagResource',

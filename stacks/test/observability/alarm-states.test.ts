@@ -29,7 +29,7 @@ describe('an alarm’s state', () => {
       ...{ ...rest, name: 'lost', queries: { lost: query }, expression: 'lost', treatMissingData: 'notBreaching', threshold: 2 },
       ...{ period: 3, evaluationPeriods: 1, datapointsToAlarm: 1, comparison: 'GreaterThanOrEqualToThreshold' },
     };
-    const counted = (...minutes: number[]) => new Map([[keyOf(query), new Map(minutes.map((minute) => [minute, 1]))]]);
+    const counted = (...minutes: number[]) => new Map([[keyOf(query), new Map(minutes.map((minute) => [minute, [1]]))]]);
     const marks = (...minutes: number[]) => statesOf(alarm, counted(...minutes), [3, 9], { lookBack: 0 }).map((state) => state[0]);
     expect(marks(3, 5)).toEqual(['O', 'O', 'O', 'A', 'O', 'O', 'O']);
     expect(marks(3, 6)).toEqual(['O', 'O', 'O', 'O', 'O', 'O', 'O']);

@@ -3,8 +3,8 @@ import { evaluate, type Points } from './metric-maths.ts';
 
 export type State = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-/** What CloudWatch holds: by metric, then by minute, what was counted. */
-export type Data = ReadonlyMap<string, ReadonlyMap<number, number>>;
+/** What CloudWatch holds: by metric, then by minute, the values that it was told. */
+export type Data = ReadonlyMap<string, ReadonlyMap<number, readonly number[]>>;
 
 export interface Watching {
   /** CloudWatch looks at so many periods more than it evaluates, in case that some have no data. How many it does not say. */
@@ -42,11 +42,12 @@ function statisticOf(query: Query, data: Data, from: number, to: number): number
   const series = data.get(keyOf(query));
   const values: number[] = [];
   for (let minute = from; minute < to; minute += 1) {
-    const value = series?.get(minute);
-    if (value !== undefined) values.push(value);
+    values.push(...(series?.get(minute) ?? []));
   }
   if (values.length === 0) return undefined;
-  if (query.statistic === 'Sum') return values.reduce((sum, value) => sum + value, 0);
+  const sum = values.reduce((all, value) => all + value, 0);
+  if (query.statistic === 'Sum') return sum;
+  if (query.statistic === 'Average') return sum / values.length;
   if (query.statistic === 'Maximum') return Math.max(...values);
   throw new Error(`Nobody here knows what ${query.statistic} comes to`);
 }

@@ -24,6 +24,12 @@ export const awsMetrics: Readonly<Record<string, Readonly<Record<string, AwsMetr
     AsyncEventsDropped: perFunction,
     DestinationDeliveryFailures: perFunction,
   },
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html; aws-cdk-lib's
+  // logs-canned-metrics.generated says the same.
+  'AWS/Logs': {
+    EMFParsingErrors: { dimensionSets: [['LogGroupName']], unit: 'None', statistics: counted },
+    EMFValidationErrors: { dimensionSets: [['LogGroupName']], unit: 'None', statistics: counted },
+  },
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
   'AWS/SQS': {
     ApproximateNumberOfMessagesVisible: { dimensionSets: [['QueueName']], unit: 'Count', statistics: ['Maximum', 'Average'] },

@@ -1,35 +1,30 @@
 import { keyOf } from './alarm-states.ts';
-import type { Filter } from './deployed-metrics.ts';
+import { pointsOf } from './counted-lines.ts';
 import type { Emitters } from './emitters.ts';
 
 type Of = 'receiver' | 'invoker' | 'sweeper' | 'auth-portal' | 'worker';
 
 /** What happens on a day, minute by minute, in the words of those who tell CloudWatch of it. */
 export interface Day {
-  /** A package's code writes a line. */
-  logs(writer: string, event: string, minute: number): void;
+  /** A package's code writes a line, with the fields that it usually has or with others. */
+  logs(writer: string, event: string, minute: number, fields?: Readonly<Record<string, unknown>>): void;
   lambda(of: Of, metric: string, minute: number, value?: number): void;
   agent(metric: string, minute: number, value?: number): void;
   /** Something lies in the queue of what a function failed at. */
   queued(minute: number, of?: Of): void;
   /** What CloudWatch has in the end. */
-  data(): Map<string, Map<number, number>>;
+  data(): Map<string, Map<number, number[]>>;
   /** From now on nobody tells of a function's metric. */
   forget(of: Of, metric: string, from: number, to: number): void;
 }
 
-/** A day of a deployment: AWS's metrics by its dimensions, ours by what the deployed filters make of the lines. */
-export function createDay(filters: readonly Filter[], { dimensions, packages }: Emitters): Day {
-  const data = new Map<string, Map<number, number>>();
-  const lines = new Map<string, Map<number, string[]>>();
-  const seriesOf = <Value>(within: Map<string, Map<number, Value>>, key: string) => {
-    const series = within.get(key) ?? new Map<number, Value>();
-    within.set(key, series);
-    return series;
-  };
+/** A day of a deployment: AWS's metrics by its dimensions, ours by what CloudWatch makes of the very lines. */
+export function createDay({ dimensions, measured }: Emitters): Day {
+  const data = new Map<string, Map<number, number[]>>();
   const add = (metric: Parameters<typeof keyOf>[0], minute: number, value: number) => {
-    const series = seriesOf(data, keyOf(metric));
-    series.set(minute, (series.get(minute) ?? 0) + value);
+    const key = keyOf(metric);
+    const series = data.get(key) ?? new Map<number, number[]>();
+    data.set(key, series.set(minute, [...(series.get(minute) ?? []), value]));
   };
   const one = (dimension: string, end = '') => dimensions[dimension]?.find((value) => value.endsWith(end)) ?? '';
   const ofFunction = (of: Of, name: string) => ({
@@ -44,10 +39,10 @@ export function createDay(filters: readonly Filter[], { dimensions, packages }: 
     dimensions: { QueueName: one('QueueName', `-${of}-failures`) },
   });
   return {
-    logs(writer, event, minute) {
-      const [group = ''] = Object.entries(packages).find(([, one]) => one === writer) ?? [];
-      const series = seriesOf(lines, group);
-      series.set(minute, [...(series.get(minute) ?? []), event]);
+    logs(writer, event, minute, fields) {
+      const given = measured[writer];
+      if (given === undefined) throw new Error(`Nobody is the ${writer}`);
+      for (const point of pointsOf(given, event, fields)) add(point, minute, point.value);
     },
     lambda: (of, metric, minute, value = 1) => add(ofFunction(of, metric), minute, value),
     agent: (name, minute, value = 1) => add({ namespace: 'AWS/Bedrock-AgentCore', name, dimensions: call }, minute, value),
@@ -55,15 +50,7 @@ export function createDay(filters: readonly Filter[], { dimensions, packages }: 
     forget(of, metric, from, to) {
       for (let minute = from; minute < to; minute += 1) data.get(keyOf(ofFunction(of, metric)))?.delete(minute);
     },
-    data() {
-      for (const filter of filters)
-        for (const [minute, events] of lines.get(filter.logGroup) ?? []) {
-          const matching = events.filter((event) => event === filter.event).length;
-          const value = matching > 0 ? matching * filter.value : filter.defaultValue;
-          if (value !== undefined) add({ ...filter, dimensions: {} }, minute, value);
-        }
-      return data;
-    },
+    data: () => data,
   };
 }
 
@@ -78,6 +65,7 @@ export function normalDays(day: Day): void {
     for (let minute = at(8, 0); minute < at(18, 0); minute += 12) answered(day, minute);
     for (const minute of [at(3, 0), at(9, 30), at(13, 10), at(16, 40)]) day.logs('worker', 'question.failed', minute);
     for (const minute of [at(9, 45), at(15, 5)]) day.logs('worker', 'question.stopped', minute);
+    mended(day, at);
     for (const minute of [at(2, 0), at(2, 0), at(2, 1), at(2, 2), at(2, 2)]) day.logs('receiver', 'request.refused', minute);
     // Slack brings it again, and then it is taken.
     day.logs('receiver', 'question.record-failed', at(10, 7));
@@ -96,16 +84,39 @@ export function normalDays(day: Day): void {
   }
 }
 
+/** A status that came late, a worker that died, and in the evening many who wait for their turn; a tool that fails now and then. */
+function mended(day: Day, at: (hours: number, minutes: number) => number): void {
+  for (const minute of [at(8, 24), at(13, 48)]) day.logs('receiver', 'status.told', minute, { how: 'session', milliseconds: 1300 });
+  for (const [minute, oldestSeconds] of [
+    [at(12, 12), 24],
+    [at(17, 0), 130],
+    [at(17, 2), 250],
+  ] as const)
+    day.logs('sweeper', 'sweep.done', minute, { questions: 1, failures: 0, oldestSeconds });
+  day.logs('worker', 'question.leased', at(12, 13), { attempt: 2 });
+  for (const minute of [at(10, 1), at(10, 2), at(14, 30)])
+    day.logs('worker', 'tool.called', minute, { tool: 'search_knowledge_base', status: 'error' });
+  for (const minute of [at(11, 0), at(11, 20)]) day.logs('worker', 'mcp.unavailable', minute);
+}
+
 /** Where few ask: nobody, these days. */
 export function quietDays(day: Day): void {
   for (let minute = 0; minute < 48 * hour; minute += 1) day.lambda('sweeper', 'Invocations', minute);
 }
 
 function answered(day: Day, minute: number): void {
-  day.logs('receiver', 'question.recorded', minute);
+  for (const event of ['question.recorded', 'status.told']) day.logs('receiver', event, minute);
   day.lambda('receiver', 'Invocations', minute);
   day.lambda('invoker', 'Invocations', minute);
   day.agent('Invocations', minute);
-  day.logs('worker', 'question.answered', minute + 1);
-  day.logs('worker', 'change.done', minute + 1);
+  for (const event of [
+    'question.leased',
+    'model.called',
+    'tool.called',
+    'reply.started',
+    'question.spent',
+    'question.answered',
+    'change.done',
+  ])
+    day.logs('worker', event, minute + 1);
 }

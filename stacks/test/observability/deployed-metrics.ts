@@ -26,28 +26,16 @@ export interface DeployedAlarm {
   readonly actions: { readonly alarm: readonly string[]; readonly ok: readonly string[] };
 }
 
-/** Makes a metric of the lines of a log. */
-export interface Filter {
-  readonly logGroup: string;
-  /** Undefined where its pattern is another than that of one event. */
-  readonly event: string | undefined;
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: readonly string[];
-  readonly unit: string;
-  readonly value: number;
-  readonly defaultValue: number | undefined;
-}
-
-/** All that alarms and dashboards read, and what of it is made from logs, with Terraform's references followed. */
+/** All that alarms and dashboards read, with Terraform's references followed. */
 export function deployedMetricsOf(stacks: StacksJson) {
   const references = createReferences(stacks);
   const filled = (type: string) =>
     resourcesOfType(stacks, type).map(({ stack, resource }) => deeply(resource, (text) => references.textOf(stack, text)));
   return {
     alarms: filled('aws_cloudwatch_metric_alarm').map(alarmOf),
-    filters: filled('aws_cloudwatch_log_metric_filter').map(filterOf),
     widgets: filled('aws_cloudwatch_dashboard').flatMap(({ dashboard_body: body }) => widgetsOf(String(body))),
+    /** Names of the alarms whose states the dashboards show. */
+    shownAlarms: filled('aws_cloudwatch_dashboard').flatMap(({ dashboard_body: body }) => alarmsShownIn(String(body))),
   };
 }
 
@@ -101,26 +89,9 @@ function queryOf({ namespace, metric_name: name, dimensions = {}, stat: statisti
   return { namespace, name, dimensions, statistic, ...(unit ? { unit } : {}) };
 }
 
-function filterOf(filter: ResourceJson): Filter {
-  const made = filter.metric_transformation as ResourceJson;
-  return {
-    logGroup: String(filter.log_group_name),
-    event: /^\{ \$\.event = "([\w.-]+)" \}$/.exec(String(filter.pattern))?.[1],
-    namespace: String(made.namespace),
-    name: String(made.name),
-    dimensions: Object.keys(made.dimensions ?? {}),
-    unit: String(made.unit ?? 'None'),
-    value: Number(made.value),
-    defaultValue: made.default_value === undefined ? undefined : Number(made.default_value),
-  };
-}
-
 /** Throws for a chart that searches: nobody could say here what it finds. */
 function widgetsOf(body: string): { title: string; query: Query }[] {
-  const { widgets } = JSON.parse(body) as {
-    widgets: { properties: { title: string; stat?: string; metrics: (string | { stat?: string; unit?: string })[][] } }[];
-  };
-  return widgets.flatMap(({ properties: { title, stat = 'Average', metrics } }) =>
+  return partsOf(body).flatMap(({ properties: { title = '', stat = 'Average', metrics = [] } }) =>
     metrics.map((row) => {
       const [namespace, name, ...rest] = row.filter((part) => typeof part === 'string');
       const options = row.find((part) => typeof part === 'object') ?? {};
@@ -132,4 +103,21 @@ function widgetsOf(body: string): { title: string; query: Query }[] {
       };
     }),
   );
+}
+
+function alarmsShownIn(body: string): string[] {
+  return partsOf(body).flatMap(({ properties: { alarms = [] } }) => alarms.map((arn) => arn.split(':alarm:')[1] ?? arn));
+}
+
+interface Part {
+  readonly properties: {
+    readonly title?: string;
+    readonly stat?: string;
+    readonly metrics?: readonly (readonly (string | { stat?: string; unit?: string })[])[];
+    readonly alarms?: readonly string[];
+  };
+}
+
+function partsOf(body: string): readonly Part[] {
+  return (JSON.parse(body) as { widgets: Part[] }).widgets;
 }

@@ -17,6 +17,12 @@ const each = (minutes: number, from: number, tell: (minute: number) => void) => 
   for (let minute = from; minute < from + hour; minute += minutes) tell(minute);
 };
 
+/** The sweeper's looks at what no worker has: again after each two minutes that a delivery may take, until it is told as lost. */
+const unheld = (day: Day, asked: number) => {
+  for (let minutes = 2; minutes <= 14; minutes += 2)
+    day.logs('sweeper', 'sweep.done', asked + minutes, { questions: 1, failures: 0, oldestSeconds: minutes * 60 });
+};
+
 /** How each promise breaks, for an hour or once; and what has to ring then, and nothing else. */
 export const faults: readonly Fault[] = [
   {
@@ -29,6 +35,38 @@ export const faults: readonly Fault[] = [
         }
       }),
     rings: ['receiver-errors', 'questions-unrecorded'],
+  },
+  {
+    what: 'the receiver starts slowly, and shows each first status after seconds',
+    tells: (day, at) => each(10, at, (minute) => day.logs('receiver', 'status.told', minute, { how: 'session', milliseconds: 2500 })),
+    rings: ['first-status-late'],
+  },
+  {
+    what: 'Slack takes no status from Vera any more',
+    tells: (day, at) => each(10, at, (minute) => day.logs('receiver', 'status.told', minute, { how: 'not', milliseconds: 300 })),
+    rings: ['first-status-late'],
+  },
+  {
+    what: 'a question is looked for by nobody for a while, and then answered',
+    tells: (day, at) => day.logs('sweeper', 'sweep.done', at, { questions: 1, failures: 0, oldestSeconds: 400 }),
+    rings: ['questions-wait'],
+  },
+  {
+    what: 'the knowledge base refuses the worker’s role',
+    tells: (day, at) =>
+      each(6, at, (minute) => day.logs('worker', 'tool.called', minute, { tool: 'search_knowledge_base', status: 'error' })),
+    rings: ['tools-failing-other'],
+  },
+  {
+    what: 'Jira’s key has run out, behind a gateway that is there',
+    tells: (day, at) =>
+      each(6, at, (minute) => day.logs('worker', 'tool.called', minute, { tool: 'gateway_jira___searchIssues', status: 'error' })),
+    rings: ['tools-failing-jira'],
+  },
+  {
+    what: 'the gateway cannot be reached: none of its tools is there',
+    tells: (day, at) => each(6, at, (minute) => day.logs('worker', 'mcp.unavailable', minute, { server: 'gateway', code: 'unreachable' })),
+    rings: ['tools-failing-gateway'],
   },
   {
     what: 'a click is not taken, once',
@@ -88,9 +126,10 @@ export const faults: readonly Fault[] = [
       each(12, at, (asked) => {
         for (const minute of [asked, asked + 1, asked + 3]) day.agent('SystemErrors', minute);
         for (let minute = asked + 4; minute < asked + 16; minute += 1) day.queued(minute);
+        unheld(day, asked);
         day.logs('sweeper', 'question.lost', asked + 15);
       }),
-    rings: ['agent-errors', 'invoker-failures', 'questions-lost'],
+    rings: ['agent-errors', 'invoker-failures', 'questions-lost', 'questions-wait'],
   },
   {
     worker: 'agentcore',
@@ -107,18 +146,20 @@ export const faults: readonly Fault[] = [
     tells: (day, at) => {
       for (const minute of [at, at + 1, at + 3]) day.agent('UserErrors', minute);
       for (let minute = at + 4; minute < at + hour; minute += 1) day.queued(minute);
+      unheld(day, at);
       day.logs('sweeper', 'question.lost', at + 15);
     },
-    rings: ['invoker-failures', 'questions-lost'],
+    rings: ['invoker-failures', 'questions-lost', 'questions-wait'],
   },
   {
     worker: 'lambda',
     what: 'Lambda takes nothing for the worker: each question is tried three times, lies in the queue, and is told as lost',
     tells: (day, at) => {
       for (let minute = at + 4; minute < at + hour; minute += 1) day.queued(minute);
+      unheld(day, at);
       day.logs('sweeper', 'question.lost', at + 15);
     },
-    rings: ['invoker-failures', 'questions-lost'],
+    rings: ['invoker-failures', 'questions-lost', 'questions-wait'],
   },
   {
     worker: 'lambda',

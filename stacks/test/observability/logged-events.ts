@@ -3,9 +3,10 @@ import { productionSources } from '../slack/production-sources.ts';
 /** Of lines that are always written: those of `debug` are not. */
 const call = /\.(?:info|warn|error)\(\s*(?:'([\w.-]+)'|`([\w.${}-]+)`)/g;
 
-/** The packages whose code writes a line of an event: by its name, or by one with a gap that fits, filled with a word that stands in their code. */
+/** The packages whose code writes a line of an event: by its name, or by one with a gap that fits, filled with a word of their code or of what they are sent. */
 export function writersOf(event: string): string[] {
-  return packages.filter(({ text, names }) => names.some((name) => fits(name, event, text))).map(({ name }) => name);
+  const sent = packages.find(({ name }) => name === 'protocol')?.text ?? '';
+  return packages.filter(({ text, names }) => names.some((name) => fits(name, event, text + sent))).map(({ name }) => name);
 }
 
 const packages = [...Map.groupBy(productionSources(), ({ path }) => path.split('/')[1] ?? '')].map(([name, sources]) => {

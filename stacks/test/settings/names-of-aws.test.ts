@@ -23,7 +23,6 @@ const rules: Readonly<Record<string, readonly [attribute: string, rule: RegExp]>
   aws_cloudwatch_log_delivery_destination: ['name', /^[\w-]{1,60}$/],
   aws_cloudwatch_log_delivery_source: ['name', /^[\w-]{1,60}$/],
   aws_cloudwatch_log_group: ['name', /^[\w./#-]{1,512}$/],
-  aws_cloudwatch_log_metric_filter: ['name', /^[^:*]{1,512}$/],
   aws_cloudwatch_metric_alarm: ['alarm_name', /^.{1,255}$/],
   aws_cognito_resource_server: ['identifier', /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/],
   aws_cognito_user_pool: ['name', /^[\w\s+=,.@-]{1,128}$/],

@@ -111,6 +111,7 @@ async function invoker({ lambda }: BenchSystem, messageTs: string): Promise<numb
 
 async function workerPing(): Promise<number> {
   const settings = {
+    DEPLOYMENT: 'use1-dev-vera',
     SECRET_ID: 'none',
     LEDGER_TABLE: 'none',
     AUDIT_TABLE: 'none',

@@ -65,7 +65,7 @@ export function environmentsOf(
   const ledger = { LEDGER_TABLE: names.ledgerTable, AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb };
   // In AWS days are a setting.
   const audit = { AUDIT_TABLE: names.auditTable, AUDIT_DAYS: '400' };
-  const secret = { SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
+  const usual = { DEPLOYMENT: names.deployment, SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
   const hooks = { SLACK_HOOKS_URL: endpoints.slack };
@@ -82,7 +82,7 @@ export function environmentsOf(
     receiver: defined({
       ...ledger,
       ...audit,
-      ...secret,
+      ...usual,
       ...invoker,
       ...slack,
       ...hooks,
@@ -94,7 +94,7 @@ export function environmentsOf(
       ...ledger,
       ...audit,
       AUDIT_HEADS_TABLE: names.auditHeadsTable,
-      ...secret,
+      ...usual,
       ...invoker,
       ...slack,
       ...runtime,
@@ -103,8 +103,8 @@ export function environmentsOf(
       UNHELD_SECONDS: timings.unheld,
       STOP_AFTER_SECONDS: worker.platform === 'lambda' ? undefined : (timings.stopAfter ?? 300),
     }),
-    'auth-portal': { ...secret, ...audit, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
-    worker: defined({ ...ledger, ...audit, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
+    'auth-portal': { ...usual, ...audit, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
+    worker: defined({ ...ledger, ...audit, ...usual, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
   };
 }
 

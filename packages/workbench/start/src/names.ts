@@ -1,5 +1,6 @@
 /** What things are called in the local system, as the stacks name them in AWS. */
 export const names = {
+  deployment: 'use1-local-vera',
   secret: 'vera/slack',
   ledgerTable: 'vera-ledger',
   accountsTable: 'vera-accounts',

@@ -101,8 +101,14 @@ class Payment implements QuestionBudget {
   readonly log = () => {
     const { calls, tokens, microDollars, isAtMost } = this.spent();
     const { platform, isPriced } = this.params;
+    const ofTurn = microDollars - (this.asked.record.microDollars ?? 0);
     this.asked.log.info('question.spent', {
-      ...{ calls, tokens, ...(isPriced ? { dollars: microDollars / 1_000_000 } : {}), ...(isAtMost ? { isAtMost } : {}) },
+      ...{
+        calls,
+        tokens,
+        ...(isPriced ? { dollars: microDollars / 1_000_000, turnDollars: ofTurn / 1_000_000 } : {}),
+        ...(isAtMost ? { isAtMost } : {}),
+      },
       runtimeDollars: Number(runtimeDollars(this.runtime(), platform).toFixed(6)),
     });
   };

@@ -52,7 +52,9 @@ async function settle(params: SettleParams, hold: Hold, change: Change): Promise
       }
       if (book.isOutdated(change)) return book.write({ ...change, state: 'expired', isWithdrawn: true });
       if (hold.isEnding) return book.write({ ...change, state: 'expired', result: { text: endedBefore } });
-      return accounts && now() < change.expiresAt ? change : book.write({ ...change, state: 'expired' });
+      if (accounts && now() < change.expiresAt) return change;
+      hold.log.info('change.expired', { change: change.id, tool: change.tool });
+      return book.write({ ...change, state: 'expired' });
     case 'approved':
       if (isUnwanted(hold)) return book.write({ ...change, state: 'failed', result: { text: stoppedBefore } });
       signal.throwIfAborted();

@@ -14,7 +14,7 @@ import { ReplyWriter } from '../reply/reply-writer.ts';
 import { createShowStatus, hiddenStatus, type Status } from '../reply/status.ts';
 import { createTableShelf } from '../tables/table-shelf.ts';
 import { endFolded } from './end-folded.ts';
-import { breakOff, closeStory } from './end-story.ts';
+import { breakOff, closeStory, waited } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
 import { leaseWith, startFolding } from './folding.ts';
 import { isForVera, leaveToPeople } from './follow-up.ts';
@@ -189,7 +189,7 @@ function writerFor(params: AnswerParams, held: HeldQuestion, status: Status): Re
     placeholder: status.placeholder,
     foreign: async () => (await otherQuestions(params, held.lease.record.question)).flatMap(({ replies }) => replies),
     async onOpen(ts, how) {
-      log.info('reply.started', { how, ts });
+      log.info('reply.started', { how, ts, milliseconds: params.now() - held.lease.record.receivedAt, ...waited(held.lease) });
       await noteMessage(params, held, ts);
     },
     isStop: () => isStop(params, held),

@@ -40,9 +40,14 @@ export async function closeStory(
 ): Promise<StoryEnd> {
   const milliseconds = now() - lease.record.receivedAt;
   if (!(await lease.close(outcome, reason))) return 'left';
-  log.info(`question.${outcome}`, { milliseconds, ...(reason ? { code: reason } : {}) });
+  log.info(`question.${outcome}`, { milliseconds, ...waited(lease), ...(reason ? { code: reason } : {}) });
   await audit.note(questionAct(outcome, { ...lease.record, ...budget?.spent() }, reason));
   return outcome;
+}
+
+/** Of what waited for a person the time is theirs, too. */
+export function waited({ record }: Lease): { readonly waited?: true } {
+  return record.leg > 0 ? { waited: true } : {};
 }
 
 /** Lets go of the question until a person has done something. */

@@ -8,6 +8,7 @@ import { bearer } from '../../src/mcp/mcp-server.ts';
 import { kindOf } from '../../src/mcp/tool-policy.ts';
 
 const least = {
+  DEPLOYMENT: 'use1-dev-vera',
   SECRET_ID: 'vera/worker',
   LEDGER_TABLE: 'ledger',
   AUDIT_TABLE: 'a',

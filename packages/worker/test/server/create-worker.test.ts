@@ -6,6 +6,7 @@ import { northwindPrompt } from '../agent/northwind-prompt.ts';
 import { questionOf } from '../question.ts';
 
 const env = workerEnv.parse({
+  DEPLOYMENT: 'use1-dev-vera',
   SECRET_ID: 'none',
   LEDGER_TABLE: 'none',
   AUDIT_TABLE: 'none',

@@ -28,6 +28,7 @@ async function startTwins() {
   const inbox = createDynamoInbox({ dynamoDb: sdkDynamoDb(client), tableName, now: Date.now, deliveryGrace: 30_000 });
   const environment = {
     HOST: '127.0.0.1',
+    DEPLOYMENT: 'use1-dev-vera',
     SECRET_ID: 'none',
     LEDGER_TABLE: tableName,
     AUDIT_TABLE: 'audit',

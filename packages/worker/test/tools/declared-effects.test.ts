@@ -15,6 +15,7 @@ test('each tool of our own that does something declares what may be done after a
   await using started = await startOutgoing();
   const { outgoing, log, call } = started;
   const env = workerEnv.parse({
+    DEPLOYMENT: 'use1-dev-vera',
     SECRET_ID: 's',
     LEDGER_TABLE: 'l',
     AUDIT_TABLE: 'a',

@@ -7,6 +7,7 @@ import { names } from '../../src/names.ts';
 
 const environment = {
   PLATFORM: 'v2',
+  DEPLOYMENT: 'use1-dev-vera',
   SECRET_ID: 'none',
   LEDGER_TABLE: 'none',
   AUDIT_TABLE: 'none',
