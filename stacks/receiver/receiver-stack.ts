@@ -42,6 +42,7 @@ export class ReceiverStack extends TerraformStack {
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
         FOLLOW_UPS: settings.followUps,
         ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
+        TRACED_SHARE: settings.tracing === 'off' ? undefined : String(settings.tracedShare),
         STOPPERS: settings.stoppers.join(',') || undefined,
         ...frontDigestsOf(this, storage.frontSecret),
       }),

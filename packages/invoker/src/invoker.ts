@@ -1,5 +1,7 @@
 import { type SessionScope, sessionIdOf } from '@vera/protocol/session-id';
+import { onward, spanOf } from '@vera/protocol/trace';
 import { type Work, workSchema } from '@vera/protocol/work';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 
 export interface InvokerParams {
@@ -8,29 +10,37 @@ export interface InvokerParams {
   readonly callWorker: (sessionId: string, work: Work, line: Log) => Promise<string>;
   readonly log: Log;
   /** Milliseconds, for measuring. */
+  readonly monotonic: () => number;
+  /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
 /** Passes a question on to its session, an errand to one of its person's own. A failure is thrown, so that Lambda tries again. */
-export function createInvoker({ scope, callWorker, log, now }: InvokerParams): (event: unknown) => Promise<void> {
+export function createInvoker({ scope, callWorker, log, monotonic, now }: InvokerParams): (event: unknown) => Promise<void> {
   return async (event) => {
     const parsed = workSchema.safeParse(event);
     if (!parsed.success) {
       log.error('question.unreadable', { fields: parsed.error.issues.map(({ path }) => path.join('.')) });
       throw parsed.error;
     }
-    const work = parsed.data;
+    const work = traced(parsed.data, now());
     const session = sessionOf(work, scope);
     const line = log.with({ [work.kind]: work.id, session });
-    const started = now();
+    const started = monotonic();
     try {
       const answer = await callWorker(session, work, line);
-      line.info(`${work.kind}.invoked`, { answer, milliseconds: Math.round(now() - started) });
+      line.info(`${work.kind}.invoked`, { answer, milliseconds: Math.round(monotonic() - started) });
     } catch (error) {
-      line.error(`${work.kind}.invoke-failed`, { milliseconds: Math.round(now() - started), error });
+      line.error(`${work.kind}.invoke-failed`, { milliseconds: Math.round(monotonic() - started), error });
       throw error;
     }
   };
+}
+
+/** Until the worker has it, which tells when that was: a session that starts cold lies between. */
+function traced(work: Work, at: number): Work {
+  if (work.kind !== 'question' || !work.trace) return work;
+  return { ...work, trace: onward(work.trace, { name: 'invoke', id: spanOf(kernelId()), at }) };
 }
 
 /** An errand belongs to no thread; all of one person's meet in one session, which starts cold once. */

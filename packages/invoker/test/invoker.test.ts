@@ -22,6 +22,7 @@ describe('the invoker', () => {
       },
       log: createLog({ service: 'invoker', write: (line) => void lines.push(line) }),
       now: () => 1_000,
+      monotonic: () => 1_000,
       ...params,
     });
 

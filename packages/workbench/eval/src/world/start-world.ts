@@ -105,6 +105,7 @@ async function startReceiver(slack: SlackEmulator, intake: WorkIntake, log: Log)
   const receive = createReceiver({
     signingSecret: slack.workspace.signingSecret,
     now: Date.now,
+    tracedShare: 0,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: [] }),
     inbox: createDynamoInbox(ledger),
     decisions: createDynamoDecisions(ledger),

@@ -15,6 +15,7 @@ const endpoints = {
   knowledgeBase: '',
   memory: '',
   kms: '',
+  xRay: '',
   atlassian: '',
   atlassianApi: '',
   github: '',
