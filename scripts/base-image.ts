@@ -1,7 +1,7 @@
 // `pnpm base-image [24.x.y]`: names the worker's base image by the digest that Docker Hub has for it now. `--help` says more.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '@vera/stacks/command-line';
 import { BaseImageError } from './base-image/base-image-error.ts';
 import { type ImageFacts, lookAtImage } from './base-image/look-at-image.ts';
 import { type BaseImage, baseImageIn, faultOfVersion, leastNode, withBaseImage } from './base-image/recipe.ts';
@@ -17,12 +17,10 @@ one that stands there is looked up anew, for Debian's security updates. At least
 const options = {
   recipe: { type: 'string', default: join(import.meta.dirname, '../docker/worker.Dockerfile') },
   registry: { type: 'string', default: 'https://registry-1.docker.io' },
-  help: { type: 'boolean' },
 } as const;
-const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const { values, positionals } = readCommandLine({ help, options, words: 1 });
 
-if (values.help) console.log(help);
-else process.exitCode = await renew(positionals[0]);
+process.exitCode = await renew(positionals[0]);
 
 async function renew(asked: string | undefined): Promise<number> {
   try {

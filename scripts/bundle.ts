@@ -5,8 +5,13 @@ import https from 'node:https';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCommandLine } from '@vera/stacks/command-line';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import { packageFolderOf, thirdPartyLicences } from './licences/third-party-licences.ts';
+
+const help = `Usage: pnpm bundle [DEPLOYABLE]…
+
+Writes into dist what ships, and the page of \`pnpm start\`; of DEPLOYABLE (receiver, invoker, sweeper, auth-portal, worker) that one alone.`;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const deployables = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];
@@ -173,6 +178,6 @@ async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
 }
 
 if (import.meta.main) {
-  const names = process.argv.slice(2);
+  const { positionals: names } = readCommandLine({ help, words: deployables.length });
   await (names.length > 0 ? Promise.all(names.map(bundleOne)) : bundleAll());
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, mkdtempDisposableSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '@vera/stacks/command-line';
 import { type ComparedStack, comparedStack, type StackText, stateCommandOf } from './cdktn/compared-stack.ts';
 import { plannedChanges } from './cdktn/planned-changes.ts';
 import { manifests, renamed } from './cdktn/renamed.ts';
@@ -19,11 +19,10 @@ of stacks/variants/variants.ts is synthesised in both, and may differ in the pro
                    Needs what scripts/terraform-check.ts needs`;
 
 const pnpm = ['--yes', 'pnpm@12.21.0'];
-const options = { to: { type: 'string' }, plan: { type: 'string', multiple: true }, help: { type: 'boolean' } } as const;
-const { values } = parseArgs({ options });
+const options = { to: { type: 'string' }, plan: { type: 'string', multiple: true } } as const;
+const { values } = readCommandLine({ help, options });
 
-if (values.help) console.log(help);
-else if (values.to && existsSync(values.to)) process.exitCode = refuse(`${values.to} is there already.`);
+if (values.to && existsSync(values.to)) process.exitCode = refuse(`${values.to} is there already.`);
 else process.exitCode = checkAll(values.to && resolve(values.to), values.plan ?? []);
 
 function checkAll(to: string | undefined, planned: readonly string[]): number {

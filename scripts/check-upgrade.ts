@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempDisposableSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '@vera/stacks/command-line';
 import { checkedOutLastVersion, environments } from './upgrade/last-version.ts';
 import { type PlannedUpgrade, plannedUpgrade } from './upgrade/planned-upgrade.ts';
 import { tellByBothNames } from './upgrade/told-by-both-names.ts';
@@ -17,12 +17,11 @@ Both versions are synthesised with the last one's settings: ${environments.join(
   --stack NAME   only that stack, with those that it reads from; several times for several`;
 
 const kept = 'stacks/test/upgrade/last-version.generated.json';
-const options = { stack: { type: 'string', multiple: true, default: [] as string[] }, help: { type: 'boolean' } } as const;
-const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const options = { stack: { type: 'string', multiple: true, default: [] as string[] } } as const;
+const { values, positionals } = readCommandLine({ help, options, words: Number.POSITIVE_INFINITY });
 const unknown = positionals.filter((name) => !environments.some((known) => known === name));
 
-if (values.help) console.log(help);
-else if (unknown.length > 0) process.exitCode = refuse(`no environment ${unknown.join(', ')}; there are ${environments.join(', ')}.`);
+if (unknown.length > 0) process.exitCode = refuse(`no environment ${unknown.join(', ')}; there are ${environments.join(', ')}.`);
 else process.exitCode = checkAll(positionals.length > 0 ? positionals : environments);
 
 function checkAll(names: readonly string[]): number {

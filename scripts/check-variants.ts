@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempDisposableSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '@vera/stacks/command-line';
 import { isWhole, type Row, rowOf, variantsDocument } from './variants/variants-document.ts';
 
 const help = `Usage: pnpm check-variants [NAME…]
@@ -14,11 +14,10 @@ The variants are the lines of stacks/variants/variants.ts.
 
   --out FILE   the document (docs/variants.md)`;
 
-const options = { out: { type: 'string', default: 'docs/variants.md' }, help: { type: 'boolean' } } as const;
-const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const options = { out: { type: 'string', default: 'docs/variants.md' } } as const;
+const { values, positionals } = readCommandLine({ help, options, words: Number.POSITIVE_INFINITY });
 
-if (values.help) console.log(help);
-else process.exitCode = await checkVariants(values.out, positionals);
+process.exitCode = await checkVariants(values.out, positionals);
 
 async function checkVariants(document: string, wanted: readonly string[]): Promise<number> {
   const variants = JSON.parse(inStacks([])) as Record<string, string>;

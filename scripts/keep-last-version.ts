@@ -5,9 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { holderOf } from '@vera/plan-review/data-holders';
+import { readCommandLine } from '@vera/stacks/command-line';
 import { build } from 'esbuild';
 import { fileBehind } from './upgrade/file-behind.ts';
 import { checkedOutLastVersion, environments } from './upgrade/last-version.ts';
+
+readCommandLine({
+  help: `Usage: pnpm keep-last-version
+
+Keeps of the version before this one what tests compare this one with: packages/workbench/upgrade/last-version.generated.mjs and
+stacks/test/upgrade/last-version.generated.json. After a new version begins; commit both. Needs git's history back to the last version, whose
+commit CHANGELOG.md names, and npm's registry.`,
+});
 
 type Block = Readonly<Record<string, unknown>>;
 

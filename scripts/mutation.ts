@@ -59,7 +59,7 @@ function parsed(args: string[]) {
         package: { type: 'string', multiple: true, default: Object.keys(targets) },
         sample: { type: 'string', default: '20' },
         seed: { type: 'string', default: '1' },
-        help: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
     return { values };

@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
 import { errorLines } from '@vera/plan-review/error-lines';
+import { readCommandLine } from '@vera/stacks/command-line';
 import { planStack } from './release/plan-stack.ts';
 
 const help = `Usage: pnpm plan [FOLDER] [--stack NAME]…
@@ -19,13 +19,11 @@ Terraform cannot plan <stack>.error.txt, what it printed. The others are planned
 const options = {
   stack: { type: 'string', multiple: true },
   out: { type: 'string', default: 'cdktf.out' },
-  help: { type: 'boolean' },
 } as const;
-const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const { values, positionals } = readCommandLine({ help, options, words: 1 });
 const [folder = 'plans'] = positionals;
 
-if (values.help) console.log(help);
-else process.exitCode = planAll(values.out, folder, values.stack);
+process.exitCode = planAll(values.out, folder, values.stack);
 
 function planAll(out: string, plans: string, only: readonly string[] | undefined): number {
   const manifest = join(out, 'manifest.json');

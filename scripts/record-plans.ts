@@ -4,8 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempDisposableSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
+import { readCommandLine } from '@vera/stacks/command-line';
+import { asOnAws, type ResourceChange } from './emulator/forgotten-change.ts';
 import { type Scenario, scenarios } from './record-plans/scenarios.ts';
 
 const help = `Usage: pnpm record-plans [SCENARIO…]
@@ -16,13 +17,11 @@ Scenarios: ${Object.keys(scenarios).join(', ')}
   --out FOLDER   the synthesised stacks (cdktf.out)`;
 
 const recorded = 'packages/plan-review/test/plans';
-const options = { out: { type: 'string', default: 'cdktf.out' }, help: { type: 'boolean' } } as const;
-const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const options = { out: { type: 'string', default: 'cdktf.out' } } as const;
+const { values, positionals } = readCommandLine({ help, options, words: Number.POSITIVE_INFINITY });
 const unknown = positionals.filter((name) => !Object.hasOwn(scenarios, name));
 
-if (values.help) console.log(help);
-else if (unknown.length > 0)
-  process.exitCode = refuse(`no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
+if (unknown.length > 0) process.exitCode = refuse(`no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
 else process.exitCode = recordAll(values.out, positionals.length > 0 ? positionals : Object.keys(scenarios));
 
 function recordAll(out: string, names: readonly string[]): number {
@@ -87,6 +86,8 @@ function keep(plan: string, folder: string, stack: string): void {
   if (!existsSync(plan)) return;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const whole = JSON.parse(readFileSync(plan, 'utf8')) as { readonly resource_changes: readonly ResourceChange[] };
+  writeFileSync(plan, JSON.stringify({ ...whole, resource_changes: whole.resource_changes.map(asOnAws) }));
   spawnSync(process.execPath, ['packages/plan-review/test/trimmed-plan.ts', plan, join(folder, `${stack}.json`)], { stdio: 'inherit' });
 }
 

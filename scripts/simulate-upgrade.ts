@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '@vera/stacks/command-line';
 import { build, type Plugin } from 'esbuild';
 import { fileBehind } from './upgrade/file-behind.ts';
 import { checkedOutLastVersion } from './upgrade/last-version.ts';
@@ -16,7 +16,6 @@ the last version (CHANGELOG.md names its commit), and some three minutes.`;
 const options = {
   seeds: { type: 'string', default: '1000' },
   from: { type: 'string', default: '1' },
-  help: { type: 'boolean' },
 } as const;
 const root = join(import.meta.dirname, '..');
 const simulation = join(root, 'packages/workbench/simulation/src');
@@ -43,9 +42,8 @@ const unpromised: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 };
 
-const { values } = parseArgs({ options });
-if (values.help) console.log(help);
-else process.exitCode = await simulateAll();
+const { values } = readCommandLine({ help, options });
+process.exitCode = await simulateAll();
 
 async function simulateAll(): Promise<number> {
   using last = checkedOutLastVersion();

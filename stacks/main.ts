@@ -1,8 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { App } from 'cdktf';
+import { readCommandLine } from './command-line.ts';
 import { createStacks } from './create-stacks.ts';
 import { writeLockFiles } from './locks/provider-locks.ts';
 import { withSettings } from './settings/load-settings.ts';
+
+readCommandLine({
+  help: `Usage: pnpm synth
+
+Writes Terraform to cdktf.out, one stack a folder. Says nothing where all is well. Calls nobody. VERA_ENVIRONMENT names the file of stacks/environments; trial otherwise.`,
+});
 
 await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
   // The CLI says where it wants the output; without it, beside cdktf.json, wherever the command was run.

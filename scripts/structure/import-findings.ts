@@ -20,13 +20,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'agent-core-stand-in': ['protocol', 'stand-in-kit', 'aws-stand-in'],
   'bedrock-stand-in': ['protocol', 'stand-in-kit', 'aws-stand-in'],
   page: ['protocol', ...standIns],
-  start: [...shared, ...deployables, ...standIns, 'page'],
+  operate: [...shared, ...deployables, 'slack-stand-in', 'page'],
+  start: [...shared, ...deployables, ...standIns, 'page', 'operate'],
   bench: [...shared, ...deployables, ...standIns, 'page', 'start'],
   simulation: [...shared, 'receiver', 'sweeper', 'worker', 'stand-in-kit', 'slack-stand-in'],
   eval: [...shared, ...deployables, ...standIns, 'page', 'start'],
   upgrade: [...shared, 'worker', 'aws-stand-in'],
   'plan-review': [],
-  scripts: ['plan-review'],
+  // Of the stacks how a command reads what was typed; its tests hold the documents against the commands that are there.
+  scripts: ['plan-review', 'stacks', 'operate'],
 };
 const doorsOfStacks = ['env', 'secrets', 'permissions'];
 /** A table's keys and index, as plain data: the stack makes what the adapter reads. */

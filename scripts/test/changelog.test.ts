@@ -29,5 +29,5 @@ it('each but the newest names the commit that it was, by which the next one is c
 it('is what `pnpm settings` and `pnpm vera --version` say', () => {
   const said = (...program: string[]) => execFileSync(process.execPath, program, { cwd: root, encoding: 'utf8' });
   expect(JSON.parse(said('stacks/settings/print-settings.ts'))).toMatchObject({ version });
-  expect(said('packages/workbench/start/src/vera.ts', '--version')).toBe(`${version}\n`);
+  expect(said('packages/workbench/operate/src/vera.ts', '--version')).toBe(`${version}\n`);
 });

@@ -52,3 +52,10 @@ it('keeps nothing where a second plan wants something, and refuses what is no va
     stderr: expect.stringContaining('no variant moon; there are trial, production,'),
   });
 });
+
+it('every variant has its line in docs/variants.md, in its own words, and no line stands there without a variant', () => {
+  const { stdout } = spawnSync(process.execPath, ['stacks/variants/main.ts'], { cwd: root, encoding: 'utf8' });
+  const document = readFileSync(join(root, 'docs/variants.md'), 'utf8');
+  const rows = [...document.matchAll(/^\| ([\w-]+) \| (.+?) \| \d/gm)].map(([, name, about]) => [name, about]);
+  expect(rows).toEqual(Object.entries(JSON.parse(stdout)));
+});

@@ -14,8 +14,9 @@ function machineWith(failures: number) {
     writeFileSync(join(folder.path, name), text);
   };
   const check = `import { appendFileSync, readFileSync } from 'node:fs';
-const { AWS_ENDPOINT_URL_CLOUDFORMATION: place, PLATFORM_CHECK } = process.env;
-appendFileSync('${folder.path}/calls', JSON.stringify([process.argv.slice(2), PLATFORM_CHECK, /^http:..127/.test(place)]) + '\\n');
+const { AWS_ENDPOINT_URL_CLOUDFORMATION: place, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets, PLATFORM_CHECK } = process.env;
+const told = [process.argv.slice(2), PLATFORM_CHECK, /^http:..127/.test(place), secrets === place];
+appendFileSync('${folder.path}/calls', JSON.stringify(told) + '\\n');
 process.exitCode = readFileSync('${folder.path}/calls', 'utf8').split('\\n').length - 1 > ${failures} ? 0 : 1;`;
   at('check.mjs', check);
   at('bin/terraform', '#!/bin/sh\n');
@@ -35,8 +36,16 @@ it('runs the check that is named, with a stand-in for CloudFormation, and withou
   using machine = machineWith(0);
   const words = ['--out', join(machine.path, 'out'), '--then', join(machine.path, 'then')];
   expect(machine.run(words).status).toBe(0);
-  expect(machine.calls()).toEqual([JSON.stringify([words, 'off', true])]);
+  expect(machine.calls()).toEqual([JSON.stringify([words, 'off', true, false])]);
   for (const out of ['out', 'then']) expect(existsSync(join(machine.path, out, 'stacks/storage/.terraform.lock.hcl'))).toBe(false);
+});
+
+it('has the secret of a front stood in for as well, which the template there makes', () => {
+  using machine = machineWith(0);
+  mkdirSync(join(machine.path, 'out/stacks/front'));
+  const words = ['--out', join(machine.path, 'out')];
+  expect(machine.run(words).status).toBe(0);
+  expect(machine.calls()).toEqual([JSON.stringify([words, 'off', true, true])]);
 });
 
 it('tries once more, and only once', () => {

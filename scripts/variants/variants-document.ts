@@ -55,8 +55,9 @@ plan, apply, plan again and destroy every stack of it, with the AWS provider on 
 needs). Names after it run only those. CI does the same with \`trial\` where it finds what it needs.
 
 The numbers are of stacks. Planned again, Terraform found nothing to change. What the settings protect from deletion (\`deletionProtection\`) may
-refuse to be destroyed, and nothing else may. What an emulator cannot tell is whether AWS takes each value: that is seen by \`pnpm plan\`, and
-for good by a deployment.
+refuse to be destroyed, and nothing else may. What the emulator lacks (AgentCore, guardrails, parts of Cognito and CloudFront) a stand-in of the
+provider keeps, by the provider's schema. Whether AWS takes each value neither can tell: that is seen by \`pnpm plan\`, and for good by a
+deployment.
 
 | variant | what it is | stacks | resources | validated | planned | applied | nothing to change | destroyed |
 |---|---|---|---|---|---|---|---|---|`;

@@ -34,13 +34,14 @@ export class DeliveryStack extends TerraformStack {
       github.providerArn ??
       new IamOpenidConnectProvider(this, 'github', { url: `https://${githubIssuer}`, clientIdList: ['sts.amazonaws.com'] }).arn;
     const plan = this.createRole('plan', props, trustOf(provider, [`repo:${github.repository}:pull_request`]));
-    const subject =
-      'branch' in github.deployFrom ? `ref:refs/heads/${github.deployFrom.branch}` : `environment:${github.deployFrom.environment}`;
-    const main = 'branch' in github.deployFrom ? github.deployFrom.branch : 'main';
     const [propose, publish] = ['propose', 'publish'].map((id) =>
-      this.createRole(id, props, trustOf(provider, [`repo:${github.repository}:ref:refs/heads/${main}`])),
+      this.createRole(id, props, trustOf(provider, [`repo:${github.repository}:ref:refs/heads/main`])),
     ) as [IamRole, IamRole];
-    const deploy = this.createRole('deploy', props, trustOf(provider, [`repo:${github.repository}:${subject}`]));
+    const deploy = this.createRole(
+      'deploy',
+      props,
+      trustOf(provider, [`repo:${github.repository}:environment:${github.deployFrom.environment}`]),
+    );
     this.attachPolicies([plan, propose], settings, { id: 'plan', groups: planGrantsOf(settings) });
     this.attachPolicies([propose], settings, { id: 'propose', groups: { releases: releaseGrantsOf(settings, 'put') } });
     this.attachPolicies([publish], settings, { id: 'publish', groups: { images: publishGrantsOf(settings) } });

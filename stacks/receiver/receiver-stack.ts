@@ -40,6 +40,7 @@ export class ReceiverStack extends TerraformStack {
         LEDGER_TABLE: storage.tables.ledger.name,
         INVOKER_FUNCTION: invoker.functionName,
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
+        SESSION_SCOPE: settings.worker.on === 'lambda' ? undefined : settings.session.scope,
         FOLLOW_UPS: settings.followUps,
         ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
         TRACED_SHARE: settings.tracing === 'off' ? undefined : String(settings.tracedShare),

@@ -9,6 +9,7 @@ import { faultOfModel } from './model-regions.ts';
 import { existingRolesOf, nameOf } from './names.ts';
 import type { Problem } from './problem.ts';
 import { faultOfRegion, hasMemory } from './regions.ts';
+import { isStoppedInTime } from './session-schema.ts';
 import { mostSecondsOnLambda, type settingsSchema } from './settings-schema.ts';
 
 export type Fields = z.output<typeof settingsSchema>;
@@ -52,6 +53,7 @@ const checks: readonly Check[] = [
   check(['knowledgeBases'], ({ knowledgeBases }) =>
     faults(...knowledgeBases.map(({ region }, index) => [`knowledgeBases.${index}.region`, region && faultOfRegion(region)] as const)),
   ),
+  check(['knowledgeBases', 'region'], findTwiceAsked),
   check(['keyArn', 'region'], ({ keyArn, region }) => {
     const there = keyArn?.split(':')[3];
     return faults([
@@ -79,6 +81,12 @@ const checks: readonly Check[] = [
         `idleSeconds (${idleSeconds}) is longer than lifetimeSeconds (${lifetimeSeconds}): a session cannot idle longer than it may live`,
     ]),
   ),
+  check(['session'], ({ session }) => {
+    const { stopAfterMinutes, idleSeconds } = session;
+    const isLate = stopAfterMinutes !== 'never' && !isStoppedInTime(stopAfterMinutes, session);
+    const message = `a session is gone by itself after idleSeconds (${idleSeconds}), before these minutes are over: take fewer, or 'never'`;
+    return faults(['session.stopAfterMinutes', isLate && message]);
+  }),
   check(['limits', 'session'], ({ limits: { seconds }, session: { lifetimeSeconds } }) =>
     faults([
       'limits.seconds',
@@ -110,6 +118,21 @@ const checks: readonly Check[] = [
   }),
   check(['github', 'state', 'permissionsBoundary', 'account'], findUndeliverable),
 ];
+
+/** One may be asked twice, with two filters; AWS makes its id up, for one region. */
+function findTwiceAsked({ knowledgeBases, region: home }: Pick<Fields, 'knowledgeBases' | 'region'>): Problem[] {
+  return faults(
+    ...knowledgeBases.map(({ id, region = home, filter }, index) => {
+      const others = knowledgeBases.slice(0, index).filter((other) => other.id === id);
+      const isAway = others.some((other) => (other.region ?? home) !== region);
+      const isSame = others.some((other) => JSON.stringify(other.filter) === JSON.stringify(filter));
+      const message = isAway
+        ? `${id} stands there already in another region, and an id is of one`
+        : isSame && `${id} stands there already: each search would find all of it twice; a second entry needs another filter`;
+      return [`knowledgeBases.${index}.id`, message] as const;
+    }),
+  );
+}
 
 /** Each has a trust and a policy of its own, is used, and nobody but the company changes it. */
 function findUnfitRoles(

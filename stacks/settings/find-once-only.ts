@@ -1,13 +1,24 @@
 import type { Fields } from './find-faults.ts';
 import type { Problem } from './problem.ts';
 
-/** What an account has once, and two environments in it would make twice: the second deployment would break off half-way. */
+/** What an account, or all of AWS, has once, and two environments would make twice: the second deployment would break off half-way. */
 export function findOnceOnly(environment: string, fields: Partial<Fields>, others: ReadonlyMap<string, unknown>): Problem[] {
-  const neighbours = [...others].flatMap(([name, input]) => {
-    const other = (input ?? {}) as Partial<Fields>;
-    return name !== environment && other.account === fields.account && fields.account !== undefined ? [{ name, other }] : [];
+  const rest = [...others].flatMap(([name, input]) => (name === environment ? [] : [{ name, other: (input ?? {}) as Partial<Fields> }]));
+  const neighbours = rest.filter(({ other }) => other.account === fields.account && fields.account !== undefined);
+  return [
+    ...rest.flatMap(({ name, other }) => hostNames(fields, other, name)),
+    ...neighbours.flatMap(({ name, other }) => [...provider(fields, other, name), ...ingestionLogs(fields, other, name)]),
+  ];
+}
+
+/** CloudFront knows each once, whatever the account. */
+function hostNames({ front }: Partial<Fields>, other: Partial<Fields>, name: string): Problem[] {
+  if (!front) return [];
+  const theirs: unknown[] = [other.front?.receiver, other.front?.portal];
+  return (['receiver', 'portal'] as const).flatMap((role) => {
+    const message = `${name}.ts has ${front[role]} already, and CloudFront takes a name once: choose another`;
+    return theirs.includes(front[role]) ? [{ path: ['front', role], message }] : [];
   });
-  return neighbours.flatMap(({ name, other }) => [...provider(fields, other, name), ...ingestionLogs(fields, other, name)]);
 }
 
 function provider({ github }: Partial<Fields>, other: Partial<Fields>, name: string): Problem[] {

@@ -6,6 +6,7 @@ import { guardrailSchema } from './guardrail-schema.ts';
 import { imageSchema } from './image-schema.ts';
 import { faultOfRegion } from './regions.ts';
 import { bucketName, tagsSchema } from './resource-names.ts';
+import { sessionSchema } from './session-schema.ts';
 
 const region = z.string().superRefine((value, { addIssue }) => {
   const fault = faultOfRegion(value);
@@ -87,15 +88,6 @@ const network = z.discriminatedUnion(
   "the mode is 'public' or 'vpc'",
 );
 
-/** AgentCore: 60–28,800 s each. */
-const session = z.strictObject({
-  scope: z.enum(['thread', 'channel', 'user', 'workspace']).default('thread'),
-  idleSeconds: wholeNumber(60, 28_800).default(900),
-  lifetimeSeconds: wholeNumber(60, 28_800).default(28_800),
-  /** How long all its questions must be answered before a session is stopped; it ends by its idle time otherwise, and is billed until then. */
-  stopAfterMinutes: z.union([wholeNumber(1, 480), z.literal('never')]).default(5),
-});
-
 /** A Lambda lives fifteen minutes, the last of them for taking leave: so long may a question take there at most. */
 export const mostSecondsOnLambda = 780;
 
@@ -110,11 +102,12 @@ const worker = z.strictObject({
 
 const github = z.strictObject({
   repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name, as in its address'),
-  /** Who may deploy: workflows on this branch, or jobs that passed this environment's approval. */
-  deployFrom: z.union([
-    z.strictObject({ branch: z.string().regex(/^[\w./-]+$/, 'a branch name, without wildcards') }),
-    z.strictObject({ environment: z.string().regex(/^[\w.-]+$/, 'an environment name, without wildcards') }),
-  ]),
+  /** Who may deploy: jobs that passed this environment's approval. It is called like the settings' file. */
+  deployFrom: z.strictObject({
+    environment: z.string().regex(/^[\w.-]+$/, 'an environment name, without wildcards'),
+    /** https://docs.github.com/actions/reference/security/oidc: the subject of a job with an environment names that, and no branch. */
+    branch: z.undefined('a job that deploys names an environment, which is what GitHub tells AWS then: leave the branch out').optional(),
+  }),
   /** The account's own GitHub identity provider, where one is there already: an account can have one only. */
   providerArn: arnOf('iam', 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com').optional(),
 });
@@ -167,7 +160,7 @@ export const settingsSchema = z.strictObject({
   worker: worker.prefault({}),
   /** Where the worker's image comes from; docs/deploy.md compares the ways. */
   image: imageSchema.default({ build: 'docker' }),
-  session: session.prefault({}),
+  session: sessionSchema.prefault({}),
   /** Where the worker and all functions stand; in a network of the company's they need ways out of it: docs/deploy.md. */
   network: network.default({ mode: 'public' }),
   /** What one question may cost at most. */
@@ -224,11 +217,14 @@ export const settingsSchema = z.strictObject({
   mcpServers: z._default(serverEntries, []),
   /** Slack ids of those who approve what Vera changes; left empty, whoever asked for it does. */
   approvers: z.array(slackUserId).default([]),
-  receiver: lambda(512, 10),
-  invoker: lambda(256, 900),
+  /** It writes down a question and hands it on: two calls, of two tries of a second each. */
+  receiver: lambda(512, 10, 5),
+  /** It waits two minutes for a session that is starting, and then for its first answer. */
+  invoker: lambda(256, 900, 150),
   /** A run looks for a minute; what it began in the last second is brought to its end. */
   sweeper: lambda(256, 120, 61),
-  authPortal: lambda(512, 10),
+  /** At a sign-in it asks Slack twice, for five seconds each. */
+  authPortal: lambda(512, 10, 10),
   /** Where people see the auth portal, when a domain of yours leads to its function's own address. */
   portalUrl: z
     .string()
@@ -250,7 +246,10 @@ export const settingsSchema = z.strictObject({
   /** CloudFront and a firewall (WAF) before receiver and auth portal, under names of the company's; without them the functions' own URLs answer. */
   front: front.optional(),
   logDays: z
-    .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], 'a retention CloudWatch knows, such as 30')
+    .literal(
+      [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      'a retention CloudWatch knows, such as 30; 3653, ten years, at most',
+    )
     .default(30),
   /** Who is told when something needs a human. */
   alarmEmail: z.email('an e-mail address').optional(),

@@ -28,7 +28,8 @@ export function parseSettings(environment: string, input: unknown, others: Other
     throw new SettingsError(`The environment '${environment}' names AgentCore's endpoint: ${rule}. Give ${file} such a name.`);
   }
   const { fields, problems } = checked(input);
-  const found = [...problems, ...findFaults(fields), ...twinsOf(environment, fields, others), ...findOnceOnly(environment, fields, others)];
+  const beside = [...twinsOf(environment, fields, others), ...findOnceOnly(environment, fields, others)];
+  const found = [...problems, ...findFaults(fields), ...misnamed(environment, fields), ...beside];
   if (found.length === 0) return { ...(fields as Fields), environment };
   const told = found.map(({ path, message }) => `  ${path.join('.') || '(the whole)'}: ${message}`);
   throw new SettingsError(`${file} has ${told.length === 1 ? 'one problem' : `${told.length} problems`}:\n${told.join('\n')}`);
@@ -47,6 +48,13 @@ function checked(input: unknown): { readonly fields: Partial<Fields>; readonly p
     fields: Object.fromEntries(parsed.flatMap(({ key, result }) => (result.success ? [[key, result.data]] : []))),
     problems: [...problems, ...parsed.flatMap(({ key, result }) => (result.success ? [] : problemsOf(result.error.issues, [key])))],
   };
+}
+
+/** A workflow is told one name, by which it finds the file, and under which GitHub asks the reviewers. */
+function misnamed(environment: string, { github }: Partial<Fields>): Problem[] {
+  if (!github || github.deployFrom.environment === environment) return [];
+  const message = `the workflows deploy ${environment}.ts from the environment '${environment}' of GitHub, and no other: name that one`;
+  return [{ path: ['github', 'deployFrom', 'environment'], message }];
 }
 
 /** Environments whose resources would have the same names in the same account. Whatever else is wrong with them, these four they must have. */

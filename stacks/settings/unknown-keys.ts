@@ -25,9 +25,17 @@ export function withoutUnknownKeys(schema: Schema, value: unknown, path: readonl
     const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
     const part = field && withoutUnknownKeys(field, entry, [...path, key]);
     if (part) values.push([key, part.value]);
-    problems.push(...(part?.problems ?? [unknownKey(key, Object.keys(shape), path)]));
+    const isOfAnother = optionsOf(schema).some((option) => Object.hasOwn(shapeOf(option, value), key));
+    const unknown = isOfAnother ? otherShape(key, Object.keys(shape), value, path) : unknownKey(key, Object.keys(shape), path);
+    problems.push(...(part?.problems ?? [unknown]));
   }
   return { value: Object.fromEntries(values), problems };
+}
+
+/** A key of one shape beside those of another. */
+function otherShape(key: string, meant: readonly string[], value: Readonly<Record<string, unknown>>, path: Problem['path']): Problem {
+  const beside = meant.flatMap((name) => (typeof value[name] === 'string' ? [`${name}: '${value[name]}'`] : []));
+  return { path, message: `${key} does not go with ${beside.join(', ') || meant.join(', ')}: it is one or the other` };
 }
 
 function unknownKey(key: string, known: readonly string[], path: readonly (string | number)[]): Problem {
@@ -45,6 +53,19 @@ type Definition =
   | { readonly type: 'optional' | 'default' | 'prefault' | 'nullable' | 'readonly' | 'nonoptional'; readonly innerType: Schema }
   | { readonly type: 'other' };
 
+/** Of several shapes each; none where there is one only. */
+function optionsOf(schema: Schema): readonly Schema[] {
+  const definition = schema._zod.def as unknown as Definition;
+  if ('innerType' in definition) return optionsOf(definition.innerType);
+  if (definition.type === 'pipe') return optionsOf(definition.in);
+  return definition.type === 'union' ? definition.options : [];
+}
+
+function shapeOf(option: Schema, value: unknown): Readonly<Record<string, Schema>> {
+  const definition = unwrapped(option, value)._zod.def as unknown as Definition;
+  return definition.type === 'object' ? definition.shape : {};
+}
+
 function unwrapped(schema: Schema, value: unknown): Schema {
   const definition = schema._zod.def as unknown as Definition;
   if ('innerType' in definition) return unwrapped(definition.innerType, value);
@@ -56,9 +77,8 @@ function unwrapped(schema: Schema, value: unknown): Schema {
 
 /** Of several shapes a person most likely means the one with the most keys of theirs, and one whose literals are theirs before all others. */
 function fitOf(option: Schema, value: unknown): number {
-  const definition = unwrapped(option, value)._zod.def as unknown as Definition;
-  if (definition.type !== 'object' || !isObject(value)) return 0;
-  return Object.entries(definition.shape).reduce((fit, [key, field]) => {
+  if (!isObject(value)) return 0;
+  return Object.entries(shapeOf(option, value)).reduce((fit, [key, field]) => {
     if (!Object.hasOwn(value, key)) return fit;
     const { values } = field._zod;
     return fit + (values?.has(value[key] as string) ? 100 : 1);

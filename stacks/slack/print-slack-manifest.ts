@@ -66,7 +66,7 @@ function optionsOf(args: readonly string[]) {
     // pnpm hands on the "--" of "pnpm slack-manifest -- --help".
     args: args.filter((arg) => arg !== '--'),
     options: {
-      help: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
       'receiver-url': { type: 'string' },
       'portal-url': { type: 'string' },
       'without-agent': { type: 'boolean' },

@@ -16,7 +16,9 @@ const examples = { company, codebuild, longest };
 describe('the guard before the plan of a pull request knows all that synth writes', () => {
   it.each([
     ...Object.entries(variants).map(([name, { settings }]) => [name, settings] as const),
-    ...Object.entries(examples).map(([name, input]) => [name, () => parseSettings('production', input)] as const),
+    ...Object.entries(examples).map(
+      ([name, input]) => [name, () => parseSettings(input.github?.deployFrom.environment ?? 'production', input)] as const,
+    ),
   ])('of %s', async (_, settings) => {
     using folder = mkdtempDisposableSync(join(tmpdir(), 'guarded-'));
     const app = new App({ outdir: folder.path });

@@ -90,6 +90,7 @@ describe('what is there', () => {
 describe('a second environment in the same account', () => {
   const github = {
     ...production.github!,
+    deployFrom: { environment: 'staging' },
     providerArn: `arn:aws:iam::${production.account}:oidc-provider/token.actions.githubusercontent.com`,
   };
   const staging = { ...production, accountCode: 'stag', github, knowledgeBaseLogs: 'off' as const };
@@ -123,7 +124,7 @@ describe('a second environment in the same account', () => {
   it.each([
     [
       'the identity provider of GitHub',
-      { ...staging, github: production.github },
+      { ...staging, github: { ...github, providerArn: undefined } },
       "github.providerArn: production.ts makes this account's",
     ],
     [

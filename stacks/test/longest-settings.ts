@@ -9,6 +9,8 @@ const profiles = Array.from(
   (_, index) => `arn:aws:bedrock:${region}:${account}:application-inference-profile/abc123def45${index}`,
 );
 
+export const environment = 'e'.repeat(20);
+
 /** The longest names that the settings take, and as much as anybody would have of what may be many. */
 export const longest: SettingsInput = {
   ...company,
@@ -38,6 +40,6 @@ export const longest: SettingsInput = {
     })),
   ],
   state: { bucket: 'b'.repeat(63), region },
+  github: { ...production.github!, deployFrom: { environment } },
   permissionsBoundary: `arn:aws:iam::${account}:policy/${'p/'.repeat(200)}${'b'.repeat(112)}`,
 };
-export const environment = 'e'.repeat(20);

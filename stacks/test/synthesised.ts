@@ -27,7 +27,7 @@ export const leastSettings: SettingsInput = {
 const made = new Map<string, ReturnType<typeof synthesiseAnew>>();
 
 /** What comes of some settings, made once in a process. */
-export function synthesise(input: SettingsInput, environment = 'trial') {
+export function synthesise(input: SettingsInput, environment = environmentOf(input)) {
   const key = JSON.stringify([environment, input]);
   const known = made.get(key) ?? synthesiseAnew(input, environment);
   made.set(key, known);
@@ -35,7 +35,7 @@ export function synthesise(input: SettingsInput, environment = 'trial') {
 }
 
 /** Synthesises all stacks of some settings, in this process, and gives them by name; `files` are all that was written, by path. */
-export function synthesiseAnew(input: SettingsInput, environment = 'trial') {
+export function synthesiseAnew(input: SettingsInput, environment = environmentOf(input)) {
   const folder = mkdtempSync(join(tmpdir(), 'synthesised-'));
   try {
     const app = new App({ outdir: folder });
@@ -54,6 +54,11 @@ export function synthesiseAnew(input: SettingsInput, environment = 'trial') {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The settings' file is called like what the workflows deploy from. */
+function environmentOf({ github }: SettingsInput): string {
+  return github?.deployFrom.environment ?? 'trial';
 }
 
 const kept = new Map<string, Buffer>();

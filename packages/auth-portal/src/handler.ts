@@ -1,5 +1,5 @@
 import { createFrontDoor } from '@vera/service-kit/front-door';
-import { createLog } from '@vera/service-kit/log';
+import { createLog, withLogFields } from '@vera/service-kit/log';
 import { readEnv } from '@vera/service-kit/read-env';
 import { awsEnv } from '@vera/service-kit/signed-calls';
 import { createAuthPortalFromEnv } from './create-auth-portal.ts';
@@ -11,7 +11,14 @@ const env = readEnv(authPortalEnv, process.env);
 const isThroughFront = createFrontDoor(env.FRONT_DIGESTS);
 const portal = await createAuthPortalFromEnv(env, readEnv(awsEnv, process.env), log);
 
-export async function handler(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
+export async function handler(
+  event: FunctionUrlEvent,
+  { awsRequestId: request }: { readonly awsRequestId: string },
+): Promise<FunctionUrlResult> {
+  return withLogFields({ request }, () => answer(event));
+}
+
+async function answer(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
   if (!isThroughFront(event.headers)) {
     log.warn('portal.bypassed');
     return toResult(new Response(null, { status: 403 }));

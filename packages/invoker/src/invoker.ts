@@ -1,6 +1,7 @@
-import { type SessionScope, sessionIdOf } from '@vera/protocol/session-id';
+import { type SessionScope, sessionOfWork } from '@vera/protocol/session-id';
 import { onward, spanOf } from '@vera/protocol/trace';
 import { type Work, workSchema } from '@vera/protocol/work';
+import { workFields } from '@vera/protocol/work-fields';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 
@@ -24,8 +25,8 @@ export function createInvoker({ scope, callWorker, log, monotonic, now }: Invoke
       throw parsed.error;
     }
     const work = traced(parsed.data, now());
-    const session = sessionOf(work, scope);
-    const line = log.with({ [work.kind]: work.id, session });
+    const session = sessionOfWork(work, scope);
+    const line = log.with({ ...workFields(work), session });
     const started = monotonic();
     try {
       const answer = await callWorker(session, work, line);
@@ -41,10 +42,4 @@ export function createInvoker({ scope, callWorker, log, monotonic, now }: Invoke
 function traced(work: Work, at: number): Work {
   if (work.kind !== 'question' || !work.trace) return work;
   return { ...work, trace: onward(work.trace, { name: 'invoke', id: spanOf(kernelId()), at }) };
-}
-
-/** An errand belongs to no thread; all of one person's meet in one session, which starts cold once. */
-function sessionOf(work: Work, scope: SessionScope): string {
-  if (work.kind === 'question') return sessionIdOf(work, scope);
-  return sessionIdOf({ ...work, channelId: '', threadTs: '' }, 'user');
 }

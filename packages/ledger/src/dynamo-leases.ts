@@ -162,20 +162,21 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       if (isClosed) await bringBack(params, record, now() + leaseMilliseconds);
       return isClosed;
     },
-    release: async (why) => held(await update('end', releasing(params, record, why))),
+    release: async (why, cause) => held(await update('end', releasing(params, record, { why, cause }))),
   };
 }
 
 function releasing(
   { now, leaseMilliseconds }: DynamoLeasesParams,
   { hindrances = 0 }: QuestionRecord,
-  why?: 'unbegun' | 'hindered',
+  { why, cause }: { readonly why: 'unbegun' | 'hindered' | undefined; readonly cause: string | undefined },
 ): HeldUpdate {
   const isHindered = why === 'hindered' && hindrances < mostHindrances;
   const pause = isHindered ? pauseAfter(hindrances, leaseMilliseconds) : 0;
   const { update, values } = givingBack(now(), { uncounted: why === 'unbegun' ? 1 : 0, pause });
-  const noted = { ...values, ':hindrances': hindrances + (isHindered ? 1 : 0) };
-  return { update: `${update}, hindrances = :hindrances REMOVE leaseOwner`, values: noted };
+  const noted = { ...values, ':hindrances': hindrances + (isHindered ? 1 : 0), ':cause': cause };
+  const because = cause === undefined ? '' : ', brokeOff = :cause';
+  return { update: `${update}, hindrances = :hindrances${because} REMOVE leaseOwner`, values: noted };
 }
 
 /** Back on its way to a worker, due after a pause in milliseconds. */

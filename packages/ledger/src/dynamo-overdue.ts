@@ -31,8 +31,10 @@ export function createDynamoOverdue(params: DynamoOverdueParams): Overdue {
       const [state, holder] = purpose === 'tell' ? ['running', sweeperName] : ['received', 'nobody'];
       // Sent again and again, it has been without a worker since the first time.
       const since = record.state === 'received' ? 'if_not_exists(unheldSince, :at)' : ':at';
-      const expression = `SET #state = :state, #open = :open, leaseOwner = :holder, dueAt = :next, unheldSince = ${since}`;
-      const values = { ':state': state, ':open': openMark, ':holder': holder, ':next': nextDueAt, ':at': now() };
+      const because = record.state === 'running' && purpose === 'send' ? ', brokeOff = :ranOut' : '';
+      const expression = `SET #state = :state, #open = :open, leaseOwner = :holder, dueAt = :next, unheldSince = ${since}${because}`;
+      const ranOut = because === '' ? {} : { ':ranOut': 'lease-ran-out' };
+      const values = { ...ranOut, ':state': state, ':open': openMark, ':holder': holder, ':next': nextDueAt, ':at': now() };
       const claimed = await unmoved(record, { kind: 'claim', update: expression, values, names: { '#open': 'open' } });
       return claimed && toRecord(claimed);
     },

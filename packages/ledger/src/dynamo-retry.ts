@@ -22,7 +22,7 @@ export async function retry(params: DynamoInboxParams, action: Omit<RetryAction,
     update:
       `SET ${set}, leg = :next, attempts = :zero, hindrances = :zero, retriedAt = :retried, changes = :changes, folded = :folded, ` +
       'said = list_append(if_not_exists(said, :none), replies), replies = :none ' +
-      'REMOVE closedAt, reason, startedAt, stopRequestedAt, stopRefusedAt, queuedAt, waitsFor, leaseOwner, foldedInto',
+      'REMOVE closedAt, reason, brokeOff, startedAt, stopRequestedAt, stopRefusedAt, queuedAt, waitsFor, leaseOwner, foldedInto',
     values: {
       ...{ ...values, ':failed': 'failed', ':stopped': 'stopped', ':leg': action.leg, ':next': action.leg + 1 },
       ...{ ':zero': 0, ':none': [], ':changes': settled(record), ':folded': folded, ':retried': pressedAt(params, action) },

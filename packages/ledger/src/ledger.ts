@@ -43,6 +43,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly takenAt?: number;
   /** Since when no worker has had it in hand; of no meaning while one has. */
   readonly unheldSince?: number;
+  /** What ended the last attempt that did not come to its end: `lease-ran-out`, or what its worker said when it gave it back. */
+  readonly brokeOff?: string;
   /** When a worker first began to answer. */
   readonly startedAt?: number;
   readonly stopRequestedAt?: number;
@@ -116,8 +118,9 @@ export interface Lease {
   /**
    * Gives the question back, unfinished, for another worker. `unbegun`: it was no attempt. `hindered`: its worker was told to end, or so slow in
    * reaching the ledger that the lease may have run out; that uses up no attempt, up to some times, and the question is due later each time.
+   * `cause`: a word for what ended it, for whoever looks.
    */
-  release(why?: 'unbegun' | 'hindered'): Promise<boolean>;
+  release(why?: 'unbegun' | 'hindered', cause?: string): Promise<boolean>;
 }
 
 export interface Renewal {

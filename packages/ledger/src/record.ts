@@ -27,6 +27,7 @@ const itemSchema = z.object({
   formerTaking: z.optional(z.string()),
   takenAt: z.optional(z.number()),
   unheldSince: z.optional(z.number()),
+  brokeOff: z.optional(z.string()),
   startedAt: z.optional(z.number()),
   stopRequestedAt: z.optional(z.number()),
   withdrawnAt: z.optional(z.number()),

@@ -68,6 +68,8 @@ it('says nothing of the platform where another image comes, and nothing of what 
       change: { after_unknown: { triggers: { RUNTIME_VERSION: true } }, replace_paths: [['triggers']] },
     },
   ]);
+  expect(lineWith('<summary>Scripts', comment)).toContain('Scripts that run again as the runtime changes, to look at it');
+  expect(comment).not.toContain('Written again');
   expect(comment).not.toContain('platform `');
   expect(comment).toContain('## Terraform plan: 1 to change\n');
   expect(comment).toContain('ContainerUri`: `…one` → `…two`');
@@ -79,7 +81,9 @@ const runAgain = { type: 'null_resource', name: 'runtime-log', actions: ['delete
 it('D27 says nothing of the script that sets the logs of the runtime right, but where it sets something else', () => {
   const change = { after_unknown: { triggers: { RUNTIME_VERSION: true } }, replace_paths: [['triggers']] };
   const before = keptLogs({ retention_in_days: '30', RUNTIME_VERSION: '7' });
-  expect(commentOn([{ ...runAgain, before, after: keptLogs({ retention_in_days: '30' }), change }])).toContain('nothing changes');
+  const same = commentOn([{ ...runAgain, before, after: keptLogs({ retention_in_days: '30' }), change }]);
+  expect(same).toContain('nothing changes');
+  expect(same).toContain('(1 script would run again, to the same effect).');
   const longer = commentOn([{ ...runAgain, before, after: keptLogs({ retention_in_days: '90' }), change }]);
   expect(longer).toContain('`null_resource.runtime-log`');
   expect(longer).not.toContain('sooner');

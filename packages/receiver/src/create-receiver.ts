@@ -30,6 +30,7 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
   return createReceiver({
     followUps: env.FOLLOW_UPS,
     stoppers,
+    scope: env.SESSION_SCOPE,
     pause: systemClock.pause,
     signingSecret: secrets.SLACK_SIGNING_SECRET,
     now: Date.now,

@@ -1,4 +1,5 @@
 import { deliveryGraceSeconds } from '@vera/ledger/delivery-grace';
+import { sessionScopeSchema } from '@vera/protocol/session-id';
 import * as z from 'zod/mini';
 
 export const receiverEnv = z.object({
@@ -14,6 +15,8 @@ export const receiverEnv = z.object({
   SLACK_HOOKS_URL: z._default(z.url(), 'https://hooks.slack.com'),
   /** Slack's Web API; another origin for GovSlack. */
   SLACK_API_URL: z._default(z.url(), 'https://slack.com/api/'),
+  /** Which session the log says a question belongs to: the invoker chooses it by the same. */
+  SESSION_SCOPE: z._default(sessionScopeSchema, 'thread'),
   /** Who may write on in a thread without a mention. */
   FOLLOW_UPS: z._default(z.enum(['mention', 'asker', 'thread']), 'asker'),
   /** Bot ids, parted by commas, whose messages count as questions; usually empty. */

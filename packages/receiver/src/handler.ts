@@ -11,10 +11,17 @@ const env = readEnv(receiverEnv, process.env);
 const isThroughFront = createFrontDoor(env.FRONT_DIGESTS);
 const receive = await createReceiverFromEnv(env, readEnv(awsEnv, process.env), log);
 
-export async function handler(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
+export async function handler(
+  event: FunctionUrlEvent,
+  { awsRequestId: request }: { readonly awsRequestId: string },
+): Promise<FunctionUrlResult> {
+  return withLogFields({ request, ...retryOf(event) }, () => answer(event));
+}
+
+async function answer(event: FunctionUrlEvent): Promise<FunctionUrlResult> {
   if (!isThroughFront(event.headers)) {
     log.warn('request.refused', { reason: 'not through the front' });
     return toResult({ status: 403 });
   }
-  return withLogFields(retryOf(event), async () => toResult(await receive(toSignedPost(event))));
+  return toResult(await receive(toSignedPost(event)));
 }

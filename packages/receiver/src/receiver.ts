@@ -1,9 +1,12 @@
 import type { Decisions, Inbox } from '@vera/ledger/ledger';
 import type { Action, FeedbackAction, RetryAction, WhyAction } from '@vera/protocol/action';
 import type { DecisionAction } from '@vera/protocol/decision';
+import { placeOfBody } from '@vera/protocol/place-of-body';
 import { type Question, questionIdOf } from '@vera/protocol/question';
+import { type SessionScope, sessionIdOf } from '@vera/protocol/session-id';
 import type { MessagePlace, Verdict } from '@vera/protocol/verdict';
 import type { Work } from '@vera/protocol/work';
+import { placeFields } from '@vera/protocol/work-fields';
 import type { Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import { endWorking, showWorking } from '@vera/slack/session-status';
@@ -30,6 +33,7 @@ export interface ReceiverParams extends TraceParams {
   readonly followUps: FollowUps;
   /** Slack ids of those who may stop what others asked. */
   readonly stoppers: ReadonlySet<string>;
+  readonly scope: SessionScope;
   readonly pause: Clock['pause'];
   readonly tellPrivately: TellPrivately;
   /** For what stands in the thread before a worker has begun. */
@@ -53,9 +57,25 @@ export function createReceiver(params: ReceiverParams): Receiver {
   return async (post) => {
     if (post.body.byteLength > largestBody) return refuse(log, 413, 'body too large');
     const cameAt = now();
-    if (!isSignedBySlack(post, signingSecret, cameAt)) return refuse(log, 401, 'signature missing or wrong');
-    return answer({ ...params, takeErrand, cameAt }, withTrace(classify(post.body, post.contentType), cameAt, params));
+    if (!isSignedBySlack(post, signingSecret, cameAt)) return refuse(about(log, post), 401, 'signature missing or wrong');
+    const verdict = withTrace(classify(post.body, post.contentType), cameAt, params);
+    if (verdict.kind === 'ignore' || verdict.kind === 'malformed') return leave(about(log, post), verdict);
+    return answer({ ...params, takeErrand, cameAt }, verdict);
   };
+}
+
+/** Whoever misses an answer finds what became of their message. */
+function about(log: Log, { body }: SignedPost): Log {
+  const place = placeOfBody(body);
+  return place ? log.with(placeFields(place)) : log;
+}
+
+type Left = Extract<Verdict, { kind: 'ignore' | 'malformed' }>;
+
+function leave(log: Log, { kind, reason }: Left): Reply {
+  if (kind === 'malformed') return refuse(log, 400, reason);
+  log.info('event.ignored', { reason });
+  return { status: 200 };
 }
 
 interface AnswerParams extends ReceiverParams {
@@ -63,15 +83,10 @@ interface AnswerParams extends ReceiverParams {
   readonly cameAt: number;
 }
 
-async function answer(params: AnswerParams, verdict: Verdict): Promise<Reply> {
+async function answer(params: AnswerParams, verdict: Exclude<Verdict, Left>): Promise<Reply> {
   switch (verdict.kind) {
     case 'challenge':
       return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ challenge: verdict.challenge }) };
-    case 'ignore':
-      params.log.info('event.ignored', { reason: verdict.reason });
-      return { status: 200 };
-    case 'malformed':
-      return refuse(params.log, 400, verdict.reason);
     case 'question':
       return orAgain(params, verdict.question, () => takeQuestion(params, verdict.question));
     case 'follow-up':
@@ -92,19 +107,19 @@ async function answer(params: AnswerParams, verdict: Verdict): Promise<Reply> {
 }
 
 /** Where the ledger cannot be reached, Slack sends it again. */
-async function orAgain({ log }: ReceiverParams, message: MessagePlace, take: () => Promise<void>): Promise<Reply> {
+async function orAgain(params: ReceiverParams, message: MessagePlace, take: () => Promise<void>): Promise<Reply> {
   try {
     await take();
     return { status: 200 };
   } catch (error) {
-    lineOf(log, message).error('question.record-failed', { error });
+    lineOf(params, message).error('question.record-failed', { error });
     return { status: 500 };
   }
 }
 
 async function takeQuestion(params: ReceiverParams, question: Question): Promise<void> {
-  const { inbox, forward, now, log } = params;
-  const line = lineOf(log, question);
+  const { inbox, forward, now } = params;
+  const line = lineOf(params, question);
   const unread: unknown[] = [];
   const beganAt = now();
   if (await inbox.record(question, (error) => unread.push(error))) {
@@ -123,42 +138,42 @@ async function takeFollowUp(params: ReceiverParams, question: Question): Promise
   const conversation = await inbox.conversation(question);
   const followUp = judgeFollowUp({ followUps, userId: question.userId, conversation, now: now() });
   if (followUp) return takeQuestion(params, { ...question, followUp });
-  log.info('event.ignored', { reason: 'not addressed to us' });
+  log.with(placeFields(question)).info('event.ignored', { reason: 'not addressed to us' });
 }
 
 async function stopInWords(params: AnswerParams, verdict: Extract<Verdict, { kind: 'stop' }>): Promise<void> {
   const { kind, question } = verdict.said;
-  if (await takeStopInWords(stopsOf(params), verdict, lineOf(params.log, question).with({ user: question.userId }))) return;
+  if (await takeStopInWords(stopsOf(params), verdict, lineOf(params, question).with({ user: question.userId }))) return;
   await (kind === 'question' ? takeQuestion(params, question) : takeFollowUp(params, question));
 }
 
 function stopsOf(params: AnswerParams): StopParams {
-  return { ...params, bring: (question) => handOn(params.forward, question, lineOf(params.log, question)) };
+  return { ...params, bring: (question) => handOn(params.forward, question, lineOf(params, question)) };
 }
 
 async function takeEdit(params: ReceiverParams, { question, meantAs }: Extract<Verdict, { kind: 'edit' }>): Promise<void> {
   const edited = await params.inbox.edit(question, meantAs);
   if (!edited) return;
-  lineOf(params.log, question).info('question.edited', { woken: edited.woken !== undefined });
-  if (edited.woken) await begin(params, edited.woken, lineOf(params.log, edited.woken));
+  lineOf(params, question).info('question.edited', { woken: edited.woken !== undefined });
+  if (edited.woken) await begin(params, edited.woken, lineOf(params, edited.woken));
 }
 
-async function withdraw(
-  { inbox, forward, call, log }: ReceiverParams,
-  { message, meantAs }: Extract<Verdict, { kind: 'withdrawal' }>,
-): Promise<void> {
+async function withdraw(params: ReceiverParams, { message, meantAs }: Extract<Verdict, { kind: 'withdrawal' }>): Promise<void> {
+  const { inbox, forward, call } = params;
   const found = await inbox.withdraw(message, meantAs);
   if (!found) return;
-  const line = lineOf(log, message);
+  const line = lineOf(params, message);
   line.info('question.withdrawn', { how: found.kind });
   if (found.kind === 'open') await handOn(forward, found.question, line);
   // No worker ends what was shown for it.
   else if (found.isIdle) await endWorking(call, message);
 }
 
-function lineOf(log: Log, message: MessagePlace): Log {
-  const { channelId: channel, threadTs: thread, messageTs } = message;
-  return log.with({ question: questionIdOf(message), channel, thread, message: messageTs });
+/** Where a session is a person's, it is known only of what says whose it is. */
+function lineOf({ log, scope }: ReceiverParams, message: MessagePlace & { readonly userId?: string }): Log {
+  const { userId } = message;
+  const session = userId === undefined && scope === 'user' ? undefined : sessionIdOf({ ...message, userId: userId ?? '' }, scope);
+  return log.with({ question: questionIdOf(message), ...placeFields(message), session });
 }
 
 /** Whoever waits for it sees within a moment that it goes on, however long a worker takes to start. */
@@ -183,8 +198,7 @@ async function handOn(forward: ReceiverParams['forward'], question: Question, li
 }
 
 async function receiveAction(params: AnswerParams, action: Action): Promise<Reply> {
-  const { channelId: channel, threadTs: thread, userId: user } = action;
-  const line = params.log.with({ channel, ...(thread === undefined ? {} : { thread }), user });
+  const line = lineOfAction(params, action);
   try {
     await take(params, action, line);
     return { status: 200 };
@@ -195,12 +209,20 @@ async function receiveAction(params: AnswerParams, action: Action): Promise<Repl
   }
 }
 
+/** A stop may be about several; who clicks may be another person than who asked. */
+function lineOfAction(params: ReceiverParams, action: Action): Log {
+  const { teamId: team, channelId: channel, threadTs: thread, userId: user } = action;
+  if (action.kind === 'stop') return params.log.with({ team, channel, ...(thread === undefined ? {} : { thread }), user });
+  const { threadTs, messageTs, teamId, channelId } = action;
+  return lineOf(params, { teamId, channelId, threadTs, messageTs }).with({ user });
+}
+
 async function take(params: AnswerParams, action: Action, line: Log): Promise<void> {
   switch (action.kind) {
     case 'feedback':
-      return takeFeedback(params, action, line.with({ message: action.messageTs }));
+      return takeFeedback(params, action, line);
     case 'why':
-      return takeWhy(params, action, line.with({ message: action.messageTs }));
+      return takeWhy(params, action, line);
     case 'stop':
       return takeStop(stopsOf(params), action, line);
     case 'retry':
@@ -235,21 +257,20 @@ async function takeRetry(params: AnswerParams, action: RetryAction, line: Log): 
     const told = await tellPrivately(action, noRetryWords(answer.why));
     return line.info('question.not-retried', { reason: answer.why, told });
   }
-  const retried = line.with({ question: answer.question.id });
-  retried.info('question.retried');
-  await begin(params, clicked(params, answer.question), retried);
+  line.info('question.retried');
+  await begin(params, clicked(params, answer.question), line);
 }
 
 async function takeDecision(params: AnswerParams, action: DecisionAction, line: Log): Promise<void> {
   const { decisions, tellPrivately } = params;
   const answer = await decisions.decide(action);
   if (answer.kind === 'refused') {
-    if (answer.woken) await begin(params, clicked(params, answer.woken), line.with({ question: answer.woken.id }));
+    if (answer.woken) await begin(params, clicked(params, answer.woken), lineOf(params, answer.woken).with({ user: action.userId }));
     const told = await tellPrivately(action, refusalWords(answer.refusal));
     return line.warn('change.decision-refused', { reason: answer.refusal.kind, verdict: action.verdict, told });
   }
-  line.info('change.decided', { question: answer.question.id, verdict: action.verdict });
-  await begin(params, clicked(params, answer.question), line.with({ question: answer.question.id }));
+  line.info('change.decided', { verdict: action.verdict });
+  await begin(params, clicked(params, answer.question), line);
 }
 
 function clicked({ cameAt, now }: AnswerParams, question: Question): Question {

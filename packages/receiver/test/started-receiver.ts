@@ -67,6 +67,7 @@ export async function startedReceiver({
   const shown: SlackArgs[] = [];
   const forwarded: Work[] = [];
   const receive = createReceiver({
+    scope: 'thread',
     signingSecret,
     followUps,
     stoppers: new Set(stoppers),

@@ -29,6 +29,11 @@ export function withLogFields<Result>(fields: LogFields, work: () => Result): Re
   return inherited.run({ ...inherited.getStore(), ...fields }, work);
 }
 
+/** Runs `work` so that what it logs carries none of them: it belongs to no piece of work, whichever it was begun in. */
+export function withoutLogFields<Result>(work: () => Result): Result {
+  return inherited.exit(work);
+}
+
 export function createLog({ service, write, debugEnabled = false, now = () => new Date() }: LogParams): Log {
   const logWith = (own: LogFields): Log => {
     const line =

@@ -32,6 +32,7 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
       deliveryGrace: env.DELIVERY_GRACE_SECONDS * 1000,
       longestUnheld: env.UNHELD_SECONDS * 1000,
       now: systemClock.now,
+      scope: env.SESSION_SCOPE,
       log,
       resend: createInvokeLater(call, env.INVOKER_FUNCTION),
       async tellLost(record) {

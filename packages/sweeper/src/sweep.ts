@@ -1,8 +1,10 @@
 import { type Overdue, type QuestionRecord, sweeperName } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
+import { type SessionScope, sessionIdOf } from '@vera/protocol/session-id';
 import { onward, partsOf, spanOf } from '@vera/protocol/trace';
+import { workFields } from '@vera/protocol/work-fields';
 import { kernelId } from '@vera/service-kit/kernel-random';
-import type { Log } from '@vera/service-kit/log';
+import { type Log, withLogFields } from '@vera/service-kit/log';
 import type { Told } from './tell-lost.ts';
 
 export interface SweepParams {
@@ -18,6 +20,8 @@ export interface SweepParams {
   readonly longestUnheld: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Which session the log says a question belongs to. */
+  readonly scope: SessionScope;
   readonly log: Log;
 }
 
@@ -27,16 +31,31 @@ const atMost = 100;
 /** Brings back every question nobody holds any more: sent again while attempts are left, else its loss is told. Tells whether all went well. */
 export async function sweep(params: SweepParams): Promise<boolean> {
   const records = await params.overdue.overdue(params.now(), atMost);
-  const results = await Promise.allSettled(records.map((record) => bringBack(params, record)));
-  const failures = results.filter((result) => result.status === 'rejected');
+  const results = await Promise.all(
+    records.map((record) => withLogFields(fieldsOf(params, record), () => bringBackOrTell(params, record))),
+  );
+  const failures = results.filter((isWell) => !isWell);
   if (records.length > 0) params.log.info('sweep.done', { questions: records.length, failures: failures.length });
-  for (const { reason } of failures) params.log.error('sweep.failed', { error: reason });
   return failures.length === 0;
 }
 
+function fieldsOf({ scope }: SweepParams, { question, attempts }: QuestionRecord) {
+  return { ...workFields(question), session: sessionIdOf(question, scope), attempt: attempts };
+}
+
+/** False: it failed. */
+async function bringBackOrTell(params: SweepParams, record: QuestionRecord): Promise<boolean> {
+  try {
+    await bringBack(params, record);
+    return true;
+  } catch (error) {
+    params.log.error('sweep.failed', { error });
+    return false;
+  }
+}
+
 async function bringBack(params: SweepParams, record: QuestionRecord): Promise<void> {
-  const { overdue, now, deliveryGrace } = params;
-  const log = params.log.with({ question: record.question.id, attempts: record.attempts });
+  const { overdue, now, deliveryGrace, log } = params;
   const purpose = purposeOf(record, params);
   // Claiming ends the lease of a worker that is alive after all, so that it does not answer as well.
   const claimed = await overdue.claim(record, now() + deliveryGrace, purpose);
@@ -44,7 +63,13 @@ async function bringBack(params: SweepParams, record: QuestionRecord): Promise<v
   if (purpose === 'tell') return giveUp(params, claimed, log);
   await params.resend(traced(record, now()));
   if (purpose === 'wake') log.info('question.woken', { waitsFor: record.waitsFor?.kind });
-  else log.info('question.resent');
+  else log.info('question.resent', { why: whyAgain(record) });
+}
+
+/** Why nobody has it in hand. What ended an attempt that was given back, its worker noted. */
+function whyAgain({ state, attempts, brokeOff }: QuestionRecord): string {
+  if (state === 'running') return 'lease-ran-out';
+  return attempts === 0 ? 'reached-no-worker' : (brokeOff ?? 'given-back');
 }
 
 /** Whoever died with it told nothing of its attempt: the next worker does. */

@@ -1,3 +1,4 @@
+import { sessionIdOf } from '@vera/protocol/session-id';
 import { describe, expect, it } from 'vitest';
 import { sweep } from '../src/sweep.ts';
 import { deliveryGrace, startedSweeper } from './started-sweeper.ts';
@@ -42,6 +43,28 @@ describe('a question that nobody holds any more', () => {
       expect(sweeper.resent).toHaveLength(times);
     }
     expect(await sweeper.recordOf(question)).toMatchObject({ state: 'received', attempts: 5, hindrances: 5 });
+  });
+
+  it('says why it is sent again, and each line tells of which question, thread, session and attempt', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await sweeper.asked();
+    await sweeper.sweepLater();
+    await sweeper.leases.lease(question, 'worker-1');
+    await sweeper.sweepLater();
+    const again = await sweeper.leases.lease(question, 'worker-2');
+    if (again.kind === 'leased') await again.lease.release('hindered', 'shutdown');
+    await sweeper.sweepLater();
+    const lines = sweeper.lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ event }) => event === 'question.resent');
+    expect(lines.map(({ why, attempt }) => [why, attempt])).toEqual([
+      ['reached-no-worker', 0],
+      ['lease-ran-out', 1],
+      ['shutdown', 2],
+    ]);
+    const { id, teamId: team, channelId: channel, threadTs: thread } = question;
+    for (const line of lines) expect(line).toMatchObject({ question: id, team, channel, thread, session: sessionIdOf(question, 'thread') });
+    expect(again).toMatchObject({ lease: { record: { brokeOff: 'lease-ran-out' } } });
   });
 
   it('is sent once by two sweepers at the same time, however many there are of such', async () => {

@@ -49,6 +49,7 @@ async function onItsWayAfter(leasedAt: number, livedFor: number, downUntil = 0):
       sentAt = Math.min(sentAt, clock.now());
     },
     tellLost: () => Promise.reject(new Error('Nothing is lost here')),
+    scope: 'thread' as const,
   };
   for (let minute = 0; minute < 5; minute += 1) {
     const run = () => lookForAMinute({ ...clock, look: () => sweep(params), every: LOOK_SECONDS * 1000, log }).catch(() => undefined);

@@ -50,6 +50,7 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
     deliveryGrace,
     longestUnheld: 900_000,
     now: ledger.now,
+    scope: 'thread' as const,
     log: createLog({ service: 'sweeper', write: (line) => void lines.push(line) }),
   };
   return {

@@ -7,7 +7,7 @@ import { resourcePolicyFaults } from './resource-policy-faults.ts';
 import { roleFaults } from './role-faults.ts';
 
 const targets = { pagerduty: {}, jira: { site: 'https://northwind.atlassian.net' } };
-const github = { repository: 'northwind/vera', deployFrom: { branch: 'main' } };
+const github = { repository: 'northwind/vera', deployFrom: { environment: 'trial' } };
 
 const variants: Readonly<Record<string, SettingsInput>> = {
   trial,
@@ -17,7 +17,7 @@ const variants: Readonly<Record<string, SettingsInput>> = {
   'the same, with a worker on Lambda': { ...company, worker: { on: 'lambda' } },
   'the least there can be': leastSettings,
   'a gateway with Cognito': { ...leastSettings, gateway: { authorizer: 'cognito', targets } },
-  'a gateway with IAM, deployed from a branch': {
+  'a gateway with IAM, deployed from GitHub': {
     ...leastSettings,
     gateway: { authorizer: 'iam', targets },
     github,
@@ -56,7 +56,7 @@ const variants: Readonly<Record<string, SettingsInput>> = {
 describe('every policy of the synthesised stacks', () => {
   it.each(Object.keys(variants))('R30 names what it allows, where, and why nothing narrower serves: %s', async (variant) => {
     const settings = variants[variant]!;
-    const { stacks } = synthesise(settings, 'trial');
+    const { stacks } = synthesise(settings);
     const place = {
       account: settings.account,
       regions: [settings.region, ...(settings.knowledgeBases ?? []).flatMap(({ region }) => region ?? [])],

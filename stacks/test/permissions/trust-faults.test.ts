@@ -43,7 +43,7 @@ describe('who may take a role on', () => {
 
 describe('the roles of GitHub’s workflows', () => {
   const delivered = {
-    github: { repository: 'northwind/vera', deployFrom: { branch: 'main' } },
+    github: { repository: 'northwind/vera', deployFrom: { environment: 'trial' } },
     state: { bucket: 'northwind-terraform-state', region: 'us-east-1' },
     permissionsBoundary: 'arn:aws:iam::111122223333:policy/vera-boundary',
   };
@@ -56,7 +56,7 @@ describe('the roles of GitHub’s workflows', () => {
 
   it('are pinned to the repository, to a branch or to pull requests, to the letter', () => {
     expect(plan.trust[0]?.Condition?.StringEquals?.[`${issuer}:sub`]).toEqual(['repo:northwind/vera:pull_request']);
-    expect(deploy.trust[0]?.Condition?.StringEquals?.[`${issuer}:sub`]).toEqual(['repo:northwind/vera:ref:refs/heads/main']);
+    expect(deploy.trust[0]?.Condition?.StringEquals?.[`${issuer}:sub`]).toEqual(['repo:northwind/vera:environment:trial']);
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe('the roles of GitHub’s workflows', () => {
   });
 
   it('are open to nobody by a pattern, a missing subject or another audience', () => {
-    const subject = { [`${issuer}:sub`]: ['repo:northwind/vera:ref:refs/heads/main'] };
+    const subject = { [`${issuer}:sub`]: ['repo:northwind/vera:environment:trial'] };
     expect(pinnedTo({ StringEquals: { ...audience, ...subject } })).toEqual([]);
     expect(pinnedTo({ StringLike: { ...audience, ...subject } })).not.toEqual([]);
     expect(pinnedTo({ StringEquals: audience })).toEqual(['nothing is no repository and branch']);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from '../../settings/settings.ts';
-import type { SettingsInput } from '../../settings/settings-schema.ts';
 import { leastSettings } from '../synthesised.ts';
 
 const withChange = (change: object) => parseSettings('trial', { ...leastSettings, ...change });
@@ -16,7 +15,7 @@ const told = (change: object) => {
 const profile = (region: string, account = '111122223333') =>
   `arn:aws:bedrock:${region}:${account}:application-inference-profile/abc123def456`;
 const uriIn = (region: string) => `111122223333.dkr.ecr.${region}.amazonaws.com/vera@sha256:${'a'.repeat(64)}`;
-const github = { repository: 'northwind/vera', deployFrom: { branch: 'main' } };
+const github = { repository: 'northwind/vera', deployFrom: { environment: 'trial' } };
 const state = { bucket: 'northwind-state', region: 'us-east-1' };
 const front = {
   receiver: 'slack.northwind.example',
@@ -106,6 +105,45 @@ describe('settings that cannot work', () => {
     ['a role that builds, where nothing does', { roles: { image: roleNamed('x') } }, 'roles.image: nothing is built with it'],
     ['a role of no gateway', { roles: { gateway: roleNamed('x') } }, 'roles.gateway: there is no gateway'],
     ['a role that nobody looks with', { roles: { 'aws-reader': roleNamed('x') } }, 'roles.aws-reader: no server of mcpServers'],
+    [
+      'deployments from a branch, which the workflows do not ask for',
+      { github: { ...github, deployFrom: { branch: 'main' } }, state, permissionsBoundary },
+      'github.deployFrom.branch: a job that deploys names an environment',
+    ],
+    [
+      'deployments from an environment that no workflow names',
+      { github: { ...github, deployFrom: { environment: 'production' } }, state, permissionsBoundary },
+      "github.deployFrom.environment: the workflows deploy trial.ts from the environment 'trial' of GitHub, and no other",
+    ],
+    [
+      'an image from two places',
+      { image: { uri: uriIn('us-east-1'), build: 'docker' } },
+      "image: uri does not go with build: 'docker': it is one or the other",
+    ],
+    [
+      'subnets that nothing stands in',
+      { network: { mode: 'public', subnets: ['subnet-01234567'] } },
+      "network: subnets does not go with mode: 'public'",
+    ],
+    ['logs without an end', { logDays: 0 }, 'logDays: a retention CloudWatch knows, such as 30; 3653, ten years, at most'],
+    ['an invoker that waits for no session', { invoker: { timeoutSeconds: 1 } }, 'invoker.timeoutSeconds: Too small'],
+    ['a receiver that hands nothing on', { receiver: { timeoutSeconds: 4 } }, 'receiver.timeoutSeconds: Too small'],
+    ['a portal that nobody signs in at', { authPortal: { timeoutSeconds: 9 } }, 'authPortal.timeoutSeconds: Too small'],
+    [
+      'a stop that comes too late',
+      { session: { idleSeconds: 300, stopAfterMinutes: 5 } },
+      "session.stopAfterMinutes: a session is gone by itself after idleSeconds (300), before these minutes are over: take fewer, or 'never'",
+    ],
+    [
+      'a knowledge base twice',
+      { knowledgeBases: [base('A'), { ...base('B'), region: 'us-east-1' }] },
+      'knowledgeBases.1.id: NORTHWIND1 stands there already: each search would find all of it twice',
+    ],
+    [
+      'a knowledge base in two regions',
+      { knowledgeBases: [base('A'), { ...base('B'), region: 'us-west-2' }] },
+      'knowledgeBases.1.id: NORTHWIND1 stands there already in another region',
+    ],
     ['GitHub without a state', { github, permissionsBoundary }, 'github: a workflow’s machine forgets what it deployed'],
     ['GitHub without a ceiling', { github, state }, 'github: whoever may deploy makes roles'],
     [
@@ -171,9 +209,20 @@ describe('settings that cannot work', () => {
     ['a question as long as its session', { limits: { seconds: 600 }, session: { idleSeconds: 60, lifetimeSeconds: 600 } }],
     ['tags of a company', { tags: { 'cost-center': '4711', Team: 'Plattform Ä', owner: 'a+b@example.com' } }],
     ['programs that an image has', { mcpServers: ['azure', { name: 'own', command: 'node', args: ['/x.mjs'], reads: [] }] }],
+    ['logs of ten years', { logDays: 3653 }],
+    ['a session that idles for a minute', { session: { idleSeconds: 60 } }],
+    ['a stop before the idle time is over', { session: { idleSeconds: 301, stopAfterMinutes: 5 } }],
+    [
+      'a knowledge base with two filters',
+      { knowledgeBases: [base('A'), { ...base('B'), filter: { equals: { key: 'team', value: 'x' } } }] },
+    ],
     ['a VPC', { network: vpc('subnet-01234567', 'sg-0123456789abcdef0') }],
   ])('are not: %s', (_, change) => {
     expect(told(change)).toEqual([]);
+  });
+
+  it('say of an image from two places one sentence, and nothing else', () => {
+    expect(told({ image: { uri: uriIn('us-east-1'), build: 'docker' } })).toHaveLength(1);
   });
 
   it('are named all at once, a wrong key and a wrong type hiding nothing', () => {
@@ -215,8 +264,8 @@ describe('settings that cannot work', () => {
     ],
     [
       'in one of two shapes',
-      { github: { ...github, deployFrom: { enviroment: 'x', branch: 'main' } } },
-      'github.deployFrom: Unrecognized key: "enviroment"',
+      { github: { ...github, deployFrom: { enviroment: 'x' } } },
+      'github.deployFrom: Unrecognized key: "enviroment"; did you mean "environment"',
     ],
     ['in a network', { network: { mode: 'vpc', subnet: [] } }, 'network: Unrecognized key: "subnet"; did you mean "subnets"'],
     ['like nothing there is', { favouriteColour: 'x' }, '"favouriteColour"; there are account, accountCode, region'],
@@ -226,9 +275,9 @@ describe('settings that cannot work', () => {
   });
 
   it('say which of two shapes is wrong, and where', () => {
-    expect(told({ github: { ...github, deployFrom: { branch: 'release/*' } } })).toContainEqual(
-      '  github.deployFrom.branch: a branch name, without wildcards',
-    );
+    expect(told({ guardrail: { existing: { id: 'abc123', version: 'DRAFT' } } })).toEqual([
+      expect.stringMatching(/^ {2}guardrail\.existing\.version: /),
+    ]);
     expect(told({ session: { stopAfterMinutes: 'nver' } }).join()).toMatch(/session.stopAfterMinutes: .*number.*; or: .*"never"/);
   });
 
@@ -237,27 +286,9 @@ describe('settings that cannot work', () => {
   });
 });
 
-describe('an environment', () => {
-  it.each(['DEFAULT', 'my-env', '1st', 'x'.repeat(21)])(
-    'has no name that AgentCore refuses, and is told to be called otherwise: %s',
-    (name) => {
-      expect(() => parseSettings(name, leastSettings)).toThrow(`Give stacks/environments/${name}.ts such a name.`);
-    },
-  );
-
-  it('has names of its own in its account', () => {
-    const beside = (others: Record<string, Partial<SettingsInput>>) => () =>
-      parseSettings('staging', { ...leastSettings, company: '' }, new Map(Object.entries(others)));
-    expect(beside({ trial: leastSettings })).toThrow(
-      /2 problems:\n {2}company: .*\n {2}botName: all of it would be called use1-dev-vera-…, like what trial.ts/,
-    );
-    // Even where the other one has faults of its own.
-    expect(beside({ trial: { ...leastSettings, company: 3 as never } })).toThrow('botName: all of it would be called');
-    for (const change of [{ botName: 'other' }, { accountCode: 'test' }, { region: 'us-west-2' }, { account: '999988887777' }])
-      expect(beside({ trial: { ...leastSettings, ...change } })).toThrow(/one problem:\n {2}company/);
-    expect(beside({ staging: leastSettings, broken: null as never })).toThrow(/one problem/);
-  });
-});
+function base(name: string) {
+  return { id: 'NORTHWIND1', name };
+}
 
 function vpc(subnet: string, securityGroup: string) {
   return { mode: 'vpc', subnets: [subnet], securityGroups: [securityGroup] };

@@ -42,10 +42,14 @@ describe('settings', () => {
     ['an idle time AgentCore refuses', { session: { idleSeconds: 30 } }, 'session.idleSeconds: Too small'],
     [
       'a malformed ARN',
-      { github: { repository: 'a/b', deployFrom: { branch: 'main' }, providerArn: 'arn:aws:s3:::x' } },
+      { github: { repository: 'a/b', deployFrom: { environment: 'trial' }, providerArn: 'arn:aws:s3:::x' } },
       'github.providerArn: not an ARN of iam',
     ],
-    ['a branch pattern', { github: { repository: 'a/b', deployFrom: { branch: 'release/*' } } }, 'github.deployFrom'],
+    [
+      'a pattern of environments',
+      { github: { repository: 'a/b', deployFrom: { environment: '*' } } },
+      'github.deployFrom.environment: an environment name, without wildcards',
+    ],
     [
       'a subnet that is none',
       { network: { mode: 'vpc', subnets: ['net-1'], securityGroups: ['sg-1'] } },

@@ -3,6 +3,7 @@ import { connectAccount, disconnectAccount } from '@vera/accounts/connect-accoun
 import { challengeOf, type OAuthClient } from '@vera/accounts/oauth-client';
 import type { Person } from '@vera/accounts/portal-ticket';
 import type { Question } from '@vera/protocol/question';
+import { workFields } from '@vera/protocol/work-fields';
 import type { Context } from 'hono';
 import type { AuthPortalParams } from '../auth-portal-params.ts';
 import { stillAllowedPage } from '../pages/accounts-page.ts';
@@ -73,13 +74,13 @@ async function resumeQuestions(params: AuthPortalParams, person: Person, provide
 }
 
 async function hasResumed({ forward, log }: AuthPortalParams, question: Question): Promise<boolean> {
-  const { id, teamId: team, userId: user } = question;
+  const about = { ...workFields(question), user: question.userId };
   try {
     await forward(question);
-    log.info('question.resumed', { question: id, team, user });
+    log.info('question.resumed', about);
     return true;
   } catch (error) {
-    log.error('question.not-resumed', { question: id, team, user, error });
+    log.error('question.not-resumed', { ...about, error });
     return false;
   }
 }

@@ -6,7 +6,17 @@ import { differenceWords, reasonWords } from '../words/difference-words.ts';
 import { code, enumerated, words } from '../words/markdown.ts';
 import { addressWords, movedWords, nameWords, nounOf } from '../words/resource-words.ts';
 
-export type EntryKind = 'image' | 'image of elsewhere' | 'create' | 'update' | 'replace' | 'destroy' | 'forget' | 'quiet' | 'unfamiliar';
+export type EntryKind =
+  | 'image'
+  | 'image of elsewhere'
+  | 'create'
+  | 'update'
+  | 'replace'
+  | 'destroy'
+  | 'forget'
+  | 'again'
+  | 'quiet'
+  | 'unfamiliar';
 
 /** One resource that changes: what it is, what it is called, and what about it. */
 export type ChangeEntry = {
@@ -30,7 +40,7 @@ export function changeEntries(plan: Plan, references: References): ChangeEntry[]
 const mostDifferences = 12;
 
 function describe(change: ResourceChange, configuration: Configuration): { kind: EntryKind; about: string } {
-  if (isRunAgain(change) && change.action === 'replace') return { kind: 'quiet', about: '' };
+  if (isRunAgain(change) && change.action === 'replace') return { kind: 'again', about: '' };
   const leftover = change.isDeposed ? 'a copy left over from an earlier deployment' : '';
   switch (change.action) {
     case 'create':

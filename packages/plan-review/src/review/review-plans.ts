@@ -3,6 +3,7 @@ import type { UnplannedStack } from '../plan/read-plans.ts';
 import { type Home, surroundingsOf } from '../words/arn-words.ts';
 import { code, counted, enumerated, words } from '../words/markdown.ts';
 import { alerts, failureAlert, type Occasion } from './alerts.ts';
+import type { EntryKind } from './change-entries.ts';
 import { asComment, fitting, type Place } from './fitting.ts';
 import { driftTitle } from './stack-remarks.ts';
 import { isUneventful, reviewStack, type StackReview, verdictOf } from './stack-review.ts';
@@ -61,8 +62,13 @@ function missingLines(missing: readonly string[]): string[] {
 
 function uneventfulLines(reviews: readonly StackReview[]): string[] {
   if (reviews.length === 0) return [];
-  const quiet = reviews.flatMap(({ entries }) => entries).length;
-  const but = quiet === 0 ? '' : ` (${counted(quiet, 'resource')} would be written again with the same meaning)`;
+  const countOf = (wanted: EntryKind) => reviews.flatMap(({ entries }) => entries).filter(({ kind }) => kind === wanted).length;
+  const [quiet, again] = [countOf('quiet'), countOf('again')];
+  const buts = [
+    ...(quiet === 0 ? [] : [`${counted(quiet, 'resource')} would be written again with the same meaning`]),
+    ...(again === 0 ? [] : [`${counted(again, 'script')} would run again, to the same effect`]),
+  ];
+  const but = buts.length === 0 ? '' : ` (${enumerated(buts)})`;
   return [`No changes: ${enumerated(reviews.map(({ stack }) => words(stack)))}${but}.`, ''];
 }
 

@@ -76,5 +76,9 @@ const kinds: readonly (readonly [EntryKind, (number: number) => string])[] = [
 ];
 
 export function isUneventful({ entries, remarks, permissions, images }: StackReview): boolean {
-  return entries.every(({ kind }) => kind === 'quiet') && remarks.length === 0 && permissions.length === 0 && images.length === 0;
+  return entries.every(({ kind }) => isUneventfulKind(kind)) && remarks.length === 0 && permissions.length === 0 && images.length === 0;
+}
+
+export function isUneventfulKind(kind: EntryKind): boolean {
+  return kind === 'quiet' || kind === 'again';
 }

@@ -3,7 +3,7 @@ import type { PermissionChange } from '../rights/permission-changes.ts';
 import { bulleted, count, counted, firstOf, folded, leftOut, type Room, words } from '../words/markdown.ts';
 import { labelled } from '../words/resource-words.ts';
 import type { ChangeEntry, EntryKind } from './change-entries.ts';
-import { type StackReview, verdictOf } from './stack-review.ts';
+import { isUneventfulKind, type StackReview, verdictOf } from './stack-review.ts';
 
 /** How much of each list is written: less of it when the whole would not fit. */
 export type Detail = Room & { readonly names: number; readonly opened: number };
@@ -29,6 +29,7 @@ const titles: readonly (readonly [EntryKind, string])[] = [
   ['update', 'Changed'],
   ['create', 'Added'],
   ['forget', 'Forgotten: no longer managed, stays in AWS'],
+  ['again', 'Scripts that run again as the runtime changes, to look at it or to set what they set before'],
   ['quiet', 'Written again without effect (only formatting or computed values differ)'],
 ];
 
@@ -47,7 +48,7 @@ function entrySection(
   const own = entries.filter((entry) => entry.kind === kind);
   const lines = entryLines(own, detail.names);
   if (lines.length === 0) return [];
-  const isFolded = lines.length > (kind === 'create' ? detail.opened / 4 : detail.opened) || kind === 'quiet';
+  const isFolded = lines.length > (kind === 'create' ? detail.opened / 4 : detail.opened) || isUneventfulKind(kind);
   return isFolded ? folded(`${title}: ${count(own.length)}`, bulleted(lines, detail)) : titled(title, lines, detail);
 }
 

@@ -24,8 +24,10 @@ if (asked.includes('--help') || asked.includes('-h')) {
 }
 const unknown = asked.filter((name) => !(name in measures));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no measure ${unknown.join(', ')}, but: ${Object.keys(measures).join(', ')}\n`);
-  process.exit(2);
+  process.stderr.write(
+    `There is no measure ${unknown.join(', ')}, but: ${Object.keys(measures).join(', ')}\n\npnpm bench --help says more.\n`,
+  );
+  process.exit(1);
 }
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(measures)) {

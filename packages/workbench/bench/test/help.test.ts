@@ -11,7 +11,7 @@ test.each([
   const script = fileURLToPath(new URL(`../src/${path}`, import.meta.url));
   const run = promisify(execFile);
   expect((await run(process.execPath, [script, '--help'])).stdout).toMatch(words);
-  await expect(run(process.execPath, [script, 'nonsense'])).rejects.toMatchObject({ code: 2 });
+  await expect(run(process.execPath, [script, 'nonsense'])).rejects.toMatchObject({ code: 1 });
 });
 
 test('a slope of a few minutes is told as too short to believe', () => {

@@ -44,7 +44,11 @@ export async function runEval(args: readonly string[], environment: Environment,
 function parsed(args: readonly string[]) {
   const off = { type: 'boolean', default: false } as const;
   const options = { strict: off, update: off, without: off, record: off, help: { ...off, short: 'h' }, model: { type: 'string' } } as const;
-  return parseArgs({ args: args.filter((argument) => argument !== '--'), options, allowPositionals: true });
+  try {
+    return parseArgs({ args: args.filter((argument) => argument !== '--'), options, allowPositionals: true });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${help}`, { cause: error });
+  }
 }
 
 type Values = ReturnType<typeof parsed>['values'];

@@ -55,6 +55,7 @@ export class Deployment {
       tracedShare: 0,
       classify: () => verdict,
       followUps: 'asker',
+      scope: 'thread' as const,
       log: process.log,
       stoppers: new Set([people.admin]),
       pause: process.clock.pause,
@@ -153,6 +154,7 @@ export class Deployment {
       deliveryGrace,
       longestUnheld: 900_000,
       now,
+      scope: 'thread' as const,
       log: process.log,
     };
     await sweep(params);

@@ -7,22 +7,10 @@ import { plantedBugs } from './planted-bugs.ts';
 import { kindOf, shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 
-const { values: given } = parseArgs({
-  options: {
-    help: { type: 'boolean', default: false },
-    seed: { type: 'string' },
-    from: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '10000' },
-    jobs: { type: 'string', default: '1' },
-    bugs: { type: 'boolean', default: false },
-    bug: { type: 'string' },
-    hashes: { type: 'boolean', default: false },
-    first: { type: 'boolean', default: false },
-  },
-});
-const usage = `simulate [--seeds 10000] [--from 1] [--jobs 1] [--hashes]   that many schedules, from that seed on
-simulate --seed N [--bug NAME]                              one of them, made simple, with all that happens
-simulate --bugs [--bug NAME] [--first] [--seeds …]          in how many each planted bug shows`;
+const usage = `Usage: pnpm simulate [--seeds 10000] [--from 1] [--jobs 1] [--hashes]   that many schedules, from that seed on
+       pnpm simulate --seed N [--bug NAME]                              one of them, made simple, with all that happens
+       pnpm simulate --bugs [--bug NAME] [--first] [--seeds …]          in how many each planted bug shows`;
+const given = whatWasTyped();
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const [from, seeds, jobs] = [Number(given.from), Number(given.seeds), Number(given.jobs)];
 /** Undefined where none has that name. */
@@ -43,6 +31,27 @@ async function run(): Promise<void> {
   if (given.seed !== undefined) return replay(Number(given.seed), bug);
   if (given.bugs) return rateBugs(bug === noBug ? plantedBugs : [bug]);
   await (jobs > 1 ? inJobs() : runAll());
+}
+
+function whatWasTyped() {
+  const flag = { type: 'boolean', default: false } as const;
+  const options = {
+    help: { ...flag, short: 'h' },
+    seed: { type: 'string' },
+    from: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '10000' },
+    jobs: { type: 'string', default: '1' },
+    bugs: flag,
+    bug: { type: 'string' },
+    hashes: flag,
+    first: flag,
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${usage}\n`);
+    return process.exit(1);
+  }
 }
 
 function isWrong(): boolean {

@@ -1,8 +1,8 @@
 import type { Model } from '@vera/bedrock-stand-in/model';
 import { checkOpenAiModel, openAiModel } from '@vera/bedrock-stand-in/open-ai-model';
 import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
+import { UsageError } from '@vera/operate/usage-error';
 import type { Options } from './options.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface ChosenModel {
   readonly model: Model;

@@ -1,4 +1,5 @@
-import type { BudgetData, ServerEntry } from '@vera/worker/env';
+import type { OwnServers } from '@vera/operate/tools/read-mcp-file';
+import type { BudgetData } from '@vera/worker/env';
 import { names } from './names.ts';
 
 /** Where the emulators listen. */
@@ -56,13 +57,6 @@ export interface WorkerSettings {
   readonly isTalkative?: boolean;
 }
 
-export interface OwnServers {
-  readonly entries: readonly ServerEntry[];
-  /** By the names under which the entries want them. */
-  readonly keys: Readonly<Record<string, string>>;
-  readonly path: string;
-}
-
 type Environment = Readonly<Record<string, string>>;
 
 /** The variables of each deployable: what a stack sets in AWS, and the endpoint of each service. */
@@ -92,6 +86,7 @@ export function environmentsOf(
       ...invoker,
       ...slack,
       ...hooks,
+      SESSION_SCOPE: worker.platform === 'lambda' ? undefined : worker.sessionScope,
       DELIVERY_GRACE_SECONDS: timings.receiverGrace,
       TRACED_SHARE: worker.tracedShare ?? 1,
     }),

@@ -1,4 +1,4 @@
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '@vera/operate/usage-error';
 
 /** Why it could not start, in one sentence for the person who typed the command; where in the program comes only with `--verbose`. */
 export function failureWords(error: unknown, isVerbose: boolean): string {

@@ -1,6 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type OwnServers, readMcpFile } from '@vera/operate/tools/read-mcp-file';
+import { tellBriefly } from '@vera/operate/tools/tell-tools';
+import { UsageError } from '@vera/operate/usage-error';
 import { createPageServer } from '@vera/page/page-server';
 import { createRoad } from '@vera/page/road';
 import { createLog } from '@vera/service-kit/log';
@@ -10,15 +13,13 @@ import { serversOf } from '@vera/worker/env';
 import { chooseModel } from './choose-model.ts';
 import { demoDocuments, demoSeeds } from './demo-seeds.ts';
 import { demoWorkspace } from './demo-workspace.ts';
-import type { OwnServers, WorkerSettings } from './environments.ts';
+import type { WorkerSettings } from './environments.ts';
 import { failureWords } from './failure-words.ts';
 import { createLab } from './lab/create-lab.ts';
 import { names } from './names.ts';
 import { help, type Options, readOptions } from './options.ts';
-import { readMcpFile } from './read-mcp-file.ts';
 import { startSystem } from './start-system.ts';
-import { tellBriefly } from './tell-tools.ts';
-import { UsageError } from './usage-error.ts';
+import { tellRunning } from './tell-running.ts';
 import { welcome } from './welcome.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -68,6 +69,7 @@ async function run(options: Options): Promise<void> {
   const lab = started.use(createLab({ system, road, hasModel: !options.isRealBedrock }));
   const page = started.use(await createPageServer({ slack: system.slack, road, lab, documentsFolder, pageFolder, port: options.port }));
   pageUrl = page.url;
+  started.defer(await tellRunning(system, pageUrl, dataFolder));
   process.stdout.write(
     welcome({
       pageUrl,

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '@vera/operate/usage-error';
 import type { BudgetData } from '@vera/worker/env';
 import { names } from './names.ts';
 import { budgetNames, readBudgets } from './read-budgets.ts';
-import { UsageError } from './usage-error.ts';
 
 /** What the command line asks for. */
 export interface Options {

@@ -1,6 +1,6 @@
+import { UsageError } from '@vera/operate/usage-error';
 import { type BudgetData, budgetData, usualBudgets } from '@vera/worker/env';
 import { priceOf } from '@vera/worker/prices';
-import { UsageError } from './usage-error.ts';
 
 /** In the words of the settings, as they would stand in a deployment's file. */
 export const budgetNames = [

@@ -4,9 +4,9 @@ import { type AgentCoreRuntimeEmulator, createAgentCoreRuntime } from '@vera/age
 import type { CallRecord } from '@vera/aws-stand-in/call-record';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import type { FunctionDefinition } from '@vera/aws-stand-in/lambda/function-definition';
+import { UsageError } from '@vera/operate/usage-error';
 import { type Endpoints, environmentsOf, type Timings, type WorkerSettings } from './environments.ts';
 import { failuresQueues, names } from './names.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface DeployableOptions {
   readonly record: CallRecord;

@@ -16,6 +16,7 @@ import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock
 import { createKnowledgeBase, type KnowledgeBaseEmulator } from '@vera/bedrock-stand-in/create-knowledge-base';
 import type { Model } from '@vera/bedrock-stand-in/model';
 import { ledgerTable } from '@vera/ledger/table';
+import { UsageError } from '@vera/operate/usage-error';
 import type { SlackEmulator, SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import type { Workspace } from '@vera/slack-stand-in/workspace';
@@ -26,7 +27,6 @@ import { type DeployableOptions, startDeployables } from './start-deployables.ts
 import { type Providers, registerPortal, startProviders } from './start-providers.ts';
 import { type CompanyTools, startTools, type ToolSeeds } from './start-tools.ts';
 import { subscribeApp } from './subscribe-app.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' | 'worker'>> {
   readonly slack: Omit<SlackEmulatorOptions, 'stateFile'>;

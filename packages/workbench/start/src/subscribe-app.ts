@@ -1,5 +1,5 @@
+import { UsageError } from '@vera/operate/usage-error';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
-import { UsageError } from './usage-error.ts';
 
 /** Slack waits three seconds for a new address; a person whose machine is slow presses Retry. */
 const mostTries = 5;

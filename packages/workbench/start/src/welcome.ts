@@ -1,5 +1,5 @@
+import type { OwnServers } from '@vera/operate/tools/read-mcp-file';
 import { serversOf } from '@vera/worker/env';
-import type { OwnServers } from './environments.ts';
 import type { LocalSystem } from './start-system.ts';
 import type { CompanyTools } from './start-tools.ts';
 

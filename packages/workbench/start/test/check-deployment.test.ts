@@ -2,13 +2,13 @@ import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
+import { checkDeployment } from '@vera/operate/check/check-deployment';
+import { lookAround } from '@vera/operate/check/look-around';
+import { lookAtReceiver } from '@vera/operate/check/look-at-receiver';
+import { createSecretStore } from '@vera/operate/secrets/secret-store';
 import { testWorkspace } from '@vera/page/test/test-workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkDeployment } from '../src/check/check-deployment.ts';
-import { lookAround } from '../src/check/look-around.ts';
-import { lookAtReceiver } from '../src/check/look-at-receiver.ts';
 import { names } from '../src/names.ts';
-import { createSecretStore } from '../src/secrets/secret-store.ts';
 import { startTestSystem, type TestSystem } from './support/test-system.ts';
 
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'somebody', secretAccessKey: 'x' }, maxAttempts: 1 };

@@ -1,6 +1,6 @@
+import { UsageError } from '@vera/operate/usage-error';
 import { expect, test } from 'vitest';
 import { failureWords } from '../src/failure-words.ts';
-import { UsageError } from '../src/usage-error.ts';
 
 const coded = (code: string, syscall = 'open') => Object.assign(new Error(`${code}: what Node says\nand more`), { code, syscall });
 

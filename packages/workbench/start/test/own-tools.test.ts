@@ -6,15 +6,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
+import { readMcpFile } from '@vera/operate/tools/read-mcp-file';
 import { freePort } from '@vera/stand-in-kit/free-port';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
-import { readMcpFile } from '../src/read-mcp-file.ts';
 import { startTestSystem, type TestSystem } from './support/test-system.ts';
 
 const read = (path: string) => readFile(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
 const page = await read('../../../../docs/tools.md');
-const vera = fileURLToPath(new URL('../src/vera.ts', import.meta.url));
+const vera = fileURLToPath(new URL('../../operate/src/vera.ts', import.meta.url));
 const binaries = fileURLToPath(new URL('../node_modules/.bin', import.meta.url));
 const [, listed = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
 const questions = [...page.matchAll(/^\| `(.+)` \| `(.+)` \|$/gm)].map(([, question = '', words = '']) => [question, words] as const);

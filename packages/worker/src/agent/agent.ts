@@ -75,6 +75,8 @@ export type AgentEvent =
       readonly tool: string;
       readonly title: string;
       readonly isError: boolean;
+      /** Of an error. */
+      readonly code?: string;
       readonly milliseconds: number;
       /** What came of it, for whoever reads along. */
       readonly told?: string;

@@ -129,13 +129,20 @@ export class RunRecord {
 
   private toolEnded({ toolUse, result }: AfterToolCallEvent): AgentEvent {
     const { startedAt = performance.now() } = this.calls.get(toolUse.toolUseId) ?? {};
-    const { text = '', isError = false, told = isError ? toldFailure(text) : undefined, found } = this.outputs.get(toolUse.toolUseId) ?? {};
+    const {
+      text = '',
+      isError = false,
+      told = isError ? toldFailure(text) : undefined,
+      found,
+      code,
+    } = this.outputs.get(toolUse.toolUseId) ?? {};
     return {
       kind: 'tool-ended',
       ...this.named(toolUse),
       isError: result.status === 'error',
       milliseconds: Math.round(performance.now() - startedAt),
       ...(told === undefined ? {} : { told }),
+      ...(code === undefined ? {} : { code }),
       ...(found === undefined ? {} : { found }),
       input: toolUse.input,
       output: result.content.map((part) => (part.type === 'textBlock' ? part.text : JSON.stringify(part))).join('\n'),

@@ -22,6 +22,9 @@ export type ProfileModels = ReadonlyMap<string, string>;
 /** Since when the prices hold. */
 export const pricesAsOf: string = table.asOf;
 
+/** What a deployment needs beside models and what runs the worker, in dollars: a month, an hour, a gigabyte, a call. */
+export const servicePrices = table.services;
+
 /** Of a model by its id, that of a profile or an ARN; undefined where the file has none: never nothing, which would be a budget without end. */
 export function priceOf(modelId: string, profileModels: ProfileModels = new Map()): Price | undefined {
   const { model, isGlobal } = toBaseModel(profileModels.get(modelId) ?? modelId);

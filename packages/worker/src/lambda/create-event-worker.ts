@@ -1,6 +1,8 @@
+import { sessionOfWork } from '@vera/protocol/session-id';
 import { type Work, workSchema } from '@vera/protocol/work';
+import { workFields } from '@vera/protocol/work-fields';
 import { atMost, type Clock } from '@vera/service-kit/clock';
-import type { Log } from '@vera/service-kit/log';
+import { type Log, withLogFields } from '@vera/service-kit/log';
 import type { WorkIntake } from '../create-intake.ts';
 import type { Health } from '../server/health.ts';
 import type { HandleEvent } from './serve-events.ts';
@@ -30,13 +32,20 @@ class CutOffError extends Error {
  * until the next one, and what it held open or waited for by then would be hours old.
  */
 export function createEventWorker({ open, cutConnections, now, pause, log }: EventWorkerParams): HandleEvent {
-  return async (event, deadline) => {
+  return (event, deadline, request) => withLogFields({ request }, () => handled(event, deadline));
+
+  async function handled(event: unknown, deadline: number) {
     const parsed = workSchema.safeParse(event);
     if (!parsed.success) {
       log.warn('invocation.refused', { problems: parsed.error.issues.map(({ path }) => path.join('.') || 'body') });
       throw parsed.error;
     }
     const work = parsed.data;
+    // There are no sessions: the id tells the thread, as in the invoker's lines.
+    return withLogFields({ ...workFields(work), session: sessionOfWork(work, 'thread') }, () => worked(work, deadline));
+  }
+
+  async function worked(work: Work, deadline: number) {
     const tally = createTally();
     const intake = open(tally);
     try {
@@ -52,7 +61,7 @@ export function createEventWorker({ open, cutConnections, now, pause, log }: Eve
       await atMost({ pause }, closing, intake.close(0));
       cutConnections();
     }
-  };
+  }
 
   async function accept(intake: WorkIntake, work: Work) {
     for (const wait of pauses) {

@@ -1,8 +1,8 @@
 import http, { type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** What comes of an event; rejects where Lambda is to count it as failed. `deadline`: when Lambda ends this process, in epoch milliseconds. */
-export type HandleEvent = (event: unknown, deadline: number) => Promise<unknown>;
+/** What comes of an event; rejects where Lambda is to count it as failed. `deadline`: when Lambda ends this process, in epoch milliseconds; `request`: Lambda's name for this event. */
+export type HandleEvent = (event: unknown, deadline: number, request?: string) => Promise<unknown>;
 
 /**
  * Takes one event of a Lambda function after the other, from the Runtime API of its container, and says what came of each. Between two of them
@@ -12,9 +12,10 @@ export type HandleEvent = (event: unknown, deadline: number) => Promise<unknown>
 export async function serveEvents(api: string, handle: HandleEvent): Promise<never> {
   for (;;) {
     const { headers, body } = await ask(api, 'invocation/next');
-    const invocation = `invocation/${headers['lambda-runtime-aws-request-id']}`;
+    const request = String(headers['lambda-runtime-aws-request-id']);
+    const invocation = `invocation/${request}`;
     try {
-      const answer = await handle(JSON.parse(body), Number(headers['lambda-runtime-deadline-ms']));
+      const answer = await handle(JSON.parse(body), Number(headers['lambda-runtime-deadline-ms']), request);
       await ask(api, `${invocation}/response`, JSON.stringify(answer));
     } catch (error) {
       await ask(api, `${invocation}/error`, failureOf(error));

@@ -4,6 +4,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { type JSONRPCMessage, McpError, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { JsonSchemaValidatorResult, jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
 import { shorten, textLimits } from '@vera/protocol/shorten';
+import { withoutLogFields } from '@vera/service-kit/log';
 import * as z from 'zod';
 import { isObject } from '../is-object.ts';
 import { startSpan, traceparentNow, within } from '../tracing/in-span.ts';
@@ -25,7 +26,10 @@ export const openSdkClient: OpenMcpClient = async (server, hooks) => {
   const client = new Client({ name: 'vera', version: '1.0.0' }, { capabilities: {}, jsonSchemaValidator: trusting });
   const wire = server.transport.kind === 'http' ? httpWire(server, server.transport) : stdioWire(server, server.transport, hooks);
   client.onerror = (error) => {
-    hooks.log.debug('mcp.trouble', { server: server.name, error });
+    const tell = () => hooks.log.debug('mcp.trouble', { server: server.name, error });
+    // A program's words come as those of whichever question it was started for.
+    if (wire.inHand) tell();
+    else withoutLogFields(tell);
     // A message that is none answers somebody: where one call is in hand, that one, which would wait for nothing.
     const [fail, another] = wire.inHand ?? [];
     if (fail && !another && isZodError(error)) fail(new McpFailure('malformed', 'the answer is not what MCP says', { cause: error }));

@@ -36,7 +36,12 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
         const result = await connection.call({ name: listed.name, input: toServer(input), signal, isRead: true });
         const text = resultText(result) || '(The tool returned nothing.)';
         if (result.isError)
-          return { text: markAsData(errorText(text), system), isError: true, told: `refused: ${toldText(errorText(text))}` };
+          return {
+            text: markAsData(errorText(text), system),
+            isError: true,
+            code: 'refused',
+            told: `refused: ${toldText(errorText(text))}`,
+          };
         const told = entriesIn(text);
         return { text: kept.show(text, system, server.limits.longestOutput), isError: false, ...(told ? { told } : {}) };
       } catch (error) {
@@ -50,7 +55,7 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
 
 function failedOutput(failure: McpFailure, system: string): ToolOutput {
   const words = mcpFailureWords(system, failure.code);
-  if (failure.code !== 'refused') return { text: `${words}. Say so in the answer.`, isError: true, told: words };
+  if (failure.code !== 'refused') return { text: `${words}. Say so in the answer.`, isError: true, code: failure.code, told: words };
   const why = errorText(failure.message);
-  return { text: `${words}: ${markAsData(why, system)}`, isError: true, told: `refused: ${toldText(why)}` };
+  return { text: `${words}: ${markAsData(why, system)}`, isError: true, code: failure.code, told: `refused: ${toldText(why)}` };
 }

@@ -63,16 +63,16 @@ export function beginAgain(writer: ReplyWriter): StoryEnd {
   return 'again';
 }
 
-type GivenBack = Pick<Story, 'lease' | 'isLost' | 'log' | 'status' | 'writer'>;
+type GivenBack = Pick<Story, 'lease' | 'isLost' | 'signal' | 'log' | 'status' | 'writer'>;
 
 /** Gives the question to another worker: of one that is lost nothing more is said, of one that is given up here that it goes on. */
-export async function giveBack({ lease, isLost, log, status, writer }: GivenBack): Promise<StoryEnd> {
+export async function giveBack({ lease, isLost, signal, log, status, writer }: GivenBack): Promise<StoryEnd> {
   // Whoever goes on shows it.
   status.leave();
   // What came too late is taken away by then.
   if (isLost()) await writer.takeBack();
   else await writer.breakOff(restartWords).catch((error: unknown) => log.warn('restart.not-told', { error }));
-  return release(lease, 'hindered');
+  return release(lease, 'hindered', isLost() ? 'lease-lost' : String(signal.reason));
 }
 
 /** Taken back with the message they stand in by whoever goes on. */
@@ -83,10 +83,16 @@ export async function breakOff({ lease, isLost, log }: HeldQuestion, writer: Rep
   writer.abandon();
   if (error instanceof ChangeMovedError && (await lease.renew()).held) return 'again';
   log.error('question.interrupted', { error });
-  return release(lease, isLost() ? 'hindered' : undefined);
+  return release(lease, isLost() ? 'hindered' : undefined, isLost() ? 'lease-lost' : causeOf(error));
+}
+
+/** An error's category; its words may hold what others wrote. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
 /** `left`: it is another worker's by now. */
-export async function release(lease: Lease, why?: Parameters<Lease['release']>[0]): Promise<StoryEnd> {
-  return (await lease.release(why)) ? 'released' : 'left';
+export async function release(lease: Lease, ...why: Parameters<Lease['release']>): Promise<StoryEnd> {
+  return (await lease.release(...why)) ? 'released' : 'left';
 }

@@ -1,11 +1,11 @@
-import type { Lease, LeaseAnswer, Leases } from '@vera/ledger/ledger';
+import type { Lease, LeaseAnswer, Leases, QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { atMost, createDeadline } from '@vera/service-kit/clock';
-import type { Log } from '@vera/service-kit/log';
+import { type Log, withLogFields } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
 import type { Tracing } from '../tracing/create-tracing.ts';
 import { Turnstile } from '../turnstile.ts';
-import { release } from './end-story.ts';
+import { causeOf, release } from './end-story.ts';
 import { type HoldParams, holdLease } from './hold-lease.ts';
 import type { HeldQuestion, Interruption, StoryEnd } from './story.ts';
 
@@ -204,11 +204,11 @@ export class Intake {
   /** The ledger's record says what is asked; `brought` has what is not kept there. */
   private async answer(leased: Leased, brought: Question, log: Log, controller: AbortController): Promise<void> {
     const { lease } = leased;
-    const end = await this.takeTurn(leased, brought, log, controller);
+    const end = await withLogFields({ attempt: lease.record.attempts }, () => this.takeTurn(leased, brought, log, controller));
     if (end !== 'again') return;
     // Nobody goes on with it here, but for ending what was stopped; held on to, it would wait for the lease to run out.
     const isEnding = controller.signal.reason === 'stop' || controller.signal.reason === 'withdrawn';
-    if (controller.signal.aborted && !isEnding) return void (await lease.release('hindered'));
+    if (controller.signal.aborted && !isEnding) return void (await lease.release('hindered', String(controller.signal.reason)));
     const next = await this.lease(lease.record.question, lease);
     if (next.kind === 'leased') return this.answer(next, brought, log, controller);
     if (next.kind === 'behind') return this.stepBack(leased, brought, log, controller);
@@ -223,7 +223,7 @@ export class Intake {
       delete inHand.look;
     }
     // Not as unbegun: what it has said stands there, so that no other question takes it in.
-    if (await lease.release('hindered')) await this.waitThenAnswer(brought, log, controller);
+    if (await lease.release('hindered', 'behind')) await this.waitThenAnswer(brought, log, controller);
   }
 
   private async takeTurn({ lease, askedAt }: Leased, brought: Question, log: Log, controller: AbortController): Promise<StoryEnd> {
@@ -235,7 +235,7 @@ export class Intake {
     const giveBack = () => {
       // Whatever still hangs in it says nothing more: another worker may come at once.
       hold.lose();
-      return lease.release('hindered');
+      return lease.release('hindered', 'shutdown');
     };
     if (inHand) Object.assign(inHand, { giveBack, look: hold.look });
     if ((lease.record.withdrawnAt ?? 0) > 0) interrupt('withdrawn');
@@ -243,19 +243,18 @@ export class Intake {
     if (this.answering.isFull || this.beginning.isFull) log.info('question.queued');
     const answered = await this.answering.enter(signal);
     const begun = await this.beginning.enter(signal);
-    log.info('question.leased', { attempt: lease.record.attempts });
+    log.info('question.leased', { attempt: lease.record.attempts, ...whyAgain(lease.record) });
     const tooLong = createDeadline(this.params, patience);
     tooLong.signal.addEventListener('abort', () => interrupt('timeout'));
     try {
       const isOver = signal.reason === 'shutdown' || hold.isLost();
       const held = { lease, log, signal, lost: hold.lost, isLost: hold.isLost, interrupt, begun, actionToken: brought.actionToken };
       const end = isOver ? await release(lease, 'unbegun') : await this.attempt(lease, brought, () => answer(held));
-      if (end === 'released') log.info('question.released');
-      if (end === 'left') log.warn('question.lease-lost');
+      tellEnd(end, signal, log);
       return end;
     } catch (error) {
       log.error('question.interrupted', { error });
-      return await release(lease, hold.isLost() ? 'hindered' : undefined);
+      return await release(lease, hold.isLost() ? 'hindered' : undefined, hold.isLost() ? 'lease-lost' : causeOf(error));
     } finally {
       begun();
       answered();
@@ -268,4 +267,14 @@ export class Intake {
     const { tracing } = this.params;
     return tracing ? tracing.attempt(lease, brought, work) : work();
   }
+}
+
+/** Of what is not the first try: what ended the one before. A lease that a successor took itself had run out unseen. */
+function whyAgain({ attempts, hindrances = 0, brokeOff = 'lease-ran-out' }: QuestionRecord): { readonly after?: string } {
+  return attempts > 1 || hindrances > 0 ? { after: brokeOff } : {};
+}
+
+function tellEnd(end: StoryEnd, signal: AbortSignal, log: Log): void {
+  if (end === 'released') log.info('question.released', { why: signal.aborted ? String(signal.reason) : 'not-finished' });
+  if (end === 'left') log.warn('question.lease-lost');
 }

@@ -1,6 +1,7 @@
 import { type Work, workSchema } from '@vera/protocol/work';
-import type { Log } from '@vera/service-kit/log';
-import { Hono } from 'hono';
+import { workFields } from '@vera/protocol/work-fields';
+import { type Log, withLogFields } from '@vera/service-kit/log';
+import { type Context, Hono } from 'hono';
 import type { Accepted } from '../questions/intake.ts';
 import type { Health } from './health.ts';
 
@@ -16,6 +17,7 @@ export interface WorkerServerParams {
 }
 
 const sessionHeader = 'x-amzn-bedrock-agentcore-runtime-session-id';
+const requestHeader = 'x-amzn-bedrock-agentcore-runtime-request-id';
 /** AgentCore passes bodies of up to 100 MB. */
 const largestBody = 100_000_000;
 
@@ -33,7 +35,12 @@ export function createWorkerServer({ health, accept, isReady, warmUp, log }: Wor
     await warmUp();
     return context.json({ status: 'warm' });
   });
-  app.post('/invocations', async (context) => {
+  app.post('/invocations', (context) => withLogFields(headersOf(context), () => invoked(context)));
+  app.notFound((context) => context.json({ error: 'Not found' }, 404));
+  app.onError((error, context) => failed(error, context));
+  return app;
+
+  async function invoked(context: Context) {
     health.invoked();
     if (!context.req.header(sessionHeader)) return context.json({ error: `Missing header ${sessionHeader}` }, 400);
     if (!(context.req.header('content-type') ?? '').startsWith('application/json'))
@@ -44,15 +51,27 @@ export function createWorkerServer({ health, accept, isReady, warmUp, log }: Wor
       log.warn('invocation.refused', { problems: work.error.issues.map(({ path }) => path.join('.') || 'body') });
       return context.json({ error: 'Invalid request body format' }, 400);
     }
-    const status = await accept(work.data);
-    // An error status makes the invoker's Lambda try again, in the session's next process.
-    return context.json({ status, [work.data.kind]: work.data.id }, status === 'refused' ? 503 : 200);
-  });
-  app.notFound((context) => context.json({ error: 'Not found' }, 404));
-  app.onError((error, context) => {
+    return withLogFields(workFields(work.data), () => taken(context, work.data));
+  }
+
+  async function taken(context: Context, work: Work) {
+    try {
+      const status = await accept(work);
+      // An error status makes the invoker's Lambda try again, in the session's next process.
+      return context.json({ status, [work.kind]: work.id }, status === 'refused' ? 503 : 200);
+    } catch (error) {
+      return failed(error, context);
+    }
+  }
+
+  /** The invoker gets an error status, and so tries again; what failed is in the log. */
+  function failed(error: unknown, context: Context) {
     log.error('invocation.failed', { error });
-    // The invoker gets an error status, and so tries again; what failed is in the log.
     return context.json({ error: 'It could not be taken' }, 500);
-  });
-  return app;
+  }
+}
+
+function headersOf({ req }: Context): Readonly<Record<string, string>> {
+  const [session, request] = [req.header(sessionHeader), req.header(requestHeader)];
+  return { ...(session ? { session } : {}), ...(request ? { request } : {}) };
 }

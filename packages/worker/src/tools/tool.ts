@@ -45,6 +45,8 @@ export type Say = (words: string, about?: 'details') => void;
 export interface ToolOutput {
   readonly text: string;
   readonly isError: boolean;
+  /** Of an error, its category where that is known, for the log. */
+  readonly code?: string;
   /** What came of it, for whoever reads along: "3 documents", or why there is nothing. */
   readonly told?: string;
   /** Documents it found, all of which may be shown where the answer stands. */
@@ -108,11 +110,18 @@ export function tool<Schema extends z.ZodType>({ inputSchema, callback, sends, .
         if (typeof result === 'string') return { text: readable(result), isError: false };
         return { ...result, text: readable(result.text), isError: false };
       } catch (error) {
-        if (!(error instanceof ToolFailure)) return { text: `${rest.name} failed unexpectedly.`, isError: true };
+        if (!(error instanceof ToolFailure))
+          return { text: `${rest.name} failed unexpectedly.`, isError: true, code: `unexpected: ${nameOf(error)}` };
         return { text: error.message, isError: true, ...(error.told === undefined ? {} : { told: error.told }) };
       }
     },
   };
+}
+
+/** Its words may hold what others wrote. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error ? `${error.name} ${error.code}` : error.name;
 }
 
 /** Nothing leaves with a call that is refused. */

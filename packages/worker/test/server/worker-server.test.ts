@@ -48,6 +48,18 @@ async function start(
 }
 
 describe('POST /invocations', () => {
+  test('what fails is logged with the question, its thread, its session and the request', async () => {
+    await using worker = await start(() => Promise.reject(new Error('the ledger is away')));
+    const request = 'f0e1d2c3-0000-4000-8000-000000000000';
+    const headers = { ...json, 'x-amzn-bedrock-agentcore-runtime-request-id': request };
+    expect((await worker.invoke(JSON.stringify(question), headers)).status).toBe(500);
+    const { id, teamId: team, channelId: channel, threadTs: thread, messageTs: message } = question;
+    expect(JSON.parse(worker.lines.at(-1) ?? '')).toMatchObject({
+      event: 'invocation.failed',
+      ...{ question: id, team, channel, thread, message, session: 's'.repeat(64), request },
+    });
+  });
+
   test('a question is answered at once with what became of it', async () => {
     const accepted: Work[] = [];
     await using worker = await start(async (given) => {

@@ -12,8 +12,8 @@ if (given === '--help' || given === '-h') {
   process.exit(0);
 }
 if (!(minutes > 0)) {
-  process.stderr.write(help);
-  process.exit(2);
+  process.stderr.write(`MINUTES is a number above 0.\n\nUsage: ${help}`);
+  process.exit(1);
 }
 const { runSoak } = await import('./run-soak.ts');
 const samples = await runSoak(minutes, (sample) => void process.stderr.write(`${JSON.stringify(sample)}\n`));

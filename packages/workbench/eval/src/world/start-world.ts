@@ -103,6 +103,7 @@ async function startReceiver(slack: SlackEmulator, intake: WorkIntake, log: Log)
   const client = new DynamoDBClient(awsDefaults());
   const ledger = { dynamoDb: sdkDynamoDb(client), tableName: names.ledgerTable, now: Date.now, deliveryGrace: 60_000 };
   const receive = createReceiver({
+    scope: 'thread',
     signingSecret: slack.workspace.signingSecret,
     now: Date.now,
     tracedShare: 0,

@@ -1,0 +1,56 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { UsageError } from './usage-error.ts';
+
+/** One of `pnpm vera`. */
+export interface Command {
+  /** Each way to write it, after `pnpm vera`. */
+  readonly usage: readonly string[];
+  /** What it does, and what each option is. */
+  readonly help: string;
+  /** Gives the status to end with. Throws `UsageError` for anything it does not understand. */
+  readonly run: (args: readonly string[]) => Promise<number>;
+}
+
+interface Parts<Options extends ParseArgsOptionsConfig> extends Omit<Command, 'run'> {
+  readonly options: Options;
+  readonly act: (values: Values<Options>, words: readonly string[]) => Promise<number>;
+}
+
+type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<{ readonly options: Options; readonly allowPositionals: true }>
+>['values'];
+
+export function createCommand<Options extends ParseArgsOptionsConfig>({ options, act, ...texts }: Parts<Options>): Command {
+  return {
+    ...texts,
+    async run(args) {
+      if (args.includes('--help') || args.includes('-h')) {
+        process.stdout.write(helpOf(texts));
+        return 0;
+      }
+      const { values, positionals } = parsed(args, options, texts);
+      return act(values, positionals);
+    },
+  };
+}
+
+export function helpOf({ usage, help }: Pick<Command, 'usage' | 'help'>): string {
+  return `${usageOf(usage)}\n\n${help.trim()}\n`;
+}
+
+export function usageOf(ways: readonly string[]): string {
+  return ways.map((way, index) => `${index === 0 ? 'Usage:' : '      '} pnpm vera ${way}`).join('\n');
+}
+
+/** A mistake in what was typed, with how it is meant. */
+export function misuse(words: string, { usage }: Pick<Command, 'usage'>): UsageError {
+  return new UsageError(`${words}\n${usageOf(usage)}`);
+}
+
+function parsed<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options, texts: Pick<Command, 'usage'>) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw misuse(error instanceof Error ? error.message : String(error), texts);
+  }
+}

@@ -1,0 +1,19 @@
+import { bootstrapCommand } from './bootstrap/bootstrap-command.ts';
+import { checkCommand } from './check/check-command.ts';
+import type { Command } from './command.ts';
+import { costCommand } from './cost/cost-command.ts';
+import { doctorCommand } from './doctor/doctor-command.ts';
+import { kbCommand } from './kb/kb-command.ts';
+import { secretsCommand } from './secrets/secrets-command.ts';
+import { toolsCommand } from './tools/tools-command.ts';
+
+/** In the order in which somebody needs them. */
+export const commands: Readonly<Record<string, Command>> = {
+  bootstrap: bootstrapCommand,
+  secrets: secretsCommand,
+  check: checkCommand,
+  doctor: doctorCommand,
+  tools: toolsCommand,
+  kb: kbCommand,
+  cost: costCommand,
+};

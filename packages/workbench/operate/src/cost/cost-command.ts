@@ -1,0 +1,73 @@
+import { createCommand, misuse } from '../command.ts';
+import { deployment } from '../deployment.ts';
+import { assumedQuestion, traffics } from './estimate/assumed.ts';
+import { costedSettingsSchema } from './estimate/costed-settings.ts';
+import { estimateOf } from './estimate/estimate.ts';
+import type { Load } from './estimate/running-costs.ts';
+import { runningTable, tellEstimate } from './estimate/tell-estimate.ts';
+
+const usage = ['cost estimate [--traffic few|dozens | --per-day N] [options] [--json]'];
+
+export const costCommand = createCommand({
+  usage,
+  help: `What it will cost, from the settings and how people ask: models, what runs the worker (both versions of AgentCore and Lambda), and the rest.
+
+  --traffic few|dozens   5 questions a day; or 36 an hour for eight hours, three to a thread and a minute apart (this unless told)
+  --per-day N            so many questions a day, each in a thread of its own, unless
+  --per-thread N         so many follow each other in one,
+  --pause SECONDS        with this between two of them (60)
+  --seconds N, --cpu-seconds N, --input-tokens N, --output-tokens N
+                         what a question takes, in place of what is assumed (docs/cost.md)
+  --json                 for a program`,
+  options: {
+    traffic: { type: 'string' },
+    'per-day': { type: 'string' },
+    'per-thread': { type: 'string' },
+    pause: { type: 'string' },
+    seconds: { type: 'string' },
+    'cpu-seconds': { type: 'string' },
+    'input-tokens': { type: 'string' },
+    'output-tokens': { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  async act(values, words) {
+    if (words.join(' ') !== 'estimate') throw misuse('What of it?', { usage });
+    const settings = costedSettingsSchema.parse(deployment().settings);
+    const question = {
+      seconds: numberOf(values.seconds, assumedQuestion.seconds, '--seconds'),
+      cpuSeconds: numberOf(values['cpu-seconds'], assumedQuestion.cpuSeconds, '--cpu-seconds'),
+      inputTokens: numberOf(values['input-tokens'], assumedQuestion.inputTokens, '--input-tokens'),
+      outputTokens: numberOf(values['output-tokens'], assumedQuestion.outputTokens, '--output-tokens'),
+    };
+    const estimate = estimateOf(settings, loadOf(values), question);
+    process.stdout.write(values.json ? `${JSON.stringify(estimate, undefined, 2)}\n` : tellEstimate(estimate));
+    if (!values.json && isPlain(values)) process.stdout.write(`\n${runningTable(settings)}\n`);
+    return 0;
+  },
+});
+
+interface LoadValues {
+  readonly traffic?: string | undefined;
+  readonly 'per-day'?: string | undefined;
+  readonly 'per-thread'?: string | undefined;
+  readonly pause?: string | undefined;
+}
+
+function isPlain({ traffic, 'per-day': perDay }: LoadValues): boolean {
+  return traffic === undefined && perDay === undefined;
+}
+
+function loadOf({ traffic = 'dozens', 'per-day': perDay, 'per-thread': perThread, pause }: LoadValues): Load {
+  if (perDay !== undefined) {
+    const perThreadNumber = numberOf(perThread, 1, '--per-thread');
+    return { questionsADay: numberOf(perDay, 0, '--per-day'), perThread: perThreadNumber, pause: numberOf(pause, 60, '--pause') };
+  }
+  if (!Object.hasOwn(traffics, traffic)) throw misuse(`--traffic is ${Object.keys(traffics).join(' or ')}.`, { usage });
+  return traffics[traffic as keyof typeof traffics];
+}
+
+function numberOf(text: string | undefined, otherwise: number, option: string): number {
+  const number = text === undefined ? otherwise : Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw misuse(`${option} is a number above 0.`, { usage });
+}

@@ -1,0 +1,33 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { type Running, runningFile } from '@vera/operate/place';
+import { names } from './names.ts';
+import type { LocalSystem } from './start-system.ts';
+
+/** Tells `pnpm vera … --local` where all of it is; gives what takes it back. */
+export async function tellRunning(system: LocalSystem, page: string, dataFolder: string): Promise<() => Promise<void>> {
+  const running: Running = {
+    pid: process.pid,
+    region: 'us-east-1',
+    page,
+    slackApi: `${system.slack.url}/api/`,
+    names: {
+      receiver: names.receiver,
+      invoker: names.invoker,
+      sweeper: names.sweeper,
+      'auth-portal': names.authPortal,
+      worker: names.worker,
+      ledger: names.ledgerTable,
+      accounts: names.accountsTable,
+      secrets: names.secret,
+    },
+    endpoints: {
+      DYNAMODB: system.dynamoDb.url,
+      LAMBDA: system.lambda.url,
+      SECRETS_MANAGER: system.secretsManager.url,
+      BEDROCK_AGENTCORE: system.agentCore.url,
+    },
+  };
+  const file = runningFile(dataFolder);
+  await writeFile(file, `${JSON.stringify(running, undefined, 2)}\n`, { mode: 0o600 });
+  return () => rm(file, { force: true });
+}

@@ -1,8 +1,0 @@
-// `pnpm costs`: what runs the worker costs, on AgentCore and on Lambda, with the settings as they are.
-import { withSettings } from '../settings/load-settings.ts';
-import { breakEvenIdleSeconds, costsTable } from './running-costs.ts';
-
-await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
-  const seconds = Math.round(breakEvenIdleSeconds(settings));
-  process.stdout.write(`${costsTable(settings)}\n\nLambda is cheaper where a session idles more than ${seconds} s for each question.\n`);
-});
