@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { deployment } from './deployment.ts';
+import { type DeployedSettings, deployment } from './deployment.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The services that commands ask, by the AWS client's own names for their endpoints' variables. */
@@ -20,9 +20,13 @@ export interface Place {
   readonly nameOf: (role: string) => string;
   /** What a client of that service is made with. */
   readonly clientOf: (service: Service) => ClientOptions;
+  /** What runs the worker there. */
+  readonly runsOn: RunsOn;
   /** Slack's Web API, where it is another one than Slack's own. */
   readonly slackApi?: string | undefined;
 }
+
+export type RunsOn = 'v1' | 'v2' | 'lambda';
 
 export interface ClientOptions {
   readonly region: string;
@@ -39,6 +43,7 @@ export const runningSchema = z.object({
   slackApi: z.optional(z.string()),
   names: z.record(z.string(), z.string()),
   endpoints: z.partialRecord(z.enum(services), z.string()),
+  runsOn: z.enum(['v1', 'v2', 'lambda']),
 });
 export type Running = z.infer<typeof runningSchema>;
 
@@ -53,16 +58,21 @@ export function placeOf({ local, data }: { readonly local?: boolean | undefined;
 }
 
 function deployed(): Place {
-  const { region, functionNameOf } = deployment();
-  return { isLocal: false, region, nameOf: functionNameOf, clientOf: () => ({ region }) };
+  const { region, functionNameOf, settings } = deployment();
+  return { isLocal: false, region, nameOf: functionNameOf, clientOf: () => ({ region }), runsOn: runsOnOf(settings) };
+}
+
+function runsOnOf({ worker, platform }: DeployedSettings): RunsOn {
+  return worker.on === 'lambda' ? 'lambda' : platform;
 }
 
 function localPlace(folder: string): Place {
-  const { region, names, endpoints, slackApi } = runningIn(folder);
+  const { region, names, endpoints, slackApi, runsOn } = runningIn(folder);
   return {
     isLocal: true,
     region,
     slackApi,
+    runsOn,
     nameOf: (role) => names[role] ?? role,
     clientOf(service) {
       const endpoint = endpoints[service];

@@ -8,6 +8,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
   const running: Running = {
     pid: process.pid,
     region: 'us-east-1',
+    runsOn: system.platform,
     page,
     slackApi: `${system.slack.url}/api/`,
     names: {
@@ -19,6 +20,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
       ledger: names.ledgerTable,
       accounts: names.accountsTable,
       secrets: names.secret,
+      usage: names.worker,
     },
     endpoints: {
       DYNAMODB: system.dynamoDb.url,

@@ -1,16 +1,30 @@
 import { createCommand, misuse } from '../command.ts';
 import { deployment } from '../deployment.ts';
+import { placeHelp, placeOf, placeOptions } from '../place.ts';
 import { assumedQuestion, traffics } from './estimate/assumed.ts';
 import { costedSettingsSchema } from './estimate/costed-settings.ts';
 import { estimateOf } from './estimate/estimate.ts';
 import type { Load } from './estimate/running-costs.ts';
 import { runningTable, tellEstimate } from './estimate/tell-estimate.ts';
+import { periodHelp, periodOf, periodOptions } from './period.ts';
+import { readSpent } from './spent/read-spent.ts';
+import { tellSpent } from './spent/tell-spent.ts';
 
-const usage = ['cost estimate [--traffic few|dozens | --per-day N] [options] [--json]'];
+const usage = [
+  'cost [--yesterday | --since DAY | --days N] [--by person|channel] [--local] [--json]',
+  'cost estimate [--traffic few|dozens | --per-day N] [options] [--json]',
+];
 
 export const costCommand = createCommand({
   usage,
-  help: `What it will cost, from the settings and how people ask: models, what runs the worker (both versions of AgentCore and Lambda), and the rest.
+  help: `What it cost: tokens and money of models from the ledger, AgentCore from its usage logs, day by day. What could not be read is named, and so
+is a day that is not complete yet, as usage logs come hours late. Reads the whole ledger once, and all usage logs of these days.
+
+${periodHelp}
+  --by person|channel    the models' part by who asked, or where
+${placeHelp}
+
+estimate: what it will cost, from the settings and how people ask: models, what runs the worker (both versions of AgentCore and Lambda), and the rest.
 
   --traffic few|dozens   5 questions a day; or 36 an hour for eight hours, three to a thread and a minute apart (this unless told)
   --per-day N            so many questions a day, each in a thread of its own, unless
@@ -20,6 +34,9 @@ export const costCommand = createCommand({
                          what a question takes, in place of what is assumed (docs/cost.md)
   --json                 for a program`,
   options: {
+    ...placeOptions,
+    ...periodOptions,
+    by: { type: 'string' },
     traffic: { type: 'string' },
     'per-day': { type: 'string' },
     'per-thread': { type: 'string' },
@@ -31,20 +48,44 @@ export const costCommand = createCommand({
     json: { type: 'boolean' },
   },
   async act(values, words) {
-    if (words.join(' ') !== 'estimate') throw misuse('What of it?', { usage });
-    const settings = costedSettingsSchema.parse(deployment().settings);
-    const question = {
-      seconds: numberOf(values.seconds, assumedQuestion.seconds, '--seconds'),
-      cpuSeconds: numberOf(values['cpu-seconds'], assumedQuestion.cpuSeconds, '--cpu-seconds'),
-      inputTokens: numberOf(values['input-tokens'], assumedQuestion.inputTokens, '--input-tokens'),
-      outputTokens: numberOf(values['output-tokens'], assumedQuestion.outputTokens, '--output-tokens'),
-    };
-    const estimate = estimateOf(settings, loadOf(values), question);
-    process.stdout.write(values.json ? `${JSON.stringify(estimate, undefined, 2)}\n` : tellEstimate(estimate));
-    if (!values.json && isPlain(values)) process.stdout.write(`\n${runningTable(settings)}\n`);
-    return 0;
+    const kind = words.join(' ');
+    if (kind === '') return tellWhatItCost(values);
+    if (kind !== 'estimate') throw misuse(`There is no cost ${kind}.`, { usage });
+    return tellWhatItWillCost(values);
   },
 });
+
+type SpentValues = Parameters<typeof placeOf>[0] &
+  Parameters<typeof periodOf>[0] & { readonly by?: string | undefined; readonly json?: boolean | undefined };
+
+async function tellWhatItCost({ by, json, ...values }: SpentValues): Promise<number> {
+  if (by !== undefined && by !== 'person' && by !== 'channel') throw misuse('--by is person or channel.', { usage });
+  const spent = await readSpent({ place: placeOf(values), period: periodOf(values, Date.now()), now: Date.now(), by });
+  process.stdout.write(json ? `${JSON.stringify(spent, undefined, 2)}\n` : tellSpent(spent));
+  return spent.runtime ? 0 : 1;
+}
+
+function tellWhatItWillCost(values: EstimateValues): number {
+  const settings = costedSettingsSchema.parse(deployment().settings);
+  const question = {
+    seconds: numberOf(values.seconds, assumedQuestion.seconds, '--seconds'),
+    cpuSeconds: numberOf(values['cpu-seconds'], assumedQuestion.cpuSeconds, '--cpu-seconds'),
+    inputTokens: numberOf(values['input-tokens'], assumedQuestion.inputTokens, '--input-tokens'),
+    outputTokens: numberOf(values['output-tokens'], assumedQuestion.outputTokens, '--output-tokens'),
+  };
+  const estimate = estimateOf(settings, loadOf(values), question);
+  process.stdout.write(values.json ? `${JSON.stringify(estimate, undefined, 2)}\n` : tellEstimate(estimate));
+  if (!values.json && isPlain(values)) process.stdout.write(`\n${runningTable(settings)}\n`);
+  return 0;
+}
+
+interface EstimateValues extends LoadValues {
+  readonly seconds?: string | undefined;
+  readonly 'cpu-seconds'?: string | undefined;
+  readonly 'input-tokens'?: string | undefined;
+  readonly 'output-tokens'?: string | undefined;
+  readonly json?: boolean | undefined;
+}
 
 interface LoadValues {
   readonly traffic?: string | undefined;

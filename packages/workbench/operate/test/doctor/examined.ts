@@ -54,7 +54,7 @@ export async function openWard(): Promise<Ward> {
       control.bend({ ...healthyAnswers, ...answers?.(healthyAnswers) });
       control.record.reset();
       const takeBack = fault && control.inject(fault);
-      const place = { isLocal: false, region: settings.region, nameOf, clientOf, slackApi: `${slack.url}/api/` };
+      const place = { isLocal: false, region: settings.region, nameOf, clientOf, slackApi: `${slack.url}/api/`, runsOn: 'v2' as const };
       const deployment = { ...settings, settings, secret: variant.secret } as unknown as Parameters<typeof createPatient>[0]['deployment'];
       const sources = { imageTag: () => tag, dockerfile: () => 'FROM node:24.22.1-slim AS runtime', slackManifest: () => ({}) };
       const patient = createPatient({

@@ -1,3 +1,4 @@
+import { columns } from '../columns.ts';
 import { told } from '../told.ts';
 import { traffics } from './assumed.ts';
 import type { CostedSettings } from './costed-settings.ts';
@@ -78,11 +79,4 @@ function wordsOf({ questionsADay, perThread, pause }: Load): string {
 
 function sums(dollars: number): readonly [string, string] {
   return [told(dollars, 3), told(dollars * daysAMonth, 2)];
-}
-
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const isNumber = (column: number) => column > 0 && column < widths.length - 1;
-  const cell = (text: string, column: number) => (isNumber(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0));
-  return rows.map((row) => row.map(cell).join('  ').trimEnd()).join('\n');
 }
