@@ -2,14 +2,14 @@ import { context, SpanKind, trace } from '@opentelemetry/api';
 import type { Lease } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { arrived, type Hop, partsOf, spanOf, type Trace } from '@vera/protocol/trace';
-import type { Clock } from '@vera/service-kit/clock';
+import { atMost, type Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
 import type { StoryEnd } from '../questions/story.ts';
 import { within } from './in-span.ts';
 import { names } from './names.ts';
 import { registerTracer } from './register-tracer.ts';
 import { OpenSpan, type Told } from './span.ts';
-import { SpanShelf, type SpanShelfParams } from './span-shelf.ts';
+import { longestFlush, SpanShelf, type SpanShelfParams } from './span-shelf.ts';
 
 /** What this process tells of the questions it answers. */
 export interface Tracing {
@@ -18,7 +18,7 @@ export interface Tracing {
   /** An attempt as the span of its lease, below how the question came here. */
   attempt(lease: Pick<Lease, 'record' | 'taking'>, brought: Question, work: () => Promise<StoryEnd>): Promise<StoryEnd>;
   /** Sends what is over, in bounded time; never rejects. */
-  flush(): Promise<void>;
+  flush(): Promise<unknown>;
   /** OpenTelemetry's API of this process leads nowhere again. */
   end(): void;
 }
@@ -35,7 +35,8 @@ export function createTracing({ send, log, ...clock }: TracingParams): Tracing {
   const told = new WeakSet<Question>();
   return {
     arrived: ({ trace: from, ...question }) => ({ ...question, ...(from ? { trace: arrived(from, clock.now()) } : {}) }),
-    flush: () => shelf.flush(),
+    // Another flush may be under way, with a time of its own.
+    flush: () => atMost(clock, longestFlush, shelf.flush()),
     end,
     async attempt({ record, taking }, brought, work) {
       const from = brought.trace ?? record.question.trace;

@@ -18,9 +18,6 @@ export const names = {
   cacheWritten: 'gen_ai.usage.cache_creation.input_tokens',
   tool: 'gen_ai.tool.name',
   toolCall: 'gen_ai.tool.call.id',
-  /** Only where the settings want it. */
-  toolArguments: 'gen_ai.tool.call.arguments',
-  toolResult: 'gen_ai.tool.call.result',
   dataSource: 'gen_ai.data_source.id',
   mcpMethod: 'mcp.method.name',
   error: 'error.type',

@@ -12,7 +12,7 @@ const mostKept = 2_000;
 /** X-Ray takes 10,000 spans, and five megabytes, at once: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-OTLPEndpoint.html */
 const mostAtOnce = 500;
 /** For all that is there, in milliseconds. */
-const longestFlush = 2_000;
+export const longestFlush = 2_000;
 /** After the first span that waits, in milliseconds. */
 const longestRest = 1_000;
 
