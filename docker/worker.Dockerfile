@@ -7,6 +7,7 @@ FROM builder AS bundle
 WORKDIR /vera
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml LICENSE ./
 COPY packages/accounts/package.json packages/accounts/
+COPY packages/audit/package.json packages/audit/
 COPY packages/ledger/package.json packages/ledger/
 COPY packages/protocol/package.json packages/protocol/
 COPY packages/service-kit/package.json packages/service-kit/

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Finding, RepositoryFile } from './repository-file.ts';
 
 const deployables = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];
-const shared = ['protocol', 'service-kit', 'ledger', 'accounts', 'slack'];
+const shared = ['protocol', 'service-kit', 'ledger', 'accounts', 'audit', 'slack'];
 const standIns = ['stand-in-kit', 'aws-stand-in', 'slack-stand-in', 'saas-stand-in', 'agent-core-stand-in', 'bedrock-stand-in'];
 
 /** Package → what it may import, from the ground up: what ships, what stands in for the world, what runs all of it on one machine. */
@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'service-kit': [],
   ledger: ['protocol', 'service-kit'],
   accounts: ['protocol', 'service-kit'],
+  audit: ['protocol', 'service-kit'],
   slack: ['protocol', 'service-kit'],
   ...Object.fromEntries(deployables.map((name) => [name, shared])),
   'stand-in-kit': ['protocol'],
@@ -32,7 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 const doorsOfStacks = ['env', 'secrets', 'permissions'];
 /** A table's keys and index, as plain data: the stack makes what the adapter reads. */
-const tablesOfStacks = ['@vera/ledger/table', '@vera/accounts/table'];
+const tablesOfStacks = ['@vera/ledger/table', '@vera/accounts/table', '@vera/audit/table'];
 
 export function importFindings({ path, text }: RepositoryFile): Finding[] {
   if (!path.endsWith('.ts')) return [];

@@ -2,7 +2,7 @@ import { parseSync } from 'oxc-parser';
 import type { Finding, RepositoryFile } from './repository-file.ts';
 
 /** The worker and what it is made of. */
-const inTheSnapshot = /^packages\/(?:worker|ledger|accounts|slack|service-kit|protocol)\/src\/.*\.ts$/;
+const inTheSnapshot = /^packages\/(?:worker|ledger|accounts|audit|slack|service-kit|protocol)\/src\/.*\.ts$/;
 /** These run before the snapshot, whole: not even a client may be made there. Whatever else is called `create…` is called with the first work. */
 const beforeTheSnapshot = /^packages\/worker\/src\/(?:main|create-worker)\.ts$/;
 

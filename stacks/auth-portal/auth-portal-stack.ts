@@ -43,6 +43,8 @@ export class AuthPortalStack extends TerraformStack {
         SECRET_ID: storage.secretArn,
         ACCOUNTS_TABLE: storage.tables.accounts.name,
         ACCOUNTS_KEY: storage.keyArn,
+        AUDIT_TABLE: storage.tables.audit.name,
+        AUDIT_DAYS: String(settings.audit.days),
         INVOKER_FUNCTION: invoker,
         PUBLIC_URL: publicUrl,
         ...frontDigestsOf(this, storage.frontSecret),
@@ -51,6 +53,7 @@ export class AuthPortalStack extends TerraformStack {
         ...grantsOf(authPortalPermissions, {
           secret: { resources: [storage.secretArn] },
           accountsTable: { resources: [storage.tables.accounts.arn] },
+          auditTable: { resources: [storage.tables.audit.arn] },
           accountsKey: accountsKeyOf(storage),
           invokerFunction: { resources: [`arn:aws:lambda:${region}:${account}:function:${invoker}`] },
         }),

@@ -38,6 +38,8 @@ export class ReceiverStack extends TerraformStack {
       environment: environmentOf(receiverEnv, {
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: storage.tables.ledger.name,
+        AUDIT_TABLE: storage.tables.audit.name,
+        AUDIT_DAYS: String(settings.audit.days),
         INVOKER_FUNCTION: invoker.functionName,
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
         SESSION_SCOPE: settings.worker.on === 'lambda' ? undefined : settings.session.scope,
@@ -52,6 +54,7 @@ export class ReceiverStack extends TerraformStack {
           secret: { resources: [storage.secretArn] },
           ledgerTable: { resources: [storage.tables.ledger.arn] },
           ledgerIndex: { resources: [storage.tables.ledger.indexArn] },
+          auditTable: { resources: [storage.tables.audit.arn] },
           invokerFunction: { resources: [invoker.arn] },
         }),
         key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),

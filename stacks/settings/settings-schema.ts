@@ -251,6 +251,10 @@ export const settingsSchema = z.strictObject({
       'a retention CloudWatch knows, such as 30; 3653, ten years, at most',
     )
     .default(30),
+  /** Of the audit log: whether it also shows what tools are given, secrets redacted, and how long a line is kept. */
+  audit: z
+    .strictObject({ content: z.enum(['metadata', 'full']).default('metadata'), days: wholeNumber(30, 3650).default(400) })
+    .prefault({}),
   /** Who is told when something needs a human. */
   alarmEmail: z.email('an e-mail address').optional(),
   /** Where Terraform keeps its state; beside the code otherwise, which is for one person trying it out. */

@@ -1,20 +1,29 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table/index.js';
 import { accountsTable } from '@vera/accounts/table';
+import { auditHeadsTable, auditTable } from '@vera/audit/table';
 import { ledgerTable } from '@vera/ledger/table';
 import { Construct } from 'constructs';
 import { shared } from '../constructs/shared.ts';
 import { nameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 
+interface Table {
+  readonly name: string;
+  readonly arn: string;
+}
+
 interface TablesProps {
   readonly settings: Settings;
   readonly keyArn: string;
 }
 
-/** The ledger of questions and the connected accounts; both can be put back to any second of the last 35 days. */
+/** The ledger of questions, the connected accounts and the audit log; all can be put back to any second of the last 35 days. */
 export class Tables extends Construct {
-  readonly ledger: { readonly name: string; readonly arn: string; readonly indexArn: string };
-  readonly accounts: { readonly name: string; readonly arn: string };
+  readonly ledger: Table & { readonly indexArn: string };
+  readonly accounts: Table;
+  readonly audit: Table;
+  /** Of the audit log, for nobody who writes lines. */
+  readonly auditHeads: Table;
 
   constructor(scope: Construct, id: string, { settings, keyArn }: TablesProps) {
     super(scope, id);
@@ -45,6 +54,23 @@ export class Tables extends Construct {
     const ledgerArn = shared(this, 'ledger_arn', ledger.arn);
     this.ledger = { name: shared(this, 'ledger_name', ledger.name), arn: ledgerArn, indexArn: `${ledgerArn}/index/${index.name}` };
     this.accounts = { name: shared(this, 'accounts_name', accounts.name), arn: shared(this, 'accounts_arn', accounts.arn) };
+    const audit = new DynamodbTable(this, 'audit', {
+      ...kept,
+      name: nameOf(settings, 'audit'),
+      hashKey: auditTable.partitionKey,
+      rangeKey: auditTable.sortKey,
+      attribute: [text(auditTable.partitionKey), text(auditTable.sortKey)],
+      ttl: { attributeName: auditTable.ttlAttribute, enabled: true },
+    });
+    const heads = new DynamodbTable(this, 'audit-heads', {
+      ...kept,
+      name: nameOf(settings, 'audit-heads'),
+      hashKey: auditHeadsTable.partitionKey,
+      rangeKey: auditHeadsTable.sortKey,
+      attribute: [text(auditHeadsTable.partitionKey), text(auditHeadsTable.sortKey)],
+    });
+    this.audit = { name: shared(this, 'audit_name', audit.name), arn: shared(this, 'audit_arn', audit.arn) };
+    this.auditHeads = { name: shared(this, 'audit_heads_name', heads.name), arn: shared(this, 'audit_heads_arn', heads.arn) };
   }
 }
 

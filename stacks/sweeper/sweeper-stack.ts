@@ -33,7 +33,7 @@ export class SweeperStack extends TerraformStack {
   constructor(scope: Construct, id: string, { settings, storage, invoker, worker }: SweeperStackProps) {
     super(scope, id);
     useAws(this, settings);
-    const { ledger } = storage.tables;
+    const { ledger, audit, auditHeads } = storage.tables;
     const sessions = sessionsOf(worker.runsOn, settings);
     const sweeper = new NodeLambda(this, 'sweeper', {
       settings,
@@ -42,6 +42,9 @@ export class SweeperStack extends TerraformStack {
       environment: environmentOf(sweeperEnv, {
         SECRET_ID: storage.secretArn,
         LEDGER_TABLE: ledger.name,
+        AUDIT_TABLE: audit.name,
+        AUDIT_DAYS: String(settings.audit.days),
+        AUDIT_HEADS_TABLE: auditHeads.name,
         INVOKER_FUNCTION: invoker.functionName,
         MOST_ATTEMPTS: settings.questions.mostAttempts?.toString(),
         DELIVERY_GRACE_SECONDS: settings.questions.deliveryGraceSeconds?.toString(),
@@ -54,6 +57,8 @@ export class SweeperStack extends TerraformStack {
           secret: { resources: [storage.secretArn] },
           ledgerTable: { resources: [ledger.arn] },
           ledgerIndex: { resources: [ledger.indexArn] },
+          auditTable: { resources: [audit.arn] },
+          auditHeads: { resources: [auditHeads.arn] },
           invokerFunction: { resources: [invoker.arn] },
           agentRuntime: sessions.stopped,
         }),

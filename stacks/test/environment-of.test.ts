@@ -22,7 +22,7 @@ const schemas: Readonly<Record<string, z.core.$ZodObject>> = {
   sweeper: sweeperEnv,
   worker: workerEnv,
 };
-const ofReceiver = { SECRET_ID: 's', LEDGER_TABLE: 't', INVOKER_FUNCTION: 'f' };
+const ofReceiver = { SECRET_ID: 's', LEDGER_TABLE: 't', AUDIT_TABLE: 'a', AUDIT_DAYS: '400', INVOKER_FUNCTION: 'f' };
 const ownProfile = 'arn:aws:bedrock:us-east-1:444455556666:application-inference-profile/abc123';
 const arn = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/worker';
 
@@ -79,6 +79,7 @@ const different: SettingsInput = {
   questions: { mostAttempts: 2, deliveryGraceSeconds: 60, unheldSeconds: 600, lookSeconds: 10 },
   overlap: 'queue',
   readsSlack: false,
+  audit: { content: 'full', days: 90 } as const,
   allowedBotIds: ['B1'],
   stoppers: ['U1'],
   approvers: ['U2'],
@@ -150,7 +151,7 @@ describe('what differs by environment', () => {
 describe('what is left out', () => {
   it('R29 is no key at all: variables that are undefined, an environment without variables, optional blocks', () => {
     const environment = environmentOf(receiverEnv, { ...ofReceiver, ALLOWED_BOT_IDS: undefined });
-    expect(Object.keys(environment)).toEqual(['SECRET_ID', 'LEDGER_TABLE', 'INVOKER_FUNCTION']);
+    expect(Object.keys(environment)).toEqual(['SECRET_ID', 'LEDGER_TABLE', 'AUDIT_TABLE', 'AUDIT_DAYS', 'INVOKER_FUNCTION']);
 
     const stack = new TerraformStack(Testing.app(), 'small');
     const settings = parseSettings('trial', leastSettings);

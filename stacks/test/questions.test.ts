@@ -50,6 +50,9 @@ describe('a question whose worker died', () => {
   const names = {
     SECRET_ID: 'x',
     LEDGER_TABLE: 'x',
+    AUDIT_TABLE: 'a',
+    AUDIT_DAYS: '400',
+    AUDIT_HEADS_TABLE: 'h',
     INVOKER_FUNCTION: 'x',
     COMPANY_NAME: 'x',
     MODEL_ID: 'x',

@@ -68,7 +68,7 @@ describe('what a stack tells others', () => {
     expect(outputsOf(synthesise(production, 'production').stacks)).toEqual({
       delivery: 'deploy_role plan_role',
       storage:
-        'accounts_arn accounts_name guardrail_arn guardrail_id guardrail_version key_arn ledger_arn ledger_name memory_arn memory_id repository_arn repository_url secret_arn',
+        'accounts_arn accounts_name audit_arn audit_heads_arn audit_heads_name audit_name guardrail_arn guardrail_id guardrail_version key_arn ledger_arn ledger_name memory_arn memory_id repository_arn repository_url secret_arn',
       gateway: 'gateway_arn gateway_client_secret_arn gateway_url',
       'auth-portal': 'auth_portal_arn auth_portal_log_group auth_portal_name function_url portal_url',
       worker: 'image_uri runtime_id runtime_log_group version',

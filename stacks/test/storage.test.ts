@@ -7,16 +7,36 @@ describe('what outlives a deployment', () => {
 
   it('tables can be put back, forget what is old, are encrypted with our key and refuse to be deleted', () => {
     const tables = resourcesOf(stacks, 'aws_dynamodb_table');
-    expect(tables).toHaveLength(2);
+    expect(tables).toHaveLength(4);
     for (const table of tables) {
       expect(table).toMatchObject({
         billing_mode: 'PAY_PER_REQUEST',
         point_in_time_recovery: { enabled: true },
-        ttl: { enabled: true },
         server_side_encryption: { enabled: true, kms_key_arn: expect.stringMatching(/aws_kms_key/) },
         deletion_protection_enabled: true,
       });
     }
+  });
+
+  it('the audit log lets go of old lines, its heads of nothing; whoever writes lines may add some, and only the sweeper copies heads', () => {
+    const named = (end: string) => resourcesOf(stacks, 'aws_dynamodb_table').find(({ name }) => String(name).endsWith(end));
+    expect(named('-audit')).toMatchObject({ hash_key: 'chain', range_key: 'line', ttl: { attribute_name: 'expiresAt', enabled: true } });
+    expect(named('-audit-heads')).toMatchObject({ hash_key: 'chain', range_key: 'day' });
+    expect(named('-audit-heads')).not.toHaveProperty('ttl');
+    const statements = [...stacks].flatMap(([stack, { resource }]) =>
+      Object.values(resource?.aws_iam_role_policy ?? {}).flatMap((policy) =>
+        (JSON.parse(String((policy as { policy: unknown }).policy)).Statement as { Sid: string; Action: string[] }[])
+          .filter(({ Sid }) => Sid.startsWith('Audit'))
+          .map(({ Sid, Action }) => `${stack} ${Sid} ${Action.join(' ')}`),
+      ),
+    );
+    expect(statements.sort()).toEqual([
+      'auth-portal AuditTable dynamodb:PutItem dynamodb:Query',
+      'receiver AuditTable dynamodb:PutItem dynamodb:Query',
+      'sweeper AuditHeads dynamodb:PutItem dynamodb:Query',
+      'sweeper AuditTable dynamodb:PutItem dynamodb:Query',
+      'worker AuditTable dynamodb:PutItem dynamodb:Query',
+    ]);
   });
 
   it('memory namespaces end in a slash, so that no person is the beginning of another', () => {

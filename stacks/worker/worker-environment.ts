@@ -21,6 +21,9 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
   const environment = environmentOf(workerEnv, {
     SECRET_ID: storage.secretArn,
     LEDGER_TABLE: storage.tables.ledger.name,
+    AUDIT_TABLE: storage.tables.audit.name,
+    AUDIT_DAYS: String(settings.audit.days),
+    AUDIT_CONTENT: settings.audit.content === 'full' ? 'full' : undefined,
     COMPANY_NAME: settings.company,
     MODEL_ID: settings.model.id,
     MODEL_MAX_TOKENS: String(settings.model.maxTokens),

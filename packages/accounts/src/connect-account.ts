@@ -45,10 +45,10 @@ export async function disconnectAccount(
   params: ConnectParams,
   client: OAuthClient,
   person: Person,
-): Promise<{ readonly isRevoked: boolean } | undefined> {
+): Promise<{ readonly isRevoked: boolean; readonly accountId: string } | undefined> {
   const provider: ProviderId = client.provider.id;
   const removed = await params.shelf.remove(person, provider);
-  return removed && { isRevoked: await revokeStored(params, client, person, removed) };
+  return removed && { isRevoked: await revokeStored(params, client, person, removed), accountId: removed.account.accountId };
 }
 
 async function revokeStored({ seal }: ConnectParams, client: OAuthClient, person: Person, { sealed }: StoredAccount): Promise<boolean> {

@@ -100,7 +100,7 @@ describe('connecting an account', () => {
     await using accounts = await startedAccounts();
     await accounts.connect(ann, provider);
     const before = await accounts.accessTokenOf(ann, provider);
-    expect(await accounts.disconnect(ann, provider)).toEqual({ isRevoked: true });
+    expect(await accounts.disconnect(ann, provider)).toMatchObject({ isRevoked: true });
     expect(accounts[provider].personOf(before.kind === 'token' ? before.token : '')).toBeUndefined();
     expect(await accounts.accessTokenOf(ann, provider)).toEqual({ kind: 'not-connected' });
     expect(await accounts.disconnect(ann, provider)).toBeUndefined();
@@ -111,7 +111,7 @@ describe('connecting an account', () => {
     await using accounts = await startedAccounts();
     await accounts.connect();
     await accounts.atlassian[Symbol.asyncDispose]();
-    expect(await accounts.disconnect()).toEqual({ isRevoked: false });
+    expect(await accounts.disconnect()).toMatchObject({ isRevoked: false });
     expect(await accounts.items()).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { ConnectParams } from '@vera/accounts/connect-account';
 import type { Flows, Links } from '@vera/accounts/dynamo-single-use';
 import type { WaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import type { OAuthClient } from '@vera/accounts/oauth-client';
+import type { NoteAct } from '@vera/audit/act';
 import type { Question } from '@vera/protocol/question';
 import type { Log } from '@vera/service-kit/log';
 import type { SignIn } from './slack-sign-in.ts';
@@ -24,5 +25,7 @@ export interface AuthPortalParams extends ConnectParams {
   readonly signIn: SignIn | undefined;
   /** Slack's own origin, for the way back. */
   readonly slackUrl: string;
+  /** Writes down that somebody connected, or ended, an account. */
+  readonly note: NoteAct;
   readonly log: Log;
 }

@@ -4,6 +4,8 @@ import { createDynamoFlows, createDynamoLinks } from '@vera/accounts/dynamo-sing
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { providerClients } from '@vera/accounts/provider-clients';
+import { createNoteAct } from '@vera/audit/create-note-act';
+import { systemClock } from '@vera/service-kit/clock';
 import { signedDataKeys } from '@vera/service-kit/data-keys';
 import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createInvokeLater } from '@vera/service-kit/invoke-later';
@@ -32,6 +34,10 @@ export async function createAuthPortalFromEnv(env: z.output<typeof authPortalEnv
     links: createDynamoLinks(table),
     flows: createDynamoFlows(table),
     waiting: createDynamoWaitingQuestions({ ...table, log }),
+    note: createNoteAct({
+      ...systemClock,
+      ...{ dynamoDb: table.dynamoDb, tableName: env.AUDIT_TABLE, days: env.AUDIT_DAYS, patience: 2_000, log },
+    }),
     forward: createInvokeLater(call, env.INVOKER_FUNCTION),
     seal: createKmsSeal({ dataKeys: signedDataKeys(call), keyId: env.ACCOUNTS_KEY }),
     clients: providerClients(secrets, env, Date.now),

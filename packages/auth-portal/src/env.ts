@@ -1,3 +1,4 @@
+import { auditEnv } from '@vera/audit/env';
 import * as z from 'zod/mini';
 
 const text = () => z.string().check(z.minLength(1));
@@ -7,6 +8,7 @@ export const authPortalEnv = z.object({
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: text(),
   ACCOUNTS_TABLE: text(),
+  ...auditEnv,
   /** Id or ARN of the key that people's tokens are sealed with. */
   ACCOUNTS_KEY: text(),
   /** Name or ARN of the invoker, which questions that waited for an account are handed to. */

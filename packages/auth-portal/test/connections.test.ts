@@ -14,6 +14,10 @@ describe('a person who signed in', () => {
     expect((await browser.press(`/disconnect/${provider}`)).statusCode).toBe(303);
     expect((await browser.open('/')).body).not.toContain('class="good"');
     expect(portal.lines.join()).toMatch(/account\.connected.*account\.disconnected.*"revoked":true/);
+    expect(portal.acts.map(({ act, outcome, account }) => [act, outcome, account])).toEqual([
+      ['account', 'connected', '1'],
+      ['account', 'ended', '1'],
+    ]);
   });
 
   it('says no at the provider, and reads that nothing was connected', async () => {

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoWaitingQuestions } from '@vera/accounts/dynamo-waiting-questions';
 import { issueTicket } from '@vera/accounts/portal-ticket';
 import { accountsTable } from '@vera/accounts/table';
+import { auditTable } from '@vera/audit/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createCloudFront } from '@vera/aws-stand-in/create-cloud-front';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
@@ -63,11 +64,14 @@ describe('the auth portal as it is deployed', () => {
     const credentials = { accessKeyId: 'deployment', secretAccessKey: 'none' };
     const client = new DynamoDBClient({ endpoint: dynamoDb.url, region: 'us-east-1', credentials });
     await createTable(client, 'accounts', accountsTable);
+    await createTable(client, 'audit', auditTable);
     await askAndWait(client);
     client.destroy();
     const environment: Record<string, string> = {
       SECRET_ID: 'vera',
       ACCOUNTS_TABLE: 'accounts',
+      AUDIT_TABLE: 'audit',
+      AUDIT_DAYS: '400',
       ACCOUNTS_KEY: keyArn,
       INVOKER_FUNCTION: 'invoker',
       SLACK_URL: slack.url,

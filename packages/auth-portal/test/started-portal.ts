@@ -7,6 +7,7 @@ import { createKmsSeal } from '@vera/accounts/kms-seal';
 import { type Addressee, issueTicket } from '@vera/accounts/portal-ticket';
 import { providerClients } from '@vera/accounts/provider-clients';
 import { accountsTable } from '@vera/accounts/table';
+import type { Act } from '@vera/audit/act';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms } from '@vera/aws-stand-in/create-kms';
@@ -91,6 +92,7 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}, { ac
   const urls = { ATLASSIAN_AUTH_URL: atlassian.url, ATLASSIAN_API_URL: atlassian.url, GITHUB_URL: github.url, GITHUB_API_URL: github.url };
   const waiting = createDynamoWaitingQuestions({ ...table, log });
   const forwarded: Question[] = [];
+  const acts: Act[] = [];
   const portal = createAuthPortal({
     key,
     now,
@@ -102,6 +104,10 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}, { ac
     seal: createKmsSeal({ dataKeys: signedDataKeys(call), keyId: keyArn }),
     clients: providerClients(keys, urls, now),
     waiting,
+    note: async (act) => {
+      acts.push(act);
+      return true;
+    },
     forward: async (question) => void forwarded.push(question),
     signIn: createSlackSignIn({ ...appKeys, slackUrl: slack.url, now }),
     slackUrl: 'https://slack.com',
@@ -114,6 +120,8 @@ export async function startedPortal(change: Partial<AuthPortalParams> = {}, { ac
   return {
     ask,
     lines,
+    /** What went into the audit log. */
+    acts,
     waiting,
     /** What the invoker was handed. */
     forwarded,

@@ -35,7 +35,8 @@ async function tryOnce(params: DynamoInboxParams, action: DecisionAction): Promi
   const isOpen = ['received', 'running', 'waiting'].includes(record?.state ?? '') && record?.leaseOwner !== sweeperName;
   const refusal = judgeDecision(change, action, params.now()) ?? (isOpen ? overOf(record, change, action) : { kind: 'expired' });
   if (refusal || !record || !change) return { kind: 'refused', refusal: refusal ?? { kind: 'unknown' } };
-  return (await write(params, { record, change, action })) ? { kind: 'decided', question: record.question } : undefined;
+  const decided = await write(params, { record, change, action });
+  return decided && { kind: 'decided', question: record.question, change: decided };
 }
 
 /** After a stop, or a deletion, nothing is begun any more; a no changes nothing. What was proposed for other words nobody decides about: it is withdrawn. */
@@ -51,9 +52,9 @@ interface Decided {
 }
 
 /** Deciding and bringing the question back are one write: a click that is on record is never forgotten. */
-async function write(params: DynamoInboxParams, { record, change, action }: Decided): Promise<boolean> {
+async function write(params: DynamoInboxParams, { record, change, action }: Decided): Promise<Change | undefined> {
   const { userId: decidedBy, reason, verdict } = action;
-  const state = verdict === 'approve' ? 'approved' : 'denied';
+  const state = verdict === 'approve' ? ('approved' as const) : ('denied' as const);
   const revision = kernelId();
   const decided = { ...change, state, decidedBy, revision, ...(reason ? { reason } : {}) };
   const isUnedited = record.wordsAt === undefined ? ' AND attribute_not_exists(wordsAt)' : ' AND wordsAt = :words';
@@ -76,5 +77,5 @@ async function write(params: DynamoInboxParams, { record, change, action }: Deci
     names: { '#id': change.id, ...goOn?.names },
     isDone: (item) => item.changes?.M?.[change.id]?.M?.revision?.S === revision,
   });
-  return answer !== undefined;
+  return answer && decided;
 }

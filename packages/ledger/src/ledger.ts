@@ -229,7 +229,7 @@ export type RetryAnswer =
 
 export type DecisionAnswer =
   /** It is on record, and the question goes on. */
-  | { readonly kind: 'decided'; readonly question: Question }
+  | { readonly kind: 'decided'; readonly question: Question; readonly change: Change }
   /** `woken`: was not told of an edit, or an end, of what it has read, and goes on by now. */
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly woken?: Question };
 

@@ -48,6 +48,8 @@ export const changeSchema = z.object({
   isWithdrawn: z.optional(z.boolean()),
   /** Came to nothing before its question was tried again, which may want the same anew. */
   isOfEarlierTry: z.optional(z.boolean()),
+  /** Failed since it could not be written into the audit log that it begins. */
+  isUnaudited: z.optional(z.boolean()),
   decidedBy: z.optional(z.string()),
   /** What the person wrote who said no. */
   reason: z.optional(z.string()),

@@ -1,3 +1,4 @@
+import { createNoteAct } from '@vera/audit/create-note-act';
 import { createDynamoDecisions } from '@vera/ledger/dynamo-decisions';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { classify } from '@vera/protocol/classify';
@@ -32,6 +33,7 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
     stoppers,
     scope: env.SESSION_SCOPE,
     pause: systemClock.pause,
+    note: createNoteAct({ ...systemClock, ...auditOf(env, aws), log }),
     signingSecret: secrets.SLACK_SIGNING_SECRET,
     now: Date.now,
     tracedShare: env.TRACED_SHARE,
@@ -44,6 +46,11 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
     forward: createInvokeLater(call, env.INVOKER_FUNCTION),
     log,
   });
+}
+
+/** The click is on record by then, and Slack waits for an answer. */
+function auditOf({ AUDIT_TABLE: tableName, AUDIT_DAYS: days }: z.output<typeof receiverEnv>, aws: AwsEnv) {
+  return { dynamoDb: signedDynamoDb(createSignedCalls({ env: aws, timeout: 500, maxAttempts: 1 })), tableName, days, patience: 1_000 };
 }
 
 function idsIn(list: string): string[] {

@@ -1,3 +1,4 @@
+import { auditEnv } from '@vera/audit/env';
 import { deliveryGraceSeconds } from '@vera/ledger/delivery-grace';
 import { sessionScopeSchema } from '@vera/protocol/session-id';
 import * as z from 'zod/mini';
@@ -6,6 +7,7 @@ export const receiverEnv = z.object({
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: z.string().check(z.minLength(1)),
   LEDGER_TABLE: z.string().check(z.minLength(1)),
+  ...auditEnv,
   /** Name or ARN of the invoker. */
   INVOKER_FUNCTION: z.string().check(z.minLength(1)),
   DELIVERY_GRACE_SECONDS: deliveryGraceSeconds,

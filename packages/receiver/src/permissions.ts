@@ -3,5 +3,6 @@ export const receiverPermissions = {
   secret: ['secretsmanager:GetSecretValue'],
   ledgerTable: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
   ledgerIndex: ['dynamodb:Query'],
+  auditTable: ['dynamodb:PutItem', 'dynamodb:Query'],
   invokerFunction: ['lambda:InvokeFunction'],
 } as const;

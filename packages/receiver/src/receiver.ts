@@ -1,3 +1,5 @@
+import type { NoteAct } from '@vera/audit/act';
+import { changeAct } from '@vera/audit/change-act';
 import type { Decisions, Inbox } from '@vera/ledger/ledger';
 import type { Action, FeedbackAction, RetryAction, WhyAction } from '@vera/protocol/action';
 import type { DecisionAction } from '@vera/protocol/decision';
@@ -30,6 +32,8 @@ export interface ReceiverParams extends TraceParams {
   readonly classify: (body: Uint8Array, contentType: string) => Verdict;
   readonly inbox: Inbox;
   readonly decisions: Decisions;
+  /** Writes down who decided what. */
+  readonly note: NoteAct;
   readonly followUps: FollowUps;
   /** Slack ids of those who may stop what others asked. */
   readonly stoppers: ReadonlySet<string>;
@@ -269,8 +273,10 @@ async function takeDecision(params: AnswerParams, action: DecisionAction, line: 
     const told = await tellPrivately(action, refusalWords(answer.refusal));
     return line.warn('change.decision-refused', { reason: answer.refusal.kind, verdict: action.verdict, told });
   }
+  const { question, change } = answer;
   line.info('change.decided', { verdict: action.verdict });
-  await begin(params, clicked(params, answer.question), line);
+  const noted = params.note(changeAct(action.verdict === 'approve' ? 'approved' : 'denied', change, question));
+  await Promise.all([noted, begin(params, clicked(params, question), line)]);
 }
 
 function clicked({ cameAt, now }: AnswerParams, question: Question): Question {

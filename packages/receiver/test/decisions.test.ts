@@ -16,6 +16,7 @@ describe('a click on a card', () => {
     expect(await card.stored()).toMatchObject({ state: 'received', changes: { c1: { state: 'approved', decidedBy: 'U01' } } });
     expect(card.forwarded).toHaveLength(1);
     expect(card.events()).toEqual(['change.decided', 'question.forwarded']);
+    expect(card.acts).toMatchObject([{ act: 'change', outcome: 'approved', approver: 'U01', change: 'c1', arguments: expect.any(String) }]);
     expect(card.told).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { auditTable } from '@vera/audit/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createCloudFront } from '@vera/aws-stand-in/create-cloud-front';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
@@ -37,6 +38,8 @@ describe('the receiver as it is deployed', () => {
     const environment: Record<string, string> = {
       SECRET_ID: 'vera',
       LEDGER_TABLE: 'vera-ledger',
+      AUDIT_TABLE: 'vera-audit',
+      AUDIT_DAYS: '400',
       INVOKER_FUNCTION: 'invoker',
       ALLOWED_BOT_IDS: 'B77,B79',
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
@@ -62,6 +65,7 @@ describe('the receiver as it is deployed', () => {
       made.destroy(),
     );
     await createTable(client, 'vera-ledger', ledgerTable);
+    await createTable(client, 'vera-audit', auditTable);
   });
   beforeEach(() => {
     lines.length = 0;

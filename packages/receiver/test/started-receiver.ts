@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Act } from '@vera/audit/act';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createTable } from '@vera/aws-stand-in/create-table';
@@ -64,6 +65,7 @@ export async function startedReceiver({
     return hooksAnswer();
   });
   const lines: string[] = [];
+  const acts: Act[] = [];
   const shown: SlackArgs[] = [];
   const forwarded: Work[] = [];
   const receive = createReceiver({
@@ -72,6 +74,10 @@ export async function startedReceiver({
     followUps,
     stoppers: new Set(stoppers),
     pause,
+    note: async (act) => {
+      acts.push(act);
+      return true;
+    },
     now,
     tracedShare,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: ['B77'] }),
@@ -103,6 +109,8 @@ export async function startedReceiver({
     /** What was asked of Slack's Web API. */
     shown,
     lines,
+    /** What went into the audit log. */
+    acts,
     /** Names of the events logged, in order. */
     events: () => lines.map((line) => (JSON.parse(line) as { event: string }).event),
     pass: (milliseconds: number) => {

@@ -94,6 +94,8 @@ function stateWords(change: Change): string {
     case 'done':
       return `✅ Done${linkOf(change)}. ${by} approved this.`;
     case 'failed':
+      if (change.isUnaudited)
+        return `⚠️ ${by} approved this, but it could not be written into the audit log, and without that I change nothing. Please ask again in a few minutes.`;
       return `⚠️ ${by} approved this, but it failed. Nothing was changed.`;
     case 'unknown':
       return `❓ ${by} approved this, and I began, but did not learn how it ended. Please look in ${unformatted(change.system)} before you ask again.`;

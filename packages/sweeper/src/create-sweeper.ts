@@ -1,3 +1,4 @@
+import { createCopyHead } from '@vera/audit/copy-head';
 import { createDynamoEndedThreads } from '@vera/ledger/dynamo-ended-threads';
 import { createDynamoOverdue } from '@vera/ledger/dynamo-overdue';
 import { systemClock } from '@vera/service-kit/clock';
@@ -5,7 +6,7 @@ import { signedDynamoDb } from '@vera/service-kit/dynamo-db';
 import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets, signedSecrets } from '@vera/service-kit/read-secrets';
-import { type AwsEnv, createSignedCalls } from '@vera/service-kit/signed-calls';
+import { type AwsEnv, createSignedCalls, type SignedCall } from '@vera/service-kit/signed-calls';
 import { createSlackCalls } from '@vera/slack/slack-calls';
 import type * as z from 'zod/mini';
 import { createStopSession } from './create-stop-session.ts';
@@ -25,7 +26,8 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
     now: systemClock.now,
     onUnreadable: (error) => log.error('question.unreadable', { error }),
   });
-  const look = () =>
+  const copyHead = copyHeadOf(env, call, log);
+  const sweepOnce = () =>
     sweep({
       overdue,
       mostAttempts: env.MOST_ATTEMPTS,
@@ -42,6 +44,10 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
         return tellLost({ call: slack, pause: systemClock.pause }, record);
       },
     });
+  const look = async () => {
+    const [isWell] = await Promise.all([sweepOnce(), copyHead()]);
+    return isWell;
+  };
   const sweepNow = () => lookForAMinute({ ...systemClock, look, every: env.LOOK_SECONDS * 1000, log });
   const { STOP_AFTER_SECONDS: stopAfter, AGENT_RUNTIME_ARN: runtimeArn, AGENT_RUNTIME_QUALIFIER: qualifier } = env;
   if (stopAfter === undefined || runtimeArn === undefined) return sweepNow;
@@ -59,4 +65,12 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
     );
     await Promise.all([sweepNow(), stopped]);
   };
+}
+
+/** Never rejects: what is lost in no audit log is brought back all the same. */
+function copyHeadOf(env: z.output<typeof sweeperEnv>, call: SignedCall, log: Log): () => Promise<void> {
+  const dynamoDb = signedDynamoDb(call);
+  const chain = { ...systemClock, dynamoDb, tableName: env.AUDIT_TABLE, days: env.AUDIT_DAYS, patience: 5_000 };
+  const copyHead = createCopyHead({ chain, heads: { dynamoDb, tableName: env.AUDIT_HEADS_TABLE }, log });
+  return () => copyHead().catch((error: unknown) => log.error('audit.failed', { error }));
 }

@@ -1,3 +1,4 @@
+import { auditEnv } from '@vera/audit/env';
 import { deliveryGraceSeconds } from '@vera/ledger/delivery-grace';
 import { sessionScopeSchema } from '@vera/protocol/session-id';
 import * as z from 'zod/mini';
@@ -10,6 +11,9 @@ export const sweeperEnv = z.object({
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: text(),
   LEDGER_TABLE: text(),
+  ...auditEnv,
+  /** Where the audit log's heads are copied to. */
+  AUDIT_HEADS_TABLE: text(),
   /** Name or ARN of the invoker. */
   INVOKER_FUNCTION: text(),
   /** How often a worker begins with a question before it counts as lost. */

@@ -3,6 +3,8 @@ export const sweeperPermissions = {
   secret: ['secretsmanager:GetSecretValue'],
   ledgerTable: ['dynamodb:UpdateItem'],
   ledgerIndex: ['dynamodb:Query'],
+  auditTable: ['dynamodb:PutItem', 'dynamodb:Query'],
+  auditHeads: ['dynamodb:PutItem', 'dynamodb:Query'],
   invokerFunction: ['lambda:InvokeFunction'],
   agentRuntime: ['bedrock-agentcore:StopRuntimeSession'],
 } as const;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { auditHeadsTable, auditTable } from '@vera/audit/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
@@ -36,6 +37,9 @@ describe('the sweeper as it is deployed', () => {
       SECRET_ID: 'vera',
       AGENT_RUNTIME_ARN: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/vera_runtime-0123456789',
       LEDGER_TABLE: tableName,
+      AUDIT_TABLE: 'audit',
+      AUDIT_DAYS: '400',
+      AUDIT_HEADS_TABLE: 'audit-heads',
       INVOKER_FUNCTION: 'invoker',
       LOOK_SECONDS: '60',
       SLACK_API_URL: `${slack.url}/api/`,
@@ -62,6 +66,8 @@ describe('the sweeper as it is deployed', () => {
     environment.AWS_ENDPOINT_URL_LAMBDA = lambda.url;
     const client = started.adopt(clientOf(dynamoDb.url), (made) => made.destroy());
     await createTable(client, tableName, ledgerTable);
+    await createTable(client, 'audit', auditTable);
+    await createTable(client, 'audit-heads', auditHeadsTable);
     question = questionAsked(slack);
     // Asked a minute ago, so that the sweeper, whose clock is the real one, finds it overdue.
     await createDynamoInbox({ dynamoDb: sdkDynamoDb(client), tableName, now: () => Date.now() - 61_000, deliveryGrace: 60_000 }).record(

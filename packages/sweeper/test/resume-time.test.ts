@@ -23,7 +23,15 @@ async function onItsWayAfter(leasedAt: number, livedFor: number, downUntil = 0):
   const time = createTestClock(0);
   const clock = pausingBy(time);
   const { LOOK_SECONDS, MOST_ATTEMPTS, UNHELD_SECONDS, DELIVERY_GRACE_SECONDS } = sweeperEnv.parse({
-    ...{ SECRET_ID: 's', LEDGER_TABLE: 't', INVOKER_FUNCTION: 'i', AGENT_RUNTIME_ARN: 'arn:x' },
+    ...{
+      SECRET_ID: 's',
+      LEDGER_TABLE: 't',
+      AUDIT_TABLE: 'a',
+      AUDIT_DAYS: '400',
+      INVOKER_FUNCTION: 'i',
+      AUDIT_HEADS_TABLE: 'h',
+      AGENT_RUNTIME_ARN: 'arn:x',
+    },
   });
   const died = leasedAt + livedFor;
   const dueAt = leasedAt + Math.floor(livedFor / heartbeat) * heartbeat + lease;

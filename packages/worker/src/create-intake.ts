@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createNoteAct } from '@vera/audit/create-note-act';
 import { createDynamoGreetings, type GreetOnce } from '@vera/ledger/dynamo-greetings';
 import { createDynamoMemoryChoices, type MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
 import { createDynamoOpenQuestions, type OpenQuestionsOf } from '@vera/ledger/dynamo-open-questions';
@@ -10,6 +11,7 @@ import type { Question } from '@vera/protocol/question';
 import type { Work } from '@vera/protocol/work';
 import { awsDefaults } from '@vera/service-kit/aws-defaults';
 import { systemClock } from '@vera/service-kit/clock';
+import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
@@ -29,6 +31,7 @@ import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { type Budgets, createBudgets } from './budget/create-budgets.ts';
 import { limitOf } from './budget/day-budgets.ts';
 import { priceOf } from './budget/prices.ts';
+import type { Audit } from './changes/change-book.ts';
 import { createDelegation } from './delegation/create-delegation.ts';
 import type { HelperFiles } from './delegation/specialist.ts';
 import { toolKeysOf, type workerEnv } from './env.ts';
@@ -76,7 +79,8 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
   const openQuestionsOf = createDynamoOpenQuestions({ ...ledger, onUnreadable });
   const shelves = { greetOnce: createDynamoGreetings(ledger), memoryChoices: createDynamoMemoryChoices(ledger) };
   const budgets = createBudgets(env, createDynamoPurses({ ...ledger, now: Date.now }));
-  const answers = createAnswers(env, { leases, ...budgets, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
+  const audit = { note: createNoteAct({ ...auditOf(env, ledger.dynamoDb), log }), content: env.AUDIT_CONTENT };
+  const answers = createAnswers(env, { leases, audit, ...budgets, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
   const tracing = tracingOf(env, log);
   const intake = new Intake({
     ...systemClock,
@@ -104,6 +108,10 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
       await Promise.all([answers.close(), tracing?.flush()]);
     },
   };
+}
+
+function auditOf({ AUDIT_TABLE: tableName, AUDIT_DAYS: days }: WorkerEnv, dynamoDb: DynamoDb) {
+  return { ...systemClock, dynamoDb, tableName, days, patience: 10_000 };
 }
 
 /** In milliseconds. A process that waits is paid there, and may be the last that is allowed: the earlier question has to find one, too. */
@@ -142,6 +150,7 @@ function createAnswers(env: WorkerEnv, given: Given, log: Log): Answers {
 
 interface Given extends Budgets {
   readonly leases: Leases;
+  readonly audit: Audit;
   readonly openQuestionsOf: OpenQuestionsOf;
   readonly greetOnce: GreetOnce;
   readonly memoryChoices: MemoryChoicesShelf;

@@ -1,3 +1,4 @@
+import { auditEnv } from '@vera/audit/env';
 import * as z from 'zod/mini';
 import { type BudgetData, budgetData, usualBudgets } from './budget/day-budgets.ts';
 import { type ProfileModels, priceOf, pricesAsOf } from './budget/prices.ts';
@@ -60,6 +61,9 @@ export const workerEnv = z.object({
   /** Name or ARN of the secret with the keys of `secrets.ts`. */
   SECRET_ID: text(),
   LEDGER_TABLE: text(),
+  ...auditEnv,
+  /** `full`: the audit log also shows what tools are given, secrets redacted. */
+  AUDIT_CONTENT: z._default(z.enum(['metadata', 'full']), 'metadata'),
   COMPANY_NAME: text(),
   /** An inference profile, such as `us.anthropic.claude-sonnet-5-5`, or the ARN of one. */
   MODEL_ID: text(),

@@ -3,6 +3,7 @@ export const workerPermissions = {
   secret: ['secretsmanager:GetSecretValue'],
   ledgerTable: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   ledgerIndex: ['dynamodb:Query'],
+  auditTable: ['dynamodb:PutItem', 'dynamodb:Query'],
   model: ['bedrock:InvokeModelWithResponseStream'],
   guardrail: ['bedrock:ApplyGuardrail'],
   knowledgeBase: ['bedrock:Retrieve'],

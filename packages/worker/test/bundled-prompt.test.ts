@@ -27,6 +27,8 @@ function image() {
       const env = {
         SECRET_ID: 's',
         LEDGER_TABLE: 'ledger',
+        AUDIT_TABLE: 'a',
+        AUDIT_DAYS: '400',
         COMPANY_NAME: 'Northwind',
         MODEL_ID: 'us.anthropic.claude-sonnet-5-5',
         ...environment,

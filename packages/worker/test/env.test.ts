@@ -3,10 +3,17 @@ import { expect, test } from 'vitest';
 import { workerEnv } from '../src/env.ts';
 import { workerSecrets } from '../src/secrets.ts';
 
-const least = { SECRET_ID: 'vera/worker', LEDGER_TABLE: 'ledger', COMPANY_NAME: 'Northwind', MODEL_ID: 'us.anthropic.claude-sonnet-5-5' };
+const least = {
+  SECRET_ID: 'vera/worker',
+  LEDGER_TABLE: 'ledger',
+  AUDIT_TABLE: 'audit',
+  AUDIT_DAYS: '400',
+  COMPANY_NAME: 'Northwind',
+  MODEL_ID: 'us.anthropic.claude-sonnet-5-5',
+};
 
-test('four variables are enough; what is the same everywhere has a default', () => {
-  expect(readEnv(workerEnv, least)).toMatchObject({ ...least, PORT: 8080, TURN_LIMIT: 60, DEBUG_ENABLED: 'false' });
+test('six variables are enough; what is the same everywhere has a default', () => {
+  expect(readEnv(workerEnv, least)).toMatchObject({ ...least, AUDIT_DAYS: 400, PORT: 8080, TURN_LIMIT: 60, DEBUG_ENABLED: 'false' });
 });
 
 test('all that is missing or wrong is told at once, by name', () => {

@@ -17,7 +17,7 @@ const library = `
 
 it('no line of a library leaves the bundle unformatted', async () => {
   const preload = `data:text/javascript,${encodeURIComponent(library)}`;
-  const env = { SECRET_ID: 's', LEDGER_TABLE: 't', COMPANY_NAME: 'N', MODEL_ID: 'm', PORT: '47813' };
+  const env = { SECRET_ID: 's', LEDGER_TABLE: 't', AUDIT_TABLE: 'a', AUDIT_DAYS: '400', COMPANY_NAME: 'N', MODEL_ID: 'm', PORT: '47813' };
   const worker = spawn(process.execPath, ['--import', preload, bundle], { env });
   let written = '';
   for (const stream of [worker.stdout, worker.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (written += text));

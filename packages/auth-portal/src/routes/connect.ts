@@ -26,7 +26,7 @@ export async function goConnect(context: Context, params: AuthPortalParams): Pro
 
 /** Back from a provider: the code is good for the browser that left, and for the person who signed in there, only. */
 export async function comeBackConnected(context: Context, params: AuthPortalParams): Promise<Response> {
-  const { flows, log } = params;
+  const { flows, note, log } = params;
   const session = sessionIn(context, params);
   if (!session) return answerNotice(context, 'no-session');
   const client = clientIn(context, params);
@@ -44,6 +44,7 @@ export async function comeBackConnected(context: Context, params: AuthPortalPara
     return answerNotice(context, connection.kind);
   }
   log.info('account.connected', { provider: id, team, user });
+  await note({ act: 'account', outcome: 'connected', team, asker: user, system: id, account: connection.account.accountId });
   await goOn(context, params, session, id);
   return context.redirect('/', 303);
 }
@@ -92,7 +93,13 @@ export async function disconnect(context: Context, params: AuthPortalParams): Pr
   if (!client) return answerNotice(context, 'not-found');
   const ended = await disconnectAccount(params, client, session.person);
   const { teamId: team, userId: user } = session.person;
-  if (ended) params.log.info('account.disconnected', { provider: client.provider.id, team, user, revoked: ended.isRevoked });
+  if (ended) {
+    const { isRevoked: revoked, accountId: account } = ended;
+    const { id } = client.provider;
+    params.log.info('account.disconnected', { provider: id, team, user, revoked });
+    const reason = revoked ? undefined : 'not-revoked';
+    await params.note({ act: 'account', outcome: 'ended', team, asker: user, system: id, account, reason });
+  }
   if (ended?.isRevoked === false) return context.html(stillAllowedPage(client.provider));
   return context.redirect('/', 303);
 }

@@ -110,7 +110,14 @@ async function invoker({ lambda }: BenchSystem, messageTs: string): Promise<numb
 }
 
 async function workerPing(): Promise<number> {
-  const settings = { SECRET_ID: 'none', LEDGER_TABLE: 'none', COMPANY_NAME: 'Bench', MODEL_ID: names.modelId };
+  const settings = {
+    SECRET_ID: 'none',
+    LEDGER_TABLE: 'none',
+    AUDIT_TABLE: 'none',
+    AUDIT_DAYS: '400',
+    COMPANY_NAME: 'Bench',
+    MODEL_ID: names.modelId,
+  };
   await using worker = await startWorkerProcess(settings);
   return performance.now() - worker.startedAt;
 }

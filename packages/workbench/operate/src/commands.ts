@@ -1,3 +1,4 @@
+import { affinityCommand } from './affinity/affinity-command.ts';
 import { bootstrapCommand } from './bootstrap/bootstrap-command.ts';
 import { checkCommand } from './check/check-command.ts';
 import type { Command } from './command.ts';
@@ -16,4 +17,5 @@ export const commands: Readonly<Record<string, Command>> = {
   tools: toolsCommand,
   kb: kbCommand,
   cost: costCommand,
+  affinity: affinityCommand,
 };

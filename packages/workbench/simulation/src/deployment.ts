@@ -59,6 +59,7 @@ export class Deployment {
       log: process.log,
       stoppers: new Set([people.admin]),
       pause: process.clock.pause,
+      note: async () => true,
       inbox: createDynamoInbox(params),
       decisions: createDynamoDecisions(params),
       tellPrivately: async () => true,

@@ -99,6 +99,7 @@ export class SimulatedWorker {
       ...process.clock,
       call,
       leases,
+      audit: { note: async () => true, content: 'metadata' },
       agent: fakeAgent(process, {
         // One that stood still does not know yet how late it is.
         asks: (name) => process.isHit || world.minds.asks(name),

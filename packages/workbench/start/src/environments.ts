@@ -66,6 +66,8 @@ export function environmentsOf(
   worker: WorkerSettings,
 ): Readonly<Record<'receiver' | 'invoker' | 'sweeper' | 'auth-portal' | 'worker', Environment>> {
   const ledger = { LEDGER_TABLE: names.ledgerTable, AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb };
+  // In AWS days are a setting.
+  const audit = { AUDIT_TABLE: names.auditTable, AUDIT_DAYS: '400' };
   const secret = { SECRET_ID: names.secret, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager };
   const invoker = { INVOKER_FUNCTION: names.invoker };
   const slack = { SLACK_API_URL: `${endpoints.slack}/api/` };
@@ -82,6 +84,7 @@ export function environmentsOf(
   return {
     receiver: defined({
       ...ledger,
+      ...audit,
       ...secret,
       ...invoker,
       ...slack,
@@ -93,6 +96,8 @@ export function environmentsOf(
     invoker: worker.platform === 'lambda' ? { WORKER_FUNCTION: names.worker } : runtime,
     sweeper: defined({
       ...ledger,
+      ...audit,
+      AUDIT_HEADS_TABLE: names.auditHeadsTable,
       ...secret,
       ...invoker,
       ...slack,
@@ -102,8 +107,8 @@ export function environmentsOf(
       UNHELD_SECONDS: timings.unheld,
       STOP_AFTER_SECONDS: worker.platform === 'lambda' ? undefined : (timings.stopAfter ?? 300),
     }),
-    'auth-portal': { ...secret, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
-    worker: defined({ ...ledger, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
+    'auth-portal': { ...secret, ...audit, ...accounts, ...invoker, SLACK_URL: endpoints.slack },
+    worker: defined({ ...ledger, ...audit, ...secret, ...slack, ...hooks, ...accounts, ...workerEnvironment(endpoints, timings, worker) }),
   };
 }
 

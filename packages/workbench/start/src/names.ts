@@ -3,6 +3,8 @@ export const names = {
   secret: 'vera/slack',
   ledgerTable: 'vera-ledger',
   accountsTable: 'vera-accounts',
+  auditTable: 'vera-audit',
+  auditHeadsTable: 'vera-audit-heads',
   gatewayClientSecret: 'vera/gateway-client',
   gatewayId: 'vera-gateway-a1b2c3d4e5',
   /** Of tables and secret, and what seals people's tokens. */

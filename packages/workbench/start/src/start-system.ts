@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { accountsTable } from '@vera/accounts/table';
 import type { AgentCoreRuntimeEmulator } from '@vera/agent-core-stand-in/create-agent-core-runtime';
 import { createMemory, type MemoryEmulator } from '@vera/agent-core-stand-in/create-memory';
+import { auditHeadsTable, auditTable } from '@vera/audit/table';
 import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb, type DynamoDbEmulator } from '@vera/aws-stand-in/create-dynamo-db';
 import { createKms, type KmsEmulator } from '@vera/aws-stand-in/create-kms';
@@ -189,6 +190,8 @@ async function createTables(endpoint: string): Promise<void> {
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: deployment });
   await createTable(client, names.ledgerTable, ledgerTable);
   await createTable(client, names.accountsTable, accountsTable);
+  await createTable(client, names.auditTable, auditTable);
+  await createTable(client, names.auditHeadsTable, auditHeadsTable);
   client.destroy();
 }
 

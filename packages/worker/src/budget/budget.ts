@@ -1,5 +1,5 @@
 import type { Spent } from '@vera/ledger/purse';
-import { canonicalJson } from '../canonical-json.ts';
+import { canonicalJson } from '@vera/service-kit/canonical-json';
 import { AnswerFailure } from '../failure.ts';
 
 export interface Limits {

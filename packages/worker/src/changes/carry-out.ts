@@ -12,14 +12,23 @@ export interface Means {
   readonly account: PersonAccount;
 }
 
-export type Ended = Pick<Change, 'state' | 'result'>;
+export type Ended = Pick<Change, 'state' | 'result' | 'isUnaudited'>;
 
 interface Begun {
   /** On record as `started`. */
   readonly change: Change;
   readonly hold: Pick<Hold, 'lost' | 'isLost'>;
   readonly log: Log;
+  /** Writes down that it begins, once more; false where that cannot be done. */
+  readonly noteBegun: () => Promise<boolean>;
 }
+
+/** Nothing is changed that is in no audit log. */
+export const notWrittenDown: Ended = {
+  state: 'failed',
+  isUnaudited: true,
+  result: { text: 'It could not be written into the audit log, and nothing is changed without that. It may work in a few minutes.' },
+};
 
 /**
  * The longest a change may take, in milliseconds. Not ended by a stop or a shutdown: it would not be known what was done. Ended when the question
@@ -50,7 +59,7 @@ export async function recover(clock: Clock, means: Means, lost: Lost): Promise<E
     case 'unknown':
       return unknownEnd(log, unanswered);
     case 'repeatable': {
-      if (stopped !== undefined) return unknownEnd(log);
+      if (stopped !== undefined || !(await lost.noteBegun())) return unknownEnd(log, unanswered);
       const again = await attempt(clock, means, lost);
       // A refusal says nothing of the time before.
       return again.state === 'done' ? again : unknownEnd(log, again.state === 'unknown' ? again : unanswered);
@@ -59,7 +68,8 @@ export async function recover(clock: Clock, means: Means, lost: Lost): Promise<E
       const found = await lookFor(clock, (signal) => recovery.look(JSON.parse(change.args), means.account, signal, change.id), log);
       if (typeof found !== 'string') return doneEnd(found);
       if (found === 'not-known' || unanswered) return unknownEnd(log, unanswered);
-      return stopped === undefined ? carryOut(clock, means, lost) : { state: 'failed', result: { text: stopped } };
+      if (stopped !== undefined) return { state: 'failed', result: { text: stopped } };
+      return (await lost.noteBegun()) ? carryOut(clock, means, lost) : notWrittenDown;
     }
   }
 }

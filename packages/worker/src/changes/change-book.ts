@@ -1,3 +1,5 @@
+import type { Act, AuditContent, NoteAct } from '@vera/audit/act';
+import { changeAct } from '@vera/audit/change-act';
 import { isOutdated } from '@vera/ledger/judge-decision';
 import type { Lease, NewChange } from '@vera/ledger/ledger';
 import type { Change } from '@vera/protocol/change';
@@ -10,13 +12,21 @@ export class ChangeMovedError extends Error {
   readonly code = 'change-moved';
 }
 
-/** What was proposed for one question, as this worker knows it: written to the ledger first, always. */
+/** Where it is written down who did what with whose rights, and how much is told there. */
+export interface Audit {
+  readonly note: NoteAct;
+  readonly content: AuditContent;
+}
+
+/** What was proposed for one question, as this worker knows it: written to the ledger first, always, and to the audit log behind that. */
 export class ChangeBook {
   private readonly changes: Map<string, Change>;
   private readonly lease: Lease;
+  private readonly audit: Audit;
 
-  constructor(lease: Lease) {
+  constructor(lease: Lease, audit: Audit) {
     this.lease = lease;
+    this.audit = audit;
     this.changes = new Map(Object.entries(lease.record.changes));
   }
 
@@ -34,10 +44,32 @@ export class ChangeBook {
   async write(change: NewChange): Promise<Change> {
     const written = await this.lease.noteChange(change);
     if (!written) throw new ChangeMovedError(`The change ${change.id} moved on`);
+    const before = this.changes.get(written.id)?.state;
     this.changes.set(written.id, written);
+    const outcome = outcomes[written.state];
+    if (outcome && written.state !== before) await this.note(written, outcome);
     return written;
   }
+
+  /** Whether it is in the audit log that it begins. Without that nothing is changed. */
+  async noteBegun(change: Change): Promise<boolean> {
+    return this.note(change, 'begun');
+  }
+
+  private note(change: Change, outcome: Act['outcome']): Promise<boolean> {
+    const { note, content } = this.audit;
+    return note(changeAct(outcome, change, this.lease.record.question, content));
+  }
 }
+
+/** What is written down once it is on record; of a decision whoever takes it does that, of a beginning it is done before. */
+const outcomes: Readonly<Partial<Record<Change['state'], Act['outcome']>>> = {
+  proposed: 'proposed',
+  expired: 'expired',
+  done: 'done',
+  failed: 'failed',
+  unknown: 'unknown',
+};
 
 /** It came to nothing, and what is asked now may want the same: that takes a card, and a yes, of its own. */
 export function isSetAside({ isWithdrawn = false, isOfEarlierTry = false }: Change): boolean {

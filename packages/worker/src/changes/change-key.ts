@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../canonical-json.ts';
+import { canonicalJson } from '@vera/service-kit/canonical-json';
 import type { ChangeArguments } from '../tools/person-tool.ts';
 
 interface Keyed {

@@ -6,7 +6,7 @@ import { accountOf, type PersonAccounts } from '../accounts/person-accounts.ts';
 import type { Hold as LeaseHold } from '../questions/hold-lease.ts';
 import type { People } from '../thread/people.ts';
 import type { PersonTool } from '../tools/person-tool.ts';
-import { carryOut, type Ended, type Means, recover, unknownEnd } from './carry-out.ts';
+import { carryOut, type Ended, type Means, notWrittenDown, recover, unknownEnd } from './carry-out.ts';
 import { type ChangedFor, showCard } from './show-card.ts';
 
 export interface SettleParams extends Clock {
@@ -96,11 +96,13 @@ export async function performChange(params: SettleParams, hold: Hold, change: Ch
   if (params.now() > change.expiresAt + longestDelay) return fail(tooLongAgo);
   const means = await meansOf(params, hold, change);
   if (typeof means === 'string') return fail(means);
-  // Finding the tool and refreshing the account took their time.
+  const noteBegun = () => book.noteBegun(change);
+  if (!(await noteBegun())) return book.write({ ...change, ...notWrittenDown });
+  // Finding the tool, refreshing the account and writing it down took their time.
   if (isUnwanted(hold)) return fail(stoppedBefore);
   signal.throwIfAborted();
   const started = await book.write({ ...change, state: 'started' });
-  const ended = await carryOut(params, means, { change: started, hold, log: line });
+  const ended = await carryOut(params, means, { change: started, hold, log: line, noteBegun });
   return book.write({ ...started, ...ended });
 }
 
@@ -110,7 +112,13 @@ async function findOut(params: SettleParams, hold: Hold, change: Change): Promis
   const means = await meansOf(params, hold, change);
   if (typeof means === 'string') return unknownEnd(log);
   const tooLate = params.now() > change.expiresAt + longestDelay ? tooLongAgo : undefined;
-  return recover(params, means, { change, hold, log, stopped: isUnwanted(hold) ? stoppedBefore : tooLate });
+  return recover(params, means, {
+    change,
+    hold,
+    log,
+    noteBegun: () => hold.book.noteBegun(change),
+    stopped: isUnwanted(hold) ? stoppedBefore : tooLate,
+  });
 }
 
 const tooLongAgo = 'It was approved too long ago.';

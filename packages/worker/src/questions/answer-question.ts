@@ -66,7 +66,7 @@ async function answerEntered(params: AnswerParams, entered: HeldQuestion, foldin
     const reading = [known ?? readThread(params, held), isOutsider(people, recorded), people.isGuest(recorded.userId)] as const;
     const [messages, isExternal, isGuest] = await Promise.all(reading);
     const question = { ...recorded, isExternal };
-    const book = new ChangeBook(held.lease);
+    const book = new ChangeBook(held.lease, params.audit);
     if (messages === 'gone') {
       if (question.shortcut) await tellOutside(params, question);
       await endChanges(params, { ...held, question, messages: [], book });

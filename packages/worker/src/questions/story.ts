@@ -11,7 +11,7 @@ import type { ToSystemPrompt } from '../agent/system-prompt.ts';
 import type { Outgoing } from '../attachments/outgoing.ts';
 import type { UploadParams } from '../attachments/upload-file.ts';
 import type { BudgetFor, QuestionBudget } from '../budget/question-budget.ts';
-import type { ChangeBook } from '../changes/change-book.ts';
+import type { Audit, ChangeBook } from '../changes/change-book.ts';
 import type { createDelegation } from '../delegation/create-delegation.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { ToolOffer } from '../mcp/tool-servers.ts';
@@ -48,6 +48,7 @@ export interface AnswerParams extends ConversationParams, Clock {
   readonly offerTools?: (question: Question) => Promise<ToolOffer>;
   /** Undefined: nothing is done as a person. */
   readonly accounts?: PersonAccounts;
+  readonly audit: Audit;
   readonly upload: UploadParams;
   /** Undefined: nobody is remembered. */
   readonly memory?: PeoplesMemory;

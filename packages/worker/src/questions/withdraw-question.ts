@@ -14,7 +14,7 @@ interface Withdrawn extends HeldQuestion {
 
 /** Its message was deleted: what was said for it goes too, no change waits any more, and nobody is told anything. `posted`: by this turn. */
 export async function withdrawQuestion(params: AnswerParams, held: Withdrawn, posted: readonly string[] = []): Promise<StoryEnd> {
-  const { lease, book = new ChangeBook(lease) } = held;
+  const { lease, book = new ChangeBook(lease, params.audit) } = held;
   // Who learnt of it by looking was not interrupted: nothing is begun any more.
   held.interrupt('withdrawn');
   const { record } = lease;

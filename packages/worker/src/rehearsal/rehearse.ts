@@ -46,6 +46,7 @@ export async function rehearse({ modelId, toSystemPrompt }: RehearseParams): Pro
     }),
     isPriced: false,
     showsCost: false,
+    audit: { note: async () => true, content: 'metadata' as const },
     overlap: 'fold' as const,
     toolsFor: () => [currentTime(Date.now), calculate()],
     upload: { call, isSlackHost: () => false },

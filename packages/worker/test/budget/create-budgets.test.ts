@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createBudgets } from '../../src/budget/create-budgets.ts';
 import { workerEnv } from '../../src/env.ts';
 
-const least = { SECRET_ID: 's', LEDGER_TABLE: 't', COMPANY_NAME: 'Northwind' };
+const least = { SECRET_ID: 's', LEDGER_TABLE: 't', AUDIT_TABLE: 'a', AUDIT_DAYS: '400', COMPANY_NAME: 'Northwind' };
 const nothing = { calls: 0, tokens: 0, microDollars: 0 };
 const spent: Used = { calls: 1, tokens: 500, microDollars: 1_000, isAtMost: false, underWay: nothing };
 const purses: Purses = {

@@ -6,7 +6,7 @@ import { ChangeBook } from '../../src/changes/change-book.ts';
 import { settleChanges } from '../../src/changes/settle-changes.ts';
 import { WriteGate } from '../../src/changes/write-gate.ts';
 import { clickOf } from './click-of.ts';
-import { held, startGate, tokenOf } from './start-gate.ts';
+import { audit, held, startGate, tokenOf } from './start-gate.ts';
 
 const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
 
@@ -18,7 +18,7 @@ describe('after trouble', () => {
     await using gate = await startGate([]);
     const question = await gate.ask({ text: '<@UVERA> write it down' });
     const lease = await gate.leasedBy('worker-1', question);
-    const book = new ChangeBook({ ...lease, noteChange: () => Promise.reject(new Error('no answer')) });
+    const book = new ChangeBook({ ...lease, noteChange: () => Promise.reject(new Error('no answer')) }, audit);
     const log = createLog({ service: 'worker', write: () => {} });
     const tools = gate.notes.tools;
     const accounts = { ...gate.accounts, tools };
@@ -36,7 +36,7 @@ describe('after trouble', () => {
     gate.pass(expiresAt - gate.now());
     const [record] = await gate.overdue.overdue(gate.now() + 1, 10);
     await gate.overdue.claim(record!, gate.now() + 60_000, 'wake');
-    const book = new ChangeBook(await gate.leasedBy('worker-2', question));
+    const book = new ChangeBook(await gate.leasedBy('worker-2', question), audit);
     const settledAt = (now: number) =>
       settleChanges(
         { accounts: gate.accounts, call: gate.call, people: gate.people, ...systemClock, now: () => now },
@@ -52,7 +52,7 @@ describe('after trouble', () => {
     const question = await gate.asked();
     const { id } = (await gate.waits(question))!;
     await gate.decisions.decide(await clickOf(gate, question));
-    const book = new ChangeBook(await gate.leasedBy('worker-2', question));
+    const book = new ChangeBook(await gate.leasedBy('worker-2', question), audit);
     const settledBy = (reason: string) =>
       settleChanges(
         { accounts: gate.accounts, call: gate.call, people: gate.people, ...systemClock, now: gate.now },

@@ -8,7 +8,7 @@ import { performChange } from '../../src/changes/settle-changes.ts';
 import type { PersonWrite } from '../../src/tools/person-tool.ts';
 import { ToolFailure } from '../../src/tools/tool.ts';
 import { clickOf } from './click-of.ts';
-import { held, startGate, tokenOf } from './start-gate.ts';
+import { audit, held, startGate, tokenOf } from './start-gate.ts';
 
 const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
 
@@ -141,7 +141,7 @@ describe('R16 when carrying it out goes wrong', () => {
     await gate.waits(question);
     await gate.decisions.decide(await clickOf(gate, question));
     const lease = await gate.leasedBy('worker-2', question);
-    const book = new ChangeBook(lease);
+    const book = new ChangeBook(lease, audit);
     const controller = new AbortController();
     const performed: unknown[] = [];
     const perform = async (args: unknown) => {
@@ -171,7 +171,7 @@ describe('R16 when carrying it out goes wrong', () => {
     const going = { ...hold, signal: new AbortController().signal };
     const frozen = { lost: AbortSignal.abort(new Error('lost')), isLost: () => true };
     const means = { tool, account: await accounts.accessTokenOf() } as Means;
-    await expect(carryOut(params, means, { change, hold: frozen, log: hold.log })).rejects.toThrow('lost');
+    await expect(carryOut(params, means, { change, hold: frozen, log: hold.log, noteBegun: async () => true })).rejects.toThrow('lost');
     expect(performed).toEqual([]);
     const done = await performChange(params, going, { ...change, state: 'approved' });
     expect(done.state).toBe('done');

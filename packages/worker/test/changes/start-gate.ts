@@ -6,6 +6,7 @@ import { changeMarkOf } from '@vera/slack/change-card';
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { expect } from 'vitest';
 import type { PersonAccounts } from '../../src/accounts/person-accounts.ts';
+import type { Audit } from '../../src/changes/change-book.ts';
 import { AccountRefused, type PersonRead, type PersonWrite } from '../../src/tools/person-tool.ts';
 import { type RecoveryKind, ToolFailure } from '../../src/tools/tool.ts';
 import { type ScriptedOptions, startScripted } from '../questions/start-scripted.ts';
@@ -86,6 +87,9 @@ export interface GateOptions extends ScriptedOptions, TrackerOptions {
   readonly renewed?: Map<string, AccessToken>;
   readonly approvers?: readonly string[];
 }
+
+/** An audit log that takes everything. */
+export const audit: Audit = { note: async () => true, content: 'metadata' };
 
 /** Of a worker that has its question. */
 export const held = { lost: new AbortController().signal, isLost: () => false };

@@ -53,6 +53,14 @@ export class Mortal {
 
 const never = new Promise<never>(() => {});
 
+/** A line of the audit log is an effect. */
+export function mortalAudit(mortal: Mortal, dynamoDb: DynamoDb): DynamoDb {
+  return (operation, input) =>
+    operation === 'PutItem'
+      ? mortal.effect('audit: line', () => dynamoDb(operation, input))
+      : mortal.look(() => dynamoDb(operation, input));
+}
+
 export function mortalDynamoDb(mortal: Mortal, dynamoDb: DynamoDb): DynamoDb {
   return (operation, input) => {
     const name = ledgerEffect(operation, input as object);

@@ -1,4 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createNoteAct } from '@vera/audit/create-note-act';
+import { auditTable } from '@vera/audit/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createTable } from '@vera/aws-stand-in/create-table';
@@ -35,9 +37,10 @@ import { tokenOf } from '../changes/start-gate.ts';
 import { patientReader } from '../files/patient-reader.ts';
 import { northwind } from '../northwind.ts';
 import { questionOf } from '../question.ts';
-import { type Mortal, mortalDynamoDb, mortalSlack } from './mortal.ts';
+import { type Mortal, mortalAudit, mortalDynamoDb, mortalSlack } from './mortal.ts';
 
 const tableName = 'ledger';
+const audit = { tableName: 'audit', days: 400, patience: 10_000 };
 const leaseMilliseconds = 20_000;
 /** Longer than a test: who lives renews nothing, so that each run passes the same points. */
 const heartbeat = 600_000;
@@ -55,6 +58,7 @@ export async function startWorld(script: Script) {
   const credentials = { accessKeyId: 'worker', secretAccessKey: 'x' };
   const client = started.adopt(new DynamoDBClient({ endpoint: dynamo.url, region: 'us-east-1', credentials }), (one) => one.destroy());
   await createTable(client, tableName, ledgerTable);
+  await createTable(client, audit.tableName, auditTable);
   const dynamoDb = sdkDynamoDb(client);
   const call = createSlackCalls({ token: northwind.botToken, apiUrl: `${slack.url}/api/` });
   const agentClient = { ...awsDefaults(5_000, 1), endpoint: bedrock.url, region: 'us-east-1', credentials };
@@ -84,6 +88,10 @@ export async function startWorld(script: Script) {
         ...systemClock,
         call: mine,
         leases,
+        audit: {
+          note: createNoteAct({ ...systemClock, now, log, ...audit, dynamoDb: mortalAudit(mortal, dynamoDb) }),
+          content: 'metadata',
+        },
         agent: createStrandsAgent({
           model: mortalModel(mortal, createBedrockModel(modelSettings('us.anthropic.claude-sonnet-5-5', 4_096), agentClient)),
           judge: undefined,

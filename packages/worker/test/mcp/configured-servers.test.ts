@@ -7,7 +7,14 @@ import { gatewayServer } from '../../src/mcp/gateway-server.ts';
 import { bearer } from '../../src/mcp/mcp-server.ts';
 import { kindOf } from '../../src/mcp/tool-policy.ts';
 
-const least = { SECRET_ID: 'vera/worker', LEDGER_TABLE: 'ledger', COMPANY_NAME: 'Northwind', MODEL_ID: 'us.anthropic.claude-sonnet-5-5' };
+const least = {
+  SECRET_ID: 'vera/worker',
+  LEDGER_TABLE: 'ledger',
+  AUDIT_TABLE: 'a',
+  AUDIT_DAYS: '400',
+  COMPANY_NAME: 'Northwind',
+  MODEL_ID: 'us.anthropic.claude-sonnet-5-5',
+};
 const switchedOn = (...entries: unknown[]) => readEnv(workerEnv, { ...least, MCP_SERVERS: JSON.stringify(entries) }).MCP_SERVERS;
 const problemsOf = (...entries: unknown[]) =>
   (serverEntries.safeParse(entries).error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);

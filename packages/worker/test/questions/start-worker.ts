@@ -45,6 +45,8 @@ export interface StartWorkerOptions {
   readonly offerTools?: NonNullable<AnswerParams['offerTools']>;
   readonly accounts?: NonNullable<AnswerParams['accounts']>;
   readonly memory?: NonNullable<AnswerParams['memory']>;
+  /** What writes acts into the audit log; they are written otherwise. */
+  readonly note?: AnswerParams['audit']['note'];
   readonly slack?: Partial<SlackEmulatorOptions>;
   /** The longest a question may take, in milliseconds. */
   readonly patience?: number;
@@ -75,6 +77,7 @@ export async function startWorker({
   offerTools,
   accounts,
   memory,
+  note = async () => true,
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
@@ -121,6 +124,7 @@ export async function startWorker({
     ...systemClock,
     call,
     leases,
+    audit: { note, content: 'metadata' },
     agent,
     judge,
     budgetFor: createBudgetFor({

@@ -8,6 +8,8 @@ import { questionOf } from '../question.ts';
 const env = workerEnv.parse({
   SECRET_ID: 'none',
   LEDGER_TABLE: 'none',
+  AUDIT_TABLE: 'none',
+  AUDIT_DAYS: '400',
   COMPANY_NAME: 'Northwind',
   MODEL_ID: 'us.anthropic.claude-sonnet-5-5',
 });

@@ -30,6 +30,8 @@ async function startTwins() {
     HOST: '127.0.0.1',
     SECRET_ID: 'none',
     LEDGER_TABLE: tableName,
+    AUDIT_TABLE: 'audit',
+    AUDIT_DAYS: '400',
     COMPANY_NAME: 'Northwind',
     MODEL_ID: 'us.anthropic.claude-sonnet-5-5',
     LEASE_SECONDS: '3600',

@@ -14,7 +14,14 @@ test('each tool of our own that does something declares what may be done after a
   const question = await reading.asked();
   await using started = await startOutgoing();
   const { outgoing, log, call } = started;
-  const env = workerEnv.parse({ SECRET_ID: 's', LEDGER_TABLE: 'l', COMPANY_NAME: 'Northwind', MODEL_ID: 'm' });
+  const env = workerEnv.parse({
+    SECRET_ID: 's',
+    LEDGER_TABLE: 'l',
+    AUDIT_TABLE: 'a',
+    AUDIT_DAYS: '400',
+    COMPANY_NAME: 'Northwind',
+    MODEL_ID: 'm',
+  });
   const toolsFor = createTools(env, reading.readSlack, log);
   const memory = memoryTools({ memory: {} as never, call, people: { name: async () => 'Ann' } }, { question, log });
   const own = [...toolsFor(createSources(), { tables: createTableShelf(), outgoing, question }), ...memory];

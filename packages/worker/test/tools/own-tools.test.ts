@@ -9,7 +9,7 @@ import { startReading } from '../slack-reading/start-reading.ts';
 test('Slack is read unless that is switched off, and documents are searched where there are knowledge bases', async () => {
   await using reading = await startReading();
   const question = await reading.asked();
-  const least = { SECRET_ID: 's', LEDGER_TABLE: 'l', COMPANY_NAME: 'Northwind', MODEL_ID: 'm' };
+  const least = { SECRET_ID: 's', LEDGER_TABLE: 'l', AUDIT_TABLE: 'a', AUDIT_DAYS: '400', COMPANY_NAME: 'Northwind', MODEL_ID: 'm' };
   await using started = await startOutgoing();
   const { outgoing, log } = started;
   const offered = (more: Record<string, string>) => {

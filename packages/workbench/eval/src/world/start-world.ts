@@ -113,6 +113,7 @@ async function startReceiver(slack: SlackEmulator, intake: WorkIntake, log: Log)
     followUps: 'asker',
     stoppers: new Set(),
     pause: async () => {},
+    note: async () => true,
     tellPrivately: createTellPrivately(slack.url, 1_000),
     call: createSlackCalls({ token: slack.workspace.botToken, apiUrl: `${slack.url}/api/` }),
     forward: async (work) => void (await intake.accept(work)),

@@ -5,7 +5,15 @@ import { createTestClock } from '@vera/stand-in-kit/clock';
 import { expect, it } from 'vitest';
 import { names } from '../../src/names.ts';
 
-const environment = { PLATFORM: 'v2', SECRET_ID: 'none', LEDGER_TABLE: 'none', COMPANY_NAME: 'Northwind', MODEL_ID: names.modelId };
+const environment = {
+  PLATFORM: 'v2',
+  SECRET_ID: 'none',
+  LEDGER_TABLE: 'none',
+  AUDIT_TABLE: 'none',
+  AUDIT_DAYS: '400',
+  COMPANY_NAME: 'Northwind',
+  MODEL_ID: names.modelId,
+};
 const runtime = {
   arn: names.runtimeArn,
   name: names.worker,

@@ -21,6 +21,8 @@ export function resourcesNamedBy(
   const {
     SECRET_ID,
     LEDGER_TABLE,
+    AUDIT_TABLE,
+    AUDIT_HEADS_TABLE,
     INVOKER_FUNCTION,
     AGENT_RUNTIME_ARN,
     AGENT_RUNTIME_QUALIFIER = 'DEFAULT',
@@ -34,6 +36,8 @@ export function resourcesNamedBy(
   const secret = secretArn(SECRET_ID);
   const gatewayClient = secretArn(GATEWAY_CLIENT_SECRET_ID);
   const ledger = LEDGER_TABLE && arn('dynamodb', `table/${LEDGER_TABLE}`);
+  const audit = AUDIT_TABLE && arn('dynamodb', `table/${AUDIT_TABLE}`);
+  const heads = AUDIT_HEADS_TABLE && arn('dynamodb', `table/${AUDIT_HEADS_TABLE}`);
   const accounts = ACCOUNTS_TABLE && arn('dynamodb', `table/${ACCOUNTS_TABLE}`);
   const model = MODEL_ID?.replace(/^[a-z-]+\./, '');
   return present({
@@ -45,6 +49,9 @@ export function resourcesNamedBy(
     ledger,
     'index of the ledger': ledger && `${ledger}/index/${ledgerTable.index.name}`,
     'key of the ledger': ledger && keyOf(ledger),
+    audit,
+    'key of the audit log': audit && keyOf(audit),
+    'heads of the audit log': heads,
     accounts,
     'key of the accounts': accounts && keyOf(accounts),
     'key of what is sealed': ACCOUNTS_KEY,

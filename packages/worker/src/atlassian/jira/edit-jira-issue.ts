@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '@vera/service-kit/canonical-json';
 import * as z from 'zod';
-import { canonicalJson } from '../../canonical-json.ts';
 import type { Effect, FieldChange, Found, PersonWrite } from '../../tools/person-tool.ts';
 import { argument } from '../../tools/told-text.ts';
 import { ToolFailure } from '../../tools/tool.ts';
