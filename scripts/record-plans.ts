@@ -9,26 +9,38 @@ import { readCommandLine } from '@vera/stacks/command-line';
 import { asOnAws, type ResourceChange } from './emulator/forgotten-change.ts';
 import { type Scenario, scenarios } from './record-plans/scenarios.ts';
 
+/** Of stacks/variants/variants.ts: the trial with a front, so that each scenario has its stack. */
+const variant = 'front';
 const help = `Usage: pnpm record-plans [SCENARIO…]
 
-Synthesise first: VERA_ENVIRONMENT=trial pnpm synth. Needs what scripts/terraform-check.ts needs, and takes minutes.
+Of the stacks of the variant ${variant}. Needs what scripts/terraform-check.ts needs, and takes minutes.
 Scenarios: ${Object.keys(scenarios).join(', ')}
 
-  --out FOLDER   the synthesised stacks (cdktf.out)`;
+  --out FOLDER   stacks that are synthesised already, such as cdktf.out, instead
+  --to FOLDER    where the plans are kept (packages/plan-review/test/plans)`;
 
-const recorded = 'packages/plan-review/test/plans';
-const options = { out: { type: 'string', default: 'cdktf.out' } } as const;
+const options = {
+  out: { type: 'string' },
+  to: { type: 'string', default: 'packages/plan-review/test/plans' },
+} as const;
 const { values, positionals } = readCommandLine({ help, options, words: Number.POSITIVE_INFINITY });
 const unknown = positionals.filter((name) => !Object.hasOwn(scenarios, name));
 
 if (unknown.length > 0) process.exitCode = refuse(`no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
-else process.exitCode = recordAll(values.out, positionals.length > 0 ? positionals : Object.keys(scenarios));
+else process.exitCode = synthesiseAndRecord(positionals.length > 0 ? positionals : Object.keys(scenarios));
+
+function synthesiseAndRecord(names: readonly string[]): number {
+  if (values.out !== undefined) return recordAll(values.out, names);
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'record-plans-'));
+  const { status } = spawnSync(process.execPath, ['stacks/variants/main.ts', variant, folder.path], { stdio: 'inherit' });
+  return status === 0 ? recordAll(folder.path, names) : refuse(`the variant ${variant} was not synthesised.`);
+}
 
 function recordAll(out: string, names: readonly string[]): number {
   if (!existsSync(join(out, 'manifest.json'))) return refuse(`${out}/manifest.json is not there: run \`pnpm synth\` first.`);
   const failed = roundsOf(names).filter((round) => !record(out, round));
   if (failed.length > 0) return refuse(`not recorded: ${failed.flat().join(', ')}.`);
-  spawnSync('node_modules/.bin/biome', ['format', '--write', recorded], { stdio: 'inherit' });
+  spawnSync('node_modules/.bin/biome', ['format', '--write', values.to], { stdio: 'inherit' });
   console.log('Now look at the comments: npx --yes pnpm@12.21.0 test packages/plan-review -u');
   return 0;
 }
@@ -68,7 +80,8 @@ function record(out: string, names: readonly string[]): boolean {
   const only = needed.flatMap((stack) => ['--stack', stack]);
   const command = ['scripts/terraform-check.ts', '--out', out, ...only, '--plans', plans, '--then', then];
   const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
-  for (const [name, { stack }] of chosen) keep(join(plans, `${stack}.json`), join(recorded, name), stack);
+  // Where something failed, what lies there is the plan of the first time.
+  if (status === 0) for (const [name, { stack }] of chosen) keep(join(plans, `${stack}.json`), join(values.to, name), stack);
   return status === 0;
 }
 

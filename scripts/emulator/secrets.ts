@@ -39,9 +39,8 @@ export function createSecrets() {
       case 'DescribeSecret':
         return { ARN, Name, ...told };
       case 'GetSecretValue':
-        return SecretString === undefined
-          ? undefined
-          : { ARN, Name, SecretString, VersionId: 'a'.repeat(32), VersionStages: ['AWSCURRENT'] };
+        // Without the date Terraform's provider falls over.
+        return SecretString === undefined ? undefined : { ARN, Name, SecretString, CreatedDate: told.CreatedDate, ...current };
       case 'GetResourcePolicy':
         return { ARN, Name };
       case 'DeleteSecret':
@@ -62,6 +61,8 @@ export function createSecrets() {
 
   return { answer, makeOf, drop: ({ Properties }: TemplateSecret) => secrets.delete(Properties.Name) };
 }
+
+const current = { VersionId: 'a'.repeat(32), VersionStages: ['AWSCURRENT'] };
 
 export interface TemplateSecret {
   readonly Type: 'AWS::SecretsManager::Secret';

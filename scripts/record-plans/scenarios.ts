@@ -59,6 +59,18 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
         filter.pattern = '{ $.event = "question.failed" && $.level = "error" }';
       }),
   },
+  'then-front': {
+    stack: 'front',
+    changed: (text) =>
+      inResources(text, ({ aws_wafv2_web_acl, aws_cloudfront_distribution }) => {
+        const [{ statement }] = named(aws_wafv2_web_acl, 'receiver-firewall').rule as [
+          { statement: { managed_rule_group_statement: Block } },
+        ];
+        const set = statement.managed_rule_group_statement;
+        set.rule_action_override = (set.rule_action_override as Block[]).filter(({ name }) => name !== 'SizeRestrictions_BODY');
+        delete named(aws_cloudfront_distribution, 'portal').web_acl_id;
+      }),
+  },
   'then-guardrail': {
     stack: 'storage',
     changed: (text) =>

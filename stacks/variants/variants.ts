@@ -52,5 +52,15 @@ export const variants: Readonly<Record<string, Variant>> = {
     about: 'an image that is there already, by its digest',
     settings: on({ image: { uri: `111122223333.dkr.ecr.us-east-1.amazonaws.com/images/vera@sha256:${'0a'.repeat(32)}` } }),
   },
+  front: {
+    about: 'CloudFront and a firewall before what the internet may call',
+    settings: on({
+      front: {
+        receiver: 'slack.vera.northwind.example',
+        portal: 'vera.northwind.example',
+        certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+      },
+    }),
+  },
   'built-in-the-account': { about: 'the image built by CodeBuild', settings: on({ image: { build: 'codebuild' } }) },
 };

@@ -36,6 +36,7 @@ it('has recorded what a reviewer meets', () => {
     'protection-off',
     'table-replacement',
     'then-alarm',
+    'then-front',
     'then-guardrail',
     'then-iam',
     'then-image',

@@ -12,7 +12,11 @@ it('a secret that a template makes can be read by name and by ARN, until the tem
   secrets.makeOf(template);
   const { ARN, SecretString } = secrets.answer('GetSecretValue', { SecretId: 'front' }) as { ARN: string; SecretString: string };
   expect(JSON.parse(SecretString)).toEqual({ before: '', current: expect.stringMatching(/^\w{48}$/) });
-  expect(secrets.answer('GetSecretValue', { SecretId: ARN })).toMatchObject({ SecretString });
+  expect(secrets.answer('GetSecretValue', { SecretId: ARN })).toMatchObject({
+    SecretString,
+    CreatedDate: expect.any(Number),
+    VersionId: expect.stringMatching(/^\w{32}$/),
+  });
   secrets.drop(template);
   expect(secrets.answer('GetSecretValue', { SecretId: 'front' })).toBeUndefined();
 });
