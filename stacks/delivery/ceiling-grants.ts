@@ -23,7 +23,7 @@ const services = [
     'lambda',
     'logs',
   ],
-  ...['s3', 'secretsmanager', 'sns', 'sqs'],
+  ...['s3', 'secretsmanager', 'sns', 'sqs', 'xray'],
 ];
 
 /**

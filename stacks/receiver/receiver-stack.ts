@@ -47,6 +47,7 @@ export class ReceiverStack extends TerraformStack {
         SESSION_SCOPE: settings.worker.on === 'lambda' ? undefined : settings.session.scope,
         FOLLOW_UPS: settings.followUps,
         ALLOWED_BOT_IDS: settings.allowedBotIds.join(',') || undefined,
+        TRACED_SHARE: settings.tracing === 'off' ? undefined : String(settings.tracedShare),
         STOPPERS: settings.stoppers.join(',') || undefined,
         ...frontDigestsOf(this, storage.frontSecret),
       }),

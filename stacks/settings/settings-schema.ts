@@ -180,6 +180,10 @@ export const settingsSchema = z.strictObject({
   budgets: budgetsSchema,
   /** Whether small words under each answer say what it came to, in tokens and dollars. */
   showsCost: z.boolean().default(true),
+  /** Whether each question leaves a trace in X-Ray, which shows it once Transaction Search is on: docs/operate.md. */
+  tracing: z.enum(['vera', 'off']).default('vera'),
+  /** Of how many questions, from 0 to 1. */
+  tracedShare: z.number().min(0).max(1).default(1),
   /** How questions get to a worker; where something is left out, the deployables' own default counts. */
   questions: z
     .strictObject({

@@ -106,9 +106,16 @@ const sameEverywhere: Readonly<Record<string, string>> = {
   LEASE_SECONDS: agreed,
   HEARTBEAT_SECONDS: agreed,
   ...Object.fromEntries(
-    ['SLACK_URL', 'SLACK_API_URL', 'SLACK_HOOKS_URL', 'ATLASSIAN_AUTH_URL', 'ATLASSIAN_API_URL', 'GITHUB_URL', 'GITHUB_API_URL'].map(
-      (name) => [name, standInsOnly],
-    ),
+    [
+      'SLACK_URL',
+      'SLACK_API_URL',
+      'SLACK_HOOKS_URL',
+      'ATLASSIAN_AUTH_URL',
+      'ATLASSIAN_API_URL',
+      'GITHUB_URL',
+      'GITHUB_API_URL',
+      'AWS_ENDPOINT_URL_XRAY',
+    ].map((name) => [name, standInsOnly]),
   ),
 };
 

@@ -39,6 +39,7 @@ export function workerEnvironmentOf({ settings, storage, gateway, authPortal }: 
     TOKEN_LIMIT: String(limits.tokens),
     TOOL_LIMIT: String(limits.toolCalls),
     SAME_CALL_LIMIT: String(limits.sameCalls),
+    TRACING: settings.tracing === 'off' ? undefined : settings.tracing,
     SHOWS_COST: settings.showsCost ? 'true' : undefined,
     OVERLAP: settings.overlap === 'fold' ? undefined : settings.overlap,
     BUDGETS: JSON.stringify(limitedIn(settings.budgets)),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Work } from '@vera/protocol/work';
 import { createInvokeLater } from '@vera/service-kit/invoke-later';
 import type { Log } from '@vera/service-kit/log';
 import { type AwsEnv, createSignedCalls, type SignedCall } from '@vera/service-kit/signed-calls';
@@ -15,11 +16,11 @@ type InvokerEnv = z.output<typeof invokerEnv | typeof invokerToLambdaEnv>;
 export function createInvokerFromEnv(env: InvokerEnv, aws: AwsEnv, log: Log): (event: unknown) => Promise<void> {
   // One attempt only: another would hand the question over twice; Lambda retries what failed as a whole.
   const call = createSignedCalls({ env: aws, timeout: patience, maxAttempts: 1 });
-  const now = () => performance.now();
+  const clock = { now: Date.now, monotonic: () => performance.now() };
   if ('WORKER_FUNCTION' in env)
-    return createInvoker({ scope: 'thread', callWorker: inLambda(createInvokeLater(call, env.WORKER_FUNCTION)), log, now });
+    return createInvoker({ scope: 'thread', callWorker: inLambda(createInvokeLater(call, env.WORKER_FUNCTION)), log, ...clock });
   const callWorker = inAgentCore(call, env.AGENT_RUNTIME_ARN, env.AGENT_RUNTIME_QUALIFIER);
-  return createInvoker({ scope: env.SESSION_SCOPE, callWorker, log, now });
+  return createInvoker({ scope: env.SESSION_SCOPE, callWorker, log, ...clock });
 }
 
 /** Lambda's own queue waits in the invoker's place until an instance is there. There are no sessions; in the log the id still tells the thread. */
@@ -43,11 +44,17 @@ function inAgentCore(call: SignedCall, runtimeArn: string, qualifier: string): I
             'content-type': 'application/json',
             accept: 'application/json',
             'x-amzn-bedrock-agentcore-runtime-session-id': sessionId,
+            ...traceHeaders(work),
           },
           body: JSON.stringify(work),
         }),
       (reason) => line.info(`${work.kind}.not-yet`, { reason }),
     );
+}
+
+/** So that what the platform notes of the call is found with it. What counts for us is in the body. */
+function traceHeaders(work: Work): Readonly<Record<string, string>> {
+  return work.kind === 'question' && work.trace ? { traceparent: work.trace.traceparent } : {};
 }
 
 /** AgentCore refused before the worker saw anything: the session is just starting or ending, too much comes at once, or all sessions are in use. */

@@ -1,4 +1,5 @@
 import { sessionIdOf } from '@vera/protocol/session-id';
+import { beginTrace } from '@vera/protocol/trace';
 import type { Work } from '@vera/protocol/work';
 import { createLog } from '@vera/service-kit/log';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +23,7 @@ describe('the invoker', () => {
       },
       log: createLog({ service: 'invoker', write: (line) => void lines.push(line) }),
       now: () => 1_000,
+      monotonic: () => 1_000,
       ...params,
     });
 
@@ -57,10 +59,23 @@ describe('the invoker', () => {
     ]);
   });
 
+  it('notes when it had a question of whose trace something is kept, below what came before, and nothing of others', async () => {
+    const traceId = '0123456789abcdef0123456789abcdef';
+    const first = { name: 'receive', id: '0123456789abcdef', at: 900, until: 950 } as const;
+    await invoker()({ ...askedQuestion, trace: beginTrace(traceId, true, first) });
+    await invoker()({ ...askedQuestion, trace: beginTrace(traceId, false, first) });
+    await invoker()({ ...askedQuestion, trace: { traceparent: 'of somebody else', hops: [] } });
+    const [kept, unkept, none] = called.map(([, work]) => (work.kind === 'question' ? work.trace : undefined));
+    expect(kept?.hops).toEqual([first, { name: 'invoke', id: expect.stringMatching(/^[0-9a-f]{16}$/), parent: first.id, at: 1_000 }]);
+    expect(kept?.traceparent).toBe(`00-${traceId}-${kept?.hops[1]?.id}-01`);
+    expect(unkept).toEqual({ traceparent: `00-${traceId}-${first.id}-00`, hops: [first] });
+    expect(none).toBeUndefined();
+  });
+
   it('logs what the worker answered, and nothing of the question', async () => {
     let time = 0;
     await invoker({
-      now: () => {
+      monotonic: () => {
         time += 1_234.4;
         return time;
       },

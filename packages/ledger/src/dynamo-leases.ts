@@ -70,14 +70,15 @@ function takingBy({ now, leaseMilliseconds }: DynamoLeasesParams, { owner, takin
     write: taking,
     update:
       'SET #state = :running, #open = :open, leaseOwner = :owner, dueAt = :until, startedAt = if_not_exists(startedAt, :at), ' +
-      'attempts = attempts + :begun, ' +
+      // What stood there before this write.
+      `attempts = attempts + :begun, takenAt = :at, formerTaking = if_not_exists(${writeOf('lease')}, :none), ` +
       // A record that an older version made has neither.
       'leg = if_not_exists(leg, :zero), changes = if_not_exists(changes, :nothing)',
     condition: `#state = :received OR (#state = :running AND ${isLeft}) OR (#state = :waiting AND waitsFor.#kind = :account)`,
     names: { '#open': 'open', '#kind': 'kind' },
     values: {
       ...{ ':running': 'running', ':received': 'received', ':waiting': 'waiting', ':account': 'account', ':open': openMark },
-      ...{ ':owner': owner, ':until': at + leaseMilliseconds, ':at': at, ':zero': 0, ':nothing': {}, ':begun': held ? 0 : 1 },
+      ...{ ':owner': owner, ':until': at + leaseMilliseconds, ':at': at, ':zero': 0, ':nothing': {}, ':none': '', ':begun': held ? 0 : 1 },
       ':held': held?.taking,
     },
   };

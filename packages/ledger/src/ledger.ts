@@ -35,6 +35,12 @@ export interface QuestionRecord extends Partial<Spent> {
   /** When the sweeper looks at it next; undefined once it is closed. */
   readonly dueAt?: number;
   readonly leaseOwner?: string;
+  /** The taking of the last lease. */
+  readonly leaseWrite?: string;
+  /** That of the lease before; empty where there was none. */
+  readonly formerTaking?: string;
+  /** When it was last leased. */
+  readonly takenAt?: number;
   /** Since when no worker has had it in hand; of no meaning while one has. */
   readonly unheldSince?: number;
   /** What ended the last attempt that did not come to its end: `lease-ran-out`, or what its worker said when it gave it back. */

@@ -29,12 +29,23 @@ describe('leasing a question', () => {
       startedAt: ledger.now(),
       dueAt: ledger.now() + leaseMilliseconds,
       leaseOwner: 'worker-1',
+      leaseWrite: expect.stringMatching(/^[0-9a-f]{32}$/),
+      formerTaking: '',
+      takenAt: ledger.now(),
       leg: 0,
       changes: {},
       replies: [],
       feedback: {},
       feedbackReasons: {},
     });
+  });
+
+  it('names the taking before it, so that the next attempt is told with the one it follows', async () => {
+    await using ledger = await startedLedger();
+    await ledger.recorded(first);
+    const { taking } = await ledger.leased(first);
+    ledger.pass(leaseMilliseconds + 1);
+    expect((await ledger.leased(first)).record.formerTaking).toBe(taking);
   });
 
   it('goes in the order asked within a thread, whatever order the workers ask in', async () => {

@@ -251,5 +251,7 @@ describe('a write that was taken, whose answer got lost and which the client rep
 
 /** Without what is new each time. */
 function plain(value: unknown, ts: string): unknown {
-  return JSON.parse(JSON.stringify(value).replaceAll(ts, 'ts'), (key, inner) => (/^(?:id|hash|revision)$/.test(key) ? key : inner));
+  return JSON.parse(JSON.stringify(value).replaceAll(ts, 'ts'), (key, inner) =>
+    /^(?:id|hash|revision|leaseWrite|formerTaking)$/.test(key) ? key : inner,
+  );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { quoteSchema } from './message-words.ts';
+import { traceSchema } from './trace.ts';
 
 /** A file that came with a message, as far as the worker needs it to fetch it. */
 export const slackFileSchema = z.object({
@@ -59,6 +60,8 @@ export const questionSchema = z.object({
    * alone is told.
    */
   shortcut: z.optional(z.object({ about: z.string(), responseUrl: z.optional(z.string()) })),
+  /** Whose trace it is, and how it came so far. */
+  trace: z.catch(z.optional(traceSchema), undefined),
 });
 export type Question = z.infer<typeof questionSchema>;
 

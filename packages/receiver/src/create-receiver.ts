@@ -36,6 +36,7 @@ export async function createReceiverFromEnv(env: z.output<typeof receiverEnv>, a
     note: createNoteAct({ ...systemClock, ...auditOf(env, aws), log }),
     signingSecret: secrets.SLACK_SIGNING_SECRET,
     now: Date.now,
+    tracedShare: env.TRACED_SHARE,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds }),
     inbox: createDynamoInbox(ledger),
     decisions: createDynamoDecisions(ledger),

@@ -27,4 +27,6 @@ export const receiverEnv = z.object({
   ALLOWED_BOT_IDS: z._default(z.string(), ''),
   /** Slack ids, parted by commas, of those who may stop what others asked. */
   STOPPERS: z._default(z.string(), ''),
+  /** Of how many questions the trace is kept, from 0 to 1; 0: nothing is traced. */
+  TRACED_SHARE: z._default(z.coerce.number().check(z.minimum(0), z.maximum(1)), 0),
 });

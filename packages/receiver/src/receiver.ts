@@ -22,14 +22,13 @@ import { isSignedBySlack, type SignedRequest } from './slack-signature.ts';
 import { takeCommand } from './take-command.ts';
 import { createTakeErrand, type TakeErrand } from './take-errand.ts';
 import { type StopParams, takeStop, takeStopInWords } from './take-stop.ts';
+import { type TraceParams, traced, withTrace } from './trace-question.ts';
 
 /** Slack's own limit is far lower; what is larger is not from Slack. */
 const largestBody = 1024 * 1024;
 
-export interface ReceiverParams {
+export interface ReceiverParams extends TraceParams {
   readonly signingSecret: string;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
   readonly classify: (body: Uint8Array, contentType: string) => Verdict;
   readonly inbox: Inbox;
   readonly decisions: Decisions;
@@ -61,10 +60,11 @@ export function createReceiver(params: ReceiverParams): Receiver {
   const takeErrand = createTakeErrand(params);
   return async (post) => {
     if (post.body.byteLength > largestBody) return refuse(log, 413, 'body too large');
-    if (!isSignedBySlack(post, signingSecret, now())) return refuse(about(log, post), 401, 'signature missing or wrong');
-    const verdict = classify(post.body, post.contentType);
+    const cameAt = now();
+    if (!isSignedBySlack(post, signingSecret, cameAt)) return refuse(about(log, post), 401, 'signature missing or wrong');
+    const verdict = withTrace(classify(post.body, post.contentType), cameAt, params);
     if (verdict.kind === 'ignore' || verdict.kind === 'malformed') return leave(about(log, post), verdict);
-    return answer({ ...params, takeErrand }, verdict);
+    return answer({ ...params, takeErrand, cameAt }, verdict);
   };
 }
 
@@ -84,6 +84,7 @@ function leave(log: Log, { kind, reason }: Left): Reply {
 
 interface AnswerParams extends ReceiverParams {
   readonly takeErrand: TakeErrand;
+  readonly cameAt: number;
 }
 
 async function answer(params: AnswerParams, verdict: Exclude<Verdict, Left>): Promise<Reply> {
@@ -121,14 +122,16 @@ async function orAgain(params: ReceiverParams, message: MessagePlace, take: () =
 }
 
 async function takeQuestion(params: ReceiverParams, question: Question): Promise<void> {
-  const { inbox, forward } = params;
+  const { inbox, forward, now } = params;
   const line = lineOf(params, question);
   const unread: unknown[] = [];
+  const beganAt = now();
   if (await inbox.record(question, (error) => unread.push(error))) {
     const { userId: user, files, followUp } = question;
     line.info('question.recorded', { user, files: files.length, ...(followUp ? { followUp } : {}) });
     // Whether a follow-up is for Vera, and whether she may write below what a shortcut is about, a worker finds out.
-    await (followUp || question.shortcut ? handOn(forward, question, line) : begin(params, question, line, 'first'));
+    const recorded = traced(question, 'record', beganAt, now());
+    await (followUp || question.shortcut ? handOn(forward, recorded, line) : begin(params, recorded, line, 'first'));
   } else line.info('question.duplicate');
   // It is on its way, as no copy of it would be; sent again, it is looked once more whether it was stopped before it came.
   if (unread.length > 0) throw unread[0];
@@ -260,7 +263,7 @@ async function takeWhy({ inbox, tellPrivately }: ReceiverParams, action: WhyActi
   line.info('feedback.why-answered', { outcome, told });
 }
 
-async function takeRetry(params: ReceiverParams, action: RetryAction, line: Log): Promise<void> {
+async function takeRetry(params: AnswerParams, action: RetryAction, line: Log): Promise<void> {
   const { inbox, tellPrivately } = params;
   const answer = await inbox.retry(action);
   if (answer.kind === 'refused') {
@@ -268,21 +271,25 @@ async function takeRetry(params: ReceiverParams, action: RetryAction, line: Log)
     return line.info('question.not-retried', { reason: answer.why, told });
   }
   line.info('question.retried');
-  await begin(params, answer.question, line);
+  await begin(params, clicked(params, answer.question), line);
 }
 
-async function takeDecision(params: ReceiverParams, action: DecisionAction, line: Log): Promise<void> {
+async function takeDecision(params: AnswerParams, action: DecisionAction, line: Log): Promise<void> {
   const { decisions, tellPrivately } = params;
   const answer = await decisions.decide(action);
   if (answer.kind === 'refused') {
-    if (answer.woken) await begin(params, answer.woken, lineOf(params, answer.woken).with({ user: action.userId }));
+    if (answer.woken) await begin(params, clicked(params, answer.woken), lineOf(params, answer.woken).with({ user: action.userId }));
     const told = await tellPrivately(action, refusalWords(answer.refusal));
     return line.warn('change.decision-refused', { reason: answer.refusal.kind, verdict: action.verdict, told });
   }
   const { question, change } = answer;
   line.info('change.decided', { verdict: action.verdict });
   const noted = params.note(changeAct(action.verdict === 'approve' ? 'approved' : 'denied', change, question));
-  await Promise.all([noted, begin(params, question, line)]);
+  await Promise.all([noted, begin(params, clicked(params, question), line)]);
+}
+
+function clicked({ cameAt, now }: AnswerParams, question: Question): Question {
+  return traced(question, 'click', cameAt, now());
 }
 
 /** Sending the same bytes again would end the same way, so Slack is asked not to. */

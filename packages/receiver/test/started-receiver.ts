@@ -34,6 +34,7 @@ export interface ReceiverOptions {
   /** What Slack says to words at a response URL. */
   readonly hooksAnswer?: () => Response;
   readonly call?: SlackCall;
+  readonly tracedShare?: number;
 }
 
 type SlackArgs = Readonly<Record<string, unknown>>;
@@ -46,6 +47,7 @@ export async function startedReceiver({
   pause = async () => {},
   hooksAnswer = () => new Response('ok'),
   call = async () => ({}),
+  tracedShare = 0,
 }: ReceiverOptions = {}) {
   const awsCalls = createCallRecord();
   const dynamoDb = await createDynamoDb({ record: awsCalls });
@@ -77,6 +79,7 @@ export async function startedReceiver({
       return true;
     },
     now,
+    tracedShare,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: ['B77'] }),
     inbox: createDynamoInbox({ ...ledger, deliveryGrace: 60_000 }),
     decisions: createDynamoDecisions({ ...ledger, deliveryGrace: 60_000 }),

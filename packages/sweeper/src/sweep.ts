@@ -3,7 +3,9 @@ import { questionAct } from '@vera/audit/question-act';
 import { type Overdue, type QuestionRecord, sweeperName } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { type SessionScope, sessionIdOf } from '@vera/protocol/session-id';
+import { onward, partsOf, spanOf } from '@vera/protocol/trace';
 import { workFields } from '@vera/protocol/work-fields';
+import { kernelId } from '@vera/service-kit/kernel-random';
 import { type Log, withLogFields } from '@vera/service-kit/log';
 import type { Told } from './tell-lost.ts';
 
@@ -73,7 +75,7 @@ async function bringBack(params: SweepParams, record: QuestionRecord): Promise<v
   const claimed = await overdue.claim(record, now() + deliveryGrace, purpose);
   if (!claimed) return;
   if (purpose === 'tell') return giveUp(params, claimed, log);
-  await params.resend(record.question);
+  await params.resend(traced(record, now()));
   if (purpose === 'wake') log.info('question.woken', { waitsFor: record.waitsFor?.kind });
   else log.info('question.resent', { why: whyAgain(record) });
 }
@@ -82,6 +84,16 @@ async function bringBack(params: SweepParams, record: QuestionRecord): Promise<v
 function whyAgain({ state, attempts, brokeOff }: QuestionRecord): string {
   if (state === 'running') return 'lease-ran-out';
   return attempts === 0 ? 'reached-no-worker' : (brokeOff ?? 'given-back');
+}
+
+/** Whoever died with it told nothing of its attempt: the next worker does. */
+function traced({ question, state, leaseWrite, takenAt, dueAt }: QuestionRecord, at: number): Question {
+  const { trace } = question;
+  if (!trace) return question;
+  const { spanId: parent } = partsOf(trace);
+  const isCutOff = state === 'running' && leaseWrite !== undefined && takenAt !== undefined;
+  const cutOff = isCutOff ? onward(trace, { name: 'attempt', id: spanOf(leaseWrite), at: takenAt, until: dueAt }) : trace;
+  return { ...question, trace: onward(cutOff, { name: 'resend', parent, id: spanOf(kernelId()), at }) };
 }
 
 /** `wake`: nobody came in time. The question goes on without, and whoever takes it says so. */

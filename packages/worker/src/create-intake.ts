@@ -26,6 +26,7 @@ import type { Agent } from './agent/agent.ts';
 import { createBedrockModel, modelSettings } from './agent/bedrock-model.ts';
 import { createStrandsAgent } from './agent/strands-agent.ts';
 import type { ToSystemPrompt } from './agent/system-prompt.ts';
+import { tracedAgent } from './agent/traced-agent.ts';
 import { atlassianTools } from './atlassian/atlassian-tools.ts';
 import { type Budgets, createBudgets } from './budget/create-budgets.ts';
 import { limitOf } from './budget/day-budgets.ts';
@@ -53,6 +54,7 @@ import type { Health } from './server/health.ts';
 import { createReadSlack } from './slack-reading/read-slack.ts';
 import { createPeople } from './thread/people.ts';
 import { createTools } from './tools/create-tools.ts';
+import { tracingOf } from './tracing/tracing-of.ts';
 
 type WorkerEnv = z.output<typeof workerEnv>;
 
@@ -79,6 +81,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
   const budgets = createBudgets(env, createDynamoPurses({ ...ledger, now: Date.now }));
   const audit = { note: createNoteAct({ ...auditOf(env, ledger.dynamoDb), log }), content: env.AUDIT_CONTENT };
   const answers = createAnswers(env, { leases, audit, ...budgets, openQuestionsOf, ...shelves, toSystemPrompt, helperFiles }, log);
+  const tracing = tracingOf(env, log);
   const intake = new Intake({
     ...systemClock,
     leases,
@@ -87,6 +90,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
     showQueued: answers.showQueued,
     newOwner: kernelId,
     log,
+    tracing,
     patience: env.ANSWER_SECONDS * 1000,
     heartbeat: env.HEARTBEAT_SECONDS * 1000,
     leaseMilliseconds: env.LEASE_SECONDS * 1000,
@@ -101,7 +105,7 @@ export function createIntake(env: WorkerEnv, { toSystemPrompt, helperFiles, heal
     },
     async close(grace) {
       await intake.close(grace);
-      await answers.close();
+      await Promise.all([answers.close(), tracing?.flush()]);
     },
   };
 }
@@ -230,12 +234,14 @@ function createAgent(env: WorkerEnv, log: Log, { judge, modelId }: AgentParts): 
   const options = { log: env.DEBUG_ENABLED === 'true' ? log : undefined, guardrail: guardrailOf(env) };
   // One attempt: retries are the agent's, which knows whether text was shown already.
   const model = createBedrockModel(modelSettings(modelId, env.MODEL_MAX_TOKENS), awsDefaults(env.ANSWER_SECONDS * 1000, 1), options);
-  return createStrandsAgent({
-    model,
-    judge,
-    price: priceOf(modelId, env.PROFILE_MODELS),
-    retry: { attempts: 4, baseMilliseconds: 500 },
-  });
+  return tracedAgent(
+    createStrandsAgent({
+      model,
+      judge,
+      price: priceOf(modelId, env.PROFILE_MODELS),
+      retry: { attempts: 4, baseMilliseconds: 500 },
+    }),
+  );
 }
 
 function guardrailOf({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: WorkerEnv) {

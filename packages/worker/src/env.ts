@@ -129,6 +129,10 @@ export const workerEnv = z.object({
   LEASE_SECONDS: wholeNumber(1, 20),
   /** Between two renewals of a lease; a stop is noticed as often. */
   HEARTBEAT_SECONDS: wholeNumber(1, 5),
+  /** `off`: nothing is traced. */
+  TRACING: z._default(z.enum(['off', 'vera']), 'off'),
+  /** Another origin of X-Ray, which takes traces. */
+  AWS_ENDPOINT_URL_XRAY: z.optional(z.url()),
   /** `false`: no other channels are read and no messages searched. */
   READS_SLACK: z._default(z.enum(['true', 'false']), 'true'),
   /** Another origin of Slack's Web API. */

@@ -20,6 +20,7 @@ export const workerPermissions = {
   gateway: ['bedrock-agentcore:InvokeGateway'],
   gatewayClient: ['secretsmanager:GetSecretValue'],
   awsReader: ['sts:AssumeRole'],
+  traces: ['xray:PutTraceSegments'],
   accountsTable: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   accountsKey: ['kms:GenerateDataKey', 'kms:Decrypt'],
 } as const;

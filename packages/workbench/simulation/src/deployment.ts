@@ -52,6 +52,7 @@ export class Deployment {
     const receiver: ReceiverParams = {
       signingSecret,
       now,
+      tracedShare: 0,
       classify: () => verdict,
       followUps: 'asker',
       scope: 'thread' as const,

@@ -13,6 +13,7 @@ export interface Endpoints {
   readonly knowledgeBase: string;
   readonly memory: string;
   readonly kms: string;
+  readonly xRay: string;
   readonly atlassian: string;
   readonly atlassianApi: string;
   readonly github: string;
@@ -50,6 +51,8 @@ export interface WorkerSettings {
   /** Says under each answer what it came to. */
   readonly showsCost?: boolean;
   readonly overlap?: 'fold' | 'queue';
+  /** Of how many questions the trace is kept; of all where it is left out. */
+  readonly tracedShare?: number;
   /** Tells what tools were given and gave. */
   readonly isTalkative?: boolean;
 }
@@ -88,6 +91,7 @@ export function environmentsOf(
       ...hooks,
       SESSION_SCOPE: worker.platform === 'lambda' ? undefined : worker.sessionScope,
       DELIVERY_GRACE_SECONDS: timings.receiverGrace,
+      TRACED_SHARE: worker.tracedShare ?? 1,
     }),
     invoker: worker.platform === 'lambda' ? { WORKER_FUNCTION: names.worker } : runtime,
     sweeper: defined({
@@ -121,7 +125,11 @@ function accountsEnvironment({ atlassian, atlassianApi, github, dynamoDb, kms }:
   };
 }
 
-function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase, memory }: Endpoints, timings: Timings, worker: WorkerSettings) {
+function workerEnvironment(
+  { gateway, aws, bedrockRuntime, knowledgeBase, memory, xRay }: Endpoints,
+  timings: Timings,
+  worker: WorkerSettings,
+) {
   return {
     PLATFORM: worker.platform,
     COMPANY_NAME: worker.companyName,
@@ -134,6 +142,8 @@ function workerEnvironment({ gateway, aws, bedrockRuntime, knowledgeBase, memory
     KNOWLEDGE_BASES: JSON.stringify([names.knowledgeBase]),
     GATEWAY_URL: gateway?.url,
     GATEWAY_CLIENT_SECRET_ID: gateway?.hasClient ? names.gatewayClientSecret : undefined,
+    TRACING: worker.tracedShare === 0 ? undefined : 'vera',
+    AWS_ENDPOINT_URL_XRAY: xRay,
     AWS_READER_ROLE: aws && names.awsReaderRole,
     AWS_ENDPOINT_URL_STS: aws?.sts,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrockRuntime,

@@ -13,6 +13,7 @@ import { createKms, type KmsEmulator } from '@vera/aws-stand-in/create-kms';
 import type { LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { createSecretsManager, type SecretsManagerEmulator } from '@vera/aws-stand-in/create-secrets-manager';
 import { createTable } from '@vera/aws-stand-in/create-table';
+import { createXRay, type XRayEmulator } from '@vera/aws-stand-in/create-x-ray';
 import { type BedrockRuntimeEmulator, createBedrockRuntime } from '@vera/bedrock-stand-in/create-bedrock-runtime';
 import { createKnowledgeBase, type KnowledgeBaseEmulator } from '@vera/bedrock-stand-in/create-knowledge-base';
 import type { Model } from '@vera/bedrock-stand-in/model';
@@ -59,6 +60,7 @@ export interface LocalSystem extends AsyncDisposable, Providers {
   readonly bedrock: BedrockRuntimeEmulator;
   readonly knowledgeBase: KnowledgeBaseEmulator;
   readonly memory: MemoryEmulator;
+  readonly xRay: XRayEmulator;
   /** Undefined unless started with `tools`. */
   readonly tools: CompanyTools | undefined;
   /** Signs links to the auth portal; new at each start. */
@@ -137,6 +139,7 @@ export function endpointsOf(slack: Pick<SlackEmulator, 'url'>, services: Service
     knowledgeBase: services.knowledgeBase.url,
     memory: services.memory.url,
     kms: services.kms.url,
+    xRay: services.xRay.url,
     atlassian: services.atlassian.url,
     atlassianApi: services.atlassianApi.url,
     github: services.github.url,
@@ -174,6 +177,7 @@ export async function startServices(options: ServiceOptions, { record, started, 
   const dynamoDb = started.use(await createDynamoDb({ record, keyArn: names.keyArn, ...kept.dynamoDb }));
   await createTables(dynamoDb.url);
   const kms = started.use(await createKms({ record, keyArns: [names.keyArn] }));
+  const xRay = started.use(await createXRay({ record }));
   const bedrock = started.use(await createBedrockRuntime({ record, model, guardrails: [demoGuardrail] }));
   const demoDay = documentsFolder === demoDocuments ? { writtenFor: '2026-11-23' } : {};
   const knowledge = { record, knowledgeBaseId: names.knowledgeBase.id, folder: documentsFolder, linkOf, ...demoDay };
@@ -182,7 +186,7 @@ export async function startServices(options: ServiceOptions, { record, started, 
   const memory = started.use(
     await createMemory({ record, memoryId: names.memoryId, strategies: memoryStrategies, believes, ...kept.memory }),
   );
-  return { secretsManager, dynamoDb, kms, ...providers, bedrock, knowledgeBase, memory, tools, portalTicketKey };
+  return { secretsManager, dynamoDb, kms, xRay, ...providers, bedrock, knowledgeBase, memory, tools, portalTicketKey };
 }
 
 /** As in `stacks/storage/memory.ts`. */

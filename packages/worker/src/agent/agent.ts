@@ -46,6 +46,8 @@ export interface AgentTask {
   /** What it may use, shared with whoever works on the same question. */
   readonly budget: Budget;
   readonly signal: AbortSignal;
+  /** Whose run it is, in traces; Vera's own where it is left out. */
+  readonly agentName?: string;
   /** What was said meanwhile, asked for before each call of the model. Never rejects. */
   readonly hear?: () => Promise<readonly Words[]>;
 }

@@ -4,6 +4,7 @@ import { microDollarsOf, type Price, type Usage } from '../budget/prices.ts';
 import type { Passed } from '../guardrail/judged-stream.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { ForgivingBedrockModel } from './bedrock-model.ts';
+import { ChatSpan } from './chat-span.ts';
 import { isRefusal, retryAfterOf, toAnswerFailure } from './model-failure.ts';
 import type { SharedPause } from './shared-pause.ts';
 
@@ -31,18 +32,24 @@ export function meteredModel(model: ForgivingBedrockModel, run: Run): ForgivingB
     const options = { ...given, toolSpecs: toolSpecs.filter(({ name }) => !hidden.has(name)) };
     const began = await pause.turn(options.cancelSignal);
     const charge = await budget.begin(costOf(mostUsage(model, messages, { ...options, attached: run.attached })));
+    const span = new ChatSpan(model.modelId);
     let isBegun = false;
     try {
       for await (const event of model.answer(messages, options, onPassed)) {
         if (!isBegun) pause.taken();
         isBegun = true;
-        if (event.type === 'modelMetadataEvent' && event.usage) await charge.settle(costOf(toUsage(event.usage)));
+        const usage = usageIn(event);
+        span.take(event, usage);
+        if (usage) await charge.settle(costOf(usage));
         yield event;
       }
     } catch (error) {
+      span.failed(toAnswerFailure(error));
       if (!isBegun && isRefusal(error)) await charge.drop();
       if (toAnswerFailure(error).code === 'throttled') pause.refused(began, retryAfterOf(error));
       throw error;
+    } finally {
+      span.end();
     }
   }
   return Object.create(model, { stream: { value: stream } });
@@ -60,6 +67,10 @@ function mostUsage(
   const bytes = Buffer.byteLength(JSON.stringify([systemPrompt, toolSpecs, messages.map(withoutFiles)]));
   const cacheWriteTokens = Math.ceil(bytes / 3) + attached;
   return { inputTokens: 0, outputTokens: model.getConfig().maxTokens ?? 0, cacheReadTokens: 0, cacheWriteTokens };
+}
+
+function usageIn(event: ModelStreamEvent): Usage | undefined {
+  return event.type === 'modelMetadataEvent' && event.usage ? toUsage(event.usage) : undefined;
 }
 
 /** Bytes of files are no words: what they may come to is known before. */

@@ -16,7 +16,9 @@ import { GuardedTalk } from '../guardrail/guarded-talk.ts';
 import { guardedTask } from '../guardrail/guarded-task.ts';
 import type { JudgeText } from '../guardrail/judge-text.ts';
 import type { Passed } from '../guardrail/judged-stream.ts';
-import type { Tool } from '../tools/tool.ts';
+import type { Tool, ToolOutput } from '../tools/tool.ts';
+import { startOperation, within } from '../tracing/in-span.ts';
+import { names } from '../tracing/names.ts';
 import type { Agent, AgentEvent, AgentTask, Content, EndReason, Words } from './agent.ts';
 import { type ForgivingBedrockModel, PatientRetry } from './bedrock-model.ts';
 import { toMessages } from './converse-messages.ts';
@@ -157,7 +159,7 @@ function toStrandsTool(tool: Tool, record: RunRecord, budget: Budget): FunctionT
       const refusal = budget.beginTool(tool.name, input);
       if (refusal !== undefined) return refusal;
       const said = saidMeanwhile();
-      const running = tool.run(input, cancelSignal, said.say).finally(said.end);
+      const running = tracedCall(tool, { input, id: toolUse.toolUseId }, () => tool.run(input, cancelSignal, said.say)).finally(said.end);
       for await (const line of said.lines) yield { toolUseId: toolUse.toolUseId, ...line } satisfies ToolProgress;
       const output = await running;
       record.told(toolUse.toolUseId, output);
@@ -165,6 +167,17 @@ function toStrandsTool(tool: Tool, record: RunRecord, budget: Budget): FunctionT
       if (output.isError) throw new Error(output.text);
       return output.text;
     },
+  });
+}
+
+/** Of one that leads to others it is the other that is told. */
+function tracedCall(tool: Tool, { input, id }: { readonly input: unknown; readonly id: string }, call: () => Promise<ToolOutput>) {
+  const { name } = tool.behind?.(input) ?? tool;
+  const span = startOperation('execute_tool', name, { [names.tool]: name, [names.toolCall]: id });
+  return within(span, async () => {
+    const output = await call();
+    if (output.isError) span.setStatus({ code: 2 }).setAttribute(names.error, 'tool');
+    return output;
   });
 }
 

@@ -94,7 +94,7 @@ class Helper {
     const all = result ? [...tools, this.resultTool(result)] : tools;
     let text = '';
     try {
-      for await (const event of agent({ ...job, turns, tools: all, signal })) {
+      for await (const event of agent({ ...job, turns, tools: all, signal, agentName: 'helper' })) {
         this.note(event);
         // What it says before a call is no answer.
         if (event.kind === 'tool-started') text = '';

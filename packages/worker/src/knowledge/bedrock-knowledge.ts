@@ -1,4 +1,6 @@
 import { type BedrockAgentRuntimeClient, RetrieveCommand, type RetrieveCommandInput } from '@aws-sdk/client-bedrock-agent-runtime';
+import { startOperation, within } from '../tracing/in-span.ts';
+import { names } from '../tracing/names.ts';
 import { type KnowledgeBase, KnowledgeBaseError } from './ask-bases.ts';
 import type { KnowledgeBaseData } from './knowledge-base-data.ts';
 import { type FoundResult, passagesIn } from './passages-in.ts';
@@ -22,7 +24,8 @@ export function createBedrockKnowledge(base: KnowledgeBaseData, { client, now }:
     async search(text, abortSignal) {
       const command = new RetrieveCommand({ knowledgeBaseId, retrievalQuery: { text }, retrievalConfiguration: configurationFor(base) });
       try {
-        const { retrievalResults = [] } = await client.send(command, { abortSignal });
+        const span = startOperation('retrieval', knowledgeBaseId, { [names.dataSource]: knowledgeBaseId, [names.provider]: 'aws.bedrock' });
+        const { retrievalResults = [] } = await within(span, () => client.send(command, { abortSignal }));
         return passagesIn(retrievalResults as FoundResult[], { name, now: now(), outdatedDays });
       } catch (cause) {
         throw new KnowledgeBaseError('Retrieve failed', { cause });

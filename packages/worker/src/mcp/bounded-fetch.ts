@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { traceparentNow } from '../tracing/in-span.ts';
 import type { Fetch } from './guarded-fetch.ts';
 import { McpFailure, toMcpFailure } from './mcp-failure.ts';
 import type { Authorization } from './mcp-server.ts';
@@ -42,7 +43,8 @@ export function createBoundedFetch(authorization: Authorization, largest: number
   };
 
   async function send(url: string | URL, init: RequestInit): Promise<Response> {
-    const headers = Object.fromEntries(new Headers(init.headers));
+    const traceparent = traceparentNow();
+    const headers: Record<string, string> = { ...Object.fromEntries(new Headers(init.headers)), ...(traceparent ? { traceparent } : {}) };
     const body = textOf(init.body);
     const method = init.method ?? 'GET';
     // A standing stream would cost a socket for a session's whole life; a list that changed is noticed with the next question.

@@ -7,6 +7,8 @@ import { shorten, textLimits } from '@vera/protocol/shorten';
 import { withoutLogFields } from '@vera/service-kit/log';
 import * as z from 'zod';
 import { isObject } from '../is-object.ts';
+import { startSpan, traceparentNow, within } from '../tracing/in-span.ts';
+import { names } from '../tracing/names.ts';
 import { type BoundedFetch, createBoundedFetch } from './bounded-fetch.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import type { CallLimits, CallResult, McpClient, McpHooks, OpenMcpClient } from './mcp-client.ts';
@@ -40,7 +42,7 @@ export const openSdkClient: OpenMcpClient = async (server, hooks) => {
     await wire.close();
     throw await explained(error, server, wire, hooks);
   }
-  return clientOf(client, wire, server.metadata);
+  return clientOf(client, wire, server);
 };
 
 interface Wire {
@@ -72,21 +74,33 @@ async function explained(error: unknown, { name, keys = [] }: McpServer, { lastW
 const mostLines = 6;
 const stackFrame = /^\s+at /;
 
-function clientOf(client: Client, wire: Wire, metadata: McpServer['metadata']): McpClient {
-  const _meta = metadata ? { _meta: { ...metadata } } : {};
+function clientOf(client: Client, wire: Wire, { name: server, metadata = {} }: McpServer): McpClient {
+  const spanOf = (method: string) => startSpan(`${method} ${server}`, { [names.mcpMethod]: method, [names.server]: server });
   return {
     listTools: (cursor, limits) =>
-      inTime(wire, limits, (options) =>
-        client.request({ method: 'tools/list', params: { ...(cursor === undefined ? {} : { cursor }), ..._meta } }, pageSchema, options),
+      within(spanOf('tools/list'), () =>
+        inTime(wire, limits, (options) => {
+          const params = { ...(cursor === undefined ? {} : { cursor }), ...metaOf(metadata) };
+          return client.request({ method: 'tools/list', params }, pageSchema, options);
+        }),
       ),
     callTool: async (name, input, limits) =>
       toCallResult(
-        await inTime(wire, limits, (options) =>
-          client.request({ method: 'tools/call', params: { name, arguments: input, ..._meta } }, resultSchema, options),
-        ).catch(unreadable),
+        await within(spanOf('tools/call'), () =>
+          inTime(wire, limits, (options) =>
+            client.request({ method: 'tools/call', params: { name, arguments: input, ...metaOf(metadata) } }, resultSchema, options),
+          ).catch(unreadable),
+        ),
       ),
     close: () => wire.close(),
   };
+}
+
+/** With the trace where MCP 2026-07-28 has it, so that what a server or a gateway notes of the call is found with it. */
+function metaOf(metadata: NonNullable<McpServer['metadata']>): { readonly _meta?: Readonly<Record<string, string>> } {
+  const traceparent = traceparentNow();
+  const meta = { ...metadata, ...(traceparent === undefined ? {} : { traceparent }) };
+  return Object.keys(meta).length === 0 ? {} : { _meta: meta };
 }
 
 /** JSON that is no result is this one call's matter. */

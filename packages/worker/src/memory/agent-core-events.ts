@@ -1,4 +1,5 @@
 import type { Event } from '@aws-sdk/client-bedrock-agentcore';
+import { startOperation, within } from '../tracing/in-span.ts';
 import { named, type OpenMemoryClient, pagesOf } from './memory-client.ts';
 import type { MemoryEvents } from './memory-events.ts';
 
@@ -17,7 +18,10 @@ export function createAgentCoreEvents(open: OpenMemoryClient, memoryId: string):
         payload: [{ conversational: { role: 'USER', content: { text } } }],
         clientToken: token,
       });
-      const { event } = await named('CreateEvent', client.send(command, { abortSignal }));
+      const { event } = await named(
+        'CreateEvent',
+        within(startOperation('create_memory', undefined), () => client.send(command, { abortSignal })),
+      );
       return { id: event?.eventId ?? '', session, text };
     },
     async *list(actorId) {

@@ -1,4 +1,5 @@
 import type { MemoryRecordSummary } from '@aws-sdk/client-bedrock-agentcore';
+import { startOperation, within } from '../tracing/in-span.ts';
 import { named, type OpenMemoryClient, pagesOf } from './memory-client.ts';
 import type { MemoryRecord, MemoryRecords } from './memory-records.ts';
 
@@ -14,7 +15,7 @@ export function createAgentCoreRecords(open: OpenMemoryClient, memoryId: string)
       const input = { memoryId, namespace, searchCriteria: { searchQuery, topK: mostFound }, maxResults: mostFound };
       const { memoryRecordSummaries } = await named(
         'RetrieveMemoryRecords',
-        client.send(new sdk.RetrieveMemoryRecordsCommand(input), { abortSignal }),
+        within(startOperation('search_memory', undefined), () => client.send(new sdk.RetrieveMemoryRecordsCommand(input), { abortSignal })),
       );
       return recordsIn(memoryRecordSummaries, (name) => name === namespace);
     },
@@ -32,7 +33,10 @@ export function createAgentCoreRecords(open: OpenMemoryClient, memoryId: string)
       const { sdk, client } = await open();
       const records = [{ requestIdentifier: 'one', namespaces: [namespace], content: { text }, timestamp: new Date() }];
       const command = new sdk.BatchCreateMemoryRecordsCommand({ memoryId, records, clientToken });
-      const { successfulRecords, failedRecords } = await named('BatchCreateMemoryRecords', client.send(command));
+      const { successfulRecords, failedRecords } = await named(
+        'BatchCreateMemoryRecords',
+        within(startOperation('create_memory', undefined), () => client.send(command)),
+      );
       // Answered well, whatever became of it.
       const id = successfulRecords?.[0]?.memoryRecordId;
       if (id === undefined) await named('BatchCreateMemoryRecords', Promise.reject(new Error(failedRecords?.[0]?.errorMessage)));

@@ -13,6 +13,7 @@ import { ownMessages } from '../reply/own-messages.ts';
 import { ReplyWriter } from '../reply/reply-writer.ts';
 import { createShowStatus, hiddenStatus, type Status } from '../reply/status.ts';
 import { createTableShelf } from '../tables/table-shelf.ts';
+import { startSpan, within } from '../tracing/in-span.ts';
 import { endFolded } from './end-folded.ts';
 import { breakOff, closeStory, waited } from './end-story.ts';
 import { enterByShortcut } from './enter-by-shortcut.ts';
@@ -207,9 +208,13 @@ class LeaseLostError extends Error {
 function whileHeld(call: SlackCall, { lost, isLost }: Pick<HeldQuestion, 'lost' | 'isLost'>): SlackCall {
   return async (method, args, policy) => {
     if (isWrite(method, args) && isLost()) throw new LeaseLostError(`${method} came too late`);
-    return call(method, args, { ...policy, signal: lost });
+    const calling = () => call(method, args, { ...policy, signal: lost });
+    return untold.has(method) ? calling() : within(startSpan(`slack ${method}`), calling);
   };
 }
+
+/** Many a question, and of no interest each. */
+const untold: ReadonlySet<string> = new Set(['chat.appendStream', 'assistant.threads.setStatus', 'users.info']);
 
 /** What came too late is taken away whoever holds the question; a stream, or a status, that is ended without a word says nothing more. */
 function isWrite(method: string, { chunks, metadata, status }: Readonly<Record<string, unknown>>): boolean {

@@ -3,6 +3,7 @@ import type { Question } from '@vera/protocol/question';
 import { atMost, createDeadline } from '@vera/service-kit/clock';
 import { type Log, withLogFields } from '@vera/service-kit/log';
 import type { Health } from '../server/health.ts';
+import type { Tracing } from '../tracing/create-tracing.ts';
 import { Turnstile } from '../turnstile.ts';
 import { causeOf, release } from './end-story.ts';
 import { type HoldParams, holdLease } from './hold-lease.ts';
@@ -20,6 +21,8 @@ export interface IntakeParams extends HoldParams {
   /** Makes the name of this process in leases; asked once, with the first question, as many processes may start from one snapshot. */
   readonly newOwner: () => string;
   readonly log: Log;
+  /** Undefined: nothing is traced. */
+  readonly tracing?: Pick<Tracing, 'arrived' | 'attempt' | 'flush'> | undefined;
   /** The longest a question may take, in milliseconds. */
   readonly patience: number;
   /** Questions that are answered at once; more of them wait. Undefined: as many as there are. */
@@ -73,8 +76,9 @@ export class Intake {
   }
 
   /** Rejects when the ledger cannot be reached. */
-  async accept(question: Question): Promise<Accepted> {
+  async accept(given: Question): Promise<Accepted> {
     if (this.isClosing) return 'refused';
+    const question = this.params.tracing?.arrived(given) ?? given;
     if (this.isInHand(question)) {
       this.broughtMeanwhile.add(question.id);
       return 'taken';
@@ -132,14 +136,18 @@ export class Intake {
     const inHand: InHand = { controller, work: Promise.resolve() };
     // Before the work, which looks itself up here.
     this.running.set(question.id, inHand);
-    inHand.work = this.params.health
-      .during(() => work(controller))
-      .catch((error: unknown) => log.error('question.crashed', { error }))
-      .finally(() => {
-        this.running.delete(question.id);
-        this.lookAgain(question, log);
-        this.finished.dispatchEvent(new Event('question'));
-      });
+    inHand.work = this.params.health.during(async () => {
+      await this.worked(question, log, work(controller));
+      // Nobody waits for this, and the process is busy until it is over: one that is idle may be gone the next moment.
+      await this.params.tracing?.flush();
+    });
+  }
+
+  private async worked(question: Question, log: Log, work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => log.error('question.crashed', { error }));
+    this.running.delete(question.id);
+    this.lookAgain(question, log);
+    this.finished.dispatchEvent(new Event('question'));
   }
 
   /** Nobody else brings it before the sweeper does. */
@@ -241,7 +249,7 @@ export class Intake {
     try {
       const isOver = signal.reason === 'shutdown' || hold.isLost();
       const held = { lease, log, signal, lost: hold.lost, isLost: hold.isLost, interrupt, begun, actionToken: brought.actionToken };
-      const end = isOver ? await release(lease, 'unbegun') : await answer(held);
+      const end = isOver ? await release(lease, 'unbegun') : await this.attempt(lease, brought, () => answer(held));
       tellEnd(end, signal, log);
       return end;
     } catch (error) {
@@ -253,6 +261,11 @@ export class Intake {
       tooLong.end();
       await hold.end();
     }
+  }
+
+  private attempt(lease: Lease, brought: Question, work: () => Promise<StoryEnd>): Promise<StoryEnd> {
+    const { tracing } = this.params;
+    return tracing ? tracing.attempt(lease, brought, work) : work();
   }
 }
 

@@ -106,6 +106,7 @@ async function startReceiver(slack: SlackEmulator, intake: WorkIntake, log: Log)
     scope: 'thread',
     signingSecret: slack.workspace.signingSecret,
     now: Date.now,
+    tracedShare: 0,
     classify: (body, contentType) => classify(body, contentType, { allowedBotIds: [] }),
     inbox: createDynamoInbox(ledger),
     decisions: createDynamoDecisions(ledger),

@@ -28,6 +28,7 @@ it.skipIf(platform === 'lambda')(
     await using system = await startTestSystem(scriptedModel(turnOf), { tools: testTools() });
     using traffic = recordTraffic();
     const sent: string[] = [];
+    const told: string[][] = [];
     // Two people: what one of them is known by may be the same each time.
     for (const name of ['Ann', 'Bob']) {
       const text = `I work at the Cork clinic. do it all for ${name}, answer me in bullet points`;
@@ -38,12 +39,16 @@ it.skipIf(platform === 'lambda')(
       const isDone = () => system.agentCore.sessions.every(({ lastPing }) => lastPing?.status === 'Healthy' && lastPing.at > said);
       await system.until(isDone, 'the end of all work');
       sent.push(traffic.take());
+      told.push(system.xRay.spans.flatMap(({ trace, id }) => [trace, id]));
+      system.xRay.reset();
     }
     expect(system.agentCore.sessions).toMatchObject([{ carried: { sockets: 0, timers: 0 } }, { carried: { sockets: 0, timers: 0 } }]);
     expect(system.log.filter(({ event }) => /^worker\.(?:not-)?rehearsed$/.test(event)).map(({ event }) => event)).toEqual([
       'worker.rehearsed',
       'worker.rehearsed',
     ]);
+    expect(told[0]?.length).toBeGreaterThan(20);
+    expect(told[0]?.filter((id) => told[1]?.includes(id))).toEqual([]);
     const [first, second] = sent.map(wordsOf);
     // What would be the same: the AWS clients' own ids, the boundary of an upload.
     for (const text of sent) expect(text.match(/amz-sdk-invocation-id\n[0-9a-f-]{36}/g)?.length).toBeGreaterThan(20);

@@ -15,6 +15,7 @@ const endpoints = {
   knowledgeBase: '',
   memory: '',
   kms: '',
+  xRay: '',
   atlassian: '',
   atlassianApi: '',
   github: '',
@@ -48,7 +49,9 @@ export function asDeployed(call: AwsCall, { environment = {}, stack }: Role, dep
     key,
     value?.startsWith('arn:') ? moved(value) : value?.replace(`.${laptop.region}.`, `.${deployment.region}.`),
   ]);
-  return { action: call.action, resource: moved(call.resource), context: Object.fromEntries(context) };
+  // Of an action that AWS knows no resource for.
+  const resource = call.resource === '*' ? '*' : moved(call.resource);
+  return { action: call.action, resource, context: Object.fromEntries(context) };
 }
 
 /** No variable of the function names it: Lambda itself puts there what the function failed at, with the rights of its role. */

@@ -1,0 +1,111 @@
+import type { ReceivedSpan } from '@vera/aws-stand-in/x-ray/decode-spans';
+import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
+import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ledgerOf } from '../support/ledger-of.ts';
+import { type Asked, impatient, startTestSystem, type TestSystem } from '../support/test-system.ts';
+import { testTools } from '../support/test-tools.ts';
+
+let isHanging = false;
+
+/** Searches the documents, asks a helper, who counts, then answers. */
+function said({ messages }: ConverseRequest): ScriptedTurn {
+  const all = JSON.stringify(messages);
+  const results = all.match(/"toolResult"/g)?.length ?? 0;
+  if (all.includes('for the helper')) return results === 0 ? [{ call: 'calculate', input: { expression: '1+1' } }] : 'It is two.';
+  if (results === 0) return [{ call: 'search_knowledge_base', input: { query: 'murmeltier' } }];
+  if (isHanging) return [{ hang: true }];
+  if (results === 1) return [{ call: 'delegate', input: { task: 'Something for the helper' } }];
+  return 'There is paper in the cellar.';
+}
+
+describe('the trace of a question', () => {
+  let system: TestSystem;
+  let asked: Asked;
+  let spans: readonly ReceivedSpan[];
+  beforeAll(async () => {
+    system = await startTestSystem(scriptedModel(said), { tools: testTools() });
+    asked = system.ask({ text: 'where is the murmeltier paper?' });
+    await system.answered(asked);
+    spans = await traceOf(system, asked);
+  });
+  afterAll(async () => {
+    await system?.[Symbol.asyncDispose]();
+  });
+
+  test('holds every hop in one tree, and its attempt below them', () => {
+    expect(new Set(spans.map(({ trace }) => trace)).size).toBe(1);
+    expect(hanging(spans)).toEqual([]);
+    const attempt = spans.find(({ name }) => name === 'attempt');
+    expect(roadTo(attempt, spans)).toEqual(['receive', 'record', 'invoke', 'attempt']);
+    expect(attempt).toMatchObject({ links: [], attributes: { 'vera.question': asked.id, 'vera.attempt': 1, 'vera.outcome': 'answered' } });
+    const parts = new Set(spans.map(({ name }) => name.split(' ', 1)[0]));
+    for (const part of ['chat', 'create_memory', 'execute_tool', 'invoke_agent', 'retrieval', 'search_memory', 'slack', 'tools/list'])
+      expect(parts).toContain(part);
+    const helper = spans.find(({ name }) => name === 'invoke_agent helper');
+    expect(roadTo(helper, spans)).toEqual([
+      ...['receive', 'record', 'invoke', 'attempt'],
+      ...['invoke_agent vera', 'execute_tool delegate', 'invoke_agent helper'],
+    ]);
+  });
+
+  test('D34 sums up to what the ledger says it came to, whoever adds all of its spans', async () => {
+    const record = await ledgerOf(system)(asked);
+    expect(record?.calls).toBe(5);
+    expect(sumOf(spans, 'gen_ai.usage.input_tokens') + sumOf(spans, 'gen_ai.usage.output_tokens')).toBe(record?.tokens);
+  });
+
+  test('holds nothing of what was said, searched or found', () => {
+    expect(JSON.stringify(spans)).not.toMatch(/murmeltier|cellar|1\+1|Something for/);
+  });
+});
+
+test('D31 a trace that is not kept is kept nowhere, whatever the platform says of its own', async () => {
+  await using system = await startTestSystem(scriptedModel(said), { worker: { tracedShare: 0.000_000_1 } });
+  const asked = system.ask({ text: 'where is the paper?' });
+  await system.answered(asked);
+  const record = await ledgerOf(system)(asked);
+  expect(record?.question.trace?.traceparent).toMatch(/-00$/);
+  await system.until(() => system.log.some(({ event }) => event === 'question.answered'), 'its end');
+  expect(system.xRay.spans).toEqual([]);
+});
+
+test('the trace goes on over the death of its worker, unbroken, and the next attempt is linked to the one before', async () => {
+  isHanging = true;
+  await using system = await startTestSystem(scriptedModel(said), { timings: { ...impatient, lease: 6 } });
+  const asked = system.ask({ text: 'where is the paper?' });
+  const retrieved = () => system.xRay.spans.some(({ name }) => name.startsWith('slack chat.startStream'));
+  await system.until(retrieved, 'spans of the first attempt');
+  system.killWorkers(asked);
+  isHanging = false;
+  await system.answered(asked);
+  const spans = await traceOf(system, asked);
+  expect(new Set(spans.map(({ trace }) => trace)).size).toBe(1);
+  expect(hanging(spans)).toEqual([]);
+  const attempts = spans.filter(({ name }) => name === 'attempt').sort((one, other) => one.at - other.at);
+  expect(attempts[0]).toMatchObject({ isError: true, attributes: { 'vera.outcome': 'cut-off', 'vera.component': 'worker' } });
+  for (const [index, { links }] of attempts.entries()) expect(links).toEqual(index === 0 ? [] : [attempts[index - 1]?.id]);
+  expect(roadTo(attempts.at(-1), spans)).toEqual(['receive', 'resend', 'invoke', 'attempt']);
+  expect(spans.filter(({ parent }) => parent === attempts[0]?.id).length).toBeGreaterThan(1);
+});
+
+async function traceOf(system: TestSystem, asked: Asked): Promise<readonly ReceivedSpan[]> {
+  const isTold = () => system.xRay.spansOf(asked.id).some(({ attributes }) => attributes['vera.outcome'] === 'answered');
+  await system.until(isTold, 'the trace of the question');
+  return system.xRay.spansOf(asked.id);
+}
+
+/** Those whose parent nobody has told of. */
+function hanging(spans: readonly ReceivedSpan[]): readonly string[] {
+  const ids = new Set(spans.map(({ id }) => id));
+  return spans.flatMap(({ name, parent }) => (parent === undefined || ids.has(parent) ? [] : [name]));
+}
+
+function roadTo(span: ReceivedSpan | undefined, spans: readonly ReceivedSpan[]): readonly string[] {
+  if (!span) return [];
+  return [...roadTo(span.parent === undefined ? undefined : spans.find(({ id }) => id === span.parent), spans), span.name];
+}
+
+function sumOf(spans: readonly ReceivedSpan[], name: string): number {
+  return spans.reduce((sum, { attributes }) => sum + Number(attributes[name] ?? 0), 0);
+}
