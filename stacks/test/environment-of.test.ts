@@ -158,7 +158,7 @@ describe('what differs by environment', () => {
 describe('what is left out', () => {
   it('R29 is no key at all: variables that are undefined, an environment without variables, optional blocks', () => {
     const environment = environmentOf(receiverEnv, { ...ofReceiver, ALLOWED_BOT_IDS: undefined });
-    expect(Object.keys(environment)).toEqual(['SECRET_ID', 'LEDGER_TABLE', 'AUDIT_TABLE', 'AUDIT_DAYS', 'INVOKER_FUNCTION']);
+    expect(Object.keys(environment)).toEqual(['DEPLOYMENT', 'SECRET_ID', 'LEDGER_TABLE', 'AUDIT_TABLE', 'AUDIT_DAYS', 'INVOKER_FUNCTION']);
 
     const stack = new TerraformStack(Testing.app(), 'small');
     const settings = parseSettings('trial', leastSettings);

@@ -151,6 +151,7 @@ it('names its inputs for people', () => {
       'LICENSE',
       'accounts sources',
       'allow list',
+      'audit sources',
       'base image',
       'bundler',
       'ledger sources',
