@@ -35,6 +35,8 @@ export async function recordOfADay({ authorizer, aws, platform = 'v2' }: DayOpti
       tools: testTools({ authorizer, tokenSeconds: 200, ...(aws ? { aws: { ...aws, answers: instances } } : {}) }),
     },
   );
+  // Whoever acts first on a day writes the first line of its audit log: this day it is the sweeper.
+  await system.until(() => system.record.calls.some(isLineOfSweeper), 'the first line of the audit log', patience);
   const delivered = disturbDeliveries(system);
   await Promise.all([
     aConversation(system, delivered),
@@ -55,6 +57,10 @@ export async function recordOfADay({ authorizer, aws, platform = 'v2' }: DayOpti
   if (platform !== 'lambda') await system.until(() => system.record.calls.some(isStop), 'a session that is stopped', patience);
   // Whoever sets the tables up is no component.
   return system.record.calls.filter(({ component }) => component !== 'deployment');
+}
+
+function isLineOfSweeper({ component, action, resource }: AwsCall): boolean {
+  return component === names.sweeper && action === 'dynamodb:PutItem' && resource.endsWith(`/${names.auditTable}`);
 }
 
 const patience = 60_000;
