@@ -1,3 +1,4 @@
+import { context, trace as api } from '@opentelemetry/api';
 import { beginTrace } from '@vera/protocol/trace';
 import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
@@ -32,6 +33,9 @@ export function startedTracing({ send, pause = () => new Promise(() => undefined
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => void lines.push(JSON.parse(line)) });
   const take: SpanShelfParams['send'] = async (spans) => void sent.push(...spans);
+  // Of two that are registered in a process the first one counts, and another file of tests may have left its own.
+  api.disable();
+  context.disable();
   const tracing = createTracing({ ...systemClock, pause, send: send ?? take, log });
   const trace = beginTrace(traceId, isSampled, { name: 'receive', id: root, at: 1, until: 2 });
   const record = { question, state: 'running', attempts: 1, receivedAt: 0, leg: 0, changes: {}, replies: [], feedback: {} } as const;
