@@ -5,6 +5,7 @@ import { checkCommand } from './check/check-command.ts';
 import type { Command } from './command.ts';
 import { costCommand } from './cost/cost-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
+import { explainCommand } from './explain/explain-command.ts';
 import { kbCommand } from './kb/kb-command.ts';
 import { logsCommand } from './logs/logs-command.ts';
 import { questionsCommand } from './questions/questions-command.ts';
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   secrets: secretsCommand,
   check: checkCommand,
   doctor: doctorCommand,
+  explain: explainCommand,
   logs: logsCommand,
   questions: questionsCommand,
   sessions: sessionsCommand,

@@ -1,0 +1,34 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCommand, misuse } from '../command.ts';
+import { placeHelp, placeOf, placeOptions } from '../place.ts';
+import { meantHelp, whichQuestion } from '../questions/which-question.ts';
+import { knownOf } from './known.ts';
+import { explanationOf, tellExplanation } from './tell-explanation.ts';
+
+const usage = ['explain QUESTION [--json]'];
+
+export const explainCommand = createCommand({
+  usage,
+  help: `What came of a question, where its time went, what stood in its way and what helps, and each step, from the ledger and the logs of all components; never
+what was said. Also of a message that became no question. Ends with 1 when a part could not be looked at.
+
+  --json   the same for a program
+${placeHelp}
+
+${meantHelp}`,
+  options: { ...placeOptions, json: { type: 'boolean' } },
+  async act({ json = false, ...where }, [words = '', ...more]) {
+    if (words === '' || more.length > 0) throw misuse('Which question?', { usage });
+    const place = placeOf(where);
+    const [ledger, logs] = [new DynamoDBClient(place.clientOf('DYNAMODB')), new CloudWatchLogsClient(place.clientOf('CLOUDWATCH_LOGS'))];
+    try {
+      const known = await knownOf(place, logs, await whichQuestion({ client: ledger, tableName: place.nameOf('ledger') }, words));
+      process.stdout.write(`${json ? JSON.stringify(explanationOf(known), undefined, 2) : tellExplanation(known)}\n`);
+      return known.unseen.length > 0 ? 1 : 0;
+    } finally {
+      ledger.destroy();
+      logs.destroy();
+    }
+  },
+});

@@ -1,0 +1,63 @@
+import { permalinkOf } from '../questions/permalink.ts';
+import { endOf } from './end-of.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import type { Known } from './known.ts';
+import { type Moment, momentsOf, ms } from './moments.ts';
+import { sharesOf } from './shares.ts';
+
+/** All of it, as a program reads it. */
+export function explanationOf(known: Known) {
+  const { record, unseen } = known;
+  const { calls = 0, tokens = 0, microDollars = 0, isAtMost = false } = record ?? {};
+  return {
+    ...(record ? { question: record.question.id, state: record.state, link: permalinkOf(record.question), attempts: record.attempts } : {}),
+    end: endOf(known),
+    wentTo: sharesOf(known),
+    findings: findingsOf(known),
+    ...(record ? { spent: { calls, tokens, dollars: microDollars / 1_000_000, isAtMost } } : {}),
+    changes: Object.values(record?.changes ?? {}).map(({ id, tool, state, account, decidedBy }) => ({
+      id,
+      tool,
+      state,
+      account,
+      decidedBy,
+    })),
+    moments: momentsOf(known),
+    unseen,
+  };
+}
+
+/** For a person: what came of it, where the time went, what stood in its way, and each step. */
+export function tellExplanation(known: Known): string {
+  const { question, link, end, wentTo, findings, spent, changes, moments, unseen } = explanationOf(known);
+  const total = wentTo.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const shares = wentTo
+    .slice(0, 4)
+    .map(({ kind, milliseconds }) => `${kind} ${ms(milliseconds)} (${Math.round((milliseconds / total) * 100)} %)`);
+  const lines = [
+    `${question ?? 'That message'}: ${end.cause}.`,
+    ...(link === undefined ? [] : [`  ${link}`]),
+    ...remedyOf(end),
+    ...(total > 0 ? [`It took ${ms(total)}: ${shares.join(', ')}.`] : []),
+    ...(spent
+      ? [`It came to ${spent.isAtMost ? 'at most ' : ''}${spent.calls} model calls, ${spent.tokens} tokens, $${spent.dollars.toFixed(4)}.`]
+      : []),
+    ...changes.map(
+      ({ tool, state, account, decidedBy }) => `Change by ${tool} as ${account}: ${state}${decidedBy ? `, decided by ${decidedBy}` : ''}.`,
+    ),
+    ...(findings.length > 0
+      ? ['', 'What stood in its way:', ...findings.flatMap((finding) => [`- ${finding.cause}`, ...remedyOf(finding)])]
+      : []),
+    ...(moments.length > 0 ? ['', 'What happened:', ...moments.map(momentWords)] : []),
+    ...(unseen.length > 0 ? ['', 'What could not be seen:', ...unseen.map((words) => `- ${words}`)] : []),
+  ];
+  return lines.join('\n');
+}
+
+function remedyOf({ remedy }: Finding): string[] {
+  return remedy.startsWith('nothing: no fault') ? [] : [`  → ${remedy}`];
+}
+
+function momentWords({ at, component, words, isBad }: Moment): string {
+  return `${new Date(at).toISOString().slice(11, 23)} ${component.padEnd(11)} ${isBad ? '! ' : ''}${words}`;
+}

@@ -1,0 +1,100 @@
+import type { QuestionRecord } from '@vera/ledger/ledger';
+import { expect, it } from 'vitest';
+import type { Known } from '../src/explain/known.ts';
+import { sharesOf } from '../src/explain/shares.ts';
+import { tellExplanation } from '../src/explain/tell-explanation.ts';
+
+const began = Date.UTC(2026, 10, 30, 10);
+const question = {
+  id: 'q-0123456789abcdef',
+  teamId: 'T1',
+  channelId: 'C1',
+  threadTs: `${began / 1_000}.000000`,
+  messageTs: `${began / 1_000}.000000`,
+};
+const record = {
+  question: { ...question, userId: 'U1', files: [] },
+  ...{
+    state: 'answered',
+    attempts: 1,
+    receivedAt: began,
+    closedAt: began + 30_000,
+    changes: {},
+    calls: 1,
+    tokens: 5,
+    microDollars: 20_000,
+  },
+} as unknown as QuestionRecord;
+
+function line(
+  seconds: number,
+  event: string,
+  fields: Readonly<Record<string, unknown>> = {},
+  component = 'worker',
+): Known['lines'][number] {
+  const entry = { level: 'info', event, ...fields };
+  return { component, at: began + seconds * 1_000, id: `${seconds} ${event}`, message: JSON.stringify(entry), entry };
+}
+
+function known(lines: Known['lines'], other: Partial<QuestionRecord> = {}): Known {
+  return { meant: { kind: 'id', id: question.id }, record: { ...record, ...other }, lines, unseen: [] };
+}
+
+const slow = known([
+  line(0, 'question.recorded', {}, 'receiver'),
+  line(3, 'question.leased', { attempt: 1 }),
+  line(5, 'model.called', { milliseconds: 2_000, inputTokens: 4, outputTokens: 1 }),
+  line(29, 'tool.called', { tool: 'jira_search', status: 'success', milliseconds: 24_000 }),
+]);
+
+it('says where the time went, each moment once', () => {
+  expect(sharesOf(slow)).toEqual([
+    { kind: 'tools', milliseconds: 24_000 },
+    { kind: 'the way to a worker', milliseconds: 3_000 },
+    { kind: 'the model', milliseconds: 2_000 },
+    { kind: 'everything else', milliseconds: 1_000 },
+  ]);
+});
+
+it('names a slow tool, and each step', () => {
+  const told = tellExplanation(slow);
+  expect(told).toContain('It took 30.0 s: tools 24.0 s (80 %), the way to a worker 3.0 s (10 %)');
+  expect(told).toContain('- jira_search was slow: 24.0 s\n  → that system itself');
+  expect(told).toContain('10:00:29.000 worker      jira_search came back, 24.0 s');
+  expect(told).toContain('It came to 1 model calls, 5 tokens, $0.0200.');
+});
+
+it.each([
+  ['a dead worker', line(40, 'question.leased', { attempt: 2, after: 'lease-ran-out' }), /attempt 2: the worker before died/],
+  ['a dead server', line(4, 'mcp.unavailable', { level: 'warn', server: 'github', code: 'unreachable' }), /github could not be reached/],
+  [
+    'a missing key',
+    line(4, 'mcp.key-missing', { level: 'error', server: 'github', names: ['GITHUB_KEY'] }),
+    /→ pnpm vera secrets GITHUB_KEY/,
+  ],
+  ['a throttled model', line(4, 'model.retried', { level: 'warn', code: 'throttled', attempt: 2 }), /too many requests/],
+  ['no source', line(4, 'tool.called', { tool: 'search_knowledge_base', status: 'success', read: [], milliseconds: 9 }), /found nothing/],
+  ['a guardrail', line(4, 'question.blocked', { level: 'warn', on: 'answer', policies: ['topic'] }), /stopped the answer \(topic\)/],
+  ['a queue', line(1, 'question.waiting'), /an earlier question of its thread/],
+])('names %s', (_, one, words) => {
+  expect(tellExplanation(known([one]))).toMatch(words);
+});
+
+it.each([
+  [[line(0, 'event.ignored', { reason: 'not addressed to us' }, 'receiver')], /it was no question: not addressed to us/],
+  [[line(0, 'request.refused', { level: 'warn', status: 401, reason: 'signature missing or wrong' }, 'receiver')], /SLACK_SIGNING_SECRET/],
+  [
+    [line(0, 'question.record-failed', { level: 'error', error: { message: 'throttled' } }, 'receiver')],
+    /the ledger did not take it: throttled/,
+  ],
+  [[], /Slack has not delivered it to this receiver/],
+] as const)('says of a message in no ledger what became of it: %#', (lines, words) => {
+  const message = { channelId: 'C1', messageTs: question.messageTs, threadTs: question.threadTs };
+  expect(tellExplanation({ meant: { kind: 'message', message }, record: undefined, lines, unseen: [] })).toMatch(words);
+});
+
+it('says what could not be seen', () => {
+  expect(tellExplanation({ ...slow, unseen: ['worker: you may not read its log.'] })).toContain(
+    'What could not be seen:\n- worker: you may not',
+  );
+});
