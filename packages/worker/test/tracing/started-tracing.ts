@@ -1,4 +1,4 @@
-import { context, trace as api } from '@opentelemetry/api';
+import { trace as api, context } from '@opentelemetry/api';
 import { beginTrace } from '@vera/protocol/trace';
 import { systemClock } from '@vera/service-kit/clock';
 import { createLog } from '@vera/service-kit/log';
