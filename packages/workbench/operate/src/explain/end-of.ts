@@ -3,12 +3,10 @@ import type { Finding } from './findings.ts';
 import type { Known } from './known.ts';
 import { type Fields, reasonOf } from './moments.ts';
 
-const nothing = 'nothing: no fault';
-
 /** What came of it, in a sentence. */
 export function endOf({ record, lines, meant }: Known): Finding {
   if (record) return endOfRecord(record);
-  if (meant.kind === 'last') return { cause: 'nobody has asked anything yet', remedy: nothing };
+  if (meant.kind === 'last') return { cause: 'nobody has asked anything yet' };
   if (meant.kind === 'id')
     return {
       cause: 'no question of that id is in the ledger: it is older than 30 days, or of another deployment',
@@ -19,13 +17,13 @@ export function endOf({ record, lines, meant }: Known): Finding {
 
 function endOfRecord({ state, reason = 'unexpected', waitsFor, withdrawnAt, foldedInto, closedAt }: QuestionRecord): Finding {
   if (foldedInto !== undefined && closedAt !== undefined)
-    return { cause: `it was taken into an earlier question (message ${foldedInto}), and answered with it`, remedy: nothing };
-  if (withdrawnAt) return { cause: 'its message was deleted, so nothing was to be answered', remedy: nothing };
+    return { cause: `it was taken into an earlier question (message ${foldedInto}), and answered with it` };
+  if (withdrawnAt) return { cause: 'its message was deleted, so nothing was to be answered' };
   switch (state) {
     case 'answered':
-      return { cause: 'it was answered', remedy: nothing };
+      return { cause: 'it was answered' };
     case 'stopped':
-      return { cause: 'a person stopped it', remedy: nothing };
+      return { cause: 'a person stopped it' };
     case 'waiting':
       return waitsFor?.kind === 'account'
         ? { cause: `it waits until who asked has connected ${waitsFor.provider}`, remedy: 'nothing yet: it goes on without at its time' }
@@ -111,8 +109,8 @@ function endWithoutRecord(entries: readonly Fields[]): Finding {
   };
 }
 
-function ignoredRemedy(reason: string): string {
+function ignoredRemedy(reason: string): string | undefined {
   if (/not addressed|not named|somebody else/.test(reason)) return 'name the app in the message, or set followUps in the settings';
   if (/bot|own message/.test(reason)) return 'messages of bots are no questions unless allowedBotIds of the settings names them';
-  return nothing;
+  return undefined;
 }

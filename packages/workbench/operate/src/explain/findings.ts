@@ -6,7 +6,8 @@ import { type Fields, ms, reasonOf } from './moments.ts';
 /** Something that went wrong or took long, with what helps. */
 export interface Finding {
   readonly cause: string;
-  readonly remedy: string;
+  /** None: it is no fault. */
+  readonly remedy?: string | undefined;
 }
 
 /** What stood in its way, most telling first, each once. */
@@ -54,7 +55,6 @@ const troubles: Readonly<Record<string, (entry: Fields) => Finding | undefined>>
     cause: `the guardrail stopped the ${on} (${[policies].flat().join(', ') || 'no policy told'})`,
     remedy: 'change the guardrail, or word it differently',
   }),
-  'question.lost': () => undefined,
   'budget.reached': ({ of, limit, most }) => ({
     cause: `the budget of the ${of} is used up: ${most} ${limit}`,
     remedy: 'budgets of the settings; it begins anew at midnight UTC',

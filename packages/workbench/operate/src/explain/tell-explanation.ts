@@ -55,7 +55,7 @@ export function tellExplanation(known: Known): string {
 }
 
 function remedyOf({ remedy }: Finding): string[] {
-  return remedy.startsWith('nothing: no fault') ? [] : [`  → ${remedy}`];
+  return remedy === undefined ? [] : [`  → ${remedy}`];
 }
 
 function momentWords({ at, component, words, isBad }: Moment): string {
