@@ -24,14 +24,15 @@ export function TraceView({ question }: { readonly question: string }) {
   if (spans?.length === 0) return html`<p class="no-road">Nothing is known yet. What was done is told a second after it is over.</p>`;
   return html`<div class="waterfall" data-testid="waterfall">
     <div class="scale" aria-hidden="true">
-      <p class="scale-ends"><span>0</span>${cuts.map((cut) => html`<${CutMark} cut=${cut} />`)}<span>${lengthOf(milliseconds)}</span></p>
+      <p class="scale-line">0${cuts.map((cut) => html`<${CutMark} cut=${cut} />`)}</p>
+      <p class="span-took">${lengthOf(milliseconds)}</p>
     </div>
     <ol>${branches.map((branch) => html`<${BranchView} key=${branch.id} branch=${branch} depth=${0} />`)}</ol>
   </div>`;
 }
 
 function CutMark({ cut: { left, milliseconds } }: { readonly cut: Cut }) {
-  return html`<span class="cut" style=${{ left: percent(left) }} title="Nothing happened">⫽ ${lengthOf(milliseconds)}</span>`;
+  return html`<span class="cut" style=${{ left: percent(left) }} title="Nothing happened">⋯ ${lengthOf(milliseconds)}</span>`;
 }
 
 function BranchView({ branch, depth }: { readonly branch: Branch; readonly depth: number }) {
