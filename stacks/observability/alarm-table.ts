@@ -13,6 +13,7 @@ export function alarmTable(metrics: Metrics): Readonly<Record<string, Alarm>> {
     ...bySweeper(metrics),
     ...ofQuestions(metrics),
     ...ofTools(metrics),
+    ...ofAudit(metrics),
   };
 }
 
@@ -238,4 +239,36 @@ function ofTools({ toolServers, toolErrors }: Metrics): Record<string, Alarm> {
     },
   ];
   return Object.fromEntries(toolServers.map(ofServer));
+}
+
+function ofAudit({ ours }: Metrics): Record<string, Alarm> {
+  return {
+    'acts-unwritten': {
+      promise: promises.written,
+      means: 'An act could not be written into the audit log. A change was then not made; of all else only a line of the log tells.',
+      toDo: 'Find audit.failed in the logs of worker, receiver, auth portal and sweeper, and keep that line.',
+      of: ours('audit.failed'),
+      // Tried for as long as the person may wait, and then by nobody.
+      from: 1,
+      minutes: 5,
+    },
+    'audit-broken': {
+      promise: promises.written,
+      means: 'Somebody removed, changed or wrote over a line of the audit log.',
+      toDo: 'Run pnpm vera audit verify, which names the line, and find out who may write to the table. What broke: audit.broken in the sweeper log.',
+      of: ours('audit.broken'),
+      from: 1,
+      // It is told again every ten minutes for as long as it is so.
+      minutes: 15,
+    },
+    'audit-unwatched': {
+      promise: promises.written,
+      means: 'The sweeper cannot follow the audit log: what somebody does to its last lines now, nobody will see.',
+      toDo: 'Look at the sweeper log for audit.not-copied.',
+      of: ours('audit.not-copied'),
+      // Tried every five seconds; each try may take fifteen.
+      from: 10,
+      minutes: 5,
+    },
+  };
 }

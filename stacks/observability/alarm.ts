@@ -26,6 +26,7 @@ export const promises = {
   ended: 'each question ends in words: an answer, a reason, or that it was lost.',
   changed: 'a change is made once, and what became of it is known.',
   answered: 'questions are answered.',
+  written: 'who did what with whose rights is written down, and nobody changes that unseen.',
 };
 
 /** All that an e-mail says: what it means, what to do, why it is watched, and where there is more. */

@@ -94,6 +94,15 @@ function rowsOfPromises({ ours, toolErrors, toolServers, failures, worker }: Met
         },
       ],
     },
+    {
+      promise: 'Who did what is written down, and nobody changes that unseen',
+      charts: [
+        {
+          title: 'Audit log: not written; not followed; broken',
+          shown: ['audit.failed', 'audit.not-copied', 'audit.broken'].map((name) => ours(name)),
+        },
+      ],
+    },
   ];
 }
 

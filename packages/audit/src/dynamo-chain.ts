@@ -1,15 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '@vera/service-kit/clock';
-import { type DynamoDb, itemsOf, refusedOr } from '@vera/service-kit/dynamo-db';
+import { itemsOf, refusedOr } from '@vera/service-kit/dynamo-db';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import type { Act } from './act.ts';
+import { type AuditTableParams, allItems, lastItem, ofChain } from './chain-items.ts';
 import { type Line, nextLine, saidIn } from './line.ts';
 import { chainName } from './table.ts';
-
-export interface AuditTableParams {
-  readonly dynamoDb: DynamoDb;
-  readonly tableName: string;
-}
 
 export interface AppendParams extends AuditTableParams, Clock {
   /** How long a line is kept. */
@@ -60,30 +56,19 @@ class AuditContentionError extends Error {
 }
 
 /** The last line. */
-export async function headOf({ dynamoDb, tableName }: AuditTableParams): Promise<Line | undefined> {
-  const { Items = [] } = await dynamoDb('Query', { ...allLines(tableName), ScanIndexForward: false, Limit: 1 });
-  return Items[0] && lineIn(Items[0]);
+export async function headOf(table: AuditTableParams): Promise<Line | undefined> {
+  const item = await lastItem(table);
+  return item && lineIn(item);
 }
 
 /** All lines that are there from this number on, in order. */
-export async function* linesFrom({ dynamoDb, tableName }: AuditTableParams, number: number): AsyncGenerator<Line> {
+export async function* linesFrom(table: AuditTableParams, number: number): AsyncGenerator<Line> {
   const query = {
-    ...allLines(tableName),
+    ...allItems(table),
     KeyConditionExpression: `${ofChain} AND line >= :from`,
     ExpressionAttributeValues: { ':chain': { S: chainName }, ':from': { S: keyOf(number) } },
   };
-  for await (const item of itemsOf(dynamoDb, query)) yield lineIn(item);
-}
-
-const ofChain = 'chain = :chain';
-
-function allLines(TableName: string) {
-  return {
-    TableName,
-    ConsistentRead: true,
-    KeyConditionExpression: ofChain,
-    ExpressionAttributeValues: { ':chain': { S: chainName } },
-  };
+  for await (const item of itemsOf(table.dynamoDb, query)) yield lineIn(item);
 }
 
 /** Whether this very line is there now. */

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { itemsOf, unlessRefused } from '@vera/service-kit/dynamo-db';
-import type { AuditTableParams } from './dynamo-chain.ts';
+import { type AuditTableParams, allItems, lastItem } from './chain-items.ts';
 import { chainName } from './table.ts';
 
 /** The last line of a day as it was copied: how many there were by then, and its hash. */
@@ -14,12 +14,12 @@ export interface Head {
 
 /** In the order of days. */
 export async function headsIn(table: AuditTableParams): Promise<readonly Head[]> {
-  return (await Array.fromAsync(itemsOf(table.dynamoDb, allHeads(table)))).map(headIn);
+  return (await Array.fromAsync(itemsOf(table.dynamoDb, allItems(table)))).map(headIn);
 }
 
 export async function lastHeadIn(table: AuditTableParams): Promise<Head | undefined> {
-  const { Items = [] } = await table.dynamoDb('Query', { ...allHeads(table), ScanIndexForward: false, Limit: 1 });
-  return Items[0] && headIn(Items[0]);
+  const item = await lastItem(table);
+  return item && headIn(item);
 }
 
 /** Of a day the furthest stays, whoever is slower. */
@@ -33,15 +33,6 @@ export async function putHead({ dynamoDb, tableName }: AuditTableParams, { day, 
       ExpressionAttributeValues: { ':number': { N: String(number) } },
     }),
   );
-}
-
-function allHeads({ tableName }: AuditTableParams) {
-  return {
-    TableName: tableName,
-    ConsistentRead: true,
-    KeyConditionExpression: 'chain = :chain',
-    ExpressionAttributeValues: { ':chain': { S: chainName } },
-  };
 }
 
 function headIn({ day, number, hash, until }: Record<string, AttributeValue>): Head {

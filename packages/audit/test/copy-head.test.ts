@@ -26,6 +26,59 @@ describe('copying the head', () => {
     expect(audit.logged[1]).toMatchObject({ event: 'audit.broken', number: 2, reason: 'missing' });
   });
 
+  it('tells it again every ten minutes while it is so, and not once it was put back', async () => {
+    await using audit = await startedAudit();
+    const copyHead = createCopyHead({ chain: audit.params, heads: audit.heads, log: audit.log });
+    await copyHead();
+    await copyHead();
+    const [first] = await audit.lines();
+    await audit.remove(1);
+    for (let minute = 0; minute < 25; minute += 1) {
+      await copyHead();
+      audit.pass(60_000);
+    }
+    expect(audit.logged.map(({ event }) => event)).toEqual(Array.from({ length: 3 }, () => 'audit.broken'));
+    await audit.overwrite(1, first as NonNullable<typeof first>);
+    audit.pass(600_000);
+    await copyHead();
+    expect(audit.logged).toHaveLength(3);
+  });
+
+  it('reads nothing but the last line where nothing moved, and on from what it knows where something did', async () => {
+    await using audit = await startedAudit();
+    const asked: { readonly ofAll: boolean; readonly from?: string | undefined }[] = [];
+    const dynamoDb: typeof audit.params.dynamoDb = (name, input) => {
+      const { Limit, ExpressionAttributeValues } = input as { Limit?: number; ExpressionAttributeValues?: Record<string, { S?: string }> };
+      if (name === 'Query') asked.push({ ofAll: Limit === undefined, from: ExpressionAttributeValues?.[':from']?.S });
+      return audit.params.dynamoDb(name, input);
+    };
+    const copyHead = createCopyHead({ chain: { ...audit.params, dynamoDb }, heads: audit.heads, log: audit.log });
+    for (let look = 0; look < 2; look += 1) await copyHead();
+    await audit.note();
+    await copyHead();
+    asked.length = 0;
+    for (let look = 0; look < 3; look += 1) await copyHead();
+    expect(asked).toEqual(Array.from({ length: 3 }, () => ({ ofAll: false, from: undefined })));
+    await audit.note();
+    await copyHead();
+    expect(asked.slice(3)).toEqual([
+      { ofAll: false, from: undefined },
+      { ofAll: true, from: '000000000002' },
+    ]);
+    expect((await audit.headsNow()).map(({ number }) => number)).toEqual([3]);
+  });
+
+  it('sees the last line changed though its number and hash are as they were', async () => {
+    await using audit = await startedAudit();
+    const copyHead = createCopyHead({ chain: audit.params, heads: audit.heads, log: audit.log });
+    for (let look = 0; look < 3; look += 1) await copyHead();
+    const [line] = await audit.lines();
+    if (!line) throw new Error('There is no line');
+    await audit.overwrite(1, { hash: line.hash, text: line.text.replace('begun', 'ended') });
+    await copyHead();
+    expect(audit.logged).toMatchObject([{ event: 'audit.broken', number: 1, reason: 'another-than-copied' }]);
+  });
+
   it('begins a day once, whichever of two sweepers does', async () => {
     await using audit = await startedAudit();
     await Promise.all([audit.copyHead(), audit.copyHead()]);

@@ -69,6 +69,9 @@ const measured: Readonly<Record<string, (fields: Fields) => Figures>> = {
   'action.failed': once('action.failed'),
   'request.refused': once('request.refused'),
   'portal.failed': once('portal.failed'),
+  'audit.failed': once('audit.failed'),
+  'audit.not-copied': once('audit.not-copied'),
+  'audit.broken': once('audit.broken'),
 };
 
 export const measuredEvents: readonly string[] = Object.keys(measured);

@@ -75,5 +75,5 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
 /** Never rejects: what is lost in no audit log is brought back all the same. */
 function copyHeadOf(env: z.output<typeof sweeperEnv>, chain: AppendParams, log: Log): () => Promise<void> {
   const copyHead = createCopyHead({ chain, heads: { dynamoDb: chain.dynamoDb, tableName: env.AUDIT_HEADS_TABLE }, log });
-  return () => copyHead().catch((error: unknown) => log.error('audit.failed', { error }));
+  return () => copyHead().catch((error: unknown) => log.error('audit.not-copied', { error }));
 }

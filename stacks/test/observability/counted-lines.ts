@@ -50,6 +50,9 @@ export const countedLines: Readonly<Record<string, readonly Fields[]>> = {
   'action.failed': [{ action: 'retry' }],
   'request.refused': [{ status: 401, reason: 'signature missing or wrong' }],
   'portal.failed': [{}],
+  'audit.failed': [{ act: 'read', outcome: 'done', question: 'q', error: 'no answer in time' }],
+  'audit.not-copied': [{}],
+  'audit.broken': [{ number: 7, reason: 'changed' }],
 };
 
 /** What CloudWatch makes of an event's line, as the log of a deployment writes it. */

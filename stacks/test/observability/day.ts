@@ -73,6 +73,7 @@ export function normalDays(day: Day): void {
     // EventBridge may be late.
     day.forget('sweeper', 'Invocations', at(4, 0), at(4, 3));
     for (const minute of [at(5, 0), at(5, 1)]) day.lambda('sweeper', 'Errors', minute);
+    for (const minute of [at(5, 30), at(5, 30), at(5, 30), at(5, 31)]) day.logs('sweeper', 'audit.not-copied', minute);
     day.lambda('sweeper', 'Throttles', at(6, 0), 2);
     day.lambda('invoker', 'Throttles', at(11, 0), 3);
     day.agent('Throttles', at(11, 1), 8);

@@ -218,6 +218,24 @@ export const faults: readonly Fault[] = [
     rings: ['changes-unknown'],
   },
   {
+    what: 'the audit log takes no line of an act, once',
+    tells: (day, at) => day.logs('auth-portal', 'audit.failed', at),
+    rings: ['acts-unwritten'],
+  },
+  {
+    what: 'somebody takes a line out of the audit log',
+    tells: (day, at) => each(10, at, (minute) => day.logs('sweeper', 'audit.broken', minute)),
+    rings: ['audit-broken'],
+  },
+  {
+    what: 'the sweeper may not read the audit log, and each try takes its time',
+    tells: (day, at) =>
+      each(1, at, (minute) => {
+        for (let tries = 0; tries < 4; tries += 1) day.logs('sweeper', 'audit.not-copied', minute);
+      }),
+    rings: ['audit-unwatched'],
+  },
+  {
     what: 'the model refuses, where many ask',
     tells: (day, at) => each(2, at, (minute) => day.logs('worker', 'question.failed', minute)),
     rings: ['questions-failed'],

@@ -51,6 +51,11 @@ describe('a line that counts', () => {
     expect(Object.keys(countedLines).filter((event) => writersOf(event).length === 0)).toEqual([]);
   });
 
+  it('is told by whoever runs its code, though a package that they share writes it, and by nobody else', () => {
+    expect(writersOf('audit.failed')).toEqual(['audit', 'auth-portal', 'receiver', 'sweeper', 'worker']);
+    expect(writersOf('audit.broken')).toEqual(['audit', 'sweeper']);
+  });
+
   it('comes to so many metrics as docs/cost.md pays for', () => {
     const given = { deployment: 'use1-dev-vera', servers: [] };
     const names = ['receiver', 'sweeper', 'auth-portal', 'worker'].flatMap((name) => metricsToldBy(name, given)).map(({ name }) => name);
