@@ -25,6 +25,8 @@ if (unknown.length > 0) process.exitCode = refuse(`no environment ${unknown.join
 else process.exitCode = checkAll(positionals.length > 0 ? positionals : environments);
 
 function checkAll(names: readonly string[]): number {
+  const isThere = spawnSync(process.execPath, ['scripts/terraform-check.ts', '--is-there'], { stdio: 'inherit' }).status === 0;
+  if (!isThere) return refuse('the upgrade could not be checked here; that says nothing of whether it goes well.');
   using last = checkedOutLastVersion();
   const failed = names.filter((environment) => !check(environment, last));
   if (failed.length > 0) return refuse(`the upgrade from ${last.version} would not go well: ${failed.join(', ')}.`);

@@ -24,6 +24,8 @@ async function checkVariants(document: string, wanted: readonly string[]): Promi
   const names = Object.keys(variants);
   const unknown = wanted.filter((name) => !names.includes(name));
   if (unknown.length > 0) return refuse(`no variant ${unknown.join(', ')}; there are ${names.join(', ')}.`);
+  const isThere = spawnSync(process.execPath, ['scripts/terraform-check.ts', '--is-there'], { stdio: 'inherit' }).status === 0;
+  if (!isThere) return refuse('nothing could be checked here, so nothing was written.');
   const rows: Row[] = [];
   for (const name of wanted.length > 0 ? wanted : names) rows.push(await check(name, variants[name] ?? ''));
   const failed = rows.filter((row) => !isWhole(row));

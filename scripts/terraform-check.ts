@@ -1,23 +1,29 @@
 // `node scripts/terraform-check.ts [--if-there] …`: real Terraform over the synthesised stacks, offline. Validates, plans, applies, finds nothing
 // to change, destroys. It needs a foreign AWS emulator and a provider's binary (REAL_AWS_PROVIDER, or where it finds one), so the script that
-// does it lies beside the project, or where TERRAFORM_CHECK says, on machines that have them. What else is said here is meant for that script.
+// does it is no part of the project: it lies beside it, or where TERRAFORM_CHECK says, on machines that have them. What else is said here is
+// meant for that script. Without it, `--if-there` has Terraform validate each stack by itself. `--is-there` only tells whether it could run.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { tellNotChecked } from './terraform-check/tell-not-checked.ts';
+import { validateStacks } from './terraform-check/validate-stacks.ts';
 
 const { TERRAFORM_CHECK } = process.env;
-const forCheck = process.argv.slice(2).filter((word) => word !== '--if-there');
+const forCheck = process.argv.slice(2).filter((word) => word !== '--if-there' && word !== '--is-there');
 const isOptional = process.argv.includes('--if-there');
 const check = TERRAFORM_CHECK || globSync('../*/tools/terraform/check.mjs')[0];
 const folderOf = (option: string) => (forCheck.includes(option) ? forCheck[forCheck.indexOf(option) + 1] : undefined);
 const out = folderOf('--out') ?? 'cdktf.out';
 
-if (!TERRAFORM_CHECK && check === undefined)
-  process.exitCode = notChecked('the script that does it is not beside the project (TERRAFORM_CHECK).');
-else if (spawnSync('terraform', ['version']).error) process.exitCode = notChecked('it is not on this machine.');
+const noScript = 'the script that plans and applies them on an emulator is no part of this repository, and TERRAFORM_CHECK names none.';
+const hasTerraform = !spawnSync('terraform', ['version']).error;
+
+if (!hasTerraform) process.exitCode = notChecked('there is no terraform on this machine.');
+else if (!TERRAFORM_CHECK && check === undefined) process.exitCode = isOptional ? validated() : refuse(cannot(noScript));
 else if (check === undefined || !existsSync(check)) process.exitCode = refuse(`${check}, which TERRAFORM_CHECK names, is not there.`);
+else if (process.argv.includes('--is-there')) process.exitCode = 0;
 else if (!existsSync(join(out, 'manifest.json'))) process.exitCode = refuse(`${out}/manifest.json is not there: run \`pnpm synth\` first.`);
 else process.exitCode = await run(check);
 
@@ -46,9 +52,21 @@ async function run(script: string): Promise<number> {
   }
 }
 
+function validated(): number {
+  const { kind, words } = validateStacks(out, process.env);
+  if (kind === 'wrong') return refuse(words);
+  if (kind === 'unseen') return notChecked(words);
+  tellNotChecked(`${words} They were neither planned nor applied, for ${noScript}`, process.env);
+  return 0;
+}
+
+function cannot(why: string): string {
+  return `the stacks cannot be run through Terraform here, for ${why}`;
+}
+
 function notChecked(why: string): number {
-  if (!isOptional) return refuse(`the stacks cannot be run through Terraform here, for ${why}`);
-  console.log(`!! NOT CHECKED: the stacks were not run through Terraform, for ${why}`);
+  if (!isOptional) return refuse(cannot(why));
+  tellNotChecked(`the stacks were not run through Terraform, for ${why}`, process.env);
   return 0;
 }
 

@@ -48,6 +48,66 @@ it('has the secret of a front stood in for as well, which the template there mak
   expect(machine.calls()).toEqual([JSON.stringify([words, 'off', true, true])]);
 });
 
+/** A clone elsewhere, where the script that plans and applies is not at hand, with a terraform of which this is to be heard. */
+function cloneElsewhere(terraform: string | undefined) {
+  const folder = mkdtempDisposableSync(join(tmpdir(), 'clone-'));
+  const summary = join(folder.path, 'summary.md');
+  for (const stack of ['storage', 'worker']) {
+    mkdirSync(join(folder.path, 'vera/cdktf.out/stacks', stack), { recursive: true });
+    writeFileSync(join(folder.path, 'vera/cdktf.out/stacks', stack, 'cdk.tf.json'), '{}');
+  }
+  mkdirSync(join(folder.path, 'bin'));
+  if (terraform !== undefined) writeFileSync(join(folder.path, 'bin/terraform'), `#!/bin/sh\n${terraform}\n`, { mode: 0o755 });
+  const run = (words: readonly string[], more: object = {}) => {
+    const env = { PATH: `${join(folder.path, 'bin')}:/nowhere`, GITHUB_STEP_SUMMARY: summary, HERE: folder.path, ...more };
+    return spawnSync(process.execPath, [join(root, 'scripts/terraform-check.ts'), ...words], {
+      cwd: join(folder.path, 'vera'),
+      encoding: 'utf8',
+      env,
+    });
+  };
+  const read = (name: string) => (existsSync(join(folder.path, name)) ? readFileSync(join(folder.path, name), 'utf8') : '');
+  return { path: folder.path, run, read, [Symbol.dispose]: () => folder.remove() };
+}
+
+it('has Terraform validate each stack by itself where there is no more, and says what it did not do', () => {
+  using clone = cloneElsewhere('echo "$*" >>"$HERE/calls"; [ "$2" != init ] || echo hashes >"${1#-chdir=}/.terraform.lock.hcl"');
+  const { status, stdout } = clone.run(['--if-there']);
+  expect([status, stdout]).toEqual([
+    0,
+    expect.stringMatching(/2 stacks are valid[^\n]*neither planned nor applied[^\n]*no part of this repository/),
+  ]);
+  const calls = clone.read('calls').trim().split('\n');
+  for (const stack of ['storage', 'worker']) {
+    expect(calls).toContain(`-chdir=cdktf.out/stacks/${stack} init -backend=false -input=false -no-color`);
+    expect(calls).toContain(`-chdir=cdktf.out/stacks/${stack} validate -no-color`);
+  }
+  expect(clone.read('vera/cdktf.out/stacks/storage/.terraform.lock.hcl')).toBe('');
+  expect([stdout.includes('::warning'), clone.read('summary.md')], 'outside of CI').toEqual([false, '']);
+  expect(clone.run([]), 'where planning is wanted').toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('no part of this repository'),
+  });
+  expect(clone.run(['--is-there']).status).toBe(2);
+});
+
+it('fails where a stack is not valid, and not where the registry is out of reach', () => {
+  using wrong = cloneElsewhere('case "$*" in *worker*validate*) echo "Error: Unsupported argument" >&2; exit 1 ;; esac');
+  expect(wrong.run(['--if-there'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/validate of worker failed:\nError: Unsupported/),
+  });
+  using alone = cloneElsewhere('case "$*" in *init*) echo "Error: Failed to query available provider packages" >&2; exit 1 ;; esac');
+  expect(alone.run(['--if-there'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/!! NOT CHECKED.*Failed to query/) });
+});
+
+it('in CI tells it beside the run and in its summary that nothing was checked', () => {
+  using clone = cloneElsewhere(undefined);
+  const { status, stdout } = clone.run(['--if-there'], { CI: 'true' });
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/!! NOT CHECKED: .*no terraform[\s\S]*\n::warning title=Not checked/)]);
+  expect(clone.read('summary.md')).toMatch(/^> \[!WARNING\]\n> \*\*Not checked with Terraform:\*\* .*no terraform/);
+});
+
 it('tries once more, and only once', () => {
   using once = machineWith(1);
   expect(once.run(['--out', join(once.path, 'out')])).toMatchObject({ status: 0, stdout: '!! Once more\n' });
@@ -66,7 +126,7 @@ it('fails where what it needs is missing, and says so; only where it is optional
     stderr: expect.stringContaining('nowhere.mjs, which TERRAFORM_CHECK names, is not there'),
   });
   const bare = { PATH: '/nowhere', TERRAFORM_CHECK: join(machine.path, 'check.mjs') };
-  expect(machine.run(out, bare)).toMatchObject({ status: 2, stderr: expect.stringContaining('not on this machine') });
+  expect(machine.run(out, bare)).toMatchObject({ status: 2, stderr: expect.stringContaining('no terraform on this machine') });
   expect(machine.run(['--if-there', ...out], bare)).toMatchObject({ status: 0, stdout: expect.stringContaining('!! NOT CHECKED') });
   expect(machine.calls()).toEqual([]);
 });

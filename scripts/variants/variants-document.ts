@@ -52,7 +52,8 @@ const heading = `# What real Terraform was run over
 
 \`npx --yes pnpm@12.21.0 check-variants\` writes this table: it synthesises each line of \`stacks/variants/variants.ts\`, and has Terraform validate,
 plan, apply, plan again and destroy every stack of it, with the AWS provider on an emulator (\`scripts/terraform-check.ts\` says what that
-needs). Names after it run only those. CI does the same with \`trial\` where it finds what it needs.
+needs: the script that runs the emulator is no part of this repository). Names after it run only those. CI does the same with \`trial\` where it
+finds what it needs; elsewhere Terraform validates each stack by itself, and the run's summary says what was not done.
 
 The numbers are of stacks. Planned again, Terraform found nothing to change. What the settings protect from deletion (\`deletionProtection\`) may
 refuse to be destroyed, and nothing else may. What the emulator lacks (AgentCore, guardrails, parts of Cognito and CloudFront) a stand-in of the

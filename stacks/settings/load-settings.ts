@@ -20,7 +20,7 @@ export async function loadSettings(name: string, folder = environments): Promise
 }
 
 function wordsOfMissing(name: string, files: readonly string[]): string {
-  const meant = nearestOf(name, files);
+  const meant = nearestOf(name.replace(/^.*\/|\.ts$/g, ''), files);
   const hint = meant ? ` Did you mean ${meant}?` : '';
   return `There is no stacks/environments/${name}.ts.${hint} VERA_ENVIRONMENT takes one of: ${files.join(', ')}.`;
 }
@@ -48,7 +48,8 @@ function messageOf(cause: unknown): string {
 /** For commands: settings that cannot be used are told in words, and the command fails. `trial` where no environment is named. */
 export async function withSettings(environment: string | undefined, use: (settings: Settings) => void): Promise<void> {
   try {
-    use(await loadSettings(environment ?? 'trial'));
+    // Empty is what CI makes of a variable that is not set.
+    use(await loadSettings(environment || 'trial'));
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { loadSettings } from '../../settings/load-settings.ts';
@@ -32,7 +32,7 @@ const module = new URL('../../settings/load-settings.ts', import.meta.url).href;
 const program = `
   const { loadSettings } = await import(${JSON.stringify(module)});
   const told = {};
-  for (const name of ${JSON.stringify([...Object.keys(files), 'goood', '../main'])})
+  for (const name of ${JSON.stringify([...Object.keys(files), 'goood', 'good.ts', '../main'])})
     told[name] = await loadSettings(name, new URL(${JSON.stringify(url)})).then(() => 'read', (error) => [error.code, error.message].join(': '));
   console.log(JSON.stringify(told));`;
 const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
@@ -47,11 +47,18 @@ it.each([
   ['other', /^settings: stacks\/environments\/other\.ts exports no `settings`/],
   ['my-env', /^settings: The environment 'my-env' names AgentCore's endpoint: .* Give stacks\/environments\/my-env\.ts such a name\.$/],
   ['goood', /^settings: There is no stacks\/environments\/goood\.ts\. Did you mean good\? VERA_ENVIRONMENT takes one of: .*good/],
+  ['good.ts', /^settings: There is no stacks\/environments\/good\.ts\.ts\. Did you mean good\?/],
   ['../main', /^settings: There is no stacks\/environments\/\.\.\/main\.ts\. VERA_ENVIRONMENT takes one of: /],
   ['twin', /like what brother\.ts makes in account 111122223333: choose another name$/],
 ])('a settings file that cannot be used is told in one sentence: %s', (name, words) => {
   expect(told[name]?.replace(/^settings: .* has one problem:\n/, '')).toMatch(words);
   expect(told[name]).not.toMatch(/\n {4}at /);
+});
+
+it('an empty VERA_ENVIRONMENT, which CI makes of a variable that is not set, is none', async () => {
+  const printer = fileURLToPath(new URL('../../settings/print-settings.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [printer], { env: { VERA_ENVIRONMENT: '' } });
+  expect(JSON.parse(stdout)).toMatchObject({ settings: { environment: 'trial' } });
 });
 
 it('a file beside them that cannot be read is a matter of its own', async () => {
