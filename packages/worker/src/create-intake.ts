@@ -187,7 +187,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
     log,
     ...(accounts ? { accounts } : {}),
-    ...memoryOf(env, { choices: given.memoryChoices, key: token, call, people }),
+    ...memoryOf(env, { choices: given.memoryChoices, key: token, call, people, noteAct: given.audit.note }),
     agent,
     helpers: createDelegation({
       ...helperFiles,
@@ -218,7 +218,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
 }
 
 /** Of people; none where it is off. */
-function memoryOf({ MEMORY_ID: memoryId }: WorkerEnv, parts: Pick<MemoryParams, 'choices' | 'key' | 'call' | 'people'>) {
+function memoryOf({ MEMORY_ID: memoryId }: WorkerEnv, parts: Pick<MemoryParams, 'choices' | 'key' | 'call' | 'people' | 'noteAct'>) {
   return memoryId ? { memory: createMemory({ ...parts, memoryId, open: createMemoryClient(), now: Date.now }) } : {};
 }
 
