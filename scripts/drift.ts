@@ -1,9 +1,7 @@
 // Tells what somebody changed outside of the code, against main: plans every stack, and fails where one drifted or could not be planned.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { leftLine } from './release/left-stacks.ts';
 import { planRound } from './release/planned-round.ts';
 import { refuse } from './release/refuse.ts';
 import { ReleaseError } from './release/release.ts';
@@ -23,7 +21,6 @@ function tellDrift(): number {
     const options = ['--for', 'drift', '--manifest', join(values.out, 'manifest.json')];
     const words = [reviewer, plans, ...options, '--out', join(values.work, 'review.md'), '--summary', values.summary];
     const { status } = spawnSync(process.execPath, words, { stdio: 'inherit' });
-    appendFileSync(values.summary, left.map((name) => `\n${leftLine(name)}\n`).join(''));
     if (status === 0 && left.length === 0) return 0;
     if (status === 0)
       return refuse(title, `deployed, and named by the settings no longer: ${left.join(', ')}. The summary of the run says more.`);

@@ -1,17 +1,20 @@
 // `pnpm plan [FOLDER]`: plans every synthesised stack with the real Terraform, in the order they are deployed, and keeps each plan as JSON.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
 import { errorLines } from '@vera/plan-review/error-lines';
 import { readCommandLine } from '@vera/stacks/command-line';
+import { tellLeftStacks } from './release/left-stacks.ts';
 import { planStack } from './release/plan-stack.ts';
+import { ReleaseError } from './release/release.ts';
 
 const help = `Usage: pnpm plan [FOLDER] [--stack NAME]…
 
 Synthesise first (pnpm synth). Needs Terraform 1.11 or newer and AWS credentials that may read; changes nothing.
 FOLDER (plans) gets <stack>.json, what \`terraform show -json\` says, for \`node packages/plan-review/src/main.ts FOLDER\`; of a stack that
-Terraform cannot plan <stack>.error.txt, what it printed. The others are planned all the same, and the command fails at the end.
+Terraform cannot plan <stack>.error.txt, what it printed. The others are planned all the same, and the command fails at the end. With the state in
+a bucket, <stack>.left.txt for each stack that is deployed and that the settings name no longer, which takes the AWS CLI.
 
   --stack NAME   only this one; may be given again
   --out FOLDER   the synthesised stacks (cdktf.out)`;
@@ -38,7 +41,8 @@ function planAll(out: string, plans: string, only: readonly string[] | undefined
   const results = order
     .filter((name) => only?.includes(name) ?? true)
     .map((name) => planOne(join(out, 'stacks', name), join(plans, `${name}.json`)));
-  return results.every(Boolean) ? 0 : 1;
+  const isWhole = only !== undefined || findLeft(out, order, plans);
+  return isWhole && results.every(Boolean) ? 0 : 1;
 }
 
 /** False when the plan failed for another reason than that an earlier stack is not deployed yet. */
@@ -60,6 +64,19 @@ function planOne(stack: string, file: string): boolean {
       // A log is read by more people than a plan.
       console.error(`${name}: not planned.\n${errorLines(planned.output).join('\n').replaceAll(/^/gm, '    ')}`);
       return false;
+  }
+}
+
+/** False when nobody could look. */
+function findLeft(out: string, named: readonly string[], plans: string): boolean {
+  for (const file of readdirSync(plans)) if (file.endsWith('.left.txt')) rmSync(join(plans, file));
+  try {
+    for (const name of tellLeftStacks(out, named, plans)) console.log(`${name}: deployed, and the settings name it no longer.`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+    console.error(`Nobody could look for stacks that the settings name no longer: ${error.message}`);
+    return false;
   }
 }
 

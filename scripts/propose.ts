@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { leftLine } from './release/left-stacks.ts';
 import { planRound, type Round } from './release/planned-round.ts';
 import { refuse } from './release/refuse.ts';
 import { packRelease, ReleaseError } from './release/release.ts';
@@ -86,7 +85,7 @@ function handOver({ planned }: Round): { release: string; sha256: string } {
   return { release: place.href, sha256 };
 }
 
-function summaryOf({ planned, waiting, left }: Round, sha256: string): string {
+function summaryOf({ planned, waiting }: Round, sha256: string): string {
   const applied = planned.filter(({ changes }) => changes).map(({ name }) => name);
   const lines = [
     applied.length === 0
@@ -96,7 +95,6 @@ function summaryOf({ planned, waiting, left }: Round, sha256: string): string {
       ({ name, upstream }) =>
         `**${name}** reads what ${upstream} changes: it is planned and reviewed after that, before an approval of its own.`,
     ),
-    ...left.map(leftLine),
   ];
   return `\n${lines.join('\n\n')}\n`;
 }

@@ -1,8 +1,16 @@
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { aws, stateIn } from './release-store.ts';
 
-/** Stacks that are deployed and that the settings name no longer: nothing plans, changes or destroys them. Destroyed ones leave an empty state. */
-export function leftStacks(out: string, named: readonly string[]): string[] {
+/** Looks for stacks that are deployed and that the settings name no longer, and tells the review of each, among the plans. */
+export function tellLeftStacks(out: string, named: readonly string[], plans: string): readonly string[] {
+  const left = leftStacks(out, named);
+  for (const name of left) writeFileSync(join(plans, `${name}.left.txt`), '');
+  return left;
+}
+
+/** Nothing plans, changes or destroys them. Destroyed ones leave an empty state. */
+function leftStacks(out: string, named: readonly string[]): string[] {
   const { bucket, key, region } = stateIn(out, named[0] ?? '');
   if (!bucket || !key || !region) return [];
   const folder = `${dirname(key)}/`;
@@ -14,9 +22,4 @@ export function leftStacks(out: string, named: readonly string[]): string[] {
     const state = aws(['s3', 'cp', '--region', region, `s3://${bucket}/${folder}${name}.tfstate`, '-']);
     return (JSON.parse(state) as { readonly resources?: readonly unknown[] }).resources?.length !== 0;
   });
-}
-
-/** What a reviewer is told of one. */
-export function leftLine(name: string): string {
-  return `**${name}** is deployed, and the settings name it no longer: it stays as it is, and is paid for, until somebody destroys it. \`docs/deploy.md\` says how, under *And back*.`;
 }

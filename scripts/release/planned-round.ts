@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deployOrderOf, type SynthesisManifest } from '@vera/plan-review/deploy-order';
-import { leftStacks } from './left-stacks.ts';
+import { tellLeftStacks } from './left-stacks.ts';
 import { movingOutputsOf, type PlanJson, readsOf, upstreamOf } from './moving-outputs.ts';
 import { planStack } from './plan-stack.ts';
 import { type FilesPlan, missingFilesOf } from './planned-files.ts';
@@ -39,7 +39,7 @@ export function planRound(out: string, plans: string): Round {
   const { stacks } = JSON.parse(readFileSync(manifest, 'utf8')) as SynthesisManifest;
   mkdirSync(plans, { recursive: true });
   const round = { planned: [] as PlannedStack[], waiting: [] as { name: string; upstream: string }[], failed: [] as string[] };
-  const left = leftStacks(out, Object.keys(stacks));
+  const left = tellLeftStacks(out, Object.keys(stacks), plans);
   const moving = new Map<string, ReadonlySet<string> | 'unplanned'>();
   for (const name of deployOrderOf(stacks)) {
     const folder = join(out, 'stacks', name);

@@ -10,7 +10,7 @@ const help = `Writes one pull-request comment about Terraform plans, for a perso
   node packages/plan-review/src/main.ts PLAN... [options]
 
 PLAN is a file made by \`terraform show -json\`, named after its stack, or a folder of them (<stack>.json). What Terraform printed where it
-could make no plan may lie beside them (<stack>.error.txt): the comment tells it, and the other stacks.
+could make no plan may lie beside them (<stack>.error.txt): the comment tells it, and the other stacks; and those that are deployed and that the settings name no longer (<stack>.left.txt).
 
   --out FILE          writes the comment there instead of to standard output
   --summary FILE      appends the same there, cut only to what GitHub takes as a step's summary; the comment then refers to it
@@ -47,10 +47,10 @@ function main(words: string[]): number {
     if (positionals.length === 0) return refuse('Name a plan, or a folder of plans.');
     const isLossAllowed = values['allow-data-loss'];
     const expected = values.manifest === undefined ? [] : stacksIn(values.manifest);
-    const { plans, unplanned } = readPlans(positionals);
+    const { plans, unplanned, left } = readPlans(positionals);
     const occasion = occasions.find((one) => one === values.for);
     if (!occasion) return refuse(`--for takes ${occasions.join(', ')}.`);
-    const given = { isLossAllowed, expected, unplanned, occasion } as const;
+    const given = { isLossAllowed, expected, unplanned, left, occasion } as const;
     const place = values.summary === undefined ? asComment : { ...asComment, rest: 'the summary of the run' };
     const { comment, verdict, losesData, hasDrifted } = reviewPlans(plans, { ...given, place });
     if (values.summary !== undefined) appendFileSync(values.summary, reviewPlans(plans, { ...given, place: asSummary }).comment);

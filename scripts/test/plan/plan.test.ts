@@ -6,6 +6,7 @@ import { deployOrderOf } from '@vera/plan-review/deploy-order';
 import { describe, expect, it } from 'vitest';
 
 const command = join(import.meta.dirname, '../../plan.ts');
+const reviewer = join(import.meta.dirname, '../../../packages/plan-review/src/main.ts');
 
 /** What Terraform 1.11 prints when a stack it reads from has no state yet. */
 const noUpstream = `
@@ -25,7 +26,11 @@ function project(failures: Readonly<Record<string, string>> = {}) {
     gateway: { dependencies: ['storage'] },
     storage: { dependencies: [] },
   };
-  for (const name of Object.keys(stacks)) mkdirSync(join(root, 'cdktf.out/stacks', name), { recursive: true });
+  for (const name of Object.keys(stacks)) {
+    const s3 = { bucket: 'states', region: 'eu-central-1', key: `use1-prod-vera/production/${name}.tfstate` };
+    mkdirSync(join(root, 'cdktf.out/stacks', name), { recursive: true });
+    writeFileSync(join(root, 'cdktf.out/stacks', name, 'cdk.tf.json'), JSON.stringify({ terraform: { backend: { s3 } } }));
+  }
   for (const [name, words] of Object.entries(failures)) writeFileSync(join(root, 'cdktf.out/stacks', name, 'fails'), words);
   writeFileSync(join(root, 'cdktf.out/manifest.json'), JSON.stringify({ version: '0.21.0', stacks }));
   mkdirSync(join(root, 'bin'));
@@ -35,8 +40,22 @@ case $1 in
   show) echo '{"format_version":"1.2"}';;
 esac
 `;
-  writeFileSync(join(root, 'bin/terraform'), terraform);
-  chmodSync(join(root, 'bin/terraform'), 0o755);
+  // A bucket with a state of each, and of a stack `front`, which is what the file `front.state` says, and gone where there is none.
+  const aws = `#!/bin/sh
+case "$*" in
+  *states*) ;;
+  *) exit 2;;
+esac
+if [ -f denied ]; then cat denied >&2; exit 254; fi
+case $2 in
+  list-objects-v2) echo '["use1-prod-vera/production/storage.tfstate","use1-prod-vera/production/front.tfstate"]';;
+  cp) cat front.state 2>/dev/null || echo '{"resources":[]}';;
+esac
+`;
+  for (const [name, text] of Object.entries({ terraform, aws })) {
+    writeFileSync(join(root, 'bin', name), text);
+    chmodSync(join(root, 'bin', name), 0o755);
+  }
   const run = (args: readonly string[], path = `${join(root, 'bin')}:/usr/bin:/bin`) =>
     spawnSync(process.execPath, [command, ...args], { cwd: root, env: { PATH: path }, encoding: 'utf8' });
   return { root, run };
@@ -76,6 +95,29 @@ describe('pnpm plan', () => {
     rmSync(join(root, 'cdktf.out/stacks/gateway/fails'));
     expect(run(['out']).status).toBe(0);
     expect(existsSync(join(root, 'out/gateway.error.txt'))).toBe(false);
+  });
+
+  it('tells stacks that are deployed and that the settings name no longer, until they are destroyed, and fails where it cannot look', () => {
+    const { root, run } = project();
+    const review = () => spawnSync(process.execPath, [reviewer, 'out'], { cwd: root, encoding: 'utf8' }).stdout;
+    writeFileSync(join(root, 'front.state'), '{"resources":[{"type":"aws_cloudfront_distribution"}]}');
+    const { status, stdout } = run(['out']);
+    expect({ status, told: stdout.trim().split('\n').at(-1) }).toEqual({
+      status: 0,
+      told: 'front: deployed, and the settings name it no longer.',
+    });
+    expect(review()).toContain('**front** is deployed, and the settings name it no longer: it stays as it is, and is paid for');
+    rmSync(join(root, 'front.state'));
+    expect(run(['out']).status).toBe(0);
+    expect(review()).not.toContain('front');
+    writeFileSync(join(root, 'denied'), 'An error occurred (AccessDenied)');
+    expect(run(['out'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(
+        'Nobody could look for stacks that the settings name no longer: aws s3api list-objects-v2 failed: An error',
+      ),
+    });
+    expect(run(['out', '--stack', 'storage']).status).toBe(0);
   });
 
   it('tells what is missing before it begins', () => {

@@ -14,14 +14,21 @@ class UnreadablePlanError extends Error {
 
 /** A stack of which there is no plan to review, and what was said about that, without secrets. */
 export type UnplannedStack = { readonly stack: string; readonly lines: readonly string[] };
-export type ReadPlans = { readonly plans: readonly Plan[]; readonly unplanned: readonly UnplannedStack[] };
+export type ReadPlans = {
+  readonly plans: readonly Plan[];
+  readonly unplanned: readonly UnplannedStack[];
+  /** Those that are deployed and that the settings name no longer. */
+  readonly left: readonly string[];
+};
 
 /**
  * The plans in the given files and folders (`<stack>.json`), in the order of their names, and what Terraform said where it made none
- * (`<stack>.error.txt`). A plan that cannot be read does not hide the others; where there is no other, it is the fault.
+ * (`<stack>.error.txt`). A plan that cannot be read does not hide the others; where there is no other, it is the fault. `<stack>.left.txt` is a stack
+ * that is deployed and that the settings name no longer.
  */
 export function readPlans(paths: readonly string[]): ReadPlans {
-  const files = paths.flatMap(filesAt);
+  const found = paths.flatMap(filesAt);
+  const files = found.filter((file) => !isLeft(file));
   const stacks = files.map(stackOf);
   const twice = stacks.find((stack, index) => stacks.indexOf(stack) !== index);
   if (twice !== undefined)
@@ -38,6 +45,7 @@ export function readPlans(paths: readonly string[]): ReadPlans {
     unplanned: read.flatMap(({ stack, json, error, why }) =>
       json === undefined ? [{ stack, lines: errorLines(error ?? why?.message ?? '', isSecret) }] : [],
     ),
+    left: found.filter(isLeft).map(stackOf),
   };
 }
 
@@ -47,8 +55,12 @@ function isError(file: string): boolean {
   return file.endsWith(errorSuffix);
 }
 
+function isLeft(file: string): boolean {
+  return file.endsWith('.left.txt');
+}
+
 function stackOf(file: string): string {
-  return basename(file).replace(/\.(?:json|error\.txt)$/, '');
+  return basename(file).replace(/\.(?:json|error\.txt|left\.txt)$/, '');
 }
 
 type Read = { readonly json?: Json; readonly error?: string; readonly why?: UnreadablePlanError };
@@ -69,7 +81,7 @@ function filesAt(path: string): string[] {
       `There is no ${path}. Make it with: terraform show -json PLAN > ${path.endsWith('.json') ? path : join(path, 'STACK.json')}`,
     );
   if (!found.isDirectory()) return [path];
-  const files = readdirSync(path).filter((name) => name.endsWith('.json') || isError(name));
+  const files = readdirSync(path).filter((name) => name.endsWith('.json') || isError(name) || isLeft(name));
   if (files.length === 0)
     throw new UnreadablePlanError(
       `${path} holds no .json file. Put one per stack there: terraform show -json PLAN > ${join(path, 'STACK.json')}`,

@@ -20,12 +20,14 @@ export type ReviewOptions = {
   readonly expected: readonly string[];
   /** Stacks of which Terraform made no plan, or none that can be read. */
   readonly unplanned?: readonly UnplannedStack[];
+  /** Those that are deployed and that the settings name no longer: nothing plans them. */
+  readonly left?: readonly string[];
   readonly place?: Place;
   readonly occasion?: Occasion;
 };
 
 export function reviewPlans(plans: readonly Plan[], options: ReviewOptions): Review {
-  const { isLossAllowed, expected, unplanned = [], place = asComment, occasion = 'pull-request' } = options;
+  const { isLossAllowed, expected, unplanned = [], left = [], place = asComment, occasion = 'pull-request' } = options;
   const surroundings = surroundingsOf(plans);
   const reviews = inOrderOf(expected, plans).map((plan) => reviewStack(plan, surroundings));
   const failed = inOrderOf(expected, unplanned);
@@ -40,7 +42,7 @@ export function reviewPlans(plans: readonly Plan[], options: ReviewOptions): Rev
     '',
     ...failureAlert(failed, detail),
     ...alerts(reviews, { isLossAllowed, occasion }, detail),
-    ...[...missingLines(missing), ...staleLines(plans)].flatMap((line) => [line, '']),
+    ...[...missingLines(missing), ...left.map(leftLine), ...staleLines(plans)].flatMap((line) => [line, '']),
     ...eventful.flatMap((review) => stackSection(review, detail)),
     ...uneventfulLines(reviews.filter(isUneventful)),
     ...(eventful.length === 0 ? [] : homeLines(surroundings.home)),
@@ -58,6 +60,10 @@ function missingLines(missing: readonly string[]): string[] {
   if (missing.length === 0) return [];
   const what = `**Not planned:** ${enumerated(missing.map(words))}.`;
   return [`${what} A stack cannot be planned before those it reads from are deployed; on a first deployment that is most of them.`];
+}
+
+function leftLine(stack: string): string {
+  return `**${words(stack)}** is deployed, and the settings name it no longer: it stays as it is, and is paid for, until somebody destroys it. \`docs/deploy.md\` says how, under *And back*.`;
 }
 
 function uneventfulLines(reviews: readonly StackReview[]): string[] {

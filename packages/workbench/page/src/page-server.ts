@@ -12,12 +12,15 @@ import { personRoutes } from './page-server/person-routes.ts';
 import { BadRequest } from './page-server/read-fields.ts';
 import { sharedFile, staticFile } from './page-server/served-files.ts';
 import type { Road } from './road.ts';
+import type { SpansOf } from './trace.ts';
 
 export interface PageServerParams {
   readonly slack: SlackEmulator;
   readonly road: Road;
   /** There is none when left out. */
   readonly lab?: Lab;
+  /** Nothing is traced when left out. */
+  readonly spansOf?: SpansOf;
   /** The knowledge base's folder. */
   readonly documentsFolder: string;
   /** Where `scripts/bundle.ts` put the page. */
@@ -29,7 +32,8 @@ export interface PageServerParams {
 const tooLarge = 'That is too large: at most 25 MB at a time.';
 
 /** The web page that looks like Slack, on loopback and for loopback only. Rejects with EADDRINUSE when the port is taken. */
-export function createPageServer({ slack, road, lab, documentsFolder, pageFolder, port }: PageServerParams): Promise<Listening> {
+export function createPageServer({ slack, road, lab, spansOf, ...places }: PageServerParams): Promise<Listening> {
+  const { documentsFolder, pageFolder, port } = places;
   const app = new Hono();
   app.use(withSecurityHeaders);
   app.use(refuseStrangers);
@@ -37,6 +41,7 @@ export function createPageServer({ slack, road, lab, documentsFolder, pageFolder
   app.get('/api/state', ({ json }) => json(pageStateOf({ slack, road, lab })));
   app.get('/api/events', () => eventStream({ slack, road, lab }));
   app.get('/api/road', ({ req, json }) => json(roadOf(road, req.query())));
+  app.get('/api/trace', ({ req, json }) => json({ spans: spansOf?.(req.query('question') ?? '') ?? [] }));
   app.route('/api', personRoutes(slack));
   if (lab) app.route('/api/lab', labRoutes(lab));
   app.get('/documents/*', async ({ req, html }) => {

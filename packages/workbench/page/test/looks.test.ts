@@ -1,5 +1,6 @@
 import axe, { type AxeResults } from 'axe-core';
 import { describe, expect, test } from 'vitest';
+import type { TraceSpan } from '../src/trace.ts';
 import { type BrowserPage, startBrowserPage } from './browser-page.ts';
 import { feedbackBlock } from './feedback-block.ts';
 import { screenshotPath } from './screenshot-path.ts';
@@ -53,6 +54,11 @@ describe('in light and in dark colours', () => {
     await page.getByTestId('lab').locator('summary').click();
     await page.getByText('Broken for 15 seconds; press to mend it now').waitFor();
     await look('road');
+    await page.getByTestId('lab').locator('summary').click();
+    await page.route('**/api/trace?*', (route) => route.fulfill({ json: { spans } }));
+    await page.getByRole('button', { name: 'Trace' }).click();
+    await page.getByTestId('span').filter({ hasText: 'cut-off' }).locator('summary').click();
+    await look('trace');
     await page.goto(`${started.url}/#/D0ANN`);
     await page.getByRole('button', { name: 'Home' }).click();
     await page.getByText('Nothing is here yet').waitFor();
@@ -116,6 +122,16 @@ async function sayEverything({ slack, bot, road, page }: BrowserPage): Promise<s
   await page.getByTestId('message').first().waitFor();
   return alert.ts;
 }
+
+const span = { attributes: {}, links: [], isError: false };
+const cutOff = { 'vera.component': 'worker', 'vera.outcome': 'cut-off' };
+/** Of two attempts, between which ten minutes lie. */
+const spans: readonly TraceSpan[] = [
+  { ...span, id: 'a', parent: undefined, name: 'receive', at: 0, until: 40 },
+  { ...span, id: 'b', parent: 'a', name: 'attempt', at: 40, until: 4_000, isError: true, attributes: cutOff },
+  { ...span, id: 'c', parent: 'b', name: 'chat us.anthropic.claude-sonnet-5-5', at: 900, until: 3_100 },
+  { ...span, id: 'd', parent: 'a', name: 'attempt', at: 604_000, until: 606_000, links: ['b'] },
+];
 
 const diskFull = {
   title: 'FIRING: DiskFull',

@@ -55,6 +55,14 @@ describe('what the page is told', () => {
   });
 });
 
+test('a trace is asked for by its question', async () => {
+  const spans = [{ id: 's-1', parent: undefined, name: 'receive', at: 1, until: 2, attributes: {}, links: [], isError: false }];
+  system.traces.set('q-1', spans);
+  const asked = async (question: string) => (await fetch(`${system.url}/api/trace?question=${question}`)).json();
+  expect(await asked('q-1')).toEqual({ spans: JSON.parse(JSON.stringify(spans)) });
+  expect(await asked('q-2')).toEqual({ spans: [] });
+});
+
 describe('the lab', () => {
   const stateOf = (state: PageState) => state.lab?.faults.map((fault) => `${fault.id} ${fault.state}`);
 

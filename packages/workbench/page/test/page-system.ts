@@ -7,6 +7,7 @@ import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator'
 import type { Lab } from '../src/lab.ts';
 import { createPageServer } from '../src/page-server.ts';
 import { createRoad, type Road } from '../src/road.ts';
+import type { TraceSpan } from '../src/trace.ts';
 import { createTestLab } from './test-lab.ts';
 import { testDocuments, testWorkspace } from './test-workspace.ts';
 
@@ -16,6 +17,8 @@ export interface PageSystem extends AsyncDisposable {
   readonly slack: SlackEmulator;
   readonly road: Road;
   readonly lab: Lab;
+  /** By question. */
+  readonly traces: Map<string, readonly TraceSpan[]>;
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<{ status: number; body: Record<string, unknown> }>;
   /** With headers that `fetch` would not send, and a path that it would tidy. */
   rawGet(path: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
@@ -29,13 +32,16 @@ export async function startPageSystem(): Promise<PageSystem> {
   const slack = await createSlackEmulator({ workspace: testWorkspace });
   const road = createRoad({ keep: 10 });
   const lab = createTestLab();
-  const server = await createPageServer({ slack, road, lab, documentsFolder: testDocuments, pageFolder, port: 0 });
+  const traces = new Map<string, readonly TraceSpan[]>();
+  const seen = { slack, road, lab, spansOf: (question: string) => traces.get(question) ?? [], documentsFolder: testDocuments };
+  const server = await createPageServer({ ...seen, pageFolder, port: 0 });
   return {
     url: server.url,
     port: server.port,
     slack,
     road,
     lab,
+    traces,
     async post(path, body, headers = {}) {
       const init = body instanceof FormData ? { body } : { body: typeof body === 'string' ? body : JSON.stringify(body) };
       const answer = await fetch(`${server.url}${path}`, { method: 'POST', headers, ...init });

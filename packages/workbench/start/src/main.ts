@@ -68,7 +68,8 @@ async function run(options: Options): Promise<void> {
   system.lambda.accept(names.sweeper, {});
   const pageFolder = `${root}dist/page`;
   const lab = started.use(createLab({ system, road, hasModel: !options.isRealBedrock }));
-  const page = started.use(await createPageServer({ slack: system.slack, road, lab, documentsFolder, pageFolder, port: options.port }));
+  const seen = { slack: system.slack, road, lab, spansOf: system.xRay.spansOf, documentsFolder };
+  const page = started.use(await createPageServer({ ...seen, pageFolder, port: options.port }));
   pageUrl = page.url;
   started.defer(await tellRunning(system, pageUrl, dataFolder));
   process.stdout.write(

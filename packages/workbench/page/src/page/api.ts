@@ -2,6 +2,7 @@ import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import type { LabQuestion } from '../lab.ts';
 import type { PageEvent } from '../page-server/event-stream.ts';
 import type { RoadAnswer } from '../page-server/page-state.ts';
+import type { TraceSpan } from '../trace.ts';
 
 export interface Draft {
   readonly user: string;
@@ -50,6 +51,7 @@ export const api = {
   toggleFault: (fault: { fault: string }) => send('/api/lab/toggle', fault),
   playStory: (play: { story: string; user: string }) => send<LabQuestion>('/api/lab/play', play),
   road: (question: string) => answer<RoadAnswer>(fetch(`/api/road?${new URLSearchParams({ question })}`)),
+  trace: (question: string) => answer<{ readonly spans: readonly TraceSpan[] }>(fetch(`/api/trace?${new URLSearchParams({ question })}`)),
 };
 
 function send<Result>(path: string, body: Readonly<Record<string, string>>): Promise<Result> {

@@ -7,6 +7,7 @@ import './styles/blocks.css';
 import './styles/chart.css';
 import './styles/composer.css';
 import './styles/road.css';
+import './styles/waterfall.css';
 import './styles/lab.css';
 import './styles/document.css';
 import './styles/motion.css';

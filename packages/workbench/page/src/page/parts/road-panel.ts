@@ -1,6 +1,6 @@
 import type { SlackMessage } from '@vera/slack-stand-in/slack-message';
 import { html } from 'htm/preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { RoadEvent } from '../../road.ts';
 import { roadEnds } from '../../road-ends.ts';
 import { api } from '../api.ts';
@@ -11,11 +11,13 @@ import type { NameOf } from '../text/safe-html.ts';
 import { toTyped } from '../text/typed-text.ts';
 import { Icon } from './icon.ts';
 import { Lab } from './lab.ts';
+import { TraceView } from './trace-view.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 /** How one question went through the system, while it goes. */
 export function RoadPanel() {
   const { model, dispatch, refuse } = usePage();
+  const [view, look] = useState<View>('steps');
   const place = shownQuestion(model);
   const question = place?.question;
   const events = model.roads[question ?? ''] ?? [];
@@ -37,11 +39,25 @@ export function RoadPanel() {
       ${
         place
           ? html`<p class="road-question">${wordsOf(message, nameOfIn(model.workspace))}</p>
-              <${RoadTimeline} key=${question} events=${events} messageTs=${place.message} />`
+              <${ViewTabs} view=${view} look=${look} />
+              ${
+                view === 'steps'
+                  ? html`<${RoadTimeline} key=${question} events=${events} messageTs=${place.message} />`
+                  : html`<${TraceView} key=${question} question=${place.question} />`
+              }`
           : html`<${NoRoad} />`
       }
     </div>
   </aside>`;
+}
+
+/** In the words of the log, or as the trace that monitoring gets. */
+type View = 'steps' | 'trace';
+
+function ViewTabs({ view, look }: { readonly view: View; readonly look: (view: View) => void }) {
+  const tab = (one: View, words: string) =>
+    html`<button type="button" class="quiet" aria-pressed=${view === one} onClick=${() => look(one)}>${words}</button>`;
+  return html`<p class="road-tabs">${tab('steps', 'Steps')}${tab('trace', 'Trace')}</p>`;
 }
 
 /** What the question was; some come without a word. */

@@ -16,6 +16,15 @@ export function dayOf(ts: string, now: Date): string {
   return date.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** `12 ms`, `4.5 s` or `3 min 20 s`. */
+export function lengthOf(milliseconds: number): string {
+  const whole = Math.round(milliseconds);
+  if (whole < 1_000) return `${whole} ms`;
+  if (whole < 59_950) return `${(whole / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(whole / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
 function dateOf(ts: string): Date {
   return new Date(Number(ts) * 1_000);
 }
