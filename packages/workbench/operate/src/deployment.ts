@@ -43,6 +43,8 @@ export interface DeployedSettings {
   readonly gateway?: { readonly targets: Readonly<Record<string, unknown>> };
   readonly keyArn?: string;
   readonly budgets: Readonly<Partial<Record<'person' | 'channel' | 'workspace', DayLimit>>>;
+  /** Those that the company keeps itself. */
+  readonly roles: Readonly<Record<string, string>>;
   readonly logDays: number;
   readonly deletionProtection: boolean;
   readonly readsSlack: boolean;

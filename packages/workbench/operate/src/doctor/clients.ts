@@ -6,6 +6,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -27,6 +28,7 @@ const makers = {
   sqs: ['SQS', SQSClient],
   kms: ['KMS', KMSClient],
   ecr: ['ECR', ECRClient],
+  iam: ['IAM', IAMClient],
   quotas: ['SERVICE_QUOTAS', ServiceQuotasClient],
   sts: ['STS', STSClient],
 } as const;
@@ -40,7 +42,7 @@ export interface Clients {
   [Symbol.dispose](): void;
 }
 
-export function createClients(place: Place): Clients {
+export function createClients(place: Pick<Place, 'region' | 'clientOf'>): Clients {
   const made = new Map<string, { destroy(): void }>();
   const clients = <Which extends Name>(which: Which, region = place.region): ClientOf<Which> => {
     const key = `${which} ${region}`;
