@@ -4,7 +4,7 @@ import type { LogLine } from '../../src/logs/read-log.ts';
 import type { ReportParams } from '../../src/report/report.ts';
 
 const day = 86_400_000;
-export const now = Date.UTC(2026, 10, 30, 15);
+const now = Date.UTC(2026, 10, 30, 15);
 const period = { from: Date.UTC(2026, 10, 24), until: now };
 const people = ['U04MAYA', 'U04TOMAS', 'U04PRIYA', 'U04LENA', 'U04SAM'];
 const channels = ['C04PAY', 'C04OPS', 'C04HR'];

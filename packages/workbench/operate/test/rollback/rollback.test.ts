@@ -33,7 +33,7 @@ describe('the versions of a worker', () => {
       endpoint: control.url,
       credentials: { accessKeyId: 'operator', secretAccessKey: 'none' },
     });
-    using clients = createClients({ isLocal: false, region: 'us-east-1', nameOf: (role) => role, clientOf, runsOn: 'v2' });
+    using clients = createClients({ region: 'us-east-1', clientOf });
     const versions = await runtimeVersions(clients, id, 3);
     expect(versions.map(({ version, hasImage }) => [version, hasImage])).toEqual([
       [11, true],
