@@ -1,0 +1,103 @@
+import type { Json } from '../src/json/json.ts';
+
+export type Row = readonly [type: string, path: string, before: Json, after: Json, says: string];
+const any = 'aws_some_thing';
+export const unencrypted = 'is no longer encrypted with its own key';
+export const reached = 'is reached from the internet';
+export const anyone = 'anyone on the internet may call it';
+const openBucket = 'the bucket can be opened to the public';
+export const reads = 'anyone with an AWS account, or on the internet, may read it';
+
+/** For each rule what it is about, and what has to stand in the box. */
+export const rows: readonly Row[] = [
+  [any, 'deletion_protection_enabled', true, false, 'deletion protection is switched off'],
+  [any, 'deletion_protection', 'ACTIVE', 'INACTIVE', 'deletion protection is switched off'],
+  [any, 'disable_api_termination', true, false, 'deletion protection is switched off'],
+  [any, 'termination_protection', true, null, 'deletion protection is switched off'],
+  [
+    'aws_dynamodb_table',
+    'point_in_time_recovery.enabled',
+    true,
+    false,
+    'point-in-time recovery is switched off: what is overwritten or deleted cannot be brought back',
+  ],
+  [any, 'point_in_time_recovery.recovery_period_in_days', 35, 1, 'can be brought back to fewer days ago'],
+  ...['kms_key_arn', 'kms_key_id', 'kms_master_key_id', 'encryption_key_arn', 'server_side_encryption.kms_key_arn', 'a.b.kms_key'].map(
+    (path): Row => [any, path, 'arn:a', null, unencrypted],
+  ),
+  [any, 'server_side_encryption.enabled', true, false, unencrypted],
+  [any, 'storage_encrypted', true, false, 'is no longer encrypted'],
+  [any, 'at_rest_encryption_enabled', true, false, 'is no longer encrypted'],
+  [any, 'encrypt_at_rest.enabled', 'true', 'false', 'is no longer encrypted'],
+  ['aws_kms_key', 'enable_key_rotation', true, false, 'the key is no longer rotated'],
+  ['aws_kms_key', 'is_enabled', true, false, 'the key is disabled: what it encrypted cannot be read'],
+  ['aws_kms_external_key', 'enabled', true, false, 'the key is disabled: what it encrypted cannot be read'],
+  ['aws_cloudwatch_event_rule', 'is_enabled', true, false, 'does nothing at its time or event any more'],
+  ['aws_cloudwatch_event_rule', 'state', 'ENABLED', 'DISABLED', 'does nothing at its time or event any more'],
+  ['aws_scheduler_schedule', 'state', 'ENABLED', 'DISABLED', 'does nothing at its time any more'],
+  ['aws_lambda_event_source_mapping', 'enabled', true, false, 'what comes is no longer worked on'],
+  [any, 'reserved_concurrent_executions', 5, 0, 'runs no more at all'],
+  [any, 'dead_letter_config.target_arn', 'arn:a', null, 'what fails is lost'],
+  [any, 'target.dead_letter_config.arn', 'arn:a', null, 'what fails is lost'],
+  [any, 'redrive_policy', 'x', null, 'what fails is lost'],
+  [any, 'redrive_policy.deadLetterTargetArn', 'arn:a', null, 'what fails is lost'],
+  [any, 'destination_config.on_failure.destination', 'arn:a', null, 'what fails is lost'],
+  [any, 'enable_logging', true, false, 'what is done in the account is no longer recorded'],
+  [any, 'deletion_window_in_days', 30, 7, 'there is less time to bring the key back'],
+  [any, 'recovery_window_in_days', 30, 0, 'there is less time to bring the secret back'],
+  [any, 'force_destroy', false, true, 'may be deleted with everything in it'],
+  [any, 'force_delete', null, true, 'may be deleted with everything in it'],
+  [any, 'skip_final_snapshot', false, true, 'may be deleted without a last snapshot'],
+  [any, 'skip_destroy', true, false, 'is no longer kept when it leaves the code'],
+  [any, 'versioning_configuration.status', 'Enabled', 'Suspended', 'what is overwritten or deleted in the bucket is gone'],
+  [any, 'versioning.enabled', true, false, 'what is overwritten or deleted in the bucket is gone'],
+  [any, 'versioning_configuration.mfa_delete', 'Enabled', 'Disabled', 'versions are deleted without a second factor'],
+  [any, 'mfa_configuration', 'ON', 'OFF', 'a second factor is no longer asked for'],
+  ...['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'].map(
+    (path): Row => [any, path, true, false, openBucket],
+  ),
+  [any, 'image_tag_mutability', 'IMMUTABLE', 'MUTABLE', 'a tag may come to mean another image'],
+  [any, 'image_scanning_configuration.scan_on_push', true, false, 'images are no longer scanned'],
+  [any, 'event_expiry_duration', 90, 7, 'memories are kept for fewer days'],
+  [any, 'retention_in_days', 90, 7, 'logs are deleted sooner'],
+  [any, 'retention_in_days', 0, 365, 'logs are deleted sooner'],
+  [any, 'retention_period', 48, 24, 'records are kept for less long'],
+  [any, 'message_retention_seconds', 900, 60, 'messages wait for less long'],
+  [any, 'backup_retention_period', 7, 1, 'backups are kept for fewer days'],
+  ['aws_backup_plan', 'rule.lifecycle.delete_after', 365, 1, 'backups are kept for fewer days'],
+  [any, 'snapshot_retention_limit', 9, 1, 'is kept for less long'],
+  [any, 'rule.default_retention.days', 9, 1, 'is kept for less long'],
+  [any, 'permissions_boundary', 'arn:a', null, 'the permissions boundary is taken away'],
+  [any, 'permissions_boundary', 'arn:a', 'arn:b', 'another permissions boundary holds'],
+  [any, 'network_configuration.network_mode', 'VPC', 'PUBLIC', 'leaves your network for the public one'],
+  [any, 'vpc_config.subnet_ids', ['s'], null, 'leaves your network for the public one'],
+  ...[
+    'publicly_accessible',
+    'endpoint_public_access',
+    'vpc_config.endpoint_public_access',
+    'associate_public_ip_address',
+    'network_configuration.assign_public_ip',
+  ].map((path): Row => [any, path, false, true, reached]),
+  [any, 'awsvpc_configuration.assign_public_ip', 'DISABLED', 'ENABLED', reached],
+  [any, 'map_public_ip_on_launch', false, true, 'what is started in it is reached from the internet'],
+  [any, 'internal', true, false, reached],
+  ...['public-read', 'public-read-write', 'website', 'authenticated-read'].map(
+    (acl): Row => ['aws_s3_bucket_acl', 'acl', 'private', acl, reads],
+  ),
+  [any, 'environment.variables.FRONT_DIGESTS', 'a,b', null, 'answers whoever calls its own URL, and not only who comes through the front'],
+  [any, 'web_acl_id', 'arn:a', '', 'no firewall stands before it any more'],
+  [any, 'web_acl_arn', 'arn:a', null, 'no firewall stands before it any more'],
+  [any, 'api_key_required', true, false, anyone],
+  ['aws_api_gateway_method', 'authorization', 'AWS_IAM', 'NONE', anyone],
+  ['aws_apigatewayv2_route', 'authorization_type', 'JWT', 'NONE', anyone],
+  ['aws_lambda_function_url', 'authorization_type', 'AWS_IAM', 'NONE', anyone],
+  ['aws_bedrockagentcore_gateway', 'authorizer_type', 'CUSTOM_JWT', 'NONE', anyone],
+  ['aws_iam_access_key', 'status', 'Inactive', 'Active', 'the key works again'],
+  [
+    any,
+    'target_configuration.mcp.mcp_server.endpoint',
+    'https://a.example',
+    'https://b.example',
+    'the gateway sends its key, and what people ask, to another address',
+  ],
+];
