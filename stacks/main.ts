@@ -3,6 +3,7 @@ import { App } from 'cdktf';
 import { readCommandLine } from './command-line.ts';
 import { createStacks } from './create-stacks.ts';
 import { writeLockFiles } from './locks/provider-locks.ts';
+import { recordNeeds } from './permissions/record-needs.ts';
 import { withSettings } from './settings/load-settings.ts';
 
 readCommandLine({
@@ -16,6 +17,7 @@ await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
   const outdir = process.env.CDKTF_OUTDIR ?? fileURLToPath(new URL('../cdktf.out', import.meta.url));
   const app = new App({ outdir });
   createStacks(app, settings);
+  recordNeeds(app, settings);
   app.synth();
   writeLockFiles(outdir);
 });

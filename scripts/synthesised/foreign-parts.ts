@@ -55,7 +55,11 @@ const stackShape = record({
     terraform_remote_state: mapOf(label, (value, path) => remoteStateFaults(value, path)),
     aws_secretsmanager_secret_version: record({ 'front-secret': record({ secret_id: frontSecret }) }),
   }),
-  resource: mapOf(/aws_\w+/, mapOf(label, resource), { null_resource: mapOf(label, scripts) }),
+  resource: mapOf(/aws_\w+/, mapOf(label, resource), {
+    null_resource: mapOf(label, scripts),
+    // Of Terraform itself: it keeps what it is given.
+    terraform_data: mapOf(label, record({ input: record({ role: anything, trust: anything, policy: anything }) })),
+  }),
   removed: listOf(record({ from: text(/[\w.-]+/), lifecycle: record({ destroy: flag }) })),
   output: mapOf(label, record({ description: anything, sensitive: flag, value: anything })),
   variable: mapOf(label, record({ default: anything, description: anything, sensitive: flag, type: text(/string/) })),

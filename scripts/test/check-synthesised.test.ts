@@ -23,6 +23,7 @@ const stack = {
       invoker: { filename: 'assets/bundle/1F/archive.zip' },
     },
     null_resource: { image: { triggers: { tag: '0123456789ab' } } },
+    terraform_data: { 'needs-of-worker': { input: { role: 'arn:aws:iam::111122223333:role/worker', trust: '{}', policy: '{}' } } },
   },
 };
 

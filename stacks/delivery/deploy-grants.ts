@@ -43,7 +43,7 @@ function creationOf(settings: Settings): Grants {
         ...actionsOf('bedrock-agentcore', 'CreateAgentRuntime CreateGateway CreateMemory'),
         ...(front ? ['cloudfront:CreateDistribution', 'secretsmanager:GetRandomPassword'] : []),
         ...['bedrock:CreateGuardrail', 'cognito-idp:CreateUserPool', 'ecr:GetAuthorizationToken', 'kms:CreateKey'],
-        ...(settings.knowledgeBases.length > 0 ? actionsOf('logs', 'DescribeResourcePolicies PutResourcePolicy') : []),
+        ...actionsOf('logs', 'DescribeResourcePolicies PutResourcePolicy'),
       ],
       resources: ['*'],
       because: 'these know no resource',

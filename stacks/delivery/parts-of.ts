@@ -10,7 +10,7 @@ export function partsOf(settings: Settings) {
   return {
     data: dataPartsOf(settings),
     machinery: { ...machineryPartsOf(settings), ...roleAndLogPartsOf(settings) },
-    knowledge: knowledgeBasePartsOf(settings),
+    knowledge: { ...deliveryPartsOf(settings), ...knowledgeBasePartsOf(settings) },
     agents: { ...agentPartsOf(settings), ...taggedPartsOf(settings) },
     surroundings: surroundingPartsOf(settings),
   } satisfies Readonly<Record<string, Parts>>;
@@ -131,6 +131,7 @@ function roleAndLogPartsOf(settings: Settings): Parts {
         arn('logs', `log-group:/aws/lambda/${name}-*`),
         arn('logs', `log-group:/aws/codebuild/${name}-*`),
         arn('logs', `log-group:/aws/bedrock-agentcore/runtimes/${underscored}_*`),
+        arn('logs', `log-group:/aws/vendedlogs/bedrock-agentcore/${name}-*`),
       ],
       because: 'each group carries our name, and AWS is asked for it with and without a :* behind it',
       // Filters made the metrics before version 0.2: an upgrade removes them, a step back makes them again.
@@ -169,7 +170,9 @@ function agentPartsOf(settings: Settings): Parts {
       because: 'AgentCore adds ten random characters to our names',
       look: agentCore('GetAgentRuntimeEndpoint GetGateway GetGatewayTarget GetMemory ListTagsForResource'),
       make: [
-        ...agentCore('*AgentRuntimeEndpoint *GatewayTarget DeleteAgentRuntime DeleteGateway DeleteMemory GetAgentRuntime'),
+        ...agentCore(
+          '*AgentRuntimeEndpoint *GatewayTarget AllowVendedLogDeliveryForResource DeleteAgentRuntime DeleteGateway DeleteMemory GetAgentRuntime',
+        ),
         ...agentCore('SynchronizeGatewayTargets TagResource UntagResource UpdateAgentRuntime UpdateGateway UpdateMemory'),
       ],
     },
@@ -232,28 +235,34 @@ function taggedPartsOf(settings: Settings): Parts {
   };
 }
 
-/** How the log of each knowledge base's ingestion gets into its group, in the knowledge base's own region; nothing where there is none. */
+/** How what AWS logs only when asked to gets into its group: of sessions, and of each knowledge base in its own region. */
+function deliveryPartsOf(settings: Settings): Parts {
+  const { name, arn } = placeOf(settings);
+  const regions = new Set([settings.region, ...knowledgeBasesIn(settings).map((base) => base.region)]);
+  return {
+    deliveries: {
+      resources: [...regions].flatMap((region) => [`delivery-*:${name}-*`, 'delivery:*'].map((resource) => arn('logs', resource, region))),
+      because: 'source and destination carry our name, and another ending; AWS makes up the ids of deliveries',
+      look: actionsOf('logs', 'GetDelivery GetDeliveryDestination GetDeliverySource ListTagsForResource'),
+      make: actionsOf(
+        'logs',
+        '*DeliveryDestination *DeliverySource CreateDelivery DeleteDelivery TagResource UntagResource UpdateDeliveryConfiguration',
+      ),
+    },
+  };
+}
+
+/** The log of each knowledge base's ingestion, in the knowledge base's own region; nothing where there is none. */
 function knowledgeBasePartsOf(settings: Settings): Parts {
   const bases = knowledgeBasesIn(settings);
   if (bases.length === 0) return {};
-  const { name, arn } = placeOf(settings);
+  const { arn } = placeOf(settings);
   return {
     knowledgeBaseLogs: {
       resources: knowledgeBaseGroupsOf(settings),
       because: 'each group carries the id of a knowledge base, and AWS is asked for it with and without a :* behind it',
       look: actionsOf('logs', 'ListTagsForResource'),
       make: actionsOf('logs', makingGroups),
-    },
-    deliveries: {
-      resources: bases.flatMap(({ region }) =>
-        [`delivery-*:${name}-knowledge-base-*`, 'delivery:*'].map((resource) => arn('logs', resource, region)),
-      ),
-      because: 'source and destination carry our name and a knowledge base’s id; AWS makes up the ids of deliveries',
-      look: actionsOf('logs', 'GetDelivery GetDeliveryDestination GetDeliverySource ListTagsForResource'),
-      make: actionsOf(
-        'logs',
-        '*DeliveryDestination *DeliverySource CreateDelivery DeleteDelivery TagResource UntagResource UpdateDeliveryConfiguration',
-      ),
     },
     knowledgeBase: {
       resources: bases.map(({ id, region }) => arn('bedrock', `knowledge-base/${id}`, region)),

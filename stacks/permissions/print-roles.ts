@@ -15,5 +15,6 @@ await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
   const documents = roleDocumentsOf(settings);
   if (Object.keys(documents).length === 0)
     throw new SettingsError(`stacks/environments/${settings.environment}.ts names no role in roles: all of them are made.`);
-  process.stdout.write(`${JSON.stringify(documents, undefined, 2)}\n`);
+  const printed = Object.entries(documents).map(([arn, { trust, policy }]) => [arn, { trust, policy }]);
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(printed), undefined, 2)}\n`);
 });

@@ -5,17 +5,25 @@ import { stacksOf } from './stacks-json.ts';
 
 /** The trust and the one policy of a role that the company makes itself, as IAM takes them. */
 interface RoleDocuments {
+  /** What it is for: `worker`, `aws-reader`. */
+  readonly role: string;
+  /** Where what runs with it is made. */
+  readonly stack: string;
   readonly trust: object;
   readonly policy: object;
 }
 
 /** Of each role that the settings name: what one of Vera's own would have in its place. What AWS makes up in names is `*` or `?`. */
 export function roleDocumentsOf(settings: Settings): Record<string, RoleDocuments> {
+  const existing = existingRolesOf(settings.roles);
+  if (existing.length === 0) return {};
   const made = deployedRolesOf(stacksOf({ ...settings, roles: {} }));
   return Object.fromEntries(
-    existingRolesOf(settings.roles).flatMap(([role, arn]) => {
+    existing.flatMap(([role, arn]) => {
       const own = made.find(({ name }) => name === nameOf(settings, role));
-      return own ? [[arn, { trust: documentOf(own.trust, settings), policy: documentOf(own.statements, settings) }] as const] : [];
+      if (!own) return [];
+      const documents = { trust: documentOf(own.trust, settings), policy: documentOf(own.statements, settings) };
+      return [[arn, { role, stack: own.stack, ...documents }] as const];
     }),
   );
 }

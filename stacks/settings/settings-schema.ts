@@ -255,6 +255,8 @@ export const settingsSchema = z.strictObject({
   audit: z
     .strictObject({ content: z.enum(['metadata', 'full']).default('metadata'), days: wholeNumber(30, 3650).default(400) })
     .prefault({}),
+  /** Whether AgentCore logs what each session used, a line a second, for `pnpm vera cost`; docs/cost.md says what that comes to. Not on Lambda. */
+  usageLogs: z.enum(['on', 'off']).default('on'),
   /** Who is told when something needs a human. */
   alarmEmail: z.email('an e-mail address').optional(),
   /** Where Terraform keeps its state; beside the code otherwise, which is for one person trying it out. */

@@ -26,6 +26,7 @@ export function logsUsingKey(settings: Settings) {
     ...(where === region ? [`${groupsIn(where)}/aws/lambda/${nameOf(settings)}-*`] : []),
     ...(where === region && isBuiltInAccount(settings.image) ? [`${groupsIn(where)}/aws/codebuild/${nameOf(settings)}-*`] : []),
     ...(where === region ? [`${groupsIn(where)}/aws/bedrock-agentcore/runtimes/${runtimeNameOf(settings)}-*`] : []),
+    ...(where === region ? [`${groupsIn(where)}/aws/vendedlogs/bedrock-agentcore/${nameOf(settings)}-*`] : []),
     ...(settings.knowledgeBases.some((base) => (base.region ?? region) === where)
       ? [`${groupsIn(where)}/aws/vendedlogs/bedrock/knowledge-base/APPLICATION_LOGS/*`]
       : []),

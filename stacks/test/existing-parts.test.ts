@@ -1,6 +1,12 @@
+import { globSync, mkdtempDisposableSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isAllowed } from '@vera/aws-stand-in/iam/is-allowed';
+import { App } from 'cdktf';
 import { describe, expect, it } from 'vitest';
+import { createStacks } from '../create-stacks.ts';
 import { deployedRolesOf, statementsIn } from '../permissions/deployment-of.ts';
+import { recordNeeds } from '../permissions/record-needs.ts';
 import { roleDocumentsOf } from '../permissions/role-documents.ts';
 import { existingRolesOf } from '../settings/names.ts';
 import { parseSettings } from '../settings/settings.ts';
@@ -99,6 +105,29 @@ describe('roles of the company’s', () => {
       expect(JSON.stringify(trust)).not.toContain('use1-prod-vera-worker');
     }
     expect(JSON.stringify(documents[settings.roles['aws-reader']!]?.trust)).toContain(`{"AWS":"${settings.roles.worker}"}`);
+  });
+
+  it('have what each must allow in the state of what runs with it, so that a plan shows where that changes', () => {
+    const settings = parseSettings('production', company);
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'needs-'));
+    const app = new App({ outdir: folder.path });
+    createStacks(app, settings);
+    recordNeeds(app, settings);
+    app.synth();
+    const recorded = globSync('stacks/*/cdk.tf.json', { cwd: folder.path }).flatMap((file) => {
+      const { resource } = JSON.parse(readFileSync(join(folder.path, file), 'utf8')) as {
+        resource: { terraform_data?: Readonly<Record<string, { input: object }>> };
+      };
+      return Object.entries(resource.terraform_data ?? {}).map(([id, { input }]) => ({ stack: file.split('/')[1], id, input }));
+    });
+    const documents = roleDocumentsOf(settings);
+    const role = (name: 'receiver' | 'worker' | 'aws-reader', stack: string) => {
+      const arn = settings.roles[name]!;
+      const { trust, policy } = documents[arn]!;
+      return { stack, id: `needs-of-${name}`, input: { role: arn, trust: JSON.stringify(trust), policy: JSON.stringify(policy) } };
+    };
+    const byId = (one: { readonly id: string }, other: { readonly id: string }) => (one.id < other.id ? -1 : 1);
+    expect(recorded.sort(byId)).toEqual([role('aws-reader', 'worker'), role('receiver', 'receiver'), role('worker', 'worker')]);
   });
 
   it('are of this account', () => {

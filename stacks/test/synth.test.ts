@@ -69,7 +69,7 @@ describe('the synthesised stacks', () => {
     const { stacks } = synthesise(leastSettings);
     expect([...stacks.keys()]).not.toContain('gateway');
     expect([...stacks.keys()]).not.toContain('delivery');
-    expect(resourcesOf(stacks, 'aws_cloudwatch_log_delivery_source')).toEqual([]);
+    expect(resourcesOf(stacks, 'aws_cloudwatch_log_delivery_source').map(({ log_type }) => log_type)).toEqual(['USAGE_LOGS']);
   });
 
   it('keep their state in the bucket, a key each, locked by S3 itself', () => {
@@ -118,7 +118,8 @@ describe('two regions', () => {
       (region, index) => `arn:aws:bedrock:${region}:111122223333:knowledge-base/NORTHWIND${index + 1}`,
     );
     expect(policy?.policy).toContain(`"bedrock:Retrieve"],"Resource":${JSON.stringify(arns)}`);
-    expect(resourcesOf(stacks, 'aws_cloudwatch_log_delivery_source').map(({ provider, resource_arn: arn }) => [arn, provider])).toEqual([
+    const sources = Object.values(stacks.get('observability')?.resource.aws_cloudwatch_log_delivery_source ?? {});
+    expect(sources.map(({ provider, resource_arn: arn }) => [arn, provider])).toEqual([
       [arns[0], 'aws.knowledge_base_us_west_2'],
       [arns[1], 'aws.knowledge_base_us_west_2'],
       [arns[2], 'aws.knowledge_base_eu_west_1'],

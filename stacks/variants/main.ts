@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { App } from 'cdktf';
 import { createStacks } from '../create-stacks.ts';
+import { recordNeeds } from '../permissions/record-needs.ts';
 import { variants } from './variants.ts';
 
 const [name, outdir] = process.argv.slice(2);
@@ -14,6 +15,8 @@ if (name === undefined || outdir === undefined) {
   if (!variant) throw new Error(`There is no variant ${name}; there are ${Object.keys(variants).join(', ')}.`);
   mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
-  createStacks(app, await variant.settings());
+  const settings = await variant.settings();
+  createStacks(app, settings);
+  recordNeeds(app, settings);
   app.synth();
 }

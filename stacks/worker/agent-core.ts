@@ -7,6 +7,7 @@ import type { Settings } from '../settings/settings.ts';
 import { checkPlatform } from './check-platform.ts';
 import { Runtime } from './runtime.ts';
 import { keepRuntimeLogs } from './runtime-logs.ts';
+import { UsageLogs } from './usage-logs.ts';
 
 interface AgentCoreProps {
   readonly settings: Settings;
@@ -41,6 +42,7 @@ export class AgentCore {
     this.endpointArn = `${this.runtimeArn}/runtime-endpoint/${this.endpointName}`;
     this.logGroup = shared(scope, 'runtime_log_group', keepRuntimeLogs(scope, { settings, runtime, endpoint, logKey }));
     checkPlatform(scope, { settings, runtime, endpoint });
+    if (settings.usageLogs === 'on') new UsageLogs(scope, 'usage', { settings, runtimeArn: this.runtimeArn, logKey });
     new Output(scope, 'version', {
       value: endpoint.agentRuntimeVersion,
       description: 'what runs; set rollBackTo to an earlier one to go back',

@@ -47,7 +47,11 @@ export const callsForWatching: Readonly<Record<string, CallsOf>> = {
       update: `PutDeliverySource ${tags}`,
       delete: 'DeleteDeliverySource',
     }),
-    ...calls(of('resource_arn'), 'bedrock', { create: 'AllowVendedLogDeliveryForResource', update: 'AllowVendedLogDeliveryForResource' }),
+    // Asked of the service whose log it is: Bedrock of a knowledge base, AgentCore of a runtime.
+    ...calls(of('resource_arn'), of('resource_arn').split(':')[2] ?? '', {
+      create: 'AllowVendedLogDeliveryForResource',
+      update: 'AllowVendedLogDeliveryForResource',
+    }),
   ],
   aws_cloudwatch_log_delivery_destination: ({ of }) =>
     calls(of('arn'), 'logs', {

@@ -1,5 +1,6 @@
 import type { DataLoss } from '../loss/data-holders.ts';
 import type { UnplannedStack } from '../plan/read-plans.ts';
+import type { NeededChange } from '../rights/needed-changes.ts';
 import type { PermissionChange } from '../rights/permission-changes.ts';
 import { joinedReasons } from '../rights/wide-grants.ts';
 import { bulleted, code, count, counted, enumerated, words } from '../words/markdown.ts';
@@ -75,9 +76,10 @@ function lookAlert(reviews: readonly StackReview[], losses: readonly DataLoss[],
   const wide = reviews.flatMap(({ stack, permissions }) =>
     permissions.flatMap((permission) => wideLines(permission).map((line) => `${words(stack)}: ${line}`)),
   );
+  const needed = reviews.flatMap(({ stack, needed: own }) => own.flatMap(neededLines).map((line) => `${words(stack)}: ${line}`));
   const weaker = reviews.flatMap(({ stack, weakenings }) => weakenings.map((text) => `${words(stack)}: ${text}`));
   const minor = losses.filter(({ isMinor }) => isMinor).map(({ text }) => text);
-  const all = [...wide, ...weaker, ...minor];
+  const all = [...needed, ...wide, ...weaker, ...minor];
   return all.length === 0 ? [] : box('WARNING', ['**Look at these before you approve.**', '', ...bulleted(all, detail)]);
 }
 
@@ -88,6 +90,15 @@ function wideLines({ name, state, lines }: PermissionChange): string[] {
   return [
     `${name}, which is new, has ${count(wide.length)} wide rights, told below: ${joinedReasons(wide.flatMap(({ reasons }) => reasons))}`,
   ];
+}
+
+/** Nothing here changes such a role: whoever keeps it does, or what is applied fails where it is called. */
+function neededLines({ name, isNew, lines }: NeededChange): string[] {
+  const first = lines.filter(({ isFirst }) => isFirst);
+  if (first.length === 0) return [];
+  const whose = `before this is applied, whoever keeps ${name} has to change it, which nothing here does`;
+  if (isNew && first.length > 2) return [`${whose}: ${count(first.length)} things that it has to allow or trust are told below`];
+  return first.map(({ text }) => `${whose}: it ${text}`);
 }
 
 function box(kind: 'CAUTION' | 'WARNING', lines: readonly string[]): string[] {

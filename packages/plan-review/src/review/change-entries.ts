@@ -1,6 +1,7 @@
 import { visibleDifferences } from '../plan/attribute-differences.ts';
 import type { Plan, ResourceChange } from '../plan/plan.ts';
 import type { Configuration, References } from '../plan/references.ts';
+import { isNeed } from '../rights/needed-changes.ts';
 import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { differenceWords, reasonWords } from '../words/difference-words.ts';
 import { code, enumerated, words } from '../words/markdown.ts';
@@ -53,6 +54,7 @@ function describe(change: ResourceChange, configuration: Configuration): { kind:
     case 'replace and forget':
       return { kind: imageKindOf(change) ?? 'replace', about: replacedWords(change, configuration) };
     case 'update': {
+      if (isNeed(change)) return { kind: 'update', about: 'what a role of somebody else’s has to allow' };
       const differences = visibleDifferences(change, configuration).map((difference) => differenceWords(difference));
       return { kind: differences.length === 0 ? 'quiet' : 'update', about: listed(differences) };
     }

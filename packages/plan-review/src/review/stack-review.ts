@@ -4,6 +4,7 @@ import { weakenings } from '../loss/weakenings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createReferences } from '../plan/references.ts';
 import { unseenTemplates } from '../rights/cloud-formation.ts';
+import { type NeededChange, neededChanges } from '../rights/needed-changes.ts';
 import { type PermissionChange, permissionChanges } from '../rights/permission-changes.ts';
 import type { ArnContext, Surroundings } from '../words/arn-words.ts';
 import { code, count, counted, enumerated } from '../words/markdown.ts';
@@ -19,6 +20,7 @@ export type StackReview = {
   readonly losses: readonly DataLoss[];
   readonly weakenings: readonly string[];
   readonly permissions: readonly PermissionChange[];
+  readonly needed: readonly NeededChange[];
   readonly entries: readonly ChangeEntry[];
   readonly remarks: readonly Remark[];
   /** How many actions of providers run, and how many changes are put off. */
@@ -44,6 +46,7 @@ export function reviewStack(plan: Plan, surroundings: Surroundings): StackReview
     actions: plan.invocations.length,
     deferred: plan.deferred.length,
     permissions: permissionChanges(plan, context),
+    needed: neededChanges(plan, context),
     entries: changeEntries(plan, references),
     remarks: stackRemarks(plan, references.configuration),
   };

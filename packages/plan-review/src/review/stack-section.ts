@@ -1,4 +1,5 @@
 import { inOrder } from '../json/in-order.ts';
+import type { NeededChange } from '../rights/needed-changes.ts';
 import type { PermissionChange } from '../rights/permission-changes.ts';
 import { bulleted, count, counted, firstOf, folded, leftOut, type Room, words } from '../words/markdown.ts';
 import { labelled } from '../words/resource-words.ts';
@@ -17,6 +18,7 @@ export function stackSection(review: StackReview, detail: Detail): string[] {
     ...urgent.flatMap(({ title, lines }) => titled(title, lines, detail)),
     ...bulletedWithSpace([...review.images, ...review.runtime], detail),
     ...permissionLinesOf(review.permissions, detail),
+    ...neededLinesOf(review.needed, detail),
     ...titles.flatMap(([kind, title]) => entrySection(review.entries, { kind, title, detail })),
     ...calm.flatMap(({ title, lines }) => folded(`${title}: ${count(lines.length)}`, bulleted(lines, detail))),
   ];
@@ -67,6 +69,11 @@ function permissionLinesOf(permissions: readonly PermissionChange[], detail: Det
   ];
 }
 
+function neededLinesOf(needed: readonly NeededChange[], detail: Detail): string[] {
+  const lines = needed.flatMap((change) => subjectLines(change, detail));
+  return lines.length === 0 ? [] : ['**Roles that somebody else keeps**', '', ...cut(lines, detail), ''];
+}
+
 function goneLines(gone: readonly PermissionChange[], { names }: Detail): string[] {
   if (gone.length === 0) return [];
   return [
@@ -77,7 +84,10 @@ function goneLines(gone: readonly PermissionChange[], { names }: Detail): string
   ];
 }
 
-function subjectLines({ name, lines }: PermissionChange, detail: Detail): string[] {
+function subjectLines(
+  { name, lines }: Pick<PermissionChange, 'name'> & { readonly lines: readonly { readonly text: string }[] },
+  detail: Detail,
+): string[] {
   return [
     `- **${name}**`,
     ...bulleted(

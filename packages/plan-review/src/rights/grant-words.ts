@@ -27,6 +27,22 @@ export function grantWords(row: GrantRow, context: GrantContext): PermissionLine
   return { text: `${sentenceOf(row, context)}${suffix}`, isWide: isMore && (isSurprising || reasons.length > 0), reasons };
 }
 
+/** The same of a role that somebody else keeps, who has to change it. Who no longer has to may do so whenever they like. */
+export function neededWords(row: GrantRow, context: GrantContext): { readonly text: string; readonly isFirst: boolean } {
+  const what = `${whatOf(row, context)}${conditionWords(row)}`;
+  const isDenial = row.effect === 'Deny';
+  const allows = context.kind === 'trust' ? 'trust' : 'allow';
+  const verb = isDenial ? 'deny' : allows;
+  const texts: Readonly<Record<GrantRow['kind'], string>> = {
+    new: `has to ${verb} ${what}${context.isNew ? '' : ' besides'}`,
+    gone: `${isDenial ? 'may no longer deny' : `no longer has to ${verb}`} ${what}`,
+    widened: `has to ${verb} more: ${what}`,
+    narrowed: `${isDenial ? 'may deny only' : `has to ${verb} only`} ${what}`,
+    'other conditions': `has to ${verb} ${what}`,
+  };
+  return { text: texts[row.kind], isFirst: isDenial || (row.kind !== 'gone' && row.kind !== 'narrowed') };
+}
+
 function sentenceOf(row: GrantRow, context: GrantContext): string {
   const what = `${whatOf(row, context)}${conditionWords(row)}`;
   const who = context.kind === 'resource' ? `${pairWords([row.principal], (text) => principalWords(text, context))} ` : '';

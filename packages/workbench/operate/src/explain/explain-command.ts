@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCommand, misuse } from '../command.ts';
-import { placeHelp, placeOf, placeOptions } from '../place.ts';
+import { type Place, placeHelp, placeOf, placeOptions } from '../place.ts';
 import { meantHelp, whichQuestion } from '../questions/which-question.ts';
 import { knownOf } from './known.ts';
 import { explanationOf, tellExplanation } from './tell-explanation.ts';
@@ -20,15 +20,25 @@ ${meantHelp}`,
   options: { ...placeOptions, json: { type: 'boolean' } },
   async act({ json = false, ...where }, [words = '', ...more]) {
     if (words === '' || more.length > 0) throw misuse('Which question?', { usage });
-    const place = placeOf(where);
-    const [ledger, logs] = [new DynamoDBClient(place.clientOf('DYNAMODB')), new CloudWatchLogsClient(place.clientOf('CLOUDWATCH_LOGS'))];
-    try {
-      const known = await knownOf(place, logs, await whichQuestion({ client: ledger, tableName: place.nameOf('ledger') }, words));
-      process.stdout.write(`${json ? JSON.stringify(explanationOf(known), undefined, 2) : tellExplanation(known)}\n`);
-      return known.unseen.length > 0 ? 1 : 0;
-    } finally {
-      ledger.destroy();
-      logs.destroy();
-    }
+    return tellExplained(placeOf(where), words, { json, tell: (text) => void process.stdout.write(`${text}\n`) });
   },
 });
+
+interface Told {
+  readonly json: boolean;
+  readonly tell: (text: string) => void;
+}
+
+/** Gives the status to end with. */
+export async function tellExplained(place: Place, words: string, { json, tell }: Told): Promise<number> {
+  const ledger = new DynamoDBClient(place.clientOf('DYNAMODB'));
+  const logs = new CloudWatchLogsClient({ ...place.clientOf('CLOUDWATCH_LOGS'), maxAttempts: 8 });
+  try {
+    const known = await knownOf(place, logs, await whichQuestion({ client: ledger, tableName: place.nameOf('ledger') }, words));
+    tell(json ? JSON.stringify(explanationOf(known), undefined, 2) : tellExplanation(known));
+    return known.unseen.length > 0 ? 1 : 0;
+  } finally {
+    ledger.destroy();
+    logs.destroy();
+  }
+}

@@ -9,6 +9,7 @@ import { sinceOf } from '../since.ts';
 import { UsageError } from '../usage-error.ts';
 import { logGroupsOf } from './log-groups.ts';
 import { type Level, levels, patternOf, patternsOf } from './log-patterns.ts';
+import { type Bounds, patternsIn, queryOfQuestion } from './query-of-question.ts';
 import { type LogLine, type LogLook, type LogQuery, readLog } from './read-log.ts';
 import { isNoise, tellLine } from './tell-line.ts';
 
@@ -75,7 +76,7 @@ export async function tellLogs(place: Place, asked: LogsAsked, { tell, signal } 
     const first = await readLog(client, groups, query);
     const isWhole = tellAll(first);
     if (first.lines.length === 0 && !asked.follow && !asked.json) tell('No such line was written in that time.');
-    if (asked.follow) await follow((from) => readLog(client, groups, { ...query, from }), first, { tellAll, signal });
+    if (asked.follow) await follow((from) => readLog(client, groups, withoutEnd(query, from)), first, { tellAll, signal });
     return isWhole ? 0 : 1;
   } finally {
     client.destroy();
@@ -105,13 +106,15 @@ async function follow(look: (from: number) => Promise<LogLook>, first: LogLook, 
   }
 }
 
+function withoutEnd({ to: _, ...query }: LogQuery, from: number): LogQuery {
+  return { ...query, from };
+}
+
 function keyOf({ component, at, message }: LogLine): string {
   return `${component} ${at} ${message}`;
 }
 
 const anHour = 3_600_000;
-/** Clocks differ, and what was delivered comes before what was recorded. */
-const before = 60_000;
 
 async function queryFor(place: Place, asked: LogsAsked, read: (query: LogQuery) => Promise<LogLook>): Promise<LogQuery> {
   const now = Date.now();
@@ -120,7 +123,7 @@ async function queryFor(place: Place, asked: LogsAsked, read: (query: LogQuery) 
   const thread = asked.thread === undefined ? undefined : linkedMessage(asked.thread);
   if (asked.thread !== undefined && !thread) throw new UsageError('--thread takes a link to a message of it, as Slack copies it.');
   const from = since ?? now - anHour;
-  if (asked.question !== undefined) return queryOfQuestion(place, asked.question, { since, level });
+  if (asked.question !== undefined) return queryAbout(place, asked.question, { since, level });
   const wanted = { ...(thread ? { thread } : {}), ...(level ? { level } : {}) };
   if (asked.person === undefined) return { from, ...patternsIn(patternOf(wanted)) };
   // Who asked stands in a few lines of a question; the others are found by its id.
@@ -130,35 +133,13 @@ async function queryFor(place: Place, asked: LogsAsked, read: (query: LogQuery) 
   return { from, patterns: [...(own === undefined ? [] : [own]), ...patternsOf(questions, level)] };
 }
 
-function patternsIn(pattern: string | undefined): Pick<LogQuery, 'patterns'> {
-  return pattern === undefined ? {} : { patterns: [pattern] };
-}
-
-interface Bounds {
-  readonly since: number | undefined;
-  readonly level: Level | undefined;
-}
-
-/** Also of a message that became no question: what was made of it stands in the receiver's log. */
-async function queryOfQuestion(place: Place, words: string, { since, level }: Bounds): Promise<LogQuery> {
+async function queryAbout(place: Place, words: string, bounds: Omit<Bounds, 'now'>): Promise<LogQuery> {
   const client = new DynamoDBClient(place.clientOf('DYNAMODB'));
   try {
-    const { records, meant } = await whichQuestion({ client, tableName: place.nameOf('ledger') }, words);
-    const asked = Math.min(...records.map(({ receivedAt }) => receivedAt));
-    if (records.length > 0)
-      return {
-        from: since ?? asked - before,
-        patterns: patternsOf(
-          records.map(({ question }) => question.id),
-          level,
-        ),
-      };
-    if (meant.kind === 'last') throw new UsageError('Nobody has asked anything yet.');
-    const limits = level ? { level } : {};
-    if (meant.kind === 'id')
-      return { from: since ?? Date.now() - 30 * 24 * anHour, ...patternsIn(patternOf({ question: meant.id, ...limits })) };
-    const { message } = meant;
-    return { from: since ?? Number(message.messageTs) * 1_000 - before, ...patternsIn(patternOf({ message, ...limits })) };
+    const which = await whichQuestion({ client, tableName: place.nameOf('ledger') }, words);
+    const query = queryOfQuestion(which, { ...bounds, now: Date.now() });
+    if (!query) throw new UsageError('Nobody has asked anything yet.');
+    return query;
   } finally {
     client.destroy();
   }

@@ -69,7 +69,7 @@ function wordsOf(error: unknown, group: string): string {
   const name = error instanceof Error ? error.name : '';
   switch (name) {
     case 'ResourceNotFoundException':
-      return `there is no log group ${group}. The stacks do not make it yet. Remedy: deliver the runtime’s USAGE_LOGS into it (CloudWatch Logs, deliveries).`;
+      return `there is no log group ${group}. Remedy: usageLogs: 'on' in the settings, and pnpm cdktf deploy worker.`;
     case 'AccessDeniedException':
       return `you may not read ${group}. Remedy: sign in as who may logs:FilterLogEvents.`;
     default:
