@@ -26,6 +26,10 @@ const isLess = (before: Value | undefined, after: Value | undefined) =>
 /** In a log group 0 means for ever. */
 const isSooner = (before: Value | undefined, after: Value | undefined) => isLess(before || Number.MAX_VALUE, after || Number.MAX_VALUE);
 
+/** In the variables of a program numbers are texts. */
+const isFewer = (before: Value | undefined, after: Value | undefined) =>
+  [before, after].every((value) => /^\d+$/.test(String(value))) && Number(after) < Number(before);
+
 export const attributeRules: readonly Rule[] = [
   { path: ['deletion_protection_enabled'], isWeaker: isOff, says: 'deletion protection is switched off' },
   {
@@ -71,6 +75,18 @@ export const attributeRules: readonly Rule[] = [
   { path: ['image_scanning_configuration', 'scan_on_push'], isWeaker: isOff, says: 'images are no longer scanned' },
   { path: ['event_expiry_duration'], isWeaker: isLess, says: 'memories are kept for fewer days' },
   { path: ['retention_in_days'], isWeaker: isSooner, says: 'logs are deleted sooner' },
+  ...[['environment', 'variables'], ['environment_variables']].flatMap((variables): Rule[] => [
+    {
+      path: [...variables, 'AUDIT_DAYS'],
+      isWeaker: isFewer,
+      says: 'new lines of the audit log, which say who did what, are deleted sooner',
+    },
+    {
+      path: [...variables, 'AUDIT_CONTENT'],
+      isWeaker: becomes('full'),
+      says: 'what tools are given, with what people wrote, stands in the audit log from now on',
+    },
+  ]),
   { path: ['retention_period'], isWeaker: isLess, says: 'records are kept for less long' },
   { path: ['message_retention_seconds'], isWeaker: isLess, says: 'messages wait for less long' },
   { path: ['backup_retention_period'], isWeaker: isLess, says: 'backups are kept for fewer days' },
