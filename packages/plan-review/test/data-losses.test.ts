@@ -64,6 +64,32 @@ it.each(major)('%s is not destroyed unseen, nor replaced, whichever comes first'
   }
 });
 
+it('knows the audit log and its heads among tables, and says what gets weaker in them', () => {
+  const audit = (name: string, actions: string[]) => ({
+    type: 'aws_dynamodb_table',
+    name,
+    actions,
+    before: { name: `use1-dev-vera-${name}` },
+  });
+  const { comment, losesData } = reviewOf([
+    audit('audit', ['delete']),
+    audit('audit-heads', ['delete', 'create']),
+    audit('ledger', ['delete']),
+  ]);
+  expect(losesData).toBe(true);
+  expect(lineWith('vera-audit`', comment)).toContain('which deletes the audit log: who did what, with whose rights and whose yes.');
+  expect(lineWith('vera-audit-heads`', comment)).toContain('without which nobody sees that lines of it were removed or changed');
+  expect(lineWith('vera-ledger`', comment)).toContain('which deletes every item in it');
+  const side = (isKept: boolean) => ({
+    name: 'use1-dev-vera-audit',
+    deletion_protection_enabled: isKept,
+    point_in_time_recovery: [{ enabled: isKept }],
+  });
+  const weaker = commentOn([{ type: 'aws_dynamodb_table', actions: ['update'], before: side(true), after: side(false) }]);
+  expect(lineWith('vera-audit`: point-in-time recovery is switched off', weaker)).toMatch(/^> - /);
+  expect(lineWith('vera-audit`: deletion protection is switched off', weaker)).toMatch(/^> - /);
+});
+
 it('sees what a left-over copy and a later plan would delete', () => {
   const deposed = { ...replacement, actions: ['delete'], rest: { deposed: 'abc123' } };
   expect(commentOn([deposed])).toContain('(a copy left over from an earlier deployment) is **destroyed**');

@@ -85,6 +85,14 @@ export const rows: readonly Row[] = [
   ...['public-read', 'public-read-write', 'website', 'authenticated-read'].map(
     (acl): Row => ['aws_s3_bucket_acl', 'acl', 'private', acl, reads],
   ),
+  [any, 'environment.variables.AUDIT_DAYS', '400', '90', 'new lines of the audit log, which say who did what, are deleted sooner'],
+  [
+    any,
+    'environment.variables.AUDIT_CONTENT',
+    'metadata',
+    'full',
+    'what tools are given, with what people wrote, stands in the audit log from now on',
+  ],
   [any, 'environment.variables.FRONT_DIGESTS', 'a,b', null, 'answers whoever calls its own URL, and not only who comes through the front'],
   [any, 'web_acl_id', 'arn:a', '', 'no firewall stands before it any more'],
   [any, 'web_acl_arn', 'arn:a', null, 'no firewall stands before it any more'],

@@ -71,6 +71,18 @@ export const expiries: readonly Case[] = [
     [{ ttl: [{ enabled: true, attribute_name: 'until' }] }, { ttl: [{ enabled: true, attribute_name: 'created' }] }],
     'the time in its `created`',
   ],
+  [
+    'the audit log',
+    'aws_lambda_function',
+    [variables({ AUDIT_DAYS: '400' }), variables({ AUDIT_DAYS: '90' })],
+    'new lines of the audit log, which say who did what, are deleted sooner (`environment.variables.AUDIT_DAYS`: `400` → `90`)',
+  ],
+  [
+    'the audit log, by a runtime',
+    'aws_bedrockagentcore_agent_runtime',
+    [{ environment_variables: { AUDIT_DAYS: '400' } }, { environment_variables: { AUDIT_DAYS: '90' } }],
+    'new lines of the audit log, which say who did what, are deleted sooner',
+  ],
   ['logs', 'aws_cloudwatch_log_group', [{ retention_in_days: 0 }, { retention_in_days: 30 }], 'logs are deleted sooner'],
   [
     'logs of a runtime, which a script looks after',
@@ -224,5 +236,11 @@ export const switches: readonly Case[] = [
   ],
   ['a pair', 'aws_ecs_task_definition', [containers('DEBUG', '0'), containers('DEBUG', '1')], '(`DEBUG`: `1`)'],
   ['an assignment', 'aws_batch_job_definition', [{ environment: ['A=b'] }, { environment: ['A=b', 'DEBUG=1'] }], '(`DEBUG`: `1`)'],
+  [
+    'words in the audit log',
+    'aws_bedrockagentcore_agent_runtime',
+    [{ environment_variables: { AUDIT_CONTENT: 'metadata' } }, { environment_variables: { AUDIT_CONTENT: 'full' } }],
+    'what tools are given, with what people wrote, stands in the audit log from now on',
+  ],
   ['a gateway', 'aws_bedrockagentcore_gateway', [{ exception_level: null }, { exception_level: 'DEBUG' }], '(`exception_level`: `DEBUG`)'],
 ];

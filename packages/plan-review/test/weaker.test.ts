@@ -41,6 +41,7 @@ it.each([
   ['more images', 'aws_ecr_lifecycle_policy', [image(last(2)), image(last(10))]],
   ['a higher strength', 'aws_bedrock_guardrail', [filters(attack('LOW')), filters(attack('HIGH'))]],
   ['what blocks by being silent', 'aws_bedrock_guardrail', [filters(attack('HIGH', { input_action: 'BLOCK' })), filters(attack('HIGH'))]],
+  ['an audit log kept longer', 'aws_lambda_function', [variables({ AUDIT_DAYS: '90' }), variables({ AUDIT_DAYS: '400' })]],
   ['debugging that ends', 'aws_lambda_function', [variables({ DEBUG: '1' }), variables({ DEBUG: '0' })]],
   ['fewer ports', 'aws_security_group', [{ ingress: [port(0, 65_535, '0.0.0.0/0')] }, { ingress: [port(443, 443, '0.0.0.0/0')] }]],
   ['a port for one’s own network', 'aws_security_group', [{ ingress: [] }, { ingress: [port(22, 22, '10.0.0.0/8')] }]],

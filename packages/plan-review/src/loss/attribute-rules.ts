@@ -93,6 +93,18 @@ export const attributeRules: readonly Rule[] = [
   { at: /scan_on_push/, ...off, says: 'images are no longer scanned' },
   { at: /event_expiry_duration/, ...less, says: 'memories are kept for fewer days' },
   { at: /retention_in_days/, ...sooner, says: 'logs are deleted sooner' },
+  {
+    at: /(?:environment_)?variables\.AUDIT_DAYS/,
+    // In the variables of a program numbers are texts.
+    isWeaker: (before, after) => !isEmpty(before) && Number(after) < Number(before),
+    weakest: '0',
+    says: 'new lines of the audit log, which say who did what, are deleted sooner',
+  },
+  {
+    at: /(?:environment_)?variables\.AUDIT_CONTENT/,
+    ...becomes('full'),
+    says: 'what tools are given, with what people wrote, stands in the audit log from now on',
+  },
   { at: /retention_period/, ...less, says: 'records are kept for less long' },
   { at: /message_retention_seconds|message_retention_period/, ...less, says: 'messages wait for less long' },
   { at: /backup_retention(?:_period)?|delete_after(?:_days)?/, ...less, says: 'backups are kept for fewer days' },

@@ -4,7 +4,7 @@ import { valueAt } from '../secrets/masked-value.ts';
 import { reasonWords } from '../words/difference-words.ts';
 import { counted } from '../words/markdown.ts';
 import { addressWords, movedWords, resourceWords } from '../words/resource-words.ts';
-import { type DataLoss, holderOf } from './data-holders.ts';
+import { type DataLoss, heldBy, holderOf } from './data-holders.ts';
 import { templateLosses } from './template-losses.ts';
 
 /** What holds data and would be destroyed, or destroyed and made anew, which comes to the same. */
@@ -18,7 +18,7 @@ export function dataLosses(plan: Plan, references: References): DataLoss[] {
     if (valueAt(change.before, 'skip_destroy') === true) return [];
     const subject = resourceWords(change);
     const which = change.isDeposed ? ' (a copy left over from an earlier deployment)' : addressWords(change);
-    const what = `${end} ${holder.holds}`;
+    const what = `${end} ${heldBy(holder, String(valueAt(change.before, 'name')))}`;
     const why = [reasonWords(change), movedWords(change)].filter((part) => part !== '').join('; ');
     const mercy = mercyOf(change);
     const text = `${subject}${which} ${what}${why === '' ? '' : `: ${why}`}.${mercy}`;
