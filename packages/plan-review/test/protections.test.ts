@@ -7,7 +7,7 @@ import type { ChangeJson } from './plan-json.ts';
 /** For each kind of protection its types, what is told when one goes, and a change of it. */
 const kept: readonly (readonly [types: readonly string[], gone: string | undefined, sides: readonly [Json, Json], other: string])[] = [
   [
-    ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'],
+    ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm', 'aws_route53_health_check', 'aws_synthetics_canary'],
     'nobody is told any more of what it watched',
     [{ metric_name: 'question.lost' }, { metric_name: 'question.never' }],
     'measures something else than before (`metric_name`: `question.lost` → `question.never`)',
@@ -26,7 +26,7 @@ const kept: readonly (readonly [types: readonly string[], gone: string | undefin
   ],
   [['aws_cloudwatch_log_delivery'], 'these logs are no longer delivered', [{ record_fields: [] }, { record_fields: ['a'] }], 'lets other'],
   [
-    ['aws_cloudwatch_log_data_protection_policy', 'aws_sns_topic_data_protection_policy'],
+    ['aws_cloudwatch_log_data_protection_policy', 'aws_cloudwatch_log_account_policy', 'aws_sns_topic_data_protection_policy'],
     'what it masked or stopped is shown from now on',
     [{ policy_document: '{"a":1}' }, { policy_document: '{}' }],
     'masks or stops other things than before',
@@ -37,12 +37,29 @@ const kept: readonly (readonly [types: readonly string[], gone: string | undefin
     [{ event_pattern: null }, { event_pattern: '{"a":["b"]}' }],
     'lets other',
   ],
-  [['aws_cloudwatch_event_target'], 'what its rule sees no longer gets there', [{ arn: 'arn:a' }, { arn: 'arn:b' }], 'lets other'],
+  [
+    ['aws_cloudwatch_event_target'],
+    'what it sees no longer gets there',
+    [{ arn: 'arn:a' }, { arn: 'arn:b' }],
+    'passes on otherwise than before (`arn`: `arn:a` → `arn:b`)',
+  ],
+  [
+    ['aws_s3_bucket_notification', 'aws_pipes_pipe'],
+    'what it sees no longer gets there',
+    [{ target: 'arn:a' }, { target: 'arn:b' }],
+    'passes on otherwise than before',
+  ],
+  [
+    ['aws_lambda_function_event_invoke_config', 'aws_sqs_queue_redrive_policy'],
+    'what fails is lost, or tried otherwise',
+    [{ maximum_retry_attempts: 2 }, { maximum_retry_attempts: 0 }],
+    'does otherwise than before with what fails',
+  ],
   [
     ['aws_scheduler_schedule'],
     'nothing happens at its time any more',
     [{ schedule_expression: 'rate(1 minute)' }, { schedule_expression: 'rate(9 days)' }],
-    'lets other things through than before (`schedule_expression`',
+    'does otherwise than before (`schedule_expression`',
   ],
   [
     ['aws_lambda_event_source_mapping'],
@@ -75,7 +92,15 @@ const kept: readonly (readonly [types: readonly string[], gone: string | undefin
     'records otherwise than before',
   ],
   [
-    ['aws_guardduty_detector', 'aws_inspector2_enabler', 'aws_securityhub_account', 'aws_config_config_rule'],
+    [
+      'aws_guardduty_detector',
+      'aws_inspector2_enabler',
+      'aws_securityhub_account',
+      'aws_macie2_account',
+      'aws_accessanalyzer_analyzer',
+      'aws_detective_graph',
+      'aws_config_config_rule',
+    ],
     'attacks and mistakes are no longer looked for',
     [{ finding: 'a' }, { finding: 'b' }],
     'looks for other things than before',
@@ -93,7 +118,7 @@ const kept: readonly (readonly [types: readonly string[], gone: string | undefin
     'closes other things than before',
   ],
   [
-    ['aws_s3_bucket_server_side_encryption_configuration', 'aws_ebs_encryption_by_default'],
+    ['aws_s3_bucket_server_side_encryption_configuration', 'aws_ebs_encryption_by_default', 'aws_ebs_default_kms_key'],
     'what comes is no longer encrypted with the key it named',
     [{ rule: [{ sse_algorithm: 'aws:kms' }] }, { rule: [] }],
     'encrypts otherwise than before',

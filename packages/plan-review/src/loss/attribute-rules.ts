@@ -34,6 +34,8 @@ const leaves = (...values: readonly Value[]): Weakening => ({
   weakest: null,
 });
 
+const holdsAny = (value: Value) => Array.isArray(value) && value.includes('*');
+
 const unencrypted = 'is no longer encrypted with its own key';
 const openBucket = 'the bucket can be opened to the public';
 const reached = 'is reached from the internet';
@@ -53,7 +55,7 @@ export const attributeRules: readonly Rule[] = [
     says: 'point-in-time recovery is switched off: what is overwritten or deleted cannot be brought back',
   },
   { at: /recovery_period_in_days/, ...less, says: 'can be brought back to fewer days ago' },
-  { at: /(?:\w*_)?(?:kms|encryption|cmk)_(?:\w+_)?key(?:_id|_arn|_identifier)?|kms_key/, ...gone, says: unencrypted },
+  { at: /(?:\w*_)?(?:kms|encryption|cmk)_(?:\w+_)?key(?:_id|_arn|_identifier)?/, ...gone, says: unencrypted },
   { at: /server_side_encryption\.enabled/, ...off, says: unencrypted },
   { at: /(?:\w+_)?encrypted|\w*encryption_enabled|encrypt_at_rest\.enabled/, ...off, says: 'is no longer encrypted' },
   { at: /enable_key_rotation/, ...off, says: 'the key is no longer rotated' },
@@ -130,6 +132,18 @@ export const attributeRules: readonly Rule[] = [
     ...becomes('public-read', 'public-read-write', 'website', 'authenticated-read'),
     says: 'anyone with an AWS account, or on the internet, may read it',
     opens: true,
+  },
+  {
+    at: /allow(?:ed)?_origins/,
+    isWeaker: (before, after) => !holdsAny(before) && holdsAny(after),
+    weakest: ['*'],
+    says: 'any page on the internet may call it with what a browser keeps for it',
+  },
+  { of: /^aws_(?:lb|alb)_listener$/, at: /protocol/, ...leaves('HTTPS', 'TLS'), says: 'is called without TLS' },
+  {
+    at: /ssl_policy|security_policy|tls_security_policy|min(?:imum)?_tls_version/,
+    ...another,
+    says: 'callers may use another TLS than before',
   },
   {
     at: /variables\.FRONT_DIGESTS/,

@@ -15,7 +15,7 @@ const otherwise = 'lets other things through than before';
 /** The first that fits a type speaks for it. */
 export const protections: readonly Protection[] = [
   {
-    of: /^aws_cloudwatch_(?:metric|composite)_alarm$/,
+    of: /^aws_(?:cloudwatch_(?:metric|composite)_alarm|cloudwatch_log_anomaly_detector|route53_health_check|synthetics_canary)$/,
     gone: toldNoMore,
     other: 'measures something else than before',
     besides: /^(?:\w*actions|actions_enabled|threshold|evaluation_periods|datapoints_to_alarm|treat_missing_data)$/,
@@ -28,18 +28,27 @@ export const protections: readonly Protection[] = [
   { of: /^aws_cloudwatch_log_subscription_filter$/, gone: 'these logs are no longer passed on', other: otherwise, besides: /^role_arn$/ },
   { of: /^aws_cloudwatch_log_delivery/, gone: 'these logs are no longer delivered', other: otherwise },
   {
-    of: /data_protection_policy$/,
+    of: /data_protection_policy$|^aws_cloudwatch_log_account_policy$/,
     gone: 'what it masked or stopped is shown from now on',
     other: 'masks or stops other things than before',
   },
   { of: /^aws_cloudwatch_event_rule$/, gone: 'nothing happens at its time or event any more', other: otherwise, besides: /^role_arn$/ },
-  { of: /^aws_cloudwatch_event_target$/, gone: 'what its rule sees no longer gets there', other: otherwise },
-  { of: /^aws_scheduler_schedule$/, gone: 'nothing happens at its time any more', other: otherwise },
+  {
+    of: /^aws_(?:cloudwatch_event_target|s3_bucket_notification|pipes_pipe)$/,
+    gone: 'what it sees no longer gets there',
+    other: 'passes on otherwise than before',
+  },
+  {
+    of: /^aws_(?:lambda_function_event_invoke_config|sqs_queue_redrive_policy)$/,
+    gone: 'what fails is lost, or tried otherwise',
+    other: 'does otherwise than before with what fails',
+  },
+  { of: /^aws_scheduler_schedule$/, gone: 'nothing happens at its time any more', other: 'does otherwise than before' },
   {
     of: /^aws_lambda_event_source_mapping$/,
     gone: 'what comes is no longer worked on',
     other: otherwise,
-    besides: /^(?:uuid|last_\w+|function_arn|state\w*)$/,
+    besides: /^(?:uuid|\w*batch\w*|parallelization_factor|scaling_config|last_\w+|function_arn|state\w*)$/,
   },
   {
     of: /^aws_sns_topic_subscription$/,

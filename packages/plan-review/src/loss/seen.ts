@@ -30,9 +30,10 @@ export function seenIn(plan: Plan, references: References): Seen[] {
   });
 }
 
-/** What a review does not understand counts by what is there before and after. */
+/** What a review does not understand counts by what is there before and after; what takes another's place for its successor. */
 function settled({ action, before, after }: ResourceChange): Action {
-  return action === 'unfamiliar' ? actionOf(before, after) : action;
+  if (action === 'unfamiliar') return actionOf(before, after);
+  return action === 'replace and forget' ? 'replace' : action;
 }
 
 /** What goes at one address and comes at another, by the same name, is the same thing to AWS and to people: one for one. */
