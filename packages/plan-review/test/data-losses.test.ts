@@ -166,7 +166,7 @@ it('points out that a target of the gateway goes to another address, whichever o
   expect(commentOn([{ type, actions: ['create'], before: null, after: at('wiki') }])).not.toContain(words);
 });
 
-it('does not call unknown what is known only after apply weaker', () => {
+it('says perhaps of what is known only after apply', () => {
   const change = {
     type: 'aws_kms_key',
     actions: ['update'],
@@ -174,12 +174,12 @@ it('does not call unknown what is known only after apply weaker', () => {
     after: {},
     change: { after_unknown: { enable_key_rotation: true } },
   };
-  expect(commentOn([change])).not.toContain('[!WARNING]');
+  expect(commentOn([change])).toContain('perhaps the key is no longer rotated (`enable_key_rotation`: `true` → known after apply)');
 });
 
 it('points out that what protects a bucket is destroyed, and a URL that is open from the start', () => {
   expect(commentOn([{ type: 'aws_s3_bucket_public_access_block', actions: ['delete'], before: { bucket: 'b' } }])).toContain(
-    'the bucket can be opened to the public',
+    'what it closed can be opened to the public',
   );
   expect(commentOn([{ type: 'aws_lambda_function_url', actions: ['create'], after: { authorization_type: 'NONE' } }])).toContain(
     'anyone on the internet may call it',
@@ -213,3 +213,18 @@ it('tells of a new role with many wide rights in one line, and of a changed one 
   );
   expect(commentOn(rights(['update'], ['no-op'])).match(/^> - storage: `deploy` may now call .*$/gm)).toHaveLength(3);
 });
+
+it.each([[['purge']], [[]], [['DELETE']], [['create', 'update']]])(
+  'takes what it does not understand of what holds data for a loss: %j',
+  (actions) => {
+    const after = actions.length === 2 ? { name: 't' } : null;
+    const { comment, losesData } = reviewOf([{ type: 'aws_dynamodb_table', actions, before: { name: 't' }, after }]);
+    expect(losesData).toBe(true);
+    expect(comment).toContain('**may be lost**: something is done to it that this review does not know, which may delete every item in it');
+    const other = reviewOf([{ type: 'aws_lambda_function', actions, before: { name: 'f' }, after }]);
+    expect(other.losesData).toBe(false);
+    expect(other.comment).toContain(
+      `> - storage: Lambda function \`${after === null ? 'f' : 't'}\`: something is done to it that this review does not know.`,
+    );
+  },
+);
