@@ -15,6 +15,8 @@ export interface XRayParams {
 export interface XRayEmulator extends Listening {
   /** Each once, as it was sent last; the latest ones. */
   readonly spans: readonly ReceivedSpan[];
+  /** What was sent, byte by byte; the latest ones. */
+  readonly bodies: readonly Uint8Array[];
   /** Those that say they are of this question, and the others of their traces. */
   spansOf(question: string): readonly ReceivedSpan[];
   /** Returns what takes back what is left of it. */
@@ -26,14 +28,18 @@ export interface XRayEmulator extends Listening {
 const limits = { bytes: 5_000_000, spans: 10_000, bytesOfSpan: 200_000, past: 14 * 24 * 3_600_000, future: 2 * 3_600_000 };
 const mostKept = 20_000;
 const json = 'application/json';
+const mostBodies = 200;
 
 /** X-Ray's OTLP endpoint for traces, as protobuf or JSON. It keeps what it is sent, as long as there is room. */
 export async function createXRay({ port, record, clock = realClock }: XRayParams): Promise<XRayEmulator> {
   const kept = new Map<string, ReceivedSpan>();
+  const bodies: Uint8Array[] = [];
   const faults = createFaults();
 
   function take(body: Uint8Array, type: string): Response {
     if (body.length > limits.bytes) throw new AwsError(413, 'RequestEntityTooLarge', 'The request is larger than 5 MB');
+    bodies.push(body);
+    if (bodies.length > mostBodies) bodies.shift();
     const spans = type === json ? readSpans(body) : decodeSpans(body);
     const now = clock.now();
     const isOutside = ({ at, until }: ReceivedSpan) => at < now - limits.past || until > now + limits.future;
@@ -67,11 +73,15 @@ export async function createXRay({ port, record, clock = realClock }: XRayParams
     get spans() {
       return all();
     },
+    bodies,
     spansOf(question) {
       const traces = new Set(all().flatMap(({ trace, attributes }) => (attributes['vera.question'] === question ? [trace] : [])));
       return all().filter(({ trace }) => traces.has(trace));
     },
     inject: faults.inject,
-    reset: () => kept.clear(),
+    reset() {
+      kept.clear();
+      bodies.length = 0;
+    },
   };
 }
