@@ -44,6 +44,7 @@ export interface DeployedSettings {
   readonly guardrail: { readonly existing?: { readonly id: string; readonly version: string } };
   readonly gateway?: { readonly targets: Readonly<Record<string, unknown>> };
   readonly keyArn?: string;
+  readonly budgets: Readonly<Partial<Record<'person' | 'channel' | 'workspace', DayLimit>>>;
   /** Those that the company keeps itself. */
   readonly roles: Readonly<Record<string, string>>;
   readonly logDays: number;
@@ -53,6 +54,12 @@ export interface DeployedSettings {
   readonly invoker: FunctionSettings;
   readonly sweeper: FunctionSettings;
   readonly authPortal: FunctionSettings;
+}
+
+/** What may be used in a day. */
+export interface DayLimit {
+  readonly tokensPerDay?: number | 'off';
+  readonly dollarsPerDay?: number | 'off';
 }
 
 interface FunctionSettings {
