@@ -16,7 +16,9 @@ export function validateStacks(out: string, env: NodeJS.ProcessEnv): Validation 
   using folder = mkdtempDisposableSync(join(tmpdir(), 'terraform-'));
   const cache = join(folder.path, 'providers');
   mkdirSync(cache);
-  const findings = stacks.map((stack) => validate(stack, { ...env, TF_DATA_DIR: join(folder.path, basename(stack)), TF_PLUGIN_CACHE_DIR: cache }));
+  const findings = stacks.map((stack) =>
+    validate(stack, { ...env, TF_DATA_DIR: join(folder.path, basename(stack)), TF_PLUGIN_CACHE_DIR: cache }),
+  );
   const worst = findings.find(({ kind }) => kind === 'wrong') ?? findings.find(({ kind }) => kind === 'unseen');
   return worst ?? { kind: 'right', words: `${stacks.length} stacks are valid by Terraform's word.` };
 }
@@ -24,8 +26,7 @@ export function validateStacks(out: string, env: NodeJS.ProcessEnv): Validation 
 function validate(stack: string, env: NodeJS.ProcessEnv): Validation {
   const lock = join(stack, '.terraform.lock.hcl');
   const hadLock = existsSync(lock);
-  const run = (...words: string[]) =>
-    spawnSync('terraform', [`-chdir=${stack}`, ...words, '-no-color'], { encoding: 'utf8', env });
+  const run = (...words: string[]) => spawnSync('terraform', [`-chdir=${stack}`, ...words, '-no-color'], { encoding: 'utf8', env });
   try {
     const init = run('init', '-backend=false', '-input=false');
     if (init.status !== 0) return { kind: 'unseen', words: `terraform init of ${basename(stack)} failed: ${firstError(init.stderr)}` };
