@@ -15,7 +15,7 @@ describe('the last version', () => {
     expect(() => lastVersionIn(changelog)).toThrow('names no commit of');
   });
 
-  it('tells what it made under the new names as well, and nothing that it did not make', () => {
+  it('tells what it made under the new names as well, and has a word for what it did not make', () => {
     const old = {
       resource: { aws_kms_key: { key: {} } },
       output: { 'cross-stack-output-aws_kms_keykeyarn': { value: '${aws_kms_key.key.arn}' }, url: { value: 'old' } },
@@ -26,9 +26,10 @@ describe('the last version', () => {
       indexed: { value: '${aws_sns_topic.topics[0].arn}' },
       url: { value: 'new' },
     };
-    expect(toldByBothNames(old, { output }).output).toEqual({ ...old.output, key_arn: output.key_arn });
+    const madeLater = { value: 'arn:aws:vera:::made-by-the-upgrade' };
+    const told = { ...old.output, key_arn: output.key_arn, topic_arn: madeLater, indexed: madeLater };
+    expect(toldByBothNames(old, { output }).output).toEqual(told);
     expect(toldByBothNames(old, {})).toEqual(old);
-    expect(toldByBothNames({ resource: {} }, { output: { topic_arn: output.topic_arn } })).toEqual({ resource: {} });
   });
 });
 

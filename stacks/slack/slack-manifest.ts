@@ -29,6 +29,10 @@ export function slackManifestOf({ botName, company, receiverUrl, portalUrl, agen
       bot_user: { display_name: name, always_online: true },
       shortcuts: [
         { name: askNameOf(name), type: 'message', callback_id: 'ask-about-message', description: 'Answers in the thread of a message' },
+        {
+          ...{ name: 'How this came about', type: 'message', callback_id: 'explain-answer' },
+          description: 'Shows who asked what was looked at for an answer, how long it took, and what failed',
+        },
       ],
       slash_commands: [
         {

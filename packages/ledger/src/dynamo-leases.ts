@@ -13,7 +13,7 @@ import {
   writeOf,
 } from './dynamo-items.ts';
 import { firstOpenBefore } from './first-open-before.ts';
-import type { Lease, Leases, QuestionKey, QuestionRecord, Renewal, WaitsFor } from './ledger.ts';
+import type { Lease, Leases, QuestionKey, QuestionRecord, Renewal, Step, WaitsFor } from './ledger.ts';
 import { openMark, toldOf, toRecord, waitingMark } from './record.ts';
 
 export interface DynamoLeasesParams extends LedgerTableParams {
@@ -135,8 +135,8 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       return held(noted) ? written : undefined;
     },
     fold: (messageTs, editedAt) => fold(params, record.question, messageTs, editedAt),
-    async wait(what, folded = [], wordsAt, told = {}) {
-      if (held(await update('end', waitingBy(what, { folded, wordsAt, told })))) return 'waiting';
+    async wait(what, folded = [], wordsAt, { told = {}, steps = [] } = {}) {
+      if (held(await update('end', waitingBy(what, { folded, wordsAt, told, steps })))) return 'waiting';
       if (!(await renew()).held) return 'lost';
       // By what it took in the next turn knows what this one's model has read.
       const values = { ...legValues, ':begun': 1, ':folded': folded };
@@ -154,10 +154,11 @@ function leaseOf(params: DynamoLeasesParams, record: QuestionRecord, holder: Hol
       });
       return held(noted);
     },
-    async close(outcome, reason, folded = []) {
-      const set = `SET #state = :outcome, closedAt = :at, folded = :folded${reason ? ', reason = :reason' : ''}`;
+    async close(outcome, reason, folded = [], steps = []) {
+      const noted = notedSteps(steps);
+      const set = `SET #state = :outcome, closedAt = :at, folded = :folded${reason ? ', reason = :reason' : ''}${noted.set}`;
       const closing = { set, removed: '#open, dueAt, leaseOwner', names: { '#open': 'open' } };
-      const values = { ':outcome': outcome, ':at': now(), ':folded': folded, ':reason': reason || undefined };
+      const values = { ':outcome': outcome, ':at': now(), ':folded': folded, ':reason': reason || undefined, ...noted.values };
       const isClosed = held(await update('end', whole({ ...closing, values }, reason === 'withdrawn')));
       if (isClosed) await bringBack(params, record, now() + leaseMilliseconds);
       return isClosed;
@@ -245,14 +246,23 @@ const nextLeg =
   'leg = leg + :one, said = list_append(if_not_exists(said, :none), replies), replies = :none, attempts = :begun, hindrances = :unhindered';
 const legValues = { ':one': 1, ':none': [], ':unhindered': 0 };
 
+/** Beside those of the turns before. */
+function notedSteps(steps: readonly Step[]) {
+  return steps.length === 0
+    ? { set: '', values: {} }
+    : { set: ', steps = list_append(if_not_exists(steps, :nosteps), :steps)', values: { ':nosteps': [], ':steps': steps } };
+}
+
 interface Knowing {
+  readonly steps: readonly Step[];
   readonly folded: readonly string[];
   readonly wordsAt: number | undefined;
   readonly told: Readonly<Record<string, number>>;
 }
 
 /** Without `wordsAt` it waits whatever was said meanwhile. */
-function waitingBy(what: WaitsFor, { folded, wordsAt, told }: Knowing): HeldUpdate {
+function waitingBy(what: WaitsFor, { folded, wordsAt, told, steps }: Knowing): HeldUpdate {
+  const noted = notedSteps(steps);
   const known = Object.entries(told).map(([messageTs, at], index) => ({
     name: `#told${index}`,
     is: toldOf(messageTs),
@@ -263,11 +273,11 @@ function waitingBy(what: WaitsFor, { folded, wordsAt, told }: Knowing): HeldUpda
     '#state = :waiting, #open = :mark, dueAt = :until, waitsFor = :what, folded = :folded',
     ...known.map(({ name, value }) => `${name} = ${value}`),
   ];
-  const update = `SET ${set.join(', ')}, ${nextLeg} REMOVE leaseOwner, startedAt`;
+  const update = `SET ${set.join(', ')}${noted.set}, ${nextLeg} REMOVE leaseOwner, startedAt`;
   const waiting = { ':waiting': 'waiting', ':mark': waitingMark, ':until': what.until, ':what': what, ':folded': folded };
   const isKnown = wordsAt === undefined ? '' : ` AND (${wordsAt === 0 ? 'attribute_not_exists(wordsAt)' : 'wordsAt = :words'})`;
   const values = {
-    ...{ ...waiting, ...legValues, ':begun': 0, ':words': wordsAt || undefined },
+    ...{ ...waiting, ...legValues, ...noted.values, ':begun': 0, ':words': wordsAt || undefined },
     ...Object.fromEntries(known.map(({ value, at }) => [value, at])),
   };
   const names = { '#open': 'open', ...Object.fromEntries(known.map(({ name, is }) => [name, is])) };

@@ -21,6 +21,15 @@ export type WaitsFor =
   | { readonly kind: 'decision'; readonly change: string; readonly until: number }
   | { readonly kind: 'account'; readonly provider: string; readonly until: number };
 
+/** What was looked at, or done, for an answer: a tool by the name that people read, never what it was asked or gave. */
+export interface Step {
+  readonly what: string;
+  readonly times: number;
+  readonly failed: number;
+  /** In all. */
+  readonly milliseconds: number;
+}
+
 /** The record of one question, from the moment it was received, with all that its model calls came to. Times are epoch milliseconds. */
 export interface QuestionRecord extends Partial<Spent> {
   /** What some call came to is not known: all of them came to no more than that. */
@@ -74,6 +83,8 @@ export interface QuestionRecord extends Partial<Spent> {
   readonly feedback: Readonly<Record<string, 'good' | 'bad'>>;
   /** In their words, why it is bad for those who said so. */
   readonly feedbackReasons?: Readonly<Record<string, string>>;
+  /** By whoever let it go for a person, or ended it; an attempt that broke off left none. */
+  readonly steps?: readonly Step[];
   /** Why it failed, as a category. */
   readonly reason?: string;
   /** `messageTs` of the question under way that takes its words in, unless that one's `folded` says otherwise in the end. */
@@ -103,18 +114,18 @@ export interface Lease {
   /**
    * Lets go of the question until somebody decides or connects. `over`: they did already, want no answer any more, or have said something else
    * than the words of `wordsAt`, so that it goes on at once. `folded`: messages that wait with it; `told`: of which moment those of their words are
-   * that it knows.
+   * that it knows; `steps`: what was looked at.
    */
   wait(
     what: WaitsFor,
     folded?: readonly string[],
     wordsAt?: number,
-    told?: Readonly<Record<string, number>>,
+    noted?: { readonly told?: Readonly<Record<string, number>>; readonly steps?: readonly Step[] },
   ): Promise<'waiting' | 'over' | 'lost'>;
   /** It was taken into another question, which ended without it: from now on it is one of its own. */
   goAlone(): Promise<boolean>;
   /** `folded`: messages that end with it; all others it took in are questions again. */
-  close(outcome: Outcome, reason?: string, folded?: readonly string[]): Promise<boolean>;
+  close(outcome: Outcome, reason?: string, folded?: readonly string[], steps?: readonly Step[]): Promise<boolean>;
   /**
    * Gives the question back, unfinished, for another worker. `unbegun`: it was no attempt. `hindered`: its worker was told to end, or so slow in
    * reaching the ledger that the lease may have run out; that uses up no attempt, up to some times, and the question is due later each time.

@@ -15,6 +15,8 @@ const waitsForSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account'), provider: z.string(), until: z.number() }),
 ]);
 
+const stepSchema = z.object({ what: z.string(), times: z.number(), failed: z.number(), milliseconds: z.number() });
+
 const itemSchema = z.object({
   question: questionSchema,
   state: z.enum(['received', 'running', 'waiting', 'answered', 'failed', 'stopped', 'refused']),
@@ -44,6 +46,7 @@ const itemSchema = z.object({
   beside: z.optional(z.array(z.object({ ts: z.string(), digest: z.string() }))),
   feedback: z.record(z.string(), z.enum(['good', 'bad'])),
   feedbackReasons: z.optional(z.record(z.string(), z.string())),
+  steps: z.catch(z.optional(z.array(stepSchema)), undefined),
   reason: z.optional(z.string()),
   foldedInto: z.optional(z.string()),
   folded: z.optional(z.array(z.string())),

@@ -249,7 +249,7 @@ describe('an edit of a message that was taken in', () => {
     const at = Number(other.editedTs) * 1000;
     await ledger.lease.fold(added.messageTs, at);
     const what = { kind: 'decision', change: 'c1', until: ledger.change.expiresAt } as const;
-    expect(await ledger.lease.wait(what, [added.messageTs], 0, { [added.messageTs]: at })).toBe('waiting');
+    expect(await ledger.lease.wait(what, [added.messageTs], 0, { told: { [added.messageTs]: at } })).toBe('waiting');
     expect(await ledger.inbox.edit(other)).toEqual({});
     expect((await ledger.approve()).kind).toBe('decided');
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { clickedQuestion, isMoment } from './clicked-question.ts';
+import { type Errand, toErrand } from './errand.ts';
 import { type Quote, wordsOf } from './message-words.ts';
 import type { Question } from './question.ts';
 import { shorten, textLimits } from './shorten.ts';
@@ -9,15 +10,29 @@ import type { Verdict } from './verdict.ts';
 
 /** "Ask Vera about this", in the menu of a message: the name under which the manifest has it. */
 export const askShortcutId = 'ask-about-message';
+/** "How this came about": the same of what shows who asked how their answer came about. */
+export const explainShortcutId = 'explain-answer';
 
-/** A question about a message, in that message's thread, by whoever clicked. */
+/** A question about a message, in that message's thread, or an errand about it, by whoever clicked. */
 export function classifyShortcut(payload: object): Verdict {
-  if (!('callback_id' in payload) || payload.callback_id !== askShortcutId) return { kind: 'ignore', reason: 'not one of our shortcuts' };
+  const id = 'callback_id' in payload ? payload.callback_id : undefined;
+  if (id !== askShortcutId && id !== explainShortcutId) return { kind: 'ignore', reason: 'not one of our shortcuts' };
   const parsed = messageShortcutSchema.safeParse(payload);
   if (!parsed.success) return { kind: 'malformed', reason: 'message_action of another shape' };
   const teamId = parsed.data.team?.id ?? parsed.data.user.team_id;
   if (!teamId) return { kind: 'malformed', reason: 'a shortcut without team' };
-  return { kind: 'question', question: questionOf(parsed.data, teamId) };
+  return id === explainShortcutId
+    ? { kind: 'errand', errand: explanationOf(parsed.data, teamId) }
+    : { kind: 'question', question: questionOf(parsed.data, teamId) };
+}
+
+function explanationOf(click: MessageShortcut, teamId: string): Errand {
+  const { user, channel, message, response_url: responseUrl } = click;
+  const place = { channelId: channel.id, threadTs: message.thread_ts ?? message.ts, messageTs: message.ts };
+  return toErrand(
+    { wish: 'explain', teamId, userId: user.id, ...place, ...(responseUrl === undefined ? {} : { responseUrl }) },
+    `${message.ts} ${momentOf(click)}`,
+  );
 }
 
 function questionOf(click: MessageShortcut, teamId: string): Question {

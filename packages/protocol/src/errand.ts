@@ -21,13 +21,13 @@ export type MemoryWish = (typeof memoryWishes)[number];
 /**
  * What somebody wants of Vera that is no question: their link, how things stand, their home tab. It is carried out by a worker, which has
  * the keys for it, and kept nowhere. `home-link`: the home tab with a link to their accounts in it; `welcome`: Vera herself came into a channel;
- * `stop-refused`: they are told that they may not stop what somebody else (`about`) asked.
+ * `stop-refused`: they are told that they may not stop what somebody else (`about`) asked; `explain`: how the answer came about that `messageTs` is of.
  */
 export const errandSchema = z.object({
   kind: z.literal('errand'),
   /** For logs. */
   id: z.string(),
-  wish: z.enum(['connect', 'forget', 'status', 'home', 'home-link', 'prompts', 'welcome', 'stop-refused', ...memoryWishes]),
+  wish: z.enum(['connect', 'forget', 'status', 'home', 'home-link', 'prompts', 'welcome', 'stop-refused', 'explain', ...memoryWishes]),
   teamId: z.string(),
   userId: z.string(),
   /** Where the answer goes, seen by this person alone. */
@@ -35,6 +35,8 @@ export const errandSchema = z.object({
   /** Of the direct messages where prompts are shown, and their thread, if they have one; or of the channel that is new; or where they wanted a stop. */
   channelId: z.optional(z.string()),
   threadTs: z.optional(z.string()),
+  /** The message in whose menu it was chosen. */
+  messageTs: z.optional(z.string()),
   /** The channel that the person has before them meanwhile. */
   viewedId: z.optional(z.string()),
   /** What the button that was pressed carries, or what was typed beside it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../src/classify.ts';
-import { askShortcutId } from '../src/classify-shortcut.ts';
+import { askShortcutId, explainShortcutId } from '../src/classify-shortcut.ts';
 import { homeLinkActionId } from '../src/errand.ts';
 import { type Question, questionIdOf } from '../src/question.ts';
 import type { Verdict } from '../src/verdict.ts';
@@ -180,5 +180,28 @@ describe('the button of the home tab', () => {
   it('that only leads to a page is nobody’s errand', () => {
     const actions = [{ type: 'button', action_id: 'open_accounts', block_id: 'b', action_ts: '1766458060.000000' }];
     expect(verdictOn(click({ actions }))).toEqual({ kind: 'ignore', reason: 'not one of our buttons' });
+  });
+});
+
+describe('"How this came about"', () => {
+  const place = { channelId: 'C01', threadTs: '1766458026.240809', messageTs: '1766458026.240809' };
+
+  it('is an errand of whoever clicked, about that message, the same for a copy of the click', () => {
+    const verdict = verdictOn(shortcut({ callback_id: explainShortcutId }));
+    const responseUrl = 'https://hooks.slack.com/app-actions/T01/1/abc';
+    expect(verdict).toMatchObject({ kind: 'errand', errand: { wish: 'explain', teamId: 'T01', userId: 'U01', responseUrl, ...place } });
+    expect(verdictOn(shortcut({ callback_id: explainShortcutId }))).toEqual(verdict);
+    expect(verdictOn(shortcut({ callback_id: explainShortcutId, action_ts: '1766458099.000001' }))).not.toEqual(verdict);
+  });
+
+  it('carries nothing of what the message says', () => {
+    expect(JSON.stringify(verdictOn(shortcut({ callback_id: explainShortcutId })))).not.toContain('printer');
+  });
+
+  it('in a thread is looked for there', () => {
+    const message = { type: 'message', user: 'U02', ts: '1766458030.000001', thread_ts: '1766458026.240809', text: '' };
+    expect(verdictOn(shortcut({ callback_id: explainShortcutId, message }))).toMatchObject({
+      errand: { threadTs: '1766458026.240809', messageTs: '1766458030.000001' },
+    });
   });
 });

@@ -21,6 +21,15 @@ export interface SlackCallsParams {
   readonly apiUrl?: string;
   /** Another way than Node's own. */
   readonly fetch?: typeof fetch;
+  /** Told when a call has to wait before it is tried again. */
+  readonly onPause?: (pause: Pause) => void;
+}
+
+export interface Pause {
+  readonly method: string;
+  /** `ratelimited`: Slack wants it; `lost`: there was no answer. */
+  readonly why: SlackError['kind'];
+  readonly milliseconds: number;
 }
 
 const lostRetries = 3;
@@ -29,7 +38,7 @@ const lostRetries = 3;
  * Slack's client with our own patience: its built-in retries repeat posts whose answer got lost and hold back every other
  * call of the process while one method is limited.
  */
-export function createSlackCalls({ token, apiUrl, fetch }: SlackCallsParams): SlackCall {
+export function createSlackCalls({ token, apiUrl, fetch, onPause }: SlackCallsParams): SlackCall {
   const client = new WebClient(token, {
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
     ...(fetch ? { fetch } : {}),
@@ -41,11 +50,11 @@ export function createSlackCalls({ token, apiUrl, fetch }: SlackCallsParams): Sl
     logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} },
   });
 
-  return rememberLacks((method, args, policy = {}) => callPatiently(client, method, args, policy));
+  return rememberLacks((method, args, policy = {}) => callPatiently({ client, onPause }, method, args, policy));
 }
 
 async function callPatiently(
-  client: WebClient,
+  { client, onPause }: { readonly client: WebClient; readonly onPause: SlackCallsParams['onPause'] },
   method: string,
   args: Readonly<Record<string, unknown>>,
   { repeatable = false, patience = 60_000, signal }: CallPolicy,
@@ -61,6 +70,7 @@ async function callPatiently(
       if (pause === undefined || waited + pause > patience || signal?.aborted) throw error;
       if (error.kind === 'lost') lost += 1;
       waited += pause;
+      onPause?.({ method, why: error.kind, milliseconds: pause });
       await sleep(pause, undefined, { signal }).catch(() => undefined);
       if (signal?.aborted) throw error;
     }

@@ -17,7 +17,7 @@ import type { Log } from '@vera/service-kit/log';
 import { readSecrets } from '@vera/service-kit/read-secrets';
 import { sdkDynamoDb, sdkSecrets } from '@vera/service-kit/sdk-clients';
 import { showQueued } from '@vera/slack/queued-mark';
-import { createSlackCalls } from '@vera/slack/slack-calls';
+import { createSlackCalls, type Pause, type SlackCall } from '@vera/slack/slack-calls';
 import { createTellPrivately } from '@vera/slack/tell-privately';
 import * as z from 'zod/mini';
 import { createPersonAccounts } from './accounts/create-person-accounts.ts';
@@ -168,7 +168,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
   const schema = z.extend(workerSecrets, { ...toolSecrets(toolKeysOf(env.MCP_SERVERS)).shape, ...accountSecrets.shape });
   const secrets = readSecrets(sdkSecrets(client), env.SECRET_ID, schema);
   const [{ SLACK_BOT_TOKEN: token, ...keys }, region] = await Promise.all([secrets, client.config.region()]);
-  const call = createSlackCalls({ token, ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}) });
+  const call = slackCalls(env, token, log);
   const people = createPeople(call, Date.now);
   const accounts = createPersonAccounts(env, {
     secrets: keys,
@@ -185,6 +185,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     call,
     ...given,
     tellPrivately: createTellPrivately(env.SLACK_HOOKS_URL, 5_000),
+    threadOf: given.leases.thread,
     log,
     ...(accounts ? { accounts } : {}),
     ...memoryOf(env, { choices: given.memoryChoices, key: token, call, people }),
@@ -215,6 +216,11 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     ...systemClock,
   };
   return { params, servers };
+}
+
+function slackCalls({ SLACK_API_URL: apiUrl }: WorkerEnv, token: string, log: Log): SlackCall {
+  const onPause = (pause: Pause) => log.warn('slack.waited', { ...pause });
+  return createSlackCalls({ token, onPause, ...(apiUrl ? { apiUrl } : {}) });
 }
 
 /** Of people; none where it is off. */

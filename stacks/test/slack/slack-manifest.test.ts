@@ -63,8 +63,12 @@ describe('the manifest', () => {
   it('has the slash command of its name, the shortcut on messages that is known to the receiver, and a home tab', () => {
     const { slash_commands, shortcuts, app_home } = slackManifestOf({ ...vera, botName: 'vera' }).features;
     expect(slash_commands).toMatchObject([{ command: '/vera', url: receiverUrl, should_escape: false }]);
-    expect(shortcuts).toMatchObject([{ name: 'Ask Vera about this', type: 'message' }]);
+    expect(shortcuts).toMatchObject([
+      { name: 'Ask Vera about this', type: 'message' },
+      { name: 'How this came about', type: 'message' },
+    ]);
     expect(sourceText('packages/protocol/src/classify-shortcut.ts')).toContain(`askShortcutId = '${shortcuts[0]?.callback_id}'`);
+    expect(sourceText('packages/protocol/src/classify-shortcut.ts')).toContain(`explainShortcutId = '${shortcuts[1]?.callback_id}'`);
     expect(app_home.home_tab_enabled).toBe(true);
   });
 

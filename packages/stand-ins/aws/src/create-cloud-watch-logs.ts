@@ -24,8 +24,17 @@ export interface CloudWatchLogsParams extends Partial<Place> {
 
 export interface CloudWatchLogsEmulator extends Listening {
   /** A line of a group that is made with it. */
-  put(line: { readonly group: string; readonly stream: string; readonly message: string; readonly at?: number }): void;
+  put(line: PutLine): void;
   inject(fault: AwsFault): void;
+}
+
+interface PutLine {
+  readonly group: string;
+  readonly stream: string;
+  readonly message: string;
+  readonly at?: number;
+  /** When a search finds it first, of what AWS delivers hours late. */
+  readonly foundFrom?: number;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -81,9 +90,9 @@ export async function createCloudWatchLogs(params: CloudWatchLogsParams): Promis
   const server = await listen(answerAws({ service: 'logs', record, clock, faults, operationOf }), params.port);
   return {
     ...server,
-    put({ group, stream, message, at = clock.now() }) {
+    put({ group, stream, message, at = clock.now(), foundFrom = clock.now() + arrivesAfter }) {
       groups.add(group);
-      kept.add({ group, stream, at, foundFrom: clock.now() + arrivesAfter, message });
+      kept.add({ group, stream, at, foundFrom, message });
     },
     inject: faults.inject,
   };

@@ -3,7 +3,7 @@ import { type Listening, listen } from '@vera/stand-in-kit/listen';
 import { type AwsOperation, answerAws } from './answer-aws.ts';
 import { AwsError } from './aws-error.ts';
 import { type CallRecord, createCallRecord } from './call-record.ts';
-import { type Asked, readAsked } from './control-plane/read-asked.ts';
+import { type Asked, readAsked, speaksQuery } from './control-plane/read-asked.ts';
 import { type AwsFault, createFaults } from './faults.ts';
 
 /** What one operation answers: what AWS would send, by what was asked. Undefined: there is no such thing. */
@@ -58,7 +58,7 @@ export async function createControlPlane(params: ControlPlaneParams): Promise<Co
 
   const server = await listen((request, bindings) => {
     const service = /\/([a-z-]+)\/aws4_request/.exec(request.headers.get('authorization') ?? '')?.[1] ?? 'nobody';
-    return answerAws({ service, record, clock, faults, operationOf, ...(service === 'sts' ? { refuse: refusedAsXml } : {}) })(
+    return answerAws({ service, record, clock, faults, operationOf, ...(speaksQuery(service) ? { refuse: refusedAsXml } : {}) })(
       request,
       bindings,
     );
@@ -69,16 +69,27 @@ export async function createControlPlane(params: ControlPlaneParams): Promise<Co
 /** Each service has its own name for it. */
 function absent(action: string): AwsError {
   const [service = ''] = action.split(':');
-  const types: Readonly<Record<string, string>> = { kms: 'NotFoundException', sqs: 'AWS.SimpleQueueService.NonExistentQueue' };
-  const isRest = ['lambda', 'bedrock', 'bedrock-agentcore'].includes(service);
+  const types: Readonly<Record<string, string>> = {
+    kms: 'NotFoundException',
+    sqs: 'AWS.SimpleQueueService.NonExistentQueue',
+    iam: 'NoSuchEntity',
+  };
+  const isRest = ['lambda', 'bedrock', 'bedrock-agentcore', 'iam'].includes(service);
   return new AwsError(isRest ? 404 : 400, types[service] ?? 'ResourceNotFoundException', `${action}: there is no such thing`);
 }
 
-/** Of the query protocol, which only STS speaks here. */
+/** Of the query protocol. */
 function xml(name: string, found: object): Response {
-  const result = Object.entries(found).map(([field, value]) => `<${field}>${value}</${field}>`);
-  const body = `<${name}Response><${name}Result>${result.join('')}</${name}Result></${name}Response>`;
+  const body = `<${name}Response><${name}Result>${xmlOf(found)}</${name}Result></${name}Response>`;
   return new Response(body, { headers: { 'content-type': 'text/xml' } });
+}
+
+function xmlOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => `<member>${xmlOf(item)}</member>`).join('');
+  if (typeof value !== 'object' || value === null) return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return Object.entries(value)
+    .map(([field, item]) => `<${field}>${xmlOf(item)}</${field}>`)
+    .join('');
 }
 
 function refusedAsXml({ status, type, message }: AwsError): Response {

@@ -42,6 +42,8 @@ export interface DeployedSettings {
   readonly guardrail: { readonly existing?: { readonly id: string; readonly version: string } };
   readonly gateway?: { readonly targets: Readonly<Record<string, unknown>> };
   readonly keyArn?: string;
+  /** Those that the company keeps itself. */
+  readonly roles: Readonly<Record<string, string>>;
   readonly logDays: number;
   readonly deletionProtection: boolean;
   readonly readsSlack: boolean;

@@ -61,12 +61,12 @@ it('names a slow tool, and each step', () => {
   expect(told).toContain('It took 30.0 s: tools 24.0 s (80 %), the way to a worker 3.0 s (10 %)');
   expect(told).toContain('- jira_search was slow: 24.0 s\n  → that system itself');
   expect(told).toContain('10:00:29.000 worker      jira_search came back, 24.0 s');
-  expect(told).toContain('It came to 1 model calls, 5 tokens, $0.0200.');
+  expect(told).toContain('It came to 1 model call, 5 tokens, $0.0200.');
 });
 
 it.each([
   ['a dead worker', line(40, 'question.leased', { attempt: 2, after: 'lease-ran-out' }), /attempt 2: the worker before died/],
-  ['a dead server', line(4, 'mcp.unavailable', { level: 'warn', server: 'github', code: 'unreachable' }), /github could not be reached/],
+  ['a dead server', line(4, 'mcp.unavailable', { level: 'warn', server: 'github', code: 'unreachable' }), /github could not be used/],
   [
     'a missing key',
     line(4, 'mcp.key-missing', { level: 'error', server: 'github', names: ['GITHUB_KEY'] }),
@@ -74,7 +74,11 @@ it.each([
   ],
   ['a throttled model', line(4, 'model.retried', { level: 'warn', code: 'throttled', attempt: 2 }), /too many requests/],
   ['no source', line(4, 'tool.called', { tool: 'search_knowledge_base', status: 'success', read: [], milliseconds: 9 }), /found nothing/],
-  ['a guardrail', line(4, 'question.blocked', { level: 'warn', on: 'answer', policies: ['topic'] }), /stopped the answer \(topic\)/],
+  [
+    'a guardrail',
+    line(4, 'question.blocked', { level: 'warn', on: 'answer', policies: [{ kind: 'topic', name: 'Salaries' }] }),
+    /stopped the answer, because of the topic “Salaries”/,
+  ],
   ['a queue', line(1, 'question.waiting'), /an earlier question of its thread/],
 ])('names %s', (_, one, words) => {
   expect(tellExplanation(known([one]))).toMatch(words);
@@ -91,6 +95,60 @@ it.each([
 ] as const)('says of a message in no ledger what became of it: %#', (lines, words) => {
   const message = { channelId: 'C1', messageTs: question.messageTs, threadTs: question.threadTs };
   expect(tellExplanation({ meant: { kind: 'message', message }, record: undefined, lines, unseen: [] })).toMatch(words);
+});
+
+it('says with whose rights tools looked', () => {
+  const called = (tool: string, as?: string) => line(4, 'tool.called', { tool, status: 'success', milliseconds: 9, ...(as ? { as } : {}) });
+  const told = tellExplanation(
+    known([called('pagerduty', 'company'), called('jira', 'asker'), called('calculate'), called('jira', 'asker')]),
+  );
+  expect(told).toContain('It looked with the company’s key: pagerduty; as who asked, with their own account: jira.');
+  expect(tellExplanation(known([called('calculate')]))).not.toContain('It looked');
+});
+
+it.each([
+  [{ reason: 'cut' }, /answered up to the greatest length.*\n.*\n {2}→ write "go on"/],
+  [{ reason: 'thanks' }, /gave thanks, and asked nothing/],
+  [{ state: 'failed', reason: 'undeliverable:is_archived' }, /Slack did not take the answer \(is_archived\)/],
+  [{ state: 'failed', reason: 'never-heard-of' }, /it failed: never-heard-of/],
+  [{ state: 'stopped' }, /a person stopped it/],
+  [{ state: 'stopped', reason: 'not-a-member' }, /Vera is not in that channel/],
+] as const)('says what came of %o', (more, words) => {
+  expect(tellExplanation(known([], more as Partial<QuestionRecord>))).toMatch(words);
+});
+
+it('gives an attempt that broke off its time, beside what it did and what lay between', () => {
+  const broken = known([
+    line(1, 'question.leased', { attempt: 1 }),
+    line(5, 'model.called', { milliseconds: 1_500 }),
+    line(12, 'question.leased', { attempt: 2, after: 'lease-ran-out' }),
+  ]);
+  expect(sharesOf(broken)).toEqual([
+    { kind: 'everything else', milliseconds: 18_000 },
+    { kind: 'between two attempts', milliseconds: 7_000 },
+    { kind: 'an attempt that broke off', milliseconds: 2_500 },
+    { kind: 'the model', milliseconds: 1_500 },
+    { kind: 'the way to a worker', milliseconds: 1_000 },
+  ]);
+});
+
+it.each([
+  ['a tool that takes a third of the time', 'tool.called', { tool: 'jira', milliseconds: 11_000 }, /jira was slow: 11\.0 s/],
+  ['a model that is slow to begin', 'model.called', { milliseconds: 7_000, firstTokenMilliseconds: 6_000 }, /began to speak after 6\.0 s/],
+  [
+    'a limit of Slack’s',
+    'slack.waited',
+    { method: 'chat.postMessage', why: 'ratelimited', milliseconds: 3_000 },
+    /no more calls of chat\.postMessage for 3\.0 s/,
+  ],
+  [
+    'what began a failure',
+    'agent.failed',
+    { code: 'throttled', error: { message: 'the model call failed', cause: { name: 'ThrottlingException', message: 'Slow down' } } },
+    /ended: ThrottlingException: Slow down\n(?! {2}→)/,
+  ],
+])('names %s', (_, event, fields, words) => {
+  expect(tellExplanation(known([line(9, event, fields)]))).toMatch(words);
 });
 
 it('says what could not be seen', () => {

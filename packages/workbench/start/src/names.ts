@@ -30,7 +30,8 @@ export const names = {
 /** As the stacks, or AgentCore with its runtime, make them. */
 export function logGroupsOn(platform: 'v1' | 'v2' | 'lambda'): string[] {
   const { receiver, invoker, sweeper, authPortal, worker } = names;
-  return [receiver, invoker, sweeper, authPortal, worker].map((component) => logGroupOf(component, platform).group);
+  const groups = [receiver, invoker, sweeper, authPortal, worker].map((component) => logGroupOf(component, platform).group);
+  return platform === 'lambda' ? groups : [...groups, usageLog.group];
 }
 
 /** Where AWS keeps what a component writes. */
@@ -41,6 +42,9 @@ export function logGroupOf(component: string, platform: 'v1' | 'v2' | 'lambda'):
     : `/aws/lambda/${component}`;
   return { group, stream: isOnAgentCore ? '[runtime-logs]' : '[$LATEST]' };
 }
+
+/** What AgentCore says that sessions used; `pnpm vera cost` finds it by the name that `tell-running.ts` tells. */
+export const usageLog = { group: '/aws/vendedlogs/bedrock-agentcore/usage', stream: 'BedrockAgentCoreRuntime_UsageLogs' } as const;
 
 /** Where Lambda puts what a function failed at for good, the worker where it runs there. */
 export const failuresQueues = {

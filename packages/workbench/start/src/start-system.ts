@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { accountsTable } from '@vera/accounts/table';
 import type { AgentCoreRuntimeEmulator } from '@vera/agent-core-stand-in/create-agent-core-runtime';
 import { createMemory, type MemoryEmulator } from '@vera/agent-core-stand-in/create-memory';
+import { keepUsageLog } from '@vera/agent-core-stand-in/usage/keep-usage-log';
 import { auditHeadsTable, auditTable } from '@vera/audit/table';
 import { type CallRecord, createCallRecord } from '@vera/aws-stand-in/call-record';
 import { type CloudWatchLogsEmulator, createCloudWatchLogs } from '@vera/aws-stand-in/create-cloud-watch-logs';
@@ -24,7 +25,7 @@ import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator'
 import type { Workspace } from '@vera/slack-stand-in/workspace';
 import { demoDocuments, demoGuardrail } from './demo-seeds.ts';
 import type { Endpoints, WorkerSettings } from './environments.ts';
-import { appKeys, logGroupOf, logGroupsOn, names } from './names.ts';
+import { appKeys, logGroupOf, logGroupsOn, names, usageLog } from './names.ts';
 import { type DeployableOptions, startDeployables } from './start-deployables.ts';
 import { type Providers, registerPortal, startProviders } from './start-providers.ts';
 import { type CompanyTools, startTools, type ToolSeeds } from './start-tools.ts';
@@ -100,6 +101,9 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     { ...endpointsOf(slack, services), ...(options.realBedrock ? { bedrockRuntime: undefined } : {}) },
     started,
   );
+  const { platform } = worker;
+  if (platform !== 'lambda')
+    started.defer(keepUsageLog({ agentCore, platform, write: (line) => cloudWatchLogs.put({ ...usageLog, ...line }) }));
   const receiver = lambda.urlOf(names.receiver).replace(/\/$/, '');
   await subscribeApp(slack, receiver);
   registerPortal(lambda.urlOf(names.authPortal), slack, services);

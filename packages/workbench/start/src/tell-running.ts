@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { type Running, runningFile } from '@vera/operate/place';
-import { names } from './names.ts';
+import { names, usageLog } from './names.ts';
 import type { LocalSystem } from './start-system.ts';
 
 /** Tells `pnpm vera … --local` where all of it is; gives what takes it back. */
@@ -25,7 +25,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
       audit: names.auditTable,
       'audit-heads': names.auditHeadsTable,
       secrets: names.secret,
-      usage: names.worker,
+      usage: usageLog.group.split('/').at(-1) ?? '',
     },
     endpoints: {
       DYNAMODB: system.dynamoDb.url,

@@ -3,8 +3,10 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
 import { checkDeployment } from '@vera/operate/check/check-deployment';
+import { ails, type Finding, lives, unseen } from '@vera/operate/check/finding';
 import { lookAround } from '@vera/operate/check/look-around';
 import { lookAtReceiver } from '@vera/operate/check/look-at-receiver';
+import { AskError } from '@vera/operate/doctor/ask';
 import { createSecretStore } from '@vera/operate/secrets/secret-store';
 import { testWorkspace } from '@vera/page/test/test-workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,7 +15,11 @@ import { startTestSystem, type TestSystem } from './support/test-system.ts';
 
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'somebody', secretAccessKey: 'x' }, maxAttempts: 1 };
 
-async function checkOf(system: TestSystem, functionNameOf = (role: string) => role, front?: { receiver: string; portal: string }) {
+async function checkOf(
+  system: TestSystem,
+  functionNameOf = (role: string) => role,
+  { front, roles }: Pick<Parameters<typeof checkDeployment>[0], 'roles'> & { readonly front?: { receiver: string; portal: string } } = {},
+) {
   const lines: string[] = [];
   const isWell = await checkDeployment({
     deployment: { functionNameOf, portalUrl: undefined, front },
@@ -21,6 +27,7 @@ async function checkOf(system: TestSystem, functionNameOf = (role: string) => ro
     lambda: new LambdaClient({ ...access, endpoint: system.lambda.url }),
     agentCore: new BedrockAgentCoreClient({ ...access, endpoint: system.agentCore.url }),
     origins: { SLACK_API_URL: `${system.slack.url}/api/` },
+    roles,
     tell: (line) => void lines.push(line),
   });
   return { isWell, text: lines.join('\n') };
@@ -72,6 +79,18 @@ describe('pnpm vera check', () => {
     system.secretsManager.set(names.secret, before);
   });
 
+  it('tells what a role of the company’s lacks, and that it could not look', async () => {
+    const roles = async (look: () => Promise<readonly Finding[]>) => (await checkOf(system, undefined, { roles: look })).text;
+    const well = lives('roles', '2 of yours allow what they have to');
+    const lacks = ails('roles', 'vera-worker does not allow xray:PutTraceSegments on *', 'whoever keeps it');
+    expect(await roles(async () => [well])).toMatch(/lives {2}roles {5}2 of yours allow/);
+    expect(await roles(async () => [unseen('roles', 'x', 'y'), lacks])).toMatch(
+      /AILS {3}roles .*PutTraceSegments on \*\n +remedy: whoever keeps it/,
+    );
+    const denied = new AskError('iam:SimulatePrincipalPolicy', { cause: Object.assign(new Error(), { name: 'AccessDenied' }) });
+    expect(await roles(() => Promise.reject(denied))).toMatch(/AILS {3}roles .*it takes iam:SimulatePrincipalPolicy \(AccessDenied\)/);
+  });
+
   it('tells a runtime that fails, and who may not call it', async () => {
     system.agentCore.inject({ kind: 'denied', operation: 'InvokeAgentRuntime' });
     expect((await check()).text).toMatch(/AILS {3}runtime .*may not call it\n +remedy: /);
@@ -109,7 +128,7 @@ describe('D26 pnpm vera check of a deployment with a front', () => {
 
   it('D26 tells functions that answer without the front, and leaves them alone where there is none', async () => {
     await using system = await startTestSystem(rehearsalModel({ tokensPerSecond: 0 }));
-    const { text } = await checkOf(system, (role) => role, { receiver: 'localhost:1', portal: 'localhost:1' });
+    const { text } = await checkOf(system, (role) => role, { front: { receiver: 'localhost:1', portal: 'localhost:1' } });
     expect(text).toMatch(/AILS {3}front .*answers without it \(\d+\)\n +remedy: pnpm cdktf deploy auth-portal receiver$/m);
     expect(text).toMatch(/AILS {3}receiver .*gives no answer at https:\/\/localhost:1\//);
     expect((await checkOf(system)).text).not.toContain('front');

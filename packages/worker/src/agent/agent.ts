@@ -75,6 +75,8 @@ export type AgentEvent =
       readonly tool: string;
       readonly title: string;
       readonly isError: boolean;
+      /** As of a `Tool`. */
+      readonly as?: 'company' | 'asker';
       /** Of an error. */
       readonly code?: string;
       readonly milliseconds: number;

@@ -8,6 +8,7 @@ export function logEvent(log: Log, event: AgentEvent): void {
     case 'tool-ended':
       log.info('tool.called', {
         ...{ tool: event.tool, milliseconds: event.milliseconds, status: event.isError ? 'error' : 'success' },
+        ...(event.as ? { as: event.as } : {}),
         ...(event.isError ? { code: event.code ?? 'tool', why: whyFailed(event) } : {}),
         ...(event.found ? { read: readIn(event.found) } : {}),
       });

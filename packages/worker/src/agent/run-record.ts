@@ -139,6 +139,7 @@ export class RunRecord {
     return {
       kind: 'tool-ended',
       ...this.named(toolUse),
+      ...this.rightsOf(toolUse),
       isError: result.status === 'error',
       milliseconds: Math.round(performance.now() - startedAt),
       ...(told === undefined ? {} : { told }),
@@ -155,6 +156,12 @@ export class RunRecord {
     if (this.isGuarded && (inner ?? called)?.isSending) return {};
     const details = inner ? inner.details?.((input as { input?: unknown }).input) : called?.details?.(input);
     return details === undefined ? {} : { details };
+  }
+
+  private rightsOf({ name, input }: ToolUse): Pick<Tool, 'as'> {
+    const called = this.tools.get(name);
+    const { as } = called?.behind?.(input) ?? called ?? {};
+    return as === undefined ? {} : { as };
   }
 
   private named({ toolUseId, name, input }: ToolUse): { id: string; tool: string; title: string } {

@@ -74,6 +74,7 @@ export class WriteGate {
       title,
       inputSchema,
       ...(details ? { details } : {}),
+      as: 'asker',
       run: (input, signal) => this.inTurn(() => this.run({ tool, helper }, input, signal)),
     };
   }

@@ -18,6 +18,7 @@ import { toChannel } from '../slack-reading/channel.ts';
 import type { People } from '../thread/people.ts';
 import type { AbilitiesOf } from './abilities.ts';
 import { forgetWords, type MemoryKept, noAccountsWords } from './account-words.ts';
+import { explainAnswer, type ThreadOf } from './explain-answer.ts';
 import { homeView, outsiderView } from './home-view.ts';
 import { statusWords } from './status-words.ts';
 import { suggestedPrompts } from './suggested-prompts.ts';
@@ -30,6 +31,7 @@ export interface ErrandParams {
   readonly call: SlackCall;
   readonly tellPrivately: TellPrivately;
   readonly openQuestionsOf: OpenQuestionsOf;
+  readonly threadOf: ThreadOf;
   readonly people: Pick<People, 'isColleague' | 'isGuest'>;
   /** Undefined: nobody can connect accounts here. */
   readonly accounts?: AccountDesk;
@@ -90,6 +92,8 @@ async function carryOut(params: ErrandParams, errand: Errand): Promise<void> {
       return welcomeChannel(params, errand);
     case 'stop-refused':
       return refuseStop(params.call, errand);
+    case 'explain':
+      return tell(params, errand, { text: await explainAnswer(params.threadOf, errand) });
   }
 }
 
@@ -183,6 +187,7 @@ async function tellOutsider(params: ErrandParams, errand: Errand): Promise<void>
   switch (errand.wish) {
     case 'connect':
     case 'status':
+    case 'explain':
       return tell(params, errand, { text: words });
     case 'forget': {
       const kept = isGuest ? [forgetWords(undefined, undefined, await memoryKept(params, errand))] : [];

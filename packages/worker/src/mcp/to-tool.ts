@@ -28,6 +28,7 @@ export function toTool(listed: ListedTool, { schema, toServer }: UsableSchema, p
     description: shorten(`${system}: ${listed.description?.trim() || humanName(listed)}`, textLimits.toolDescription),
     inputSchema: schema,
     details: mainArgument,
+    as: server.isPersonal ? 'asker' : 'company',
     async run(input, signal): Promise<ToolOutput> {
       if (!isObject(input)) return { text: 'The input does not fit. It must be an object.', isError: true };
       const problem = server.problemIn?.(input);

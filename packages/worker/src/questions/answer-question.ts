@@ -24,7 +24,8 @@ import { isStop } from './is-stop.ts';
 import { clearAway, removeLeftovers, removeRetryButtons } from './leftovers.ts';
 import { otherQuestions } from './other-questions.ts';
 import { readThread } from './read-thread.ts';
-import type { AnswerParams, Folding, HeldQuestion, StoryEnd } from './story.ts';
+import { Steps } from './steps.ts';
+import type { AnswerParams, HeldQuestion, Story, StoryEnd } from './story.ts';
 import { isThanks, takeThanks } from './take-thanks.ts';
 import { takeTurn } from './take-turn.ts';
 import { tellOutside } from './tell-outside.ts';
@@ -39,13 +40,16 @@ export async function answerQuestion(shared: AnswerParams, given: HeldQuestion):
   if (ended === 'released' || ended === 'left') return ended;
   if (ended) return endingStatus(params, given, ended);
   const folding = await startFolding(params, given);
-  const held = { ...given, lease: leaseWith(given.lease, folding) };
+  const steps = new Steps();
+  const held = { ...given, lease: leaseWith(given.lease, folding, steps) };
   if (given.signal.reason === 'withdrawn') return endingStatus(params, held, withdrawQuestion(params, held));
   const entered = held.lease.record.question.shortcut ? await enterByShortcut(params, held) : held;
-  return typeof entered === 'string' ? entered : answerEntered(params, entered, folding);
+  return typeof entered === 'string' ? entered : answerEntered(params, entered, { folding, steps });
 }
 
-async function answerEntered(params: AnswerParams, entered: HeldQuestion, folding: Folding): Promise<StoryEnd> {
+type Begun = Pick<Story, 'folding' | 'steps'>;
+
+async function answerEntered(params: AnswerParams, entered: HeldQuestion, { folding, steps }: Begun): Promise<StoryEnd> {
   const { question: recorded, leg } = entered.lease.record;
   // Whether it is for us is known before anything of it can be seen.
   const known = recorded.followUp && (await readThread(params, entered));
@@ -81,7 +85,7 @@ async function answerEntered(params: AnswerParams, entered: HeldQuestion, foldin
     if (question.shortcut && leg === 0) writer.write(askedWords(question));
     outgoing = outgoingFor(params, held, { messages, begun: writer.begun });
     const budget = params.budgetFor({ ...held, record: held.lease.record });
-    const made = { book, tables: createTableShelf(), budget, outgoing };
+    const made = { book, tables: createTableShelf(), budget, outgoing, steps };
     return await takeTurn(params, { ...held, question, isGuest, messages, folding, status, writer, ...made });
   } catch (error) {
     return await breakOff(held, writer, error);

@@ -10,6 +10,7 @@ import { asked } from '../thread/spoken.ts';
 import { askedNothing } from './fixed-words.ts';
 import { isForVera } from './follow-up.ts';
 import { readThread } from './read-thread.ts';
+import type { Steps } from './steps.ts';
 import type { AnswerParams, Folded, FoldedEnd, Folding, HeldQuestion, Later } from './story.ts';
 import { thanksIn } from './thanks-in.ts';
 
@@ -30,13 +31,13 @@ export async function startFolding(params: FoldingParams, held: HeldQuestion): P
   );
 }
 
-/** The same, closed or left to wait together with what was taken in. */
-export function leaseWith(lease: Lease, folding: Folding): Lease {
+/** The same, closed or left to wait together with what was taken in and what was looked at. */
+export function leaseWith(lease: Lease, folding: Folding, steps: Pick<Steps, 'all'>): Lease {
   const going = async (end: FoldedEnd) => (await folding.endingWith(end)).map(({ question }) => question.messageTs);
   return {
     ...lease,
-    close: async (outcome, reason = '') => lease.close(outcome, reason, await going(unasked.has(reason) ? 'unasked' : outcome)),
-    wait: async (what) => lease.wait(what, await going('waiting'), folding.wordsAt, folding.told),
+    close: async (outcome, reason = '') => lease.close(outcome, reason, await going(unasked.has(reason) ? 'unasked' : outcome), steps.all),
+    wait: async (what) => lease.wait(what, await going('waiting'), folding.wordsAt, { told: folding.told, steps: steps.all }),
   };
 }
 

@@ -96,6 +96,7 @@ export async function runAgent(
     for await (const event of heardUntil(next.takenOut(run), story.signal, params)) {
       if (event.kind === 'ended') return answer(failureOf(event.reason, notes.text));
       notes.take(event);
+      story.steps.take(event);
       if (event.kind === 'model-called') story.folding.used();
       show(event, story, citations);
     }
@@ -207,7 +208,7 @@ function show(event: Exclude<AgentEvent, { kind: 'ended' }>, { writer, log }: St
       writer.showTask({
         ...{ id: event.id, title: event.title, status: event.isError ? 'error' : 'complete' },
         ...(event.told ? { output: event.told } : {}),
-        ...(event.found ? { sources: toldDocuments(event.found) } : {}),
+        ...(event.found?.length ? { sources: toldDocuments(event.found) } : {}),
       });
       break;
     case 'masked':

@@ -24,6 +24,7 @@ import type { ConversationParams } from '../thread/read-conversation.ts';
 import type { Sources } from '../tools/search-knowledge-base.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Hold } from './hold-lease.ts';
+import type { Steps } from './steps.ts';
 
 /** With what this process answers: the same for every question. */
 export interface AnswerParams extends ConversationParams, Clock {
@@ -130,6 +131,7 @@ export interface Story extends HeldQuestion {
   readonly book: ChangeBook;
   readonly tables: TableShelf;
   readonly budget: QuestionBudget;
+  readonly steps: Steps;
   /** What stands beside the words of the answer. */
   readonly outgoing: Outgoing;
 }

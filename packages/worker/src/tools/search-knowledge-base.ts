@@ -34,7 +34,7 @@ export const searchKnowledgeBase = (bases: readonly KnowledgeBase[], { sources, 
       const documents = new Set(passages.map(({ title, url, id }) => url ?? id ?? title)).size;
       const told = shorten([...(documents > 0 ? [counted(documents, 'document', 'documents')] : []), ...said].join('; '), textLimits.line);
       if (passages.length > 0) return { text: shown(asked, said, sources), told, found: passages.map(toDocument) };
-      return { text: `${asSentences(said)} ${adviceFor(asked)}`, told };
+      return { text: `${asSentences(said)} ${adviceFor(asked)}`, told, found: [] };
     },
   });
 

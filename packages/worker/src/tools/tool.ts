@@ -10,6 +10,8 @@ export interface Tool {
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /** Words for the person while it runs, such as "Searching the knowledge base". */
   readonly title: string;
+  /** With whose rights it looks into another system: the company's key, or the account of who asked. Left out where Vera's own suffice. */
+  readonly as?: 'company' | 'asker';
   /** Not in the list the model is given; it runs when it is called by its name. */
   readonly isHidden?: boolean;
   /** It shows something in the thread: only what answers there may call it, and no helper. */

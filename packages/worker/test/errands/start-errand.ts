@@ -54,6 +54,7 @@ export async function startErrand(changes: Partial<ErrandParams> = {}, options: 
     greetOnce: greetings(),
     tellPrivately: createTellPrivately(slack.url, 5_000),
     openQuestionsOf: async () => [],
+    threadOf: async () => [],
     accounts: desk,
     upload: { call, isSlackHost: () => false },
     companyName: 'Northwind',

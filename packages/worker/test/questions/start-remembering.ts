@@ -38,6 +38,7 @@ export async function startRemembering(
     people: worker.people,
     tellPrivately: createTellPrivately(slack.url, 5_000),
     openQuestionsOf: async () => [],
+    threadOf: async () => [],
     memory: remembering.memory,
     abilitiesOf: async () => ({ systems: [], documents: [], readsSlack: true, changes: false, remembers: true }),
     dayOf: async () => 'Today …',

@@ -149,6 +149,7 @@ describe('search_knowledge_base', () => {
     ).toEqual({
       text: 'Nothing found in the knowledge base. Search once more in other words, or say that you found nothing and do not know; do not guess.',
       told: 'nothing found in the knowledge base',
+      found: [],
       isError: false,
     });
   });

@@ -1,4 +1,5 @@
 import type { ControlAnswer, ControlAnswers } from '../create-control-plane.ts';
+import { type KeptRole, keptRoles } from './kept-roles.ts';
 import type { Asked } from './read-asked.ts';
 
 /** What a deployment is made of, as far as AWS tells of it. */
@@ -29,6 +30,8 @@ export interface HealthyParts {
   readonly models: Readonly<Record<string, string>>;
   readonly logDays: number;
   readonly isProtected: boolean;
+  /** Those that the company keeps itself, by ARN. */
+  readonly roles: Readonly<Record<string, KeptRole>>;
   readonly now: number;
 }
 
@@ -40,7 +43,14 @@ export const healthyIds = {
 
 /** Of all that a deployment has, each in the shape that AWS's API reference gives it; what is asked of anything else is not there. */
 export function healthyDeployment(parts: HealthyParts): ControlAnswers {
-  return { ...ofLambda(parts), ...ofStorage(parts), ...ofAgentCore(parts), ...ofBedrock(parts), ...ofWatching(parts) };
+  return {
+    ...ofLambda(parts),
+    ...ofStorage(parts),
+    ...ofAgentCore(parts),
+    ...ofBedrock(parts),
+    ...ofWatching(parts),
+    ...keptRoles(parts.roles, parts.now),
+  };
 }
 
 const functions = ['receiver', 'invoker', 'sweeper', 'auth-portal', 'worker'];

@@ -33,6 +33,11 @@ const routes: readonly (readonly [method: string, path: RegExp, action: string])
   ['GET', /^\/2016-08-19\/account-settings$/, 'lambda:GetAccountSettings'],
 ];
 
+/** The protocol of forms and XML. */
+export function speaksQuery(service: string): boolean {
+  return service === 'sts' || service === 'iam';
+}
+
 /** Throws an `AwsError` for what AWS has no such door for. */
 export async function readAsked(request: Request): Promise<Asked> {
   const { pathname, searchParams: query } = new URL(request.url);
@@ -41,7 +46,10 @@ export async function readAsked(request: Request): Promise<Asked> {
   const target = request.headers.get('x-amz-target')?.split('.').at(-1);
   if (target !== undefined)
     return { action: `${targets[service] ?? service}:${target}`, ids: [], query, body: JSON.parse(text || '{}'), isXml: false };
-  if (service === 'sts') return { action: `sts:${new URLSearchParams(text).get('Action')}`, ids: [], query, body: {}, isXml: true };
+  if (speaksQuery(service)) {
+    const { Action, ...body } = Object.fromEntries(new URLSearchParams(text));
+    return { action: `${service}:${Action}`, ids: [], query, body, isXml: true };
+  }
   for (const [method, path, action] of routes) {
     const found = method === request.method ? path.exec(pathname) : null;
     if (found) return { action, ids: found.slice(1).map(decodeURIComponent), query, body: JSON.parse(text || '{}'), isXml: false };

@@ -1,9 +1,10 @@
 import type { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
 import { GetFunctionConfigurationCommand, GetFunctionUrlConfigCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Deployment } from '../deployment.ts';
+import { AskError } from '../doctor/ask.ts';
 import type { Origins } from '../secrets/judge-secrets.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import { ails, type Finding, nameOf } from './finding.ts';
+import { ails, type Finding, lives, nameOf, unseen } from './finding.ts';
 import { lookAround } from './look-around.ts';
 import { lookAtPortal } from './look-at-portal.ts';
 import { lookAtReceiver } from './look-at-receiver.ts';
@@ -16,12 +17,14 @@ export interface CheckParams {
   readonly lambda: LambdaClient;
   readonly agentCore: BedrockAgentCoreClient;
   readonly origins: Origins;
+  /** Looks at the roles that the company keeps itself, where there are some. */
+  readonly roles?: (() => Promise<readonly Finding[]>) | undefined;
   readonly tell: (line: string) => void;
 }
 
 /** Asks each part whether it lives, changes nothing, and tells what ails it and what helps. True: all live. */
 export async function checkDeployment(params: CheckParams): Promise<boolean> {
-  const { deployment, store, lambda, agentCore, origins, tell } = params;
+  const { deployment, store, lambda, agentCore, origins, roles, tell } = params;
   const [receiver, portal] = [deployment.functionNameOf('receiver'), deployment.functionNameOf('auth-portal')];
   const front = addressesOf(deployment.front);
   const keys = await store.read().catch(() => ({}) as Readonly<Record<string, string>>);
@@ -38,6 +41,7 @@ export async function checkDeployment(params: CheckParams): Promise<boolean> {
     ...(deployment.front
       ? { front: async () => lookAround(await Promise.all([receiver, portal].map((name) => urlOf(lambda, name))), fetch) }
       : {}),
+    ...(roles ? { roles: () => firstOf(roles) } : {}),
     runtime: async () => {
       const { workerFunction, ...runtime } = await workerOf(lambda, deployment.functionNameOf('invoker'));
       return workerFunction === undefined ? lookAtRuntime({ ...runtime, client: agentCore }) : lookAtFunction(workerFunction, lambda);
@@ -51,6 +55,25 @@ export async function checkDeployment(params: CheckParams): Promise<boolean> {
     isWell &&= finding.kind === 'lives';
   }
   return isWell;
+}
+
+/** The first that ails, or what was not seen. */
+async function firstOf(look: () => Promise<readonly Finding[]>): Promise<Finding> {
+  try {
+    const findings = await look();
+    return (
+      findings.find(({ kind }) => kind === 'ails') ??
+      findings.find(({ kind }) => kind === 'unseen') ??
+      lives('roles', findings[0]?.words ?? '')
+    );
+  } catch (error) {
+    if (!(error instanceof AskError)) throw error;
+    return unseen(
+      'roles',
+      `could not be looked at: it takes ${error.right} (${error.reason})`,
+      'sign in as who may, or compare them with pnpm roles',
+    );
+  }
 }
 
 function addressesOf(front: Deployment['front']) {

@@ -24,7 +24,14 @@ export async function ask<Answer>(right: string, call: () => Promise<Answer>): P
   }
 }
 
-const absent = new Set(['ResourceNotFoundException', 'NotFoundException', 'QueueDoesNotExist', 'NoSuchResourceException']);
+const absent = new Set([
+  'ResourceNotFoundException',
+  'NotFoundException',
+  'QueueDoesNotExist',
+  'NoSuchResourceException',
+  'NoSuchEntityException',
+  'NoSuchEntity',
+]);
 
 /** The same; undefined where there is no such thing. */
 export async function askIfThere<Answer>(right: string, call: () => Promise<Answer>): Promise<Answer | undefined> {

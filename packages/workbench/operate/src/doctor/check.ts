@@ -2,6 +2,7 @@ import type { Description } from '@vera/worker/describe-servers';
 import type { Finding } from '../check/finding.ts';
 import type { DeployedSettings } from '../deployment.ts';
 import type { Clients } from './clients.ts';
+import type { RoleDocuments } from './role-documents.ts';
 
 /** One question about what runs, and who answers it. */
 export interface Check {
@@ -50,6 +51,8 @@ export interface Sources {
   readonly slackManifest: (receiverUrl: string, portalUrl: string | undefined) => SlackManifest;
   /** Of the image. */
   readonly dockerfile: () => string;
+  /** What each role that the settings name has to trust and allow, by ARN. */
+  readonly roleDocuments: () => Readonly<Record<string, RoleDocuments>>;
 }
 
 export interface SlackManifest {

@@ -17,6 +17,7 @@ import { modelsCheck } from './checks/models.ts';
 import { nodeVersionCheck } from './checks/node-version.ts';
 import { overdueCheck } from './checks/overdue.ts';
 import { queuesCheck } from './checks/queues.ts';
+import { rolesCheck } from './checks/roles.ts';
 import { secretKeysCheck } from './checks/secret-keys.ts';
 import { sessionCheck } from './checks/session.ts';
 import { slackManifestCheck } from './checks/slack-manifest.ts';
@@ -27,7 +28,7 @@ import { workerCheck } from './checks/worker-state.ts';
 /** In the order in which a fault of one makes faults of the next. */
 export const checks: readonly Check[] = [
   ...[accountCheck, clockCheck, keyCheck, secretKeysCheck],
-  ...[slackScopesCheck, slackManifestCheck, functionsCheck, receiverCheck, portalCheck, frontCheck],
+  ...[slackScopesCheck, slackManifestCheck, functionsCheck, rolesCheck, receiverCheck, portalCheck, frontCheck],
   ...[workerCheck, nodeVersionCheck, sessionCheck, modelsCheck, guardrailCheck, memoryCheck, knowledgeBasesCheck],
   ...[gatewayCheck, mcpServersCheck, tablesCheck, logsCheck, concurrencyCheck, liveSessionsCheck],
   ...[loadCheck, queuesCheck, overdueCheck],

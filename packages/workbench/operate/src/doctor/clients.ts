@@ -5,6 +5,7 @@ import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -25,6 +26,7 @@ const makers = {
   logs: ['CLOUDWATCH_LOGS', CloudWatchLogsClient],
   sqs: ['SQS', SQSClient],
   kms: ['KMS', KMSClient],
+  iam: ['IAM', IAMClient],
   quotas: ['SERVICE_QUOTAS', ServiceQuotasClient],
   sts: ['STS', STSClient],
 } as const;
@@ -38,7 +40,7 @@ export interface Clients {
   [Symbol.dispose](): void;
 }
 
-export function createClients(place: Place): Clients {
+export function createClients(place: Pick<Place, 'region' | 'clientOf'>): Clients {
   const made = new Map<string, { destroy(): void }>();
   const clients = <Which extends Name>(which: Which, region = place.region): ClientOf<Which> => {
     const key = `${which} ${region}`;

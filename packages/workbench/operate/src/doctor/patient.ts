@@ -9,6 +9,7 @@ import { createSecretStore } from '../secrets/secret-store.ts';
 import type { Patient, SlackManifest, Sources } from './check.ts';
 import { createClients } from './clients.ts';
 import { findWorker } from './find-worker.ts';
+import { neededRoles } from './needed-roles.ts';
 import { openedByKey } from './opened-by-key.ts';
 
 interface PatientParts {
@@ -77,6 +78,7 @@ export function sourcesOf({ settings }: { readonly settings: DeployedSettings | 
       const portal = portalUrl === undefined ? [] : ['--portal-url', portalUrl];
       return JSON.parse(run('stacks/slack/main.ts', ['--receiver-url', receiverUrl, ...portal])) as SlackManifest;
     },
+    roleDocuments: neededRoles,
     dockerfile: () => readFileSync(new URL('docker/worker.Dockerfile', root), 'utf8'),
   };
 }

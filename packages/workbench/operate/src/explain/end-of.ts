@@ -1,5 +1,6 @@
-import type { QuestionRecord } from '@vera/ledger/ledger';
-import type { Finding } from './findings.ts';
+import { type QuestionRecord, unaddressed } from '@vera/ledger/ledger';
+import { failureOf } from './failures.ts';
+import type { Finding } from './finding.ts';
 import type { Known } from './known.ts';
 import { type Fields, reasonOf } from './moments.ts';
 
@@ -15,15 +16,15 @@ export function endOf({ record, lines, meant }: Known): Finding {
   return endWithoutRecord(lines.flatMap(({ entry }) => (entry ? [entry] : [])));
 }
 
-function endOfRecord({ state, reason = 'unexpected', waitsFor, withdrawnAt, foldedInto, closedAt }: QuestionRecord): Finding {
+function endOfRecord({ state, reason, waitsFor, withdrawnAt, foldedInto, closedAt }: QuestionRecord): Finding {
   if (foldedInto !== undefined && closedAt !== undefined)
     return { cause: `it was taken into an earlier question (message ${foldedInto}), and answered with it` };
   if (withdrawnAt) return { cause: 'its message was deleted, so nothing was to be answered' };
   switch (state) {
     case 'answered':
-      return { cause: 'it was answered' };
+      return reason === undefined ? { cause: 'it was answered' } : (quietEnds[reason] ?? failureOf(reason));
     case 'stopped':
-      return { cause: 'a person stopped it' };
+      return quietEnds[reason ?? ''] ?? { cause: 'a person stopped it' };
     case 'waiting':
       return waitsFor?.kind === 'account'
         ? { cause: `it waits until who asked has connected ${waitsFor.provider}`, remedy: 'nothing yet: it goes on without at its time' }
@@ -34,49 +35,20 @@ function endOfRecord({ state, reason = 'unexpected', waitsFor, withdrawnAt, fold
       return { cause: 'a worker is at it', remedy: 'nothing yet; pnpm vera logs --follow shows it' };
     case 'refused':
     case 'failed':
-      return Object.hasOwn(failures, reason)
-        ? (failures[reason] as Finding)
-        : { cause: `it failed: ${reason}`, remedy: 'see the lines in red below' };
+      return failureOf(reason ?? 'unexpected');
   }
 }
 
-/** By the category that the person was told of, and those of the sweeper. */
-const failures: Readonly<Record<string, Finding>> = {
-  throttled: {
-    cause: 'the model had more requests than it takes',
-    remedy: 'ask again; if it happens often, raise the quota of the model in Service Quotas, or set another model.id',
-  },
-  'too-large': {
-    cause: 'the thread and its files were more than the model reads at once',
-    remedy: 'ask in a new thread, or with smaller files',
-  },
-  'timed-out': { cause: 'it was not finished within limits.seconds', remedy: 'ask for a smaller part, or raise limits.seconds' },
-  'not-permitted': {
-    cause: 'the worker may not use the model',
-    remedy: 'open access to model.id in Bedrock of that region; pnpm vera doctor says which',
-  },
-  unavailable: {
-    cause: 'a service that Vera depends on was not available',
-    remedy: 'ask again; the lines below say which, and health.aws.amazon.com whether it still is not',
-  },
-  blocked: { cause: 'the guardrail stopped it', remedy: 'word it differently, or change the guardrail' },
-  empty: { cause: 'the model gave no answer', remedy: 'ask again in other words' },
-  'too-many-steps': {
-    cause: 'it took more model calls, tokens or tools than limits of the settings allow',
-    remedy: 'ask for a smaller part, or raise limits',
-  },
-  'over-budget': { cause: 'a budget for the day was used up', remedy: 'wait until midnight UTC, or raise budgets of the settings' },
-  'budget-unchecked': { cause: 'the budgets could not be read or written', remedy: 'pnpm vera doctor: the ledger’s table' },
-  cut: { cause: 'the answer reached its greatest length', remedy: 'write "go on" in the thread' },
-  'broken-off': { cause: 'the model broke off in the middle', remedy: 'ask again' },
-  unexpected: {
-    cause: 'something failed that nobody foresaw',
-    remedy: 'the line agent.failed has the error: pnpm vera logs --question ID --json',
-  },
-  lost: {
-    cause: 'every attempt broke off, and the person was told that it was lost',
-    remedy: 'pnpm vera logs --question ID --json shows how the workers ended; pnpm vera questions retry ID',
-  },
+/** Closed without an answer, or with one that no model gave, and no fault. */
+const quietEnds: Readonly<Record<string, Finding>> = {
+  'found-complete': { cause: 'it was answered; its worker was cut off right behind that' },
+  [unaddressed.silent]: { cause: 'it was for somebody else, so Vera said nothing', remedy: 'name the app in the message' },
+  [unaddressed.hinted]: { cause: 'it was for somebody else, as far as one can see; who wrote it was told how to go on' },
+  [unaddressed.thanks]: { cause: 'it gave thanks, and asked nothing' },
+  [unaddressed.stop]: { cause: 'it was a stop, and nothing was left to stop' },
+  'asked-nothing': { cause: 'it named Vera and asked nothing; who wrote it was told how to ask' },
+  'asked-twice': { cause: 'it was asked twice by the menu of a message; the first one is answered' },
+  'not-a-member': { cause: 'Vera is not in that channel, and who asked was told so', remedy: '/invite the app there, and ask again' },
 };
 
 /** Of a message that became no question. */

@@ -1,19 +1,15 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
+import { type Policy, policiesWords } from '@vera/worker/policy';
 import type { LogLine } from '../logs/read-log.ts';
+import { isKnownFailure } from './failures.ts';
+import type { Finding } from './finding.ts';
 import type { Known } from './known.ts';
-import { type Fields, ms, reasonOf } from './moments.ts';
-
-/** Something that went wrong or took long, with what helps. */
-export interface Finding {
-  readonly cause: string;
-  /** None: it is no fault. */
-  readonly remedy?: string | undefined;
-}
+import { type Fields, ms, reasonOf, toolFailed } from './moments.ts';
 
 /** What stood in its way, most telling first, each once. */
-export function findingsOf({ record, lines }: Known): readonly Finding[] {
+export function findingsOf({ record, lines }: Pick<Known, 'record' | 'lines'>): readonly Finding[] {
   const found = lines.flatMap((line) => troubleIn(line));
-  const slow = slowOnes(lines);
+  const slow = slowOnes({ record, lines });
   const late = record ? lateFindings(record, lines) : [];
   return [...new Map([...found, ...late, ...slow].map((finding) => [finding.cause, finding])).values()];
 }
@@ -52,7 +48,7 @@ const troubles: Readonly<Record<string, (entry: Fields) => Finding | undefined>>
     remedy: 'budgets.questionsAtOnce, or a smaller session.scope',
   }),
   'question.blocked': ({ on, policies }) => ({
-    cause: `the guardrail stopped the ${on} (${[policies].flat().join(', ') || 'no policy told'})`,
+    cause: `the guardrail stopped the ${on}, because of ${policiesWords([policies].flat() as Policy[])}`,
     remedy: 'change the guardrail, or word it differently',
   }),
   'budget.reached': ({ of, limit, most }) => ({
@@ -72,12 +68,35 @@ const troubles: Readonly<Record<string, (entry: Fields) => Finding | undefined>>
     remedy: 'a smaller or another file',
   }),
   'agent.failed': (entry) => ({
-    cause: `the run ended${reasonOf(entry)}`,
-    remedy: 'pnpm vera logs --question ID --json has the whole error',
+    cause: `the run of the model ended${reasonOf(entry)}`,
+    // What helps of those that are known is said at its end.
+    remedy:
+      isKnownFailure(String(entry.code)) && entry.code !== 'unexpected'
+        ? undefined
+        : 'pnpm vera logs --question ID --json has the whole error',
+  }),
+  'question.interrupted': (entry) => ({
+    cause: `an attempt broke off${reasonOf(entry)}`,
+    remedy: 'the next attempt goes on; pnpm vera logs --question ID --json has the whole error',
+  }),
+  'question.invoke-failed': (entry) => ({
+    cause: `the session could not be called${reasonOf(entry)}`,
+    remedy: 'it is tried again; pnpm vera doctor: the session, and rights of the invoker',
+  }),
+  'question.not-yet': ({ reason }) =>
+    /Quota|Throttl/.test(String(reason))
+      ? {
+          cause: `AgentCore had no room for its session at first (${reason})`,
+          remedy: 'Service Quotas: active and new sessions of AgentCore; or a larger session.scope, which makes fewer',
+        }
+      : { cause: `its session was busy beginning or ending at first (${reason})`, remedy: 'nothing: the invoker tries on' },
+  'lease.ran-out': () => ({
+    cause: 'its worker could not reach the ledger for so long that it let go by itself',
+    remedy: 'once is the platform’s; often: pnpm vera doctor: the ledger’s table',
   }),
   'tool.called': (entry) => toolFinding(entry),
   'mcp.unavailable': (entry) => ({
-    cause: `${entry.server} could not be reached (${entry.code}): its tools were missing`,
+    cause: `${entry.server} could not be used (${entry.code}): its tools were missing`,
     remedy: mcpRemedy(String(entry.code)),
   }),
   'mcp.key-missing': ({ server, names }) => ({
@@ -100,14 +119,23 @@ const troubles: Readonly<Record<string, (entry: Fields) => Finding | undefined>>
     cause: `a file could not be fetched${reasonOf(entry)}`,
     remedy: 'the scope files:read of the app; a file of another workspace cannot be read',
   }),
-  'memory.not-recalled': ({ code }) => ({
-    cause: `memory was not reached (${code}): it answered without`,
+  'memory.not-recalled': memoryFinding,
+  'memory.refused': memoryFinding,
+  'memory.not-noted': ({ code }) => ({
+    cause: `what was said was not noted for memory (${code})`,
     remedy: 'pnpm vera doctor: memory',
   }),
   'lease.renew-failed': (entry) => ({
     cause: `the lease could not be renewed for a while${reasonOf(entry)}`,
     remedy: 'pnpm vera doctor: the ledger’s table; once is no fault',
   }),
+  'slack.waited': ({ method, why, milliseconds }) =>
+    why === 'ratelimited'
+      ? {
+          cause: `Slack took no more calls of ${method} for ${ms(milliseconds)}`,
+          remedy: 'nothing, once; often: fewer questions at once in one channel, Slack counts by workspace and method',
+        }
+      : { cause: `Slack gave no answer to ${method}, which was called again`, remedy: 'nothing, once; status.slack.com' },
   'reply.undeliverable': (entry) => ({
     cause: `Slack did not take the answer${reasonOf(entry)}`,
     remedy: 'is the app still in the channel, and the channel not archived? Scope chat:write',
@@ -121,6 +149,10 @@ const troubles: Readonly<Record<string, (entry: Fields) => Finding | undefined>>
     remedy: 'look into that system; Vera does not try it a second time',
   }),
   'change.failed': (entry) => ({ cause: `a change was not made${reasonOf(entry)}`, remedy: 'the other system’s own words say why' }),
+  'change.expired': ({ tool }) => ({
+    cause: `nobody decided in time about the change by ${tool}, so nothing was changed`,
+    remedy: 'ask again, and decide under the card: it waits for 15 minutes',
+  }),
   'change.decision-refused': ({ reason }) => ({
     cause: `a decision under the card did not count: ${reason}`,
     remedy: 'only approvers decide, in time, about what the card shows',
@@ -143,15 +175,23 @@ const troubles: Readonly<Record<string, (entry: Fields) => Finding | undefined>>
   }),
 };
 
+function memoryFinding({ code }: Fields): Finding {
+  return { cause: `memory was not reached (${code}): it answered without, or with a part`, remedy: 'pnpm vera doctor: memory' };
+}
+
 function toolFinding(entry: Fields): Finding | undefined {
-  if (entry.status === 'error')
-    return {
-      cause: `${entry.tool} failed (${entry.code}${reasonOf(entry)})`,
-      remedy: 'pnpm vera tools opens each server; the words are that system’s own',
-    };
+  if (entry.status === 'error') return { cause: toolFailed(entry), remedy: toolRemedy(String(entry.code)) };
   if (Array.isArray(entry.read) && entry.read.length === 0)
     return { cause: `${entry.tool} found nothing`, remedy: 'pnpm vera kb sync, or a document that says it' };
   return undefined;
+}
+
+/** `tool`: one of our own, or one that there is not. */
+function toolRemedy(code: string): string {
+  if (code === 'tool')
+    return 'the model read why, and went on; often: it is given too little to use that tool, or the system behind it ails';
+  if (code === 'refused' || code === 'unreadable') return 'the words are that system’s own; the model read them, and went on';
+  return mcpRemedy(code);
 }
 
 function mcpRemedy(code: string): string {
@@ -180,26 +220,28 @@ function brokeOffRemedy(after: string): string {
   return 'pnpm vera logs --question ID --json has the error';
 }
 
-/** So long is slow, and a half of all the time. */
+/** So long is slow, whatever else took how long; for a tool also this, where it is a good part of all the time. */
 const slowMilliseconds = 10_000;
+const slowTool = { milliseconds: 3_000, part: 1 / 3 };
+/** Until a model says its first word. */
+const slowToBegin = 5_000;
 
-function slowOnes(lines: readonly LogLine[]): Finding[] {
+function slowOnes({ record, lines }: Pick<Known, 'record' | 'lines'>): Finding[] {
+  const whole = record?.closedAt === undefined ? Number.POSITIVE_INFINITY : record.closedAt - record.receivedAt;
   return lines.flatMap(({ entry }) => {
-    if (Number(entry?.milliseconds) < slowMilliseconds) return [];
-    if (entry?.event === 'tool.called')
+    const [took, first] = [Number(entry?.milliseconds), Number(entry?.firstTokenMilliseconds)];
+    const isSlowTool = took >= slowMilliseconds || (took >= slowTool.milliseconds && took >= whole * slowTool.part);
+    if (entry?.event === 'tool.called' && isSlowTool)
       return [
         {
-          cause: `${entry.tool} was slow: ${ms(entry.milliseconds)}`,
-          remedy: 'that system itself; limits.callSeconds of its entry in mcpServers bounds it',
+          cause: `${entry.tool} was slow: ${ms(took)}`,
+          remedy: 'that system itself; timeouts.callSeconds of its entry in mcpServers bounds it',
         },
       ];
-    if (entry?.event === 'model.called')
-      return [
-        {
-          cause: `a model call was slow: ${ms(entry.milliseconds)}`,
-          remedy: 'a long answer takes long; otherwise another model.id or profile',
-        },
-      ];
+    if (entry?.event === 'model.called' && first >= slowToBegin)
+      return [{ cause: `the model began to speak after ${ms(first)}`, remedy: 'another model.id, or its profile; health.aws.amazon.com' }];
+    if (entry?.event === 'model.called' && took >= slowMilliseconds)
+      return [{ cause: `a model call took ${ms(took)}`, remedy: 'a long answer takes long; otherwise another model.id' }];
     return [];
   });
 }
@@ -208,7 +250,9 @@ function lateFindings({ question, receivedAt }: QuestionRecord, lines: readonly 
   const delivered = question.shortcut === undefined ? receivedAt - Number(question.editedTs ?? question.messageTs) * 1_000 : 0;
   const recorded = lines.find(({ entry }) => entry?.event === 'question.recorded');
   const taken = lines.find(({ entry }) => entry?.event === 'question.accepted' || entry?.event === 'question.leased');
-  const start = recorded && taken ? taken.at - recorded.at : 0;
+  // What was lost on its way says nothing of how long a session takes.
+  const isLost = lines.some(({ entry }) => entry?.event === 'question.resent' && entry.why === 'reached-no-worker');
+  const start = recorded && taken && !isLost ? taken.at - recorded.at : 0;
   return [
     ...(delivered > slowMilliseconds
       ? [

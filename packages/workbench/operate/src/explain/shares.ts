@@ -8,6 +8,7 @@ const kinds = [
   'waiting for a person',
   'waiting for an earlier question',
   'between two attempts',
+  'an attempt that broke off',
   'the way to a worker',
 ] as const;
 type Kind = (typeof kinds)[number] | 'everything else';
@@ -59,6 +60,12 @@ function spansOf(lines: readonly LogLine[], began: number): Span[] {
     ...again.flatMap((line) => {
       const before = lines.findLast((one) => one.component === 'worker' && one.at < line.at && !isArrival(one));
       return line.entry?.after === undefined || !before ? [] : [{ kind: 'between two attempts' as const, from: before.at, to: line.at }];
+    }),
+    ...again.flatMap((line) => {
+      const before = at('question.leased').findLast((one) => one.at < line.at);
+      return line.entry?.after === undefined || !before
+        ? []
+        : [{ kind: 'an attempt that broke off' as const, from: before.at, to: line.at }];
     }),
     ...(first ? [{ kind: 'the way to a worker' as const, from: began, to: first.at }] : []),
   ];

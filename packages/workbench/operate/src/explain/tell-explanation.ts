@@ -1,8 +1,10 @@
 import { permalinkOf } from '../questions/permalink.ts';
 import { endOf } from './end-of.ts';
-import { type Finding, findingsOf } from './findings.ts';
+import type { Finding } from './finding.ts';
+import { findingsOf } from './findings.ts';
 import type { Known } from './known.ts';
-import { type Moment, momentsOf, ms } from './moments.ts';
+import { cameTo, type Moment, momentsOf, ms } from './moments.ts';
+import { rightsOf } from './rights.ts';
 import { sharesOf } from './shares.ts';
 
 /** All of it, as a program reads it. */
@@ -15,6 +17,7 @@ export function explanationOf(known: Known) {
     wentTo: sharesOf(known),
     findings: findingsOf(known),
     ...(record ? { spent: { calls, tokens, dollars: microDollars / 1_000_000, isAtMost } } : {}),
+    rights: rightsOf(known),
     changes: Object.values(record?.changes ?? {}).map(({ id, tool, state, account, decidedBy }) => ({
       id,
       tool,
@@ -29,7 +32,7 @@ export function explanationOf(known: Known) {
 
 /** For a person: what came of it, where the time went, what stood in its way, and each step. */
 export function tellExplanation(known: Known): string {
-  const { question, link, end, wentTo, findings, spent, changes, moments, unseen } = explanationOf(known);
+  const { question, link, end, wentTo, findings, spent, rights, changes, moments, unseen } = explanationOf(known);
   const total = wentTo.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const shares = wentTo
     .slice(0, 4)
@@ -39,9 +42,8 @@ export function tellExplanation(known: Known): string {
     ...(link === undefined ? [] : [`  ${link}`]),
     ...remedyOf(end),
     ...(total > 0 ? [`It took ${ms(total)}: ${shares.join(', ')}.`] : []),
-    ...(spent
-      ? [`It came to ${spent.isAtMost ? 'at most ' : ''}${spent.calls} model calls, ${spent.tokens} tokens, $${spent.dollars.toFixed(4)}.`]
-      : []),
+    ...(spent ? [`It came to ${cameTo(spent)}.`] : []),
+    ...(rights.length > 0 ? [`It looked ${rights.join('; ')}.`] : []),
     ...changes.map(
       ({ tool, state, account, decidedBy }) => `Change by ${tool} as ${account}: ${state}${decidedBy ? `, decided by ${decidedBy}` : ''}.`,
     ),

@@ -1,4 +1,5 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
+import { recordsOfMessage } from '@vera/ledger/records-of-message';
 import { UsageError } from '../usage-error.ts';
 import { type LedgerLook, scanLedger } from './ledger-scan.ts';
 import { type LinkedMessage, linkedMessage } from './permalink.ts';
@@ -59,11 +60,6 @@ function chosen(meant: Meant, records: readonly QuestionRecord[]): readonly Ques
   if (meant.kind === 'id') return records;
   if (meant.kind === 'last') return records.slice(-1);
   const { messageTs } = meant.message;
-  const ways: readonly ((record: QuestionRecord) => boolean)[] = [
-    ({ question }) => question.messageTs === messageTs,
-    ({ replies, said = [], beside = [] }) => [...replies, ...said, ...beside.map(({ ts }) => ts)].includes(messageTs),
-    ({ question }) => question.shortcut?.about === messageTs,
-    ({ question }) => question.threadTs === messageTs,
-  ];
-  return ways.map((isIt) => records.filter(isIt)).find((found) => found.length > 0) ?? [];
+  const found = recordsOfMessage(records, messageTs);
+  return found.length > 0 ? found : records.filter(({ question }) => question.threadTs === messageTs);
 }

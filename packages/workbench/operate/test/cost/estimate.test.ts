@@ -5,22 +5,9 @@ import type { CostedSettings } from '../../src/cost/estimate/costed-settings.ts'
 import { estimateOf } from '../../src/cost/estimate/estimate.ts';
 import { breakEvenIdleSeconds, onAgentCore, onLambda } from '../../src/cost/estimate/running-costs.ts';
 import { eachQuestionTable, runningTable, tellEstimate } from '../../src/cost/estimate/tell-estimate.ts';
+import { settingsOfTrial as settings } from './settings-of-trial.ts';
 
 const document = readFileSync(new URL('../../../../../docs/cost.md', import.meta.url), 'utf8');
-const settings: CostedSettings = {
-  model: { id: 'us.anthropic.claude-sonnet-5-5', profiles: {} },
-  memory: 'on',
-  worker: { on: 'agentcore', memoryMegabytes: 2048 },
-  platform: 'v2',
-  session: { idleSeconds: 900, stopAfterMinutes: 5 },
-  network: { mode: 'public' },
-  questions: {},
-  invoker: { memoryMegabytes: 256 },
-  receiver: { memoryMegabytes: 512 },
-  sweeper: { memoryMegabytes: 256 },
-  knowledgeBases: [],
-};
-
 describe('what runs the worker', () => {
   it('D36 one question on V1 pays memory for all of its session and the processor for its seconds, and the idle share is named', () => {
     const { dollars, idleShare } = onAgentCore(
@@ -105,6 +92,30 @@ describe('an estimate', () => {
     expect(named({})).not.toContain('firewalls (WAF)');
     expect(named({ front: {}, gateway: {} })).toEqual(expect.arrayContaining(['firewalls (WAF)', 'AgentCore gateway']));
     expect(estimateOf({ ...settings, network: { mode: 'vpc' } }, traffics.few).notCounted.join()).toContain('NAT gateway is $32.40');
+  });
+
+  it('counts what watching comes to, as docs/cost.md works it out, and none of it where it is switched off', () => {
+    const monthly =
+      (load: typeof traffics.few, more: Partial<CostedSettings> = {}) =>
+      (what: string) =>
+        (estimateOf({ ...settings, ...more }, load).others.find((other) => other.what === what)?.dollarsADay ?? 0) * 30;
+    const told = (what: string) => [traffics.few, traffics.dozens].map((load) => `$${monthly(load)(what).toFixed(2)}`);
+    const [, watching = ''] = document.split('## What watching comes to');
+    for (const what of ['CloudWatch metrics', 'usage logs of AgentCore']) {
+      const line = watching.split('\n- ').find((each) => each.startsWith(`**${what}**`)) ?? '';
+      expect(
+        [...line.matchAll(/\*\*(\$[\d.]+) a month\*\*/g)].map(([, dollars]) => dollars),
+        what,
+      ).toEqual(told(what));
+    }
+    const off = monthly(traffics.dozens, { tracing: 'off', usageLogs: 'off' });
+    expect([off('traces (X-Ray)'), off('usage logs of AgentCore')]).toEqual([0, 0]);
+    expect(monthly(traffics.dozens, { tracedShare: 0.1 })('traces (X-Ray)')).toBeCloseTo(
+      0.1 * monthly(traffics.dozens)('traces (X-Ray)'),
+      10,
+    );
+    const onLambda = monthly(traffics.dozens, { worker: { on: 'lambda', memoryMegabytes: 2048 } });
+    expect(onLambda('usage logs of AgentCore')).toBe(0);
   });
 
   it('says so where the price of the model is not known', () => {

@@ -1,3 +1,4 @@
+import type { HealthyParts } from '@vera/aws-stand-in/control-plane/healthy-deployment';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/check/finding.ts';
 import { checks } from '../../src/doctor/checks.ts';
@@ -21,6 +22,11 @@ const notWell = (examined: readonly Examined[]) =>
 const trial = (more: Parameters<typeof variantOf>[1]) => variantOf('trial', more);
 const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f';
 
+const ownRoles = {
+  worker: 'arn:aws:iam::111122223333:role/northwind/vera-worker',
+  receiver: 'arn:aws:iam::111122223333:role/vera-receiver',
+};
+
 const healthy = {
   ...variants,
   'platform V1': trial({ platform: 'v1' }),
@@ -35,6 +41,7 @@ const healthy = {
   'logs for a year': trial({ logDays: 365 }),
   'reserved concurrency': trial({ receiver: { timeoutSeconds: 10, reservedConcurrency: 5 } }),
   'other time-outs': trial({ sweeper: { timeoutSeconds: 90 }, authPortal: { timeoutSeconds: 20 } }),
+  'roles of the company’s': trial({ roles: ownRoles }),
   'tables that refuse to be deleted': trial({ deletionProtection: true }),
   'a function with room of its own': variantOf('lambda-worker', { worker: { on: 'lambda', reservedConcurrency: 4 } }),
 };
@@ -75,7 +82,11 @@ describe('pnpm vera doctor, of what was made ill', () => {
 describe('D35 pnpm vera doctor, of what could not be looked at', () => {
   const variant = variantOf('trial');
   /** Everything there is, so that each check concerns it. */
-  const all = variantOf('production', { mcpServers: ['github'], front: { receiver: 'slack.vera.example', portal: 'vera.example' } });
+  const all = variantOf('production', {
+    mcpServers: ['github'],
+    front: { receiver: 'slack.vera.example', portal: 'vera.example' },
+    roles: ownRoles,
+  });
   const asking = checks.filter(({ rights, part }) => rights.length > 0 && part !== 'session');
 
   it.each(asking.map((check) => [check.part, check] as const))(
@@ -109,6 +120,21 @@ describe('D35 pnpm vera doctor, of what could not be looked at', () => {
     expect((await ward.examine({ variant, checks: [ails, late], milliseconds: 50 })).verdict).toBe('ails');
     expect((await ward.examine({ variant, checks: [] })).verdict).toBe('unseen');
   });
+});
+
+it('D35 of a role of the company’s that is narrower, where AWS makes up a part of a name, it says that it did not look', async () => {
+  const variant = trial({ roles: { worker: ownRoles.worker } });
+  const narrow = (policy: object) => JSON.parse(JSON.stringify(policy).replace('-??????', '-AbC123')) as object;
+  const parts = ({ roles }: HealthyParts) => ({
+    roles: Object.fromEntries(Object.entries(roles).map(([arn, role]) => [arn, { ...role, policy: narrow(role.policy) }])),
+  });
+  const { verdict, examined } = await ward.examine({ variant, parts });
+  expect([verdict, notWell(examined).map(([words]) => words)]).toEqual([
+    'unseen',
+    [
+      'vera-worker may be too narrow, where AWS makes up a part of the name: secretsmanager:GetSecretValue on arn:aws:secretsmanager:us-east-1:111122223333:secret:use1-dev-vera-secrets-??????',
+    ],
+  ]);
 });
 
 it('what it asks is what its policy allows', async () => {

@@ -11,6 +11,7 @@ import { type Examined, examine, type Verdict, verdictOf } from '../../src/docto
 import { openedByKey } from '../../src/doctor/opened-by-key.ts';
 import { createPatient } from '../../src/doctor/patient.ts';
 import { policyOf } from '../../src/doctor/policy.ts';
+import type { RoleDocuments } from '../../src/doctor/role-documents.ts';
 import { outside, type World } from './outside.ts';
 import { manifestOf, type Variant } from './settings-of-variants.ts';
 
@@ -64,6 +65,7 @@ export async function openWard(): Promise<Ward> {
       const place = { isLocal: false, region: settings.region, nameOf, clientOf, slackApi: `${slack.url}/api/`, runsOn: 'v2' as const };
       const deployment = { ...settings, settings, secret: variant.secret } as unknown as Parameters<typeof createPatient>[0]['deployment'];
       const sources = {
+        roleDocuments: () => keptRolesOf(variant),
         imageTag: () => tag,
         dockerfile: () => 'FROM node:24.22.1-slim AS runtime',
         slackManifest: (receiver: string, portal: string | undefined) => manifestOf(variant, receiver, portal),
@@ -94,7 +96,8 @@ export async function openWard(): Promise<Ward> {
 
 const botToken = 'xoxb-8812345678-Kq3vTz81';
 
-function healthyPartsOf({ settings }: Variant, nameOf: (role: string) => string): HealthyParts {
+function healthyPartsOf(variant: Variant, nameOf: (role: string) => string): HealthyParts {
+  const { settings } = variant;
   const { account, region, environment, worker, receiver, invoker, sweeper, authPortal, image } = settings;
   const version = String(settings.rollBackTo ?? 7);
   const repository = `${account}.dkr.ecr.${region}.amazonaws.com/${nameOf('worker')}`;
@@ -127,6 +130,7 @@ function healthyPartsOf({ settings }: Variant, nameOf: (role: string) => string)
     ),
     logDays: settings.logDays,
     isProtected: settings.deletionProtection,
+    roles: keptRolesOf(variant),
   };
 }
 
@@ -137,6 +141,29 @@ function keysOf({ mcpServers }: Variant['settings']): Record<string, string> {
     PORTAL_TICKET_KEY: 'q7Zr9'.repeat(7),
   };
   return { ...ours, ...Object.fromEntries(toolKeysOf(serversOf(mcpServers)).map((name) => [name, 'k3y-of-a-server-1'])) };
+}
+
+/** Trust and policy of each role that the settings name, of all kinds that there are in those of Vera's. */
+function keptRolesOf({ settings, functions }: Variant): Record<string, RoleDocuments> {
+  const { account, region, roles = {} } = settings;
+  const on = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
+  const via = ['dynamodb', 'secretsmanager'].map((service) => `${service}.${region}.amazonaws.com`);
+  const nameOf = (role: string) => functions.replace('…', role);
+  const trust = { Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: ['sts:AssumeRole'] }] };
+  const policy = {
+    Statement: [
+      { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: [on('dynamodb', `table/${nameOf('ledger')}`)] },
+      {
+        Effect: 'Allow',
+        Action: ['secretsmanager:GetSecretValue'],
+        Resource: [on('secretsmanager', `secret:${nameOf('secrets')}-??????`)],
+      },
+      { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [on('kms', 'key/1')], Condition: { StringEquals: { 'kms:ViaService': via } } },
+      { Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition: { Bool: { 'aws:ViaAWSMCPService': 'true' } } },
+      { Effect: 'Allow', Action: ['xray:PutTraceSegments'], Resource: ['*'] },
+    ],
+  };
+  return Object.fromEntries(Object.values(roles).map((arn) => [arn, { trust, policy }]));
 }
 
 function describedWell({ settings }: Variant): Description {

@@ -64,6 +64,23 @@ function metric(name: string, value: number): Pick<WardParts, 'answers'> {
 }
 
 const production = variantOf('production');
+const kept = { worker: 'arn:aws:iam::111122223333:role/northwind/vera-worker' };
+const withOwnRole = variantOf('trial', { roles: kept });
+
+type Policy = { readonly Statement: readonly { readonly Effect: string; readonly Action: readonly string[] }[] };
+
+/** A role of the company's that somebody wrote otherwise than it has to be. */
+function ownRole(change: (role: { readonly trust: object; readonly policy: Policy }) => object): PlantedFault {
+  return {
+    variant: withOwnRole,
+    parts: ({ roles }) => ({
+      roles: Object.fromEntries(Object.entries(roles).map(([arn, role]) => [arn, { ...role, ...change(role as never) }])) as typeof roles,
+    }),
+  };
+}
+
+const lessOf = ({ Statement }: Policy, without: string) => ({ Statement: Statement.filter(({ Action }) => !Action.includes(without)) });
+const allowing = (...actions: string[]) => ({ Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] });
 const withGitHub = variantOf('trial', { mcpServers: ['github'] });
 const front = { receiver: 'slack.vera.example', portal: 'vera.example' };
 const dead = { name: 'github', title: 'GitHub', tools: [], failure: 'it does not answer' };
@@ -231,6 +248,23 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     variant: production,
     ...bent('dynamodb:DescribeTable', ({ Table }) => ({ Table: { ...(Table as object), DeletionProtectionEnabled: false } })),
   },
+  'a role of yours that lacks rights': ownRole(({ policy }) => ({
+    policy: {
+      Statement: lessOf(policy, 'xray:PutTraceSegments').Statement.map((one) => ({
+        ...one,
+        Action: one.Action.filter((name) => name !== 'dynamodb:Query'),
+      })),
+    },
+  })),
+  'a role of yours that knows one of two services': ownRole(({ policy }) => ({
+    policy: JSON.parse(JSON.stringify(policy).replace('secretsmanager.us-east-1.amazonaws.com', 's3.us-east-1.amazonaws.com')) as object,
+  })),
+  'a role of yours that does not deny': ownRole(({ policy }) => ({ policy: lessOf(policy, '*') })),
+  'a role of yours under too low a ceiling': ownRole(() => ({ ceiling: allowing('dynamodb:*', 'secretsmanager:*', 'kms:*') })),
+  'a role of yours that trusts another service': ownRole(() => ({
+    trust: { Statement: { Effect: 'Allow', Principal: { Service: ['ec2.amazonaws.com'] }, Action: 'sts:AssumeRole' } },
+  })),
+  'a role of yours that nobody made': { variant: withOwnRole, parts: () => ({ roles: {} }) },
   'a worker that the invoker does not call': {
     variant: variantOf('trial', { worker: { on: 'agentcore' } }),
     parts: () => ({ worker: { on: 'lambda' } as const }),

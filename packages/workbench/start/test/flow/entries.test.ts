@@ -60,6 +60,21 @@ describe('ways in beside a message', () => {
     expect(replies()).toHaveLength(1);
   });
 
+  test('"How this came about" shows who asked, and nobody else, what was used and how long it took', async () => {
+    const asked = system.ask({ text: 'how did this come about?' });
+    await system.answered(asked);
+    const [answer] = system.replies(asked);
+    const explain = (user: string, ts: string) => system.slack.shortcut({ user, channel: 'C0OPS', ts, callbackId: 'explain-answer' });
+    expect(await explain('U0ANN', answer?.ts ?? '')).toEqual({ status: 200 });
+    await system.until(() => read().includes('How this came about'), 'the explanation');
+    expect(read()).toMatch(/It was answered after .* s.*I asked the language model once: [\d,]+ tokens/s);
+    expect(read()).toContain(asked.id);
+    expect(await explain('U0BOB', asked.ts)).toEqual({ status: 200 });
+    await system.until(() => read('U0BOB').includes('This was asked by <@U0ANN>'), 'the words for somebody else');
+    expect(read('U0BOB')).not.toContain('tokens');
+    expect(system.replies(asked)).toHaveLength(1);
+  });
+
   test('the home tab shows accounts, its button brings a link, and it is only that person’s', async () => {
     const home = () => JSON.stringify(system.slack.home('U0ANN') ?? {});
     system.slack.openHome({ user: 'U0ANN', tab: 'home' });

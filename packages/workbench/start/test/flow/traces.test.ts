@@ -1,10 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ReceivedSpan } from '@vera/aws-stand-in/x-ray/decode-spans';
 import type { ConverseRequest } from '@vera/bedrock-stand-in/runtime/converse-request';
 import { type ScriptedTurn, scriptedModel } from '@vera/bedrock-stand-in/scripted-model';
+import { readSpent } from '@vera/operate/cost/spent/read-spent';
+import { tellExplained } from '@vera/operate/explain/explain-command';
+import { type Place, placeOf } from '@vera/operate/place';
 import { createRoad, type Road } from '@vera/page/road';
 import { screenshotPath } from '@vera/page/test/screenshot-path';
 import { testDocuments } from '@vera/page/test/test-workspace';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tellRunning } from '../../src/tell-running.ts';
 import { ledgerOf } from '../support/ledger-of.ts';
 import { takePicture } from '../support/page-hands.ts';
 import { showPage } from '../support/show-page.ts';
@@ -68,6 +75,21 @@ describe('the trace of a question', () => {
     expect(sumOf(spans, 'gen_ai.usage.input_tokens') + sumOf(spans, 'gen_ai.usage.output_tokens')).toBe(record?.tokens);
   });
 
+  test('D34 explain, its lines of model calls, and cost agree with the ledger to the token, helpers included', async () => {
+    const record = await ledgerOf(system)(asked);
+    const folder = await mkdtemp(join(tmpdir(), 'vera-'));
+    await tellRunning(system, 'http://127.0.0.1:1', folder);
+    const place = placeOf({ data: folder });
+    const { lines, told } = await explained(place, asked.id);
+    expect(told.spent).toMatchObject({ calls: 5, tokens: record?.tokens, isAtMost: false });
+    const sum = lines.reduce((tokens, words) => tokens + sumIn(words), 0);
+    expect([lines.length, sum]).toEqual([5, record?.tokens]);
+    const now = Date.now();
+    const { total } = await readSpent({ place, period: { from: now - 3_600_000, until: now + 1 }, now });
+    expect(total).toMatchObject({ questions: 1, tokens: record?.tokens });
+    await rm(folder, { recursive: true, force: true });
+  });
+
   test('holds nothing of what was said, searched or found', () => {
     expect(JSON.stringify(spans)).not.toMatch(/murmeltier|cellar|1\+1|Something for/);
   });
@@ -104,6 +126,28 @@ test('the trace goes on over the death of its worker, unbroken, the next attempt
   expect(spans.filter(({ parent }) => parent === attempts[0]?.id).length).toBeGreaterThan(1);
   await showTrace({ system, road, spans, attempts: attempts.length });
 });
+
+interface Explained {
+  readonly spent: object;
+  readonly moments: readonly { readonly words: string }[];
+}
+
+/** Once all of its lines have arrived. */
+async function explained(place: Place, id: string): Promise<{ readonly told: Explained; readonly lines: readonly string[] }> {
+  let told: Explained = { spent: {}, moments: [] };
+  const tell = (text: string) => {
+    told = JSON.parse(text) as Explained;
+  };
+  const lines = () => told.moments.map(({ words }) => words).filter((words) => words.startsWith('model: '));
+  for (let tries = 0; tries < 20 && lines().length < 5; tries += 1) await tellExplained(place, id, { json: true, tell });
+  return { told, lines: lines() };
+}
+
+/** `model: 300 tokens in (200 from its cache), 20 out`. */
+function sumIn(words: string): number {
+  const [, read = 0, written = 0] = /^model: (\d+) tokens? in.*?, (\d+) out/.exec(words) ?? [];
+  return Number(read) + Number(written);
+}
 
 interface Shown {
   readonly system: TestSystem;

@@ -37,9 +37,9 @@ export interface TestSystem extends LocalSystem {
   answered(asked: Asked, patience?: number): Promise<readonly SlackMessage[]>;
   /** The text people read in them. */
   text(messages: readonly SlackMessage[]): string;
-  until(isSo: () => boolean, what: string, patience?: number): Promise<void>;
-  /** Kills the processes of the worker, those that have this question's thread in hand; tells whether there was one. */
-  killWorkers(asked?: Asked): boolean;
+  until(isSo: () => boolean, what: string | (() => string), patience?: number): Promise<void>;
+  /** Kills the processes of the worker, those that have this question's thread in hand, or sends them another signal; tells whether there was one. */
+  killWorkers(asked?: Asked, signal?: NodeJS.Signals): boolean;
 }
 
 /** A dead worker is noticed soon; on a loaded machine a living one is taken for dead at times, too. */
@@ -81,15 +81,15 @@ function handsOn({ slack, agentCore, lambda }: LocalSystem, log: readonly LogLin
     outcomes,
     text: (messages: readonly SlackMessage[]) => messages.map(({ markdown, text }) => markdown ?? text).join('\n'),
     until,
-    killWorkers(asked?: Asked) {
+    killWorkers(asked?: Asked, signal: NodeJS.Signals = 'SIGKILL') {
       const place = asked && { teamId: slack.workspace.teamId, channelId: asked.channel, threadTs: asked.threadTs, userId: '' };
       const session = place && sessionIdOf(place, 'thread');
       const sessions = agentCore.sessions.filter(({ id }) => session === undefined || id === session);
       const instances = lambda.instances.filter(
         ({ functionName, event = '' }) => functionName === names.worker && event.includes(asked ? asked.id : ''),
       );
-      for (const { id } of sessions) agentCore.kill(id, 'SIGKILL');
-      for (const { pid } of instances) process.kill(pid, 'SIGKILL');
+      for (const { id } of sessions) agentCore.kill(id, signal);
+      for (const { pid } of instances) process.kill(pid, signal);
       return sessions.length + instances.length > 0;
     },
     ask(message: Partial<PersonMessage> & { readonly text: string }): Asked {

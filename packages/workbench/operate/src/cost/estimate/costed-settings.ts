@@ -16,6 +16,9 @@ export const costedSettingsSchema = z.object({
   knowledgeBases: z.array(z.looseObject({})),
   keyArn: z.string().optional(),
   front: z.looseObject({}).optional(),
+  tracing: z.enum(['vera', 'off']),
+  tracedShare: z.number(),
+  usageLogs: z.enum(['on', 'off']),
 });
 export type CostedSettings = z.infer<typeof costedSettingsSchema>;
 

@@ -34,7 +34,7 @@ export interface Estimate {
 export function estimateOf(settings: CostedSettings, load: Load, question: QuestionShape = assumedQuestion): Estimate {
   const running = runningOf(settings, load, question);
   const runsOn = settings.worker.on === 'lambda' ? 'lambda' : settings.platform;
-  const others = otherCosts(settings, load, question);
+  const others = otherCosts(settings, load, { ...question, sessionSeconds: running[runsOn].sessionSeconds });
   const model = { id: settings.model.id, dollarsADay: modelDollars(settings, load, question) };
   const sum = others.reduce((total, { dollarsADay }) => total + dollarsADay, running[runsOn].dollars + (model.dollarsADay ?? 0));
   const [v1, v2] = (['v1', 'v2'] as const).map((platform) =>

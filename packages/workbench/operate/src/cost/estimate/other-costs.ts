@@ -23,11 +23,24 @@ const gatewayCalls = 5;
 const judgedThousands = 25;
 const secondsOfReceiver = 0.2;
 const alarms = 30;
+/** Those that a line of a log counts in an hour in which somebody asks (`packages/service-kit/src/measure.ts`). */
+const countedMetrics = 30;
+/** Of the audit log: a line of the question and one or two of what it changed, each written, its head copied, both looked at. */
+const auditLines = 2;
+const auditedDays = 400;
+const spanKilobytes = 40;
+/** With the 26 bytes that CloudWatch adds to each line. */
+const usageLineKilobytes = 0.65;
 
 /** All that bills by itself, most first. What is the company's own (a vector store, its network, Slack) is named, not counted. */
-export function otherCosts(settings: CostedSettings, load: Load, question: Question): readonly OtherCost[] {
-  const costs = [...fixed(settings), ...eachQuestion(settings, load, question)];
+export function otherCosts(settings: CostedSettings, load: Load, question: Question & Watched): readonly OtherCost[] {
+  const costs = [...fixed(settings), ...eachQuestion(settings, load, question), ...watching(settings, load, question)];
   return costs.sort((one, other) => other.dollarsADay - one.dollarsADay);
+}
+
+interface Watched {
+  /** Of all AgentCore sessions of a day. */
+  readonly sessionSeconds: number;
 }
 
 function fixed(settings: CostedSettings): OtherCost[] {
@@ -84,6 +97,47 @@ function eachQuestion(settings: CostedSettings, { questionsADay }: Load, { secon
     ...(gateway ? [each('AgentCore gateway', `${gatewayCalls} calls`, gatewayCalls * call.gateway)] : []),
     ...(front ? [each('CloudFront and WAF, requests', '2', 2 * (call.cloudFront + call.firewall))] : []),
     ...(network.mode === 'vpc' ? [each('through your NAT', '5 MB', (5 / 1024) * gigabyte.throughNat)] : []),
+  ];
+}
+
+/** Metrics, traces, the audit log, and what AgentCore logs of its sessions. */
+function watching(settings: CostedSettings, { questionsADay }: Load, { sessionSeconds }: Watched): OtherCost[] {
+  const { tracing, tracedShare, usageLogs } = settings;
+  // As if no two of the first 24 questions came within an hour: too dear rather than too cheap.
+  const hours = Math.min(24, questionsADay);
+  const traces = tracing === 'off' ? 0 : questionsADay * tracedShare;
+  const logged = (kilobytes: number) => (kilobytes / 1024 ** 2) * gigabyte.logged;
+  const auditKilobytes = (auditLines * auditedDays) / daysAMonth;
+  return [
+    {
+      what: 'CloudWatch metrics',
+      why: `${countedMetrics} of $${month.metric.toFixed(2)} a month, in ${hours} hours of a day`,
+      dollarsADay: (countedMetrics * hours * month.metric) / (24 * daysAMonth),
+    },
+    {
+      what: 'audit log',
+      why: `${auditLines} lines a question, each kept ${auditedDays} days`,
+      dollarsADay:
+        questionsADay * (auditLines * 2 * (call.tableWrite + call.tableRead) + (auditKilobytes / 1024 ** 2) * month.tableGigabyte),
+    },
+    ...(traces === 0
+      ? []
+      : [
+          {
+            what: 'traces (X-Ray)',
+            why: `${spanKilobytes} KB of spans a question`,
+            dollarsADay: traces * (call.trace + logged(spanKilobytes)),
+          },
+        ]),
+    ...(usageLogs === 'off' || sessionSeconds === 0
+      ? []
+      : [
+          {
+            what: 'usage logs of AgentCore',
+            why: `a line a second of each session; none with usageLogs: 'off'`,
+            dollarsADay: logged(sessionSeconds * usageLineKilobytes),
+          },
+        ]),
   ];
 }
 

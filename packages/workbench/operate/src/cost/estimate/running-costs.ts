@@ -37,6 +37,8 @@ export interface Running {
   readonly idleShare: number;
   readonly starts: number;
   readonly gigabyteHours: number;
+  /** Of all sessions together; a function has none. */
+  readonly sessionSeconds: number;
 }
 
 export function onAgentCore(load: Load, question: Question, session: SessionShape, platform: 'v1' | 'v2'): Running {
@@ -54,6 +56,7 @@ export function onAgentCore(load: Load, question: Question, session: SessionShap
     idleShare: idle / thread,
     starts: threads * startsEach,
     gigabyteHours: (threads * gigabytes * seconds) / 3600,
+    sessionSeconds: threads * seconds,
   };
 }
 
@@ -66,6 +69,7 @@ export function onLambda({ questionsADay }: Pick<Load, 'questionsADay'>, questio
     idleShare: 0,
     starts: questionsADay,
     gigabyteHours: (questionsADay * gigabytes * seconds) / 3600,
+    sessionSeconds: 0,
   };
 }
 

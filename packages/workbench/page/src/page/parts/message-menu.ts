@@ -30,6 +30,7 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
     }, refuse);
   };
   const ask = () => api.shortcut({ user: model.me, channel, ts, callbackId: 'ask-about-message' }).then(() => openThread(), refuse);
+  const explain = () => api.shortcut({ user: model.me, channel, ts, callbackId: 'explain-answer' }).then(() => openThread(), refuse);
   const hasStopped = message.reactions?.some(({ name, users }) => name === stopReaction && users.includes(model.me)) ?? false;
   const react = () => api.react({ user: model.me, channel, ts, name: stopReaction }).catch(refuse);
   const press = (event: KeyboardEvent) => {
@@ -44,6 +45,7 @@ export function MessageMenu({ message, isThread, edit }: MessageMenuProps) {
       message.bot_id !== model.workspace.botId &&
       html`<${Choice} label=${`Ask ${model.workspace.botName} about this`} icon="ask" act=${ask} />`
     }
+    ${question !== undefined && html`<${Choice} label="How this came about" icon="glass" act=${explain} />`}
     ${direct && html`<${Choice} label=${`Forward to ${model.workspace.botName}`} icon="send" act=${() => forward(direct.id)} />`}
     ${!hasStopped && html`<${Choice} label="React with 🛑 (stop)" icon="sign" act=${react} />`}
     ${question !== undefined && html`<${Choice} label="Road of this message" icon="road" act=${() => dispatch({ kind: 'opened-road', question })} />`}
