@@ -1,6 +1,7 @@
 import { isSurelySecretName } from '@vera/service-kit/secret-names';
 import { deepest, isList, isObject, type Json, memberOf, parsedOf, textOf } from '../json/json.ts';
 import { isPolicyText } from '../json/policy.ts';
+import { remembered } from './remembered.ts';
 import { pairedSecrets, secretArguments } from './secret-members.ts';
 import { hasSecretShape } from './secret-shapes.ts';
 import { isSecretUnder } from './secret-under.ts';
@@ -19,13 +20,15 @@ function isScript(name: string, text: string): boolean {
   return (scripts.test(name) && !/(?:url|uri|arn|id|name|hash|path|location)$/i.test(name) && text !== '') || scriptStarts.test(text);
 }
 
-function holdsSecret(text: string, depth = 0): boolean {
-  if (hasSecretShape(text) || hasSecretShape(onOneLine(text))) return true;
+const holdsSecret = remembered((text) => isSecretInside(text, 0));
+
+function isSecretInside(text: string, depth: number): boolean {
+  if (hasSecretShape(text) || (/,|\n/.test(text) && hasSecretShape(onOneLine(text)))) return true;
   const content = parsedOf(text);
   // JSON is looked at member by member: here, or where it is told by its members.
   if (content !== undefined) return depth > 0 && secretsIn(content).length > 0;
   if (writtenPairs(text).some(({ name, value }) => isSecretUnder(name, value))) return true;
-  return depth < 3 && unpackedIn(text).some((inside) => holdsSecret(inside, depth + 1));
+  return depth < 3 && text.length >= shortestPacked && unpackedIn(text).some((inside) => isSecretInside(inside, depth + 1));
 }
 
 /** A list of arguments in a text (`["mysql", "-pX"]`, or YAML's) as a command. */
@@ -47,8 +50,11 @@ function unpackedIn(text: string): string[] {
   return [...encoded, ...runs.flatMap((run) => plainOf(run))];
 }
 
+/** Shorter ones say nothing. */
+const shortestPacked = 16;
+
 function plainOf(packed: string): string[] {
-  const plain = packed.length < 16 ? '\ufffd' : Buffer.from(packed, 'base64').toString('utf8');
+  const plain = packed.length < shortestPacked ? '\ufffd' : Buffer.from(packed, 'base64').toString('utf8');
   return plain.includes('\ufffd') ? [] : [plain];
 }
 
